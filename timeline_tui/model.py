@@ -1,0 +1,163 @@
+"""The timeline as a value: frozen, slotted, tuples all the way down. It knows no file format and no screen.
+
+All text in it has been through :func:`timeline_tui.text.clean`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, Union
+
+from timeline_tui.dates import When
+
+Stance = Literal["reports", "confirms", "disputes"]
+STANCES: tuple[Stance, ...] = ("reports", "confirms", "disputes")
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A mapping kept as it was written, in order: part of a key that the schema does not know."""
+
+    pairs: tuple[tuple[str, Value], ...] = ()
+
+
+# A value under a key that the schema does not know: text, nothing, a list, or a mapping.
+Value = Union[str, None, tuple["Value", ...], Entries]
+Other = tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something can be checked. ``key`` is empty for a source that is given in place."""
+
+    key: str = ""
+    title: str = ""
+    publisher: str = ""
+    date: When | None = None
+    url: str = ""
+    kind: str = ""
+    language: str = ""
+    note: str = ""
+    other: Other = ()
+
+    @property
+    def name(self) -> str:
+        """What facets, queries and lists call it: its key, else its title, else its address."""
+        return self.key or self.title or self.url
+
+    @property
+    def label(self) -> str:
+        """What a reader is shown: its title, else its address, else its key."""
+        return self.title or self.url or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """That a source reports, confirms or disputes an event, and where in the source (``at``: a locator such as ¶6)."""
+
+    source: Source
+    at: str = ""
+    stance: Stance = "reports"
+    note: str = ""
+    other: Other = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that somebody said or wrote; ``original`` is the wording before translation."""
+
+    text: str
+    speaker: str = ""
+    role: str = ""
+    source: Source | None = None
+    at: str = ""
+    original: str = ""
+    note: str = ""
+    other: Other = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A tie to another event, by its id; ``kind`` is the file's ``as``: "signed the same day"."""
+
+    event: str
+    kind: str = ""
+    other: Other = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened. ``file`` and ``line`` say where it is written (line from 1; 0: unknown)."""
+
+    id: str
+    date: When
+    title: str
+    date_note: str = ""
+    summary: str = ""
+    countries: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    place: str = ""
+    quotes: tuple[Quote, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    related: tuple[Relation, ...] = ()
+    note: str = ""
+    other: Other = ()
+    given_id: bool = False
+    file: str = ""
+    line: int = 0
+
+    @property
+    def disputed(self) -> bool:
+        """Whether a citation disputes it."""
+        return any(citation.stance == "disputes" for citation in self.sources)
+
+    @property
+    def cited(self) -> tuple[Source, ...]:
+        """Every source it leans on, each once: those of its citations, then those of its quotes."""
+        quoted = (quote.source for quote in self.quotes if quote.source)
+        return tuple(dict.fromkeys([*(citation.source for citation in self.sources), *quoted]))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named query."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a narrowed timeline was taken from: the query, and how many events the whole had."""
+
+    query: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A whole chronology. ``aliases`` are pairs (other name, name); ``sources`` are those with a key.
+
+    ``events`` stand as the file has them; the index sorts. ``extract`` is set on a narrowed timeline only.
+    """
+
+    title: str = ""
+    description: str = ""
+    views: tuple[View, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    sources: tuple[Source, ...] = ()
+    events: tuple[Event, ...] = ()
+    extract: Extract | None = None
+    other: Other = ()
+
+    def narrowed(self, events: tuple[Event, ...], query: str) -> Timeline:
+        """These events and the sources that they cite, marked as the extract that ``query`` makes."""
+        cited = {source for event in events for source in event.cited}
+        return replace(
+            self,
+            events=events,
+            sources=tuple(source for source in self.sources if source in cited),
+            extract=Extract(query, len(self.events)),
+        )
