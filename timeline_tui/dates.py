@@ -1,0 +1,230 @@
+"""When something happened: an EDTF date or interval, the days that it may mean, and how to say it in English."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache, total_ordering
+
+from timeline_tui.days import (
+    MONTHS,
+    NEVER_AFTER,
+    NEVER_BEFORE,
+    Day,
+    civil,
+    day_label,
+    day_number,
+    month_length,
+    period_label,
+    range_label,
+    weekday,
+    year_label,
+    years_label,
+)
+from timeline_tui.edtf import SEASONS, DateError, Point, Precision, read_point
+
+__all__ = [
+    "NEVER_AFTER",
+    "NEVER_BEFORE",
+    "DateError",
+    "Day",
+    "Precision",
+    "When",
+    "civil",
+    "day_label",
+    "day_number",
+    "parse",
+    "span",
+]
+
+_QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date or an interval as its ``text`` states it; made by :func:`parse`.
+
+    ``earliest`` and ``latest`` are the first and the last day that it may mean, both included; ``NEVER_BEFORE`` and
+    ``NEVER_AFTER`` where an interval has no end. ``precision`` is that of its start (of its end, without a start).
+    ``approximate`` and ``uncertain`` are set if either end is. ``minute`` counts from midnight by the clock of the
+    place at the start, None without a time. ``start`` and ``end`` are the dates themselves: the same one unless this
+    is an interval, None where that has no end.
+
+    Two are equal if their texts are; they are ordered by ``sort_key``.
+    """
+
+    text: str
+    earliest: Day = field(compare=False)
+    latest: Day = field(compare=False)
+    precision: Precision = field(compare=False)
+    approximate: bool = field(compare=False)
+    uncertain: bool = field(compare=False)
+    minute: int | None = field(compare=False)
+    start: Point | None = field(compare=False, repr=False)
+    end: Point | None = field(compare=False, repr=False)
+
+    def __lt__(self, other: When) -> bool:
+        return self.sort_key < other.sort_key
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def sort_key(self) -> tuple[int, int, int, int, str]:
+        """Earliest day first, then the coarser, the earlier time, the shorter; the text tells the rest apart."""
+        return self.earliest, self.precision, -1 if self.minute is None else self.minute, self.latest, self.text
+
+    @property
+    def is_interval(self) -> bool:
+        """Whether it is written with two ends."""
+        return "/" in self.text
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an interval lacks an end, be it open (``..``) or not known."""
+        return self.start is None or self.end is None
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether an end of the interval is not known (``2024/``), which is not the same as open (``2024/..``)."""
+        return self.text[0] == "/" or self.text[-1] == "/"
+
+    @property
+    def label(self) -> str:
+        """All of it for people: "about 24 February 2024", "19–21 May 2023", "from 13 June 2024"."""
+        return _label(self)
+
+    @property
+    def heading(self) -> str:
+        """What events are grouped under: the start alone, without time and qualifier: "Thursday 13 June 2024"."""
+        point = self.start or self.end
+        assert point is not None
+        name = f"{self.weekday} {_name(point)}".lstrip() if self.start else f"until {_name(point)}"
+        return name
+
+    @property
+    def row_note(self) -> str:
+        """What it says beyond its heading: "15:05 UTC+2", "→ 15 June", "onwards"; mostly empty."""
+        return _row_note(self)
+
+    @property
+    def weekday(self) -> str:
+        """The start's day of the week, if its day is stated and the calendar was in use; else empty."""
+        return weekday(self.start.first) if self.start and self.start.day else ""
+
+    def touches(self, other: When) -> bool:
+        """Whether both may mean a day in common."""
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
+
+_PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@lru_cache(maxsize=1 << 16)
+def parse(text: str) -> When:
+    """The date that ``text`` states in EDTF; white space around it does not matter. Raises DateError."""
+    stripped = text.strip()
+    if _PLAIN_DAY.fullmatch(stripped):
+        year, month, of_month = int(stripped[:4]), int(stripped[5:7]), int(stripped[8:])
+        if 1 <= month <= 12 and 1 <= of_month <= month_length(year, month):
+            day = day_number(year, month, of_month)
+            point = Point(Precision.DAY, day, day, year, month, of_month)
+            return When(stripped, day, day, Precision.DAY, False, False, None, point, point)
+    return _when(stripped, *_ends(stripped))
+
+
+def _ends(text: str) -> tuple[Point | None, Point | None]:
+    before, slash, after = text.partition("/")
+    if not slash:
+        point = read_point(text)
+        return point, point
+    start = None if before in ("", "..") else read_point(before)
+    end = None if after in ("", "..") else read_point(after, len(before) + 1)
+    if not (start or end):
+        raise DateError("an interval needs at least one date")
+    if start and end and end.last < start.first:
+        raise DateError("the end is before the start", f"write {after}/{before}", len(before) + 1)
+    return start, end
+
+
+def _when(text: str, start: Point | None, end: Point | None) -> When:
+    known = start or end
+    assert known is not None
+    marks = (start.mark if start else "") + (end.mark if end else "")
+    return When(
+        text,
+        start.first if start else NEVER_BEFORE,
+        end.last if end else NEVER_AFTER,
+        known.precision,
+        "~" in marks or "%" in marks,
+        "?" in marks or "%" in marks,
+        start.minute if start else None,
+        start,
+        end,
+    )
+
+
+def span(first: When | None, last: When | None) -> tuple[Day, Day]:
+    """The days from the start of ``first`` to the end of ``last``, both included; None: without an end there."""
+    return first.earliest if first else NEVER_BEFORE, last.latest if last else NEVER_AFTER
+
+
+def _name(point: Point) -> str:
+    return " ".join(reversed(_parts(point)))
+
+
+def _parts(point: Point) -> tuple[str, ...]:
+    if point.precision < Precision.YEAR:
+        return (period_label(point.year, civil(point.last)[0]),)
+    year = year_label(point.year)
+    if not point.month:
+        return (year,)
+    month = SEASONS.get(point.month) or MONTHS[point.month - 1]
+    return (year, month, str(point.day)) if point.day else (year, month)
+
+
+def _time(point: Point) -> str:
+    return f"{point.clock} {_zone(point.zone)}".rstrip()
+
+
+def _zone(zone: str) -> str:
+    if not zone:
+        return ""
+    hours, _, minutes = zone[1:].partition(":")
+    if zone == "Z" or not (int(hours) or int(minutes or 0)):
+        return "UTC"
+    sign = "−" if zone[0] == "-" else "+"
+    return f"UTC{sign}{int(hours)}" + (f":{minutes}" if minutes.strip("0") else "")
+
+
+def _said(point: Point) -> str:
+    time = f", {_time(point)}" if point.clock else ""
+    return f"{_QUALIFIERS[point.mark]}{_name(point)}{time}"
+
+
+def _label(when: When) -> str:
+    start, end = when.start, when.end
+    if not end:
+        assert start is not None
+        return f"from {_said(start)}" + (", end unknown" if when.is_unknown else "")
+    if not start:
+        return f"until {_said(end)}" + (", start unknown" if when.is_unknown else "")
+    if start == end:
+        return _said(start)
+    if start.mark != end.mark or start.clock or end.clock:
+        return f"{_said(start)} – {_said(end)}"
+    if start.precision == end.precision == Precision.YEAR:
+        return _QUALIFIERS[start.mark] + years_label(start.year, end.year)
+    return _QUALIFIERS[start.mark] + range_label(_parts(start), _parts(end))
+
+
+def _row_note(when: When) -> str:
+    start, end = when.start, when.end
+    if not start:
+        return "start unknown" if when.is_unknown else ""
+    if not end:
+        return f"{_time(start)} " * bool(start.clock) + ("end unknown" if when.is_unknown else "onwards")
+    if start == end:
+        return _time(start)
+    return f"{_time(start)} → {_said(end)}".lstrip()
