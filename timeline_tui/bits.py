@@ -1,0 +1,91 @@
+"""Sets of positions as whole numbers: bit i is set if position i is in the set.
+
+Union, intersection and counting of such numbers run in C: a million positions take microseconds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, repeat
+from typing import overload
+
+_BLOCK = 512  # bytes; the work of finding one row
+
+
+def bits_of(postings: Iterable[Sequence[int]], size: int) -> int:
+    """The union of lists of positions, each below ``size``."""
+    lists = list(postings)
+    if sum(map(len, lists)) < size // 20:
+        octets = bytearray((size + 7) // 8)
+        for i in chain.from_iterable(lists):
+            octets[i >> 3] |= 1 << (i & 7)
+        return int.from_bytes(octets, "little")
+    digits = bytearray(b"0") * (size or 1)
+    deque(map(digits.__setitem__, chain.from_iterable(lists), repeat(ord("1"))), maxlen=0)
+    digits.reverse()
+    return int(digits, 2)
+
+
+def first_bits(count: int) -> int:
+    """The set of the positions below ``count``."""
+    return (1 << count) - 1
+
+
+class Rows(Sequence[int]):
+    """The positions in a set, ascending: length, k-th and rank without a list of them all."""
+
+    def __init__(self, bits: int) -> None:
+        self._octets = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+        blocks = range(0, len(self._octets), _BLOCK)
+        self._before = list(accumulate((self._block_bits(at).bit_count() for at in blocks), initial=0))
+        self._near = -1  # the block that _near_rows are of
+        self._near_rows: list[int] = []
+
+    def __len__(self) -> int:
+        return self._before[-1]
+
+    @overload
+    def __getitem__(self, row: int) -> int: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[int]: ...
+    def __getitem__(self, row: int | slice) -> int | list[int]:
+        if isinstance(row, slice):
+            return [self[k] for k in range(*row.indices(len(self)))]
+        k = row + len(self) if row < 0 else row
+        if not 0 <= k < len(self):
+            raise IndexError(f"row {row} of {len(self)}")
+        block = bisect_right(self._before, k) - 1
+        return self._block_rows(block)[k - self._before[block]]
+
+    def __iter__(self) -> Iterator[int]:
+        for block in range(len(self._before) - 1):
+            yield from list(self._block_rows(block))
+
+    def __contains__(self, position: object) -> bool:
+        if not isinstance(position, int) or not 0 <= position < 8 * len(self._octets):
+            return False
+        return bool(self._octets[position >> 3] >> (position & 7) & 1)
+
+    def rank(self, position: int) -> int:
+        """How many rows come before ``position``; that row's own number if it is one of them."""
+        if position <= 0:
+            return 0
+        block, byte = position // (8 * _BLOCK), position >> 3
+        if block >= len(self._before) - 1:
+            return len(self)
+        start = block * _BLOCK
+        head = int.from_bytes(self._octets[start : byte + 1], "little")
+        return self._before[block] + (head & first_bits(position - 8 * start)).bit_count()
+
+    def _block_bits(self, at: int) -> int:
+        return int.from_bytes(self._octets[at : at + _BLOCK], "little")
+
+    def _block_rows(self, block: int) -> list[int]:
+        if block != self._near:
+            start = 8 * _BLOCK * block
+            digits = bin(self._block_bits(_BLOCK * block))[:1:-1]
+            self._near_rows = [start + i for i, digit in enumerate(digits) if digit == "1"]
+            self._near = block
+        return self._near_rows

@@ -1,0 +1,182 @@
+"""What the query bar offers while a query is typed: fields, their values, and values that a plain word may mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from timeline_tui.bins import DAY, MONTH, YEAR, Unit
+from timeline_tui.bits import Rows
+from timeline_tui.days import NEVER_AFTER, NEVER_BEFORE, Day
+from timeline_tui.index import Index
+from timeline_tui.matching import VALUES
+from timeline_tui.query import CHOICES, EVERYTHING, FACETS, FIELDS, Clause, Query, Term
+from timeline_tui.ranges import range_text
+from timeline_tui.slice import Slice
+from timeline_tui.syntax import QUOTES, QueryError, format_term, parse_query
+from timeline_tui.text import clean_line, fold
+
+_CLOSED = r'"(?:[^"\\]|\\.)*"|[“”„](?:[^"“”„\\]|\\.)*["“”„]'
+# A clause as far as it is typed; a quote that is not closed takes the rest of the text.
+_CLAUSE = re.compile(rf'(?:{_CLOSED}|[^\s"“”„])*(?P<unclosed>["“”„].*)?', re.DOTALL)
+_HEAD = re.compile(r'-?(?:(?P<field>[^\s"“”„:]*):)?')
+_ITEM = re.compile(rf'(?:{_CLOSED}|[^\s"“”„,])*(?P<unclosed>["“”„].*)?', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What accepting it makes of the whole text and the cursor; ``label`` and ``detail`` (a count, a meaning) tell."""
+
+    text: str
+    cursor: int
+    label: str
+    detail: str
+
+
+def complete(text: str, cursor: int, whole: Slice, limit: int = 12) -> tuple[Completion, ...]:
+    """What may be meant at ``cursor``, an offset into ``text``: at most ``limit`` completions, best first.
+
+    ``whole`` lends its index and stars; its query does not matter. A count says how many events one would see, given
+    the rest of ``text``.
+    """
+    found = _Completer(text, cursor, whole).completions(limit)
+    return tuple(islice((one for one in found if one.text != text), limit))
+
+
+class _Completer:
+    """Knows the clause at the cursor, and the item of it: text[start:end] is the clause, text[first:last] the item.
+
+    ``field`` is "" in a plain word and before a colon is typed; ``stem`` is the item up to the cursor, unquoted.
+    """
+
+    def __init__(self, text: str, cursor: int, whole: Slice) -> None:
+        self.text = text
+        self.start, self.end = _around(_CLAUSE, text, 0, cursor)
+        head = _HEAD.match(text, self.start, self.end)
+        assert head, "this pattern matches the empty string"
+        self.negated = head[0].startswith("-")
+        self.field = (head["field"] or "").lower() if cursor >= head.end() else ""
+        self.in_name = head["field"] is not None and cursor < head.end()
+        if self.in_name:
+            self.first, self.last = self.start + self.negated, head.end()
+        elif self.field:
+            self.first, self.last = _around(_ITEM, text[: self.end], head.end(), cursor)
+        else:
+            self.first, self.last = min(head.end(), cursor), self.end
+        self.stem = _unquoted(text[self.first : cursor])
+        self.index = whole.index
+        self.rest = whole.with_query(_parsed(text[: self.start] + " " + text[self.end :]))
+
+    def completions(self, limit: int) -> Iterator[Completion]:
+        if self.field in CHOICES:
+            yield from self._choices()
+        elif self.field == "date":
+            yield from self._dates(limit)
+        elif self.field in VALUES:
+            yield from self._values(limit)
+        elif not self.field:
+            yield from self._fields()
+            if not self.in_name and fold(self.stem):
+                yield from self._meanings(limit)
+
+    def _fields(self) -> Iterator[Completion]:
+        begun = self.text[self.first : self.first + len(self.stem)].lower()
+        if begun == self.stem.lower():
+            for field, meaning in FIELDS.items():
+                if field.startswith(begun):
+                    yield self._put(f"{field}:", f"{field}:", meaning)
+
+    def _choices(self) -> Iterator[Completion]:
+        stem = fold(self.stem)
+        for value, meaning in sorted(CHOICES[self.field].items(), key=lambda choice: not choice[0].startswith(stem)):
+            if stem in value:
+                yield self._put(value, value, meaning)
+
+    def _values(self, limit: int) -> Iterator[Completion]:
+        taken = {fold(term.text) for term in self._other_terms()}
+        begins, holds = self.index.facet(self.field).search(fold(self.stem))
+        free = (value for value in (*begins, *holds) if fold(value) not in taken)
+        for value, count in self._counted((self.field, value) for value in islice(free, limit)):
+            yield self._put(format_term(Term(value[1])), value[1], f"{count:,}")
+
+    def _meanings(self, limit: int) -> Iterator[Completion]:
+        """The values, of every facet, that the word may mean: first those that begin with it."""
+        found: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
+        for field in FACETS:
+            for rank, values in enumerate(self.index.facet(field).search(fold(self.stem))):
+                found[rank].extend((field, value) for value in values[:limit])
+        for (field, value), count in self._counted(iter([*found[0], *found[1]][:limit])):
+            yield self._put(f"{field}:{format_term(Term(value))}", f"{value} — {field}", f"{count:,}")
+
+    def _dates(self, limit: int) -> Iterator[Completion]:
+        *before, stem = re.split(r"(?<=\.\.)|(?<=/)", self.stem)
+        for text in islice(_periods(self.index, stem), limit):
+            count = self._count("date", text)
+            yield self._put("".join(before) + text, text, f"{count:,}")
+
+    def _counted(self, values: Iterator[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
+        """Fields and values with their counts; those that would show nothing come last."""
+        counted = [((field, value), self._count(field, value)) for field, value in values]
+        return sorted(counted, key=lambda one: one[1] == 0)
+
+    def _count(self, field: str, value: str) -> int:
+        clause = Clause(field, (Term(value),), self.negated)
+        return (self.rest.mask & self.index.bits(clause)).bit_count()
+
+    def _other_terms(self) -> tuple[Term, ...]:
+        """The terms of the clause without the item at the cursor."""
+        before, after = self.text[self.start : self.first].rstrip(","), self.text[self.last : self.end]
+        return _parsed((before + after).replace(":,", ":", 1)).terms(self.field, self.negated)
+
+    def _put(self, item: str, label: str, detail: str) -> Completion:
+        before = self.text[: self.first] + item
+        return Completion(before + self.text[self.last :], len(before), label, detail)
+
+
+def _around(pattern: re.Pattern[str], text: str, at: int, cursor: int) -> tuple[int, int]:
+    """Where the piece of ``text`` that holds the cursor starts and ends; one character separates pieces."""
+    while True:
+        found = pattern.match(text, at)
+        assert found, "these patterns match the empty string"
+        if found["unclosed"] is not None:
+            return at, cursor
+        if cursor <= found.end() or found.end() == len(text):
+            return at, found.end()
+        at = found.end() + 1
+
+
+def _parsed(text: str) -> Query:
+    """The query, or all events while it is not sound."""
+    try:
+        return parse_query(text)
+    except QueryError:
+        return EVERYTHING
+
+
+def _unquoted(item: str) -> str:
+    return clean_line(re.sub(r'\\([\\"“”„])', r"\1", item.strip(QUOTES + "*")))
+
+
+def _periods(index: Index, stem: str) -> Iterator[str]:
+    """The years, months and days in which events begin, as far as ``stem`` leads: each level opens the next."""
+    level = [(NEVER_BEFORE, NEVER_AFTER)]
+    for unit in (YEAR, MONTH, DAY):
+        level = [period for first, last in level for period in _begun(index, unit, first, last)]
+        texts = [range_text(first, last) for first, last in level]
+        level = [period for period, text in zip(level, texts, strict=True) if len(level) == 1 or stem.startswith(text)]
+        yield from (text for text in texts if text.startswith(stem))
+
+
+def _begun(index: Index, unit: Unit, first: Day, last: Day) -> Iterator[tuple[Day, Day]]:
+    """The years, months or days between two days in which an event begins that is dated as finely."""
+    rows = Rows(index.spans.stated(unit.precision))
+    row = rows.rank(index.spans.began_before(first))
+    while row < len(rows):
+        number = unit.index(index.event(rows[row]).date.earliest)
+        start, end = unit.start(number), unit.start(number + 1) - 1
+        if start > last:
+            return
+        yield start, end
+        row = rows.rank(index.spans.began_before(end + 1))

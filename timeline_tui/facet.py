@@ -1,0 +1,106 @@
+"""A facet: the values that events have in one field, and for each value the events that have it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+from timeline_tui.bits import bits_of
+from timeline_tui.matching import Aliases
+from timeline_tui.query import Term
+from timeline_tui.text import fold
+
+
+class Facet:
+    """The values of ``field``, those with most events first, then by name.
+
+    Spellings that fold alike, and other names of the timeline's aliases, are one value: shown as its most frequent
+    spelling. ``postings`` maps a value, as written, to the ascending positions of its events.
+    """
+
+    def __init__(self, field: str, postings: dict[str, array[int]], aliases: Aliases, size: int) -> None:
+        self.field = field
+        self._aliases = aliases
+        self._size = size
+        spellings: dict[str, list[str]] = {}
+        for value in postings:
+            spellings.setdefault(aliases.key(field, value), []).append(value)
+        entries = [
+            (_shown(key, group, postings, aliases), key, _merged([postings[value] for value in group]))
+            for key, group in spellings.items()
+        ]
+        entries.sort(key=lambda entry: (-len(entry[2]), entry[1]))
+        self.values: tuple[str, ...] = tuple(value for value, _, _ in entries)
+        self._keys = tuple(key for _, key, _ in entries)
+        self._postings = [positions for _, _, positions in entries]
+        self._numbers = {key: number for number, key in enumerate(self._keys)}
+        self._bits: dict[int, int] = {}
+
+    def find(self, value: str) -> str | None:
+        """The value as it is shown, for any spelling or other name of it."""
+        number = self._number(value)
+        return None if number is None else self.values[number]
+
+    def total(self, value: str) -> int:
+        """How many events have ``value``."""
+        number = self._number(value)
+        return 0 if number is None else len(self._postings[number])
+
+    def posting(self, value: str) -> int:
+        """The events that have ``value``."""
+        number = self._number(value)
+        return 0 if number is None else self._number_bits(number)
+
+    def matching(self, term: Term) -> tuple[str, ...]:
+        """The values that a term of a query stands for."""
+        return tuple(self.values[number] for number in self._matching(term))
+
+    def bits(self, terms: Iterable[Term]) -> int:
+        """The events that have a value which one of ``terms`` stands for."""
+        numbers = {number for term in terms for number in self._matching(term)}
+        if len(numbers) > 8:
+            return bits_of((self._postings[number] for number in numbers), self._size)
+        bits = 0
+        for number in numbers:
+            bits |= self._number_bits(number)
+        return bits
+
+    def search(self, needle: str) -> tuple[list[str], list[str]]:
+        """The values that begin with the folded ``needle``, by this or another name, and those that contain it."""
+        begins, holds = [], []
+        for value, key in zip(self.values, self._keys, strict=True):
+            if any(name.startswith(needle) for name in self._aliases.keys(self.field, key)):
+                begins.append(value)
+            elif needle in key:
+                holds.append(value)
+        return begins, holds
+
+    def _matching(self, term: Term) -> list[int]:
+        if not term.prefix:
+            number = self._number(term.text)
+            return [] if number is None else [number]
+        beginning = fold(term.text)
+        return [
+            number
+            for number, key in enumerate(self._keys)
+            if any(name.startswith(beginning) for name in self._aliases.keys(self.field, key))
+        ]
+
+    def _number(self, value: str) -> int | None:
+        return self._numbers.get(self._aliases.key(self.field, value))
+
+    def _number_bits(self, number: int) -> int:
+        bits = self._bits.get(number)
+        if bits is None:
+            self._bits[number] = bits = bits_of([self._postings[number]], self._size)
+        return bits
+
+
+def _shown(key: str, spellings: list[str], postings: dict[str, array[int]], aliases: Aliases) -> str:
+    """The most frequent spelling that is no other name; if there is none, the name that the alias gives."""
+    own = [value for value in spellings if fold(value) == key]
+    return max(own, key=lambda value: len(postings[value])) if own else aliases.canonical(spellings[0])
+
+
+def _merged(lists: list[array[int]]) -> array[int]:
+    return lists[0] if len(lists) == 1 else array("I", sorted(set().union(*lists)))

@@ -1,0 +1,181 @@
+"""All events of a timeline in order of time, and which of them a query finds.
+
+Sets of events are whole numbers: bit i is set if event i is in the set. Everything is built when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection
+from functools import cached_property
+from typing import NamedTuple
+
+from timeline_tui.bits import Rows, bits_of, first_bits
+from timeline_tui.facet import Facet
+from timeline_tui.matching import PASSAGES, STATES, VALUES, Context, has, occurs, passages, sources
+from timeline_tui.model import Event, Source, Timeline
+from timeline_tui.query import Clause, Query, Term
+from timeline_tui.ranges import range_days
+from timeline_tui.spans import Spans
+from timeline_tui.text import fold
+from timeline_tui.vocabulary import Vocabulary, collect
+
+_REMEMBERED = 256  # answers to clauses that are kept: 32 MB at a million events
+_STARRED = ("is", Term("starred"))
+
+
+class Tie(NamedTuple):
+    """A relation seen from one of its ends: the event at the other end, if the timeline has it, and its id.
+
+    ``outgoing`` if the event itself names the other one; ``kind`` is what the file says of the relation.
+    """
+
+    position: int | None
+    id: str
+    kind: str
+    outgoing: bool
+
+
+class Index:
+    """The events of ``timeline`` by position, from 0, in order of time."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self.timeline = timeline
+        self.events: tuple[Event, ...] = tuple(sorted(timeline.events, key=lambda event: event.date.sort_key))
+        self.total = len(self.events)
+        self.all = first_bits(self.total)
+        self._context = Context.of(timeline)
+        self._facets: dict[str, Facet] = {}
+        self._answers: dict[tuple[str, Term], int] = {}
+
+    def event(self, position: int) -> Event:
+        """The event at ``position``."""
+        return self.events[position]
+
+    def position(self, event_id: str) -> int | None:
+        """Where the event with this id is."""
+        return self._positions.get(event_id)
+
+    # What a query finds
+
+    def query_bits(self, query: Query, stars: Collection[str] = ()) -> int:
+        """The events that ``query`` finds; ``stars`` are the ids of the starred ones."""
+        bits = self.all
+        for clause in query.clauses:
+            bits &= self.bits(clause, stars)
+        return bits
+
+    def bits(self, clause: Clause, stars: Collection[str] = ()) -> int:
+        """The events for which ``clause`` holds."""
+        if clause.field in VALUES:
+            bits = self.facet(clause.field).bits(clause.terms)
+        else:
+            bits = 0
+            for term in clause.terms:
+                bits |= self._starred(stars) if (clause.field, term) == _STARRED else self._answer(clause.field, term)
+        return self.all ^ bits if clause.negated else bits
+
+    def facet(self, field: str) -> Facet:
+        """The values of a field that compares whole values: one of FACETS, or ``id`` or ``file``."""
+        facet = self._facets.get(field)
+        if facet is None:
+            postings: dict[str, array[int]] = {}
+            values = VALUES[field]
+            for position, event in enumerate(self.events):
+                for value in dict.fromkeys(values(event)):
+                    postings.setdefault(value, array("I")).append(position)
+            self._facets[field] = facet = Facet(field, postings, self._context.aliases, self.total)
+        return facet
+
+    @cached_property
+    def spans(self) -> Spans:
+        """The dates of the events."""
+        return Spans([event.date for event in self.events])
+
+    def word(self, folded: str) -> int:
+        """The events in which the folded word or phrase occurs."""
+        return self._prose_bits("", Term(folded))
+
+    def related(self, event: Event) -> tuple[Tie, ...]:
+        """The relations of ``event``: those that it names, then those by which others name it."""
+        named = [Tie(self.position(tie.event), tie.event, tie.kind, True) for tie in event.related]
+        known = {(tie.id, tie.kind) for tie in named}
+        naming = [
+            Tie(position, self.events[position].id, tie.kind, False)
+            for position in self._naming.get(event.id, ())
+            for tie in self.events[position].related
+            if tie.event == event.id
+        ]
+        ties = [*named, *(tie for tie in naming if (tie.id, tie.kind) not in known)]
+        return tuple(dict.fromkeys(tie for tie in ties if tie.id != event.id))
+
+    def source(self, name: str) -> Source | None:
+        """A source by the name that facets and queries call it."""
+        return self._sources.get(fold(name))
+
+    # How it is found
+
+    def _answer(self, field: str, term: Term) -> int:
+        """The events where ``term`` holds; the last answers are remembered."""
+        bits = self._answers.get((field, term))
+        if bits is None:
+            if len(self._answers) >= _REMEMBERED:
+                del self._answers[next(iter(self._answers))]
+            self._answers[field, term] = bits = self._term_bits(field, term)
+        return bits
+
+    def _term_bits(self, field: str, term: Term) -> int:
+        if field in PASSAGES:
+            return self._prose_bits(field, term)
+        if field == "date":
+            return self.spans.touching(*range_days(term.text))
+        if field == "has":
+            return self._where(lambda event: has(term.text, event, self._context))
+        return self._where(STATES[term.text])
+
+    def _starred(self, stars: Collection[str]) -> int:
+        found = [position for star in stars if (position := self.position(star)) is not None]
+        return bits_of([found], self.total)
+
+    def _prose_bits(self, field: str, term: Term) -> int:
+        """The events where a term occurs: the vocabulary leaves few, and those are read where it cannot tell."""
+        needle = fold(term.text)
+        is_phrase = " " in needle
+        bits = self.all
+        if needle:
+            words = self._vocabulary
+            bits = words.phrase(needle) if is_phrase else words.word(needle, term.prefix)
+        if not field and not is_phrase:
+            return bits
+        texts = PASSAGES[field]
+        return self._where(lambda event: occurs(term, "\n".join(map(fold, texts(event, self._context.aliases)))), bits)
+
+    def _where(self, holds: Callable[[Event], bool], among: int | None = None) -> int:
+        candidates = range(self.total) if among is None else Rows(among)
+        return bits_of([[position for position in candidates if holds(self.events[position])]], self.total)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        aliases = self._context.aliases
+        return Vocabulary(collect(passages(event, aliases) for event in self.events), self.total)
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {event.id: position for position, event in reversed(list(enumerate(self.events)))}
+
+    @cached_property
+    def _naming(self) -> dict[str, list[int]]:
+        """The positions of the events that name an event as related, by its id."""
+        naming: dict[str, list[int]] = {}
+        for position, event in enumerate(self.events):
+            for target in dict.fromkeys(tie.event for tie in event.related):
+                naming.setdefault(target, []).append(position)
+        return naming
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        found: dict[str, Source] = {}
+        for event in self.events:
+            for source in sources(event):
+                found.setdefault(fold(source.name), source)
+        return found

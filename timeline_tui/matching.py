@@ -1,0 +1,224 @@
+"""What a clause means for one event. The index answers the same questions for all events at once, and faster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from os.path import basename
+
+from timeline_tui.model import Event, Other, Source, Timeline, Value
+from timeline_tui.query import Clause, Query, Term
+from timeline_tui.ranges import range_days
+from timeline_tui.text import fold
+
+ALIASED = ("country", "topic", "person", "org", "speaker")
+"""The fields whose values may go by other names; a speaker is a person or an organization."""
+
+
+class Aliases:
+    """The other names of a timeline: pairs (other name, name), followed through chains, compared by fold."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self._names = {fold(other): name for other, name in pairs}
+        self._others: dict[str, list[str]] = {}
+        for other in self._names:
+            self._others.setdefault(fold(self.canonical(other)), []).append(other)
+
+    def canonical(self, name: str) -> str:
+        """The name that ``name`` stands for; itself if it is no other name, or if its aliases run in a circle."""
+        seen = {fold(name)}
+        target = name
+        while (key := fold(target)) in self._names:
+            target = self._names[key]
+            if fold(target) in seen:
+                return name
+            seen.add(fold(target))
+        return target
+
+    def key(self, field: str, value: str) -> str:
+        """What two values of ``field`` share when they are the same one."""
+        return fold(self.canonical(value)) if field in ALIASED else fold(value)
+
+    def keys(self, field: str, key: str) -> tuple[str, ...]:
+        """``key`` itself and, folded, all other names for it: what a prefix may begin."""
+        return (key, *self._others.get(key, ())) if field in ALIASED else (key,)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an event alone does not know: other names, the reader's stars, and the ids that events point at."""
+
+    aliases: Aliases = field(default_factory=Aliases)
+    stars: Collection[str] = ()
+    pointed_at: Collection[str] = ()
+
+    @classmethod
+    def of(cls, timeline: Timeline, stars: Collection[str] = ()) -> Context:
+        """The context of the events of ``timeline``."""
+        return cls(Aliases(timeline.aliases), stars, pointed_at(timeline.events))
+
+
+def pointed_at(events: Iterable[Event]) -> frozenset[str]:
+    """The ids that other events name as related."""
+    return frozenset(tie.event for event in events for tie in event.related if tie.event != event.id)
+
+
+def query_matches(query: Query, event: Event, context: Context) -> bool:
+    """Whether every clause holds for ``event``."""
+    return all(matches(clause, event, context) for clause in query.clauses)
+
+
+def matches(clause: Clause, event: Event, context: Context) -> bool:
+    """Whether ``clause`` holds for ``event``: a plain scan, the definition that the index is measured by."""
+    return clause.negated != any(_term_matches(clause.field, term, event, context) for term in clause.terms)
+
+
+def _term_matches(field: str, term: Term, event: Event, context: Context) -> bool:
+    if field in PASSAGES:
+        return occurs(term, "\n".join(map(fold, PASSAGES[field](event, context.aliases))))
+    if field == "date":
+        first, last = range_days(term.text)
+        return event.date.earliest <= last and event.date.latest >= first
+    if field == "has":
+        return has(term.text, event, context)
+    if field == "is":
+        return STATES[term.text](event) if term.text in STATES else event.id in context.stars
+    key = context.aliases.key(field, term.text)
+    own = {context.aliases.key(field, value) for value in VALUES[field](event)}
+    if not term.prefix:
+        return key in own
+    beginning = fold(term.text)
+    return any(name.startswith(beginning) for one in own for name in context.aliases.keys(field, one))
+
+
+def occurs(term: Term, text: str) -> bool:
+    """Whether the folded ``text`` contains the term; with ``prefix``, at the beginning of a word."""
+    needle = fold(term.text)
+    at = text.find(needle)
+    if term.prefix:
+        while at > 0 and text[at - 1].isalnum():
+            at = text.find(needle, at + 1)
+    return at >= 0
+
+
+def has(what: str, event: Event, context: Context) -> bool:
+    """Whether the event has a quote, a source, a note, or a related event (named by it, or naming it)."""
+    if what == "quote":
+        return bool(event.quotes)
+    if what == "source":
+        return any(True for _ in sources(event))
+    if what == "note":
+        return any(_notes(event))
+    return any(tie.event != event.id for tie in event.related) or event.id in context.pointed_at
+
+
+def _approximate(event: Event) -> bool:
+    date = event.date
+    return date.approximate or date.uncertain or date.text.startswith("/") or date.text.endswith("/")
+
+
+STATES: Mapping[str, Callable[[Event], bool]] = {
+    "disputed": lambda event: event.disputed,
+    "approximate": _approximate,
+    "unsourced": lambda event: not event.cited,
+    "single-source": lambda event: len(event.cited) == 1,
+}
+"""The states of ``is:`` that an event alone decides."""
+
+
+def sources(event: Event) -> Iterator[Source]:
+    """The sources of the citations and of the quotes, as often as they are named."""
+    for citation in event.sources:
+        yield citation.source
+    for quote in event.quotes:
+        if quote.source:
+            yield quote.source
+
+
+def _file_names(event: Event) -> Iterable[str]:
+    return (event.file, basename(event.file)) if event.file else ()
+
+
+VALUES: Mapping[str, Callable[[Event], Iterable[str]]] = {
+    "country": lambda event: event.countries,
+    "topic": lambda event: event.topics,
+    "person": lambda event: event.people,
+    "org": lambda event: event.organizations,
+    "place": lambda event: (event.place,) if event.place else (),
+    "source": lambda event: [source.name for source in sources(event)],
+    "speaker": lambda event: [quote.speaker for quote in event.quotes if quote.speaker],
+    "id": lambda event: (event.id,),
+    "file": _file_names,
+}
+"""The values of an event in the fields that compare whole values, as written."""
+
+
+def _notes(event: Event) -> Iterator[str]:
+    yield event.note
+    yield event.date_note
+    yield from (quote.note for quote in event.quotes)
+    yield from (citation.note for citation in event.sources)
+
+
+def passages(event: Event, aliases: Aliases) -> Iterator[str]:
+    """All that the words of a query are looked for in: every text of the event but its id and its file."""
+    yield from own_passages(event, aliases)
+    for source in sources(event):
+        yield from source_passages(source)
+
+
+def own_passages(event: Event, aliases: Aliases) -> Iterator[str]:
+    """The texts that stand in the event itself, names and what they are other names for included."""
+    yield event.title
+    yield event.summary
+    yield event.place
+    yield from _notes(event)
+    for name in (*event.countries, *event.topics, *event.people, *event.organizations):
+        yield name
+        yield aliases.canonical(name)
+    for quote in event.quotes:
+        yield from (quote.text, quote.speaker, aliases.canonical(quote.speaker), quote.role, quote.original, quote.at)
+        yield from _other(quote.other)
+    for citation in event.sources:
+        yield citation.at
+        yield from _other(citation.other)
+    for relation in event.related:
+        yield relation.kind
+        yield from _other(relation.other)
+    yield from _other(event.other)
+
+
+def source_passages(source: Source) -> Iterator[str]:
+    """The texts of a source."""
+    yield from (source.key, source.title, source.publisher, source.url, source.kind, source.note)
+    yield from _other(source.other)
+
+
+def _other(other: Other) -> Iterator[str]:
+    for key, value in other:
+        yield key
+        yield from _value(value)
+
+
+def _value(value: Value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _value(one)
+    elif value is not None:
+        yield from _other(value.pairs)
+
+
+def _quoted(event: Event, _: Aliases) -> Iterator[str]:
+    for quote in event.quotes:
+        yield quote.text
+        yield quote.original
+
+
+PASSAGES: Mapping[str, Callable[[Event, Aliases], Iterable[str]]] = {
+    "": passages,
+    "title": lambda event, _: (event.title,),
+    "quote": _quoted,
+}
+"""The running text that the fields of prose are looked for in."""

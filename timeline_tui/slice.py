@@ -1,0 +1,212 @@
+"""The slice: the events of an index that a query finds. Everything that the screen shows is derived from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from timeline_tui.bits import Rows
+from timeline_tui.histogram import Histogram, histogram
+from timeline_tui.index import Index
+from timeline_tui.model import Event, Timeline
+from timeline_tui.query import EVERYTHING, Clause, Mode, Query, Term
+from timeline_tui.syntax import format_clause, format_query
+from timeline_tui.text import plural
+
+State = Literal["included", "excluded", ""]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What ``query`` finds in ``index``.
+
+    ``all_mode`` holds the fields whose next included value is to be added by *all* rather than by *any*; the query
+    decides for itself where it can tell. ``stars`` are the ids of the starred events.
+    """
+
+    index: Index
+    query: Query = EVERYTHING
+    all_mode: frozenset[str] = frozenset()
+    stars: frozenset[str] = frozenset()
+
+    # The events
+
+    @cached_property
+    def mask(self) -> int:
+        """The positions of the events, as a set of bits."""
+        return self.index.query_bits(self.query, self.stars)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The positions of the events in order of time; ``rows.rank(position)`` is the way back."""
+        return Rows(self.mask)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        return True  # an empty slice is a slice
+
+    @property
+    def total(self) -> int:
+        """How many events the whole timeline has."""
+        return self.index.total
+
+    def event(self, row: int) -> Event:
+        """The event in a row, from 0 in order of time."""
+        return self.index.event(self.rows[row])
+
+    def starred(self, position: int) -> bool:
+        """Whether the event at ``position`` is starred."""
+        return self.index.event(position).id in self.stars
+
+    @property
+    def description(self) -> str:
+        """How much of the timeline it is: "13 of 24 events"; without a query "24 events"."""
+        if not self.query:
+            return plural(self.total, "event")
+        return f"{len(self):,} of {plural(self.total, 'event')}"
+
+    @cached_property
+    def why_empty(self) -> tuple[tuple[str, int], ...]:
+        """For a slice without events: the clauses of which each, dropped alone, brings events back, and how many."""
+        if self.mask:
+            return ()
+        found = []
+        for i, clause in enumerate(self.query.clauses):
+            rest = Query((*self.query.clauses[:i], *self.query.clauses[i + 1 :]))
+            found.append((format_clause(clause), self.index.query_bits(rest, self.stars).bit_count()))
+        return tuple(sorted((one for one in found if one[1]), key=lambda one: -one[1]))
+
+    def narrowed(self) -> Timeline:
+        """The timeline with these events only, in order of time, marked as an extract; without a query, all of it."""
+        if not self.query:
+            return self.index.timeline
+        events = tuple(self.index.event(position) for position in self.rows)
+        return self.index.timeline.narrowed(events, format_query(self.query))
+
+    def histogram(self, columns: int) -> Histogram:
+        """How many events begin when, in at most ``columns`` bins."""
+        return histogram(self.index, self.query, self.mask, columns)
+
+    # The facets
+
+    def mode(self, field: str) -> Mode:
+        """Whether the included values of a facet are asked for by *any* or by *all*."""
+        return self.query.mode(field) or ("all" if field in self.all_mode else "any")
+
+    def facet(self, field: str) -> FacetView:
+        """The facet of a field, as the query leaves it."""
+        return self._facets.setdefault(field, FacetView(self, field))
+
+    @cached_property
+    def _facets(self) -> dict[str, FacetView]:
+        return {}
+
+    # The next slice
+
+    def with_query(self, query: Query) -> Slice:
+        """The slice of another query."""
+        return replace(self, query=query)
+
+    def toggle(self, field: str, value: str) -> Slice:
+        """Include a value of a facet, or no more; knows its other names, and the prefixes that stand for it."""
+        return self._moded(field, self._spelled(field, value, False).toggle(field, value, self.mode(field)))
+
+    def toggle_excluded(self, field: str, value: str) -> Slice:
+        """Exclude a value of a facet, or no more."""
+        return self._moded(field, self._spelled(field, value, True).toggle_excluded(field, value))
+
+    def only(self, field: str, value: str) -> Slice:
+        """Let a facet say nothing but this value."""
+        return self._moded(field, self.query.only(field, value))
+
+    def toggle_mode(self, field: str) -> Slice:
+        """Ask for any of the included values instead of all, or the other way round."""
+        mode: Mode = "any" if self.mode(field) == "all" else "all"
+        return replace(self._noted(field, mode), query=self.query.with_mode(field, mode))
+
+    def _moded(self, field: str, query: Query) -> Slice:
+        """The slice of ``query``, remembering the mode that the query so far made plain."""
+        return replace(self._noted(field, self.mode(field)), query=query)
+
+    def _noted(self, field: str, mode: Mode) -> Slice:
+        fields = self.all_mode | {field} if mode == "all" else self.all_mode - {field}
+        return replace(self, all_mode=fields)
+
+    def _spelled(self, field: str, value: str, negated: bool) -> Query:
+        """The query with ``value`` spelled as its facet shows it, and taken out of a prefix that stands for it."""
+        facet = self.index.facet(field)
+
+        def spell(clause: Clause, term: Term) -> tuple[Term, ...]:
+            if clause.field != field or value not in (values := facet.matching(term)):
+                return (term,)
+            if term.prefix and clause.negated != negated:
+                return (term,)
+            return tuple(map(Term, values))
+
+        return self.query.each_term(spell)
+
+
+class FacetView:
+    """The values of one facet, with what the query says of each and how many events each would show."""
+
+    def __init__(self, whole: Slice, field: str) -> None:
+        self.field = field
+        self.mode = whole.mode(field)
+        self._facet = whole.index.facet(field)
+        self._whole = whole
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """All values: those with most events of the whole timeline first, so that the order stays."""
+        return self._facet.values
+
+    def state(self, value: str) -> State:
+        """Whether the query asks for ``value`` or rules it out, by itself or by a prefix."""
+        if value in self._excluded:
+            return "excluded"
+        return "included" if value in self._included else ""
+
+    def count(self, value: str) -> int:
+        """How many events one would see.
+
+        In *any* mode: with this value alone included; in *all* mode: with it added. For an excluded value: if its
+        exclusion were lifted.
+        """
+        excluded = self._excluded - {value}
+        barred = self._bars if value not in self._excluded else self._bits(excluded)
+        return (self._others & ~barred & self._facet.posting(value)).bit_count()
+
+    @cached_property
+    def _included(self) -> frozenset[str]:
+        return self._stood_for(negated=False)
+
+    @cached_property
+    def _excluded(self) -> frozenset[str]:
+        return self._stood_for(negated=True)
+
+    def _stood_for(self, negated: bool) -> frozenset[str]:
+        terms = self._whole.query.terms(self.field, negated)
+        return frozenset(value for term in terms for value in self._facet.matching(term))
+
+    @cached_property
+    def _others(self) -> int:
+        """The events that all else in the query finds; in *all* mode what the facet includes counts as well."""
+        field, mode = self.field, self.mode
+        rest = Query(
+            tuple(
+                clause
+                for clause in self._whole.query.clauses
+                if clause.field != field or (mode == "all" and not clause.negated)
+            )
+        )
+        return self._whole.index.query_bits(rest, self._whole.stars)
+
+    @cached_property
+    def _bars(self) -> int:
+        return self._bits(self._excluded)
+
+    def _bits(self, values: frozenset[str]) -> int:
+        return self._facet.bits(map(Term, values))

@@ -1,0 +1,74 @@
+"""Which events hold a word: every word once, folded, with the positions of the events that it stands in."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+from timeline_tui.bits import bits_of
+from timeline_tui.text import fold
+
+
+class Vocabulary:
+    """The words of ``size`` events; a word is what stands between white space.
+
+    ``postings`` maps a word, as written, to the positions of its events. Words are folded here, each once: that is
+    much less than folding the texts. All of them stand in one text, a line each, so that looking for a part of a word
+    is one pass of ``str.find``.
+    """
+
+    def __init__(self, postings: dict[str, array[int]], size: int) -> None:
+        folded: dict[str, list[array[int]]] = {}
+        for word, positions in postings.items():
+            for part in fold(word).split():
+                folded.setdefault(part, []).append(positions)
+        self._size = size
+        self._postings = list(folded.values())
+        self._text = "\n".join(("", *folded, ""))
+        self._starts = list(accumulate((len(word) + 1 for word in folded), initial=1))
+
+    def word(self, needle: str, prefix: bool = False) -> int:
+        """The events with a word that contains the folded ``needle``; with ``prefix``, at the beginning of a word."""
+        return self._union(self._containing(needle, prefix))
+
+    def phrase(self, needle: str) -> int:
+        """The events that may hold the folded phrase: its first word ends one, its last begins one, the rest are whole.
+
+        Whether the words follow each other, the postings do not say.
+        """
+        first, *middle, last = needle.split(" ")
+        bits = self._union(self._containing(first + "\n")) & self._union(self._containing("\n" + last))
+        for word in middle:
+            bits &= self._union(self._containing(f"\n{word}\n"))
+        return bits
+
+    def _containing(self, needle: str, prefix: bool = False) -> Iterator[Sequence[int]]:
+        """The postings of the words that contain ``needle``, in which a line break is an end of the word."""
+        text, starts = self._text, self._starts
+        at = text.find(needle)
+        while at >= 0:
+            number = bisect_right(starts, at + needle.startswith("\n")) - 1
+            if number == len(self._postings):
+                return
+            if prefix and text[at - 1].isalnum():
+                at = text.find(needle, at + 1)
+                continue
+            yield from self._postings[number]
+            at = text.find(needle, starts[number + 1] - 1)
+
+    def _union(self, postings: Iterable[Sequence[int]]) -> int:
+        return bits_of(postings, self._size)
+
+
+def collect(texts: Iterable[Iterable[str]]) -> dict[str, array[int]]:
+    """The postings of the words in the passages of each event."""
+    postings: dict[str, array[int]] = {}
+    for position, passages in enumerate(texts):
+        for word in set("\n".join(passages).split()):
+            positions = postings.get(word)
+            if positions is None:
+                postings[word] = positions = array("I")
+            positions.append(position)
+    return postings
