@@ -1,0 +1,141 @@
+"""How events, quotes and sources are put into words."""
+
+import pytest
+
+from timeline_tui import citations
+from timeline_tui.dates import parse
+from timeline_tui.model import Citation, Entries, Event, Quote, Source
+
+PAPER = Source(
+    key="paper",
+    title="A paper",
+    publisher="Jiji Press",
+    date=parse("2024-06-14"),
+    url="https://a.example/",
+    kind="news",
+    language="en",
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://a.example", True),
+        ("HTTP://A.EXAMPLE:8080/b?c=d#e", True),
+        ("https://a.example?q", True),
+        ("https://a.example/wiki/日本_(国)", True),
+        ("https://www.nippon.com/en/china's-support.html", True),
+        ("https://user@a.example/", False),
+        ("https://user:word@a.example/", False),
+        ("https://a.example\\@b.example/", False),
+        ("https://аpple.example/", False),  # begins with a Cyrillic letter
+        ("https://a.example/\nb", False),
+        ("https://a.example/ b", False),
+        ("https://a.example/\x1b]8;;x", False),
+        ("https://a.example/\x9c", False),
+        ("https:///path", False),
+        ("https://", False),
+        ("javascript:alert(1)//https://a.example", False),
+        ("ftp://a.example/", False),
+        ("a.example", False),
+        ("", False),
+    ],
+)
+def test_only_plain_web_addresses_may_become_links(url: str, safe: bool) -> None:
+    assert citations.is_web(url) is safe
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Yes", "“Yes”"),
+        ("“Yes”", "“Yes”"),
+        ("«Oui»", "«Oui»"),
+        ("„Ja“", "„Ja“"),
+        ("「はい」", "「はい」"),
+        ('"Yes"', '"Yes"'),
+        ("“A” and “B”", "““A” and “B””"),
+        ("“", "““”"),
+        ("", "“”"),
+    ],
+)
+def test_a_quote_has_one_pair_of_marks(text: str, marked: str) -> None:
+    assert citations.quoted(text) == marked
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        (PAPER, "A paper. Jiji Press, 14 June 2024 (news, en)"),
+        (Source(title="Who pays?", publisher="Jiji Press"), "Who pays? Jiji Press"),
+        (Source(title="Alone", url="https://a.example/"), "Alone"),
+        (Source(key="desk"), "desk"),
+        (Source(key="desk", publisher="The desk"), "desk. The desk"),
+        (Source(key="desk", url="https://a.example/"), ""),
+        (Source(url="https://a.example/", date=parse("2024-02-24~")), "about 24 February 2024"),
+        (Source(title="Box 7", kind="archive"), "Box 7. (archive)"),
+        (Source(), ""),
+    ],
+)
+def test_a_source_is_cited_by_what_is_known_of_it(source: Source, line: str) -> None:
+    assert citations.cite(source) == line
+
+
+def test_the_stance_is_named_where_it_is_more_than_reporting() -> None:
+    assert citations.located(Citation(PAPER, "¶8", "disputes")) == "¶8, disputes"
+    assert citations.located(Citation(PAPER, stance="confirms")) == "confirms"
+    assert citations.located(Citation(PAPER, "¶8")) == "¶8"
+    assert citations.located(Citation(PAPER)) == ""
+
+
+def test_marks_say_in_words_what_the_signs_say() -> None:
+    event = Event("x", parse("2024-02%"), "T", sources=(Citation(PAPER, stance="disputes"),))
+    assert citations.marks(event) == (("≠", "disputed"), ("~", "approximate date"), ("?", "uncertain date"))
+    assert citations.marked(event) == "T (disputed, approximate date, uncertain date)"
+    assert citations.marked(Event("x", parse("2024"), "T")) == "T"
+
+
+def test_facts_name_only_what_is_there() -> None:
+    assert citations.facts(Event("x", parse("2024"), "T")) == ()
+    event = Event("x", parse("2024"), "T", countries=("A", "B"), organizations=("G7",), place="Fasano")
+    assert citations.facts(event) == (("Countries", "A, B"), ("Organizations", "G7"), ("Place", "Fasano"))
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "–"),
+        ("x", "x"),
+        ((), ""),
+        (("a", None, ("b", "c")), "a, –, (b, c)"),
+        (Entries((("k", "v"), ("l", Entries((("m", ("n", "o")),))))), "k: v; l: (m: (n, o))"),
+    ],
+)
+def test_values_of_unknown_keys_fit_on_a_line(value: object, words: str) -> None:
+    assert citations.plain(value) == words
+
+
+def test_what_is_copied_of_a_quote_can_be_checked() -> None:
+    event = Event("x", parse("2024-06-12"), "T")
+    quote = Quote("It cuts.", "Janet Yellen", "Treasury Secretary", PAPER, "¶19")
+    assert citations.quote_text(event, quote) == (
+        "“It cuts.” — Janet Yellen, Treasury Secretary, 12 June 2024\n"
+        "A paper. Jiji Press, 14 June 2024 (news, en), ¶19\n"
+        "https://a.example/"
+    )
+    assert citations.quote_text(event, Quote("It cuts.")) == "“It cuts.” — 12 June 2024"
+
+
+def test_what_is_copied_of_an_event_has_its_sources_with_whole_addresses() -> None:
+    sources = (Citation(PAPER, "¶8", "disputes", "Not so."), Citation(Source(url="https://b.example/"), "p. 4"))
+    event = Event("x", parse("2024-06-12"), "T", summary="What happened.", sources=sources)
+    assert citations.event_text(event) == (
+        "12 June 2024 — T (disputed)\n\nWhat happened.\n\n"
+        "A paper. Jiji Press, 14 June 2024 (news, en), ¶8, disputes\nhttps://a.example/\n"
+        "p. 4\nhttps://b.example/"
+    )
+    assert citations.dispute_text(event) == (
+        "12 June 2024 — T (disputed)\n\n"
+        "A paper. Jiji Press, 14 June 2024 (news, en), ¶8, disputes\nhttps://a.example/\nNot so."
+    )
+    assert citations.event_text(Event("x", parse("2024"), "T")) == "2024 — T"

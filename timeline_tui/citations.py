@@ -1,0 +1,135 @@
+"""How an event, a quote and a source are put into words: the same in panels, in what is copied, and in exports."""
+
+from __future__ import annotations
+
+import re
+
+from timeline_tui.model import Citation, Entries, Event, Other, Quote, Source, Value
+
+# A host in ASCII without a user name before it: what a reader sees is where the link leads. RFC 3986 has the rest.
+_WEB = re.compile(r"https?://[a-z0-9.-]+(:\d+)?([/?#][^\s<>\"`\\^{|}\x00-\x1f\x7f-\x9f]*)?", re.IGNORECASE)
+_PAIRS = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’", "'": "'"}
+
+
+def is_web(url: str) -> bool:
+    """Whether ``url`` may be offered as a link: http or https, an ASCII host, no user name, no break."""
+    return _WEB.fullmatch(url) is not None
+
+
+def quoted(text: str) -> str:
+    """``text`` in quotation marks, unless it brings its own pair."""
+    if len(text) > 1 and _PAIRS.get(text[0]) == text[-1] and text[-1] not in text[1:-1]:
+        return text
+    return f"“{text}”"
+
+
+def marks(event: Event) -> tuple[tuple[str, str], ...]:
+    """What a reader should know before the rest, as (sign, words): ("≠", "disputed"), ("~", "approximate date")."""
+    found = (
+        (event.disputed, "≠", "disputed"),
+        (event.date.approximate, "~", "approximate date"),
+        (event.date.uncertain, "?", "uncertain date"),
+    )
+    return tuple((sign, words) for holds, sign, words in found if holds)
+
+
+def marked(event: Event) -> str:
+    """The title, with its marks in words: "Six have signed (disputed, approximate date)"."""
+    words = ", ".join(words for _, words in marks(event))
+    return f"{event.title} ({words})" if words else event.title
+
+
+def facts(event: Event) -> tuple[tuple[str, str], ...]:
+    """Who, what and where as (label, values): only the labels that have something to say."""
+    lists = {
+        "Countries": event.countries,
+        "Topics": event.topics,
+        "People": event.people,
+        "Organizations": event.organizations,
+    }
+    found = [(label, ", ".join(values)) for label, values in lists.items() if values]
+    return (*found, ("Place", event.place)) if event.place else tuple(found)
+
+
+def attribution(quote: Quote) -> str:
+    """Who said it and as what: "Janet Yellen, U.S. Treasury Secretary"; empty if nobody is named."""
+    return ", ".join(filter(None, (quote.speaker, quote.role)))
+
+
+def imprint(source: Source) -> str:
+    """Publisher, date, kind and language: "Jiji Press, 14 June 2024 (news, en)"."""
+    issued = ", ".join(filter(None, (source.publisher, source.date.label if source.date else "")))
+    nature = ", ".join(filter(None, (source.kind, source.language)))
+    return " ".join(filter(None, (issued, nature and f"({nature})")))
+
+
+def cite(source: Source) -> str:
+    """A source in one line, without its address: "Title. Publisher, 13 June 2024 (official)".
+
+    Empty for a source that is nothing but its address.
+    """
+    name = source.title or ("" if source.url else source.key)
+    rest = imprint(source)
+    if name and rest:
+        return f"{name} {rest}" if name.endswith((".", "!", "?", "…")) else f"{name}. {rest}"
+    return name or rest
+
+
+def located(citation: Citation) -> str:
+    """Where in the source, and how it stands to the event if it does more than report: "¶8, disputes"."""
+    return ", ".join(filter(None, (citation.at, "" if citation.stance == "reports" else citation.stance)))
+
+
+def plain(value: Value) -> str:
+    """A value under a key that the schema does not know, on one line: lists by commas, mappings as "key: value"."""
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Entries):
+        return "; ".join(f"{key}: {_inner(part)}" for key, part in value.pairs)
+    return ", ".join(map(_inner, value))
+
+
+def _inner(value: Value) -> str:
+    return plain(value) if value is None or isinstance(value, str) else f"({plain(value)})"
+
+
+def others(other: Other) -> tuple[tuple[str, str], ...]:
+    """The keys that the schema does not know as (key, value in words)."""
+    return tuple((key, plain(value)) for key, value in other)
+
+
+def source_text(source: Source) -> str:
+    """A source as it is copied: one line of citation and its address below."""
+    return "\n".join(filter(None, (cite(source), source.url)))
+
+
+def quote_text(event: Event, quote: Quote) -> str:
+    """A quote as it is copied: “text” — Speaker, role, day of the event; below it, the source it is taken from."""
+    said = ", ".join(filter(None, (attribution(quote), event.date.label)))
+    lines = [f"{quoted(quote.text)} — {said}"]
+    if quote.source:
+        lines.append(_placed(quote.source, quote.at))
+    return "\n".join(lines)
+
+
+def event_line(event: Event) -> str:
+    """An event in one line: "13 June 2024 — Title (disputed)"."""
+    return f"{event.date.label} — {marked(event)}"
+
+
+def event_text(event: Event) -> str:
+    """An event as it is copied: its line, its summary, and its sources with their addresses."""
+    sources = "\n".join(_placed(citation.source, located(citation)) for citation in event.sources)
+    return "\n\n".join(filter(None, (event_line(event), event.summary, sources)))
+
+
+def dispute_text(event: Event) -> str:
+    """A dispute as it is copied: the event's line, then who disputes it, where, and why."""
+    against = [(each, _placed(each.source, located(each))) for each in event.sources if each.stance == "disputes"]
+    return "\n\n".join([event_line(event), *("\n".join(filter(None, (placed, each.note))) for each, placed in against)])
+
+
+def _placed(source: Source, where: str) -> str:
+    return "\n".join(filter(None, (", ".join(filter(None, (cite(source), where))), source.url)))

@@ -1,0 +1,164 @@
+"""A timeline as prose in parts: what the formats for readers have in common, so that each only lays it out.
+
+Days in order of time; their events; and the sources numbered in the order in which they are first mentioned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from timeline_tui.citations import attribution, cite, facts, located, marked, others, quoted
+from timeline_tui.model import Citation, Event, Quote, Relation, Source, Timeline
+from timeline_tui.text import plural
+
+Remarks = tuple[tuple[str, str], ...]
+"""(label, what is remarked)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A quote in its marks; ``said`` is "Janet Yellen, U.S. Treasury Secretary [3] ¶19" or a part of that."""
+
+    text: str
+    said: str
+    remarks: Remarks
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event. ``title`` ends with its marks, such as "(disputed)"; ``sources`` is "[1] ¶6–8; [2] disputes"."""
+
+    title: str
+    facts: Remarks
+    summary: str
+    disputes: Remarks
+    quotes: tuple[Passage, ...]
+    remarks: Remarks
+    sources: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What stands under one date heading."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A numbered source; ``citation`` is empty for one that is nothing but its address."""
+
+    number: int
+    citation: str
+    url: str
+    remarks: Remarks
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole. ``query`` is empty for a timeline that was not narrowed; ``count`` is "13 of 24 events"."""
+
+    title: str
+    description: str
+    remarks: Remarks
+    query: str
+    count: str
+    days: tuple[Day, ...]
+    references: tuple[Reference, ...]
+
+
+def report(timeline: Timeline) -> Report:
+    """Put a timeline into words; equal timelines give equal reports."""
+    desk = _Desk({event.id: event for event in timeline.events})
+    events = sorted(timeline.events, key=lambda event: event.date.sort_key)
+    days = tuple(
+        Day(heading, tuple(map(desk.entry, group)))
+        for heading, group in groupby(events, lambda event: event.date.heading)
+    )
+    return Report(
+        title=timeline.title or "Timeline",
+        description=timeline.description,
+        remarks=others(timeline.other),
+        query=timeline.extract.query if timeline.extract else "",
+        count=_count(timeline),
+        days=days,
+        references=desk.references(),
+    )
+
+
+def _count(timeline: Timeline) -> str:
+    if timeline.extract:
+        return f"{len(timeline.events):,} of {plural(timeline.extract.total, 'event')}"
+    return plural(len(timeline.events), "event") if timeline.events else "No events."
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where events become entries: it knows the titles of the others and gives each source its number."""
+
+    events: dict[str, Event]
+    numbers: dict[Source, int] = field(default_factory=dict)
+
+    def entry(self, event: Event) -> Entry:
+        return Entry(
+            title=marked(event),
+            facts=(*_dating(event), *facts(event)),
+            summary=event.summary,
+            disputes=tuple(self.dispute(each) for each in event.sources if each.stance == "disputes"),
+            quotes=tuple(map(self.passage, event.quotes)),
+            remarks=self.remarks(event),
+            sources="; ".join(self.mention(each.source, located(each)) for each in event.sources),
+        )
+
+    def mention(self, source: Source, where: str = "") -> str:
+        """A source as [3] ¶6; the number is a new one if the source was not mentioned before."""
+        number = self.numbers.setdefault(source, len(self.numbers) + 1)
+        return f"[{number}] {where}".rstrip()
+
+    def dispute(self, citation: Citation) -> tuple[str, str]:
+        return f"Disputed by {self.mention(citation.source, citation.at)}", citation.note
+
+    def passage(self, quote: Quote) -> Passage:
+        said = [attribution(quote), self.mention(quote.source, quote.at) if quote.source else quote.at]
+        remarks = {"Original": quote.original and quoted(quote.original), "Note": quote.note}
+        return Passage(
+            quoted(quote.text),
+            " ".join(filter(None, said)),
+            (*((label, text) for label, text in remarks.items() if text), *others(quote.other)),
+        )
+
+    def remarks(self, event: Event) -> Remarks:
+        notes = [("Note", event.note)] if event.note else []
+        cited = [
+            (f"On {self.mention(each.source, each.at)}", each.note)
+            for each in event.sources
+            if each.note and each.stance != "disputes"
+        ]
+        related = [("Related", self.relation(each)) for each in event.related]
+        unknown = (event.other, *(each.other for each in event.sources), *(each.other for each in event.related))
+        return (*notes, *cited, *related, *(pair for other in unknown for pair in others(other)))
+
+    def relation(self, relation: Relation) -> str:
+        other = self.events.get(relation.event)
+        told = f"{other.title} ({other.date.label})" if other else relation.event
+        return f"{told} — {relation.kind}" if relation.kind else told
+
+    def references(self) -> tuple[Reference, ...]:
+        return tuple(
+            Reference(
+                number,
+                cite(source),
+                source.url,
+                (*((("Note", source.note),) if source.note else ()), *others(source.other)),
+            )
+            for source, number in self.numbers.items()
+        )
+
+
+def _dating(event: Event) -> Remarks:
+    """What the heading leaves open: the rest of an interval, the time of day, doubt; and why it is this day."""
+    date = event.date
+    beyond = (("Date", date.label),) if not date.heading.endswith(date.label) else ()
+    return (*beyond, ("Date note", event.date_note)) if event.date_note else beyond

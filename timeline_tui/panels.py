@@ -1,0 +1,237 @@
+"""An event, its quotes, sources and ties as Rich renderables: the cards of the detail, in reading order.
+
+Colours come in with a :class:`Look`; what a colour says is also said by a word or a sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Literal, TypeVar
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from timeline_tui import citations
+from timeline_tui.index import Tie
+from timeline_tui.look import TITLE_CHARACTERS, Bar, ByWidth, Look, Pen, more
+from timeline_tui.model import Citation, Event, Other, Quote, Source, Stance
+
+Kind = Literal["event", "dispute", "quote", "source", "related", "note", "other"]
+
+SECTIONS: dict[Kind, str] = {
+    "event": "Event",
+    "dispute": "Disputed",
+    "quote": "Quotes",
+    "source": "Sources",
+    "related": "Related",
+    "note": "Notes",
+    "other": "Other",
+}
+SIGNS: dict[Stance, str] = {"reports": "·", "confirms": "✓", "disputes": "≠"}
+
+CARDS_PER_SECTION = 100
+
+_SIDE_BY_SIDE = 64  # cells from which two columns read better than one above the other
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing in the detail: what it looks like, what copying it gives, and where it leads.
+
+    ``address`` is as the file has it: whoever opens it decides whether it may be opened. ``event_id`` is the event
+    to follow a relation to.
+    """
+
+    kind: Kind
+    renderable: RenderableType
+    copy_text: str
+    address: str | None = None
+    event_id: str | None = None
+
+
+def cards(
+    event: Event, ties: Sequence[tuple[Tie, Event | None]], look: Look, needles: Sequence[str] = ()
+) -> tuple[Card, ...]:
+    """Everything about an event, in reading order; ``needles`` are the words to highlight.
+
+    ``ties`` are its relations, each with the event at the other end, None if the timeline does not have it.
+    Sources are numbered as in :attr:`Event.cited`; one that is only quoted from has its card too. Beyond
+    ``CARDS_PER_SECTION`` of a kind, a last card with nothing to copy says how many more there are.
+    """
+    numbers = _numbers(event)
+    cited = {citation.source for citation in event.sources}
+    uses: list[tuple[Source, Citation | None]] = [(each.source, each) for each in event.sources]
+    uses += [(source, None) for source in event.cited if source not in cited]
+    found = [event_card(event, look, needles)]
+    found += [dispute_card(event, look, needles)] if event.disputed else []
+    found += _shown("quote", event.quotes, lambda each: quote_card(event, each, look, needles), look)
+    found += _shown("source", uses, lambda use: source_card(*use, look, needles, numbers[use[0]]), look)
+    found += _shown("related", ties, lambda tie: relation_card(*tie, look, needles), look)
+    found += [note_card(event.note, look, needles)] if event.note else []
+    found += [other_card(event.other, look, needles)] if event.other else []
+    return tuple(found)
+
+
+def event_card(event: Event, look: Look, needles: Sequence[str] = ()) -> Card:
+    """The event itself: its date in the border, title, marks in words, summary, then who, what and where."""
+    pen = Pen(look, needles)
+    body: list[RenderableType] = [pen.write(event.title, look.heading, TITLE_CHARACTERS), *_marks(event, look)]
+    if event.summary:
+        body += [Text(), pen.write(event.summary)]
+    labelled = (*citations.facts(event), *((("Date note", event.date_note),) if event.date_note else ()))
+    if labelled:
+        body += [Text(), pen.labelled(labelled)]
+    date = Text(event.date.label, look.accent)
+    written = Text(f"{PurePath(event.file).name}:{event.line}", look.dim) if event.file and event.line else None
+    boxed = ByWidth(
+        cell_len(date.plain) + 6,  # what a border needs beside its title: corners, dashes, spaces
+        _panel(Group(*body), look.border, date, written),
+        _panel(Group(date, *body), look.border, None, written),
+    )
+    return Card("event", boxed, citations.event_text(event))
+
+
+def dispute_card(event: Event, look: Look, needles: Sequence[str] = ()) -> Card:
+    """The claim and who makes it, beside what is held against it; one above the other where there is no room."""
+    pen, numbers = Pen(look, needles), _numbers(event)
+    claim: list[RenderableType] = [pen.write(event.title, look.heading, TITLE_CHARACTERS)]
+    against: list[RenderableType] = []
+    for use in event.sources[:CARDS_PER_SECTION]:
+        name = _numbered(use.source.publisher or _short(use.source), numbers[use.source], use.at)
+        line = f"{SIGNS[use.stance]} {use.stance}: {name}"
+        if use.stance == "disputes":
+            against.append(pen.write(line, look.disputes, TITLE_CHARACTERS))
+            against += [pen.write(use.note)] if use.note else []
+        else:
+            claim.append(pen.write(line, look.dim, TITLE_CHARACTERS))
+    left, right = Group(*claim), Group(*against)
+    sides = Table.grid(expand=True, padding=(0, 3, 0, 0))
+    sides.add_column(ratio=1)
+    sides.add_column(ratio=1)
+    sides.add_row(left, right)
+    sign = Text(f"{SIGNS['disputes']} disputed", look.disputes)
+    body = ByWidth(_SIDE_BY_SIDE, sides, Group(left, Text(), right))
+    return Card("dispute", _panel(body, look.disputes, sign), citations.dispute_text(event))
+
+
+def quote_card(event: Event, quote: Quote, look: Look, needles: Sequence[str] = ()) -> Card:
+    """Words behind a bar, who said them, the wording before translation, and where they are found."""
+    pen = Pen(look, needles)
+    number = _numbers(event).get(quote.source, 0) if quote.source else 0
+    body: list[RenderableType] = [pen.write(citations.quoted(quote.text), look.quote)]
+    if said := citations.attribution(quote):
+        body.append(pen.write(f"— {said}", look.speaker, TITLE_CHARACTERS))
+    if quote.original:
+        body.append(pen.write(f"Original: {citations.quoted(quote.original)}", look.dim))
+    if quote.source or quote.at:
+        found = _numbered(_short(quote.source), number, quote.at) if quote.source else quote.at
+        body.append(pen.write(found, look.dim, TITLE_CHARACTERS))
+    body += pen.remarks(quote.note, quote.other, look.text)
+    address = quote.source.url if quote.source else ""
+    return Card("quote", Bar(Group(*body), look.accent), citations.quote_text(event, quote), address or None)
+
+
+def source_card(
+    source: Source, citation: Citation | None, look: Look, needles: Sequence[str] = (), number: int = 0
+) -> Card:
+    """What a source is, how it stands to the event, where in it to look, and its whole address.
+
+    Without a citation it is a source that the event is only quoted from. ``number`` 0 shows none.
+    """
+    pen = Pen(look, needles)
+    stance, style = _stance(citation, look)
+    named = source.title or source.key or source.publisher
+    body: list[RenderableType] = []
+    if named:
+        body.append(pen.write(_numbered(named, number), look.heading, TITLE_CHARACTERS))
+    line = [pen.write(stance, style, TITLE_CHARACTERS)]
+    if imprint := citations.imprint(source):
+        line.append(pen.write(f" — {imprint}", look.dim, TITLE_CHARACTERS))
+    body.append(Text.assemble(*line))
+    body += pen.remarks(citation.note, citation.other, look.text) if citation else []
+    body += pen.remarks(source.note, source.other, look.dim)
+    if source.url:
+        address = pen.address(source.url)
+        alone = Text.assemble((f"[{number}] " if number else "", look.heading), address)
+        body = [*body, address] if named else [alone, *body]
+    return Card("source", Bar(Group(*body), style), citations.source_text(source), source.url or None)
+
+
+def relation_card(tie: Tie, other: Event | None, look: Look, needles: Sequence[str] = ()) -> Card:
+    """A tie to another event: → it is named here, ← it names this one. None: the timeline has no such event."""
+    pen = Pen(look, needles)
+    title = other.title if other else tie.id
+    body: list[RenderableType] = [
+        pen.write(f"{'→' if tie.outgoing else '←'} {title}", look.heading if other else look.dim, TITLE_CHARACTERS)
+    ]
+    when = other.date.label if other else "not in this timeline"
+    body.append(pen.write(" · ".join(filter(None, (tie.kind, when))), look.dim, TITLE_CHARACTERS))
+    copied = citations.event_line(other) if other else tie.id
+    return Card("related", Bar(Group(*body), look.border), copied, event_id=tie.id if other else None)
+
+
+def note_card(note: str, look: Look, needles: Sequence[str] = ()) -> Card:
+    """The event's note."""
+    return Card("note", Bar(Pen(look, needles).write(note), look.border), note)
+
+
+def other_card(other: Other, look: Look, needles: Sequence[str] = ()) -> Card:
+    """The keys that the schema does not know, as they were written."""
+    pairs = citations.others(other)
+    body = Pen(look, needles).labelled(pairs)
+    return Card("other", Bar(body, look.border), "\n".join(f"{key}: {value}" for key, value in pairs))
+
+
+T = TypeVar("T")
+
+
+def _shown(kind: Kind, things: Sequence[T], make: Callable[[T], Card], look: Look) -> list[Card]:
+    found = [make(each) for each in things[:CARDS_PER_SECTION]]
+    return found + [Card(kind, text, "") for text in more(len(things) - CARDS_PER_SECTION, look)]
+
+
+def _panel(body: RenderableType, border: Style, title: Text | None, subtitle: Text | None = None) -> Panel:
+    return Panel(
+        body,
+        box=box.ROUNDED,
+        title=title,
+        title_align="left",
+        subtitle=subtitle,
+        subtitle_align="right",
+        border_style=border,
+    )
+
+
+def _numbers(event: Event) -> dict[Source, int]:
+    return {source: number for number, source in enumerate(event.cited, 1)}
+
+
+def _short(source: Source) -> str:
+    """A name for a source that is described elsewhere; none for a bare address."""
+    return source.title or source.publisher or source.key
+
+
+def _numbered(name: str, number: int, where: str = "") -> str:
+    named = f"[{number}] {name}" if number else name
+    return f"{named.rstrip()}, {where}" if where else named
+
+
+def _stance(citation: Citation | None, look: Look) -> tuple[str, Style]:
+    if citation is None:
+        return "“ quoted", look.dim
+    styles: dict[Stance, Style] = {"reports": look.dim, "confirms": look.confirms, "disputes": look.disputes}
+    said = f"{SIGNS[citation.stance]} {citation.stance}"
+    return f"{said}, {citation.at}" if citation.at else said, styles[citation.stance]
+
+
+def _marks(event: Event, look: Look) -> list[Text]:
+    styles = {"≠": look.disputes}
+    found = [Text(f"{sign} {words}", styles.get(sign, look.uncertain)) for sign, words in citations.marks(event)]
+    return [Text(" · ", look.dim).join(found)] if found else []
