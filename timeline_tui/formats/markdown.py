@@ -56,9 +56,9 @@ def _blocks(told: Report) -> Iterator[str]:
     if told.remarks:
         yield _list(told.remarks)
     if told.query:
-        yield f"Query: {code(told.query)}\\\n{escape(told.count)}"
+        yield f"Query: {code(told.query)}\\\n{escape(told.extent)}"
     else:
-        yield escape(told.count)
+        yield escape(told.extent)
     for day in told.days:
         yield from _day(day)
     if told.references:
@@ -77,9 +77,8 @@ def _entry(entry: Entry) -> Iterator[str]:
     prose = [paragraphs(entry.summary)] if entry.summary else []
     prose += [_remark(who, note) for who, note in entry.disputes]
     prose += map(_passage, entry.quotes)
-    rest = (*entry.remarks, ("Sources", entry.sources)) if entry.sources else entry.remarks
     # Two lists with nothing between them would be one to a parser, and a loose one: it is written as one.
-    lists = (entry.facts, rest) if prose else ((*entry.facts, *rest), ())
+    lists = (entry.facts, entry.remarks) if prose else ((*entry.facts, *entry.remarks), ())
     yield from filter(None, (_list(lists[0]), *prose, _list(lists[1])))
 
 

@@ -32,7 +32,7 @@ def _lines(told: Report) -> Iterator[str]:
     yield ""
     if told.query:
         yield f"Query: {told.query}"
-    yield told.count
+    yield told.extent
     for day in told.days:
         yield from _day(day)
     if told.references:
@@ -65,10 +65,9 @@ def _entry(entry: Entry) -> Iterator[str]:
     for quote in entry.quotes:
         yield ""
         yield from _passage(quote)
-    rest = (*entry.remarks, ("Sources", entry.sources)) if entry.sources else entry.remarks
-    if rest:
+    if entry.remarks:
         yield ""
-        yield from _remarks(rest, _STEP)
+        yield from _remarks(entry.remarks, _STEP)
 
 
 def _passage(quote: Passage) -> Iterator[str]:
