@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from timeline_tui.days import (
     NEVER_AFTER,
@@ -92,7 +93,7 @@ def bins(first: Day, last: Day, unit: Unit) -> tuple[Bin, ...]:
             for hour in range(24)
         )
     starts = [unit.start(index) for index in range(unit.index(first), unit.index(last) + 2)]
-    return tuple(Bin(start, end - 1, _label(unit, start, end - 1)) for start, end in zip(starts, starts[1:]))
+    return tuple(Bin(start, end - 1, _label(unit, start, end - 1)) for start, end in pairwise(starts))
 
 
 def _label(unit: Unit, first: Day, last: Day) -> str:
@@ -104,22 +105,37 @@ def _label(unit: Unit, first: Day, last: Day) -> str:
 
 def edtf(day: Day) -> str:
     """A day in EDTF; beyond the years of four digits, for which EDTF has only years, its year."""
-    year, month, of_month = civil(day)
-    return f"{_year(year)}-{month:02}-{of_month:02}" if abs(year) <= 9999 else f"Y{year}"
+    return _written(day, 3)
 
 
 def edtf_range(first: Day, last: Day) -> str:
     """The days ``first`` to ``last`` as briefly as EDTF has it: ``2024-06-13``, ``2024-06``, ``195X``, ``2023/..``."""
-    return f"{_coarsest_start(first)}/{_coarsest_end(last)}"
+    after = last if last >= NEVER_AFTER else last + 1
+    turns = [civil(day) for day in (first, after) if NEVER_BEFORE < day < NEVER_AFTER]
+    if not turns:
+        return "../.."
+    if all((month, day) == (1, 1) for _, month, day in turns):
+        start, end = _written(first, 1), _written(last, 1)
+        return _masked(start, end) or f"{start}/{end}"
+    parts = 2 if all(day == 1 for *_, day in turns) else 3
+    start, end = _written(first, parts), _written(last, parts)
+    return start if start == end else f"{start}/{end}"
 
 
-def _coarsest_start(day: Day) -> str:
-    return ".." if day <= NEVER_BEFORE else edtf(day)
+def _written(day: Day, parts: int) -> str:
+    """The first one, two or three of year, month and day."""
+    if not NEVER_BEFORE < day < NEVER_AFTER:
+        return ".."
+    year, month, of_month = civil(day)
+    if abs(year) > 9999:
+        return f"Y{year}"
+    return "-".join([f"{'-' * (year < 0)}{abs(year):04}", f"{month:02}", f"{of_month:02}"][:parts])
 
 
-def _coarsest_end(day: Day) -> str:
-    return ".." if day >= NEVER_AFTER else edtf(day)
-
-
-def _year(year: int) -> str:
-    return f"{'-' * (year < 0)}{abs(year):04}"
+def _masked(start: str, end: str) -> str:
+    """One year, or the years that share their first digits and have all of the others; empty if they are no such."""
+    for known in range(4, 0, -1):
+        unknown = 4 - known
+        if start == end or (start[:known] + "0" * unknown, start[:known] + "9" * unknown) == (start, end):
+            return start[:known] + "X" * unknown if unknown else start
+    return ""

@@ -22,6 +22,7 @@ from timeline_tui.days import (
     years_label,
 )
 from timeline_tui.edtf import SEASONS, DateError, Point, Precision, read_point
+from timeline_tui.guesses import guesses
 
 __all__ = [
     "NEVER_AFTER",
@@ -100,8 +101,7 @@ class When:
         """What events are grouped under: the start alone, without time and qualifier: "Thursday 13 June 2024"."""
         point = self.start or self.end
         assert point is not None
-        name = f"{self.weekday} {_name(point)}".lstrip() if self.start else f"until {_name(point)}"
-        return name
+        return f"{self.weekday} {_name(point)}".lstrip() if self.start else f"until {_name(point)}"
 
     @property
     def row_note(self) -> str:
@@ -131,7 +131,11 @@ def parse(text: str) -> When:
             day = day_number(year, month, of_month)
             point = Point(Precision.DAY, day, day, year, month, of_month)
             return When(stripped, day, day, Precision.DAY, False, False, None, point, point)
-    return _when(stripped, *_ends(stripped))
+    try:
+        return _when(stripped, *_ends(stripped))
+    except DateError as error:
+        offset = error.offset + len(text) - len(text.lstrip())
+        raise DateError(error.message, _hint(stripped) or error.hint, offset) from None
 
 
 def _ends(text: str) -> tuple[Point | None, Point | None]:
@@ -143,64 +147,46 @@ def _ends(text: str) -> tuple[Point | None, Point | None]:
     end = None if after in ("", "..") else read_point(after, len(before) + 1)
     if not (start or end):
         raise DateError("an interval needs at least one date")
-    if start and end and end.last < start.first:
+    if start and end and end.precedes(start):
         raise DateError("the end is before the start", f"write {after}/{before}", len(before) + 1)
     return start, end
 
 
 def _when(text: str, start: Point | None, end: Point | None) -> When:
-    known = start or end
-    assert known is not None
-    marks = (start.mark if start else "") + (end.mark if end else "")
+    known = [point for point in (start, end) if point]
+    marks = "".join(point.mark for point in known)
     return When(
         text,
-        start.first if start else NEVER_BEFORE,
-        end.last if end else NEVER_AFTER,
-        known.precision,
-        "~" in marks or "%" in marks,
-        "?" in marks or "%" in marks,
-        start.minute if start else None,
-        start,
-        end,
+        earliest=start.first if start else NEVER_BEFORE,
+        # By local clocks a flight across the date line may end on the day before it starts.
+        latest=max(end.last, known[0].first) if end else NEVER_AFTER,
+        precision=known[0].precision,
+        approximate="~" in marks or "%" in marks,
+        uncertain="?" in marks or "%" in marks,
+        minute=start.minute if start else None,
+        start=start,
+        end=end,
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _hint(text: str) -> str:
+    """What to write instead, if that can be told; both where two things may be meant."""
+    meant = guesses(text, _is_date)
+    return f"write {' or '.join(meant)}" if meant else ""
+
+
+def _is_date(text: str) -> bool:
+    try:
+        _ends(text)
+    except DateError:
+        return False
+    return True
 
 
 def span(first: When | None, last: When | None) -> tuple[Day, Day]:
     """The days from the start of ``first`` to the end of ``last``, both included; None: without an end there."""
     return first.earliest if first else NEVER_BEFORE, last.latest if last else NEVER_AFTER
-
-
-def _name(point: Point) -> str:
-    return " ".join(reversed(_parts(point)))
-
-
-def _parts(point: Point) -> tuple[str, ...]:
-    if point.precision < Precision.YEAR:
-        return (period_label(point.year, civil(point.last)[0]),)
-    year = year_label(point.year)
-    if not point.month:
-        return (year,)
-    month = SEASONS.get(point.month) or MONTHS[point.month - 1]
-    return (year, month, str(point.day)) if point.day else (year, month)
-
-
-def _time(point: Point) -> str:
-    return f"{point.clock} {_zone(point.zone)}".rstrip()
-
-
-def _zone(zone: str) -> str:
-    if not zone:
-        return ""
-    hours, _, minutes = zone[1:].partition(":")
-    if zone == "Z" or not (int(hours) or int(minutes or 0)):
-        return "UTC"
-    sign = "−" if zone[0] == "-" else "+"
-    return f"UTC{sign}{int(hours)}" + (f":{minutes}" if minutes.strip("0") else "")
-
-
-def _said(point: Point) -> str:
-    time = f", {_time(point)}" if point.clock else ""
-    return f"{_QUALIFIERS[point.mark]}{_name(point)}{time}"
 
 
 def _label(when: When) -> str:
@@ -211,7 +197,9 @@ def _label(when: When) -> str:
     if not start:
         return f"until {_said(end)}" + (", start unknown" if when.is_unknown else "")
     if start == end:
-        return _said(start)
+        return _said(start) if start.mark or start.precision >= Precision.YEAR else _between(start)
+    if start.mark == end.mark and start.clock and end.clock and _parts(start) == _parts(end):
+        return f"{_QUALIFIERS[start.mark]}{_name(start)}, {_hours(start, end)}"
     if start.mark != end.mark or start.clock or end.clock:
         return f"{_said(start)} – {_said(end)}"
     if start.precision == end.precision == Precision.YEAR:
@@ -224,7 +212,57 @@ def _row_note(when: When) -> str:
     if not start:
         return "start unknown" if when.is_unknown else ""
     if not end:
-        return f"{_time(start)} " * bool(start.clock) + ("end unknown" if when.is_unknown else "onwards")
+        return f"{_time(start)} {'end unknown' if when.is_unknown else 'onwards'}".lstrip()
     if start == end:
         return _time(start)
-    return f"{_time(start)} → {_said(end)}".lstrip()
+    if start.clock and end.clock and _parts(start) == _parts(end):
+        return _hours(start, end)
+    return f"{_time(start)} → {_said(end, after=start)}".lstrip()
+
+
+def _parts(point: Point) -> tuple[str, ...]:
+    """Its name without qualifier and time, from coarse to fine: ("2024", "June", "13")."""
+    if point.precision < Precision.YEAR:
+        return (period_label(point.year, civil(point.last)[0]),)
+    year = year_label(point.year)
+    if not point.month:
+        return (year,)
+    month = SEASONS.get(point.month) or MONTHS[point.month - 1]
+    return (year, month, str(point.day)) if point.day else (year, month)
+
+
+def _name(point: Point) -> str:
+    return " ".join(reversed(_parts(point)))
+
+
+def _said(point: Point, after: Point | None = None) -> str:
+    """All that a point states; without its year if that is the year of ``after``."""
+    parts = _parts(point)
+    if after and len(parts) > 1 and parts[0] == _parts(after)[0]:
+        parts = parts[1:]
+    time = f", {_time(point)}" if point.clock else ""
+    return f"{_QUALIFIERS[point.mark]}{' '.join(reversed(parts))}{time}"
+
+
+def _between(point: Point) -> str:
+    """A decade has a name; of a longer period, it is one year in it that is meant."""
+    name = _name(point)
+    return name if name.endswith("s") else f"between {name.replace(' – ', '–').replace('–', ' and ')}"
+
+
+def _time(point: Point) -> str:
+    return f"{point.clock} {_zone(point.zone)}".rstrip()
+
+
+def _hours(start: Point, end: Point) -> str:
+    """Two times of a day: "15:05–17:00 UTC+2"."""
+    return f"{start.clock}–{_time(end)}" if start.zone == end.zone else f"{_time(start)} – {_time(end)}"
+
+
+def _zone(zone: str) -> str:
+    """As stated, the way people write it: "UTC+2", "UTC−3:30"."""
+    hours, _, minutes = zone[1:].partition(":")
+    if not zone.strip("Z+-0:"):
+        return "UTC" if zone else ""
+    past = f":{minutes}" if minutes.strip("0") else ""
+    return f"UTC{'−' if zone[0] == '-' else '+'}{int(hours)}{past}"

@@ -96,14 +96,14 @@ def days_label(first: Day, last: Day) -> str:
 
 def range_label(first: tuple[str, ...], last: tuple[str, ...]) -> str:
     """Two names joined, what they share said once. A name is its parts from coarse to fine: ("2024", "June", "13")."""
-    if first == last:
-        return " ".join(reversed(last))
     shared = 0
     if len(first) == len(last):
-        while first[shared] == last[shared]:
-            shared += 1
-    joint = "–" if len(first) - shared == 1 and len(first) == len(last) and shared else " – "
-    return " ".join(reversed(first[shared:])) + joint + " ".join(reversed(last))
+        shared = next((i for i, pair in enumerate(zip(first, last, strict=True)) if pair[0] != pair[1]), len(first))
+    own = first[shared:]
+    if not own:
+        return " ".join(reversed(last))
+    joint = "–" if shared and len(own) == 1 else " – "
+    return f"{' '.join(reversed(own))}{joint}{' '.join(reversed(last))}"
 
 
 def _parts(day: Day) -> tuple[str, str, str]:

@@ -37,6 +37,8 @@ class Precision(IntEnum):
     SECOND = 9
 
 
+# Whose they are, the north's or the south's, EDTF leaves open. Days are those of the north: spring begins in March, and
+# the winter of a year in its December.
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
 
@@ -63,100 +65,123 @@ class Point(NamedTuple):
         """Minutes since midnight by the clock of the place; None without a time."""
         return int(self.clock[:2]) * 60 + int(self.clock[3:5]) if self.clock else None
 
+    def precedes(self, other: Point) -> bool:
+        """Whether it is over before ``other`` begins, as far as both tell."""
+        if self.zone and other.zone:
+            return self._instant() < other._instant()
+        if self.last == other.first and self.clock and other.clock and not (self.zone or other.zone):
+            return self.clock < other.clock
+        return self.last < other.first
+
+    def _instant(self) -> tuple[int, str]:
+        """Minutes of UTC since a fixed day, and the seconds."""
+        ahead = _offset(self.zone) * (-1 if self.zone[0] == "-" else 1)
+        return self.first * 1440 + (self.minute or 0) - ahead, self.clock[6:]
+
 
 _POINT = re.compile(
     r"(?:Y(?P<long>-?[1-9][0-9]{4,14})"
     r"|(?P<year>-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX))"
     r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
-    r"(?:T(?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?P<zone>Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?"
+    r"(?:T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?(?P<zone>Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?"
     r")(?P<mark>[?~%])?"
 )
+_FORMS = "dates are written 2024-06-13, 2024-06 or 2024, intervals 2024-06-13/2024-06-15"
 
 
 def read_point(text: str, offset: int = 0) -> Point:
     """The date that ``text`` is; ``offset`` is where it stands in a longer text, for the error. Raises DateError."""
     found = _POINT.fullmatch(text)
     if not found:
-        raise DateError("not an EDTF date", offset=offset)
-    long, year, month, day, clock, zone, mark = found.groups(default="")
-    reader = _Reader(found, offset)
-    if long:
-        point = _years(int(long), int(long), Precision.YEAR)
-    elif "X" in year:
-        point = reader.masked_years()
-    elif month in ("", "XX"):
-        point = reader.whole_year()
-    elif len(month) == 2 and month > "12":
-        point = reader.season()
-    else:
-        point = reader.month_or_day()
-    if clock:
-        reader.check_time(point)
-        precision = Precision.MINUTE if len(clock) == 5 else Precision.SECOND
-        point = point._replace(precision=precision, clock=clock, zone=zone)
-    return point._replace(mark=mark) if mark else point
+        raise DateError("not an EDTF date" if text else "the date is empty", _FORMS, offset)
+    return _Written(found, offset).point()
 
 
-class _Reader:
-    """Makes a point of what the notation matched, and knows where in the text each part stands."""
+class _Written:
+    """What the notation matched, and where in the text each part of it stands."""
 
     def __init__(self, found: re.Match[str], offset: int) -> None:
         self.found = found
         self.offset = offset
-        self.month, self.day = found["month"] or "", found["day"] or ""
-        if found["year"] == "-0000":
-            raise self.error("year", "year 0 has no sign", "0000 is 1 BC, -0001 is 2 BC")
+        self.year, self.month, self.day = found["year"] or "", found["month"] or "", found["day"] or ""
 
     def error(self, part: str, message: str, hint: str = "") -> DateError:
-        return DateError(message, hint, self.offset + max(0, self.found.start(part)))
+        return DateError(message, hint, self.offset + self.found.start(part))
+
+    def point(self) -> Point:
+        point = self.date()
+        if self.found["hour"]:
+            point = self.timed(point)
+        mark = self.found["mark"]
+        return point._replace(mark=mark) if mark else point
+
+    def date(self) -> Point:
+        if self.found["long"]:
+            return _years(int(self.found["long"]), int(self.found["long"]), Precision.YEAR)
+        if self.year == "-0000":
+            raise self.error("year", "year 0 has no sign", "0000 is 1 BC, -0001 is 2 BC")
+        if "X" in self.year:
+            return self.masked_years()
+        if self.month in ("", "XX"):
+            return self.whole_year()
+        return self.season() if int(self.month) > 12 else self.month_or_day()
 
     def masked_years(self) -> Point:
-        year = self.found["year"]
         if self.month:
-            raise self.error("month", "a year with X has no month or day", f"write {year}")
-        unknown = year.count("X")
-        first, last = sorted((int(year.replace("X", "0")), int(year.replace("X", "9"))))
-        return _years(first, last, Precision(Precision.YEAR - unknown))
+            raise self.error("month", "a year with X has no month or day", f"write {self.year}")
+        first, last = sorted((int(self.year.replace("X", "0")), int(self.year.replace("X", "9"))))
+        return _years(first, last, Precision(Precision.YEAR - self.year.count("X")))
 
     def whole_year(self) -> Point:
         if self.day not in ("", "XX"):
-            raise self.error("day", "a day of an unknown month", f"write {self.found['year']}")
-        year = int(self.found["year"])
-        return _years(year, year, Precision.YEAR)
+            raise self.error("day", "a day of an unknown month", f"write {self.year}")
+        return _years(int(self.year), int(self.year), Precision.YEAR)
 
     def season(self) -> Point:
-        year, month = int(self.found["year"]), int(self.month)
-        if month not in SEASONS:
-            raise self.error("month", f"there is no month {month}", "months are 01–12, seasons 21 (spring)–24 (winter)")
+        year, season = int(self.year), int(self.month)
+        if season not in SEASONS:
+            raise self.error(
+                "month", f"there is no month {season}", "months are 01–12, seasons 21 (spring)–24 (winter)"
+            )
         if self.day:
-            raise self.error("day", "a season has no days", f"write {self.found['year']}-{month}")
-        start = 3 * (month - 20)
-        first = day_number(year, start, 1)
-        last = day_number(year, start + 3, 1) if start < 12 else day_number(year + 1, 3, 1)
-        return Point(Precision.SEASON, first, last - 1, year, month)
+            raise self.error("day", "a season has no days", f"write {self.year}-{season}")
+        start = 3 * (season - 20)
+        following = day_number(year, start + 3, 1) if season != 24 else day_number(year + 1, 3, 1)
+        return Point(Precision.SEASON, day_number(year, start, 1), following - 1, year, season)
 
     def month_or_day(self) -> Point:
-        year, month = int(self.found["year"]), int(self.month)
+        year, month = int(self.year), int(self.month)
         if not month:
-            raise self.error("month", "there is no month 00", f"leave it out: {self.found['year']}")
+            raise self.error("month", "there is no month 00", f"without a month: {self.year}")
         first, length = day_number(year, month, 1), month_length(year, month)
         if self.day in ("", "XX"):
             return Point(Precision.MONTH, first, first + length - 1, year, month)
         day = int(self.day)
-        if not 1 <= day <= length:
+        if not day:
+            raise self.error("day", "there is no day 00", f"without a day: {self.year}-{self.month}")
+        if day > length:
             raise self.error("day", f"{MONTHS[month - 1]} {year_label(year)} has {length} days")
         return Point(Precision.DAY, first + day - 1, first + day - 1, year, month, day)
 
-    def check_time(self, point: Point) -> None:
+    def timed(self, point: Point) -> Point:
+        found = self.found
         if point.precision != Precision.DAY:
-            raise self.error("clock", "a time of day needs a full date")
-        for value, limit, unit in zip(self.found["clock"].split(":"), (23, 59, 59), ("hour", "minute", "second")):
-            if int(value) > limit:
-                raise self.error("clock", f"there is no {unit} {value}", f"the last one is {limit}")
-        hours, _, minutes = (self.found["zone"] or "Z")[1:].partition(":")
-        if int(hours or 0) > 14 or int(minutes or 0) > 59:
-            raise self.error("zone", f"there is no time zone {self.found['zone']}", "they run from -12:00 to +14:00")
+            raise self.error("hour", "a time of day needs a full date")
+        for part, last in (("hour", 23), ("minute", 59), ("second", 59)):
+            if int(found[part] or 0) > last:
+                raise self.error(part, f"there is no {part} {found[part]}", f"the last one is {last}")
+        zone = found["zone"] or ""
+        if _offset(zone) > 14 * 60 or int(zone[4:] or 0) > 59:
+            raise self.error("zone", f"there is no time zone {zone}", "they run from -12:00 to +14:00")
+        clock = ":".join(filter(None, found.group("hour", "minute", "second")))
+        precision = Precision.SECOND if found["second"] else Precision.MINUTE
+        return point._replace(precision=precision, clock=clock, zone=zone)
 
 
 def _years(first: int, last: int, precision: Precision) -> Point:
     return Point(precision, day_number(first, 1, 1), day_number(last, 12, 31), first)
+
+
+def _offset(zone: str) -> int:
+    """By how many minutes, without sign, a zone is off UTC."""
+    return int(zone[1:3] or 0) * 60 + int(zone[4:] or 0)

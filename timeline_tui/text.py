@@ -1,4 +1,4 @@
-"""Text of strangers: what of it may reach a terminal, how it is compared, and how it is fitted into cells.
+"""Text of strangers: what of it may reach a terminal, and how it is compared; how it is fitted into cells (cells.py).
 
 :func:`clean` is the one gate. What it lets through draws only itself: no control, no reordering of the line, nothing
 that hides. All scripts pass unchanged, with the joiners, selectors and marks that they need.
@@ -10,36 +10,57 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+
+from timeline_tui.cells import shorten, width, wrap
+
+__all__ = [
+    "Change",
+    "changes",
+    "clean",
+    "clean_line",
+    "fold",
+    "matches",
+    "nearest",
+    "plural",
+    "shorten",
+    "width",
+    "wrap",
+]
 
 # Shown as U+FFFD, each: C1, bidi embeddings, overrides and isolates, letters that look like nothing, selectors and
 # tags outside of the sequences of _KEPT, surrogates, noncharacters. C0 and DEL are shown as control pictures.
 _SELECTORS = "\ufe00-\ufe0f"
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(p + 0xFFFE) + chr(p + 0xFFFF) for p in range(0, 0x110000, 0x10000))
 _SHOWN = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
     "\u202a-\u202e\u2066-\u2069"
     "\u115f\u1160\u2800\u3164\uffa0"
-    f"{_SELECTORS}\U000e0100-\U000e01ef\U000e0000-\U000e007f"
-    f"\ud800-\udfff{_NONCHARACTERS}"
+    f"{_SELECTORS}\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+)
+_SHOWN_ASTRAL = "\U000e0000-\U000e007f\U000e0100-\U000e01ef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
 )
 # Dropped, for they show nothing and only hide: soft hyphen, ZWSP, word joiner and invisible operators, BOM, deprecated
 # format characters, annotation marks. ZWJ, ZWNJ, LRM, RLM and ALM are not among them: scripts need those.
 _DROPPED = "\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"
 _BREAKS = "\r\u0085\u2028\u2029"
-# The flag of a part of a country; an ideograph or any other visible character with its variant.
+_JOINERS = "\u061c\u200c-\u200f"
+_IDEOGRAPHS = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fffd\U00030000-\U0003fffd"
+# The flag of a part of a country; an ideograph, or any other visible character, with its variant.
 _KEPT = (
     "\U0001f3f4[\U000e0020-\U000e007e]{1,12}\U000e007f"
-    "|[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003fffd][\U000e0100-\U000e01ef]"
-    f"|[^\\s{_SHOWN}{_DROPPED}][{_SELECTORS}]"
+    f"|[{_IDEOGRAPHS}][\U000e0100-\U000e01ef]"
+    f"|[^\\s{_SHOWN}{_SHOWN_ASTRAL}{_DROPPED}{_JOINERS}][{_SELECTORS}]"
 )
 _MARKS_IN_A_ROW = 8
 
-_SUSPECT = re.compile(f"[\t{_BREAKS}{_SHOWN}{_DROPPED}]")
-_REPLACED = re.compile(f"(?P<kept>{_KEPT})|\r\n|[\t{_BREAKS}{_SHOWN}{_DROPPED}]")
-# Where more marks than that may follow one another: they are neither letters nor spaces, nor below U+0300.
-_CROWD = re.compile(f"[^\\w\\s\x00-\xac\xae-\u02ff]{{{_MARKS_IN_A_ROW + 1},}}")
-_IS_DROPPED = re.compile(f"[{_DROPPED}]")
+# Ordinary text costs these two searches and no more. A charset is quick as long as it leaves the planes above the first
+# alone, so all of them are suspect; and marks are neither letters nor spaces, nor below U+0300.
+_SUSPECT = re.compile(f"[\t{_BREAKS}{_SHOWN}{_DROPPED}\U00010000-\U0010ffff]")
+_CROWD = re.compile(f"[^\x00-\u02ff\\w\\s]\\W{{{_MARKS_IN_A_ROW},}}")
+# Compiled when the first suspect turns up.
+_REPLACED = f"(?P<kept>{_KEPT})|\r\n|[\t{_BREAKS}{_SHOWN}{_SHOWN_ASTRAL}{_DROPPED}]"
+
+_WHITE_SPACE = re.compile(r"\s{2,}|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +75,11 @@ class Change:
 def clean(s: str) -> str:
     """``s`` as it may reach a terminal: whole, but for what steers, reorders or hides.
 
-    Line breaks of every kind become ``"\\n"``, a tab one space; nothing is stripped. Idempotent.
+    Line breaks of every kind become a line feed, a tab becomes one space; nothing is stripped. Idempotent.
     """
     if (s.isascii() and s.isprintable()) or not (_SUSPECT.search(s) or _CROWD.search(s)):
         return s
-    pieces, at = [], 0
+    pieces, at = [""], 0
     for start, end, became in _edits(s):
         pieces += s[at:start], became
         at = end
@@ -67,8 +88,8 @@ def clean(s: str) -> str:
 
 def clean_line(s: str) -> str:
     """``s`` cleaned, on one line: line breaks and runs of white space become one space, none stands at the ends."""
-    cleaned = clean(s)
-    return _RUNS.sub(" ", cleaned).strip() if _RUNS.search(cleaned) else cleaned.strip()
+    line = clean(s).strip()
+    return line if line.isprintable() and "  " not in line else _WHITE_SPACE.sub(" ", line)
 
 
 def changes(s: str) -> tuple[Change, ...]:
@@ -76,16 +97,13 @@ def changes(s: str) -> tuple[Change, ...]:
     return tuple(Change(start, ord(s[start]), became) for start, _, became in _edits(s) if became not in (" ", "\n"))
 
 
-_RUNS = re.compile(r"\s*\n\s*|\s{2,}")
-
-
 def _edits(s: str) -> list[tuple[int, int, str]]:
     """What to replace: (start, end, what by), in order."""
-    edits = [(m.start(), m.end(), _replacement(m[0])) for m in _REPLACED.finditer(s) if not m["kept"]]
+    edits = [(m.start(), m.end(), _replacement(m[0])) for m in re.finditer(_REPLACED, s) if not m["kept"]]
     replaced = {start: became for start, _, became in edits}
     for crowd in _CROWD.finditer(s):
         row = 0
-        for at in range(crowd.start(), crowd.end()):
+        for at in range(*crowd.span()):
             became = replaced.get(at)
             if became is None:
                 row = row + 1 if unicodedata.category(s[at]) in ("Mn", "Me") else 0
@@ -105,7 +123,7 @@ def _replacement(found: str) -> str:
         return chr(0x2400 + ord(found))
     if found == "\x7f":
         return "\u2421"
-    return "" if _IS_DROPPED.match(found) else "\ufffd"
+    return "" if re.match(f"[{_DROPPED}]", found) else "\ufffd"
 
 
 # What searching and comparing does not tell apart: marks on letters (accents, Hebrew points, Arabic vowels; not the
@@ -156,32 +174,35 @@ def matches(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
 def _places(text: str) -> list[tuple[int, int]]:
     """For each character of ``fold(text)`` the range of ``text`` that it comes from."""
     places: list[tuple[int, int]] = []
-    gap = False
-    for start, end in _clusters(text):
-        for c in _fold(text[start:end]):
+    gap: tuple[int, int] | None = None
+    for cluster in _clusters(text):
+        for c in _fold(text[slice(*cluster)]):
             if c.isspace():
-                gap = bool(places)
-                space = (start, end)
+                gap = gap or cluster
             else:
-                if gap:
-                    places.append(space)
-                    gap = False
-                places.append((start, end))
+                if gap and places:
+                    places.append(gap)
+                places.append(cluster)
+                gap = None
     return places
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of ``text`` that fold alone as they do together: a character and what composes with it."""
+    """Ranges of ``text`` that fold alone as they do together: a character and what may compose with it."""
     start = 0
     for at in range(1, len(text)):
-        c = text[at]
-        if c < "\u0300" or not (
-            unicodedata.category(c)[0] == "M" or "\u1160" <= c <= "\u11ff" or "\uff9e" <= c <= "\uffdc"
-        ):
+        if not _composes(text[at]):
             yield start, at
             start = at
     if text:
         yield start, len(text)
+
+
+def _composes(c: str) -> bool:
+    """Whether it may become one with the character before it: marks, and letters that complete a Korean syllable."""
+    return c >= "\u0300" and (
+        unicodedata.category(c)[0] == "M" or "\u1160" <= c <= "\u11ff" or "\uff9e" <= c <= "\uffdc"
+    )
 
 
 def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -194,87 +215,28 @@ def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def width(s: str) -> int:
-    """How many terminal cells ``s`` takes on one line; ``s`` is clean."""
-    return len(s) if s.isascii() else sum(_advances(s))
-
-
-def _advances(s: str) -> Iterator[int]:
-    """By how many cells each character of ``s`` moves on, given those before it."""
-    before, joined = 0, False
-    for c in s:
-        cells = _cells(c)
-        if c == "\ufe0f":  # asks for the emoji form of the character before it, which is wide
-            cells = 1 if before == 1 else 0
-            before += cells
-        elif cells == 2 and before == 2 and (joined or "\U0001f3fb" <= c <= "\U0001f3ff"):
-            cells = 0  # part of the emoji before it, or its skin
-        elif cells:
-            before = cells
-        joined = c == "\u200d"
-        yield cells
-
-
-@lru_cache(maxsize=4096)
-def _cells(c: str) -> int:
-    if unicodedata.category(c) in ("Mn", "Me", "Cf") or "\u1160" <= c <= "\u11ff":
-        return 0
-    return 2 if unicodedata.east_asian_width(c) in "WF" else 1
-
-
-# Where a line may break without a space: between ideographs and kana, not before what closes or after what opens.
-_SCRIPT = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-_CLOSING = "、。，．・：；？！）］｝〉》」』】〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
-_OPENING = "（［｛〈《「『【〔"
-_BREAK = re.compile(f"(?<=[{_SCRIPT}{_CLOSING}])(?![{_CLOSING}])(?=[{_SCRIPT}{_OPENING}])")
-
-
-def wrap(s: str, columns: int, first: str = "", rest: str = "") -> list[str]:
-    """``s`` in lines of at most ``columns`` cells, broken between words, at each line break, and between ideographs.
-
-    The first line opens with ``first``, the others with ``rest``; both count. A word that is longer than a line stands
-    on its own, whole: an address stays one. Runs of spaces become one.
-    """
-    lines: list[str] = []
-    for paragraph in s.split("\n"):
-        line = rest if lines else first
-        room = columns - width(line)
-        used, gap = 0, ""
-        for word in paragraph.split(" "):
-            if not word:
-                continue
-            for piece in _BREAK.split(word) if not word.isascii() else (word,):
-                if used and used + len(gap) + width(piece) > room:
-                    lines.append(line)
-                    line, gap, used = rest, "", 0
-                    room = columns - width(line)
-                line += gap + piece
-                used += len(gap) + width(piece)
-                gap = ""
-            gap = " "
-        lines.append(line if used else line.rstrip())
-    return lines
-
-
-def shorten(s: str, columns: int) -> str:
-    """``s`` if it fits into ``columns`` cells, else its beginning and "…"."""
-    if width(s) <= columns:
-        return s
-    room, end = columns - 1, 0
-    for end, cells in enumerate(_advances(s)):
-        room -= cells
-        if room < 0:
-            break
-    return s[:end].rstrip(" \u200d") + "…" if columns > 0 else ""
-
-
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that ``word`` may be a slip of, for "did you mean"; None if none is near."""
-    from difflib import get_close_matches
+    folded = fold(word)
+    slips = max(1, len(folded) // 3)
+    best = None
+    for candidate in candidates:
+        other = fold(candidate)
+        if abs(len(other) - len(folded)) <= slips and (distance := _slips(folded, other)) <= slips:
+            best, slips = candidate, distance - 1
+    return best
 
-    folded = {fold(candidate): candidate for candidate in candidates}
-    close = get_close_matches(fold(word), folded, n=1)
-    return folded[close[0]] if close else None
+
+def _slips(a: str, b: str) -> int:
+    """How many letters were left out, added, mistaken, or swapped with the next one, between two words."""
+    last, row = [0], list(range(len(b) + 1))
+    for i, c in enumerate(a, 1):
+        earlier, last, row = last, row, [i]
+        for j, d in enumerate(b, 1):
+            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (c != d)))
+            if i > 1 and j > 1 and c == b[j - 2] and d == a[i - 2]:
+                row[j] = min(row[j], earlier[j - 2] + 1)
+    return row[-1]
 
 
 def plural(n: int, noun: str, plural_noun: str | None = None) -> str:

@@ -1,0 +1,93 @@
+"""How text is fitted into the cells of a terminal: measured, wrapped, cut."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
+
+# Latin, Greek and Cyrillic letters, dashes, quotes and the like: one cell each.
+_NARROW = re.compile("[\x00-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027]*")
+
+# Where a line may break without a space: between ideographs and kana, not before what closes or after what opens.
+_SCRIPT = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CLOSING = "、。，．・：；？！）］｝〉》」』】〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
+_OPENING = "（［｛〈《「『【〔"
+_BREAK = f"(?<=[{_SCRIPT}{_CLOSING}])(?![{_CLOSING}])(?=[{_SCRIPT}{_OPENING}])"
+
+
+def width(s: str) -> int:
+    """How many terminal cells ``s`` takes on one line; ``s`` is clean."""
+    return len(s) if s.isascii() or _NARROW.fullmatch(s) else sum(_advances(s))
+
+
+def _advances(s: str) -> Iterator[int]:
+    """By how many cells each character of ``s`` moves on, given those before it."""
+    before, joined = 0, False
+    for c in s:
+        cells = _cells(c)
+        if c == "\ufe0f":  # asks for the emoji form of the character before it, which is wide
+            cells = 1 if before == 1 else 0
+            before += cells
+        elif cells == 2 and before == 2 and (joined or "\U0001f3fb" <= c <= "\U0001f3ff"):
+            cells = 0  # part of the emoji before it, or its skin
+        elif cells:
+            before = cells
+        joined = c == "\u200d"
+        yield cells
+
+
+@lru_cache(maxsize=4096)
+def _cells(c: str) -> int:
+    if unicodedata.category(c) in ("Mn", "Mc", "Me", "Cf") or "\u1160" <= c <= "\u11ff" or "\ud7b0" <= c <= "\ud7ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(c) in "WF" else 1
+
+
+def wrap(s: str, columns: int, first: str = "", rest: str = "") -> list[str]:
+    """``s`` in lines of at most ``columns`` cells, broken between words, at each line break, and between ideographs.
+
+    The first line opens with ``first``, the others with ``rest``; both count. A word that is longer than a line stands
+    on its own, whole: an address stays one. Runs of spaces become one.
+    """
+    lines: list[str] = []
+    for paragraph in s.split("\n"):
+        line, used = rest if lines else first, 0
+        room = columns - width(line)
+        for gap, piece in _pieces(paragraph):
+            cells = width(piece)
+            if used and used + len(gap) + cells > room:
+                lines.append(line)
+                line, used, room = rest, 0, columns - width(rest)
+            if used:
+                line += gap
+                used += len(gap)
+            line += piece
+            used += cells
+        lines.append(line if used else line.rstrip())
+    return lines
+
+
+def _pieces(paragraph: str) -> Iterator[tuple[str, str]]:
+    """What a line may break between, each with the space before it, if there is one."""
+    gap = ""
+    for word in filter(None, paragraph.split(" ")):
+        if word.isascii():
+            yield gap, word
+        else:
+            for piece in re.split(_BREAK, word):
+                yield gap, piece
+                gap = ""
+        gap = " "
+
+
+def shorten(s: str, columns: int) -> str:
+    """``s`` if it fits into ``columns`` cells, else its beginning and "…"."""
+    if width(s) <= columns:
+        return s
+    if columns < 1:
+        return ""
+    end = next(i for i, cells in enumerate(accumulate(_advances(s))) if cells >= columns)
+    return s[:end].rstrip(" \u200d") + "…"
