@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from timeline_tui.dates import parse
+from timeline_tui.model import Citation, Event, Extract, Quote, Relation, Source, Timeline, View
+from timeline_tui.storage.merging import merge
+
+PAPER = Source(key="paper", title="The Paper")
+OTHER_PAPER = Source(key="paper", title="Another Paper")
+
+
+def event(name: str, file: str = "", line: int = 1, **values: object) -> Event:
+    return Event(id=name, date=parse("2024-06-13"), title=name, file=file, line=line, given_id=True, **values)  # type: ignore[arg-type]
+
+
+def test_one_timeline_stays_as_it_is() -> None:
+    timeline = Timeline(title="A", extract=Extract("topic:oil", 9))
+    merged, problems = merge([("a.yaml", timeline)])
+    assert merged is timeline
+    assert problems == ()
+
+
+def test_titles_and_descriptions() -> None:
+    def title(*titles: str) -> str:
+        return merge([(f"{n}.yaml", Timeline(title=title)) for n, title in enumerate(titles)])[0].title
+
+    assert title("A", "B") == "A · B"
+    assert title("A", "A") == "A"
+    assert title("", "B") == "B"
+    assert title("", "") == ""
+    assert title("A", "B", "", "B", "C") == "A and 2 more"
+    parts = [("a", Timeline(description="One.")), ("b", Timeline()), ("c", Timeline(description="Two."))]
+    assert merge(parts)[0].description == "One.\n\nTwo."
+
+
+def test_views_of_all_the_first_of_the_first_first() -> None:
+    first = Timeline(title="A", views=(View("Week", "date:2024"), View("Oil", "topic:oil")))
+    second = Timeline(title="B", views=(View("Week", "date:2025"), View("Oil", "topic:oil"), View("New", "is:starred")))
+    third = Timeline(title="B", views=(View("Week", "date:2026"),))
+    fourth = Timeline(views=(View("Week", "date:2027"),))
+    merged, problems = merge([("a", first), ("b", second), ("c", third), ("d.yaml", fourth)])
+    assert [(view.name, view.query) for view in merged.views] == [
+        ("Week", "date:2024"),
+        ("Oil", "topic:oil"),
+        ("Week (B)", "date:2025"),
+        ("New", "is:starred"),
+        ("Week (B 2)", "date:2026"),
+        ("Week (d.yaml)", "date:2027"),
+    ]
+    assert problems == ()
+
+
+def test_aliases_of_all() -> None:
+    first = Timeline(aliases=(("U.S.", "United States"), ("UK", "United Kingdom")))
+    second = Timeline(aliases=(("u.s.", "united states"), ("uk", "Ukraine"), ("DE", "Germany")))
+    merged, problems = merge([("a.yaml", first), ("b.yaml", second)])
+    assert merged.aliases == (("U.S.", "United States"), ("UK", "United Kingdom"), ("DE", "Germany"))
+    (problem,) = problems
+    assert problem.file == "b.yaml"
+    assert problem.message == "“uk” stands for “Ukraine” here, and for “United Kingdom” in a.yaml"
+    assert problem.severity == "warning"
+
+
+def test_the_same_source_counts_once() -> None:
+    same = Source(key="paper", title="The Paper")
+    assert same is not PAPER
+    first = Timeline(sources=(PAPER,), events=(event("a", sources=(Citation(PAPER),)),))
+    second = Timeline(sources=(same,), events=(event("b", sources=(Citation(same),)),))
+    merged, problems = merge([("a.yaml", first), ("b.yaml", second)])
+    assert merged.sources == (PAPER,)
+    assert merged.events == (*first.events, *second.events)
+    assert problems == ()
+
+
+def test_different_sources_of_one_key_are_told_apart() -> None:
+    third_paper = Source(key="paper-2", title="Has the name that the second would get")
+    first = Timeline(sources=(PAPER, third_paper), events=(event("a", sources=(Citation(PAPER),)),))
+    cited = (Citation(OTHER_PAPER, at="¶1"), Citation(Source(title="in place")))
+    quotes = (Quote("…", source=OTHER_PAPER), Quote("…"))
+    second = Timeline(sources=(OTHER_PAPER,), events=(event("b", sources=cited, quotes=quotes),))
+    merged, problems = merge([("a.yaml", first), ("b.yaml", second)])
+    renamed = Source(key="paper-3", title="Another Paper")
+    assert merged.sources == (PAPER, third_paper, renamed)
+    assert merged.events[0] == first.events[0]
+    assert merged.events[1].sources == (Citation(renamed, at="¶1"), cited[1])
+    assert merged.events[1].quotes == (Quote("…", source=renamed), Quote("…"))
+    (problem,) = problems
+    assert problem.file == "b.yaml"
+    assert problem.message == "the source “paper” is not the one of a.yaml"
+    assert problem.hint == "it counts as “paper-3”; give it a key of its own"
+    assert problem.severity == "error"
+
+
+def test_events_of_one_id_are_told_apart() -> None:
+    first = Timeline(events=(event("a", "a.yaml", 7), event("a-2", "a.yaml", 9)))
+    tied = event("b", "b.yaml", 5, related=(Relation("a", "before"), Relation("a-2")))
+    second = Timeline(events=(event("a", "b.yaml", 3), tied))
+    merged, problems = merge([("a.yaml", first), ("b.yaml", second)])
+    assert [one.id for one in merged.events] == ["a", "a-2", "a-3", "b"]
+    assert merged.events[:2] == first.events
+    assert merged.events[3].related == (Relation("a-3", "before"), Relation("a-2"))
+    (problem,) = problems
+    assert str(problem) == "b.yaml:3:1: the id “a” is also that of a.yaml:7"
+    assert problem.hint == "it counts as “a-3”; give it another"
+
+
+def test_the_same_event_twice_is_only_a_warning() -> None:
+    made = Event(id="2024-06-13-a", date=parse("2024-06-13"), title="A", file="a.yaml", line=2)
+    again = Event(id="2024-06-13-a", date=parse("2024-06-13"), title="A", file="b.yaml", line=4)
+    merged, problems = merge([("a.yaml", Timeline(events=(made,))), ("b.yaml", Timeline(events=(again,)))])
+    assert [one.id for one in merged.events] == ["2024-06-13-a", "2024-06-13-a-2"]
+    (problem,) = problems
+    assert str(problem) == "b.yaml:4:1: warning: an event of this date and title is also at a.yaml:2"
+
+
+def test_keys_that_the_schema_does_not_know_are_all_kept() -> None:
+    first = Timeline(other=(("licence", "CC0"), ("author", "Ada")))
+    second = Timeline(other=(("licence", "CC0"), ("author", "Bob")))
+    merged, _ = merge([("a.yaml", first), ("b.yaml", second)])
+    assert merged.other == (("licence", "CC0"), ("author", "Ada"), ("author (b.yaml)", "Bob"))
+
+
+def test_an_extract_among_others_is_no_extract_of_the_whole() -> None:
+    assert merge([("a", Timeline(extract=Extract("x", 3))), ("b", Timeline())])[0].extract is None

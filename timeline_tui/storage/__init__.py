@@ -1,0 +1,1 @@
+"""The disk: loading and watching files, whole-or-nothing writing, stars, saved views, config, and opening addresses."""

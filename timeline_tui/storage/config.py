@@ -1,0 +1,148 @@
+"""What the user has set for good, in ``config.yaml`` of the folder that the system has for that.
+
+```yaml
+theme: textual-light
+watch: false              # do not look for changes of opened files
+keymap:
+  star: f2                # id of a binding: key, comma-separated keys or a list of them
+```
+
+Which themes, bindings and keys there are is known elsewhere: a :class:`Setting` lets that place report what is wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from timeline_tui.formats import yaml_syntax
+from timeline_tui.formats.document import Document, decode
+from timeline_tui.formats.nodes import Builder, List, Map, Node
+from timeline_tui.problems import Problem
+from timeline_tui.text import clean_line, nearest
+
+_KEYS = ("theme", "watch", "keymap")
+_BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Text of the config file, on one line and clean, and ``place``: a problem there that wants a message."""
+
+    value: str
+    place: Problem
+
+    def problem(self, message: str, hint: str = "") -> Problem:
+        """What is wrong with it."""
+        return replace(self.place, message=message, hint=hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Remap:
+    """Other keys for a binding: its id, and comma-separated keys."""
+
+    id: Setting
+    keys: Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What is set, and what is wrong with the file. Each id in ``keymap`` occurs once."""
+
+    theme: Setting | None = None
+    watch: bool = True
+    keymap: tuple[Remap, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def config_file() -> Path:
+    """Where the user's config is, or would be."""
+    return user_config_path("timeline-tui", appauthor=False) / "config.yaml"
+
+
+def load_config(file: Path | None = None) -> Config:
+    """The config in ``file``, by default the user's; a missing file sets nothing, one with faults what is sound."""
+    file = file or config_file()
+    shown = clean_line(str(file))
+    try:
+        document = decode(file.read_bytes(), shown)
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        return Config(problems=(Problem(shown, 0, 0, clean_line(error.strerror or str(error)), severity="warning"),))
+    builder = Builder(document, _NoEvents())
+    yaml_syntax.parse(document, builder)
+    config = _Reader(document).read(builder.root)
+    return replace(config, problems=document.problems())
+
+
+class _NoEvents:
+    """A config has no events: a sink for what looks like some."""
+
+    def begin(self, root: Map) -> None:
+        pass
+
+    def event(self, node: Node, offset: int) -> None:
+        pass
+
+
+class _Reader:
+    """Nodes → config; problems go to the document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def read(self, root: Node) -> Config:
+        if not isinstance(root, Map):
+            if root is not None:
+                self._document.error(0, "a config is a mapping", f"its keys are {', '.join(_KEYS)}")
+            return Config()
+        for key, (offset, _, _) in root.entries.items():
+            if key not in _KEYS:
+                near = nearest(key, _KEYS)
+                hint = f"did you mean “{near}”?" if near else f"there are {', '.join(_KEYS)}"
+                self._document.warning(offset, f"there is no setting “{key}”", hint)
+        _, theme_offset, theme = root.entries.get("theme", (0, 0, None))
+        _, watch_offset, watch = root.entries.get("watch", (0, 0, None))
+        _, keymap_offset, keymap = root.entries.get("keymap", (0, 0, None))
+        return Config(
+            self._text(theme, theme_offset), self._watch(watch, watch_offset), self._keymap(keymap, keymap_offset)
+        )
+
+    def _text(self, node: Node, offset: int) -> Setting | None:
+        if isinstance(node, str):
+            return self._setting(clean_line(node), offset)
+        if node is not None:
+            self._document.error(offset, "this has to be text")
+        return None
+
+    def _watch(self, node: Node, offset: int) -> bool:
+        value = True if node is None else _BOOLEANS.get(node.lower()) if isinstance(node, str) else None
+        if value is None:
+            self._document.error(offset, "“watch” is true or false")
+        return value is not False
+
+    def _keymap(self, node: Node, offset: int) -> tuple[Remap, ...]:
+        if not isinstance(node, Map):
+            if node is not None:
+                self._document.error(offset, "“keymap” is a mapping", "such as “star: f2”: id of a binding, its keys")
+            return ()
+        remaps = []
+        for binding, (key_offset, value_offset, value) in node.entries.items():
+            keys = self._keys(value, value_offset)
+            if keys:
+                remaps.append(Remap(self._setting(binding, key_offset), keys))
+        return tuple(remaps)
+
+    def _keys(self, node: Node, offset: int) -> Setting | None:
+        if not isinstance(node, List):
+            return self._text(node, offset)
+        keys = [self._text(item, at) for at, item in node.items]
+        return self._setting(",".join(key.value for key in keys if key), offset)
+
+    def _setting(self, value: str, offset: int) -> Setting:
+        probe = Document(self._document.file, self._document.text)
+        probe.error(offset, "")
+        return Setting(value, probe.problems()[0])

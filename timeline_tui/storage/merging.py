@@ -1,0 +1,153 @@
+"""Making one timeline of several: what they share becomes one, what clashes is told apart, and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, count, starmap
+from typing import TypeVar
+
+from timeline_tui.model import Event, Other, Source, Timeline, View
+from timeline_tui.problems import Problem
+from timeline_tui.text import fold
+
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class _Part:
+    """One of the timelines on its way into the whole; ``file`` is its name as shown."""
+
+    file: str
+    timeline: Timeline
+    sources: dict[Source, Source] = field(default_factory=dict)  # those that got another key: old → new
+    ids: dict[str, str] = field(default_factory=dict)  # of events that got another id: old → new
+
+    @property
+    def title(self) -> str:
+        return self.timeline.title or self.file
+
+
+def merge(parts: Sequence[tuple[str, Timeline]]) -> tuple[Timeline, tuple[Problem, ...]]:
+    """The timelines of ``parts`` (file as shown, timeline), in that order, as one, and where they clash.
+
+    A source key, event id or view name that already stands for something else is given a new one, so that each still
+    stands for one thing; citations and relations of its own file follow. A single timeline is returned as it is.
+    """
+    if len(parts) == 1:
+        return parts[0][1], ()
+    whole = [_Part(file, timeline) for file, timeline in parts]
+    problems: list[Problem] = []
+    sources = tuple(_sources(whole, problems))
+    events = tuple(_events(whole, problems))
+    merged = Timeline(
+        title=_title([part.timeline.title for part in whole]),
+        description="\n\n".join(_once(part.timeline.description for part in whole)),
+        views=tuple(_views(whole)),
+        aliases=tuple(_aliases(whole, problems)),
+        sources=sources,
+        events=events,
+        other=tuple(_other(whole)),
+    )
+    return merged, tuple(problems)
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text]
+
+
+def _title(titles: Iterable[str]) -> str:
+    different = _once(titles)
+    return " · ".join(different) if len(different) < 3 else f"{different[0]} and {len(different) - 1} more"
+
+
+def _unused(name: str, taken: Collection[str]) -> str:
+    """``name`` with the first number, from 2, that makes it unlike all in ``taken``."""
+    return next(candidate for n in count(2) if (candidate := f"{name}-{n}") not in taken)
+
+
+def _sources(parts: Sequence[_Part], problems: list[Problem]) -> Iterator[Source]:
+    taken = {source.key for part in parts for source in part.timeline.sources}
+    first: dict[str, tuple[Source, str]] = {}
+    for part in parts:
+        for source in part.timeline.sources:
+            known, file = first.setdefault(source.key, (source, part.file))
+            if known is source:
+                yield source
+            elif known != source:
+                other = replace(source, key=_unused(source.key, taken))
+                taken.add(other.key)
+                part.sources[source] = other
+                message = f"the source “{source.key}” is not the one of {file}"
+                hint = f"it counts as “{other.key}”; give it a key of its own"
+                problems.append(Problem(part.file, 0, 0, message, hint))
+                yield other
+
+
+def _events(parts: Sequence[_Part], problems: list[Problem]) -> Iterator[Event]:
+    taken = {event.id for part in parts for event in part.timeline.events}
+    first: dict[str, Event] = {}
+    for part in parts:
+        for event in part.timeline.events:
+            known = first.setdefault(event.id, event)
+            if known is not event:
+                part.ids[event.id] = _unused(event.id, taken)
+                taken.add(part.ids[event.id])
+                problems.append(_same_id(part, event, known))
+        changed = part.ids or part.sources
+        yield from (_renamed(event, part) for event in part.timeline.events) if changed else part.timeline.events
+
+
+def _same_id(part: _Part, event: Event, known: Event) -> Problem:
+    hint = f"it counts as “{part.ids[event.id]}”; "
+    if event.given_id and known.given_id:
+        message = f"the id “{event.id}” is also that of {known.file}:{known.line}"
+        return Problem(part.file, event.line, 1, message, hint + "give it another")
+    message = f"an event of this date and title is also at {known.file}:{known.line}"
+    return Problem(part.file, event.line, 1, message, hint + "if it is the same, keep one", severity="warning")
+
+
+def _renamed(event: Event, part: _Part) -> Event:
+    def source(old: Source) -> Source:
+        return part.sources.get(old, old)
+
+    return replace(
+        event,
+        id=part.ids.get(event.id, event.id),
+        sources=tuple(replace(citation, source=source(citation.source)) for citation in event.sources),
+        quotes=tuple(replace(quote, source=quote.source and source(quote.source)) for quote in event.quotes),
+        related=tuple(replace(tie, event=part.ids.get(tie.event, tie.event)) for tie in event.related),
+    )
+
+
+def _views(parts: Sequence[_Part]) -> Iterator[View]:
+    named = ((view.name, part.title, view.query) for part in parts for view in part.timeline.views)
+    return starmap(View, _told_apart(named).items())
+
+
+def _other(parts: Sequence[_Part]) -> Other:
+    named = ((key, part.file, value) for part in parts for key, value in part.timeline.other)
+    return tuple(_told_apart(named).items())
+
+
+def _told_apart(named: Iterable[tuple[str, str, _T]]) -> dict[str, _T]:
+    """Name → value, of (name, where from, value): a name that has another value already gets its origin appended."""
+    values: dict[str, _T] = {}
+    for name, origin, value in named:
+        for candidate in chain([name, f"{name} ({origin})"], (f"{name} ({origin} {n})" for n in count(2))):
+            if values.setdefault(candidate, value) == value:
+                break
+    return values
+
+
+def _aliases(parts: Sequence[_Part], problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    first: dict[str, tuple[str, str]] = {}
+    for part in parts:
+        for other, name in part.timeline.aliases:
+            known, file = first.setdefault(fold(other), (name, part.file))
+            if (known, file) == (name, part.file):
+                yield other, name
+            elif fold(known) != fold(name):
+                message = f"“{other}” stands for “{name}” here, and for “{known}” in {file}"
+                hint = f"the one in {file} counts"
+                problems.append(Problem(part.file, 0, 0, message, hint, severity="warning"))

@@ -1,0 +1,241 @@
+"""What the reader keeps: stars and saved views. Beside the user's other state, never in the timeline's file.
+
+The file is JSON: ``{"version": 1, "timelines": {KEY: {"stars": [ID, …], "views": [{"name": …, "query": …}, …]}}}``,
+where KEY says which timeline (see :class:`timeline_tui.storage.files.Loaded`).
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+from typing import Any, TypeVar
+
+from platformdirs import user_state_path
+
+from timeline_tui.model import View
+from timeline_tui.problems import Problem
+from timeline_tui.storage.writing import WriteError, write_atomic
+from timeline_tui.text import clean_line
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+VERSION = 1
+_PATIENCE = 1.0  # seconds; another session holds the lock for milliseconds
+_NO_LOCKS = frozenset((errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is kept for one timeline."""
+
+    stars: frozenset[str] = frozenset()
+    views: tuple[View, ...] = ()
+
+
+_T = TypeVar("_T")
+_Change = Callable[[_Kept], _Kept]
+
+
+class State:
+    """Stars and saved views, by the timeline's key; under an empty key they last for the session only.
+
+    No method raises for the disk's sake: the session goes on with what is in memory, and ``problems`` says what was not
+    kept. Each change is made to what the file holds by then, so sessions side by side keep each other's. A change that
+    could not be written is written with the next.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._file = folder, folder / "state.json"
+        self._kept: dict[str, _Kept] = {}
+        self._unwritten: list[tuple[str, _Change]] = []
+        self._found: tuple[Problem, ...] = ()
+        self._failed: tuple[Problem, ...] = ()
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> State:
+        """What ``folder`` holds; if not given, the user's folder for state."""
+        state = cls(folder or user_state_path("timeline-tui", appauthor=False))
+        state._open()
+        return state
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the file when it was read, and why the last change could not be written, if so."""
+        return tuple(dict.fromkeys(self._found + self._failed))
+
+    def stars(self, key: str) -> frozenset[str]:
+        """Ids of the starred events of a timeline, those too that it no longer has."""
+        return self._of(key).stars
+
+    def set_star(self, key: str, event_id: str, on: bool) -> tuple[Problem, ...]:
+        """Star an event, or take its star away; why this is not kept, if so."""
+        star = frozenset((event_id,))
+        return self._change(key, lambda kept: replace(kept, stars=kept.stars | star if on else kept.stars - star))
+
+    def views(self, key: str) -> tuple[View, ...]:
+        """The saved views of a timeline, the oldest first."""
+        return self._of(key).views
+
+    def save_view(self, key: str, view: View) -> tuple[Problem, ...]:
+        """Save a view, in the place of its namesake if there is one; why this is not kept, if so."""
+        view = _cleaned(view.name, view.query)
+        return self._change(key, lambda kept: replace(kept, views=_with(kept.views, view)))
+
+    def delete_view(self, key: str, name: str) -> tuple[Problem, ...]:
+        """Forget a view; why this is not kept, if so."""
+        name = clean_line(name)
+        return self._change(key, lambda kept: replace(kept, views=tuple(v for v in kept.views if v.name != name)))
+
+    def _of(self, key: str) -> _Kept:
+        return self._kept.get(key, _Kept())
+
+    def _open(self) -> None:
+        try:
+            self._kept, fault = self._read()
+            if fault:
+                with _locked(self._folder):
+                    self._kept = self._mended()
+        except (OSError, WriteError) as error:
+            self._found += (self._problem(error),)
+
+    def _change(self, key: str, change: _Change) -> tuple[Problem, ...]:
+        self._kept[key] = change(self._of(key))
+        if not key:
+            return ()
+        self._unwritten.append((key, change))
+        try:
+            with _locked(self._folder):
+                kept = self._mended()
+                for changed, later in self._unwritten:
+                    kept[changed] = later(kept.get(changed, _Kept()))
+                self._write(kept)
+        except (OSError, WriteError) as error:
+            self._failed = (self._problem(error),)
+        else:
+            self._failed = ()
+            self._unwritten.clear()
+            self._kept = {**kept, "": self._of("")}
+        return self._failed
+
+    def _read(self) -> tuple[dict[str, _Kept], str]:
+        """What the file holds, as far as it is sound, and what is wrong with it. Raises OSError, WriteError."""
+        try:
+            return _parse(self._file.read_bytes())
+        except FileNotFoundError:
+            return {}, ""
+
+    def _mended(self) -> dict[str, _Kept]:
+        """What the file holds; one that is not sound is moved aside, not overwritten. The lock is held."""
+        kept, fault = self._read()
+        if fault:
+            aside = next(path for n in count(1) if not os.path.lexists(path := f"{self._file}.broken-{n}"))
+            os.rename(self._file, aside)  # noqa: PTH104 - as the other renames
+            self._found += (
+                Problem(self._shown, 0, 0, fault, f"it is kept as {clean_line(aside)}", severity="warning"),
+            )
+            self._write(kept)
+        return kept
+
+    def _write(self, kept: Mapping[str, _Kept]) -> None:
+        write_atomic(self._file, _dump(kept), overwrite=True, mode=0o600)
+
+    @property
+    def _shown(self) -> str:
+        return clean_line(str(self._file))
+
+    def _problem(self, error: OSError | WriteError) -> Problem:
+        message = error.message if isinstance(error, WriteError) else clean_line(error.strerror or str(error))
+        hint = "stars and saved views last for this session only"
+        return Problem(self._shown, 0, 0, message.removeprefix(f"{self._shown}: "), hint, severity="warning")
+
+
+def _cleaned(name: str, query: str) -> View:
+    return View(clean_line(name), clean_line(query))
+
+
+def _with(views: tuple[View, ...], view: View) -> tuple[View, ...]:
+    if view.name not in {known.name for known in views}:
+        return (*views, view)
+    return tuple(view if known.name == view.name else known for known in views)
+
+
+def _dump(kept: Mapping[str, _Kept]) -> bytes:
+    timelines = {
+        key: {
+            "stars": sorted(one.stars),
+            "views": [{"name": view.name, "query": view.query} for view in one.views],
+        }
+        for key, one in sorted(kept.items())
+        if one.stars or one.views
+    }
+    return json.dumps({"version": VERSION, "timelines": timelines}, indent=1).encode() + b"\n"
+
+
+def _parse(data: bytes) -> tuple[dict[str, _Kept], str]:
+    """What a state file holds, as far as it is sound, and what is wrong with it. Raises WriteError: keep off it."""
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}, "it is torn: no whole JSON"
+    version = content.get("version") if isinstance(content, dict) else None
+    if type(version) is int and version > VERSION:
+        raise WriteError("a later version of timeline-tui wrote it")
+    timelines = content.get("timelines") if version == VERSION else None
+    if not isinstance(timelines, dict):
+        return {}, "it is not a state file of timeline-tui"
+    read = {key: _parse_entry(entry) for key, entry in timelines.items()}
+    kept = {key: one for key, one in read.items() if one}
+    return kept, "" if len(kept) == len(read) else "not all in it is as this program writes it"
+
+
+def _parse_entry(entry: Any) -> _Kept | None:
+    try:
+        stars = frozenset(_checked(str, star) for star in _checked(list, entry["stars"]))
+        views = _checked(list, entry["views"])
+        return _Kept(stars, tuple(_cleaned(_checked(str, v["name"]), _checked(str, v["query"])) for v in views))
+    except (KeyError, TypeError):
+        return None
+
+
+def _checked(kind: type[_T], value: Any) -> _T:
+    if not isinstance(value, kind):
+        raise TypeError
+    return value
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of the folder, making the folder if need be. Raises OSError, WriteError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fd = os.open(folder / "state.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        deadline = time.monotonic() + _PATIENCE
+        while not _try_lock(fd):
+            if time.monotonic() > deadline:
+                raise WriteError("another session holds it")
+            time.sleep(0.01)
+        yield
+    finally:
+        os.close(fd)  # and lets go of the lock; the file stays, or two sessions could lock two files
+
+
+def _try_lock(fd: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno in _NO_LOCKS  # some network disks have none: better unlocked than not at all
+    return True
