@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from timeline_tui.days import (
@@ -22,6 +22,8 @@ years = st.integers(-(10**9), 10**9)
 
 
 @given(st.dates())
+@example(date(2000, 2, 29))  # the last day of a cycle of 400 years
+@example(date(1900, 2, 28))
 @settings(max_examples=150)
 def test_days_count_as_the_ordinals_of_the_standard_library(day):
     assert day_number(day.year, day.month, day.day) == day.toordinal()

@@ -72,6 +72,7 @@ def test_every_script_passes_unchanged(text):
         ("Z" + "\u0301" * 30 + "!", "Z" + "\u0301" * 8 + "!"),
         ("ก" + "\u0e47" * 30, "ก" + "\u0e47" * 8),
         ("Z" + "\u0301\u200b" * 9, "Z" + "\u0301" * 8),
+        ("Z" + "\u0301" * 5 + "\u202e" + "\u0301" * 5, "Z" + "\u0301" * 5 + "\ufffd" + "\u0301" * 5),
         ("Z" + "\u0301\xad" * 9, "Z" + "\u0301" * 8),
     ],
 )
@@ -200,6 +201,7 @@ letters = st.text(
 
 @given(letters, st.lists(letters, max_size=3))
 @example("aaa", ["aa"])
+@example("か\u200d\u3099", ["が"])
 @example("straße", ["s"])
 @settings(max_examples=150)
 def test_matches_are_where_a_naive_search_of_the_folded_text_finds_them(text, needles):
@@ -226,6 +228,8 @@ def test_matches_are_where_a_naive_search_of_the_folded_text_finds_them(text, ne
         ("United\n  States", ["united states"], ["United\n  States"]),
         ("banana", ["ana", "n"], ["anana"]),
         ("漢字", ["字"], ["字"]),
+        ("ｶﾞｶｶ", ["ガカ"], ["ｶﾞｶ"]),
+        ("\u1112\u1161\u11ab\u1100\u116e", ["구"], ["\u1100\u116e"]),
         ("nothing", ["", "  "], []),
         ("", ["a"], []),
     ],
@@ -254,6 +258,7 @@ def test_did_you_mean(word, meant):
 
 def test_the_nearest_of_several_is_meant():
     assert nearest("sources", ["source", "sourced", "sources"]) == "sources"
+    assert nearest("sources", ["sources", "source"]) == "sources"
     assert nearest("sourves", ["source", "sources"]) == "sources"
 
 

@@ -178,7 +178,7 @@ def _places(text: str) -> list[tuple[int, int]]:
     for cluster in _clusters(text):
         for c in _fold(text[slice(*cluster)]):
             if c.isspace():
-                gap = gap or cluster
+                gap = cluster
             else:
                 if gap and places:
                     places.append(gap)
@@ -199,10 +199,11 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _composes(c: str) -> bool:
-    """Whether it may become one with the character before it: marks, and letters that complete a Korean syllable."""
-    return c >= "\u0300" and (
-        unicodedata.category(c)[0] == "M" or "\u1160" <= c <= "\u11ff" or "\uff9e" <= c <= "\uffdc"
-    )
+    """Whether it may become one with what stands before it, or vanishes and lets what follows do so."""
+    if c < "\u0300":
+        return False
+    is_korean_or_narrow_kana = "\u1160" <= c <= "\u11ff" or "\uff9e" <= c <= "\uffdc"
+    return is_korean_or_narrow_kana or unicodedata.category(c)[0] == "M" or not _fold(c)
 
 
 def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
