@@ -48,7 +48,8 @@ def complete(text: str, cursor: int, whole: Slice, limit: int = 12) -> tuple[Com
 class _Completer:
     """Knows the clause at the cursor, and the item of it: text[start:end] is the clause, text[first:last] the item.
 
-    ``field`` is "" in a plain word and before a colon is typed; ``stem`` is the item up to the cursor, unquoted.
+    ``field`` is "" in a plain word and before a colon is typed; ``typed`` is the item up to the cursor, ``stem`` the
+    same without quotes.
     """
 
     def __init__(self, text: str, cursor: int, whole: Slice) -> None:
@@ -56,6 +57,7 @@ class _Completer:
         self.start, self.end = _around(_CLAUSE, text, 0, cursor)
         head = _HEAD.match(text, self.start, self.end)
         assert head, "this pattern matches the empty string"
+        self.first_item = head.end()
         self.negated = head[0].startswith("-")
         self.field = (head["field"] or "").lower() if cursor >= head.end() else ""
         self.in_name = head["field"] is not None and cursor < head.end()
@@ -65,7 +67,8 @@ class _Completer:
             self.first, self.last = _around(_ITEM, text[: self.end], head.end(), cursor)
         else:
             self.first, self.last = min(head.end(), cursor), self.end
-        self.stem = _unquoted(text[self.first : cursor])
+        self.typed = text[self.first : cursor]
+        self.stem = _unquoted(self.typed)
         self.index = whole.index
         self.rest = whole.with_query(_parsed(text[: self.start] + " " + text[self.end :]))
 
@@ -82,11 +85,9 @@ class _Completer:
                 yield from self._meanings(limit)
 
     def _fields(self) -> Iterator[Completion]:
-        begun = self.text[self.first : self.first + len(self.stem)].lower()
-        if begun == self.stem.lower():
-            for field, meaning in FIELDS.items():
-                if field.startswith(begun):
-                    yield self._put(f"{field}:", f"{field}:", meaning)
+        for field, meaning in FIELDS.items():
+            if field.startswith(self.typed.lower()):
+                yield self._put(f"{field}:", f"{field}:", meaning)
 
     def _choices(self) -> Iterator[Completion]:
         stem = fold(self.stem)
@@ -95,7 +96,8 @@ class _Completer:
                 yield self._put(value, value, meaning)
 
     def _values(self, limit: int) -> Iterator[Completion]:
-        taken = {fold(term.text) for term in self._other_terms()}
+        items = _ITEM.finditer(self.text, self.first_item, self.end)
+        taken = {fold(_unquoted(item[0])) for item in items if item.start() != self.first}
         begins, holds = self.index.facet(self.field).search(fold(self.stem))
         free = (value for value in (*begins, *holds) if fold(value) not in taken)
         for value, count in self._counted((self.field, value) for value in islice(free, limit)):
@@ -124,11 +126,6 @@ class _Completer:
     def _count(self, field: str, value: str) -> int:
         clause = Clause(field, (Term(value),), self.negated)
         return (self.rest.mask & self.index.bits(clause)).bit_count()
-
-    def _other_terms(self) -> tuple[Term, ...]:
-        """The terms of the clause without the item at the cursor."""
-        before, after = self.text[self.start : self.first].rstrip(","), self.text[self.last : self.end]
-        return _parsed((before + after).replace(":,", ":", 1)).terms(self.field, self.negated)
 
     def _put(self, item: str, label: str, detail: str) -> Completion:
         before = self.text[: self.first] + item

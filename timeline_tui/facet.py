@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from timeline_tui.bits import bits_of
 from timeline_tui.matching import Aliases
@@ -18,7 +18,7 @@ class Facet:
     spelling. ``postings`` maps a value, as written, to the ascending positions of its events.
     """
 
-    def __init__(self, field: str, postings: dict[str, array[int]], aliases: Aliases, size: int) -> None:
+    def __init__(self, field: str, postings: Mapping[str, array[int]], aliases: Aliases, size: int) -> None:
         self.field = field
         self._aliases = aliases
         self._size = size
@@ -67,13 +67,15 @@ class Facet:
 
     def search(self, needle: str) -> tuple[list[str], list[str]]:
         """The values that begin with the folded ``needle``, by this or another name, and those that contain it."""
-        begins, holds = [], []
-        for value, key in zip(self.values, self._keys, strict=True):
-            if any(name.startswith(needle) for name in self._aliases.keys(self.field, key)):
-                begins.append(value)
-            elif needle in key:
-                holds.append(value)
-        return begins, holds
+        begins = self.matching(Term(needle, prefix=True))
+        begun = set(begins)
+        holds = [value for value, key in zip(self.values, self._keys, strict=True) if needle in key]
+        return list(begins), [value for value in holds if value not in begun]
+
+    def names(self) -> Iterator[tuple[tuple[str, ...], Sequence[int]]]:
+        """For each value all its names, folded, and the positions of its events."""
+        for key, positions in zip(self._keys, self._postings, strict=True):
+            yield (key, *self._aliases.others(self.field, key)), positions
 
     def _matching(self, term: Term) -> list[int]:
         if not term.prefix:
@@ -83,7 +85,8 @@ class Facet:
         return [
             number
             for number, key in enumerate(self._keys)
-            if any(name.startswith(beginning) for name in self._aliases.keys(self.field, key))
+            if key.startswith(beginning)
+            or any(name.startswith(beginning) for name in self._aliases.others(self.field, key))
         ]
 
     def _number(self, value: str) -> int | None:
@@ -96,7 +99,7 @@ class Facet:
         return bits
 
 
-def _shown(key: str, spellings: list[str], postings: dict[str, array[int]], aliases: Aliases) -> str:
+def _shown(key: str, spellings: list[str], postings: Mapping[str, array[int]], aliases: Aliases) -> str:
     """The most frequent spelling that is no other name; if there is none, the name that the alias gives."""
     own = [value for value in spellings if fold(value) == key]
     return max(own, key=lambda value: len(postings[value])) if own else aliases.canonical(spellings[0])

@@ -6,14 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from timeline_tui.bins import HOUR, Bin, Unit, bins, unit_for
+from timeline_tui.bins import DAY, HOUR, UNITS, Bin, Unit, bins
 from timeline_tui.bits import Rows, first_bits
-from timeline_tui.dates import NEVER_AFTER, NEVER_BEFORE, Day, Precision
+from timeline_tui.dates import NEVER_AFTER, NEVER_BEFORE, Day
 from timeline_tui.index import Index
 from timeline_tui.query import Clause, Query, Term
 from timeline_tui.ranges import range_days
 
-_OUTLIERS = 20  # up to one event in so many may be left out at either end for a finer unit
+_OUTLIERS = 20  # up to one event in so many, at either end, may be left out …
+_OUTLYING = 4  # … if that leaves less than this part of the span
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Histogram:
 
     An event is counted once, in the bar of its first day, if its start is stated as finely as ``unit``. Else it is in
     ``coarse``; or ``unstarted``, an interval without a stated start; ``earlier`` or ``later`` than all bars. The bars
-    follow the dates of the query, or the whole timeline, and stay as they are whatever else is filtered.
+    follow the dates of the query, or the whole timeline but for a few outliers, and stay whatever else is filtered.
     """
 
     unit: Unit
@@ -58,63 +59,66 @@ class Histogram:
 
 def histogram(index: Index, query: Query, shown: int, columns: int) -> Histogram:
     """The histogram of the events ``shown`` (a set of positions) in at most ``columns`` bars (at least 2)."""
-    extent = _extent(index, query, columns)
-    if extent is None:
-        return Histogram(HOUR, unstarted=shown.bit_count())
-    first, last = extent
-    unit = unit_for(first, last, columns, timed=_timed(index, first, last))
+    axis = _axis(index, *query_span(query), columns)
+    if axis is None:
+        return Histogram(DAY, unstarted=shown.bit_count())
+    first, last, unit = axis
     return _Counting(index, shown, unit, bins(first, last, unit)).histogram()
 
 
 def query_span(query: Query) -> tuple[Day, Day]:
-    """The days that the ``date:`` clauses of ``query`` leave, NEVER_BEFORE and NEVER_AFTER where they set no limit."""
+    """The days from first to last that the ``date:`` clauses of ``query`` leave.
+
+    NEVER_BEFORE and NEVER_AFTER stand for no limit; both if the clauses contradict each other.
+    """
     first, last = NEVER_BEFORE, NEVER_AFTER
     for clause in query.clauses:
         if clause.field == "date" and not clause.negated:
             spans = [range_days(term.text) for term in clause.terms]
             first = max(first, min(span[0] for span in spans))
             last = min(last, max(span[1] for span in spans))
-    return first, last
+    return (first, last) if first <= last else (NEVER_BEFORE, NEVER_AFTER)
 
 
-def _extent(index: Index, query: Query, columns: int) -> tuple[Day, Day] | None:
-    """The days that the bars cover: those of the query as far as it limits them, else those of the timeline."""
-    first, last = query_span(query)
-    whole = _whole_extent(index, columns)
-    if first == NEVER_BEFORE:
-        first = min(whole[0], last) if whole else last
-    if last == NEVER_AFTER:
-        last = max(whole[1], first) if whole else first
-    if first in (NEVER_BEFORE, NEVER_AFTER) or last < first:
-        return whole
-    return first, last
+def _axis(index: Index, start: Day, end: Day, columns: int) -> tuple[Day, Day, Unit] | None:
+    """The days that the bars cover and their unit: the finest that fits and has a bar for most of the events.
+
+    The days are those from ``start`` to ``end``; where these set no limit, those of the events that have a bar.
+    """
+    spans = index.spans
+    before = max(spans.unstarted, spans.began_before(start))
+    begun = first_bits(max(before, spans.began_before(end + 1))) ^ first_bits(before)
+    for unit in (HOUR, *UNITS):
+        rows = Rows(begun & spans.stated(unit.precision))
+        if 2 * len(rows) < begun.bit_count() or (unit == HOUR and not rows):
+            continue
+        extent = _extent(index, rows, start, end)
+        if extent is None:
+            return None
+        first, last = extent
+        if unit.index(last) - unit.index(first) + (24 if unit == HOUR else 1) <= max(2, columns):
+            return first, last, unit
+    raise AssertionError("the last unit is longer than all time")
 
 
-def _whole_extent(index: Index, columns: int) -> tuple[Day, Day] | None:
-    """From the first to the last start; without a few outliers, if that makes the bars finer."""
-    starts = [index.event(i).date.earliest for i in _landmarks(index)]
-    if not starts:
-        return None
-    first, core_first, core_last, last = starts
-    if unit_for(core_first, core_last, columns) != unit_for(first, last, columns):
+def _extent(index: Index, rows: Rows, start: Day, end: Day) -> tuple[Day, Day] | None:
+    """From ``start`` to ``end``; where these set no limit, from the first to the last start of ``rows``."""
+    limits = [day for day in (start, end) if NEVER_BEFORE < day < NEVER_AFTER]
+    first, last = _core(index, rows) if rows else (limits[0], limits[-1]) if limits else (NEVER_AFTER, NEVER_BEFORE)
+    first = first if start == NEVER_BEFORE else start
+    last = last if end == NEVER_AFTER else end
+    return (first, last) if first <= last else None
+
+
+def _core(index: Index, rows: Rows) -> tuple[Day, Day]:
+    """The first and the last start of ``rows``, without a few outliers if they make up most of the span."""
+    few = len(rows) // _OUTLIERS
+    first, core_first, core_last, last = (
+        index.event(rows[row]).date.earliest for row in (0, few, len(rows) - 1 - few, len(rows) - 1)
+    )
+    if (core_last - core_first + 1) * _OUTLYING < last - first + 1:
         return core_first, core_last
     return first, last
-
-
-def _landmarks(index: Index) -> tuple[int, ...]:
-    """The positions of the first event with a start, the same without outliers, the last without, and the last."""
-    low, high = index.spans.unstarted, index.total - 1
-    if low > high:
-        return ()
-    few = (index.total - low) // _OUTLIERS
-    return low, low + few, high - few, high
-
-
-def _timed(index: Index, first: Day, last: Day) -> bool:
-    """Whether an event between two days has a time of day."""
-    spans = index.spans
-    within = first_bits(spans.began_before(last + 1)) ^ first_bits(spans.began_before(first))
-    return bool(spans.stated(Precision.MINUTE) & within)
 
 
 class _Counting:

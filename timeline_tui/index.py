@@ -6,19 +6,20 @@ Sets of events are whole numbers: bit i is set if event i is in the set. Everyth
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import NamedTuple
 
 from timeline_tui.bits import Rows, bits_of, first_bits
 from timeline_tui.facet import Facet
-from timeline_tui.matching import PASSAGES, STATES, VALUES, Context, has, occurs, passages, sources
+from timeline_tui.matching import NAMED, PASSAGES, STATES, VALUES, Context, has, occurs, prose, source_passages, sources
 from timeline_tui.model import Event, Source, Timeline
 from timeline_tui.query import Clause, Query, Term
 from timeline_tui.ranges import range_days
 from timeline_tui.spans import Spans
 from timeline_tui.text import fold
-from timeline_tui.vocabulary import Vocabulary, collect
+from timeline_tui.vocabulary import Vocabulary, Words
 
 _REMEMBERED = 256  # answers to clauses that are kept: 32 MB at a million events
 _STARRED = ("is", Term("starred"))
@@ -44,7 +45,6 @@ class Index:
         self.events: tuple[Event, ...] = tuple(sorted(timeline.events, key=lambda event: event.date.sort_key))
         self.total = len(self.events)
         self.all = first_bits(self.total)
-        self._context = Context.of(timeline)
         self._facets: dict[str, Facet] = {}
         self._answers: dict[tuple[str, Term], int] = {}
 
@@ -79,11 +79,11 @@ class Index:
         """The values of a field that compares whole values: one of FACETS, or ``id`` or ``file``."""
         facet = self._facets.get(field)
         if facet is None:
-            postings: dict[str, array[int]] = {}
+            postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
             values = VALUES[field]
             for position, event in enumerate(self.events):
-                for value in dict.fromkeys(values(event)):
-                    postings.setdefault(value, array("I")).append(position)
+                for value in set(values(event)):
+                    postings[value].append(position)
             self._facets[field] = facet = Facet(field, postings, self._context.aliases, self.total)
         return facet
 
@@ -155,9 +155,20 @@ class Index:
         return bits_of([[position for position in candidates if holds(self.events[position])]], self.total)
 
     @cached_property
+    def _context(self) -> Context:
+        return Context.of(self.timeline)
+
+    @cached_property
     def _vocabulary(self) -> Vocabulary:
-        aliases = self._context.aliases
-        return Vocabulary(collect(passages(event, aliases) for event in self.events), self.total)
+        """The words of all passages. What events share, names and sources, is read once."""
+        words = Words()
+        words.read(map(prose, self.events))
+        for field in NAMED:
+            for names, positions in self.facet(field).names():
+                words.add("\n".join(names), positions)
+        for source, positions in self._cited.values():
+            words.add("\n".join(source_passages(source)), positions)
+        return words.vocabulary(self.total)
 
     @cached_property
     def _positions(self) -> dict[str, int]:
@@ -174,8 +185,16 @@ class Index:
 
     @cached_property
     def _sources(self) -> dict[str, Source]:
-        found: dict[str, Source] = {}
-        for event in self.events:
+        return {fold(source.name): source for source, _ in reversed(self._cited.values())}
+
+    @cached_property
+    def _cited(self) -> dict[int, tuple[Source, array[int]]]:
+        """Each source with the positions of the events that lean on it, by identity: that costs no comparing."""
+        cited: dict[int, tuple[Source, array[int]]] = {}
+        for position, event in enumerate(self.events):
             for source in sources(event):
-                found.setdefault(fold(source.name), source)
-        return found
+                entry = cited.get(id(source))
+                if entry is None:
+                    cited[id(source)] = entry = (source, array("I"))
+                entry[1].append(position)
+        return cited

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from os.path import basename
 
 from timeline_tui.model import Event, Other, Source, Timeline, Value
@@ -13,6 +13,9 @@ from timeline_tui.text import fold
 
 ALIASED = ("country", "topic", "person", "org", "speaker")
 """The fields whose values may go by other names; a speaker is a person or an organization."""
+
+NAMED = (*ALIASED, "place")
+"""The fields whose values are looked through for words, too. Of a source that is every text."""
 
 
 class Aliases:
@@ -39,16 +42,16 @@ class Aliases:
         """What two values of ``field`` share when they are the same one."""
         return fold(self.canonical(value)) if field in ALIASED else fold(value)
 
-    def keys(self, field: str, key: str) -> tuple[str, ...]:
-        """``key`` itself and, folded, all other names for it: what a prefix may begin."""
-        return (key, *self._others.get(key, ())) if field in ALIASED else (key,)
+    def others(self, field: str, key: str) -> Sequence[str]:
+        """All other names, folded, for the value of ``field`` with this key."""
+        return self._others.get(key, ()) if field in ALIASED else ()
 
 
 @dataclass(frozen=True)
 class Context:
     """What an event alone does not know: other names, the reader's stars, and the ids that events point at."""
 
-    aliases: Aliases = field(default_factory=Aliases)
+    aliases: Aliases
     stars: Collection[str] = ()
     pointed_at: Collection[str] = ()
 
@@ -88,7 +91,7 @@ def _term_matches(field: str, term: Term, event: Event, context: Context) -> boo
     if not term.prefix:
         return key in own
     beginning = fold(term.text)
-    return any(name.startswith(beginning) for one in own for name in context.aliases.keys(field, one))
+    return any(name.startswith(beginning) for one in own for name in (one, *context.aliases.others(field, one)))
 
 
 def occurs(term: Term, text: str) -> bool:
@@ -117,11 +120,17 @@ def _approximate(event: Event) -> bool:
     return date.approximate or date.uncertain or date.text.startswith("/") or date.text.endswith("/")
 
 
+def _single_source(event: Event) -> bool:
+    # One object, as a source with a key mostly is, saves comparing sources text by text.
+    by_identity = {id(source): source for source in sources(event)}
+    return len(by_identity) == 1 or len(set(by_identity.values())) == 1
+
+
 STATES: Mapping[str, Callable[[Event], bool]] = {
     "disputed": lambda event: event.disputed,
     "approximate": _approximate,
-    "unsourced": lambda event: not event.cited,
-    "single-source": lambda event: len(event.cited) == 1,
+    "unsourced": lambda event: not any(True for _ in sources(event)),
+    "single-source": _single_source,
 }
 """The states of ``is:`` that an event alone decides."""
 
@@ -153,44 +162,43 @@ VALUES: Mapping[str, Callable[[Event], Iterable[str]]] = {
 """The values of an event in the fields that compare whole values, as written."""
 
 
-def _notes(event: Event) -> Iterator[str]:
-    yield event.note
-    yield event.date_note
-    yield from (quote.note for quote in event.quotes)
-    yield from (citation.note for citation in event.sources)
+def _notes(event: Event) -> list[str]:
+    notes = [event.note, event.date_note]
+    notes += [quote.note for quote in event.quotes]
+    notes += [citation.note for citation in event.sources]
+    return notes
 
 
 def passages(event: Event, aliases: Aliases) -> Iterator[str]:
-    """All that the words of a query are looked for in: every text of the event but its id and its file."""
-    yield from own_passages(event, aliases)
+    """All that the words of a query are looked for in: every text of the event but its id and its file.
+
+    Names come folded, and with the other names for them.
+    """
+    yield from prose(event)
+    for field in NAMED:
+        for value in VALUES[field](event):
+            key = aliases.key(field, value)
+            yield from (key, *aliases.others(field, key))
     for source in sources(event):
         yield from source_passages(source)
 
 
-def own_passages(event: Event, aliases: Aliases) -> Iterator[str]:
-    """The texts that stand in the event itself, names and what they are other names for included."""
-    yield event.title
-    yield event.summary
-    yield event.place
-    yield from _notes(event)
-    for name in (*event.countries, *event.topics, *event.people, *event.organizations):
-        yield name
-        yield aliases.canonical(name)
+def prose(event: Event) -> list[str]:
+    """The texts that stand in the event itself, but for its names."""
+    texts = [event.title, event.summary, *_notes(event), *_other(event.other)]
     for quote in event.quotes:
-        yield from (quote.text, quote.speaker, aliases.canonical(quote.speaker), quote.role, quote.original, quote.at)
-        yield from _other(quote.other)
+        texts += (quote.text, quote.role, quote.original, quote.at, *_other(quote.other))
     for citation in event.sources:
-        yield citation.at
-        yield from _other(citation.other)
+        texts += (citation.at, *_other(citation.other))
     for relation in event.related:
-        yield relation.kind
-        yield from _other(relation.other)
-    yield from _other(event.other)
+        texts += (relation.kind, *_other(relation.other))
+    return texts
 
 
 def source_passages(source: Source) -> Iterator[str]:
-    """The texts of a source."""
-    yield from (source.key, source.title, source.publisher, source.url, source.kind, source.note)
+    """The texts of a source; of its address only the site: nobody wrote the rest of it to be read."""
+    site = source.url.partition("://")[2].partition("/")[0]
+    yield from (source.key, source.title, source.publisher, site, source.kind, source.note)
     yield from _other(source.other)
 
 

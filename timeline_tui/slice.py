@@ -112,11 +112,11 @@ class Slice:
 
     def toggle(self, field: str, value: str) -> Slice:
         """Include a value of a facet, or no more; knows its other names, and the prefixes that stand for it."""
-        return self._moded(field, self._spelled(field, value, False).toggle(field, value, self.mode(field)))
+        return self._moded(field, self._spelled(field, value).toggle(field, value, self.mode(field)))
 
     def toggle_excluded(self, field: str, value: str) -> Slice:
         """Exclude a value of a facet, or no more."""
-        return self._moded(field, self._spelled(field, value, True).toggle_excluded(field, value))
+        return self._moded(field, self._spelled(field, value).toggle_excluded(field, value))
 
     def only(self, field: str, value: str) -> Slice:
         """Let a facet say nothing but this value."""
@@ -135,16 +135,13 @@ class Slice:
         fields = self.all_mode | {field} if mode == "all" else self.all_mode - {field}
         return replace(self, all_mode=fields)
 
-    def _spelled(self, field: str, value: str, negated: bool) -> Query:
-        """The query with ``value`` spelled as its facet shows it, and taken out of a prefix that stands for it."""
+    def _spelled(self, field: str, value: str) -> Query:
+        """The query with ``value`` spelled as its facet shows it, and a prefix that stands for it spelled out."""
         facet = self.index.facet(field)
 
         def spell(clause: Clause, term: Term) -> tuple[Term, ...]:
-            if clause.field != field or value not in (values := facet.matching(term)):
-                return (term,)
-            if term.prefix and clause.negated != negated:
-                return (term,)
-            return tuple(map(Term, values))
+            values = facet.matching(term) if clause.field == field else ()
+            return tuple(map(Term, values)) if value in values else (term,)
 
         return self.query.each_term(spell)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from timeline_tui.bits import bits_of
@@ -19,7 +20,7 @@ class Vocabulary:
     is one pass of ``str.find``.
     """
 
-    def __init__(self, postings: dict[str, array[int]], size: int) -> None:
+    def __init__(self, postings: Mapping[str, array[int]], size: int) -> None:
         folded: dict[str, list[array[int]]] = {}
         for word, positions in postings.items():
             for part in fold(word).split():
@@ -62,13 +63,24 @@ class Vocabulary:
         return bits_of(postings, self._size)
 
 
-def collect(texts: Iterable[Iterable[str]]) -> dict[str, array[int]]:
-    """The postings of the words in the passages of each event."""
-    postings: dict[str, array[int]] = {}
-    for position, passages in enumerate(texts):
-        for word in set("\n".join(passages).split()):
-            positions = postings.get(word)
-            if positions is None:
-                postings[word] = positions = array("I")
-            positions.append(position)
-    return postings
+class Words:
+    """Collects the words of events."""
+
+    def __init__(self) -> None:
+        self._postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+
+    def read(self, texts: Iterable[Iterable[str]]) -> None:
+        """Take in the texts of each event, by position."""
+        postings = self._postings
+        for position, passages in enumerate(texts):
+            for word in set("\n".join(passages).split()):
+                postings[word].append(position)
+
+    def add(self, text: str, positions: Sequence[int]) -> None:
+        """Take in a text that the events at ``positions`` share."""
+        for word in text.split():
+            self._postings[word].extend(positions)
+
+    def vocabulary(self, size: int) -> Vocabulary:
+        """What was taken in, of ``size`` events."""
+        return Vocabulary(self._postings, size)

@@ -1,0 +1,147 @@
+"""Hypothesis strategies: small timelines that are dense in collisions, and queries that find something in them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from timeline_tui.dates import parse
+from timeline_tui.model import Citation, Event, Quote, Relation, Source, Timeline
+from timeline_tui.query import FACETS, HAS, IS, Clause, Query, Term
+from timeline_tui.text import clean_line
+
+COUNTRIES = ("Japan", "JAPAN", "japán", "United States", "U.S.", "USA", "United Kingdom", "Ukraine", "Côte d’Ivoire")
+TOPICS = ("sanctions", "dual‑use goods", "oil", "Oil", "security agreement")
+PEOPLE = ("Janet Yellen", "J. Yellen", "Fumio Kishida", "石破茂")
+PROSE = (
+    "São Paulo talks on dual‑use goods",
+    "Sao tome, a “first” step; 50 % done",
+    "sanctions\nagreement: oil-price cap",
+    "USE of force ﬁrmly rejected",
+    "goods",
+    "",
+)
+DATES = (
+    *("2024-06-12", "2024-06-13", "2024-06-13T15:05+02:00", "2024-06-13T15:45", "2024-06-14?", "2024-06-13~"),
+    *("2024-06", "2024-21", "2024", "202X", "2023-05-19/2023-05-21", "2024-06-12/2024-06-14", "2024-02-24/.."),
+    *("../2024-06-13", "2024-06-13/", "/2024-06-12", "-0753", "Y-170000002", "2024-06-10/2024-07", "1999-12-31"),
+)
+RANGES = (
+    *("2024-06-13", "2024-06", "2024", "2024-06-13..", "..2024-06-12", "2023-05-20..2024-06-12", "2024-06-12/.."),
+    *("-0753", "..-0753", "2024-06-15", "2024-07..2030", "199X", "2024-21"),
+)
+ALIASES = (
+    ("U.S.", "United States"),
+    ("USA", "U.S."),
+    ("J. Yellen", "Janet Yellen"),
+    ("oil", "sanctions"),
+    ("sanctions", "oil"),
+    ("Nippon", "Japan"),
+)
+SOURCES = (
+    Source(key="kantei", title="Accord on Support", publisher="Prime Minister’s Office", url="https://example.org/a"),
+    Source(key="ap", title="AP on goods", note="archived"),
+    Source(title="Unkeyed report"),
+    Source(url="https://example.org/only"),
+)
+
+
+def _some(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(values), max_size=3).map(tuple)
+
+
+def _quotes() -> st.SearchStrategy[tuple[Quote, ...]]:
+    quote = st.builds(
+        Quote,
+        text=st.sampled_from(PROSE),
+        speaker=st.sampled_from(("", *PEOPLE)),
+        source=st.sampled_from((None, *SOURCES)),
+        original=st.sampled_from(("", "原文 goods")),
+        note=st.sampled_from(("", "retranslated")),
+    )
+    return st.lists(quote, max_size=2).map(tuple)
+
+
+def _citations() -> st.SearchStrategy[tuple[Citation, ...]]:
+    citation = st.builds(
+        Citation,
+        source=st.sampled_from(SOURCES),
+        stance=st.sampled_from(("reports", "confirms", "disputes")),
+        note=st.sampled_from(("", "another number of goods")),
+    )
+    return st.lists(citation, max_size=3).map(tuple)
+
+
+def _event(number: int) -> st.SearchStrategy[Event]:
+    return st.builds(
+        Event,
+        id=st.just(f"e{number}"),
+        date=st.sampled_from(DATES).map(parse),
+        title=st.sampled_from(PROSE[:-1]),
+        summary=st.sampled_from(PROSE),
+        date_note=st.sampled_from(("", "inferred")),
+        countries=_some(*COUNTRIES),
+        topics=_some(*TOPICS),
+        people=_some(*PEOPLE),
+        organizations=_some("G7", "g7"),
+        place=st.sampled_from(("", "Fasano, Italy", "Tōkyō")),
+        quotes=_quotes(),
+        sources=_citations(),
+        related=st.lists(st.builds(Relation, st.sampled_from(("e0", "e1", "gone")), st.sampled_from(("", "cause"))))
+        .map(tuple)
+        .filter(lambda ties: len(ties) < 3),
+        note=st.sampled_from(("", "seen by two reporters")),
+        other=st.sampled_from(((), (("colour", ("deep blue", None)),))),
+        file=st.sampled_from(("", "events.yaml", "data/other.yaml")),
+    )
+
+
+@st.composite
+def timelines(draw: st.DrawFn, max_size: int = 8) -> Timeline:
+    size = draw(st.integers(0, max_size))
+    events = tuple(draw(_event(number)) for number in range(size))
+    aliases = tuple(draw(st.lists(st.sampled_from(ALIASES), unique=True)))
+    return Timeline("A timeline", aliases=aliases, sources=SOURCES[:2], events=events)
+
+
+def clauses() -> st.SearchStrategy[Clause]:
+    values = st.sampled_from(
+        (*COUNTRIES, *TOPICS, *PEOPLE, "G7", "Fasano, Italy", "tokyo", "kantei", "ap", "Nippon", "x")
+    )
+    prefixes = st.sampled_from(("", "u", "U.", "ja", "nip", "s", "Unk", "g", "j."))
+    parts = ("goods", "sao", "dual-use", "dual-use goods", "USE", "u", "agreement:", "talks on", "paulo TALKS", "blue")
+    words = st.builds(Term, st.sampled_from((*parts, "use of", "first", "fi", "原文", "zzz", "%")), st.booleans())
+    terms = st.builds(Term, values) | st.builds(Term, prefixes, st.just(True))
+    places = st.builds(
+        Term, st.sampled_from(("e1", "e2", "events.yaml", "other.yaml", "data/other.yaml")), st.booleans()
+    )
+
+    def of(fields: tuple[str, ...], one: st.SearchStrategy[Term], most: int = 3) -> st.SearchStrategy[Clause]:
+        many = st.lists(one, min_size=1, max_size=most).map(tuple)
+        return st.builds(Clause, st.sampled_from(fields), many, st.booleans())
+
+    return st.one_of(
+        of(FACETS, terms),
+        of(("",), words, 1),
+        of(("title", "quote"), words),
+        of(("id", "file"), places),
+        of(("date",), st.sampled_from(RANGES).map(Term), 2),
+        of(("has",), st.sampled_from(tuple(HAS)).map(Term), 2),
+        of(("is",), st.sampled_from(tuple(IS)).map(Term), 2),
+    )
+
+
+def queries(max_size: int = 3) -> st.SearchStrategy[Query]:
+    return st.lists(clauses(), max_size=max_size).map(lambda found: Query(tuple(found)))
+
+
+def stars() -> st.SearchStrategy[frozenset[str]]:
+    return st.frozensets(st.sampled_from(("e0", "e1", "e2", "unknown")))
+
+
+def texts() -> st.SearchStrategy[str]:
+    """Text of a term as it stands in a query: clean, on one line, full of what the syntax gives a meaning."""
+    return (
+        st.text(st.sampled_from("ab\"“”„'\\*,:-–() \u3000éßИ日🇮🇹."), min_size=1, max_size=8)
+        .map(clean_line)
+        .filter(bool)
+    )
