@@ -1,0 +1,163 @@
+"""Every key, declared once: footer, help panel, palette, the README's table and the user's overrides come from here.
+
+A binding's ``id`` is what the ``keymap`` of the config file names; its description stands in footer and palette,
+its tooltip in the help panel. ``SECTIONS`` says where each group of keys works, in the order a reader meets them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from textual.app import App
+from textual.binding import Binding
+from textual.keys import Keys, _character_to_key
+
+_PANES = Binding.Group("Panes ", compact=True)  # the footer leaves no space after a group
+_UNDO = Binding.Group("Undo ", compact=True)
+
+
+def _key(key: str, action: str, description: str, id: str, tooltip: str = "", **more: object) -> Binding:
+    more.setdefault("show", False)
+    return Binding(key, action, description, id=id, tooltip=tooltip, **more)  # type: ignore[arg-type]  # passed on as given
+
+
+MOVE = (
+    _key("down,j", "move(1)", "Down", "move.down", "Next line"),
+    _key("up,k", "move(-1)", "Up", "move.up", "Previous line"),
+    _key("home,g", "first", "First", "move.first", "First line"),
+    _key("end,G", "last", "Last", "move.last", "Last line"),
+    _key("pagedown", "page(1)", "Page down", "move.page-down"),
+    _key("pageup", "page(-1)", "Page up", "move.page-up"),
+    _key("ctrl+d", "page(0.5)", "Half a page down", "move.half-down"),
+    _key("ctrl+u", "page(-0.5)", "Half a page up", "move.half-up"),
+)
+
+SPACE_PAGES = (_key("space", "page(1)", "Page down", "move.space", "Space pages down, except among facets"),)
+
+TIMELINE = (
+    _key("enter", "choose", "Read", "timeline.read", "Open the detail of the event", show=True),
+    _key("right_curly_bracket", "next_day(1)", "Next day", "timeline.next-day"),
+    _key("left_curly_bracket", "next_day(-1)", "Previous day", "timeline.previous-day"),
+)
+
+FACETS = (
+    _key("space", "include", "Include", "facet.include", "Include this value, or let it go", show=True),
+    _key("x", "exclude", "Exclude", "facet.exclude", "Exclude this value, or let it go", show=True),
+    _key("enter", "only", "Only this", "facet.only", "Only this value of the facet", show=True),
+    _key(
+        "a", "mode", "Any / all", "facet.mode", "Events with any of the included values, or with all of them", show=True
+    ),
+)
+
+DETAIL = (_key("enter", "choose", "Open", "detail.open", "Open this source, follow this relation", show=True),)
+
+HISTOGRAM = (
+    _key("right", "cursor(1)", "Next bar", "histogram.next"),
+    _key("left", "cursor(-1)", "Previous bar", "histogram.previous"),
+    _key("shift+right", "extend(1)", "Extend", "histogram.extend", "Extend the span to the right", show=True),
+    _key("shift+left", "extend(-1)", "Extend left", "histogram.extend-left", "Extend the span to the left"),
+    _key("home,g", "first", "First bar", "histogram.first"),
+    _key("end,G", "last", "Last bar", "histogram.last"),
+    _key("enter", "pick", "Only this span", "histogram.pick", "Put the span into the query as date:a..b", show=True),
+)
+
+QUERY = (
+    _key("tab", "accept", "Complete", "query.accept", "Take the completion", show=True),
+    _key("down", "suggestion(1)", "Next suggestion", "query.next"),
+    _key("up", "suggestion(-1)", "Previous suggestion", "query.previous"),
+    _key("enter", "submit", "Done", "query.submit", "Back to the events", show=True),
+    _key("escape", "leave", "Leave", "query.leave", "Close the suggestions, then leave the query bar", show=True),
+)
+
+EXPLORER = (
+    _key("question_mark", "help", "Help", "help", "Every key that works here", show=True),
+    _key("slash", "query", "Query", "query", "Type a query, with completion of fields and values", show=True),
+    _key("c", "facet('country')", "Countries", "facet.country", "Go to the countries", show=True, group=_PANES),
+    _key("t", "facet('topic')", "Topics", "facet.topic", "Go to the topics", show=True, group=_PANES),
+    _key("p", "facet('person')", "People", "facet.person", "Go to the people", show=True, group=_PANES),
+    _key("S", "facet('source')", "Sources as a facet", "facet.source", "Narrow by source"),
+    _key("tab,right", "pane(1)", "Next pane", "pane.next"),
+    _key("shift+tab,left", "pane(-1)", "Previous pane", "pane.previous"),
+    _key("escape", "back", "Back", "back", "One level back; at the last one, clear the filter"),
+    _key("u", "undo", "Undo", "undo", "Undo the last change of the filter", show=True, group=_UNDO),
+    _key("U", "redo", "Redo", "redo", "Redo it", show=True, group=_UNDO),
+    _key("v", "views", "Views", "views", "Choose a saved view"),
+    _key("V", "save_view", "Save view", "views.save", "Save this filter as a view"),
+    _key("m", "star", "Star", "star", "Star this event, or take the star away"),
+    _key("y", "copy", "Copy", "copy", "Copy what is under the cursor to the clipboard (OSC 52)"),
+    _key("o", "open_source", "Source", "open", "Open a source in the browser; 1–9 choose among several", show=True),
+    _key("r", "follow", "Related", "follow", "Follow a relation to another event", show=True),
+    _key("backspace", "come_back", "Come back", "come-back", "Come back from a followed relation"),
+    _key("e", "export", "Export", "export", "Write this view to a file", show=True),
+    _key("s", "sort", "Newest or oldest first", "sort", "Turn the order round"),
+    _key("i", "histogram", "Histogram", "histogram", "Choose a span of time in the histogram"),
+    _key("z", "zoom", "Zoom", "zoom", "This pane alone, or all of them"),
+    _key("R", "reload", "Reload", "reload", "Read the files again"),
+    _key("exclamation_mark", "problems", "Problems", "problems", "What is wrong in the files, by line"),
+    _key("ctrl+p", "app.command_palette", "Palette", "palette", "Everything that a key does, by name", show=True),
+    _key("q", "app.quit", "Quit", "quit", "Leave the program", show=True),
+)
+
+# title → bindings; the README's key table has the same sections in the same order
+SECTIONS: Mapping[str, tuple[Binding, ...]] = {
+    "Anywhere": EXPLORER,
+    "Moving": MOVE + SPACE_PAGES,
+    "Timeline": TIMELINE,
+    "Facets": FACETS,
+    "Detail": DETAIL,
+    "Histogram": HISTOGRAM,
+    "Query bar": QUERY,
+}
+
+
+def every_binding() -> tuple[Binding, ...]:
+    """All bindings, in the order of ``SECTIONS``."""
+    return tuple(binding for bindings in SECTIONS.values() for binding in bindings)
+
+
+def palette_bindings() -> tuple[Binding, ...]:
+    """What the palette offers: all but the keys that edit in the query bar."""
+    return tuple(binding for section, bindings in SECTIONS.items() if section != "Query bar" for binding in bindings)
+
+
+class KeyedApp(App[int]):
+    """An app whose keys the user may override: ``user_keys`` maps ids of bindings to comma-separated keys."""
+
+    user_keys: Mapping[str, str] = {}
+
+    def keys_of(self, binding: Binding) -> str:
+        """The keys of a binding as a reader knows them: "↓ j", or the user's own."""
+        keys = self.user_keys.get(binding.id or "", binding.key)
+        one_each = Binding.make_bindings([binding.with_key(keys)])
+        return " ".join(self.get_key_display(one) for one in one_each)
+
+
+def check_keys(keys: str) -> str | None:
+    """The first of the comma-separated keys that no terminal sends, or None. Keys are named as Textual names them."""
+    return next((key for key in map(str.strip, keys.split(",")) if not _is_key(key)), None)
+
+
+def _is_key(key: str) -> bool:
+    *modifiers, base = key.split("+") if len(key) > 1 else [key]
+    if not set(modifiers) <= {"ctrl", "shift", "alt", "super", "meta", "hyper"}:
+        return False
+    return len(base) == 1 or base in _NAMED or re.fullmatch(r"f([1-9]|1\d|2[0-4])", base) is not None
+
+
+_NAMED = {key.value for key in Keys} | {_character_to_key(chr(code)) for code in range(0x21, 0x7F)}
+
+
+def clashes(user_keys: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """(key, id, id) for each key that the user's overrides give to two bindings which work at the same place."""
+    found = []
+    for section, bindings in SECTIONS.items():
+        seen: dict[str, str] = {}
+        around = EXPLORER if section in ("Timeline", "Facets", "Detail") else ()
+        for binding in (*bindings, *around):
+            id = binding.id or ""
+            for key in map(str.strip, user_keys.get(id, binding.key).split(",")):
+                first = seen.setdefault(_character_to_key(key) if len(key) == 1 else key, id)
+                if first != id and (first in user_keys or id in user_keys):
+                    found.append((key, first, id))
+    return list(dict.fromkeys(found))

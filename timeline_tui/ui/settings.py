@@ -1,0 +1,50 @@
+"""What of the user's config can be followed: themes that exist, bindings that exist, keys that a keyboard has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from timeline_tui.problems import Problem
+from timeline_tui.storage.config import Config
+from timeline_tui.text import nearest
+from timeline_tui.ui.keymap import check_keys, clashes, every_binding
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The sound part of a config, and what is wrong with the rest."""
+
+    theme: str | None
+    user_keys: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+
+def check(config: Config, themes: tuple[str, ...]) -> Settings:
+    """Follow what can be followed; everything else is a problem at its place in the config file."""
+    problems = list(config.problems)
+    theme = config.theme
+    if theme and theme.value not in themes:
+        problems.append(theme.problem(f"there is no theme “{theme.value}”", near_or_all(theme.value, themes)))
+        theme = None
+    ids = tuple(dict.fromkeys(binding.id for binding in every_binding() if binding.id))
+    remaps = {}
+    for remap in config.keymap:
+        wrong = check_keys(remap.keys.value)
+        if remap.id.value not in ids:
+            problems.append(remap.id.problem(f"no key is called “{remap.id.value}”", near_or_all(remap.id.value, ids)))
+        elif wrong is not None:
+            problems.append(remap.keys.problem(f"there is no key “{wrong}”", "such as f2, ctrl+g, question_mark or x"))
+        else:
+            remaps[remap.id.value] = remap
+    user_keys = {id: remap.keys.value for id, remap in remaps.items()}
+    for key, first, second in clashes(user_keys):
+        place = remaps.get(second) or remaps[first]
+        problems.append(place.keys.problem(f"{first} and {second} both want the key {key}"))
+    return Settings(theme.value if theme else None, user_keys, tuple(problems))
+
+
+def near_or_all(name: str, names: tuple[str, ...]) -> str:
+    """A hint: the nearest name that exists, else all of them."""
+    near = nearest(name, names)
+    return f"did you mean “{near}”?" if near else f"there are {', '.join(names)}"
