@@ -1,0 +1,79 @@
+"""One sitting with some files: what was read, what the reader keeps beside them, and whether they have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from timeline_tui.model import Timeline, View
+from timeline_tui.problems import LoadError, Problem
+from timeline_tui.storage.files import Loaded, load
+from timeline_tui.storage.state import State
+from timeline_tui.storage.watching import Watcher
+
+
+class Session:
+    """The opened ``paths`` (none: the bundled timeline), read again on demand; ``state`` keeps stars and views."""
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        loaded: Loaded,
+        state: State,
+        *,
+        watch: bool = True,
+        format: str | None = None,
+        noted: tuple[Problem, ...] = (),
+    ) -> None:
+        """``noted`` are problems found elsewhere, in the user's config say, to be listed with the others."""
+        self._paths, self._format, self._state, self._noted = paths, format, state, noted
+        self._loaded = loaded
+        self._faults: tuple[Problem, ...] = ()  # why the last reading failed, while the last good one stays
+        self._watcher = Watcher(loaded.files, loaded.seen) if watch and loaded.files else None
+
+    @property
+    def timeline(self) -> Timeline:
+        """The last good content."""
+        return self._loaded.timeline
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong: in a reading that failed, in the content shown, in the reader's own state."""
+        return (*self._faults, *self._loaded.problems, *self._state.problems, *self._noted)
+
+    @property
+    def watched(self) -> bool:
+        """Whether there is anything to watch."""
+        return self._watcher is not None
+
+    @property
+    def stars(self) -> frozenset[str]:
+        """Ids of the starred events."""
+        return self._state.stars(self._loaded.key)
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The file's views, then those that the reader saved; a saved one takes the place of its namesake."""
+        saved = self._state.views(self._loaded.key)
+        names = {view.name for view in saved}
+        return (*(view for view in self.timeline.views if view.name not in names), *saved)
+
+    def set_star(self, event_id: str, on: bool) -> None:
+        """Star an event, or take its star away."""
+        self._state.set_star(self._loaded.key, event_id, on)
+
+    def save_view(self, view: View) -> None:
+        """Keep a view; one of that name is replaced."""
+        self._state.save_view(self._loaded.key, view)
+
+    def changed(self) -> bool:
+        """Whether the files are other than when last asked, and at rest. To be called now and then."""
+        return self._watcher is not None and self._watcher.poll()
+
+    def reload(self) -> None:
+        """Read the files again. Raises LoadError, keeping the last good content, when nothing of them can be used."""
+        try:
+            self._loaded = load(self._paths, self._format)
+        except LoadError as error:
+            self._faults = error.problems
+            raise
+        self._faults = ()

@@ -1,0 +1,236 @@
+"""The detail: the event under the cursor as a column of Rich panels, one of which is the current one.
+
+All cards are drawn to strips once per event and width; moving only picks lines. The pane scrolls by line inside a card
+that is taller than the screen, and by card otherwise, so that "what is under the cursor" is always one thing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+from rich.console import RenderableType
+from rich.segment import Segment
+from rich.text import Text
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from timeline_tui.look import Look
+from timeline_tui.panels import SECTIONS, Card, cards
+from timeline_tui.query import words
+from timeline_tui.slice import Slice
+from timeline_tui.ui import keymap
+
+ROLES = tuple(field.name for field in fields(Look))
+EDGES = 2  # the mark of the current card at the left, the scroll thumb at the right
+
+
+class Detail(Widget, can_focus=True):
+    """Shows the event at position ``current`` of the index behind ``slice``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.DETAIL]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "detail--cursor",
+        "detail--section",
+        *(f"detail--{role}" for role in ROLES),
+    }
+    DEFAULT_CSS = """
+    Detail {
+        height: 1fr;
+        & .detail--section { color: $text-muted; text-style: bold; }
+        & .detail--text { color: $foreground; }
+        & .detail--dim { color: $text-muted; }
+        & .detail--accent { color: $text-accent; text-style: bold; }
+        & .detail--heading { color: $foreground; text-style: bold; }
+        & .detail--quote { color: $foreground; }
+        & .detail--speaker { color: $text-secondary; text-style: bold; }
+        & .detail--disputes { color: $text-error; text-style: bold; }
+        & .detail--confirms { color: $text-success; }
+        & .detail--uncertain { color: $text-warning; }
+        & .detail--match { background: $warning-muted; color: $text-warning; text-style: bold underline; }
+        & .detail--link { color: $text-primary; text-style: underline; }
+        & .detail--border { color: $foreground 25%; }
+        & .detail--cursor { color: $accent; }
+    }
+    """
+
+    slice: reactive[Slice | None] = reactive(None)
+    current: reactive[int | None] = reactive(None)
+
+    @dataclass
+    class Activated(Message):
+        """Enter, or a click on the current card: open its address or follow its relation."""
+
+        card: Card
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: tuple[Card, ...] = ()
+        self._lines: list[Strip] = []
+        self._starts: list[int] = []  # the first line of each card
+        self._drawn: tuple[object, ...] = ()  # what the lines were drawn for
+        self._top = 0
+        self._cursor = 0
+
+    @property
+    def card(self) -> Card | None:
+        """The current card."""
+        self._draw()
+        return self._cards[self._cursor] if self._cards else None
+
+    def notify_style_update(self) -> None:
+        """A new theme: every line is drawn again."""
+        super().notify_style_update()
+        self._drawn = ()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view; an event, a width or a style that changed is drawn first."""
+        self._draw()
+        base, line = self.rich_style, self._top + y
+        if line >= len(self._lines):
+            return Strip.blank(self.size.width, base)
+        first, after = self._extent(self._cursor)
+        mark = "▌" if self.has_focus and first <= line < after else " "
+        thumb = "▐" if self._thumb(y) else " "
+        style = base + self.get_component_rich_style("detail--cursor", partial=True)
+        return Strip([Segment(mark, style), *self._lines[line], Segment(thumb, style)])
+
+    def _draw(self) -> None:
+        wanted = (self.slice, self.current, self.size.width)
+        if wanted == self._drawn:
+            return
+        other_event = self._drawn[1:2] != (self.current,) or not self._drawn
+        self._drawn = wanted
+        self._cards, self._lines, self._starts = (), [], []
+        if self.slice is not None and self.current is not None:
+            index, event = self.slice.index, self.slice.index.event(self.current)
+            look = Look(**{role: self.get_component_rich_style(f"detail--{role}") for role in ROLES})
+            ends = ((tie, None if tie.position is None else index.event(tie.position)) for tie in index.related(event))
+            self._cards = cards(event, tuple(ends), look, words(self.slice.query))
+        for card, before in zip(self._cards, (None, *self._cards), strict=False):
+            if before is not None:
+                self._lines += self._between(card, before)
+            self._starts.append(len(self._lines))
+            self._lines += self._strips(card.renderable)
+        if other_event:
+            self._top = self._cursor = 0
+        self._show_from(self._top)
+
+    def _between(self, card: Card, before: Card) -> list[Strip]:
+        """A blank line between cards, and a heading where another kind of card begins."""
+        if card.kind == before.kind:
+            return self._strips(Text())
+        count = sum(each.kind == card.kind for each in self._cards)
+        title = SECTIONS[card.kind] + (f" ({count})" if count > 1 else "")
+        return self._strips(Text(f"\n{title}", self.get_component_rich_style("detail--section")))
+
+    def _strips(self, renderable: RenderableType) -> list[Strip]:
+        width = max(1, self.size.width - EDGES)
+        console = self.app.console
+        options = console.options.update(width=width, height=None, highlight=False, markup=False)
+        base = self.rich_style
+        lines = console.render_lines(renderable, options, style=base)
+        return [Strip(line).adjust_cell_length(width, base) for line in lines]
+
+    def _thumb(self, y: int) -> bool:
+        height, total = self.size.height, len(self._lines)
+        if total <= height:
+            return False
+        length = max(1, height * height // total)
+        first = self._top * (height - length) // max(1, total - height)
+        return first <= y < first + length
+
+    def _extent(self, card: int) -> tuple[int, int]:
+        """The first line of a card (its heading, if it stands under one) and the line after its last."""
+        starts = [*self._starts, len(self._lines) + 1]
+        return starts[card] - (self._headed(card) and 1), starts[card + 1] - 1 - self._headed(card + 1)
+
+    def _headed(self, card: int) -> bool:
+        """Whether a heading stands above the card."""
+        return 0 < card < len(self._cards) and self._cards[card].kind != self._cards[card - 1].kind
+
+    def _card_at(self, line: int) -> int:
+        return max(0, bisect_right(self._starts, line) - 1)
+
+    def _show_from(self, top: int) -> None:
+        self._top = max(0, min(top, len(self._lines) - self.size.height))
+        self.refresh()
+
+    def _select(self, card: int) -> None:
+        """Make a card current, and show all of it, or as much as fits from its first line."""
+        self._cursor = max(0, min(card, len(self._cards) - 1))
+        first, after = self._extent(self._cursor)
+        if first < self._top:
+            self._show_from(first)
+        elif after > self._top + self.size.height:
+            self._show_from(min(first, after - self.size.height))
+        self.refresh()
+
+    def action_move(self, delta: int) -> None:
+        """To the next or previous card; inside one that does not fit, by lines first."""
+        if self.card is None:
+            return
+        bottom, height = self._top + self.size.height, self.size.height
+        first, after = self._extent(self._cursor)
+        if delta > 0 and after > bottom:
+            self._show_from(min(self._top + 2, after - height))
+        elif delta < 0 and first < self._top:
+            self._show_from(max(self._top - 2, first))
+        elif 0 <= self._cursor + delta < len(self._cards):
+            self._select_towards(self._cursor + delta, delta)
+
+    def _select_towards(self, card: int, delta: int) -> None:
+        """Coming from below, a card that does not fit shows its end first."""
+        self._select(card)
+        first, after = self._extent(card)
+        if delta < 0 and after - first > self.size.height:
+            self._show_from(after - self.size.height)
+
+    def action_page(self, pages: float) -> None:
+        """Scroll by pages; the cursor goes with the view."""
+        if self.card is None:
+            return
+        self._show_from(self._top + int(pages * max(1, self.size.height - 1)))
+        last_shown = min(self._top + self.size.height, len(self._lines)) - 1
+        at_end = last_shown == len(self._lines) - 1 and pages > 0
+        self._cursor = self._card_at(last_shown if at_end else self._top)
+
+    def action_first(self) -> None:
+        """The event itself."""
+        if self.card is not None:
+            self._select(0)
+
+    def action_last(self) -> None:
+        """The last card."""
+        if self.card is not None:
+            self._select(len(self._cards) - 1)
+
+    def action_choose(self) -> None:
+        """Open or follow the current card."""
+        if self.card is not None:
+            self.post_message(self.Activated(self.card))
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._show_from(self._top + 3)
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._show_from(self._top - 3)
+
+    def on_click(self, event: events.Click) -> None:
+        """The first click makes a card current, one on the current card activates it."""
+        line = self._top + event.y
+        if self.card is None or line >= len(self._lines):
+            return
+        clicked = self._card_at(line)
+        if clicked == self._cursor and event.chain > 1:
+            self.action_choose()
+        else:
+            self._cursor = clicked
+            self.refresh()

@@ -1,0 +1,174 @@
+"""The facets: for each field of the query that has one, its values with how many events each would show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+
+from timeline_tui.query import Query
+from timeline_tui.slice import Slice
+from timeline_tui.text import shorten, width
+from timeline_tui.ui import keymap
+from timeline_tui.ui.flow import Line
+from timeline_tui.ui.lines import LineList
+
+# field of the query → what the pane calls it; the first two are always there, the others on demand
+TITLES = {
+    "country": "Countries",
+    "topic": "Topics",
+    "person": "People",
+    "source": "Sources",
+    "org": "Organizations",
+    "place": "Places",
+    "speaker": "Speakers",
+}
+ALWAYS = ("country", "topic")
+SIGNS = {"included": "✓", "excluded": "✗", "": " "}
+
+
+class FacetList(LineList):
+    """The values of one facet. Keys make the next slice; the screen decides whether to take it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.FACETS]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "facet-list--included",
+        "facet-list--excluded",
+        "facet-list--count",
+        "facet-list--none",
+    }
+    DEFAULT_CSS = """
+    FacetList {
+        border: round $foreground 25%;
+        border-title-color: $text-muted;
+        &:focus { border: round $accent; border-title-color: $text-accent; border-title-style: bold; }
+        &:ansi { border: round ansi_default; }
+        & > .facet-list--included { color: $text-success; text-style: bold; }
+        & > .facet-list--excluded { color: $text-error; text-style: strike; }
+        & > .facet-list--count { color: $text-accent; }
+        & > .facet-list--none { color: $text-disabled; }
+        &:ansi > .facet-list--none { text-style: dim; }
+    }
+    """
+
+    slice: reactive[Slice | None] = reactive(None)
+
+    @dataclass
+    class Narrowed(Message):
+        """The reader changed the filter here."""
+
+        slice: Slice
+
+    def __init__(self, field: str) -> None:
+        super().__init__(classes=f"-{field}")
+        self.field = field
+        self._values: tuple[str, ...] = ()
+
+    def watch_slice(self, slice: Slice | None) -> None:
+        """New counts; the cursor stays on its value."""
+        values = slice.facet(self.field).values if slice else ()
+        if values is self._values:
+            self.refresh_items()
+        else:
+            value = self.value
+            self._values = values
+            self.set_items(len(values), values.index(value) if value in values else 0)
+        self._name_border()
+        self._settle_display()
+
+    @property
+    def value(self) -> str | None:
+        """The value under the cursor."""
+        return self._values[self.cursor] if self._values else None
+
+    def item_lines(self, item: int, width_: int) -> list[Line]:
+        """Sign, value, and at the right how many events the value would show."""
+        assert self.slice is not None
+        facet, value = self.slice.facet(self.field), self._values[item]
+        state, count = facet.state(value), facet.count(value)
+        number = f"{count:,}"
+        room = max(1, width_ - len(number) - 3)
+        name = shorten(value, room)
+        style = f"facet-list--{state}" if state else "" if count else "facet-list--none"
+        line = Text(f"{SIGNS[state]} ")
+        line.append(name, style)
+        line.append(" " * (room - width(name) + 1))
+        line.append(number, "facet-list--count" if count else "facet-list--none")
+        return [line]
+
+    def empty(self) -> Text:
+        """A file without such values."""
+        return Text("none in this file")
+
+    def _name_border(self) -> None:
+        title = TITLES[self.field]
+        if self.slice and len(self._values) > 1:
+            title += " · all of" if self.slice.facet(self.field).mode == "all" else ""
+        self.border_title = Content(title)
+
+    def _settle_display(self) -> None:
+        """On demand means: shown while it has the focus, or while the filter says something of it."""
+        query = self.slice.query if self.slice else Query()
+        used = bool(query.terms(self.field) or query.terms(self.field, negated=True))
+        self.display = self.field in ALWAYS or self.has_focus or used
+
+    def on_blur(self) -> None:
+        """It may go when the focus does."""
+        self.call_after_refresh(self._settle_display)
+
+    def chosen(self, item: int) -> None:  # noqa: ARG002  # the item is under the cursor
+        """A click on the value under the cursor includes it, as Space does."""
+        self.action_include()
+
+    def action_only(self) -> None:
+        """Only this value, or everything again if it is that already."""
+        if self.slice and self.value is not None:
+            only = self.slice.only(self.field, self.value)
+            again = only.query == self.slice.query
+            self._narrow(self.slice.with_query(only.query.without(self.field)) if again else only)
+
+    def action_include(self) -> None:
+        """Include the value, or let it go."""
+        if self.slice and self.value is not None:
+            self._narrow(self.slice.toggle(self.field, self.value))
+
+    def action_exclude(self) -> None:
+        """Exclude the value, or let it go."""
+        if self.slice and self.value is not None:
+            self._narrow(self.slice.toggle_excluded(self.field, self.value))
+
+    def action_mode(self) -> None:
+        """Any of the included values, or all of them."""
+        if self.slice:
+            self._narrow(self.slice.toggle_mode(self.field))
+
+    def _narrow(self, slice: Slice) -> None:
+        self.post_message(self.Narrowed(slice))
+
+
+class Facets(Vertical):
+    """The facets one above the other."""
+
+    DEFAULT_CSS = """
+    Facets { width: 32; height: 1fr; }
+    """
+
+    slice: reactive[Slice | None] = reactive(None)
+
+    def compose(self) -> ComposeResult:
+        """One list for each facet."""
+        for field in TITLES:
+            yield FacetList(field).data_bind(Facets.slice)
+
+    def go_to(self, field: str) -> None:
+        """Show the list of a field and give it the focus."""
+        facet = self.query_one(f".-{field}", FacetList)
+        facet.display = True
+        facet.focus()
