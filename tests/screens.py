@@ -1,0 +1,84 @@
+"""The app in tests: the bundled timeline on a screen of some size, keys pressed, the screen read back as text."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from timeline_tui.storage.files import load
+from timeline_tui.storage.session import Session
+from timeline_tui.storage.state import State
+from timeline_tui.syntax import parse_query
+from timeline_tui.ui.app import TimelineApp
+from timeline_tui.ui.explorer import Explorer
+
+WIDE, NORMAL, NARROW = (140, 45), (80, 24), (50, 15)
+WEEK = "date:2024-06-10..2024-06-14"
+
+
+def screen_text(app: App[object]) -> str:
+    """What stands on the screen, line by line, without trailing spaces."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+class Reader:
+    """Somebody at the keyboard."""
+
+    def __init__(self, app: TimelineApp, pilot: Pilot[int]) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def explorer(self) -> Explorer:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, Explorer)
+        return screen
+
+    @property
+    def query(self) -> str:
+        from timeline_tui.syntax import format_query
+
+        assert self.explorer.slice is not None
+        return format_query(self.explorer.slice.query)
+
+    @property
+    def text(self) -> str:
+        return screen_text(self.app)
+
+    @property
+    def status(self) -> str:
+        return str(self.explorer.status.render())
+
+    @property
+    def event(self) -> str:
+        assert self.explorer.event is not None
+        return self.explorer.event.id
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        names = {" ": "space", ":": "colon", '"': "quotation_mark", ".": "full_stop", "-": "minus", "/": "slash"}
+        await self.press(*(names.get(character, character) for character in text))
+
+
+@asynccontextmanager
+async def reading(
+    folder: Path,
+    *paths: str,
+    query: str = WEEK,
+    size: tuple[int, int] = WIDE,
+    watch: bool = False,
+    theme: str | None = None,
+) -> AsyncIterator[Reader]:
+    """The app on ``paths`` (none: the bundled week), the reader's state in ``folder``."""
+    session = Session(paths, load(paths), State.load(folder / "state"), watch=watch)
+    app = TimelineApp(session, parse_query(query), theme=theme)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Reader(app, pilot)

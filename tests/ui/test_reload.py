@@ -1,0 +1,50 @@
+"""A file that changes while it is open."""
+
+from pathlib import Path
+
+from screens import reading
+
+FILE = """
+title: Small
+events:
+  - {id: a, date: 2024-06-10, title: First, countries: [Japan]}
+  - {id: b, date: 2024-06-11, title: Second, countries: [Japan]}
+"""
+
+
+async def test_new_content_comes_in_with_the_cursor_and_the_filter_kept(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(FILE)
+    async with reading(tmp_path, str(file), query="country:Japan") as reader:
+        await reader.press("down")
+        assert reader.event == "b"
+        file.write_text(FILE + "  - {id: c, date: 2024-06-09, title: Earlier, countries: [Japan]}\n")
+        await reader.press("R")
+        await reader.app.workers.wait_for_complete()
+        await reader.pilot.pause()
+        assert reader.status.startswith("3 of 3 events")
+        assert (reader.event, reader.query) == ("b", "country:Japan")
+
+
+async def test_broken_content_leaves_the_last_good_one_and_is_listed(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(FILE)
+    async with reading(tmp_path, str(file), query="") as reader:
+        file.write_bytes(b"\xff\xfe\xfa broken")
+        await reader.press("R")
+        await reader.app.workers.wait_for_complete()
+        await reader.pilot.pause()
+        assert reader.status.startswith("2 events")
+        assert "! 1 problem" in reader.status
+        await reader.press("exclamation_mark")
+        assert "small.yaml" in reader.text
+
+
+async def test_a_file_with_faults_opens_with_what_is_sound(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(FILE + "  - {date: 2024-06-31, title: No such day}\n")
+    async with reading(tmp_path, str(file), query="") as reader:
+        assert reader.status.startswith("2 events · ! 1 problem")
+        await reader.press("exclamation_mark")
+        assert "June 2024 has 30 days" in reader.text
+        assert f"{file.name}:6:" in reader.text
