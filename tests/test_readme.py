@@ -1,0 +1,111 @@
+"""The README's tables are the code's. ``UPDATE_GOLDEN=1`` writes them anew."""
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+
+from timeline_tui import fields, formats, query
+from timeline_tui.arguments import PARSERS
+from timeline_tui.ui import keymap
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = list(head)
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def keys() -> str:
+    app = keymap.KeyedApp()
+
+    def caps(binding: Binding) -> str:
+        return " ".join(f"<kbd>{key.replace('^', 'Ctrl+')}</kbd>" for key in app.keys_of(binding).split())
+
+    parts = []
+    for section, bindings in keymap.SECTIONS.items():
+        rows = ((caps(one), one.tooltip or one.description, f"`{one.id}`") for one in bindings)
+        parts.append(f"**{section}**\n\n" + table(["key", "does", "name"], rows))
+    return "\n\n".join(parts)
+
+
+def query_fields() -> str:
+    rows = [(f"`{name}:`", meaning) for name, meaning in query.FIELDS.items() if name not in query.CHOICES]
+    for name, choices in query.CHOICES.items():
+        rows += [(f"`{name}:{value}`", meaning) for value, meaning in choices.items()]
+    return table(["field", "matches"], rows)
+
+
+def file_format() -> str:
+    entries = [entry for entry in vars(fields).values() if isinstance(entry, fields.Entry)]
+    parts = []
+    for entry in sorted(entries, key=lambda entry: (entry.noun != "timeline", entry.noun != "event")):
+        rows = (
+            (f"`{field.name}`" + (" (required)" if field.required else ""), field.description) for field in entry.fields
+        )
+        parts.append(f"**{entry.noun[0].upper()}{entry.noun[1:]}**\n\n" + table(["field", "what it is"], rows))
+    return "\n\n".join(parts)
+
+
+def format_table() -> str:
+    def mark(yes: bool) -> str:
+        return "✔" if yes else ""
+
+    rows = (
+        (f"`{one.name}`", one.title, mark(one.writes), mark(one.reads), " ".join(f"`{end}`" for end in one.endings))
+        for one in formats.FORMATS
+    )
+    return table(["name", "format", "writes", "reads", "endings"], rows)
+
+
+def command_table() -> str:
+    parts = []
+    for name, parser in PARSERS.items():
+        actions = [one for one in parser()._actions if one.dest != "help"]
+        rows = [
+            (f"`{' '.join(filter(None, [', '.join(one.option_strings), one.metavar]))}`", one.help or "")
+            for one in actions
+        ]
+        head = f"`timeline-tui {name}`".replace(" `", "`")
+        description = parser().description or ""
+        parts.append(f"{head}: {description}" + (f"\n\n{table(['argument', 'meaning'], rows)}" if rows else ""))
+    return "\n\n".join(parts)
+
+
+PARTS = {
+    "keys": keys,
+    "fields": query_fields,
+    "format": file_format,
+    "formats": format_table,
+    "commands": command_table,
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_part_says_what_the_code_says(name: str) -> None:
+    text = README.read_text(encoding="utf-8")
+    part = re.compile(rf"(<!-- {name}: .*? -->\n)(.*?)(<!-- /{name} -->)", re.DOTALL)
+    found = part.search(text)
+    assert found, f"the README has no part {name}"
+    wanted = f"\n{PARTS[name]()}\n\n"
+    if os.environ.get("UPDATE_GOLDEN"):
+        README.write_text(text[: found.start(2)] + wanted + text[found.end(2) :], encoding="utf-8")
+    else:
+        assert found[2] == wanted
+
+
+def test_the_two_commands_that_set_everything_up_are_there() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert "python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/timeline-tui\n" in text
+    assert "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/python -m pytest\n" in text
+
+
+def test_the_picture_is_there() -> None:
+    found = re.search(r"!\[[^]]+]\(([^)]+)\)", README.read_text(encoding="utf-8"))
+    assert found
+    assert (README.parent / found[1]).is_file()
