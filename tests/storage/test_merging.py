@@ -103,6 +103,18 @@ def test_events_of_one_id_are_told_apart() -> None:
     assert problem.hint == "it counts as “a-3”; give it another"
 
 
+def test_each_of_many_gets_a_name_of_its_own() -> None:
+    parts = []
+    for n in range(4):
+        paper = Source(key="paper", title=f"Paper {n}")
+        parts.append((f"{n}.yaml", Timeline(sources=(paper,), events=(event("a", sources=(Citation(paper),)),))))
+    merged, problems = merge(parts)
+    assert [source.key for source in merged.sources] == ["paper", "paper-2", "paper-3", "paper-4"]
+    assert [one.id for one in merged.events] == ["a", "a-2", "a-3", "a-4"]
+    assert [one.cited[0].title for one in merged.events] == [f"Paper {n}" for n in range(4)]
+    assert len(problems) == 6
+
+
 def test_the_same_event_twice_is_only_a_warning() -> None:
     made = Event(id="2024-06-13-a", date=parse("2024-06-13"), title="A", file="a.yaml", line=2)
     again = Event(id="2024-06-13-a", date=parse("2024-06-13"), title="A", file="b.yaml", line=4)

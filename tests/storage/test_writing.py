@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -399,16 +399,36 @@ def test_a_fault_of_the_content_is_never_overlooked(
     assert not there or file.read_bytes() == OLD
 
 
-@pytest.mark.usefixtures("temporary")
-def test_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken: bool) -> None:
+    file = tmp_path / "notes.txt"
+
     def unsupported(*_: Any, **__: Any) -> None:
+        if taken:  # meanwhile, by somebody else
+            file.write_bytes(OLD)
         raise OSError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.delattr(os, "O_TMPFILE", raising=False)  # FAT has neither
     monkeypatch.setattr(os, "link", unsupported)
-    write_atomic(tmp_path / "notes.txt", NEW)
-    assert (tmp_path / "notes.txt").read_bytes() == NEW
+    if taken:
+        assert refusal(file).exists
+    else:
+        write_atomic(file, NEW)
+    assert file.read_bytes() == (OLD if taken else NEW)
     assert names(tmp_path) == ["notes.txt"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="Linux lists the open files")
+@pytest.mark.parametrize("name", ["none", "write", "fsync", "link", "replace", "chmod"])
+@pytest.mark.usefixtures("temporary")
+def test_nothing_stays_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    if name != "none":
+        monkeypatch.setattr(os, name, failing(getattr(os, name), 1, after=False))
+    for overwrite in (False, True, True):
+        with suppress(WriteError):
+            write_atomic(tmp_path / "notes.txt", NEW, overwrite=overwrite)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 @pytest.mark.usefixtures("temporary")

@@ -19,7 +19,7 @@ from platformdirs import user_config_path
 
 from timeline_tui.formats import yaml_syntax
 from timeline_tui.formats.document import Document, decode
-from timeline_tui.formats.nodes import Builder, List, Map, Node
+from timeline_tui.formats.nodes import Builder, Map, Node
 from timeline_tui.problems import Problem
 from timeline_tui.text import clean_line, nearest
 
@@ -73,7 +73,8 @@ def load_config(file: Path | None = None) -> Config:
     except OSError as error:
         return Config(problems=(Problem(shown, 0, 0, clean_line(error.strerror or str(error)), severity="warning"),))
     builder = Builder(document, _NoEvents())
-    yaml_syntax.parse(document, builder)
+    if not document.broken:
+        yaml_syntax.parse(document, builder)
     config = _Reader(document).read(builder.root)
     return replace(config, problems=document.problems())
 
@@ -95,18 +96,18 @@ class _Reader:
         self._document = document
 
     def read(self, root: Node) -> Config:
-        if not isinstance(root, Map):
+        if not isinstance(root, dict):
             if root is not None:
                 self._document.error(0, "a config is a mapping", f"its keys are {', '.join(_KEYS)}")
             return Config()
-        for key, (offset, _, _) in root.entries.items():
+        for key, (offset, _, _) in root.items():
             if key not in _KEYS:
                 near = nearest(key, _KEYS)
                 hint = f"did you mean “{near}”?" if near else f"there are {', '.join(_KEYS)}"
                 self._document.warning(offset, f"there is no setting “{key}”", hint)
-        _, theme_offset, theme = root.entries.get("theme", (0, 0, None))
-        _, watch_offset, watch = root.entries.get("watch", (0, 0, None))
-        _, keymap_offset, keymap = root.entries.get("keymap", (0, 0, None))
+        _, theme_offset, theme = root.get("theme", (0, 0, None))
+        _, watch_offset, watch = root.get("watch", (0, 0, None))
+        _, keymap_offset, keymap = root.get("keymap", (0, 0, None))
         return Config(
             self._text(theme, theme_offset), self._watch(watch, watch_offset), self._keymap(keymap, keymap_offset)
         )
@@ -125,21 +126,21 @@ class _Reader:
         return value is not False
 
     def _keymap(self, node: Node, offset: int) -> tuple[Remap, ...]:
-        if not isinstance(node, Map):
+        if not isinstance(node, dict):
             if node is not None:
                 self._document.error(offset, "“keymap” is a mapping", "such as “star: f2”: id of a binding, its keys")
             return ()
         remaps = []
-        for binding, (key_offset, value_offset, value) in node.entries.items():
+        for binding, (key_offset, value_offset, value) in node.items():
             keys = self._keys(value, value_offset)
             if keys:
                 remaps.append(Remap(self._setting(binding, key_offset), keys))
         return tuple(remaps)
 
     def _keys(self, node: Node, offset: int) -> Setting | None:
-        if not isinstance(node, List):
+        if not isinstance(node, list):
             return self._text(node, offset)
-        keys = [self._text(item, at) for at, item in node.items]
+        keys = [self._text(item, at) for at, item in node]
         return self._setting(",".join(key.value for key in keys if key), offset)
 
     def _setting(self, value: str, offset: int) -> Setting:

@@ -56,6 +56,7 @@ class Loaded:
 
     ``files`` are the paths on the disk, those with a problem too, and ``seen`` is what each looked like before it was
     read. ``key`` is what the reader's stars and views are kept under; empty for standard input, which has no identity.
+    ``whole``: every path could be read. After a reload it tells a shorter timeline from one that lacks a file.
     """
 
     timeline: Timeline
@@ -63,6 +64,7 @@ class Loaded:
     files: tuple[str, ...]
     seen: tuple[Fingerprint | None, ...]
     key: str
+    whole: bool
 
 
 def bundled() -> Path:
@@ -83,14 +85,15 @@ def fingerprint(path: str) -> Fingerprint | None:
 
 def load(
     paths: Sequence[str],
-    format: str | None = None,  # noqa: A002 - named as --from's formats are everywhere
+    format: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Loaded:
     """Read ``paths`` (none: the bundled timeline; ``-``: standard input) as one timeline.
 
     A path that cannot be read is a problem; the others are still read. ``format`` is a name in the table of formats,
-    by default each file's ending decides. ``progress`` is handed to the reader of each file. Raises LoadError when no
-    path gives a timeline.
+    by default each file's ending decides. ``progress`` is handed to the reader of each file.
+
+    Raises LoadError when there are errors and not a single event.
     """
     names = _distinct(paths) or (str(bundled()),)
     files = tuple(name for name in names if not _is_stream(name))
@@ -104,18 +107,14 @@ def load(
         except (OSError, ValueError) as error:
             problems.append(_unread(name, shown, error))
             continue
-        try:
-            reading = formats.read(data, shown, format, progress)
-        except LoadError as error:
-            problems += error.problems
-            continue
+        reading = formats.read(data, shown, format, progress)
         problems += reading.problems
         parts.append((shown, reading.timeline))
-    if not parts:
-        raise LoadError(sorted(problems))
-    timeline, clashes = merge(parts)
-    key = _key(files) if paths and files == names else "" if paths else "bundled"
-    return Loaded(timeline, tuple(sorted([*problems, *clashes])), files, seen, key)
+    timeline, clashes = merge(parts) if parts else (Timeline(), ())
+    problems = sorted([*problems, *clashes])
+    if not timeline.events and any(problem.severity == "error" for problem in problems):
+        raise LoadError(problems)
+    return Loaded(timeline, tuple(problems), files, seen, _key(paths, names), len(parts) == len(names))
 
 
 def read_bytes(path: str) -> bytes:
@@ -172,8 +171,10 @@ def _resolved(path: str) -> str:
         return path
 
 
-def _key(files: Sequence[str]) -> str:
-    return "\n".join(sorted(map(_resolved, files)))
+def _key(paths: Sequence[str], names: Sequence[str]) -> str:
+    if not paths:
+        return "bundled"
+    return "" if any(map(_is_stream, names)) else "\n".join(sorted(map(_resolved, names)))
 
 
 def _unread(path: str, shown: str, error: OSError | ValueError) -> Problem:

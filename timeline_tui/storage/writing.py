@@ -195,9 +195,7 @@ def _rename(temporary: str, target: str, *, exclusive: bool) -> None:
         try:
             os.link(temporary, target)
             return
-        except FileExistsError:
-            raise
-        except OSError:  # no hard links here (FAT, some network disks): the check is a moment early, then
+        except OSError:  # the name was taken, or there are no hard links here (FAT): then this check is a moment early
             if os.path.lexists(target):
                 raise FileExistsError from None
     os.replace(temporary, target)
