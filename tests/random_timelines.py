@@ -79,7 +79,7 @@ def _event(number: int) -> st.SearchStrategy[Event]:
         title=st.sampled_from(PROSE[:-1]),
         summary=st.sampled_from(PROSE),
         date_note=st.sampled_from(("", "inferred")),
-        countries=_some(*COUNTRIES),
+        countries=_some("", *COUNTRIES),
         topics=_some(*TOPICS),
         people=_some(*PEOPLE),
         organizations=_some("G7", "g7"),

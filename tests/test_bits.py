@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from timeline_tui.bits import Rows, bits_of, first_bits
 
-# Across the blocks of 4,096 positions in which rows are found.
+# Across the blocks of 1,024 positions in which rows are found.
 _POSITIONS = st.sets(st.integers(0, 200) | st.integers(4000, 4200) | st.integers(0, 20_000), max_size=60)
 
 

@@ -28,6 +28,12 @@ def test_values_by_total_then_name_each_once() -> None:
     assert [facet.total(value) for value in facet.values] == [4, 4, 3, 1, 1]
 
 
+def test_of_equally_frequent_spellings_the_first_is_shown() -> None:
+    facet = Facet("topic", {"Oil": array("I", [0]), "OIL": array("I", [1]), "oil": array("I", [2])}, Aliases(), 3)
+    assert facet.values == ("Oil",)
+    assert facet.total("oil") == 3
+
+
 def test_any_spelling_and_other_name_finds_the_value() -> None:
     facet = _facet()
     assert facet.find("JAPÁN") == facet.find("nippon") == "Japan"

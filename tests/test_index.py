@@ -6,7 +6,7 @@ from random_timelines import SOURCES, queries, stars, timelines
 from timeline_tui.bits import Rows
 from timeline_tui.dates import parse
 from timeline_tui.index import Index, Tie
-from timeline_tui.matching import VALUES, Context, query_matches
+from timeline_tui.matching import Context, query_matches, values
 from timeline_tui.model import Citation, Event, Relation, Source, Timeline
 from timeline_tui.query import FACETS, Query
 from timeline_tui.syntax import parse_query
@@ -36,7 +36,7 @@ def test_facets_hold_each_value_of_each_event_once(timeline: Timeline) -> None:
     aliases = Context.of(timeline).aliases
     for field in FACETS:
         facet = index.facet(field)
-        keys = [{aliases.key(field, value) for value in VALUES[field](event)} for event in index.events]
+        keys = [{aliases.key(field, value) for value in values(field, event)} for event in index.events]
         assert {aliases.key(field, value) for value in facet.values} == set().union(*keys)
         for value in facet.values:
             having = [i for i, own in enumerate(keys) if aliases.key(field, value) in own]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, repeat
 from typing import overload
 
-_BLOCK = 512  # bytes; the work of finding one row
+_BLOCK = 128  # bytes: smaller makes finding a row cheaper, larger makes a set of rows cheaper
 
 
 def bits_of(postings: Iterable[Sequence[int]], size: int) -> int:

@@ -13,7 +13,19 @@ from typing import NamedTuple
 
 from timeline_tui.bits import Rows, bits_of, first_bits
 from timeline_tui.facet import Facet
-from timeline_tui.matching import NAMED, PASSAGES, STATES, VALUES, Context, has, occurs, prose, source_passages, sources
+from timeline_tui.matching import (
+    NAMED,
+    PASSAGES,
+    STATES,
+    VALUES,
+    Context,
+    has,
+    occurs,
+    prose,
+    source_passages,
+    sources,
+    values,
+)
 from timeline_tui.model import Event, Source, Timeline
 from timeline_tui.query import Clause, Query, Term
 from timeline_tui.ranges import range_days
@@ -80,9 +92,8 @@ class Index:
         facet = self._facets.get(field)
         if facet is None:
             postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-            values = VALUES[field]
             for position, event in enumerate(self.events):
-                for value in set(values(event)):
+                for value in values(field, event):
                     postings[value].append(position)
             self._facets[field] = facet = Facet(field, postings, self._context.aliases, self.total)
         return facet

@@ -87,7 +87,7 @@ def _term_matches(field: str, term: Term, event: Event, context: Context) -> boo
     if field == "is":
         return STATES[term.text](event) if term.text in STATES else event.id in context.stars
     key = context.aliases.key(field, term.text)
-    own = {context.aliases.key(field, value) for value in VALUES[field](event)}
+    own = {context.aliases.key(field, value) for value in values(field, event)}
     if not term.prefix:
         return key in own
     beginning = fold(term.text)
@@ -145,7 +145,7 @@ def sources(event: Event) -> Iterator[Source]:
 
 
 def _file_names(event: Event) -> Iterable[str]:
-    return (event.file, basename(event.file)) if event.file else ()
+    return event.file, basename(event.file)
 
 
 VALUES: Mapping[str, Callable[[Event], Iterable[str]]] = {
@@ -153,13 +153,18 @@ VALUES: Mapping[str, Callable[[Event], Iterable[str]]] = {
     "topic": lambda event: event.topics,
     "person": lambda event: event.people,
     "org": lambda event: event.organizations,
-    "place": lambda event: (event.place,) if event.place else (),
+    "place": lambda event: (event.place,),
     "source": lambda event: [source.name for source in sources(event)],
-    "speaker": lambda event: [quote.speaker for quote in event.quotes if quote.speaker],
+    "speaker": lambda event: [quote.speaker for quote in event.quotes],
     "id": lambda event: (event.id,),
     "file": _file_names,
 }
-"""The values of an event in the fields that compare whole values, as written."""
+"""The values of an event in the fields that compare whole values, as written; empty ones are none."""
+
+
+def values(field: str, event: Event) -> Iterable[str]:
+    """The values of ``event`` in one of the fields of VALUES, each once, in the order of the file."""
+    return dict.fromkeys(filter(None, VALUES[field](event)))
 
 
 def _notes(event: Event) -> list[str]:
@@ -176,7 +181,7 @@ def passages(event: Event, aliases: Aliases) -> Iterator[str]:
     """
     yield from prose(event)
     for field in NAMED:
-        for value in VALUES[field](event):
+        for value in values(field, event):
             key = aliases.key(field, value)
             yield from (key, *aliases.others(field, key))
     for source in sources(event):
