@@ -5,7 +5,7 @@ All text in it has been through :func:`timeline_tui.text.clean`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, Union
 
 from timeline_tui.dates import When
@@ -130,10 +130,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What a narrowed timeline was taken from: the query, and how many events the whole had."""
+    """What a narrowed timeline was taken from: the query, and how many events the whole had.
+
+    ``around`` are the events that were left out but are named by relations; no file holds them, so they do not count
+    when timelines are compared.
+    """
 
     query: str
     total: int
+    around: tuple[Event, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +160,11 @@ class Timeline:
     def narrowed(self, events: tuple[Event, ...], query: str) -> Timeline:
         """These events and the sources that they cite, marked as the extract that ``query`` makes."""
         cited = {source for event in events for source in event.cited}
+        left_out = {relation.event for event in events for relation in event.related} - {event.id for event in events}
+        around = tuple(event for event in self.events if event.id in left_out)
         return replace(
             self,
             events=events,
             sources=tuple(source for source in self.sources if source in cited),
-            extract=Extract(query, len(self.events)),
+            extract=Extract(query, len(self.events), around),
         )

@@ -2,7 +2,7 @@
 
 from timeline_tui.dates import parse
 from timeline_tui.formats.report import report
-from timeline_tui.model import Citation, Event, Quote, Source, Timeline
+from timeline_tui.model import Citation, Event, Quote, Relation, Source, Timeline
 
 FIRST, SECOND, THIRD = (Source(title=name) for name in ("First", "Second", "Third"))
 
@@ -50,3 +50,11 @@ def test_coarser_dates_stand_before_the_days_within() -> None:
         "June 2024",
         "Saturday 1 June 2024",
     ]
+
+
+def test_an_extract_still_names_the_events_that_it_left_out() -> None:
+    first = Event("a", parse("2024-06-12"), "Cause")
+    second = Event("b", parse("2024-06-13"), "Effect", related=(Relation("a", "answer to"), Relation("gone")))
+    extract = Timeline(events=(first, second)).narrowed((second,), "effect")
+    (day,) = report(extract).days
+    assert day.entries[0].remarks == (("Related", "Cause (12 June 2024) — answer to"), ("Related", "gone"))

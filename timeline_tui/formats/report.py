@@ -68,7 +68,7 @@ class Report(NamedTuple):
 
 def report(timeline: Timeline) -> Report:
     """Put a timeline into words; equal timelines give equal reports."""
-    desk = _Desk(timeline.events)
+    desk = _Desk((*timeline.events, *(timeline.extract.around if timeline.extract else ())))
     events = sorted(timeline.events, key=lambda event: event.date.sort_key)
     days = tuple(
         Day(heading, tuple(map(desk.entry, group)))
