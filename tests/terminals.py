@@ -1,0 +1,117 @@
+"""The program in a real pseudo-terminal: its screen as a terminal would show it, and whether that was put right again."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping
+from types import TracebackType
+
+import pyte
+
+PROGRAM = [sys.executable, "-m", "timeline_tui"]
+PATIENCE = 20.0  # seconds until something that should appear is given up
+# What the program switches on, and what switches it off again.
+MODES = {
+    "alternate screen": (b"\x1b[?1049h", b"\x1b[?1049l"),
+    "hidden cursor": (b"\x1b[?25l", b"\x1b[?25h"),
+    "mouse": (b"\x1b[?1003h", b"\x1b[?1003l"),
+    "bracketed paste": (b"\x1b[?2004h", b"\x1b[?2004l"),
+}
+
+
+class Terminal:
+    """Runs the program with ``args``; ``columns`` × ``lines``; standard input is the terminal unless given."""
+
+    def __init__(
+        self,
+        *args: str,
+        columns: int = 100,
+        lines: int = 30,
+        env: Mapping[str, str] | None = None,
+        stdin: int | None = None,
+        stderr: int | None = None,
+    ) -> None:
+        self._screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self._screen)
+        self.sent = b""  # everything that the program wrote to the terminal
+        self._ours, theirs = pty.openpty()
+        self._theirs = theirs
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self._before = termios.tcgetattr(theirs)
+
+        def become_leader() -> None:
+            os.setsid()
+            fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
+
+        self.process = subprocess.Popen(
+            [*PROGRAM, *args],
+            stdin=theirs if stdin is None else stdin,
+            stdout=theirs,
+            stderr=theirs if stderr is None else stderr,
+            preexec_fn=become_leader,
+            env={**os.environ, "TERM": "xterm-256color", "TEXTUAL_DISABLE_KITTY_KEY": "1", **(env or {})},
+        )
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self._ours)
+        os.close(self._theirs)
+
+    @property
+    def text(self) -> str:
+        """The screen, without trailing spaces."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def wait_for(self, text: str) -> None:
+        """Read until ``text`` stands on the screen."""
+        deadline = time.monotonic() + PATIENCE
+        while text not in self.text:
+            assert time.monotonic() < deadline, f"{text!r} did not appear on\n{self.text}"
+            self._read(0.1)
+
+    def press(self, keys: str) -> None:
+        """Send keys as a terminal does."""
+        os.write(self._ours, keys.encode())
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the program."""
+        self.process.send_signal(number)
+
+    def exit_code(self) -> int:
+        """Read until the program ends."""
+        deadline = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            assert time.monotonic() < deadline, f"still running:\n{self.text}"
+            self._read(0.1)
+        self._read(0.1)
+        return self.process.returncode
+
+    @property
+    def left_on(self) -> list[str]:
+        """What the program left of its own in the terminal: empty when all of it was put right."""
+        left = [name for name, (on, off) in MODES.items() if self.sent.rfind(on) > self.sent.rfind(off)]
+        return left + (["raw mode"] if termios.tcgetattr(self._theirs) != self._before else [])
+
+    def _read(self, seconds: float) -> None:
+        while select.select([self._ours], [], [], seconds)[0]:
+            try:
+                data = os.read(self._ours, 1 << 16)
+            except OSError:  # Linux: the other side is closed
+                return
+            self.sent += data
+            # pyte knows no private parameters in the answers that Textual asks a terminal for
+            self._stream.feed(data.replace(b"\x1b[?2026$p", b"").replace(b"\x1b[?2048$p", b""))

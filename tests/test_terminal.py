@@ -1,0 +1,138 @@
+"""The program as a reader starts it, in a real pseudo-terminal."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no pseudo-terminals of this kind", allow_module_level=True)
+
+from terminals import Terminal
+
+SMALL = "title: Small\nevents:\n  - {date: 2024-06-10, title: Only event, countries: [Japan]}\n"
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the user running the tests is read or written."""
+    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+def test_it_opens_narrows_and_gives_the_terminal_back() -> None:
+    with Terminal() as terminal:
+        terminal.wait_for("19 of 28 events")
+        terminal.press("c")
+        terminal.wait_for("Countries")
+        terminal.press(" ")
+        terminal.wait_for('country:"United States"')
+        terminal.press("q")
+        assert terminal.exit_code() == 0
+        assert terminal.left_on == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_with_the_terminal_as_it_was(number: signal.Signals) -> None:
+    with Terminal() as terminal:
+        terminal.wait_for("19 of 28 events")
+        terminal.signal(number)
+        assert terminal.exit_code() == 128 + number
+        assert terminal.left_on == []
+
+
+def test_a_pipe_on_stdin_is_read_and_the_keyboard_still_works(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(SMALL)
+    with file.open("rb") as pipe, Terminal("-", stdin=pipe.fileno()) as terminal:
+        terminal.wait_for("Only event")
+        terminal.press("q")
+        assert terminal.exit_code() == 0
+
+
+def test_the_screen_does_not_go_where_stderr_goes(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with log.open("wb") as file, Terminal(stderr=file.fileno()) as terminal:
+        terminal.wait_for("19 of 28 events")
+        terminal.press("q")
+        assert terminal.exit_code() == 0
+    assert log.read_bytes() == b""
+
+
+def test_no_color_means_no_colour_at_all() -> None:
+    with Terminal(env={"NO_COLOR": "1"}) as terminal:
+        terminal.wait_for("19 of 28 events")
+        terminal.press("c")
+        terminal.wait_for("Countries")
+        styles = re.findall(rb"\x1b\[([0-9;]*)m", terminal.sent)
+        codes = {code for style in styles for code in style.split(b";")}
+        assert codes <= {b"", b"0", b"1", b"2", b"3", b"4", b"7", b"9", b"39", b"49"}
+
+
+def test_the_config_is_followed_and_its_faults_are_listed(tmp_path: Path) -> None:
+    folder = tmp_path / "XDG_CONFIG_HOME" / "timeline-tui"
+    folder.mkdir(parents=True)
+    (folder / "config.yaml").write_text("theme: textual-lihgt\nkeymap:\n  quit: f10\n  stra: f2\n")
+    with Terminal(columns=140) as terminal:
+        terminal.wait_for("! 2 problems")
+        terminal.press("!")
+        terminal.wait_for("did you mean “textual-light”?")
+        terminal.wait_for("did you mean “star”?")
+        terminal.press("\x1b")
+        terminal.wait_for("! 2 problems")
+        terminal.press("\x1b[21~")
+        assert terminal.exit_code() == 0
+
+
+def test_an_unknown_theme_is_wrong_usage() -> None:
+    with Terminal("--theme", "drakula") as terminal:
+        assert terminal.exit_code() == 2
+        assert "did you mean “dracula”?" in terminal.text
+
+
+def run(*args: str, **more: object) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "timeline_tui", *args], capture_output=True, **more)
+
+
+def test_without_a_terminal_the_opening_view_is_printed_as_text() -> None:
+    done = run(stdin=subprocess.DEVNULL)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().startswith("The G7 week, 10–14 June 2024\n====")
+    assert b"19 of 28 events" in done.stdout
+
+
+def test_a_dumb_terminal_gets_text_too() -> None:
+    with Terminal(env={"TERM": "dumb"}, lines=300) as terminal:
+        assert terminal.exit_code() == 0
+        assert b"\x1b" not in terminal.sent
+        assert b"19 of 28 events" in terminal.sent
+
+
+def test_a_reader_that_closes_the_pipe_is_no_error() -> None:
+    export = subprocess.Popen(
+        [sys.executable, "-m", "timeline_tui", "export"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert export.stdout
+    assert export.stderr
+    export.stdout.close()
+    assert export.stderr.read() == b""
+    assert export.wait() == 0
+
+
+def test_an_interrupt_ends_an_export_with_130(tmp_path: Path) -> None:
+    waiting = tmp_path / "pipe"
+    os.mkfifo(waiting)
+    export = subprocess.Popen(
+        [sys.executable, "-m", "timeline_tui", "export", str(waiting)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    end = os.open(waiting, os.O_WRONLY)  # returns when the program has opened it for reading
+    export.send_signal(signal.SIGINT)
+    _, errors = export.communicate()
+    os.close(end)
+    assert export.returncode == 130
+    assert b"Traceback" not in errors
