@@ -131,11 +131,11 @@ async def test_quotes_and_sources_are_read_in_the_detail(tmp_path: Path, size: t
 
 async def test_the_drawer_of_a_normal_screen_opens_and_closes(tmp_path: Path) -> None:
     async with reading(tmp_path, size=NORMAL) as reader:
-        assert "Countries" not in reader.text
+        assert "─ Countries" not in reader.text
         await reader.press("c")
         assert "Countries" in reader.text
         await reader.press("space", "escape")
-        assert "Countries" not in reader.text
+        assert "─ Countries" not in reader.text
         assert reader.query.endswith('country:"United States"')
 
 

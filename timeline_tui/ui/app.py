@@ -54,7 +54,10 @@ class TimelineApp(KeyedApp):
         self, session: Session, query: Query, *, theme: str | None = None, user_keys: Mapping[str, str] | None = None
     ) -> None:
         """``theme`` is the name of an available one; ``user_keys`` have been checked."""
-        super().__init__()
+        if not os.environ.get("NO_COLOR"):
+            os.environ.pop("NO_COLOR", None)  # empty means nothing (no-color.org), but Textual would count it
+        # As ANSI from the start, or Textual picks a filter that leaves shades of grey.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._session, self._query = session, query
         self.register_theme(HIGH_CONTRAST)
         self.theme = NO_COLOR_THEME if self.no_color else theme or DEFAULT_THEME

@@ -35,7 +35,14 @@ class Dialog(ModalScreen[Answer]):
         }
         & .hint { color: $text-muted; }
         & .wrong { color: $text-error; }
-        & OptionList { height: auto; max-height: 100%; border: none; padding: 0; background: transparent; }
+        & OptionList, & OptionList:focus {
+            height: auto;
+            max-height: 100%;
+            border: none;
+            padding: 0;
+            background: transparent;
+        }
+        &:ansi OptionList > .option-list--option-highlighted { text-style: reverse; }
     }
     """
 

@@ -73,11 +73,11 @@ class ExportDialog(Dialog["Path | None"]):
         path = self.path.value
         if path.endswith(old.endings[0]):
             self.path.value = path[: -len(old.endings[0])] + self._format.endings[0]
-        self._text = formats.write(self._timeline, self._format.name)
+        self._data = formats.write(self._timeline, self._format.name)
         self._show()
 
     def _show(self) -> None:
-        lines = clean(self._text).splitlines()
+        lines = clean(self._data.decode()).splitlines()
         shown = "\n".join(shorten(line, 160) for line in lines[:PREVIEW_LINES])
         more = f"\n… {len(lines) - PREVIEW_LINES:,} more lines" if len(lines) > PREVIEW_LINES else ""
         self.preview.update(Content(shown + more))
@@ -102,7 +102,7 @@ class ExportDialog(Dialog["Path | None"]):
                 question = Confirm(f"{path} exists.", "Replace it?")
                 if not await self.app.push_screen_wait(question):
                     return
-            written = write_atomic(path, self._text.encode(), overwrite=replaces)
+            written = write_atomic(path, self._data, overwrite=replaces)
         except (WriteError, OSError, ValueError) as error:
             self._say(str(error), wrong=True)
         else:
