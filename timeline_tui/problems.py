@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from timeline_tui.cells import width
+
 Severity = Literal["error", "warning"]
 
 
@@ -14,7 +16,8 @@ class Problem:
     """One fault of an input, at a place an editor can jump to.
 
     ``line`` and ``column`` count from 1; 0 means that the fault has no place (a missing file, say).
-    ``excerpt`` is the offending line, already cleaned for a terminal; ``hint`` says how to mend it.
+    ``excerpt`` is the offending line, already cleaned for a terminal and cut to what is around the column; ``caret``
+    is the column in the excerpt, from 1 (0: no excerpt). ``hint`` says how to mend it.
     The order is that of reading: file, line, column.
     """
 
@@ -25,6 +28,7 @@ class Problem:
     hint: str = ""
     excerpt: str = ""
     severity: Severity = "error"
+    caret: int = 0
 
     @property
     def where(self) -> str:
@@ -34,6 +38,16 @@ class Problem:
     def __str__(self) -> str:
         kind = "" if self.severity == "error" else f"{self.severity}: "
         return f"{self.where}: {kind}{self.message}"
+
+
+def render(problem: Problem) -> str:
+    """The problem on up to three lines: where and what, the line that it is in, and a caret with the hint."""
+    lines = [str(problem)]
+    if problem.excerpt:
+        lines += problem.excerpt, " " * width(problem.excerpt[: problem.caret - 1]) + f"^ {problem.hint}".rstrip()
+    elif problem.hint:
+        lines.append(problem.hint)
+    return "\n".join(lines[:1] + [f"  {line}" for line in lines[1:]])
 
 
 class LoadError(Exception):

@@ -1,0 +1,295 @@
+"""Every field of the file, declared once: the reader, the writers, the JSON Schema, hints and docs all follow this.
+
+What a field may hold is its *kind*. Wherever text may stand, a number or a boolean may as well: it is the text that
+the file shows. Nothing (null, an empty text) is the same as leaving the field out, unless it is required.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from timeline_tui.model import STANCES
+
+Kind = Literal[
+    "line",  # text; line breaks become spaces
+    "text",  # text that may have several lines
+    "lines",  # a list of lines; a single one counts as a list of one
+    "query",  # text that parses as a query; may be empty, which is everything
+    "date",  # EDTF
+    "stance",  # one of model.STANCES
+    "count",  # a whole number
+    "aliases",  # a mapping: other name → name
+    "sources",  # a mapping: key → source
+    "source",  # a key of that mapping, an address, or a source in place
+    "views",  # from here on: a list of mappings; a single one counts as a list of one
+    "events",
+    "quotes",  # an item may also be the text of the quote
+    "citations",  # an item may also be a key or an address
+    "relations",  # an item may also be an id
+    "extract",  # one mapping
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a mapping: its name in the file, what it may hold, and what it is for.
+
+    Without what is ``required`` there is no entry. ``attribute`` is the name in the model, where it is another.
+    """
+
+    name: str
+    kind: Kind
+    description: str
+    required: bool = False
+    examples: tuple[str, ...] = ()
+    attribute: str = ""
+
+    @property
+    def stored(self) -> str:
+        """The name of the attribute of the model that holds it."""
+        return self.attribute or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sort of mapping: what a message calls it, its fields in the order of writing, and what it is."""
+
+    noun: str
+    fields: tuple[Field, ...]
+    description: str
+
+    @property
+    def by_name(self) -> dict[str, Field]:
+        """Its fields, by their names in the file."""
+        return {field.name: field for field in self.fields}
+
+
+VIEW = Entry(
+    "view",
+    (
+        Field("name", "line", "What the view is called.", required=True, examples=("10–14 June",)),
+        Field(
+            "query",
+            "query",
+            "What it shows, in the language of the query bar. Empty: everything.",
+            required=True,
+            examples=("date:2024-06-10..2024-06-14", "country:Japan,Ukraine -topic:oil"),
+        ),
+    ),
+    "A named query. The first one is what opens.",
+)
+
+EXTRACT = Entry(
+    "extract",
+    (
+        Field("query", "query", "The query that chose these events.", required=True),
+        Field("total", "count", "How many events the whole timeline has.", required=True),
+    ),
+    "What a narrowed timeline was taken from. Written by export.",
+)
+
+SOURCE = Entry(
+    "source",
+    (
+        Field("title", "line", "What the source is called."),
+        Field("publisher", "line", "Who published it.", examples=("Reuters",)),
+        Field("date", "date", "When it was published (EDTF).", examples=("2024-06-13",)),
+        Field("url", "line", "Its address.", examples=("https://example.org/statement",)),
+        Field("kind", "line", "What sort of source it is.", examples=("official", "news")),
+        Field("language", "line", "The language it is in.", examples=("en", "ja")),
+        Field("note", "text", "A remark."),
+    ),
+    "Where something can be checked.",
+)
+
+# A source in place carries its remark as the citation's: there, ``note`` is that of CITATION.
+CITATION = Entry(
+    "citation",
+    (
+        Field("source", "source", "A key of the file's sources, an address, or a source in place."),
+        Field("at", "line", "Where in the source.", examples=("¶6–8", "p. 12", "12:30")),
+        Field("stance", "stance", "Whether the source reports (the default), confirms or disputes the event."),
+        Field("note", "text", "A remark on what this source says of the event."),
+    ),
+    "That a source reports, confirms or disputes an event: by its key, or given in place.",
+)
+
+QUOTE = Entry(
+    "quote",
+    (
+        Field("text", "text", "The words, without quotation marks.", required=True),
+        Field("speaker", "line", "Who said or wrote them.", examples=("Janet Yellen",)),
+        Field("role", "line", "In what capacity.", examples=("U.S. Treasury Secretary",)),
+        Field("source", "source", "Where they can be checked: a key, an address, or a source in place."),
+        Field("at", "line", "Where in the source.", examples=("¶19",)),
+        Field("original", "text", "The wording before translation."),
+        Field("note", "text", "A remark."),
+    ),
+    "Words that somebody said or wrote.",
+)
+
+RELATION = Entry(
+    "relation",
+    (
+        Field("event", "line", "The id of the other event.", required=True),
+        Field("as", "line", "How they belong together.", examples=("signed the same day",), attribute="kind"),
+    ),
+    "A tie to another event: its id, or a mapping that says how.",
+)
+
+EVENT = Entry(
+    "event",
+    (
+        Field("id", "line", "What other events refer to it by; made from date and title if absent."),
+        Field(
+            "date",
+            "date",
+            "When it happened, in EDTF, as precisely as it is known and no more.",
+            required=True,
+            examples=("2024-06-13", "2024-06", "2024", "2024-06-13T15:05+02:00", "2024-06-13/2024-06-15", "2024~"),
+        ),
+        Field("date_note", "text", "Why this date, when it is inferred."),
+        Field("title", "line", "What happened, in a line.", required=True),
+        Field("summary", "text", "What happened, in a paragraph."),
+        Field("countries", "lines", "Countries that it is about.", examples=("Japan",)),
+        Field("topics", "lines", "What it is about.", examples=("sanctions",)),
+        Field("people", "lines", "People who took part.", examples=("Fumio Kishida",)),
+        Field("organizations", "lines", "Organizations that took part.", examples=("G7",)),
+        Field("place", "line", "Where it happened.", examples=("Fasano, Italy",)),
+        Field("quotes", "quotes", "What was said."),
+        Field("sources", "citations", "Who says so, and where it can be checked."),
+        Field("related", "relations", "Other events that belong to it."),
+        Field("note", "text", "A remark."),
+    ),
+    "Something that happened.",
+)
+
+TIMELINE = Entry(
+    "timeline",
+    (
+        Field("title", "line", "What the timeline is called; the name of the file if absent."),
+        Field("description", "text", "What it covers."),
+        Field("extract", "extract", EXTRACT.description),
+        Field("views", "views", "Named queries; the first one is what opens. None: everything."),
+        Field("aliases", "aliases", "Other names of countries, topics and people, each with the name it stands for."),
+        Field("sources", "sources", "Each source once, under the key that events cite it by."),
+        Field("events", "events", "What happened, in any order.", required=True),
+    ),
+    "A sourced chronology: who did what on which day, who said so, and where that can be checked.",
+)
+
+ENTRIES = (TIMELINE, EVENT, QUOTE, CITATION, SOURCE, RELATION, VIEW, EXTRACT)
+"""Every sort of mapping, from the whole to the parts."""
+
+
+Schema = dict[str, Any]
+"""A JSON Schema: what ``json.dumps`` takes."""
+
+_SCALARS = ["string", "number", "boolean"]
+_ABSENT: Schema = {"type": ["string", "null"], "pattern": r"^\s*$"}
+_POINT = (
+    "(?:Y-?[1-9][0-9]{4,14}|-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX)"
+    "(?:-(?:[0-9]{2}|XX)(?:-(?:[0-9]{2}|XX))?)?"
+    "(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?)[?~%]?"
+)
+# All that is sound, and some that is not: no pattern knows how many days June has.
+_DATE = rf"^\s*(?:{_POINT}(?:/(?:{_POINT}|\.\.)?)?|(?:\.\.)?/{_POINT})\s*$"
+
+
+def json_schema() -> Schema:
+    """The JSON Schema (2020-12) of the file: it accepts what the reader accepts, as far as a schema can tell.
+
+    Editors read YAML with types, so that a year may come as a number.
+    """
+    timeline = _mapping(TIMELINE)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Timeline",
+        "description": TIMELINE.description,
+        "anyOf": [timeline, {"type": "array", "items": _ref("event"), "description": "Just the events."}],
+        "$defs": {
+            "name": {"type": _SCALARS, "pattern": r"\S"},
+            "event": _mapping(EVENT),
+            "view": _mapping(VIEW),
+            "extract": _mapping(EXTRACT),
+            "source": _mapping(SOURCE),
+            "place": _in_place(_mapping(SOURCE)),
+            "quote": {"anyOf": [_mapping(QUOTE), _ref("name")]},
+            "citation": _citation(),
+            "relation": {"anyOf": [_mapping(RELATION), _ref("name")]},
+        },
+    }
+
+
+def schema_text() -> str:
+    """The JSON Schema as the file ``timeline.schema.json`` has it."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _mapping(entry: Entry) -> Schema:
+    """A mapping with these fields. Others are kept and only warned about, so they are allowed."""
+    return {
+        "type": "object",
+        "description": entry.description,
+        "properties": {field.name: _field(field) for field in entry.fields},
+        "required": [field.name for field in entry.fields if field.required],
+    }
+
+
+def _field(field: Field) -> Schema:
+    schema = _KINDS[field.kind]()
+    if not field.required:
+        schema = {"anyOf": [schema, _ABSENT]}
+    elif field.kind in ("line", "text"):
+        schema["pattern"] = r"\S"
+    return {"description": field.description, **({"examples": [*field.examples]} if field.examples else {}), **schema}
+
+
+def _one_or_more(item: Schema, *, may_lack: bool = True) -> Schema:
+    """A list of such items, or a single one."""
+    return {"anyOf": [item, {"type": "array", "items": {"anyOf": [item, _ABSENT]} if may_lack else item}]}
+
+
+def _citation() -> Schema:
+    """By reference, if there is a ``source`` at all; else a source in place with what is cited of it."""
+    by_reference = _mapping(CITATION)
+    both = {**_mapping(SOURCE)["properties"], **by_reference["properties"], "source": _ABSENT}
+    in_place = _in_place({**by_reference, "properties": both})
+    by_reference = {**by_reference, "required": ["source"], "not": {"properties": {"source": _ABSENT}}}
+    return {"anyOf": [_ref("name"), by_reference, in_place]}
+
+
+def _in_place(source: Schema) -> Schema:
+    """A source without a key, that needs a title or an address."""
+    named = [{"required": [name], "properties": {name: _ref("name")}} for name in ("title", "url")]
+    return {**source, "anyOf": named}
+
+
+_KINDS: dict[Kind, Callable[[], Schema]] = {
+    "line": lambda: {"type": _SCALARS},
+    "text": lambda: {"type": _SCALARS},
+    "lines": lambda: _one_or_more({"type": _SCALARS}),
+    "query": lambda: {"type": _SCALARS},
+    "date": lambda: {"type": ["string", "integer"], "pattern": _DATE, "minimum": -9999, "maximum": 9999},
+    "stance": lambda: {"enum": [*STANCES]},
+    "count": lambda: {"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$"},
+    "aliases": lambda: {"type": "object", "additionalProperties": _ref("name")},
+    "sources": lambda: {
+        "type": "object",
+        "additionalProperties": {"anyOf": [_ref("source"), {"type": [*_SCALARS, "null"]}]},
+    },
+    "source": lambda: {"anyOf": [_ref("name"), _ref("place")]},
+    "views": lambda: _one_or_more(_ref("view")),
+    "events": lambda: _one_or_more(_ref("event"), may_lack=False),
+    "quotes": lambda: _one_or_more(_ref("quote")),
+    "citations": lambda: _one_or_more(_ref("citation")),
+    "relations": lambda: _one_or_more(_ref("relation")),
+    "extract": lambda: _ref("extract"),
+}

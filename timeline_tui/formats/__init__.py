@@ -1,0 +1,109 @@
+"""The table of formats, and which one a file is in. A format is a module with ``read``, ``write`` or both.
+
+``read(data: bytes, file: str, progress) -> Reading``, ``write(timeline) -> str`` and, where a format cannot hold all,
+``losses(timeline) -> list[str]``: what it leaves out, with counts. A module is imported when it is used.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from timeline_tui.formats.document import decode
+from timeline_tui.formats.reader import Progress, Reading
+from timeline_tui.model import Timeline
+
+__all__ = ["FORMATS", "Format", "Reading", "by_name", "detect", "for_path", "losses", "read", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One row of the table. The first of ``endings`` is the usual one; ``media`` is the media type.
+
+    ``sign`` is a pattern that the beginning of such a text matches and hardly another.
+    """
+
+    name: str
+    title: str
+    endings: tuple[str, ...]
+    module: str
+    reads: bool
+    writes: bool
+    media: str
+    sign: str = ""
+
+
+# General ones before special ones: where two share an ending, writing takes the first, and reading tries the last first.
+FORMATS = (
+    Format("text", "Text", (".txt",), "text", False, True, "text/plain"),
+    Format("markdown", "Markdown", (".md", ".markdown"), "markdown", False, True, "text/markdown"),
+    Format("yaml", "YAML", (".yaml", ".yml"), "yaml", True, True, "application/yaml"),
+    Format("json", "JSON", (".json",), "json", True, True, "application/json", r'\s*[\[{]\s*(?:["\]}]|\{\s*["}])'),
+    Format(
+        "jsonl",
+        "JSON lines",
+        (".jsonl", ".ndjson"),
+        "jsonl",
+        True,
+        True,
+        "application/jsonl",
+        r'\s*\{\s*".*\}[ \t\r]*\n\s*\{\s*"',
+    ),
+)
+
+_HEAD = 1 << 16  # bytes of a file that are looked at to tell its format
+
+
+def by_name(name: str) -> Format:
+    """The format of that name. Raises KeyError."""
+    for format in FORMATS:
+        if format.name == name:
+            return format
+    raise KeyError(name)
+
+
+def for_path(path: str) -> Format | None:
+    """The format that the ending of ``path`` asks to be written; None if no format has it."""
+    return next((format for format in FORMATS if path.lower().endswith(format.endings)), None)
+
+
+def detect(data: bytes, file: str) -> Format:
+    """The format to read ``data`` in: by the ending of ``file``; where that leaves a choice, by how it begins."""
+    readers = [format for format in FORMATS if format.reads]
+    fitting = [format for format in readers if file.lower().endswith(format.endings)]
+    if len(fitting) == 1:
+        return fitting[0]
+    head = decode(data[:_HEAD], file).text
+    for format in reversed(fitting or readers):
+        if format.sign and re.match(format.sign, head):
+            return format
+    return fitting[0] if fitting else by_name("yaml")
+
+
+def read(data: bytes, file: str, format: str | None = None, progress: Progress | None = None) -> Reading:
+    """The timeline in ``data`` and all that is wrong with it; ``file`` is what problems and events call it.
+
+    ``format`` is the name of a format that reads; without one it is detected. Raises KeyError for another name.
+    """
+    found = by_name(format) if format else detect(data, file)
+    reading: Reading = _module(found).read(data, file, progress)
+    return reading
+
+
+def write(timeline: Timeline, format: str) -> bytes:
+    """``timeline`` in the format of that name, in UTF-8. The same bytes for equal timelines. Raises KeyError."""
+    text: str = _module(by_name(format)).write(timeline)
+    return text.encode()
+
+
+def losses(timeline: Timeline, format: str) -> list[str]:
+    """What the format of that name cannot hold of ``timeline``, in words; mostly nothing. Raises KeyError."""
+    module = _module(by_name(format))
+    lost: list[str] = module.losses(timeline) if hasattr(module, "losses") else []
+    return lost
+
+
+def _module(format: Format) -> Any:  # Any: what a module offers depends on its row
+    return import_module(f"{__name__}.{format.module}")

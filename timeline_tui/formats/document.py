@@ -1,0 +1,172 @@
+"""The text of a file and what is wrong with it: readers report by offset, people read line and column."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from array import array
+from bisect import bisect_right
+from functools import cached_property
+
+from timeline_tui.problems import Problem, Severity
+from timeline_tui.text import clean, clean_line, plural
+
+NOWHERE = -1
+"""The offset of a fault that has no place in the text."""
+
+# Faults of one group that are listed; the rest is counted. An unknown key in each of 100,000 events is one finding.
+_LISTED = 20
+# Characters of a long line that an excerpt shows before its caret, and in all.
+_BEFORE, _SHOWN = 100, 160
+
+_LINE_FEED = re.compile(r"\n")
+_BREAK = re.compile(r"\r\n?|\n")
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
+# What may stand before a YAML scalar: its anchor and tag, its quote.
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*[\"']?")
+
+
+class Document:
+    """Text of one file, with its faults by offset (characters from 0).
+
+    ``broken`` is set by whoever had to stop before the end: what is missing then is no further fault.
+    """
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = clean_line(file)
+        self.text = text
+        self.broken = False
+        self._faults: list[tuple[int, str, str, Severity]] = []
+        self._counts: dict[str, int] = {}
+        self._unlisted: dict[tuple[str, Severity], int] = {}
+
+    def error(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
+        """Report what is wrong. Of one ``group`` the first few are listed and the others counted."""
+        self._report(offset, message, hint, "error", group)
+
+    def warning(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
+        """Report what may be wrong."""
+        self._report(offset, message, hint, "warning", group)
+
+    def _report(self, offset: int, message: str, hint: str, severity: Severity, group: str) -> None:
+        if group:
+            count = self._counts[group] = self._counts.get(group, 0) + 1
+            if count > _LISTED:
+                self._unlisted.setdefault((group, severity), offset)
+                return
+        self._faults.append((offset, message, hint, severity))
+
+    def stop(self, offset: int, message: str, hint: str = "") -> None:
+        """Report what makes the rest unreadable."""
+        self.error(offset, message, hint)
+        self.broken = True
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything but warnings was reported."""
+        return any(severity == "error" for *_, severity in self._faults)
+
+    def inside(self, offset: int, value: str, at: int) -> int:
+        """The offset of character ``at`` of a scalar ``value`` that begins at ``offset``.
+
+        It is that of the scalar where the file writes the value in another way: escaped, folded.
+        """
+        found = _PROPERTIES.match(self.text, offset)
+        start = found.end() if found else offset
+        return start + at if self.text.startswith(value[:at], start) else offset
+
+    def line(self, offset: int) -> int:
+        """The line, from 1; 0 without a place. NEL, LS and PS end no line: they do not in an editor."""
+        return bisect_right(self._starts, offset) if offset >= 0 else 0
+
+    def problems(self) -> tuple[Problem, ...]:
+        """All that was reported, in the order of reading."""
+        faults = [*self._faults]
+        for (group, severity), offset in self._unlisted.items():
+            rest = plural(self._counts[group] - _LISTED, "more place")
+            faults.append((offset, f"{group}: {rest} from here on", "", severity))
+        return tuple(sorted({self._problem(*fault) for fault in faults}))
+
+    @cached_property
+    def _starts(self) -> array[int]:
+        breaks = _BREAK if "\r" in self.text else _LINE_FEED
+        return array("Q", [0, *[found.end() for found in breaks.finditer(self.text)]])
+
+    def _problem(self, offset: int, message: str, hint: str, severity: Severity) -> Problem:
+        line = self.line(offset)
+        if not line:
+            return Problem(self.file, 0, 0, message, hint, severity=severity)
+        start = self._starts[line - 1]
+        end = self._starts[line] if line < len(self._starts) else len(self.text)
+        excerpt, caret = _excerpt(self.text, start, end, offset)
+        return Problem(self.file, line, offset - start + 1, message, hint, excerpt, severity, caret)
+
+    def stop_if_foreign(self) -> None:
+        """Stop at what is no timeline in any syntax: a web page."""
+        if self.text[:200].lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
+            hint = "save the file itself, not the page that shows it"
+            self.stop(0, "this is a web page (HTML), not a timeline", hint)
+
+    def stop_at_conflict(self) -> bool:
+        """Stop at what version control left of two versions, if there is such a place."""
+        found = _CONFLICT.search(self.text)
+        if found:
+            hint = "keep one side, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
+            self.stop(found.start(), "a merge conflict was left in the file", hint)
+        return bool(found)
+
+
+def _excerpt(text: str, start: int, end: int, offset: int) -> tuple[str, int]:
+    """The line from ``start`` to ``end``, cleaned and cut to what is around ``offset``, and its column there."""
+    first = max(start, offset - _BEFORE)
+    last = min(end, first + _SHOWN)
+    before = "…" * (first > start) + _on_a_line(text[first:offset])
+    after = _on_a_line(text[offset:last]).rstrip() + "…" * (last < end)
+    return before + after, len(before) + 1
+
+
+def _on_a_line(text: str) -> str:
+    return clean(text).replace("\n", " ")
+
+
+def decode(data: bytes, file: str) -> Document:
+    """The text of ``data``: UTF-8, unless its first bytes say UTF-16 or UTF-32. Bytes that are none become U+FFFD."""
+    encoding, start = _encoding(data)
+    if encoding == "utf-8" and b"\0" in data[:4096]:
+        document = Document(file, "")
+        document.stop(NOWHERE, "this is not a text file", "a timeline is YAML, JSON or another text format")
+        return document
+    body = data[start:] if start else data
+    try:
+        return Document(file, body.decode(encoding))
+    except UnicodeDecodeError as error:
+        document = Document(file, body.decode(encoding, "replace"))
+        offset = len(body[: error.start].decode(encoding, "replace"))
+        name = encoding.upper()
+        document.error(offset, f"not {name} text (byte 0x{body[error.start]:02X})", _encoding_hint(body, encoding))
+        return document
+
+
+def _encoding(data: bytes) -> tuple[str, int]:
+    """The encoding, and how many bytes of byte order mark stand before the text."""
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            return encoding, len(mark)
+    head = data[:64]
+    if len(head) > 3 and not any(head[1::2]) and all(head[0::2]):
+        return "utf-16-le", 0
+    if len(head) > 3 and not any(head[0::2]) and all(head[1::2]):
+        return "utf-16-be", 0
+    return "utf-8", 0
+
+
+def _encoding_hint(data: bytes, encoding: str) -> str:
+    wrong = data.decode(encoding, "replace").count("\ufffd") - data.count("\ufffd".encode(encoding))
+    others = f" ({plural(wrong, 'place')} in all)" if wrong > 1 else ""
+    return f"save the file as UTF-8{others}; what could not be read shows as \ufffd"

@@ -1,0 +1,234 @@
+"""Mappings → events, quotes, citations and all else that the file consists of: what of them is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from timeline_tui import fields
+from timeline_tui.fields import Entry, Field
+from timeline_tui.formats.document import Document
+from timeline_tui.formats.nodes import Map, Node
+from timeline_tui.formats.references import References, is_address
+from timeline_tui.formats.values import Values, found, is_absent
+from timeline_tui.model import Citation, Event, Extract, Other, Quote, Relation, Source, View
+from timeline_tui.text import clean_line
+
+_Read = Callable[[Node, int, Field], Any]  # a value of the model; falsy if there is none
+_MAY_BE_EMPTY = ("query", "count")
+_REQUIRED = {entry.noun: [field for field in entry.fields if field.required] for entry in fields.ENTRIES}
+_IN_PLACE = "source in place"
+# A source in place is described beside what is cited of it, and the remark is that of the citation.
+_OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name != "note")
+
+
+_NAME = Field("name", "line", "What another name stands for.")
+
+
+class EntryReader:
+    """Reads the entries of one document."""
+
+    def __init__(self, document: Document, values: Values, references: References) -> None:
+        self._document = document
+        self._values = values
+        self._references = references
+        readers: dict[str, _Read] = {
+            "line": values.line,
+            "text": values.text,
+            "lines": values.lines,
+            "query": values.query,
+            "date": values.date,
+            "stance": values.stance,
+            "count": values.count,
+            "aliases": self.aliases,
+            "sources": self.sources,
+            "source": self.source,
+            "views": _each(self._view),
+            "quotes": _each(self._quote),
+            "citations": _each(self._citation),
+            "relations": _each(self._relation),
+            "extract": lambda node, offset, _: self._extract(node, offset),
+        }
+        self._known = {
+            entry.noun: {
+                field.name: (field, readers[field.kind], field.stored, field.kind in _MAY_BE_EMPTY)
+                for field in entry.fields
+                if field.kind in readers
+            }
+            for entry in fields.ENTRIES
+        }
+        self._known[_IN_PLACE] = {**self._known["source"], **self._known["citation"]}
+        self._plain: dict[str, Citation] = {}  # citations by key alone, which recur
+
+    def fields(self, node: Map, noun: str) -> tuple[dict[str, Any], Other]:
+        """The values of the fields of ``node`` that are there and sound, and what else it has."""
+        known = self._known[noun]
+        values: dict[str, Any] = {}
+        other = []
+        for key, (key_offset, offset, value) in node.items():
+            if key not in known:
+                self._report_unknown(key, key_offset, noun)
+                other.append((key, self._values.any(value, offset)))
+            elif value is not None:
+                field, read, name, may_be_empty = known[key]
+                result = read(value, offset, field)
+                if result or (may_be_empty and result is not None):
+                    values[name] = result
+        return values, tuple(other)
+
+    def event(self, node: Node, offset: int) -> Event | None:
+        """An event, unless it has no date or title."""
+        entry = self._entry(node, offset, fields.EVENT)
+        if not entry:
+            return None
+        values, other = entry
+        assert isinstance(node, dict)
+        at = node.get("id", (0, offset))[1]
+        date, title = values["date"], values["title"]
+        values["id"], given = self._references.event_id(values.get("id", ""), at, date.text, title)
+        document = self._document
+        return Event(**values, other=other, given_id=given, file=document.file, line=document.line(offset))
+
+    def sources(self, node: Node, offset: int, field: Field) -> tuple[Source, ...]:
+        """The sources of the file, by their keys."""
+        if not self._references.defines_sources:
+            if not isinstance(node, dict):
+                self._values.mistaken(node, offset, field)
+                return ()
+            found = [self._keyed(key, value, at) for key, (_, at, value) in node.items()]
+            self._references.define(found)
+        return self._references.sources
+
+    def source(self, node: Node, offset: int, field: Field) -> Source | None:
+        """A source by its key or address, or in place."""
+        if isinstance(node, dict):
+            values, other = self.fields(node, "source")
+            return self._in_place(values, other, offset)
+        name = self._values.line(node, offset, field)
+        return self._references.source(name, offset) if name else None
+
+    def aliases(self, node: Node, offset: int, field: Field) -> tuple[tuple[str, str], ...]:
+        """Pairs (other name, name), chains followed to their end."""
+        if not isinstance(node, dict):
+            self._values.mistaken(node, offset, field)
+            return ()
+        names: dict[str, str] = {}
+        places: dict[str, int] = {}
+        for other, (_, at, value) in node.items():
+            name = self._values.line(value, at, _NAME)
+            if is_absent(value) or (isinstance(value, str) and not name):
+                self._document.error(at, f"“{other}” stands for nothing; it is left out")
+            elif name and name != other:
+                names[other], places[other] = name, at
+        return tuple((other, name) for other in names if (name := self._end_of_chain(other, names, places[other])))
+
+    # Parts
+
+    def _extract(self, node: Node, offset: int) -> Extract | None:
+        entry = None if is_absent(node) else self._entry(node, offset, fields.EXTRACT)
+        return Extract(**entry[0]) if entry else None
+
+    def _view(self, node: Node, offset: int) -> View | None:
+        entry = self._entry(node, offset, fields.VIEW)
+        return View(**entry[0]) if entry else None
+
+    def _quote(self, node: Node, offset: int) -> Quote | None:
+        if isinstance(node, str):
+            text = self._values.text(node, offset, fields.QUOTE.fields[0])
+            return Quote(text) if text else None
+        entry = self._entry(node, offset, fields.QUOTE)
+        return Quote(**entry[0], other=entry[1]) if entry else None
+
+    def _relation(self, node: Node, offset: int) -> Relation | None:
+        if isinstance(node, str):
+            event_id = self._values.line(node, offset, fields.RELATION.fields[0])
+            relation = Relation(event_id) if event_id else None
+        else:
+            entry = self._entry(node, offset, fields.RELATION)
+            relation = Relation(**entry[0], other=entry[1]) if entry else None
+        if relation:
+            at = node["event"][1] if isinstance(node, dict) else offset
+            self._references.relate(relation.event, at)
+        return relation
+
+    def _citation(self, node: Node, offset: int) -> Citation | None:
+        if isinstance(node, str):
+            return self._plain.get(node) or self._cited(node, offset)
+        if not isinstance(node, dict):
+            message = f"a source is a key, an address or a mapping, not {found(node)}; it is left out"
+            self._document.error(offset, message)
+            return None
+        by_reference = not is_absent(node.get("source", (0, 0, None))[2])
+        values, other = self.fields(node, "citation" if by_reference else _IN_PLACE)
+        if by_reference:
+            return Citation(**values, other=other) if "source" in values else None
+        source = self._in_place({name: values.pop(name) for name in _OF_SOURCE if name in values}, (), offset)
+        return Citation(source, **values, other=other) if source else None
+
+    def _cited(self, node: str, offset: int) -> Citation | None:
+        source = self.source(node, offset, fields.CITATION.fields[0])
+        if source is None:
+            return None
+        citation = Citation(source)
+        if source.key:
+            self._plain[node] = citation
+        return citation
+
+    # What they have in common
+
+    def _entry(self, node: Node, offset: int, entry: Entry) -> tuple[dict[str, Any], Other] | None:
+        """The fields of a mapping that has all that it must; else None, and that is reported."""
+        if not isinstance(node, dict):
+            self._document.error(offset, f"{_a(entry.noun)} is a mapping, not {found(node)}; it is left out")
+            return None
+        values, other = self.fields(node, entry.noun)
+        for field in _REQUIRED[entry.noun]:
+            if field.stored not in values:
+                value = node.get(field.name, (0, 0, None))[2]
+                if value is None or (isinstance(value, str) and not clean_line(value)):  # else it was reported as wrong
+                    self._document.error(offset, f"{_a(entry.noun)} without “{field.name}”; it is left out")
+                return None
+        return values, other
+
+    def _in_place(self, values: dict[str, Any], other: Other, offset: int) -> Source | None:
+        if values.get("title") or values.get("url"):
+            return Source(**values, other=other)
+        self._document.error(offset, "a source in place without “title” and “url”; it is left out")
+        return None
+
+    def _keyed(self, key: str, node: Node, offset: int) -> Source:
+        if isinstance(node, dict):
+            values, other = self.fields(node, "source")
+            return Source(key, **values, other=other)
+        title = self._values.line(node, offset, fields.SOURCE.fields[0])
+        return Source(key, url=title) if is_address(title) else Source(key, title)
+
+    def _end_of_chain(self, other: str, names: dict[str, str], offset: int) -> str:
+        """What the name that ``other`` stands for stands for itself, if anything."""
+        seen, name = {other}, names[other]
+        while name in names:
+            if name in seen:
+                self._document.error(offset, f"“{other}” stands for itself, by way of “{name}”; it is left out")
+                return ""
+            seen.add(name)
+            name = names[name]
+        return name
+
+    def _report_unknown(self, key: str, offset: int, noun: str) -> None:
+        hint = self._values.near(key, self._known[noun], noun)
+        message = f"{_a(noun)} has no “{key}” in the schema; it is kept as it is"
+        self._document.warning(offset, message, hint, group=f"“{key}” in {_a(noun)}")
+
+
+def _each(read: Callable[[Node, int], object]) -> _Read:
+    """A reader of lists: what ``read`` makes of each item, or of the only one."""
+
+    def read_list(node: Node, offset: int, _: Field) -> tuple[object, ...]:
+        items = node if isinstance(node, list) else [(offset, node)]
+        return tuple([one for at, item in items if not is_absent(item) and (one := read(item, at))])
+
+    return read_list
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

@@ -1,0 +1,186 @@
+"""The syntax of JSON (RFC 8259), with the position of every key and value.
+
+Numbers, ``true`` and ``false`` are the text that the file shows; ``null`` is nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from timeline_tui.formats.document import Document
+from timeline_tui.formats.nodes import BrokenError, Builder
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_SIMPLE = re.compile(r'"([^"\\\x00-\x1f]*)"')
+_STRING = re.compile(r'"[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"')
+_KEY = re.compile(r'"([^"\\\x00-\x1f]*)"[ \t\n\r]*:')
+_LITERAL = re.compile(r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![\w.+-])")
+_WORD = re.compile(r"[\w.+-]+")
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_CLOSING = {"{": "}", "[": "]"}
+
+
+def parse(document: Document, builder: Builder) -> None:
+    """Build the one value that ``document`` holds; where it is no JSON, what stands before that."""
+    scanner = _Scanner(document, builder, 0, len(document.text))
+    try:
+        if not scanner.at_end():
+            scanner.value()
+            scanner.expect_end("one file is one timeline; if each line is an event, name the file .jsonl")
+    except BrokenError as error:
+        if not document.stop_at_conflict():
+            document.stop(error.offset, error.message, error.hint)
+        builder.abandon()
+
+
+def parse_lines(document: Document, builder: Builder) -> None:
+    """Build a list of what each line of ``document`` holds, as far as it is JSON."""
+    builder.open([], 0)
+    start, text = 0, document.text
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        scanner = _Scanner(document, builder, start, end)
+        try:
+            if not scanner.at_end():
+                scanner.value()
+                scanner.expect_end("each event stands on a line of its own")
+        except BrokenError as error:
+            document.error(error.offset, error.message, error.hint)
+            builder.abandon(1)
+        start = end + 1
+    builder.close()
+
+
+class _Scanner:
+    """Reads one value of ``text`` between two offsets; ``at`` is the offset reached."""
+
+    def __init__(self, document: Document, builder: Builder, start: int, end: int) -> None:
+        self.document = document
+        self.text = document.text
+        self.builder = builder
+        self.at = start
+        self.end = end
+        self.open: list[tuple[str, int]] = []  # (what closes it, where it opened)
+
+    def at_end(self) -> bool:
+        self.skip()
+        return self.at >= self.end
+
+    def expect_end(self, hint: str) -> None:
+        if not self.at_end():
+            raise BrokenError(self.at, "something follows the end", hint)
+
+    def skip(self) -> str:
+        """Go on to what is not white space, and look at it."""
+        found = _SPACE.match(self.text, self.at, self.end)
+        assert found, "the pattern matches nothing, too"
+        self.at = found.end()
+        return self.text[self.at] if self.at < self.end else ""
+
+    def value(self) -> None:
+        """Read one value and all that is in it."""
+        text, builder = self.text, self.builder
+        while True:
+            offset = self.at
+            character = text[offset] if offset < self.end else ""
+            if character == '"':
+                builder.add(self.string(), offset)
+            elif character and character in "{[":
+                builder.open({} if character == "{" else [], offset)
+                closing = _CLOSING[character]
+                self.open.append((closing, offset))
+                self.at += 1
+                if self.skip() != closing:
+                    if character == "{":
+                        self.key()
+                    continue
+            else:
+                builder.add(self.literal(), offset)
+            if not self.next():
+                return
+
+    def next(self) -> bool:
+        """Close what ends here, and go on to the next value; whether there is one."""
+        while self.open:
+            character = self.skip()
+            closing, opened = self.open[-1]
+            if character == closing:
+                self.builder.close()
+                self.open.pop()
+                self.at += 1
+            elif character == ",":
+                comma = self.at
+                self.at += 1
+                if self.skip() and self.text[self.at] in "]}":
+                    raise BrokenError(comma, "a comma with nothing after it", "remove it: JSON wants none there")
+                if closing == "}":
+                    self.key()
+                return True
+            elif not character:
+                what = "list" if closing == "]" else "object"
+                raise BrokenError(opened, f"this {what} is not closed", f"put {closing} where it ends")
+            else:
+                raise self.unexpected(f"a comma or {closing}")
+        return False
+
+    def key(self) -> None:
+        """Read a key and its colon, up to the value."""
+        offset = self.at
+        found = _KEY.match(self.text, offset, self.end)
+        if found:
+            self.builder.add(found[1], offset)
+            self.at = found.end()
+        else:
+            if self.text[offset : offset + 1] != '"':
+                raise self.unexpected("a key in double quotes")
+            self.builder.add(self.string(), offset)
+            if self.skip() != ":":
+                raise self.unexpected("a colon")
+            self.at += 1
+        self.skip()
+
+    def string(self) -> str:
+        offset = self.at
+        found = _SIMPLE.match(self.text, offset, self.end)
+        if found:
+            self.at = found.end()
+            return self.builder.bounded(found[1], offset)
+        found = _STRING.match(self.text, offset, self.end)
+        if not found:
+            hint = 'close it with "; a line break in it is \\n'
+            raise BrokenError(offset, "this text is not closed on its line", hint)
+        for control in _CONTROL.finditer(found[0]):
+            code = f"U+{ord(control[0]):04X}"
+            hint = f"write it as \\u{ord(control[0]):04x}"
+            message = f"the character {code} is not allowed in JSON"
+            self.document.error(offset + control.start(), message, hint, group="control characters")
+        self.at = found.end()
+        try:
+            value = json.loads(found[0], strict=False)
+        except json.JSONDecodeError as error:
+            raise BrokenError(offset + error.pos, "no such escape", r"write \\ for a backslash") from None
+        assert isinstance(value, str)
+        return self.builder.bounded(value, offset)
+
+    def literal(self) -> str | None:
+        found = _LITERAL.match(self.text, self.at, self.end)
+        if not found:
+            raise self.unexpected("a value")
+        self.at = found.end()
+        return None if found[0] == "null" else found[0]
+
+    def unexpected(self, wanted: str) -> BrokenError:
+        """What stands here instead of what JSON wants."""
+        rest = self.text[self.at : self.at + 2]
+        if not rest or self.at >= self.end:
+            return BrokenError(self.at, f"the text ends where {wanted} should stand")
+        word = _WORD.match(self.text, self.at, min(self.end, self.at + 40))
+        if rest[0] == "'":
+            hint = 'JSON wants double quotes: "…"'
+        elif rest in ("//", "/*") or rest[0] == "#":
+            hint = "JSON has no comments"
+        else:
+            hint = f'text stands in double quotes: "{word[0]}"' if word else ""
+        return BrokenError(self.at, f"{wanted} should stand here, not {word[0] if word else rest[0]}", hint)

@@ -1,0 +1,63 @@
+"""JSON lines: one event a line, after a line ``{"timeline": {…}}`` for the rest, if there is any."""
+
+from __future__ import annotations
+
+import json
+
+from timeline_tui.formats import json_syntax
+from timeline_tui.formats.document import Document, decode
+from timeline_tui.formats.dump import dump
+from timeline_tui.formats.nodes import Builder, Map, Node
+from timeline_tui.formats.reader import Progress, Reader, Reading
+from timeline_tui.model import Timeline
+
+HEADER = "timeline"
+"""The key of the first line, if that is no event: it has no date."""
+
+
+def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
+    """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
+    document = decode(data, file)
+    document.stop_if_foreign()
+    reader = Reader(document, len(data), progress)
+    lines = _Lines(document, reader)
+    if not document.broken:
+        json_syntax.parse_lines(document, Builder(document, lines))
+    return reader.finish(lines.root)
+
+
+def write(timeline: Timeline) -> str:
+    """All of ``timeline``; reading it gives the same one."""
+    rest = dump(timeline)
+    events = rest.pop("events")
+    assert isinstance(events, list)
+    lines = [{HEADER: rest}, *events] if rest or not events else events
+    return "".join(f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n" for line in lines)
+
+
+class _Lines:
+    """Takes the first line for the header if it is one, and all others for events."""
+
+    def __init__(self, document: Document, reader: Reader) -> None:
+        self._document = document
+        self._reader = reader
+        self.root: Node = None
+
+    def begin(self, root: Map) -> None:
+        """The lines come now."""
+
+    def event(self, node: Node, offset: int) -> None:
+        """One line."""
+        if self.root is not None or not isinstance(node, dict) or HEADER not in node or "date" in node:
+            self.root = self.root or []
+            self._reader.event(node, offset)
+        else:
+            self._take_header(node)
+
+    def _take_header(self, node: Map) -> None:
+        _, offset, header = node[HEADER]
+        if not isinstance(header, dict):
+            self._document.error(offset, "“timeline” is a mapping with title, sources and so on")
+            header = {}
+        self.root = {**header, "events": (offset, offset, [])}
+        self._reader.begin(self.root)

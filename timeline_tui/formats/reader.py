@@ -1,0 +1,90 @@
+"""Nodes → a timeline, and every problem on the way. What :mod:`timeline_tui.fields` declares is what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from timeline_tui.fields import TIMELINE
+from timeline_tui.formats.document import Document
+from timeline_tui.formats.entries import EntryReader
+from timeline_tui.formats.nodes import Map, Node
+from timeline_tui.formats.references import References
+from timeline_tui.formats.values import Values
+from timeline_tui.model import Event, Other, Timeline
+from timeline_tui.problems import Problem
+
+Progress = Callable[[int, int], None]
+"""Called with (bytes read, bytes in all) now and then."""
+
+_STEP = 256  # events between two calls
+_FIELDS = TIMELINE.by_name
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What could be read of an input, and all that is wrong with it."""
+
+    timeline: Timeline
+    problems: tuple[Problem, ...]
+
+
+class Reader:
+    """Makes a timeline of one document: :meth:`begin`, :meth:`event` for each event, :meth:`finish`."""
+
+    def __init__(self, document: Document, size: int = 0, progress: Progress | None = None) -> None:
+        self._document = document
+        self._size, self._progress = size, progress
+        values = Values(document)
+        self._references = References(document, values)
+        self._entries = EntryReader(document, values, self._references)
+        self._events: list[Event] = []
+
+    def begin(self, root: Map) -> None:
+        """The events come now; ``root`` is what stood before them."""
+        if "sources" in root:
+            _, offset, node = root["sources"]
+            self._entries.sources(node, offset, _FIELDS["sources"])
+
+    def event(self, node: Node, offset: int) -> None:
+        """Read one event."""
+        number = self._references.number = len(self._events)
+        if self._progress and number % _STEP == 0:
+            self._progress(self._size * offset // max(1, len(self._document.text)), self._size)
+        event = self._entries.event(node, offset)
+        if event:
+            self._events.append(event)
+
+    def finish(self, root: Node) -> Reading:
+        """Read what else ``root`` has, and settle what needed the whole."""
+        values: dict[str, Any] = {}
+        other: Other = ()
+        if isinstance(root, dict):
+            self._list_events(root)
+            values, other = self._entries.fields(root, TIMELINE.noun)
+        elif root is None and not self._document.broken:
+            hint = "a timeline is a list of events, each with a date and a title"
+            self._document.error(0, "no events: the file is empty", hint)
+        elif isinstance(root, str):
+            hint = "a timeline is a mapping with “events”, or a list of events"
+            self._document.error(0, "this is text, not a timeline", hint)
+        events = self._references.settled(self._events)
+        if self._progress:
+            self._progress(self._size, self._size)
+        return Reading(Timeline(**values, events=events, other=other), self._document.problems())
+
+    def _list_events(self, root: Map) -> None:
+        """Read the events of ``root`` that did not come one by one: a single one, or those of an alias."""
+        _, offset, node = root.pop("events", (0, 0, None))
+        if isinstance(node, list):
+            for at, item in node:
+                self.event(item, at)
+        elif isinstance(node, dict):
+            self.event(node, offset)
+        elif node is not None:
+            self._document.error(offset, "“events” is text, not a list of events")
+        elif not self._document.broken:
+            is_event = "date" in root and "title" in root
+            hint = "put “events:” above this event, and a dash before it" if is_event else ""
+            self._document.error(0, "no events: a timeline is a mapping with “events”, or a list of events", hint)

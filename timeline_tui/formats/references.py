@@ -1,0 +1,125 @@
+"""What one part of a file says of another: sources by their keys, events by their ids.
+
+A file may define either after it is used, so that the references are settled at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from timeline_tui.formats.document import Document
+from timeline_tui.formats.ids import Ids, assigned, is_made, made_id
+from timeline_tui.formats.values import Values
+from timeline_tui.model import Event, Source
+
+_ADDRESS = ("http://", "https://")
+
+
+def is_address(text: str) -> bool:
+    """Whether a source that is given as text is given by its address."""
+    return text[:8].lower().startswith(_ADDRESS)
+
+
+class References:
+    """Collects what the events of one document define and refer to."""
+
+    def __init__(self, document: Document, values: Values) -> None:
+        self._document = document
+        self._values = values
+        self._sources: dict[str, Source] | None = None
+        self._cited: list[tuple[int, str, int]] = []  # (number of the event, key not defined yet, offset)
+        self._stand_ins: dict[str, Source] = {}  # what is cited in place of such a key
+        self._related: list[tuple[str, int]] = []
+        self._ids = Ids()
+        self._written: dict[str, int] = {}  # id that the file gives → its offset
+        self._clash = False
+        self.number = 0
+        """Of the event that is being read, from 0."""
+
+    # Sources
+
+    @property
+    def defines_sources(self) -> bool:
+        """Whether the sources of the file are known."""
+        return self._sources is not None
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Those that the file defines, in its order."""
+        return tuple((self._sources or {}).values())
+
+    def define(self, sources: Sequence[Source]) -> None:
+        """These are the sources of the file."""
+        self._sources = {source.key: source for source in sources}
+
+    def source(self, name: str, offset: int) -> Source:
+        """What is cited by ``name``: a key of the file, or an address."""
+        known = self._sources.get(name) if self._sources else None
+        if known:
+            return known
+        if is_address(name):
+            return Source(url=name)
+        self._cited.append((self.number, name, offset))
+        return self._stand_ins.setdefault(name, Source(title=name))
+
+    # Events
+
+    def event_id(self, written: str, offset: int, date: str, title: str) -> tuple[str, bool]:
+        """The id of the next event, and whether it has been given that: it could not be made from date and title."""
+        if not written:
+            return self._ids.take(made_id(date, title)), False
+        if written in self._written:
+            line = self._document.line(self._written[written])
+            new = self._ids.take(written)
+            self._document.error(offset, f"the id “{written}” is that of the event on line {line}; this one is “{new}”")
+            written = new
+        elif written in self._ids:
+            self._clash = True
+        self._ids.take(written)
+        self._written[written] = offset
+        return written, not is_made(written, date, title)
+
+    def relate(self, event_id: str, offset: int) -> None:
+        """An event is related to the one with this id."""
+        self._related.append((event_id, offset))
+
+    # All of it
+
+    def settled(self, events: list[Event]) -> tuple[Event, ...]:
+        """``events`` with all references resolved; what refers to nothing is reported."""
+        self._settle_sources(events)
+        if self._clash:  # a made id is also given further down: the given one stays, the others are made anew
+            ids = assigned(events, [event.id in self._written for event in events])
+            events = [replace(event, id=new) for event, new in zip(events, ids, strict=True)]
+        if self._related and not self._document.broken:  # what could not be read may hold the other event
+            self._check_relations({event.id: event for event in events})
+        return tuple(events)
+
+    def _settle_sources(self, events: list[Event]) -> None:
+        sources = self._sources or {}
+        late = set()
+        for number, key, offset in self._cited:
+            if key in sources:
+                late.add(number)
+            elif self.defines_sources or not self._document.broken:
+                hint = self._values.near(key, sources, "source") or "keys are defined under “sources” of the file"
+                message = f"no source has the key “{key}”; it is kept as the title of a source"
+                self._document.error(offset, message, hint)
+        for number in late & set(range(len(events))):
+            events[number] = self._with_sources(events[number], sources)
+
+    def _with_sources(self, event: Event, sources: dict[str, Source]) -> Event:
+        def known(source: Source) -> Source:
+            stands_in = self._stand_ins.get(source.title) is source
+            return sources.get(source.title, source) if stands_in else source
+
+        citations = tuple(replace(citation, source=known(citation.source)) for citation in event.sources)
+        quotes = tuple(replace(quote, source=quote.source and known(quote.source)) for quote in event.quotes)
+        return replace(event, sources=citations, quotes=quotes)
+
+    def _check_relations(self, events: dict[str, Event]) -> None:
+        for event_id, offset in self._related:
+            if event_id not in events:
+                hint = self._values.near(event_id, events, "event")
+                self._document.warning(offset, f"no event has the id “{event_id}”", hint)

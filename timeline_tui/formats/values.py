@@ -1,0 +1,196 @@
+"""Nodes of one value → text, names, dates: what of it is sound, and a problem for what is not.
+
+Each reader takes (node, its offset, its field) and gives a falsy value for what is absent or unsound; the field's name
+and what that leaves out are in the problem.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+
+from timeline_tui.dates import DateError, When, parse
+from timeline_tui.fields import ENTRIES, Field, Kind
+from timeline_tui.formats.document import Document
+from timeline_tui.formats.nodes import Node
+from timeline_tui.model import STANCES, Entries, Value
+from timeline_tui.syntax import QueryError, parse_query
+from timeline_tui.text import changes, clean, clean_line, nearest
+
+_EXPECTED: dict[Kind, str] = {
+    "line": "text",
+    "text": "text",
+    "lines": "text or a list of texts",
+    "query": "the text of a query",
+    "date": "a date",
+    "stance": "one word",
+    "count": "a whole number",
+    "aliases": "a mapping of other names to names",
+    "sources": "a mapping of keys to sources",
+    "source": "a key, an address or a source",
+    "views": "a list of views",
+    "events": "a list of events",
+    "quotes": "a list of quotes",
+    "citations": "a list of keys, addresses and sources",
+    "relations": "a list of ids and relations",
+    "extract": "a mapping",
+}
+_LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for field in entry.fields if field.required}
+# Words compared in search of "did you mean" for one file: each costs microseconds, and a file may have 10,000 keys.
+_COMPARISONS = 20_000
+
+
+def is_absent(node: Node) -> bool:
+    """Whether a node is as good as none."""
+    return node is None or (isinstance(node, str) and (not node or node.isspace()))
+
+
+def found(node: Node) -> str:
+    """What a node is, for a message."""
+    if isinstance(node, dict):
+        return "a mapping"
+    if isinstance(node, list):
+        return "a list"
+    return "nothing" if node is None else "text"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+class Values:
+    """Reads the values of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._lines: dict[str, str] = {}  # names recur: each is cleaned once, and kept in memory once
+        self._dates: dict[str, When] = {}
+        self._near: dict[tuple[str, str], str] = {}
+        self._compared = 0
+
+    def line(self, node: Node, offset: int, field: Field) -> str:
+        """Text on one line."""
+        if type(node) is str:
+            known = self._lines.get(node)
+            return self._line(node, offset) if known is None else known
+        self.mistaken(node, offset, field)
+        return ""
+
+    def text(self, node: Node, offset: int, field: Field) -> str:
+        """Text that may have several lines; white space around it is none of it."""
+        if type(node) is str:
+            is_plain = node.isascii() and node.isprintable()
+            return (node if is_plain else self.cleaned(node, offset)).strip()
+        self.mistaken(node, offset, field)
+        return ""
+
+    def lines(self, node: Node, offset: int, field: Field) -> tuple[str, ...]:
+        """Some lines, or the only one."""
+        if type(node) is list:
+            known = self._lines
+            lines = [known.get(item) or self.line(item, at, field) for at, item in node if type(item) is str]
+            if len(lines) < len(node):
+                for at, item in node:
+                    if not isinstance(item, str):
+                        self.mistaken(item, at, field)
+            return tuple(lines) if all(lines) else tuple(filter(None, lines))
+        only = self.line(node, offset, field)
+        return (only,) if only else ()
+
+    def date(self, node: Node, offset: int, field: Field) -> When | None:
+        """A date in EDTF."""
+        if type(node) is not str:
+            self.mistaken(node, offset, field)
+            return None
+        known = self._dates.get(node)
+        if known is None:
+            text = clean_line(node)
+            if not text:
+                return None
+            try:
+                known = self._dates[node] = parse(text)
+            except DateError as error:
+                place = self._document.inside(offset, node, error.offset)
+                self.fault(place, field, f"{_short(text)}: {error.message}", error.hint)
+        return known
+
+    def query(self, node: Node, offset: int, field: Field) -> str | None:
+        """The text of a query; it may be empty, so nothing is None."""
+        if type(node) is not str:
+            self.mistaken(node, offset, field)
+            return None
+        text = self.line(node, offset, field)
+        try:
+            parse_query(text)
+        except QueryError as error:
+            place = self._document.inside(offset, node, error.column - 1)
+            self.fault(place, field, f"the query is wrong: {error.message}", error.hint)
+            return None
+        return text
+
+    def stance(self, node: Node, offset: int, field: Field) -> str:
+        """One of model.STANCES."""
+        word = self.line(node, offset, field)
+        if not word or word in STANCES:
+            return word
+        near = nearest(word, STANCES)
+        hint = f"did you mean {near}?" if near else "one of " + ", ".join(STANCES)
+        self.fault(offset, field, f"there is no stance “{_short(word)}”", hint)
+        return ""
+
+    def count(self, node: Node, offset: int, field: Field) -> int | None:
+        """A whole number, from 0."""
+        if type(node) is str and node.isascii() and node.isdigit() and len(node) <= 15:
+            return int(node)
+        self.mistaken(node, offset, field)
+        return None
+
+    def any(self, node: Node, offset: int) -> Value:
+        """Whatever stands under a key that the schema does not know."""
+        if isinstance(node, dict):
+            return Entries(tuple((key, self.any(value, at)) for key, (_, at, value) in node.items()))
+        if isinstance(node, list):
+            return tuple(self.any(item, at) for at, item in node)
+        return None if node is None else self.cleaned(node, offset)
+
+    def cleaned(self, text: str, offset: int) -> str:
+        """``text`` as it may reach a terminal; what that changes is reported."""
+        cleaned = clean(text)
+        if cleaned is not text:
+            for change in changes(text):
+                name = unicodedata.name(chr(change.codepoint), "").lower()
+                became = f"shown as {change.became}" if change.became else "left out"
+                message = f"U+{change.codepoint:04X}{f' ({name})' if name else ''} is {became}"
+                place = self._document.inside(offset, text, change.offset)
+                self._document.warning(place, message, group="characters that hide, steer or reorder")
+        return cleaned
+
+    def mistaken(self, node: Node, offset: int, field: Field) -> None:
+        """Report a node of the wrong kind; what is absent is not wrong."""
+        if not is_absent(node):
+            what = f"“{_short(clean_line(node))}”" if isinstance(node, str) else found(node)
+            self.fault(offset, field, f"{field.name} is {_EXPECTED[field.kind]}, not {what}", "")
+
+    def fault(self, offset: int, field: Field, message: str, hint: str) -> None:
+        """Report what is wrong with a field, and what is lost by it."""
+        self._document.error(offset, f"{message}; {_LEFT_OUT.get(field, 'it is left out')}", hint)
+
+    def near(self, word: str, candidates: Collection[str], kind: str) -> str:
+        """``"did you mean …?"`` or nothing; ``kind`` tells one set of candidates from another."""
+        known = self._near.get((kind, word))
+        if known is not None:
+            return known
+        self._compared += len(candidates)
+        near = nearest(word, candidates) if self._compared <= _COMPARISONS else None
+        hint = self._near[kind, word] = f"did you mean {near}?" if near else ""
+        return hint
+
+    def _line(self, text: str, offset: int) -> str:
+        if text.isascii() and text.isprintable() and "  " not in text:  # clean, then, and nearly all there is
+            line = self._lines[text] = text.strip()
+            return line
+        cleaned = self.cleaned(text, offset)
+        line = clean_line(cleaned)
+        if cleaned is text:  # else each of its occurrences is reported
+            line = self._lines[text] = text if line == text else line
+        return line
