@@ -216,14 +216,13 @@ class TestStreams:
         monkeypatch.setattr(sys, "stdin", None)
         assert str(refused("-")[0]) == "<stdin>: it is closed"
 
-    @pytest.mark.parametrize("redirection", ["</dev/null", "<&-"])
     @posix
-    def test_closed_in_a_shell(self, redirection: str) -> None:
+    @pytest.mark.parametrize(("redirection", "told"), [("</dev/null", "the file is empty"), ("<&-", "it is closed")])
+    def test_nothing_in_a_shell(self, redirection: str, told: str) -> None:
         script = (
             "from timeline_tui.storage.files import load, LoadError\n"
             "try: load(['-'])\n"
-            "except LoadError as error: print(error)\n"
-            "else: print('<stdin>: read')"
+            "except LoadError as error: print(error)"
         )
         run = subprocess.run(
             ["sh", "-c", f'"$0" -c "$1" {redirection}', sys.executable, script],
@@ -231,7 +230,8 @@ class TestStreams:
             text=True,
             check=True,
         )
-        assert run.stdout.startswith("<stdin>: ")
+        assert run.stdout.startswith("<stdin>:")
+        assert run.stdout.endswith(f"{told}\n")
 
     @posix
     def test_a_pipe_is_read_once_and_not_watched(self, tmp_path: Path) -> None:
@@ -275,6 +275,18 @@ class TestWholeness:
         monkeypatch.setattr(time, "sleep", lambda seconds: pytest.fail("paused"))
         assert read_bytes(path) == Path(path).read_bytes()
         assert count == [2]
+
+    @posix
+    def test_a_young_file_is_looked_at_again_whatever_its_mtime(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = tmp_path / "a.yaml"
+        file.write_text("half")
+        os.utime(file, ns=(5, 5))  # as cp -p does while it goes on
+        pauses = iter([lambda: file.write_text("the whole")])
+        monkeypatch.setattr(time, "time_ns", lambda: file.stat().st_ctime_ns + 1_000_000)
+        monkeypatch.setattr(time, "sleep", lambda seconds: next(pauses, int)())
+        assert read_bytes(str(file)) == b"the whole"
 
     def test_a_file_rewritten_meanwhile_is_read_again(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         file = tmp_path / "a.yaml"
