@@ -19,7 +19,7 @@ from timeline_tui.query import Query
 from timeline_tui.slice import Slice
 from timeline_tui.storage.files import load
 from timeline_tui.syntax import QueryError, parse_query
-from timeline_tui.text import clean_line, nearest, plural
+from timeline_tui.text import clean, clean_line, nearest, plural
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -211,8 +211,8 @@ def _report(problems: Iterable[Problem]) -> None:
 
 
 def _say(line: str) -> None:
-    """A diagnostic, on stderr."""
-    print(line, file=sys.stderr)  # noqa: T201  # this is what stderr is for
+    """A diagnostic, on stderr; what it quotes from arguments and files comes clean."""
+    print(clean(line), file=sys.stderr)  # noqa: T201  # this is what stderr is for
 
 
 def _put(data: bytes) -> None:

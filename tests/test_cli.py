@@ -1,0 +1,190 @@
+"""The command line, in process: what it prints where, and the exit code."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from timeline_tui import __version__
+from timeline_tui.cli import main
+
+SOUND = "title: Sound\nevents:\n  - {date: 2024-06-10, title: One, countries: [Japan]}\n  - {date: 2024-06-11, title: Two}\n"
+FAULTY = SOUND + "  - {date: 2024-06-31, title: Three}\n"
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> str:
+    file = tmp_path / "sound.yaml"
+    file.write_text(SOUND)
+    return str(file)
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> str:
+    file = tmp_path / "faulty.yaml"
+    file.write_text(FAULTY)
+    return str(file)
+
+
+def test_export_writes_everything_to_stdout(sound: str, capfd: Capture) -> None:
+    assert main(["export", sound]) == 0
+    out, err = capfd.readouterr()
+    assert out.startswith("Sound\n=====\n")
+    assert "2 events" in out
+    assert err == ""
+
+
+def test_export_of_a_query_says_so_first(sound: str, capfd: Capture) -> None:
+    assert main(["export", sound, "-q", "country:japan"]) == 0
+    out = capfd.readouterr().out
+    assert "Query: country:japan" in out
+    assert "1 of 2 events" in out
+    assert "Two" not in out
+
+
+def test_a_view_by_its_name(capfd: Capture) -> None:
+    assert main(["export", "--view", "Disputed", "-f", "json"]) == 0
+    out = json.loads(capfd.readouterr().out)
+    assert out["extract"] == {"query": "is:disputed", "total": 28}
+
+
+def test_export_ignores_the_first_view_unless_asked(capfd: Capture) -> None:
+    assert main(["export", "-f", "json"]) == 0
+    assert len(json.loads(capfd.readouterr().out)["events"]) == 28
+
+
+@pytest.mark.parametrize(("args", "column"), [(["-q", "country:Japan contry:Italy"], 15), (["-q", 'topic:"oil'], 7)])
+def test_a_wrong_query_is_pointed_at(args: list[str], column: int, sound: str, capfd: Capture) -> None:
+    assert main(["export", sound, *args]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert f"column {column}: " in err.splitlines()[0]
+    assert err.splitlines()[2].index("^") == column + 1
+
+
+def test_an_unknown_view_and_too_much_are_wrong_usage(sound: str, capfd: Capture) -> None:
+    assert main(["export", "--view", "Disputd"]) == 2
+    assert "did you mean “Disputed”?" in capfd.readouterr().err
+    assert main(["export", sound, "--view", "x", "-q", "y"]) == 2
+
+
+def test_faults_stop_an_export_unless_it_is_lenient(faulty: str, tmp_path: Path, capfd: Capture) -> None:
+    target = tmp_path / "out.txt"
+    assert main(["export", faulty, "-o", str(target)]) == 1
+    assert not target.exists()
+    assert f"{faulty}:5:20: " in capfd.readouterr().err
+    assert main(["export", faulty, "-o", str(target), "--lenient"]) == 0
+    assert "2 events" in target.read_text()
+
+
+def test_the_ending_says_the_format_and_f_overrides_it(sound: str, tmp_path: Path) -> None:
+    page, text = tmp_path / "out.md", tmp_path / "out2.md"
+    assert main(["export", sound, "-o", str(page)]) == 0
+    assert page.read_text().startswith("# Sound")
+    assert main(["export", sound, "-o", str(text), "-f", "text"]) == 0
+    assert text.read_text().startswith("Sound\n=====")
+
+
+def test_an_ending_that_says_nothing_is_wrong_usage(sound: str, tmp_path: Path, capfd: Capture) -> None:
+    assert main(["export", sound, "-o", str(tmp_path / "out.xyz")]) == 2
+    assert "-f" in capfd.readouterr().err
+
+
+def test_nothing_is_replaced_without_force(sound: str, tmp_path: Path, capfd: Capture) -> None:
+    target = tmp_path / "out.txt"
+    target.write_text("mine")
+    assert main(["export", sound, "-o", str(target)]) == 1
+    assert target.read_text() == "mine"
+    assert "--force" in capfd.readouterr().err
+    assert main(["export", sound, "-o", str(target), "--force"]) == 0
+    assert target.read_text().startswith("Sound")
+
+
+def test_a_missing_folder_is_said(sound: str, tmp_path: Path, capfd: Capture) -> None:
+    assert main(["export", sound, "-o", str(tmp_path / "no" / "out.txt")]) == 1
+    assert "folder" in capfd.readouterr().err
+
+
+def test_a_missing_file_is_said_with_the_nearest_name(sound: str, capfd: Capture) -> None:
+    assert main(["export", sound.replace("sound", "sonud")]) == 1
+    err = capfd.readouterr().err
+    assert "there is no such file" in err
+    assert "sound.yaml" in err
+
+
+def test_validate_lists_every_fault_with_its_line_and_a_hint(faulty: str, capfd: Capture) -> None:
+    assert main(["validate", faulty]) == 1
+    out, err = capfd.readouterr()
+    lines = out.splitlines()
+    assert lines[0].startswith(f"{faulty}:5:")
+    assert "June 2024 has 30 days" in out
+    assert "title: Three" in lines[1]
+    assert "^" in lines[2]
+    assert "2 events, 1 error" in err
+
+
+def test_validate_of_the_bundled_file_finds_nothing(capfd: Capture) -> None:
+    assert main(["validate", "--strict"]) == 0
+    assert capfd.readouterr().out == ""
+
+
+def test_validate_strict_counts_warnings(tmp_path: Path, capfd: Capture) -> None:
+    file = tmp_path / "file.yaml"
+    file.write_text(SOUND.replace("countries", "contries"))
+    assert main(["validate", str(file)]) == 0
+    assert "did you mean countries?" in capfd.readouterr().out
+    assert main(["validate", str(file), "--strict"]) == 1
+
+
+def test_validate_json_is_one_object_a_line(faulty: str, capfd: Capture) -> None:
+    assert main(["validate", faulty, "--json"]) == 1
+    (problem,) = map(json.loads, capfd.readouterr().out.splitlines())
+    assert (problem["file"], problem["line"], problem["severity"]) == (faulty, 5, "error")
+
+
+def test_the_schema_is_one_and_the_bundled_file_keeps_it(capfd: Capture) -> None:
+    assert main(["schema"]) == 0
+    schema = json.loads(capfd.readouterr().out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert main(["export", "-f", "json"]) == 0
+    jsonschema.validate(json.loads(capfd.readouterr().out), schema, jsonschema.Draft202012Validator)
+
+
+def test_formats_lists_what_can_be_read_and_written(capfd: Capture) -> None:
+    assert main(["formats"]) == 0
+    rows = [line.split() for line in capfd.readouterr().out.splitlines()]
+    assert ["yaml", "yes", "yes", ".yaml", ".yml"] in rows
+    assert ["text", "yes", ".txt"] in rows
+
+
+def test_version_and_help(capfd: Capture) -> None:
+    for args, said in ((["--version"], __version__), (["--help"], "validate"), (["export", "--help"], "--lenient")):
+        with pytest.raises(SystemExit) as ended:
+            main(args)
+        assert ended.value.code == 0
+        assert said in capfd.readouterr().out
+
+
+def test_an_unknown_option_is_wrong_usage() -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["export", "--formt", "json"])
+    assert ended.value.code == 2
+
+
+def test_controls_in_arguments_do_not_reach_the_terminal(capfd: Capture) -> None:
+    assert main(["export", "no\x1b]0;owned\x07such.yaml"]) == 1
+    assert main(["export", "-q", "\x1b[31m:"]) == 2
+    assert main(["export", "--view", "\x1b[2J"]) == 2
+    out, err = capfd.readouterr()
+    assert "\x1b" not in out + err
+
+
+def test_yaml_round_trip_from_the_shell(tmp_path: Path, capfd: Capture) -> None:
+    first, second = tmp_path / "a.yaml", tmp_path / "b.json"
+    assert main(["export", "-o", str(first)]) == 0
+    assert main(["export", str(first), "-o", str(second)]) == 0
+    assert main(["export", str(second), "-f", "yaml"]) == 0
+    assert capfd.readouterr().out == first.read_text()
