@@ -150,6 +150,7 @@ def test_counts_of_excluded_values_lift_that_exclusion() -> None:
         "United States": (1, ""),
         "United Kingdom": (0, ""),
     }
+    assert _facet("-country:russia country:japan", "country")["Russia"] == (1, "excluded")
 
 
 def test_other_names_and_prefixes_show_as_included() -> None:
@@ -244,6 +245,7 @@ def test_only_shows_the_count_that_any_mode_promised(
         ("-country:un*", (), "toggle", "United States", '-country:"United Kingdom" country:"United States"', "any"),
         ("-country:un*", (), "toggle_excluded", "United States", '-country:"United Kingdom"', "any"),
         ("country:u.s.", (), "toggle_excluded", "United States", '-country:"United States"', "any"),
+        ("country:japan country:ukraine", (), "only", "Russia", "country:Russia", "all"),
         ("oil country:u* -country:japan", ("country",), "only", "Russia", "oil country:Russia", "all"),
     ],
 )

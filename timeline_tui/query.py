@@ -191,24 +191,17 @@ class Query:
 
     def _settle(self, field: str, clauses: tuple[Clause, ...], negated: bool | None = None) -> Query:
         """Put ``clauses`` where ``field`` (with this sign; None: with either) first stood, and nothing else of it."""
-        gone = [
-            i
-            for i, clause in enumerate(self.clauses)
-            if clause.field == field and (negated is None or clause.negated == negated)
-        ]
-        at = gone[0] if gone else len(self.clauses)
-        rest = tuple(clause for i, clause in enumerate(self.clauses) if i >= at and i not in set(gone))
-        return Query((*self.clauses[:at], *clauses, *rest))
+        goes = [clause.field == field and negated in (None, clause.negated) for clause in self.clauses]
+        at = goes.index(True) if True in goes else len(goes)
+        kept = [clause for clause, gone in zip(self.clauses, goes, strict=True) if not gone]
+        return Query((*kept[:at], *clauses, *kept[at:]))
 
     def _less(self, field: str, value: str, negated: bool) -> Query:
-        key = fold(value)
-        return self.each_term(
-            lambda clause, term: (
-                ()
-                if (clause.field, clause.negated) == (field, negated) and not term.prefix and fold(term.text) == key
-                else (term,)
-            )
-        )
+        def left(clause: Clause, term: Term) -> tuple[Term, ...]:
+            concerned = (clause.field, clause.negated) == (field, negated)
+            return () if concerned and _has((term,), value) else (term,)
+
+        return self.each_term(left)
 
     def each_term(self, change: Callable[[Clause, Term], Iterable[Term]]) -> Query:
         """The query with every term replaced by what ``change`` makes of it; a clause left without terms goes."""
