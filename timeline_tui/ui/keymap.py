@@ -62,6 +62,29 @@ HISTOGRAM = (
     _key("enter", "pick", "Only this span", "histogram.pick", "Put the span into the query as date:a..b", show=True),
 )
 
+GRID = (
+    _key("enter", "pick", "Only this", "grid.pick", "Only the events of this cell, row or column", show=True),
+    _key("space", "peek", "Read", "grid.peek", "Read the events of this cell one after another", show=True),
+    _key("t", "swap", "Swap rows", "grid.swap", "Countries, topics, people, or sources as rows", show=True),
+    _key("s", "order", "Order", "grid.order", "Rows with most events first, or those that moved first", show=True),
+    _key("plus,equals_sign", "unit(1)", "Finer", "grid.finer", "Cut time finer: days rather than weeks", show=True),
+    _key("minus", "unit(-1)", "Coarser", "grid.coarser", "Cut time coarser: weeks rather than days", show=True),
+    _key("down,j", "rows(1)", "Next row", "grid.down"),
+    _key("up,k", "rows(-1)", "Previous row", "grid.up"),
+    _key("right,l", "columns(1)", "Next column", "grid.right"),
+    _key("left,h", "columns(-1)", "Previous column", "grid.left"),
+    _key("home", "first_column", "First column", "grid.first-column"),
+    _key("end", "last_column", "Total of the row", "grid.last-column"),
+    _key("g", "first_row", "First row", "grid.first-row"),
+    _key("G", "last_row", "Last row", "grid.last-row"),
+    _key("pagedown", "page(1)", "Page down", "grid.page-down"),
+    _key("pageup", "page(-1)", "Page up", "grid.page-up"),
+    _key("ctrl+d", "page(0.5)", "Half a page down", "grid.half-down"),
+    _key("ctrl+u", "page(-0.5)", "Half a page up", "grid.half-up"),
+    _key("ctrl+right", "page_columns(1)", "Page right", "grid.page-right"),
+    _key("ctrl+left", "page_columns(-1)", "Page left", "grid.page-left"),
+)
+
 QUERY = (
     _key("tab", "accept", "Complete", "query.accept", "Take the completion", show=True),
     _key("down", "suggestion(1)", "Next suggestion", "query.next"),
@@ -107,6 +130,7 @@ SECTIONS: Mapping[str, tuple[Binding, ...]] = {
     "Facets": FACETS,
     "Detail": DETAIL,
     "Histogram": HISTOGRAM,
+    "Grid": GRID,
     "Query bar": QUERY,
 }
 
