@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping
 from timeline_tui import __version__
 from timeline_tui.formats import FORMATS
 
+DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes."""
+
 _COMMANDS_HELP = """other commands (timeline-tui COMMAND --help):
   export    write the timeline, or what a query leaves of it, as text or another format
   validate  list everything that is wrong in a file, by line

@@ -7,216 +7,24 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
-from timeline_tui import formats
-from timeline_tui.arguments import PARSERS
-from timeline_tui.index import Index
-from timeline_tui.model import Timeline
-from timeline_tui.problems import LoadError, Problem, render
-from timeline_tui.query import Query
-from timeline_tui.slice import Slice
-from timeline_tui.storage.files import load
-from timeline_tui.syntax import QueryError, parse_query
-from timeline_tui.text import clean, clean_line, nearest, plural
-
-DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
-
-
-class UsageError(Exception):
-    """What was asked for cannot be: lines for stderr."""
+from timeline_tui.arguments import DONE, INTERRUPTED, PARSERS
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; ``argv`` without the program's name, by default the process's own."""
     argv = sys.argv[1:] if argv is None else argv
+    name = argv[0] if argv and argv[0] in PARSERS else ""
+    options = PARSERS[name]().parse_args(argv[1:] if name else argv)
     try:
-        return _run(argv)
-    except UsageError as error:
-        _say(str(error))
-        return USAGE
-    except LoadError as error:
-        _report(error.problems)
-        return BAD
+        # imported here, because --help and a wrong option are answered without what the commands need
+        from timeline_tui import commands
+
+        return commands.run(name, options)
     except BrokenPipeError:
         # the reader of our output has enough; without this, Python complains again when it flushes at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
         return INTERRUPTED
-
-
-def _run(argv: Sequence[str]) -> int:
-    name = argv[0] if argv and argv[0] in COMMANDS else ""
-    options = PARSERS[name]().parse_args(argv[1:] if name else argv)
-    return COMMANDS[name](options)
-
-
-def _open(options: Namespace) -> int:
-    loaded = load(options.files, options.source)
-    query = _query(options, loaded.timeline, opening=True)
-    if not _has_terminal():
-        _report(loaded.problems)
-        _put(formats.write(_narrowed(loaded.timeline, query), "text"))
-        return DONE
-    # the only import of the screen, which takes longer than everything else together
-    from timeline_tui.ui.launch import ThemeError, launch
-
-    watch = not options.no_watch
-    try:
-        return launch(options.files, loaded, query, format=options.source, theme=options.theme, watch=watch)
-    except ThemeError as error:
-        raise UsageError(str(error)) from error
-
-
-def _has_terminal() -> bool:
-    """Whether there is a screen to draw on and a keyboard, be it behind a stdin that is a pipe."""
-    if os.environ.get("TERM") == "dumb" or sys.stdout is None or not sys.stdout.isatty():
-        return False
-    return (sys.stdin is not None and sys.stdin.isatty()) or os.access("/dev/tty", os.R_OK)
-
-
-def _export(options: Namespace) -> int:
-    format = options.format or _format_of(options.output)
-    loaded = load(options.files, options.source)
-    query = _query(options, loaded.timeline, opening=False)
-    errors = [problem for problem in loaded.problems if problem.severity == "error"]
-    if errors and not options.lenient:
-        _report(errors)
-        _say("nothing was written; --lenient writes what is sound")
-        return BAD
-    timeline = _narrowed(loaded.timeline, query)
-    data = formats.write(timeline, format)
-    for loss in formats.losses(timeline, format):
-        _say(f"{format}: {loss}")
-    if options.output:
-        return _write(options.output, data, options.force)
-    _put(data)
-    return DONE
-
-
-def _format_of(path: str | None) -> str:
-    if path is None:
-        return "text"
-    format = formats.for_path(path)
-    if format is None or not format.writes:
-        raise UsageError(f"{clean_line(path)}: its ending names no format that can be written; say which with -f")
-    return format.name
-
-
-def _write(path: str, data: bytes, force: bool) -> int:
-    from timeline_tui.storage.writing import WriteError, write_atomic
-
-    try:
-        write_atomic(path, data, overwrite=force)
-    except WriteError as error:
-        _say(f"{error.message}\n  {error.hint}" if error.hint else error.message)
-        return BAD
-    return DONE
-
-
-def _validate(options: Namespace) -> int:
-    try:
-        loaded = load(options.files, options.source)
-        problems, events = loaded.problems, len(loaded.timeline.events)
-    except LoadError as error:
-        problems, events = error.problems, 0
-    if options.json:
-        _put("".join(f"{_as_json(problem)}\n" for problem in problems).encode())
-    else:
-        _put("".join(f"{render(problem)}\n\n" for problem in problems).encode())
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    _say(f"{plural(events, 'event')}, {plural(errors, 'error')}, {plural(warnings, 'warning')}")
-    return BAD if errors or (options.strict and warnings) else DONE
-
-
-def _as_json(problem: Problem) -> str:
-    import json
-    from dataclasses import asdict
-
-    return json.dumps(asdict(problem), ensure_ascii=False)
-
-
-def _schema(options: Namespace) -> int:  # noqa: ARG001  # every command is called alike
-    from timeline_tui.fields import schema_text
-
-    _put(schema_text().encode())
-    return DONE
-
-
-def _formats(options: Namespace) -> int:  # noqa: ARG001
-    rows = [("format", "reads", "writes", "endings")]
-    rows += [
-        (format.name, "yes" if format.reads else "", "yes" if format.writes else "", " ".join(format.endings))
-        for format in formats.FORMATS
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    lines = ("  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in rows)
-    _put(("\n".join(lines) + "\n").encode())
-    return DONE
-
-
-COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
-    "": _open,
-    "export": _export,
-    "validate": _validate,
-    "schema": _schema,
-    "formats": _formats,
-}
-
-
-def _query(options: Namespace, timeline: Timeline, *, opening: bool) -> Query:
-    """What ``-q`` or ``--view`` ask for; with neither, the first view when opening, else everything."""
-    if options.query is not None and options.view is not None:
-        raise UsageError("give -q or --view, not both")
-    if options.query is not None:
-        return _parsed(options.query, "-q")
-    views = {view.name: view.query for view in timeline.views}
-    if options.view is not None:
-        if options.view not in views:
-            near = nearest(options.view, views)
-            hint = f"did you mean “{near}”?" if near else f"there are: {', '.join(views) or 'none'}"
-            raise UsageError(f"no view is named “{clean_line(options.view)}”\n  {hint}")
-        return _parsed(views[options.view], f"view “{options.view}”")
-    if opening and views:
-        name, query = next(iter(views.items()))
-        return _parsed(query, f"view “{name}”")
-    return Query()
-
-
-def _parsed(text: str, where: str) -> Query:
-    try:
-        return parse_query(text)
-    except QueryError as error:
-        line = clean_line(text)
-        pointer = " " * (error.column - 1) + "^" * max(1, error.end - error.column)
-        raise UsageError(
-            "\n".join(
-                filter(
-                    None, [f"{where}: {error}", f"  {line}", f"  {pointer}", f"  {error.hint}" if error.hint else ""]
-                )
-            )
-        ) from error
-
-
-def _narrowed(timeline: Timeline, query: Query) -> Timeline:
-    return Slice(Index(timeline), query).narrowed() if query else timeline
-
-
-def _report(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        _say(render(problem))
-
-
-def _say(line: str) -> None:
-    """A diagnostic, on stderr; what it quotes from arguments and files comes clean."""
-    print(clean(line), file=sys.stderr)  # noqa: T201  # this is what stderr is for
-
-
-def _put(data: bytes) -> None:
-    """Data, on stdout, in UTF-8 whatever the locale: the same input gives the same bytes."""
-    if sys.stdout is not None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()

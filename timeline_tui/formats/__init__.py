@@ -7,19 +7,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from timeline_tui.formats.document import decode
-from timeline_tui.formats.reader import Progress, Reading
-from timeline_tui.model import Timeline
+if TYPE_CHECKING:  # the table alone is what --help needs
+    from timeline_tui.model import Timeline
+    from timeline_tui.problems import Problem
 
-__all__ = ["FORMATS", "Format", "Reading", "by_name", "detect", "for_path", "losses", "read", "write"]
+__all__ = ["FORMATS", "Format", "Progress", "Reading", "by_name", "detect", "for_path", "losses", "read", "write"]
+
+Progress = Callable[[int, int], None]
+"""Called with (bytes read, bytes in all) now and then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Reading(NamedTuple):
+    """What could be read of an input, and all that is wrong with it."""
+
+    timeline: Timeline
+    problems: tuple[Problem, ...]
+
+
+class Format(NamedTuple):
     """One row of the table. The first of ``endings`` is the usual one; ``media`` is the media type.
 
     ``sign`` is a pattern that the beginning of such a text matches and hardly another.
@@ -35,7 +44,7 @@ class Format:
     sign: str = ""
 
 
-# General ones before special ones: where two share an ending, writing takes the first, and reading tries the last first.
+# General ones come first: where two share an ending, writing takes the first, and reading tries the last first.
 FORMATS = (
     Format("text", "Text", (".txt",), "text", False, True, "text/plain"),
     Format("markdown", "Markdown", (".md", ".markdown"), "markdown", False, True, "text/markdown"),
@@ -75,6 +84,8 @@ def detect(data: bytes, file: str) -> Format:
     fitting = [format for format in readers if file.lower().endswith(format.endings)]
     if len(fitting) == 1:
         return fitting[0]
+    from timeline_tui.formats.document import decode
+
     head = decode(data[:_HEAD], file).text
     for format in reversed(fitting or readers):
         if format.sign and re.match(format.sign, head):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from timeline_tui.formats import json_syntax
+from timeline_tui.formats import Progress, Reading, json_syntax
 from timeline_tui.formats.document import Document, decode
 from timeline_tui.formats.dump import dump
 from timeline_tui.formats.nodes import Builder, Map, Node
-from timeline_tui.formats.reader import Progress, Reader, Reading
+from timeline_tui.formats.reader import Reader
 from timeline_tui.model import Timeline
 
 HEADER = "timeline"

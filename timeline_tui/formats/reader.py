@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from timeline_tui.fields import TIMELINE
+from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.entries import EntryReader
 from timeline_tui.formats.nodes import Map, Node
 from timeline_tui.formats.references import References
 from timeline_tui.formats.values import Values
 from timeline_tui.model import Event, Other, Timeline
-from timeline_tui.problems import Problem
 
-Progress = Callable[[int, int], None]
-"""Called with (bytes read, bytes in all) now and then."""
+__all__ = ["Progress", "Reader", "Reading"]
 
 _STEP = 256  # events between two calls
 _FIELDS = TIMELINE.by_name
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What could be read of an input, and all that is wrong with it."""
-
-    timeline: Timeline
-    problems: tuple[Problem, ...]
 
 
 class Reader:
@@ -69,7 +58,7 @@ class Reader:
         elif isinstance(root, str):
             hint = "a timeline is a mapping with “events”, or a list of events"
             self._document.error(0, "this is text, not a timeline", hint)
-        events = self._references.settled(self._events)
+        events = self._references.settled(self._events, is_extract="extract" in values)
         if self._progress:
             self._progress(self._size, self._size)
         return Reading(Timeline(**values, events=events, other=other), self._document.problems())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from timeline_tui.formats import yaml_syntax, yaml_writer
+from timeline_tui.formats import Progress, Reading, yaml_syntax, yaml_writer
 from timeline_tui.formats.document import decode
 from timeline_tui.formats.dump import dump
 from timeline_tui.formats.nodes import Builder
-from timeline_tui.formats.reader import Progress, Reader, Reading
+from timeline_tui.formats.reader import Reader
 from timeline_tui.model import Timeline
 
 MODELINE = "# yaml-language-server: $schema=timeline.schema.json"

@@ -1,0 +1,125 @@
+"""Chronologies of any size, the same on every machine: about 500 bytes an event, with what real ones have."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import tempfile
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+FOLDER = Path(tempfile.gettempdir()) / "timeline-tui-benchmarks"
+_SEED = 20240613
+_VERSION = 1  # of what is generated: files of another are made anew
+
+_COUNTRIES = (
+    "Japan, Ukraine, United States, United Kingdom, Italy, Germany, France, Canada, Côte d’Ivoire, Brazil, India, China,"
+    "Russia, South Africa, Kenya, Egypt, Türkiye, Poland, Mexico, Chile, Peru, Spain, Norway, Sweden, Finland, Israel"
+)
+_PARTS = "North,South,East,West,New,Upper,Lower,Central"
+COUNTRIES = [name.strip() for name in _COUNTRIES.split(",")]
+COUNTRIES += [f"{part} {name}" for part in _PARTS.split(",") for name in COUNTRIES[:20]]
+TOPICS = [
+    f"{what} {kind}".strip()
+    for what in ("sanctions", "oil", "security", "trade", "grain", "migration", "climate", "debt", "dual-use goods")
+    for kind in ("", "agreement", "talks", "vote", "report", "ruling")
+]
+_STEMS = [a + b for a in "ka to mi re sul ven dor an bel ju".split() for b in "nor vish len tak ras mo ter gan eva ix".split()]
+_WORDS = [f"{stem}{end}" for stem in _STEMS for end in ("", "ed", "ing", "s", "ly", "ion", "ment", "er", "al", "ist")]
+_COMMON = "the of and to in a that said for on with by from is was not have at be its has an as will would".split()
+_TITLES = "President,Minister,Secretary,Chancellor,Commissioner,Envoy".split(",")
+_STANCES = ("reports", "reports", "reports", "confirms", "disputes")
+
+
+class _World:
+    """What the events of one chronology share."""
+
+    def __init__(self, count: int) -> None:
+        self.random = random.Random(_SEED)
+        self.count = count
+        pick = self.random.choice
+        self.people = [f"{pick(_STEMS).title()} {pick(_STEMS).title()}{pick(_STEMS)}" for _ in range(400)]
+        self.rare = [f"{pick(_WORDS)}{pick(_STEMS)}" for _ in range(max(200, count // 10))]
+        self.sources = {f"source-{n}": {"title": self.words(6).title(), "publisher": self.words(2).title(),
+                                        "url": f"https://example.org/{n}", "kind": pick(("official", "press"))}
+                        for n in range(max(20, min(20_000, count // 50)))}  # fmt: skip
+        self.keys = list(self.sources)
+
+    def words(self, count: int) -> str:
+        """Words as a language has them: half of them a few common ones, now and then a rare one."""
+        pick = self.random.choice
+        found = [pick(_COMMON) if n % 2 else pick(_WORDS) for n in range(count)]
+        if count > 5:
+            found[count // 2] = pick(self.rare)
+        return " ".join(found)
+
+    def some(self, values: list[str], most: int) -> list[str]:
+        """A few different values; those at the front of the list come more often."""
+        wanted = self.random.randint(1, most)
+        return list(dict.fromkeys(values[int(len(values) * self.random.random() ** 3)] for _ in range(wanted)))
+
+    def event(self, number: int) -> dict[str, object]:
+        """One event, as its mapping in the file."""
+        chance = self.random.random
+        day = str(date(1990, 1, 1) + timedelta(days=int(chance() * min(12_000, 10 + self.count))))
+        rare = int(chance() * 60)
+        event: dict[str, object] = {
+            "date": {0: f"{day}~", 1: day[:7], 2: day[:4], 3: f"{day}T{number % 24:02}:15+02:00"}.get(rare, day),
+            "title": self.words(8).capitalize(),
+            "summary": f"{self.words(16).capitalize()}. {self.words(9).capitalize()}.",
+            "countries": self.some(COUNTRIES, 3),
+            "topics": self.some(TOPICS, 2),
+            "people": self.some(self.people, 2),
+            "sources": [self.random.choice(self.keys)],
+        }
+        if number % 3 == 0:
+            speaker = self.random.choice(self.people)
+            event["quotes"] = [{"text": self.words(14).capitalize() + ".", "speaker": speaker,
+                                "role": self.random.choice(_TITLES), "source": event["sources"][0]}]  # type: ignore[index]  # fmt: skip  # the list above
+        if number % 10 == 0:
+            event["sources"] = [*event["sources"], {"source": self.random.choice(self.keys), "at": f"¶{rare}",  # type: ignore[misc]  # fmt: skip  # the list above
+                                                    "stance": self.random.choice(_STANCES)}]
+        return event
+
+
+def timeline_file(count: int, format: str = "yaml") -> Path:
+    """The file with ``count`` events in ``format`` ("yaml" or "jsonl"); made if it is not there yet."""
+    path = FOLDER / f"v{_VERSION}-{count}.{format}"
+    if not path.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        with unfinished.open("w", encoding="utf-8") as file:
+            file.writelines(_yaml(count) if format == "yaml" else _jsonl(count))
+        unfinished.replace(path)
+    return path
+
+
+def _yaml(count: int) -> Iterator[str]:
+    world = _World(count)
+    yield f"title: A chronology of {count:,} events\nsources:\n"
+    for key, source in world.sources.items():
+        yield f"  {key}: {_flow(source)}\n"
+    yield "events:\n"
+    for number in range(count):
+        dash = "- "
+        for key, value in world.event(number).items():
+            yield f"  {dash}{key}: {value if isinstance(value, str) else _flow(value)}\n"
+            dash = "  "
+
+
+def _flow(value: object) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_flow(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    text = str(value)
+    return f'"{text}"' if ":" in text else text
+
+
+def _jsonl(count: int) -> Iterator[str]:
+    world = _World(count)
+    yield json.dumps({"timeline": {"title": f"A chronology of {count:,} events", "sources": world.sources}}) + "\n"
+    for number in range(count):
+        yield json.dumps(world.event(number), ensure_ascii=False) + "\n"
