@@ -30,7 +30,7 @@ def parse(document: Document, builder: Builder) -> None:
             scanner.expect_end("one file is one timeline; if each line is an event, name the file .jsonl")
     except BrokenError as error:
         if not document.stop_at_conflict():
-            document.stop(error.offset, error.message, error.hint)
+            document.stop(error.offset, f"{error.message}; reading stops here", error.hint)
         builder.abandon()
 
 

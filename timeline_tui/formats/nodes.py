@@ -148,7 +148,7 @@ class Builder:
         """Begin what is too deep, has an anchor, or may be the list of events: the root, or the root's ``events``."""
         depth = len(self._stack)
         if depth >= MAX_DEPTH:
-            raise BrokenError(offset, f"nested more than {MAX_DEPTH} levels deep", "nothing after this is read")
+            raise BrokenError(offset, f"nested more than {MAX_DEPTH} levels deep")
         if anchor:
             self._anchors[anchor] = node
             self._whole.pop(anchor, None)

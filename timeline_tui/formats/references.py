@@ -33,7 +33,8 @@ class References:
         self._related: list[tuple[str, int]] = []
         self._ids = Ids()
         self._written: dict[str, int] = {}  # id that the file gives → its offset
-        self._clash = False
+        self._is_written: list[bool] = []  # of each event, whether the file gives its id
+        self._clash = False  # whether a given id is one that was made before
         self.number = 0
         """Of the event that is being read, from 0."""
 
@@ -67,6 +68,7 @@ class References:
 
     def event_id(self, written: str, offset: int, date: str, title: str) -> tuple[str, bool]:
         """The id of the next event, and whether it has been given that: it could not be made from date and title."""
+        self._is_written.append(bool(written))
         if not written:
             return self._ids.take(made_id(date, title)), False
         if written in self._written:
@@ -76,7 +78,8 @@ class References:
             written = new
         elif written in self._ids:
             self._clash = True
-        self._ids.take(written)
+        else:
+            self._ids.take(written)
         self._written[written] = offset
         return written, not is_made(written, date, title)
 
@@ -86,13 +89,16 @@ class References:
 
     # All of it
 
-    def settled(self, events: list[Event]) -> tuple[Event, ...]:
-        """``events`` with all references resolved; what refers to nothing is reported."""
+    def settled(self, events: list[Event], *, is_extract: bool) -> tuple[Event, ...]:
+        """``events`` with all references resolved; what refers to nothing is reported.
+
+        Other events of an extract were left out of it, and what could not be read may hold some.
+        """
         self._settle_sources(events)
         if self._clash:  # a made id is also given further down: the given one stays, the others are made anew
-            ids = assigned(events, [event.id in self._written for event in events])
+            ids = assigned(events, self._is_written)
             events = [replace(event, id=new) for event, new in zip(events, ids, strict=True)]
-        if self._related and not self._document.broken:  # what could not be read may hold the other event
+        if self._related and not is_extract and not self._document.broken:
             self._check_relations({event.id: event for event in events})
         return tuple(events)
 

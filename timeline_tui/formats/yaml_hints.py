@@ -50,7 +50,7 @@ def explain(error: yaml.YAMLError, last: Any, document: Document) -> BrokenError
         _blank(text, offset)
         or _colon(said, text, offset)
         or _first_character(said, text, offset)
-        or _known(said, offset, context)
+        or _known(said, text, offset, context)
         or _followed(text, offset, last, document)
         or _bracket(text, context)
         or _structure(said, offset)
@@ -93,10 +93,11 @@ def _first_character(said: str, text: str, offset: int) -> BrokenError | None:
     return None
 
 
-def _known(said: str, offset: int, context: int) -> BrokenError | None:
+def _known(said: str, text: str, offset: int, context: int) -> BrokenError | None:
     for words, at_context, message, hint in _MEANINGS:
         if words in said:
-            return BrokenError(context if at_context else offset, message, hint)
+            place = context if at_context else offset
+            return BrokenError(text.rfind("\\", 0, place + 1) if "escape" in words else place, message, hint)
     return None
 
 

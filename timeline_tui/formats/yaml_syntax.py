@@ -65,7 +65,7 @@ def parse(document: Document, builder: Builder) -> None:
         _feed(document, builder)
     except BrokenError as error:
         if not document.stop_at_conflict():
-            document.stop(error.offset, error.message, error.hint)
+            document.stop(error.offset, f"{error.message}; reading stops here", error.hint)
         builder.abandon()
 
 
@@ -88,7 +88,7 @@ def _feed(document: Document, builder: Builder) -> None:
                 elif builder.key is not None:
                     node[builder.key] = (builder.key_offset, event.start_mark.index, value)
                     builder.key = None
-                elif value in keys and keys[value] not in node:
+                elif type(node) is dict and value in keys and keys[value] not in node:
                     builder.key = keys[value]
                     builder.key_offset = event.start_mark.index
                 else:

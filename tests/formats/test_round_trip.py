@@ -1,0 +1,22 @@
+"""What yaml, json and jsonl write is read back as the same timeline."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from strategies import bare, timelines
+
+from timeline_tui import formats
+
+NAMES = ("yaml", "json", "jsonl")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(timeline=timelines())
+@settings(max_examples=80, deadline=None)
+def test_reading_gives_what_was_written(name, timeline):
+    written = formats.write(timeline, name)
+    reading = formats.read(written, "", name)
+    assert [str(problem) for problem in reading.problems if problem.severity == "error"] == []
+    assert bare(reading.timeline) == bare(timeline)
+    assert formats.write(reading.timeline, name) == written

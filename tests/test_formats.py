@@ -1,0 +1,80 @@
+"""The table of formats, and how a file's format is found."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+
+from timeline_tui import formats
+from timeline_tui.formats import FORMATS, by_name, detect, for_path, losses, read, write
+from timeline_tui.model import Timeline
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda row: row.name)
+def test_a_row_says_what_its_module_does(format):
+    module = import_module(f"timeline_tui.formats.{format.module}")
+    assert format.reads == hasattr(module, "read")
+    assert format.writes == hasattr(module, "write")
+    assert all(ending.startswith(".") for ending in format.endings)
+
+
+@pytest.mark.parametrize("format", [format for format in FORMATS if format.writes], ids=lambda row: row.name)
+def test_every_format_writes_a_timeline_of_nothing(format):
+    assert isinstance(write(Timeline(), format.name), bytes)
+    assert isinstance(losses(Timeline(), format.name), list)
+
+
+def test_names_are_looked_up():
+    assert by_name("jsonl").endings[0] == ".jsonl"
+    with pytest.raises(KeyError):
+        by_name("docx")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("a.yaml", "yaml"), ("b/A.YML", "yaml"), ("a.json", "json"), ("a.jsonl", "jsonl"), ("a.md", "markdown")],
+)
+def test_the_ending_chooses_what_is_written(path, name):
+    assert for_path(path).name == name
+
+
+def test_an_unknown_ending_chooses_nothing():
+    assert for_path("a.docx") is None
+    assert for_path("yaml") is None
+
+
+@pytest.mark.parametrize(
+    ("data", "file", "name"),
+    [
+        (b"{}", "a.yaml", "yaml"),
+        (b"title: x", "a.json", "json"),
+        (b"title: x", "<stdin>", "yaml"),
+        (b'{"title": "x"}', "<stdin>", "json"),
+        (b'\xef\xbb\xbf [ {"date": 2024} ]', "<stdin>", "json"),
+        ('{"title": "x"}'.encode("utf-16"), "<stdin>", "json"),
+        (b"{}", "<stdin>", "json"),
+        (b"{title: x, events: []}", "<stdin>", "yaml"),
+        (b"[{date: 2024, title: x}]", "<stdin>", "yaml"),
+        (b'{"timeline": {"title": "x"}}\n{"date": 2024}\n', "<stdin>", "jsonl"),
+        (b'{"date": "2024",\n "title": "x"}\n', "<stdin>", "json"),
+        (b"", "<stdin>", "yaml"),
+        (b"- {date: 2024, title: x}", "notes", "yaml"),
+    ],
+)
+def test_how_a_format_is_found(data, file, name):
+    assert detect(data, file).name == name
+
+
+def test_a_format_may_be_named():
+    assert read(b'{"date": 2024, "title": "x"}', "a.yaml", "jsonl").timeline.events[0].title == "x"
+
+
+def test_reading_says_how_far_it_is():
+    told = []
+    read(b'[{"date": 2024, "title": "x"}]', "a.json", progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (30, 30)
+
+
+def test_one_import_shows_it_all():
+    assert {"Reading", "read", "write", "losses"} <= set(formats.__all__)
