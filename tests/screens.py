@@ -12,9 +12,10 @@ from textual.pilot import Pilot
 from timeline_tui.storage.files import load
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
-from timeline_tui.syntax import parse_query
+from timeline_tui.syntax import format_query, parse_query
 from timeline_tui.ui.app import TimelineApp
 from timeline_tui.ui.explorer import Explorer
+from timeline_tui.ui.status import StatusLine
 
 WIDE, NORMAL, NARROW = (140, 45), (80, 24), (50, 15)
 WEEK = "date:2024-06-10..2024-06-14"
@@ -40,8 +41,6 @@ class Reader:
 
     @property
     def query(self) -> str:
-        from timeline_tui.syntax import format_query
-
         assert self.explorer.slice is not None
         return format_query(self.explorer.slice.query)
 
@@ -51,7 +50,7 @@ class Reader:
 
     @property
     def status(self) -> str:
-        return str(self.explorer.status.render())
+        return str(self.explorer.query_one(StatusLine).render())
 
     @property
     def event(self) -> str:

@@ -1,4 +1,4 @@
-"""The screen: it owns the current Slice, lays out the panes, and turns what they ask for into the next Slice."""
+"""The explorer: facets, one of four views of the same events, and the detail, laid out for the size of the screen."""
 
 from __future__ import annotations
 
@@ -12,38 +12,41 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.getters import query_one
 from textual.reactive import reactive
-from textual.widget import Widget
 from textual.widgets import Footer, Label
 
 from timeline_tui.index import Index
-from timeline_tui.model import View
 from timeline_tui.problems import LoadError
 from timeline_tui.query import Query
-from timeline_tui.slice import Slice
-from timeline_tui.storage.session import Session
-from timeline_tui.syntax import QueryError, format_query, parse_query
 from timeline_tui.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail import Detail
-from timeline_tui.ui.dialogs import Ask, Choose, Read
+from timeline_tui.ui.dialogs import Read
 from timeline_tui.ui.export_dialog import ExportDialog
 from timeline_tui.ui.facets import FacetList, Facets
+from timeline_tui.ui.filtering import FilteringScreen
+from timeline_tui.ui.grid import GridView
 from timeline_tui.ui.help import keys_table, problems_text
 from timeline_tui.ui.histogram import Histogram
-from timeline_tui.ui.history import History
 from timeline_tui.ui.query_bar import QueryBar
-from timeline_tui.ui.reading import ReadingScreen
+from timeline_tui.ui.quotes import QuotesList
+from timeline_tui.ui.sources import SourcesList
 from timeline_tui.ui.status import StatusLine
 from timeline_tui.ui.timeline import TimelineList
 
-PANES: Mapping[str, type[Widget]] = {"facets": Facets, "timeline": TimelineList, "detail": Detail}
+View = TimelineList | GridView | QuotesList | SourcesList
+VIEWS: Mapping[str, type[View]] = {
+    "timeline": TimelineList,
+    "grid": GridView,
+    "quotes": QuotesList,
+    "sources": SourcesList,
+}
+PANES = ("facets", "main", "detail")
 POLL_SECONDS = 1.0
 
 
-class Explorer(ReadingScreen):
-    """Facets, timeline and detail of one session's timeline, narrowed by one query."""
+class Explorer(FilteringScreen):
+    """Three panes, of which the middle one shows the events as a timeline, a grid, quotes or sources."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.EXPLORER]
     AUTO_FOCUS = "TimelineList"
@@ -55,7 +58,10 @@ class Explorer(ReadingScreen):
         & > Horizontal { height: 1fr; }
         & .main { width: 1fr; height: 1fr; }
         & .main > Horizontal { height: 1fr; }
-        & TimelineList { width: 5fr; }
+        & .view { width: 5fr; display: none; }
+        &.-view-timeline TimelineList, &.-view-grid GridView { display: block; }
+        &.-view-quotes QuotesList, &.-view-sources SourcesList { display: block; }
+        &.-view-grid GridView { width: 7fr; }
         & Detail { width: 6fr; border-left: vkey $foreground 25%; }
         & Detail:ansi { border-left: vkey ansi_default; }
 
@@ -67,7 +73,7 @@ class Explorer(ReadingScreen):
         }
         &.-narrow Detail { display: none; border-left: none; }
         &.-narrow.-pane-detail Detail { display: block; }
-        &.-narrow.-pane-detail TimelineList { display: none; }
+        &.-narrow.-pane-detail .view { display: none; }
 
         &.-flat, &.-low {
             & .title, & Histogram, & FacetList { display: none; }
@@ -84,26 +90,15 @@ class Explorer(ReadingScreen):
             & .main { display: none; }
             & Facets { display: block; width: 1fr; }
         }
-        &.-zoomed.-pane-timeline { & Facets, & Detail { display: none; } }
-        &.-zoomed.-pane-detail { & Facets, & TimelineList { display: none; } }
+        &.-zoomed.-pane-main { & Facets, & Detail { display: none; } }
+        &.-zoomed.-pane-detail { & Facets, & .view { display: none; } }
     }
     """
 
-    slice: reactive[Slice | None] = reactive(None)
-    current: reactive[int | None] = reactive(None)
     descending: reactive[bool] = reactive(False)
-    pane: reactive[str] = reactive("timeline")
+    pane: reactive[str] = reactive("main")
+    view: reactive[str] = reactive("timeline")
     zoomed: reactive[bool] = reactive(False)
-
-    timeline = query_one(TimelineList)
-    status = query_one(StatusLine)
-
-    def __init__(self, session: Session, query: Query) -> None:
-        """``query`` is what to open on."""
-        super().__init__(session)
-        self._history = History(query)
-        self._typing = False  # whether the last step of the history belongs to this visit to the query bar
-        self.set_reactive(Explorer.slice, Slice(Index(session.timeline), query, stars=session.stars))
 
     def compose(self) -> ComposeResult:
         """Query bar above, panes between, status line and keys below."""
@@ -114,7 +109,9 @@ class Explorer(ReadingScreen):
             with Vertical(classes="main"):
                 yield Histogram().data_bind(Explorer.slice, Explorer.current)
                 with Horizontal():
-                    yield TimelineList().data_bind(Explorer.slice, Explorer.descending)
+                    yield TimelineList(classes="view").data_bind(Explorer.slice, Explorer.descending)
+                    for view in (GridView, QuotesList, SourcesList):
+                        yield view(classes="view").data_bind(Explorer.slice)
                     yield Detail().data_bind(Explorer.slice, Explorer.current)
         yield StatusLine().data_bind(Explorer.slice, Explorer.descending)
         yield Footer(compact=True, show_command_palette=False)
@@ -122,87 +119,16 @@ class Explorer(ReadingScreen):
     def on_mount(self) -> None:
         """Show what is opened on, and look after the files."""
         self.query_one(QueryBar).show(self._history.now)
-        self._describe()
+        self.describe()
         if self.session.watched:
             self.set_interval(POLL_SECONDS, self._look_for_changes)
 
-    # The filter
-
-    def narrow(self, query: Query) -> None:
-        """Change the filter; undo comes back to the one before."""
-        assert self.slice is not None
-        self._take(self.slice.with_query(query))
-
-    def _take(self, slice: Slice) -> None:
-        self._history = self._history.to(slice.query)
-        self._show(slice)
-
-    def _show(self, slice: Slice) -> None:
-        self.slice = slice
-        self.query_one(QueryBar).show(slice.query)
-        self._describe()
-
-    def _describe(self) -> None:
-        """The facts of the status line that the slice does not hold."""
-        assert self.slice is not None
-        self.status.problems = len(self.session.problems)
-        names = (view.name for view in self.session.views if _same(view, self.slice.query))
-        self.status.view = next(names, "")
-
-    @on(FacetList.Narrowed)
-    def _narrowed(self, message: FacetList.Narrowed) -> None:
-        self._take(message.slice)
-
-    @on(QueryBar.Changed)
-    def _typed(self, message: QueryBar.Changed) -> None:
-        history = self._history.amended if self._typing else self._history.to
-        self._history, self._typing = history(message.query), True
-        assert self.slice is not None
-        self._show(self.slice.with_query(message.query))
-
-    @on(QueryBar.Submitted)
-    @on(QueryBar.Left)
-    @on(Histogram.Left)
-    def _left(self) -> None:
-        self._typing = False
-        self.go("timeline")
-
-    @on(Histogram.Picked)
-    def _picked(self, message: Histogram.Picked) -> None:
-        self.narrow(self._history.now.with_dates(message.first, message.last))
-
-    def action_undo(self) -> None:
-        """The filter as it was before."""
-        self._step(self._history.undone())
-
-    def action_redo(self) -> None:
-        """The filter that was undone."""
-        self._step(self._history.redone())
-
-    def _step(self, history: History) -> None:
-        assert self.slice is not None
-        self._history = history
-        self._show(self.slice.with_query(history.now))
-
-    @work
-    async def action_views(self) -> None:
-        """Choose among the file's views, the saved ones, and everything."""
-        views = [View("Everything", ""), *self.session.views]
-        chosen = await self.app.push_screen_wait(Choose("Views", [(view.name, view.query) for view in views]))
-        if chosen is not None:
-            self.narrow(parse_query(views[chosen].query))
-
-    @work
-    async def action_save_view(self) -> None:
-        """Name this filter and keep it beside the user's other state."""
-        text = format_query(self._history.now)
-        name = await self.app.push_screen_wait(Ask("Save this view", text or "everything"))
-        if name:
-            self.session.save_view(View(name, text))
-            self._describe()
-            self.say(f"Saved as {name}; v chooses it")
-
     # Panes
+
+    @property
+    def main(self) -> View:
+        """The widget of the view that is shown."""
+        return self.query_one(VIEWS[self.view])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Off where it would do nothing: the query's key inside the query bar."""
@@ -211,17 +137,22 @@ class Explorer(ReadingScreen):
     def go(self, pane: str) -> None:
         """Show a pane and give it the focus; among facets, the first one."""
         self.pane = pane
-        target = self.query_one(PANES[pane])
-        if isinstance(target, Facets):
-            target.go_to("country")
-        elif target.display:
+        if pane == "facets":
+            self.query_one(Facets).go_to("country")
+            return
+        target = self.main if pane == "main" else self.query_one(Detail)
+        if target.display:
             target.focus()
-        else:  # on a narrow screen it takes the style sheet to show it, and what is hidden takes no focus
+        else:  # it takes the style sheet to show it, and what is hidden takes no focus
             self.call_after_refresh(target.focus)
 
     def watch_pane(self, old: str, new: str) -> None:
         """Which pane a narrow screen shows, and which one is zoomed."""
         self.remove_class(f"-pane-{old}").add_class(f"-pane-{new}")
+
+    def watch_view(self, old: str, new: str) -> None:
+        """Which view stands in the main pane."""
+        self.remove_class(f"-view-{old}").add_class(f"-view-{new}")
 
     def watch_zoomed(self, zoomed: bool) -> None:
         """One pane alone, or all of them."""
@@ -229,13 +160,37 @@ class Explorer(ReadingScreen):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane is where the focus is."""
-        above = {type(node) for node in event.widget.ancestors_with_self}
-        self.pane = next((name for name, pane in PANES.items() if pane in above), self.pane)
+        above = event.widget.ancestors_with_self
+        if self.main in above:
+            self.pane = "main"
+        elif any(isinstance(node, Detail) for node in above):
+            self.pane = "detail"
+        elif any(isinstance(node, Facets) for node in above):
+            self.pane = "facets"
+
+    @on(QueryBar.Submitted)
+    @on(QueryBar.Left)
+    @on(Histogram.Left)
+    def _left(self) -> None:
+        self.go("main")
 
     def action_pane(self, delta: int) -> None:
         """The next pane to the right or left, around the ends."""
-        names = list(PANES)
-        self.go(names[(names.index(self.pane) + delta) % len(names)])
+        self.go(PANES[(PANES.index(self.pane) + delta) % len(PANES)])
+
+    def action_view(self, name: str) -> None:
+        """Another view of the same events, the cursor on the same one."""
+        self.view = name
+        self.go("main")
+        self.call_after_refresh(self._place)
+
+    def _place(self) -> None:
+        """Put the cursor of the view on the current event, or on a source of it."""
+        if isinstance(self.main, SourcesList):
+            if self.event and self.event.cited:
+                self.main.go_to(self.event.cited[0])
+        elif self.current is not None:
+            self.main.go_to(self.current)
 
     def action_facet(self, field: str) -> None:
         """A facet's list."""
@@ -255,24 +210,48 @@ class Explorer(ReadingScreen):
         """One pane alone, or all of them."""
         self.zoomed = not self.zoomed
 
+    def action_sort(self) -> None:
+        """Turn the order of the view round."""
+        if isinstance(self.main, TimelineList):
+            self.descending = not self.descending
+        elif isinstance(self.main, (QuotesList, SourcesList)):
+            self.main.action_sort()
+        else:
+            self.main.action_order()
+
     def action_back(self) -> None:
         """One level back; at the last one, clear the filter."""
         if self.zoomed:
             self.zoomed = False
-        elif self.pane != "timeline" or self.focused is not self.timeline:
-            self.go("timeline")
+        elif self.focused is not self.main:
+            self.go("main")
         else:
             self.narrow(Query())
 
     # Events
 
     @on(TimelineList.EventMoved)
-    def _moved(self, message: TimelineList.EventMoved) -> None:
+    @on(QuotesList.EventMoved)
+    def _moved(self, message: TimelineList.EventMoved | QuotesList.EventMoved) -> None:
+        self.current = message.position
+
+    @on(GridView.CellMoved)
+    def _cell_moved(self, message: GridView.CellMoved) -> None:
+        if message.positions and self.current not in message.positions:
+            self.current = message.positions[0]
+
+    @on(GridView.Peeked)
+    def _peeked(self, message: GridView.Peeked) -> None:
         self.current = message.position
 
     @on(TimelineList.EventChosen)
     def _chosen(self) -> None:
         self.go("detail")
+
+    @on(QuotesList.EventChosen)
+    def _quote_chosen(self, message: QuotesList.EventChosen) -> None:
+        self.current = message.position
+        self.action_view("timeline")
 
     def show_event(self, id: str, query: Query | None = None) -> None:
         """Put the cursor on an event, under ``query`` if given; if the filter hides it, the filter gives way."""
@@ -286,18 +265,8 @@ class Explorer(ReadingScreen):
         if not self.slice.mask >> position & 1:
             self.narrow(Query())
             self.say("The filter hid that event, so it is off; u brings it back")
-        self.timeline.go_to(position)
+        self.query_one(TimelineList).go_to(position)
         self.current = position
-
-    def action_star(self) -> None:
-        """Star the event, or take the star away; kept beside the user's other state, never in the file."""
-        if self.slice is not None and self.event is not None:
-            self.session.set_star(self.event.id, self.event.id not in self.session.stars)
-            self.slice = replace(self.slice, stars=self.session.stars)
-
-    def action_sort(self) -> None:
-        """Newest first, or oldest first."""
-        self.descending = not self.descending
 
     # Files
 
@@ -320,27 +289,23 @@ class Explorer(ReadingScreen):
         self._read_again()
 
     def _read_again(self) -> None:
-        """In a thread: the last good timeline stays if nothing of the new one can be used."""
+        """In a thread: the last good timeline stays if the new content is broken."""
         try:
             self.session.reload()
         except LoadError:
-            self.app.call_from_thread(self._describe)
+            self.app.call_from_thread(self.describe)
             self.app.call_from_thread(
-                self.say, "The file cannot be read now; the last good one stays (! tells)", "warning"
+                self.say, "The file is broken now; its last good content stays (!)", "warning"
             )
         else:
             self.app.call_from_thread(self._renew, Index(self.session.timeline))
 
     def _renew(self, index: Index) -> None:
-        """The same filter on new content, the cursor on the same event."""
+        """The same filter on new content; the lists keep their cursor on the same event."""
         assert self.slice is not None
-        id = self.event.id if self.event else ""
         self.slice = replace(self.slice, index=index, stars=self.session.stars)
-        self._describe()
-        position = index.position(id)
-        if position is not None:
-            self.timeline.go_to(position)
-        self.current = self.timeline.event
+        self.current = self.query_one(TimelineList).event
+        self.describe()
         self.say(f"Read again: {plural(self.slice.total, 'event')}")
 
     def action_problems(self) -> None:
@@ -351,10 +316,3 @@ class Explorer(ReadingScreen):
         """Every key."""
         assert isinstance(self.app, keymap.KeyedApp)
         self.app.push_screen(Read("Keys", keys_table(self.app)))
-
-
-def _same(view: View, query: Query) -> bool:
-    try:
-        return parse_query(view.query) == query
-    except QueryError:
-        return False

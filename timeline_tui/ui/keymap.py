@@ -14,6 +14,7 @@ from textual.binding import Binding
 from textual.keys import Keys, _character_to_key
 
 _PANES = Binding.Group("Panes ", compact=True)  # the footer leaves no space after a group
+_VIEWS = Binding.Group("Views ", compact=True)
 _UNDO = Binding.Group("Undo ", compact=True)
 
 
@@ -85,6 +86,22 @@ GRID = (
     _key("ctrl+left", "page_columns(-1)", "Page left", "grid.page-left"),
 )
 
+QUOTES = (
+    _key("enter", "choose", "Go to event", "quotes.go", "Go to the event that the quote belongs to", show=True),
+    _key("s", "sort", "By speaker / date", "quotes.sort", "Quotes by who said them, or by date", show=True),
+    _key("right_curly_bracket", "next_group(1)", "Next speaker or day", "quotes.next"),
+    _key("left_curly_bracket", "next_group(-1)", "Previous speaker or day", "quotes.previous"),
+)
+
+SOURCES = (
+    _key(
+        "enter", "choose", "Only this", "sources.only", "Only events that lean on this source, or all again", show=True
+    ),
+    _key("s", "sort", "Order", "sources.sort", "Sources by events in view, by name, or by date", show=True),
+    _key("right_curly_bracket", "next_group(1)", "Next part", "sources.next", "Next part of the sources"),
+    _key("left_curly_bracket", "next_group(-1)", "Previous part", "sources.previous", "Previous part of the sources"),
+)
+
 QUERY = (
     _key("tab", "accept", "Complete", "query.accept", "Take the completion", show=True),
     _key("down", "suggestion(1)", "Next suggestion", "query.next"),
@@ -95,6 +112,10 @@ QUERY = (
 
 EXPLORER = (
     _key("question_mark", "help", "Help", "help", "Every key that works here", show=True),
+    _key("1", "view('timeline')", "Timeline", "view.timeline", "Events by day", show=True, group=_VIEWS),
+    _key("2", "view('grid')", "Grid", "view.grid", "Countries or topics against days", show=True, group=_VIEWS),
+    _key("3", "view('quotes')", "Quotes", "view.quotes", "Every quote in view", show=True, group=_VIEWS),
+    _key("4", "view('sources')", "Sources", "view.sources", "Every source in view", show=True, group=_VIEWS),
     _key("slash", "query", "Query", "query", "Type a query, with completion of fields and values", show=True),
     _key("c", "facet('country')", "Countries", "facet.country", "Go to the countries", show=True, group=_PANES),
     _key("t", "facet('topic')", "Topics", "facet.topic", "Go to the topics", show=True, group=_PANES),
@@ -131,6 +152,8 @@ SECTIONS: Mapping[str, tuple[Binding, ...]] = {
     "Detail": DETAIL,
     "Histogram": HISTOGRAM,
     "Grid": GRID,
+    "Quotes": QUOTES,
+    "Sources": SOURCES,
     "Query bar": QUERY,
 }
 
@@ -177,7 +200,7 @@ def clashes(user_keys: Mapping[str, str]) -> list[tuple[str, str, str]]:
     found = []
     for section, bindings in SECTIONS.items():
         seen: dict[str, str] = {}
-        around = EXPLORER if section in ("Timeline", "Facets", "Detail") else ()
+        around = EXPLORER if section not in ("Anywhere", "Query bar") else ()
         for binding in (*bindings, *around):
             id = binding.id or ""
             for key in map(str.strip, user_keys.get(id, binding.key).split(",")):

@@ -1,4 +1,4 @@
-"""What a reader does with one event, whatever filter led to it: star, copy, open a source, follow a relation."""
+"""What a reader does with one event, whatever filter led to it: copy, open a source, follow a relation."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from timeline_tui.text import shorten
 from timeline_tui.ui.detail import Detail
 from timeline_tui.ui.dialogs import Choose, Confirm
 from timeline_tui.ui.facets import FacetList
+from timeline_tui.ui.quotes import QuotesList
+from timeline_tui.ui.sources import SourcesList
 
 
 class ReadingScreen(Screen[None]):
@@ -45,15 +47,13 @@ class ReadingScreen(Screen[None]):
         """Put the cursor on an event, under ``query`` if given; if the filter hides it, the filter gives way."""
         raise NotImplementedError
 
-    def action_star(self) -> None:
-        """Star the event, or take the star away; kept beside the user's other state, never in the file."""
-        raise NotImplementedError
-
     def action_copy(self) -> None:
-        """Copy what is under the cursor: a card of the detail, a value of a facet, else the event."""
+        """Copy what is under the cursor: a card, a quote, a source, a value of a facet, else the event."""
         focused = self.focused
         if isinstance(focused, Detail) and focused.card:
             text = focused.card.copy_text
+        elif isinstance(focused, (QuotesList, SourcesList)):
+            text = focused.copy_text
         elif isinstance(focused, FacetList) and focused.value:
             text = focused.value
         elif self.event:
@@ -73,10 +73,10 @@ class ReadingScreen(Screen[None]):
     @work
     async def action_open_source(self) -> None:
         """Open the source under the cursor, the only one of the event, or one of several by number."""
-        card = self.focused.card if isinstance(self.focused, Detail) else None
         sources = [source for source in self.event.cited if source.url] if self.event else []
-        if card and card.address:
-            self.open_address(card.address)
+        address = self._address()
+        if address:
+            self.open_address(address)
         elif not sources:
             self.say("No source of this event has an address.")
         elif len(sources) == 1:
@@ -86,6 +86,12 @@ class ReadingScreen(Screen[None]):
             chosen = await self.app.push_screen_wait(Choose("Open a source", choices))
             if chosen is not None:
                 self.open_address(sources[chosen].url)
+
+    def _address(self) -> str | None:
+        """The address of what is under the cursor, where that is a card, a quote or a source."""
+        if isinstance(self.focused, Detail) and self.focused.card:
+            return self.focused.card.address
+        return self.focused.address if isinstance(self.focused, (QuotesList, SourcesList)) else None
 
     @work
     async def open_address(self, url: str) -> None:

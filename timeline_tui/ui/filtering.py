@@ -1,0 +1,127 @@
+"""The filter of the screen: every way of changing it makes the next Slice, and every change can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual import on, work
+
+from timeline_tui.index import Index
+from timeline_tui.model import View
+from timeline_tui.query import Query
+from timeline_tui.slice import Slice
+from timeline_tui.storage.session import Session
+from timeline_tui.syntax import QueryError, format_query, parse_query
+from timeline_tui.ui.dialogs import Ask, Choose
+from timeline_tui.ui.facets import FacetList
+from timeline_tui.ui.grid import GridView
+from timeline_tui.ui.histogram import Histogram
+from timeline_tui.ui.history import History
+from timeline_tui.ui.query_bar import QueryBar
+from timeline_tui.ui.reading import ReadingScreen
+from timeline_tui.ui.sources import SourcesList
+from timeline_tui.ui.status import StatusLine
+
+
+class FilteringScreen(ReadingScreen):
+    """A screen whose events one query picks; widgets ask for the next slice, this takes it."""
+
+    def __init__(self, session: Session, query: Query) -> None:
+        """``query`` is what to open on."""
+        super().__init__(session)
+        self._history = History(query)
+        self._typing = False  # whether the last step of the history belongs to this visit to the query bar
+        self.set_reactive(FilteringScreen.slice, Slice(Index(session.timeline), query, stars=session.stars))
+
+    def narrow(self, query: Query) -> None:
+        """Change the filter; undo comes back to the one before."""
+        assert self.slice is not None
+        self.take(self.slice.with_query(query))
+
+    def take(self, slice: Slice) -> None:
+        """Show a slice that a widget asks for; undo comes back to the one before."""
+        self._history = self._history.to(slice.query)
+        self._show(slice)
+
+    def _show(self, slice: Slice) -> None:
+        self.slice = slice
+        self.query_one(QueryBar).show(slice.query)
+        self.describe()
+
+    def describe(self) -> None:
+        """Tell the status line what the slice does not hold."""
+        assert self.slice is not None
+        status = self.query_one(StatusLine)
+        status.problems = len(self.session.problems)
+        names = (view.name for view in self.session.views if _same(view, self.slice.query))
+        status.view = next(names, "")
+
+    @on(FacetList.Narrowed)
+    @on(SourcesList.Narrowed)
+    @on(GridView.Picked)
+    def _narrowed(self, message: FacetList.Narrowed | SourcesList.Narrowed | GridView.Picked) -> None:
+        self.take(message.slice)
+
+    @on(QueryBar.Changed)
+    def _typed(self, message: QueryBar.Changed) -> None:
+        history = self._history.amended if self._typing else self._history.to
+        self._history, self._typing = history(message.query), True
+        assert self.slice is not None
+        self._show(self.slice.with_query(message.query))
+
+    @on(QueryBar.Submitted)
+    @on(QueryBar.Left)
+    def _typed_all(self) -> None:
+        self._typing = False
+
+    @on(Histogram.Picked)
+    def _picked(self, message: Histogram.Picked) -> None:
+        self.narrow(self._history.now.with_dates(message.first, message.last))
+
+    def action_undo(self) -> None:
+        """The filter as it was before."""
+        self._step(self._history.undone())
+
+    def action_redo(self) -> None:
+        """The filter that was undone."""
+        self._step(self._history.redone())
+
+    def _step(self, history: History) -> None:
+        assert self.slice is not None
+        self._history = history
+        self._show(self.slice.with_query(history.now))
+
+    @work
+    async def action_views(self) -> None:
+        """Choose among the file's views, the saved ones, and everything."""
+        views = [View("Everything", ""), *self.session.views]
+        chosen = await self.app.push_screen_wait(Choose("Views", [(view.name, view.query) for view in views]))
+        if chosen is not None:
+            try:
+                self.narrow(parse_query(views[chosen].query))
+            except QueryError as error:
+                self.say(f"The query of that view is wrong: {error.message}", "warning")
+
+    @work
+    async def action_save_view(self) -> None:
+        """Name this filter and keep it beside the user's other state."""
+        text = format_query(self._history.now)
+        name = await self.app.push_screen_wait(Ask("Save this view", text or "everything"))
+        if name:
+            self.session.save_view(View(name, text))
+            self.describe()
+            self.say(f"Saved as {name}; v chooses it")
+
+    def action_star(self) -> None:
+        """Star the event, or take the star away; kept beside the user's other state, never in the file."""
+        if self.slice is not None and self.event is not None:
+            self.session.set_star(self.event.id, self.event.id not in self.session.stars)
+            self.slice = replace(self.slice, stars=self.session.stars)
+            self.describe()
+
+
+def _same(view: View, query: Query) -> bool:
+    try:
+        return parse_query(view.query) == query
+    except QueryError:
+        return False
