@@ -1,0 +1,296 @@
+"""The query bar: one line to type the query on, what may complete it, and what is wrong with it.
+
+Every text that is a query is posted at once, as it is typed. Three kinds of half-typed words wait, and what was found
+last stays on the screen; each is the last word of the text, with the cursor behind it:
+
+- one with a fault (``country:``, ``-``, ``date:20``, an open quote): the fault is shown after a pause if nothing is
+  offered that would mend it, and at once on Enter or when the box is left;
+- one that begins the name of a field (``coun``): after a pause, on Enter or when the box is left it is searched for;
+- one whose value only begins one of its facet (``country:Jap``), which would find nothing: it counts on Enter or when
+  the box is left.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from re import Match
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.getters import query_one
+from textual.message import Message
+from textual.reactive import var
+from textual.timer import Timer
+from textual.widget import Widget
+
+from timeline_tui.completion import Completion, complete
+from timeline_tui.query import FACETS, FIELDS, Query
+from timeline_tui.slice import Slice
+from timeline_tui.syntax import QUOTES, QueryError, format_query, parse_query
+from timeline_tui.text import fold
+from timeline_tui.ui import keymap
+from timeline_tui.ui.fault_line import FaultLine
+from timeline_tui.ui.query_box import QueryBox
+from timeline_tui.ui.suggestions import Suggestions
+
+PAUSE = 0.8  # seconds without a key after which a half-typed word with a fault is called one
+PROMPT = "/ "
+
+
+class QueryBar(Widget):
+    """The box, its completions and its faults. ``slice`` gives the values that completion knows.
+
+    ``standing`` is the query that was posted or shown last: while the text is half typed or wrong, it is what counts.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.QUERY]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"query-bar--prompt"}
+    DEFAULT_CSS = """
+    QueryBar {
+        height: auto;
+        background: $surface;
+        & > .query-bar--prompt { color: $text-muted; }
+        &:focus-within > .query-bar--prompt { color: $text-accent; text-style: bold; }
+        & QueryBox, & FaultLine { margin-left: 2; background: transparent; }
+        & QueryBox:focus { background-tint: $foreground 0%; }
+        &:focus-within { background-tint: $foreground 5%; }
+        &:ansi { background: ansi_default; }
+    }
+    """
+
+    slice: var[Slice | None] = var(None)
+
+    box = query_one(QueryBox)
+    suggestions = query_one(Suggestions)
+    fault_line = query_one(FaultLine)
+
+    @dataclass
+    class Changed(Message):
+        """The text is another query now. The screen answers with ``show``, be it late."""
+
+        query: Query
+
+    @dataclass
+    class Broken(Message):
+        """The text is no query, and the reader is told so; what was found last stays."""
+
+        error: QueryError
+
+    class Submitted(Message):
+        """The reader is done typing a query, which was posted before."""
+
+    class Left(Message):
+        """The reader wants to go back to the events."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.standing = Query()
+        self._posted: list[Query] = []  # those that the screen did not show yet
+        self._pause: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """One line, and two that come when there is need."""
+        yield QueryBox(self._typed)
+        yield Suggestions()
+        yield FaultLine()
+
+    def render(self) -> Content:
+        """The prompt, which is also the key."""
+        return Content(PROMPT).stylize(self.get_visual_style("query-bar--prompt"))
+
+    # For the screen
+
+    def show(self, query: Query) -> None:
+        """Let the text say ``query``; one that says it already stays as it was typed, and nothing is posted.
+
+        The screen may show what the bar posted: the text may be further by then, and stays.
+        """
+        if query in self._posted:
+            del self._posted[: self._posted.index(query) + 1]
+            return
+        self._posted.clear()
+        if query == self.standing and (self.box.has_focus or not self.box.fault):
+            return
+        self.standing = query
+        self._wait_no_more()
+        self._point_out(None)
+        self._close()
+        if self._parsed() != query:
+            self._write(format_query(query))
+
+    def enter(self, field: str | None = None) -> None:
+        """Put the cursor behind the text, ready for another word, or for a value of ``field``."""
+        text = self.box.value
+        if text and not text[-1].isspace() and (field or not self.box.fault):
+            text += " "
+        self._write(f"{text}{field}:" if field else text)
+        self.box.focus()
+        if field:
+            self._typed()
+
+    # From text to query
+
+    def _typed(self) -> None:
+        self._wait_no_more()
+        self._read(settle=False)
+        self._offer()
+
+    def _read(self, settle: bool) -> bool:
+        """Take the text for what it says, if it says something; ``settle``: it is not about to be typed on."""
+        word = None if settle else self.box.half_typed
+        try:
+            query = parse_query(self.box.value)
+        except QueryError as error:
+            if word and error.end - 1 > word.start():
+                self._wait(word)
+            else:
+                self._point_out(error)
+            return False
+        self._point_out(None)
+        if word and (self._may_become_field(word) or self._may_become_value(query, word)):
+            self._wait(word)
+        else:
+            self._take(query)
+        return True
+
+    def _take(self, query: Query) -> None:
+        """Post a query that is another. What the screen makes of it comes in one frame with the character typed.
+
+        The frame waits for a note that goes to the screen and back behind the message, so that the widgets have told
+        by then what they draw again. Else it would be their second frame, a tick (up to 40 ms) later.
+        """
+        if query == self.standing:
+            return
+        self.standing = query
+        self._posted.append(query)
+        frame = ExitStack()
+        frame.enter_context(self.app.batch_update())
+        self.post_message(self.Changed(query))
+        self.call_later(self.screen.call_later, self.call_later, self.screen.call_later, frame.close)
+
+    def _parsed(self) -> Query | None:
+        try:
+            return parse_query(self.box.value)
+        except QueryError:
+            return None
+
+    def _may_become_field(self, word: Match[str]) -> bool:
+        name = word[0].removeprefix("-").lower()
+        return any(field.startswith(name) for field in FIELDS)
+
+    def _may_become_value(self, query: Query, word: Match[str]) -> bool:
+        """Whether ``word``, the last of ``query``, ends in a value that is none of its facet but begins one."""
+        clause = query.clauses[-1]
+        term = clause.terms[-1]
+        if self.slice is None or clause.field not in FACETS or term.prefix or word[0].endswith(tuple(QUOTES)):
+            return False
+        facet = self.slice.index.facet(clause.field)
+        return facet.find(term.text) is None and any(facet.search(fold(term.text)))
+
+    def _wait(self, word: Match[str]) -> None:
+        """Go on with what counts, but without ``word`` if it was searched for before its colon made a field of it."""
+        self._point_out(None)
+        last = self.standing.clauses[-1:]
+        if word["field"] and last and not last[0].field and word["field"].startswith(last[0].terms[0].text):
+            self._take(Query(self.standing.clauses[:-1]))
+        self._pause = self.set_timer(PAUSE, self._paused)
+
+    def _paused(self) -> None:
+        word = self.box.half_typed
+        if not self.suggestions.display or (word and not word["field"]):  # else they say what is missing
+            self._read(settle=True)
+
+    def _point_out(self, error: QueryError | None) -> None:
+        """Show a fault, or none."""
+        if error is None:
+            self.box.fault = None
+            self.fault_line.tell(None)
+            return
+        self.box.fault = (error.column - 1, error.end - 1)
+        self.fault_line.tell(error, self.box.column(error.column - 1), self.box.size.width)
+        self.post_message(self.Broken(error))
+
+    def _wait_no_more(self) -> None:
+        if self._pause:
+            self._pause.stop()
+            self._pause = None
+
+    def _write(self, text: str, cursor: int | None = None) -> None:
+        """Put other text into the box, unnoticed."""
+        self.box.write(text, len(text) if cursor is None else cursor)
+
+    # Completion
+
+    def _offer(self, asked: bool = False) -> None:
+        """Offer what may complete the word at the cursor; if the reader asked, also where no word is begun."""
+        word = self.box.word
+        if self.slice is None or not (word or asked):
+            self._close()
+            return
+        offers = complete(self.box.value, self.box.cursor_position, self.slice)
+        at = word.start() if word else self.box.cursor_position
+        self._show_offers(offers, max(0, self.box.column(at)))
+
+    def _close(self) -> None:
+        if self.suggestions.display:
+            self._show_offers((), 0)
+
+    def _show_offers(self, offers: tuple[Completion, ...], column: int) -> None:
+        was_open = self.suggestions.display
+        self.suggestions.offer(offers, column + 1, self.screen.size.height - self.box.region.bottom)
+        if was_open != self.suggestions.display:
+            self.refresh_bindings()
+
+    @on(Suggestions.Chosen)
+    def _clicked(self, event: Suggestions.Chosen) -> None:
+        event.stop()
+        self.action_accept()
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # Textual's
+        """Textual: without a completion to take, Tab is the screen's."""
+        return action != "accept" or self.suggestions.display
+
+    def action_accept(self) -> None:
+        """Take the highlighted completion; after a field its values are offered."""
+        offer = self.suggestions.offers[self.suggestions.cursor]
+        self._write(offer.text, offer.cursor)
+        self._typed()
+        if not offer.text[: offer.cursor].endswith(":"):
+            self._close()
+
+    def action_suggestion(self, delta: int) -> None:
+        """Move among the completions; offer them if they are closed."""
+        if self.suggestions.display:
+            self.suggestions.step(delta)
+        else:
+            self._offer(asked=True)
+
+    def action_submit(self) -> None:
+        """Take the completion that the reader went to; else be done, if the text is a query."""
+        if self.suggestions.entered:
+            self.action_accept()
+        elif self._settle():
+            self.post_message(self.Submitted())
+
+    def action_leave(self) -> None:
+        """Close the completions; leave if there are none."""
+        if self.suggestions.display:
+            self._close()
+        else:
+            self._settle()
+            self.post_message(self.Left())
+
+    def on_descendant_blur(self) -> None:
+        """What is half typed counts as it is."""
+        self._settle()
+
+    def _settle(self) -> bool:
+        self._wait_no_more()
+        self._close()
+        return self._read(settle=True)

@@ -1,0 +1,114 @@
+"""The line that the query is typed on: Textual's own editing, with the words of the query coloured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.widgets import Input
+
+from timeline_tui.query import FIELDS
+from timeline_tui.text import clean, shorten
+
+PLACEHOLDER = "Search, or country:Japan topic:sanctions …"
+LONGEST = 10_000  # characters; what is pasted beyond is cut
+SCROLL_STEP = 64  # cells
+
+# A word of the query: with its quotes, closed or not, as far as the next space outside of them.
+_WORD = re.compile(
+    r"(?=\S)(?P<minus>-?)(?P<field>[^\s:\"“”„]*:)?"
+    r"(?:\"(?:[^\"\\]|\\.)*(?:\"|$)|[“”„](?:[^\"“”„\\]|\\.)*(?:[\"“”„]|$)|[^\s\"“”„])*"
+)
+
+
+class QueryBox(Input, inherit_bindings=False):
+    """The line itself: all editing is Textual's, the words of the query are coloured, ``fault`` is underlined."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding
+        for binding in Input.BINDINGS
+        if not (isinstance(binding, Binding) and binding.action == "submit")  # Enter is the bar's
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"query-box--field", "query-box--minus", "query-box--fault"}
+    DEFAULT_CSS = """
+    QueryBox {
+        & > .query-box--field { color: $text-accent; }
+        & > .query-box--minus { color: $text-error; text-style: bold; }
+        & > .query-box--fault { color: $text-error; text-style: bold underline; }
+    }
+    """
+
+    fault: reactive[tuple[int, int] | None] = reactive(None)
+
+    def __init__(self, edited: Callable[[], None]) -> None:
+        """``edited`` is called after each edit, within it: a message would come a frame later than the character."""
+        super().__init__(compact=True, select_on_focus=False, highlighter=_Colours(self))
+        self._edited = edited
+        self.cursor_blink = False  # a blink is a frame, twice a second, also over a slow line
+
+    @property
+    def content_width(self) -> int:
+        """In steps: each change is a layout of the screen, so not one for every character."""
+        return -(-super().content_width // SCROLL_STEP) * SCROLL_STEP
+
+    @property
+    def word(self) -> re.Match[str] | None:
+        """The word that the cursor stands in or behind."""
+        cursor = self.cursor_position
+        words = _WORD.finditer(self.value)
+        return next((word for word in words if word.start() < cursor <= word.end()), None)
+
+    @property
+    def half_typed(self) -> re.Match[str] | None:
+        """The word that is being typed: the cursor stands behind it, at the end of the text."""
+        word = self.word
+        return word if word and word.end() == len(self.value) else None
+
+    def column(self, offset: int) -> int:
+        """The column in the box where the character at ``offset`` stands."""
+        return cell_len(self.value[:offset]) - self.scroll_offset.x
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """The door for everything typed or pasted: it becomes one line that a terminal may show."""
+        room = max(0, LONGEST - len(self.value) + abs(end - start))
+        with self.prevent(Input.Changed):
+            super().replace(clean(text[:room]).replace("\n", " "), start, end)
+        self._edited()
+
+    def write(self, text: str, cursor: int) -> None:
+        """Put other text there, which is no edit."""
+        with self.prevent(Input.Changed):
+            self.value = text
+            self.cursor_position = cursor
+
+    def on_paste(self, event: events.Paste) -> None:
+        """All lines, where an Input takes the first."""
+        event.prevent_default()
+        event.stop()
+        self.replace(event.text.strip(), *self.selection)
+
+    def on_resize(self) -> None:
+        """Cut the placeholder, which an Input would wrap."""
+        self.placeholder = shorten(PLACEHOLDER, self.size.width)
+
+
+class _Colours(Highlighter):
+    def __init__(self, box: QueryBox) -> None:
+        self._box = box
+
+    def highlight(self, text: Text) -> None:
+        for word in _WORD.finditer(text.plain):
+            for part in ("minus", "field"):
+                if word[part] and (part == "minus" or word[part][:-1].lower() in FIELDS):
+                    text.stylize(
+                        self._box.get_component_rich_style(f"query-box--{part}", partial=True), *word.span(part)
+                    )
+        if self._box.fault:
+            text.stylize(self._box.get_component_rich_style("query-box--fault", partial=True), *self._box.fault)
