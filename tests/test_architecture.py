@@ -14,7 +14,7 @@ LAYERS = (
     {"cells", "problems", "text"},
     {"days", "edtf", "guesses", "dates", "bins"},
     {"model", "fields", "citations"},
-    {"query", "ranges", "syntax", "matching", "bits", "spans", "vocabulary"},
+    {"query", "ranges", "syntax", "matching", "bits", "postings", "spans", "vocabulary"},
     {"facet", "index"},
     {"histogram", "slice", "completion", "axis", "grid", "quotes", "sources"},
     {"formats"},

@@ -19,7 +19,7 @@ def _facet(field: str = "country") -> Facet:
         "Beijing": [3],
         "Austria": [3],
     }
-    return Facet(field, {value: array("I", found) for value, found in postings.items()}, _ALIASES, 6)
+    return Facet.of(field, {value: array("I", found) for value, found in postings.items()}, _ALIASES, 6)
 
 
 def test_values_by_total_then_name_each_once() -> None:
@@ -29,7 +29,7 @@ def test_values_by_total_then_name_each_once() -> None:
 
 
 def test_of_equally_frequent_spellings_the_first_is_shown() -> None:
-    facet = Facet("topic", {"Oil": array("I", [0]), "OIL": array("I", [1]), "oil": array("I", [2])}, Aliases(), 3)
+    facet = Facet.of("topic", {"Oil": array("I", [0]), "OIL": array("I", [1]), "oil": array("I", [2])}, Aliases(), 3)
     assert facet.values == ("Oil",)
     assert facet.total("oil") == 3
 
@@ -58,7 +58,7 @@ def test_a_prefix_stands_for_the_values_whose_names_begin_so() -> None:
 
 
 def test_the_union_of_many_values_is_that_of_few() -> None:
-    many = Facet("topic", {f"t{i}": array("I", [i]) for i in range(40)}, Aliases(), 40)
+    many = Facet.of("topic", {f"t{i}": array("I", [i]) for i in range(40)}, Aliases(), 40)
     assert many.bits([Term("t", prefix=True)]) == (1 << 40) - 1
 
 

@@ -20,7 +20,7 @@ def _sorted(texts: list[str]) -> list[When]:
 @settings(max_examples=150)
 def test_touching_and_straddling(dates: list[When], one: int, other: int) -> None:
     first, last = min(one, other), max(one, other)
-    spans = Spans(dates)
+    spans = Spans.of(dates)
     touching = [i for i, date in enumerate(dates) if date.earliest <= last and date.latest >= first]
     assert list(Rows(spans.touching(first, last))) == touching
     straddling = [i for i, date in enumerate(dates) if date.earliest < first <= date.latest]
@@ -30,7 +30,7 @@ def test_touching_and_straddling(dates: list[When], one: int, other: int) -> Non
 
 def test_what_is_stated_how_finely() -> None:
     dates = _sorted(["2024", "2024-06", "2024-06-13", "2024-06-13T15:05", "../2024-06-01", "2024-06-14/.."])
-    spans = Spans(dates)
+    spans = Spans.of(dates)
 
     def texts(bits: int) -> list[str]:
         return [dates[i].text for i in Rows(bits)]

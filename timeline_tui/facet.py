@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
-from timeline_tui.bits import bits_of
 from timeline_tui.matching import Aliases
+from timeline_tui.postings import ListPostings, Postings
 from timeline_tui.query import Term
 from timeline_tui.text import fold
 
@@ -15,13 +16,23 @@ class Facet:
     """The values of ``field``, those with most events first, then by name.
 
     Spellings that fold alike, and other names of the timeline's aliases, are one value: shown as its most frequent
-    spelling. ``postings`` maps a value, as written, to the ascending positions of its events.
+    spelling.
     """
 
-    def __init__(self, field: str, postings: Mapping[str, array[int]], aliases: Aliases, size: int) -> None:
+    def __init__(
+        self, field: str, values: tuple[str, ...], keys: Sequence[str], postings: Postings, aliases: Aliases
+    ) -> None:
+        """``keys`` are the folded names of ``values``, ``postings`` their events, number by number."""
         self.field = field
+        self.values = values
+        self.keys = keys
+        self.postings = postings
         self._aliases = aliases
-        self._size = size
+        self._bits: dict[int, int] = {}
+
+    @classmethod
+    def of(cls, field: str, postings: Mapping[str, array[int]], aliases: Aliases, size: int) -> Facet:
+        """The facet of values as they are written, each with the ascending positions of its events."""
         spellings: dict[str, list[str]] = {}
         for value in postings:
             spellings.setdefault(aliases.key(field, value), []).append(value)
@@ -30,11 +41,9 @@ class Facet:
             for key, group in spellings.items()
         ]
         entries.sort(key=lambda entry: (-len(entry[2]), entry[1]))
-        self.values: tuple[str, ...] = tuple(value for value, _, _ in entries)
-        self._keys = tuple(key for _, key, _ in entries)
-        self._postings = [positions for _, _, positions in entries]
-        self._numbers = {key: number for number, key in enumerate(self._keys)}
-        self._bits: dict[int, int] = {}
+        values = tuple(value for value, _, _ in entries)
+        keys = [key for _, key, _ in entries]
+        return cls(field, values, keys, ListPostings([positions for _, _, positions in entries], size), aliases)
 
     def find(self, value: str) -> str | None:
         """The value as it is shown, for any spelling or other name of it."""
@@ -44,7 +53,7 @@ class Facet:
     def total(self, value: str) -> int:
         """How many events have ``value``."""
         number = self._number(value)
-        return 0 if number is None else len(self._postings[number])
+        return 0 if number is None else self.postings.total(number)
 
     def posting(self, value: str) -> int:
         """The events that have ``value``."""
@@ -59,7 +68,7 @@ class Facet:
         """The events that have a value which one of ``terms`` stands for."""
         numbers = {number for term in terms for number in self._matching(term)}
         if len(numbers) > 8:
-            return bits_of((self._postings[number] for number in numbers), self._size)
+            return self.postings.bits(numbers)
         bits = 0
         for number in numbers:
             bits |= self._number_bits(number)
@@ -69,13 +78,13 @@ class Facet:
         """The values that begin with the folded ``needle``, by this or another name, and those that contain it."""
         begins = self.matching(Term(needle, prefix=True))
         begun = set(begins)
-        holds = [value for value, key in zip(self.values, self._keys, strict=True) if needle in key]
+        holds = [value for value, key in zip(self.values, self.keys, strict=True) if needle in key]
         return list(begins), [value for value in holds if value not in begun]
 
     def names(self) -> Iterator[tuple[tuple[str, ...], Sequence[int]]]:
         """For each value all its names, folded, and the positions of its events."""
-        for key, positions in zip(self._keys, self._postings, strict=True):
-            yield (key, *self._aliases.others(self.field, key)), positions
+        for number, key in enumerate(self.keys):
+            yield (key, *self._aliases.others(self.field, key)), self.postings.positions(number)
 
     def _matching(self, term: Term) -> list[int]:
         if not term.prefix:
@@ -84,10 +93,14 @@ class Facet:
         beginning = fold(term.text)
         return [
             number
-            for number, key in enumerate(self._keys)
+            for number, key in enumerate(self.keys)
             if key.startswith(beginning)
             or any(name.startswith(beginning) for name in self._aliases.others(self.field, key))
         ]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.keys)}
 
     def _number(self, value: str) -> int | None:
         return self._numbers.get(self._aliases.key(self.field, value))
@@ -95,7 +108,7 @@ class Facet:
     def _number_bits(self, number: int) -> int:
         bits = self._bits.get(number)
         if bits is None:
-            self._bits[number] = bits = bits_of([self._postings[number]], self._size)
+            self._bits[number] = bits = self.postings.bits([number])
         return bits
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,9 +18,11 @@ from timeline_tui.matching import (
     PASSAGES,
     STATES,
     VALUES,
+    Aliases,
     Context,
     has,
     occurs,
+    pointed_at,
     prose,
     source_passages,
     sources,
@@ -50,11 +52,17 @@ class Tie(NamedTuple):
 
 
 class Index:
-    """The events of ``timeline`` by position, from 0, in order of time."""
+    """The events of ``timeline`` by position, from 0, in order of time.
 
-    def __init__(self, timeline: Timeline) -> None:
+    What it is built from, the last part of the class, another index may have ready.
+    """
+
+    def __init__(self, timeline: Timeline, events: Sequence[Event] | None = None) -> None:
+        """``events`` are those of the timeline in order of time, if they are known."""
         self.timeline = timeline
-        self.events: tuple[Event, ...] = tuple(sorted(timeline.events, key=lambda event: event.date.sort_key))
+        if events is None:
+            events = tuple(sorted(timeline.events, key=lambda event: event.date.sort_key))
+        self.events: Sequence[Event] = events
         self.total = len(self.events)
         self.all = first_bits(self.total)
         self._facets: dict[str, Facet] = {}
@@ -63,10 +71,6 @@ class Index:
     def event(self, position: int) -> Event:
         """The event at ``position``."""
         return self.events[position]
-
-    def position(self, event_id: str) -> int | None:
-        """Where the event with this id is."""
-        return self._positions.get(event_id)
 
     # What a query finds
 
@@ -91,17 +95,8 @@ class Index:
         """The values of a field that compares whole values: one of FACETS, or ``id`` or ``file``."""
         facet = self._facets.get(field)
         if facet is None:
-            postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-            for position, event in enumerate(self.events):
-                for value in values(field, event):
-                    postings[value].append(position)
-            self._facets[field] = facet = Facet(field, postings, self._context.aliases, self.total)
+            facet = self._facets[field] = self._facet(field)
         return facet
-
-    @cached_property
-    def spans(self) -> Spans:
-        """The dates of the events."""
-        return Spans([event.date for event in self.events])
 
     def word(self, folded: str) -> int:
         """The events in which the folded word or phrase occurs."""
@@ -113,16 +108,12 @@ class Index:
         known = {(tie.id, tie.kind) for tie in named}
         naming = [
             Tie(position, self.events[position].id, tie.kind, False)
-            for position in self._naming.get(event.id, ())
+            for position in self._naming(event.id)
             for tie in self.events[position].related
             if tie.event == event.id
         ]
         ties = [*named, *(tie for tie in naming if (tie.id, tie.kind) not in known)]
         return tuple(dict.fromkeys(tie for tie in ties if tie.id != event.id))
-
-    def source(self, name: str) -> Source | None:
-        """A source by the name that facets and queries call it."""
-        return self._sources.get(fold(name))
 
     # How it is found
 
@@ -140,9 +131,7 @@ class Index:
             return self._prose_bits(field, term)
         if field == "date":
             return self.spans.touching(*range_days(term.text))
-        if field == "has":
-            return self._where(lambda event: has(term.text, event, self._context))
-        return self._where(STATES[term.text])
+        return self._marked(field, term.text)
 
     def _starred(self, stars: Collection[str]) -> int:
         found = [position for star in stars if (position := self.position(star)) is not None]
@@ -154,52 +143,41 @@ class Index:
         is_phrase = " " in needle
         bits = self.all
         if needle:
-            words = self._vocabulary
+            words = self.vocabulary
             bits = words.phrase(needle) if is_phrase else words.word(needle, term.prefix)
         if not field and not is_phrase:
             return bits
-        texts = PASSAGES[field]
-        return self._where(lambda event: occurs(term, "\n".join(map(fold, texts(event, self._context.aliases)))), bits)
+        return self._occurring(field, term, bits)
 
-    def _where(self, holds: Callable[[Event], bool], among: int | None = None) -> int:
-        candidates = range(self.total) if among is None else Rows(among)
-        return bits_of([[position for position in candidates if holds(self.events[position])]], self.total)
+    # What it is built from
+
+    def position(self, event_id: str) -> int | None:
+        """Where the event with this id is."""
+        return self._positions.get(event_id)
+
+    def source(self, name: str) -> Source | None:
+        """A source by the name that facets and queries call it."""
+        return self._sources.get(fold(name))
 
     @cached_property
-    def _context(self) -> Context:
-        return Context.of(self.timeline)
+    def spans(self) -> Spans:
+        """The dates of the events."""
+        return Spans.of([event.date for event in self.events])
 
     @cached_property
-    def _vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> Vocabulary:
         """The words of all passages. What events share, names and sources, is read once."""
         words = Words()
         words.read(map(prose, self.events))
         for field in NAMED:
             for names, positions in self.facet(field).names():
                 words.add("\n".join(names), positions)
-        for source, positions in self._cited.values():
+        for source, positions in self.cited.values():
             words.add("\n".join(source_passages(source)), positions)
         return words.vocabulary(self.total)
 
     @cached_property
-    def _positions(self) -> dict[str, int]:
-        return {event.id: position for position, event in reversed(list(enumerate(self.events)))}
-
-    @cached_property
-    def _naming(self) -> dict[str, list[int]]:
-        """The positions of the events that name an event as related, by its id."""
-        naming: dict[str, list[int]] = {}
-        for position, event in enumerate(self.events):
-            for target in dict.fromkeys(tie.event for tie in event.related):
-                naming.setdefault(target, []).append(position)
-        return naming
-
-    @cached_property
-    def _sources(self) -> dict[str, Source]:
-        return {fold(source.name): source for source, _ in reversed(self._cited.values())}
-
-    @cached_property
-    def _cited(self) -> dict[int, tuple[Source, array[int]]]:
+    def cited(self) -> dict[int, tuple[Source, array[int]]]:
         """Each source with the positions of the events that lean on it, by identity: that costs no comparing."""
         cited: dict[int, tuple[Source, array[int]]] = {}
         for position, event in enumerate(self.events):
@@ -209,3 +187,55 @@ class Index:
                     cited[id(source)] = entry = (source, array("I"))
                 entry[1].append(position)
         return cited
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        """The other names of the timeline."""
+        return Aliases(self.timeline.aliases)
+
+    def _facet(self, field: str) -> Facet:
+        postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        for position, event in enumerate(self.events):
+            for value in values(field, event):
+                postings[value].append(position)
+        return Facet.of(field, postings, self.aliases, self.total)
+
+    def _marked(self, field: str, mark: str) -> int:
+        """The events of which ``has:mark`` or ``is:mark`` holds."""
+        if field == "is":
+            return self._where(STATES[mark])
+        return self._where(lambda event: has(mark, event, self._context))
+
+    def _occurring(self, field: str, term: Term, among: int) -> int:
+        """Those ``among`` the events in whose passages the term occurs."""
+        texts = PASSAGES[field]
+        return self._where(lambda event: occurs(term, "\n".join(map(fold, texts(event, self.aliases)))), among)
+
+    def _naming(self, event_id: str) -> Sequence[int]:
+        """The positions of the events that name this one as related."""
+        return self.naming.get(event_id, ())
+
+    def _where(self, holds: Callable[[Event], bool], among: int | None = None) -> int:
+        candidates = range(self.total) if among is None else Rows(among)
+        return bits_of([[position for position in candidates if holds(self.events[position])]], self.total)
+
+    @cached_property
+    def _context(self) -> Context:
+        return Context(self.aliases, pointed_at=pointed_at(self.events))
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {event.id: position for position, event in reversed(list(enumerate(self.events)))}
+
+    @cached_property
+    def naming(self) -> dict[str, list[int]]:
+        """The positions of the events that name an event as related, by its id."""
+        naming: dict[str, list[int]] = {}
+        for position, event in enumerate(self.events):
+            for target in dict.fromkeys(tie.event for tie in event.related):
+                naming.setdefault(target, []).append(position)
+        return naming
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return {fold(source.name): source for source, _ in reversed(self.cited.values())}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from timeline_tui.bits import bits_of, first_bits
@@ -11,15 +12,51 @@ from timeline_tui.dates import NEVER_AFTER, NEVER_BEFORE, Day, Precision, When
 
 
 class Spans:
-    """The dates of events, by position, in the order of their ``sort_key``: so the earliest days ascend."""
+    """The dates of events, by position, in the order of their ``sort_key``: so the earliest days ascend.
 
-    def __init__(self, dates: Sequence[When]) -> None:
-        self._dates = dates
-        self._earliest = [date.earliest for date in dates]
+    ``longer`` has the positions of the events of more than one day, by the bit length of how many days more;
+    ``stated_as`` which events state their start, by its precision; ``open_ended`` the events without a stated end.
+    """
+
+    def __init__(
+        self,
+        earliest: Sequence[Day],
+        latest: Sequence[Day],
+        longer: Mapping[int, Sequence[int]],
+        stated_as: Mapping[Precision, int],
+        open_ended: int,
+    ) -> None:
+        self.earliest = earliest
+        self.latest = latest
+        self.longer = longer
+        self.stated_as = stated_as
+        self.open_ended = open_ended
+
+    @classmethod
+    def of(cls, dates: Sequence[When]) -> Spans:
+        """The spans of dates in order."""
+        longer: dict[int, list[int]] = {}
+        stated: dict[Precision, list[int]] = {}
+        ends = []
+        for position, date in enumerate(dates):
+            if date.latest != date.earliest:
+                longer.setdefault((date.latest - date.earliest).bit_length(), []).append(position)
+                if date.latest == NEVER_AFTER:
+                    ends.append(position)
+            if date.earliest != NEVER_BEFORE:
+                stated.setdefault(date.precision, []).append(position)
+        size = len(dates)
+        return cls(
+            array("q", (date.earliest for date in dates)),
+            array("q", (date.latest for date in dates)),
+            longer,
+            {precision: bits_of([found], size) for precision, found in stated.items()},
+            bits_of([ends], size),
+        )
 
     def began_before(self, day: Day) -> int:
         """How many events have an earliest day before ``day``: they are the first so many."""
-        return bisect_left(self._earliest, day)
+        return bisect_left(self.earliest, day)
 
     def touching(self, first: Day, last: Day) -> int:
         """The events that may touch the days from ``first`` to ``last``, both included."""
@@ -30,17 +67,17 @@ class Spans:
         """The events that begin before ``day`` and may last until it or longer."""
         begun = self.began_before(day)
         found = []
-        for bit_length, positions in self._by_length.items():
+        for bit_length, positions in self.longer.items():
             # An event that lasts less than 2 ** bit_length days cannot reach `day` from further back than that.
             start = bisect_left(positions, self.began_before(day - (1 << bit_length)))
             end = bisect_left(positions, begun)
-            found.append([position for position in positions[start:end] if self._dates[position].latest >= day])
-        return bits_of(found, len(self._dates))
+            found.append([position for position in positions[start:end] if self.latest[position] >= day])
+        return bits_of(found, len(self.earliest))
 
     def stated(self, precision: Precision) -> int:
         """The events whose start is stated, and at least this finely."""
         bits = 0
-        for known, positions in self._by_precision.items():
+        for known, positions in self.stated_as.items():
             if known >= precision:
                 bits |= positions
         return bits
@@ -49,25 +86,3 @@ class Spans:
     def unstarted(self) -> int:
         """How many events have no stated start: they are the first so many."""
         return self.began_before(NEVER_BEFORE + 1)
-
-    @cached_property
-    def open_ended(self) -> int:
-        """The events without a stated end."""
-        ends = [position for position, date in enumerate(self._dates) if date.latest == NEVER_AFTER]
-        return bits_of([ends], len(self._dates))
-
-    @cached_property
-    def _by_length(self) -> dict[int, list[int]]:
-        """The positions of the events of more than one day, by the bit length of how many days more."""
-        lengths: dict[int, list[int]] = {}
-        for position, date in enumerate(self._dates):
-            if date.latest != date.earliest:
-                lengths.setdefault((date.latest - date.earliest).bit_length(), []).append(position)
-        return lengths
-
-    @cached_property
-    def _by_precision(self) -> dict[Precision, int]:
-        positions: dict[Precision, list[int]] = {}
-        for position in range(self.unstarted, len(self._dates)):
-            positions.setdefault(self._dates[position].precision, []).append(position)
-        return {precision: bits_of([found], len(self._dates)) for precision, found in positions.items()}

@@ -8,27 +8,36 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from timeline_tui.bits import bits_of
+from timeline_tui.postings import ListPostings, Postings
 from timeline_tui.text import fold
 
 
 class Vocabulary:
-    """The words of ``size`` events; a word is what stands between white space.
+    """The words of events; a word is what stands between white space.
 
-    ``postings`` maps a word, as written, to the positions of its events. Words are folded here, each once: that is
-    much less than folding the texts. All of them stand in one text, a line each, so that looking for a part of a word
-    is one pass of ``str.find``.
+    All of them stand in one ``text``, folded, a line each, with an empty line at either end: so looking for a part of a
+    word is one pass of ``str.find``. ``starts`` says where each begins, and would begin after the last; ``postings``
+    which events it stands in.
     """
 
-    def __init__(self, postings: Mapping[str, array[int]], size: int) -> None:
+    def __init__(self, text: str, starts: Sequence[int], postings: Postings) -> None:
+        self.text = text
+        self.starts = starts
+        self.postings = postings
+
+    @classmethod
+    def of(cls, postings: Mapping[str, array[int]], size: int) -> Vocabulary:
+        """The vocabulary of words as they are written, each with the positions of its events.
+
+        Words are folded here, each once: that is much less than folding the texts.
+        """
         folded: dict[str, list[array[int]]] = {}
         for word, positions in postings.items():
             for part in fold(word).split():
                 folded.setdefault(part, []).append(positions)
-        self._size = size
-        self._postings = list(folded.values())
-        self._text = "\n".join(("", *folded, ""))
-        self._starts = list(accumulate((len(word) + 1 for word in folded), initial=1))
+        starts = array("I", accumulate((len(word) + 1 for word in folded), initial=1))
+        lists = [found[0] if len(found) == 1 else _merged(found) for found in folded.values()]
+        return cls("\n".join(("", *folded, "")), starts, ListPostings(lists, size))
 
     def word(self, needle: str, prefix: bool = False) -> int:
         """The events with a word that contains the folded ``needle``; with ``prefix``, at the beginning of a word."""
@@ -45,22 +54,27 @@ class Vocabulary:
             bits &= self._union(self._containing(f"\n{word}\n"))
         return bits
 
-    def _containing(self, needle: str, prefix: bool = False) -> Iterator[Sequence[int]]:
-        """The postings of the words that contain ``needle``, in which a line break is an end of the word."""
-        text, starts = self._text, self._starts
+    def _containing(self, needle: str, prefix: bool = False) -> Iterator[int]:
+        """The numbers of the words that contain ``needle``, in which a line break is an end of the word."""
+        text, starts = self.text, self.starts
+        count = len(self.postings)
         at = text.find(needle)
         while at >= 0:
             number = bisect_right(starts, at + needle.startswith("\n")) - 1
-            if number == len(self._postings):
+            if number == count:
                 return
             if prefix and text[at - 1].isalnum():
                 at = text.find(needle, at + 1)
                 continue
-            yield from self._postings[number]
+            yield number
             at = text.find(needle, starts[number + 1] - 1)
 
-    def _union(self, postings: Iterable[Sequence[int]]) -> int:
-        return bits_of(postings, self._size)
+    def _union(self, numbers: Iterable[int]) -> int:
+        return self.postings.bits(numbers)
+
+
+def _merged(lists: list[array[int]]) -> array[int]:
+    return array("I", sorted(set().union(*lists)))
 
 
 class Words:
@@ -83,4 +97,4 @@ class Words:
 
     def vocabulary(self, size: int) -> Vocabulary:
         """What was taken in, of ``size`` events."""
-        return Vocabulary(self._postings, size)
+        return Vocabulary.of(self._postings, size)
