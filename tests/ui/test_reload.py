@@ -48,3 +48,22 @@ async def test_a_file_with_faults_opens_with_what_is_sound(tmp_path: Path) -> No
         await reader.press("exclamation_mark")
         assert "June 2024 has 30 days" in reader.text
         assert f"{file.name}:6:" in reader.text
+
+
+async def test_content_that_breaks_off_in_the_middle_does_not_shorten_the_timeline(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(FILE)
+    async with reading(tmp_path, str(file), query="") as reader:
+        file.write_text(FILE.replace("Second", '"Second'))
+        await reader.press("R")
+        await reader.app.workers.wait_for_complete()
+        await reader.pilot.pause()
+        assert reader.status.startswith("2 events · ! 1 problem")
+        await reader.press("exclamation_mark")
+        assert "reading stops here" in reader.text
+        file.write_text(FILE.replace("Second", "Mended"))
+        await reader.press("escape", "R")
+        await reader.app.workers.wait_for_complete()
+        await reader.pilot.pause()
+        assert reader.status == "2 events"
+        assert "Mended" in reader.text

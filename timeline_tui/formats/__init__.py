@@ -26,6 +26,7 @@ class Reading(NamedTuple):
 
     timeline: Timeline
     problems: tuple[Problem, ...]
+    whole: bool = True  # whether reading came to the end; not where a fault made it stop before
 
 
 class Format(NamedTuple):

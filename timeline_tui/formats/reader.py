@@ -61,7 +61,7 @@ class Reader:
         events = self._references.settled(self._events, is_extract="extract" in values)
         if self._progress:
             self._progress(self._size, self._size)
-        return Reading(Timeline(**values, events=events, other=other), self._document.problems())
+        return Reading(Timeline(**values, events=events, other=other), self._document.problems(), not self._document.broken)
 
     def _list_events(self, root: Map) -> None:
         """Read the events of ``root`` that did not come one by one: a single one, or those of an alias."""

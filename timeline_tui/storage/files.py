@@ -56,7 +56,7 @@ class Loaded:
 
     ``files`` are the paths on the disk, those with a problem too, and ``seen`` is what each looked like before it was
     read. ``key`` is what the reader's stars and views are kept under; empty for standard input, which has no identity.
-    ``whole``: every path could be read. After a reload it tells a shorter timeline from one that lacks a file.
+    ``whole``: every path could be read, and to its end. After a reload it tells a shorter timeline from a torn one.
     """
 
     timeline: Timeline
@@ -100,21 +100,24 @@ def load(
     seen = tuple(map(fingerprint, files))
     parts: list[tuple[str, Timeline]] = []
     problems: list[Problem] = []
+    whole = True
     for name in names:
         shown = _STDIN_NAME if name == STDIN else clean_line(name)
         try:
             data = read_bytes(name)
         except (OSError, ValueError) as error:
             problems.append(_unread(name, shown, error))
+            whole = False
             continue
         reading = formats.read(data, shown, format, progress)
         problems += reading.problems
+        whole &= reading.whole
         parts.append((shown, reading.timeline))
     timeline, clashes = merge(parts) if parts else (Timeline(), ())
     problems = sorted([*problems, *clashes])
     if not timeline.events and any(problem.severity == "error" for problem in problems):
         raise LoadError(problems)
-    return Loaded(timeline, tuple(problems), files, seen, _key(paths, names), len(parts) == len(names))
+    return Loaded(timeline, tuple(problems), files, seen, _key(paths, names), whole)
 
 
 def read_bytes(path: str) -> bytes:

@@ -70,10 +70,15 @@ class Session:
         return self._watcher is not None and self._watcher.poll()
 
     def reload(self) -> None:
-        """Read the files again. Raises LoadError, keeping the last good content, when nothing of them can be used."""
+        """Read the files again. Raises LoadError, keeping the last good content, when they are torn or cannot be used.
+
+        Content that was torn from the first may be replaced by other torn content.
+        """
         try:
-            self._loaded = load(self._paths, self._format)
+            loaded = load(self._paths, self._format)
+            if self._loaded.whole and not loaded.whole:
+                raise LoadError(loaded.problems)
         except LoadError as error:
             self._faults = error.problems
             raise
-        self._faults = ()
+        self._loaded, self._faults = loaded, ()

@@ -95,10 +95,10 @@ class Explorer(FilteringScreen):
     }
     """
 
-    descending: reactive[bool] = reactive(False)
-    pane: reactive[str] = reactive("main")
-    view: reactive[str] = reactive("timeline")
-    zoomed: reactive[bool] = reactive(False)
+    descending: reactive[bool] = reactive(False, repaint=False)
+    pane: reactive[str] = reactive("main", repaint=False)
+    view: reactive[str] = reactive("timeline", repaint=False)
+    zoomed: reactive[bool] = reactive(False, repaint=False)
 
     def compose(self) -> ComposeResult:
         """Query bar above, panes between, status line and keys below."""

@@ -60,6 +60,7 @@ HISTOGRAM = (
     _key("shift+left", "extend(-1)", "Extend left", "histogram.extend-left", "Extend the span to the left"),
     _key("home,g", "first", "First bar", "histogram.first"),
     _key("end,G", "last", "Last bar", "histogram.last"),
+    _key("escape", "leave", "Leave", "histogram.leave", "Give up a longer span, then leave"),
     _key("enter", "pick", "Only this span", "histogram.pick", "Put the span into the query as date:a..b", show=True),
 )
 

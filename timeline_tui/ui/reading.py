@@ -24,8 +24,8 @@ from timeline_tui.ui.sources import SourcesList
 class ReadingScreen(Screen[None]):
     """A screen with a current event."""
 
-    slice: reactive[Slice | None] = reactive(None)
-    current: reactive[int | None] = reactive(None)
+    slice: reactive[Slice | None] = reactive(None, repaint=False)
+    current: reactive[int | None] = reactive(None, repaint=False)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
