@@ -5,6 +5,7 @@ All text in it has been through :func:`timeline_tui.text.clean`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, Union
 
@@ -152,8 +153,8 @@ class Timeline:
     description: str = ""
     views: tuple[View, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
-    sources: tuple[Source, ...] = ()
-    events: tuple[Event, ...] = ()
+    sources: Sequence[Source] = ()
+    events: Sequence[Event] = ()
     extract: Extract | None = None
     other: Other = ()
 

@@ -1,0 +1,179 @@
+"""An image → the index of it, and its timeline. Nothing is read before it is asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from typing import Generic, TypeVar, overload
+
+from timeline_tui.bits import Rows, bits_of
+from timeline_tui.dates import Precision
+from timeline_tui.facet import Facet
+from timeline_tui.index import Index
+from timeline_tui.mapped.image import DamagedError, Image
+from timeline_tui.mapped.records import Row, event_of, source_of, timeline_of
+from timeline_tui.mapped.tables import MappedPostings, Table
+from timeline_tui.mapped.writer import PARTS, SEPARATOR
+from timeline_tui.matching import occurs
+from timeline_tui.model import Event, Source, Timeline
+from timeline_tui.query import Term
+from timeline_tui.spans import Spans
+from timeline_tui.text import fold
+from timeline_tui.vocabulary import Vocabulary
+
+_REMEMBERED = 4096  # events that are kept once they were read: a few screens, and what quotes and sources need of them
+_LENGTHS = 64  # the bit length of the longest span of days
+
+_T = TypeVar("_T")
+
+
+def index_of(timeline: Timeline) -> Index:
+    """The index of a timeline: its own, if it comes from an image."""
+    return timeline.events.whole if isinstance(timeline.events, MappedEvents) else Index(timeline)
+
+
+class Records(Sequence[_T], Generic[_T]):
+    """Rows of JSON in a section, made into what they are of when they are asked for; the first ``count`` of them."""
+
+    def __init__(self, image: Image, name: str, of: Callable[[Row], _T], count: int | None = None) -> None:
+        self._rows = image.section(name, check=False)
+        self._starts = image.numbers(f"{name}.starts", "Q")
+        self._of = of
+        self._count = len(self._starts) - 1 if count is None else count
+        self._get = lru_cache(maxsize=_REMEMBERED)(self._read)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, number: int) -> _T: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[_T, ...]: ...
+    def __getitem__(self, number: int | slice) -> _T | tuple[_T, ...]:
+        if isinstance(number, slice):
+            return tuple([self[one] for one in range(*number.indices(self._count))])
+        if not -self._count <= number < self._count:
+            raise IndexError(number)
+        return self._get(number % self._count)
+
+    def __iter__(self) -> Iterator[_T]:
+        return map(self._get, range(self._count))
+
+    def _read(self, number: int) -> _T:
+        try:
+            return self._of(json.loads(str(self._rows[self._starts[number] : self._starts[number + 1]], "utf-8")))
+        except (ValueError, TypeError, KeyError, IndexError, AssertionError, RecursionError) as error:
+            raise DamagedError(f"record {number} is damaged") from error
+
+
+class MappedEvents(Sequence[Event]):
+    """The events of ``whole`` in the order of the file."""
+
+    def __init__(self, whole: MappedIndex, order: Sequence[int]) -> None:
+        self.whole = whole
+        self._order = order
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, number: int) -> Event: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Event, ...]: ...
+    def __getitem__(self, number: int | slice) -> Event | tuple[Event, ...]:
+        if isinstance(number, slice):
+            return tuple([self.whole.events[position] for position in self._order[number]])
+        return self.whole.events[self._order[number]]
+
+
+class MappedIndex(Index):
+    """The index that an image holds. Raises DamagedError, now or when a part is first used."""
+
+    def __init__(self, image: Image) -> None:
+        self._image = image
+        try:
+            head, total, keyed = image.meta["head"], image.meta["total"], image.meta["keyed"]
+            self._all_sources = Records(image, "sources", source_of)
+            events = Records(image, "events", lambda row: event_of(row, self._all_sources.__getitem__))
+            order = image.numbers("order", "I")
+            if not len(events) == len(order) == total or not 0 <= keyed <= len(self._all_sources):
+                raise DamagedError("the parts do not fit together")
+            timeline = replace(
+                timeline_of(head),
+                sources=Records(image, "sources", source_of, keyed),
+                events=MappedEvents(self, order),
+            )
+        except (ValueError, TypeError, KeyError) as error:
+            raise DamagedError("the head is damaged") from error
+        super().__init__(timeline, events)
+
+    def check(self) -> None:
+        """Read all of the image. Raises DamagedError."""
+        self._image.check()
+
+    # What an index is built from
+
+    def position(self, event_id: str) -> int | None:
+        """Where the event with this id is."""
+        return next(iter(self._ids.find(event_id)), None)
+
+    def source(self, name: str) -> Source | None:
+        """A source by the name that facets and queries call it."""
+        return next((self._all_sources[number] for number in self._names.find(fold(name))), None)
+
+    @cached_property
+    def spans(self) -> Spans:
+        """The dates of the events."""
+        image = self._image
+        longer = {n: image.numbers(f"longer.{n}", "I") for n in range(1, _LENGTHS) if f"longer.{n}" in image}
+        stated = {one: image.bits(f"stated.{int(one)}") for one in Precision if f"stated.{int(one)}" in image}
+        return Spans(image.numbers("earliest", "q"), image.numbers("latest", "q"), longer, stated, image.bits("open"))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all passages."""
+        image = self._image
+        postings = MappedPostings(image, "words", self.total)
+        return Vocabulary(image.text("words.text"), image.numbers("words.at", "I"), postings)
+
+    def _facet(self, field: str) -> Facet:
+        name = f"facet.{field}"
+        postings = MappedPostings(self._image, name, self.total)
+        values, keys = (self._image.text(f"{name}.{part}").split("\n") for part in ("values", "keys"))
+        if not len(postings):
+            values = keys = []
+        return Facet(field, tuple(values), keys, postings, self.aliases)
+
+    def _marked(self, field: str, mark: str) -> int:
+        return self._image.bits(f"{field}.{mark}")
+
+    def _occurring(self, field: str, term: Term, among: int) -> int:
+        texts, starts = self._texts
+        part = PARTS.index(field) if field in PARTS else None
+        found = []
+        for position in Rows(among):
+            text = str(texts[starts[position] : starts[position + 1]], "utf-8", "replace")
+            if occurs(term, text if part is None else text.split(SEPARATOR, part + 1)[part]):
+                found.append(position)
+        return bits_of([found], self.total)
+
+    def _naming(self, event_id: str) -> Sequence[int]:
+        return self._namings.find(event_id)
+
+    @cached_property
+    def _texts(self) -> tuple[memoryview, memoryview]:
+        return self._image.section("texts", check=False), self._image.numbers("texts.starts", "Q")
+
+    @cached_property
+    def _ids(self) -> Table:
+        return Table(self._image, "ids")
+
+    @cached_property
+    def _namings(self) -> Table:
+        return Table(self._image, "naming")
+
+    @cached_property
+    def _names(self) -> Table:
+        return Table(self._image, "names")

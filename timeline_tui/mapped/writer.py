@@ -1,0 +1,141 @@
+"""An index → its image."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
+
+from timeline_tui.facet import Facet
+from timeline_tui.index import Index
+from timeline_tui.mapped.image import ImageWriter
+from timeline_tui.mapped.records import event_row, head_row, source_row
+from timeline_tui.mapped.tables import write_postings, write_table
+from timeline_tui.matching import NAMED, PASSAGES, STATES, VALUES, prose, source_passages, sources, values
+from timeline_tui.model import Event, Source
+from timeline_tui.query import HAS, Clause, Term
+from timeline_tui.text import fold
+
+SEPARATOR = "\0"  # no clean text has it
+PARTS = ("title", "quote")  # the passages that stand apart in the text of an event, before all others
+
+
+def write_image(index: Index, file: BinaryIO, meta: dict[str, Any]) -> None:
+    """Write the image of ``index`` to ``file``, with ``meta`` in its table.
+
+    Raises OSError, and ValueError for a timeline with text that an image cannot hold.
+    """
+    _Writing(index, file).write(meta)
+
+
+class _Writing:
+    def __init__(self, index: Index, file: BinaryIO) -> None:
+        self._index = index
+        self._writer = ImageWriter(file)
+        self._sources: list[Source] = []
+        self._numbers: dict[int, int] = {}  # by identity; a source with a key is one object for all events
+        for source in index.timeline.sources:
+            self._number(source)
+        self._named: dict[tuple[str, str], str] = {}  # the passages of a name, by field and name
+        self._described: dict[int, str] = {}  # those of a source, by identity
+
+    def write(self, meta: dict[str, Any]) -> None:
+        """All sections and the table."""
+        index, writer = self._index, self._writer
+        self._rows("events", (event_row(event, self._number) for event in index.events))
+        self._rows("sources", map(source_row, self._sources))
+        self._strings("texts", map(self._text, index.events))
+        self._order()
+        self._spans()
+        for field in VALUES:
+            self._facet(index.facet(field))
+        vocabulary = index.vocabulary
+        writer.text("words.text", vocabulary.text)
+        writer.add("words.at", [array("I", vocabulary.starts)])
+        write_postings(writer, "words", vocabulary.postings, index.total)
+        for field, marks in (("has", HAS), ("is", STATES)):
+            for mark in marks:
+                writer.bits(f"{field}.{mark}", index.bits(Clause(field, (Term(mark),))))
+        write_table(writer, "ids", ((event.id, position) for position, event in enumerate(index.events)))
+        write_table(writer, "naming", ((key, position) for key, found in index.naming.items() for position in found))
+        write_table(writer, "names", self._source_names())
+        keyed = len(index.timeline.sources)
+        writer.finish({**meta, "total": index.total, "keyed": keyed, "head": head_row(index.timeline)})
+
+    def _number(self, source: Source) -> int:
+        number = self._numbers.get(id(source))
+        if number is None:
+            self._numbers[id(source)] = number = len(self._sources)
+            self._sources.append(source)
+        return number
+
+    def _rows(self, name: str, rows: Iterable[object]) -> None:
+        encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+        self._strings(name, map(encode, rows))
+
+    def _strings(self, name: str, strings: Iterable[str]) -> None:
+        """Strings, and where each begins and the last one ends."""
+        starts = array("Q", [0])
+
+        def chunks() -> Iterator[bytes]:
+            for string in strings:
+                octets = string.encode()
+                starts.append(starts[-1] + len(octets))
+                yield octets
+
+        self._writer.add(name, chunks())
+        self._writer.add(f"{name}.starts", [starts])
+
+    def _text(self, event: Event) -> str:
+        """What the words of a query are looked for in, folded: title, quotes, all else."""
+        aliases = self._index.aliases
+        parts = ["\n".join(map(fold, PASSAGES[field](event, aliases))) for field in PARTS]
+        rest = [*map(fold, prose(event)[1:])]  # the title comes first
+        for field in NAMED:
+            rest += [self._names(field, value) for value in values(field, event)]
+        rest += [self._description(source) for source in sources(event)]
+        return SEPARATOR.join((*parts, "\n".join(rest)))
+
+    def _names(self, field: str, value: str) -> str:
+        known = self._named.get((field, value))
+        if known is None:
+            key = self._index.aliases.key(field, value)
+            known = self._named[field, value] = "\n".join((key, *self._index.aliases.others(field, key)))
+        return known
+
+    def _description(self, source: Source) -> str:
+        known = self._described.get(id(source))
+        if known is None:
+            known = self._described[id(source)] = "\n".join(map(fold, source_passages(source)))
+        return known
+
+    def _order(self) -> None:
+        """Where the events of the file, in its order, stand in time."""
+        positions = {id(event): position for position, event in enumerate(self._index.events)}
+        self._writer.add("order", [array("I", (positions[id(event)] for event in self._index.timeline.events))])
+
+    def _spans(self) -> None:
+        spans, writer = self._index.spans, self._writer
+        writer.add("earliest", [array("q", spans.earliest)])
+        writer.add("latest", [array("q", spans.latest)])
+        for length, positions in spans.longer.items():
+            writer.add(f"longer.{length}", [array("I", positions)])
+        for precision, bits in spans.stated_as.items():
+            writer.bits(f"stated.{int(precision)}", bits)
+        writer.bits("open", spans.open_ended)
+
+    def _facet(self, facet: Facet) -> None:
+        name = f"facet.{facet.field}"
+        if any("\n" in value for value in facet.values):
+            raise ValueError("a name of several lines")
+        self._writer.text(f"{name}.values", "\n".join(facet.values))
+        self._writer.text(f"{name}.keys", "\n".join(facet.keys))
+        write_postings(self._writer, name, facet.postings, self._index.total)
+
+    def _source_names(self) -> Iterator[tuple[str, int]]:
+        """Names of cited sources; of namesakes the one that is cited first."""
+        names: dict[str, int] = {}
+        for source, _ in self._index.cited.values():
+            names.setdefault(fold(source.name), self._number(source))
+        yield from names.items()
