@@ -1,0 +1,103 @@
+"""One widget alone on a screen, showing a slice; and the golden files of what it draws.
+
+``UPDATE_GOLDEN=1`` writes them anew: read the difference before it is committed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from screens import screen_text
+from textual.app import ComposeResult
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from timeline_tui.formats import read
+from timeline_tui.index import Index
+from timeline_tui.model import Timeline
+from timeline_tui.slice import Slice
+from timeline_tui.syntax import parse_query
+from timeline_tui.ui.app import HIGH_CONTRAST
+from timeline_tui.ui.evidence import EvidenceList
+from timeline_tui.ui.keymap import KeyedApp
+
+ROOT = Path(__file__).parents[1]
+SIZES = ((140, 45), (80, 24), (50, 15))
+
+L = TypeVar("L", bound=EvidenceList)
+
+
+def bundled() -> Timeline:
+    """The timeline that the program brings along."""
+    return read((ROOT / "events.yaml").read_bytes(), "events.yaml").timeline
+
+
+class Alone(KeyedApp, Generic[L]):
+    """A list, and an empty widget to give the focus to."""
+
+    def __init__(self, list_: L) -> None:
+        super().__init__()
+        self.register_theme(HIGH_CONTRAST)
+        self.list = list_
+
+    def compose(self) -> ComposeResult:
+        yield self.list
+        yield Widget()
+
+    def on_mount(self) -> None:
+        self.query(Widget).last().display = False
+
+
+class Stage(Generic[L]):
+    """A list that a test plays with."""
+
+    def __init__(self, app: Alone[L], pilot: Pilot[int]) -> None:
+        self.app, self.pilot, self.list = app, pilot, app.list
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen, without the scroll thumb."""
+        return [line.rstrip(" ▐") for line in screen_text(self.app).split("\n")]
+
+    @property
+    def marked(self) -> list[str]:
+        """The lines beside the cursor's sign, without it."""
+        return [line[2:] for line in self.lines if line.startswith("▌")]
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def filter(self, query: str) -> None:
+        assert self.list.slice is not None
+        await self.show(self.list.slice.with_query(parse_query(query)))
+
+    async def show(self, whole: Slice) -> None:
+        self.list.slice = whole
+        await self.pilot.pause()
+
+
+@asynccontextmanager
+async def alone(
+    list_: L, timeline: Timeline, query: str = "", size: tuple[int, int] = (60, 30)
+) -> AsyncIterator[Stage[L]]:
+    """``list_`` on a screen of ``size``, showing what ``query`` finds in ``timeline``."""
+    list_.slice = Slice(Index(timeline), parse_query(query))
+    app = Alone(list_)
+    async with app.run_test(size=size) as pilot:
+        list_.focus()
+        await pilot.pause()
+        yield Stage(app, pilot)
+
+
+def assert_golden(name: str, app: KeyedApp) -> None:
+    """The screen is as the file has it, spaces at the ends of lines aside."""
+    path = ROOT / "tests" / "golden" / f"{name}.txt"
+    text = screen_text(app).rstrip() + "\n"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
