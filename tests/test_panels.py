@@ -11,20 +11,19 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.style import Style
 
+from timeline_tui.chains import Chain, Node, chain
 from timeline_tui.dates import parse
-from timeline_tui.index import Tie
+from timeline_tui.index import Index, Tie
 from timeline_tui.look import Look
-from timeline_tui.model import Citation, Event, Quote, Source
+from timeline_tui.model import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.panels import CARDS_PER_SECTION, SECTIONS, Card, cards, event_card, quote_card, source_card
 
 SAMPLE = runpy.run_path(str(Path(__file__).parent / "golden" / "sample.py"))
 ACCORD: Event = SAMPLE["ACCORD"]
 OTHERS: dict[str, Event] = {event.id: event for event in SAMPLE["EVENTS"]}
 LOOK = Look.plain()
-TIES = [
-    *((Tie(None, each.event, each.kind, True), OTHERS.get(each.event)) for each in ACCORD.related),
-    (Tie(None, "summit", "part of", False), OTHERS["summit"]),
-]
+OTHERS["summit"] = replace(OTHERS["summit"], related=(Relation(ACCORD.id, "part of"),))
+AROUND = chain(Index(Timeline(events=tuple(OTHERS.values()))), ACCORD)
 
 
 def drawn(renderable: RenderableType, width: int = 80, colours: str | None = None) -> str:
@@ -42,24 +41,24 @@ def words(card: Card, width: int = 80) -> str:
 
 
 def of(kind: str, event: Event = ACCORD) -> list[Card]:
-    return [card for card in cards(event, TIES, LOOK) if card.kind == kind]
+    return [card for card in cards(event, AROUND, LOOK) if card.kind == kind]
 
 
 def test_cards_come_in_reading_order() -> None:
-    kinds = [card.kind for card in cards(ACCORD, TIES, LOOK)]
+    kinds = [card.kind for card in cards(ACCORD, AROUND, LOOK)]
     assert kinds == sorted(kinds, key=list(SECTIONS).index)
     assert [kinds.count(kind) for kind in SECTIONS] == [1, 1, 3, 5, 4, 1, 1]
 
 
 def test_a_bare_event_is_one_card() -> None:
-    (card,) = cards(Event("x", parse("2024-06~"), "Something happens"), (), LOOK)
+    (card,) = cards(Event("x", parse("2024-06~"), "Something happens"), Chain(), LOOK)
     assert words(card) == "about June 2024 Something happens ~ approximate date"
     assert card.copy_text == "about June 2024 — Something happens (approximate date)"
 
 
 @pytest.mark.parametrize("width", [1, 2, 5, 12, 20, 36, 47, 48, 63, 64, 100, 200])
 def test_cards_fit_any_width(width: int) -> None:
-    for card in cards(ACCORD, TIES, LOOK, ("japan",)):
+    for card in cards(ACCORD, AROUND, LOOK, ("japan",)):
         lines = drawn(card.renderable, width).splitlines()
         assert lines
         assert width < 5 or max(map(cell_len, lines)) <= width
@@ -137,15 +136,33 @@ def test_the_number_of_a_source_is_its_place_among_those_the_event_cites() -> No
 
 
 def test_relations_lead_to_events_that_are_here() -> None:
-    known, unknown, _, naming = of("related")
-    assert (
-        words(known) == "→ Leaders of the G7 declare their support for Ukraine in Vilnius follows from · 12 July 2023"
+    before, beside, unknown, _ = of("related")
+    assert words(before) == (
+        "└ → Leaders of the G7 declare their support for Ukraine in Vilnius follows from · 12 July 2023"
     )
-    assert known.event_id == "vilnius-declaration"
-    assert words(unknown) == "→ us-ukraine-agreement signed the same day · not in this timeline"
-    assert unknown.event_id is None
-    assert words(naming) == "← The G7 meets in Italy part of · 13–15 June 2024"
-    assert naming.event_id == "summit"
+    assert (before.branch, before.event_id) == ("What led here", "vilnius-declaration")
+    assert words(beside) == "└ ← The G7 meets in Italy part of · 13–15 June 2024"
+    assert (beside.branch, beside.event_id) == ("About the same time", "summit")
+    assert words(unknown) == "├ → us-ukraine-agreement signed the same day"
+    assert (unknown.branch, unknown.event_id) == ("Not in this timeline", None)
+
+
+def test_relations_stand_in_a_tree_whose_lines_go_through() -> None:
+    def node(id: str, *nodes: Node, kinds: tuple[tuple[str, bool], ...] = (("", True),)) -> Node:
+        event = Event(id, parse("2024"), f"{id} word word", sources=(Citation(Source("s"), stance="disputes"),))
+        return Node(id, event, tuple(Tie(0, id, *kind) for kind in kinds), "led", nodes)
+
+    tree = Chain((node("a", node("b", node("c")), node("d")), node("e", kinds=(("x", True), ("y", False)))), more=2)
+    found = cards(Event("here", parse("2025"), "T"), tree, LOOK)[1:]
+    lines = [line.rstrip() for card in found for line in drawn(card.renderable, 19).splitlines()]
+    assert lines == [
+        *("├ → a word word ≠", "│ │ 2024"),
+        *("│ ├ → b word word", "│ │ │ ≠", "│ │ │ 2024"),
+        *("│ │ └ → c word", "│ │     word ≠", "│ │     2024"),
+        *("│ └ → d word word", "│     ≠", "│     2024"),
+        *("└ ↔ e word word ≠", "    x / y · 2024"),
+        "… 2 more",
+    ]
 
 
 @pytest.mark.parametrize("hostile", ["[/]", "[red]x", ":smile:", "[@click=app.quit]x", "[b", "\\[x]"])
@@ -159,7 +176,9 @@ def test_markup_in_data_is_shown_and_not_obeyed(hostile: str) -> None:
         sources=(Citation(source, hostile, "disputes", hostile, ((hostile, hostile),)),),
         note=hostile, other=((hostile, hostile),), file="a.yaml", line=1,
     )  # fmt: skip
-    found = cards(event, [(Tie(None, hostile, hostile, True), None), (Tie(0, hostile, hostile, False), event)], LOOK)
+    near = Node(hostile, event, (Tie(0, hostile, hostile, False),), "beside")
+    gone = Node(hostile, None, (Tie(None, hostile, hostile, True),), "absent")
+    found = cards(event, Chain((near, gone)), LOOK)
     counts = [words(card, 200).count(hostile) for card in found]
     #        event, dispute, quote, source, both ties, note, other
     assert counts == [8, 4, 9, 11, 2, 2, 1, 2]
@@ -178,13 +197,13 @@ def test_a_safe_address_is_a_link_of_the_terminal() -> None:
 
 def test_needles_are_highlighted_in_every_card_that_has_them() -> None:
     look = replace(LOOK, match=Style(bgcolor="red"))
-    for card in cards(ACCORD, TIES, look, ("ukraine", "accord", "casualties")):
+    for card in cards(ACCORD, AROUND, look, ("ukraine", "accord", "casualties")):
         marked = "\x1b[1;41m" in (text := drawn(card.renderable, colours="standard")) or "\x1b[41m" in text
         assert marked is any(word in text.casefold() for word in ("ukraine", "accord", "casualties"))
 
 
 def test_no_colour_comes_but_from_the_look() -> None:
-    drawing = "".join(drawn(card.renderable, colours="truecolor") for card in cards(ACCORD, TIES, LOOK, ("japan",)))
+    drawing = "".join(drawn(card.renderable, colours="truecolor") for card in cards(ACCORD, AROUND, LOOK, ("japan",)))
     codes = {code for each in re.findall("\x1b\\[([0-9;]*)m", drawing) for code in each.split(";")}
     assert codes == {"0", "1", "4", "7"}  # off, bold, underline, reverse
 
@@ -193,7 +212,9 @@ def test_every_role_of_the_look_is_used() -> None:
     event = replace(ACCORD, date=parse("2024-06-13~"))
     for role in (each.name for each in fields(Look)):
         look = replace(LOOK, **{role: Style(color="#123456")})
-        drawing = "".join(drawn(card.renderable, colours="truecolor") for card in cards(event, TIES, look, ("japan",)))
+        drawing = "".join(
+            drawn(card.renderable, colours="truecolor") for card in cards(event, AROUND, look, ("japan",))
+        )
         assert "38;2;18;52;86" in drawing, role
 
 
@@ -209,7 +230,7 @@ def test_very_long_data_is_cut_for_the_screen_and_copied_whole() -> None:
 
 def test_very_many_quotes_and_sources_end_with_how_many_more_there_are() -> None:
     sources = tuple(Citation(Source(title=f"Source {number}")) for number in range(CARDS_PER_SECTION + 1234))
-    found = cards(Event("x", parse("2024"), "T", sources=sources), (), LOOK)
+    found = cards(Event("x", parse("2024"), "T", sources=sources), Chain(), LOOK)
     assert len(found) == 1 + CARDS_PER_SECTION + 1
     assert words(found[-1]) == "… 1,234 more"
     assert found[-1].copy_text == ""

@@ -81,6 +81,32 @@ class Bar:
             yield Segment.line()
 
 
+class Twig:
+    """A node of a tree: content at the right of the lines that tie it to the others.
+
+    ``going_on``: for each node above it from the top, and last for itself, whether siblings follow below; ``parent``:
+    whether nodes hang from this one.
+    """
+
+    def __init__(self, content: RenderableType, going_on: Sequence[bool], parent: bool, style: Style) -> None:
+        self.content = content
+        self.going_on = going_on
+        self.parent = parent
+        self.style = style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        through, fork, corner = "|+`" if options.ascii_only else "│├└"
+        above = "".join(f"{through} " if goes_on else "  " for goes_on in self.going_on[:-1])
+        own = self.going_on[-1]
+        first = f"{above}{fork if own else corner} "
+        rest = f"{above}{through if own else ' '} {through if self.parent else ' '} "
+        inside = options.update(width=max(1, options.max_width - len(rest)), height=None)
+        for number, line in enumerate(console.render_lines(self.content, inside)):
+            yield Segment(rest if number else first, self.style)
+            yield from line
+            yield Segment.line()
+
+
 class ByWidth:
     """``wide`` where there are at least ``least`` cells, else ``narrow``."""
 

@@ -19,8 +19,8 @@ from rich.table import Table
 from rich.text import Text
 
 from timeline_tui import citations
-from timeline_tui.index import Tie
-from timeline_tui.look import TITLE_CHARACTERS, Bar, ByWidth, Look, Pen, more
+from timeline_tui.chains import Chain, Node, Way
+from timeline_tui.look import TITLE_CHARACTERS, Bar, ByWidth, Look, Pen, Twig, more
 from timeline_tui.model import Citation, Event, Other, Quote, Source, Stance
 
 Kind = Literal["event", "dispute", "quote", "source", "related", "note", "other"]
@@ -36,6 +36,15 @@ SECTIONS: dict[Kind, str] = {
 }
 SIGNS: dict[Stance, str] = {"reports": "·", "confirms": "✓", "disputes": "≠"}
 
+BRANCHES: dict[Way, str] = {
+    "contradicts": "In contradiction",
+    "led": "What led here",
+    "came": "What came of it",
+    "beside": "About the same time",
+    "absent": "Not in this timeline",
+}
+"""The branches of the related events."""
+
 CARDS_PER_SECTION = 100
 
 _SIDE_BY_SIDE = 64  # cells from which two columns read better than one above the other
@@ -46,7 +55,7 @@ class Card:
     """One thing in the detail: what it looks like, what copying it gives, and where it leads.
 
     ``address`` is as the file has it: whoever opens it decides whether it may be opened. ``event_id`` is the event
-    to follow a relation to.
+    to follow a relation to. Cards of one ``branch`` stand close together under its name.
     """
 
     kind: Kind
@@ -54,16 +63,15 @@ class Card:
     copy_text: str
     address: str | None = None
     event_id: str | None = None
+    branch: str = ""
 
 
-def cards(
-    event: Event, ties: Sequence[tuple[Tie, Event | None]], look: Look, needles: Sequence[str] = ()
-) -> tuple[Card, ...]:
+def cards(event: Event, chain: Chain, look: Look, needles: Sequence[str] = ()) -> tuple[Card, ...]:
     """Everything about an event, in reading order; ``needles`` are the words to highlight.
 
-    ``ties`` are its relations, each with the event at the other end, None if the timeline does not have it.
-    Sources are numbered as in :attr:`Event.cited`; one that is only quoted from has its card too. Beyond
-    ``CARDS_PER_SECTION`` of a kind, a last card with nothing to copy says how many more there are.
+    ``chain`` are the events that its relations lead to. Sources are numbered as in :attr:`Event.cited`; one that is
+    only quoted from has its card too. Beyond ``CARDS_PER_SECTION`` of a kind, a last card with nothing to copy says how
+    many more there are.
     """
     numbers = _numbers(event)
     cited = {citation.source for citation in event.sources}
@@ -73,7 +81,8 @@ def cards(
     found += [dispute_card(event, look, needles)] if event.disputed else []
     found += _shown("quote", event.quotes, lambda each: quote_card(event, each, look, needles), look)
     found += _shown("source", uses, lambda use: source_card(*use, look, needles, numbers[use[0]]), look)
-    found += _shown("related", ties, lambda tie: relation_card(*tie, look, needles), look)
+    found += [relation_card(*step, look, needles) for step in chain.walk()]
+    found += [Card("related", text, "") for text in more(chain.more, look)]
     found += [note_card(event.note, look, needles)] if event.note else []
     found += [other_card(event.other, look, needles)] if event.other else []
     return tuple(found)
@@ -164,17 +173,26 @@ def source_card(
     return Card("source", Bar(Group(*body), style), citations.source_text(source), source.url or None)
 
 
-def relation_card(tie: Tie, other: Event | None, look: Look, needles: Sequence[str] = ()) -> Card:
-    """A tie to another event: → it is named here, ← it names this one. None: the timeline has no such event."""
-    pen = Pen(look, needles)
-    title = other.title if other else tie.id
-    body: list[RenderableType] = [
-        pen.write(f"{'→' if tie.outgoing else '←'} {title}", look.heading if other else look.dim, TITLE_CHARACTERS)
+def relation_card(node: Node, going_on: Sequence[bool], look: Look, needles: Sequence[str] = ()) -> Card:
+    """A related event in its place in the tree, and the words that tie it to the one before it.
+
+    → this is named by the one before it, ← it names that one. ``going_on``: see :meth:`Chain.walk`.
+    """
+    pen, other = Pen(look, needles), node.event
+    outgoing = {tie.outgoing for tie in node.ties}
+    sign = "↔" if len(outgoing) > 1 else "→" if True in outgoing else "←"
+    line = [
+        pen.write(f"{sign} {other.title if other else node.id}", look.heading if other else look.dim, TITLE_CHARACTERS)
     ]
-    when = other.date.label if other else "not in this timeline"
-    body.append(pen.write(" · ".join(filter(None, (tie.kind, when))), look.dim, TITLE_CHARACTERS))
-    copied = citations.event_line(other) if other else tie.id
-    return Card("related", Bar(Group(*body), look.border), copied, event_id=tie.id if other else None)
+    if other and other.disputed:
+        line.append(Text(f" {SIGNS['disputes']}", look.disputes))
+    kinds = dict.fromkeys(tie.kind for tie in node.ties if tie.kind)
+    told = " · ".join(filter(None, (" / ".join(kinds), other.date.label if other else "")))
+    body = [Text.assemble(*line), *([pen.write(told, look.dim, TITLE_CHARACTERS)] if told else [])]
+    copied = citations.event_line(other) if other else node.id
+    twig = Twig(Group(*body), going_on, bool(node.nodes), look.border)
+    branch = BRANCHES[node.way]
+    return Card("related", twig, copied, event_id=node.id if other else None, branch=branch)
 
 
 def note_card(note: str, look: Look, needles: Sequence[str] = ()) -> Card:

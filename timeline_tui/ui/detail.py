@@ -20,6 +20,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from timeline_tui.chains import chain
 from timeline_tui.look import Look
 from timeline_tui.panels import SECTIONS, Card, cards
 from timeline_tui.query import words
@@ -73,6 +74,7 @@ class Detail(Widget, can_focus=True):
         self._cards: tuple[Card, ...] = ()
         self._lines: list[Strip] = []
         self._starts: list[int] = []  # the first line of each card
+        self._extents: list[tuple[int, int]] = []  # the same with the headings above it, and the line after its last
         self._drawn: tuple[object, ...] = ()  # what the lines were drawn for
         self._top = 0
         self._cursor = 0
@@ -94,7 +96,7 @@ class Detail(Widget, can_focus=True):
         base, line = self.rich_style, self._top + y
         if line >= len(self._lines):
             return Strip.blank(self.size.width, base)
-        first, after = self._extent(self._cursor)
+        first, after = self._extents[self._cursor]
         mark = "▌" if self.has_focus and first <= line < after else " "
         thumb = "▐" if self._thumb(y) else " "
         style = base + self.get_component_rich_style("detail--cursor", partial=True)
@@ -106,28 +108,34 @@ class Detail(Widget, can_focus=True):
             return
         other_event = self._drawn[1:2] != (self.current,) or not self._drawn
         self._drawn = wanted
-        self._cards, self._lines, self._starts = (), [], []
+        self._cards, self._lines, self._starts, self._extents = (), [], [], []
         if self.slice is not None and self.current is not None:
             index, event = self.slice.index, self.slice.index.event(self.current)
             look = Look(**{role: self.get_component_rich_style(f"detail--{role}") for role in ROLES})
-            ends = ((tie, None if tie.position is None else index.event(tie.position)) for tie in index.related(event))
-            self._cards = cards(event, tuple(ends), look, words(self.slice.query))
+            self._cards = cards(event, chain(index, event), look, words(self.slice.query))
         for card, before in zip(self._cards, (None, *self._cards), strict=False):
-            if before is not None:
-                self._lines += self._between(card, before)
-            self._starts.append(len(self._lines))
-            self._lines += self._strips(card.renderable)
+            self._lay_out(card, before)
         if other_event:
             self._top = self._cursor = 0
         self._show_from(self._top)
 
-    def _between(self, card: Card, before: Card) -> list[Strip]:
-        """A blank line between cards, and a heading where another kind of card begins."""
-        if card.kind == before.kind:
-            return self._strips(Text())
-        count = sum(each.kind == card.kind for each in self._cards)
-        title = SECTIONS[card.kind] + (f" ({count})" if count > 1 else "")
-        return self._strips(Text(f"\n{title}", self.get_component_rich_style("detail--section")))
+    def _lay_out(self, card: Card, before: Card | None) -> None:
+        """Add a card: below a heading where another section or branch begins; a blank line apart, but for a branch."""
+        headings = []
+        if before and card.kind != before.kind:
+            count = sum(each.kind == card.kind for each in self._cards)
+            title = SECTIONS[card.kind] + (f" ({count})" if count > 1 else "")
+            headings.append(Text(title, self.get_component_rich_style("detail--section")))
+        if card.branch and (headings or not before or card.branch != before.branch):
+            headings.append(Text(card.branch, self.get_component_rich_style("detail--dim")))
+        if before and (headings or not card.branch):
+            self._lines += self._strips(Text())
+        first = len(self._lines)
+        for heading in headings:
+            self._lines += self._strips(heading)
+        self._starts.append(len(self._lines))
+        self._lines += self._strips(card.renderable)
+        self._extents.append((first, len(self._lines)))
 
     def _strips(self, renderable: RenderableType) -> list[Strip]:
         width = max(1, self.size.width - EDGES)
@@ -145,15 +153,6 @@ class Detail(Widget, can_focus=True):
         first = self._top * (height - length) // max(1, total - height)
         return first <= y < first + length
 
-    def _extent(self, card: int) -> tuple[int, int]:
-        """The first line of a card (its heading, if it stands under one) and the line after its last."""
-        starts = [*self._starts, len(self._lines) + 1]
-        return starts[card] - (self._headed(card) and 1), starts[card + 1] - 1 - self._headed(card + 1)
-
-    def _headed(self, card: int) -> bool:
-        """Whether a heading stands above the card."""
-        return 0 < card < len(self._cards) and self._cards[card].kind != self._cards[card - 1].kind
-
     def _card_at(self, line: int) -> int:
         return max(0, bisect_right(self._starts, line) - 1)
 
@@ -164,7 +163,7 @@ class Detail(Widget, can_focus=True):
     def _select(self, card: int) -> None:
         """Make a card current, and show all of it, or as much as fits from its first line."""
         self._cursor = max(0, min(card, len(self._cards) - 1))
-        first, after = self._extent(self._cursor)
+        first, after = self._extents[self._cursor]
         if first < self._top:
             self._show_from(first)
         elif after > self._top + self.size.height:
@@ -176,7 +175,7 @@ class Detail(Widget, can_focus=True):
         if self.card is None:
             return
         bottom, height = self._top + self.size.height, self.size.height
-        first, after = self._extent(self._cursor)
+        first, after = self._extents[self._cursor]
         if delta > 0 and after > bottom:
             self._show_from(min(self._top + 2, after - height))
         elif delta < 0 and first < self._top:
@@ -187,7 +186,7 @@ class Detail(Widget, can_focus=True):
     def _select_towards(self, card: int, delta: int) -> None:
         """Coming from below, a card that does not fit shows its end first."""
         self._select(card)
-        first, after = self._extent(card)
+        first, after = self._extents[card]
         if delta < 0 and after - first > self.size.height:
             self._show_from(after - self.size.height)
 

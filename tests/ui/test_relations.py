@@ -1,0 +1,79 @@
+"""The related events in the detail: a tree that is walked and followed from the keyboard.
+
+``UPDATE_GOLDEN=1 python -m pytest tests/ui/test_relations.py`` writes ``tests/golden/relations_*.txt`` anew.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from screens import NARROW, NORMAL, WIDE, reading
+
+from timeline_tui.ui.detail import Detail
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+TIMELINE = """
+events:
+  - {id: claim, date: 2024-06-13, title: The claim, related: [{event: before, as: based on}]}
+  - {id: before, date: 2024-06-12, title: What was before}
+  - {id: far, date: 2024-06-11, title: What was long before, related: [{event: before, as: prepares}]}
+  - {id: denial, date: 2024-06-14, title: The denial, related: [{event: claim, as: contradicts}]}
+  - {id: after, date: 2024-06-15, title: What came after, related: [{event: claim, as: outcome of}]}
+"""
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
+async def test_the_chain_of_an_event_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, query="id:japan-ukraine-accord", size=size) as reader:
+        await reader.press("enter", "end")
+        golden = GOLDEN / f"relations_{size[0]}x{size[1]}.txt"
+        if os.environ.get("UPDATE_GOLDEN"):
+            golden.write_text(reader.text + "\n", encoding="utf-8")
+        assert reader.text + "\n" == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("theme", ["textual-light", "high-contrast", "ansi-dark"])
+async def test_every_theme_draws_the_tree(tmp_path: Path, theme: str) -> None:
+    async with reading(tmp_path, query="id:japan-ukraine-accord", theme=theme) as reader:
+        await reader.press("enter", "end")
+        for sign in ("├ →", "│ └ →", "What led here"):
+            assert sign in reader.text
+
+
+async def test_the_tree_is_walked_followed_and_left_by_keys(tmp_path: Path) -> None:
+    file = tmp_path / "t.yaml"
+    file.write_text(TIMELINE)
+    async with reading(tmp_path, str(file), query="id:claim") as reader:
+        detail = reader.explorer.query_one(Detail)
+        await reader.press("enter")
+        walked = []
+        for _ in range(4):
+            await reader.press("down")
+            assert detail.card
+            walked.append((detail.card.branch, detail.card.event_id))
+        assert walked == [
+            ("In contradiction", "denial"),
+            ("What led here", "before"),
+            ("What led here", "far"),
+            ("What came of it", "after"),
+        ]
+        await reader.press("up", "enter")
+        assert reader.event == "far"
+        assert detail.card.kind == "event"
+        assert "What came of it" in reader.text
+        await reader.press("backspace")
+        assert (reader.event, reader.query) == ("claim", "id:claim")
+        await reader.press("down", "r")
+        assert reader.event == "denial"
+
+
+async def test_a_heading_belongs_to_the_first_card_of_its_branch(tmp_path: Path) -> None:
+    file = tmp_path / "t.yaml"
+    file.write_text(TIMELINE)
+    async with reading(tmp_path, str(file), query="id:claim") as reader:
+        await reader.press("enter", "down")
+        marked = [line.partition("▏")[2].strip("▐ ") for line in reader.text.splitlines() if "▏▌" in line]
+        assert marked == ["▌Related (4)", "▌In contradiction", "▌└ ← The denial", "▌    contradicts · 14 June 2024"]
+        await reader.press("down", "down")
+        marked = [line.partition("▏")[2].strip("▐ ") for line in reader.text.splitlines() if "▏▌" in line]
+        assert marked == ["▌  └ ← What was long before", "▌      prepares · 11 June 2024"]
