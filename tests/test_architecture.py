@@ -16,7 +16,7 @@ LAYERS = (
     {"model", "fields", "citations"},
     {"query", "ranges", "syntax", "matching", "bits", "postings", "spans", "vocabulary"},
     {"facet", "index"},
-    {"histogram", "slice", "chains", "completion", "axis", "grid", "quotes", "sources"},
+    {"histogram", "slice", "chains", "compare", "completion", "axis", "grid", "quotes", "sources"},
     {"mapped"},
     {"formats"},
     {"storage", "look"},

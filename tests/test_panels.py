@@ -12,11 +12,14 @@ from rich.console import Console, RenderableType
 from rich.style import Style
 
 from timeline_tui.chains import Chain, Node, chain
+from timeline_tui.compare import Comparison
 from timeline_tui.dates import parse
 from timeline_tui.index import Index, Tie
 from timeline_tui.look import Look
 from timeline_tui.model import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.panels import CARDS_PER_SECTION, SECTIONS, Card, cards, event_card, quote_card, source_card
+from timeline_tui.slice import Slice
+from timeline_tui.syntax import parse_query
 
 SAMPLE = runpy.run_path(str(Path(__file__).parent / "golden" / "sample.py"))
 ACCORD: Event = SAMPLE["ACCORD"]
@@ -47,13 +50,36 @@ def of(kind: str, event: Event = ACCORD) -> list[Card]:
 def test_cards_come_in_reading_order() -> None:
     kinds = [card.kind for card in cards(ACCORD, AROUND, LOOK)]
     assert kinds == sorted(kinds, key=list(SECTIONS).index)
-    assert [kinds.count(kind) for kind in SECTIONS] == [1, 1, 3, 5, 4, 1, 1]
+    assert [kinds.count(kind) for kind in SECTIONS] == [1, 0, 1, 3, 5, 4, 1, 1]
 
 
 def test_a_bare_event_is_one_card() -> None:
     (card,) = cards(Event("x", parse("2024-06~"), "Something happens"), Chain(), LOOK)
     assert words(card) == "about June 2024 Something happens ~ approximate date"
     assert card.copy_text == "about June 2024 — Something happens (approximate date)"
+
+
+def test_a_comparison_marks_the_part_that_is_shown_and_the_one_of_the_event() -> None:
+    names = (*("Japan,Italy,Peru", "Japan", "Italy", "Japan,Italy"), "Peru")
+    events = tuple(
+        Event(f"e{n}", parse(f"2024-06-{n + 1:02}"), "T", countries=tuple(each.split(",")))
+        for n, each in enumerate(names)
+    )
+    index = Index(Timeline(events=events))
+
+    def card(number: int, query: str) -> Card:
+        comparison = Comparison.of(Slice(index, parse_query(query)))
+        return cards(events[number], Chain(), LOOK, (), comparison)[1]
+
+    def lines(card: Card) -> list[str]:
+        return [line.removeprefix("▌ ").rstrip() for line in drawn(card.renderable, 60).splitlines()]
+
+    both = card(1, "country:Japan country:Italy")
+    assert lines(both) == ["Japan and Italy", "▸ 2 together", "  1 only Japan ← this event", "  1 only Italy"]
+    assert (both.kind, both.copy_text) == ("compare", "Japan and Italy: 2 together, 1 only Japan, 1 only Italy")
+    assert lines(card(3, "country:Japan,Italy,Peru"))[1:] == [
+        *("  1 together", "  1 only Japan", "  1 only Italy", "  1 only Peru", "  1 with some of them ← this event")
+    ]
 
 
 @pytest.mark.parametrize("width", [1, 2, 5, 12, 20, 36, 47, 48, 63, 64, 100, 200])

@@ -20,13 +20,15 @@ from rich.text import Text
 
 from timeline_tui import citations
 from timeline_tui.chains import Chain, Node, Way
-from timeline_tui.look import TITLE_CHARACTERS, Bar, ByWidth, Look, Pen, Twig, more
+from timeline_tui.compare import Comparison
+from timeline_tui.look import LABELS, TITLE_CHARACTERS, Bar, ByWidth, Look, Pen, Twig, more
 from timeline_tui.model import Citation, Event, Other, Quote, Source, Stance
 
-Kind = Literal["event", "dispute", "quote", "source", "related", "note", "other"]
+Kind = Literal["event", "compare", "dispute", "quote", "source", "related", "note", "other"]
 
 SECTIONS: dict[Kind, str] = {
     "event": "Event",
+    "compare": "Compared",
     "dispute": "Disputed",
     "quote": "Quotes",
     "source": "Sources",
@@ -66,18 +68,21 @@ class Card:
     branch: str = ""
 
 
-def cards(event: Event, chain: Chain, look: Look, needles: Sequence[str] = ()) -> tuple[Card, ...]:
+def cards(
+    event: Event, chain: Chain, look: Look, needles: Sequence[str] = (), comparison: Comparison | None = None
+) -> tuple[Card, ...]:
     """Everything about an event, in reading order; ``needles`` are the words to highlight.
 
-    ``chain`` are the events that its relations lead to. Sources are numbered as in :attr:`Event.cited`; one that is
-    only quoted from has its card too. Beyond ``CARDS_PER_SECTION`` of a kind, a last card with nothing to copy says how
-    many more there are.
+    ``chain`` are the events that its relations lead to, ``comparison`` is what the query compares. Sources are numbered
+    as in :attr:`Event.cited`; one that is only quoted from has its card too. Beyond ``CARDS_PER_SECTION`` of a kind, a
+    last card with nothing to copy says how many more there are.
     """
     numbers = _numbers(event)
     cited = {citation.source for citation in event.sources}
     uses: list[tuple[Source, Citation | None]] = [(each.source, each) for each in event.sources]
     uses += [(source, None) for source in event.cited if source not in cited]
     found = [event_card(event, look, needles)]
+    found += [compare_card(event, comparison, look)] if comparison else []
     found += [dispute_card(event, look, needles)] if event.disputed else []
     found += _shown("quote", event.quotes, lambda each: quote_card(event, each, look, needles), look)
     found += _shown("source", uses, lambda use: source_card(*use, look, needles, numbers[use[0]]), look)
@@ -105,6 +110,28 @@ def event_card(event: Event, look: Look, needles: Sequence[str] = ()) -> Card:
         _panel(Group(date, *body), look.border, None, written),
     )
     return Card("event", boxed, citations.event_text(event))
+
+
+def compare_card(event: Event, comparison: Comparison, look: Look) -> Card:
+    """How many events have all of the values, and only each; ▸ marks the part that is shown, ← the one of the event."""
+    pen = Pen(look)
+    position = comparison.slice.index.position(event.id)
+    part = None if position is None else comparison.part_of(position)
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_column(overflow="fold")
+    for number, text in enumerate(comparison.counts[:LABELS]):
+        count, _, words = text.partition(" ")
+        shown = number == comparison.shown
+        name = pen.write(words, look.heading if shown else look.text, TITLE_CHARACTERS)
+        name.append(" ← this event" if number == part else "", look.dim)
+        table.add_row(Text("▸" if shown else " ", look.accent), Text(count, look.accent), name)
+    if comparison.some:
+        here = " ← this event" if part is None else ""
+        table.add_row("", Text(f"{comparison.some:,}", look.accent), Text(f"with some of them{here}", look.dim))
+    body = Group(pen.write(comparison.names, look.heading, TITLE_CHARACTERS), table)
+    return Card("compare", Bar(body, look.border), comparison.description)
 
 
 def dispute_card(event: Event, look: Look, needles: Sequence[str] = ()) -> Card:

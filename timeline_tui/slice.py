@@ -22,13 +22,15 @@ class Slice:
     """What ``query`` finds in ``index``.
 
     ``all_mode`` holds the fields whose next included value is to be added by *all* rather than by *any*; the query
-    decides for itself where it can tell. ``stars`` are the ids of the starred events.
+    decides for itself where it can tell. ``stars`` are the ids of the starred events. ``compared`` are a field and the
+    values of it that are compared: the query does not tell while it shows one of them alone.
     """
 
     index: Index
     query: Query = EVERYTHING
     all_mode: frozenset[str] = frozenset()
     stars: frozenset[str] = frozenset()
+    compared: tuple[str, tuple[str, ...]] = ("", ())
 
     # The events
 

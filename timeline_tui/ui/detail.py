@@ -21,6 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from timeline_tui.chains import chain
+from timeline_tui.compare import Comparison
 from timeline_tui.look import Look
 from timeline_tui.panels import SECTIONS, Card, cards
 from timeline_tui.query import words
@@ -112,7 +113,7 @@ class Detail(Widget, can_focus=True):
         if self.slice is not None and self.current is not None:
             index, event = self.slice.index, self.slice.index.event(self.current)
             look = Look(**{role: self.get_component_rich_style(f"detail--{role}") for role in ROLES})
-            self._cards = cards(event, chain(index, event), look, words(self.slice.query))
+            self._cards = cards(event, chain(index, event), look, words(self.slice.query), Comparison.of(self.slice))
         for card, before in zip(self._cards, (None, *self._cards), strict=False):
             self._lay_out(card, before)
         if other_event:

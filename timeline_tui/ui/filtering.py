@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from textual import on, work
 
+from timeline_tui.compare import Comparison
 from timeline_tui.index import Index
 from timeline_tui.model import View
 from timeline_tui.query import Query
 from timeline_tui.slice import Slice
 from timeline_tui.storage.session import Session
 from timeline_tui.syntax import QueryError, format_query, parse_query
+from timeline_tui.ui.detail import Detail
 from timeline_tui.ui.dialogs import Ask, Choose
 from timeline_tui.ui.facets import FacetList
 from timeline_tui.ui.grid import GridView
@@ -90,6 +92,20 @@ class FilteringScreen(ReadingScreen):
         assert self.slice is not None
         self._history = history
         self._show(self.slice.with_query(history.now))
+
+    @on(Detail.Activated)
+    def _activated_comparison(self, message: Detail.Activated) -> None:
+        if message.card.kind == "compare":
+            self.action_compare()
+
+    def action_compare(self) -> None:
+        """Of the values that are compared, what they share; then what only each has; then all of it again."""
+        assert self.slice is not None
+        comparison = Comparison.of(self.slice)
+        if comparison:
+            self.take(comparison.next())
+        else:
+            self.say("Include two countries, or two values of another facet, to compare them")
 
     @work
     async def action_views(self) -> None:

@@ -127,6 +127,7 @@ EXPLORER = (
     _key("escape", "back", "Back", "back", "One level back; at the last one, clear the filter"),
     _key("u", "undo", "Undo", "undo", "Undo the last change of the filter", show=True, group=_UNDO),
     _key("U", "redo", "Redo", "redo", "Redo it", show=True, group=_UNDO),
+    _key("b", "compare", "Compare", "compare", "Of several values: events with all, with only one, with any of them"),
     _key("v", "views", "Views", "views", "Choose a saved view"),
     _key("V", "save_view", "Save view", "views.save", "Save this filter as a view"),
     _key("m", "star", "Star", "star", "Star this event, or take the star away"),

@@ -6,6 +6,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from timeline_tui.cells import width
+from timeline_tui.compare import Comparison
 from timeline_tui.slice import Slice
 
 
@@ -38,8 +40,19 @@ class StatusLine(Widget):
             parts.append(
                 Content(f"! {self.problems} problem{'s' * (self.problems != 1)}").stylize("$text-warning bold")
             )
+        if comparison := Comparison.of(self.slice):
+            parts.append(self._compared(comparison, self.size.width - sum(part.cell_length + 3 for part in parts)))
         if self.view:
             parts.append(Content(f"view: {self.view}"))
         if self.descending:
             parts.append(Content("newest first"))
         return Content(" · ").join(parts)
+
+    def _compared(self, comparison: Comparison, room: int) -> Content:
+        """What is compared, the part that is shown set off; where there is no room, nothing is named twice."""
+        counts = [
+            Content(f"▸ {text}").stylize("bold") if number == comparison.shown else Content(text)
+            for number, text in enumerate(comparison.counts)
+        ]
+        named = f"{comparison.names}: " if width(comparison.description) + 2 <= room else ""
+        return Content(named) + Content(", ").join(counts)
