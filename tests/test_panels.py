@@ -55,7 +55,7 @@ def test_cards_come_in_reading_order() -> None:
 
 def test_a_bare_event_is_one_card() -> None:
     (card,) = cards(Event("x", parse("2024-06~"), "Something happens"), Chain(), LOOK)
-    assert words(card) == "about June 2024 Something happens ~ approximate date"
+    assert words(card) == "about June 2024 Something happens ~ approximate date · §0 no source"
     assert card.copy_text == "about June 2024 — Something happens (approximate date)"
 
 
@@ -106,6 +106,16 @@ def test_the_event_shows_everything_that_is_known_of_it() -> None:
             "events.yaml:120",
         ):
             assert part in text
+
+
+def test_an_event_says_in_words_what_to_check_before_it_is_believed() -> None:
+    one, two = Citation(Source("a")), Citation(Source("b"), stance="disputes")
+    for sources, marks in (
+        ((), "T ~ approximate date · ? uncertain date · §0 no source"),
+        ((one,), "T ~ approximate date · ? uncertain date · §1 a single source"),
+        ((one, two), "T ≠ disputed · ~ approximate date · ? uncertain date"),
+    ):
+        assert words(event_card(Event("x", parse("2024%"), "T", sources=sources), LOOK)).endswith(marks)
 
 
 def test_a_date_that_is_too_long_for_the_border_is_not_cut() -> None:

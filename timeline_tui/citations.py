@@ -33,6 +33,11 @@ def marks(event: Event) -> tuple[tuple[str, str], ...]:
     return tuple((sign, words) for holds, sign, words in found if holds)
 
 
+def support(event: Event) -> tuple[str, str] | None:
+    """That an event rests on less than two sources, as (sign, words); None: on two or more."""
+    return {0: ("§0", "no source"), 1: ("§1", "a single source")}.get(len(event.cited))
+
+
 def marked(event: Event) -> str:
     """The title, with its marks in words: "Six have signed (disputed, approximate date)"."""
     words = ", ".join(words for _, words in marks(event))

@@ -49,7 +49,7 @@ BRANCHES: dict[Way, str] = {
 
 CARDS_PER_SECTION = 100
 
-_SIDE_BY_SIDE = 64  # cells from which two columns read better than one above the other
+_SIDE_BY_SIDE = 48  # cells from which two columns read better than one above the other
 
 
 @dataclass(frozen=True)
@@ -277,6 +277,8 @@ def _stance(citation: Citation | None, look: Look) -> tuple[str, Style]:
 
 
 def _marks(event: Event, look: Look) -> list[Text]:
+    support = citations.support(event)
+    signs = (*citations.marks(event), *((support,) if support else ()))
     styles = {"≠": look.disputes}
-    found = [Text(f"{sign} {words}", styles.get(sign, look.uncertain)) for sign, words in citations.marks(event)]
+    found = [Text(f"{sign} {words}", styles.get(sign, look.uncertain)) for sign, words in signs]
     return [Text(" · ", look.dim).join(found)] if found else []

@@ -147,3 +147,15 @@ def test_hardly_any_room_is_no_error(columns):
     assert row_lines(row, columns)[0].plain.startswith("○ ")
     assert len(flat_row(row, columns)) == 1
     assert width(heading_line(row.date, 2, columns).plain) <= columns + 2
+
+
+def test_one_source_and_none_stand_out():
+    one, two = Citation(Source(key="a")), Citation(Source(key="b"))
+    for sources, style in (((), "warning"), ((one,), "single"), ((one, two), "meta")):
+        line = row_lines(event(sources=sources), 60, sourced=True)[-1]
+        assert marked(line, style)[-1] == f"§{len(sources)}"
+        assert f"§{len(sources)}" in flat_row(event(sources=sources), 30, sourced=True)[-1].plain
+
+
+def test_where_no_event_has_sources_none_is_marked_for_it():
+    assert "§" not in row_lines(event(quotes=(Quote("x"),)), 60)[-1].plain

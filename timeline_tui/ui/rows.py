@@ -15,7 +15,7 @@ NARROW = 40  # cells below which a row keeps only what tells most
 TITLE_LINES = 2
 MARGIN = 3  # cells of a row that its text does not get: the rail and a space before it, a space after it
 
-STYLES = ("dot", "heading", "match", "meta", "note", "rail", "rule", "star", "warning")
+STYLES = ("dot", "heading", "match", "meta", "note", "rail", "rule", "single", "star", "warning")
 
 # A piece of a line: the text, and the style it has besides that of the row, one of STYLES or none.
 Piece = tuple[str, str]
@@ -26,21 +26,28 @@ def component(style: str) -> str:
     return f"timeline-list--{style}"
 
 
-def row_lines(event: Event, columns: int, needles: Sequence[str] = (), starred: bool = False) -> list[Text]:
-    """The title on up to two lines; below it what the row adds to its day, its countries, and its marks."""
+def row_lines(
+    event: Event, columns: int, needles: Sequence[str] = (), starred: bool = False, sourced: bool = False
+) -> list[Text]:
+    """The title on up to two lines; below it what the row adds to its day, its countries, and its marks.
+
+    ``sourced``: whether events have sources as a rule, so that none is worth a mark.
+    """
     room = max(1, columns - MARGIN)
     lines = _title(event.title, room, TITLE_LINES, needles)
-    marks = _marks(event, starred, columns >= NARROW)
+    marks = _marks(event, starred, sourced, columns >= NARROW)
     meta = _meta(event, room - _cells(marks) - 1, columns >= NARROW)
     if meta or marks:
         lines.append(_spread(meta, marks, room))
     return _railed(lines, event.date)
 
 
-def flat_row(event: Event, columns: int, needles: Sequence[str] = (), starred: bool = False) -> list[Text]:
+def flat_row(
+    event: Event, columns: int, needles: Sequence[str] = (), starred: bool = False, sourced: bool = False
+) -> list[Text]:
     """Title and marks on one line."""
     room = max(1, columns - MARGIN)
-    marks = _marks(event, starred, columns >= NARROW)
+    marks = _marks(event, starred, sourced, columns >= NARROW)
     title = _title(event.title, max(1, room - _cells(marks) - bool(marks)), 1, needles)
     return _railed([_spread(title[0], marks, room)], event.date)
 
@@ -110,17 +117,18 @@ def _fitted(names: Sequence[str], columns: int) -> str:
     return shorten(names[0], columns - len(more)) + more if names and columns > len(more) + 2 else ""
 
 
-def _marks(event: Event, starred: bool, aligned: bool) -> list[Piece]:
+def _marks(event: Event, starred: bool, sourced: bool, aligned: bool) -> list[Piece]:
     """What there is to know before reading: star, dispute, doubt about the date, number of quotes and of sources."""
     when = event.date
     marks = [("★", "star")] * starred + [("≠", "warning")] * event.disputed
     marks += [("~", "warning")] * when.approximate + [("?", "warning")] * when.uncertain
     quotes, sources = len(event.quotes), len(event.cited)
-    if quotes or sources:
+    if quotes or sources or sourced:
         blank = "  " * aligned
-        counts = (f"❝{quotes}" if quotes else blank, f"§{sources}" if sources else blank)
-        marks.append((" ".join(filter(None, counts)), "meta"))
-    return [piece for mark in marks for piece in ((" ", ""), mark)][1:]
+        weight = {0: "warning", 1: "single"}.get(sources, "meta")
+        marks.append((f"❝{quotes}" if quotes else blank, "meta"))
+        marks.append((f"§{sources}", weight) if sources or sourced else (blank, "meta"))
+    return [piece for mark in marks if mark[0] for piece in ((" ", ""), mark)][1:]
 
 
 def _spread(left: list[Piece], right: list[Piece], columns: int) -> list[Piece]:

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from timeline_tui.index import Index
+from timeline_tui.matching import STATES
 from timeline_tui.model import Event
 from timeline_tui.query import words
 from timeline_tui.slice import Slice
@@ -24,6 +25,7 @@ from timeline_tui.ui.rows import STYLES, component, flat_row, heading_line, row_
 
 ROOMY = 16  # lines from which on a blank one stands between days
 FLAT = 8  # lines below which an event takes a single one
+ASKED = 100  # so many events are asked whether they have sources, to know whether it is worth a mark that one has none
 
 
 class TimelineList(LineList):
@@ -42,6 +44,7 @@ class TimelineList(LineList):
         & > .timeline-list--dot { color: $text-primary; }
         & > .timeline-list--rail { color: $foreground 30%; }
         & > .timeline-list--rule { color: $foreground 20%; }
+        & > .timeline-list--single { color: $text-warning; }
         & > .timeline-list--star { color: $text-warning; }
         & > .timeline-list--warning { color: $text-warning; text-style: bold; }
         &:ansi > .timeline-list--meta { text-style: dim; }
@@ -68,6 +71,7 @@ class TimelineList(LineList):
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._needles: tuple[str, ...] = ()
+        self._sourced = False  # whether events have sources as a rule
         self._held: tuple[Index, int] | None = (
             None  # the event that the cursor is on, or was before the slice ran empty
         )
@@ -99,6 +103,8 @@ class TimelineList(LineList):
     def watch_slice(self, old: Slice | None, new: Slice | None) -> None:
         """Cursor and view stay with their events; where those are gone, with the ones nearest in time."""
         self._needles = words(new.query) if new else ()
+        if new and (old is None or new.index is not old.index):
+            self._sourced = _sourced(new.index)
         count = len(new) if new else 0
         cursor = top = None
         if new and count and self._held:
@@ -169,7 +175,7 @@ class TimelineList(LineList):
         assert self.slice is not None
         event = self._event(item)
         row = flat_row if self.size.height < FLAT else row_lines
-        return row(event, columns, self._needles, event.id in self.slice.stars)
+        return row(event, columns, self._needles, event.id in self.slice.stars, self._sourced)
 
     def empty(self) -> Text:
         """Nothing to show, and which part of the query is in the way."""
@@ -179,6 +185,12 @@ class TimelineList(LineList):
         for clause, found in self.slice.why_empty[:5]:
             text.append(f"\n{plural(found, 'event')} without {clause}")
         return text
+
+
+def _sourced(index: Index) -> bool:
+    """Whether one of the first events of an index has a source."""
+    unsourced = STATES["unsourced"]
+    return not all(unsourced(index.event(position)) for position in range(min(ASKED, index.total)))
 
 
 def _row(slice_: Slice, index: Index, position: int) -> int:
