@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -60,6 +60,14 @@ class Reader:
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
         await self.pilot.pause()
+
+    async def press_until(self, key: str, done: Callable[[], bool], most: int = 80) -> None:
+        """Press a key again and again, until something is so."""
+        for _ in range(most):
+            if done():
+                return
+            await self.press(key)
+        raise AssertionError(f"{most} × {key} did not get there:\n{self.text}")
 
     async def type(self, text: str) -> None:
         names = {" ": "space", ":": "colon", '"': "quotation_mark", ".": "full_stop", "-": "minus", "/": "slash"}

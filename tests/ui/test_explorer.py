@@ -22,8 +22,7 @@ async def test_it_opens_on_the_week_with_the_first_event_in_the_detail(tmp_path:
 async def test_including_a_country_and_a_topic_narrows_and_says_so(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("c")
-        while reader.explorer.focused.value != "Japan":
-            await reader.press("down")
+        await reader.press_until("down", lambda: reader.explorer.focused.value == "Japan")
         await reader.press("space")
         assert reader.query == f"{WEEK} country:Japan"
         assert "✓ Japan" in reader.text
@@ -180,8 +179,7 @@ async def test_a_saved_view_can_be_chosen_in_a_later_sitting(tmp_path: Path) -> 
 
 async def test_following_a_relation_and_coming_back(tmp_path: Path) -> None:
     async with reading(tmp_path, query="country:Japan topic:sanctions") as reader:
-        while reader.event != "nhk-japan-weighs-sanctions":
-            await reader.press("down")
+        await reader.press_until("down", lambda: reader.event == "nhk-japan-weighs-sanctions")
         query = reader.query
         await reader.press("r")
         if len(reader.app.screen_stack) > 1:
@@ -197,8 +195,7 @@ async def test_copying_gives_the_card_under_the_cursor(tmp_path: Path) -> None:
         await reader.press("y")
         assert "Yellen" in reader.app.clipboard
         await reader.press("enter", "down")
-        while reader.explorer.focused.card.kind != "quote":
-            await reader.press("down")
+        await reader.press_until("down", lambda: reader.explorer.focused.card.kind == "quote")
         await reader.press("y")
         assert reader.app.clipboard.startswith("“Today’s action cuts off their pathways")
         assert "https://" in reader.app.clipboard

@@ -16,15 +16,16 @@ from textual.reactive import reactive
 from textual.widgets import Footer, Label
 
 from timeline_tui.index import Index
+from timeline_tui.mapped.index import index_of
 from timeline_tui.problems import LoadError
 from timeline_tui.query import Query
 from timeline_tui.text import plural
 from timeline_tui.ui import keymap
+from timeline_tui.ui.arriving import ArrivingScreen
 from timeline_tui.ui.detail import Detail
 from timeline_tui.ui.dialogs import Read
 from timeline_tui.ui.export_dialog import ExportDialog
 from timeline_tui.ui.facets import FacetList, Facets
-from timeline_tui.ui.filtering import FilteringScreen
 from timeline_tui.ui.grid import GridView
 from timeline_tui.ui.help import keys_table, problems_text
 from timeline_tui.ui.histogram import Histogram
@@ -41,11 +42,17 @@ VIEWS: Mapping[str, type[View]] = {
     "quotes": QuotesList,
     "sources": SourcesList,
 }
+# Whose word on the current event counts: hidden lists go on following the filter. The grid has messages of its own.
+TELLERS: Mapping[str, type[TimelineList.EventMoved | QuotesList.EventMoved]] = {
+    "timeline": TimelineList.EventMoved,
+    "quotes": QuotesList.EventMoved,
+    "sources": TimelineList.EventMoved,
+}
 PANES = ("facets", "main", "detail")
 POLL_SECONDS = 1.0
 
 
-class Explorer(FilteringScreen):
+class Explorer(ArrivingScreen):
     """Three panes, of which the middle one shows the events as a timeline, a grid, quotes or sources."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.EXPLORER]
@@ -61,7 +68,7 @@ class Explorer(FilteringScreen):
         & .view { width: 5fr; display: none; }
         &.-view-timeline TimelineList, &.-view-grid GridView { display: block; }
         &.-view-quotes QuotesList, &.-view-sources SourcesList { display: block; }
-        &.-view-grid GridView { width: 7fr; }
+        & GridView, & SourcesList { width: 7fr; }
         & Detail { width: 6fr; border-left: vkey $foreground 25%; }
         & Detail:ansi { border-left: vkey ansi_default; }
 
@@ -180,17 +187,14 @@ class Explorer(FilteringScreen):
 
     def action_view(self, name: str) -> None:
         """Another view of the same events, the cursor on the same one."""
+        view = self.query_one(VIEWS[name])
+        if isinstance(view, SourcesList):
+            if self.event and self.event.cited:
+                view.go_to(self.event.cited[0])
+        elif self.current is not None:
+            view.go_to(self.current)
         self.view = name
         self.go("main")
-        self.call_after_refresh(self._place)
-
-    def _place(self) -> None:
-        """Put the cursor of the view on the current event, or on a source of it."""
-        if isinstance(self.main, SourcesList):
-            if self.event and self.event.cited:
-                self.main.go_to(self.event.cited[0])
-        elif self.current is not None:
-            self.main.go_to(self.current)
 
     def action_facet(self, field: str) -> None:
         """A facet's list."""
@@ -233,7 +237,8 @@ class Explorer(FilteringScreen):
     @on(TimelineList.EventMoved)
     @on(QuotesList.EventMoved)
     def _moved(self, message: TimelineList.EventMoved | QuotesList.EventMoved) -> None:
-        self.current = message.position
+        if isinstance(message, TELLERS.get(self.view, ())):
+            self.current = message.position
 
     @on(GridView.CellMoved)
     def _cell_moved(self, message: GridView.CellMoved) -> None:
@@ -294,11 +299,9 @@ class Explorer(FilteringScreen):
             self.session.reload()
         except LoadError:
             self.app.call_from_thread(self.describe)
-            self.app.call_from_thread(
-                self.say, "The file is broken now; its last good content stays (!)", "warning"
-            )
+            self.app.call_from_thread(self.say, "The file is broken now; its last good content stays (!)", "warning")
         else:
-            self.app.call_from_thread(self._renew, Index(self.session.timeline))
+            self.app.call_from_thread(self._renew, index_of(self.session.timeline))
 
     def _renew(self, index: Index) -> None:
         """The same filter on new content; the lists keep their cursor on the same event."""
