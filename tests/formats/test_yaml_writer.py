@@ -50,6 +50,8 @@ def test_libyaml_reads_what_was_written(value):
         ("a\nb", "a: |-\n  a\n  b"),
         ("a\n\n  b\n", "a: |\n  a\n\n    b"),
         ("a\n\n", 'a: "a\\n\\n"'),
+        (" a\nb", 'a: " a\\nb"'),
+        ("a\n \nb", 'a: "a\\n \\nb"'),
         ("\na", 'a: "\\na"'),
         (["x", "y, z"], 'a: [x, "y, z"]'),
         ([], "a: []"),

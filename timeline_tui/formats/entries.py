@@ -16,7 +16,7 @@ from timeline_tui.text import clean_line
 
 _Read = Callable[[Node, int, Field], Any]  # a value of the model; falsy if there is none
 _MAY_BE_EMPTY = ("query", "count")
-_REQUIRED = {entry.noun: [field for field in entry.fields if field.required] for entry in fields.ENTRIES}
+_REQUIRED = {entry.noun: [(f, f.stored) for f in entry.fields if f.required] for entry in fields.ENTRIES}
 _IN_PLACE = "source in place"
 # A source in place is described beside what is cited of it, and the remark is that of the citation.
 _OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name != "note")
@@ -66,11 +66,12 @@ class EntryReader:
         values: dict[str, Any] = {}
         other = []
         for key, (key_offset, offset, value) in node.items():
-            if key not in known:
+            found = known.get(key)
+            if found is None:
                 self._report_unknown(key, key_offset, noun)
                 other.append((key, self._values.any(value, offset)))
             elif value is not None:
-                field, read, name, may_be_empty = known[key]
+                field, read, name, may_be_empty = found
                 result = read(value, offset, field)
                 if result or (may_be_empty and result is not None):
                     values[name] = result
@@ -182,8 +183,8 @@ class EntryReader:
             self._document.error(offset, f"{_a(entry.noun)} is a mapping, not {found(node)}; it is left out")
             return None
         values, other = self.fields(node, entry.noun)
-        for field in _REQUIRED[entry.noun]:
-            if field.stored not in values:
+        for field, name in _REQUIRED[entry.noun]:
+            if name not in values:
                 value = node.get(field.name, (0, 0, None))[2]
                 if value is None or (isinstance(value, str) and not clean_line(value)):  # else it was reported as wrong
                     self._document.error(offset, f"{_a(entry.noun)} without “{field.name}”; it is left out")

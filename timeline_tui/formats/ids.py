@@ -11,7 +11,7 @@ from timeline_tui.text import fold
 
 # Long enough to tell events apart and to be recognised, short enough to be typed.
 _LONGEST = 64
-_SEPARATORS = re.compile(r"[^a-z0-9]+")
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _NAMESAKE = re.compile(r"-[1-9][0-9]*")
 
 
@@ -31,11 +31,12 @@ def is_made(event_id: str, date: str, title: str) -> bool:
 
 
 def _slug(text: str) -> str:
-    folded = text.lower() if text.isascii() else fold(text)
-    if not folded.isascii():
-        folded = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else "-" for c in folded)
-        return re.sub("-+", "-", folded).strip("-")
-    return _SEPARATORS.sub("-", folded).strip("-")
+    folded = text if text.isascii() else fold(text)
+    if folded.isascii():
+        words = folded.translate(_ASCII)
+    else:
+        words = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in folded)
+    return "-".join(words.split())
 
 
 class Ids:
@@ -72,11 +73,10 @@ def assigned(events: Sequence[Event], written: Sequence[bool]) -> list[str]:
 def to_write(events: Sequence[Event]) -> list[bool]:
     """For each event whether a file must state its id, so that all are called the same when it is read again."""
     written = [event.given_id for event in events]
-    for _ in range(3):  # stating one id can change what its namesakes are called; three rounds settle all but odd cases
+    while True:  # stating one id can change what its namesakes are called; a few rounds settle that
         new = assigned(events, written)
         wrong = [i for i, event in enumerate(events) if event.id != new[i]]
         if not wrong:
             return written
         for i in wrong:
             written[i] = True
-    return [True] * len(events)

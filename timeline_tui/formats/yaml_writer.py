@@ -24,7 +24,7 @@ _ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\u
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 # Without quotes: begins with a letter, a digit or what means nothing in YAML, and never looks like a key or comment.
-_PLAIN = re.compile(r"(?:[^\W_]|[(/$€£¥¶§“‘«„「（+]|\.(?!\.\.)|-(?=[0-9]))(?:[^:#\s]|:(?=\S)|(?<=\S)#|[ ](?=[^#\s]))*")
+_PLAIN = re.compile(r"(?:[^\W_]|[(/$€£¥¶§“‘«„「（+]|\.(?!\.\.)|-(?=[0-9]))(?:[^:#\s]|:(?=\S)|(?<=\S)#|[ ](?=\S))*")
 _PLAIN_IN_FLOW = re.compile(r"[^,?:\[\]{}]*")
 # What some readers take for null or a truth value. Numbers and dates stay plain: they are the same text when shown.
 _AMBIGUOUS = re.compile(r"null|y|n|yes|no|on|off", re.IGNORECASE)
