@@ -66,12 +66,12 @@ class EntryReader:
         values: dict[str, Any] = {}
         other = []
         for key, (key_offset, offset, value) in node.items():
-            found = known.get(key)
-            if found is None:
+            declared = known.get(key)
+            if declared is None:
                 self._report_unknown(key, key_offset, noun)
                 other.append((key, self._values.any(value, offset)))
             elif value is not None:
-                field, read, name, may_be_empty = found
+                field, read, name, may_be_empty = declared
                 result = read(value, offset, field)
                 if result or (may_be_empty and result is not None):
                     values[name] = result
@@ -96,8 +96,7 @@ class EntryReader:
             if not isinstance(node, dict):
                 self._values.mistaken(node, offset, field)
                 return ()
-            found = [self._keyed(key, value, at) for key, (_, at, value) in node.items()]
-            self._references.define(found)
+            self._references.define([self._keyed(key, value, at) for key, (_, at, value) in node.items()])
         return self._references.sources
 
     def source(self, node: Node, offset: int, field: Field) -> Source | None:
