@@ -72,7 +72,7 @@ def test_a_format_may_be_named():
 
 def test_reading_says_how_far_it_is():
     told = []
-    read(b'[{"date": 2024, "title": "x"}]', "a.json", progress=lambda done, total: told.append((done, total)))
+    read(b'[{"date": 2024, "title": "x"}]', "a.json", progress=lambda done, total, _: told.append((done, total)))
     assert told[-1] == (30, 30)
 
 

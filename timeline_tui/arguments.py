@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from timeline_tui import __version__
-from timeline_tui.formats import FORMATS
+from timeline_tui.formats import FORMATS, GRID_ROWS, VIEWS
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes."""
@@ -41,6 +41,9 @@ def opening() -> argparse.ArgumentParser:
     _add_query(parser)
     parser.add_argument("--theme", metavar="NAME", help="colours; Ctrl+P, Theme shows them all")
     parser.add_argument("--no-watch", action="store_true", help="do not read files again when they change")
+    parser.add_argument(
+        "--no-cache", action="store_true", help="read large files anew, and keep nothing to open them faster next time"
+    )
     parser.add_argument("--version", action="version", version=f"timeline-tui {__version__}")
     return parser
 
@@ -53,6 +56,15 @@ def export() -> argparse.ArgumentParser:
     names = [format.name for format in FORMATS if format.writes]
     chosen = "by default what the ending of PATH says, or text"
     parser.add_argument("-f", "--format", metavar="FORMAT", choices=names, help=f"{', '.join(names)}; {chosen}")
+    parser.add_argument(
+        "--as", dest="shape", metavar="VIEW", choices=VIEWS, help="quotes, sources or grid, instead of the events"
+    )
+    parser.add_argument(
+        "--rows",
+        metavar="FIELD",
+        choices=GRID_ROWS,
+        help=f"rows of the grid: {', '.join(GRID_ROWS)}; country by default",
+    )
     parser.add_argument("-o", "--output", metavar="PATH", help="the file to write; by default stdout")
     parser.add_argument("--force", action="store_true", help="replace PATH if it exists")
     parser.add_argument("--lenient", action="store_true", help="write what is sound, in spite of faults in the files")

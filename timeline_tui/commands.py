@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from timeline_tui import formats
 from timeline_tui.arguments import BAD, DONE, USAGE
-from timeline_tui.index import Index
 from timeline_tui.model import Timeline
-from timeline_tui.problems import LoadError, Problem, render
+from timeline_tui.problems import DamagedError, LoadError, Problem, render
 from timeline_tui.query import Query
-from timeline_tui.slice import Slice
-from timeline_tui.storage.files import load
+from timeline_tui.storage.files import Loaded, load, look_at
 from timeline_tui.syntax import QueryError, parse_query
 from timeline_tui.text import clean, clean_line, nearest, plural
+
+if TYPE_CHECKING:  # only large files need it
+    from timeline_tui.storage.opening import Opening
 
 
 class UsageError(Exception):
@@ -25,6 +28,7 @@ class UsageError(Exception):
 
 def run(name: str, options: Namespace) -> int:
     """Run the command of that name ("": open the screen) and return its exit code."""
+    gc.disable()  # what is read stays until the end, and looking through it for waste costs more than reading it
     try:
         return COMMANDS[name](options)
     except UsageError as error:
@@ -33,23 +37,44 @@ def run(name: str, options: Namespace) -> int:
     except LoadError as error:
         _report(error.problems)
         return BAD
+    finally:
+        gc.enable()
 
 
 def _open(options: Namespace) -> int:
-    loaded = load(options.files, options.source)
-    query = _query(options, loaded.timeline, opening=True)
     if not _has_terminal():
+        loaded = load(options.files, options.source)
         _report(loaded.problems)
-        _put(formats.write(_narrowed(loaded.timeline, query), "text"))
+        _put(formats.write(_narrowed(loaded.timeline, _query(options, loaded.timeline, opening=True)), "text"))
         return DONE
-    # the only import of the screen, which takes longer than everything else together
-    from timeline_tui.ui.launch import ThemeError, launch
-
-    watch = not options.no_watch
+    begun = _begin(options)
+    opening = None if isinstance(begun, Loaded) else begun
     try:
-        return launch(options.files, loaded, query, format=options.source, theme=options.theme, watch=watch)
+        # The only import of the screen, which takes longer than everything else together; another process reads on.
+        from timeline_tui.ui.launch import ThemeError, launch
+
+        # A view may stand at the end of the file.
+        loaded = begun if isinstance(begun, Loaded) else begun.begin(whole=options.view is not None)
+        query = _query(options, loaded.timeline, opening=True)
+        return launch(options, loaded, query, opening)
     except ThemeError as error:
         raise UsageError(str(error)) from error
+    finally:
+        if opening:
+            opening.stop()
+
+
+def _begin(options: Namespace) -> Loaded | Opening:
+    """Read the files; but large ones come from the cache, or are read by another process."""
+    inputs = look_at(options.files)
+    if not inputs.worth_a_process:
+        return load(options.files, options.source, inputs=inputs)
+    from timeline_tui.storage.cache import Cache
+    from timeline_tui.storage.opening import Opening
+
+    cached = inputs.large and not options.no_cache
+    kept = Cache().load(inputs, options.source) if cached else None
+    return kept or Opening(options.files, inputs, options.source, keep=cached)
 
 
 def _has_terminal() -> bool:
@@ -60,22 +85,64 @@ def _has_terminal() -> bool:
 
 
 def _export(options: Namespace) -> int:
+    try:
+        return _export_from(_reopened(options) or load(options.files, options.source), options)
+    except DamagedError:
+        return _export_from(load(options.files, options.source), options)
+
+
+def _reopened(options: Namespace) -> Loaded | None:
+    """What the cache has of large files, if anything."""
+    inputs = look_at(options.files)
+    if not inputs.large:
+        return None
+    from timeline_tui.storage.cache import Cache
+
+    return Cache().load(inputs, options.source)
+
+
+def _export_from(loaded: Loaded, options: Namespace) -> int:
     format = options.format or _format_of(options.output)
-    loaded = load(options.files, options.source)
+    _check_view(options, format)
     query = _query(options, loaded.timeline, opening=False)
     errors = [problem for problem in loaded.problems if problem.severity == "error"]
     if errors and not options.lenient:
         _report(errors)
         _say("nothing was written; --lenient writes what is sound")
         return BAD
-    timeline = _narrowed(loaded.timeline, query)
-    data = formats.write(timeline, format)
-    for loss in formats.losses(timeline, format):
-        _say(f"{format}: {loss}")
+    if options.shape:
+        data = _view(loaded.timeline, query, options.shape, format, options.rows)
+    else:
+        data = _events(loaded.timeline, query, format)
     if options.output:
         return _write(options.output, data, options.force)
     _put(data)
     return DONE
+
+
+def _check_view(options: Namespace, format: str) -> None:
+    if options.rows and options.shape != "grid":
+        raise UsageError("--rows goes with --as grid")
+    if options.shape and format not in formats.VIEW_FORMATS:
+        raise UsageError(f"{format} cannot hold --as {options.shape}\n  these can: {', '.join(formats.VIEW_FORMATS)}")
+
+
+def _events(timeline: Timeline, query: Query, format: str) -> bytes:
+    """What ``query`` leaves of a timeline; what the format cannot hold of it is said."""
+    narrowed = _narrowed(timeline, query)
+    data = formats.write(narrowed, format)
+    for loss in formats.losses(narrowed, format):
+        _say(f"{format}: {loss}")
+    return data
+
+
+def _view(timeline: Timeline, query: Query, name: str, format: str, rows: str | None) -> bytes:
+    """One of the views of what ``query`` leaves of a timeline."""
+    from timeline_tui.formats.views import view_of, write
+    from timeline_tui.mapped.index import index_of
+    from timeline_tui.slice import Slice
+
+    return write(view_of(Slice(index_of(timeline), query), name, rows or "country"), format).encode()
 
 
 def _format_of(path: str | None) -> str:
@@ -184,7 +251,12 @@ def _parsed(text: str, where: str) -> Query:
 
 
 def _narrowed(timeline: Timeline, query: Query) -> Timeline:
-    return Slice(Index(timeline), query).narrowed() if query else timeline
+    if not query:
+        return timeline
+    from timeline_tui.mapped.index import index_of
+    from timeline_tui.slice import Slice
+
+    return Slice(index_of(timeline), query).narrowed()
 
 
 def _report(problems: Iterable[Problem]) -> None:

@@ -56,3 +56,7 @@ class LoadError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class DamagedError(Exception):
+    """What the program kept of a timeline is not as it was written: it is to be dropped, and the files read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from timeline_tui.postings import ListPostings, Postings
@@ -20,10 +20,14 @@ class Vocabulary:
     which events it stands in.
     """
 
-    def __init__(self, text: str, starts: Sequence[int], postings: Postings) -> None:
+    def __init__(
+        self, text: str, starts: Sequence[int], postings: Postings, ready: Callable[[str], int | None] | None = None
+    ) -> None:
+        """``ready`` has the answers to some needles that are parts of very many words."""
         self.text = text
         self.starts = starts
         self.postings = postings
+        self._ready = ready or (lambda _: None)
 
     @classmethod
     def of(cls, postings: Mapping[str, array[int]], size: int) -> Vocabulary:
@@ -41,7 +45,8 @@ class Vocabulary:
 
     def word(self, needle: str, prefix: bool = False) -> int:
         """The events with a word that contains the folded ``needle``; with ``prefix``, at the beginning of a word."""
-        return self._union(self._containing(needle, prefix))
+        ready = None if prefix else self._ready(needle)
+        return self._union(self._containing(needle, prefix)) if ready is None else ready
 
     def phrase(self, needle: str) -> int:
         """The events that may hold the folded phrase: its first word ends one, its last begins one, the rest are whole.

@@ -12,24 +12,47 @@ from pathlib import Path
 
 FOLDER = Path(tempfile.gettempdir()) / "timeline-tui-benchmarks"
 _SEED = 20240613
-_VERSION = 1  # of what is generated: files of another are made anew
+_VERSION = 2  # of what is generated: files of another are made anew
 
-_COUNTRIES = (
-    "Japan, Ukraine, United States, United Kingdom, Italy, Germany, France, Canada, Côte d’Ivoire, Brazil, India, China,"
-    "Russia, South Africa, Kenya, Egypt, Türkiye, Poland, Mexico, Chile, Peru, Spain, Norway, Sweden, Finland, Israel"
-)
-_PARTS = "North,South,East,West,New,Upper,Lower,Central"
+_COUNTRIES = """
+Japan, Ukraine, United States, United Kingdom, Italy, Germany, France, Canada, Côte d’Ivoire, Brazil, India, China,
+Russia, South Africa, Kenya, Egypt, Türkiye, Poland, Mexico, Chile, Peru, Spain, Norway, Sweden, Finland, Israel
+"""
+_PARTS = ("North", "South", "East", "West", "New", "Upper", "Lower", "Central")
 COUNTRIES = [name.strip() for name in _COUNTRIES.split(",")]
-COUNTRIES += [f"{part} {name}" for part in _PARTS.split(",") for name in COUNTRIES[:20]]
+COUNTRIES += [f"{part} {name}" for part in _PARTS for name in COUNTRIES[:20]]
 TOPICS = [
     f"{what} {kind}".strip()
     for what in ("sanctions", "oil", "security", "trade", "grain", "migration", "climate", "debt", "dual-use goods")
     for kind in ("", "agreement", "talks", "vote", "report", "ruling")
 ]
-_STEMS = [a + b for a in "ka to mi re sul ven dor an bel ju".split() for b in "nor vish len tak ras mo ter gan eva ix".split()]
+_STARTS = ("ka", "to", "mi", "re", "sul", "ven", "dor", "an", "bel", "ju")
+_ENDS = ("nor", "vish", "len", "tak", "ras", "mo", "ter", "gan", "eva", "ix")
+_STEMS = [start + end for start in _STARTS for end in _ENDS]
 _WORDS = [f"{stem}{end}" for stem in _STEMS for end in ("", "ed", "ing", "s", "ly", "ion", "ment", "er", "al", "ist")]
-_COMMON = "the of and to in a that said for on with by from is was not have at be its has an as will would".split()
-_TITLES = "President,Minister,Secretary,Chancellor,Commissioner,Envoy".split(",")
+_COMMON = [
+    *(
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "that",
+        "said",
+        "for",
+        "on",
+        "with",
+        "by",
+        "from",
+        "is",
+        "was",
+        "not",
+        "have",
+    ),
+    *("have", "at", "be", "its", "has", "an", "as", "will", "would"),
+]
+_TITLES = ("President", "Minister", "Secretary", "Chancellor", "Commissioner", "Envoy")
 _STANCES = ("reports", "reports", "reports", "confirms", "disputes")
 
 
@@ -42,9 +65,15 @@ class _World:
         pick = self.random.choice
         self.people = [f"{pick(_STEMS).title()} {pick(_STEMS).title()}{pick(_STEMS)}" for _ in range(400)]
         self.rare = [f"{pick(_WORDS)}{pick(_STEMS)}" for _ in range(max(200, count // 10))]
-        self.sources = {f"source-{n}": {"title": self.words(6).title(), "publisher": self.words(2).title(),
-                                        "url": f"https://example.org/{n}", "kind": pick(("official", "press"))}
-                        for n in range(max(20, min(20_000, count // 50)))}  # fmt: skip
+        self.sources = {
+            f"source-{n}": {
+                "title": self.words(6).title(),
+                "publisher": self.words(2).title(),
+                "url": f"https://example.org/{n}",
+                "kind": pick(("official", "press")),
+            }
+            for n in range(max(20, min(20_000, count // 50)))
+        }
         self.keys = list(self.sources)
 
     def words(self, count: int) -> str:
@@ -62,9 +91,11 @@ class _World:
 
     def event(self, number: int) -> dict[str, object]:
         """One event, as its mapping in the file."""
-        chance = self.random.random
+        chance, pick = self.random.random, self.random.choice
         day = str(date(1990, 1, 1) + timedelta(days=int(chance() * min(12_000, 10 + self.count))))
         rare = int(chance() * 60)
+        source = pick(self.keys)
+        cited: list[object] = [source]
         event: dict[str, object] = {
             "date": {0: f"{day}~", 1: day[:7], 2: day[:4], 3: f"{day}T{number % 24:02}:15+02:00"}.get(rare, day),
             "title": self.words(8).capitalize(),
@@ -72,15 +103,13 @@ class _World:
             "countries": self.some(COUNTRIES, 3),
             "topics": self.some(TOPICS, 2),
             "people": self.some(self.people, 2),
-            "sources": [self.random.choice(self.keys)],
+            "sources": cited,
         }
         if number % 3 == 0:
-            speaker = self.random.choice(self.people)
-            event["quotes"] = [{"text": self.words(14).capitalize() + ".", "speaker": speaker,
-                                "role": self.random.choice(_TITLES), "source": event["sources"][0]}]  # type: ignore[index]  # fmt: skip  # the list above
+            text, speaker = self.words(14).capitalize() + ".", pick(self.people)
+            event["quotes"] = [{"text": text, "speaker": speaker, "role": pick(_TITLES), "source": source}]
         if number % 10 == 0:
-            event["sources"] = [*event["sources"], {"source": self.random.choice(self.keys), "at": f"¶{rare}",  # type: ignore[misc]  # fmt: skip  # the list above
-                                                    "stance": self.random.choice(_STANCES)}]
+            cited.append({"source": pick(self.keys), "at": f"¶{rare}", "stance": pick(_STANCES)})
         return event
 
 

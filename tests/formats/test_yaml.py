@@ -234,6 +234,7 @@ events:
     [
         ("- {date: 2024, title: a, place: *b}", "1:33 *b refers to nothing: no &b stands before it"),
         ("- &a {date: 2024, title: a, x: *a}", "1:32 *a refers to what it is part of"),
+        ("- {date: 2024, title: a, x: &b [c], y: &b [*b]}", "1:44 *b refers to what it is part of"),
         ("- {date: 2024, title: a, <<: b}", "1:30 << merges a mapping, or a list of mappings"),
         ("- {date: 2024, title: !!int 5}", "1:23 the tag !!int is not supported"),
         ("- {date: 2024, title: !x a}", "1:23 the tag !x is not supported"),
@@ -352,7 +353,7 @@ def test_an_honest_file_passes_the_bounds():
 def test_progress_is_told_in_bytes():
     told = []
     data = "".join(f"- {{date: 2024, title: é{number}}}\n" for number in range(1000)).encode()
-    read(data, "f", lambda done, total: told.append((done, total)))
+    read(data, "f", lambda done, total, _: told.append((done, total)))
     assert [total for _, total in told] == [len(data)] * len(told)
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert len(told) > 3

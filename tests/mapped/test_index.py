@@ -7,18 +7,21 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from random_timelines import queries, stars, timelines
 from strategies import timelines as whole_timelines
 
 from timeline_tui.bits import Rows
 from timeline_tui.dates import parse
 from timeline_tui.index import Index
-from timeline_tui.mapped.image import DamagedError, Image
+from timeline_tui.mapped import writer
+from timeline_tui.mapped.image import Image
 from timeline_tui.mapped.index import MappedEvents, MappedIndex, index_of
 from timeline_tui.mapped.writer import write_image
 from timeline_tui.matching import VALUES
 from timeline_tui.model import Event, Timeline
-from timeline_tui.query import Query
+from timeline_tui.problems import DamagedError
+from timeline_tui.query import Clause, Query, Term
 from timeline_tui.slice import Slice
 
 
@@ -53,6 +56,17 @@ def test_it_finds_what_the_index_in_memory_finds(timeline: Timeline, query: Quer
     for clause in query.clauses:
         assert ours.bits(clause, starred) == theirs.bits(clause, starred)
     assert Slice(ours, query).histogram(20) == Slice(theirs, query).histogram(20)
+
+
+@given(timelines(), st.text("aego1原-", min_size=1, max_size=4))
+@settings(max_examples=80)
+def test_answers_to_short_needles_are_ready_and_right(timeline: Timeline, needle: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writer, "_COSTLY", 1)
+        ours = mapped(timeline)
+    assert ours.word(needle) == Index(timeline).word(needle)
+    clause = Clause("", (Term(needle, prefix=True),))
+    assert ours.bits(clause) == Index(timeline).bits(clause)
 
 
 @given(timelines())
@@ -103,7 +117,7 @@ def test_a_timeline_knows_its_index() -> None:
 
 @pytest.mark.parametrize("name", ["two\nlines", "\ud800"])
 def test_what_an_image_cannot_hold_is_refused(name: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011  # UnicodeEncodeError is one
+    with pytest.raises(ValueError):  # UnicodeEncodeError is one
         image_of(Timeline(events=(Event("a", parse("2024"), "A", countries=(name,)),)))
 
 

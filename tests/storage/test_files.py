@@ -101,7 +101,7 @@ class TestLoading:
     def test_progress_is_reported(self, tmp_path: Path) -> None:
         steps: list[tuple[int, int]] = []
         path = make(tmp_path / "a.yaml", "One")
-        load([path], progress=lambda done, whole: steps.append((done, whole)))
+        load([path], progress=lambda done, whole, _: steps.append((done, whole)))
         size = Path(path).stat().st_size
         assert steps[-1] == (size, size)
 

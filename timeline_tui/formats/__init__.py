@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # the table alone is what --help needs
 
 __all__ = ["FORMATS", "Format", "Progress", "Reading", "by_name", "detect", "for_path", "losses", "read", "write"]
 
-Progress = Callable[[int, int], None]
-"""Called with (bytes read, bytes in all) now and then."""
+Progress = Callable[[int, int, "Callable[[], Timeline]"], None]
+"""Called now and then with (bytes read, bytes in all, what makes a timeline of the events so far)."""
 
 
 class Reading(NamedTuple):
@@ -62,6 +62,13 @@ FORMATS = (
         r'\s*\{\s*".*\}[ \t\r]*\n\s*\{\s*"',
     ),
 )
+
+VIEWS = ("quotes", "sources", "grid")
+"""The views that can be written instead of the events."""
+VIEW_FORMATS = ("text", "markdown", "csv", "json")
+"""The formats that can hold them."""
+GRID_ROWS = ("country", "topic", "person", "source")
+"""What the rows of a grid can be."""
 
 _HEAD = 1 << 16  # bytes of a file that are looked at to tell its format
 

@@ -15,6 +15,7 @@ from timeline_tui.model import Event, Other, Timeline
 
 __all__ = ["Progress", "Reader", "Reading"]
 
+_HEAD = ("title", "description", "views", "aliases")
 _STEP = 256  # events between two calls
 _FIELDS = TIMELINE.by_name
 
@@ -29,18 +30,22 @@ class Reader:
         self._references = References(document, values)
         self._entries = EntryReader(document, values, self._references)
         self._events: list[Event] = []
+        self._head: Map = {}
 
     def begin(self, root: Map) -> None:
         """The events come now; ``root`` is what stood before them."""
         if "sources" in root:
             _, offset, node = root["sources"]
             self._entries.sources(node, offset, _FIELDS["sources"])
+        if self._progress:
+            self._head = {key: root[key] for key in _HEAD if key in root}
+            self._progress(0, self._size, self._so_far)
 
     def event(self, node: Node, offset: int) -> None:
         """Read one event."""
         number = self._references.number = len(self._events)
         if self._progress and number % _STEP == 0:
-            self._progress(self._size * offset // max(1, len(self._document.text)), self._size)
+            self._progress(self._size * offset // max(1, len(self._document.text)), self._size, self._so_far)
         event = self._entries.event(node, offset)
         if event:
             self._events.append(event)
@@ -60,8 +65,15 @@ class Reader:
             self._document.error(0, "this is text, not a timeline", hint)
         events = self._references.settled(self._events, is_extract="extract" in values)
         if self._progress:
-            self._progress(self._size, self._size)
+            self._progress(self._size, self._size, self._so_far)
         return Reading(Timeline(**values, events=events, other=other), self._document.problems(), not self._document.broken)
+
+    def _so_far(self) -> Timeline:
+        """The events that were read, under what is known of the whole. Faults of that are reported at the end."""
+        document = Document(self._document.file, self._document.text)
+        values = Values(document)
+        known, _ = EntryReader(document, values, References(document, values)).fields(self._head, TIMELINE.noun)
+        return Timeline(**known, sources=self._references.sources, events=tuple(self._events))
 
     def _list_events(self, root: Map) -> None:
         """Read the events of ``root`` that did not come one by one: a single one, or those of an alias."""

@@ -14,13 +14,11 @@ from array import array
 from collections.abc import Iterable
 from typing import Any, BinaryIO, Literal
 
+from timeline_tui.problems import DamagedError
+
 MAGIC = b"TLIMAGE1"
 _TAIL = struct.Struct("<QQQ8s")  # offset, length and checksum of the table; the magic
 _ALIGNMENT = 8
-
-
-class DamagedError(Exception):
-    """The bytes are no image, or not as they were written."""
 
 
 class ImageWriter:

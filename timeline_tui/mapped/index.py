@@ -12,12 +12,13 @@ from timeline_tui.bits import Rows, bits_of
 from timeline_tui.dates import Precision
 from timeline_tui.facet import Facet
 from timeline_tui.index import Index
-from timeline_tui.mapped.image import DamagedError, Image
+from timeline_tui.mapped.image import Image
 from timeline_tui.mapped.records import Row, event_of, source_of, timeline_of
 from timeline_tui.mapped.tables import MappedPostings, Table
 from timeline_tui.mapped.writer import PARTS, SEPARATOR
 from timeline_tui.matching import occurs
 from timeline_tui.model import Event, Source, Timeline
+from timeline_tui.problems import DamagedError
 from timeline_tui.query import Term
 from timeline_tui.spans import Spans
 from timeline_tui.text import fold
@@ -135,8 +136,13 @@ class MappedIndex(Index):
     def vocabulary(self) -> Vocabulary:
         """The words of all passages."""
         image = self._image
-        postings = MappedPostings(image, "words", self.total)
-        return Vocabulary(image.text("words.text"), image.numbers("words.at", "I"), postings)
+        postings, short = (MappedPostings(image, name, self.total) for name in ("words", "short"))
+        numbers = {key: number for number, key in enumerate(image.text("short.keys").split("\n")[: len(short)])}
+
+        def ready(needle: str) -> int | None:
+            return short.bits([numbers[needle]]) if needle in numbers else None
+
+        return Vocabulary(image.text("words.text"), image.numbers("words.at", "I"), postings, ready)
 
     def _facet(self, field: str) -> Facet:
         name = f"facet.{field}"

@@ -39,6 +39,31 @@ def write_postings(writer: ImageWriter, name: str, postings: Postings, size: int
     writer.add(f"{name}.sets", sets())
 
 
+class MadePostings:
+    """Sets that were made as bits."""
+
+    def __init__(self, sets: Sequence[int]) -> None:
+        self._sets = sets
+
+    def __len__(self) -> int:
+        return len(self._sets)
+
+    def total(self, number: int) -> int:
+        """How many positions a set has."""
+        return self._sets[number].bit_count()
+
+    def positions(self, number: int) -> Sequence[int]:
+        """The positions of a set, ascending."""
+        return Rows(self._sets[number])
+
+    def bits(self, numbers: Iterable[int]) -> int:
+        """The union of some sets."""
+        bits = 0
+        for number in numbers:
+            bits |= self._sets[number]
+        return bits
+
+
 class MappedPostings:
     """The sets that :func:`write_postings` wrote."""
 

@@ -4,34 +4,40 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
 from timeline_tui.facet import Facet
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import ImageWriter
 from timeline_tui.mapped.records import event_row, head_row, source_row
-from timeline_tui.mapped.tables import write_postings, write_table
+from timeline_tui.mapped.tables import MadePostings, write_postings, write_table
 from timeline_tui.matching import NAMED, PASSAGES, STATES, VALUES, prose, source_passages, sources, values
 from timeline_tui.model import Event, Source
 from timeline_tui.query import HAS, Clause, Term
 from timeline_tui.text import fold
+from timeline_tui.vocabulary import Vocabulary
 
 SEPARATOR = "\0"  # no clean text has it
+SHORT = (1, 2, 3)  # characters of a needle that may be a part of very many words
+_COSTLY = 100_000  # positions of words that take longer to unite than a key may take
 PARTS = ("title", "quote")  # the passages that stand apart in the text of an event, before all others
 
 
-def write_image(index: Index, file: BinaryIO, meta: dict[str, Any]) -> None:
-    """Write the image of ``index`` to ``file``, with ``meta`` in its table.
+def write_image(
+    index: Index, file: BinaryIO, meta: dict[str, Any], progress: Callable[[float], None] | None = None
+) -> None:
+    """Write the image of ``index`` to ``file``, with ``meta`` in its table; ``progress`` is told which part is done.
 
     Raises OSError, and ValueError for a timeline with text that an image cannot hold.
     """
-    _Writing(index, file).write(meta)
+    _Writing(index, file, progress or (lambda _: None)).write(meta)
 
 
 class _Writing:
-    def __init__(self, index: Index, file: BinaryIO) -> None:
+    def __init__(self, index: Index, file: BinaryIO, progress: Callable[[float], None]) -> None:
         self._index = index
+        self._progress = progress
         self._writer = ImageWriter(file)
         self._sources: list[Source] = []
         self._numbers: dict[int, int] = {}  # by identity; a source with a key is one object for all events
@@ -45,15 +51,16 @@ class _Writing:
         index, writer = self._index, self._writer
         self._rows("events", (event_row(event, self._number) for event in index.events))
         self._rows("sources", map(source_row, self._sources))
+        self._progress(0.2)
         self._strings("texts", map(self._text, index.events))
+        self._progress(0.5)
         self._order()
         self._spans()
         for field in VALUES:
             self._facet(index.facet(field))
-        vocabulary = index.vocabulary
-        writer.text("words.text", vocabulary.text)
-        writer.add("words.at", [array("I", vocabulary.starts)])
-        write_postings(writer, "words", vocabulary.postings, index.total)
+        self._progress(0.7)
+        self._words(index.vocabulary)
+        self._progress(0.95)
         for field, marks in (("has", HAS), ("is", STATES)):
             for mark in marks:
                 writer.bits(f"{field}.{mark}", index.bits(Clause(field, (Term(mark),))))
@@ -132,6 +139,21 @@ class _Writing:
         self._writer.text(f"{name}.values", "\n".join(facet.values))
         self._writer.text(f"{name}.keys", "\n".join(facet.keys))
         write_postings(self._writer, name, facet.postings, self._index.total)
+
+    def _words(self, vocabulary: Vocabulary) -> None:
+        """The vocabulary, and ready answers to short needles that are parts of very many words."""
+        self._writer.text("words.text", vocabulary.text)
+        self._writer.add("words.at", [array("I", vocabulary.starts)])
+        write_postings(self._writer, "words", vocabulary.postings, self._index.total)
+        holders: dict[str, list[int]] = {}
+        for number, word in enumerate(vocabulary.text.split("\n")[1:-1]):
+            for part in {word[at : at + length] for length in SHORT for at in range(len(word) - length + 1)}:
+                holders.setdefault(part, []).append(number)
+        total = vocabulary.postings.total
+        costly = [part for part, words in holders.items() if sum(map(total, words)) >= _COSTLY]
+        self._writer.text("short.keys", "\n".join(costly))
+        answers = MadePostings([vocabulary.postings.bits(holders[part]) for part in costly])
+        write_postings(self._writer, "short", answers, self._index.total)
 
     def _source_names(self) -> Iterator[tuple[str, int]]:
         """Names of cited sources; of namesakes the one that is cited first."""

@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +21,8 @@ from timeline_tui.text import clean_line, nearest
 
 STDIN = "-"
 _STDIN_NAME = "<stdin>"
+_WORTH_A_PROCESS = 100_000  # bytes of files that take longer to read than another process takes to begin
+_LARGE = 1_000_000  # bytes of files of which it pays to keep what was read
 _YOUNG = 50_000_000  # nanoseconds; a file that changed so lately may still be in its writer's hands
 _PAUSE = 0.02  # seconds between two looks at such a file
 _LOOKS = 30
@@ -48,6 +50,34 @@ class Fingerprint:
     ino: int
     dev: int
     ctime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What is to be read: every name once, those that are paths on the disk, and what each of these looks like.
+
+    ``key`` is what the reader's stars and views are kept under; empty for standard input, which has no identity.
+    """
+
+    names: tuple[str, ...]
+    files: tuple[str, ...]
+    seen: tuple[Fingerprint | None, ...]
+    key: str
+
+    @property
+    def size(self) -> int:
+        """Bytes, as far as that is known."""
+        return sum(one.size for one in self.seen if one)
+
+    @property
+    def worth_a_process(self) -> bool:
+        """Whether another process had better read them, and can: a pipe can be read only once."""
+        return self.size >= _WORTH_A_PROCESS and len(self.files) == len(self.names)
+
+    @property
+    def large(self) -> bool:
+        """Whether it pays to keep what is read of them."""
+        return self.size >= _LARGE and len(self.files) == len(self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +113,32 @@ def fingerprint(path: str) -> Fingerprint | None:
     return Fingerprint(status.st_mtime_ns, status.st_size, status.st_ino, status.st_dev, status.st_ctime_ns)
 
 
+def look_at(paths: Sequence[str]) -> Inputs:
+    """What is to be read for ``paths``: none means the bundled timeline, ``-`` standard input."""
+    names = _distinct(paths) or (str(bundled()),)
+    files = tuple(name for name in names if not _is_stream(name))
+    return Inputs(names, files, tuple(map(fingerprint, files)), _key(paths, names))
+
+
 def load(
     paths: Sequence[str],
     format: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: formats.Progress | None = None,
+    inputs: Inputs | None = None,
 ) -> Loaded:
     """Read ``paths`` (none: the bundled timeline; ``-``: standard input) as one timeline.
 
     A path that cannot be read is a problem; the others are still read. ``format`` is a name in the table of formats,
-    by default each file's ending decides. ``progress`` is handed to the reader of each file.
+    by default each file's ending decides. ``progress`` is handed to the reader of each file. ``inputs`` are what was
+    seen of the paths, if they have been looked at.
 
     Raises LoadError when there are errors and not a single event.
     """
-    names = _distinct(paths) or (str(bundled()),)
-    files = tuple(name for name in names if not _is_stream(name))
-    seen = tuple(map(fingerprint, files))
+    inputs = inputs or look_at(paths)
     parts: list[tuple[str, Timeline]] = []
     problems: list[Problem] = []
     whole = True
-    for name in names:
+    for name in inputs.names:
         shown = _STDIN_NAME if name == STDIN else clean_line(name)
         try:
             data = read_bytes(name)
@@ -117,7 +154,7 @@ def load(
     problems = sorted([*problems, *clashes])
     if not timeline.events and any(problem.severity == "error" for problem in problems):
         raise LoadError(problems)
-    return Loaded(timeline, tuple(problems), files, seen, _key(paths, names), whole)
+    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole)
 
 
 def read_bytes(path: str) -> bytes:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from timeline_tui.mapped.index import MappedIndex, index_of
 from timeline_tui.model import Timeline, View
-from timeline_tui.problems import LoadError, Problem
-from timeline_tui.storage.files import Loaded, load
+from timeline_tui.problems import DamagedError, LoadError, Problem
+from timeline_tui.storage.cache import Cache
+from timeline_tui.storage.files import Loaded, load, look_at
+from timeline_tui.storage.opening import Opening
 from timeline_tui.storage.state import State
 from timeline_tui.storage.watching import Watcher
 
@@ -23,10 +26,16 @@ class Session:
         watch: bool = True,
         format: str | None = None,
         noted: tuple[Problem, ...] = (),
+        opening: Opening | None = None,
+        cached: bool = False,
     ) -> None:
-        """``noted`` are problems found elsewhere, in the user's config say, to be listed with the others."""
+        """``noted`` are problems found elsewhere, in the user's config say, to be listed with the others.
+
+        ``opening`` still reads what ``loaded`` is the beginning of. ``cached``: large files may be kept in the cache.
+        """
         self._paths, self._format, self._state, self._noted = paths, format, state, noted
         self._loaded = loaded
+        self._opening, self._cached = opening, cached
         self._faults: tuple[Problem, ...] = ()  # why the last reading failed, while the last good one stays
         self._watcher = Watcher(loaded.files, loaded.seen) if watch and loaded.files else None
 
@@ -75,10 +84,56 @@ class Session:
         Content that was torn from the first may be replaced by other torn content.
         """
         try:
-            loaded = load(self._paths, self._format)
+            loaded = self._read()
             if self._loaded.whole and not loaded.whole:
                 raise LoadError(loaded.problems)
         except LoadError as error:
             self._faults = error.problems
             raise
         self._loaded, self._faults = loaded, ()
+
+    # Large files
+
+    @property
+    def arriving(self) -> bool:
+        """Whether there is more to come of what is being opened."""
+        return self._opening is not None
+
+    def read_on(self) -> Iterator[float]:
+        """Take what comes; how far it is by then, from 0 to 1. Raises LoadError when nothing can be used after all."""
+        opening = self._opening
+        while opening and opening is self._opening:
+            step = next(opening.steps, None)
+            if step is None or opening is not self._opening:
+                break
+            self._loaded = step.loaded or self._loaded
+            yield step.part
+        if opening is self._opening:
+            self._opening = None
+
+    def sound(self) -> bool:
+        """Whether what was kept in the cache is as it was written; if not, it is dropped. To be called in a thread."""
+        index = index_of(self.timeline)
+        try:
+            if isinstance(index, MappedIndex):
+                index.check()
+        except DamagedError:
+            Cache().forget(look_at(self._paths), self._format)
+            return False
+        return True
+
+    def close(self) -> None:
+        """Stop what is still being read."""
+        if self._opening:
+            self._opening.stop()
+            self._opening = None
+
+    def _read(self) -> Loaded:
+        """All of the files. Large ones are read elsewhere, so that the screen does not have to wait."""
+        self.close()
+        inputs = look_at(self._paths)
+        if not inputs.large:
+            return load(self._paths, self._format, inputs=inputs)
+        *_, last = Opening(self._paths, inputs, self._format, keep=self._cached).steps
+        assert last.loaded is not None
+        return last.loaded

@@ -7,7 +7,7 @@ from dataclasses import replace
 from textual import on, work
 
 from timeline_tui.compare import Comparison
-from timeline_tui.index import Index
+from timeline_tui.mapped.index import index_of
 from timeline_tui.model import View
 from timeline_tui.query import Query
 from timeline_tui.slice import Slice
@@ -33,7 +33,7 @@ class FilteringScreen(ReadingScreen):
         super().__init__(session)
         self._history = History(query)
         self._typing = False  # whether the last step of the history belongs to this visit to the query bar
-        self.set_reactive(FilteringScreen.slice, Slice(Index(session.timeline), query, stars=session.stars))
+        self.set_reactive(FilteringScreen.slice, Slice(index_of(session.timeline), query, stars=session.stars))
 
     def narrow(self, query: Query) -> None:
         """Change the filter; undo comes back to the one before."""

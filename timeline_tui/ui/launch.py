@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from argparse import Namespace
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from platformdirs import user_log_path
@@ -12,6 +14,7 @@ from platformdirs import user_log_path
 from timeline_tui.query import Query
 from timeline_tui.storage.config import load_config
 from timeline_tui.storage.files import Loaded
+from timeline_tui.storage.opening import Opening
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import FAILED, TimelineApp, theme_names, write_log
@@ -22,19 +25,32 @@ class ThemeError(Exception):
     """A theme was asked for that does not exist; the message says which do."""
 
 
-def launch(
-    paths: Sequence[str], loaded: Loaded, query: Query, *, format: str | None, theme: str | None, watch: bool
-) -> int:
-    """Show ``loaded`` until the reader quits; returns the exit code. Raises ThemeError."""
-    themes = theme_names()
+def launch(options: Namespace, loaded: Loaded, query: Query, opening: Opening | None) -> int:
+    """Show ``loaded``, of which ``opening`` reads the rest, until the reader quits; returns the exit code.
+
+    ``options`` are those of the command line. Raises ThemeError.
+    """
+    themes, theme = theme_names(), options.theme
     if theme is not None and theme not in themes:
         raise ThemeError(f"there is no theme “{theme}”\n  {near_or_all(theme, themes)}")
     config = load_config()
     settings = check(config, themes)
-    session = Session(paths, loaded, State.load(), watch=watch and config.watch, format=format, noted=settings.problems)
+    session = Session(
+        options.files,
+        loaded,
+        State.load(),
+        watch=config.watch and not options.no_watch,
+        format=options.source,
+        noted=settings.problems,
+        opening=opening if opening and not opening.done else None,
+        cached=not options.no_cache,
+    )
     app = TimelineApp(session, query, theme=theme or settings.theme, user_keys=settings.user_keys)
     with _terminal():
+        gc.freeze()  # what is there now stays until the end
+        gc.enable()
         app.run()
+    session.close()
     if app.failure is not None:
         _tell(app.failure)
         return FAILED

@@ -1,0 +1,72 @@
+"""A program in a pseudo-terminal, with the time at which it writes."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Mapping, Sequence
+
+COLUMNS, LINES = 130, 40
+QUIET = 0.25  # seconds without output after which a frame was the last
+PATIENCE = 120.0
+
+
+class Terminal:
+    """Runs ``command`` with ``env`` on top of the environment."""
+
+    def __init__(self, command: Sequence[str], env: Mapping[str, str]) -> None:
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+        self.started = time.perf_counter()
+        self.process = subprocess.Popen(
+            command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, env={**os.environ, **env}
+        )
+        os.close(theirs)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        os.close(self._ours)
+
+    def seconds_until(self, mark: bytes) -> float:
+        """From the start to the end of the piece of output that ``mark`` stands in."""
+        seen = b""
+        while mark not in seen:
+            seen = seen[-4096:] + self._read(PATIENCE)
+        return time.perf_counter() - self.started
+
+    def settle(self, seconds: float = 1.0) -> None:
+        """Read until nothing comes for so long."""
+        while select.select([self._ours], [], [], seconds)[0]:
+            self._read(0)
+
+    def press(self, keys: bytes) -> float:
+        """Seconds from a key to the end of the last frame that it makes."""
+        start = end = time.perf_counter()
+        os.write(self._ours, keys)
+        while select.select([self._ours], [], [], QUIET)[0]:
+            self._read(0)
+            end = time.perf_counter()
+        return end - start
+
+    def _read(self, seconds: float) -> bytes:
+        if not select.select([self._ours], [], [], seconds)[0]:
+            raise TimeoutError("nothing more came")
+        return os.read(self._ours, 1 << 16)
+
+    @property
+    def memory(self) -> int:
+        """Bytes that the program itself holds now, without what it has mapped of files (Linux)."""
+        with open(f"/proc/{self.process.pid}/status") as status:  # noqa: PTH123  # no file of ours
+            fields = dict(line.split(":", 1) for line in status)
+        return 1024 * int(fields["RssAnon"].split()[0])

@@ -1,0 +1,176 @@
+"""The reopening cache: images of large timelines in the user's cache folder, so that they open at once the next time.
+
+It is only ever a matter of speed. What is odd about an image is no reason to complain, but to drop it and read the
+files; and what cannot be written is not kept.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import stat
+import sys
+import time
+import unicodedata
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from platformdirs import user_cache_path
+
+from timeline_tui import __version__
+from timeline_tui.index import Index
+from timeline_tui.mapped.image import Image
+from timeline_tui.mapped.index import MappedIndex
+from timeline_tui.mapped.writer import write_image
+from timeline_tui.problems import DamagedError, Problem
+from timeline_tui.storage.files import Inputs, Loaded
+
+VERSION = 1
+"""Of what the program makes of a file: to be raised whenever a reader or the image changes."""
+
+ROOM = 4 << 30  # bytes of all images together; the one that was not opened for longest goes first
+_ENDING, _UNFINISHED = ".image", ".part"
+_ABANDONED_AFTER = 3600  # seconds without a byte written to an unfinished image
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+Identity = dict[str, Any]
+"""What an image was made of, and by what: if any of that differs, it is not that image."""
+
+
+def identity(inputs: Inputs, format: str | None) -> Identity | None:
+    """The identity of files to be read in ``format``; None if one is not there, or is a stream."""
+    if None in inputs.seen or len(inputs.files) < len(inputs.names):
+        return None
+    return {
+        "version": [VERSION, __version__, sys.version, unicodedata.unidata_version],
+        "files": [[name, os.path.realpath(name)] for name in inputs.names],
+        "format": format,
+        "seen": [[one.mtime_ns, one.size, one.ino, one.dev, one.ctime_ns] for one in inputs.seen if one],
+    }
+
+
+class Cache:
+    """The images in ``folder`` (if not given: the user's), of at most ``room`` bytes together."""
+
+    def __init__(self, folder: Path | None = None, room: int = ROOM) -> None:
+        self._folder = folder or user_cache_path("timeline-tui", appauthor=False)
+        self._room = room
+
+    def load(self, inputs: Inputs, format: str | None) -> Loaded | None:
+        """What was kept of files when they were read last; None if that is nothing, or nothing sound."""
+        made_of = identity(inputs, format)
+        if made_of is None:
+            return None
+        try:
+            data = map_file(self.path(made_of))
+        except (OSError, ValueError):
+            return None
+        try:
+            image = Image(data)
+            if image.meta["identity"] != made_of:
+                return None  # it will be overwritten when the files have been read
+            loaded = loaded_from(image, inputs)
+        except (DamagedError, KeyError, TypeError):
+            self._drop(made_of)
+            return None
+        with suppress(OSError):
+            os.utime(self.path(made_of))
+        return loaded
+
+    def save(
+        self,
+        identity: Identity,
+        index: Index,
+        problems: Sequence[Problem],
+        progress: Callable[[float], None] | None = None,
+    ) -> Path | None:
+        """Keep an index for the next time. The file; None if it could not be written.
+
+        ``progress`` is told which part is done, from 0 to 1.
+        """
+        path = self.path(identity)
+        try:
+            self._make_folder()
+            with _replacing(path) as file:
+                write_image(index, file, meta_of(identity, problems), progress)
+            self._make_room(path)
+        except (OSError, ValueError):
+            return None
+        return path
+
+    def forget(self, inputs: Inputs, format: str | None) -> None:
+        """Drop what was kept of files, for it turned out to be damaged."""
+        made_of = identity(inputs, format)
+        if made_of:
+            self._drop(made_of)
+
+    def _drop(self, identity: Identity) -> None:
+        with suppress(OSError):
+            self.path(identity).unlink()
+
+    def path(self, identity: Identity) -> Path:
+        """Where the image of that identity is, if it is kept."""
+        name = json.dumps([identity["files"], identity["format"]]).encode()
+        return self._folder / f"{zlib.crc32(name):08x}{_ENDING}"
+
+    def _make_folder(self) -> None:
+        """Raises OSError, also if others may write to the folder."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = self._folder.stat()
+        if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
+            raise PermissionError("a folder that others may write to")
+
+    def _make_room(self, newest: Path) -> None:
+        """Remove what is too much, the newest image too if it alone is; and what a killed process left."""
+        for path in self._folder.glob(f"*{_UNFINISHED}"):
+            if path.stat().st_mtime < time.time() - _ABANDONED_AFTER:
+                path.unlink(missing_ok=True)
+        images = {path: path.stat() for path in self._folder.glob(f"*{_ENDING}")}
+        used = sum(status.st_size for status in images.values())
+        for path in sorted(images, key=lambda path: (path == newest, images[path].st_mtime_ns)):
+            if used <= self._room:
+                return
+            path.unlink(missing_ok=True)
+            used -= images[path].st_size
+
+
+def meta_of(identity: Identity, problems: Sequence[Problem]) -> dict[str, Any]:
+    """What the table of an image says beside the index."""
+    return {"identity": identity, "problems": [asdict(problem) for problem in problems]}
+
+
+def loaded_from(image: Image, inputs: Inputs) -> Loaded:
+    """What reading the files gave that an image was made of. Raises DamagedError, KeyError, TypeError."""
+    problems = tuple(Problem(**problem) for problem in image.meta["problems"])
+    timeline = MappedIndex(image).timeline
+    return Loaded(timeline, problems, inputs.files, inputs.seen, inputs.key, image.meta.get("whole", True))
+
+
+def map_file(path: Path) -> memoryview:
+    """The content of a regular file of this user, mapped. Raises OSError, and ValueError for an empty one."""
+    fd = os.open(path, os.O_RDONLY | _NO_LINK)
+    try:
+        status = os.fstat(fd)
+        if not stat.S_ISREG(status.st_mode) or (hasattr(os, "geteuid") and status.st_uid != os.geteuid()):
+            raise PermissionError("not a file of ours")
+        return memoryview(mmap.mmap(fd, 0, access=mmap.ACCESS_READ))
+    finally:
+        os.close(fd)
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file that becomes ``path`` when all of it is written, and vanishes otherwise."""
+    unfinished = path.with_suffix(f".{os.getpid()}{_UNFINISHED}")
+    fd = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NO_LINK, 0o600)
+    try:
+        with open(fd, "wb", buffering=1 << 20) as file:  # noqa: PTH123  # a descriptor has no path
+            yield file
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)

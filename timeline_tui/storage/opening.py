@@ -1,0 +1,103 @@
+"""Opening large files: another process reads them, so that the screen is there at once and never waits.
+
+It is started before the screen is even imported, and hands over images: soon one of the first events, then larger ones,
+at last that of the whole, which the cache keeps.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from timeline_tui.mapped.image import Image
+from timeline_tui.problems import DamagedError, LoadError, Problem
+from timeline_tui.storage.cache import loaded_from, map_file
+from timeline_tui.storage.files import Inputs, Loaded, load
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far reading is: the part of the bytes that are read, from 0 to 1, and what there is to show by now, if new.
+
+    Only the last step has part 1.
+    """
+
+    part: float
+    loaded: Loaded | None = None
+
+
+class Opening:
+    """Reading of ``inputs`` that goes on elsewhere; ``paths`` and ``format`` as for :func:`load`.
+
+    ``steps`` can be gone through once, by whoever takes over from whom; the last one has the whole. Going through them
+    raises LoadError if nothing of the files can be used. Whatever else goes wrong, the files are read here.
+    """
+
+    def __init__(self, paths: Sequence[str], inputs: Inputs, format: str | None, *, keep: bool) -> None:
+        """``keep``: for the cache."""
+        self._paths, self._inputs, self._format = paths, inputs, format
+        self._folder = tempfile.mkdtemp(prefix="timeline-tui-")
+        task = {"paths": list(paths), "format": format, "folder": self._folder, "keep": keep}
+        # Python would look for modules in the current folder, which may be that of a stranger's files.
+        code = f"import sys; sys.path[:] = {sys.path!r}; from timeline_tui.storage.reading import main; main({task!r})"
+        command = [sys.executable, "-c", code]
+        null, pipe = subprocess.DEVNULL, subprocess.PIPE
+        self._process = subprocess.Popen(command, stdin=null, stdout=pipe, stderr=null)  # noqa: S603  # our own code
+        self._stopped = False
+        self.done = False
+        """Whether all is read."""
+        self.steps = self._steps()
+
+    def begin(self, *, whole: bool = False) -> Loaded:
+        """Wait for the first events, or for all of them, and give those. Raises LoadError."""
+        for step in self.steps:
+            if step.loaded and (self.done or not whole):
+                return step.loaded
+        raise AssertionError("the last step has the whole")
+
+    def stop(self) -> None:
+        """Read no further."""
+        self._stopped = True
+        self._clean_up()
+
+    def _steps(self) -> Iterator[Step]:
+        try:
+            yield from self._told()
+        finally:
+            self._clean_up()
+        if not (self.done or self._stopped):
+            loaded = load(self._paths, self._format)
+            self.done = True
+            yield Step(1, loaded)
+
+    def _told(self) -> Iterator[Step]:
+        """What the other process tells, as long as it makes sense. Raises LoadError."""
+        assert self._process.stdout is not None
+        with suppress(OSError, ValueError, KeyError, TypeError, DamagedError):
+            for line in self._process.stdout:
+                step = self._step(json.loads(line))
+                self.done = step.part == 1
+                yield step
+
+    def _clean_up(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _step(self, message: dict[str, object]) -> Step:
+        if "faults" in message:
+            assert isinstance(message["faults"], list)
+            raise LoadError(Problem(**fault) for fault in message["faults"])
+        part = message["part"]
+        assert isinstance(part, (int, float))
+        if "image" not in message:
+            return Step(part)
+        image = Image(map_file(Path(str(message["image"]))))
+        return Step(part, loaded_from(image, self._inputs))
