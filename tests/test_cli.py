@@ -56,6 +56,36 @@ def test_export_ignores_the_first_view_unless_asked(capfd: Capture) -> None:
     assert len(json.loads(capfd.readouterr().out)["events"]) == 28
 
 
+def test_export_of_a_view_for_the_same_query(tmp_path: Path, capfd: Capture) -> None:
+    assert main(["export", "--as", "quotes", "-q", 'speaker:"Janet Yellen"']) == 0
+    out, err = capfd.readouterr()
+    assert 'Query: speaker:"Janet Yellen"\n1 of 28 events · 1 quote by speaker\n' in out
+    assert "Janet Yellen, U.S. Treasury Secretary\n----" in out
+    assert err == ""
+    assert main(["export", "--as", "grid", "--rows", "topic", "-f", "json", "-q", "topic:sanctions,oil"]) == 0
+    rows = json.loads(capfd.readouterr().out)
+    assert {"sanctions", "oil"} <= {row["topic"] for row in rows}
+    page = tmp_path / "sources.md"
+    assert main(["export", "--as", "sources", "-o", str(page)]) == 0
+    assert "28 events · 51 sources" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--as", "quotes", "-f", "yaml"], "yaml cannot hold --as quotes\n  these can: text, markdown, csv, json"),
+        (["--as", "grid", "-o", "x.jsonl"], "jsonl cannot hold --as grid"),
+        (["--rows", "topic"], "--rows goes with --as grid"),
+        (["--as", "sources", "--rows", "topic"], "--rows goes with --as grid"),
+    ],
+)
+def test_what_no_format_can_hold_is_wrong_usage(args: list[str], said: str, sound: str, capfd: Capture) -> None:
+    assert main(["export", sound, *args]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert said in err
+
+
 @pytest.mark.parametrize(("args", "column"), [(["-q", "country:Japan contry:Italy"], 15), (["-q", 'topic:"oil'], 7)])
 def test_a_wrong_query_is_pointed_at(args: list[str], column: int, sound: str, capfd: Capture) -> None:
     assert main(["export", sound, *args]) == 2

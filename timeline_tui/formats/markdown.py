@@ -24,7 +24,12 @@ _BACKTICKS = re.compile("`+")
 
 def write(timeline: Timeline) -> str:
     """The whole timeline as Markdown: LF, no trailing spaces, one newline at the end."""
-    return "\n\n".join(_blocks(report(timeline))) + "\n"
+    return layout(report(timeline))
+
+
+def layout(told: Report) -> str:
+    """The same for a report on anything."""
+    return "\n\n".join(_blocks(told)) + "\n"
 
 
 def escape(text: str) -> str:

@@ -68,7 +68,7 @@ class Report(NamedTuple):
 
 def report(timeline: Timeline) -> Report:
     """Put a timeline into words; equal timelines give equal reports."""
-    desk = _Desk((*timeline.events, *(timeline.extract.around if timeline.extract else ())))
+    desk = Desk((*timeline.events, *(timeline.extract.around if timeline.extract else ())))
     events = sorted(timeline.events, key=lambda event: event.date.sort_key)
     days = tuple(
         Day(heading, tuple(map(desk.entry, group)))
@@ -91,7 +91,7 @@ def _extent(timeline: Timeline) -> str:
     return plural(len(timeline.events), "event") if timeline.events else "No events."
 
 
-class _Desk:
+class Desk:
     """Where events become entries: it knows the titles of the others and gives each source its number."""
 
     def __init__(self, events: Iterable[Event]) -> None:

@@ -17,7 +17,12 @@ _STEP = "  "
 
 def write(timeline: Timeline) -> str:
     """The whole timeline as text: LF, no trailing spaces, one newline at the end; equal timelines give the same."""
-    lines = "\n".join(_lines(report(timeline))).split("\n")
+    return layout(report(timeline))
+
+
+def layout(told: Report) -> str:
+    """The same for a report on anything."""
+    lines = "\n".join(_lines(told)).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
 
 
