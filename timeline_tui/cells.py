@@ -74,7 +74,7 @@ def _pieces(paragraph: str) -> Iterator[tuple[str, str]]:
     """What a line may break between, each with the space before it, if there is one."""
     gap = ""
     for word in filter(None, paragraph.split(" ")):
-        if word.isascii():
+        if _NARROW.fullmatch(word):
             yield gap, word
         else:
             for piece in re.split(_BREAK, word):

@@ -5,6 +5,7 @@ Exit codes: 0 done; 1 bad data or I/O; 2 usage; 70 an error of the program; 130 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     name = argv[0] if argv and argv[0] in PARSERS else ""
     options = PARSERS[name]().parse_args(argv[1:] if name else argv)
+    gc.disable()  # what is imported and read stays until the end: to look through it for waste costs a tenth of the time
     try:
         # imported here, because --help and a wrong option are answered without what the commands need
         from timeline_tui import commands
@@ -28,3 +30,5 @@ def main(argv: Sequence[str] | None = None) -> int:
         return DONE
     except KeyboardInterrupt:
         return INTERRUPTED
+    finally:
+        gc.enable()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from argparse import Namespace
@@ -28,7 +27,6 @@ class UsageError(Exception):
 
 def run(name: str, options: Namespace) -> int:
     """Run the command of that name ("": open the screen) and return its exit code."""
-    gc.disable()  # what is read stays until the end, and looking through it for waste costs more than reading it
     try:
         return COMMANDS[name](options)
     except UsageError as error:
@@ -37,8 +35,6 @@ def run(name: str, options: Namespace) -> int:
     except LoadError as error:
         _report(error.problems)
         return BAD
-    finally:
-        gc.enable()
 
 
 def _open(options: Namespace) -> int:

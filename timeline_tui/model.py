@@ -160,12 +160,12 @@ class Timeline:
 
     def narrowed(self, events: tuple[Event, ...], query: str) -> Timeline:
         """These events and the sources that they cite, marked as the extract that ``query`` makes."""
-        cited = {source for event in events for source in event.cited}
+        cited = {source.key for event in events for source in event.cited}
         left_out = {relation.event for event in events for relation in event.related} - {event.id for event in events}
-        around = tuple(event for event in self.events if event.id in left_out)
+        around = tuple(event for event in self.events if event.id in left_out) if left_out else ()
         return replace(
             self,
             events=events,
-            sources=tuple(source for source in self.sources if source in cited),
+            sources=tuple(source for source in self.sources if source.key in cited),
             extract=Extract(query, len(self.events), around),
         )

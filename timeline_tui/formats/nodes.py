@@ -188,7 +188,7 @@ class Builder:
         if value[:1].isspace() and value[0] != " ":
             kind = f"a space of another kind (U+{ord(value[0]):04X})"
             self._document.error(offset, f"{kind} in the indentation", "indent with plain spaces")
-        if changes(value):
+        if key != value and changes(value):
             self._document.warning(offset, f"this key is read as “{key}”, without invisible and control characters")
         return key
 

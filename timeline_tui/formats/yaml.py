@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from timeline_tui.formats import Progress, Reading, yaml_syntax, yaml_writer
+from timeline_tui.formats import Progress, Reading, yaml_syntax
 from timeline_tui.formats.document import decode
-from timeline_tui.formats.dump import dump
 from timeline_tui.formats.nodes import Builder
 from timeline_tui.formats.reader import Reader
 from timeline_tui.model import Timeline
@@ -26,4 +25,7 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
 
 def write(timeline: Timeline) -> str:
     """All of ``timeline``; reading it gives the same one."""
+    from timeline_tui.formats import yaml_writer
+    from timeline_tui.formats.dump import dump
+
     return f"{MODELINE}\n{yaml_writer.write(dump(timeline))}"

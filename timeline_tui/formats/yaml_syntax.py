@@ -55,7 +55,7 @@ _ENDS = frozenset((MappingEndEvent, SequenceEndEvent))
 _TAGS = {ScalarEvent: "str", MappingStartEvent: "map", SequenceStartEvent: "seq"}
 _STANDARD = "tag:yaml.org,2002:"
 # What YAML allows nowhere. U+FEFF is apart: it is what joining two files leaves.
-_REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def parse(document: Document, builder: Builder) -> None:
