@@ -1,0 +1,205 @@
+"""Dates as iCalendar has them (RFC 5545, sections 3.3.4–3.3.6): a day or a time of a day, and an exclusive end.
+
+It has no years before 1 or after 9999, nothing coarser than a day, no doubt, and nothing that goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from timeline_tui.dates import NEVER_AFTER, Day, When, civil, day_number
+from timeline_tui.days import month_length
+from timeline_tui.edtf import Point
+from timeline_tui.formats.document import Document
+from timeline_tui.formats.icalendar_syntax import Property
+from timeline_tui.formats.zones import minutes_ahead, offset_at
+
+_DAY_MINUTES = 24 * 60
+_MOMENT = re.compile(
+    r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:T([0-9]{2}):?([0-9]{2}):?([0-9]{2})?(?:\.[0-9]+)?(Z)?)?", re.IGNORECASE
+)
+_DURATION = re.compile(
+    r"\+?P(?:([0-9]{1,7})W|(?:([0-9]{1,7})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?)",
+    re.IGNORECASE,
+)
+
+# Writing
+
+
+def period(when: When) -> tuple[str, str] | None:
+    """The values of DTSTART and DTEND (empty: none); None for a date that has no place in a calendar.
+
+    What is coarser than a day becomes all the days that it may mean.
+    """
+    start = when.start
+    if start is None:
+        return None
+    if start.clock:
+        return _times(start, when.end if when.is_interval else None)
+    last = start.last if when.latest == NEVER_AFTER else when.latest
+    if civil(start.first)[0] < 1 or civil(last + 1)[0] > 9999:
+        return None
+    return _date(start.first), _date(last + 1)
+
+
+def _times(start: Point, end: Point | None) -> tuple[str, str] | None:
+    first = _instant(start, start.zone)
+    if first is None:
+        return None
+    last = ""
+    if end and end.clock:
+        last = _instant(end, start.zone and (end.zone or start.zone)) or ""
+    elif end:
+        last = _instant(end._replace(first=end.last + 1, clock="00:00"), start.zone) or ""
+    return first, last if last > first else ""
+
+
+def _instant(point: Point, zone: str) -> str | None:
+    """A time of a day: in UTC if a zone is stated, else by the clock of the place."""
+    day, minute = divmod(point.first * _DAY_MINUTES + (point.minute or 0) - minutes_ahead(zone), _DAY_MINUTES)
+    if not 1 <= civil(day)[0] <= 9999:
+        return None
+    return f"{_date(day)}T{minute // 60:02}{minute % 60:02}{point.clock[6:] or '00'}{'Z' if zone else ''}"
+
+
+def _date(day: Day) -> str:
+    year, month, of_month = civil(day)
+    return f"{year:04}{month:02}{of_month:02}"
+
+
+# Reading
+
+
+class _Moment(NamedTuple):
+    """A day, and a time by the clock of the place (empty: all day) with the offset of that clock (empty: unknown)."""
+
+    year: int
+    month: int
+    day: int
+    clock: str = ""
+    zone: str = ""
+
+    @property
+    def exists(self) -> bool:
+        return 1 <= self.month <= 12 and 1 <= self.day <= month_length(self.year, self.month)
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """What it is compared by: day and minute of UTC, if the zone is known, and the seconds."""
+        minute = int(self.clock[:2]) * 60 + int(self.clock[3:5]) if self.clock else 0
+        day = day_number(self.year, self.month, self.day)
+        return *divmod(day * _DAY_MINUTES + minute - minutes_ahead(self.zone), _DAY_MINUTES), self.clock[6:]
+
+    @property
+    def edtf(self) -> str:
+        date = f"{self.year:04}-{self.month:02}-{self.day:02}"
+        return f"{date}T{self.clock}{self.zone}" if self.clock else date
+
+
+class Zones:
+    """What the time zones of one calendar mean; what they do not is reported once for each."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._offsets: dict[str, set[str]] = {}  # zone that the file defines → its offsets from UTC
+        self._names: dict[str, str] = {}  # the same → its name in the IANA database
+        self._unknown: set[str] = set()
+
+    def define(self, found: Mapping[str, list[Property]]) -> None:
+        """Take in the properties of a VTIMEZONE, those of its parts included."""
+        for name in found.get("TZID", ()):
+            offsets = (_offset(each.value) for each in found.get("TZOFFSETTO", ()))
+            self._offsets[name.value] = {offset for offset in offsets if offset}
+            for alias in found.get("X-LIC-LOCATION", ()):
+                self._names[name.value] = alias.value
+
+    def offset(self, property: Property, moment: tuple[int, int, int, str]) -> str:
+        """``"+02:00"``, ``"Z"``; empty for a time that says no zone, or one that nobody knows."""
+        name = property.parameters.get("TZID", "")
+        if not name or name in self._unknown:
+            return ""
+        for known in filter(None, (name, self._names.get(name))):
+            offset = offset_at(known, *moment)
+            if offset:
+                return offset
+        offsets = self._offsets.get(name, set())
+        if len(offsets) == 1:
+            return next(iter(offsets))
+        self._unknown.add(name)
+        message = f"the time zone “{name}” is not known; its times are kept as those of the place"
+        self._document.warning(property.offset, message, "zones are called Europe/Rome and so on")
+        return ""
+
+
+def stated(start: Property, end: Property | None, zones: Zones, document: Document) -> str | None:
+    """What DTSTART, and DTEND or DURATION, say, in EDTF; None if DTSTART is no date, which is reported."""
+    first = _moment(start, zones)
+    if first is None:
+        message = f"“{start.value[:40]}” is no date of a calendar; the event is left out"
+        document.error(start.at, message, "dates are written 20240613, or 20240613T150500Z with a time")
+        return None
+    if not end or not first.exists:  # a day that does not exist is told so by whoever reads dates
+        return first.edtf
+    last = _end(first, start, end, zones)
+    if last is None or not last.exists or last.year > 9999:
+        document.error(end.at, f"“{end.value[:40]}” is no end of an event; it is left out")
+        return first.edtf
+    return f"{first.edtf}/{last.edtf}" if _is_after(last, first) else first.edtf
+
+
+def _end(first: _Moment, start: Property, end: Property, zones: Zones) -> _Moment | None:
+    """The last moment: for whole days the last one that is meant, for the end itself is not."""
+    if end.name == "DURATION":
+        return _after(first, start, end.value, zones)
+    last = _moment(end, zones)
+    if last is None or not last.exists or last.clock:
+        return last
+    return _Moment(*civil(day_number(last.year, last.month, last.day) - 1))
+
+
+def _after(first: _Moment, start: Property, duration: str, zones: Zones) -> _Moment | None:
+    found = _DURATION.fullmatch(duration.strip())
+    if not found:
+        return None
+    weeks, days, hours, minutes, seconds = (int(group or 0) for group in found.groups())
+    day = day_number(first.year, first.month, first.day) + weeks * 7 + days
+    if not first.clock:
+        return _Moment(*civil(max(day - 1, day_number(first.year, first.month, first.day))))
+    hour, minute, second = (int(part) for part in f"{first.clock}:00".split(":")[:3])
+    seconds += ((hours + hour) * 60 + minutes + minute) * 60 + second
+    date = civil(day + seconds // 86400)
+    clock = _clock(*divmod(seconds % 86400 // 60, 60), seconds % 60)
+    zone = zones.offset(start, (*date, clock)) if "TZID" in start.parameters else first.zone
+    return _Moment(*date, clock, zone)
+
+
+def _is_after(a: _Moment, b: _Moment) -> bool:
+    """Some programs write an end that is the start, or before it, for what takes no time."""
+    if bool(a.zone) != bool(b.zone):
+        a, b = a._replace(zone=""), b._replace(zone="")
+    return a.order > b.order
+
+
+def _moment(property: Property, zones: Zones) -> _Moment | None:
+    found = _MOMENT.fullmatch(property.value.strip())
+    if not found:
+        return None
+    date = (int(found[1]), int(found[2]), int(found[3]))
+    if not found[4]:
+        return _Moment(*date)
+    clock = _clock(int(found[4]), int(found[5]), min(int(found[6] or 0), 59))  # 60 is a leap second
+    return _Moment(*date, clock, "Z" if found[7] else zones.offset(property, (*date, clock)))
+
+
+def _clock(hour: int, minute: int, second: int) -> str:
+    return f"{hour:02}:{minute:02}" + (f":{second:02}" if second else "")
+
+
+def _offset(value: str) -> str:
+    """``+0900`` as EDTF writes it; empty if it is no offset."""
+    found = re.fullmatch(r"([+-][0-9]{2})([0-9]{2})(?:00)?", value.strip())
+    if not found:
+        return ""
+    return "Z" if not int(found[1] + found[2]) else f"{found[1]}:{found[2]}"

@@ -1,0 +1,166 @@
+"""One event of Markwhen, its lines taken apart → a node of a timeline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from timeline_tui.dates import DateError, parse
+from timeline_tui.fields import EVENT
+from timeline_tui.formats import markwhen_text
+from timeline_tui.formats.document import Document
+from timeline_tui.formats.markwhen_dates import Dating, written
+from timeline_tui.formats.markwhen_text import Written, printable_title
+from timeline_tui.formats.nodes import Map, Node
+from timeline_tui.formats.references import is_address
+from timeline_tui.formats.zones import offset_at
+from timeline_tui.text import clean_line
+
+_TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9:]+)")
+_FIXED = re.compile(r"(?:UTC|GMT)?([+-]?)([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNORECASE)
+MEANT_HERE = ("edtf", "location", "locations", "timezone", "tz")
+"""Properties of an event that mean something although the schema does not have them."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event as far as its lines have come; ``properties`` is where those begin and end."""
+
+    offset: int
+    line: str
+    dating: Dating
+    topics: tuple[str, ...]
+    properties: tuple[int, int] | None = None
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    is_in_words: bool = False
+
+    @property
+    def said(self) -> str:
+        """The date as it stands there."""
+        return self.line[self.dating.start : self.dating.end]
+
+    @property
+    def place(self) -> int:
+        """Where the date stands."""
+        return self.offset + self.dating.start
+
+
+def split(properties: Map, known: Collection[str], meant: Collection[str] = ()) -> tuple[Map, Map]:
+    """What the schema knows, and the rest but for what is ``meant`` here; a mapping called "other" has more of that."""
+    node: Map = {}
+    other: Map = {}
+    for key, entry in properties.items():
+        if key in known:
+            node[key] = entry
+        elif key == "other" and isinstance(entry[2], dict):
+            other.update(entry[2])
+        elif key not in meant:
+            other[key] = entry
+    return node, other
+
+
+def text_of(properties: Map, key: str) -> str:
+    """A property that is text; empty if it is not, or not there."""
+    value = properties.get(key, (0, 0, None))[2]
+    return value.strip() if isinstance(value, str) else ""
+
+
+class EventReader:
+    """Makes nodes of the events of one document; ``zone`` is the time zone of those that name none."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._unknown_zones: set[str] = set()
+        self.zone = ""
+
+    def node(self, draft: Draft, properties: Map) -> tuple[Map, Map]:
+        """The fields of an event, and what else is to be kept of it."""
+        place, text_at = draft.place, draft.offset + draft.dating.after
+        head = markwhen_text.title(draft.line[draft.dating.after :])
+        body = markwhen_text.prose(line for _, line in draft.lines)
+        node, other = split(properties, EVENT.by_name, MEANT_HERE)
+        title = _title(head, body, text_of(node, "title"))
+        node.update(date=(place, place, self._date(draft, properties)), title=(place, text_at, title))
+        if body.text:
+            below = draft.lines[0][0]
+            node.setdefault("summary", (below, below, body.text))
+        if head.id:
+            node.setdefault("id", (text_at, text_at, head.id))
+        for key in ("location", "locations"):
+            if key in properties:
+                node.setdefault("place", _joined(properties[key]))
+        links = [_source(link, text_at) for link in (*head.links, *body.links) if is_address(link[1])]
+        if links:
+            node.setdefault("sources", (text_at, text_at, [(text_at, link) for link in links]))
+        _add_topics(node, (*draft.topics, *head.tags, *body.tags), text_at)
+        return node, other
+
+    def _date(self, draft: Draft, properties: Map) -> str:
+        """As this program wrote it, unless the line has been changed since; else what the line says."""
+        exact = text_of(properties, "edtf")
+        try:
+            when = parse(exact) if exact else None
+        except DateError:
+            when = None
+        if when and written(when) == draft.said:
+            return when.text
+        zone = text_of(properties, "timezone") or text_of(properties, "tz") or self.zone
+        edtf = draft.dating.edtf
+        return "/".join(self._zoned(end, zone) for end in edtf.split("/")) if zone else edtf
+
+    def _zoned(self, edtf: str, zone: str) -> str:
+        """A time of a day with the offset that ``zone`` had then."""
+        time = _TIME.fullmatch(edtf)
+        if not time or zone in self._unknown_zones:
+            return edtf
+        fixed = _FIXED.fullmatch(zone)
+        if fixed:
+            return f"{edtf}{fixed[1] or '+'}{int(fixed[2]):02}:{fixed[3] or '00'}"
+        offset = offset_at(zone, int(time[1]), int(time[2]), int(time[3]), time[4])
+        if offset is None:
+            self._unknown_zones.add(zone)
+            message = f"the time zone “{clean_line(zone)}” is not known; its times are kept as those of the place"
+            at = max(0, self._document.text.find(zone))
+            self._document.warning(at, message, "zones are called Europe/Rome and so on, or +2")
+        return edtf + (offset or "")
+
+
+def _title(head: Written, body: Written, exact: str) -> str:
+    """The exact one that this program wrote beside the line, if it is still that of the line."""
+    if exact and markwhen_text.title(printable_title(exact)).text == head.text:
+        return exact
+    return head.text or " ".join(head.tags) or body.text.partition("\n")[0]
+
+
+def _add_topics(node: Map, names: tuple[str, ...], offset: int) -> None:
+    """Tags and sections are topics, but for tags that stand for a country or topic that is there already."""
+    there = {_told_by(name) for key in ("countries", "topics") for name in _names_in(node.get(key))}
+    new = [name for name in dict.fromkeys(names) if _told_by(name) not in there]
+    if new:
+        first, at, topics = node.get("topics", (offset, offset, None))
+        listed = topics if isinstance(topics, list) else [] if topics is None else [(at, topics)]
+        node["topics"] = (first, at, [*listed, *((offset, name) for name in new)])
+
+
+def _told_by(name: str) -> str:
+    return (markwhen_text.tag(name) or name).lower()
+
+
+def _names_in(entry: tuple[int, int, Node] | None) -> list[str]:
+    value = entry[2] if entry else None
+    if isinstance(value, list):
+        return [item for _, item in value if isinstance(item, str)]
+    return [value] if isinstance(value, str) else []
+
+
+def _joined(entry: tuple[int, int, Node]) -> tuple[int, int, Node]:
+    """Several places as one."""
+    names = _names_in(entry)
+    return entry[0], entry[1], "; ".join(names) if names else entry[2]
+
+
+def _source(link: tuple[str, str, str], offset: int) -> Map:
+    title, url, kind = link
+    told = {"title": title if title != url else "", "url": url, "kind": kind}
+    return {key: (offset, offset, value) for key, value in told.items() if value}

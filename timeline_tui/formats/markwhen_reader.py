@@ -1,0 +1,201 @@
+"""Lines of Markwhen → header, sections and events."""
+
+from __future__ import annotations
+
+import re
+
+from timeline_tui.fields import TIMELINE
+from timeline_tui.formats import markwhen_text
+from timeline_tui.formats.document import Document
+from timeline_tui.formats.excerpts import yaml_part
+from timeline_tui.formats.gathering import Gathering
+from timeline_tui.formats.markwhen_dates import dating
+from timeline_tui.formats.markwhen_events import Draft, EventReader, split, text_of
+from timeline_tui.formats.nodes import Map
+from timeline_tui.formats.reader import Reading
+from timeline_tui.text import clean_line
+
+IN_WORDS = "// In words, for people. What is read are the properties above."
+"""Between the text of an event and what this program adds to it for people."""
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+_COMMENT = re.compile(r"^[ \t]*//[^\r\n]*", re.MULTILINE)
+_DASHES = re.compile(r"---[ \t]*$")
+_SECTION = re.compile(r"\s*(#{1,6})\s+(.*)")
+_PAGE = re.compile(r"_-_-_break_-_-_\s*$")
+_PROPERTY = re.compile(r"\s*(?!-)[\w.-]+:(?:\s|$)")
+# Sections as they were written until 2025. The words are common ones, so that a file has to end one to begin one.
+_GROUP = re.compile(r"\s*(?:group|section)(?:\s+(.*))?$", re.IGNORECASE)
+_GROUP_END = re.compile(r"\s*end(?:group|section)?\s*$", re.IGNORECASE)
+_ANY_GROUP_END = re.compile(r"^[ \t]*end(?:group|section)?[ \t]*$", re.IGNORECASE | re.MULTILINE)
+
+_Line = tuple[int, str]
+"""A line without its end, and its offset."""
+
+
+def is_special(line: str) -> bool:
+    """Whether a line below an event would not be taken for its text."""
+    patterns = (_COMMENT, _DASHES, _SECTION, _PAGE, _GROUP, _GROUP_END)
+    return dating(line) is not None or any(pattern.match(line) for pattern in patterns)
+
+
+class MarkwhenReader:
+    """Reads one document: hands each event to ``gathering`` as it ends."""
+
+    def __init__(self, document: Document, gathering: Gathering) -> None:
+        self._document = document
+        self._gathering = gathering
+        self._events = EventReader(document)
+        self._has_groups = bool(_ANY_GROUP_END.search(document.text))
+        self._day_first = False
+        self._sections: list[tuple[int, tuple[str, ...]]] = []  # (level, 0: of the old form; its topics)
+        self._draft: Draft | None = None
+        self._count = 0
+
+    def read(self) -> Reading:
+        """Read it all."""
+        document = self._document
+        document.stop_if_foreign()
+        if not document.broken and not document.text.strip():
+            document.stop(0, "no events: the file is empty")
+        if document.broken:
+            return self._gathering.finish()
+        lines = _lines(document.text)
+        first, last, body = self._header_lines(lines)
+        header, other = self._header(self._start(lines, first), self._start(lines, last))
+        sources = header.get("sources", (0, 0, None))[2]
+        self._gathering.define(sources if isinstance(sources, dict) else {})
+        self._body(lines, body)
+        if not self._count:
+            hint = "an event is a line such as “2024-06-13: what happened”"
+            document.error(0, "no events: no line begins with a date and a colon", hint)
+        return self._gathering.finish(header, other)
+
+    def _start(self, lines: list[_Line], number: int) -> int:
+        return lines[number][0] if number < len(lines) else len(self._document.text)
+
+    # Header
+
+    def _header_lines(self, lines: list[_Line]) -> tuple[int, int, int]:
+        """The numbers of its first line and the one after its last, and of the first line of the body."""
+        first = next((i for i, (_, line) in enumerate(lines) if line.strip() and not _COMMENT.match(line)), 0)
+        if not _DASHES.match(lines[first][1]):
+            body = self._first_of_body(lines, first)
+            return first, body, body
+        closing = _find_dashes(lines, first + 1)
+        if closing is None:
+            self._document.error(lines[first][0], "this header has no end", "close it with another line of ---")
+            body = self._first_of_body(lines, first + 1)
+            return first + 1, body, body
+        return first + 1, closing, closing + 1
+
+    def _first_of_body(self, lines: list[_Line], start: int) -> int:
+        for number in range(start, len(lines)):
+            line = lines[number][1]
+            if dating(line) or _SECTION.match(line) or (self._has_groups and _GROUP.match(line)):
+                return number
+        return len(lines)
+
+    def _header(self, start: int, end: int) -> tuple[Map, Map]:
+        """The fields of the timeline, and the rest."""
+        text = _COMMENT.sub(lambda found: " " * len(found[0]), self._document.text[start:end])
+        properties = yaml_part(self._document, start, text) if text.strip() else {}
+        self._events.zone = text_of(properties, "timezone") or text_of(properties, "tz")
+        if "dateFormat" in properties:
+            _, at, rule = properties["dateFormat"]
+            self._day_first = isinstance(rule, str) and rule.strip()[:1] == "d"
+            if not isinstance(rule, str):
+                message = "rules for dates of one's own are not read: 06/13/2024 is 13 June"
+                self._document.warning(at, message, "write dates as 2024-06-13")
+        return split(properties, TIMELINE.by_name.keys() - {"events"})
+
+    # Body
+
+    def _body(self, lines: list[_Line], at: int) -> None:
+        while at < len(lines):
+            offset, line = lines[at]
+            at += 1
+            found = dating(line, day_first=self._day_first)
+            if found:
+                self._flush()
+                self._draft = Draft(offset, line, found, self._topics())
+                self._draft.properties, at = self._properties(lines, at)
+            elif self._is_section(line):
+                self._flush()
+                _, at = self._properties(lines, at)
+            elif self._draft and not self._draft.is_in_words:
+                if line.strip() == IN_WORDS:
+                    self._draft.is_in_words = True
+                elif not _COMMENT.match(line):
+                    self._draft.lines.append((offset, line))
+        self._flush()
+
+    def _is_section(self, line: str) -> bool:
+        """Whether a line begins or ends a section; if so, its events carry its name as a topic, or no longer."""
+        heading = _SECTION.match(line)
+        group = _GROUP.match(line) if self._has_groups else None
+        if heading:
+            level = len(heading[1])
+            while self._sections and self._sections[-1][0] >= level:
+                self._sections.pop()
+            self._sections.append((level, _names(heading[2])))
+        elif group:
+            self._sections.append((0, _names(group[1] or "")))
+        elif self._has_groups and _GROUP_END.match(line):
+            while self._sections and self._sections.pop()[0]:
+                pass
+        elif _PAGE.match(line):
+            self._sections.clear()
+        else:
+            return False
+        return True
+
+    def _topics(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for _, names in self._sections for name in names))
+
+    def _properties(self, lines: list[_Line], first: int) -> tuple[tuple[int, int] | None, int]:
+        """Where the properties that follow begin and end, if there are any, and the number of the line after them."""
+        if first < len(lines) and _DASHES.match(lines[first][1]):
+            closing = _find_dashes(lines, first + 1)
+            return (None, first) if closing is None else ((lines[first + 1][0], lines[closing][0]), closing + 1)
+        at = first
+        while at < len(lines) and _PROPERTY.match(lines[at][1]) and not dating(lines[at][1]):
+            at += 1
+        return ((lines[first][0], self._start(lines, at)) if at > first else None), at
+
+    def _flush(self) -> None:
+        """Hand on the event whose last line has come."""
+        draft, self._draft = self._draft, None
+        if draft is None:
+            return
+        self._count += 1
+        found, said = draft.dating, clean_line(draft.said)
+        if found.fault:
+            self._document.error(draft.place, f"{said}: {found.fault}; the event is left out", found.hint)
+            return
+        if found.remark:
+            self._document.warning(draft.place, f"{said}: {found.remark}", group=f"dates: {found.remark}")
+        properties: Map = {}
+        if draft.properties:
+            start, end = draft.properties
+            properties = yaml_part(self._document, start, self._document.text[start:end])
+        node, other = self._events.node(draft, properties)
+        self._gathering.event(node, draft.place, other)
+
+
+def _lines(text: str) -> list[_Line]:
+    lines, start = [], 0
+    for end in _BREAK.finditer(text):
+        lines.append((start, text[start : end.start()]))
+        start = end.end()
+    return [*lines, (start, text[start:])]
+
+
+def _find_dashes(lines: list[_Line], start: int) -> int | None:
+    return next((i for i in range(start, len(lines)) if _DASHES.match(lines[i][1])), None)
+
+
+def _names(heading: str) -> tuple[str, ...]:
+    """What a section is called, and its tags."""
+    said = markwhen_text.title(heading)
+    return tuple(filter(None, (said.text, *said.tags)))
