@@ -49,6 +49,7 @@ class Format(NamedTuple):
 FORMATS = (
     Format("text", "Text", (".txt",), "text", False, True, "text/plain"),
     Format("markdown", "Markdown", (".md", ".markdown"), "markdown", False, True, "text/markdown"),
+    Format("html", "Web page", (".html", ".htm"), "html", False, True, "text/html"),
     Format("yaml", "YAML", (".yaml", ".yml"), "yaml", True, True, "application/yaml"),
     Format("json", "JSON", (".json",), "json", True, True, "application/json", r'\s*[\[{]\s*(?:["\]}]|\{\s*["}])'),
     Format(
@@ -61,6 +62,8 @@ FORMATS = (
         "application/jsonl",
         r'\s*\{\s*".*\}[ \t\r]*\n\s*\{\s*"',
     ),
+    Format("icalendar", "iCalendar", (".ics", ".ical"), "icalendar", True, True, "text/calendar", r"\s*BEGIN:VCALENDAR"),
+    Format("markwhen", "Markwhen", (".mw", ".markwhen"), "markwhen", True, True, "text/markwhen"),
 )
 
 VIEWS = ("quotes", "sources", "grid")
