@@ -62,7 +62,7 @@ FORMATS = (
         "application/jsonl",
         r'\s*\{\s*".*\}[ \t\r]*\n\s*\{\s*"',
     ),
-    Format("icalendar", "iCalendar", (".ics", ".ical"), "icalendar", True, True, "text/calendar", r"\s*BEGIN:VCALENDAR"),
+    Format("icalendar", "iCalendar", (".ics", ".ical"), "icalendar", True, True, "text/calendar", r"\s*BEGIN:VCAL"),
     Format("markwhen", "Markwhen", (".mw", ".markwhen"), "markwhen", True, True, "text/markwhen"),
 )
 
