@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     name = argv[0] if argv and argv[0] in PARSERS else ""
     options = PARSERS[name]().parse_args(argv[1:] if name else argv)
-    gc.disable()  # what is imported and read stays until the end: to look through it for waste costs a tenth of the time
+    gc.disable()  # what is imported and read stays; looking through it for waste would take a tenth of the time
     try:
         # imported here, because --help and a wrong option are answered without what the commands need
         from timeline_tui import commands

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from timeline_tui.mapped.index import MappedIndex, index_of
+from timeline_tui.mapped.index import MappedEvents
 from timeline_tui.model import Timeline, View
 from timeline_tui.problems import DamagedError, LoadError, Problem
 from timeline_tui.storage.cache import Cache
@@ -102,21 +102,23 @@ class Session:
     def read_on(self) -> Iterator[float]:
         """Take what comes; how far it is by then, from 0 to 1. Raises LoadError when nothing can be used after all."""
         opening = self._opening
-        while opening and opening is self._opening:
-            step = next(opening.steps, None)
-            if step is None or opening is not self._opening:
-                break
-            self._loaded = step.loaded or self._loaded
-            yield step.part
-        if opening is self._opening:
-            self._opening = None
+        try:
+            while opening and (step := next(opening.steps, None)) and opening is self._opening:
+                self._loaded = step.loaded or self._loaded
+                yield step.part
+        except LoadError as error:
+            self._faults = error.problems
+            raise
+        finally:
+            if opening is self._opening:
+                self._opening = None
 
     def sound(self) -> bool:
         """Whether what was kept in the cache is as it was written; if not, it is dropped. To be called in a thread."""
-        index = index_of(self.timeline)
+        events = self.timeline.events
         try:
-            if isinstance(index, MappedIndex):
-                index.check()
+            if isinstance(events, MappedEvents):
+                events.whole.check()
         except DamagedError:
             Cache().forget(look_at(self._paths), self._format)
             return False

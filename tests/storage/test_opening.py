@@ -1,0 +1,141 @@
+"""Another process reads; what it hands over is what reading here gives, and without it the files are read here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from timeline_tui.mapped.index import MappedEvents
+from timeline_tui.model import Timeline
+from timeline_tui.problems import LoadError
+from timeline_tui.storage import opening as module
+from timeline_tui.storage.cache import Cache
+from timeline_tui.storage.files import Loaded, load, look_at
+from timeline_tui.storage.opening import Opening
+
+MANY = "title: Many\nviews: [{name: V, query: event}]\nevents:\n" + "".join(
+    f"- {{date: 2024-06-{1 + n % 28:02}, title: Event {n}, contries: [Japan]}}\n" for n in range(3000)
+)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "many.yaml"
+    path.write_text(MANY)
+    return str(path)
+
+
+def open_file(*files: str, keep: bool = False) -> Opening:
+    return Opening(files, look_at(files), None, keep=keep)
+
+
+def no_reading_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> Loaded:
+        raise AssertionError("the other process did not do it")
+
+    monkeypatch.setattr(module, "load", refuse)
+
+
+def plain(timeline: Timeline) -> tuple[object, ...]:
+    return (timeline.title, timeline.views, tuple(timeline.sources), tuple(timeline.events))
+
+
+def test_the_whole_is_what_reading_gives(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_reading_here(monkeypatch)
+    opening = open_file(file)
+    loaded, read = opening.begin(whole=True), load([file])
+    assert opening.done
+    assert plain(loaded.timeline) == plain(read.timeline)
+    assert loaded.problems == read.problems
+    assert (loaded.files, loaded.seen, loaded.key, loaded.whole) == (read.files, read.seen, read.key, read.whole)
+    assert isinstance(loaded.timeline.events, MappedEvents)
+    assert Cache().load(look_at([file]), None) is None, "it was not to be kept"
+
+
+def test_the_first_events_come_before_the_last(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_reading_here(monkeypatch)
+    opening = open_file(file)
+    begun = opening.begin().timeline
+    assert 100 < len(begun.events) < 3000
+    assert (begun.title, [view.name for view in begun.views]) == ("Many", ["V"])
+    assert [event.title for event in begun.events[:2]] == ["Event 0", "Event 1"]
+    steps = list(opening.steps)
+    parts = [step.part for step in steps]
+    assert parts == sorted(parts)
+    assert [part == 1 for part in parts] == [False] * (len(parts) - 1) + [True]
+    assert steps[-1].loaded
+    assert len(steps[-1].loaded.timeline.events) == 3000
+    assert len(begun.events[:5]) == 5, "what was handed over first can still be used"
+
+
+def test_what_is_kept_opens_from_the_cache(file: str) -> None:
+    open_file(file, keep=True).begin(whole=True)
+    kept = Cache().load(look_at([file]), None)
+    assert kept
+    assert plain(kept.timeline) == plain(load([file]).timeline)
+
+
+def test_several_files_come_as_one(file: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text("- {date: 2025, title: Other}")
+    loaded = open_file(file, str(other)).begin(whole=True)
+    assert plain(loaded.timeline) == plain(load([file, str(other)]).timeline)
+
+
+def test_nothing_is_left_behind(file: str, tmp_path: Path) -> None:
+    opening = open_file(file)
+    opening.begin()
+    opening.stop()
+    assert opening._process.returncode is not None
+    assert list(opening.steps) == []
+    assert not list((tmp_path / "tmp").iterdir())
+    opening.stop()
+
+
+@pytest.mark.parametrize(
+    "program", ["import sys; sys.exit(1)", "print('{')", "print('{}')", "print('{\"part\": 0.5}')"]
+)
+def test_whatever_becomes_of_the_other_process_the_files_are_read(
+    program: str, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{program.replace(chr(34), chr(92) + chr(34))}"\n')
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    opening = open_file(file)
+    assert plain(opening.begin(whole=True).timeline) == plain(load([file]).timeline)
+    assert opening.done
+
+
+def test_faults_come_over(tmp_path: Path) -> None:
+    file = tmp_path / "bad.yaml"
+    file.write_text("- {date: 2024-06-31, title: No such day}\n")
+    with pytest.raises(LoadError) as ours:
+        open_file(str(file)).begin()
+    with pytest.raises(LoadError) as here:
+        load([str(file)])
+    assert ours.value.problems == here.value.problems
+
+
+def test_modules_beside_the_file_are_not_run(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_reading_here(monkeypatch)
+    monkeypatch.chdir(Path(file).parent)
+    for name in ("json", "yaml", "platformdirs", "timeline_tui"):
+        Path(f"{name}.py").write_text("import os; os._exit(3)")
+    assert len(open_file("many.yaml").begin(whole=True).timeline.events) == 3000
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_reading_here(monkeypatch)
+    monkeypatch.setenv("XDG_CACHE_HOME", os.devnull)
+    assert len(open_file(file, keep=True).begin(whole=True).timeline.events) == 3000
