@@ -12,10 +12,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:  # the table alone is what --help needs
+    from timeline_tui.grid import Grid
     from timeline_tui.model import Timeline
     from timeline_tui.problems import Problem
+    from timeline_tui.quotes import Quotes
+    from timeline_tui.sources import Sources
 
-__all__ = ["FORMATS", "Format", "Progress", "Reading", "by_name", "detect", "for_path", "losses", "read", "write"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Progress",
+    "Reading",
+    "by_name",
+    "detect",
+    "for_path",
+    "losses",
+    "read",
+    "write",
+    "write_view",
+]
 
 Progress = Callable[[int, int, "Callable[[], Timeline]"], None]
 """Called now and then with (bytes read, bytes in all, what makes a timeline of the events so far)."""
@@ -117,6 +132,12 @@ def read(data: bytes, file: str, format: str | None = None, progress: Progress |
 def write(timeline: Timeline, format: str) -> bytes:
     """``timeline`` in the format of that name, in UTF-8. The same bytes for equal timelines. Raises KeyError."""
     text: str = _module(by_name(format)).write(timeline)
+    return text.encode()
+
+
+def write_view(view: Quotes | Sources | Grid, format: str) -> bytes:
+    """A view in the format of that name, one of VIEW_FORMATS, in UTF-8."""
+    text: str = import_module(f"{__name__}.views").write(view, format)
     return text.encode()
 
 

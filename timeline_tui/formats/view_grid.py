@@ -59,7 +59,7 @@ def _heading(grid: Grid) -> Report:
     told = heading(grid.slice, _told(grid))
     apart = ", ".join(f"{n:,} {reason}" for reason, n in grid.apart(None).items())
     vague = any(grid.approximate(None, column) for column in range(len(grid.columns)))
-    remarks = (("Elsewhere", apart), ("Marked ~", "approximate or uncertain dates" if vague else ""))
+    remarks = (("Elsewhere", apart), ("Approximate", "dates in the numbers marked ~" if vague else ""))
     return told._replace(remarks=tuple(remark for remark in remarks if remark[1]))
 
 

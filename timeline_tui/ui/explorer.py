@@ -279,9 +279,10 @@ class Explorer(ArrivingScreen):
     async def action_export(self) -> None:
         """Write what is shown to a file."""
         assert self.slice is not None
-        written: Path | None = await self.app.push_screen_wait(ExportDialog(self.slice.narrowed()))
+        view = None if isinstance(self.main, TimelineList) else self.main.content
+        written: Path | None = await self.app.push_screen_wait(ExportDialog(self.slice.narrowed(), view))
         if written:
-            self.say(f"Wrote {plural(len(self.slice), 'event')} to {written}")
+            self.say(f"Wrote {written}")
 
     @work(thread=True, exclusive=True, group="files")
     def _look_for_changes(self) -> None:

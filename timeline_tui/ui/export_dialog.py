@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,7 +17,10 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from timeline_tui import formats
+from timeline_tui.grid import Grid
 from timeline_tui.model import Timeline
+from timeline_tui.quotes import Quotes
+from timeline_tui.sources import Sources
 from timeline_tui.storage.writing import WriteError, write_atomic
 from timeline_tui.text import clean, fold, plural, shorten
 from timeline_tui.ui.dialogs import Confirm, Dialog
@@ -23,8 +28,17 @@ from timeline_tui.ui.dialogs import Confirm, Dialog
 PREVIEW_LINES = 200
 
 
+class Choice(NamedTuple):
+    """One thing that can be written: its name, the usual ending of its file, its bytes, what these leave out."""
+
+    title: str
+    ending: str
+    write: Callable[[], bytes]
+    losses: Callable[[], list[str]]
+
+
 class ExportDialog(Dialog["Path | None"]):
-    """Writes ``timeline`` and answers the path written, or None when left."""
+    """Writes ``timeline``, or the ``view`` that shows it, and answers the path written, or None when left."""
 
     DEFAULT_CSS = """
     ExportDialog {
@@ -35,7 +49,7 @@ class ExportDialog(Dialog["Path | None"]):
         & .preview Static { width: auto; }
         & Input { margin: 0 0; }
     }
-    ExportDialog.-narrow OptionList { width: 12; }
+    ExportDialog.-narrow OptionList { width: 18; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal")]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
@@ -44,36 +58,36 @@ class ExportDialog(Dialog["Path | None"]):
     message = query_one(".message", Label)
     preview = query_one(".preview Static", Static)
 
-    def __init__(self, timeline: Timeline, format: str = "text") -> None:
+    def __init__(self, timeline: Timeline, view: Quotes | Sources | Grid | None = None) -> None:
         super().__init__()
         self._timeline = timeline
-        self._formats = [format for format in formats.FORMATS if format.writes]
-        self._format = formats.by_name(format)
+        self._choices = [*(_of_view(view) if view else ()), *_of_events(timeline)]
+        self._choice = self._choices[0]
 
     def compose(self) -> ComposeResult:
         """Formats beside the preview; the path and what is to be said below."""
         with Vertical(classes="box") as box:
             box.border_title = Content(f"Export {plural(len(self._timeline.events), 'event')}")
             with Horizontal():
-                yield OptionList(*(Option(Content(format.title), id=format.name) for format in self._formats))
+                yield OptionList(*(Option(Content(choice.title)) for choice in self._choices))
                 with VerticalScroll(classes="preview"):
                     yield Static()
             yield Input(compact=True, placeholder="path of the file to write")
             yield Label(classes="message hint")
 
     def on_mount(self) -> None:
-        """Start on the format asked for, with a file name made of the title."""
-        self.path.value = default_name(self._timeline.title) + self._format.endings[0]
-        self.query_one(OptionList).highlighted = self._formats.index(self._format)
+        """Start on the first choice, with a file name made of the title."""
+        self.path.value = default_name(self._timeline.title) + self._choice.ending
+        self.query_one(OptionList).highlighted = 0
         self.path.focus()
 
     @on(OptionList.OptionHighlighted)
-    def _format_moved(self, event: OptionList.OptionHighlighted) -> None:
-        old, self._format = self._format, self._formats[event.option_index]
+    def _choice_moved(self, event: OptionList.OptionHighlighted) -> None:
+        old, self._choice = self._choice, self._choices[event.option_index]
         path = self.path.value
-        if path.endswith(old.endings[0]):
-            self.path.value = path[: -len(old.endings[0])] + self._format.endings[0]
-        self._data = formats.write(self._timeline, self._format.name)
+        if path.endswith(old.ending):
+            self.path.value = path[: -len(old.ending)] + self._choice.ending
+        self._data = self._choice.write()
         self._show()
 
     def _show(self) -> None:
@@ -81,15 +95,14 @@ class ExportDialog(Dialog["Path | None"]):
         shown = "\n".join(shorten(line, 160) for line in lines[:PREVIEW_LINES])
         more = f"\n… {len(lines) - PREVIEW_LINES:,} more lines" if len(lines) > PREVIEW_LINES else ""
         self.preview.update(Content(shown + more))
-        losses = formats.losses(self._timeline, self._format.name)
-        self._say("; ".join(losses) or "Enter writes · Tab to the formats · Esc leaves")
+        self._say("; ".join(self._choice.losses()) or "Enter writes · Tab to the formats · Esc leaves")
 
     def _say(self, message: str, wrong: bool = False) -> None:
         self.message.update(Content(message))
         self.message.set_class(wrong, "wrong")
 
     @on(OptionList.OptionSelected)
-    def _format_chosen(self) -> None:
+    def _chosen(self) -> None:
         self.path.focus()
 
     @on(Input.Submitted)
@@ -107,6 +120,30 @@ class ExportDialog(Dialog["Path | None"]):
             self._say(str(error), wrong=True)
         else:
             self.dismiss(written)
+
+
+def _of_events(timeline: Timeline) -> list[Choice]:
+    """The events in every format."""
+    return [
+        Choice(
+            format.title,
+            format.endings[0],
+            partial(formats.write, timeline, format.name),
+            partial(formats.losses, timeline, format.name),
+        )
+        for format in formats.FORMATS
+        if format.writes
+    ]
+
+
+def _of_view(view: Quotes | Sources | Grid) -> list[Choice]:
+    """A view in the formats that hold it, each called by both: "Quotes: Text"."""
+    kind = type(view).__name__
+    return [
+        Choice(f"{kind}: {format.title}", format.endings[0], partial(formats.write_view, view, format.name), list)
+        for format in formats.FORMATS
+        if format.name in formats.VIEW_FORMATS
+    ]
 
 
 def default_name(title: str) -> str:

@@ -91,6 +91,12 @@ class GridView(SheetView):
             text += f" · {self._peeked + 1} of {len(self.events):,}: {title}"
         return text
 
+    @property
+    def content(self) -> Grid | None:
+        """What is shown, to be written elsewhere."""
+        self._settle()
+        return self.grid
+
     def go_to(self, position: int) -> bool:
         """Put the cursor on the first row, and the column, that count the event at this position, if a row does."""
         self._settle()

@@ -85,6 +85,12 @@ class QuotesList(EvidenceList):
         self.settle()
         return f"{plural(self.count, 'quote')} by {self.by}"
 
+    @property
+    def content(self) -> Quotes:
+        """What is shown, to be written elsewhere."""
+        self.settle()
+        return self._quotes
+
     def go_to(self, position: int) -> bool:
         """Put the cursor on a quote of the event at this position: the one it is on, else the first.
 

@@ -92,6 +92,12 @@ class SourcesList(EvidenceList):
         self.settle()
         return f"{plural(self.count - len(self._checks), 'source')} {ORDERS[self.order]}"
 
+    @property
+    def content(self) -> Sources:
+        """What is shown, to be written elsewhere."""
+        self.settle()
+        return self._sources
+
     def go_to(self, source: Source) -> bool:
         """Put the cursor on a source."""
         self.settle()

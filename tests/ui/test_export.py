@@ -1,0 +1,65 @@
+"""Taking away what is shown: the events, or the view that shows them."""
+
+from pathlib import Path
+
+import pytest
+from screens import NARROW, NORMAL, WIDE, reading
+from textual.widgets import Input, OptionList
+
+from timeline_tui import formats
+
+
+def choices(options: OptionList) -> list[str]:
+    return [str(options.get_option_at_index(number).prompt) for number in range(options.option_count)]
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "told"),
+    [
+        ("2", "Grid", "17 of 28 events · 14 countries by day"),
+        ("3", "Quotes", "17 of 28 events · 14 quotes by speaker"),
+        ("4", "Sources", "17 of 28 events · 51 sources, most events first"),
+    ],
+)
+async def test_a_view_offers_itself_first_then_its_events(tmp_path: Path, key: str, name: str, told: str) -> None:
+    target = tmp_path / "out.txt"
+    async with reading(tmp_path, query="country:Japan") as reader:
+        await reader.press(key, "e")
+        options = reader.app.screen.query_one(OptionList)
+        titles = [format.title for format in formats.FORMATS if format.name in formats.VIEW_FORMATS]
+        assert choices(options)[: len(titles) + 1] == [*(f"{name}: {title}" for title in titles), "Text"]
+        reader.app.screen.query_one(Input).value = str(target)
+        await reader.press("enter")
+        await reader.pilot.pause(0.2)
+    assert told in target.read_text(encoding="utf-8")
+
+
+async def test_the_timeline_offers_its_events_alone(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="country:Japan") as reader:
+        await reader.press("e")
+        writing = [format.title for format in formats.FORMATS if format.writes]
+        assert choices(reader.app.screen.query_one(OptionList)) == writing
+
+
+async def test_what_is_written_is_in_the_order_that_is_shown(tmp_path: Path) -> None:
+    target = tmp_path / "out.txt"
+    async with reading(tmp_path, query="country:Japan") as reader:
+        await reader.press("3", "s", "e")
+        reader.app.screen.query_one(Input).value = str(target)
+        await reader.press("enter")
+        await reader.pilot.pause(0.2)
+    assert "14 quotes by date" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
+async def test_the_dialog_shows_what_will_be_written_and_follows_the_choice(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with reading(tmp_path, query="country:Japan", size=size) as reader:
+        await reader.press("3", "e")
+        path = reader.app.screen.query_one(Input)
+        assert path.value.endswith(".txt")
+        assert "Quotes: Text" in reader.text
+        await reader.press("tab", "down")
+        assert path.value.endswith(".md")
+        assert "# The G7" in reader.text
