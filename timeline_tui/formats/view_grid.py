@@ -10,7 +10,7 @@ from timeline_tui.formats.report import Report
 from timeline_tui.formats.view_reports import heading
 from timeline_tui.formats.view_tables import ALL, counts
 from timeline_tui.grid import ELSE, Grid
-from timeline_tui.text import plural
+from timeline_tui.text import plural, wrap
 
 NOUNS = {"country": "countries", "topic": "topics", "person": "people", "source": "sources"}
 
@@ -24,7 +24,7 @@ def as_text(grid: Grid) -> str:
     names, headings, rows = _parts(grid)
     names = [shorten(name, _NAME) for name in names]
     margin = max(map(width, names))
-    stacks = [text.wrap(heading, _HEADING) for heading in headings]
+    stacks = [wrap(heading, _HEADING) for heading in headings]
     high = max(map(len, stacks))
     above = zip([""] * (high - 1) + names[:1], *([""] * (high - len(stack)) + stack for stack in stacks), strict=True)
     lines = [*above, *((name, *cells) for name, cells in zip(names[1:], rows, strict=True))]

@@ -58,9 +58,20 @@ def quote_rows(quotes: Quotes) -> Iterator[QuoteRow]:
     for row, (_, _, quote) in enumerate(quotes):
         event, source = quotes.event(row), quote.source or Source()
         yield QuoteRow(
-            *(quotes.voice(row).name, quote.role, quote.text, quote.original, quote.note),
-            *(event.date.text, event.title, event.id),
-            *(source.name, source.title, source.publisher, quote.at, source.url, event.disputed),
+            speaker=quotes.voice(row).name,
+            role=quote.role,
+            text=quote.text,
+            original=quote.original,
+            note=quote.note,
+            date=event.date.text,
+            event=event.title,
+            id=event.id,
+            source=source.name,
+            title=source.title,
+            publisher=source.publisher,
+            at=quote.at,
+            url=source.url,
+            disputed=event.disputed,
         )
 
 
@@ -68,10 +79,21 @@ def source_rows(sources: Sources) -> Iterator[SourceRow]:
     """Every source, in the order of the view."""
     for use in sources:
         source = use.source
-        date = source.date.text if source.date else ""
         yield SourceRow(
-            *(use.name, source.title, source.publisher, date, source.kind, source.language, source.url, source.note),
-            *(use.events, use.total, use.reports, use.confirms, use.disputes, use.quotes),
+            source=use.name,
+            title=source.title,
+            publisher=source.publisher,
+            date=source.date.text if source.date else "",
+            kind=source.kind,
+            language=source.language,
+            url=source.url,
+            note=source.note,
+            events=use.events,
+            total=use.total,
+            reports=use.reports,
+            confirms=use.confirms,
+            disputes=use.disputes,
+            quotes=use.quotes,
         )
 
 
