@@ -373,6 +373,19 @@ def test_facets_and_words_narrow_each_other(written: Path) -> None:
 
 
 @needs_chromium
+def test_words_are_found_however_their_dashes_and_accents_are_written(written: Path) -> None:
+    assert visible(shown(written, "#text=burgenstock")) == visible(shown(written, "#text=B%C3%9CRGENSTOCK")) != []
+    assert visible(shown(written, "#text=dual%E2%80%91use")) == visible(shown(written, "#text=dual-use")) != []
+
+
+@needs_chromium
+def test_where_nothing_fits_that_is_said(written: Path) -> None:
+    root = shown(written, "#text=no-such-word")
+    assert not visible(root)
+    assert not root.one("p", "empty").is_hidden
+
+
+@needs_chromium
 def test_an_address_that_names_an_event_hides_nothing(written: Path) -> None:
     assert len(visible(shown(written, f"#event-{BUNDLED.events[0].id}"))) == len(BUNDLED.events)
 

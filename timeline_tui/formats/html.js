@@ -7,7 +7,9 @@
   const boxes = [...form.querySelectorAll("input[type=checkbox]")];
   const days = [...document.querySelectorAll(".day")];
   const sources = [...document.querySelectorAll(".sources li")];
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
+  const none = document.querySelector(".empty");
+  const alike = [[/\p{M}/gu, ""], [/[‘’‚‛ʼ]/g, "'"], [/[“”„‟]/g, '"'], [/[‐‑‒–—―−]/g, "-"], [/\s+/g, " "]];
+  const fold = (text) => alike.reduce((so, [from, to]) => so.replace(from, to), text.normalize("NFKD").toLowerCase()).trim();
   const events = [...document.querySelectorAll("article")].map((node) => ({
     node,
     text: fold(node.textContent),
@@ -50,6 +52,7 @@
       box.parentNode.querySelector(".n").textContent = count;
       box.parentNode.classList.toggle("none", !count);
     }
+    none.hidden = shown.size > 0;
     const all = shown.size === events.length;
     status.textContent = `${all ? "" : `${shown.size} of `}${events.length} event${events.length === 1 ? "" : "s"}`;
     clear.disabled = !words.length && !wanted.country.length && !wanted.topic.length;

@@ -61,8 +61,7 @@ class _Page:
         events = sorted(timeline.events, key=lambda event: event.date.sort_key)
         for _, group in groupby(events, lambda event: event.date.heading):
             yield from self.day(list(group))
-        if not events:
-            yield '<p class="empty">No events.</p>'
+        yield '<p class="empty" hidden>No event fits.</p>' if events else '<p class="empty">No events.</p>'
         yield "</main>"
         yield from self.references()
         if timeline.events:
