@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Footer, Label
 
 from timeline_tui.index import Index
@@ -99,6 +100,8 @@ class Explorer(ArrivingScreen):
         }
         &.-zoomed.-pane-main { & Facets, & Detail { display: none; } }
         &.-zoomed.-pane-detail { & Facets, & .view { display: none; } }
+        &.-charting Histogram { display: block; }
+        &.-flat.-charting Histogram { height: 2; }
     }
     """
 
@@ -147,7 +150,9 @@ class Explorer(ArrivingScreen):
         if pane == "facets":
             self.query_one(Facets).go_to("country")
             return
-        target = self.main if pane == "main" else self.query_one(Detail)
+        self._focus(self.main if pane == "main" else self.query_one(Detail))
+
+    def _focus(self, target: Widget) -> None:
         if target.display:
             target.focus()
         else:  # it takes the style sheet to show it, and what is hidden takes no focus
@@ -167,6 +172,7 @@ class Explorer(ArrivingScreen):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane is where the focus is."""
+        self.set_class(isinstance(event.widget, Histogram), "-charting")
         above = event.widget.ancestors_with_self
         if self.main in above:
             self.pane = "main"
@@ -207,8 +213,10 @@ class Explorer(ArrivingScreen):
         self.query_one(QueryBar).enter(field)
 
     def action_histogram(self) -> None:
-        """The histogram."""
-        self.query_one(Histogram).focus()
+        """The histogram; where there is no room for it, it is seen as long as it has the focus."""
+        self.pane = "main"
+        self.add_class("-charting")
+        self._focus(self.query_one(Histogram))
 
     def action_zoom(self) -> None:
         """One pane alone, or all of them."""

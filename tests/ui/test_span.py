@@ -1,0 +1,74 @@
+"""The histogram as a control on the whole screen: a span chosen by keys or by a drag is a query."""
+
+from pathlib import Path
+
+import pytest
+from screens import NARROW, NORMAL, WIDE, reading
+
+from timeline_tui.ui.histogram import Histogram
+
+MIXED = """
+events:
+  - {date: 2024-06-10, title: First}
+  - {date: 2024-06-11~, title: About the eleventh}
+  - {date: 2024-06-12?, title: Possibly the twelfth}
+  - {date: 2024-06-13, title: Last}
+  - {date: 2024-06, title: Some day in June}
+  - {date: 2024, title: Some day of the year}
+  - {date: ../2024-06-12, title: Until the twelfth}
+"""
+SIZES = [WIDE, NORMAL, NARROW, (60, 8)]
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> str:
+    file = tmp_path / "mixed.yaml"
+    file.write_text(MIXED)
+    return str(file)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_keys_choose_a_span_at_every_size(tmp_path: Path, mixed: str, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, mixed, query="", size=size) as reader:
+        await reader.press("i", "home", "right", "shift+right")
+        assert "11–12 June 2024: 2 events, 2 approximate" in reader.text
+        await reader.press("enter")
+        assert reader.query == "date:2024-06-11..2024-06-12"
+        await reader.press("escape", "u")
+        assert reader.query == ""
+        assert reader.explorer.focused is reader.explorer.main
+
+
+@pytest.mark.parametrize("size", SIZES[2:])
+async def test_where_there_is_no_room_it_is_seen_while_it_has_the_focus(
+    tmp_path: Path, mixed: str, size: tuple[int, int]
+) -> None:
+    async with reading(tmp_path, mixed, query="", size=size) as reader:
+        chart = reader.explorer.query_one(Histogram)
+        assert not chart.display
+        await reader.press("enter", "z", "i")
+        assert chart.display
+        assert chart.has_focus
+        await reader.press("escape")
+        assert not chart.display
+
+
+async def test_a_drag_chooses_a_span(tmp_path: Path, mixed: str) -> None:
+    async with reading(tmp_path, mixed, query="") as reader:
+        await reader.pilot.mouse_down(Histogram, offset=(2, 1))
+        await reader.pilot.hover(Histogram, offset=(30, 1))
+        await reader.pilot.mouse_up(Histogram, offset=(30, 1))
+        await reader.pilot.pause()
+        assert reader.query == "date:2024-06-10..2024-06-11"
+
+
+async def test_what_states_no_day_is_counted_apart_and_what_is_approximate_is_marked(
+    tmp_path: Path, mixed: str
+) -> None:
+    async with reading(tmp_path, mixed, query="") as reader:
+        assert "2 coarser" in reader.text
+        assert "1 undated" in reader.text
+        top = reader.text.splitlines()[2:5]
+        assert sum(line.count("~") for line in top) == 2
+        counts = reader.explorer.query_one(Histogram).chart.counts
+        assert [bar.shown for bar in counts.bars] == [1, 1, 1, 1]
