@@ -1,0 +1,232 @@
+"""Events as flat records, each of which says all about its event: what csv and timesketch have in common.
+
+Quotes, sources and relations are JSON, as :mod:`timeline_tui.formats.dump` has them; but a source with a key is
+described where it is cited: ``{"source": {"title": …, "key": "accord"}, "at": "¶2"}``. Who sorts, cuts or joins such
+records loses no source.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from timeline_tui import fields
+from timeline_tui.formats.document import Document
+from timeline_tui.formats.dump import Plain, dump
+from timeline_tui.formats.embedded import node_of_json
+from timeline_tui.formats.nodes import List, Map, Node
+from timeline_tui.formats.references import is_address
+from timeline_tui.model import Event, Timeline
+from timeline_tui.text import clean_line, plural
+
+KEY = "key"
+"""The key of a source, in its description."""
+KEY_WRITTEN = f'"{KEY}'
+"""What a file contains that describes one: its JSON may be escaped for the text that it stands in."""
+
+LISTS = frozenset(field.name for field in fields.EVENT.fields if field.kind == "lines")
+"""Fields that hold several names."""
+NESTED = ("quotes", "sources", "related")
+"""Fields that hold entries."""
+
+Record = dict[str, Plain]
+
+# How a JSON list or object begins, and prose hardly ever does.
+_JSON = re.compile(r'\s*(?:\[\s*[\[{"\]]|\{\s*["}])')
+_BETWEEN_SOURCES = re.compile(r";(?:\s+|$)")
+
+
+def records(timeline: Timeline) -> tuple[Record, list[Record]]:
+    """All but the events; and the events, each with its id and with what it has of :data:`NESTED` as JSON.
+
+    Of ``sources``, the former has those that no event describes, and the order where that is not the one of the events.
+    """
+    rest = dump(timeline)
+    plain: Any = rest.pop("events")
+    table: Any = rest.pop("sources", {})
+    writer = _Describer(table)
+    events = [
+        {"id": event.id, **{name: writer.value(name, one) for name in one}}
+        for event, one in zip(timeline.events, plain, strict=True)
+    ]
+    if list(writer.told) != list(table):
+        rest["sources"] = {key: None if key in writer.told else source for key, source in table.items()}
+    return rest, events
+
+
+class _Describer:
+    """Puts the description of a source in the place of its key, once in each event."""
+
+    def __init__(self, table: Mapping[str, dict[str, Plain]]) -> None:
+        # A source that has a “key” of its own, which the schema does not know, is left where it is.
+        self._table = {key: {**source, KEY: key} for key, source in table.items() if KEY not in source}
+        self.told: dict[str, None] = {}
+        """The keys of those described so far, in that order."""
+
+    def value(self, name: str, event: dict[str, Any]) -> Any:  # Any: a Plain, of which a part is changed
+        """What a record says under ``name``."""
+        value = event[name]
+        if name not in NESTED:
+            return value
+        left = set(self._table)
+        if name == "quotes":
+            left -= {_cited(citation) for citation in event.get("sources", ())}
+            value = [self._described(quote, left) for quote in value]
+        elif name == "sources":
+            entries = (each if isinstance(each, dict) else {"source": each} for each in value)
+            value = [self._described(entry, left) for entry in entries]
+        return to_json(value)
+
+    def _described(self, entry: dict[str, Any], left: set[str]) -> Plain:
+        """A quote or citation, its source described if that is one of those ``left``."""
+        key = entry.get("source")
+        if not isinstance(key, str):
+            return entry
+        if key not in left:
+            return key if len(entry) == 1 else entry
+        left.remove(key)
+        self.told[key] = None
+        return {**entry, "source": self._table[key]}
+
+
+def _cited(citation: Any) -> str:
+    name = citation.get("source") if isinstance(citation, dict) else citation
+    return name if isinstance(name, str) else ""
+
+
+def left_out(timeline: Timeline, *held: str) -> list[str]:
+    """What is lost of the timeline itself where only events find a place, and those of its fields that are ``held``."""
+    cited = {source for event in timeline.events for source in event.cited}
+    uncited = sum(source not in cited for source in timeline.sources)
+    parts = {
+        "title": "title" if timeline.title else "",
+        "description": "description" if timeline.description else "",
+        "extract": "query" if timeline.extract else "",
+        "views": plural(len(timeline.views), "view") if timeline.views else "",
+        "aliases": plural(len(timeline.aliases), "alias", "aliases") if timeline.aliases else "",
+        "sources": plural(uncited, "uncited source") if uncited else "",
+        "other": plural(len(timeline.other), "other key") if timeline.other else "",
+    }
+    lost = [part for name, part in parts.items() if part and name not in held]
+    return [f"of the timeline itself: {', '.join(lost)} left out"] if lost else []
+
+
+def own_columns(events: Iterable[Event]) -> list[str]:
+    """The keys that the schema does not know whose values can be a column of texts, as they first occur."""
+    return list(dict.fromkeys(name for event in events for name, value in event.other if value and is_plain(value)))
+
+
+def is_plain(value: object) -> bool:
+    """Whether a value under a key that the schema does not know is a text that survives in a cell."""
+    return isinstance(value, str) and value == value.strip() != ""
+
+
+class Nested:
+    """Reads what :func:`records` made of quotes, sources and relations, and what people write in their place."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.sources: Map = {}
+        """Those that were described, by their keys."""
+        self._names: list[tuple[List, int, str]] = []  # (list, index in it, name) of those that may be keys
+
+    def value(self, name: str, node: Node, offset: int) -> Node:
+        """The node that the schema wants under ``name``."""
+        if not isinstance(node, str):
+            return node
+        if looks_like_json(node):
+            found = from_json(self._document, node, offset)
+            return self._without_descriptions(found, offset) if name != "related" else found
+        if name == "quotes":
+            return node
+        return _split(node, offset) if name == "related" else self._named(node, offset)
+
+    def settled(self, table: Node) -> Map:
+        """All sources by their keys, once all records are read.
+
+        ``table`` has the order, and describes those that no record does; None stands for one that is described there.
+        """
+        known = table if isinstance(table, dict) else {}
+        found = {key: self.sources.get(key, entry) if entry[2] is None else entry for key, entry in known.items()}
+        found |= {key: entry for key, entry in self.sources.items() if key not in found}
+        for items, number, name in self._names:
+            if name in found:
+                items[number] = (items[number][0], name)
+        return found
+
+    def _named(self, text: str, offset: int) -> List:
+        """Sources by their address, title or key. White space follows a semicolon that separates them."""
+        items: List = []
+        for name in filter(None, map(str.strip, _BETWEEN_SOURCES.split(text))):
+            self._names.append((items, len(items), name))
+            items.append((offset, name if is_address(name) else {"title": (offset, offset, name)}))
+        return items
+
+    def _without_descriptions(self, node: Node, offset: int) -> Node:
+        """``node`` with keys in the place of descriptions."""
+        items: List = node if isinstance(node, list) else [(offset, node)]
+        for _, item in items:
+            if isinstance(item, dict) and "source" in item:
+                place, at, source = item["source"]
+                if isinstance(source, dict) and isinstance(key := source.get(KEY, (0, 0, None))[2], str):
+                    del source[KEY]
+                    self._remember(key, at, source)
+                    item["source"] = (place, at, key)
+        return items
+
+    def _remember(self, key: str, offset: int, source: Map) -> None:
+        _, at, known = self.sources.setdefault(key, (offset, offset, source))
+        if known is not source and _plain(known) != _plain(source):
+            hint = f"what line {self._document.line(at)} says of it is kept"
+            self._document.error(offset, f"the source “{key}” is described in another way than before", hint)
+
+
+def joined(values: Iterable[Plain]) -> str:
+    """The names of a list with semicolons between them; as JSON where that could be misread."""
+    names = [str(value) for value in values]
+    text = "; ".join(names)
+    return to_json([*names]) if text.count(";") >= len(names) or looks_like_json(text) else text
+
+
+def listed(document: Document, text: str, offset: int) -> Node:
+    """The names in a text, as :func:`joined` writes them or with semicolons alone."""
+    return from_json(document, text, offset) if looks_like_json(text) else _split(text, offset)
+
+
+def _split(text: str, offset: int) -> List:
+    return [(offset, name) for name in map(str.strip, text.split(";")) if name]
+
+
+def looks_like_json(text: str) -> bool:
+    """Whether it begins as a JSON list or object does."""
+    return _JSON.match(text) is not None
+
+
+def to_json(value: Plain) -> str:
+    """``value`` as JSON on one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def from_json(document: Document, text: str, offset: int) -> Node:
+    """The value that ``text`` is, all of it at ``offset``; None, and that is reported, if it is no JSON."""
+    try:
+        return node_of_json(text, offset)
+    except json.JSONDecodeError as error:
+        near = clean_line(text[max(0, error.pos - 20) : error.pos + 1])
+        document.error(offset, f"this begins like JSON and is none: {_lowered(error.msg)}", f"after “{near}”")
+    except ValueError as error:
+        document.error(offset, f"this is no JSON that can be read: {error}")
+    return None
+
+
+def _lowered(message: str) -> str:
+    return message[:1].lower() + message[1:]
+
+
+def _plain(node: Node) -> object:
+    """``node`` without positions."""
+    if isinstance(node, dict):
+        return {key: _plain(value) for key, (_, _, value) in node.items()}
+    return [_plain(item) for _, item in node] if isinstance(node, list) else node
