@@ -1,0 +1,253 @@
+"""Timesketch's JSON lines: one event a line, flat, with ``message``, ``datetime`` and ``timestamp_desc``.
+
+See https://timesketch.org/guides/user/import-from-json-csv/. Each event has an instant there. One that is dated to less
+gets the first midnight (UTC) that may be meant, ``timestamp_desc`` says so, and ``edtf`` has the date as it is stated.
+The title is the ``message``, topics are the ``tag``; the other fields are attributes of the same name: quotes, sources
+and relations as JSON in a text (see :mod:`timeline_tui.formats.records`), so that the index of Timesketch stays flat.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from timeline_tui import fields
+from timeline_tui.dates import DateError, When, parse
+from timeline_tui.edtf import Precision
+from timeline_tui.formats import Progress, Reading, json_syntax
+from timeline_tui.formats.document import decode
+from timeline_tui.formats.gathering import Gathering
+from timeline_tui.formats.instants import (
+    edtf_of_number,
+    edtf_of_text,
+    has_fraction,
+    instant,
+    is_held,
+    what_is_stated,
+)
+from timeline_tui.formats.nodes import Builder, Map, Node
+from timeline_tui.formats.records import (
+    KEY_WRITTEN,
+    LISTS,
+    NESTED,
+    Nested,
+    Record,
+    from_json,
+    is_plain,
+    left_out,
+    listed,
+    looks_like_json,
+    records,
+    to_json,
+)
+from timeline_tui.model import Event, Timeline
+from timeline_tui.text import plural
+
+Attributes = dict[str, "str | int | list[str]"]
+
+_MICRO = 1_000_000
+EDTF, OTHER = "edtf", "other"
+TIMES = ("datetime", "timestamp", "timestamp_desc")
+# Fields of an event that are attributes of the same name.
+SAME = tuple(field.name for field in fields.EVENT.fields if field.name not in ("date", "title", "topics"))
+# What cannot be the name of an attribute that means nothing to either side; "label" is one that the importer drops.
+_TAKEN = frozenset((*TIMES, *fields.EVENT.by_name, "message", "tag", "label", EDTF, OTHER))
+
+
+def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
+    """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
+    document = decode(data, file)
+    document.stop_if_foreign()
+    reader = EventReader(Gathering(document, len(data), progress))
+    if not document.broken:
+        json_syntax.parse_lines(document, Builder(document, reader))
+    return reader.finish()
+
+
+def write(timeline: Timeline) -> str:
+    """The events of ``timeline``, one a line; what else is lost (:func:`losses`)."""
+    return "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in attributes(timeline))
+
+
+def losses(timeline: Timeline) -> list[str]:
+    """What Timesketch does not hold, or takes for something else."""
+    dates = [event.date for event in timeline.events]
+    found = (
+        (sum(not _time(date) for date in dates), "without a time of day: “datetime” is the first midnight in UTC"),
+        (sum(_time(date) == "unzoned" for date in dates), "with a time in no time zone: “datetime” takes it for UTC"),
+        (sum(date.is_interval for date in dates), "with a beginning and an end: only “edtf” has both"),
+        (
+            sum(not is_held(date) for date in dates),
+            "before the year 1 or after 9999: “datetime” is the nearest there is",
+        ),
+    )
+    return [f"{plural(count, 'event')} {what}" for count, what in found if count] + left_out(timeline)
+
+
+def _time(date: When) -> str:
+    point = date.start or date.end
+    assert point is not None
+    return "" if point.precision < Precision.MINUTE else "zoned" if point.zone else "unzoned"
+
+
+def attributes(timeline: Timeline) -> Iterator[Attributes]:
+    """The events as Timesketch has them; nothing empty."""
+    _, events = records(timeline)
+    for event, record in zip(timeline.events, events, strict=True):
+        yield _attributes(event, record)
+
+
+def _attributes(event: Event, record: Record) -> Attributes:
+    moment = instant(event.date)
+    found: Attributes = {
+        "message": event.title,
+        "datetime": moment.text,
+        "timestamp": moment.seconds * _MICRO,
+        "timestamp_desc": what_is_stated(event.date),
+        "tag": list(event.topics),
+        EDTF: event.date.text,
+    }
+    for name in SAME:
+        value = record.get(name)
+        if value:
+            found[name] = [str(item) for item in value] if isinstance(value, list) else str(value)
+    kept = dict(event.other)
+    times = {name: str(kept[name]) for name in TIMES if name in kept and _agrees(name, kept[name], event.date)}
+    others = {name: str(value) for name, value in kept.items() if is_plain(value) and _may_stand(name)}
+    if (*times.items(), *others.items()) == event.other:
+        found |= times
+        found |= others
+        if "timestamp" in times:
+            found["timestamp"] = int(times["timestamp"])
+    else:
+        found[OTHER] = to_json({name: record[name] for name in kept})
+    return {name: value for name, value in found.items() if value or name == "timestamp"}
+
+
+def _may_stand(name: str) -> bool:
+    return name not in _TAKEN and name == name.strip() != "" and not name.startswith("_")
+
+
+def _agrees(name: str, value: object, date: When) -> bool:
+    """Whether a time that was kept for saying more than the date is still no contradiction to it."""
+    if not isinstance(value, str) or not is_plain(value):
+        return False
+    if name == "datetime":
+        return edtf_of_text(value) == date.text
+    return name != "timestamp" or (_is_number(value) and int(value) // _MICRO == instant(date).seconds)
+
+
+def _repeats(name: str, value: str, date: When) -> bool:
+    """Whether a time says nothing that the date does not."""
+    moment = instant(date)
+    if name == "datetime":
+        return value == moment.text or (edtf_of_text(value) == date.text and not has_fraction(value))
+    if name == "timestamp":
+        return _is_number(value) and int(value) in (moment.seconds * unit for unit in (1, 1000, _MICRO, 1000 * _MICRO))
+    return value == what_is_stated(date)
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch("-?(?:0|[1-9][0-9]{0,18})", text) is not None
+
+
+class EventReader:
+    """Makes a timeline of Timesketch's events; it is a Sink of their attributes."""
+
+    def __init__(self, gathering: Gathering) -> None:
+        self._gathering = gathering
+        self._document = gathering.document
+        self._nested = Nested(self._document)
+        self._waits = KEY_WRITTEN in self._document.text  # a source may be described in any event
+        self._waiting: list[tuple[Map, int, Map]] = []
+
+    def begin(self, root: Map) -> None:
+        """The events come now."""
+
+    def event(self, node: Node, offset: int) -> None:
+        """The attributes of one event."""
+        if not isinstance(node, dict):
+            self._document.error(offset, "a line is a JSON object: {…}", group="lines that are no objects")
+            return
+        found, other = self._read(node, offset)
+        if found and self._waits:
+            self._waiting.append((found, offset, other))
+        elif found:
+            self._gathering.event(found, offset, other)
+
+    def finish(self) -> Reading:
+        """All of them as a timeline."""
+        if not self._document.text.strip() and not self._document.has_errors:
+            hint = "each event has message, datetime and timestamp_desc"
+            self._document.error(0, "no events: the file is empty", hint)
+        self._gathering.define(self._nested.settled(None))
+        for found, offset, other in self._waiting:
+            self._gathering.event(found, offset, other)
+        return self._gathering.finish()
+
+    def _read(self, attributes: Map, offset: int) -> tuple[Map, Map]:
+        """Fields that the schema knows, and other attributes; no fields if this is no event, which is reported."""
+        rest = {name: entry for name, entry in attributes.items() if entry[2] not in (None, "", [])}
+        times = {name: rest.pop(name) for name in (*TIMES, EDTF) if name in rest}
+        date = _date(times)
+        message = rest.pop("message", None)
+        if not date or not message:
+            missing = "message" if date else "datetime"
+            text = f"an event without “{missing}”; it is left out"
+            self._document.error(offset, text, group=f"events without “{missing}”")
+            return {}, {}
+        node: Map = {"date": date, "title": message}
+        if "tag" in rest:
+            place, at, tag = rest.pop("tag")
+            node["topics"] = (place, at, self._tags(tag, at))
+        if EDTF in times:  # this program wrote it
+            node |= {name: self._field(name, *rest.pop(name)) for name in SAME if name in rest}
+            rest = self._unpacked(rest)
+        return node, _saying_more(times, date[2]) | rest
+
+    def _tags(self, tag: Node, offset: int) -> Node:
+        """Topics of a list, of one as JSON, or with commas between them; a dash means none."""
+        if not isinstance(tag, str) or tag == "-":
+            return tag if tag != "-" else []
+        if looks_like_json(tag):
+            return from_json(self._document, tag, offset)
+        return [(offset, name) for name in tag.split(",")]
+
+    def _field(self, name: str, place: int, offset: int, value: Node) -> tuple[int, int, Node]:
+        """A field of an event as the schema wants it."""
+        if name in NESTED:
+            value = self._nested.value(name, value, offset)
+        elif name in LISTS and isinstance(value, str):
+            value = listed(self._document, value, offset)
+        return place, offset, value
+
+    def _unpacked(self, rest: Map) -> Map:
+        """``rest`` with what is under :data:`OTHER` instead of that."""
+        _, offset, other = rest.pop(OTHER, (0, 0, None))
+        found = from_json(self._document, other, offset) if isinstance(other, str) else other
+        return rest | found if isinstance(found, dict) else rest
+
+
+def _date(times: Map) -> tuple[int, int, Node] | None:
+    """The date in EDTF, or what stands in its place."""
+    if EDTF in times:
+        return times[EDTF]
+    for name, read_as in (("datetime", edtf_of_text), ("timestamp", edtf_of_number)):
+        place, at, value = times.get(name, (0, 0, None))
+        if isinstance(value, str):
+            return place, at, read_as(value) or value
+    return None
+
+
+def _saying_more(times: Map, date: Node) -> Map:
+    """The times that say more than the date, or something else."""
+    try:
+        when = parse(date) if isinstance(date, str) else None
+    except DateError:  # it is reported when the event is read, and with it the event left out
+        when = None
+    return {
+        name: entry
+        for name, entry in times.items()
+        if when and name != EDTF and not (isinstance(entry[2], str) and _repeats(name, entry[2], when))
+    }
