@@ -15,6 +15,7 @@ LAYERS = (
     {"days", "edtf", "guesses", "dates", "bins"},
     {"model", "fields", "citations"},
     {"query", "ranges", "syntax", "matching", "bits", "postings", "spans", "vocabulary"},
+    {"likeness", "checks"},
     {"facet", "index"},
     {"histogram", "slice", "chains", "compare", "completion", "axis", "grid", "quotes", "sources"},
     {"mapped"},
@@ -114,4 +115,4 @@ def test_deferred_imports_are_for_speed_only() -> None:
                 isinstance(inner, (ast.Import, ast.ImportFrom)) for inner in ast.walk(node)
             ):
                 deferred.add(module)
-    assert deferred <= {"cli", "commands", "formats", "formats.yaml", "storage.addresses"}
+    assert deferred <= {"cli", "commands", "formats", "formats.yaml", "storage.addresses", "storage.config"}

@@ -15,10 +15,14 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 from generate import FOLDER, timeline_file
 from terminal import Terminal
+
+from timeline_tui.storage.cache import Cache
+from timeline_tui.storage.files import look_at
 
 PYTHON = sys.executable
 PROGRAM = [PYTHON, "-m", "timeline_tui"]
@@ -112,13 +116,14 @@ def environment() -> dict[str, str]:
 
 
 def opened(count: int) -> list[str]:
-    """The command that opens so many events, which are in the cache by now."""
-    command = [*PROGRAM, str(timeline_file(count)), "-q", ""]
-    with Terminal(command, environment()) as terminal:
-        terminal.seconds_until(f"{count:,} events".encode())
-        terminal.settle(3)
-        while not any((FOLDER / "cache").rglob("*.image")):
-            terminal.settle(1)
+    """The command that opens so many events; the cache has them by now."""
+    path = str(timeline_file(count))
+    command = [*PROGRAM, path, "-q", ""]
+    if count >= 10_000:  # else the file is too small for the cache
+        cache = Cache(Path(ENV["XDG_CACHE_HOME"]) / "timeline-tui")
+        with Terminal(command, environment()) as terminal:
+            while not cache.load(look_at([path]), None):
+                terminal.settle(0.5)
     return command
 
 

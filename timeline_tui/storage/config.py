@@ -17,7 +17,6 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from timeline_tui.formats import yaml_syntax
 from timeline_tui.formats.document import Document, decode
 from timeline_tui.formats.nodes import Builder, Map, Node
 from timeline_tui.problems import Problem
@@ -74,6 +73,8 @@ def load_config(file: Path | None = None) -> Config:
         return Config(problems=(Problem(shown, 0, 0, clean_line(error.strerror or str(error)), severity="warning"),))
     builder = Builder(document, _NoEvents())
     if not document.broken:
+        from timeline_tui.formats import yaml_syntax  # it takes a while, and most readers have no such file
+
         yaml_syntax.parse(document, builder)
     config = _Reader(document).read(builder.root)
     return replace(config, problems=document.problems())

@@ -58,6 +58,7 @@ class Explorer(ArrivingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.EXPLORER]
     AUTO_FOCUS = "TimelineList"
+    DEFAULT_CLASSES = "-pane-main -view-timeline"  # from the start: each change of a class styles all widgets anew
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (20, "-high")]
     DEFAULT_CSS = """
@@ -106,8 +107,8 @@ class Explorer(ArrivingScreen):
     """
 
     descending: reactive[bool] = reactive(False, repaint=False)
-    pane: reactive[str] = reactive("main", repaint=False)
-    view: reactive[str] = reactive("timeline", repaint=False)
+    pane: reactive[str] = reactive("main", repaint=False, init=False)
+    view: reactive[str] = reactive("timeline", repaint=False, init=False)
     zoomed: reactive[bool] = reactive(False, repaint=False)
 
     def compose(self) -> ComposeResult:
