@@ -26,7 +26,6 @@ from timeline_tui.matching import (
     prose,
     source_passages,
     sources,
-    values,
 )
 from timeline_tui.model import Event, Source, Timeline
 from timeline_tui.query import Clause, Query, Term
@@ -195,9 +194,12 @@ class Index:
 
     def _facet(self, field: str) -> Facet:
         postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        of = VALUES[field]
         for position, event in enumerate(self.events):
-            for value in values(field, event):
-                postings[value].append(position)
+            found = tuple(of(event))  # mostly one or none: then there is nothing that could be there twice
+            for value in found if len(found) < 2 else dict.fromkeys(found):
+                if value:
+                    postings[value].append(position)
         return Facet.of(field, postings, self.aliases, self.total)
 
     def _marked(self, field: str, mark: str) -> int:
