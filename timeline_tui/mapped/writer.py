@@ -21,6 +21,7 @@ from timeline_tui.vocabulary import Vocabulary
 SEPARATOR = "\0"  # no clean text has it
 SHORT = (1, 2, 3)  # characters of a needle that may be a part of very many words
 _COSTLY = 100_000  # positions of words that take longer to unite than a key may take
+_STEP = 4096  # events between two words of how far it is
 PARTS = ("title", "quote")  # the passages that stand apart in the text of an event, before all others
 
 
@@ -49,11 +50,9 @@ class _Writing:
     def write(self, meta: dict[str, Any]) -> None:
         """All sections and the table."""
         index, writer = self._index, self._writer
-        self._rows("events", (event_row(event, self._number) for event in index.events))
+        self._rows("events", (event_row(event, self._number) for event in self._paced(0, 0.2)))
         self._rows("sources", map(source_row, self._sources))
-        self._progress(0.2)
-        self._strings("texts", map(self._text, index.events))
-        self._progress(0.5)
+        self._strings("texts", map(self._text, self._paced(0.2, 0.5)))
         self._order()
         self._spans()
         for field in VALUES:
@@ -69,6 +68,13 @@ class _Writing:
         write_table(writer, "names", self._source_names())
         keyed = len(index.timeline.sources)
         writer.finish({**meta, "total": index.total, "keyed": keyed, "head": head_row(index.timeline)})
+
+    def _paced(self, first: float, last: float) -> Iterator[Event]:
+        """The events; going through them is the part of the work from ``first`` to ``last``."""
+        for position, event in enumerate(self._index.events):
+            if position % _STEP == 0:
+                self._progress(first + (last - first) * position / self._index.total)
+            yield event
 
     def _number(self, source: Source) -> int:
         number = self._numbers.get(id(source))
