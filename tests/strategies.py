@@ -142,11 +142,11 @@ def _timelines(draw, max_events):
     return Timeline(
         title=draw(lines),
         description=draw(rarely(texts)),
-        views=draw(rarely(st.lists(st.builds(View, names, st.sampled_from(QUERIES)), max_size=2).map(tuple), ())),
+        views=draw(rarely(st.lists(_views, max_size=2).map(tuple), ())),
         aliases=tuple(aliases.items()),
         sources=table,
         events=_with_ids(events),
-        extract=draw(rarely(st.builds(Extract, st.sampled_from(QUERIES), st.integers(0, 10**6)), None)),
+        extract=draw(rarely(_extracts, None)),
         other=draw(others(fields.TIMELINE)),
     )
 
@@ -191,6 +191,8 @@ def _events(draw, cited):
     )
 
 
+_views = st.builds(View, names, st.sampled_from(QUERIES), others(fields.VIEW))
+_extracts = st.builds(Extract, st.sampled_from(QUERIES), st.integers(0, 10**6), other=others(fields.EXTRACT))
 _relations = st.builds(Relation, event=names, kind=rarely(lines), other=others(fields.RELATION))
 
 

@@ -19,10 +19,14 @@ NAMED = (*ALIASED, "place")
 
 
 class Aliases:
-    """The other names of a timeline: pairs (other name, name), followed through chains, compared by fold."""
+    """The other names of a timeline: pairs (other name, name), followed through chains, compared by fold.
+
+    A name may be given for itself, which tells it apart from names like it; it is no other name.
+    """
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
-        self._names = {fold(other): name for other, name in pairs}
+        names = {fold(other): name for other, name in pairs}
+        self._names = {other: name for other, name in names.items() if other != fold(name)}
         self._others: dict[str, list[str]] = {}
         for other in self._names:
             self._others.setdefault(fold(self.canonical(other)), []).append(other)

@@ -5,7 +5,7 @@ All text in it has been through :func:`timeline_tui.text.clean`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, Union
 
@@ -29,7 +29,10 @@ Other = tuple[tuple[str, Value], ...]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where something can be checked. ``key`` is empty for a source that is given in place."""
+    """Where something can be checked. ``key`` is empty for a source that is given in place.
+
+    ``file`` and ``line`` say where one with a key is written, if that is known; they tell no source from another.
+    """
 
     key: str = ""
     title: str = ""
@@ -40,6 +43,8 @@ class Source:
     language: str = ""
     note: str = ""
     other: Other = ()
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
 
     @property
     def name(self) -> str:
@@ -120,6 +125,12 @@ class Event:
         quoted = (quote.source for quote in self.quotes if quote.source)
         return tuple(dict.fromkeys([*(citation.source for citation in self.sources), *quoted]))
 
+    def with_sources(self, other: Callable[[Source], Source]) -> Event:
+        """The event with what ``other`` gives for each source in its citations and quotes."""
+        citations = tuple(replace(citation, source=other(citation.source)) for citation in self.sources)
+        quotes = tuple(replace(quote, source=quote.source and other(quote.source)) for quote in self.quotes)
+        return replace(self, sources=citations, quotes=quotes)
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -127,6 +138,7 @@ class View:
 
     name: str
     query: str
+    other: Other = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +152,7 @@ class Extract:
     query: str
     total: int
     around: tuple[Event, ...] = field(default=(), compare=False)
+    other: Other = ()
 
 
 @dataclass(frozen=True, slots=True)

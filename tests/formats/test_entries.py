@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from timeline_tui.formats.yaml import read
-from timeline_tui.model import Citation, Entries, Quote, Relation, Source, View
+from timeline_tui.model import Citation, Entries, Extract, Quote, Relation, Source, View
 
 
 def first(fields, before=""):
@@ -123,6 +123,23 @@ def test_views(written, expected, message):
     assert [problem.message for problem in reading.problems] == ([message] if message else [])
 
 
+def test_what_else_a_view_or_an_extract_says_is_kept():
+    written = b"extract: {query: a, total: 2, by: Ada}\nviews: [{name: A, query: '', colour: [red]}]\nevents: []"
+    reading = read(written, "f")
+    assert reading.timeline.extract == Extract("a", 2, other=(("by", "Ada"),))
+    assert reading.timeline.views == (View("A", "", (("colour", ("red",)),)),)
+    assert [problem.message for problem in reading.problems] == [
+        "an extract has no “by” in the schema; it is kept as it is",
+        "a view has no “colour” in the schema; it is kept as it is",
+    ]
+
+
+def test_a_source_knows_where_its_key_stands():
+    (source,) = read(b"sources:\n  a:\n    title: A\nevents: []", "f").timeline.sources
+    assert (source.file, source.line) == ("f", 2)
+    assert source == Source("a", "A")
+
+
 def test_a_query_that_does_not_parse_is_pointed_at():
     (problem,) = read(b'views: [{name: A, query: "a contry:Japan"}]\nevents: []', "f").problems
     assert (problem.line, problem.column) == (1, 29)
@@ -135,7 +152,8 @@ def test_a_query_that_does_not_parse_is_pointed_at():
     [
         ("{U.S.: United States}", (("U.S.", "United States"),), None),
         ("{A: B, B: C}", (("A", "C"), ("B", "C")), None),
-        ("{A: A}", (), None),
+        ("{A: A}", (("A", "A"),), None),
+        ("{A: B, B: B}", (("A", "B"), ("B", "B")), None),
         ("{A: ~}", (), "“A” stands for nothing; it is left out"),
         ("{A: [B]}", (), "name is text, not a list; it is left out"),
         ("[A]", (), "aliases is a mapping of other names to names, not a list; it is left out"),

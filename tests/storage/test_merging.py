@@ -133,3 +133,24 @@ def test_keys_that_the_schema_does_not_know_are_all_kept() -> None:
 
 def test_an_extract_among_others_is_no_extract_of_the_whole() -> None:
     assert merge([("a", Timeline(extract=Extract("x", 3))), ("b", Timeline())])[0].extract is None
+
+
+def test_what_else_a_view_says_is_kept() -> None:
+    view = View("Week", "date:2024", (("colour", "red"),))
+    other = View("Week", "date:2024", (("colour", "blue"),))
+    merged, _ = merge([("a.yaml", Timeline(views=(view,))), ("b.yaml", Timeline(views=(view, other)))])
+    assert merged.views == (view, View("Week (b.yaml)", "date:2024", (("colour", "blue"),)))
+
+
+def test_clashing_sources_are_pointed_at() -> None:
+    first = Timeline(sources=(Source("paper", "The Paper", file="a.yaml", line=3),))
+    second = Timeline(sources=(Source("paper", "Another", file="b.yaml", line=7),))
+    (problem,) = merge([("a.yaml", first), ("b.yaml", second)])[1]
+    assert str(problem) == "b.yaml:7:1: the source “paper” is not the one of a.yaml:3"
+
+
+def test_an_id_that_another_file_would_make_is_only_a_warning() -> None:
+    made = Event(id="2024-06-13-a", date=parse("2024-06-13"), title="A!", file="a.yaml", line=2)
+    again = Event(id="2024-06-13-a", date=parse("2024-06-13"), title="A", file="b.yaml", line=4)
+    (problem,) = merge([("a.yaml", Timeline(events=(made,))), ("b.yaml", Timeline(events=(again,)))])[1]
+    assert str(problem) == "b.yaml:4:1: warning: the id “2024-06-13-a” is also that of a.yaml:2"

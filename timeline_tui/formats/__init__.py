@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:  # the table alone is what --help needs
     from timeline_tui.grid import Grid
-    from timeline_tui.model import Timeline
+    from timeline_tui.model import Source, Timeline
     from timeline_tui.problems import Problem
     from timeline_tui.quotes import Quotes
     from timeline_tui.sources import Sources
@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # the table alone is what --help needs
 __all__ = [
     "FORMATS",
     "Format",
+    "Loose",
     "Progress",
     "Reading",
     "by_name",
@@ -36,12 +37,24 @@ Progress = Callable[[int, int, "Callable[[], Timeline]"], None]
 """Called now and then with (bytes read, bytes in all, what makes a timeline of the events so far)."""
 
 
+class Loose(NamedTuple):
+    """A reference to nothing in its file; another file may have what it names, and then ``problem`` is none.
+
+    ``name`` is the key of a source, with the very object that stands in for it; or, without one, the id of an event.
+    """
+
+    name: str
+    problem: Problem
+    stand_in: Source | None = None
+
+
 class Reading(NamedTuple):
-    """What could be read of an input, and all that is wrong with it."""
+    """What could be read of an input, and all that is wrong with it, ``loose`` references among that."""
 
     timeline: Timeline
     problems: tuple[Problem, ...]
     whole: bool = True  # whether reading came to the end; not where a fault made it stop before
+    loose: tuple[Loose, ...] = ()
 
 
 class Format(NamedTuple):

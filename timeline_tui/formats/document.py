@@ -85,14 +85,15 @@ class Document:
         for (group, severity), offset in self._unlisted.items():
             rest = plural(self._counts[group] - _LISTED, "more place")
             faults.append((offset, f"{group}: {rest} from here on", "", severity))
-        return tuple(sorted({self._problem(*fault) for fault in faults}))
+        return tuple(sorted({self.problem(*fault) for fault in faults}))
 
     @cached_property
     def _starts(self) -> array[int]:
         breaks = _BREAK if "\r" in self.text else _LINE_FEED
         return array("Q", [0, *[found.end() for found in breaks.finditer(self.text)]])
 
-    def _problem(self, offset: int, message: str, hint: str, severity: Severity) -> Problem:
+    def problem(self, offset: int, message: str, hint: str = "", severity: Severity = "error") -> Problem:
+        """What is reported of a fault at ``offset``."""
         line = self.line(offset)
         if not line:
             return Problem(self.file, 0, 0, message, hint, severity=severity)

@@ -51,7 +51,7 @@ class _Dumper:
             written = self._writers[field.kind](stored) if field.kind in self._writers else stored
             if written or field.required:
                 plain[field.name] = written
-        for name, other in getattr(value, "other", ()):
+        for name, other in value.other:
             plain.setdefault(name, _other(other))
         return plain
 

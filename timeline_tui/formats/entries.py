@@ -96,7 +96,7 @@ class EntryReader:
             if not isinstance(node, dict):
                 self._values.mistaken(node, offset, field)
                 return ()
-            self._references.define([self._keyed(key, value, at) for key, (_, at, value) in node.items()])
+            self._references.define([self._keyed(key, *entry) for key, entry in node.items()])
         return self._references.sources
 
     def source(self, node: Node, offset: int, field: Field) -> Source | None:
@@ -118,7 +118,7 @@ class EntryReader:
             name = self._values.line(value, at, _NAME)
             if is_absent(value) or (isinstance(value, str) and not name):
                 self._document.error(at, f"“{other}” stands for nothing; it is left out")
-            elif name and name != other:
+            elif name:
                 names[other], places[other] = name, at
         return tuple((other, name) for other in names if (name := self._end_of_chain(other, names, places[other])))
 
@@ -126,11 +126,11 @@ class EntryReader:
 
     def _extract(self, node: Node, offset: int) -> Extract | None:
         entry = None if is_absent(node) else self._entry(node, offset, fields.EXTRACT)
-        return Extract(**entry[0]) if entry else None
+        return Extract(**entry[0], other=entry[1]) if entry else None
 
     def _view(self, node: Node, offset: int) -> View | None:
         entry = self._entry(node, offset, fields.VIEW)
-        return View(**entry[0]) if entry else None
+        return View(**entry[0], other=entry[1]) if entry else None
 
     def _quote(self, node: Node, offset: int) -> Quote | None:
         if isinstance(node, str):
@@ -196,17 +196,21 @@ class EntryReader:
         self._document.error(offset, "a source in place without “title” and “url”; it is left out")
         return None
 
-    def _keyed(self, key: str, node: Node, offset: int) -> Source:
+    def _keyed(self, key: str, key_offset: int, offset: int, node: Node) -> Source:
+        document = self._document
+        line = document.line(key_offset)
         if isinstance(node, dict):
             values, other = self.fields(node, "source")
-            return Source(key, **values, other=other)
+            return Source(key, **values, other=other, file=document.file, line=line)
         title = self._values.line(node, offset, fields.SOURCE.fields[0])
-        return Source(key, url=title) if is_address(title) else Source(key, title)
+        if is_address(title):
+            return Source(key, url=title, file=document.file, line=line)
+        return Source(key, title, file=document.file, line=line)
 
     def _end_of_chain(self, other: str, names: dict[str, str], offset: int) -> str:
-        """What the name that ``other`` stands for stands for itself, if anything."""
+        """What the name that ``other`` stands for stands for itself, if anything; a name may be its own."""
         seen, name = {other}, names[other]
-        while name in names:
+        while name in names and names[name] != name:
             if name in seen:
                 self._document.error(offset, f"“{other}” stands for itself, by way of “{name}”; it is left out")
                 return ""

@@ -59,7 +59,8 @@ class Gathering:
         if self._progress:
             self._progress(self._size, self._size, self._so_far)
         timeline = Timeline(**values, events=events, other=(*unknown, *self._other(other, TIMELINE)))
-        return Reading(timeline, self.document.problems(), not self.document.broken)
+        loose = tuple(self._references.loose)
+        return Reading(timeline, self.document.problems(), not self.document.broken, loose)
 
     def _so_far(self) -> Timeline:
         """The events that were read."""

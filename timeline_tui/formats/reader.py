@@ -66,7 +66,9 @@ class Reader:
         events = self._references.settled(self._events, is_extract="extract" in values)
         if self._progress:
             self._progress(self._size, self._size, self._so_far)
-        return Reading(Timeline(**values, events=events, other=other), self._document.problems(), not self._document.broken)
+        timeline = Timeline(**values, events=events, other=other)
+        loose = tuple(self._references.loose)
+        return Reading(timeline, self._document.problems(), not self._document.broken, loose)
 
     def _so_far(self) -> Timeline:
         """The events that were read, under what is known of the whole. Faults of that are reported at the end."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from timeline_tui.formats import Loose
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.ids import Ids, assigned, is_made, made_id
 from timeline_tui.formats.values import Values
 from timeline_tui.model import Event, Source
+from timeline_tui.problems import Severity
 
 _ADDRESS = ("http://", "https://")
 
@@ -37,6 +39,8 @@ class References:
         self._clash = False  # whether a given id is one that was made before
         self.number = 0
         """Of the event that is being read, from 0."""
+        self.loose: list[Loose] = []
+        """Once all is settled: what refers to nothing in this file. It is reported, too."""
 
     # Sources
 
@@ -111,7 +115,7 @@ class References:
             elif self.defines_sources or not self._document.broken:
                 hint = self._values.near(key, sources, "source") or "keys are defined under “sources” of the file"
                 message = f"no source has the key “{key}”; it is kept as the title of a source"
-                self._document.error(offset, message, hint)
+                self._report(key, offset, message, hint, "error", self._stand_ins[key])
         for number in late & set(range(len(events))):
             events[number] = self._with_sources(events[number], sources)
 
@@ -120,12 +124,17 @@ class References:
             stands_in = self._stand_ins.get(source.title) is source
             return sources.get(source.title, source) if stands_in else source
 
-        citations = tuple(replace(citation, source=known(citation.source)) for citation in event.sources)
-        quotes = tuple(replace(quote, source=quote.source and known(quote.source)) for quote in event.quotes)
-        return replace(event, sources=citations, quotes=quotes)
+        return event.with_sources(known)
 
     def _check_relations(self, events: dict[str, Event]) -> None:
         for event_id, offset in self._related:
             if event_id not in events:
                 hint = self._values.near(event_id, events, "event")
-                self._document.warning(offset, f"no event has the id “{event_id}”", hint)
+                self._report(event_id, offset, f"no event has the id “{event_id}”", hint, "warning")
+
+    def _report(
+        self, name: str, offset: int, message: str, hint: str, severity: Severity, stand_in: Source | None = None
+    ) -> None:
+        report = self._document.error if severity == "error" else self._document.warning
+        report(offset, message, hint)
+        self.loose.append(Loose(name, self._document.problem(offset, message, hint, severity), stand_in))

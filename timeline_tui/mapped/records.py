@@ -75,22 +75,23 @@ def head_row(timeline: Timeline) -> Row:
     return [
         timeline.title,
         timeline.description,
-        [[view.name, view.query] for view in timeline.views],
+        [[view.name, view.query, _other_row(view.other)] for view in timeline.views],
         timeline.aliases,
-        [extract.query, extract.total] if extract else None,
+        [extract.query, extract.total, _other_row(extract.other)] if extract else None,
         _other_row(timeline.other),
     ]
 
 
 def timeline_of(row: Row) -> Timeline:
     """The timeline of such a row, still without events and sources."""
-    title, description, views, aliases, extract, other = row
+    title, description, views, aliases, taken, other = row
+    extract = Extract(taken[0], taken[1], other=_other_of(taken[2])) if taken else None
     return Timeline(
         title,
         description,
-        tuple(View(name, query) for name, query in views),
+        tuple(View(name, query, _other_of(rest)) for name, query, rest in views),
         tuple((name, of) for name, of in aliases),
-        extract=Extract(*extract) if extract else None,
+        extract=extract,
         other=_other_of(other),
     )
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from timeline_tui import formats
 from timeline_tui.model import Timeline
 from timeline_tui.problems import LoadError, Problem
+from timeline_tui.storage.linking import linked
 from timeline_tui.storage.merging import merge
 from timeline_tui.text import clean_line, nearest
 
@@ -135,7 +136,7 @@ def load(
     Raises LoadError when there are errors and not a single event.
     """
     inputs = inputs or look_at(paths)
-    parts: list[tuple[str, Timeline]] = []
+    readings: list[tuple[str, formats.Reading]] = []
     problems: list[Problem] = []
     whole = True
     for name in inputs.names:
@@ -147,11 +148,12 @@ def load(
             whole = False
             continue
         reading = formats.read(data, shown, format, progress)
-        problems += reading.problems
         whole &= reading.whole
-        parts.append((shown, reading.timeline))
+        readings.append((shown, reading))
+    timelines, faults = linked([reading for _, reading in readings])
+    parts = [(shown, timeline) for (shown, _), timeline in zip(readings, timelines, strict=True)]
     timeline, clashes = merge(parts) if parts else (Timeline(), ())
-    problems = sorted([*problems, *clashes])
+    problems = sorted([*problems, *faults, *clashes])
     if not timeline.events and any(problem.severity == "error" for problem in problems):
         raise LoadError(problems)
     return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole)

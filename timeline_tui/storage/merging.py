@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, count, starmap
+from itertools import chain, count
 from typing import TypeVar
 
 from timeline_tui.model import Event, Other, Source, Timeline, View
-from timeline_tui.problems import Problem
+from timeline_tui.problems import Problem, Severity
 from timeline_tui.text import fold
 
 _T = TypeVar("_T")
@@ -78,9 +78,9 @@ def _sources(parts: Sequence[_Part], problems: list[Problem]) -> Iterator[Source
                 other = replace(source, key=_unused(source.key, taken))
                 taken.add(other.key)
                 part.sources[source] = other
-                message = f"the source “{source.key}” is not the one of {file}"
+                message = f"the source “{source.key}” is not the one of {_place(file, known.line)}"
                 hint = f"it counts as “{other.key}”; give it a key of its own"
-                problems.append(Problem(part.file, 0, 0, message, hint))
+                problems.append(Problem(part.file, source.line, min(source.line, 1), message, hint))
                 yield other
 
 
@@ -100,11 +100,17 @@ def _events(parts: Sequence[_Part], problems: list[Problem]) -> Iterator[Event]:
 
 def _same_id(part: _Part, event: Event, known: Event) -> Problem:
     hint = f"it counts as “{part.ids[event.id]}”; "
-    if event.given_id and known.given_id:
-        message = f"the id “{event.id}” is also that of {known.file}:{known.line}"
-        return Problem(part.file, event.line, 1, message, hint + "give it another")
-    message = f"an event of this date and title is also at {known.file}:{known.line}"
-    return Problem(part.file, event.line, 1, message, hint + "if it is the same, keep one", severity="warning")
+    where = _place(known.file, known.line)
+    if (event.date, event.title) == (known.date, known.title) and not (event.given_id and known.given_id):
+        message = f"an event of this date and title is also at {where}"
+        return Problem(part.file, event.line, 1, message, hint + "if it is the same, keep one", severity="warning")
+    severity: Severity = "error" if event.given_id and known.given_id else "warning"
+    message = f"the id “{event.id}” is also that of {where}"
+    return Problem(part.file, event.line, 1, message, hint + "give it another", severity=severity)
+
+
+def _place(file: str, line: int) -> str:
+    return f"{file}:{line}" if line else file
 
 
 def _renamed(event: Event, part: _Part) -> Event:
@@ -112,17 +118,15 @@ def _renamed(event: Event, part: _Part) -> Event:
         return part.sources.get(old, old)
 
     return replace(
-        event,
+        event.with_sources(source),
         id=part.ids.get(event.id, event.id),
-        sources=tuple(replace(citation, source=source(citation.source)) for citation in event.sources),
-        quotes=tuple(replace(quote, source=quote.source and source(quote.source)) for quote in event.quotes),
         related=tuple(replace(tie, event=part.ids.get(tie.event, tie.event)) for tie in event.related),
     )
 
 
 def _views(parts: Sequence[_Part]) -> Iterator[View]:
-    named = ((view.name, part.title, view.query) for part in parts for view in part.timeline.views)
-    return starmap(View, _told_apart(named).items())
+    named = ((view.name, part.title, view) for part in parts for view in part.timeline.views)
+    return (replace(view, name=name) for name, view in _told_apart(named).items())
 
 
 def _other(parts: Sequence[_Part]) -> Other:

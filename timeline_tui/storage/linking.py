@@ -1,0 +1,50 @@
+"""What one file says of another: a source cited by a key, or an event named by an id, that another file has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from timeline_tui.formats import Reading
+from timeline_tui.model import Source, Timeline
+from timeline_tui.problems import Problem
+
+
+def linked(readings: Sequence[Reading]) -> tuple[list[Timeline], list[Problem]]:
+    """The timelines of ``readings``, each citing what others define, and the problems that this leaves.
+
+    Where several files have what is named, the first one's is meant: it is also the one that keeps its name.
+    """
+    problems = [problem for reading in readings for problem in reading.problems]
+    timelines = [reading.timeline for reading in readings]
+    if not any(reading.loose for reading in readings):
+        return timelines, problems
+    sources: dict[str, Source] = {}
+    for timeline in timelines:
+        for source in timeline.sources:
+            sources.setdefault(source.key, source)
+    ids = {event.id for timeline in timelines for event in timeline.events}
+    found = {
+        loose.problem
+        for reading in readings
+        for loose in reading.loose
+        if loose.name in (ids if loose.stand_in is None else sources)
+    }
+    problems = [problem for problem in problems if problem not in found]
+    return [_citing(reading, sources) for reading in readings], problems
+
+
+def _citing(reading: Reading, sources: dict[str, Source]) -> Timeline:
+    """The timeline with the sources themselves where others stood in for them."""
+    # By identity: a source in place may say the same as a stand-in, and means itself.
+    meant = {
+        id(loose.stand_in): sources[loose.name] for loose in reading.loose if loose.stand_in and loose.name in sources
+    }
+    if not meant:
+        return reading.timeline
+
+    def source(one: Source) -> Source:
+        return meant.get(id(one), one)
+
+    timeline = reading.timeline
+    return replace(timeline, events=tuple(event.with_sources(source) for event in timeline.events))
