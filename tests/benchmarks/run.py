@@ -45,7 +45,7 @@ INDEX = READ.replace("formats.read(", "found = formats.read(") + (
     "; from timeline_tui.index import Index; index = Index(found.timeline); index.spans; index.vocabulary"
     "; [index.facet(field) for field in ('country', 'topic', 'person', 'org', 'place', 'source', 'speaker')]"
 )
-QUERY = "country:Japan topic:oil"
+QUERY = 'country:Kenya topic:"grain vote"'
 ENV = {
     "TERM": "xterm-256color",
     "TEXTUAL_DISABLE_KITTY_KEY": "1",
@@ -259,17 +259,17 @@ def export_reopened() -> None:
     ours = shell(*PROGRAM, "export", path, "-q", QUERY)
     compare("export of a query, 100,000 events reopened", ours, shell(*NOTHING), "python -c pass", "≤ 3", 11)
     others = {
-        "jq": ["jq", "-c", 'select((.countries|index("Japan")) and (.topics|index("oil")))', lines],
-        "fzf": ["fzf", "--filter", "Japan oil"],
-        "lnav": ["lnav", "-n", "-q", "-c", ":filter-in Japan", "-c", ":filter-in oil", lines],
-        "rg": ["rg", "-c", "Japan.*oil", lines],
+        "jq": ["jq", "-c", 'select((.countries|index("Kenya")) and (.topics|index("grain vote")))', lines],
+        "fzf": ["fzf", "--filter", "Kenya grain"],
+        "lnav": ["lnav", "-n", "-q", "-c", ":filter-in Kenya", "-c", ":filter-in grain vote", lines],
+        "rg": ["rg", "-c", "Kenya.*grain vote", lines],
         "vd": ["vd", "-b", "-f", "jsonl", lines, "-o", "-"],
     }
     for name, command in others.items():
         if not shutil.which(name):
             print(f"  {name} is not installed")
         elif name == "fzf":
-            compare(name, shell("sh", "-c", f"fzf --filter 'Japan oil' < {lines}"), ours, "the export above", "", 3)
+            compare(name, shell("sh", "-c", f"fzf --filter 'Kenya grain' < {lines}"), ours, "the export above", "", 3)
         else:
             compare(name, shell(*command), ours, "the export above", "", 3)
 

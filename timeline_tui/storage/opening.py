@@ -82,6 +82,8 @@ class Opening:
         assert self._process.stdout is not None
         with suppress(OSError, ValueError, KeyError, TypeError, DamagedError):
             for line in self._process.stdout:
+                if self._stopped:
+                    return
                 step = self._step(json.loads(line))
                 self.done = step.part == 1
                 yield step
