@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from screens import WIDE, Reader
 
 from timeline_tui.dates import parse
+from timeline_tui.index import Index
 from timeline_tui.model import Event, Timeline
 from timeline_tui.problems import LoadError, Problem
 from timeline_tui.query import Query
-from timeline_tui.storage.files import Loaded
+from timeline_tui.storage.cache import Cache, identity
+from timeline_tui.storage.files import Loaded, load, look_at
 from timeline_tui.storage.opening import Step
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
@@ -114,3 +117,27 @@ def test_a_session_takes_the_best_of_what_came(tmp_path: Path) -> None:
     told = [(part, len(session.timeline.events)) for part in session.read_on()]
     assert told == [(0.5, 9), (0.7, 9), (1, 20)]
     assert replace(session.timeline, events=EVENTS) == session.timeline
+
+
+async def test_what_was_kept_and_is_damaged_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    file = tmp_path / "events.yaml"
+    file.write_text("".join(f"- {{date: 2024-06-{n:02}, title: Right {n}}}\n" for n in range(1, 20)))
+    inputs = look_at([str(file)])
+    made_of = identity(inputs, None)
+    assert made_of
+    read = load([str(file)])
+    path = Cache().save(made_of, Index(read.timeline), ())
+    assert path
+    path.write_bytes(path.read_bytes().replace(b"Right 1", b"Wrong 1"))
+    kept = Cache().load(inputs, None)
+    assert kept
+    assert "Wrong" in kept.timeline.events[0].title, "records are not checked when they are read"
+    session = Session([str(file)], kept, State.load(tmp_path), watch=False)
+    async with TimelineApp(session, Query()).run_test(size=WIDE) as pilot:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        text = Reader(pilot.app, pilot).text  # type: ignore[arg-type]  # it is a TimelineApp
+        assert "Right 1" in text
+        assert "Wrong" not in text
+    assert not path.exists()

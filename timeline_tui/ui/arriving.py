@@ -51,8 +51,13 @@ class ArrivingScreen(FilteringScreen):
     @work(thread=True, group="arriving")
     def _check(self) -> None:
         """What was kept is used before all of it is checked, for that takes a while."""
-        if not self.session.sound():
+        if self.session.sound():
+            return
+        try:
             self.session.reload()
+        except LoadError:
+            self.app.call_from_thread(self.describe)
+        else:
             self.app.call_from_thread(self._take_over, index_of(self.session.timeline))
 
     def _take_over(self, index: Index) -> None:
