@@ -148,17 +148,28 @@ def test_a_missing_file_is_said_with_the_nearest_name(sound: str, capfd: Capture
 def test_validate_lists_every_fault_with_its_line_and_a_hint(faulty: str, capfd: Capture) -> None:
     assert main(["validate", faulty]) == 1
     out, err = capfd.readouterr()
-    lines = out.splitlines()
+    first, second = out.split("\n\n")[:2]
+    assert first.startswith(f"{faulty}:3:1: warning: none of 2 events has a source\n")
+    lines = second.splitlines()
     assert lines[0].startswith(f"{faulty}:5:")
-    assert "June 2024 has 30 days" in out
+    assert "June 2024 has 30 days" in lines[0]
     assert "title: Three" in lines[1]
     assert "^" in lines[2]
-    assert "2 events, 1 error" in err
+    assert err == "2 events, 1 error, 1 warning\n"
 
 
-def test_validate_of_the_bundled_file_finds_nothing(capfd: Capture) -> None:
+def test_validate_of_the_bundled_file_finds_nothing_to_mend(capfd: Capture) -> None:
     assert main(["validate", "--strict"]) == 0
-    assert capfd.readouterr().out == ""
+    out, err = capfd.readouterr()
+    assert [": note: a single source for “" in line for line in out.splitlines() if line] == [True] * 7
+    assert err == "28 events, 0 errors, 0 warnings, 7 notes\n"
+
+
+def test_a_torn_file_is_not_checked_for_evidence(tmp_path: Path, capfd: Capture) -> None:
+    file = tmp_path / "torn.yaml"
+    file.write_text(SOUND + "  - {date: 2024-06-12, title: 'Three}\n")
+    assert main(["validate", str(file)]) == 1
+    assert "source" not in capfd.readouterr().out
 
 
 def test_validate_strict_counts_warnings(tmp_path: Path, capfd: Capture) -> None:
@@ -171,8 +182,20 @@ def test_validate_strict_counts_warnings(tmp_path: Path, capfd: Capture) -> None
 
 def test_validate_json_is_one_object_a_line(faulty: str, capfd: Capture) -> None:
     assert main(["validate", faulty, "--json"]) == 1
-    (problem,) = map(json.loads, capfd.readouterr().out.splitlines())
+    warning, problem = map(json.loads, capfd.readouterr().out.splitlines())
     assert (problem["file"], problem["line"], problem["severity"]) == (faulty, 5, "error")
+    assert (warning["line"], warning["severity"], warning["check"]) == (3, "warning", "unsourced")
+
+
+def test_json_has_every_finding_where_the_list_sums_up(tmp_path: Path, capfd: Capture) -> None:
+    file = tmp_path / "many.yaml"
+    file.write_text("".join(f"- {{date: {year}~, title: T, sources: [https://a.org]}}\n" for year in range(1900, 1930)))
+    assert main(["validate", str(file)]) == 0
+    out, err = capfd.readouterr()
+    assert "date: 10 more from here on; --json lists all" in out
+    assert err == "30 events, 0 errors, 30 warnings, 30 notes\n"
+    assert main(["validate", str(file), "--json"]) == 0
+    assert len(capfd.readouterr().out.splitlines()) == 60
 
 
 def test_the_schema_is_one_and_the_bundled_file_keeps_it(capfd: Capture) -> None:
@@ -210,6 +233,48 @@ def test_controls_in_arguments_do_not_reach_the_terminal(capfd: Capture) -> None
     assert main(["export", "--view", "\x1b[2J"]) == 2
     out, err = capfd.readouterr()
     assert "\x1b" not in out + err
+
+
+def test_several_files_become_one_of_another_format(tmp_path: Path, capfd: Capture) -> None:
+    first, second, whole = tmp_path / "a.yaml", tmp_path / "b.jsonl", tmp_path / "all.yaml"
+    first.write_text(
+        "sources: {paper: The Paper}\nevents:\n  - {date: 2024-06-10, title: One, id: one, sources: [paper]}\n"
+    )
+    second.write_text('{"date": "2024-06-11", "title": "Two", "sources": "paper", "related": "one"}\n')
+    assert main(["export", str(first), str(second), "-o", str(whole)]) == 0
+    assert capfd.readouterr() == ("", "")
+    assert main(["export", str(whole), "-f", "json"]) == 0
+    merged = json.loads(capfd.readouterr().out)
+    assert merged["sources"] == {"paper": {"title": "The Paper"}}
+    assert [event["sources"] for event in merged["events"]] == [["paper"], ["paper"]]
+    assert merged["events"][1]["related"] == ["one"]
+
+
+def test_files_that_clash_are_not_merged_in_silence(tmp_path: Path, capfd: Capture) -> None:
+    files = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
+    for file in files:
+        file.write_text(
+            f"sources: {{k: {file.name}}}\nevents: [{{date: 2024, title: {file.name}, id: x, sources: k}}]\n"
+        )
+    names = list(map(str, files))
+    assert main(["export", *names]) == 1
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert f"{files[1]}:1:1: the source “k” is not the one of {files[0]}:1\n  it counts as “k-2”" in err
+    assert f"{files[1]}:2:1: the id “x” is also that of {files[0]}:2\n  it counts as “x-2”" in err
+    assert main(["export", *names, "--lenient", "-f", "json"]) == 0
+    assert list(json.loads(capfd.readouterr().out)["sources"]) == ["k", "k-2"]
+
+
+def test_what_a_format_cannot_hold_is_said_once(
+    sound: str, tmp_path: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "timeline_tui.formats.text.losses", lambda _: ["2 notes left out", "1 view left out"], raising=False
+    )
+    for output in ([], ["-o", str(tmp_path / "out.txt")]):
+        assert main(["export", sound, *output]) == 0
+        assert capfd.readouterr().err == "text: 2 notes left out\ntext: 1 view left out\n"
 
 
 def test_yaml_round_trip_from_the_shell(tmp_path: Path, capfd: Capture) -> None:

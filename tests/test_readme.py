@@ -10,6 +10,7 @@ from textual.binding import Binding
 
 from timeline_tui import fields, formats, query
 from timeline_tui.arguments import PARSERS
+from timeline_tui.checks import CHECKS
 from timeline_tui.ui import keymap
 
 README = Path(__file__).parent.parent / "README.md"
@@ -52,6 +53,10 @@ def file_format() -> str:
     return "\n\n".join(parts)
 
 
+def check_table() -> str:
+    return table(["check", "finds"], ((f"`{name}`", found) for name, found in CHECKS.items()))
+
+
 def format_table() -> str:
     def mark(yes: bool) -> str:
         return "✔" if yes else ""
@@ -83,6 +88,7 @@ PARTS = {
     "format": file_format,
     "formats": format_table,
     "commands": command_table,
+    "checks": check_table,
 }
 
 

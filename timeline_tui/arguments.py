@@ -19,6 +19,15 @@ _COMMANDS_HELP = """other commands (timeline-tui COMMAND --help):
 
 A file with the name of a command: ./export"""
 
+_CHECKS_HELP = """Errors are what is lost when the file is read. Warnings are what is kept but
+looks like a slip, and what an editor would ask: events without a source,
+sources that nothing cites, quotes without speaker or source, approximate dates
+without a date_note, events and names that may be the same twice. A name comes
+with the line for “aliases” that settles it. That an event rests on a single
+source is a note: it is listed, and never counts against the file.
+
+Exit code 1: errors; with --strict, errors or warnings."""
+
 
 def _parser(name: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
     return argparse.ArgumentParser(
@@ -73,10 +82,12 @@ def export() -> argparse.ArgumentParser:
 
 def validate() -> argparse.ArgumentParser:
     """``timeline-tui validate``"""
-    parser = _parser("validate", "List everything that is wrong in a file, by line.")
+    parser = _parser(
+        "validate", "List everything that is wrong in a file, by line, and what wants a second look.", _CHECKS_HELP
+    )
     _add_files(parser)
-    parser.add_argument("--json", action="store_true", help="one JSON object for each problem")
-    parser.add_argument("--strict", action="store_true", help="warnings count as errors")
+    parser.add_argument("--json", action="store_true", help="one JSON object for each finding")
+    parser.add_argument("--strict", action="store_true", help="warnings count as errors; notes never do")
     return parser
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from timeline_tui import formats
@@ -162,18 +162,23 @@ def _write(path: str, data: bytes, force: bool) -> int:
 
 
 def _validate(options: Namespace) -> int:
+    from timeline_tui.checks import check, summed_up
+
+    problems: Sequence[Problem]
     try:
         loaded = load(options.files, options.source)
-        problems, events = loaded.problems, len(loaded.timeline.events)
+        # Of torn files the checks would know too little.
+        problems = sorted([*loaded.problems, *check(loaded.timeline)]) if loaded.whole else loaded.problems
+        events = len(loaded.timeline.events)
     except LoadError as error:
         problems, events = error.problems, 0
     if options.json:
         _put("".join(f"{_as_json(problem)}\n" for problem in problems).encode())
     else:
-        _put("".join(f"{render(problem)}\n\n" for problem in problems).encode())
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    _say(f"{plural(events, 'event')}, {plural(errors, 'error')}, {plural(warnings, 'warning')}")
+        _put("".join(f"{render(problem)}\n\n" for problem in summed_up(problems)).encode())
+    errors, warnings, notes = (sum(one.severity == kind for one in problems) for kind in ("error", "warning", "note"))
+    counts = f"{plural(events, 'event')}, {plural(errors, 'error')}, {plural(warnings, 'warning')}"
+    _say(f"{counts}, {plural(notes, 'note')}" if notes else counts)
     return BAD if errors or (options.strict and warnings) else DONE
 
 

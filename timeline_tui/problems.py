@@ -8,7 +8,8 @@ from typing import Literal
 
 from timeline_tui.cells import width
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""An error loses something; a warning wants mending; a note is worth knowing and never counts against a file."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -17,7 +18,8 @@ class Problem:
 
     ``line`` and ``column`` count from 1; 0 means that the fault has no place (a missing file, say).
     ``excerpt`` is the offending line, already cleaned for a terminal and cut to what is around the column; ``caret``
-    is the column in the excerpt, from 1 (0: no excerpt). ``hint`` says how to mend it.
+    is the column in the excerpt, from 1 (0: no excerpt). ``hint`` says how to mend it. ``check`` is the name of the
+    evidence check that found it, if one did.
     The order is that of reading: file, line, column.
     """
 
@@ -29,6 +31,7 @@ class Problem:
     excerpt: str = ""
     severity: Severity = "error"
     caret: int = 0
+    check: str = ""
 
     @property
     def where(self) -> str:

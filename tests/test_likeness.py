@@ -1,0 +1,168 @@
+"""What is taken for the same thing written in two ways, and what is not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timeline_tui.likeness import like_names, like_titles, one_slip, words
+from timeline_tui.text import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("U.S. and U.K. sanctions", ("us", "and", "uk", "sanctions")),
+        ("Japan’s “dual‑use” goods", ("japans", "dual", "use", "goods")),
+        ("हिन्दी कि की", ("हिन्दी", "कि", "की")),
+        ("日本・ウクライナ、協定", ("日本・ウクライナ", "協定")),
+        ("— …", ()),
+    ],
+)
+def test_words(text: str, expected: tuple[str, ...]) -> None:
+    assert words(text) == tuple(map(fold, expected))
+
+
+def distance(a: str, b: str) -> int:
+    """Damerau's, for neighbours swapped once."""
+    rows = [list(range(len(b) + 1))]
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            row.append(min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (x != y)))
+            if i > 1 and j > 1 and (a[i - 2], x) == (y, b[j - 2]):
+                row[-1] = min(row[-1], rows[-2][j - 2] + 1)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+@given(st.text("abc", max_size=6), st.text("abc", max_size=6))
+@settings(max_examples=150)
+def test_one_slip_is_a_distance_of_one_at_most(a: str, b: str) -> None:
+    assert one_slip(a, b) == (distance(a, b) <= 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("U.S.", "United States"),
+        ("USA", "United States of America"),
+        ("European Union", "EU"),
+        ("U.S. Treasury", "US Treasury"),
+        ("sanction", "sanctions"),
+        ("shadow fleets", "shadow fleet"),
+        ("security policies", "security policy"),
+        ("defense industry", "defence industry"),
+        ("co-operation", "cooperation"),
+        ("The White House", "White House"),
+        ("Department of State", "State Department"),
+        ("semiconductor, chips", "semiconductor chips"),
+        ("sanctoins", "sanctions"),
+    ],
+)
+def test_like_names(one: str, two: str) -> None:
+    assert list(like_names([one, two])) == [(0, 1)]
+    assert list(like_names(["oil", two, "gas", one])) == [(1, 3)]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Iran", "Iraq"),
+        ("Niger", "Nigeria"),
+        ("Austria", "Australia"),
+        ("Zambia", "Gambia"),
+        ("Slovakia", "Slovenia"),
+        ("North Korea", "South Korea"),
+        ("immigration", "emigration"),
+        ("Resolution 2231", "Resolution 2232"),
+        ("G7 summit", "G8 summit"),
+        ("conservation", "conversation"),
+        ("Russia", "Belarus"),
+        ("us", "United States"),
+        ("news", "new"),
+        ("sanctions", "secondary sanctions"),
+        ("कि", "की"),
+        ("—", "…"),
+        ("of the", "and to"),
+    ],
+)
+def test_names_that_are_two(one: str, two: str) -> None:
+    assert list(like_names([one, two])) == []
+
+
+def test_initials_of_two_names_are_those_of_neither() -> None:
+    assert list(like_names(["SA", "South Africa", "Saudi Arabia"])) == []
+    people = ["J. Biden", "Joe Biden", "Jill Biden"]
+    assert list(like_names(people, of_people=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("J. Yellen", "Janet Yellen"),
+        ("Kishida Fumio", "Fumio Kishida"),
+        ("Volodymyr Zelensky", "Volodymyr Zelenskyy"),
+        ("Ursula von der Leyen", "Von der Leyen, Ursula"),
+    ],
+)
+def test_like_people(one: str, two: str) -> None:
+    assert (0, 1) in like_names([one, two], of_people=True)
+
+
+@pytest.mark.parametrize(("one", "two"), [("Ann Adam", "Ann Adams"), ("JB", "Joe Biden"), ("Janet Yellen", "Yellen")])
+def test_people_who_are_two(one: str, two: str) -> None:
+    assert list(like_names([one, two], of_people=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Japan and Ukraine sign an accord", "Japan and Ukraine sign an accord."),
+        ("Japan and Ukraine sign a ten-year accord", "Japan and Ukraine sign ten-year accord"),
+        ("U.S. sanctions 300 firms and people", "US sanctions 300 firms and people"),
+        ("Cease-fire in Sudan", "Ceasefire in Sudan"),
+        ("Yellen on Russian supply routes", "Yellen on Russain supply routes"),
+    ],
+)
+def test_like_titles(one: str, two: str) -> None:
+    assert list(like_titles([one, two])) == [(0, 1)]
+    assert list(like_titles(["Something else happens", two, one])) == [(1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Japan sanctions China", "China sanctions Japan"),
+        ("Attack on Kharkiv kills 3 people", "Attack on Kharkiv kills 4 people"),
+        ("Attack on Kharkiv kills three people", "Attack on Kherson kills three people"),
+        ("The court does rule on it", "The court does not rule on it"),
+        ("Talks go on", "Talks go on slowly"),
+        ("G7 meets on the loan", "G7 meets on the loan again"),
+    ],
+)
+def test_titles_of_two_events(one: str, two: str) -> None:
+    assert list(like_titles([one, two])) == []
+
+
+@given(st.lists(st.text("ab '.-", max_size=12), max_size=8), st.booleans())
+@settings(max_examples=150)
+def test_pairs_are_positions_in_order(texts: list[str], of_people: bool) -> None:
+    pairs = [*like_names(texts, of_people=of_people), *like_titles(texts)]
+    assert all(0 <= i < j < len(texts) for i, j in pairs)
+
+
+def test_a_crowd_is_not_compared_with_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+
+    def count(a: str, b: str) -> bool:
+        nonlocal compared
+        compared += 1
+        return False
+
+    monkeypatch.setattr("timeline_tui.likeness.one_slip", count)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    titles = [f"Attack on village a{one}{two}xyz kills many" for one in letters for two in letters]
+    assert list(like_titles(titles)) == []
+    assert 0 < compared <= 16 * len(titles)
