@@ -114,6 +114,10 @@ class Index:
         ties = [*named, *(tie for tie in naming if (tie.id, tie.kind) not in known)]
         return tuple(dict.fromkeys(tie for tie in ties if tie.id != event.id))
 
+    def narrowed(self, events: tuple[Event, ...], query: str) -> Timeline:
+        """The timeline with some of its events only, as :meth:`Timeline.narrowed`."""
+        return self.timeline.narrowed(events, query)
+
     # How it is found
 
     def _answer(self, field: str, term: Term) -> int:

@@ -173,12 +173,23 @@ class Timeline:
 
     def narrowed(self, events: tuple[Event, ...], query: str) -> Timeline:
         """These events and the sources that they cite, marked as the extract that ``query`` makes."""
-        cited = {source.key for event in events for source in event.cited}
-        left_out = {relation.event for event in events for relation in event.related} - {event.id for event in events}
-        around = tuple(event for event in self.events if event.id in left_out) if left_out else ()
-        return replace(
-            self,
-            events=events,
-            sources=tuple(source for source in self.sources if source.key in cited),
-            extract=Extract(query, len(self.events), around),
+        keys, ids = mentioned(events)
+        return self.extracted(
+            events,
+            query,
+            sources=tuple(source for source in self.sources if source.key in keys),
+            around=tuple(event for event in self.events if event.id in ids) if ids else (),
         )
+
+    def extracted(
+        self, events: tuple[Event, ...], query: str, sources: tuple[Source, ...], around: tuple[Event, ...]
+    ) -> Timeline:
+        """The same for whoever has found ``sources`` and the events ``around`` already."""
+        return replace(self, events=events, sources=sources, extract=Extract(query, len(self.events), around))
+
+
+def mentioned(events: Sequence[Event]) -> tuple[set[str], set[str]]:
+    """The keys of the sources that events cite, and the ids of others that they name as related."""
+    keys = {source.key for event in events for source in event.cited if source.key}
+    ids = {relation.event for event in events for relation in event.related}
+    return keys, ids - {event.id for event in events}

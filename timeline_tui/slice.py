@@ -86,7 +86,7 @@ class Slice:
         if not self.query:
             return self.index.timeline
         events = tuple(self.index.event(position) for position in self.rows)
-        return self.index.timeline.narrowed(events, format_query(self.query))
+        return self.index.narrowed(events, format_query(self.query))
 
     def histogram(self, columns: int) -> Histogram:
         """How many events begin when, in at most ``columns`` bins."""

@@ -86,6 +86,18 @@ def test_facets_relations_and_sources_are_the_same(timeline: Timeline) -> None:
     assert ours.position("nowhere") is ours.source("nothing") is None
 
 
+@given(whole_timelines(), st.sets(st.integers(0, 3)))
+@settings(max_examples=80)
+def test_an_extract_is_the_same(timeline: Timeline, chosen: set[int]) -> None:
+    ours, theirs = mapped(timeline), Index(timeline)
+    events = tuple(event for number, event in enumerate(theirs.events) if number in chosen)
+    narrowed, expected = ours.narrowed(events, "x"), theirs.narrowed(events, "x")
+    assert narrowed == expected
+    assert narrowed.extract
+    assert expected.extract
+    assert {event.id for event in narrowed.extract.around} == {event.id for event in expected.extract.around}
+
+
 def test_dense_and_sparse_sets() -> None:
     topics = {"all": lambda n: True, "half": lambda n: n % 2, "few": lambda n: n % 40 == 7, "one": lambda n: n == 99}
     timeline = Timeline(

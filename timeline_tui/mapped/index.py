@@ -17,7 +17,7 @@ from timeline_tui.mapped.records import Row, event_of, source_of, timeline_of
 from timeline_tui.mapped.tables import MappedPostings, Table
 from timeline_tui.mapped.writer import PARTS, SEPARATOR
 from timeline_tui.matching import occurs
-from timeline_tui.model import Event, Source, Timeline
+from timeline_tui.model import Event, Source, Timeline, mentioned
 from timeline_tui.problems import DamagedError
 from timeline_tui.query import Term
 from timeline_tui.spans import Spans
@@ -114,6 +114,18 @@ class MappedIndex(Index):
         """Read all of the image. Raises DamagedError."""
         self._image.check()
 
+    def narrowed(self, events: tuple[Event, ...], query: str) -> Timeline:
+        """The timeline with some of its events only; what they cite and name is looked up, not looked for."""
+        keys, ids = mentioned(events)
+        numbers = sorted(number for key in keys for number in self._keys.find(key))
+        positions = sorted(position for id in ids if (position := self.position(id)) is not None)
+        return self.timeline.extracted(
+            events,
+            query,
+            sources=tuple(self._all_sources[number] for number in numbers),
+            around=tuple(self.events[position] for position in positions),
+        )
+
     # What an index is built from
 
     def position(self, event_id: str) -> int | None:
@@ -179,6 +191,10 @@ class MappedIndex(Index):
     @cached_property
     def _namings(self) -> Table:
         return Table(self._image, "naming")
+
+    @cached_property
+    def _keys(self) -> Table:
+        return Table(self._image, "keys")
 
     @cached_property
     def _names(self) -> Table:

@@ -66,6 +66,7 @@ class _Writing:
         write_table(writer, "ids", ((event.id, position) for position, event in enumerate(index.events)))
         write_table(writer, "naming", ((key, position) for key, found in index.naming.items() for position in found))
         write_table(writer, "names", self._source_names())
+        write_table(writer, "keys", ((source.key, number) for number, source in enumerate(index.timeline.sources)))
         keyed = len(index.timeline.sources)
         writer.finish({**meta, "total": index.total, "keyed": keyed, "head": head_row(index.timeline)})
 
