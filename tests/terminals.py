@@ -1,4 +1,4 @@
-"""The program in a real pseudo-terminal: its screen as a terminal would show it, and whether that was put right again."""
+"""The program in a real pseudo-terminal: its screen as a terminal would show it, and whether it was put right again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 
 import pyte
@@ -39,7 +40,10 @@ class Terminal:
         env: Mapping[str, str] | None = None,
         stdin: int | None = None,
         stderr: int | None = None,
+        code: str | None = None,
+        closed: Sequence[int] = (),
     ) -> None:
+        """``code``: Python to run in place of the program; ``closed``: standard descriptors that are not open."""
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self.sent = b""  # everything that the program wrote to the terminal
@@ -51,9 +55,11 @@ class Terminal:
         def become_leader() -> None:
             os.setsid()
             fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
+            for descriptor in closed:
+                os.close(descriptor)
 
         self.process = subprocess.Popen(
-            [*PROGRAM, *args],
+            [*(PROGRAM if code is None else [sys.executable, "-c", code]), *args],
             stdin=theirs if stdin is None else stdin,
             stdout=theirs,
             stderr=theirs if stderr is None else stderr,
@@ -64,11 +70,13 @@ class Terminal:
     def __enter__(self) -> Terminal:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        os.close(self._ours)
+        self.hang_up()
         os.close(self._theirs)
 
     @property
@@ -91,6 +99,28 @@ class Terminal:
         """Send a signal to the program."""
         self.process.send_signal(number)
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Make the window another size."""
+        self._screen.resize(lines, columns)
+        fcntl.ioctl(self._theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.signal(signal.SIGWINCH)  # a pseudo-terminal's own goes to the foreground group, which is not always ours
+
+    def hang_up(self) -> None:
+        """Close the window."""
+        if self._ours >= 0:
+            os.close(self._ours)
+            self._ours = -1
+
+    def read(self, seconds: float) -> None:
+        """Take what the program writes, until it writes nothing for so long."""
+        self._read(seconds)
+
+    @property
+    def cpu_seconds(self) -> float:
+        """What the program and its children took of the processor so far."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
     def exit_code(self) -> int:
         """Read until the program ends."""
         deadline = time.monotonic() + PATIENCE
@@ -107,7 +137,7 @@ class Terminal:
         return left + (["raw mode"] if termios.tcgetattr(self._theirs) != self._before else [])
 
     def _read(self, seconds: float) -> None:
-        while select.select([self._ours], [], [], seconds)[0]:
+        while self._ours >= 0 and select.select([self._ours], [], [], seconds)[0]:
             try:
                 data = os.read(self._ours, 1 << 16)
             except OSError:  # Linux: the other side is closed

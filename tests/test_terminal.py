@@ -29,7 +29,7 @@ def test_it_opens_narrows_and_gives_the_terminal_back() -> None:
     with Terminal() as terminal:
         terminal.wait_for("19 of 28 events")
         terminal.press("c")
-        terminal.wait_for("Countries")
+        terminal.wait_for("space Include")  # the footer: the facet has the focus
         terminal.press(" ")
         terminal.wait_for('country:"United States"')
         terminal.press("q")

@@ -6,7 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from timeline_tui import formats
 from timeline_tui.arguments import BAD, DONE, USAGE
@@ -25,6 +25,10 @@ class UsageError(Exception):
     """What was asked for cannot be: lines for stderr."""
 
 
+class OutputError(Exception):
+    """The data could not be written to stdout, or not all of it."""
+
+
 def run(name: str, options: Namespace) -> int:
     """Run the command of that name ("": open the screen) and return its exit code."""
     try:
@@ -34,6 +38,9 @@ def run(name: str, options: Namespace) -> int:
         return USAGE
     except LoadError as error:
         _report(error.problems)
+        return BAD
+    except OutputError as error:
+        _say(str(error))
         return BAD
 
 
@@ -267,11 +274,28 @@ def _report(problems: Iterable[Problem]) -> None:
 
 def _say(line: str) -> None:
     """A diagnostic, on stderr; what it quotes from arguments and files comes clean."""
-    print(clean(line), file=sys.stderr)  # noqa: T201  # this is what stderr is for
+    if sys.stderr is None:  # closed; print() would put it among the data
+        return
+    try:
+        print(clean(line), file=sys.stderr)  # noqa: T201  # this is what stderr is for
+    except OSError:  # nobody is listening, which changes nothing of what is done
+        _write_no_more(sys.stderr)
 
 
 def _put(data: bytes) -> None:
-    """Data, on stdout, in UTF-8 whatever the locale: the same input gives the same bytes."""
-    if sys.stdout is not None:
+    """Data, on stdout, in UTF-8 whatever the locale: the same input gives the same bytes. Raises OutputError."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed")
+    try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _write_no_more(sys.stdout)
+        raise OutputError(f"standard output: {error.strerror}") from error
+
+
+def _write_no_more(stream: TextIO) -> None:
+    """Drop what could not be written; without this, Python tries again at exit, and complains."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,15 +1,10 @@
-"""The program on the screen: themes, keys, the first screen, and what happens when something goes wrong."""
+"""The program on the screen: themes, keys, and the first screen."""
 
 from __future__ import annotations
 
-import asyncio
+import gc
 import os
-import signal
-import threading
-import traceback
 from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
@@ -21,9 +16,9 @@ from timeline_tui.storage.session import Session
 from timeline_tui.ui.explorer import Explorer
 from timeline_tui.ui.keymap import KeyedApp
 from timeline_tui.ui.palette import KeyCommands
+from timeline_tui.ui.steady import SteadyApp
 
-FAILED = 70  # EX_SOFTWARE of sysexits.h
-GRACE_SECONDS = 2.0  # what a signal gives the screen to put the terminal right
+GC_PAUSE_SECONDS = 1.0  # without garbage collection, which the first screen is faster without
 DEFAULT_THEME = "textual-dark"
 NO_COLOR_THEME = "ansi-dark"  # only ANSI themes can be without any colour: the others still send shades of grey
 HIGH_CONTRAST = Theme(
@@ -43,7 +38,7 @@ HIGH_CONTRAST = Theme(
 )
 
 
-class TimelineApp(KeyedApp):
+class TimelineApp(SteadyApp, KeyedApp):
     """One session on one screen."""
 
     TITLE = "timeline-tui"
@@ -63,46 +58,20 @@ class TimelineApp(KeyedApp):
         self.theme = NO_COLOR_THEME if self.no_color else theme or DEFAULT_THEME
         self.user_keys = user_keys or {}
         self.set_keymap(self.user_keys)
-        self.failure: Exception | None = None  # what ended the program, if it was not the reader
 
     def get_default_screen(self) -> Explorer:
         """The explorer is the screen; there is nothing below it."""
         return Explorer(self._session, self._query)
 
     def on_mount(self) -> None:
-        """End in good order when told to: Textual by itself would leave the terminal raw."""
-        if self.is_headless:
-            return
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                with suppress(NotImplementedError):  # Windows' loops have no signal handlers
-                    asyncio.get_running_loop().add_signal_handler(number, self._end, 128 + number)
+        """Let the collector of garbage begin when the first screen is there: it would take its time from that."""
+        self.set_timer(GC_PAUSE_SECONDS, self._collect)
 
-    def _end(self, code: int) -> None:
-        last_resort = threading.Timer(GRACE_SECONDS, os._exit, (code,))
-        last_resort.daemon = True
-        last_resort.start()
-        self.exit(return_code=code)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Textual's own would print a traceback with the values of local variables: the reader's data."""
-        if self.is_headless:
-            super()._handle_exception(error)
-        else:
-            self.failure = self.failure or error
-            self.exit(return_code=FAILED)
+    def _collect(self) -> None:
+        gc.freeze()  # what is there now stays until the end
+        gc.enable()
 
 
 def theme_names() -> tuple[str, ...]:
     """Every theme that ``--theme`` and the config file may name."""
     return tuple(sorted({*App().available_themes, HIGH_CONTRAST.name}))
-
-
-def write_log(error: BaseException, folder: Path) -> Path:
-    """Keep what is needed to mend a failure, without any values: exception types and lines of code. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"crash-{os.getpid()}.log"
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    path.write_text(f"{type(error).__module__}.{type(error).__qualname__}\n{frames}", encoding="utf-8")
-    return path

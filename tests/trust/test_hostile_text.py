@@ -1,0 +1,123 @@
+"""Hostile text in every field, through every pane, view, dialog, toast, export and copy of the app."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import hostile
+import pytest
+from screens import NARROW, NORMAL, WIDE, Reader, reading, screen_text
+from textual import events
+
+TALL = (200, 120)
+PANES = {
+    "timeline": "1",
+    "grid": "2",
+    "quotes": "3",
+    "sources": "4",
+}
+
+
+@asynccontextmanager
+async def at_hostile(tmp_path: Path, size: tuple[int, int] = WIDE, query: str = "") -> AsyncIterator[Reader]:
+    file = tmp_path / ("a" + hostile.CONTROLS["title"].replace("/", "") + "[red]b.json")
+    file.write_text(hostile.timeline())
+    async with reading(tmp_path, str(file), query=query, size=size) as reader:
+        yield reader
+
+
+def check(reader: Reader) -> str:
+    """The screen, after a look at everything on it that a terminal would get."""
+    for text in hostile.drawn(reader.app):
+        assert not hostile.steering(text), f"{hostile.steering(text)} in {text!r}"
+    for toast in reader.app._notifications:
+        assert not hostile.steering(toast.message), toast.message
+        assert not toast.markup, toast.message
+    assert not hostile.steering(reader.app.clipboard.replace("\n", "")), reader.app.clipboard
+    return screen_text(reader.app)
+
+
+async def shown(reader: Reader) -> str:
+    await reader.pilot.pause()
+    return check(reader)
+
+
+@pytest.mark.parametrize("size", [TALL, WIDE, NORMAL, NARROW, (20, 5)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_every_view_and_pane(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_hostile(tmp_path, size) as reader:
+        for view in PANES.values():
+            await reader.press(view)
+            check(reader)
+            for key in ("down", "s", "s", "tab", "down", "tab", "down", "z", "z", "escape"):
+                await reader.press(key)
+                check(reader)
+        for facet in "ctpS":
+            await reader.press(facet, "space", "down", "x", "a", "b")
+            check(reader)
+            await reader.press("escape", "escape")
+        await reader.press("i", "right", "shift+right", "enter")
+        check(reader)
+
+
+async def test_markup_stands_there_as_it_was_written(tmp_path: Path) -> None:
+    async with at_hostile(tmp_path, TALL) as reader:
+        for view in PANES.values():
+            await reader.press(view)
+            text = await shown(reader)
+            assert "[sic] :smile:" in text or "[@click=app.quit]" in text or "[red]" in text, text
+        await reader.press("1", "enter", "z")
+        text = await shown(reader)
+        for field in ("title0", "summary", "place", "quote-text", "quote-original"):
+            assert field in text, f"{field}\n{text}"
+        assert text.replace("\n", " ").count("[@click=app.quit]q[/]") > 5, text
+
+
+async def test_dialogs(tmp_path: Path) -> None:
+    async with at_hostile(tmp_path) as reader:
+        for key in ("v", "o", "exclamation_mark", "question_mark", "V", "e", "ctrl+p"):
+            await reader.press(key)
+            check(reader)
+            await reader.press("down", "down")
+            check(reader)
+            await reader.press("escape")
+            check(reader)
+        await reader.press("v", "3")  # the broken view: a toast quotes it
+        check(reader)
+        await reader.press("v", "2", "r")
+        check(reader)
+        await reader.press("o", "2")
+        check(reader)
+
+
+async def test_what_is_copied(tmp_path: Path) -> None:
+    async with at_hostile(tmp_path) as reader:
+        for path in (("1",), ("1", "enter"), ("3",), ("4",), ("c",), ("t",)):
+            await reader.press(*path)
+            for _ in range(4):
+                await reader.press("y")
+                check(reader)
+                assert reader.app.clipboard
+                await reader.press("down")
+
+
+@pytest.mark.parametrize("opening", ["slash", "V", "e", "ctrl+p"])
+async def test_what_is_pasted(tmp_path: Path, opening: str) -> None:
+    async with at_hostile(tmp_path) as reader:
+        await reader.press(opening)
+        reader.app.post_message(events.Paste(hostile.hostile("pasted")))  # as the terminal's driver does
+        await shown(reader)
+        await reader.press("enter")
+        await shown(reader)
+        await reader.press("escape", "v")
+        await shown(reader)
+
+
+async def test_every_export_preview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with at_hostile(tmp_path) as reader:
+        await reader.press("e", "shift+tab", "shift+tab", "home")
+        for _ in range(14):
+            check(reader)
+            await reader.press("down")

@@ -1,0 +1,258 @@
+"""How the program ends, and what it leaves: the terminal as it was, the right exit code, one line at most."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no pseudo-terminals of this kind", allow_module_level=True)
+
+from terminals import Terminal
+
+READY = "19 of 28 events"
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the user running the tests is read or written."""
+    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+
+
+def ended(terminal: Terminal, code: int) -> None:
+    """The program ends with that code and leaves nothing of its own in the terminal."""
+    assert terminal.exit_code() == code
+    assert terminal.left_on == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM])
+def test_a_signal_ends_it(number: signal.Signals) -> None:
+    with Terminal() as terminal:
+        terminal.wait_for(READY)
+        terminal.signal(number)
+        ended(terminal, 128 + number)
+
+
+def test_a_signal_at_any_moment_of_its_beginning_leaves_the_terminal_as_it_was() -> None:
+    moments = random.Random(6)
+    for _ in range(8):
+        with Terminal() as terminal:
+            deadline = time.monotonic() + moments.uniform(0.1, 1.2)
+            while time.monotonic() < deadline:
+                terminal.read(0.02)
+            terminal.signal(signal.SIGTERM)
+            assert terminal.exit_code() in (143, -signal.SIGTERM)
+            assert terminal.left_on == []
+
+
+def test_stopped_and_continued_it_gives_the_terminal_back_and_takes_it_again() -> None:
+    with Terminal() as terminal:
+        terminal.wait_for(READY)
+        terminal.signal(signal.SIGTSTP)
+        os.waitpid(terminal.process.pid, os.WUNTRACED)
+        terminal.read(0.3)
+        assert terminal.left_on == []
+        terminal.signal(signal.SIGCONT)
+        terminal.press("2")
+        terminal.wait_for("by day")
+        terminal.press("q")
+        ended(terminal, 0)
+
+
+def test_a_closed_window_ends_it() -> None:
+    with Terminal() as terminal:
+        terminal.wait_for(READY)
+        terminal.hang_up()
+        assert terminal.exit_code() == 129
+
+
+IGNORING = """
+import signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+from timeline_tui.cli import main
+sys.exit(main())
+"""
+
+
+def test_a_closed_window_ends_it_under_nohup_too() -> None:
+    with Terminal(code=IGNORING) as terminal:
+        terminal.wait_for(READY)
+        terminal.hang_up()
+        assert terminal.exit_code() == 129
+
+
+def test_bytes_that_are_no_text_are_no_keys() -> None:
+    with Terminal() as terminal:
+        terminal.wait_for(READY)
+        os.write(terminal._ours, b"\xf8\xff\xfe\x80")
+        terminal.press("2")
+        terminal.wait_for("by day")
+        terminal.press("q")
+        ended(terminal, 0)
+
+
+@pytest.mark.parametrize("closed", [[0], [2], [0, 2]], ids=str)
+def test_closed_streams_are_no_hindrance(closed: list[int]) -> None:
+    with Terminal(closed=closed) as terminal:
+        terminal.wait_for(READY)
+        terminal.press("q")
+        ended(terminal, 0)
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LANG": "C", "LC_ALL": "C"},
+        {"COLUMNS": "999999", "LINES": "999999"},
+        {"COLUMNS": "-1", "LINES": "0"},
+        {"HOME": "/x"},
+    ],
+    ids=str,
+)
+def test_an_odd_environment_is_no_hindrance(env: dict[str, str]) -> None:
+    with Terminal(env=env) as terminal:
+        terminal.wait_for(READY)
+        terminal.read(0.3)
+        assert READY in terminal.text.splitlines()[28]  # the screen follows the window
+        terminal.press("q")
+        ended(terminal, 0)
+
+
+def test_a_window_of_any_size() -> None:
+    sizes = random.Random(7)
+    with Terminal() as terminal:
+        terminal.wait_for(READY)
+        for size in [
+            (1, 1),
+            (2, 2),
+            (500, 200),
+            (1, 200),
+            (500, 1),
+            *((sizes.randint(1, 500), sizes.randint(1, 200)) for _ in range(20)),
+        ]:
+            terminal.resize(*size)
+            terminal.press(sizes.choice("1234cijkzz\t"))
+            terminal.read(0.02)
+        terminal.resize(100, 30)
+        terminal.press("\x1b\x1b1")
+        terminal.wait_for("events")
+        terminal.press("q")
+        ended(terminal, 0)
+
+
+# What fails, patched into the program: where, and the keys that lead there.
+SECRET = "the-readers-data"
+FAULTY = """
+import sys
+def fail(*args, **more):
+    {kind}("{secret}")
+{patch}
+from timeline_tui.cli import main
+sys.exit(main())
+"""
+FAULTS = {
+    "action": ("from timeline_tui.ui.explorer import Explorer; Explorer.action_sort = fail", "s"),
+    "app's action": ("from timeline_tui.ui.app import TimelineApp; TimelineApp.action_quit = fail", "q"),
+    "render": ("from timeline_tui.ui.status import StatusLine; StatusLine.render = fail", ""),
+    "later render": (
+        "from timeline_tui.ui import help; import timeline_tui.ui.explorer as e; e.keys_table = fail",
+        "?",
+    ),
+    "lines": ("from timeline_tui.ui.timeline import TimelineList; TimelineList.render_lines = fail", ""),
+    "compose": ("from timeline_tui.ui.explorer import Explorer; Explorer.compose = fail", ""),
+    "mount": ("from timeline_tui.ui.explorer import Explorer; Explorer.on_mount = fail", ""),
+    "app's mount": ("from timeline_tui.ui.app import TimelineApp; TimelineApp.on_mount = fail", ""),
+    "first screen": ("from timeline_tui.ui.app import TimelineApp; TimelineApp.get_default_screen = fail", ""),
+    "watcher": ("from timeline_tui.ui.explorer import Explorer; Explorer.watch_view = fail", "3"),
+    "thread worker": ("from timeline_tui.storage.session import Session; Session.reload = fail", "R"),
+    "async worker": ("from timeline_tui.ui import filtering; filtering.Choose = fail", "v"),
+    "timer": ("from timeline_tui.storage.session import Session; Session.changed = fail", ""),
+    "dialog": ("from timeline_tui.ui.export_dialog import ExportDialog; ExportDialog._show = fail", "e"),
+    "keys": ("from timeline_tui.ui.steady import SteadyDriver; SteadyDriver.process_message = fail", "j"),
+    "launch": ("from timeline_tui.ui import launch; launch.load_config = fail", ""),
+    "driver": ("from timeline_tui.ui.steady import SteadyDriver; SteadyDriver.start_application_mode = fail", ""),
+    "reading": ("from timeline_tui.formats.reader import Reader; Reader.finish = fail", ""),
+}
+
+
+@pytest.mark.parametrize("place", FAULTS)
+def test_an_error_anywhere_is_one_line_and_a_log_without_data(place: str, tmp_path: Path) -> None:
+    patch, keys = FAULTS[place]
+    code = FAULTY.format(patch=patch, kind="raise ZeroDivisionError", secret=SECRET)
+    errors = tmp_path / "errors"
+    with errors.open("wb") as stderr, Terminal(code=code, stderr=stderr.fileno()) as terminal:
+        if keys:
+            terminal.wait_for(READY)
+            terminal.press(keys)
+        assert terminal.exit_code() == 70, errors.read_text()
+        assert terminal.left_on == []
+    said = errors.read_text()
+    assert said.count("\n") == 1, said
+    assert said.startswith("timeline-tui: an error of the program (ZeroDivisionError); the details")
+    log = Path(said.rsplit(" in ", 1)[1].strip())
+    details = log.read_text()
+    assert "ZeroDivisionError" in details
+    assert 'File "<string>"' in details  # the frame that failed
+    assert SECRET not in said + details + terminal.sent.decode(errors="replace")
+    assert "Japan" not in details
+
+
+def run(*args: str, code: str | None = None, **more: object) -> subprocess.CompletedProcess[bytes]:
+    command = ["-m", "timeline_tui"] if code is None else ["-c", code]
+    return subprocess.run([sys.executable, *command, *args], stderr=subprocess.PIPE, **more)  # type: ignore[call-overload,no-any-return]
+
+
+def test_an_error_of_a_command_is_one_line_too() -> None:
+    code = FAULTY.format(
+        patch="from timeline_tui import formats; formats.write = fail", kind="raise ZeroDivisionError", secret=SECRET
+    )
+    done = run("export", code=code, stdout=subprocess.PIPE)
+    assert done.returncode == 70
+    assert done.stderr.count(b"\n") == 1
+    assert SECRET.encode() not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_output_that_cannot_be_written_is_an_error_and_diagnostics_are_not(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run("export", stdout=full)
+        assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+        assert b"standard output: No space left on device" in done.stderr
+        faulty = tmp_path / "faulty.yaml"
+        faulty.write_text("events:\n  - {date: 2024-06-31, title: a}\n  - {date: 2024-06-30, title: b}\n")
+        done = subprocess.run(
+            [sys.executable, "-m", "timeline_tui", "export", "--lenient", str(faulty)],
+            stdout=subprocess.PIPE,
+            stderr=full,
+        )
+        assert (done.returncode, b"1 event" in done.stdout) == (0, True)
+
+
+def test_closed_stdout_and_stderr(tmp_path: Path) -> None:
+    program = f"{sys.executable} -m timeline_tui"
+    done = subprocess.run(["sh", "-c", f"{program} export >&-"], stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (1, b"standard output is closed\n")
+    faulty = tmp_path / "faulty.yaml"
+    faulty.write_text("events:\n  - {date: 2024-06-31, title: a}\n")
+    done = subprocess.run(["sh", "-c", f"{program} export {faulty} 2>&-"], stdout=subprocess.PIPE)
+    assert (done.returncode, done.stdout) == (1, b"")
+    done = subprocess.run(["sh", "-c", f"{program} export - <&-"], capture_output=True)
+    assert done.returncode == 1
+    assert b"it is closed" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["--help", "export", "validate --json", "schema", "formats"])
+def test_a_closed_pipe_is_no_error(command: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = run(*command.split(), stdout=write)
+    os.close(write)
+    assert (done.returncode, done.stderr if command != "validate --json" else b"") == (0, b"")
