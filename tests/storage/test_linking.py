@@ -57,6 +57,14 @@ def test_a_source_in_place_stays_what_it_is(tmp_path: Path) -> None:
     assert timeline.events[0].cited == (Source("paper", "The Paper"), Source(title="paper"))
 
 
+def test_a_sheet_tells_no_key_from_a_title(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(SOURCES)
+    (tmp_path / "b.csv").write_text("date,title,sources,related\n2024-06-13,C,paper; The News,b\n")
+    found = load([str(tmp_path / "a.yaml"), str(tmp_path / "b.csv")])
+    assert found.problems == ()
+    assert found.timeline.events[1].cited == (Source("paper", "The Paper"), Source(title="The News"))
+
+
 def test_an_id_does_not_stand_for_a_source_nor_a_key_for_an_event(tmp_path: Path) -> None:
     problems = loaded(tmp_path, "- {date: 2024, title: A, sources: [b], related: [paper]}\n", SOURCES)[1]
     assert len(problems) == 2

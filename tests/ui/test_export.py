@@ -63,3 +63,18 @@ async def test_the_dialog_shows_what_will_be_written_and_follows_the_choice(
         await reader.press("tab", "down")
         assert path.value.endswith(".md")
         assert "# The G7" in reader.text
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
+async def test_all_that_a_format_leaves_out_is_said_before_it_is_written(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, size=size) as reader:
+        await reader.press("e")
+        options = reader.app.screen.query_one(OptionList)
+        options.highlighted = choices(options).index(formats.by_name("timelinejs").title)
+        await reader.pilot.pause()
+        place = reader.app.screen.query_one(".message").region
+        lines = reader.text.split("\n")[place.y : place.bottom]
+        shown = " ".join(" ".join(line[place.x : place.right] for line in lines).split())
+        losses = formats.losses(reader.explorer.slice.narrowed(), "timelinejs")
+        assert len(losses) > 1
+        assert shown == "; ".join(losses)

@@ -55,6 +55,7 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...]
     whole: bool = True  # whether reading came to the end; not where a fault made it stop before
     loose: tuple[Loose, ...] = ()
+    keyless: bool = False  # whether the format tells no key of a source from its title
 
 
 class Format(NamedTuple):

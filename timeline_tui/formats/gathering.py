@@ -60,7 +60,7 @@ class Gathering:
             self._progress(self._size, self._size, self._so_far)
         timeline = Timeline(**values, events=events, other=(*unknown, *self._other(other, TIMELINE)))
         loose = tuple(self._references.loose)
-        return Reading(timeline, self.document.problems(), not self.document.broken, loose)
+        return Reading(timeline, self.document.problems(), not self.document.broken, loose, keyless=True)
 
     def _so_far(self) -> Timeline:
         """The events that were read."""

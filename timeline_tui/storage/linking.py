@@ -17,7 +17,7 @@ def linked(readings: Sequence[Reading]) -> tuple[list[Timeline], list[Problem]]:
     """
     problems = [problem for reading in readings for problem in reading.problems]
     timelines = [reading.timeline for reading in readings]
-    if not any(reading.loose for reading in readings):
+    if len(readings) < 2 or not any(reading.loose or reading.keyless for reading in readings):
         return timelines, problems
     sources: dict[str, Source] = {}
     for timeline in timelines:
@@ -40,11 +40,12 @@ def _citing(reading: Reading, sources: dict[str, Source]) -> Timeline:
     meant = {
         id(loose.stand_in): sources[loose.name] for loose in reading.loose if loose.stand_in and loose.name in sources
     }
-    if not meant:
+    if not meant and not reading.keyless:
         return reading.timeline
 
     def source(one: Source) -> Source:
-        return meant.get(id(one), one)
+        is_name = reading.keyless and one.title in sources and one == Source(title=one.title)
+        return sources[one.title] if is_name else meant.get(id(one), one)
 
     timeline = reading.timeline
     return replace(timeline, events=tuple(event.with_sources(source) for event in timeline.events))

@@ -48,6 +48,7 @@ class ExportDialog(Dialog["Path | None"]):
         & .preview { width: 1fr; border-left: vkey $panel; padding: 0 1; }
         & .preview Static { width: auto; }
         & Input { margin: 0 0; }
+        & .message { width: 100%; max-height: 8; overflow-y: auto; }
     }
     ExportDialog.-narrow OptionList { width: 18; }
     """
