@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from timeline_tui.index import Index, Tie
@@ -94,6 +95,7 @@ def way(event: Event, other: Event | None, kinds: Iterable[str]) -> Way:
     return "came" if other.date.earliest > event.date.latest else "beside"
 
 
+@lru_cache(maxsize=1024)
 def is_contradiction(kind: str) -> bool:
     """Whether the words of a relation (in English) say that one event contradicts, disputes or denies the other."""
     words = fold(kind)
@@ -120,9 +122,11 @@ def _next(index: Index, twig: _Twig, is_root: bool) -> Iterator[_Twig]:
     """The events that ``twig`` is tied to; beyond the root only those that go on the same way."""
     if twig.event is None or not (is_root or twig.way in _ONWARD):
         return
+    here = index.position(twig.id) or 0
     ties: dict[str, list[Tie]] = {}
     for tie in index.related(twig.event):
-        ties.setdefault(tie.id, []).append(tie)
+        if is_root or (tie.position is not None and (tie.position < here) == (twig.way == "led")):
+            ties.setdefault(tie.id, []).append(tie)
     for id, own in ties.items():
         other = None if own[0].position is None else index.event(own[0].position)
         going = way(twig.event, other, (tie.kind for tie in own))

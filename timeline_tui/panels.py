@@ -217,7 +217,7 @@ def relation_card(node: Node, going_on: Sequence[bool], look: Look, needles: Seq
     told = " · ".join(filter(None, (" / ".join(kinds), other.date.label if other else "")))
     body = [Text.assemble(*line), *([pen.write(told, look.dim, TITLE_CHARACTERS)] if told else [])]
     copied = citations.event_line(other) if other else node.id
-    twig = Twig(Group(*body), going_on, bool(node.nodes), look.border)
+    twig = Twig(Group(*body), going_on, bool(node.nodes), look.dim)
     branch = BRANCHES[node.way]
     return Card("related", twig, copied, event_id=node.id if other else None, branch=branch)
 

@@ -17,7 +17,7 @@ from random_timelines import queries, timelines
 
 from timeline_tui.bins import MONTH
 from timeline_tui.dates import parse
-from timeline_tui.formats import GRID_ROWS, VIEW_FORMATS, VIEWS
+from timeline_tui.formats import GRID_ROWS, VIEW_FORMATS, VIEWS, by_name
 from timeline_tui.formats.text import COLUMNS
 from timeline_tui.formats.views import view_of, write
 from timeline_tui.grid import ELSE, Grid
@@ -162,3 +162,7 @@ def test_markdown_in_the_data_stays_data(view: str) -> None:
     written = write(view_of(whole(Timeline(events=(event,))), view), "markdown")
     assert "\\|\\*\\_\\`\\<b\\>\\[x\\](y)" in written
     assert hostile not in written
+
+
+def test_the_formats_of_views_are_formats() -> None:
+    assert all(by_name(format).writes for format in VIEW_FORMATS)
