@@ -9,7 +9,11 @@ import pytest
 from timeline_tui import __version__
 from timeline_tui.cli import main
 
-SOUND = "title: Sound\nevents:\n  - {date: 2024-06-10, title: One, countries: [Japan]}\n  - {date: 2024-06-11, title: Two}\n"
+SOUND = """title: Sound
+events:
+  - {date: 2024-06-10, title: One, countries: [Japan]}
+  - {date: 2024-06-11, title: Two}
+"""
 FAULTY = SOUND + "  - {date: 2024-06-31, title: Three}\n"
 
 Capture = pytest.CaptureFixture[str]

@@ -20,6 +20,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _CROWD = 16
 _SHORTEST = 6  # letters of a word in which a slip is one: Iran and Iraq are two
 _FEWEST = 4  # words of a title in which one more makes no other title
+_NEIGHBOURS = {"iceland", "ireland"}  # the only two countries that a slip would make one
 _SMALL = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to", "with"))
 _DENYING = frozenset(("no", "not", "never", "non", "without", "first", "second", "third", "again"))  # or counting
 
@@ -109,7 +110,12 @@ def _like_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return False
     ((x, y),) = different
     is_long = max(len(x), len(y)) >= _SHORTEST and x[0] == y[0] and (x + y).isalpha()
-    return is_long and one_slip(x, y)
+    return is_long and one_slip(x, y) and not _are_two(x, y)
+
+
+def _are_two(x: str, y: str) -> bool:
+    """Whether a letter makes another word of it, as it does of many first names: Martin, Martina."""
+    return x + "a" == y or y + "a" == x or {x, y} == _NEIGHBOURS
 
 
 def _slip_keys(parts: tuple[str, ...]) -> Iterator[Key]:

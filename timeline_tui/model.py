@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, Union
+from typing import Literal
 
 from timeline_tui.dates import When
 
@@ -23,7 +23,7 @@ class Entries:
 
 
 # A value under a key that the schema does not know: text, nothing, a list, or a mapping.
-Value = Union[str, None, tuple["Value", ...], Entries]
+Value = str | None | tuple["Value", ...] | Entries
 Other = tuple[tuple[str, Value], ...]
 
 
