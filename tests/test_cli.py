@@ -287,3 +287,12 @@ def test_yaml_round_trip_from_the_shell(tmp_path: Path, capfd: Capture) -> None:
     assert main(["export", str(first), "-o", str(second)]) == 0
     assert main(["export", str(second), "-f", "yaml"]) == 0
     assert capfd.readouterr().out == first.read_text()
+
+
+def test_cells_of_a_sheet_are_guarded_unless_asked_otherwise(tmp_path: Path, capfd: Capture) -> None:
+    file = tmp_path / "sums.yaml"
+    file.write_text("- {date: 2024-06-10, title: '=1+1'}\n")
+    assert main(["export", str(file), "-f", "csv"]) == 0
+    assert '''"'=1+1"''' in capfd.readouterr().out
+    assert main(["export", str(file), "-f", "csv", "--raw-cells"]) == 0
+    assert '"=1+1"' in capfd.readouterr().out

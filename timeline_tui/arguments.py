@@ -76,6 +76,11 @@ def export() -> argparse.ArgumentParser:
     )
     parser.add_argument("-o", "--output", metavar="PATH", help="the file to write; by default stdout")
     parser.add_argument("--force", action="store_true", help="replace PATH if it exists")
+    parser.add_argument(
+        "--raw-cells",
+        action="store_true",
+        help="in CSV, no apostrophe before cells that a spreadsheet would run as formulas (=, +, -, @)",
+    )
     parser.add_argument("--lenient", action="store_true", help="write what is sound, in spite of faults in the files")
     return parser
 

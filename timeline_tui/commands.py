@@ -116,7 +116,7 @@ def _export_from(loaded: Loaded, options: Namespace) -> int:
     if options.shape:
         data = _view(loaded.timeline, query, options.shape, format, options.rows)
     else:
-        data = _events(loaded.timeline, query, format)
+        data = _events(loaded.timeline, query, format, formula_safe=not options.raw_cells)
     if options.output:
         return _write(options.output, data, options.force)
     _put(data)
@@ -130,10 +130,10 @@ def _check_view(options: Namespace, format: str) -> None:
         raise UsageError(f"{format} cannot hold --as {options.shape}\n  these can: {', '.join(formats.VIEW_FORMATS)}")
 
 
-def _events(timeline: Timeline, query: Query, format: str) -> bytes:
+def _events(timeline: Timeline, query: Query, format: str, *, formula_safe: bool) -> bytes:
     """What ``query`` leaves of a timeline; what the format cannot hold of it is said."""
     narrowed = _narrowed(timeline, query)
-    data = formats.write(narrowed, format)
+    data = formats.write(narrowed, format, formula_safe=formula_safe)
     for loss in formats.losses(narrowed, format):
         _say(f"{format}: {loss}")
     return data

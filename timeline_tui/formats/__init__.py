@@ -193,9 +193,14 @@ def read(data: bytes, file: str, format: str | None = None, progress: Progress |
     return reading
 
 
-def write(timeline: Timeline, format: str) -> bytes:
-    """``timeline`` in the format of that name, in UTF-8. The same bytes for equal timelines. Raises KeyError."""
-    text: str = _module(by_name(format)).write(timeline)
+def write(timeline: Timeline, format: str, *, formula_safe: bool = True) -> bytes:
+    """``timeline`` in the format of that name, in UTF-8. The same bytes for equal timelines. Raises KeyError.
+
+    In a format for spreadsheets an apostrophe keeps cells from being run as formulas, unless ``formula_safe`` is off.
+    """
+    row = by_name(format)
+    options = {} if formula_safe or row.media != "text/csv" else {"formula_safe": False}
+    text: str = _module(row).write(timeline, **options)
     return text.encode()
 
 
