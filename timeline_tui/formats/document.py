@@ -14,8 +14,11 @@ from timeline_tui.text import clean, clean_line, plural
 NOWHERE = -1
 """The offset of a fault that has no place in the text."""
 
-# Faults of one group that are listed; the rest is counted. An unknown key in each of 100,000 events is one finding.
-_LISTED = 20
+LISTED = 20
+"""Faults of one group that are listed; the rest is counted: an unknown key in 100,000 events is one finding."""
+
+# Errors that are listed in all, and warnings; a file with more is hardly a timeline.
+_MOST = 10_000
 # Characters of a long line that an excerpt shows before its caret, and in all.
 _BEFORE, _SHOWN = 100, 160
 
@@ -39,6 +42,8 @@ class Document:
         self._faults: list[tuple[int, str, str, Severity]] = []
         self._counts: dict[str, int] = {}
         self._unlisted: dict[tuple[str, Severity], int] = {}
+        self._listed: dict[Severity, int] = {}
+        self._beyond: dict[Severity, int] = {}  # the offset of the first that is one too many
 
     def error(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
         """Report what is wrong. Of one ``group`` the first few are listed and the others counted."""
@@ -51,20 +56,24 @@ class Document:
     def _report(self, offset: int, message: str, hint: str, severity: Severity, group: str) -> None:
         if group:
             count = self._counts[group] = self._counts.get(group, 0) + 1
-            if count > _LISTED:
+            if count > LISTED:
                 self._unlisted.setdefault((group, severity), offset)
                 return
+        self._listed[severity] = self._listed.get(severity, 0) + 1
+        if self._listed[severity] > _MOST:
+            self._beyond.setdefault(severity, offset)
+            return
         self._faults.append((offset, message, hint, severity))
 
     def stop(self, offset: int, message: str, hint: str = "") -> None:
         """Report what makes the rest unreadable."""
-        self.error(offset, message, hint)
+        self._faults.append((offset, message, hint, "error"))
         self.broken = True
 
     @property
     def has_errors(self) -> bool:
         """Whether anything but warnings was reported."""
-        return any(severity == "error" for *_, severity in self._faults)
+        return "error" in self._beyond or any(severity == "error" for *_, severity in self._faults)
 
     def inside(self, offset: int, value: str, at: int) -> int:
         """The offset of character ``at`` of a scalar ``value`` that begins at ``offset``.
@@ -83,8 +92,11 @@ class Document:
         """All that was reported, in the order of reading."""
         faults = [*self._faults]
         for (group, severity), offset in self._unlisted.items():
-            rest = plural(self._counts[group] - _LISTED, "more place")
+            rest = plural(self._counts[group] - LISTED, "more place")
             faults.append((offset, f"{group}: {rest} from here on", "", severity))
+        for severity, offset in self._beyond.items():
+            rest = plural(self._listed[severity] - _MOST, f"more {severity}")
+            faults.append((offset, f"{rest} from here on", "", severity))
         return tuple(sorted({self.problem(*fault) for fault in faults}))
 
     @cached_property

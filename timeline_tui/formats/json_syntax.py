@@ -165,11 +165,12 @@ class _Scanner:
         return self.builder.bounded(value, offset)
 
     def literal(self) -> str | None:
-        found = _LITERAL.match(self.text, self.at, self.end)
+        offset = self.at
+        found = _LITERAL.match(self.text, offset, self.end)
         if not found:
             raise self.unexpected("a value")
         self.at = found.end()
-        return None if found[0] == "null" else found[0]
+        return None if found[0] == "null" else self.builder.bounded(found[0], offset)
 
     def unexpected(self, wanted: str) -> BrokenError:
         """What stands here instead of what JSON wants."""

@@ -11,11 +11,11 @@ from collections.abc import Collection
 
 from timeline_tui.dates import DateError, When, parse
 from timeline_tui.fields import ENTRIES, Field, Kind
-from timeline_tui.formats.document import Document
+from timeline_tui.formats.document import LISTED, Document
 from timeline_tui.formats.nodes import Node
 from timeline_tui.model import STANCES, Entries, Value
 from timeline_tui.syntax import QueryError, parse_query
-from timeline_tui.text import changes, clean, clean_line, nearest
+from timeline_tui.text import Change, changes, clean, clean_line, nearest
 
 _EXPECTED: dict[Kind, str] = {
     "line": "text",
@@ -157,12 +157,13 @@ class Values:
         """``text`` as it may reach a terminal; what that changes is reported."""
         cleaned = clean(text)
         if cleaned is not text:
-            for change in changes(text):
-                name = unicodedata.name(chr(change.codepoint), "").lower()
-                became = f"shown as {change.became}" if change.became else "left out"
-                message = f"U+{change.codepoint:04X}{f' ({name})' if name else ''} is {became}"
-                place = self._document.inside(offset, text, change.offset)
-                self._document.warning(place, message, group="characters that hide, steer or reorder")
+            group = "characters that hide, steer or reorder"
+            for number, change in enumerate(changes(text)):
+                if number < LISTED:
+                    place = self._document.inside(offset, text, change.offset)
+                    self._document.warning(place, _told(change), group=group)
+                else:  # it is only counted
+                    self._document.warning(offset, "", group=group)
         return cleaned
 
     def mistaken(self, node: Node, offset: int, field: Field) -> None:
@@ -194,3 +195,9 @@ class Values:
         if cleaned is text:  # else each of its occurrences is reported
             line = self._lines[text] = text if line == text else line
         return line
+
+
+def _told(change: Change) -> str:
+    name = unicodedata.name(chr(change.codepoint), "").lower()
+    became = f"shown as {change.became}" if change.became else "left out"
+    return f"U+{change.codepoint:04X}{f' ({name})' if name else ''} is {became}"

@@ -8,7 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from timeline_tui.problems import Problem, render
+from timeline_tui.text import plural
 from timeline_tui.ui import keymap
+
+_LISTED = 300  # problems; a text of thousands takes seconds to lay out
 
 
 def keys_table(app: keymap.KeyedApp) -> Table:
@@ -26,5 +29,10 @@ def keys_table(app: keymap.KeyedApp) -> Table:
 
 
 def problems_text(problems: Iterable[Problem]) -> Text:
-    """Each problem with its place, the line and a hint; or that there is none."""
-    return Text("\n\n".join(map(render, problems)) or "No problems.")
+    """Each problem with its place, the line and a hint; or that there is none. Of very many the first."""
+    all_of_them = tuple(problems)
+    paragraphs = [*map(render, all_of_them[:_LISTED])]
+    if len(all_of_them) > _LISTED:
+        rest = plural(len(all_of_them) - _LISTED, "more problem")
+        paragraphs.append(f"… {rest}: timeline-tui validate lists them all")
+    return Text("\n\n".join(paragraphs) or "No problems.")

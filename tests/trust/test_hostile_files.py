@@ -1,0 +1,96 @@
+"""Files made to break a reader: each is read or refused with a place, in little memory, and none ends the process."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import hostile_files
+import pytest
+from hostile_files import FILES
+
+if not sys.platform.startswith("linux"):
+    pytest.skip("memory is measured with /proc", allow_module_level=True)
+
+MEGABYTES = 150
+ENDINGS = dict.fromkeys(name.partition(":")[0] for name in FILES)
+NO_FAULTS = {  # odd, but sound
+    "yaml: alike events",
+    "yaml: huge comment",
+    "yaml: long address",
+    "yaml: long query",
+    "yaml: relations in a ring",
+    "yaml: UTF-16",
+    "yaml: UTF-16 without a mark",
+    "yaml: UTF-32",
+    "json: a mark",
+    "json: UTF-16",
+    "jsonl: only breaks",
+}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What came of each file; those of one ending are read by one process."""
+    folder = tmp_path_factory.mktemp("hostile")
+    found = {}
+    for ending in ENDINGS:
+        names = [name for name in FILES if name.startswith(f"{ending}:")]
+        readings = hostile_files.read_apart([hostile_files.write(name, folder) for name in names])
+        assert len(readings) == len(names), f"it crashed at {names[len(readings)]}"
+        found |= dict(zip(names, readings, strict=True))
+    return found
+
+
+def test_every_fault_has_a_place_and_memory_is_bounded(found: dict[str, dict[str, Any]]) -> None:
+    for name, reading in found.items():
+        assert reading["megabytes"] < MEGABYTES, name
+        for line, column, message, _, severity in reading["problems"]:
+            assert message, name
+            assert (line > 0) == (column > 0), name
+            assert severity in ("error", "warning", "note"), name
+    assert not Path("PWNED").exists()
+
+
+def test_a_small_stack_is_enough(tmp_path: Path) -> None:
+    names = [name for name in FILES if "deep" in name or "bomb" in name or "cycle" in name]
+    found = hostile_files.read_apart([hostile_files.write(name, tmp_path) for name in names], "thread")
+    assert len(found) == len(names), f"it crashed at {names[len(found)]}"
+
+
+REFUSED = {
+    "yaml: alias bomb, lists": "the aliases (*) of this file expand to more than 100,000 values",
+    "yaml: alias bomb, mappings": "the aliases (*) of this file expand to more than 100,000 values",
+    "yaml: alias bomb in events": "the aliases (*) of this file expand to more than 100,000 values",
+    "yaml: self-alias": "*a refers to what it is part of",
+    "yaml: merge cycle": "*a refers to what it is part of",
+    "yaml: merge cycle of two": "*a refers to what it is part of",
+    "yaml: deep flow lists": "nested more than 32 levels deep; reading stops here",
+    "yaml: deep block": "nested more than 32 levels deep; reading stops here",
+    "yaml: deep block lists": "nested more than 32 levels deep; reading stops here",
+    "yaml: many keys": "90,000 more warnings from here on",
+    "yaml: huge scalar": "a text of 3,000,000 characters; the limit is 1,048,576",
+    "yaml: python/object": "the tag !!python/object/apply:os.system is not supported",
+    "yaml: binary": "the tag !!binary is not supported",
+    "yaml: set": "the tag !!set is not supported",
+    "yaml: several documents": "a second document begins here; reading stops here",
+    "yaml: torn UTF-8": "not UTF-8 text (byte 0xC3)",
+    "yaml: NUL": "this is not a text file",
+    "yaml: conflict": "a merge conflict was left in the file",
+    "yaml: HTML": "this is a web page (HTML), not a timeline",
+    "json: deep lists": "nested more than 32 levels deep; reading stops here",
+    "json: huge number": "a text of 3,000,000 characters; the limit is 1,048,576",
+    "json: huge string": "a text of 3,000,000 characters; the limit is 1,048,576",
+    "json: conflict": "a merge conflict was left in the file",
+    "json: HTML": "this is a web page (HTML), not a timeline",
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_is_named(name: str, found: dict[str, dict[str, Any]]) -> None:
+    problems = found[name]["problems"]
+    assert REFUSED[name] in [problem[2] for problem in problems], problems[:3]
+
+
+def test_every_file_but_the_sound_ones_has_a_fault(found: dict[str, dict[str, Any]]) -> None:
+    sound = {name for name, reading in found.items() if not reading["problems"]}
+    assert {name for name in sound if name.startswith(("yaml:", "json:", "jsonl:"))} == NO_FAULTS
