@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,19 +15,15 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Footer, Label
 
-from timeline_tui.index import Index
-from timeline_tui.mapped.index import index_of
-from timeline_tui.problems import LoadError
 from timeline_tui.query import Query
-from timeline_tui.text import plural
 from timeline_tui.ui import keymap
-from timeline_tui.ui.arriving import ArrivingScreen
 from timeline_tui.ui.detail import Detail
 from timeline_tui.ui.dialogs import Read
 from timeline_tui.ui.export_dialog import ExportDialog
 from timeline_tui.ui.facets import FacetList, Facets
+from timeline_tui.ui.filing import FilingScreen
 from timeline_tui.ui.grid import GridView
-from timeline_tui.ui.help import keys_table, problems_text
+from timeline_tui.ui.help import keys_table
 from timeline_tui.ui.histogram import Histogram
 from timeline_tui.ui.query_bar import QueryBar
 from timeline_tui.ui.quotes import QuotesList
@@ -50,10 +45,9 @@ TELLERS: Mapping[str, type[TimelineList.EventMoved | QuotesList.EventMoved]] = {
     "sources": TimelineList.EventMoved,
 }
 PANES = ("facets", "main", "detail")
-POLL_SECONDS = 1.0
 
 
-class Explorer(ArrivingScreen):
+class Explorer(FilingScreen):
     """Three panes, of which the middle one shows the events as a timeline, a grid, quotes or sources."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.EXPLORER]
@@ -131,8 +125,7 @@ class Explorer(ArrivingScreen):
         """Show what is opened on, and look after the files."""
         self.query_one(QueryBar).show(self._history.now)
         self.describe()
-        if self.session.watched:
-            self.set_interval(POLL_SECONDS, self._look_for_changes)
+        self.watch_files()
 
     # Panes
 
@@ -282,8 +275,6 @@ class Explorer(ArrivingScreen):
         self.query_one(TimelineList).go_to(position)
         self.current = position
 
-    # Files
-
     @work
     async def action_export(self) -> None:
         """Write what is shown to a file."""
@@ -292,38 +283,6 @@ class Explorer(ArrivingScreen):
         written: Path | None = await self.app.push_screen_wait(ExportDialog(self.slice.narrowed(), view))
         if written:
             self.say(f"Wrote {written}")
-
-    @work(thread=True, exclusive=True, group="files")
-    def _look_for_changes(self) -> None:
-        if self.session.changed():
-            self._read_again()
-
-    @work(thread=True, exclusive=True, group="files")
-    def action_reload(self) -> None:
-        """Read the files again, whether they changed or not."""
-        self._read_again()
-
-    def _read_again(self) -> None:
-        """In a thread: the last good timeline stays if the new content is broken."""
-        try:
-            self.session.reload()
-        except LoadError:
-            self.app.call_from_thread(self.describe)
-            self.app.call_from_thread(self.say, "The file is broken now; its last good content stays (!)", "warning")
-        else:
-            self.app.call_from_thread(self._renew, index_of(self.session.timeline))
-
-    def _renew(self, index: Index) -> None:
-        """The same filter on new content; the lists keep their cursor on the same event."""
-        assert self.slice is not None
-        self.slice = replace(self.slice, index=index, stars=self.session.stars)
-        self.current = self.query_one(TimelineList).event
-        self.describe()
-        self.say(f"Read again: {plural(self.slice.total, 'event')}")
-
-    def action_problems(self) -> None:
-        """What is wrong in the files."""
-        self.app.push_screen(Read("Problems", problems_text(self.session.problems)))
 
     def action_help(self) -> None:
         """Every key."""
