@@ -46,6 +46,7 @@ HONEST = (
 _SEQUENCE = re.compile(
     rb"\x1b\[[<>=?]?[0-9;:]*[ $]?[@-~]"  # CSI: what moves, colours and switches
     rb"|\x1b\]8;id=[0-9]+(?:-[0-9]+)?;[\x21-\x7e]*\x1b\\|\x1b\]8;;\x1b\\"  # a link to an address in plain ASCII
+    rb"|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)"  # the shape of the mouse pointer
     rb"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07"  # what the reader copied
 )
 

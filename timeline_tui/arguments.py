@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
+from typing import NoReturn
 
 from timeline_tui import __version__
 from timeline_tui.formats import FORMATS, GRID_ROWS, VIEWS
@@ -29,8 +30,17 @@ source is a note: it is listed, and never counts against the file.
 Exit code 1: errors; with --strict, errors or warnings."""
 
 
+class WrongUsage(Exception):  # noqa: N818  # it tells what the user did; nothing failed
+    """Lines for stderr, which quote arguments as they are."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(f"{self.format_usage()}{self.prog}: error: {message}\n")
+
+
 def _parser(name: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(
+    return _Parser(
         prog=f"timeline-tui {name}".rstrip(),
         description=description,
         epilog=epilog,

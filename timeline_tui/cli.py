@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from timeline_tui.arguments import DONE, INTERRUPTED, PARSERS
+from timeline_tui.arguments import DONE, INTERRUPTED, PARSERS, USAGE, WrongUsage
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,6 +45,12 @@ def _parsed(name: str, argv: Sequence[str]) -> argparse.Namespace:
     """The options of a command. Raises SystemExit after --help and at wrong usage."""
     try:
         return PARSERS[name]().parse_args(argv)
+    except WrongUsage as error:
+        from timeline_tui.text import clean
+
+        if sys.stderr is not None:
+            sys.stderr.write(clean(str(error)))
+        raise SystemExit(USAGE) from None
     finally:
         if sys.stdout is not None:
             sys.stdout.flush()  # the help, or a closed pipe would be noticed only at exit

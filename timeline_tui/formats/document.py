@@ -106,6 +106,7 @@ class Document:
 
     def problem(self, offset: int, message: str, hint: str = "", severity: Severity = "error") -> Problem:
         """What is reported of a fault at ``offset``."""
+        message, hint = _on_a_line(message), _on_a_line(hint)  # they quote the file
         line = self.line(offset)
         if not line:
             return Problem(self.file, 0, 0, message, hint, severity=severity)
