@@ -66,7 +66,7 @@ def test_without_a_stated_start_there_is_no_column(dates: str) -> None:
 
 
 @given(timelines(), queries(), st.integers(0, 12))
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_the_columns_are_the_bins_in_which_events_begin(timeline: Timeline, query: Query, limit: int) -> None:
     whole = Slice(Index(timeline), query)
     unit, found = axis(whole, limit)

@@ -169,7 +169,7 @@ def test_many_findings_of_one_check_are_summed_up() -> None:
 
 
 @given(timelines())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_whatever_the_timeline_the_findings_are_sound(timeline: Timeline) -> None:
     findings = check(timeline)
     assert findings == sorted(findings)

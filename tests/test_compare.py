@@ -134,7 +134,7 @@ def test_a_facet_keeps_its_mode_through_a_comparison() -> None:
     assert format_query(found.next().toggle("country", "Italy").query) == "country:Japan,Italy"
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(timelines(), queries(2), st.sampled_from(FACETS), st.data())
 def test_each_count_is_what_its_query_shows(timeline: Timeline, rest: Query, field: str, data: st.DataObject) -> None:
     index = Index(timeline)

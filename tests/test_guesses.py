@@ -103,13 +103,13 @@ def test_what_was_probably_meant(text, meant):
 
 
 @given(st.text(st.sampled_from([*"0123456789-/. :TxuseJuneMayBCadcirca?~%, to–"]), max_size=90))
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_only_dates_are_guessed(text):
     assert all(map(is_date, guesses(text, is_date)))
 
 
 @given(st.dates())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_a_label_is_guessed_back(day):
     text = day.isoformat()
     if day.year >= 1000:

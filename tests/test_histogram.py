@@ -25,7 +25,7 @@ def _shown(histogram: Histogram) -> dict[str, int]:
 
 
 @given(timelines(), queries(), st.integers(2, 200))
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_each_event_is_counted_once(timeline: Timeline, query: Query, columns: int) -> None:
     whole = Slice(Index(timeline), query)
     histogram = whole.histogram(columns)
@@ -40,7 +40,7 @@ def test_each_event_is_counted_once(timeline: Timeline, query: Query, columns: i
 
 
 @given(timelines(), queries(), st.integers(2, 200))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_no_event_stands_on_a_day_that_is_not_its_own(timeline: Timeline, query: Query, columns: int) -> None:
     whole = Slice(Index(timeline), query)
     histogram = whole.histogram(columns)

@@ -17,7 +17,7 @@ def _event(event_id: str, date: str = "2024", **fields: object) -> Event:
 
 
 @given(timelines(), queries(), stars())
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_it_finds_what_a_plain_scan_finds(timeline: Timeline, query: Query, starred: frozenset[str]) -> None:
     index = Index(timeline)
     context = Context.of(timeline, starred)

@@ -173,7 +173,7 @@ _FIELDS = st.sampled_from(("country", "topic", "person", "source", "speaker"))
 
 
 @given(timelines(), queries(), stars(), _FIELDS, st.booleans())
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_counts_are_what_one_would_see(
     timeline: Timeline, query: Query, starred: frozenset[str], field: str, all_mode: bool
 ) -> None:
@@ -198,7 +198,7 @@ def _settled(query: Query, field: str) -> bool:
 
 
 @given(timelines(), queries(), _FIELDS, st.booleans(), st.data())
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_toggling_twice_shows_the_same(
     timeline: Timeline, query: Query, field: str, all_mode: bool, data: st.DataObject
 ) -> None:

@@ -123,8 +123,9 @@ def test_checks_count_the_events_in_view_in_a_state(timeline: Timeline, query: Q
     events = [narrowed.index.event(position) for position in narrowed.rows]
     scanned = {state: sum(map(STATES[state], events)) for state in CHECKS}
     assert checks(narrowed) == {state: count for state, count in scanned.items() if count}
-    for state, count in checks(narrowed).items():
-        assert len(check(narrowed, state)) == count
+    if not query.terms("is") and not query.terms("is", negated=True):  # else asking again lifts it
+        for state, count in checks(narrowed).items():
+            assert len(check(narrowed, state)) == count
 
 
 def test_an_event_counts_once_for_each_stance_and_a_quote_counts_itself() -> None:

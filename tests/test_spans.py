@@ -17,7 +17,7 @@ def _sorted(texts: list[str]) -> list[When]:
 
 
 @given(st.lists(st.sampled_from(DATES), max_size=12).map(_sorted), _DAYS, _DAYS)
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_touching_and_straddling(dates: list[When], one: int, other: int) -> None:
     first, last = min(one, other), max(one, other)
     spans = Spans.of(dates)

@@ -101,7 +101,8 @@ class Quotes(Sequence[Quoted]):
         at = bisect_left(quotes, first + number)
         if first + number >= after or at == len(quotes) or quotes[at] != first + number:
             day = self._day(position)
-            around = (near for near in (bisect_left(quotes, first), at - 1) if 0 <= near < len(quotes))
+            after_it = bisect_left(quotes, first)
+            around = (near for near in (after_it, after_it - 1) if 0 <= near < len(quotes))
             nearest = min(
                 (said.positions[quotes[near]] for near in around), key=lambda near: abs(self._day(near) - day)
             )

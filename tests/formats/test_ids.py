@@ -56,13 +56,13 @@ events = st.lists(
 
 
 @given(events=events)
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_what_is_written_suffices_to_make_the_rest(events):
     assert assigned(events, to_write(events)) == [event.id for event in events]
 
 
 @given(events=events)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_an_extract_keeps_its_ids(events):
     timeline = Timeline(events=tuple(events))
     extract = timeline.narrowed(timeline.events[1::2], "x")

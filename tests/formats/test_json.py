@@ -128,7 +128,7 @@ documents = st.dictionaries(
 
 
 @given(value=documents, indent=st.sampled_from([None, 1]), ascii_only=st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_the_parser_agrees_with_the_standard_library(value, indent, ascii_only):
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     document = Document("f", text)
@@ -148,7 +148,7 @@ def said_as_text(value):
 
 
 @given(text=st.text('{}[]",:\\ue1-.tfn \n', max_size=30))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_what_is_no_json_is_reported_and_what_is_json_is_not(text):
     document = Document("f", text)
     parse(document, Builder(document, Nothing()))

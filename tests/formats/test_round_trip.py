@@ -13,7 +13,7 @@ NAMES = ("yaml", "json", "jsonl")
 
 @pytest.mark.parametrize("name", NAMES)
 @given(timeline=timelines())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_reading_gives_what_was_written(name, timeline):
     written = formats.write(timeline, name)
     reading = formats.read(written, "", name)

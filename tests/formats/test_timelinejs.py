@@ -60,7 +60,7 @@ def test_it_is_told_from_other_formats(file: str, format: str) -> None:
     assert detect(write(SAMPLE).encode(), file).name == format
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(timelines())
 def test_what_it_can_hold_comes_back(timeline: Timeline) -> None:
     reading = read(write(timeline).encode(), "")
@@ -82,14 +82,14 @@ def test_what_it_can_hold_comes_back(timeline: Timeline) -> None:
     assert (reading.timeline.title, reading.timeline.description) == (timeline.title, squeezed(timeline.description))
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(timelines())
 def test_once_there_it_stays_the_same(timeline: Timeline) -> None:
     there = read(write(timeline).encode(), "").timeline
     assert bare(read(write(there).encode(), "").timeline) == bare(there)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(timelines())
 def test_all_texts_are_html_that_does_nothing(timeline: Timeline) -> None:
     allowed = {"p", "br", "blockquote", "footer", "cite", "small", "a", "ul", "li", "b"}

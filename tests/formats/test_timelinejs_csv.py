@@ -90,7 +90,7 @@ def test_it_is_written_back_as_it_was() -> None:
     )
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(timelines())
 def test_it_says_what_the_json_says(timeline: Timeline) -> None:
     """But for other keys, whose lists and empty values no cell can hold as they are."""

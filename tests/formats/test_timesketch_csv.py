@@ -47,7 +47,7 @@ def test_it_is_told_from_other_formats(file: str, format: str) -> None:
     assert detect(write(SAMPLE).encode(), file).name == format
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(timelines())
 def test_reading_gives_the_events_that_were_written(timeline: Timeline) -> None:
     reading = read(write(timeline).encode(), "")

@@ -451,7 +451,7 @@ def as_text(plain):
 
 
 @given(timeline=timelines())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_other_yaml_readers_take_it_for_the_same(timeline):
     written = write(timeline)
     assert yaml.load(written, yaml.CBaseLoader) == as_text(dump(timeline))

@@ -21,7 +21,7 @@ plain = st.recursive(
 
 
 @given(value=plain)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_libyaml_reads_what_was_written(value):
     assert yaml.load(write({"a": value, "b": value}), yaml.CBaseLoader) == {"a": value, "b": value}
 

@@ -40,7 +40,7 @@ def plain(timeline: Timeline) -> Timeline:
 
 
 @given(whole_timelines())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_the_timeline_is_the_same_in_every_field(timeline: Timeline) -> None:
     assert plain(mapped(timeline).timeline) == timeline
     for one, other in zip(mapped(timeline).timeline.events, timeline.events, strict=True):
@@ -48,7 +48,7 @@ def test_the_timeline_is_the_same_in_every_field(timeline: Timeline) -> None:
 
 
 @given(timelines(), queries(), stars())
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_it_finds_what_the_index_in_memory_finds(timeline: Timeline, query: Query, starred: frozenset[str]) -> None:
     ours, theirs = mapped(timeline), Index(timeline)
     assert list(ours.events) == list(theirs.events)
@@ -59,7 +59,7 @@ def test_it_finds_what_the_index_in_memory_finds(timeline: Timeline, query: Quer
 
 
 @given(timelines(), st.text("aego1原-", min_size=1, max_size=4))
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_answers_to_short_needles_are_ready_and_right(timeline: Timeline, needle: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(writer, "_COSTLY", 1)
@@ -87,7 +87,7 @@ def test_facets_relations_and_sources_are_the_same(timeline: Timeline) -> None:
 
 
 @given(whole_timelines(), st.sets(st.integers(0, 3)))
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_an_extract_is_the_same(timeline: Timeline, chosen: set[int]) -> None:
     ours, theirs = mapped(timeline), Index(timeline)
     events = tuple(event for number, event in enumerate(theirs.events) if number in chosen)

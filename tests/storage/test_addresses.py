@@ -152,7 +152,7 @@ def test_host_of() -> None:
     assert host_of("") == ""
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.one_of(st.text(), st.text().map("https://{}".format), st.text().map("http://example.org/{}".format)))
 @example("https://[")
 @example("https://\u2100")

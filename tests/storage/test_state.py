@@ -116,7 +116,7 @@ def test_hostile_names_are_cleaned(folder: Path, file: Path) -> None:
     assert State.load(folder).views(KEY) == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from([KEY, "bundled", "/a\udcff\nb"]), st.text(max_size=3), st.booleans())),
 )

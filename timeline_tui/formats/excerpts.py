@@ -36,6 +36,10 @@ class _Part(Document):
     def warning(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
         self._whole.warning(self._start + offset, message, hint, group)
 
+    def stop(self, offset: int, message: str, hint: str = "") -> None:
+        self._whole.error(self._start + offset, message, hint)
+        self.broken = True
+
     def line(self, offset: int) -> int:
         return self._whole.line(self._start + offset)
 
