@@ -259,13 +259,15 @@ def write(name: str, folder: Path) -> Path:
     return path
 
 
-def main() -> None:
+def main() -> int:
     """What each file costs."""
+    crashes = 0
     with tempfile.TemporaryDirectory() as folder:
         for name in FILES:
             path = write(name, Path(folder))
             found = next(iter(read_apart([path])), None)
             if found is None:
+                crashes += 1
                 print(f"CRASH {name}")
                 continue
             first = next(iter(found["problems"]), "")
@@ -273,7 +275,8 @@ def main() -> None:
                 f"{found['seconds']:6.2f} s {found['megabytes']:6.0f} MB {path.stat().st_size / 1e6:5.1f} MB file"
                 f" {found['events']:6} events {len(found['problems']):4} problems  {name}  {str(first)[:110]}"
             )
+    return 1 if crashes else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

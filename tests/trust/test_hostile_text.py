@@ -8,7 +8,7 @@ from pathlib import Path
 
 import hostile
 import pytest
-from screens import NARROW, NORMAL, WIDE, Reader, reading, screen_text
+from screens import NARROW, WIDE, Reader, reading, screen_text
 from textual import events
 
 TALL = (200, 120)

@@ -89,6 +89,19 @@ def test_a_closed_window_ends_it_under_nohup_too() -> None:
         assert terminal.exit_code() == 129
 
 
+def test_it_ends_while_a_file_is_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text("events:\n  - {date: 2024, title: Only event}\n")
+    with Terminal(str(file)) as terminal:
+        terminal.wait_for("Only event")
+        file.unlink()
+        os.mkfifo(file)
+        terminal.press("R")
+        terminal.read(0.3)
+        terminal.press("q")
+        ended(terminal, 0)
+
+
 def test_bytes_that_are_no_text_are_no_keys() -> None:
     with Terminal() as terminal:
         terminal.wait_for(READY)

@@ -22,7 +22,7 @@ from timeline_tui.model import Timeline
 from timeline_tui.quotes import Quotes
 from timeline_tui.sources import Sources
 from timeline_tui.storage.writing import WriteError, write_atomic
-from timeline_tui.text import clean, fold, plural, shorten
+from timeline_tui.text import clean, clean_line, fold, plural, shorten
 from timeline_tui.ui.dialogs import Confirm, Dialog
 
 PREVIEW_LINES = 200
@@ -109,16 +109,16 @@ class ExportDialog(Dialog["Path | None"]):
     @on(Input.Submitted)
     @work(exclusive=True)
     async def _write(self) -> None:
-        path = Path(self.path.value).expanduser()
         try:
+            path = Path(self.path.value).expanduser()
             replaces = path.exists()
             if replaces and path.is_file():
                 question = Confirm(f"{path} exists.", "Replace it?")
                 if not await self.app.push_screen_wait(question):
                     return
             written = write_atomic(path, self._data, overwrite=replaces)
-        except (WriteError, OSError, ValueError) as error:
-            self._say(str(error), wrong=True)
+        except (WriteError, OSError, ValueError, RuntimeError) as error:  # RuntimeError: ~nobody
+            self._say(clean_line(str(error)), wrong=True)
         else:
             self.dismiss(written)
 

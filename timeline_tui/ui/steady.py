@@ -53,10 +53,15 @@ class SteadyApp(App[int]):
                     asyncio.get_running_loop().add_signal_handler(number, self.end, 128 + number)
 
     def end(self, code: int) -> None:
-        """Leave with an exit code, from any thread; if that takes too long, at once."""
-        threading.Thread(target=self._end_by_force, args=(code,), daemon=True).start()
+        """Leave with an exit code, from any thread."""
         self.exit(return_code=code)
         self._close_messages_no_wait()
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave; if that takes too long, at once: a thread may wait for a file that nobody writes."""
+        if not self.is_headless:
+            threading.Thread(target=self._end_by_force, args=(return_code,), daemon=True).start()
+        super().exit(result, return_code, message)
 
     def _end_by_force(self, code: int) -> None:
         threading.Event().wait(GRACE_SECONDS)

@@ -1,0 +1,121 @@
+"""What takes minutes: ``python tests/endurance.py`` resizes, idles, kills and rewrites, and prints figures.
+
+The exit code is 1 if anything broke. Linux only.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from terminals import Terminal
+
+from timeline_tui.storage.files import read_bytes
+
+RESIZES, KILLS, REWRITES, IDLE_SECONDS = 400, 200, 500, 20
+IDLE_MOST = 0.05  # of a processor
+WRITER = """
+import itertools, sys
+from timeline_tui.storage.writing import write_atomic
+print("ready", flush=True)
+for n in itertools.count():
+    write_atomic(sys.argv[1], b"%d" % (n % 10) * 300_000, overwrite=True)
+"""
+
+
+def resizes() -> str:
+    """Random sizes of the window, with keys in between."""
+    chosen = random.Random(400)
+    with Terminal() as terminal:
+        terminal.wait_for("events")
+        for _ in range(RESIZES):
+            terminal.resize(chosen.randint(1, 500), chosen.randint(1, 200))
+            terminal.press(chosen.choice("1234cijkzzs\t"))
+            terminal.read(0.01)
+        terminal.resize(100, 30)
+        terminal.read(1)
+        terminal.press("\x1b")
+        terminal.read(1)  # or Esc and the next key are one with Alt
+        terminal.press("q")
+        assert terminal.exit_code() == 0, terminal.text
+        assert terminal.left_on == []
+    return f"{RESIZES} sizes"
+
+
+def idle() -> str:
+    """What the program takes of the processor when nobody does anything."""
+    with Terminal() as terminal:
+        terminal.wait_for("events")
+        terminal.read(2)
+        before = terminal.cpu_seconds
+        time.sleep(IDLE_SECONDS)
+        used = (terminal.cpu_seconds - before) / IDLE_SECONDS
+        terminal.press("q")
+        assert terminal.exit_code() == 0
+    assert used < IDLE_MOST, used
+    return f"{used:.1%} of a processor over {IDLE_SECONDS} s"
+
+
+def kills() -> str:
+    """``kill -9`` at random moments of writing: the old content or the new one, never a part."""
+    moments, left = random.Random(200), 0
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "notes.txt"
+        for _ in range(KILLS):
+            with subprocess.Popen([sys.executable, "-c", WRITER, str(file)], stdout=subprocess.PIPE) as process:
+                assert process.stdout
+                process.stdout.readline()
+                time.sleep(moments.uniform(0, 0.05))
+                process.send_signal(signal.SIGKILL)
+            content = file.read_bytes() if file.exists() else b"0" * 300_000
+            assert len(content) == 300_000
+            assert content == content[:1] * 300_000
+            left += len([*Path(folder).iterdir()]) - file.exists()
+            for path in Path(folder).glob(".*"):
+                path.unlink()
+    return f"{KILLS} kills, {left} times a temporary file"
+
+
+def rewrites() -> str:
+    """A file that is truncated and written again all the time: never a part of it is read."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "notes.txt"
+        code = (
+            "import sys, time\n"
+            f"for n in range({REWRITES}):\n"
+            "    with open(sys.argv[1], 'wb') as file:\n"
+            "        for _ in range(10): file.write(b'%d' % (n % 10) * 10_000); file.flush()\n"
+            "    time.sleep(0.1 * (n % 3 == 0))\n"
+        )
+        reads = refused = 0
+        with subprocess.Popen([sys.executable, "-c", code, str(file)]) as writer:
+            while writer.poll() is None:
+                try:
+                    content = read_bytes(str(file))
+                except OSError:
+                    refused += 1
+                    continue
+                reads += 1
+                assert content == content[:1] * 100_000, len(content)
+    return f"{REWRITES} rewrites, {reads} readings, {refused} refused, none torn"
+
+
+def main() -> int:
+    """All of it, one after the other."""
+    failed = 0
+    for part in (resizes, idle, kills, rewrites):
+        try:
+            print(f"{part.__name__}: {part()}", flush=True)
+        except AssertionError as error:  # noqa: PERF203  # the other parts are worth knowing
+            failed += 1
+            print(f"{part.__name__}: FAILED: {error}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,211 @@
+"""Files that change under the reader, exports to odd places, and addresses handed to a browser, through the app."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from screens import Reader, reading
+from textual.worker import WorkerCancelled
+
+if sys.platform == "win32":
+    pytest.skip("links and shell scripts", allow_module_level=True)
+
+FILE = "title: Small\nevents:\n" + "".join(
+    f"  - {{id: e{n}, date: 2024-06-{10 + n}, title: Event {n}, sources: ['https://example.org/{n}']}}\n"
+    for n in range(8)
+)
+LONGER = FILE + "  - {id: later, date: 2024-06-30, title: Later}\n"
+
+
+async def looked(reader: Reader, until: Callable[[], bool]) -> None:
+    """Let the app look at its files until something is so."""
+    for _ in range(200):
+        reader.explorer._look_for_changes()
+        with suppress(WorkerCancelled):  # by the next look
+            await reader.app.workers.wait_for_complete()
+        await reader.pilot.pause()
+        if until():
+            return
+        time.sleep(0.02)
+    raise AssertionError(reader.text)
+
+
+def truncated(file: Path) -> None:
+    file.write_text(FILE[:150])
+
+
+def emptied(file: Path) -> None:
+    file.write_text("")
+
+
+def deleted(file: Path) -> None:
+    file.unlink()
+
+
+def a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def invalid(file: Path) -> None:
+    file.write_text(FILE + "  - {date: 'open\n")
+
+
+def no_text(file: Path) -> None:
+    file.write_bytes(b"\0" * 100)
+
+
+def a_circle(file: Path) -> None:
+    file.unlink()
+    file.symlink_to(file)
+
+
+BREAKAGES = [truncated, emptied, deleted, a_folder, invalid, no_text, a_circle]
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES)
+async def test_the_last_good_content_stays_and_recovery_is_noticed(
+    breakage: Callable[[Path], None], tmp_path: Path
+) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(FILE)
+    async with reading(tmp_path, str(file), query="", watch=True) as reader:
+        breakage(file)
+        await looked(reader, lambda: "! " in reader.status)
+        assert reader.status.startswith("8 events")
+        await reader.press("exclamation_mark")
+        assert "small.yaml" in reader.text
+        await reader.press("escape")
+        shutil.rmtree(file) if file.is_dir() else file.unlink(missing_ok=True)
+        file.write_text(LONGER)
+        await looked(reader, lambda: reader.status == "9 events")
+
+
+async def test_replaced_copied_over_with_its_time_and_led_elsewhere(tmp_path: Path) -> None:
+    target, file, other = tmp_path / "target.yaml", tmp_path / "small.yaml", tmp_path / "other.yaml"
+    target.write_text(FILE)
+    file.symlink_to(target)
+    async with reading(tmp_path, str(file), query="", watch=True) as reader:
+        other.write_text(FILE.replace("Event 0", "Other 0"))
+        shutil.copystat(target, other)
+        shutil.copy2(other, target)  # cp -p: same size, same time
+        await looked(reader, lambda: "Other 0" in reader.text)
+        other.write_text(FILE.replace("Event 0", "Moved 0"))
+        other.replace(target)
+        await looked(reader, lambda: "Moved 0" in reader.text)
+        other.write_text(LONGER)
+        file.unlink()
+        file.symlink_to(other)
+        await looked(reader, lambda: reader.status == "9 events")
+
+
+async def test_rewritten_again_and_again_it_never_shows_a_part(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(FILE)
+    async with reading(tmp_path, str(file), query="", watch=True) as reader:
+        for n in range(60):
+            file.write_text((FILE, LONGER)[n % 2])
+            reader.explorer._look_for_changes()
+            if n % 7 == 0:
+                await reader.pilot.pause()
+                assert reader.status.startswith(("8 events", "9 events"))
+        await looked(reader, lambda: reader.status == "9 events")
+
+
+ODD = [
+    "~nobody-of-that-name/x.txt",
+    "/nowhere/x.txt",
+    "/proc/x.txt",
+    "a" * 300 + ".txt",
+    "x\ud800.txt",
+    "/dev/full",
+    ".",
+]
+
+
+@pytest.mark.parametrize("path", ODD)
+async def test_a_path_that_cannot_be_written_is_said_in_the_dialog(path: str, tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(FILE)
+    async with reading(tmp_path, str(file), query="") as reader:
+        await reader.press("e")
+        dialog = reader.app.screen
+        dialog.path.value = path  # type: ignore[attr-defined]
+        await reader.press("enter")
+        await reader.pilot.pause(0.1)
+        assert reader.app.screen is dialog
+        assert dialog.message.has_class("wrong")  # type: ignore[attr-defined]
+    assert file.read_text() == FILE
+
+
+BROWSER = """#!/bin/sh
+for word in "$@"; do printf '%s\\n' "$word"; done >> {log}
+ps -o sid= -p $$ >> {log}
+sleep 0.1
+"""
+
+
+@pytest.fixture
+def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a browser writes what it is called with, and its session."""
+    log, script = tmp_path / "log", tmp_path / "my browser"
+    script.write_text(BROWSER.format(log=log))
+    script.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"'{script}'")
+    return log
+
+
+def with_address(tmp_path: Path, address: str) -> str:
+    file = tmp_path / "one.yaml"
+    file.write_text(f'events:\n  - {{date: 2024, title: One, sources: [{{title: s, url: "{address}"}}]}}\n')
+    return str(file)
+
+
+async def test_a_browser_gets_one_argument_in_a_session_of_its_own(tmp_path: Path, browser: Path) -> None:
+    async with reading(tmp_path, with_address(tmp_path, "https://example.org/$(touch%20x);a&c=-d"), query="") as reader:
+        await reader.press("o")
+        for _ in range(100):
+            if browser.exists() and browser.read_text().count("\n") == 2:
+                break
+            time.sleep(0.05)
+    url, session = browser.read_text().splitlines()
+    assert url == "https://example.org/$(touch%20x);a&c=-d"
+    assert int(session) != os.getsid(0)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "file:///etc/passwd", "https://a@evil.example/", "data:text/html,x", "--help", "vnc://x"],
+)
+async def test_other_schemes_are_refused(address: str, tmp_path: Path, browser: Path) -> None:
+    async with reading(tmp_path, with_address(tmp_path, address), query="") as reader:
+        await reader.press("o")
+        await reader.pilot.pause(0.1)
+        assert any(toast.message.startswith("Not opened") for toast in reader.app._notifications)
+    time.sleep(0.1)
+    assert not browser.exists()
+
+
+async def test_a_host_that_only_looks_like_another_is_asked_about(tmp_path: Path, browser: Path) -> None:
+    async with reading(tmp_path, with_address(tmp_path, "https://ex\u0430mple.org/"), query="") as reader:
+        await reader.press("o")
+        assert "xn--exmple-4nf.org" in reader.text
+        await reader.press("n")
+        time.sleep(0.1)
+        assert not browser.exists()
+
+
+async def test_without_a_browser_the_address_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    async with reading(tmp_path, with_address(tmp_path, "https://example.org/a"), query="") as reader:
+        await reader.press("o")
+        await reader.pilot.pause(0.1)
+        assert reader.app.clipboard == "https://example.org/a"
