@@ -14,7 +14,9 @@ from timeline_tui.model import Timeline
 from timeline_tui.storage.cache import Cache, identity
 from timeline_tui.storage.files import Loaded, load, look_at
 
-EVENTS = "title: T\nevents:\n- {date: 2024-06-13, title: One, contries: [Japan]}\n- {date: 2023, title: Two, sources: [x]}\n"
+EVENTS = (
+    "title: T\nevents:\n- {date: 2024-06-13, title: One, contries: [Japan]}\n- {date: 2023, title: Two, sources: [x]}\n"
+)
 
 
 @pytest.fixture
