@@ -106,6 +106,7 @@ def test_bytes_that_are_no_text_are_no_keys() -> None:
     with Terminal() as terminal:
         terminal.wait_for(READY)
         os.write(terminal._ours, b"\xf8\xff\xfe\x80")
+        terminal.read(0.3)  # so that they are read by themselves
         terminal.press("2")
         terminal.wait_for("by day")
         terminal.press("q")

@@ -119,7 +119,8 @@ if sys.platform != "win32":
                     data = os.read(self.fileno, _READ)
                     if not data:
                         raise EOFError
-                    for message in parser.feed(decode(data)):
+                    text = decode(data)
+                    for message in parser.feed(text) if text else ():  # no text means the end to the parser
                         self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)
