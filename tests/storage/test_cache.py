@@ -174,7 +174,7 @@ def test_the_one_that_was_not_opened_for_longest_goes_first(tmp_path: Path, cach
         assert path
         os.utime(path, (n, n))
     assert kept(cache, files[0])
-    small = Cache(tmp_path / "home" / "cache", room=2 * path.stat().st_size)
+    small = Cache(tmp_path / "home" / "cache", room=5 * path.stat().st_size // 2)
     keep(small, files[2])
     assert [bool(kept(small, name)) for name in files] == [True, False, True]
 
