@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from timeline_tui.formats.document import Document
-from timeline_tui.formats.nodes import BrokenError
+from timeline_tui.formats.nodes import MAX_DEPTH, BrokenError
 
 _QUOTE_IT = "put the whole value in quotes"
 _COLUMNS = "keys of one mapping stand in one column, and so do the dashes of one list"
@@ -32,6 +32,7 @@ _MEANINGS = (
     ("could not find expected ':'", True, "a key without “:”", "write “key: value”; if it is text, indent it"),
     ("sequence entries are not allowed", False, "a list cannot begin here", "begin it on the next line, or use quotes"),
     ("expected '-'", False, "a list goes on here, but this is no item", _COLUMNS),
+    ("maximum nesting depth", False, f"nested more than {MAX_DEPTH} levels deep", ""),  # libyaml's own bound is 1,000
     ("incompatible yaml document", False, "this version of YAML is not supported", "remove the line with %"),
 )
 _BLANKS = re.compile(r"[ ]*([\t\u00a0\u1680\u2000-\u200a\u202f\u3000])")
