@@ -235,7 +235,7 @@ async def test_a_command_of_the_palette_runs(tmp_path: Path) -> None:
         await reader.pilot.pause(0.3)
         await reader.press("enter")
         await reader.pilot.pause(0.3)
-        assert reader.explorer.descending
+        assert reader.explorer.timeline.descending
 
 
 async def test_help_shows_every_key_and_closes(tmp_path: Path) -> None:

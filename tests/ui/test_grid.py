@@ -31,6 +31,7 @@ from timeline_tui.syntax import format_query, parse_query
 from timeline_tui.ui.app import HIGH_CONTRAST
 from timeline_tui.ui.grid import GridView
 from timeline_tui.ui.keymap import KeyedApp
+from timeline_tui.ui.messages import CellMoved, Narrowed, Peeked
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SMALL = (
@@ -55,17 +56,17 @@ class Host(KeyedApp):
         yield GridView().data_bind(Host.slice)
         yield Button("elsewhere")
 
-    @on(GridView.Picked)
-    def _picked(self, message: GridView.Picked) -> None:
+    @on(Narrowed)
+    def _picked(self, message: Narrowed) -> None:
         self.picked.append(format_query(message.slice.query))
         self.slice = message.slice
 
-    @on(GridView.Peeked)
-    def _peeked(self, message: GridView.Peeked) -> None:
+    @on(Peeked)
+    def _peeked(self, message: Peeked) -> None:
         self.peeked.append(message.position)
 
-    @on(GridView.CellMoved)
-    def _moved(self, message: GridView.CellMoved) -> None:
+    @on(CellMoved)
+    def _moved(self, message: CellMoved) -> None:
         self.moved.append(list(message.positions))
 
 

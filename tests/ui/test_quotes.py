@@ -14,6 +14,7 @@ from timeline_tui.dates import parse
 from timeline_tui.index import Index
 from timeline_tui.model import Citation, Event, Quote, Source, Timeline
 from timeline_tui.slice import Slice
+from timeline_tui.ui.messages import QuoteChosen, QuoteMoved
 from timeline_tui.ui.quotes import QuotesList
 
 ARTICLE = Source("article", "Article on Japan and the United States", url="https://example.org/article")
@@ -49,10 +50,10 @@ class Told(QuotesList):
         super().__init__()
         self.said: list[tuple[str, int | None]] = []
 
-    def on_quotes_list_event_moved(self, message: QuotesList.EventMoved) -> None:
+    def on_quote_moved(self, message: QuoteMoved) -> None:
         self.said.append(("moved", message.position))
 
-    def on_quotes_list_event_chosen(self, message: QuotesList.EventChosen) -> None:
+    def on_quote_chosen(self, message: QuoteChosen) -> None:
         self.said.append(("chosen", message.position))
 
 

@@ -15,6 +15,7 @@ from timeline_tui.index import Index
 from timeline_tui.model import Citation, Event, Quote, Source, Timeline
 from timeline_tui.slice import Slice
 from timeline_tui.syntax import format_query
+from timeline_tui.ui.messages import Narrowed
 from timeline_tui.ui.sources import SourcesList
 
 ARTICLE = Source("article", "Article on Japan", "A news site", parse("2024-06-20"), "https://example.org/a", "copy")
@@ -40,7 +41,7 @@ class Told(SourcesList):
         super().__init__()
         self.queries: list[str] = []
 
-    def on_sources_list_narrowed(self, message: SourcesList.Narrowed) -> None:
+    def on_narrowed(self, message: Narrowed) -> None:
         self.queries.append(format_query(message.slice.query))
         self.slice = message.slice
 

@@ -44,10 +44,10 @@ class OneTimeline(App):
     def compose(self):
         yield self.list
 
-    def on_timeline_list_event_moved(self, message):
+    def on_event_moved(self, message):
         self.said.append(("moved", message.position))
 
-    def on_timeline_list_event_chosen(self, message):
+    def on_event_chosen(self, message):
         self.said.append(("chosen", message.position))
 
 

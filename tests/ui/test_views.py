@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from screens import NARROW, NORMAL, WEEK, WIDE, reading
 
-from timeline_tui.ui.explorer import VIEWS
+from timeline_tui.ui.views import VIEWS, view_class
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
 
@@ -16,7 +16,7 @@ async def test_each_view_stands_alone_in_the_main_pane(tmp_path: Path, size: tup
         for key, name in zip("12341", [*VIEWS, "timeline"], strict=True):
             await reader.press(key)
             shown = [view for view in reader.explorer.query(".view") if view.display]
-            assert [type(view) for view in shown] == [VIEWS[name]]
+            assert [type(view) for view in shown] == [view_class(name)]
             assert shown == [reader.explorer.focused]
             assert shown[0].size.width * shown[0].size.height > 0
             assert reader.status.startswith("19 of 28")

@@ -61,7 +61,7 @@ class TimelineApp(SteadyApp, KeyedApp):
 
     def get_default_screen(self) -> Explorer:
         """The explorer is the screen; there is nothing below it."""
-        return Explorer(self._session, self._query)
+        return Explorer(self._session, self._query, self.size)
 
     def on_mount(self) -> None:
         """Let the collector of garbage begin when the first screen is there: it would take its time from that."""

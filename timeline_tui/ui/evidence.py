@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.text import Text
-from textual.reactive import reactive
 
 from timeline_tui.cells import shorten, width
 from timeline_tui.index import Index
@@ -16,6 +15,7 @@ from timeline_tui.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.lines import LineList
 from timeline_tui.ui.pieces import Piece, cells, joined
+from timeline_tui.ui.views import EventsView
 
 ROOMY = 16  # lines from which on a blank one stands between groups
 AIRY = 28  # lines from which on one stands after each item
@@ -28,7 +28,7 @@ NO_EVENTS = Slice(Index(Timeline()))  # what is shown before there is a slice
 STYLES = ("confirms", "count", "disputes", "heading", "link", "match", "meta", "rule", "speaker", "warning")
 
 
-class EvidenceList(LineList):
+class EvidenceList(LineList, EventsView):
     """Items in groups, each group under a heading with a note and a count."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"evidence--{style}" for style in STYLES}
@@ -49,8 +49,6 @@ class EvidenceList(LineList):
         &:ansi > .evidence--rule { text-style: dim; }
     }
     """
-
-    slice: reactive[Slice | None] = reactive(None, repaint=False)
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)

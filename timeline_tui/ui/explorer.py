@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,99 +10,82 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
+from textual.getters import query_one
 from textual.reactive import reactive
-from textual.widget import Widget
-from textual.widgets import Footer, Label
+from textual.widgets import Label
 
 from timeline_tui.query import Query
+from timeline_tui.slice import Slice
+from timeline_tui.storage.session import Session
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail import Detail
-from timeline_tui.ui.dialogs import Read
-from timeline_tui.ui.export_dialog import ExportDialog
 from timeline_tui.ui.facets import FacetList, Facets
 from timeline_tui.ui.filing import FilingScreen
-from timeline_tui.ui.grid import GridView
-from timeline_tui.ui.help import keys_table
 from timeline_tui.ui.histogram import Histogram
+from timeline_tui.ui.key_line import KeyLine
+from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, Peeked, QuoteChosen, QuoteMoved
 from timeline_tui.ui.query_bar import QueryBar
-from timeline_tui.ui.quotes import QuotesList
-from timeline_tui.ui.sources import SourcesList
 from timeline_tui.ui.status import StatusLine
 from timeline_tui.ui.timeline import TimelineList
+from timeline_tui.ui.views import EventsView, view_class
 
-View = TimelineList | GridView | QuotesList | SourcesList
-VIEWS: Mapping[str, type[View]] = {
-    "timeline": TimelineList,
-    "grid": GridView,
-    "quotes": QuotesList,
-    "sources": SourcesList,
-}
-# Whose word on the current event counts: hidden lists go on following the filter. The grid has messages of its own.
-TELLERS: Mapping[str, type[TimelineList.EventMoved | QuotesList.EventMoved]] = {
-    "timeline": TimelineList.EventMoved,
-    "quotes": QuotesList.EventMoved,
-    "sources": TimelineList.EventMoved,
-}
 PANES = ("facets", "main", "detail")
+NORMAL, WIDE = 80, 120  # columns from which on there is room for the detail, and for the facets too
+LOW, HIGH = 10, 20  # lines from which on there is room for query bar and keys, and for title and histogram too
 
 
 class Explorer(FilingScreen):
-    """Three panes, of which the middle one shows the events as a timeline, a grid, quotes or sources."""
+    """Three panes, of which the middle one shows the events as a timeline, a grid, quotes or sources.
+
+    Which of them are seen is decided in ``show_panes``, not by classes of the screen: each change of those would style
+    every widget anew.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.EXPLORER]
     AUTO_FOCUS = "TimelineList"
-    DEFAULT_CLASSES = "-pane-main -view-timeline"  # from the start: each change of a class styles all widgets anew
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (20, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NORMAL, "-normal"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (LOW, "-low"), (HIGH, "-high")]
     DEFAULT_CSS = """
     Explorer {
         & .title { width: 100%; height: 1; padding: 0 1; text-style: bold; color: $text-primary; background: $panel; }
         & > Horizontal { height: 1fr; }
         & .main { width: 1fr; height: 1fr; }
         & .main > Horizontal { height: 1fr; }
-        & .view { width: 5fr; display: none; }
-        &.-view-timeline TimelineList, &.-view-grid GridView { display: block; }
-        &.-view-quotes QuotesList, &.-view-sources SourcesList { display: block; }
+        & .view { width: 5fr; }
         & GridView, & SourcesList { width: 7fr; }
         & Detail { width: 6fr; border-left: vkey $foreground 25%; }
         & Detail:ansi { border-left: vkey ansi_default; }
 
-        &.-normal Facets, &.-narrow Facets { display: none; }
-        &.-normal.-pane-facets Facets { display: block; layer: above; dock: left; background: $surface; }
-        &.-narrow.-pane-facets {
-            & .main { display: none; }
-            & Facets { display: block; width: 1fr; }
-        }
-        &.-narrow Detail { display: none; border-left: none; }
-        &.-narrow.-pane-detail Detail { display: block; }
-        &.-narrow.-pane-detail .view { display: none; }
-
-        &.-flat, &.-low {
-            & .title, & Histogram, & FacetList { display: none; }
-            & FacetList:focus { display: block; }
-        }
-        &.-flat {
-            & QueryBar, & Footer { display: none; }
-            & QueryBar:focus-within { display: block; }
-            & FacetList { border: none; }
-        }
-
-        &.-zoomed Histogram { display: none; }
-        &.-zoomed.-pane-facets {
-            & .main { display: none; }
-            & Facets { display: block; width: 1fr; }
-        }
-        &.-zoomed.-pane-main { & Facets, & Detail { display: none; } }
-        &.-zoomed.-pane-detail { & Facets, & .view { display: none; } }
-        &.-charting Histogram { display: block; }
-        &.-flat.-charting Histogram { height: 2; }
+        &.-normal Facets { layer: above; dock: left; background: $surface; }
+        &.-normal Facets.-alone { dock: none; }
+        &.-narrow Facets, & Facets.-alone { width: 1fr; }
+        &.-narrow Detail { border-left: none; }
+        &.-flat FacetList { border: none; }
+        &.-flat Histogram { height: 2; }
     }
     """
 
-    descending: reactive[bool] = reactive(False, repaint=False)
     pane: reactive[str] = reactive("main", repaint=False, init=False)
     view: reactive[str] = reactive("timeline", repaint=False, init=False)
-    zoomed: reactive[bool] = reactive(False, repaint=False)
+    zoomed: reactive[bool] = reactive(False, repaint=False, init=False)
+
+    title_line = query_one(".title", Label)
+    query_bar = query_one(QueryBar)
+    facets = query_one(Facets)
+    middle = query_one(".main", Vertical)
+    histogram = query_one(Histogram)
+    columns = query_one(".main > Horizontal", Horizontal)
+    timeline = query_one(TimelineList)
+    detail = query_one(Detail)
+    key_line = query_one(KeyLine)
+
+    def __init__(self, session: Session, query: Query, size: Size) -> None:
+        """``size`` is that of the terminal: what is made for it is not made twice."""
+        super().__init__(session, query)
+        self._room = size
+        self.add_class(_class_for(size.width, self.HORIZONTAL_BREAKPOINTS))
+        self.add_class(_class_for(size.height, self.VERTICAL_BREAKPOINTS))
 
     def compose(self) -> ComposeResult:
         """Query bar above, panes between, status line and keys below."""
@@ -114,66 +96,93 @@ class Explorer(FilingScreen):
             with Vertical(classes="main"):
                 yield Histogram().data_bind(Explorer.slice, Explorer.current)
                 with Horizontal():
-                    yield TimelineList(classes="view").data_bind(Explorer.slice, Explorer.descending)
-                    for view in (GridView, QuotesList, SourcesList):
-                        yield view(classes="view").data_bind(Explorer.slice)
+                    yield TimelineList(classes="view").data_bind(Explorer.slice)
                     yield Detail().data_bind(Explorer.slice, Explorer.current)
-        yield StatusLine().data_bind(Explorer.slice, Explorer.descending)
-        yield Footer(compact=True, show_command_palette=False)
+        yield StatusLine().data_bind(Explorer.slice)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show what is opened on, and look after the files."""
-        self.query_one(QueryBar).show(self._history.now)
+        self.show_panes()
+        self.query_bar.show(self._history.now)
         self.describe()
         self.watch_files()
+
+    # Layout
+
+    def show_panes(self) -> None:
+        """Show what there is room for; where that is not all, the pane in use."""
+        width, height = self._room
+        wide, flat, low = width >= WIDE, height < LOW, height < HIGH
+        alone = self.pane if width < NORMAL or self.zoomed else ""
+        charting = isinstance(self.focused, Histogram)
+        self.title_line.display = not low
+        self.query_bar.display = not flat or self.query_bar.has_focus_within
+        self.key_line.display = not flat
+        self.facets.display = self.pane == "facets" or (wide and not self.zoomed)
+        self.facets.crowded = low
+        self.facets.set_class(self.zoomed, "-alone")
+        self.middle.display = alone != "facets"
+        self.histogram.display = charting or not (low or self.zoomed)
+        self.detail.display = alone in ("", "detail")
+        for view in self.query(".view"):
+            view.display = view is self.main and alone != "detail"
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Other panes may have room."""
+        self._room = event.size
+        self.show_panes()
 
     # Panes
 
     @property
-    def main(self) -> View:
-        """The widget of the view that is shown."""
-        return self.query_one(VIEWS[self.view])
+    def main(self) -> EventsView:
+        """The widget of the view that is shown; made when it is first shown."""
+        kind = view_class(self.view)
+        for view in self.query(kind):
+            return view
+        view = kind(classes="view")
+        view.slice = self.slice
+        self.columns.mount(view, before=self.detail)
+        return view
+
+    def watch_slice(self, slice: Slice | None) -> None:
+        """The views that were made since the screen was composed follow, too."""
+        for view in self.query(".view").results(EventsView):
+            view.slice = slice
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Off where it would do nothing: the query's key inside the query bar."""
-        return not (action == "query" and self.query_one(QueryBar).has_focus_within)
+        return not (action == "query" and self.query_bar.has_focus_within)
 
     def go(self, pane: str) -> None:
         """Show a pane and give it the focus; among facets, the first one."""
         self.pane = pane
         if pane == "facets":
-            self.query_one(Facets).go_to("country")
-            return
-        self._focus(self.main if pane == "main" else self.query_one(Detail))
+            self.facets.go_to("country")
+        else:
+            (self.main if pane == "main" else self.detail).focus()
 
-    def _focus(self, target: Widget) -> None:
-        if target.display:
-            target.focus()
-        else:  # it takes the style sheet to show it, and what is hidden takes no focus
-            self.call_after_refresh(target.focus)
+    def watch_pane(self) -> None:
+        """A narrow or zoomed screen shows another one."""
+        self.show_panes()
 
-    def watch_pane(self, old: str, new: str) -> None:
-        """Which pane a narrow screen shows, and which one is zoomed."""
-        self.remove_class(f"-pane-{old}").add_class(f"-pane-{new}")
+    def watch_view(self) -> None:
+        """Another view stands in the middle."""
+        self.show_panes()
 
-    def watch_view(self, old: str, new: str) -> None:
-        """Which view stands in the main pane."""
-        self.remove_class(f"-view-{old}").add_class(f"-view-{new}")
-
-    def watch_zoomed(self, zoomed: bool) -> None:
+    def watch_zoomed(self) -> None:
         """One pane alone, or all of them."""
-        self.set_class(zoomed, "-zoomed")
+        self.show_panes()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The pane is where the focus is."""
-        self.set_class(isinstance(event.widget, Histogram), "-charting")
-        above = event.widget.ancestors_with_self
-        if self.main in above:
-            self.pane = "main"
-        elif any(isinstance(node, Detail) for node in above):
-            self.pane = "detail"
-        elif any(isinstance(node, Facets) for node in above):
-            self.pane = "facets"
+        """The pane is where the focus is; some widgets are seen only as long as they have it."""
+        for node in event.widget.ancestors_with_self:
+            if node is self.main:
+                self.pane = "main"
+            elif isinstance(node, (Detail, Facets)):
+                self.pane = "detail" if isinstance(node, Detail) else "facets"
+        self.show_panes()
 
     @on(QueryBar.Submitted)
     @on(QueryBar.Left)
@@ -187,30 +196,27 @@ class Explorer(FilingScreen):
 
     def action_view(self, name: str) -> None:
         """Another view of the same events, the cursor on the same one."""
-        view = self.query_one(VIEWS[name])
-        if isinstance(view, SourcesList):
-            if self.event and self.event.cited:
-                view.go_to(self.event.cited[0])
-        elif self.current is not None:
-            view.go_to(self.current)
         self.view = name
+        if self.current is not None:
+            self.main.follow(self.current)
         self.go("main")
 
     def action_facet(self, field: str) -> None:
         """A facet's list."""
         self.pane = "facets"
-        self.query_one(Facets).go_to(field)
+        self.facets.go_to(field)
 
     def action_query(self) -> None:
         """The query bar; from a facet it opens on that facet's field."""
         field = self.focused.field if isinstance(self.focused, FacetList) else None
-        self.query_one(QueryBar).enter(field)
+        self.query_bar.display = True  # what is hidden takes no focus
+        self.query_bar.enter(field)
 
     def action_histogram(self) -> None:
         """The histogram; where there is no room for it, it is seen as long as it has the focus."""
         self.pane = "main"
-        self.add_class("-charting")
-        self._focus(self.query_one(Histogram))
+        self.histogram.display = True  # what is hidden takes no focus
+        self.histogram.focus()
 
     def action_zoom(self) -> None:
         """One pane alone, or all of them."""
@@ -218,12 +224,8 @@ class Explorer(FilingScreen):
 
     def action_sort(self) -> None:
         """Turn the order of the view round."""
-        if isinstance(self.main, TimelineList):
-            self.descending = not self.descending
-        elif isinstance(self.main, (QuotesList, SourcesList)):
-            self.main.action_sort()
-        else:
-            self.main.action_order()
+        self.main.action_sort()
+        self.query_one(StatusLine).descending = self.timeline.descending
 
     def action_back(self) -> None:
         """One level back; at the last one, clear the filter."""
@@ -236,27 +238,28 @@ class Explorer(FilingScreen):
 
     # Events
 
-    @on(TimelineList.EventMoved)
-    @on(QuotesList.EventMoved)
-    def _moved(self, message: TimelineList.EventMoved | QuotesList.EventMoved) -> None:
-        if isinstance(message, TELLERS.get(self.view, ())):
+    @on(EventMoved)
+    def _moved(self, message: EventMoved) -> None:
+        """The quotes and the grid say for themselves what is current; beside the sources, the timeline does."""
+        teller = {"quotes": QuoteMoved, "grid": None}.get(self.view, EventMoved)
+        if type(message) is teller:
             self.current = message.position
 
-    @on(GridView.CellMoved)
-    def _cell_moved(self, message: GridView.CellMoved) -> None:
+    @on(CellMoved)
+    def _cell_moved(self, message: CellMoved) -> None:
         if message.positions and self.current not in message.positions:
             self.current = message.positions[0]
 
-    @on(GridView.Peeked)
-    def _peeked(self, message: GridView.Peeked) -> None:
+    @on(Peeked)
+    def _peeked(self, message: Peeked) -> None:
         self.current = message.position
 
-    @on(TimelineList.EventChosen)
+    @on(EventChosen)
     def _chosen(self) -> None:
         self.go("detail")
 
-    @on(QuotesList.EventChosen)
-    def _quote_chosen(self, message: QuotesList.EventChosen) -> None:
+    @on(QuoteChosen)
+    def _quote_chosen(self, message: QuoteChosen) -> None:
         self.current = message.position
         self.action_view("timeline")
 
@@ -272,19 +275,28 @@ class Explorer(FilingScreen):
         if not self.slice.mask >> position & 1:
             self.narrow(Query())
             self.say("The filter hid that event, so it is off; u brings it back")
-        self.query_one(TimelineList).go_to(position)
+        self.timeline.go_to(position)
         self.current = position
 
     @work
     async def action_export(self) -> None:
         """Write what is shown to a file."""
+        from timeline_tui.ui.export_dialog import ExportDialog  # with all formats and their writers
+
         assert self.slice is not None
-        view = None if isinstance(self.main, TimelineList) else self.main.content
-        written: Path | None = await self.app.push_screen_wait(ExportDialog(self.slice.narrowed(), view))
+        dialog = ExportDialog(self.slice.narrowed(), self.main.content)
+        written: Path | None = await self.app.push_screen_wait(dialog)
         if written:
             self.say(f"Wrote {written}")
 
     def action_help(self) -> None:
         """Every key."""
+        from timeline_tui.ui.help import keys_table
+
         assert isinstance(self.app, keymap.KeyedApp)
-        self.app.push_screen(Read("Keys", keys_table(self.app)))
+        self.show_text("Keys", keys_table(self.app))
+
+
+def _class_for(extent: int, breakpoints: list[tuple[int, str]]) -> str:
+    """The class that Textual will give to a screen of this width, or height."""
+    return next(name for least, name in reversed(breakpoints) if extent >= least)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -19,6 +19,7 @@ from timeline_tui.text import shorten, width
 from timeline_tui.ui import keymap
 from timeline_tui.ui.flow import Line
 from timeline_tui.ui.lines import LineList
+from timeline_tui.ui.messages import Narrowed
 
 # field of the query → what the pane calls it; the first two are always there, the others on demand
 TITLES = {
@@ -58,13 +59,10 @@ class FacetList(LineList):
     }
     """
 
-    slice: reactive[Slice | None] = reactive(None)
+    slice: reactive[Slice | None] = reactive(None, repaint=False)
 
-    @dataclass
-    class Narrowed(Message):
-        """The reader changed the filter here."""
-
-        slice: Slice
+    class Blurred(Message):
+        """The list lost the focus."""
 
     def __init__(self, field: str) -> None:
         super().__init__(classes=f"-{field}")
@@ -81,7 +79,6 @@ class FacetList(LineList):
             self._values = values
             self.set_items(len(values), values.index(value) if value in values else 0)
         self._name_border()
-        self._settle_display()
 
     @property
     def value(self) -> str | None:
@@ -113,15 +110,9 @@ class FacetList(LineList):
             title += " · all of" if self.slice.facet(self.field).mode == "all" else ""
         self.border_title = Content(title)
 
-    def _settle_display(self) -> None:
-        """On demand means: shown while it has the focus, or while the filter says something of it."""
-        query = self.slice.query if self.slice else Query()
-        used = bool(query.terms(self.field) or query.terms(self.field, negated=True))
-        self.display = self.field in ALWAYS or self.has_focus or used
-
     def on_blur(self) -> None:
-        """It may go when the focus does."""
-        self.call_after_refresh(self._settle_display)
+        """One that is there on demand may go when the focus does."""
+        self.post_message(self.Blurred())
 
     def chosen(self, item: int) -> None:  # noqa: ARG002  # the item is under the cursor
         """A click on the value under the cursor includes it, as Space does."""
@@ -150,25 +141,68 @@ class FacetList(LineList):
             self._narrow(self.slice.toggle_mode(self.field))
 
     def _narrow(self, slice: Slice) -> None:
-        self.post_message(self.Narrowed(slice))
+        self.post_message(Narrowed(slice))
 
 
 class Facets(Vertical):
-    """The facets one above the other."""
+    """The facets one above the other: those that are always there, that the filter speaks of, that the reader is in.
+
+    ``crowded``: there is no room but for the one that the reader is in.
+    """
 
     DEFAULT_CSS = """
     Facets { width: 32; height: 1fr; }
     """
 
-    slice: reactive[Slice | None] = reactive(None)
+    slice: reactive[Slice | None] = reactive(None, repaint=False)
+    crowded: reactive[bool] = reactive(False, repaint=False)
 
     def compose(self) -> ComposeResult:
-        """One list for each facet."""
+        """Others are made when they are first needed."""
+        for field in ALWAYS:
+            yield FacetList(field)
+
+    def watch_slice(self, slice: Slice | None) -> None:
+        """New counts; the filter may speak of another facet."""
         for field in TITLES:
-            yield FacetList(field).data_bind(Facets.slice)
+            if field in ALWAYS or self._is_used(field):
+                self._list(field)
+        for list in self.query(FacetList):
+            list.slice = slice
+        self._settle()
+
+    def watch_crowded(self) -> None:
+        """More room, or less."""
+        self._settle()
 
     def go_to(self, field: str) -> None:
         """Show the list of a field and give it the focus."""
-        facet = self.query_one(f".-{field}", FacetList)
-        facet.display = True
-        facet.focus()
+        list = self._list(field)
+        list.slice = self.slice
+        self._settle(list)
+        list.focus()
+
+    def _list(self, field: str) -> FacetList:
+        """The list of a field, put in its place if it is new."""
+        lists = {list.field: list for list in self.query(FacetList)}
+        if field not in lists:
+            fields = [*TITLES]
+            below = [lists[later] for later in fields[fields.index(field) :] if later in lists]
+            lists[field] = FacetList(field)
+            self.mount(lists[field], before=below[0] if below else None)
+        return lists[field]
+
+    def _is_used(self, field: str) -> bool:
+        query = self.slice.query if self.slice else Query()
+        return bool(query.terms(field) or query.terms(field, negated=True))
+
+    @on(FacetList.Blurred)
+    def _blurred(self, message: FacetList.Blurred) -> None:
+        message.stop()
+        self.call_after_refresh(self._settle)
+
+    def _settle(self, entered: FacetList | None = None) -> None:
+        """Show what is wanted and nothing else; the reader is about to be in the list that is ``entered``."""
+        for list in self.query(FacetList):
+            wanted = not self.crowded and (list.field in ALWAYS or self._is_used(list.field))
+            list.display = wanted or list is (entered or self.screen.focused)

@@ -9,8 +9,6 @@ from timeline_tui.mapped.index import index_of
 from timeline_tui.problems import LoadError
 from timeline_tui.text import plural
 from timeline_tui.ui.arriving import ArrivingScreen
-from timeline_tui.ui.dialogs import Read
-from timeline_tui.ui.help import problems_text
 
 POLL_SECONDS = 1.0
 
@@ -49,4 +47,6 @@ class FilingScreen(ArrivingScreen):
 
     def action_problems(self) -> None:
         """What is wrong in the files."""
-        self.app.push_screen(Read("Problems", problems_text(self.session.problems)))
+        from timeline_tui.ui.help import problems_text
+
+        self.show_text("Problems", problems_text(self.session.problems))

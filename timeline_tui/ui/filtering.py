@@ -14,14 +14,11 @@ from timeline_tui.slice import Slice
 from timeline_tui.storage.session import Session
 from timeline_tui.syntax import QueryError, format_query, parse_query
 from timeline_tui.ui.detail import Detail
-from timeline_tui.ui.dialogs import Ask, Choose
-from timeline_tui.ui.facets import FacetList
-from timeline_tui.ui.grid import GridView
 from timeline_tui.ui.histogram import Histogram
 from timeline_tui.ui.history import History
+from timeline_tui.ui.messages import Narrowed
 from timeline_tui.ui.query_bar import QueryBar
 from timeline_tui.ui.reading import ReadingScreen
-from timeline_tui.ui.sources import SourcesList
 from timeline_tui.ui.status import StatusLine
 
 
@@ -58,10 +55,8 @@ class FilteringScreen(ReadingScreen):
         names = (view.name for view in self.session.views if _same(view, self.slice.query))
         status.view = next(names, "")
 
-    @on(FacetList.Narrowed)
-    @on(SourcesList.Narrowed)
-    @on(GridView.Picked)
-    def _narrowed(self, message: FacetList.Narrowed | SourcesList.Narrowed | GridView.Picked) -> None:
+    @on(Narrowed)
+    def _narrowed(self, message: Narrowed) -> None:
         self.take(message.slice)
 
     @on(QueryBar.Changed)
@@ -111,7 +106,7 @@ class FilteringScreen(ReadingScreen):
     async def action_views(self) -> None:
         """Choose among the file's views, the saved ones, and everything."""
         views = [View("Everything", ""), *self.session.views]
-        chosen = await self.app.push_screen_wait(Choose("Views", [(view.name, view.query) for view in views]))
+        chosen = await self.choose("Views", [(view.name, view.query) for view in views])
         if chosen is not None:
             try:
                 self.narrow(parse_query(views[chosen].query))
@@ -122,7 +117,7 @@ class FilteringScreen(ReadingScreen):
     async def action_save_view(self) -> None:
         """Name this filter and keep it beside the user's other state."""
         text = format_query(self._history.now)
-        name = await self.app.push_screen_wait(Ask("Save this view", text or "everything"))
+        name = await self.ask("Save this view", text or "everything")
         if name:
             self.session.save_view(View(name, text))
             self.describe()

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.message import Message
 from textual.reactive import reactive
 
 from timeline_tui.bins import Unit
@@ -24,40 +22,20 @@ from timeline_tui.slice import Slice
 from timeline_tui.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.facets import TITLES
+from timeline_tui.ui.messages import CellMoved, Narrowed, Peeked
 from timeline_tui.ui.sheet_view import SheetView
+from timeline_tui.ui.views import EventsView
 
 FIELDS = ("country", "topic", "person", "source")  # what the rows can be swapped for
 
 
-class GridView(SheetView):
+class GridView(SheetView, EventsView):
     """The grid of ``slice`` by ``field``. Keys ask for the next slice; the screen decides whether to take it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.GRID]
 
-    slice: reactive[Slice | None] = reactive(None, repaint=False)
     field: reactive[str] = reactive("country", repaint=False)
     order: reactive[Order] = reactive[Order]("count", repaint=False)
-
-    @dataclass
-    class Picked(Message):
-        """The reader wants only the events of a cell, a row or a column: the next slice."""
-
-        slice: Slice
-
-    @dataclass
-    class CellMoved(Message):
-        """Other events are under the cursor: their positions in the index, in order of time; perhaps none.
-
-        Beside the grid the first of them is worth showing, unless the one that is shown is among them.
-        """
-
-        positions: Sequence[int]
-
-    @dataclass
-    class Peeked(Message):
-        """The reader wants to read the event at this position, one of those under the cursor, and stay here."""
-
-        position: int
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -110,6 +88,10 @@ class GridView(SheetView):
             self._peeked = self.events.rank(position)
         return row is not None
 
+    def follow(self, position: int) -> None:
+        """Put the cursor on a cell that counts the event at this position."""
+        self.go_to(position)
+
     # Another grid
 
     def watch_slice(self, old: Slice | None, new: Slice | None) -> None:
@@ -158,7 +140,7 @@ class GridView(SheetView):
             here = (self.slice.index, self.slice.mask, self.field, self.place)
             if here != self._told:
                 self._told = here
-                self.post_message(self.CellMoved(self.events))
+                self.post_message(CellMoved(self.events))
 
     # What the reader does
 
@@ -172,13 +154,13 @@ class GridView(SheetView):
         if self.grid and self.events:
             picked = self.grid.pick(self.row, self.column)
             if picked.query != self.grid.slice.query:
-                self.post_message(self.Picked(picked))
+                self.post_message(Narrowed(picked))
 
     def action_peek(self) -> None:
         """Show the first event under the cursor, then the next, round and round."""
         if events := self.events:
             self._peeked = (self._peeked + 1) % len(events)
-            self.post_message(self.Peeked(events[self._peeked]))
+            self.post_message(Peeked(events[self._peeked]))
             self.refresh()
 
     def action_swap(self) -> None:
@@ -188,7 +170,7 @@ class GridView(SheetView):
             following = (FIELDS[(at + n) % len(FIELDS)] for n in range(1, len(FIELDS) + 1))
             self.field = next((field for field in following if self.slice.index.facet(field).values), self.field)
 
-    def action_order(self) -> None:
+    def action_sort(self) -> None:
         """The rows with most events first, or those that moved first."""
         self.order = "first" if self.order == "count" else "count"
 

@@ -68,7 +68,7 @@ GRID = (
     _key("enter", "pick", "Only this", "grid.pick", "Only the events of this cell, row or column", show=True),
     _key("space", "peek", "Read", "grid.peek", "Read the events of this cell one after another", show=True),
     _key("t", "swap", "Swap rows", "grid.swap", "Countries, topics, people, or sources as rows", show=True),
-    _key("s", "order", "Order", "grid.order", "Rows with most events first, or those that moved first", show=True),
+    _key("s", "sort", "Order", "grid.order", "Rows with most events first, or those that moved first", show=True),
     _key("plus,equals_sign", "unit(1)", "Finer", "grid.finer", "Cut time finer: days rather than weeks", show=True),
     _key("minus", "unit(-1)", "Coarser", "grid.coarser", "Cut time coarser: weeks rather than days", show=True),
     _key("down,j", "rows(1)", "Next row", "grid.down"),

@@ -11,6 +11,7 @@ from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widgets import Input
 
@@ -95,8 +96,10 @@ class QueryBox(Input, inherit_bindings=False):
         self.replace(event.text.strip(), *self.selection)
 
     def on_resize(self) -> None:
-        """Cut the placeholder, which an Input would wrap."""
+        """Cut the placeholder, which an Input would wrap; show as much of the text as there is room for now."""
         self.placeholder = shorten(PLACEHOLDER, self.size.width)
+        self.scroll_to(0, animate=False)
+        self.scroll_to_region(Region(cell_len(self.value[: self.cursor_position]), 0, 1, 1), force=True, animate=False)
 
 
 class _Colours(Highlighter):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
-from textual.message import Message
 from textual.reactive import reactive
 
 from timeline_tui import citations
@@ -21,6 +19,7 @@ from timeline_tui.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.evidence import NARROW, NO_EVENTS, EvidenceList
 from timeline_tui.ui.flow import Line
+from timeline_tui.ui.messages import QuoteChosen, QuoteMoved
 from timeline_tui.ui.pieces import Piece, cells, fitted, spread, wrapped
 
 QUOTE_LINES = 4
@@ -37,18 +36,6 @@ class QuotesList(EvidenceList):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.QUOTES]
 
     by: reactive[By] = reactive[By]("speaker", repaint=False)
-
-    @dataclass
-    class EventMoved(Message):
-        """A quote of another event is under the cursor: its position in the index, None if there is no quote."""
-
-        position: int | None
-
-    @dataclass
-    class EventChosen(Message):
-        """The reader wants to go to the event at this position."""
-
-        position: int
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -103,6 +90,10 @@ class QuotesList(EvidenceList):
             self.move_to(row)
         return self.event == position
 
+    def follow(self, position: int) -> None:
+        """Put the cursor on a quote of the event at this position, or of the nearest."""
+        self.go_to(position)
+
     def action_sort(self) -> None:
         """By speaker, or by date."""
         self.by = "date" if self.by == "speaker" else "speaker"
@@ -140,7 +131,7 @@ class QuotesList(EvidenceList):
     def chosen(self, item: int) -> None:  # noqa: ARG002  # an event is told by its position
         """The reader chose a quote: post its event."""
         if self.event is not None:
-            self.post_message(self.EventChosen(self.event))
+            self.post_message(QuoteChosen(self.event))
 
     def on_hide(self) -> None:
         """When the list is seen again, its event is told again."""
@@ -152,7 +143,7 @@ class QuotesList(EvidenceList):
             here = (self.slice.index, self.event)
             if here != self._told:
                 self._told = here
-                self.post_message(self.EventMoved(self.event))
+                self.post_message(QuoteMoved(self.event))
 
     def _hold(self) -> None:
         if self.slice and self.quoted:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import on, work
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from timeline_tui import citations
 from timeline_tui.index import Tie
@@ -14,14 +13,13 @@ from timeline_tui.slice import Slice
 from timeline_tui.storage import addresses
 from timeline_tui.storage.session import Session
 from timeline_tui.text import shorten
+from timeline_tui.ui.asking import AskingScreen
 from timeline_tui.ui.detail import Detail
-from timeline_tui.ui.dialogs import Choose, Confirm
 from timeline_tui.ui.facets import FacetList
-from timeline_tui.ui.quotes import QuotesList
-from timeline_tui.ui.sources import SourcesList
+from timeline_tui.ui.views import EventsView
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(AskingScreen):
     """A screen with a current event."""
 
     slice: reactive[Slice | None] = reactive(None, repaint=False)
@@ -39,10 +37,6 @@ class ReadingScreen(Screen[None]):
             return None
         return self.slice.index.event(self.current)
 
-    def say(self, message: str, severity: str = "information") -> None:
-        """A toast; data in it stays as it is."""
-        self.notify(message, severity=severity, markup=False)  # type: ignore[arg-type]  # one of Textual's three words
-
     def show_event(self, id: str, query: Query | None = None) -> None:
         """Put the cursor on an event, under ``query`` if given; if the filter hides it, the filter gives way."""
         raise NotImplementedError
@@ -52,7 +46,7 @@ class ReadingScreen(Screen[None]):
         focused = self.focused
         if isinstance(focused, Detail) and focused.card:
             text = focused.card.copy_text
-        elif isinstance(focused, (QuotesList, SourcesList)):
+        elif isinstance(focused, EventsView) and focused.copy_text:
             text = focused.copy_text
         elif isinstance(focused, FacetList) and focused.value:
             text = focused.value
@@ -83,7 +77,7 @@ class ReadingScreen(Screen[None]):
             self.open_address(sources[0].url)
         else:
             choices = [(source.label, source.url) for source in sources]
-            chosen = await self.app.push_screen_wait(Choose("Open a source", choices))
+            chosen = await self.choose("Open a source", choices)
             if chosen is not None:
                 self.open_address(sources[chosen].url)
 
@@ -91,7 +85,7 @@ class ReadingScreen(Screen[None]):
         """The address of what is under the cursor, where that is a card, a quote or a source."""
         if isinstance(self.focused, Detail) and self.focused.card:
             return self.focused.card.address
-        return self.focused.address if isinstance(self.focused, (QuotesList, SourcesList)) else None
+        return self.focused.address if isinstance(self.focused, EventsView) else None
 
     @work
     async def open_address(self, url: str) -> None:
@@ -102,10 +96,8 @@ class ReadingScreen(Screen[None]):
             self.say(f"Not opened: {refused}", "warning")
             return
         if address.suspicious:
-            question = Confirm(
-                f"This address leads to {address.host}", f"It is written as {address.shown_host}. Open it?"
-            )
-            if not await self.app.push_screen_wait(question):
+            detail = f"It is written as {address.shown_host}. Open it?"
+            if not await self.confirm(f"This address leads to {address.host}", detail):
                 return
         try:
             addresses.open_in_browser(address)
@@ -128,7 +120,7 @@ class ReadingScreen(Screen[None]):
             self._go(ties[0].id)
         else:
             choices = [self._choice(tie) for tie in ties]
-            chosen = await self.app.push_screen_wait(Choose("Follow a relation", choices))
+            chosen = await self.choose("Follow a relation", choices)
             if chosen is not None:
                 self._go(ties[chosen].id)
 

@@ -8,24 +8,22 @@ that nothing cites.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
-from textual.message import Message
 from textual.reactive import reactive
 
 from timeline_tui import citations
 from timeline_tui.cells import shorten, width
 from timeline_tui.model import STANCES, Source
 from timeline_tui.panels import SIGNS
-from timeline_tui.slice import Slice
 from timeline_tui.sources import Order, Sources, SourceUse, Standing, check, checks
 from timeline_tui.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.evidence import NO_EVENTS, EvidenceList
 from timeline_tui.ui.flow import Line
+from timeline_tui.ui.messages import Narrowed
 from timeline_tui.ui.pieces import DOT, Piece, cells, fitted, packed, spread, wrapped
 
 TITLE_LINES = 2
@@ -51,12 +49,6 @@ class SourcesList(EvidenceList):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.SOURCES]
 
     order: reactive[Order] = reactive[Order]("events", repaint=False)
-
-    @dataclass
-    class Narrowed(Message):
-        """The reader changed the filter here."""
-
-        slice: Slice
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -106,6 +98,12 @@ class SourcesList(EvidenceList):
             self.move_to(len(self._checks) + row)
         return row is not None
 
+    def follow(self, position: int) -> None:
+        """Put the cursor on the first source that the event at this position cites."""
+        cited = self.slice.index.event(position).cited if self.slice else ()
+        if cited:
+            self.go_to(cited[0])
+
     def action_sort(self) -> None:
         """By events in view, by name, by date, and round again."""
         orders = list(ORDERS)
@@ -149,7 +147,7 @@ class SourcesList(EvidenceList):
         row = item - len(self._checks)
         picked = self._sources.pick(row) if row >= 0 else check(self.slice, self._checks[item][0])
         if picked:
-            self.post_message(self.Narrowed(picked))
+            self.post_message(Narrowed(picked))
 
     # What the list asks
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
-from textual.message import Message
 from textual.reactive import reactive
 
 from timeline_tui.index import Index
@@ -21,14 +19,16 @@ from timeline_tui.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.flow import Line
 from timeline_tui.ui.lines import LineList
+from timeline_tui.ui.messages import EventChosen, EventMoved
 from timeline_tui.ui.rows import STYLES, component, flat_row, heading_line, row_lines
+from timeline_tui.ui.views import EventsView
 
 ROOMY = 16  # lines from which on a blank one stands between days
 FLAT = 8  # lines below which an event takes a single one
 ASKED = 100  # so many events are asked whether they have sources, to know whether it is worth a mark that one has none
 
 
-class TimelineList(LineList):
+class TimelineList(LineList, EventsView):
     """The events of ``slice`` in order of time, or newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.TIMELINE]
@@ -53,20 +53,7 @@ class TimelineList(LineList):
     }
     """
 
-    slice: reactive[Slice | None] = reactive(None, repaint=False)
     descending: reactive[bool] = reactive(False, repaint=False)
-
-    @dataclass
-    class EventMoved(Message):
-        """Another event is under the cursor: its position in the index, None if there is none."""
-
-        position: int | None
-
-    @dataclass
-    class EventChosen(Message):
-        """The reader wants to read the event at this position."""
-
-        position: int
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -89,6 +76,14 @@ class TimelineList(LineList):
         row = min(self.slice.rows.rank(position), self.count - 1)
         self.move_to(self._turned(row))
         return self.slice.rows[row] == position
+
+    def follow(self, position: int) -> None:
+        """Put the cursor on the event at this position, or on the next one in time."""
+        self.go_to(position)
+
+    def action_sort(self) -> None:
+        """Newest first, or oldest first."""
+        self.descending = not self.descending
 
     def action_next_day(self, delta: int) -> None:
         """Move the cursor to the next heading (1), or to the one above it (-1)."""
@@ -126,12 +121,12 @@ class TimelineList(LineList):
     def chosen(self, item: int) -> None:  # noqa: ARG002  # an event is told by its position
         """The reader chose an event: post it."""
         if self.event is not None:
-            self.post_message(self.EventChosen(self.event))
+            self.post_message(EventChosen(self.event))
 
     def _tell(self) -> None:
         here = (self.slice.index, self.event) if self.slice and self.event is not None else None
         if here != self._told:
-            self.post_message(self.EventMoved(here[1] if here else None))
+            self.post_message(EventMoved(here[1] if here else None))
         self._told = here
         self._held = here or self._held
 
