@@ -84,8 +84,11 @@ class Explorer(FilingScreen):
         """``size`` is that of the terminal: what is made for it is not made twice."""
         super().__init__(session, query)
         self._room = size
-        self.add_class(_class_for(size.width, self.HORIZONTAL_BREAKPOINTS))
-        self.add_class(_class_for(size.height, self.VERTICAL_BREAKPOINTS))
+        self.add_class(
+            _class_for(size.width, self.HORIZONTAL_BREAKPOINTS),
+            _class_for(size.height, self.VERTICAL_BREAKPOINTS),
+            update=False,
+        )
 
     def compose(self) -> ComposeResult:
         """Query bar above, panes between, status line and keys below."""
@@ -107,6 +110,10 @@ class Explorer(FilingScreen):
         self.query_bar.show(self._history.now)
         self.describe()
         self.watch_files()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """All widgets have just been styled when the screen is first shown."""
+        event.refresh_styles = self.stack_updates > 0
 
     # Layout
 

@@ -30,7 +30,9 @@ class FilteringScreen(ReadingScreen):
         super().__init__(session)
         self._history = History(query)
         self._typing = False  # whether the last step of the history belongs to this visit to the query bar
-        self.set_reactive(FilteringScreen.slice, Slice(index_of(session.timeline), query, stars=session.stars))
+        slice = Slice(index_of(session.timeline), query, stars=session.stars)
+        self.set_reactive(FilteringScreen.slice, slice)
+        self.set_reactive(FilteringScreen.current, slice.rows[0] if slice.rows else None)
 
     def narrow(self, query: Query) -> None:
         """Change the filter; undo comes back to the one before."""

@@ -50,7 +50,7 @@ class QueryBox(Input, inherit_bindings=False):
 
     def __init__(self, edited: Callable[[], None]) -> None:
         """``edited`` is called after each edit, within it: a message would come a frame later than the character."""
-        super().__init__(compact=True, select_on_focus=False, highlighter=_Colours(self))
+        super().__init__(placeholder=PLACEHOLDER, compact=True, select_on_focus=False, highlighter=_Colours(self))
         self._edited = edited
         self.cursor_blink = False  # a blink is a frame, twice a second, also over a slow line
 
