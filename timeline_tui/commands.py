@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from timeline_tui import formats
 from timeline_tui.arguments import BAD, DONE, USAGE
+from timeline_tui.frozen import as_dict
 from timeline_tui.model import Timeline
 from timeline_tui.problems import DamagedError, LoadError, Problem, render
 from timeline_tui.query import Query
@@ -191,9 +192,8 @@ def _validate(options: Namespace) -> int:
 
 def _as_json(problem: Problem) -> str:
     import json
-    from dataclasses import asdict
 
-    return json.dumps(asdict(problem), ensure_ascii=False)
+    return json.dumps(as_dict(problem), ensure_ascii=False)
 
 
 def _schema(options: Namespace) -> int:  # noqa: ARG001  # every command is called alike
