@@ -20,10 +20,10 @@ LAYERS = (
     {"histogram", "slice", "chains", "compare", "completion", "axis", "grid", "quotes", "sources"},
     {"mapped"},
     {"formats"},
-    {"storage", "look"},
+    {"storage", "look", "arguments"},
     {"panels"},
     {"ui"},
-    {"arguments", "commands", "cli"},
+    {"commands", "usage", "cli"},
     {"__main__"},
 )
 SCREENLESS_BUT = {"look": {"rich"}, "panels": {"rich"}}  # ui may have both
