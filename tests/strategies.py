@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import strategies as st
 
 from timeline_tui import fields
 from timeline_tui.dates import parse
 from timeline_tui.formats.ids import Ids, assigned, is_made
+from timeline_tui.frozen import replace
 from timeline_tui.model import (
     STANCES,
     Citation,

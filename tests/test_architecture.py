@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "timeline_tui"
 
 # From the ground up. A module may import from its own layer (without a circle) and from those before it.
 LAYERS = (
-    {"cells", "problems", "text"},
+    {"frozen", "cells", "problems", "text"},
     {"days", "edtf", "guesses", "dates", "bins"},
     {"model", "fields", "citations"},
     {"query", "ranges", "syntax", "matching", "bits", "postings", "spans", "vocabulary"},
@@ -20,10 +20,10 @@ LAYERS = (
     {"histogram", "slice", "chains", "compare", "completion", "axis", "grid", "quotes", "sources"},
     {"mapped"},
     {"formats"},
-    {"storage", "look"},
+    {"storage", "look", "arguments"},
     {"panels"},
     {"ui"},
-    {"arguments", "commands", "cli"},
+    {"commands", "usage", "cli"},
     {"__main__"},
 )
 SCREENLESS_BUT = {"look": {"rich"}, "panels": {"rich"}}  # ui may have both

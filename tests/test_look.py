@@ -78,7 +78,7 @@ def test_many_labels_end_with_how_many_more_there_are() -> None:
 
 
 def test_the_plain_look_has_no_colour() -> None:
-    styles = [getattr(LOOK, role) for role in Look.__dataclass_fields__]
+    styles = [getattr(LOOK, role) for role in Look._fields]
     assert all(style.color is None and style.bgcolor is None for style in styles)
     assert LOOK.match.reverse
     assert LOOK.disputes.bold

@@ -2,7 +2,6 @@
 
 import re
 import runpy
-from dataclasses import fields, replace
 from io import StringIO
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from rich.style import Style
 from timeline_tui.chains import Chain, Node, chain
 from timeline_tui.compare import Comparison
 from timeline_tui.dates import parse
+from timeline_tui.frozen import replace
 from timeline_tui.index import Index, Tie
 from timeline_tui.look import Look
 from timeline_tui.model import Citation, Event, Quote, Relation, Source, Timeline
@@ -246,7 +246,7 @@ def test_no_colour_comes_but_from_the_look() -> None:
 
 def test_every_role_of_the_look_is_used() -> None:
     event = replace(ACCORD, date=parse("2024-06-13~"))
-    for role in (each.name for each in fields(Look)):
+    for role in Look._fields:
         look = replace(LOOK, **{role: Style(color="#123456")})
         drawing = "".join(
             drawn(card.renderable, colours="truecolor") for card in cards(event, AROUND, look, ("japan",))

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from random_timelines import queries, stars, timelines
 
 from timeline_tui.dates import parse
+from timeline_tui.frozen import replace
 from timeline_tui.index import Index
 from timeline_tui.model import Citation, Event, Extract, Source, Timeline
 from timeline_tui.query import Clause, Mode, Query, Term

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 
 from timeline_tui.dates import parse
+from timeline_tui.frozen import replace
 from timeline_tui.index import Index
 from timeline_tui.matching import STATES
 from timeline_tui.model import Citation, Event, Quote, Source, Timeline

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from timeline_tui.bins import UNITS, Unit, bins
 from timeline_tui.bits import Rows, first_bits
 from timeline_tui.dates import Day
+from timeline_tui.frozen import Frozen
 from timeline_tui.histogram import query_span
 from timeline_tui.slice import Slice
 
 FOLDED = 3  # so many empty bins in a row are left out
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Frozen):
     """One bin: its days, as far as the query's dates leave them, and what it is called ("13 June 2024").
 
     The events that begin in it are among the positions from ``start`` up to ``stop``. ``skipped`` empty bins between

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from timeline_tui.days import (
@@ -17,10 +16,10 @@ from timeline_tui.days import (
     period_label,
 )
 from timeline_tui.edtf import Precision
+from timeline_tui.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Frozen):
     """How long a bin is: ``size`` hours, days, months or years, by ``precision``, the coarsest that fits into one."""
 
     name: str
@@ -47,8 +46,7 @@ class Unit:
         return day_number(index * self.size, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
+class Bin(Frozen):
     """One bin: its first and last day, what it is called, and, only if the unit is the hour, which hour (0–23)."""
 
     first: Day

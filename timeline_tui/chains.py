@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from timeline_tui.frozen import Frozen
 from timeline_tui.index import Index, Tie
 from timeline_tui.model import Event
 from timeline_tui.text import fold
@@ -29,8 +30,7 @@ _AGAINST = re.compile(r"\b(contradict|disput|den(y|ies|ied|ial)\b|refut|rebut)")
 _NOT = re.compile(r"\b(not|no|never|without)\b|n't\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Frozen):
     """An event that a chain leads to: all its ties to the event before it, seen from there, and where these go on.
 
     ``event`` is None if the timeline does not have it.
@@ -43,8 +43,7 @@ class Node:
     nodes: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Frozen):
     """The tree around an event. ``nodes`` are by way, each way in order of time; ``more`` events are left out."""
 
     nodes: tuple[Node, ...] = ()

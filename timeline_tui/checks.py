@@ -9,8 +9,8 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
+from timeline_tui.frozen import replace
 from timeline_tui.likeness import like_names, like_titles
 from timeline_tui.matching import STATES, VALUES, Aliases
 from timeline_tui.matching import sources as leant_on

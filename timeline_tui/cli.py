@@ -5,25 +5,25 @@ Exit codes: 0 done; 1 bad data or I/O; 2 usage; 70 an error of the program; 130 
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from timeline_tui.arguments import DONE, INTERRUPTED, PARSERS, USAGE, WrongUsage
+from timeline_tui.arguments import COMMANDS, DONE, INTERRUPTED, USAGE, Command, Options, read_plain
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; ``argv`` without the program's name, by default the process's own."""
     _occupy_descriptors()
     argv = sys.argv[1:] if argv is None else argv
-    name = argv[0] if argv and argv[0] in PARSERS else ""
+    name = argv[0] if argv and argv[0] in COMMANDS else ""
     gc.disable()  # what is imported and read stays; looking through it for waste would take a tenth of the time
     try:
-        options = _parsed(name, argv[1:] if name else argv)
-        # imported here, because --help and a wrong option are answered without what the commands need
+        words = argv[1:] if name else argv
+        options = read_plain(COMMANDS[name], words) or _read(COMMANDS[name], words)
+        # Imported here, because --help and a wrong option are answered without what the commands need.
         from timeline_tui import commands
 
         return commands.run(name, options)
@@ -41,11 +41,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         gc.enable()
 
 
-def _parsed(name: str, argv: Sequence[str]) -> argparse.Namespace:
-    """The options of a command. Raises SystemExit after --help and at wrong usage."""
+def _read(command: Command, words: Sequence[str]) -> Options:
+    """The options of a command, whatever they are. Raises SystemExit after --help and at wrong usage."""
+    from timeline_tui import usage
+
     try:
-        return PARSERS[name]().parse_args(argv)
-    except WrongUsage as error:
+        return usage.read(command, words)
+    except usage.WrongUsage as error:
         from timeline_tui.text import clean
 
         if sys.stderr is not None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from timeline_tui import formats
-from timeline_tui.arguments import BAD, DONE, USAGE
+from timeline_tui.arguments import BAD, DONE, USAGE, Options
+from timeline_tui.frozen import as_dict
 from timeline_tui.model import Timeline
 from timeline_tui.problems import DamagedError, LoadError, Problem, render
 from timeline_tui.query import Query
@@ -29,7 +29,7 @@ class OutputError(Exception):
     """The data could not be written to stdout, or not all of it."""
 
 
-def run(name: str, options: Namespace) -> int:
+def run(name: str, options: Options) -> int:
     """Run the command of that name ("": open the screen) and return its exit code."""
     try:
         return COMMANDS[name](options)
@@ -44,7 +44,7 @@ def run(name: str, options: Namespace) -> int:
         return BAD
 
 
-def _open(options: Namespace) -> int:
+def _open(options: Options) -> int:
     if not _has_terminal():
         loaded = load(options.files, options.source)
         _report(loaded.problems)
@@ -67,7 +67,7 @@ def _open(options: Namespace) -> int:
             opening.stop()
 
 
-def _begin(options: Namespace) -> Loaded | Opening:
+def _begin(options: Options) -> Loaded | Opening:
     """Read the files; but large ones come from the cache, or are read by another process."""
     inputs = look_at(options.files)
     if not inputs.worth_a_process:
@@ -87,14 +87,14 @@ def _has_terminal() -> bool:
     return (sys.stdin is not None and sys.stdin.isatty()) or os.access("/dev/tty", os.R_OK)
 
 
-def _export(options: Namespace) -> int:
+def _export(options: Options) -> int:
     try:
         return _export_from(_reopened(options) or load(options.files, options.source), options)
     except DamagedError:
         return _export_from(load(options.files, options.source), options)
 
 
-def _reopened(options: Namespace) -> Loaded | None:
+def _reopened(options: Options) -> Loaded | None:
     """What the cache has of large files, if anything."""
     inputs = look_at(options.files)
     if not inputs.large:
@@ -104,7 +104,7 @@ def _reopened(options: Namespace) -> Loaded | None:
     return Cache().load(inputs, options.source)
 
 
-def _export_from(loaded: Loaded, options: Namespace) -> int:
+def _export_from(loaded: Loaded, options: Options) -> int:
     format = options.format or _format_of(options.output)
     _check_view(options, format)
     query = _query(options, loaded.timeline, opening=False)
@@ -123,7 +123,7 @@ def _export_from(loaded: Loaded, options: Namespace) -> int:
     return DONE
 
 
-def _check_view(options: Namespace, format: str) -> None:
+def _check_view(options: Options, format: str) -> None:
     if options.rows and options.shape != "grid":
         raise UsageError("--rows goes with --as grid")
     if options.shape and format not in formats.VIEW_FORMATS:
@@ -168,7 +168,7 @@ def _write(path: str, data: bytes, force: bool) -> int:
     return DONE
 
 
-def _validate(options: Namespace) -> int:
+def _validate(options: Options) -> int:
     from timeline_tui.checks import check, summed_up
 
     problems: Sequence[Problem]
@@ -191,19 +191,18 @@ def _validate(options: Namespace) -> int:
 
 def _as_json(problem: Problem) -> str:
     import json
-    from dataclasses import asdict
 
-    return json.dumps(asdict(problem), ensure_ascii=False)
+    return json.dumps(as_dict(problem), ensure_ascii=False)
 
 
-def _schema(options: Namespace) -> int:  # noqa: ARG001  # every command is called alike
+def _schema(options: Options) -> int:  # noqa: ARG001  # every command is called alike
     from timeline_tui.fields import schema_text
 
     _put(schema_text().encode())
     return DONE
 
 
-def _formats(options: Namespace) -> int:  # noqa: ARG001
+def _formats(options: Options) -> int:  # noqa: ARG001
     rows = [("format", "reads", "writes", "endings")]
     rows += [
         (format.name, "yes" if format.reads else "", "yes" if format.writes else "", " ".join(format.endings))
@@ -215,7 +214,7 @@ def _formats(options: Namespace) -> int:  # noqa: ARG001
     return DONE
 
 
-COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+COMMANDS: Mapping[str, Callable[[Options], int]] = {
     "": _open,
     "export": _export,
     "validate": _validate,
@@ -224,7 +223,7 @@ COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
 }
 
 
-def _query(options: Namespace, timeline: Timeline, *, opening: bool) -> Query:
+def _query(options: Options, timeline: Timeline, *, opening: bool) -> Query:
     """What ``-q`` or ``--view`` ask for; with neither, the first view when opening, else everything."""
     if options.query is not None and options.view is not None:
         raise UsageError("give -q or --view, not both")

@@ -7,10 +7,10 @@ A comparison is read off a query that includes several values of one field, and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from timeline_tui.frozen import Caching, replace
 from timeline_tui.query import FACETS, Clause, Query, Term
 from timeline_tui.slice import Slice
 
@@ -30,8 +30,7 @@ class Part(NamedTuple):
         return self.bits.bit_count()
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Caching):
     """Two or more ``values`` of ``field``, as the facet shows them, among what the rest of the slice's query finds."""
 
     slice: Slice

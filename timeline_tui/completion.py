@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from timeline_tui.bins import DAY, MONTH, YEAR, Unit
 from timeline_tui.bits import Rows
 from timeline_tui.days import NEVER_AFTER, NEVER_BEFORE, Day
+from timeline_tui.frozen import Frozen
 from timeline_tui.index import Index
 from timeline_tui.matching import VALUES
 from timeline_tui.query import CHOICES, EVERYTHING, FACETS, FIELDS, Clause, Query, Term
@@ -25,8 +25,7 @@ _HEAD = re.compile(r'-?(?:(?P<field>[^\s"“”„:]*):)?')
 _ITEM = re.compile(rf'(?:{_CLOSED}|[^\s"“”„,])*(?P<unclosed>["“”„].*)?', re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Frozen):
     """What accepting it makes of the whole text and the cursor; ``label`` and ``detail`` (a count, a meaning) tell."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache, total_ordering
 
 from timeline_tui.days import (
@@ -22,6 +21,7 @@ from timeline_tui.days import (
     years_label,
 )
 from timeline_tui.edtf import SEASONS, DateError, Point, Precision, read_point
+from timeline_tui.frozen import Frozen
 from timeline_tui.guesses import guesses
 
 __all__ = [
@@ -42,8 +42,7 @@ _QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Frozen, aside=("earliest", "latest", "precision", "approximate", "uncertain", "minute", "start", "end")):
     """A date or an interval as its ``text`` states it; made by :func:`parse`.
 
     ``earliest`` and ``latest`` are the first and the last day that it may mean, both included; ``NEVER_BEFORE`` and
@@ -56,14 +55,14 @@ class When:
     """
 
     text: str
-    earliest: Day = field(compare=False)
-    latest: Day = field(compare=False)
-    precision: Precision = field(compare=False)
-    approximate: bool = field(compare=False)
-    uncertain: bool = field(compare=False)
-    minute: int | None = field(compare=False)
-    start: Point | None = field(compare=False, repr=False)
-    end: Point | None = field(compare=False, repr=False)
+    earliest: Day
+    latest: Day
+    precision: Precision
+    approximate: bool
+    uncertain: bool
+    minute: int | None
+    start: Point | None
+    end: Point | None
 
     def __lt__(self, other: When) -> bool:
         return self.sort_key < other.sort_key

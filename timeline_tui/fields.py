@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from timeline_tui.frozen import Frozen
 from timeline_tui.model import STANCES
 
 Kind = Literal[
@@ -33,8 +33,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Frozen):
     """One key of a mapping: its name in the file, what it may hold, and what it is for.
 
     Without what is ``required`` there is no entry. ``attribute`` is the name in the model, where it is another.
@@ -53,8 +52,7 @@ class Field:
         return self.attribute or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Frozen):
     """One sort of mapping: what a message calls it, its fields in the order of writing, and what it is."""
 
     noun: str

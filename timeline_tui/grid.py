@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Literal
@@ -18,6 +17,7 @@ from timeline_tui.bins import UNITS, Unit
 from timeline_tui.bits import Rows, first_bits
 from timeline_tui.dates import Day
 from timeline_tui.facet import Facet
+from timeline_tui.frozen import Caching, Frozen, replace
 from timeline_tui.histogram import query_span
 from timeline_tui.matching import VALUES
 from timeline_tui.query import Clause, Query, Term
@@ -36,8 +36,7 @@ _PEAK_ROWS = 12  # the peak is looked for among so many of the largest rows
 _NAMED = 3  # so many countries are named as those that an event concerns
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """One value: how many events of the slice have it, and the positions of all events of the timeline that do."""
 
     value: str
@@ -45,8 +44,7 @@ class Row:
     positions: Sequence[int]
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Caching):
     """The values of ``field`` that events of ``slice`` have, by columns of ``unit``.
 
     An event is counted in each row whose value it has, in the column of its first day, if its start is stated as finely

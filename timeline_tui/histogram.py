@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 
 from timeline_tui.bins import DAY, HOUR, UNITS, Bin, Unit, bins
 from timeline_tui.bits import Rows, first_bits
 from timeline_tui.dates import NEVER_AFTER, NEVER_BEFORE, Day
+from timeline_tui.frozen import Frozen
 from timeline_tui.index import Index
 from timeline_tui.query import Clause, Query, Term
 from timeline_tui.ranges import range_days
@@ -17,8 +17,7 @@ _OUTLIERS = 20  # up to one event in so many, at either end, may be left out …
 _OUTLYING = 4  # … if that leaves less than this part of the span
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Frozen):
     """One bin with its events: those shown and all of them that begin in it.
 
     ``approximate`` of the shown ones have an approximate or uncertain date; ``running`` shown ones began before the
@@ -35,8 +34,7 @@ class Bar:
     running: int
 
 
-@dataclass(frozen=True, slots=True)
-class Histogram:
+class Histogram(Frozen):
     """Bars without gaps, and how many of the shown events stand in none.
 
     An event is counted once, in the bar of its first day, if its start is stated as finely as ``unit``. Else it is in

@@ -6,7 +6,6 @@ Data only ever becomes ``Text``: markup and emoji codes in it stay as they are w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -16,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from timeline_tui.citations import is_web, others
+from timeline_tui.frozen import Frozen
 from timeline_tui.model import Other
 from timeline_tui.text import matches, plural
 
@@ -28,8 +28,7 @@ LABELS = 100
 _LABELS_ASIDE = 48  # cells from which a column for labels leaves enough for what they label
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Frozen):
     """A style for each role that a piece of text can have. ``match`` lies over the others."""
 
     text: Style
@@ -119,8 +118,7 @@ class ByWidth:
         yield self.wide if options.max_width >= self.least else self.narrow
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Frozen):
     """Writes data as ``Text``: cut where it is too long to lay out, with the reader's words highlighted."""
 
     look: Look

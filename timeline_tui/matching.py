@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from os.path import basename
 
+from timeline_tui.frozen import Frozen
 from timeline_tui.model import Event, Other, Source, Timeline, Value
 from timeline_tui.query import Clause, Query, Term
 from timeline_tui.ranges import range_days
@@ -51,8 +51,7 @@ class Aliases:
         return self._others.get(key, ()) if field in ALIASED else ()
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Frozen):
     """What an event alone does not know: other names, the reader's stars, and the ids that events point at."""
 
     aliases: Aliases

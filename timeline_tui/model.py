@@ -6,17 +6,16 @@ All text in it has been through :func:`timeline_tui.text.clean`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from timeline_tui.dates import When
+from timeline_tui.frozen import Frozen, replace
 
 Stance = Literal["reports", "confirms", "disputes"]
 STANCES: tuple[Stance, ...] = ("reports", "confirms", "disputes")
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Frozen):
     """A mapping kept as it was written, in order: part of a key that the schema does not know."""
 
     pairs: tuple[tuple[str, Value], ...] = ()
@@ -27,8 +26,7 @@ Value = str | None | tuple["Value", ...] | Entries
 Other = tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen, aside=("file", "line")):
     """Where something can be checked. ``key`` is empty for a source that is given in place.
 
     ``file`` and ``line`` say where one with a key is written, if that is known; they tell no source from another.
@@ -43,8 +41,8 @@ class Source:
     language: str = ""
     note: str = ""
     other: Other = ()
-    file: str = field(default="", compare=False)
-    line: int = field(default=0, compare=False)
+    file: str = ""
+    line: int = 0
 
     @property
     def name(self) -> str:
@@ -57,8 +55,7 @@ class Source:
         return self.title or self.url or self.key
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Frozen):
     """That a source reports, confirms or disputes an event, and where in the source (``at``: a locator such as ¶6)."""
 
     source: Source
@@ -68,8 +65,7 @@ class Citation:
     other: Other = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Frozen):
     """Words that somebody said or wrote; ``original`` is the wording before translation."""
 
     text: str
@@ -82,8 +78,7 @@ class Quote:
     other: Other = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Frozen):
     """A tie to another event, by its id; ``kind`` is the file's ``as``: "signed the same day"."""
 
     event: str
@@ -91,8 +86,7 @@ class Relation:
     other: Other = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Frozen):
     """Something that happened. ``file`` and ``line`` say where it is written (line from 1; 0: unknown)."""
 
     id: str
@@ -132,8 +126,7 @@ class Event:
         return replace(self, sources=citations, quotes=quotes)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Frozen):
     """A named query."""
 
     name: str
@@ -141,8 +134,7 @@ class View:
     other: Other = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Frozen, aside=("around",)):
     """What a narrowed timeline was taken from: the query, and how many events the whole had.
 
     ``around`` are the events that were left out but are named by relations; no file holds them, so they do not count
@@ -151,12 +143,11 @@ class Extract:
 
     query: str
     total: int
-    around: tuple[Event, ...] = field(default=(), compare=False)
+    around: tuple[Event, ...] = ()
     other: Other = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Frozen):
     """A whole chronology. ``aliases`` are pairs (other name, name); ``sources`` are those with a key.
 
     ``events`` stand as the file has them; the index sorts. ``extract`` is set on a narrowed timeline only.

@@ -6,7 +6,6 @@ Colours come in with a :class:`Look`; what a colour says is also said by a word 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal, TypeVar
 
@@ -21,6 +20,7 @@ from rich.text import Text
 from timeline_tui import citations
 from timeline_tui.chains import Chain, Node, Way
 from timeline_tui.compare import Comparison
+from timeline_tui.frozen import Frozen
 from timeline_tui.look import LABELS, TITLE_CHARACTERS, Bar, ByWidth, Look, Pen, Twig, more
 from timeline_tui.model import Citation, Event, Other, Quote, Source, Stance
 
@@ -52,8 +52,7 @@ CARDS_PER_SECTION = 100
 _SIDE_BY_SIDE = 48  # cells from which two columns read better than one above the other
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Frozen):
     """One thing in the detail: what it looks like, what copying it gives, and where it leads.
 
     ``address`` is as the file has it: whoever opens it decides whether it may be opened. ``event_id`` is the event

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from timeline_tui.cells import width
+from timeline_tui.frozen import Frozen
 
 Severity = Literal["error", "warning", "note"]
 """An error loses something; a warning wants mending; a note is worth knowing and never counts against a file."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Frozen):
     """One fault of an input, at a place an editor can jump to.
 
     ``line`` and ``column`` count from 1; 0 means that the fault has no place (a missing file, say).
@@ -37,6 +36,9 @@ class Problem:
     def where(self) -> str:
         """``file:line:column``, without the parts that are not known."""
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    def __lt__(self, other: Problem) -> bool:
+        return bool(self._key(self) < other._key(other))
 
     def __str__(self) -> str:
         kind = "" if self.severity == "error" else f"{self.severity}: "

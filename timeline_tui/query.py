@@ -8,10 +8,10 @@ clause means for an event.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from timeline_tui.dates import Day
+from timeline_tui.frozen import Frozen
 from timeline_tui.ranges import range_text
 from timeline_tui.text import fold
 
@@ -62,16 +62,14 @@ PROSE = ("", "title", "quote")
 """The fields whose terms are looked for inside running text; ``""`` is the whole event."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Frozen):
     """One value of a clause, cleaned, on one line; with ``prefix`` it stands for all that begins so."""
 
     text: str
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Frozen):
     """Any of ``terms`` in ``field``, or none of them if ``negated``. Field ``""`` is a word or phrase: one term."""
 
     field: str
@@ -79,8 +77,7 @@ class Clause:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Frozen):
     """Clauses that all hold. The empty query is everything, and false.
 
     Values of a facet are compared by :func:`timeline_tui.text.fold`. ``country:A,B`` is *any* mode,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from timeline_tui.bits import Rows
+from timeline_tui.frozen import Caching, replace
 from timeline_tui.histogram import Histogram, histogram
 from timeline_tui.index import Index
 from timeline_tui.model import Event, Timeline
@@ -17,8 +17,7 @@ from timeline_tui.text import plural
 State = Literal["included", "excluded", ""]
 
 
-@dataclass(frozen=True)
-class Slice:
+class Slice(Caching):
     """What ``query`` finds in ``index``.
 
     ``all_mode`` holds the fields whose next included value is to be added by *all* rather than by *any*; the query

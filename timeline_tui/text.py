@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from timeline_tui.cells import shorten, width, wrap
+from timeline_tui.frozen import Frozen
 
 __all__ = [
     "Change",
@@ -63,8 +63,7 @@ _REPLACED = f"(?P<kept>{_KEPT})|\r\n|[\t{_BREAKS}{_SHOWN}{_SHOWN_ASTRAL}{_DROPPE
 _WHITE_SPACE = re.compile(r"\s{2,}|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """One character that :func:`clean` does not let through: where it stands, what it is, and what became of it."""
 
     offset: int

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from timeline_tui.dates import parse
 from timeline_tui.formats import read, write
 from timeline_tui.formats.dump import dump
+from timeline_tui.frozen import replace
 from timeline_tui.model import Citation, Entries, Event, Extract, Quote, Relation, Source, Timeline, View
 
 DAY = parse("2024-06-13")

@@ -9,7 +9,7 @@ import runpy
 import shutil
 import subprocess
 from base64 import b64encode
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from timeline_tui.dates import parse
 from timeline_tui.formats import yaml
 from timeline_tui.formats.html import write
+from timeline_tui.frozen import replace
 from timeline_tui.model import Citation, Event, Extract, Quote, Relation, Source, Timeline
 from timeline_tui.text import clean, clean_line
 

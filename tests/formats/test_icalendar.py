@@ -5,7 +5,6 @@ Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_icalendar.py`
 
 import os
 import runpy
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from timeline_tui.formats.document import decode
 from timeline_tui.formats.icalendar import losses, read, write
 from timeline_tui.formats.icalendar_dates import period
 from timeline_tui.formats.icalendar_syntax import content_line, escaped, properties, unescaped
+from timeline_tui.frozen import replace
 from timeline_tui.model import Citation, Event, Extract, Source, Timeline
 from timeline_tui.text import clean, clean_line
 

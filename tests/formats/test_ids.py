@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from timeline_tui.dates import parse
 from timeline_tui.formats import read, write
 from timeline_tui.formats.ids import Ids, assigned, is_made, made_id, to_write
+from timeline_tui.frozen import replace
 from timeline_tui.model import Event, Timeline
 
 

@@ -5,7 +5,6 @@ Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_markwhen.py``
 
 import os
 import runpy
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from timeline_tui.formats import yaml
 from timeline_tui.formats.markwhen import losses, read, write
 from timeline_tui.formats.markwhen_dates import dating, written
 from timeline_tui.formats.markwhen_text import tag
+from timeline_tui.frozen import replace
 from timeline_tui.model import Citation, Event, Source, Timeline
 from timeline_tui.text import clean, clean_line
 

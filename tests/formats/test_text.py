@@ -5,7 +5,6 @@ Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_text.py`` wri
 
 import os
 import runpy
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from timeline_tui.dates import parse
 from timeline_tui.formats.text import COLUMNS, write
+from timeline_tui.frozen import replace
 from timeline_tui.model import Citation, Event, Extract, Quote, Relation, Source, Timeline
 from timeline_tui.text import clean, clean_line, width
 

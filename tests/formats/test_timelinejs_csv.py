@@ -7,7 +7,6 @@ import csv as stdlib
 import io
 import os
 import runpy
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from strategies import bare, timelines
 from timeline_tui.dates import parse
 from timeline_tui.formats import detect, timelinejs
 from timeline_tui.formats.timelinejs_csv import losses, read, write
+from timeline_tui.frozen import replace
 from timeline_tui.model import Citation, Entries, Event, Quote, Source, Timeline
 
 GOLDEN = Path(__file__).parents[1] / "golden"

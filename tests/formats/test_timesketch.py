@@ -6,7 +6,6 @@ Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_timesketch.py
 import json
 import os
 import runpy
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from strategies import bare, timelines
 from timeline_tui.dates import parse
 from timeline_tui.formats import detect
 from timeline_tui.formats.timesketch import losses, read, write
+from timeline_tui.frozen import replace
 from timeline_tui.model import Citation, Entries, Event, Extract, Source, Timeline, View
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -8,7 +8,6 @@ import io
 import json
 import os
 import runpy
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from strategies import bare, timelines
 from timeline_tui.dates import parse
 from timeline_tui.formats import detect, timesketch
 from timeline_tui.formats.timesketch_csv import losses, read, write
+from timeline_tui.frozen import replace
 from timeline_tui.model import Event, Timeline
 
 GOLDEN = Path(__file__).parents[1] / "golden"

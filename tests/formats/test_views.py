@@ -8,7 +8,6 @@ import io
 import json
 import os
 import runpy
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from timeline_tui.dates import parse
 from timeline_tui.formats import GRID_ROWS, VIEW_FORMATS, VIEWS, by_name
 from timeline_tui.formats.text import COLUMNS
 from timeline_tui.formats.views import view_of, write
+from timeline_tui.frozen import replace
 from timeline_tui.grid import ELSE, Grid
 from timeline_tui.index import Index
 from timeline_tui.model import Event, Quote, Source, Timeline

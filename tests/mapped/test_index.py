@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +12,7 @@ from strategies import timelines as whole_timelines
 
 from timeline_tui.bits import Rows
 from timeline_tui.dates import parse
+from timeline_tui.frozen import replace
 from timeline_tui.index import Index
 from timeline_tui.mapped import writer
 from timeline_tui.mapped.image import Image

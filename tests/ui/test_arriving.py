@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from screens import WIDE, Reader
 
 from timeline_tui.dates import parse
+from timeline_tui.frozen import replace
 from timeline_tui.index import Index
 from timeline_tui.model import Event, Timeline
 from timeline_tui.problems import LoadError, Problem

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from textual.widgets import Button
 from timeline_tui.bins import WEEK
 from timeline_tui.cells import width
 from timeline_tui.dates import parse
+from timeline_tui.frozen import replace
 from timeline_tui.grid import ELSE
 from timeline_tui.index import Index
 from timeline_tui.model import Event, Timeline

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import pytest
 from alone import SIZES, Alone, Stage, alone, assert_golden, bundled
 
 from timeline_tui import citations
 from timeline_tui.dates import parse
+from timeline_tui.frozen import replace
 from timeline_tui.index import Index
 from timeline_tui.model import Citation, Event, Quote, Source, Timeline
 from timeline_tui.slice import Slice

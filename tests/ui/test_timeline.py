@@ -1,12 +1,12 @@
 """The timeline as a reader sees it: what stands where, and what the cursor stays on."""
 
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import pytest
 from textual.app import App
 
 from timeline_tui.dates import parse
+from timeline_tui.frozen import replace
 from timeline_tui.index import Index
 from timeline_tui.model import Citation, Event, Quote, Source, Timeline
 from timeline_tui.slice import Slice

@@ -4,7 +4,6 @@ schema does not know; in a file that follows another schema, such keys are in th
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from timeline_tui.fields import EVENT, TIMELINE, Entry
@@ -14,6 +13,7 @@ from timeline_tui.formats.entries import EntryReader
 from timeline_tui.formats.nodes import Map
 from timeline_tui.formats.references import References
 from timeline_tui.formats.values import Values
+from timeline_tui.frozen import replace
 from timeline_tui.model import Event, Other, Timeline
 
 _STEP = 256  # events between two calls of Progress

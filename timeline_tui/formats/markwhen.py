@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from timeline_tui.edtf import Precision
@@ -24,6 +23,7 @@ from timeline_tui.formats.markwhen_events import MEANT_HERE
 from timeline_tui.formats.markwhen_reader import IN_WORDS, MarkwhenReader, is_special
 from timeline_tui.formats.prose import known_events, paragraphs
 from timeline_tui.formats.reader import Progress, Reading
+from timeline_tui.frozen import replace
 from timeline_tui.model import Event, Timeline
 from timeline_tui.text import plural
 

@@ -6,12 +6,12 @@ A file may define either after it is used, so that the references are settled at
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from timeline_tui.formats import Loose
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.ids import Ids, assigned, is_made, made_id
 from timeline_tui.formats.values import Values
+from timeline_tui.frozen import replace
 from timeline_tui.model import Event, Source
 from timeline_tui.problems import Severity
 

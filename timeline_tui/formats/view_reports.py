@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from timeline_tui.citations import event_line, marked
 from timeline_tui.formats.report import Day, Desk, Entry, Passage, Report
+from timeline_tui.frozen import replace
 from timeline_tui.quotes import Quotes
 from timeline_tui.slice import Slice
 from timeline_tui.sources import Order, Sources, SourceUse, checks

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Generic, TypeVar, overload
 
 from timeline_tui.bits import Rows, bits_of
 from timeline_tui.dates import Precision
 from timeline_tui.facet import Facet
+from timeline_tui.frozen import replace
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import Image
 from timeline_tui.mapped.records import Row, event_of, source_of, timeline_of

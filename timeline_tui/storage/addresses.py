@@ -10,9 +10,10 @@ import subprocess
 import sys
 import threading
 import unicodedata
-from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import quote, urlsplit
+
+from timeline_tui.frozen import Frozen
 
 _LONGEST = 8192  # characters; servers and command lines take as much everywhere
 _KEPT = "/%:@!$&'()*+,;=~-._"  # RFC 3986: what a path may hold beside letters and digits
@@ -32,8 +33,7 @@ class NoBrowser(Exception):  # noqa: N818 - a fact about the machine, for which 
     """No browser can be started here; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Frozen):
     """An address that may be opened.
 
     ``url`` is what a browser is handed, all ASCII. ``host`` is the ASCII host that it leads to, ``shown_host`` the host

@@ -16,13 +16,13 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from platformdirs import user_cache_path
 
 from timeline_tui import __version__
+from timeline_tui.frozen import as_dict
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import Image
 from timeline_tui.mapped.index import MappedIndex
@@ -141,7 +141,7 @@ class Cache:
 
 def meta_of(identity: Identity, problems: Sequence[Problem]) -> dict[str, Any]:
     """What the table of an image says beside the index."""
-    return {"identity": identity, "problems": [asdict(problem) for problem in problems]}
+    return {"identity": identity, "problems": [as_dict(problem) for problem in problems]}
 
 
 def loaded_from(image: Image, inputs: Inputs) -> Loaded:

@@ -12,13 +12,13 @@ Which themes, bindings and keys there are is known elsewhere: a :class:`Setting`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from platformdirs import user_config_path
 
 from timeline_tui.formats.document import Document, decode
 from timeline_tui.formats.nodes import Builder, Map, Node
+from timeline_tui.frozen import Frozen, replace
 from timeline_tui.problems import Problem
 from timeline_tui.text import clean_line, nearest
 
@@ -26,8 +26,7 @@ _KEYS = ("theme", "watch", "keymap")
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Frozen):
     """Text of the config file, on one line and clean, and ``place``: a problem there that wants a message."""
 
     value: str
@@ -38,16 +37,14 @@ class Setting:
         return replace(self.place, message=message, hint=hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Remap:
+class Remap(Frozen):
     """Other keys for a binding: its id, and comma-separated keys."""
 
     id: Setting
     keys: Setting
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Frozen):
     """What is set, and what is wrong with the file. Each id in ``keymap`` occurs once."""
 
     theme: Setting | None = None

@@ -9,11 +9,11 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from timeline_tui import formats
+from timeline_tui.frozen import Frozen
 from timeline_tui.model import Timeline
 from timeline_tui.problems import LoadError, Problem
 from timeline_tui.storage.linking import linked
@@ -42,8 +42,7 @@ _FAULTS: dict[int, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(Frozen):
     """What tells one content of a file from the next; ``ctime_ns`` also shows what ``cp -p`` and chmod did."""
 
     mtime_ns: int
@@ -53,8 +52,7 @@ class Fingerprint:
     ctime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Frozen):
     """What is to be read: every name once, those that are paths on the disk, and what each of these looks like.
 
     ``key`` is what the reader's stars and views are kept under; empty for standard input, which has no identity.
@@ -81,8 +79,7 @@ class Inputs:
         return self.size >= _LARGE and len(self.files) == len(self.names)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Frozen):
     """A timeline, what is wrong with it, and where it is from.
 
     ``files`` are the paths on the disk, those with a problem too, and ``seen`` is what each looked like before it was

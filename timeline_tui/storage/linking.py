@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from timeline_tui.formats import Reading
+from timeline_tui.frozen import replace
 from timeline_tui.model import Source, Timeline
 from timeline_tui.problems import Problem
 

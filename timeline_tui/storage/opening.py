@@ -13,17 +13,16 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from timeline_tui.frozen import Frozen
 from timeline_tui.mapped.image import Image
 from timeline_tui.problems import DamagedError, LoadError, Problem
 from timeline_tui.storage.cache import loaded_from, map_file
 from timeline_tui.storage.files import Inputs, Loaded, load
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """How far reading is: the part of the bytes that are read, from 0 to 1, and what there is to show by now, if new.
 
     Only the last step has part 1.

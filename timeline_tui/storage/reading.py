@@ -11,11 +11,11 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from timeline_tui.frozen import as_dict
 from timeline_tui.index import Index
 from timeline_tui.mapped.writer import write_image
 from timeline_tui.model import Timeline
@@ -86,7 +86,7 @@ def _read(task: dict[str, Any]) -> None:
     try:
         loaded = load(task["paths"], task["format"], telling.progress, inputs)
     except LoadError as error:
-        tell(faults=[asdict(problem) for problem in error.problems])
+        tell(faults=[as_dict(problem) for problem in error.problems])
         return
     index = Index(loaded.timeline)
     made_of = identity(inputs, task["format"])

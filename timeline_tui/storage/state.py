@@ -13,13 +13,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
 from platformdirs import user_state_path
 
+from timeline_tui.frozen import Frozen, replace
 from timeline_tui.model import View
 from timeline_tui.problems import Problem
 from timeline_tui.storage.writing import WriteError, write_atomic
@@ -35,8 +35,7 @@ _PATIENCE = 1.0  # seconds; another session holds the lock for milliseconds
 _NO_LOCKS = frozenset((errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP))
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Frozen):
     """What is kept for one timeline."""
 
     stars: frozenset[str] = frozenset()

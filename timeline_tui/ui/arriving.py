@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from textual import work
 from textual.content import Content
 from textual.widgets import Label
 
+from timeline_tui.frozen import replace
 from timeline_tui.index import Index
 from timeline_tui.mapped.index import index_of
 from timeline_tui.problems import LoadError

@@ -7,7 +7,7 @@ that is taller than the screen, and by card otherwise, so that "what is under th
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.console import RenderableType
@@ -28,7 +28,7 @@ from timeline_tui.query import words
 from timeline_tui.slice import Slice
 from timeline_tui.ui import keymap
 
-ROLES = tuple(field.name for field in fields(Look))
+ROLES = Look._fields
 EDGES = 2  # the mark of the current card at the left, the scroll thumb at the right
 
 

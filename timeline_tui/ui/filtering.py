@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from textual import on, work
 
 from timeline_tui.compare import Comparison
+from timeline_tui.frozen import replace
 from timeline_tui.mapped.index import index_of
 from timeline_tui.model import View
 from timeline_tui.query import Query

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from rich.text import Text
 from textual.strip import Strip
+
+from timeline_tui.frozen import Frozen
 
 # One line of an item, not to be wrapped any more. In a Text a style that is a string names a component class, so that
 # the line can be drawn on several backgrounds; a rich Style is laid over those.
@@ -16,8 +17,7 @@ Line = Text | Strip
 Spot = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Frozen):
     """What an item takes up: ``lead`` lines above it (a heading, blank ones above that), then its own, at least one."""
 
     lead: int

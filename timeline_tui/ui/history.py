@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from timeline_tui.frozen import Frozen, replace
 from timeline_tui.query import Query
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Frozen):
     """``now`` is the query on the screen; ``past`` ends with the one before it, ``future`` with the one after it."""
 
     now: Query

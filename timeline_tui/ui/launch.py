@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-
+from timeline_tui.arguments import Options
 from timeline_tui.query import Query
 from timeline_tui.storage.config import load_config
 from timeline_tui.storage.failures import report
@@ -20,7 +19,7 @@ class ThemeError(Exception):
     """A theme was asked for that does not exist; the message says which do."""
 
 
-def launch(options: Namespace, loaded: Loaded, query: Query, opening: Opening | None) -> int:
+def launch(options: Options, loaded: Loaded, query: Query, opening: Opening | None) -> int:
     """Show ``loaded``, of which ``opening`` reads the rest, until the reader quits; returns the exit code.
 
     ``options`` are those of the command line. Raises ThemeError.

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from timeline_tui.frozen import Frozen
 from timeline_tui.problems import Problem
 from timeline_tui.storage.config import Config
 from timeline_tui.text import nearest
 from timeline_tui.ui.keymap import check_keys, clashes, every_binding
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Frozen):
     """The sound part of a config, and what is wrong with the rest."""
 
     theme: str | None

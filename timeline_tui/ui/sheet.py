@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, zip_longest
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from timeline_tui.axis import Column
 from timeline_tui.bins import DAY, MONTH, WEEK, Unit
 from timeline_tui.cells import shorten, width
 from timeline_tui.days import MONTHS, civil, weekday, year_label
+from timeline_tui.frozen import Caching
 from timeline_tui.grid import ELSE, Grid
 
 SHADES = 5
@@ -34,8 +34,7 @@ class Slot(NamedTuple):
     lead: int
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Caching):
     """``grid`` on ``width`` × ``height`` cells: headings, rows, totals, a line of words; what there is room for."""
 
     grid: Grid

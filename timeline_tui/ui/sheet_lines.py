@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from timeline_tui.cells import shorten, width
+from timeline_tui.frozen import Frozen
 from timeline_tui.grid import ELSE
 from timeline_tui.ui.facets import TITLES
 from timeline_tui.ui.sheet import MARK, SIGN, THUMB, Sheet
@@ -36,8 +36,7 @@ class _Line:
         self._x += width(text)
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Frozen):
     """What is in view of ``sheet`` from the row ``top`` and the column ``left`` on, the cursor at ``row``, ``column``.
 
     For the cursor, None is a total: of all rows, of all columns.
