@@ -77,7 +77,7 @@ def _begin(options: Options) -> Loaded | Opening:
 
     cached = inputs.large and not options.no_cache
     kept = Cache().load(inputs, options.source) if cached else None
-    return kept or Opening(options.files, inputs, options.source, keep=cached)
+    return kept or Opening(options.files, inputs, options.source, keep=cached, alone=True)
 
 
 def _has_terminal() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +24,14 @@ from timeline_tui.model import Event, Timeline
 from timeline_tui.problems import DamagedError
 from timeline_tui.query import Clause, Query, Term
 from timeline_tui.slice import Slice
+
+
+@pytest.fixture(autouse=True, scope="module", params=[0, writer.FEW], ids=["words written", "words collected"])
+def few(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Small timelines are written as large ones are, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writer, "FEW", request.param)
+        yield
 
 
 def image_of(timeline: Timeline) -> bytes:

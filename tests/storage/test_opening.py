@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from timeline_tui.storage.opening import Opening
 MANY = "title: Many\nviews: [{name: V, query: event}]\nevents:\n" + "".join(
     f"- {{date: 2024-06-{1 + n % 28:02}, title: Event {n}, contries: [Japan]}}\n" for n in range(3000)
 )
+LARGE = MANY + "# and so on\n" * 100_000  # so large that its parts are handed over
 
 
 @pytest.fixture(autouse=True)
@@ -62,8 +65,9 @@ def test_the_whole_is_what_reading_gives(file: str, monkeypatch: pytest.MonkeyPa
     assert Cache().load(look_at([file]), None) is None, "it was not to be kept"
 
 
-def test_the_first_events_come_before_the_last(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_events_of_a_large_file_come_before_the_last(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     no_reading_here(monkeypatch)
+    Path(file).write_text(LARGE)
     opening = open_file(file)
     begun = opening.begin().timeline
     assert 100 < len(begun.events) < 3000
@@ -92,14 +96,64 @@ def test_several_files_come_as_one(file: str, tmp_path: Path) -> None:
     assert plain(loaded.timeline) == plain(load([file, str(other)]).timeline)
 
 
-def test_nothing_is_left_behind(file: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", [MANY, LARGE])
+def test_nothing_is_left_behind(text: str, file: str, tmp_path: Path) -> None:
+    Path(file).write_text(text)
     opening = open_file(file)
     opening.begin()
     opening.stop()
-    assert opening._process.returncode is not None
+    assert opening._process.output.read() == b"", "it goes on"
     assert list(opening.steps) == []
     assert not list((tmp_path / "tmp").iterdir())
     opening.stop()
+
+
+def test_once_all_is_read_nothing_is_left_for_the_end(file: str, tmp_path: Path) -> None:
+    opening = open_file(file)
+    assert len(opening.begin().timeline.events) == 3000
+    assert not list((tmp_path / "tmp").iterdir())
+
+
+KILLED = """
+import os, signal, sys
+from timeline_tui.storage.files import look_at
+from timeline_tui.storage.opening import Opening
+Opening(sys.argv[1:], look_at(sys.argv[1:]), None, keep=False, alone={alone})
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no kill -9")
+@pytest.mark.parametrize("alone", [False, True])
+def test_killed_it_leaves_nothing_behind_either(alone: bool, file: str, tmp_path: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "tmp")}
+    subprocess.run([sys.executable, "-c", KILLED.format(alone=alone), file], env=environment, check=False)
+    deadline = time.monotonic() + 30
+    while list((tmp_path / "tmp").iterdir()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+FORKED = """
+import sys
+from timeline_tui.storage import opening
+from timeline_tui.storage.files import load, look_at
+paths = sys.argv[1:]
+here = load(paths)
+del opening.load
+forked = opening.Opening(paths, look_at(paths), None, keep=False, alone=True)
+there = forked.begin()
+assert type(forked._process).__name__ == "Fork"
+assert tuple(there.timeline.events) == here.timeline.events
+assert there.problems == here.problems
+print("the same")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_fork_reads_the_same_and_says_nothing_itself(file: str) -> None:
+    run = subprocess.run([sys.executable, "-c", FORKED, file], capture_output=True, text=True, check=False)
+    assert (run.stdout, run.stderr) == ("the same\n", "")
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,8 @@ class MappedIndex(Index):
     def vocabulary(self) -> Vocabulary:
         """The words of all passages."""
         image = self._image
+        if "words.text" not in image:
+            return super().vocabulary
         postings, short = (MappedPostings(image, name, self.total) for name in ("words", "short"))
         numbers = {key: number for number, key in enumerate(image.text("short.keys").split("\n")[: len(short)])}
 
@@ -168,6 +170,8 @@ class MappedIndex(Index):
         return self._image.bits(f"{field}.{mark}")
 
     def _occurring(self, field: str, term: Term, among: int) -> int:
+        if "texts" not in self._image:
+            return super()._occurring(field, term, among)
         texts, starts = self._texts
         part = PARTS.index(field) if field in PARTS else None
         found = []

@@ -22,6 +22,7 @@ SEPARATOR = "\0"  # no clean text has it
 SHORT = (1, 2, 3)  # characters of a needle that may be a part of very many words
 _COSTLY = 100_000  # positions of words that take longer to unite than a key may take
 _STEP = 4096  # events between two words of how far it is
+FEW = 2000  # events below which the words are left out: they take longer to write than to collect when asked for
 PARTS = ("title", "quote")  # the passages that stand apart in the text of an event, before all others
 
 
@@ -52,13 +53,13 @@ class _Writing:
         index, writer = self._index, self._writer
         self._rows("events", (event_row(event, self._number) for event in self._paced(0, 0.2)))
         self._rows("sources", map(source_row, self._sources))
-        self._strings("texts", map(self._text, self._paced(0.2, 0.5)))
         self._order()
         self._spans()
         for field in VALUES:
             self._facet(index.facet(field))
-        self._progress(0.7)
-        self._words(index.vocabulary)
+        if index.total >= FEW:
+            self._strings("texts", map(self._text, self._paced(0.2, 0.7)))
+            self._words(index.vocabulary)
         self._progress(0.95)
         for field, marks in (("has", HAS), ("is", STATES)):
             for mark in marks:

@@ -22,7 +22,7 @@ from timeline_tui.text import clean_line, nearest
 
 STDIN = "-"
 _STDIN_NAME = "<stdin>"
-_WORTH_A_PROCESS = 100_000  # bytes of files that take longer to read than another process takes to begin
+_WORTH_A_PROCESS = 10_000  # bytes of files that take longer to read than another process takes to begin
 _LARGE = 1_000_000  # bytes of files of which it pays to keep what was read
 _YOUNG = 50_000_000  # nanoseconds; a file that changed so lately may still be in its writer's hands
 _PAUSE = 0.02  # seconds between two looks at such a file

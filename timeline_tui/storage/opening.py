@@ -1,15 +1,13 @@
-"""Opening large files: another process reads them, so that the screen is there at once and never waits.
+"""Opening files: another process reads them, so that the screen is there at once and never waits.
 
-It is started before the screen is even imported, and hands over images: soon one of the first events, then larger ones,
-at last that of the whole, which the cache keeps.
+It is started before the screen is even imported, and hands over images. Of large files: soon one of the first events,
+then larger ones, at last that of the whole, which the cache keeps.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -20,6 +18,7 @@ from timeline_tui.mapped.image import Image
 from timeline_tui.problems import DamagedError, LoadError, Problem
 from timeline_tui.storage.cache import loaded_from, map_file
 from timeline_tui.storage.files import Inputs, Loaded, load
+from timeline_tui.storage.process import start
 
 
 class Step(Frozen):
@@ -39,16 +38,14 @@ class Opening:
     raises LoadError if nothing of the files can be used. Whatever else goes wrong, the files are read here.
     """
 
-    def __init__(self, paths: Sequence[str], inputs: Inputs, format: str | None, *, keep: bool) -> None:
-        """``keep``: for the cache."""
+    def __init__(
+        self, paths: Sequence[str], inputs: Inputs, format: str | None, *, keep: bool, alone: bool = False
+    ) -> None:
+        """``keep``: for the cache. ``alone``: nothing else runs in this process yet."""
         self._paths, self._inputs, self._format = paths, inputs, format
         self._folder = tempfile.mkdtemp(prefix="timeline-tui-")
         task = {"paths": list(paths), "format": format, "folder": self._folder, "keep": keep}
-        # Python would look for modules in the current folder, which may be that of a stranger's files.
-        code = f"import sys; sys.path[:] = {sys.path!r}; from timeline_tui.storage.reading import main; main({task!r})"
-        command = [sys.executable, "-c", code]
-        null, pipe = subprocess.DEVNULL, subprocess.PIPE
-        self._process = subprocess.Popen(command, stdin=null, stdout=pipe, stderr=null)  # noqa: S603  # our own code
+        self._process = start(task, alone=alone)
         self._stopped = False
         self.done = False
         """Whether all is read."""
@@ -78,18 +75,18 @@ class Opening:
 
     def _told(self) -> Iterator[Step]:
         """What the other process tells, as long as it makes sense. Raises LoadError."""
-        assert self._process.stdout is not None
         with suppress(OSError, ValueError, KeyError, TypeError, DamagedError):
-            for line in self._process.stdout:
+            for line in self._process.output:
                 if self._stopped:
                     return
                 step = self._step(json.loads(line))
                 self.done = step.part == 1
+                if self.done:
+                    self._clean_up()
                 yield step
 
     def _clean_up(self) -> None:
-        self._process.kill()
-        self._process.wait()
+        self._process.end()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _step(self, message: dict[str, object]) -> Step:

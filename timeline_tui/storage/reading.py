@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import gc
 import json
+import shutil
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from timeline_tui.mapped.writer import write_image
 from timeline_tui.model import Timeline
 from timeline_tui.problems import LoadError
 from timeline_tui.storage.cache import Cache, identity, meta_of
-from timeline_tui.storage.files import load, look_at
+from timeline_tui.storage.files import Inputs, load, look_at
 
 FIRST = 3  # calls of progress before the first image: a few hundred events
 GROWTH = 8  # how many times larger the next image is: so all of them cost a fraction of the last
@@ -32,10 +32,11 @@ _GAIN = 0.01  # the part of the whole after which it is told again
 class _Telling:
     """Tells the other process how far reading is."""
 
-    def __init__(self, folder: Path, size: int, is_single: bool) -> None:
+    def __init__(self, folder: Path, inputs: Inputs) -> None:
         self._folder = folder
-        self._size = max(1, size)
-        self._is_single = is_single  # of several files the parts make no whole before the end
+        self._size = max(1, inputs.size)
+        # Small files are read before there is a screen. Of several the parts make no whole before the end.
+        self._in_parts = inputs.large and len(inputs.names) == 1
         self._before = 0  # bytes of the files that were read
         self._told = 0.0
         self._calls, self._due = 0, FIRST
@@ -46,7 +47,7 @@ class _Telling:
         part = _READ * min((self._before + done) / self._size, 1)
         if done == size:
             self._before += size
-        elif self._is_single:
+        elif self._in_parts:
             self._calls += 1
             if self._calls == self._due:
                 self._due *= GROWTH
@@ -76,13 +77,15 @@ def tell(**message: Any) -> None:
 def main(task: dict[str, Any]) -> None:
     """Read what ``task`` asks for; when nobody wants it any more, end."""
     gc.disable()  # what is read stays until the end, and looking through it for waste costs as much as reading
-    with suppress(BrokenPipeError):
+    try:
         _read(task)
+    except BrokenPipeError:  # it was killed: what it would have removed is left to us
+        shutil.rmtree(task["folder"], ignore_errors=True)
 
 
 def _read(task: dict[str, Any]) -> None:
     inputs = look_at(task["paths"])
-    telling = _Telling(Path(task["folder"]), inputs.size, len(inputs.names) == 1)
+    telling = _Telling(Path(task["folder"]), inputs)
     try:
         loaded = load(task["paths"], task["format"], telling.progress, inputs)
     except LoadError as error:

@@ -1,0 +1,76 @@
+"""The other process, which reads: a fork of this one where that is safe, else a new Python."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from typing import IO, Any, NoReturn, Protocol
+
+
+class Process(Protocol):
+    """A process that runs :func:`timeline_tui.storage.reading.main` and tells on ``output`` what comes of it."""
+
+    output: IO[bytes]
+
+    def end(self) -> None:
+        """Let it go no further. It may have ended, and it may be told so again."""
+
+
+def start(task: dict[str, Any], *, alone: bool) -> Process:
+    """Begin ``task``. ``alone``: nothing but the caller runs in this process, no other thread and no screen."""
+    return Fork(task) if alone and hasattr(os, "fork") else Spawned(task)
+
+
+class Fork:
+    """A fork has all imported that its parent has: it reads while a new Python would still be starting."""
+
+    def __init__(self, task: dict[str, Any]) -> None:
+        reading, writing = os.pipe()
+        self._pid = os.fork()
+        if not self._pid:
+            _read_for_parent(task, writing)
+        os.close(writing)
+        self.output: IO[bytes] = os.fdopen(reading, "rb")
+
+    def end(self) -> None:
+        """Kill it, and wait until it is gone."""
+        if self._pid:
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+            self._pid = 0
+
+
+def _read_for_parent(task: dict[str, Any], writing: int) -> NoReturn:
+    """What the fork does: nothing of its parent's is run at the end, nor is anything said on the terminal."""
+    try:
+        null = os.open(os.devnull, os.O_RDWR)
+        for descriptor, into in ((null, 0), (writing, 1), (null, 2)):
+            os.dup2(descriptor, into)
+        os.closerange(3, max(null, writing) + 1)
+        from timeline_tui.storage.reading import main  # the parent has no use for it
+
+        main(task)
+    finally:
+        os._exit(0)
+
+
+class Spawned:
+    """A new Python."""
+
+    def __init__(self, task: dict[str, Any]) -> None:
+        # It would look for modules in the current folder, which may be that of a stranger's files.
+        code = f"import sys; sys.path[:] = {sys.path!r}; from timeline_tui.storage.reading import main; main({task!r})"
+        null, pipe = subprocess.DEVNULL, subprocess.PIPE
+        command = [sys.executable, "-c", code]
+        self._process = subprocess.Popen(command, stdin=null, stdout=pipe, stderr=null)  # noqa: S603  # our own code
+        assert self._process.stdout is not None
+        self.output: IO[bytes] = self._process.stdout
+
+    def end(self) -> None:
+        """Kill it, and wait until it is gone."""
+        with suppress(OSError):
+            self._process.kill()
+        self._process.wait()
