@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import RenderableType
-from textual.screen import Screen
+
+from timeline_tui.ui.prompt import PromptScreen
 
 
-class AskingScreen(Screen[None]):
+class AskingScreen(PromptScreen):
     """What is asked here waits for the reader: to be called in a worker."""
 
     def say(self, message: str, severity: str = "information") -> None:

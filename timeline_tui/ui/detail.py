@@ -22,6 +22,7 @@ from textual.widget import Widget
 
 from timeline_tui.chains import chain
 from timeline_tui.compare import Comparison
+from timeline_tui.index import Index
 from timeline_tui.look import Look
 from timeline_tui.panels import SECTIONS, Card, cards
 from timeline_tui.query import words
@@ -29,6 +30,8 @@ from timeline_tui.slice import Slice
 from timeline_tui.ui import keymap
 
 ROLES = Look._fields
+# The event by index and position, the words to set off, what is compared, the width.
+Drawn = tuple[Index | None, int | None, tuple[str, ...], Comparison | None, int]
 EDGES = 2  # the mark of the current card at the left, the scroll thumb at the right
 
 
@@ -61,7 +64,7 @@ class Detail(Widget, can_focus=True):
     }
     """
 
-    slice: reactive[Slice | None] = reactive(None)
+    slice: reactive[Slice | None] = reactive(None, repaint=False)
     current: reactive[int | None] = reactive(None)
 
     @dataclass
@@ -76,7 +79,7 @@ class Detail(Widget, can_focus=True):
         self._lines: list[Strip] = []
         self._starts: list[int] = []  # the first line of each card
         self._extents: list[tuple[int, int]] = []  # the same with the headings above it, and the line after its last
-        self._drawn: tuple[object, ...] = ()  # what the lines were drawn for
+        self._drawn: Drawn | None = None  # what the lines were drawn for
         self._top = 0
         self._cursor = 0
 
@@ -89,7 +92,7 @@ class Detail(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """A new theme: every line is drawn again."""
         super().notify_style_update()
-        self._drawn = ()
+        self._drawn = None
 
     def render_line(self, y: int) -> Strip:
         """One line of the view; an event, a width or a style that changed is drawn first."""
@@ -103,22 +106,35 @@ class Detail(Widget, can_focus=True):
         style = base + self.get_component_rich_style("detail--cursor", partial=True)
         return Strip([Segment(mark, style), *self._lines[line], Segment(thumb, style)])
 
+    @property
+    def _wanted(self) -> Drawn:
+        slice = self.slice
+        if slice is None or self.current is None:
+            return None, None, (), None, self.size.width
+        return slice.index, self.current, words(slice.query), Comparison.of(slice), self.size.width
+
+    def watch_slice(self) -> None:
+        """Most filters leave the event and what is told of it as it was."""
+        if self._wanted != self._drawn:
+            self.refresh()
+
     def _draw(self) -> None:
-        wanted = (self.slice, self.current, self.size.width)
+        wanted = self._wanted
         if wanted == self._drawn:
             return
-        other_event = self._drawn[1:2] != (self.current,) or not self._drawn
+        other_event = self._drawn is None or wanted[:2] != self._drawn[:2]
         self._drawn = wanted
         self._cards, self._lines, self._starts, self._extents = (), [], [], []
-        if self.slice is not None and self.current is not None:
-            index, event = self.slice.index, self.slice.index.event(self.current)
+        index, current, needles, comparison, _ = wanted
+        if index is not None and current is not None:
+            event = index.event(current)
             look = Look(**{role: self.get_component_rich_style(f"detail--{role}") for role in ROLES})
-            self._cards = cards(event, chain(index, event), look, words(self.slice.query), Comparison.of(self.slice))
+            self._cards = cards(event, chain(index, event), look, needles, comparison)
         for card, before in zip(self._cards, (None, *self._cards), strict=False):
             self._lay_out(card, before)
         if other_event:
             self._top = self._cursor = 0
-        self._show_from(self._top)
+        self._top = self._bounded(self._top)
 
     def _lay_out(self, card: Card, before: Card | None) -> None:
         """Add a card: below a heading where another section or branch begins; a blank line apart, but for a branch."""
@@ -157,8 +173,11 @@ class Detail(Widget, can_focus=True):
     def _card_at(self, line: int) -> int:
         return max(0, bisect_right(self._starts, line) - 1)
 
+    def _bounded(self, top: int) -> int:
+        return max(0, min(top, len(self._lines) - self.size.height))
+
     def _show_from(self, top: int) -> None:
-        self._top = max(0, min(top, len(self._lines) - self.size.height))
+        self._top = self._bounded(top)
         self.refresh()
 
     def _select(self, card: int) -> None:

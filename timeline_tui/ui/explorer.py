@@ -28,7 +28,7 @@ from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, Peeked,
 from timeline_tui.ui.query_bar import QueryBar
 from timeline_tui.ui.status import StatusLine
 from timeline_tui.ui.timeline import TimelineList
-from timeline_tui.ui.views import EventsView, view_class
+from timeline_tui.ui.views import EventsView, show, view_class
 
 PANES = ("facets", "main", "detail")
 NORMAL, WIDE = 80, 120  # columns from which on there is room for the detail, and for the facets too
@@ -59,9 +59,8 @@ class Explorer(FilingScreen):
 
         &.-normal Facets { layer: above; dock: left; background: $surface; }
         &.-normal Facets.-alone { dock: none; }
-        &.-narrow Facets, & Facets.-alone { width: 1fr; }
+        &.-narrow Facets, & Facets.-alone { width: 1fr; border-right: none; }
         &.-narrow Detail { border-left: none; }
-        &.-flat FacetList { border: none; }
         &.-flat Histogram { height: 2; }
     }
     """
@@ -123,17 +122,17 @@ class Explorer(FilingScreen):
         wide, flat, low = width >= WIDE, height < LOW, height < HIGH
         alone = self.pane if width < NORMAL or self.zoomed else ""
         charting = isinstance(self.focused, Histogram)
-        self.title_line.display = not low
-        self.query_bar.display = not flat or self.query_bar.has_focus_within
-        self.key_line.display = not flat
-        self.facets.display = self.pane == "facets" or (wide and not self.zoomed)
+        show(self.title_line, not low)
+        show(self.query_bar, not flat or self.query_bar.has_focus_within)
+        show(self.key_line, not flat)
+        show(self.facets, self.pane == "facets" or (wide and not self.zoomed))
         self.facets.crowded = low
         self.facets.set_class(self.zoomed, "-alone")
-        self.middle.display = alone != "facets"
-        self.histogram.display = charting or not (low or self.zoomed)
-        self.detail.display = alone in ("", "detail")
-        for view in self.query(".view"):
-            view.display = view is self.main and alone != "detail"
+        show(self.middle, alone != "facets")
+        show(self.histogram, charting or not (low or self.zoomed))
+        show(self.detail, alone in ("", "detail"))
+        for view in self.query(".view").results(EventsView):
+            show(view, view is self.main and alone != "detail")
 
     def on_resize(self, event: events.Resize) -> None:
         """Other panes may have room."""
@@ -168,7 +167,7 @@ class Explorer(FilingScreen):
         if pane == "facets":
             self.facets.go_to("country")
         else:
-            (self.main if pane == "main" else self.detail).focus()
+            self.set_focus(self.main if pane == "main" else self.detail)
 
     def watch_pane(self) -> None:
         """A narrow or zoomed screen shows another one."""
@@ -216,14 +215,14 @@ class Explorer(FilingScreen):
     def action_query(self) -> None:
         """The query bar; from a facet it opens on that facet's field."""
         field = self.focused.field if isinstance(self.focused, FacetList) else None
-        self.query_bar.display = True  # what is hidden takes no focus
+        show(self.query_bar, True)  # what is hidden takes no focus
         self.query_bar.enter(field)
 
     def action_histogram(self) -> None:
         """The histogram; where there is no room for it, it is seen as long as it has the focus."""
         self.pane = "main"
-        self.histogram.display = True  # what is hidden takes no focus
-        self.histogram.focus()
+        show(self.histogram, True)  # what is hidden takes no focus
+        self.set_focus(self.histogram)
 
     def action_zoom(self) -> None:
         """One pane alone, or all of them."""

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -20,6 +19,7 @@ from timeline_tui.ui import keymap
 from timeline_tui.ui.flow import Line
 from timeline_tui.ui.lines import LineList
 from timeline_tui.ui.messages import Narrowed
+from timeline_tui.ui.views import show
 
 # field of the query → what the pane calls it; the first two are always there, the others on demand
 TITLES = {
@@ -44,18 +44,19 @@ class FacetList(LineList):
         "facet-list--excluded",
         "facet-list--count",
         "facet-list--none",
+        "facet-list--rule",
+        "facet-list--title",
     }
     DEFAULT_CSS = """
     FacetList {
-        border: round $foreground 25%;
-        border-title-color: $text-muted;
-        &:focus { border: round $accent; border-title-color: $text-accent; border-title-style: bold; }
-        &:ansi { border: round ansi_default; }
+        & > .facet-list--title { color: $text-muted; text-style: bold; }
+        &:focus > .facet-list--title { color: $text-accent; }
+        & > .facet-list--rule { color: $foreground 20%; }
         & > .facet-list--included { color: $text-success; text-style: bold; }
         & > .facet-list--excluded { color: $text-error; text-style: strike; }
         & > .facet-list--count { color: $text-accent; }
         & > .facet-list--none { color: $text-disabled; }
-        &:ansi > .facet-list--none { text-style: dim; }
+        &:ansi > .facet-list--none, &:ansi > .facet-list--rule { text-style: dim; }
     }
     """
 
@@ -78,12 +79,22 @@ class FacetList(LineList):
             value = self.value
             self._values = values
             self.set_items(len(values), values.index(value) if value in values else 0)
-        self._name_border()
 
     @property
     def value(self) -> str | None:
         """The value under the cursor."""
         return self._values[self.cursor] if self._values else None
+
+    def heading(self, item: int) -> str:  # noqa: ARG002  # all stand under the same
+        """What the facet is called, and whether included values are asked for by *all*."""
+        asked = " · all of" if self.slice and self.slice.facet(self.field).mode == "all" else ""
+        return TITLES[self.field] + asked * (len(self._values) > 1)
+
+    def heading_line(self, item: int, columns: int) -> Line:
+        """The name and a rule."""
+        title = shorten(self.heading(item), columns)
+        rule = f" {'─' * (columns - width(title) - 1)}".rstrip()
+        return Text.assemble((title, "facet-list--title"), (rule, "facet-list--rule"))
 
     def item_lines(self, item: int, width_: int) -> list[Line]:
         """Sign, value, and at the right how many events the value would show."""
@@ -102,13 +113,7 @@ class FacetList(LineList):
 
     def empty(self) -> Text:
         """A file without such values."""
-        return Text("none in this file")
-
-    def _name_border(self) -> None:
-        title = TITLES[self.field]
-        if self.slice and len(self._values) > 1:
-            title += " · all of" if self.slice.facet(self.field).mode == "all" else ""
-        self.border_title = Content(title)
+        return Text(f"{TITLES[self.field]}: none in this file")
 
     def on_blur(self) -> None:
         """One that is there on demand may go when the focus does."""
@@ -151,7 +156,12 @@ class Facets(Vertical):
     """
 
     DEFAULT_CSS = """
-    Facets { width: 32; height: 1fr; }
+    Facets {
+        width: 32;
+        height: 1fr;
+        border-right: vkey $foreground 25%;
+        &:ansi { border-right: vkey ansi_default; }
+    }
     """
 
     slice: reactive[Slice | None] = reactive(None, repaint=False)
@@ -180,7 +190,7 @@ class Facets(Vertical):
         list = self._list(field)
         list.slice = self.slice
         self._settle(list)
-        list.focus()
+        self.screen.set_focus(list)  # at once: the next key may be there already
 
     def _list(self, field: str) -> FacetList:
         """The list of a field, put in its place if it is new."""
@@ -205,4 +215,4 @@ class Facets(Vertical):
         """Show what is wanted and nothing else; the reader is about to be in the list that is ``entered``."""
         for list in self.query(FacetList):
             wanted = not self.crowded and (list.field in ALWAYS or self._is_used(list.field))
-            list.display = wanted or list is (entered or self.screen.focused)
+            show(list, wanted or list is (entered or self.screen.focused))

@@ -12,7 +12,6 @@ last stays on the screen; each is the last word of the text, with the cursor beh
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass
 from re import Match
 from typing import ClassVar
@@ -95,8 +94,8 @@ class QueryBar(Widget):
     def compose(self) -> ComposeResult:
         """One line, and two that come when there is need."""
         yield QueryBox(self._typed)
-        yield Suggestions()
         yield FaultLine()
+        yield Suggestions()
 
     def render(self) -> Content:
         """The prompt, which is also the key."""
@@ -128,7 +127,7 @@ class QueryBar(Widget):
         if text and not text[-1].isspace() and (field or not self.box.fault):
             text += " "
         self._write(f"{text}{field}:" if field else text)
-        self.box.focus()
+        self.screen.set_focus(self.box)  # at once: the next key may be there already
         if field:
             self._typed()
 
@@ -158,19 +157,11 @@ class QueryBar(Widget):
         return True
 
     def _take(self, query: Query) -> None:
-        """Post a query that is another. What the screen makes of it comes in one frame with the character typed.
-
-        The frame waits for a note that goes to the screen and back behind the message, so that the widgets have told
-        by then what they draw again. Else it would be their second frame, a tick (up to 40 ms) later.
-        """
-        if query == self.standing:
-            return
-        self.standing = query
-        self._posted.append(query)
-        frame = ExitStack()
-        frame.enter_context(self.app.batch_update())
-        self.post_message(self.Changed(query))
-        self.call_later(self.screen.call_later, self.call_later, self.screen.call_later, frame.close)
+        """Post a query that is another."""
+        if query != self.standing:
+            self.standing = query
+            self._posted.append(query)
+            self.post_message(self.Changed(query))
 
     def _parsed(self) -> Query | None:
         try:

@@ -15,11 +15,11 @@ from rich.console import RenderableType
 from textual import events
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
-from textual.app import App
 from textual.driver import Driver
 
 from timeline_tui.storage.failures import FAILED
 from timeline_tui.text import clean
+from timeline_tui.ui.prompt import PromptApp
 from timeline_tui.ui.terminal import attributes, give_back
 
 HUNG_UP = 129  # 128 + SIGHUP: how a program ends whose terminal is gone
@@ -30,7 +30,7 @@ _READ = 4096  # bytes of keys at once
 _LOOK = 0.1  # seconds between two looks at whether to go on
 
 
-class SteadyApp(App[int]):
+class SteadyApp(PromptApp):
     """An app that gives the terminal back on every exit but ``kill -9``."""
 
     failure: Exception | None = None

@@ -7,6 +7,7 @@ own thumb: a virtual size would turn each change into a layout, and a ScrollBar 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import ClassVar
 
 from rich.text import Text
@@ -130,6 +131,7 @@ class Viewport(Widget):
         self._blocks.clear()
         self._strips.clear()
         self._spots = None
+        self.__dict__.pop("_empty_lines", None)
 
     def _settle(self) -> list[Spot]:
         """The spots on the lines, derived again if anything changed. A new size is noticed here, when it matters."""
@@ -223,12 +225,15 @@ class Viewport(Widget):
         return self.heading_line(item, self._text_width) if line == -1 and item >= 0 else Text()
 
     def _empty_strip(self, y: int) -> Strip:
-        height = self._fitted.height
-        lines = self.empty().wrap(self.app.console, max(1, self._fitted.width - 4))
-        above = 1 if height > len(lines) + 1 else 0
+        lines = self._empty_lines
+        above = 1 if self._fitted.height > len(lines) + 1 else 0
         text = Text(" ") + lines[y - above] if 0 <= y - above < len(lines) else Text()
         text.stylize_before("viewport--empty")
         return self._brush.strip(text, "", " ", False, self._fitted.width)
+
+    @cached_property
+    def _empty_lines(self) -> list[Text]:
+        return list(self.empty().wrap(self.app.console, max(1, self._fitted.width - 4)))
 
     # Mouse
 

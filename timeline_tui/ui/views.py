@@ -55,6 +55,12 @@ class EventsView(Widget):
         raise NotImplementedError
 
 
+def show(widget: Widget, wanted: bool) -> None:
+    """Let a widget be seen or not. What is so already is left alone: Textual would lay all out again."""
+    if widget.display != wanted:
+        widget.display = wanted
+
+
 def view_class(name: str) -> type[EventsView]:
     """The widget of a view. Its module is imported now: most sittings see one or two of the four."""
     module, widget = _WIDGETS[name]
