@@ -99,7 +99,9 @@ class Slice(Caching):
 
     def facet(self, field: str) -> FacetView:
         """The facet of a field, as the query leaves it."""
-        return self._facets.setdefault(field, FacetView(self, field))
+        if field not in self._facets:
+            self._facets[field] = FacetView(self, field)
+        return self._facets[field]
 
     @cached_property
     def _facets(self) -> dict[str, FacetView]:

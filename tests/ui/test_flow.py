@@ -2,7 +2,6 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.text import Text
 
 from timeline_tui.ui.flow import Block, Flow
 
@@ -10,11 +9,11 @@ SHAPES = st.lists(st.tuples(st.integers(0, 2), st.integers(1, 4)), min_size=1, m
 
 
 def flow_of(shape, height):
-    blocks = [Block(lead, (Text(),) * lines) for lead, lines in shape]
+    blocks = [Block(lead, lines) for lead, lines in shape]
     flow = Flow(blocks.__getitem__)
     flow.count, flow.height = len(blocks), height
     flow.top = (0, -blocks[0].lead)
-    every = [(k, n) for k, block in enumerate(blocks) for n in range(-block.lead, len(block.lines))]
+    every = [(k, n) for k, block in enumerate(blocks) for n in range(-block.lead, block.size)]
     return flow, every
 
 
@@ -77,7 +76,7 @@ def test_far_from_its_ends_a_long_list_asks_only_for_the_items_in_view():
 
     def block(item):
         asked.add(item)
-        return Block(item % 2, (Text(),) * 3)
+        return Block(item % 2, 3)
 
     flow = Flow(block)
     flow.count, flow.height = 1_000_000, 40

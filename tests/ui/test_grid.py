@@ -405,7 +405,7 @@ async def test_a_resize_keeps_the_cursor_in_view() -> None:
 async def _styles(theme: str, name: str) -> dict[str, object]:
     async with showing(_bundled("date:2024-06-10..2024-06-14"), theme=theme) as reader:
         await reader.pilot.pause()
-        return {key: reader.view._style(key) for key in ("cursor", "shade-1", "shade-3", "shade-5")}
+        return {key: reader.view._style(key) for key in ("cell", "shade-1", "shade-3", "shade-5")}
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "high-contrast", "nord"])
@@ -417,7 +417,7 @@ async def test_shades_are_the_theme_s_own_and_differ(theme: str) -> None:
 
 async def test_without_colours_the_cursor_is_reversed_and_the_number_is_there() -> None:
     styles = await _styles("ansi-dark", "ansi")
-    assert getattr(styles["cursor"], "reverse", False)
+    assert getattr(styles["cell"], "reverse", False)
     assert not any(getattr(styles[f"shade-{n}"], "reverse", False) for n in (1, 3, 5))
 
 

@@ -18,8 +18,6 @@ class Letters(LineList):
     """Items of one to three lines under a heading for every five."""
 
     BINDINGS = [("down", "move(1)"), ("up", "move(-1)"), ("enter", "choose")]
-    COMPONENT_CLASSES = {"letters--mark"}
-    DEFAULT_CSS = "Letters > .letters--mark { text-style: underline; }"
     headed = True
     asked = 0
 
@@ -317,10 +315,10 @@ async def test_data_is_never_read_as_markup():
         assert texts(letters)[:2] == ["[bold]h[/]", "[red]x[/] :smile:"]
 
 
-async def test_names_of_component_classes_styles_and_strips_make_a_line():
+async def test_inks_styles_and_strips_make_a_line():
     class Styled(Letters):
         def item_lines(self, item, columns):
-            line = Text("ab", "letters--mark").append("c", Style(italic=True))
+            line = Text("ab", "link").append("c", Style(italic=True))
             return [line, Strip.blank(2).join([Strip.blank(1), Strip.blank(1)])]
 
     async with shown(2, kind=Styled) as (letters, _):

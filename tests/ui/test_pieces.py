@@ -75,7 +75,7 @@ def test_parts_share_lines_and_are_not_broken() -> None:
     assert packed([], 10) == []
 
 
-def test_a_style_becomes_a_component_class() -> None:
-    line = joined([("a", ""), ("bc", "meta"), ("d", MATCH)], "list--")
+def test_inks_are_the_styles_of_a_line() -> None:
+    line = joined([("a", ""), ("bc", "dim"), ("d", MATCH)])
     assert line.plain == "abcd"
-    assert [(span.start, span.end, span.style) for span in line.spans] == [(1, 3, "list--meta"), (3, 4, "list--match")]
+    assert [(span.start, span.end, span.style) for span in line.spans] == [(1, 3, "dim"), (3, 4, "match")]

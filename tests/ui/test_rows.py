@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from timeline_tui.cells import width
 from timeline_tui.dates import parse
 from timeline_tui.model import Citation, Event, Quote, Source
-from timeline_tui.ui.rows import component, flat_row, heading_line, row_lines
+from timeline_tui.ui.rows import flat_row, heading_line, row_lines
 
 G7 = ("Italy", "United States", "Japan", "Canada", "United Kingdom", "France", "Germany", "European Union")
 
@@ -21,7 +21,7 @@ def plain(lines):
 
 
 def marked(line, style):
-    return [line.plain[span.start : span.end] for span in line.spans if span.style == component(style)]
+    return [line.plain[span.start : span.end] for span in line.spans if span.style == style]
 
 
 def test_a_row_has_title_countries_and_marks():
@@ -151,7 +151,7 @@ def test_hardly_any_room_is_no_error(columns):
 
 def test_one_source_and_none_stand_out():
     one, two = Citation(Source(key="a")), Citation(Source(key="b"))
-    for sources, style in (((), "warning"), ((one,), "single"), ((one, two), "meta")):
+    for sources, style in (((), "warning"), ((one,), "uncertain"), ((one, two), "dim")):
         line = row_lines(event(sources=sources), 60, sourced=True)[-1]
         assert marked(line, style)[-1] == f"§{len(sources)}"
         assert f"§{len(sources)}" in flat_row(event(sources=sources), 30, sourced=True)[-1].plain

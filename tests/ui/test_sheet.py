@@ -115,12 +115,12 @@ def test_the_styles_of_cells() -> None:
     sheet = _sheet(SPRING, 66, 10)
     here = Picture(sheet, 0, 0, 0, 5)
     styles = [(text.strip(), names) for text, names in here.line(3, "") if text.strip()]
-    assert ("2", ("row", "cursor")) in styles
-    assert ("▸", ("row", "shade-1", "first")) in styles
+    assert ("2", ("row", "cell")) in styles
+    assert ("▸", ("row", "shade-1", "accent")) in styles
     assert ("·", ("row", "none")) in styles
-    assert ("Japan", ("row", "here")) in styles
+    assert ("Japan", ("row", "accent")) in styles
     total = Picture(sheet, 0, 0, None, ELSE)
-    assert ("1", ("totals", "cursor")) in [(text.strip(), names) for text, names in total.line(6, "")]
+    assert ("1", ("heading", "cell")) in [(text.strip(), names) for text, names in total.line(6, "")]
 
 
 def test_a_thumb_stands_beside_rows_that_are_scrolled() -> None:

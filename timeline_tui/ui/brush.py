@@ -1,9 +1,10 @@
-"""Draws the lines of a list in the styles of its widget."""
+"""Draws lines in inks, on the ground of a widget."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,50 +13,55 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from timeline_tui.ui.flow import Line
+from timeline_tui.ui.ink import ink
 
 
 class Brush:
-    """Turns lines into strips; the styles that their names stand for are worked out once, until ``forget``."""
+    """Turns lines into strips; what their inks look like is worked out once, until ``forget``."""
 
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._styles: dict[tuple[str | Style, ...], Style] = {}
 
     def forget(self) -> None:
-        """The widget's styles changed."""
+        """The theme changed, or the ground of the widget."""
         self._styles.clear()
 
-    def strip(self, line: Line, state: str, sign: str, thumb: bool, width: int) -> Strip:
-        """A line between the column of the sign and that of the thumb, padded or cut to ``width`` cells.
-
-        ``state`` is a component class that is laid over all of it, or "".
-        """
-        over = (state,) if state else ()
-        ground = self._style(*over)
-        if isinstance(line, Strip):
-            body = list(line.apply_style(ground))
-        else:
-            body = [Segment(text, self._style(*names, *over)) for text, names in _pieces(line)]
-        segments = [Segment(sign, self._style("viewport--sign", *over)), *body]
-        room = max(0, width - 1)
-        cells = sum(segment.cell_length for segment in segments)
-        if cells > room:
-            segments = list(Strip(segments, cells).crop(0, room))
-        segments.append(Segment(" " * (room - cells), ground))
-        segments.append(Segment("▐", self._style("viewport--thumb")) if thumb else Segment(" ", ground))
-        return Strip((segment for segment in segments if segment.text), room + 1)
-
-    def _style(self, *names: str | Style) -> Style:
-        """Component classes one over the other, on the widget's own background."""
+    def style(self, *names: str | Style) -> Style:
+        """Inks one over the other on the widget's own ground; styles lie over them."""
         style = self._styles.get(names)
         if style is None:
-            classes = [name for name in names if isinstance(name, str)]
-            style = self._widget.get_visual_style(*classes).rich_style
-            if any(self._widget.get_component_styles(name).text_style.reverse for name in classes):
-                style += Style(reverse=True)  # get_visual_style forgets this one
-            for extra in names:
-                style += extra if isinstance(extra, Style) else Style.null()
-            self._styles[names] = style
+            style = self._styles[names] = self._mixed(*names)
+        return style
+
+    def partial(self, name: str) -> Style:
+        """An ink without a ground, to lie over whatever there is."""
+        mixed = self.style(name)
+        return Style(color=mixed.color, bold=mixed.bold, underline=mixed.underline, strike=mixed.strike)
+
+    def line(self, line: Line, width: int, *over: str) -> Strip:
+        """A line, padded or cut to ``width`` cells; inks ``over`` it lie over all of it."""
+        ground = self.style(*over)
+        if isinstance(line, Strip):
+            segments = list(line.apply_style(ground))
+        else:
+            segments = [Segment(text, self.style(*names, *over)) for text, names in _pieces(line)]
+        return Strip(segments).adjust_cell_length(width, ground)
+
+    def _mixed(self, *names: str | Style) -> Style:
+        base = self._widget.visual_style
+        ground, color = base.background, base.foreground
+        attributes: dict[str, Any] = {"bold": base.bold, "dim": base.dim, "reverse": base.reverse}
+        for name in names:
+            if isinstance(name, str):
+                over = ink(name, self._widget.app)
+                ground = ground + over.ground if ground and over.ground else over.ground or ground
+                color = over.color or color
+                attributes |= over.attributes
+        shown = ground + color if ground and color else color
+        style = Style(color=shown and shown.rich_color, bgcolor=ground and ground.rich_color, **attributes)
+        for extra in names:
+            style += extra if isinstance(extra, Style) else Style.null()
         return style
 
 

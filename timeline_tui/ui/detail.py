@@ -28,6 +28,7 @@ from timeline_tui.panels import SECTIONS, Card, cards
 from timeline_tui.query import words
 from timeline_tui.slice import Slice
 from timeline_tui.ui import keymap
+from timeline_tui.ui.brush import Brush
 
 ROLES = Look._fields
 # The event by index and position, the words to set off, what is compared, the width.
@@ -39,30 +40,7 @@ class Detail(Widget, can_focus=True):
     """Shows the event at position ``current`` of the index behind ``slice``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.DETAIL]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "detail--cursor",
-        "detail--section",
-        *(f"detail--{role}" for role in ROLES),
-    }
-    DEFAULT_CSS = """
-    Detail {
-        height: 1fr;
-        & .detail--section { color: $text-muted; text-style: bold; }
-        & .detail--text { color: $foreground; }
-        & .detail--dim { color: $text-muted; }
-        & .detail--accent { color: $text-accent; text-style: bold; }
-        & .detail--heading { color: $foreground; text-style: bold; }
-        & .detail--quote { color: $foreground; }
-        & .detail--speaker { color: $text-secondary; text-style: bold; }
-        & .detail--disputes { color: $text-error; text-style: bold; }
-        & .detail--confirms { color: $text-success; }
-        & .detail--uncertain { color: $text-warning; }
-        & .detail--match { background: $warning-muted; color: $text-warning; text-style: bold underline; }
-        & .detail--link { color: $text-primary; text-style: underline; }
-        & .detail--border { color: $foreground 25%; }
-        & .detail--cursor { color: $accent; }
-    }
-    """
+    DEFAULT_CSS = "Detail { height: 1fr; }"
 
     slice: reactive[Slice | None] = reactive(None, repaint=False)
     current: reactive[int | None] = reactive(None)
@@ -79,6 +57,7 @@ class Detail(Widget, can_focus=True):
         self._lines: list[Strip] = []
         self._starts: list[int] = []  # the first line of each card
         self._extents: list[tuple[int, int]] = []  # the same with the headings above it, and the line after its last
+        self._brush = Brush(self)
         self._drawn: Drawn | None = None  # what the lines were drawn for
         self._top = 0
         self._cursor = 0
@@ -92,18 +71,27 @@ class Detail(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """A new theme: every line is drawn again."""
         super().notify_style_update()
+        self._brush.forget()
         self._drawn = None
+
+    def on_focus(self) -> None:
+        """The current card is marked."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Keys work elsewhere now."""
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line of the view; an event, a width or a style that changed is drawn first."""
         self._draw()
-        base, line = self.rich_style, self._top + y
+        line = self._top + y
         if line >= len(self._lines):
-            return Strip.blank(self.size.width, base)
+            return Strip.blank(self.size.width, self._brush.style())
         first, after = self._extents[self._cursor]
         mark = "▌" if self.has_focus and first <= line < after else " "
         thumb = "▐" if self._thumb(y) else " "
-        style = base + self.get_component_rich_style("detail--cursor", partial=True)
+        style = self._brush.style("sign-focus")
         return Strip([Segment(mark, style), *self._lines[line], Segment(thumb, style)])
 
     @property
@@ -128,7 +116,7 @@ class Detail(Widget, can_focus=True):
         index, current, needles, comparison, _ = wanted
         if index is not None and current is not None:
             event = index.event(current)
-            look = Look(**{role: self.get_component_rich_style(f"detail--{role}") for role in ROLES})
+            look = Look(**{role: self._brush.style(role) for role in ROLES})
             self._cards = cards(event, chain(index, event), look, needles, comparison)
         for card, before in zip(self._cards, (None, *self._cards), strict=False):
             self._lay_out(card, before)
@@ -142,9 +130,9 @@ class Detail(Widget, can_focus=True):
         if before and card.kind != before.kind:
             count = sum(each.kind == card.kind for each in self._cards)
             title = SECTIONS[card.kind] + (f" ({count})" if count > 1 else "")
-            headings.append(Text(title, self.get_component_rich_style("detail--section")))
+            headings.append(Text(title, self._brush.style("dim", "heading")))
         if card.branch and (headings or not before or card.branch != before.branch):
-            headings.append(Text(card.branch, self.get_component_rich_style("detail--dim")))
+            headings.append(Text(card.branch, self._brush.style("dim")))
         if before and (headings or not card.branch):
             self._lines += self._strips(Text())
         first = len(self._lines)
@@ -158,7 +146,7 @@ class Detail(Widget, can_focus=True):
         width = max(1, self.size.width - EDGES)
         console = self.app.console
         options = console.options.update(width=width, height=None, highlight=False, markup=False)
-        base = self.rich_style
+        base = self._brush.style()
         lines = console.render_lines(renderable, options, style=base)
         return [Strip(line).adjust_cell_length(width, base) for line in lines]
 

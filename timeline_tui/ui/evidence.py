@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.text import Text
 
 from timeline_tui.cells import shorten, width
@@ -25,30 +23,9 @@ NARROW = 44  # cells below which words give way to signs and numbers
 LEAST_NOTE = 8  # cells below which a note says nothing
 NO_EVENTS = Slice(Index(Timeline()))  # what is shown before there is a slice
 
-STYLES = ("confirms", "count", "disputes", "heading", "link", "match", "meta", "rule", "speaker", "warning")
-
 
 class EvidenceList(LineList, EventsView):
     """Items in groups, each group under a heading with a note and a count."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"evidence--{style}" for style in STYLES}
-
-    DEFAULT_CSS = """
-    EvidenceList {
-        & > .evidence--heading { text-style: bold; }
-        & > .evidence--speaker { color: $text-secondary; text-style: bold; }
-        & > .evidence--count { color: $text-accent; text-style: bold; }
-        & > .evidence--meta { color: $text-muted; }
-        & > .evidence--link { color: $text-primary; }
-        & > .evidence--rule { color: $foreground 20%; }
-        & > .evidence--match { color: $text-warning; text-style: bold underline; }
-        & > .evidence--confirms { color: $text-success; }
-        & > .evidence--disputes { color: $text-error; text-style: bold; }
-        & > .evidence--warning { color: $text-warning; text-style: bold; }
-        &:ansi > .evidence--meta { text-style: dim; }
-        &:ansi > .evidence--rule { text-style: dim; }
-    }
-    """
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -124,7 +101,7 @@ class EvidenceList(LineList, EventsView):
 
     def line(self, pieces: list[Piece]) -> Text:
         """A line of an item or a heading, a space before it."""
-        return joined([(" ", ""), *pieces], "evidence--")
+        return joined([(" ", ""), *pieces])
 
     def headed(self, name: Piece, note: str, many: int, noun: str, columns: int) -> Text:
         """A heading: its name, what else there is to say, a rule, how many stand under it; as far as there is room.
@@ -138,9 +115,9 @@ class EvidenceList(LineList, EventsView):
         title: list[Piece] = [(shorten(name[0], room), name[1])]
         rest = room - cells(title) - width(count) - 7  # after " · ", and before the shortest of rules
         if note and rest >= LEAST_NOTE:
-            title.append((f" · {shorten(note, rest)}", "meta"))
+            title.append((f" · {shorten(note, rest)}", "dim"))
         rule = "─" * (room - cells(title) - width(count) - 1 - bool(count))
-        return self.line([*title, (f" {rule}", "rule"), (f" {count}" if count else "", "meta")] if rule else title)
+        return self.line([*title, (f" {rule}", "rule"), (f" {count}" if count else "", "dim")] if rule else title)
 
     def nothing(self, what: str, ways: list[str]) -> Text:
         """The empty list: what there is not, which filter is in the way, and how to undo it."""

@@ -39,27 +39,6 @@ class FacetList(LineList):
     """The values of one facet. Keys make the next slice; the screen decides whether to take it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.FACETS]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "facet-list--included",
-        "facet-list--excluded",
-        "facet-list--count",
-        "facet-list--none",
-        "facet-list--rule",
-        "facet-list--title",
-    }
-    DEFAULT_CSS = """
-    FacetList {
-        & > .facet-list--title { color: $text-muted; text-style: bold; }
-        &:focus > .facet-list--title { color: $text-accent; }
-        & > .facet-list--rule { color: $foreground 20%; }
-        & > .facet-list--included { color: $text-success; text-style: bold; }
-        & > .facet-list--excluded { color: $text-error; text-style: strike; }
-        & > .facet-list--count { color: $text-accent; }
-        & > .facet-list--none { color: $text-disabled; }
-        &:ansi > .facet-list--none, &:ansi > .facet-list--rule { text-style: dim; }
-    }
-    """
-
     slice: reactive[Slice | None] = reactive(None, repaint=False)
 
     class Blurred(Message):
@@ -68,11 +47,15 @@ class FacetList(LineList):
     def __init__(self, field: str) -> None:
         super().__init__(classes=f"-{field}")
         self.field = field
+        self._title = TITLES[field]
         self._values: tuple[str, ...] = ()
 
     def watch_slice(self, slice: Slice | None) -> None:
         """New counts; the cursor stays on its value."""
-        values = slice.facet(self.field).values if slice else ()
+        facet = slice.facet(self.field) if slice else None
+        values = facet.values if facet else ()
+        asks_for_all = facet is not None and facet.mode == "all" and len(values) > 1
+        self._title = TITLES[self.field] + " · all of" * asks_for_all
         if values is self._values:
             self.refresh_items()
         else:
@@ -85,16 +68,19 @@ class FacetList(LineList):
         """The value under the cursor."""
         return self._values[self.cursor] if self._values else None
 
+    def item_size(self, item: int) -> int:  # noqa: ARG002  # all are alike
+        """A value has one line; so only those in view are counted."""
+        return 1
+
     def heading(self, item: int) -> str:  # noqa: ARG002  # all stand under the same
         """What the facet is called, and whether included values are asked for by *all*."""
-        asked = " · all of" if self.slice and self.slice.facet(self.field).mode == "all" else ""
-        return TITLES[self.field] + asked * (len(self._values) > 1)
+        return self._title
 
     def heading_line(self, item: int, columns: int) -> Line:
         """The name and a rule."""
         title = shorten(self.heading(item), columns)
         rule = f" {'─' * (columns - width(title) - 1)}".rstrip()
-        return Text.assemble((title, "facet-list--title"), (rule, "facet-list--rule"))
+        return Text.assemble((title, "accent" if self.active else "dim"), (rule, "rule"))
 
     def item_lines(self, item: int, width_: int) -> list[Line]:
         """Sign, value, and at the right how many events the value would show."""
@@ -104,16 +90,16 @@ class FacetList(LineList):
         number = f"{count:,}"
         room = max(1, width_ - len(number) - 3)
         name = shorten(value, room)
-        style = f"facet-list--{state}" if state else "" if count else "facet-list--none"
+        style = state or ("" if count else "none")
         line = Text(f"{SIGNS[state]} ")
         line.append(name, style)
         line.append(" " * (room - width(name) + 1))
-        line.append(number, "facet-list--count" if count else "facet-list--none")
+        line.append(number, "count" if count else "none")
         return [line]
 
     def empty(self) -> Text:
         """A file without such values."""
-        return Text(f"{TITLES[self.field]}: none in this file")
+        return Text(f"{self._title}: none in this file")
 
     def on_blur(self) -> None:
         """One that is there on demand may go when the focus does."""

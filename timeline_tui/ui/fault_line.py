@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from timeline_tui.syntax import QueryError
 from timeline_tui.text import shorten, width, wrap
+from timeline_tui.ui.views import show
 
 LONGEST = 400  # cells of a message; it quotes what was typed
 NARROWEST = 24  # cells that a message needs beside its pointer
@@ -31,7 +32,7 @@ class FaultLine(Static):
     def tell(self, error: QueryError | None, column: int = 0, columns: int = 1) -> None:
         """Point from below to ``column``, on lines of ``columns`` cells; or vanish."""
         self._fault = (error, column) if error else None
-        self.display = error is not None
+        show(self, error is not None)
         self._write(columns)
 
     def on_resize(self) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from rich.text import Text
 from textual.strip import Strip
-
-from timeline_tui.frozen import Frozen
 
 # One line of an item, not to be wrapped any more. In a Text a style that is a string names a component class, so that
 # the line can be drawn on several backgrounds; a rich Style is laid over those.
@@ -17,16 +16,16 @@ Line = Text | Strip
 Spot = tuple[int, int]
 
 
-class Block(Frozen):
+class Block(NamedTuple):
     """What an item takes up: ``lead`` lines above it (a heading, blank ones above that), then its own, at least one."""
 
     lead: int
-    lines: tuple[Line, ...]
+    size: int
 
     @property
     def height(self) -> int:
         """All of its lines."""
-        return self.lead + len(self.lines)
+        return self.lead + self.size
 
 
 class Flow:
@@ -50,19 +49,19 @@ class Flow:
             line += block.lead
             item -= 1
             block = self.block(item)
-            line += len(block.lines)
-        while line >= len(block.lines) and item < self.count - 1:
-            line -= len(block.lines)
+            line += block.size
+        while line >= block.size and item < self.count - 1:
+            line -= block.size
             item += 1
             block = self.block(item)
             line -= block.lead
-        return item, min(max(line, -block.lead), len(block.lines) - 1)
+        return item, min(max(line, -block.lead), block.size - 1)
 
     @property
     def end(self) -> Spot:
         """The lowest top: from there, the last line of the list stands on the last of the viewport."""
         last = self.count - 1
-        return self.step((last, len(self.block(last).lines) - 1), 1 - self.height)
+        return self.step((last, self.block(last).size - 1), 1 - self.height)
 
     def before_end(self, spot: Spot) -> bool:
         """Whether a top is above the lowest one; far from the end that is plain without asking for the last items."""
@@ -75,7 +74,7 @@ class Flow:
         while item < self.count and len(spots) < self.height:
             block = self.block(item)
             first = self.top[1] if item == self.top[0] else -block.lead
-            spots += [(item, line) for line in range(first, len(block.lines))]
+            spots += [(item, line) for line in range(first, block.size)]
             item += 1
         return spots[: self.height]
 
@@ -93,7 +92,7 @@ class Flow:
 
     def show(self, item: int, margin: int) -> None:
         """Scroll just enough that an item stands below the first ``margin`` lines: whole, or from its first line on."""
-        last, top = (item, len(self.block(item).lines) - 1), self.top
+        last, top = (item, self.block(item).size - 1), self.top
         if item >= top[0] + self.height or last > self.step(top, self.height - 1):
             top = self._snapped(self.step(last, 1 - self.height), margin)
         self._put(min(top, self.step((item, 0), -margin)))

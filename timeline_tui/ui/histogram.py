@@ -24,11 +24,18 @@ from textual.widget import Widget
 from timeline_tui.dates import Day
 from timeline_tui.slice import Slice
 from timeline_tui.ui import keymap
+from timeline_tui.ui.brush import Brush
 from timeline_tui.ui.chart import Chart
 
-# A cell of the screen: its character, its component class without "histogram--" ("" for none), whether it is chosen.
+# A cell of the screen: its character, its ink ("" for none), whether it is chosen.
 Cell = tuple[str, str, bool]
 BLANK: Cell = (" ", "", False)
+BARS = {
+    "shown": "bar",
+    "total": "bar-total",
+    "running": "bar",
+    "": "",
+}  # what a glyph of the chart stands for → its ink
 
 
 class Histogram(Widget, can_focus=True):
@@ -37,38 +44,7 @@ class Histogram(Widget, can_focus=True):
     ALLOW_SELECT = False
     FOCUS_ON_CLICK = False  # the mouse chooses at once, so the keys stay where they were
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.HISTOGRAM]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "histogram--shown",
-        "histogram--total",
-        "histogram--running",
-        "histogram--vague",
-        "histogram--vague-shown",
-        "histogram--label",
-        "histogram--mark",
-        "histogram--mark-label",
-        "histogram--span",
-        "histogram--chosen",
-    }
-    DEFAULT_CSS = """
-    Histogram {
-        height: 4;
-        width: 1fr;
-        & > .histogram--shown { color: $accent; }
-        & > .histogram--total { color: $foreground 40%; }
-        & > .histogram--running { color: $accent; }
-        & > .histogram--vague { color: $text-warning; text-style: bold; }
-        & > .histogram--vague-shown { color: $accent; text-style: bold reverse; }
-        & > .histogram--label { color: $text-muted; }
-        & > .histogram--mark { color: $text-accent; text-style: bold; }
-        & > .histogram--mark-label { color: $text-accent; text-style: bold reverse; }
-        & > .histogram--span { color: $foreground; text-style: bold; }
-        & > .histogram--chosen { background: $primary 28%; }
-        &:ansi > .histogram--total { color: ansi_default; text-style: dim; }
-        &:ansi > .histogram--label { color: ansi_default; text-style: dim; }
-        &:ansi > .histogram--chosen { background: ansi_bright_black; }
-        &:nocolor > .histogram--chosen { text-style: reverse; }
-    }
-    """
+    DEFAULT_CSS = "Histogram { height: 4; width: 1fr; }"
 
     slice: reactive[Slice | None] = reactive(None)
     current: reactive[int | None] = reactive(None, repaint=False)
@@ -92,7 +68,7 @@ class Histogram(Widget, can_focus=True):
         self._cursor = 0
         self._hover: int | None = None
         self._dragging = False
-        self._resolved: dict[tuple[str, bool], Style] = {}
+        self._brush = Brush(self)
 
     # State
 
@@ -221,7 +197,7 @@ class Histogram(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Textual: the theme, the focus or the style sheet changed."""
         super().notify_style_update()
-        self._resolved.clear()
+        self._brush.forget()
 
     def render_line(self, y: int) -> Strip:
         """Textual: one line. A single line is bars only; of more, the last is for words."""
@@ -235,7 +211,7 @@ class Histogram(Widget, can_focus=True):
                 self._draw_words(cells, chart)
         margin = self._chart.margin(max(1, height - 1)) if self._chart else []
         if y < len(margin):
-            _put(cells, width - len(margin[y]), margin[y], "label")
+            _put(cells, width - len(margin[y]), margin[y], "dim")
         runs = groupby(cells, key=itemgetter(1, 2))
         return Strip([Segment("".join(cell[0] for cell in run), self._style(*key)) for key, run in runs], width)
 
@@ -245,11 +221,11 @@ class Histogram(Widget, can_focus=True):
             glyph, name = chart.glyph(bar, row, rows)
             chosen = first <= bar <= last
             columns = chart.columns(bar, bar)
-            _put(cells, columns.start, glyph * len(columns), name, chosen)
+            _put(cells, columns.start, glyph * len(columns), BARS[name], chosen)
             if chosen and bar < last:
                 _put(cells, columns.stop, " " * (chart.left(bar + 1) - columns.stop), "", chosen)
             if chart.vague_row(bar, rows) == row:
-                style = "vague-shown" if name == "shown" else "vague"
+                style = "bar-vague" if name == "shown" else "warning"
                 _put(cells, columns[(len(columns) - 1) // 2], "~", style, chosen)
 
     def _draw_words(self, cells: list[Cell], chart: Chart) -> None:
@@ -257,18 +233,18 @@ class Histogram(Widget, can_focus=True):
             self._draw_span(cells, chart, *span)
             return
         for column, text in chart.labels:
-            _put(cells, column, text, "label")
+            _put(cells, column, text, "dim")
         marked = self._marked(chart)
         if marked is not None:
             column = chart.left(marked)
             under = cells[column][0]
-            _put(cells, column, "▲" if under == " " else under, "mark" if under == " " else "mark-label")
+            _put(cells, column, "▲" if under == " " else under, "accent" if under == " " else "bar-name")
 
     def _draw_span(self, cells: list[Cell], chart: Chart, first: int, last: int) -> None:
         """A bracket below the span, and what is in it: at its right, at its left, or upon it, where there is room."""
         columns = chart.columns(first, last)
         size = len(columns)
-        _put(cells, columns.start, "┗" + "━" * (size - 2) + "┛" if size > 1 else "▲", "mark")
+        _put(cells, columns.start, "┗" + "━" * (size - 2) + "┛" if size > 1 else "▲", "accent")
         text = f" {chart.summary(first, last)} "
         if len(text) <= chart.width - columns.stop:
             start = columns.stop
@@ -276,17 +252,10 @@ class Histogram(Widget, can_focus=True):
             start = columns.start - len(text)
         else:
             start = max(0, min(columns.start + (size - len(text)) // 2, chart.width - len(text)))
-        _put(cells, start, text, "span")
+        _put(cells, start, text, "heading")
 
     def _style(self, name: str, chosen: bool) -> Style:
-        style = self._resolved.get((name, chosen))
-        if style is None:
-            style = self.get_component_rich_style(f"histogram--{name}") if name else self.rich_style
-            if chosen:
-                below = self.get_component_rich_style("histogram--chosen")
-                style += Style(bgcolor=below.bgcolor, reverse=below.reverse or None)
-            self._resolved[name, chosen] = style
-        return style
+        return self._brush.style(*filter(None, (name, "bar-chosen" * chosen)))
 
 
 def _put(cells: list[Cell], column: int, text: str, name: str, chosen: bool = False) -> None:

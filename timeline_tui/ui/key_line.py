@@ -7,13 +7,17 @@ took longer than everything else that is drawn when it opens.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
+from rich.text import Text
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
+
+from timeline_tui.ui.brush import Brush
 
 GAP = " "  # between two keys
 
@@ -32,22 +36,13 @@ class KeyLine(Widget):
     """The active bindings that are to be shown, in their order; those of a group without a gap, before its name."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-line--key", "key-line--off"}
-    DEFAULT_CSS = """
-    KeyLine {
-        height: 1;
-        color: $footer-foreground;
-        background: $footer-background;
-        text-wrap: nowrap;
-        & > .key-line--key { color: $footer-key-foreground; text-style: bold; }
-        & > .key-line--off { text-style: dim; }
-    }
-    """
+    DEFAULT_CSS = "KeyLine { height: 1; color: $footer-foreground; background: $footer-background; }"
 
     def __init__(self) -> None:
         super().__init__()
         self._keys: list[_Key] = []
         self._stops: list[int] = []  # of each key, the column after it
+        self._brush = Brush(self)
 
     def on_mount(self) -> None:
         """The keys change with the focus, and with what can be done."""
@@ -73,20 +68,24 @@ class KeyLine(Widget):
             for number, (binding, enabled, tooltip) in enumerate(members, 1)
         ]
 
-    def render(self) -> Content:
-        """The keys with what they do, as far as there is room."""
-        strong, off = (self.get_visual_style(f"key-line--{name}", partial=True) for name in ("key", "off"))
-        line = Content()
+    def notify_style_update(self) -> None:
+        """Textual: the theme changed."""
+        super().notify_style_update()
+        self._brush.forget()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002  # there is one
+        """The keys with what they do, as many as there is room for."""
+        line = Text()
         self._stops = []
         for key in self._keys:
-            part = Content(key.shown).stylize(strong)
-            if key.label:
-                part += Content(f" {key.label}{GAP}")
-            if line.cell_length + part.cell_length - len(GAP) > self.size.width:
+            part = Text.assemble((key.shown, "key"), (f" {key.label}{GAP}" if key.label else "", "label"))
+            if not key.enabled:
+                part.stylize("off")
+            if line.cell_len + part.cell_len - len(GAP) > self.size.width:
                 break
-            line += part if key.enabled else part.stylize(off)
-            self._stops.append(line.cell_length)
-        return line
+            line.append_text(part)
+            self._stops.append(line.cell_len)
+        return self._brush.line(line, self.size.width)
 
     def _at(self, column: int) -> _Key | None:
         return next((key for key, stop in zip(self._keys, self._stops, strict=False) if column < stop), None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import events
 from textual.message import Message
 
@@ -15,23 +13,6 @@ class LineList(Viewport, can_focus=True):
 
     A subclass says what they are (``item_lines``, ``heading``, ``heading_line``, ``empty``) and calls ``set_items``. It
     binds the actions below to keys; none are bound here.
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--cursor", "line-list--hover"}
-
-    DEFAULT_CSS = """
-    LineList {
-        & > .viewport--sign { color: $foreground 40%; }
-        & > .line-list--cursor { background: $foreground 8%; }
-        & > .line-list--hover { background: $foreground 4%; }
-        &:focus > .viewport--sign { color: $accent; }
-        &:focus > .viewport--thumb { color: $primary; }
-        &:focus > .line-list--cursor { background: $primary 28%; }
-        &:ansi > .viewport--sign { color: ansi_default; }
-        &:ansi > .line-list--cursor { background: ansi_default; text-style: bold; }
-        &:ansi > .line-list--hover { background: ansi_default; }
-        &:ansi:focus > .line-list--cursor { color: ansi_default; text-style: reverse not dim; }
-    }
     """
 
     class Moved(Message):
@@ -138,12 +119,12 @@ class LineList(Viewport, can_focus=True):
     def state(self, item: int) -> str:
         """Cursor and hover lie over an item."""
         if item == self.cursor:
-            return "line-list--cursor"
-        return "line-list--hover" if item == self._hover else ""
+            return "cursor-focus" if self.active else "cursor"
+        return "hover" if item == self._hover else ""
 
     def sign(self, state: str) -> str:
         """A bar marks the cursor, so that it is not told by colour alone."""
-        return "▌" if state == "line-list--cursor" else " "
+        return " " if state in ("", "hover") else "▌"
 
     def _redraw(self) -> None:
         self._hover = None

@@ -9,7 +9,7 @@ from rich.text import Span, Text
 from timeline_tui.cells import shorten, width, wrap
 from timeline_tui.text import matches
 
-# A part of a line: the text, and the style it has besides that of its item, by name; or none.
+# A part of a line: the text, and the ink it has besides that of its item, or none.
 Piece = tuple[str, str]
 
 MATCH = "match"
@@ -21,7 +21,7 @@ def wrapped(
 ) -> list[list[Piece]]:
     """``text`` on at most ``limit`` lines, the last one cut with "…" if there is more; from the second, indented.
 
-    Words searched for are pieces of the style MATCH. Line breaks are spaces here.
+    Words searched for are pieces in the ink MATCH. Line breaks are spaces here.
     """
     enough = columns * (limit + 2)  # texts can be very long
     shown = " ".join(text[:enough].split()) + "…" * (len(text) > enough)
@@ -66,7 +66,7 @@ def spread(left: Sequence[Piece], right: Sequence[Piece], columns: int) -> list[
     return [*left, (" " * gap, ""), *right] if right and gap > 0 else [*left]
 
 
-def packed(parts: Sequence[Sequence[Piece]], columns: int, style: str = "meta") -> list[list[Piece]]:
+def packed(parts: Sequence[Sequence[Piece]], columns: int, style: str = "dim") -> list[list[Piece]]:
     """Parts on as few lines as they need in this order, with DOT between those on one line; none is broken."""
     lines: list[list[Piece]] = []
     for part in parts:
@@ -77,12 +77,12 @@ def packed(parts: Sequence[Sequence[Piece]], columns: int, style: str = "meta") 
     return lines
 
 
-def joined(pieces: Sequence[Piece], prefix: str) -> Text:
-    """A line of them; ``prefix`` and a style make the name of a component class."""
+def joined(pieces: Sequence[Piece]) -> Text:
+    """A line of them."""
     spans = []
     at = 0
     for text, style in pieces:
         if style:
-            spans.append(Span(at, at + len(text), prefix + style))
+            spans.append(Span(at, at + len(text), style))
         at += len(text)
     return Text("".join(text for text, _ in pieces), spans=spans)

@@ -47,16 +47,14 @@ class QueryBar(Widget):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.QUERY]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"query-bar--prompt"}
     DEFAULT_CSS = """
     QueryBar {
         height: auto;
         background: $surface;
-        & > .query-bar--prompt { color: $text-muted; }
-        &:focus-within > .query-bar--prompt { color: $text-accent; text-style: bold; }
+        color: $text-muted;
         & QueryBox, & FaultLine { margin-left: 2; background: transparent; }
         & QueryBox:focus { background-tint: $foreground 0%; }
-        &:focus-within { background-tint: $foreground 5%; }
+        &:focus-within { background-tint: $foreground 5%; color: $text-accent; text-style: bold; }
         &:ansi { background: ansi_default; }
     }
     """
@@ -99,7 +97,7 @@ class QueryBar(Widget):
 
     def render(self) -> Content:
         """The prompt, which is also the key."""
-        return Content(PROMPT).stylize(self.get_visual_style("query-bar--prompt"))
+        return Content(PROMPT)
 
     # For the screen
 

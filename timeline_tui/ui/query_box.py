@@ -17,6 +17,7 @@ from textual.widgets import Input
 
 from timeline_tui.query import FIELDS
 from timeline_tui.text import clean, shorten
+from timeline_tui.ui.brush import Brush
 
 PLACEHOLDER = "Search, or country:Japan topic:sanctions …"
 LONGEST = 10_000  # characters; what is pasted beyond is cut
@@ -37,22 +38,19 @@ class QueryBox(Input, inherit_bindings=False):
         for binding in Input.BINDINGS
         if not (isinstance(binding, Binding) and binding.action == "submit")  # Enter is the bar's
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"query-box--field", "query-box--minus", "query-box--fault"}
-    DEFAULT_CSS = """
-    QueryBox {
-        & > .query-box--field { color: $text-accent; }
-        & > .query-box--minus { color: $text-error; text-style: bold; }
-        & > .query-box--fault { color: $text-error; text-style: bold underline; }
-    }
-    """
-
     fault: reactive[tuple[int, int] | None] = reactive(None)
 
     def __init__(self, edited: Callable[[], None]) -> None:
         """``edited`` is called after each edit, within it: a message would come a frame later than the character."""
+        self.brush = Brush(self)  # an Input is styled while it is made
         super().__init__(placeholder=PLACEHOLDER, compact=True, select_on_focus=False, highlighter=_Colours(self))
         self._edited = edited
         self.cursor_blink = False  # a blink is a frame, twice a second, also over a slow line
+
+    def notify_style_update(self) -> None:
+        """Textual: the theme or the style sheet changed."""
+        super().notify_style_update()
+        self.brush.forget()
 
     @property
     def content_width(self) -> int:
@@ -110,8 +108,6 @@ class _Colours(Highlighter):
         for word in _WORD.finditer(text.plain):
             for part in ("minus", "field"):
                 if word[part] and (part == "minus" or word[part][:-1].lower() in FIELDS):
-                    text.stylize(
-                        self._box.get_component_rich_style(f"query-box--{part}", partial=True), *word.span(part)
-                    )
+                    text.stylize(self._box.brush.partial(part), *word.span(part))
         if self._box.fault:
-            text.stylize(self._box.get_component_rich_style("query-box--fault", partial=True), *self._box.fault)
+            text.stylize(self._box.brush.partial("fault"), *self._box.fault)

@@ -165,7 +165,7 @@ class QuotesList(EvidenceList):
         if self.by == "date":
             return self.headed((self.heading(item), "heading"), "", many if many > 1 else 0, "quote", columns)
         name, role = self._quotes.voice(item)
-        return self.headed((name, "speaker") if name else (NOBODY, "meta"), role, many, "quote", columns)
+        return self.headed((name, "speaker") if name else (NOBODY, "dim"), role, many, "quote", columns)
 
     def item_lines(self, item: int, columns: int) -> Sequence[Line]:
         """The words, those of the original, who said them, where they can be read; a single line where it is flat."""
@@ -176,9 +176,9 @@ class QuotesList(EvidenceList):
         behind = [self._said(item, inner), self._found(item, inner)]
         if quote.original:
             original = f"original: {citations.quoted(quote.original)}"
-            behind = [*wrapped(original, min(inner, READABLE), ORIGINAL_LINES, self.needles, "meta"), *behind]
+            behind = [*wrapped(original, min(inner, READABLE), ORIGINAL_LINES, self.needles, "dim"), *behind]
         if quote.note:
-            behind.append(fitted(f"note: {quote.note}", inner, self.needles, "meta"))
+            behind.append(fitted(f"note: {quote.note}", inner, self.needles, "dim"))
         lines = wrapped(citations.quoted(quote.text), min(room, READABLE), QUOTE_LINES, self.needles, hang=1)
         lines += [[(" ", ""), *line] for line in behind if line]
         return [*map(self.line, lines), *self.blank()]
@@ -186,7 +186,7 @@ class QuotesList(EvidenceList):
     def _flat(self, item: int, columns: int) -> list[Piece]:
         """The words, and what the heading does not tell of speaker and day."""
         told = self._quotes[item].quote.speaker if self.by == "date" else self._event(item).date.label
-        aside: list[Piece] = [(f" {told}", "meta")] if columns >= NARROW and width(told) < columns // 3 else []
+        aside: list[Piece] = [(f" {told}", "dim")] if columns >= NARROW and width(told) < columns // 3 else []
         words = citations.quoted(self._quotes[item].quote.text)
         return spread(fitted(words, columns - cells(aside) - 1, self.needles), aside, columns)
 
@@ -195,11 +195,11 @@ class QuotesList(EvidenceList):
         quote = self._quotes[item].quote
         if self.by == "speaker":
             told = self._quotes.voice(item).role
-            return fitted(quote.role, columns, self.needles, "meta") if quote.role != told else []
+            return fitted(quote.role, columns, self.needles, "dim") if quote.role != told else []
         name = fitted(quote.speaker, columns, self.needles, "speaker") if quote.speaker else []
         role = f", {quote.role}" if quote.speaker and quote.role else quote.role
         room = columns - cells(name)
-        return [*name, *(fitted(role, room, self.needles, "meta") if role and room > LEAST_TITLE else [])]
+        return [*name, *(fitted(role, room, self.needles, "dim") if role and room > LEAST_TITLE else [])]
 
     def _found(self, item: int, columns: int) -> list[Piece]:
         """The day, the source and the place in it; at the right a sign if the event is disputed."""
@@ -209,7 +209,7 @@ class QuotesList(EvidenceList):
         room = columns - 2 * len(mark)
         rest = room - sum(width(part) + 3 for part in (day, quote.at) if part)
         title = shorten(quote.source.label, rest) if quote.source and rest >= LEAST_TITLE else ""
-        found = fitted(" · ".join(filter(None, (day, title, quote.at))), room, self.needles, "meta")
+        found = fitted(" · ".join(filter(None, (day, title, quote.at))), room, self.needles, "dim")
         return spread(found, mark, columns)
 
     def _event(self, item: int) -> Event:

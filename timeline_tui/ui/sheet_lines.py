@@ -65,20 +65,20 @@ class Picture(Frozen):
         sheet, line = self.sheet, _Line()
         names = (TITLES.get(sheet.grid.field, sheet.grid.field), f"by {sheet.grid.unit.name}")
         name = names[0] if not level else names[1] if level == len(sheet.levels) - 1 else ""
-        line.put(SIGN + MARK, shorten(name, sheet.name_width), "heading" if level else "title")
+        line.put(SIGN + MARK, shorten(name, sheet.name_width), "dim" if level else "heading")
         if sheet.levels[level] != "bin":
             for x, name, rule in sheet.groups(level, self.left):
-                line.put(x, name, "title")
-                line.put(x + len(name) + 1, rule, "gap")
+                line.put(x, name, "heading")
+                line.put(x + len(name) + 1, rule, "rule")
             return line.pieces
         if self.left:
-            line.put(sheet.start - 1, "‹", "here")
+            line.put(sheet.start - 1, "‹", "accent")
         slots = sheet.slots(self.left)
         for slot in slots:
-            line.put(slot.x, sheet.bin_heading(slot.column), "here" if slot.column == self.column else "heading")
+            line.put(slot.x, sheet.bin_heading(slot.column), "accent" if slot.column == self.column else "dim")
         if slots and slots[-1].column < len(sheet.grid.columns) - 1:
-            line.put(slots[-1].x + sheet.step, "›", "here")
-        self._ends(line, "else", "all", "heading")
+            line.put(slots[-1].x + sheet.step, "›", "accent")
+        self._ends(line, "else", "all", "dim")
         return line.pieces
 
     def _row(self, number: int) -> list[Piece]:
@@ -86,39 +86,39 @@ class Picture(Frozen):
         line = _Line("row" if here else "")
         leads = grid.lead is not None and grid.first(number) == grid.lead
         name = shorten(grid.rows[number].value, sheet.name_width)
-        line.put(0, "▌" if here else " ", "here")
-        line.put(SIGN, "▸" if leads else " ", "first")
-        line.put(SIGN + MARK, name, "here" if here else "name")
+        line.put(0, "▌" if here else " ", "accent")
+        line.put(SIGN, "▸" if leads else " ", "accent")
+        line.put(SIGN + MARK, name, "accent" if here else "")
         self._cells(line, number)
         apart = grid.count(number, ELSE)
-        self._ends(line, f"{apart:,}" if apart else "·", f"{grid.count(number, None):,}", "total", number)
+        self._ends(line, f"{apart:,}" if apart else "·", f"{grid.count(number, None):,}", "heading", number)
         return line.pieces
 
     def _totals(self) -> list[Piece]:
-        sheet, line = self.sheet, _Line("totals")
-        line.put(0, "▌" if self.row is None else " ", "here")
-        line.put(SIGN + MARK, "all", "here" if self.row is None else "")
+        sheet, line = self.sheet, _Line("heading")
+        line.put(0, "▌" if self.row is None else " ", "accent")
+        line.put(SIGN + MARK, "all", "accent" if self.row is None else "")
         self._cells(line, None)
         grid = sheet.grid
-        self._ends(line, f"{grid.count(None, ELSE):,}", f"{len(grid.slice):,}", "total", None)
+        self._ends(line, f"{grid.count(None, ELSE):,}", f"{len(grid.slice):,}", "heading", None)
         return line.pieces
 
     def _cells(self, line: _Line, row: int | None) -> None:
         sheet, grid = self.sheet, self.sheet.grid
         for slot in sheet.slots(self.left):
             if slot.lead:
-                line.put(slot.x - slot.lead, "┊", "gap")
+                line.put(slot.x - slot.lead, "┊", "rule")
             count = grid.count(row, slot.column)
             text = sheet.cell(row, slot.column, count)
             if (row, slot.column) == (self.row, self.column):
-                line.put(slot.x, text, "cursor")
+                line.put(slot.x, text, "cell")
                 continue
             shade = sheet.shade(count) if row is not None else 0
             style = f"shade-{shade}" if shade else "" if count else "none"
             before, mark, after = text.partition("▸")
             line.put(slot.x, before, style)
             if mark:
-                line.put(slot.x, mark, style, "first" if shade <= PALE else "")
+                line.put(slot.x, mark, style, "accent" if shade <= PALE else "")
                 line.put(slot.x, after, style)
 
     def _ends(self, line: _Line, apart: str, total: str, style: str, row: int | None = -1) -> None:
@@ -132,16 +132,16 @@ class Picture(Frozen):
             if cells:
                 here = column == self.column
                 under = here and row == self.row
-                line.put(x + 1, f"{text:>{cells - 1}}", "cursor" if under else "here" if here and row == -1 else style)
+                line.put(x + 1, f"{text:>{cells - 1}}", "cell" if under else "accent" if here and row == -1 else style)
 
     def _words(self, words: str) -> list[Piece]:
         sheet, line = self.sheet, _Line()
         room = max(0, sheet.width - SIGN - MARK - THUMB)
-        line.put(SIGN + MARK, shorten(words, room), "words")
+        line.put(SIGN + MARK, shorten(words, room))
         order = "first movers on top" if sheet.grid.order == "first" else ""
         legends = (f"{order}  {LEGEND}".strip(), order)
         legend = next((legend for legend in legends if width(words) + width(legend) + 3 <= room), "")
-        line.put(sheet.width - THUMB - width(legend), legend, "muted")
+        line.put(sheet.width - THUMB - width(legend), legend, "dim")
         return line.pieces
 
     def _thumb(self, y: int, before: list[Piece]) -> Iterator[Piece]:

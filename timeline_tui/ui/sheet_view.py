@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,9 +14,12 @@ from textual.widget import Widget
 from timeline_tui.cells import wrap
 from timeline_tui.dates import Day
 from timeline_tui.grid import ELSE, Grid
-from timeline_tui.ui.sheet import SHADES, Sheet
+from timeline_tui.ui.brush import Brush
+from timeline_tui.ui.sheet import Sheet
 from timeline_tui.ui.sheet_lines import Picture, Piece
 from timeline_tui.ui.viewport import WHEEL
+
+STRONGER = ("row", "cell", "thumb")
 
 
 class SheetView(Widget, can_focus=True):
@@ -28,60 +30,7 @@ class SheetView(Widget, can_focus=True):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "grid--title",
-        "grid--heading",
-        "grid--name",
-        "grid--here",
-        "grid--first",
-        "grid--none",
-        "grid--total",
-        "grid--totals",
-        "grid--gap",
-        "grid--row",
-        "grid--words",
-        "grid--muted",
-        "grid--thumb",
-        "grid--cursor",
-        *(f"grid--shade-{shade}" for shade in range(1, SHADES + 1)),
-    }
-    DEFAULT_CSS = """
-    SheetView {
-        width: 1fr;
-        height: 1fr;
-        & > .grid--title { text-style: bold; }
-        & > .grid--heading { color: $text-muted; }
-        & > .grid--here { color: $text-accent; text-style: bold; }
-        & > .grid--first { color: $text-accent; text-style: bold; }
-        & > .grid--none { color: $foreground 25%; }
-        & > .grid--total { text-style: bold; }
-        & > .grid--totals { text-style: bold; }
-        & > .grid--gap { color: $foreground 20%; }
-        & > .grid--row { background: $foreground 5%; }
-        & > .grid--muted { color: $text-muted; }
-        & > .grid--thumb { color: $foreground 30%; }
-        & > .grid--shade-1 { background: $primary 16%; color: $foreground; }
-        & > .grid--shade-2 { background: $primary 32%; color: $foreground; }
-        & > .grid--shade-3 { background: $primary 50%; color: auto 90%; }
-        & > .grid--shade-4 { background: $primary 72%; color: auto 95%; }
-        & > .grid--shade-5 { background: $primary; color: auto; text-style: bold; }
-        & > .grid--cursor { background: $foreground 30%; color: auto; text-style: bold; }
-        &:focus > .grid--cursor { background: $accent; color: auto; text-style: bold; }
-        &:focus > .grid--row { background: $foreground 8%; }
-        &:focus > .grid--thumb { color: $primary; }
-        &:ansi {
-            & > .grid--heading, & > .grid--none, & > .grid--gap, & > .grid--muted, & > .grid--thumb { text-style: dim; }
-            & > .grid--row { background: ansi_default; }
-            & > .grid--shade-1, & > .grid--shade-2, & > .grid--shade-3, & > .grid--shade-4, & > .grid--shade-5 {
-                background: ansi_default;
-                color: ansi_default;
-            }
-            & > .grid--shade-4, & > .grid--shade-5 { text-style: bold; }
-            & > .grid--cursor { background: ansi_default; text-style: underline not dim; }
-        }
-        &:ansi:focus > .grid--cursor { background: ansi_default; color: ansi_default; text-style: reverse not dim; }
-    }
-    """
+    DEFAULT_CSS = "SheetView { width: 1fr; height: 1fr; }"
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -92,7 +41,7 @@ class SheetView(Widget, can_focus=True):
         self._day: Day | None = None
         self._top = self._left = 0  # the first row and the first column in view
         self._sheet: Sheet | None = None
-        self._styles: dict[tuple[str, ...], Style] = {}
+        self._brush = Brush(self)
 
     # What a subclass says
 
@@ -275,7 +224,15 @@ class SheetView(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Textual: the theme, the focus or the style sheet changed."""
         super().notify_style_update()
-        self._styles.clear()
+        self._brush.forget()
+
+    def on_focus(self) -> None:
+        """Keys work on it now."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Keys work elsewhere now."""
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Textual: one line."""
@@ -292,15 +249,8 @@ class SheetView(Widget, can_focus=True):
         room = max(1, self.size.width - 2)
         lines = [line for paragraph in self.empty() for line in wrap(paragraph, room)]
         above = int(self.size.height > len(lines) + 1)
-        return [(" " + lines[y - above], ("muted",))] if 0 <= y - above < len(lines) else []
+        return [(" " + lines[y - above], ("dim",))] if 0 <= y - above < len(lines) else []
 
     def _style(self, *names: str) -> Style:
-        """Component classes one over the other on the widget's own background, for rich."""
-        style = self._styles.get(names)
-        if style is None:
-            classes = [f"grid--{name}" for name in names]
-            style = self.get_visual_style(*classes).rich_style
-            if any(self.get_component_styles(name).text_style.reverse for name in classes):
-                style += Style(reverse=True)  # get_visual_style forgets this one
-            self._styles[names] = style
-        return style
+        """Inks one over the other; some are stronger where the keys work."""
+        return self._brush.style(*(f"{name}-focus" if name in STRONGER and self.has_focus else name for name in names))

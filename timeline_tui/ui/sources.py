@@ -181,7 +181,7 @@ class SourcesList(EvidenceList):
             return [self.line(_check(*self._checks[item], room)), *(self.blank() if last else ())]
         use = self._sources[row]
         count: list[Piece] = [(f"{use.events:,}", "count")] if use.events else []
-        style = "" if use.events else "meta"
+        style = "" if use.events else "dim"
         limit = 1 if self.flat else TITLE_LINES
         title = wrapped(use.source.label, max(1, room - cells(count) - 2), limit, self.needles, style)
         lines = [spread(title[0], count, room), *title[1:]]
@@ -194,14 +194,14 @@ class SourcesList(EvidenceList):
     def _imprint(self, source: Source, columns: int) -> list[list[Piece]]:
         """Publisher, kind, date, and as much of the address as fits, its host at least."""
         issued = filter(None, (source.publisher, source.kind, source.date.label if source.date else ""))
-        lines = packed([fitted(part, columns, self.needles, "meta") for part in issued], columns)
+        lines = packed([fitted(part, columns, self.needles, "dim") for part in issued], columns)
         address = source.url.partition("://")[2].rstrip("/") or source.url
         if not address or source.label == source.url:
             return lines
         room = columns - cells(lines[-1]) - width(DOT) if lines else 0
         if room > width(address.partition("/")[0]) + 1:
-            return [*lines[:-1], [*lines[-1], (DOT, "meta"), (shorten(address, room), "link")]]
-        return [*lines, [(shorten(address, columns), "link")]]
+            return [*lines[:-1], [*lines[-1], (DOT, "dim"), (shorten(address, room), "note")]]
+        return [*lines, [(shorten(address, columns), "note")]]
 
     def empty(self) -> Text:
         """No events, and which part of the query is in the way."""
@@ -213,7 +213,7 @@ class SourcesList(EvidenceList):
 def _check(state: str, events: int, columns: int) -> list[Piece]:
     """What there is to check of how many events; those without a source stand out."""
     sign, words = CHECKS[state]
-    style = {"unsourced": "warning", "disputed": "disputes"}.get(state, "meta")
+    style = {"unsourced": "warning", "disputed": "disputes"}.get(state, "dim")
     number = f"{events:,}"
     room = columns - 4 - width(number)
     found: list[Piece] = [(f"{sign:<3}", style), *fitted(words, max(1, room), (), style if style == "warning" else "")]
@@ -222,7 +222,7 @@ def _check(state: str, events: int, columns: int) -> list[Piece]:
 
 def _whole(use: SourceUse) -> list[Piece]:
     """Below the number of events in view: of how many in all."""
-    return [(f"of {use.total:,}", "meta")] if 0 < use.events < use.total else []
+    return [(f"of {use.total:,}", "dim")] if 0 < use.events < use.total else []
 
 
 def _said(use: SourceUse, columns: int) -> list[Piece]:
@@ -230,16 +230,16 @@ def _said(use: SourceUse, columns: int) -> list[Piece]:
     if use.standing == "nowhere":
         return [("∅ no event cites it", "warning")]
     if use.standing == "elsewhere":
-        return fitted(f"{plural(use.total, 'event')} outside this view", columns, (), "meta")
+        return fitted(f"{plural(use.total, 'event')} outside this view", columns, (), "dim")
     found: list[Piece] = []
     for wordy in (True, False):
         said = [
-            (f"{SIGNS[stance]} {f'{stance} ' * wordy}{many:,}", "meta" if stance == "reports" else stance)
+            (f"{SIGNS[stance]} {f'{stance} ' * wordy}{many:,}", "dim" if stance == "reports" else stance)
             for stance, many in zip(STANCES, (use.reports, use.confirms, use.disputes), strict=True)
             if many
         ]
         if use.quotes:
-            said.append((f"❝ {plural(use.quotes, 'quote') if wordy else f'{use.quotes:,}'}", "meta"))
+            said.append((f"❝ {plural(use.quotes, 'quote') if wordy else f'{use.quotes:,}'}", "dim"))
         found = [piece for number, one in enumerate(said) for piece in (("  " * (number > 0), ""), one) if piece[0]]
         if cells(found) <= columns:
             break

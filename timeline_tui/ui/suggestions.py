@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.text import Text
 from textual import events
 from textual.reactive import var
@@ -11,6 +9,7 @@ from textual.reactive import var
 from timeline_tui.completion import Completion
 from timeline_tui.text import shorten, width
 from timeline_tui.ui.lines import LineList
+from timeline_tui.ui.views import show
 
 HIGHEST = 8  # lines
 WIDEST = 60  # cells
@@ -25,23 +24,16 @@ def _is_count(offer: Completion) -> bool:
 class Suggestions(LineList, can_focus=False):
     """Offers over what is below. The one under the cursor is ready to be taken; ``entered``: the reader went there."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"suggestions--detail", "suggestions--ready"}
-
     DEFAULT_CSS = """
     Suggestions {
         overlay: screen;
         constrain: inside inside;
         display: none;
         background: $panel;
-        & > .suggestions--detail { color: $foreground 60%; }
-        & > .suggestions--ready { background: $primary 20%; }
-        & > .line-list--cursor { background: $primary 50%; text-style: bold; }
-        & > .viewport--sign { color: $accent; }
-        &:ansi > .suggestions--detail { color: ansi_default; text-style: dim; }
-        &:ansi > .suggestions--ready { background: ansi_default; text-style: underline; }
-        &:ansi > .line-list--cursor { color: ansi_default; background: ansi_default; text-style: reverse not dim; }
     }
     """
+
+    active = True  # its keys are those of the box
 
     entered = var(False)
 
@@ -54,7 +46,7 @@ class Suggestions(LineList, can_focus=False):
         """Show ``offers`` from ``column`` on, in ``lines`` at most; none: vanish."""
         self.offers = offers
         self.entered = False
-        self.display = bool(offers)
+        show(self, bool(offers))
         if offers:
             self._labels = max((width(offer.label) for offer in offers if not _is_count(offer)), default=0)
             widest = max(max(self._labels, width(offer.label)) + width(offer.detail) for offer in offers)
@@ -82,12 +74,13 @@ class Suggestions(LineList, can_focus=False):
         else:
             gap = " " * (self._labels - width(label)) + GAP
             detail = shorten(detail, max(0, columns - width(label) - len(gap)))
-        return [Text.assemble(label, gap, (detail, "suggestions--detail"))]
+        return [Text.assemble(label, gap, (detail, "dim"))]
 
     def state(self, item: int) -> str:
         """The offer that Tab takes stands out, and more so once the reader went to it."""
-        state = super().state(item)
-        return "suggestions--ready" if state == "line-list--cursor" and not self.entered else state
+        if item == self.cursor:
+            return "offer-entered" if self.entered else "offer"
+        return super().state(item)
 
     def moved(self, item: int) -> None:
         """Nobody needs to know."""

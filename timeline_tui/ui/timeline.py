@@ -20,7 +20,7 @@ from timeline_tui.ui import keymap
 from timeline_tui.ui.flow import Line
 from timeline_tui.ui.lines import LineList
 from timeline_tui.ui.messages import EventChosen, EventMoved
-from timeline_tui.ui.rows import STYLES, component, flat_row, heading_line, row_lines
+from timeline_tui.ui.rows import flat_row, heading_line, row_lines
 from timeline_tui.ui.views import EventsView
 
 ROOMY = 16  # lines from which on a blank one stands between days
@@ -32,26 +32,6 @@ class TimelineList(LineList, EventsView):
     """The events of ``slice`` in order of time, or newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.TIMELINE]
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {component(style) for style in STYLES}
-
-    DEFAULT_CSS = """
-    TimelineList {
-        & > .timeline-list--heading { text-style: bold; }
-        & > .timeline-list--match { color: $text-warning; text-style: bold underline; }
-        & > .timeline-list--meta { color: $text-muted; }
-        & > .timeline-list--note { color: $text-primary; }
-        & > .timeline-list--dot { color: $text-primary; }
-        & > .timeline-list--rail { color: $foreground 30%; }
-        & > .timeline-list--rule { color: $foreground 20%; }
-        & > .timeline-list--single { color: $text-warning; }
-        & > .timeline-list--star { color: $text-warning; }
-        & > .timeline-list--warning { color: $text-warning; text-style: bold; }
-        &:ansi > .timeline-list--meta { text-style: dim; }
-        &:ansi > .timeline-list--rail { text-style: dim; }
-        &:ansi > .timeline-list--rule { text-style: dim; }
-    }
-    """
 
     descending: reactive[bool] = reactive(False, repaint=False)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import ClassVar
 
+from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.cache import LRUCache
@@ -31,17 +31,8 @@ class Viewport(Widget):
 
     ALLOW_SELECT = False
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"viewport--empty", "viewport--sign", "viewport--thumb"}
-
     DEFAULT_CSS = """
-    Viewport {
-        width: 1fr;
-        height: 1fr;
-        & > .viewport--empty { color: $text-muted; }
-        & > .viewport--thumb { color: $foreground 30%; }
-        &:ansi > .viewport--empty { text-style: dim; }
-        &:ansi > .viewport--thumb { text-style: dim; }
-    }
+    Viewport { width: 1fr; height: 1fr; }
     """
 
     sticky = True  # whether the heading of the topmost item keeps the first line
@@ -54,7 +45,8 @@ class Viewport(Widget):
         self._thumb = range(0)
         self._grab: int | None = None  # how far below its start the thumb was taken; None: the last press was elsewhere
         self._blocks: LRUCache[int, Block] = LRUCache(256)
-        self._strips: LRUCache[tuple[int, int, str, bool], Strip] = LRUCache(1024)
+        self._items: LRUCache[int, Sequence[Line]] = LRUCache(256)
+        self._strips: LRUCache[tuple[int, int, str, bool, bool], Strip] = LRUCache(1024)
         self._brush = Brush(self)
 
     # What a subclass says
@@ -62,6 +54,10 @@ class Viewport(Widget):
     def item_lines(self, item: int, columns: int) -> Sequence[Line]:
         """The lines of an item, at least one, for ``columns`` cells (1 or more)."""
         raise NotImplementedError
+
+    def item_size(self, item: int) -> int:
+        """How many lines an item has. A subclass that knows without making them saves those that are not seen."""
+        return len(self._lines_of(item))
 
     def heading(self, item: int) -> str | None:  # noqa: ARG002  # for subclasses
         """What an item stands under: neighbours with the same key share a heading. None: nothing."""
@@ -80,12 +76,17 @@ class Viewport(Widget):
         return Text()
 
     def state(self, item: int) -> str:  # noqa: ARG002  # for subclasses
-        """The component class that is laid over an item, or "" for none."""
+        """The ink that is laid over an item, or "" for none."""
         return ""
 
     def sign(self, state: str) -> str:  # noqa: ARG002  # for subclasses
         """What the column at the left shows beside an item in that state: one cell."""
         return " "
+
+    @property
+    def active(self) -> bool:
+        """Whether keys work on it; then sign and thumb stand out."""
+        return self.has_focus
 
     def pinned(self) -> int:
         """The item that keeps its line of the screen, and stays in view, when the size or the items change."""
@@ -119,9 +120,14 @@ class Viewport(Widget):
             key = self.heading(item)
             headed = key is not None and (item == 0 or self.heading(item - 1) != key)
             lead = 1 + (self.heading_gap() if item else 0) if headed else 0
-            lines = self.item_lines(item, self._text_width) or [Text()]
-            block = self._blocks[item] = Block(lead, tuple(lines))
+            block = self._blocks[item] = Block(lead, self.item_size(item))
         return block
+
+    def _lines_of(self, item: int) -> Sequence[Line]:
+        lines = self._items.get(item)
+        if lines is None:
+            lines = self._items[item] = self.item_lines(item, self._text_width) or [Text()]
+        return lines
 
     @property
     def _text_width(self) -> int:
@@ -129,6 +135,7 @@ class Viewport(Widget):
 
     def _forget(self) -> None:
         self._blocks.clear()
+        self._items.clear()
         self._strips.clear()
         self._spots = None
         self.__dict__.pop("_empty_lines", None)
@@ -181,14 +188,19 @@ class Viewport(Widget):
         self._brush.forget()
         self._strips.clear()
 
+    def on_focus(self) -> None:
+        """Keys work on it now."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Keys work elsewhere now."""
+        self.refresh()
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Textual: the lines of a region. Without a border, what it would wrap around each line is left out."""
         if self.gutter.totals != (0, 0):
             return super().render_lines(crop)
-        background = self.background_colors[1]
         strips = [self.render_line(y) for y in crop.line_range]
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
         if crop.column_span != (0, self.size.width):
             strips = [strip.crop(crop.x, crop.right) for strip in strips]
         return strips
@@ -212,24 +224,35 @@ class Viewport(Widget):
 
     def _strip(self, item: int, line: int, thumb: bool) -> Strip:
         state = self.state(item) if line >= 0 else ""
-        key = (item, line, state, thumb)
+        key = (item, line, state, thumb, self.active)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._brush.strip(self._line(item, line), state, self.sign(state), thumb, self._fitted.width)
-            self._strips[key] = strip
+            strip = self._strips[key] = self._drawn(self._line(item, line), state, thumb)
         return strip
+
+    def _drawn(self, line: Line, state: str = "", thumb: bool = False) -> Strip:
+        """A line between its sign and the thumb, as it is sent to the terminal."""
+        over = (state,) if state else ()
+        focus = "-focus" if self.active else ""
+        sign = Segment(self.sign(state), self._brush.style(f"sign{focus}", *over))
+        end = Segment("▐", self._brush.style(f"thumb{focus}")) if thumb else Segment(" ", self._brush.style(*over))
+        body = self._brush.line(line, max(0, self._fitted.width - 2), *over)
+        strip = Strip([sign, *body, end], body.cell_length + 2)
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return strip.crop(0, self._fitted.width)
 
     def _line(self, item: int, line: int) -> Line:
         if line >= 0:
-            return self._block(item).lines[line]
+            return self._lines_of(item)[line]
         return self.heading_line(item, self._text_width) if line == -1 and item >= 0 else Text()
 
     def _empty_strip(self, y: int) -> Strip:
         lines = self._empty_lines
         above = 1 if self._fitted.height > len(lines) + 1 else 0
         text = Text(" ") + lines[y - above] if 0 <= y - above < len(lines) else Text()
-        text.stylize_before("viewport--empty")
-        return self._brush.strip(text, "", " ", False, self._fitted.width)
+        text.stylize_before("dim")
+        return self._drawn(text)
 
     @cached_property
     def _empty_lines(self) -> list[Text]:
