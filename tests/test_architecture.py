@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "timeline_tui"
 
 # From the ground up. A module may import from its own layer (without a circle) and from those before it.
 LAYERS = (
-    {"frozen", "cells", "problems", "text"},
+    {"hints", "frozen", "cells", "problems", "text"},
     {"days", "edtf", "guesses", "dates", "bins"},
     {"model", "fields", "citations"},
     {"query", "ranges", "syntax", "matching", "bits", "postings", "spans", "vocabulary"},

@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, repeat
-from typing import overload
+
+from timeline_tui.hints import overload
 
 _BLOCK = 128  # bytes: smaller makes finding a row cheaper, larger makes a set of rows cheaper
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TextIO
 
 from timeline_tui import formats
 from timeline_tui.arguments import BAD, DONE, USAGE, Options
 from timeline_tui.frozen import as_dict
+from timeline_tui.hints import TYPE_CHECKING, TextIO
 from timeline_tui.model import Timeline
 from timeline_tui.problems import DamagedError, LoadError, Problem, render
 from timeline_tui.query import Query

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from typing import NamedTuple
 
 from timeline_tui.days import MONTHS, Day, day_number, month_length, year_label
+from timeline_tui.frozen import Frozen, replace
 
 
 class DateError(ValueError):
@@ -42,7 +42,7 @@ class Precision(IntEnum):
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
 
-class Point(NamedTuple):
+class Point(Frozen):
     """One date as written: what a date consists of, or an interval has at either end.
 
     ``first`` and ``last`` are the first and last day that it may mean. ``year`` is the first of its years; ``month``
@@ -113,7 +113,7 @@ class _Written:
         if self.found["hour"]:
             point = self.timed(point)
         mark = self.found["mark"]
-        return point._replace(mark=mark) if mark else point
+        return replace(point, mark=mark) if mark else point
 
     def date(self) -> Point:
         if self.found["long"]:
@@ -175,7 +175,7 @@ class _Written:
             raise self.error("zone", f"there is no time zone {zone}", "they run from -12:00 to +14:00")
         clock = ":".join(filter(None, found.group("hour", "minute", "second")))
         precision = Precision.SECOND if found["second"] else Precision.MINUTE
-        return point._replace(precision=precision, clock=clock, zone=zone)
+        return replace(point, precision=precision, clock=clock, zone=zone)
 
 
 def _years(first: int, last: int, precision: Precision) -> Point:

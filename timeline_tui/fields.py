@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, Literal
 
 from timeline_tui.frozen import Frozen
+from timeline_tui.hints import Any, Literal
 from timeline_tui.model import STANCES
 
 Kind = Literal[

@@ -9,10 +9,10 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from timeline_tui.bits import Rows, bits_of, first_bits
 from timeline_tui.facet import Facet
+from timeline_tui.frozen import Frozen
 from timeline_tui.matching import (
     NAMED,
     PASSAGES,
@@ -38,7 +38,7 @@ _REMEMBERED = 256  # answers to clauses that are kept: 32 MB at a million events
 _STARRED = ("is", Term("starred"))
 
 
-class Tie(NamedTuple):
+class Tie(Frozen):
     """A relation seen from one of its ends: the event at the other end, if the timeline has it, and its id.
 
     ``outgoing`` if the event itself names the other one; ``kind`` is what the file says of the relation.

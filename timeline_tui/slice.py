@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal
 
 from timeline_tui.bits import Rows
 from timeline_tui.frozen import Caching, replace
+from timeline_tui.hints import Literal
 from timeline_tui.histogram import Histogram, histogram
 from timeline_tui.index import Index
 from timeline_tui.model import Event, Timeline

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import NoReturn
 
 from timeline_tui import __version__
 from timeline_tui.arguments import FILES, Command, Option, Options
+from timeline_tui.hints import NoReturn
 
 
 class WrongUsage(Exception):  # noqa: N818  # it tells what the user did; nothing failed

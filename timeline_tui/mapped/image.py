@@ -12,8 +12,8 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterable
-from typing import Any, BinaryIO, Literal
 
+from timeline_tui.hints import Any, BinaryIO, Literal
 from timeline_tui.problems import DamagedError
 
 MAGIC = b"TLIMAGE1"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import Generic, TypeVar, overload
 
 from timeline_tui.bits import Rows, bits_of
 from timeline_tui.dates import Precision
 from timeline_tui.facet import Facet
 from timeline_tui.frozen import replace
+from timeline_tui.hints import TypeVar, overload
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import Image
 from timeline_tui.mapped.records import Row, event_of, source_of, timeline_of
@@ -35,7 +35,7 @@ def index_of(timeline: Timeline) -> Index:
     return timeline.events.whole if isinstance(timeline.events, MappedEvents) else Index(timeline)
 
 
-class Records(Sequence[_T], Generic[_T]):
+class Records(Sequence[_T]):
     """Rows of JSON in a section, made into what they are of when they are asked for; the first ``count`` of them."""
 
     def __init__(self, image: Image, name: str, of: Callable[[Row], _T], count: int | None = None) -> None:

@@ -6,9 +6,9 @@ A source is referred to by its number.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from timeline_tui.dates import parse
+from timeline_tui.hints import Any
 from timeline_tui.model import Citation, Entries, Event, Extract, Other, Quote, Relation, Source, Timeline, Value, View
 
 Row = list[Any]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, BinaryIO
 
 from timeline_tui.facet import Facet
+from timeline_tui.hints import Any, BinaryIO
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import ImageWriter
 from timeline_tui.mapped.records import event_row, head_row, source_row

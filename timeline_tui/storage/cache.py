@@ -17,12 +17,12 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO
 
 from platformdirs import user_cache_path
 
 from timeline_tui import __version__
 from timeline_tui.frozen import as_dict
+from timeline_tui.hints import Any, BinaryIO
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import Image
 from timeline_tui.mapped.index import MappedIndex

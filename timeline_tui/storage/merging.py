@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
-from typing import TypeVar
 
 from timeline_tui.frozen import replace
+from timeline_tui.hints import TypeVar
 from timeline_tui.model import Event, Other, Source, Timeline, View
 from timeline_tui.problems import Problem, Severity
 from timeline_tui.text import fold

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from timeline_tui.frozen import as_dict
+from timeline_tui.hints import Any
 from timeline_tui.index import Index
 from timeline_tui.mapped.writer import write_image
 from timeline_tui.model import Timeline
