@@ -13,7 +13,7 @@ from timeline_tui.hints import TYPE_CHECKING, TextIO
 from timeline_tui.model import Timeline
 from timeline_tui.problems import DamagedError, LoadError, Problem, render
 from timeline_tui.query import Query
-from timeline_tui.storage.files import Loaded, load, look_at
+from timeline_tui.storage.inputs import Inputs, Loaded, look_at
 from timeline_tui.syntax import QueryError, parse_query
 from timeline_tui.text import clean, clean_line, nearest, plural
 
@@ -46,7 +46,7 @@ def run(name: str, options: Options) -> int:
 
 def _open(options: Options) -> int:
     if not _has_terminal():
-        loaded = load(options.files, options.source)
+        loaded = _load(options)
         _report(loaded.problems)
         _put(formats.write(_narrowed(loaded.timeline, _query(options, loaded.timeline, opening=True)), "text"))
         return DONE
@@ -71,7 +71,7 @@ def _begin(options: Options) -> Loaded | Opening:
     """Read the files; but large ones come from the cache, or are read by another process."""
     inputs = look_at(options.files)
     if not inputs.worth_a_process:
-        return load(options.files, options.source, inputs=inputs)
+        return _load(options, inputs)
     from timeline_tui.storage.cache import Cache
     from timeline_tui.storage.opening import Opening
 
@@ -89,9 +89,16 @@ def _has_terminal() -> bool:
 
 def _export(options: Options) -> int:
     try:
-        return _export_from(_reopened(options) or load(options.files, options.source), options)
+        return _export_from(_reopened(options) or _load(options), options)
     except DamagedError:
-        return _export_from(load(options.files, options.source), options)
+        return _export_from(_load(options), options)
+
+
+def _load(options: Options, inputs: Inputs | None = None) -> Loaded:
+    """Read the files."""
+    from timeline_tui.storage.files import load
+
+    return load(options.files, options.source, inputs=inputs)
 
 
 def _reopened(options: Options) -> Loaded | None:
@@ -173,7 +180,7 @@ def _validate(options: Options) -> int:
 
     problems: Sequence[Problem]
     try:
-        loaded = load(options.files, options.source)
+        loaded = _load(options)
         # Of torn files the checks would know too little.
         problems = sorted([*loaded.problems, *check(loaded.timeline)]) if loaded.whole else loaded.problems
         events = len(loaded.timeline.events)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
-from pathlib import Path
 
 from timeline_tui.frozen import as_dict
 from timeline_tui.hints import Any
@@ -21,7 +21,8 @@ from timeline_tui.mapped.writer import write_image
 from timeline_tui.model import Timeline
 from timeline_tui.problems import LoadError
 from timeline_tui.storage.cache import Cache, identity, meta_of
-from timeline_tui.storage.files import load, look_at
+from timeline_tui.storage.files import load
+from timeline_tui.storage.inputs import look_at
 
 FIRST = 3  # calls of progress before the first image: a few hundred events
 GROWTH = 8  # how many times larger the next image is: so all of them cost a fraction of the last
@@ -32,7 +33,7 @@ _GAIN = 0.01  # the part of the whole after which it is told again
 class _Telling:
     """Tells the other process how far reading is."""
 
-    def __init__(self, folder: Path, size: int, is_single: bool) -> None:
+    def __init__(self, folder: str, size: int, is_single: bool) -> None:
         self._folder = folder
         self._size = max(1, size)
         self._is_single = is_single  # of several files the parts make no whole before the end
@@ -50,7 +51,7 @@ class _Telling:
             self._calls += 1
             if self._calls == self._due:
                 self._due *= GROWTH
-                tell(part=part, image=str(self.image(Index(so_far()), {"problems": []})))
+                tell(part=part, image=self.image(Index(so_far()), {"problems": []}))
         if part >= self._told + _GAIN:
             tell(part=part)
             self._told = part
@@ -59,10 +60,10 @@ class _Telling:
         """So much of the last image is written."""
         tell(part=_READ + (0.99 - _READ) * part)
 
-    def image(self, index: Index, meta: dict[str, Any], progress: Callable[[float], None] | None = None) -> Path:
+    def image(self, index: Index, meta: dict[str, Any], progress: Callable[[float], None] | None = None) -> str:
         """Write an image of what is read."""
-        path = self._folder / f"{next(self._numbers)}.image"
-        with path.open("wb") as file:
+        path = os.path.join(self._folder, f"{next(self._numbers)}.image")
+        with open(path, "wb") as file:
             write_image(index, file, meta, progress)
         return path
 
@@ -82,7 +83,7 @@ def main(task: dict[str, Any]) -> None:
 
 def _read(task: dict[str, Any]) -> None:
     inputs = look_at(task["paths"])
-    telling = _Telling(Path(task["folder"]), inputs.size, len(inputs.names) == 1)
+    telling = _Telling(task["folder"], inputs.size, len(inputs.names) == 1)
     try:
         loaded = load(task["paths"], task["format"], telling.progress, inputs)
     except LoadError as error:
@@ -96,4 +97,4 @@ def _read(task: dict[str, Any]) -> None:
     if kept is None:
         meta = {**meta_of(made_of or {}, loaded.problems), "whole": loaded.whole}
         kept = telling.image(index, meta, telling.written)
-    tell(part=1, image=str(kept))
+    tell(part=1, image=kept)
