@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 # Latin, Greek and Cyrillic letters, dashes, quotes and the like: one cell each.
-_NARROW = re.compile("[\x00-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027]*")
+_NARROW = "[\x00-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027]*"
+_compiled = cache(re.compile)  # not before it is needed: plain ASCII does without
 
 # Where a line may break without a space: between ideographs and kana, not before what closes or after what opens.
 _SCRIPT = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -20,7 +21,11 @@ _BREAK = f"(?<=[{_SCRIPT}{_CLOSING}])(?![{_CLOSING}])(?=[{_SCRIPT}{_OPENING}])"
 
 def width(s: str) -> int:
     """How many terminal cells ``s`` takes on one line; ``s`` is clean."""
-    return len(s) if s.isascii() or _NARROW.fullmatch(s) else sum(_advances(s))
+    return len(s) if _is_narrow(s) else sum(_advances(s))
+
+
+def _is_narrow(s: str) -> bool:
+    return s.isascii() or _compiled(_NARROW).fullmatch(s) is not None
 
 
 def _advances(s: str) -> Iterator[int]:
@@ -74,7 +79,7 @@ def _pieces(paragraph: str) -> Iterator[tuple[str, str]]:
     """What a line may break between, each with the space before it, if there is one."""
     gap = ""
     for word in filter(None, paragraph.split(" ")):
-        if _NARROW.fullmatch(word):
+        if _is_narrow(word):
             yield gap, word
         else:
             for piece in re.split(_BREAK, word):

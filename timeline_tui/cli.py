@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _occupy_descriptors()
     argv = sys.argv[1:] if argv is None else argv
     name = argv[0] if argv and argv[0] in COMMANDS else ""
-    gc.disable()  # what is imported and read stays; looking through it for waste would take a tenth of the time
+    gc.disable()  # what is imported and read stays: to look through it for waste takes a tenth of the time …
     try:
         words = argv[1:] if name else argv
         options = read_plain(COMMANDS[name], words) or _read(COMMANDS[name], words)
@@ -38,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return report(error)
     finally:
+        gc.freeze()  # … and as much again at exit
         gc.enable()
 
 

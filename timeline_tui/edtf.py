@@ -79,7 +79,7 @@ class Point(Frozen):
         return self.first * 1440 + (self.minute or 0) - ahead, self.clock[6:]
 
 
-_POINT = re.compile(
+_POINT = (
     r"(?:Y(?P<long>-?[1-9][0-9]{4,14})"
     r"|(?P<year>-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX))"
     r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
@@ -91,7 +91,7 @@ _FORMS = "dates are written 2024-06-13, 2024-06 or 2024, intervals 2024-06-13/20
 
 def read_point(text: str, offset: int = 0) -> Point:
     """The date that ``text`` is; ``offset`` is where it stands in a longer text, for the error. Raises DateError."""
-    found = _POINT.fullmatch(text)
+    found = re.fullmatch(_POINT, text)
     if not found:
         raise DateError("not an EDTF date" if text else "the date is empty", _FORMS, offset)
     return _Written(found, offset).point()
