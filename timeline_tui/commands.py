@@ -268,9 +268,8 @@ def _narrowed(timeline: Timeline, query: Query) -> Timeline:
     if not query:
         return timeline
     from timeline_tui.mapped.index import index_of
-    from timeline_tui.slice import Slice
 
-    return Slice(index_of(timeline), query).narrowed()
+    return index_of(timeline).extract(query)
 
 
 def _report(problems: Iterable[Problem]) -> None:

@@ -1,4 +1,4 @@
-"""The notation: one date as EDTF writes it, and what is wrong with it if it is none.
+"""The notation: one date as EDTF writes it, what is wrong with it if it is none; and days, written in EDTF.
 
 Levels 0 and 1 of the Extended Date/Time Format (https://www.loc.gov/standards/datetime/), plus what costs nothing:
 years known to the millennium (``1XXX``), times without seconds, months and days of years before 1 BC.
@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from timeline_tui.days import MONTHS, Day, day_number, month_length, year_label
+from timeline_tui.days import (
+    MONTHS,
+    NEVER_AFTER,
+    NEVER_BEFORE,
+    Day,
+    civil,
+    day_number,
+    month_length,
+    year_label,
+)
 from timeline_tui.frozen import Frozen, replace
 
 
@@ -185,3 +194,41 @@ def _years(first: int, last: int, precision: Precision) -> Point:
 def _offset(zone: str) -> int:
     """By how many minutes, without sign, a zone is off UTC."""
     return int(zone[1:3] or 0) * 60 + int(zone[4:] or 0)
+
+
+def edtf(day: Day) -> str:
+    """A day in EDTF; beyond the years of four digits, for which EDTF has only years, its year."""
+    return _written(day, 3)
+
+
+def edtf_range(first: Day, last: Day) -> str:
+    """The days ``first`` to ``last`` as briefly as EDTF has it: ``2024-06-13``, ``2024-06``, ``195X``, ``2023/..``."""
+    after = last if last >= NEVER_AFTER else last + 1
+    turns = [civil(day) for day in (first, after) if NEVER_BEFORE < day < NEVER_AFTER]
+    if not turns:
+        return "../.."
+    if all((month, day) == (1, 1) for _, month, day in turns):
+        start, end = _written(first, 1), _written(last, 1)
+        return _masked(start, end) or f"{start}/{end}"
+    parts = 2 if all(day == 1 for *_, day in turns) else 3
+    start, end = _written(first, parts), _written(last, parts)
+    return start if start == end else f"{start}/{end}"
+
+
+def _written(day: Day, parts: int) -> str:
+    """The first one, two or three of year, month and day."""
+    if not NEVER_BEFORE < day < NEVER_AFTER:
+        return ".."
+    year, month, of_month = civil(day)
+    if abs(year) > 9999:
+        return f"Y{year}"
+    return "-".join([f"{'-' * (year < 0)}{abs(year):04}", f"{month:02}", f"{of_month:02}"][:parts])
+
+
+def _masked(start: str, end: str) -> str:
+    """One year, or the years that share their first digits and have all of the others; empty if they are no such."""
+    for known in range(4, 0, -1):
+        unknown = 4 - known
+        if start == end or (start[:known] + "0" * unknown, start[:known] + "9" * unknown) == (start, end):
+            return start[:known] + "X" * unknown if unknown else start
+    return ""

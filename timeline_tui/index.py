@@ -31,6 +31,7 @@ from timeline_tui.model import Event, Source, Timeline
 from timeline_tui.query import Clause, Query, Term
 from timeline_tui.ranges import range_days
 from timeline_tui.spans import Spans
+from timeline_tui.syntax import format_query
 from timeline_tui.text import fold
 from timeline_tui.vocabulary import Vocabulary, Words
 
@@ -113,6 +114,13 @@ class Index:
         ]
         ties = [*named, *(tie for tie in naming if (tie.id, tie.kind) not in known)]
         return tuple(dict.fromkeys(tie for tie in ties if tie.id != event.id))
+
+    def extract(self, query: Query, stars: Collection[str] = ()) -> Timeline:
+        """The timeline with the events that ``query`` finds, in order of time, marked as an extract; else all of it."""
+        if not query:
+            return self.timeline
+        events = tuple(map(self.event, Rows(self.query_bits(query, stars))))
+        return self.narrowed(events, format_query(query))
 
     def narrowed(self, events: tuple[Event, ...], query: str) -> Timeline:
         """The timeline with some of its events only, as :meth:`Timeline.narrowed`."""

@@ -13,9 +13,8 @@ from timeline_tui.frozen import replace
 from timeline_tui.hints import TypeVar, overload
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import Image
-from timeline_tui.mapped.records import Row, event_of, source_of, timeline_of
+from timeline_tui.mapped.records import PARTS, SEPARATOR, Row, event_of, source_of, timeline_of
 from timeline_tui.mapped.tables import MappedPostings, Table
-from timeline_tui.mapped.writer import PARTS, SEPARATOR
 from timeline_tui.matching import occurs
 from timeline_tui.model import Event, Source, Timeline, mentioned
 from timeline_tui.problems import DamagedError
