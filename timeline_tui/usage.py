@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from timeline_tui import __version__
-from timeline_tui.arguments import FILES, Command, Option, Options
+from timeline_tui.arguments import FILES, USAGE, Command, Option, Options
 from timeline_tui.hints import NoReturn
-
-
-class WrongUsage(Exception):  # noqa: N818  # it tells what the user did; nothing failed
-    """Lines for stderr, which quote arguments as they are."""
+from timeline_tui.text import clean
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise WrongUsage(f"{self.format_usage()}{self.prog}: error: {message}\n")
+        if sys.stderr is not None:
+            sys.stderr.write(clean(f"{self.format_usage()}{self.prog}: error: {message}\n"))  # it quotes arguments
+        raise SystemExit(USAGE)
 
 
 def read(command: Command, words: Sequence[str]) -> Options:
-    """What ``words`` tell ``command``. Raises WrongUsage, and SystemExit after ``--help``, which it prints."""
-    return parser(command).parse_args(words, Options())
+    """What ``words`` tell ``command``. Raises SystemExit after ``--help`` and at wrong usage, which it explains."""
+    try:
+        return parser(command).parse_args(words, Options())
+    finally:
+        if sys.stdout is not None:
+            sys.stdout.flush()  # the help, or a closed pipe would be noticed only at exit
 
 
 def parser(command: Command) -> argparse.ArgumentParser:

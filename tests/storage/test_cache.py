@@ -172,7 +172,7 @@ def test_a_full_disk_leaves_no_half(cache: Cache, file: str, monkeypatch: pytest
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("timeline_tui.storage.cache.write_image", full)
+    monkeypatch.setattr("timeline_tui.mapped.writer.write_image", full)
     assert keep(cache, file) is None
     assert path.read_bytes() == before
     assert [*path.parent.iterdir()] == [path]

@@ -23,7 +23,6 @@ from timeline_tui.hints import Any, BinaryIO
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import Image
 from timeline_tui.mapped.index import MappedIndex
-from timeline_tui.mapped.writer import write_image
 from timeline_tui.problems import DamagedError, Problem
 from timeline_tui.storage.inputs import Inputs, Loaded
 
@@ -90,6 +89,8 @@ class Cache:
 
         ``progress`` is told which part is done, from 0 to 1.
         """
+        from timeline_tui.mapped.writer import write_image
+
         path = self.path(identity)
         try:
             self._make_folder()
