@@ -203,7 +203,7 @@ def _as_json(problem: Problem) -> str:
 
 
 def _schema(options: Options) -> int:  # noqa: ARG001  # every command is called alike
-    from timeline_tui.fields import schema_text
+    from timeline_tui.schema import schema_text
 
     _put(schema_text().encode())
     return DONE

@@ -71,12 +71,12 @@ class Records(Sequence[_T]):
 class MappedEvents(Sequence[Event]):
     """The events of ``whole`` in the order of the file."""
 
-    def __init__(self, whole: MappedIndex, order: Sequence[int]) -> None:
+    def __init__(self, whole: MappedIndex, image: Image) -> None:
         self.whole = whole
-        self._order = order
+        self._image = image
 
     def __len__(self) -> int:
-        return len(self._order)
+        return self.whole.total
 
     @overload
     def __getitem__(self, number: int) -> Event: ...
@@ -86,6 +86,13 @@ class MappedEvents(Sequence[Event]):
         if isinstance(number, slice):
             return tuple([self.whole.events[position] for position in self._order[number]])
         return self.whole.events[self._order[number]]
+
+    @cached_property
+    def _order(self) -> Sequence[int]:
+        order = self._image.numbers("order", "I")
+        if len(order) != len(self):
+            raise DamagedError("the order is not that of the events")
+        return order
 
 
 class MappedIndex(Index):
@@ -97,13 +104,12 @@ class MappedIndex(Index):
             head, total, keyed = image.meta["head"], image.meta["total"], image.meta["keyed"]
             self._all_sources = Records(image, "sources", source_of)
             events = Records(image, "events", lambda row: event_of(row, self._all_sources.__getitem__))
-            order = image.numbers("order", "I")
-            if not len(events) == len(order) == total or not 0 <= keyed <= len(self._all_sources):
+            if len(events) != total or not 0 <= keyed <= len(self._all_sources):
                 raise DamagedError("the parts do not fit together")
             timeline = replace(
                 timeline_of(head),
                 sources=Records(image, "sources", source_of, keyed),
-                events=MappedEvents(self, order),
+                events=MappedEvents(self, image),
             )
         except (ValueError, TypeError, KeyError) as error:
             raise DamagedError("the head is damaged") from error
