@@ -61,8 +61,7 @@ def wrap(s: str, columns: int, first: str = "", rest: str = "") -> list[str]:
     for paragraph in s.split("\n"):
         line, used = rest if lines else first, 0
         room = columns - width(line)
-        for gap, piece in _pieces(paragraph):
-            cells = width(piece)
+        for gap, piece, cells in _pieces(paragraph):
             if used and used + len(gap) + cells > room:
                 lines.append(line)
                 line, used, room = rest, 0, columns - width(rest)
@@ -75,15 +74,16 @@ def wrap(s: str, columns: int, first: str = "", rest: str = "") -> list[str]:
     return lines
 
 
-def _pieces(paragraph: str) -> Iterator[tuple[str, str]]:
-    """What a line may break between, each with the space before it, if there is one."""
+def _pieces(paragraph: str) -> Iterator[tuple[str, str, int]]:
+    """What a line may break between, each with the space before it, if there is one, and its width."""
     gap = ""
+    all_narrow = _is_narrow(paragraph)
     for word in filter(None, paragraph.split(" ")):
-        if _is_narrow(word):
-            yield gap, word
+        if all_narrow or _is_narrow(word):
+            yield gap, word, len(word)
         else:
             for piece in re.split(_BREAK, word):
-                yield gap, piece
+                yield gap, piece, width(piece)
                 gap = ""
         gap = " "
 
