@@ -23,7 +23,7 @@ LAYERS = (
     {"storage", "look", "arguments"},
     {"panels"},
     {"ui"},
-    {"commands", "usage", "cli"},
+    {"output", "commands", "usage", "cli"},
     {"__main__"},
 )
 SCREENLESS_BUT = {"look": {"rich"}, "panels": {"rich"}}  # ui may have both

@@ -9,7 +9,6 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,7 +53,6 @@ def _occupy_descriptors() -> None:
 
 
 def _write_no_more() -> None:
-    """Drop what is still to be written to stdout; without this, Python complains when it flushes at exit."""
-    if sys.stdout is not None:
-        with suppress(OSError, ValueError):  # ValueError: in place of stdout is something without a descriptor
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    from timeline_tui.output import write_no_more
+
+    write_no_more(sys.stdout)

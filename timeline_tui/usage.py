@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from timeline_tui import __version__
 from timeline_tui.arguments import FILES, USAGE, Command, Option, Options
 from timeline_tui.hints import NoReturn
-from timeline_tui.text import clean
+from timeline_tui.output import say
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        if sys.stderr is not None:
-            sys.stderr.write(clean(f"{self.format_usage()}{self.prog}: error: {message}\n"))  # it quotes arguments
+        say(f"{self.format_usage()}{self.prog}: error: {message}")
         raise SystemExit(USAGE)
 
 
