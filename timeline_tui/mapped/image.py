@@ -100,9 +100,9 @@ class Image:
             self._sound.add(name)
         return section
 
-    def numbers(self, name: str, code: Literal["I", "q", "Q"]) -> memoryview:
+    def numbers(self, name: str, code: Literal["I", "q", "Q"], *, check: bool = True) -> memoryview:
         """A section as numbers; ``code`` as for :class:`array.array`."""
-        return self.section(name).cast(code)
+        return self.section(name, check=check).cast(code)
 
     def text(self, name: str) -> str:
         """A section as text."""

@@ -39,7 +39,7 @@ class Records(Sequence[_T]):
 
     def __init__(self, image: Image, name: str, of: Callable[[Row], _T], count: int | None = None) -> None:
         self._rows = image.section(name, check=False)
-        self._starts = image.numbers(f"{name}.starts", "Q")
+        self._starts = image.numbers(f"{name}.starts", "Q", check=False)  # a row cut elsewhere is no JSON
         self._of = of
         self._count = len(self._starts) - 1 if count is None else count
         self._get = lru_cache(maxsize=_REMEMBERED)(self._read)
