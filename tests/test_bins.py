@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline_tui.bins import DAY, HOUR, UNITS, WEEK, YEAR, bins, edtf, edtf_range, unit_for
+from timeline_tui.bins import DAY, HOUR, UNITS, WEEK, YEAR, bins, unit_for
 from timeline_tui.dates import NEVER_AFTER, NEVER_BEFORE, day_number, parse
 from timeline_tui.days import weekday
+from timeline_tui.edtf import edtf, edtf_range
 
 within_edtf = st.integers(day_number(-9999, 1, 1), day_number(9999, 12, 31))
 any_day = within_edtf | st.integers(-(10**13), 10**13)

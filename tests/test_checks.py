@@ -16,7 +16,8 @@ from timeline_tui.formats import read
 from timeline_tui.matching import STATES
 from timeline_tui.model import Timeline
 from timeline_tui.problems import Problem
-from timeline_tui.storage.files import bundled, load
+from timeline_tui.storage.files import load
+from timeline_tui.storage.inputs import bundled
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -41,7 +42,7 @@ def test_a_faulty_file_is_listed_as_expected(
 
 
 def test_the_bundled_file_has_nothing_but_single_sources() -> None:
-    findings = check(load([str(bundled())]).timeline)
+    findings = check(load([bundled()]).timeline)
     assert {(one.check, one.severity) for one in findings} == {("single-source", "note")}
     single = [event for event in load([]).timeline.events if STATES["single-source"](event)]
     assert [one.line for one in findings] == [event.line for event in single]

@@ -15,9 +15,9 @@ from strategies import timelines
 import timeline_tui
 from timeline_tui import fields, model
 from timeline_tui.dates import DateError, parse
-from timeline_tui.fields import json_schema, schema_text
 from timeline_tui.formats.dump import dump
 from timeline_tui.formats.json import read
+from timeline_tui.schema import json_schema, schema_text
 
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())
 # What no schema can tell: how many days June has, and what refers to what.

@@ -1,12 +1,10 @@
-"""Spans of time cut into equal units, as a histogram needs them, and how to write such a span in EDTF."""
+"""Spans of time cut into equal units, as a histogram needs them."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 from timeline_tui.days import (
-    NEVER_AFTER,
-    NEVER_BEFORE,
     Day,
     civil,
     day_label,
@@ -99,41 +97,3 @@ def _label(unit: Unit, first: Day, last: Day) -> str:
         return days_label(first, last)
     year, month, _ = civil(first)
     return month_label(year, month) if unit == MONTH else period_label(year, civil(last)[0])
-
-
-def edtf(day: Day) -> str:
-    """A day in EDTF; beyond the years of four digits, for which EDTF has only years, its year."""
-    return _written(day, 3)
-
-
-def edtf_range(first: Day, last: Day) -> str:
-    """The days ``first`` to ``last`` as briefly as EDTF has it: ``2024-06-13``, ``2024-06``, ``195X``, ``2023/..``."""
-    after = last if last >= NEVER_AFTER else last + 1
-    turns = [civil(day) for day in (first, after) if NEVER_BEFORE < day < NEVER_AFTER]
-    if not turns:
-        return "../.."
-    if all((month, day) == (1, 1) for _, month, day in turns):
-        start, end = _written(first, 1), _written(last, 1)
-        return _masked(start, end) or f"{start}/{end}"
-    parts = 2 if all(day == 1 for *_, day in turns) else 3
-    start, end = _written(first, parts), _written(last, parts)
-    return start if start == end else f"{start}/{end}"
-
-
-def _written(day: Day, parts: int) -> str:
-    """The first one, two or three of year, month and day."""
-    if not NEVER_BEFORE < day < NEVER_AFTER:
-        return ".."
-    year, month, of_month = civil(day)
-    if abs(year) > 9999:
-        return f"Y{year}"
-    return "-".join([f"{'-' * (year < 0)}{abs(year):04}", f"{month:02}", f"{of_month:02}"][:parts])
-
-
-def _masked(start: str, end: str) -> str:
-    """One year, or the years that share their first digits and have all of the others; empty if they are no such."""
-    for known in range(4, 0, -1):
-        unknown = 4 - known
-        if start == end or (start[:known] + "0" * unknown, start[:known] + "9" * unknown) == (start, end):
-            return start[:known] + "X" * unknown if unknown else start
-    return ""

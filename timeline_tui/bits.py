@@ -9,9 +9,11 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, repeat
-from typing import overload
+
+from timeline_tui.hints import overload
 
 _BLOCK = 128  # bytes: smaller makes finding a row cheaper, larger makes a set of rows cheaper
+_SPARSE = 4  # from one position in so many on, it is quicker to look for the next than to look at each
 
 
 def bits_of(postings: Iterable[Sequence[int]], size: int) -> int:
@@ -84,8 +86,18 @@ class Rows(Sequence[int]):
 
     def _block_rows(self, block: int) -> list[int]:
         if block != self._near:
-            start = 8 * _BLOCK * block
-            digits = bin(self._block_bits(_BLOCK * block))[:1:-1]
-            self._near_rows = [start + i for i, digit in enumerate(digits) if digit == "1"]
+            self._near_rows = _positions(self._block_bits(_BLOCK * block), 8 * _BLOCK * block)
             self._near = block
         return self._near_rows
+
+
+def _positions(bits: int, start: int) -> list[int]:
+    """The positions in a set that begins with ``start``."""
+    digits = bin(bits)[:1:-1]
+    if bits.bit_count() * _SPARSE > len(digits):
+        return [start + i for i, digit in enumerate(digits) if digit == "1"]
+    found, at = [], digits.find("1")
+    while at >= 0:
+        found.append(start + at)
+        at = digits.find("1", at + 1)
+    return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 # Latin, Greek and Cyrillic letters, dashes, quotes and the like: one cell each.
-_NARROW = re.compile("[\x00-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027]*")
+_NARROW = "[\x00-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027]*"
+_compiled = cache(re.compile)  # not before it is needed: plain ASCII does without
 
 # Where a line may break without a space: between ideographs and kana, not before what closes or after what opens.
 _SCRIPT = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -20,7 +21,11 @@ _BREAK = f"(?<=[{_SCRIPT}{_CLOSING}])(?![{_CLOSING}])(?=[{_SCRIPT}{_OPENING}])"
 
 def width(s: str) -> int:
     """How many terminal cells ``s`` takes on one line; ``s`` is clean."""
-    return len(s) if s.isascii() or _NARROW.fullmatch(s) else sum(_advances(s))
+    return len(s) if _is_narrow(s) else sum(_advances(s))
+
+
+def _is_narrow(s: str) -> bool:
+    return s.isascii() or _compiled(_NARROW).fullmatch(s) is not None
 
 
 def _advances(s: str) -> Iterator[int]:
@@ -56,8 +61,7 @@ def wrap(s: str, columns: int, first: str = "", rest: str = "") -> list[str]:
     for paragraph in s.split("\n"):
         line, used = rest if lines else first, 0
         room = columns - width(line)
-        for gap, piece in _pieces(paragraph):
-            cells = width(piece)
+        for gap, piece, cells in _pieces(paragraph):
             if used and used + len(gap) + cells > room:
                 lines.append(line)
                 line, used, room = rest, 0, columns - width(rest)
@@ -70,15 +74,16 @@ def wrap(s: str, columns: int, first: str = "", rest: str = "") -> list[str]:
     return lines
 
 
-def _pieces(paragraph: str) -> Iterator[tuple[str, str]]:
-    """What a line may break between, each with the space before it, if there is one."""
+def _pieces(paragraph: str) -> Iterator[tuple[str, str, int]]:
+    """What a line may break between, each with the space before it, if there is one, and its width."""
     gap = ""
+    all_narrow = _is_narrow(paragraph)
     for word in filter(None, paragraph.split(" ")):
-        if _NARROW.fullmatch(word):
-            yield gap, word
+        if all_narrow or _is_narrow(word):
+            yield gap, word, len(word)
         else:
             for piece in re.split(_BREAK, word):
-                yield gap, piece
+                yield gap, piece, width(piece)
                 gap = ""
         gap = " "
 

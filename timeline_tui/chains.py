@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
 
 from timeline_tui.frozen import Frozen
+from timeline_tui.hints import Literal
 from timeline_tui.index import Index, Tie
 from timeline_tui.model import Event
 from timeline_tui.text import fold

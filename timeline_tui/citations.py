@@ -7,13 +7,13 @@ import re
 from timeline_tui.model import Citation, Entries, Event, Other, Quote, Source, Value
 
 # A host in ASCII without a user name before it: what a reader sees is where the link leads. RFC 3986 has the rest.
-_WEB = re.compile(r"https?://[a-z0-9.-]+(:\d+)?([/?#][^\s<>\"`\\^{|}\x00-\x1f\x7f-\x9f]*)?", re.IGNORECASE)
+_WEB = r"https?://[a-z0-9.-]+(:\d+)?([/?#][^\s<>\"`\\^{|}\x00-\x1f\x7f-\x9f]*)?"
 _PAIRS = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’", "'": "'"}
 
 
 def is_web(url: str) -> bool:
     """Whether ``url`` may be offered as a link: http or https, an ASCII host, no user name, no break."""
-    return _WEB.fullmatch(url) is not None
+    return re.fullmatch(_WEB, url, re.IGNORECASE) is not None
 
 
 def quoted(text: str) -> str:

@@ -9,21 +9,24 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
-
-from timeline_tui.arguments import COMMANDS, DONE, INTERRUPTED, USAGE, Command, Options, read_plain
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; ``argv`` without the program's name, by default the process's own."""
     _occupy_descriptors()
-    argv = sys.argv[1:] if argv is None else argv
-    name = argv[0] if argv and argv[0] in COMMANDS else ""
-    gc.disable()  # what is imported and read stays; looking through it for waste would take a tenth of the time
+    gc.disable()  # what is imported and read stays: to look through it for waste takes a tenth of the time …
+    from timeline_tui.arguments import COMMANDS, DONE, INTERRUPTED, read_plain
+
     try:
+        argv = sys.argv[1:] if argv is None else argv
+        name = argv[0] if argv and argv[0] in COMMANDS else ""
         words = argv[1:] if name else argv
-        options = read_plain(COMMANDS[name], words) or _read(COMMANDS[name], words)
-        # Imported here, because --help and a wrong option are answered without what the commands need.
+        options = read_plain(COMMANDS[name], words)
+        if options is None:
+            from timeline_tui import usage
+
+            options = usage.read(COMMANDS[name], words)
+        # Not before, because --help and a wrong option are answered without what the commands need.
         from timeline_tui import commands
 
         return commands.run(name, options)
@@ -38,24 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return report(error)
     finally:
+        gc.freeze()  # … and as much again at exit
         gc.enable()
-
-
-def _read(command: Command, words: Sequence[str]) -> Options:
-    """The options of a command, whatever they are. Raises SystemExit after --help and at wrong usage."""
-    from timeline_tui import usage
-
-    try:
-        return usage.read(command, words)
-    except usage.WrongUsage as error:
-        from timeline_tui.text import clean
-
-        if sys.stderr is not None:
-            sys.stderr.write(clean(str(error)))
-        raise SystemExit(USAGE) from None
-    finally:
-        if sys.stdout is not None:
-            sys.stdout.flush()  # the help, or a closed pipe would be noticed only at exit
 
 
 def _occupy_descriptors() -> None:
@@ -66,7 +53,6 @@ def _occupy_descriptors() -> None:
 
 
 def _write_no_more() -> None:
-    """Drop what is still to be written to stdout; without this, Python complains when it flushes at exit."""
-    if sys.stdout is not None:
-        with suppress(OSError, ValueError):  # ValueError: in place of stdout is something without a descriptor
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    from timeline_tui.output import write_no_more
+
+    write_no_more(sys.stdout)

@@ -1,21 +1,22 @@
-"""The commands: what each does with its options. Data goes to stdout, everything else to stderr."""
+"""The commands: what each does with its options."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TextIO
 
 from timeline_tui import formats
 from timeline_tui.arguments import BAD, DONE, USAGE, Options
 from timeline_tui.frozen import as_dict
+from timeline_tui.hints import TYPE_CHECKING
 from timeline_tui.model import Timeline
+from timeline_tui.output import OutputError, put, say
 from timeline_tui.problems import DamagedError, LoadError, Problem, render
 from timeline_tui.query import Query
-from timeline_tui.storage.files import Loaded, load, look_at
+from timeline_tui.storage.inputs import Inputs, Loaded, look_at
 from timeline_tui.syntax import QueryError, parse_query
-from timeline_tui.text import clean, clean_line, nearest, plural
+from timeline_tui.text import clean_line, nearest, plural
 
 if TYPE_CHECKING:  # only large files need it
     from timeline_tui.storage.opening import Opening
@@ -25,30 +26,26 @@ class UsageError(Exception):
     """What was asked for cannot be: lines for stderr."""
 
 
-class OutputError(Exception):
-    """The data could not be written to stdout, or not all of it."""
-
-
 def run(name: str, options: Options) -> int:
     """Run the command of that name ("": open the screen) and return its exit code."""
     try:
         return COMMANDS[name](options)
     except UsageError as error:
-        _say(str(error))
+        say(str(error))
         return USAGE
     except LoadError as error:
         _report(error.problems)
         return BAD
     except OutputError as error:
-        _say(str(error))
+        say(str(error))
         return BAD
 
 
 def _open(options: Options) -> int:
     if not _has_terminal():
-        loaded = load(options.files, options.source)
+        loaded = _load(options)
         _report(loaded.problems)
-        _put(formats.write(_narrowed(loaded.timeline, _query(options, loaded.timeline, opening=True)), "text"))
+        put(formats.write(_narrowed(loaded.timeline, _query(options, loaded.timeline, opening=True)), "text"))
         return DONE
     begun = _begin(options)
     opening = None if isinstance(begun, Loaded) else begun
@@ -71,7 +68,7 @@ def _begin(options: Options) -> Loaded | Opening:
     """Read the files; but large ones come from the cache, or are read by another process."""
     inputs = look_at(options.files)
     if not inputs.worth_a_process:
-        return load(options.files, options.source, inputs=inputs)
+        return _load(options, inputs)
     from timeline_tui.storage.cache import Cache
     from timeline_tui.storage.opening import Opening
 
@@ -89,9 +86,16 @@ def _has_terminal() -> bool:
 
 def _export(options: Options) -> int:
     try:
-        return _export_from(_reopened(options) or load(options.files, options.source), options)
+        return _export_from(_reopened(options) or _load(options), options)
     except DamagedError:
-        return _export_from(load(options.files, options.source), options)
+        return _export_from(_load(options), options)
+
+
+def _load(options: Options, inputs: Inputs | None = None) -> Loaded:
+    """Read the files."""
+    from timeline_tui.storage.files import load
+
+    return load(options.files, options.source, inputs=inputs)
 
 
 def _reopened(options: Options) -> Loaded | None:
@@ -111,7 +115,7 @@ def _export_from(loaded: Loaded, options: Options) -> int:
     errors = [problem for problem in loaded.problems if problem.severity == "error"]
     if errors and not options.lenient:
         _report(errors)
-        _say("nothing was written; --lenient writes what is sound")
+        say("nothing was written; --lenient writes what is sound")
         return BAD
     if options.shape:
         data = _view(loaded.timeline, query, options.shape, format, options.rows)
@@ -119,7 +123,7 @@ def _export_from(loaded: Loaded, options: Options) -> int:
         data = _events(loaded.timeline, query, format, formula_safe=not options.raw_cells)
     if options.output:
         return _write(options.output, data, options.force)
-    _put(data)
+    put(data)
     return DONE
 
 
@@ -135,7 +139,7 @@ def _events(timeline: Timeline, query: Query, format: str, *, formula_safe: bool
     narrowed = _narrowed(timeline, query)
     data = formats.write(narrowed, format, formula_safe=formula_safe)
     for loss in formats.losses(narrowed, format):
-        _say(f"{format}: {loss}")
+        say(f"{format}: {loss}")
     return data
 
 
@@ -163,7 +167,7 @@ def _write(path: str, data: bytes, force: bool) -> int:
     try:
         write_atomic(path, data, overwrite=force)
     except WriteError as error:
-        _say(f"{error.message}\n  {error.hint}" if error.hint else error.message)
+        say(f"{error.message}\n  {error.hint}" if error.hint else error.message)
         return BAD
     return DONE
 
@@ -173,19 +177,19 @@ def _validate(options: Options) -> int:
 
     problems: Sequence[Problem]
     try:
-        loaded = load(options.files, options.source)
+        loaded = _load(options)
         # Of torn files the checks would know too little.
         problems = sorted([*loaded.problems, *check(loaded.timeline)]) if loaded.whole else loaded.problems
         events = len(loaded.timeline.events)
     except LoadError as error:
         problems, events = error.problems, 0
     if options.json:
-        _put("".join(f"{_as_json(problem)}\n" for problem in problems).encode())
+        put("".join(f"{_as_json(problem)}\n" for problem in problems).encode())
     else:
-        _put("".join(f"{render(problem)}\n\n" for problem in summed_up(problems)).encode())
+        put("".join(f"{render(problem)}\n\n" for problem in summed_up(problems)).encode())
     errors, warnings, notes = (sum(one.severity == kind for one in problems) for kind in ("error", "warning", "note"))
     counts = f"{plural(events, 'event')}, {plural(errors, 'error')}, {plural(warnings, 'warning')}"
-    _say(f"{counts}, {plural(notes, 'note')}" if notes else counts)
+    say(f"{counts}, {plural(notes, 'note')}" if notes else counts)
     return BAD if errors or (options.strict and warnings) else DONE
 
 
@@ -196,9 +200,9 @@ def _as_json(problem: Problem) -> str:
 
 
 def _schema(options: Options) -> int:  # noqa: ARG001  # every command is called alike
-    from timeline_tui.fields import schema_text
+    from timeline_tui.schema import schema_text
 
-    _put(schema_text().encode())
+    put(schema_text().encode())
     return DONE
 
 
@@ -210,7 +214,7 @@ def _formats(options: Options) -> int:  # noqa: ARG001
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ("  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in rows)
-    _put(("\n".join(lines) + "\n").encode())
+    put(("\n".join(lines) + "\n").encode())
     return DONE
 
 
@@ -261,40 +265,10 @@ def _narrowed(timeline: Timeline, query: Query) -> Timeline:
     if not query:
         return timeline
     from timeline_tui.mapped.index import index_of
-    from timeline_tui.slice import Slice
 
-    return Slice(index_of(timeline), query).narrowed()
+    return index_of(timeline).extract(query)
 
 
 def _report(problems: Iterable[Problem]) -> None:
     for problem in problems:
-        _say(render(problem))
-
-
-def _say(line: str) -> None:
-    """A diagnostic, on stderr; what it quotes from arguments and files comes clean."""
-    if sys.stderr is None:  # closed; print() would put it among the data
-        return
-    try:
-        print(clean(line), file=sys.stderr)  # noqa: T201  # this is what stderr is for
-    except OSError:  # nobody is listening, which changes nothing of what is done
-        _write_no_more(sys.stderr)
-
-
-def _put(data: bytes) -> None:
-    """Data, on stdout, in UTF-8 whatever the locale: the same input gives the same bytes. Raises OutputError."""
-    if sys.stdout is None:
-        raise OutputError("standard output is closed")
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _write_no_more(sys.stdout)
-        raise OutputError(f"standard output: {error.strerror}") from error
-
-
-def _write_no_more(stream: TextIO) -> None:
-    """Drop what could not be written; without this, Python tries again at exit, and complains."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        say(render(problem))

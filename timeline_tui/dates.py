@@ -22,7 +22,6 @@ from timeline_tui.days import (
 )
 from timeline_tui.edtf import SEASONS, DateError, Point, Precision, read_point
 from timeline_tui.frozen import Frozen
-from timeline_tui.guesses import guesses
 
 __all__ = [
     "NEVER_AFTER",
@@ -171,6 +170,8 @@ def _when(text: str, start: Point | None, end: Point | None) -> When:
 @lru_cache(maxsize=1 << 12)
 def _hint(text: str) -> str:
     """What to write instead, if that can be told; both where two things may be meant."""
+    from timeline_tui.guesses import guesses
+
     meant = guesses(text, _is_date)
     return f"write {' or '.join(meant)}" if meant else ""
 

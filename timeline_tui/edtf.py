@@ -1,4 +1,4 @@
-"""The notation: one date as EDTF writes it, and what is wrong with it if it is none.
+"""The notation: one date as EDTF writes it, what is wrong with it if it is none; and days, written in EDTF.
 
 Levels 0 and 1 of the Extended Date/Time Format (https://www.loc.gov/standards/datetime/), plus what costs nothing:
 years known to the millennium (``1XXX``), times without seconds, months and days of years before 1 BC.
@@ -8,9 +8,18 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from typing import NamedTuple
 
-from timeline_tui.days import MONTHS, Day, day_number, month_length, year_label
+from timeline_tui.days import (
+    MONTHS,
+    NEVER_AFTER,
+    NEVER_BEFORE,
+    Day,
+    civil,
+    day_number,
+    month_length,
+    year_label,
+)
+from timeline_tui.frozen import Frozen, replace
 
 
 class DateError(ValueError):
@@ -42,7 +51,7 @@ class Precision(IntEnum):
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
 
-class Point(NamedTuple):
+class Point(Frozen):
     """One date as written: what a date consists of, or an interval has at either end.
 
     ``first`` and ``last`` are the first and last day that it may mean. ``year`` is the first of its years; ``month``
@@ -79,7 +88,7 @@ class Point(NamedTuple):
         return self.first * 1440 + (self.minute or 0) - ahead, self.clock[6:]
 
 
-_POINT = re.compile(
+_POINT = (
     r"(?:Y(?P<long>-?[1-9][0-9]{4,14})"
     r"|(?P<year>-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX))"
     r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
@@ -91,7 +100,7 @@ _FORMS = "dates are written 2024-06-13, 2024-06 or 2024, intervals 2024-06-13/20
 
 def read_point(text: str, offset: int = 0) -> Point:
     """The date that ``text`` is; ``offset`` is where it stands in a longer text, for the error. Raises DateError."""
-    found = _POINT.fullmatch(text)
+    found = re.fullmatch(_POINT, text)
     if not found:
         raise DateError("not an EDTF date" if text else "the date is empty", _FORMS, offset)
     return _Written(found, offset).point()
@@ -113,7 +122,7 @@ class _Written:
         if self.found["hour"]:
             point = self.timed(point)
         mark = self.found["mark"]
-        return point._replace(mark=mark) if mark else point
+        return replace(point, mark=mark) if mark else point
 
     def date(self) -> Point:
         if self.found["long"]:
@@ -175,7 +184,7 @@ class _Written:
             raise self.error("zone", f"there is no time zone {zone}", "they run from -12:00 to +14:00")
         clock = ":".join(filter(None, found.group("hour", "minute", "second")))
         precision = Precision.SECOND if found["second"] else Precision.MINUTE
-        return point._replace(precision=precision, clock=clock, zone=zone)
+        return replace(point, precision=precision, clock=clock, zone=zone)
 
 
 def _years(first: int, last: int, precision: Precision) -> Point:
@@ -185,3 +194,41 @@ def _years(first: int, last: int, precision: Precision) -> Point:
 def _offset(zone: str) -> int:
     """By how many minutes, without sign, a zone is off UTC."""
     return int(zone[1:3] or 0) * 60 + int(zone[4:] or 0)
+
+
+def edtf(day: Day) -> str:
+    """A day in EDTF; beyond the years of four digits, for which EDTF has only years, its year."""
+    return _written(day, 3)
+
+
+def edtf_range(first: Day, last: Day) -> str:
+    """The days ``first`` to ``last`` as briefly as EDTF has it: ``2024-06-13``, ``2024-06``, ``195X``, ``2023/..``."""
+    after = last if last >= NEVER_AFTER else last + 1
+    turns = [civil(day) for day in (first, after) if NEVER_BEFORE < day < NEVER_AFTER]
+    if not turns:
+        return "../.."
+    if all((month, day) == (1, 1) for _, month, day in turns):
+        start, end = _written(first, 1), _written(last, 1)
+        return _masked(start, end) or f"{start}/{end}"
+    parts = 2 if all(day == 1 for *_, day in turns) else 3
+    start, end = _written(first, parts), _written(last, parts)
+    return start if start == end else f"{start}/{end}"
+
+
+def _written(day: Day, parts: int) -> str:
+    """The first one, two or three of year, month and day."""
+    if not NEVER_BEFORE < day < NEVER_AFTER:
+        return ".."
+    year, month, of_month = civil(day)
+    if abs(year) > 9999:
+        return f"Y{year}"
+    return "-".join([f"{'-' * (year < 0)}{abs(year):04}", f"{month:02}", f"{of_month:02}"][:parts])
+
+
+def _masked(start: str, end: str) -> str:
+    """One year, or the years that share their first digits and have all of the others; empty if they are no such."""
+    for known in range(4, 0, -1):
+        unknown = 4 - known
+        if start == end or (start[:known] + "0" * unknown, start[:known] + "9" * unknown) == (start, end):
+            return start[:known] + "X" * unknown if unknown else start
+    return ""

@@ -13,16 +13,11 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-TYPE_CHECKING = False  # checkers know the name; it saves the import of typing, a quarter of Python's start
+from timeline_tui.hints import TYPE_CHECKING, Any, ClassVar, dataclass_transform
+
 if TYPE_CHECKING:
     from dataclasses import replace as replace  # of this one, checkers know which fields it may be told
-    from typing import Any, ClassVar
-
-    from typing_extensions import dataclass_transform
 else:
-
-    def dataclass_transform(**_):
-        return lambda cls: cls
 
     def replace(value, /, **changes):
         """``value`` with other values in some of its fields."""

@@ -9,7 +9,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import Literal
 
 from timeline_tui import axis
 from timeline_tui.axis import Column
@@ -18,6 +17,7 @@ from timeline_tui.bits import Rows, first_bits
 from timeline_tui.dates import Day
 from timeline_tui.facet import Facet
 from timeline_tui.frozen import Caching, Frozen, replace
+from timeline_tui.hints import Literal
 from timeline_tui.histogram import query_span
 from timeline_tui.matching import VALUES
 from timeline_tui.query import Clause, Query, Term

@@ -9,10 +9,10 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from timeline_tui.bits import Rows, bits_of, first_bits
 from timeline_tui.facet import Facet
+from timeline_tui.frozen import Frozen
 from timeline_tui.matching import (
     NAMED,
     PASSAGES,
@@ -31,6 +31,7 @@ from timeline_tui.model import Event, Source, Timeline
 from timeline_tui.query import Clause, Query, Term
 from timeline_tui.ranges import range_days
 from timeline_tui.spans import Spans
+from timeline_tui.syntax import format_query
 from timeline_tui.text import fold
 from timeline_tui.vocabulary import Vocabulary, Words
 
@@ -38,7 +39,7 @@ _REMEMBERED = 256  # answers to clauses that are kept: 32 MB at a million events
 _STARRED = ("is", Term("starred"))
 
 
-class Tie(NamedTuple):
+class Tie(Frozen):
     """A relation seen from one of its ends: the event at the other end, if the timeline has it, and its id.
 
     ``outgoing`` if the event itself names the other one; ``kind`` is what the file says of the relation.
@@ -113,6 +114,13 @@ class Index:
         ]
         ties = [*named, *(tie for tie in naming if (tie.id, tie.kind) not in known)]
         return tuple(dict.fromkeys(tie for tie in ties if tie.id != event.id))
+
+    def extract(self, query: Query, stars: Collection[str] = ()) -> Timeline:
+        """The timeline with the events that ``query`` finds, in order of time, marked as an extract; else all of it."""
+        if not query:
+            return self.timeline
+        events = tuple(map(self.event, Rows(self.query_bits(query, stars))))
+        return self.narrowed(events, format_query(query))
 
     def narrowed(self, events: tuple[Event, ...], query: str) -> Timeline:
         """The timeline with some of its events only, as :meth:`Timeline.narrowed`."""

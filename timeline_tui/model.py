@@ -6,10 +6,10 @@ All text in it has been through :func:`timeline_tui.text.clean`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
 
 from timeline_tui.dates import When
 from timeline_tui.frozen import Frozen, replace
+from timeline_tui.hints import Literal
 
 Stance = Literal["reports", "confirms", "disputes"]
 STANCES: tuple[Stance, ...] = ("reports", "confirms", "disputes")

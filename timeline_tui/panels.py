@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
-from typing import Literal, TypeVar
 
 from rich import box
 from rich.cells import cell_len
@@ -21,6 +20,7 @@ from timeline_tui import citations
 from timeline_tui.chains import Chain, Node, Way
 from timeline_tui.compare import Comparison
 from timeline_tui.frozen import Frozen
+from timeline_tui.hints import Literal, TypeVar
 from timeline_tui.look import LABELS, TITLE_CHARACTERS, Bar, ByWidth, Look, Pen, Twig, more
 from timeline_tui.model import Citation, Event, Other, Quote, Source, Stance
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 from timeline_tui.bits import bits_of
+from timeline_tui.hints import Protocol
 
 
 class Postings(Protocol):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from timeline_tui.cells import width
 from timeline_tui.frozen import Frozen
+from timeline_tui.hints import Literal
 
 Severity = Literal["error", "warning", "note"]
 """An error loses something; a warning wants mending; a note is worth knowing and never counts against a file."""

@@ -8,10 +8,10 @@ clause means for an event.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal
 
 from timeline_tui.dates import Day
 from timeline_tui.frozen import Frozen
+from timeline_tui.hints import Literal
 from timeline_tui.ranges import range_text
 from timeline_tui.text import fold
 

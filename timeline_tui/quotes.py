@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, groupby
-from typing import Literal, NamedTuple, overload
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from timeline_tui.dates import Day
+from timeline_tui.hints import Literal, overload
 from timeline_tui.index import Index
 from timeline_tui.model import Event, Quote
 from timeline_tui.query import Clause, Query, Term

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from timeline_tui.bins import edtf_range
 from timeline_tui.dates import NEVER_AFTER, NEVER_BEFORE, DateError, Day, When, parse
+from timeline_tui.edtf import edtf_range
 
 
 def range_days(text: str) -> tuple[Day, Day]:

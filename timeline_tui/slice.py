@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal
 
 from timeline_tui.bits import Rows
 from timeline_tui.frozen import Caching, replace
+from timeline_tui.hints import Literal
 from timeline_tui.histogram import Histogram, histogram
 from timeline_tui.index import Index
 from timeline_tui.model import Event, Timeline
 from timeline_tui.query import EVERYTHING, Clause, Mode, Query, Term
-from timeline_tui.syntax import format_clause, format_query
+from timeline_tui.syntax import format_clause
 from timeline_tui.text import plural
 
 State = Literal["included", "excluded", ""]
@@ -82,10 +82,7 @@ class Slice(Caching):
 
     def narrowed(self) -> Timeline:
         """The timeline with these events only, in order of time, marked as an extract; without a query, all of it."""
-        if not self.query:
-            return self.index.timeline
-        events = tuple(self.index.event(position) for position in self.rows)
-        return self.index.narrowed(events, format_query(self.query))
+        return self.index.extract(self.query, self.stars)
 
     def histogram(self, columns: int) -> Histogram:
         """How many events begin when, in at most ``columns`` bins."""

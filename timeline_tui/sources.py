@@ -12,10 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
-from typing import Literal, NamedTuple, overload
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from timeline_tui.bits import bits_of
+from timeline_tui.hints import Literal, overload
 from timeline_tui.index import Index
 from timeline_tui.model import STANCES, Event, Source
 from timeline_tui.query import EVERYTHING, Clause, Query, Term

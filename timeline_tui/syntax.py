@@ -10,19 +10,15 @@ A colon makes a field of what stands before it, so a word with a colon wants quo
 
 from __future__ import annotations
 
-import re
-
 from timeline_tui.dates import DateError
 from timeline_tui.query import CHOICES, FIELDS, Clause, Query, Term
 from timeline_tui.ranges import range_days
 from timeline_tui.text import clean_line, fold, nearest
 
 QUOTES = '"“”„'
-_SPACE = re.compile(r"\s*")
-_WORD = re.compile(r"[^\s\"“”„]*")
-_VALUE = re.compile(r"[^\s\"“”„,]*")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|[“”„]((?:[^"“”„\\]|\\.)*)["“”„]', re.DOTALL)
-_ESCAPE = re.compile(r'\\([\\"“”„])')
+_ESCAPED = QUOTES + "\\"
+_AFTER_WORD = QUOTES  # what ends a word or value without quotes, beside white space
+_AFTER_VALUE = QUOTES + ","
 # What the file or everyday language calls a field, for the hint.
 _SPOKEN = {
     "countries": "country",
@@ -64,14 +60,14 @@ def format_clause(clause: Clause) -> str:
     """The text of one clause."""
     start = "-" if clause.negated else ""
     if clause.field:
-        return f"{start}{clause.field}:" + ",".join(format_term(term, _VALUE) for term in clause.terms)
-    return start + format_term(clause.terms[0], _WORD)
+        return f"{start}{clause.field}:" + ",".join(map(format_term, clause.terms))
+    return start + format_term(clause.terms[0], _AFTER_WORD)
 
 
-def format_term(term: Term, bare: re.Pattern[str] = _VALUE) -> str:
-    """The text of a term, quoted unless it reads the same without; ``bare`` is the pattern of what needs no quotes."""
-    plain = bare.fullmatch(term.text) and "*" not in term.text and (term.text or term.prefix)
-    if bare is _WORD:
+def format_term(term: Term, ends: str = _AFTER_VALUE) -> str:
+    """The text of a term, quoted unless it reads the same without; ``ends`` are the characters that would end it."""
+    plain = not any(c.isspace() or c in ends or c == "*" for c in term.text) and (term.text or term.prefix)
+    if ends == _AFTER_WORD:
         plain = plain and ":" not in term.text and not term.text.startswith("-")
     if plain:
         text = term.text
@@ -89,10 +85,8 @@ class _Reader:
 
     def clauses(self) -> list[Clause]:
         clauses = []
-        self._match(_SPACE)
-        while self.at < len(self.text):
+        while self._skip_space():
             clauses.append(self._clause())
-            self._match(_SPACE)
         return clauses
 
     def _clause(self) -> Clause:
@@ -111,7 +105,7 @@ class _Reader:
     def _field(self) -> str:
         """The field whose name and colon stand here, left behind; "" for a word or phrase."""
         start = self.at
-        name, colon, _ = _WORD.match(self.text, start).group().partition(":")  # type: ignore[union-attr]
+        name, colon, _ = self.text[start : self._end(_AFTER_WORD)].partition(":")
         if not colon:
             return ""
         field = name.lower()
@@ -123,7 +117,7 @@ class _Reader:
     def _term(self, field: str) -> Term:
         start = self.at
         quoted = self.text[start : start + 1] in QUOTES and start < len(self.text)
-        raw = self._quoted() if quoted else self._match(_VALUE if field else _WORD)
+        raw = self._quoted() if quoted else self._run(_AFTER_VALUE if field else _AFTER_WORD)
         prefix = self._take("*") if quoted else raw.endswith("*")
         if prefix and not quoted:
             raw = raw[:-1]
@@ -137,12 +131,18 @@ class _Reader:
         return self._checked(field, term, start, start + quoted)
 
     def _quoted(self) -> str:
-        found = _QUOTED.match(self.text, self.at)
-        if not found:
-            raise self._error("this quote is not closed", self.at, len(self.text), hint='close it with "')
-        self.at = found.end()
-        inside = found[1] if found[1] is not None else found[2]
-        return _ESCAPE.sub(r"\1", inside)
+        """What stands between the quotes that begin here; a straight one is closed by its like alone."""
+        text, at, inside = self.text, self.at + 1, []
+        closing = '"' if text[self.at] == '"' else QUOTES
+        while at < len(text) and text[at] not in closing:
+            if text[at] == "\\" and text[at + 1 : at + 2] in _ESCAPED:
+                at += 1
+            inside.append(text[at : at + 1])
+            at += 1
+        if at >= len(text):
+            raise self._error("this quote is not closed", self.at, len(text), hint='close it with "')
+        self.at = at + 1
+        return "".join(inside)
 
     def _checked(self, field: str, term: Term, start: int, text_start: int) -> Term:
         """The term, if its field can hold it."""
@@ -165,8 +165,7 @@ class _Reader:
         raise self._error(f"{field}: cannot be “{term.text}”", start, hint=hint)
 
     def _unknown(self, name: str, start: int) -> QueryError:
-        self._match(_WORD)
-        quoted = format_term(Term(clean_line(self.text[start : self.at])), _WORD)
+        quoted = format_term(Term(clean_line(self._run(_AFTER_WORD))), _AFTER_WORD)
         near = _SPOKEN.get(name.lower()) or nearest(name.lower(), FIELDS)
         instead = f"to look for the text, write {quoted}"
         if not name:
@@ -192,11 +191,22 @@ class _Reader:
     def _error(self, message: str, start: int, end: int = 0, hint: str = "") -> QueryError:
         return QueryError(message, start + 1, (end or self.at) + 1, hint)
 
-    def _match(self, pattern: re.Pattern[str]) -> str:
-        found = pattern.match(self.text, self.at)
-        assert found, "these patterns match the empty string"
-        self.at = found.end()
-        return found.group()
+    def _run(self, ends: str) -> str:
+        """What stands here before white space or one of ``ends``, left behind."""
+        start, self.at = self.at, self._end(ends)
+        return self.text[start : self.at]
+
+    def _end(self, ends: str) -> int:
+        at = self.at
+        while at < len(self.text) and not (self.text[at].isspace() or self.text[at] in ends):
+            at += 1
+        return at
+
+    def _skip_space(self) -> bool:
+        """Leave white space behind. Whether anything follows it."""
+        while self.at < len(self.text) and self.text[self.at].isspace():
+            self.at += 1
+        return self.at < len(self.text)
 
     def _take(self, character: str) -> bool:
         taken = self.text.startswith(character, self.at)

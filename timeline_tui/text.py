@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from timeline_tui.cells import shorten, width, wrap
 from timeline_tui.frozen import Frozen
@@ -55,12 +56,12 @@ _MARKS_IN_A_ROW = 8
 
 # Ordinary text costs these two searches and no more. A charset is quick as long as it leaves the planes above the first
 # alone, so all of them are suspect; and marks are neither letters nor spaces, nor below U+0300.
-_SUSPECT = re.compile(f"[\t{_BREAKS}{_SHOWN}{_DROPPED}\U00010000-\U0010ffff]")
-_CROWD = re.compile(f"[^\x00-\u02ff\\w\\s]\\W{{{_MARKS_IN_A_ROW},}}")
-# Compiled when the first suspect turns up.
+_SUSPECT = f"[\t{_BREAKS}{_SHOWN}{_DROPPED}\U00010000-\U0010ffff]"
+_CROWD = f"[^\x00-\u02ff\\w\\s]\\W{{{_MARKS_IN_A_ROW},}}"
 _REPLACED = f"(?P<kept>{_KEPT})|\r\n|[\t{_BREAKS}{_SHOWN}{_SHOWN_ASTRAL}{_DROPPED}]"
 
-_WHITE_SPACE = re.compile(r"\s{2,}|\n")
+_WHITE_SPACE = r"\s{2,}|\n"
+_compiled = cache(re.compile)  # not before it is needed: a plain text needs none of them
 
 
 class Change(Frozen):
@@ -76,7 +77,7 @@ def clean(s: str) -> str:
 
     Line breaks of every kind become a line feed, a tab becomes one space; nothing is stripped. Idempotent.
     """
-    if (s.isascii() and s.isprintable()) or not (_SUSPECT.search(s) or _CROWD.search(s)):
+    if (s.isascii() and s.isprintable()) or not (_compiled(_SUSPECT).search(s) or _compiled(_CROWD).search(s)):
         return s
     pieces, at = [""], 0
     for start, end, became in _edits(s):
@@ -88,7 +89,7 @@ def clean(s: str) -> str:
 def clean_line(s: str) -> str:
     """``s`` cleaned, on one line: line breaks and runs of white space become one space, none stands at the ends."""
     line = clean(s).strip()
-    return line if line.isprintable() and "  " not in line else _WHITE_SPACE.sub(" ", line)
+    return line if line.isprintable() and "  " not in line else _compiled(_WHITE_SPACE).sub(" ", line)
 
 
 def changes(s: str) -> tuple[Change, ...]:
@@ -98,9 +99,9 @@ def changes(s: str) -> tuple[Change, ...]:
 
 def _edits(s: str) -> list[tuple[int, int, str]]:
     """What to replace: (start, end, what by), in order."""
-    edits = [(m.start(), m.end(), _replacement(m[0])) for m in re.finditer(_REPLACED, s) if not m["kept"]]
+    edits = [(m.start(), m.end(), _replacement(m[0])) for m in _compiled(_REPLACED).finditer(s) if not m["kept"]]
     replaced = {start: became for start, _, became in edits}
-    for crowd in _CROWD.finditer(s):
+    for crowd in _compiled(_CROWD).finditer(s):
         row = 0
         for at in range(*crowd.span()):
             became = replaced.get(at)
@@ -128,7 +129,7 @@ def _replacement(found: str) -> str:
 # What searching and comparing does not tell apart: marks on letters (accents, Hebrew points, Arabic vowels; not the
 # vowel signs of Indic and Thai, which make other words), joiners and selectors, the Arabic elongation, ways to write a
 # quote or a dash, and the few Latin letters whose stroke Unicode takes for no mark.
-_VARIANTS = re.compile(
+_VARIANTS = (
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
     "\u0640\u061c\u200c-\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -150,7 +151,7 @@ def _fold(s: str) -> str:
     if s.isascii():
         return s.lower()
     decomposed = unicodedata.normalize("NFKD", s).casefold()
-    plain = _VARIANTS.sub(lambda m: _PLAIN.get(m[0], ""), unicodedata.normalize("NFKD", decomposed))
+    plain = _compiled(_VARIANTS).sub(lambda m: _PLAIN.get(m[0], ""), unicodedata.normalize("NFKD", decomposed))
     return unicodedata.normalize("NFC", plain)
 
 

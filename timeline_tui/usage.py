@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
-from typing import NoReturn
 
 from timeline_tui import __version__
-from timeline_tui.arguments import FILES, Command, Option, Options
-
-
-class WrongUsage(Exception):  # noqa: N818  # it tells what the user did; nothing failed
-    """Lines for stderr, which quote arguments as they are."""
+from timeline_tui.arguments import FILES, USAGE, Command, Option, Options
+from timeline_tui.hints import NoReturn
+from timeline_tui.output import say
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise WrongUsage(f"{self.format_usage()}{self.prog}: error: {message}\n")
+        say(f"{self.format_usage()}{self.prog}: error: {message}")
+        raise SystemExit(USAGE)
 
 
 def read(command: Command, words: Sequence[str]) -> Options:
-    """What ``words`` tell ``command``. Raises WrongUsage, and SystemExit after ``--help``, which it prints."""
-    return parser(command).parse_args(words, Options())
+    """What ``words`` tell ``command``. Raises SystemExit after ``--help`` and at wrong usage, which it explains."""
+    try:
+        return parser(command).parse_args(words, Options())
+    finally:
+        if sys.stdout is not None:
+            sys.stdout.flush()  # the help, or a closed pipe would be noticed only at exit
 
 
 def parser(command: Command) -> argparse.ArgumentParser:

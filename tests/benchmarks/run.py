@@ -22,7 +22,7 @@ from generate import FOLDER, timeline_file
 from terminal import Terminal
 
 from timeline_tui.storage.cache import Cache
-from timeline_tui.storage.files import look_at
+from timeline_tui.storage.inputs import look_at
 
 PYTHON = sys.executable
 PROGRAM = [PYTHON, "-m", "timeline_tui"]
@@ -120,7 +120,7 @@ def opened(count: int) -> list[str]:
     path = str(timeline_file(count))
     command = [*PROGRAM, path, "-q", ""]
     if count >= 10_000:  # else the file is too small for the cache
-        cache = Cache(Path(ENV["XDG_CACHE_HOME"]) / "timeline-tui")
+        cache = Cache(str(Path(ENV["XDG_CACHE_HOME"]) / "timeline-tui"))
         with Terminal(command, environment()) as terminal:
             while not cache.load(look_at([path]), None):
                 terminal.settle(0.5)

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from platformdirs import user_cache_dir
 
 from timeline_tui.index import Index
 from timeline_tui.model import Timeline
-from timeline_tui.storage.cache import Cache, identity
-from timeline_tui.storage.files import Loaded, load, look_at
+from timeline_tui.storage.cache import Cache, cache_folder, identity
+from timeline_tui.storage.files import load
+from timeline_tui.storage.inputs import Loaded, look_at
 
 EVENTS = (
     "title: T\nevents:\n- {date: 2024-06-13, title: One, contries: [Japan]}\n- {date: 2023, title: Two, sources: [x]}\n"
@@ -36,7 +38,8 @@ def keep(cache: Cache, *files: str, format: str | None = None) -> Path | None:
     made_of = identity(inputs, format)
     assert made_of
     loaded = load(files, format, inputs=inputs)
-    return cache.save(made_of, Index(loaded.timeline), loaded.problems)
+    path = cache.save(made_of, Index(loaded.timeline), loaded.problems)
+    return Path(path) if path else None
 
 
 def kept(cache: Cache, *files: str, format: str | None = None) -> Loaded | None:
@@ -131,6 +134,15 @@ def test_only_the_user_may_read_it(cache: Cache, file: str) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
+@pytest.mark.parametrize("home", [None, "", "/some/where", "some/where", "~/cache", " "])
+def test_it_is_where_such_things_belong(home: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if home is None:
+        monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    else:
+        monkeypatch.setenv("XDG_CACHE_HOME", home)
+    assert cache_folder() == user_cache_dir("timeline-tui", appauthor=False)
+
+
 def test_a_folder_that_others_may_write_to_is_not_used(cache: Cache, file: str, tmp_path: Path) -> None:
     folder = tmp_path / "home" / "cache"
     folder.mkdir(parents=True)
@@ -160,7 +172,7 @@ def test_a_full_disk_leaves_no_half(cache: Cache, file: str, monkeypatch: pytest
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("timeline_tui.storage.cache.write_image", full)
+    monkeypatch.setattr("timeline_tui.mapped.writer.write_image", full)
     assert keep(cache, file) is None
     assert path.read_bytes() == before
     assert [*path.parent.iterdir()] == [path]

@@ -15,7 +15,8 @@ from timeline_tui.model import Timeline
 from timeline_tui.problems import LoadError
 from timeline_tui.storage import opening as module
 from timeline_tui.storage.cache import Cache
-from timeline_tui.storage.files import Loaded, load, look_at
+from timeline_tui.storage.files import load
+from timeline_tui.storage.inputs import Loaded, look_at
 from timeline_tui.storage.opening import Opening
 
 MANY = "title: Many\nviews: [{name: V, query: event}]\nevents:\n" + "".join(

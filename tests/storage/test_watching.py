@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from timeline_tui.storage import watching
-from timeline_tui.storage.files import fingerprint
+from timeline_tui.storage.inputs import fingerprint
 from timeline_tui.storage.watching import Watcher
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links and modes as POSIX has them")

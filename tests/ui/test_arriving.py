@@ -16,7 +16,8 @@ from timeline_tui.model import Event, Timeline
 from timeline_tui.problems import LoadError, Problem
 from timeline_tui.query import Query
 from timeline_tui.storage.cache import Cache, identity
-from timeline_tui.storage.files import Loaded, load, look_at
+from timeline_tui.storage.files import load
+from timeline_tui.storage.inputs import Loaded, look_at
 from timeline_tui.storage.opening import Step
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
@@ -127,8 +128,9 @@ async def test_what_was_kept_and_is_damaged_is_read_again(tmp_path: Path, monkey
     made_of = identity(inputs, None)
     assert made_of
     read = load([str(file)])
-    path = Cache().save(made_of, Index(read.timeline), ())
-    assert path
+    image = Cache().save(made_of, Index(read.timeline), ())
+    assert image
+    path = Path(image)
     path.write_bytes(path.read_bytes().replace(b"Right 1", b"Wrong 1"))
     kept = Cache().load(inputs, None)
     assert kept

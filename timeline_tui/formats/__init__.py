@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+
+from timeline_tui.frozen import Frozen
+from timeline_tui.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the table alone is what --help needs
     from timeline_tui.grid import Grid
@@ -37,7 +39,7 @@ Progress = Callable[[int, int, "Callable[[], Timeline]"], None]
 """Called now and then with (bytes read, bytes in all, what makes a timeline of the events so far)."""
 
 
-class Loose(NamedTuple):
+class Loose(Frozen):
     """A reference to nothing in its file; another file may have what it names, and then ``problem`` is none.
 
     ``name`` is the key of a source, with the very object that stands in for it; or, without one, the id of an event.
@@ -48,7 +50,7 @@ class Loose(NamedTuple):
     stand_in: Source | None = None
 
 
-class Reading(NamedTuple):
+class Reading(Frozen):
     """What could be read of an input, and all that is wrong with it, ``loose`` references among that."""
 
     timeline: Timeline
@@ -58,7 +60,7 @@ class Reading(NamedTuple):
     keyless: bool = False  # whether the format tells no key of a source from its title
 
 
-class Format(NamedTuple):
+class Format(Frozen):
     """One row of the table. The first of ``endings`` is the usual one; ``media`` is the media type.
 
     ``sign`` is a pattern that the beginning of such a text matches and hardly another.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from timeline_tui import fields
 from timeline_tui.fields import Entry, Field
@@ -11,6 +10,7 @@ from timeline_tui.formats.document import Document
 from timeline_tui.formats.nodes import Map, Node
 from timeline_tui.formats.references import References, is_address
 from timeline_tui.formats.values import Values, found, is_absent
+from timeline_tui.hints import Any
 from timeline_tui.model import Citation, Event, Extract, Other, Quote, Relation, Source, View
 from timeline_tui.text import clean_line
 

@@ -4,8 +4,6 @@ schema does not know; in a file that follows another schema, such keys are in th
 
 from __future__ import annotations
 
-from typing import Any
-
 from timeline_tui.fields import EVENT, TIMELINE, Entry
 from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.document import Document
@@ -14,6 +12,7 @@ from timeline_tui.formats.nodes import Map
 from timeline_tui.formats.references import References
 from timeline_tui.formats.values import Values
 from timeline_tui.frozen import replace
+from timeline_tui.hints import Any
 from timeline_tui.model import Event, Other, Timeline
 
 _STEP = 256  # events between two calls of Progress

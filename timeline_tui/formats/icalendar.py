@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from timeline_tui.citations import is_web
 from timeline_tui.edtf import Precision
@@ -31,6 +30,7 @@ from timeline_tui.formats.icalendar_reader import (
 from timeline_tui.formats.icalendar_syntax import content_line, escaped, mended
 from timeline_tui.formats.prose import known_events, paragraphs
 from timeline_tui.formats.reader import Progress, Reading
+from timeline_tui.hints import Any
 from timeline_tui.model import Event, Timeline
 from timeline_tui.text import plural
 

@@ -15,6 +15,7 @@ from timeline_tui.edtf import Point
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.icalendar_syntax import Property
 from timeline_tui.formats.zones import minutes_ahead, offset_at
+from timeline_tui.frozen import replace
 
 _DAY_MINUTES = 24 * 60
 _MOMENT = re.compile(
@@ -52,7 +53,7 @@ def _times(start: Point, end: Point | None) -> tuple[str, str] | None:
     if end and end.clock:
         last = _instant(end, start.zone and (end.zone or start.zone)) or ""
     elif end:
-        last = _instant(end._replace(first=end.last + 1, clock="00:00"), start.zone) or ""
+        last = _instant(replace(end, first=end.last + 1, clock="00:00"), start.zone) or ""
     return first, last if last > first else ""
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from timeline_tui.edtf import Precision
 from timeline_tui.fields import EVENT, TIMELINE
@@ -24,6 +23,7 @@ from timeline_tui.formats.markwhen_reader import IN_WORDS, MarkwhenReader, is_sp
 from timeline_tui.formats.prose import known_events, paragraphs
 from timeline_tui.formats.reader import Progress, Reading
 from timeline_tui.frozen import replace
+from timeline_tui.hints import Any
 from timeline_tui.model import Event, Timeline
 from timeline_tui.text import plural
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from timeline_tui.fields import TIMELINE
 from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.document import Document
@@ -11,6 +9,7 @@ from timeline_tui.formats.entries import EntryReader
 from timeline_tui.formats.nodes import Map, Node
 from timeline_tui.formats.references import References
 from timeline_tui.formats.values import Values
+from timeline_tui.hints import Any
 from timeline_tui.model import Event, Other, Timeline
 
 __all__ = ["Progress", "Reader", "Reading"]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from timeline_tui import fields
 from timeline_tui.formats.document import Document
@@ -18,6 +17,7 @@ from timeline_tui.formats.dump import Plain, dump
 from timeline_tui.formats.embedded import node_of_json
 from timeline_tui.formats.nodes import List, Map, Node
 from timeline_tui.formats.references import is_address
+from timeline_tui.hints import Any
 from timeline_tui.model import Event, Timeline
 from timeline_tui.text import clean_line, plural
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import NamedTuple
 
 from timeline_tui.citations import attribution, cite, facts, located, marked, others, quoted
+from timeline_tui.frozen import Frozen
 from timeline_tui.model import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.text import plural
 
@@ -19,7 +19,7 @@ Remarks = tuple[tuple[str, str], ...]
 """(label, what is remarked)."""
 
 
-class Passage(NamedTuple):
+class Passage(Frozen):
     """A quote in its marks; ``said`` is "Janet Yellen, U.S. Treasury Secretary [3] ¶19" or a part of that."""
 
     text: str
@@ -27,7 +27,7 @@ class Passage(NamedTuple):
     remarks: Remarks
 
 
-class Entry(NamedTuple):
+class Entry(Frozen):
     """An event. ``title`` ends with its marks, such as "(disputed)"; the last of the remarks are on its sources."""
 
     title: str
@@ -38,14 +38,14 @@ class Entry(NamedTuple):
     remarks: Remarks
 
 
-class Day(NamedTuple):
+class Day(Frozen):
     """What stands under one date heading."""
 
     heading: str
     entries: tuple[Entry, ...]
 
 
-class Reference(NamedTuple):
+class Reference(Frozen):
     """A numbered source; ``citation`` is empty for one that is nothing but its address."""
 
     number: int
@@ -54,7 +54,7 @@ class Reference(NamedTuple):
     remarks: Remarks
 
 
-class Report(NamedTuple):
+class Report(Frozen):
     """The whole. ``query`` is empty for a timeline that was not narrowed; ``extent`` is "13 of 24 events"."""
 
     title: str

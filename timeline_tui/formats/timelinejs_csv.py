@@ -7,7 +7,6 @@ those that it does; it passes over them.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.document import Document, decode
@@ -19,6 +18,7 @@ from timeline_tui.formats.timelinejs_dates import NAMES, time_of_day
 from timeline_tui.formats.timelinejs_reader import ERA, SlideReader
 from timeline_tui.formats.timelinejs_writer import Slide, slides
 from timeline_tui.formats.timelinejs_writer import losses as losses_of_slides
+from timeline_tui.hints import Any
 from timeline_tui.model import Timeline
 from timeline_tui.text import fold, plural
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 from timeline_tui.citations import imprint, is_web, located
 from timeline_tui.formats.dump import Plain, dump
@@ -11,6 +10,7 @@ from timeline_tui.formats.plaintext import Link, Passage, paragraphs, quotation,
 from timeline_tui.formats.records import left_out
 from timeline_tui.formats.timelinejs_dates import is_cosmological, is_stated, parts
 from timeline_tui.formats.timelinejs_reader import EDTF, ERA, MEDIA, SAME
+from timeline_tui.hints import Any
 from timeline_tui.model import Citation, Event, Quote, Timeline
 from timeline_tui.text import plural
 

@@ -9,6 +9,7 @@ from timeline_tui.formats import markdown, text
 from timeline_tui.formats.report import Report
 from timeline_tui.formats.view_reports import heading
 from timeline_tui.formats.view_tables import ALL, counts
+from timeline_tui.frozen import replace
 from timeline_tui.grid import ELSE, Grid
 from timeline_tui.text import plural, wrap
 
@@ -60,7 +61,7 @@ def _heading(grid: Grid) -> Report:
     apart = ", ".join(f"{n:,} {reason}" for reason, n in grid.apart(None).items())
     vague = any(grid.approximate(None, column) for column in range(len(grid.columns)))
     remarks = (("Elsewhere", apart), ("Approximate", "dates in the numbers marked ~" if vague else ""))
-    return told._replace(remarks=tuple(remark for remark in remarks if remark[1]))
+    return replace(told, remarks=tuple(remark for remark in remarks if remark[1]))
 
 
 def _told(grid: Grid) -> str:

@@ -32,7 +32,7 @@ def quotes_report(quotes: Quotes) -> Report:
     rows = groupby(range(len(quotes)), key=lambda row: quotes.group(row).start)
     days = tuple(Day(_over(quotes, first), tuple(_entries(quotes, desk, list(group)))) for first, group in rows)
     told = heading(quotes.slice, f"{plural(len(quotes), 'quote')} by {quotes.by}")
-    return told._replace(days=days, references=desk.references())
+    return replace(told, days=days, references=desk.references())
 
 
 def _over(quotes: Quotes, row: int) -> str:
@@ -65,11 +65,11 @@ def sources_report(sources: Sources) -> Report:
     for use in uses:
         desk.mention(use.source)
     references = tuple(
-        each._replace(remarks=(usage(use), *each.remarks)) for each, use in zip(desk.references(), uses, strict=True)
+        replace(each, remarks=(usage(use), *each.remarks)) for each, use in zip(desk.references(), uses, strict=True)
     )
     told = heading(sources.slice, f"{plural(len(uses), 'source')}, {ORDERS[sources.order]}")
     remarks = tuple((CHECKS[state], plural(events, "event")) for state, events in checks(sources.slice).items())
-    return told._replace(remarks=remarks, references=references)
+    return replace(told, remarks=remarks, references=references)
 
 
 def usage(use: SourceUse) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from timeline_tui.bins import edtf_range
+from timeline_tui.edtf import edtf_range
 from timeline_tui.grid import ELSE, Grid
 from timeline_tui.model import Source
 from timeline_tui.quotes import Quotes

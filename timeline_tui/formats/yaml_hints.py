@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import yaml
 
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.nodes import MAX_DEPTH, BrokenError
+from timeline_tui.hints import Any
 
 _QUOTE_IT = "put the whole value in quotes"
 _COLUMNS = "keys of one mapping stand in one column, and so do the dashes of one list"
@@ -35,7 +35,7 @@ _MEANINGS = (
     ("maximum nesting depth", False, f"nested more than {MAX_DEPTH} levels deep", ""),  # libyaml's own bound is 1,000
     ("incompatible yaml document", False, "this version of YAML is not supported", "remove the line with %"),
 )
-_BLANKS = re.compile(r"[ ]*([\t\u00a0\u1680\u2000-\u200a\u202f\u3000])")
+_BLANKS = r"[ ]*([\t\u00a0\u1680\u2000-\u200a\u202f\u3000])"
 
 
 def explain(error: yaml.YAMLError, last: Any, document: Document) -> BrokenError:
@@ -61,7 +61,7 @@ def explain(error: yaml.YAMLError, last: Any, document: Document) -> BrokenError
 def _blank(text: str, offset: int) -> BrokenError | None:
     """A tab or a space of another kind where the line is indented."""
     start = _line_start(text, offset)
-    found = _BLANKS.match(text, start)
+    found = re.compile(_BLANKS).match(text, start)
     if not found or found.end() > offset + 1:
         return None
     if found[1] == "\t":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import yaml
 from yaml.events import (
@@ -29,6 +28,7 @@ from yaml.scanner import Scanner
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.nodes import MAX_SCALAR, BrokenError, Builder
 from timeline_tui.formats.yaml_hints import explain
+from timeline_tui.hints import Any
 from timeline_tui.text import clean
 
 

@@ -7,17 +7,16 @@ noticed; it is no defence against who can write to the file, and need not be.
 from __future__ import annotations
 
 import json
-import struct
 import sys
 import zlib
 from array import array
 from collections.abc import Iterable
-from typing import Any, BinaryIO, Literal
 
+from timeline_tui.hints import Any, BinaryIO, Literal
 from timeline_tui.problems import DamagedError
 
 MAGIC = b"TLIMAGE1"
-_TAIL = struct.Struct("<QQQ8s")  # offset, length and checksum of the table; the magic
+_TAIL = 32  # bytes: offset, length and checksum of the table, in eight each; the magic
 _ALIGNMENT = 8
 
 
@@ -52,7 +51,9 @@ class ImageWriter:
         table = json.dumps({"order": sys.byteorder, "sections": self._table, "meta": meta}).encode()
         start = self._at
         self._put(table)
-        self._put(_TAIL.pack(start, len(table), zlib.crc32(table), MAGIC))
+        for number in (start, len(table), zlib.crc32(table)):
+            self._put(number.to_bytes(8, "little"))
+        self._put(MAGIC)
 
     def _put(self, data: bytes | memoryview) -> None:
         self._file.write(data)
@@ -65,8 +66,9 @@ class Image:
     def __init__(self, data: memoryview) -> None:
         self._data = data
         try:
-            start, length, checksum, magic = _TAIL.unpack(data[-_TAIL.size :])
-            if magic != MAGIC or start + length + _TAIL.size != len(data):
+            tail = data[-_TAIL:]
+            start, length, checksum = (int.from_bytes(tail[at : at + 8], "little") for at in (0, 8, 16))
+            if tail[24:] != MAGIC or start + length + _TAIL != len(data):
                 raise DamagedError("no whole image")
             table = data[start : start + length]
             if zlib.crc32(table) != checksum:
@@ -76,7 +78,7 @@ class Image:
             self._table: dict[str, list[int]] = content["sections"]
             if content["order"] != sys.byteorder:
                 raise DamagedError("it is from a machine of another byte order")
-        except (struct.error, ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError) as error:
             raise DamagedError("no image") from error
         self._sound: set[str] = set()
 
@@ -98,9 +100,9 @@ class Image:
             self._sound.add(name)
         return section
 
-    def numbers(self, name: str, code: Literal["I", "q", "Q"]) -> memoryview:
+    def numbers(self, name: str, code: Literal["I", "q", "Q"], *, check: bool = True) -> memoryview:
         """A section as numbers; ``code`` as for :class:`array.array`."""
-        return self.section(name).cast(code)
+        return self.section(name, check=check).cast(code)
 
     def text(self, name: str) -> str:
         """A section as text."""

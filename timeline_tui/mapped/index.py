@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import Generic, TypeVar, overload
 
 from timeline_tui.bits import Rows, bits_of
 from timeline_tui.dates import Precision
 from timeline_tui.facet import Facet
 from timeline_tui.frozen import replace
+from timeline_tui.hints import TypeVar, overload
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import Image
-from timeline_tui.mapped.records import Row, event_of, source_of, timeline_of
+from timeline_tui.mapped.records import PARTS, SEPARATOR, Row, event_of, source_of, timeline_of
 from timeline_tui.mapped.tables import MappedPostings, Table
-from timeline_tui.mapped.writer import PARTS, SEPARATOR
 from timeline_tui.matching import occurs
 from timeline_tui.model import Event, Source, Timeline, mentioned
 from timeline_tui.problems import DamagedError
@@ -35,12 +34,12 @@ def index_of(timeline: Timeline) -> Index:
     return timeline.events.whole if isinstance(timeline.events, MappedEvents) else Index(timeline)
 
 
-class Records(Sequence[_T], Generic[_T]):
+class Records(Sequence[_T]):
     """Rows of JSON in a section, made into what they are of when they are asked for; the first ``count`` of them."""
 
     def __init__(self, image: Image, name: str, of: Callable[[Row], _T], count: int | None = None) -> None:
         self._rows = image.section(name, check=False)
-        self._starts = image.numbers(f"{name}.starts", "Q")
+        self._starts = image.numbers(f"{name}.starts", "Q", check=False)  # a row cut elsewhere is no JSON
         self._of = of
         self._count = len(self._starts) - 1 if count is None else count
         self._get = lru_cache(maxsize=_REMEMBERED)(self._read)
@@ -72,12 +71,12 @@ class Records(Sequence[_T], Generic[_T]):
 class MappedEvents(Sequence[Event]):
     """The events of ``whole`` in the order of the file."""
 
-    def __init__(self, whole: MappedIndex, order: Sequence[int]) -> None:
+    def __init__(self, whole: MappedIndex, image: Image) -> None:
         self.whole = whole
-        self._order = order
+        self._image = image
 
     def __len__(self) -> int:
-        return len(self._order)
+        return self.whole.total
 
     @overload
     def __getitem__(self, number: int) -> Event: ...
@@ -87,6 +86,13 @@ class MappedEvents(Sequence[Event]):
         if isinstance(number, slice):
             return tuple([self.whole.events[position] for position in self._order[number]])
         return self.whole.events[self._order[number]]
+
+    @cached_property
+    def _order(self) -> Sequence[int]:
+        order = self._image.numbers("order", "I")
+        if len(order) != len(self):
+            raise DamagedError("the order is not that of the events")
+        return order
 
 
 class MappedIndex(Index):
@@ -98,13 +104,12 @@ class MappedIndex(Index):
             head, total, keyed = image.meta["head"], image.meta["total"], image.meta["keyed"]
             self._all_sources = Records(image, "sources", source_of)
             events = Records(image, "events", lambda row: event_of(row, self._all_sources.__getitem__))
-            order = image.numbers("order", "I")
-            if not len(events) == len(order) == total or not 0 <= keyed <= len(self._all_sources):
+            if len(events) != total or not 0 <= keyed <= len(self._all_sources):
                 raise DamagedError("the parts do not fit together")
             timeline = replace(
                 timeline_of(head),
                 sources=Records(image, "sources", source_of, keyed),
-                events=MappedEvents(self, order),
+                events=MappedEvents(self, image),
             )
         except (ValueError, TypeError, KeyError) as error:
             raise DamagedError("the head is damaged") from error

@@ -6,10 +6,15 @@ A source is referred to by its number.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from timeline_tui.dates import parse
+from timeline_tui.hints import Any
 from timeline_tui.model import Citation, Entries, Event, Extract, Other, Quote, Relation, Source, Timeline, Value, View
+
+PARTS = ("title", "quote")
+"""The passages that stand apart in the text that an event is searched in, before all others; each ends with …"""
+SEPARATOR = "\0"
+"""… what no clean text has."""
 
 Row = list[Any]
 _Number = Callable[[Source], int]

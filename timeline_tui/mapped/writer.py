@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, BinaryIO
 
 from timeline_tui.facet import Facet
+from timeline_tui.hints import Any, BinaryIO
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import ImageWriter
-from timeline_tui.mapped.records import event_row, head_row, source_row
+from timeline_tui.mapped.records import PARTS, SEPARATOR, event_row, head_row, source_row
 from timeline_tui.mapped.tables import MadePostings, write_postings, write_table
 from timeline_tui.matching import NAMED, PASSAGES, STATES, VALUES, prose, source_passages, sources, values
 from timeline_tui.model import Event, Source
@@ -18,12 +18,10 @@ from timeline_tui.query import HAS, Clause, Term
 from timeline_tui.text import fold
 from timeline_tui.vocabulary import Vocabulary
 
-SEPARATOR = "\0"  # no clean text has it
 SHORT = (1, 2, 3)  # characters of a needle that may be a part of very many words
 _COSTLY = 100_000  # positions of words that take longer to unite than a key may take
 _STEP = 4096  # events between two words of how far it is
 FEW = 2000  # events below which the words are left out: they take longer to write than to collect when asked for
-PARTS = ("title", "quote")  # the passages that stand apart in the text of an event, before all others
 
 
 def write_image(

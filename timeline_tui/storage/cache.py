@@ -16,19 +16,15 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import Any, BinaryIO
-
-from platformdirs import user_cache_path
 
 from timeline_tui import __version__
 from timeline_tui.frozen import as_dict
+from timeline_tui.hints import Any, BinaryIO
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import Image
 from timeline_tui.mapped.index import MappedIndex
-from timeline_tui.mapped.writer import write_image
 from timeline_tui.problems import DamagedError, Problem
-from timeline_tui.storage.files import Inputs, Loaded
+from timeline_tui.storage.inputs import Inputs, Loaded
 
 VERSION = 4
 """Of what the program makes of a file: to be raised whenever a reader or the image changes."""
@@ -57,8 +53,8 @@ def identity(inputs: Inputs, format: str | None) -> Identity | None:
 class Cache:
     """The images in ``folder`` (if not given: the user's), of at most ``room`` bytes together."""
 
-    def __init__(self, folder: Path | None = None, room: int = ROOM) -> None:
-        self._folder = folder or user_cache_path("timeline-tui", appauthor=False)
+    def __init__(self, folder: str | os.PathLike[str] | None = None, room: int = ROOM) -> None:
+        self._folder = folder or cache_folder()
         self._room = room
 
     def load(self, inputs: Inputs, format: str | None) -> Loaded | None:
@@ -88,11 +84,13 @@ class Cache:
         index: Index,
         problems: Sequence[Problem],
         progress: Callable[[float], None] | None = None,
-    ) -> Path | None:
-        """Keep an index for the next time. The file; None if it could not be written.
+    ) -> str | None:
+        """Keep an index for the next time. The path of its image; None if it could not be written.
 
         ``progress`` is told which part is done, from 0 to 1.
         """
+        from timeline_tui.mapped.writer import write_image
+
         path = self.path(identity)
         try:
             self._make_folder()
@@ -111,32 +109,48 @@ class Cache:
 
     def _drop(self, identity: Identity) -> None:
         with suppress(OSError):
-            self.path(identity).unlink()
+            os.unlink(self.path(identity))
 
-    def path(self, identity: Identity) -> Path:
+    def path(self, identity: Identity) -> str:
         """Where the image of that identity is, if it is kept."""
         name = json.dumps([identity["files"], identity["format"]]).encode()
-        return self._folder / f"{zlib.crc32(name):08x}{_ENDING}"
+        return os.path.join(self._folder, f"{zlib.crc32(name):08x}{_ENDING}")
 
     def _make_folder(self) -> None:
         """Raises OSError, also if others may write to the folder."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = self._folder.stat()
+        os.makedirs(self._folder, mode=0o700, exist_ok=True)
+        status = os.stat(self._folder)
         if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
             raise PermissionError("a folder that others may write to")
 
-    def _make_room(self, newest: Path) -> None:
+    def _make_room(self, newest: str) -> None:
         """Remove what is too much, the newest image too if it alone is; and what a killed process left."""
-        for path in self._folder.glob(f"*{_UNFINISHED}"):
-            if path.stat().st_mtime < time.time() - _ABANDONED_AFTER:
-                path.unlink(missing_ok=True)
-        images = {path: path.stat() for path in self._folder.glob(f"*{_ENDING}")}
+        for path in self._files(_UNFINISHED):
+            if os.stat(path).st_mtime < time.time() - _ABANDONED_AFTER:
+                _remove(path)
+        images = {path: os.stat(path) for path in self._files(_ENDING)}
         used = sum(status.st_size for status in images.values())
         for path in sorted(images, key=lambda path: (path == newest, images[path].st_mtime_ns)):
             if used <= self._room:
                 return
-            path.unlink(missing_ok=True)
+            _remove(path)
             used -= images[path].st_size
+
+    def _files(self, ending: str) -> list[str]:
+        return [os.path.join(self._folder, name) for name in os.listdir(self._folder) if name.endswith(ending)]
+
+
+def cache_folder() -> str:
+    """The user's folder for what this program may keep and lose, where platformdirs has it.
+
+    On Linux it is found without, for the import of platformdirs takes longer than the export of a query.
+    """
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ and os.path.isabs(home):
+        return os.path.join(home, "timeline-tui")
+    from platformdirs import user_cache_dir
+
+    return user_cache_dir("timeline-tui", appauthor=False)
 
 
 def meta_of(identity: Identity, problems: Sequence[Problem]) -> dict[str, Any]:
@@ -151,7 +165,7 @@ def loaded_from(image: Image, inputs: Inputs) -> Loaded:
     return Loaded(timeline, problems, inputs.files, inputs.seen, inputs.key, image.meta.get("whole", True))
 
 
-def map_file(path: Path) -> memoryview:
+def map_file(path: str) -> memoryview:
     """The content of a regular file of this user, mapped. Raises OSError, and ValueError for an empty one."""
     fd = os.open(path, os.O_RDONLY | _NO_LINK)
     try:
@@ -164,13 +178,19 @@ def map_file(path: Path) -> memoryview:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
+def _replacing(path: str) -> Iterator[BinaryIO]:
     """A new file that becomes ``path`` when all of it is written, and vanishes otherwise."""
-    unfinished = path.with_suffix(f".{os.getpid()}{_UNFINISHED}")
+    unfinished = f"{path.removesuffix(_ENDING)}.{os.getpid()}{_UNFINISHED}"
     fd = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NO_LINK, 0o600)
     try:
-        with open(fd, "wb", buffering=1 << 20) as file:  # noqa: PTH123  # a descriptor has no path
+        with open(fd, "wb", buffering=1 << 20) as file:
             yield file
         os.replace(unfinished, path)
     finally:
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
+
+
+def _remove(path: str) -> None:
+    """Remove a file, if it is there."""
+    with suppress(FileNotFoundError):
+        os.unlink(path)

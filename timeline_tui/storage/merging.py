@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, count
-from typing import TypeVar
 
 from timeline_tui.frozen import replace
+from timeline_tui.hints import TypeVar
 from timeline_tui.model import Event, Other, Source, Timeline, View
 from timeline_tui.problems import Problem, Severity
 from timeline_tui.text import fold
@@ -15,14 +14,14 @@ from timeline_tui.text import fold
 _T = TypeVar("_T")
 
 
-@dataclass(slots=True)
 class _Part:
     """One of the timelines on its way into the whole; ``file`` is its name as shown."""
 
-    file: str
-    timeline: Timeline
-    sources: dict[Source, Source] = field(default_factory=dict)  # those that got another key: old → new
-    ids: dict[str, str] = field(default_factory=dict)  # of events that got another id: old → new
+    def __init__(self, file: str, timeline: Timeline) -> None:
+        self.file = file
+        self.timeline = timeline
+        self.sources: dict[Source, Source] = {}  # those that got another key: old → new
+        self.ids: dict[str, str] = {}  # of events that got another id: old → new
 
     @property
     def title(self) -> str:

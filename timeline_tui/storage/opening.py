@@ -11,13 +11,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from timeline_tui.frozen import Frozen
 from timeline_tui.mapped.image import Image
 from timeline_tui.problems import DamagedError, LoadError, Problem
 from timeline_tui.storage.cache import loaded_from, map_file
-from timeline_tui.storage.files import Inputs, Loaded, load
+from timeline_tui.storage.files import load
+from timeline_tui.storage.inputs import Inputs, Loaded
 from timeline_tui.storage.process import start
 
 
@@ -97,5 +97,5 @@ class Opening:
         assert isinstance(part, (int, float))
         if "image" not in message:
             return Step(part)
-        image = Image(map_file(Path(str(message["image"]))))
+        image = Image(map_file(str(message["image"])))
         return Step(part, loaded_from(image, self._inputs))

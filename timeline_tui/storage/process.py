@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from typing import IO, Any, NoReturn, Protocol
+
+from timeline_tui.hints import Any, BinaryIO, NoReturn, Protocol
 
 
 class Process(Protocol):
     """A process that runs :func:`timeline_tui.storage.reading.main` and tells on ``output`` what comes of it."""
 
-    output: IO[bytes]
+    output: BinaryIO
 
     def end(self) -> None:
         """Let it go no further. It may have ended, and it may be told so again."""
@@ -33,7 +34,7 @@ class Fork:
         if not self._pid:
             _read_for_parent(task, writing)
         os.close(writing)
-        self.output: IO[bytes] = os.fdopen(reading, "rb")
+        self.output: BinaryIO = os.fdopen(reading, "rb")
 
     def end(self) -> None:
         """Kill it, and wait until it is gone."""
@@ -67,7 +68,7 @@ class Spawned:
         command = [sys.executable, "-c", code]
         self._process = subprocess.Popen(command, stdin=null, stdout=pipe, stderr=null)  # noqa: S603  # our own code
         assert self._process.stdout is not None
-        self.output: IO[bytes] = self._process.stdout
+        self.output: BinaryIO = self._process.stdout
 
     def end(self) -> None:
         """Kill it, and wait until it is gone."""

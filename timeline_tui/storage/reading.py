@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable
 from itertools import count
-from pathlib import Path
-from typing import Any
 
 from timeline_tui.frozen import as_dict
+from timeline_tui.hints import Any
 from timeline_tui.index import Index
 from timeline_tui.mapped.writer import write_image
 from timeline_tui.model import Timeline
 from timeline_tui.problems import LoadError
 from timeline_tui.storage.cache import Cache, identity, meta_of
-from timeline_tui.storage.files import Inputs, load, look_at
+from timeline_tui.storage.files import load
+from timeline_tui.storage.inputs import Inputs, look_at
 
 FIRST = 3  # calls of progress before the first image: a few hundred events
 GROWTH = 8  # how many times larger the next image is: so all of them cost a fraction of the last
@@ -32,7 +33,7 @@ _GAIN = 0.01  # the part of the whole after which it is told again
 class _Telling:
     """Tells the other process how far reading is."""
 
-    def __init__(self, folder: Path, inputs: Inputs) -> None:
+    def __init__(self, folder: str, inputs: Inputs) -> None:
         self._folder = folder
         self._size = max(1, inputs.size)
         # Small files are read before there is a screen. Of several the parts make no whole before the end.
@@ -51,7 +52,7 @@ class _Telling:
             self._calls += 1
             if self._calls == self._due:
                 self._due *= GROWTH
-                tell(part=part, image=str(self.image(Index(so_far()), {"problems": []})))
+                tell(part=part, image=self.image(Index(so_far()), {"problems": []}))
         if part >= self._told + _GAIN:
             tell(part=part)
             self._told = part
@@ -60,10 +61,10 @@ class _Telling:
         """So much of the last image is written."""
         tell(part=_READ + (0.99 - _READ) * part)
 
-    def image(self, index: Index, meta: dict[str, Any], progress: Callable[[float], None] | None = None) -> Path:
+    def image(self, index: Index, meta: dict[str, Any], progress: Callable[[float], None] | None = None) -> str:
         """Write an image of what is read."""
-        path = self._folder / f"{next(self._numbers)}.image"
-        with path.open("wb") as file:
+        path = os.path.join(self._folder, f"{next(self._numbers)}.image")
+        with open(path, "wb") as file:
             write_image(index, file, meta, progress)
         return path
 
@@ -85,7 +86,7 @@ def main(task: dict[str, Any]) -> None:
 
 def _read(task: dict[str, Any]) -> None:
     inputs = look_at(task["paths"])
-    telling = _Telling(Path(task["folder"]), inputs)
+    telling = _Telling(task["folder"], inputs)
     try:
         loaded = load(task["paths"], task["format"], telling.progress, inputs)
     except LoadError as error:
@@ -99,4 +100,4 @@ def _read(task: dict[str, Any]) -> None:
     if kept is None:
         meta = {**meta_of(made_of or {}, loaded.problems), "whole": loaded.whole}
         kept = telling.image(index, meta, telling.written)
-    tell(part=1, image=str(kept))
+    tell(part=1, image=kept)

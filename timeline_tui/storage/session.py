@@ -8,7 +8,8 @@ from timeline_tui.mapped.index import MappedEvents
 from timeline_tui.model import Timeline, View
 from timeline_tui.problems import DamagedError, LoadError, Problem
 from timeline_tui.storage.cache import Cache
-from timeline_tui.storage.files import Loaded, load, look_at
+from timeline_tui.storage.files import load
+from timeline_tui.storage.inputs import Loaded, look_at
 from timeline_tui.storage.opening import Opening
 from timeline_tui.storage.state import State
 from timeline_tui.storage.watching import Watcher

@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any, TypeVar
 
 from platformdirs import user_state_path
 
 from timeline_tui.frozen import Frozen, replace
+from timeline_tui.hints import Any, TypeVar
 from timeline_tui.model import View
 from timeline_tui.problems import Problem
 from timeline_tui.storage.writing import WriteError, write_atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from timeline_tui.storage.files import Fingerprint, fingerprint
+from timeline_tui.storage.inputs import Fingerprint, fingerprint
 
 
 class Watcher:

@@ -6,7 +6,7 @@ from timeline_tui.arguments import Options
 from timeline_tui.query import Query
 from timeline_tui.storage.config import load_config
 from timeline_tui.storage.failures import report
-from timeline_tui.storage.files import Loaded
+from timeline_tui.storage.inputs import Loaded
 from timeline_tui.storage.opening import Opening
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State

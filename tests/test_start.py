@@ -1,0 +1,70 @@
+"""Commands begin at once: what takes longer to import than they take in all is imported where it is needed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from timeline_tui.index import Index
+from timeline_tui.storage.cache import Cache, identity
+from timeline_tui.storage.files import load
+from timeline_tui.storage.inputs import look_at
+
+SLOW = {"argparse", "dataclasses", "inspect", "pathlib", "platformdirs", "rich", "tempfile", "textual", "typing"}
+CODE = """
+import sys
+before = {*sys.modules}  # an installation may bring more than Python itself
+from timeline_tui.cli import main
+try:
+    code = main()
+except SystemExit as ended:
+    code = ended.code
+sys.stderr.write(" ".join(sys.modules.keys() - before))
+sys.exit(code)
+"""
+
+
+def run(*words: str, cache: Path | None = None) -> tuple[str, set[str]]:
+    """What a command writes, and the modules that it imports, those of the package without its name."""
+    env = {**os.environ, "XDG_CACHE_HOME": str(cache)} if cache else None
+    command = [sys.executable, "-c", CODE, *words]
+    ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True, env=env)
+    return ended.stdout, {name.removeprefix("timeline_tui.") for name in ended.stderr.split()}
+
+
+def test_help_needs_the_declared_words_and_argparse() -> None:
+    said, imported = run("--help")
+    assert said
+    assert not imported & (SLOW - {"argparse"} | {"json", "yaml", "commands", "model"})
+
+
+def test_an_export_needs_what_reads_and_writes() -> None:
+    written, imported = run("export")
+    assert written
+    assert "yaml" in imported
+    assert not imported & (SLOW | {"json", "schema", "guesses", "index", "slice", "storage.cache", "formats.dump"})
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs knows where the cache is")
+def test_a_query_on_what_was_opened_before_needs_no_reader(tmp_path: Path) -> None:
+    file = tmp_path / "large.yaml"
+    title = "long " * 60
+    lines = (f"- {{date: {n % 9000 + 1000}, title: {title}, topics: [t{n % 99}]}}" for n in range(4000))
+    file.write_text("\n".join(lines))
+    inputs = look_at([str(file)])
+    made_of = identity(inputs, None)
+    assert inputs.large
+    assert made_of
+    assert Cache(tmp_path / "timeline-tui").save(made_of, Index(load([str(file)]).timeline), ())
+    words = ("export", str(file), "-q", "topic:t7")
+    written, imported = run(*words, cache=tmp_path)
+    assert "topic:t7" in written
+    assert "mapped.index" in imported
+    readers = {"yaml", "storage.files", "storage.merging", "formats.reader", "formats.document", "fields"}
+    others = {"slice", "histogram", "bins", "grid", "guesses", "mapped.writer"}
+    assert not imported & (SLOW | readers | others)
+    anew, read = run(*words, cache=tmp_path / "none")
+    assert "yaml" in read
+    assert written == anew
