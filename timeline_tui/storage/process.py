@@ -6,15 +6,16 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 
-from timeline_tui.hints import Any, BinaryIO, NoReturn, Protocol
+from timeline_tui.hints import Any, NoReturn, Protocol
 
 
 class Process(Protocol):
     """A process that runs :func:`timeline_tui.storage.reading.main` and tells on ``output`` what comes of it."""
 
-    output: BinaryIO
+    output: Iterable[bytes]
 
     def end(self) -> None:
         """Let it go no further. It may have ended, and it may be told so again."""
@@ -34,7 +35,7 @@ class Fork:
         if not self._pid:
             _read_for_parent(task, writing)
         os.close(writing)
-        self.output: BinaryIO = os.fdopen(reading, "rb")
+        self.output: Iterable[bytes] = os.fdopen(reading, "rb")
 
     def end(self) -> None:
         """Kill it, and wait until it is gone."""
@@ -68,7 +69,7 @@ class Spawned:
         command = [sys.executable, "-c", code]
         self._process = subprocess.Popen(command, stdin=null, stdout=pipe, stderr=null)  # noqa: S603  # our own code
         assert self._process.stdout is not None
-        self.output: BinaryIO = self._process.stdout
+        self.output: Iterable[bytes] = self._process.stdout
 
     def end(self) -> None:
         """Kill it, and wait until it is gone."""
