@@ -47,6 +47,11 @@ def squeezed(text: str) -> str:
     return re.sub("\n{2,}", "\n\n", "\n".join(lines)).strip()
 
 
+def bare_name(name: str) -> str:
+    """Without the dash and the comma that stand around a name on a page."""
+    return name.lstrip("—–").rstrip(",").strip()
+
+
 def test_the_sample_reads_as_agreed() -> None:
     golden = GOLDEN / "sample.timelinejs.json"
     text = write(SAMPLE)
@@ -72,11 +77,9 @@ def test_what_it_can_hold_comes_back(timeline: Timeline) -> None:
         assert set(found.topics) == set(event.topics)
         assert found.summary == squeezed(event.summary)
         assert [(one.text, one.role) for one in found.quotes] == [
-            (squeezed(one.text), one.role) for one in event.quotes
+            (squeezed(one.text), bare_name(one.role)) for one in event.quotes
         ]
-        assert [one.speaker for one in found.quotes] == [
-            one.speaker.strip("—–").rstrip(",").strip() for one in event.quotes
-        ]
+        assert [one.speaker for one in found.quotes] == [bare_name(one.speaker) for one in event.quotes]
         urls = {one.source.url for one in event.sources if one.source.url.startswith("http")}
         assert {one.source.url for one in found.sources if one.source.url} <= urls
     assert (reading.timeline.title, reading.timeline.description) == (timeline.title, squeezed(timeline.description))
