@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from timeline_tui.frozen import Frozen
@@ -101,15 +100,12 @@ def is_contradiction(kind: str) -> bool:
     return bool(_AGAINST.search(words)) and not _NOT.search(words)
 
 
-@dataclass(slots=True)
 class _Twig:
     """A node while the tree grows."""
 
-    id: str
-    event: Event | None
-    ties: tuple[Tie, ...]
-    way: Way
-    twigs: list[_Twig] = field(default_factory=list)
+    def __init__(self, id: str, event: Event | None, ties: tuple[Tie, ...], way: Way) -> None:
+        self.id, self.event, self.ties, self.way = id, event, ties, way
+        self.twigs: list[_Twig] = []
 
     def nodes(self) -> tuple[Node, ...]:
         """Those below it, by way and in order of time, which is the order of positions."""

@@ -25,8 +25,8 @@ class ArrivingScreen(FilteringScreen):
         if self.session.arriving:
             self._show_progress(0)
             self._read_on()
-        else:
-            self._check()
+        elif self.slice:
+            self._check(self.slice.index)
 
     @work(thread=True, group="arriving")
     def _read_on(self) -> None:
@@ -48,9 +48,10 @@ class ArrivingScreen(FilteringScreen):
         self.query_one(".title", Label).update(Content(index.timeline.title))
 
     @work(thread=True, group="arriving")
-    def _check(self) -> None:
-        """What was kept is used before all of it is checked, for that takes a while."""
+    def _check(self, index: Index) -> None:
+        """What was kept is used before all of it is checked, for that takes a while; so does collecting the words."""
         if self.session.sound():
+            index.vocabulary  # noqa: B018  # the first word typed need not wait for it
             return
         try:
             self.session.reload()

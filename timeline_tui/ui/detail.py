@@ -7,7 +7,6 @@ that is taller than the screen, and by card otherwise, so that "what is under th
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.console import RenderableType
@@ -45,11 +44,12 @@ class Detail(Widget, can_focus=True):
     slice: reactive[Slice | None] = reactive(None, repaint=False)
     current: reactive[int | None] = reactive(None)
 
-    @dataclass
     class Activated(Message):
         """Enter, or a click on the current card: open its address or follow its relation."""
 
-        card: Card
+        def __init__(self, card: Card) -> None:
+            super().__init__()
+            self.card = card
 
     def __init__(self) -> None:
         super().__init__()

@@ -12,7 +12,7 @@ last stays on the screen; each is the last word of the text, with the cursor beh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 from re import Match
 from typing import ClassVar
 
@@ -62,20 +62,20 @@ class QueryBar(Widget):
     slice: var[Slice | None] = var(None)
 
     box = query_one(QueryBox)
-    suggestions = query_one(Suggestions)
-    fault_line = query_one(FaultLine)
 
-    @dataclass
     class Changed(Message):
         """The text is another query now. The screen answers with ``show``, be it late."""
 
-        query: Query
+        def __init__(self, query: Query) -> None:
+            super().__init__()
+            self.query = query
 
-    @dataclass
     class Broken(Message):
         """The text is no query, and the reader is told so; what was found last stays."""
 
-        error: QueryError
+        def __init__(self, error: QueryError) -> None:
+            super().__init__()
+            self.error = error
 
     class Submitted(Message):
         """The reader is done typing a query, which was posted before."""
@@ -92,8 +92,25 @@ class QueryBar(Widget):
     def compose(self) -> ComposeResult:
         """One line, and two that come when there is need."""
         yield QueryBox(self._typed)
-        yield FaultLine()
-        yield Suggestions()
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """The completions; made when there are the first, for many a reader never types a query."""
+        made = Suggestions()
+        self.mount(made)
+        return made
+
+    @cached_property
+    def fault_line(self) -> FaultLine:
+        """What is wrong, in words; made when something is."""
+        made = FaultLine()
+        self.mount(made, after=self.box)
+        return made
+
+    @property
+    def offering(self) -> bool:
+        """Whether completions are shown."""
+        return "suggestions" in self.__dict__ and self.suggestions.display
 
     def render(self) -> Content:
         """The prompt, which is also the key."""
@@ -190,14 +207,15 @@ class QueryBar(Widget):
 
     def _paused(self) -> None:
         word = self.box.half_typed
-        if not self.suggestions.display or (word and not word["field"]):  # else they say what is missing
+        if not self.offering or (word and not word["field"]):  # else they say what is missing
             self._read(settle=True)
 
     def _point_out(self, error: QueryError | None) -> None:
         """Show a fault, or none."""
         if error is None:
-            self.box.fault = None
-            self.fault_line.tell(None)
+            if self.box.fault:
+                self.box.fault = None
+                self.fault_line.tell(None)
             return
         self.box.fault = (error.column - 1, error.end - 1)
         self.fault_line.tell(error, self.box.column(error.column - 1), self.box.size.width)
@@ -225,13 +243,14 @@ class QueryBar(Widget):
         self._show_offers(offers, max(0, self.box.column(at)))
 
     def _close(self) -> None:
-        if self.suggestions.display:
+        if self.offering:
             self._show_offers((), 0)
 
     def _show_offers(self, offers: tuple[Completion, ...], column: int) -> None:
-        was_open = self.suggestions.display
-        self.suggestions.offer(offers, column + 1, self.screen.size.height - self.box.region.bottom)
-        if was_open != self.suggestions.display:
+        was_open = self.offering
+        if offers or was_open:
+            self.suggestions.offer(offers, column + 1, self.screen.size.height - self.box.region.bottom)
+        if was_open != self.offering:
             self.refresh_bindings()
 
     @on(Suggestions.Chosen)
@@ -243,7 +262,7 @@ class QueryBar(Widget):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # Textual's
         """Textual: without a completion to take, Tab is the screen's."""
-        return action != "accept" or self.suggestions.display
+        return action != "accept" or self.offering
 
     def action_accept(self) -> None:
         """Take the highlighted completion; after a field its values are offered."""
@@ -255,21 +274,21 @@ class QueryBar(Widget):
 
     def action_suggestion(self, delta: int) -> None:
         """Move among the completions; offer them if they are closed."""
-        if self.suggestions.display:
+        if self.offering:
             self.suggestions.step(delta)
         else:
             self._offer(asked=True)
 
     def action_submit(self) -> None:
         """Take the completion that the reader went to; else be done, if the text is a query."""
-        if self.suggestions.entered:
+        if self.offering and self.suggestions.entered:
             self.action_accept()
         elif self._settle():
             self.post_message(self.Submitted())
 
     def action_leave(self) -> None:
         """Close the completions; leave if there are none."""
-        if self.suggestions.display:
+        if self.offering:
             self._close()
         else:
             self._settle()
