@@ -13,8 +13,11 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 
+import pyte
+
 COLUMNS, LINES = 130, 40
 QUIET = 0.25  # seconds without output after which a frame was the last
+SETTLED = 0.6  # seconds without output after which an app has opened
 PATIENCE = 120.0
 
 
@@ -44,6 +47,20 @@ class Terminal:
         while mark not in seen:
             seen = seen[-4096:] + self._read(PATIENCE)
         return time.perf_counter() - self.started
+
+    def seconds_until_whole(self) -> float:
+        """From the start until the screen shows all that it shows when nothing more comes."""
+        pieces = []
+        while select.select([self._ours], [], [], SETTLED if pieces else PATIENCE)[0]:
+            data = self._read(0)
+            pieces.append((time.perf_counter() - self.started, data))
+        screen = pyte.Screen(COLUMNS, LINES)
+        stream = pyte.ByteStream(screen)
+        shown = []
+        for at, data in pieces:
+            stream.feed(data)
+            shown.append((at, tuple(screen.display)))
+        return next(at for at, lines in shown if lines == shown[-1][1])
 
     def settle(self, seconds: float = 1.0) -> None:
         """Read until nothing comes for so long."""

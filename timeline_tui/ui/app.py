@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from timeline_tui.query import Query
 from timeline_tui.storage.session import Session
@@ -74,4 +74,4 @@ class TimelineApp(SteadyApp, KeyedApp):
 
 def theme_names() -> tuple[str, ...]:
     """Every theme that ``--theme`` and the config file may name."""
-    return tuple(sorted({*App().available_themes, HIGH_CONTRAST.name}))
+    return tuple(sorted({*BUILTIN_THEMES, HIGH_CONTRAST.name}))

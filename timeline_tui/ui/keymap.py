@@ -113,6 +113,7 @@ QUERY = (
 
 EXPLORER = (
     _key("question_mark", "help", "Help", "help", "Every key that works here", show=True),
+    _key("q", "app.quit", "Quit", "quit", "Leave the program", show=True),
     _key("1", "view('timeline')", "Timeline", "view.timeline", "Events by day", show=True, group=_VIEWS),
     _key("2", "view('grid')", "Grid", "view.grid", "Countries or topics against days", show=True, group=_VIEWS),
     _key("3", "view('quotes')", "Quotes", "view.quotes", "Every quote in view", show=True, group=_VIEWS),
@@ -142,7 +143,6 @@ EXPLORER = (
     _key("R", "reload", "Reload", "reload", "Read the files again"),
     _key("exclamation_mark", "problems", "Problems", "problems", "What is wrong in the files, by line"),
     _key("ctrl+p", "app.command_palette", "Palette", "palette", "Everything that a key does, by name", show=True),
-    _key("q", "app.quit", "Quit", "quit", "Leave the program", show=True),
 )
 
 # title → bindings; the README's key table has the same sections in the same order
