@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
-from timeline_tui.bins import DAY, HOUR, UNITS, Bin, Unit, bins
+from timeline_tui.bins import DAY, HOUR, UNITS, Unit, bins
 from timeline_tui.bits import Rows, first_bits
 from timeline_tui.dates import NEVER_AFTER, NEVER_BEFORE, Day
 from timeline_tui.frozen import Frozen
@@ -57,11 +58,77 @@ class Histogram(Frozen):
 
 def histogram(index: Index, query: Query, shown: int, columns: int) -> Histogram:
     """The histogram of the events ``shown`` (a set of positions) in at most ``columns`` bars (at least 2)."""
-    axis = _axis(index, *query_span(query), columns)
-    if axis is None:
+    frame = _frame(index, *query_span(query), columns)
+    if frame is None:
         return Histogram(DAY, unstarted=shown.bit_count())
-    first, last, unit = axis
-    return _Counting(index, shown, unit, bins(first, last, unit)).histogram()
+    placed = Rows(shown & frame.fine)
+    unstarted = (shown & first_bits(index.spans.unstarted)).bit_count()
+    return Histogram(
+        frame.unit,
+        _bars(frame, shown, placed),
+        coarse=shown.bit_count() - len(placed) - unstarted,
+        unstarted=unstarted,
+        earlier=placed.rank(frame.edges[0]),
+        later=len(placed) - placed.rank(frame.edges[-1]),
+    )
+
+
+def _bars(frame: _Frame, shown: int, placed: Rows) -> tuple[Bar, ...]:
+    counts = frame.counts(placed)
+    approximate = frame.counts(Rows(shown & frame.vague)) if frame.vague else [0] * len(counts)
+    running = [(shown & runners).bit_count() if runners else 0 for runners in frame.runners]
+    return tuple(
+        Bar(cell.first, cell.last, cell.label, cell.hour, *numbers)
+        for cell, *numbers in zip(frame.cells, counts, frame.totals, approximate, running, strict=True)
+    )
+
+
+class _Frame:
+    """What the bars are whatever is filtered: their ``cells``, and which events may stand in them.
+
+    ``edges`` are the positions of the first event that begins in each cell, and after the last; ``fine`` the events
+    whose start is stated as finely as ``unit``, ``vague`` those of them with an approximate date; ``runners`` those
+    that began before a cell and last into it.
+    """
+
+    def __init__(self, index: Index, first: Day, last: Day, unit: Unit) -> None:
+        spans = index.spans
+        self._index = index
+        self.unit = unit
+        self.cells = bins(first, last, unit)
+        days = [*(cell.first for cell in self.cells), self.cells[-1].last + 1]
+        self.edges = [spans.began_before(day) for day in days]
+        self.fine = spans.stated(unit.precision)
+        self.vague = self.fine & index.bits(Clause("is", (Term("approximate"),)))
+        closed = self.fine & ~spans.open_ended
+        self.runners = [0 if unit == HOUR else closed & spans.straddling(cell.first) for cell in self.cells]
+        self.totals = self.counts(Rows(self.fine))
+
+    def counts(self, rows: Rows) -> list[int]:
+        """How many of ``rows``, events of ``fine``, begin in each cell."""
+        ranks = [rows.rank(edge) for edge in self.edges]
+        if self.unit != HOUR:
+            return [end - start for start, end in pairwise(ranks)]
+        dates = [self._index.event(position).date for position in rows[ranks[0] : ranks[-1]]]
+        hours = Counter((date.earliest, (date.minute or 0) // 60) for date in dates)
+        return [hours[cell.first, cell.hour or 0] for cell in self.cells]
+
+
+# Of each index the last few: a filter changes, and with it the counts, many times as often as what the bars stand for.
+_frames: WeakKeyDictionary[Index, dict[tuple[Day, Day, int], _Frame | None]] = WeakKeyDictionary()
+_REMEMBERED = 4
+
+
+def _frame(index: Index, start: Day, end: Day, columns: int) -> _Frame | None:
+    """The bars for the days from ``start`` to ``end``; None if no event has one."""
+    known = _frames.setdefault(index, {})
+    key = start, end, columns
+    if key not in known:
+        while len(known) >= _REMEMBERED:
+            del known[next(iter(known))]
+        axis = _axis(index, start, end, columns)
+        known[key] = axis and _Frame(index, *axis)
+    return known[key]
 
 
 def query_span(query: Query) -> tuple[Day, Day]:
@@ -87,10 +154,10 @@ def _axis(index: Index, start: Day, end: Day, columns: int) -> tuple[Day, Day, U
     before = max(spans.unstarted, spans.began_before(start))
     begun = first_bits(max(before, spans.began_before(end + 1))) ^ first_bits(before)
     for unit in (HOUR, *UNITS):
-        rows = Rows(begun & spans.stated(unit.precision))
-        if 2 * len(rows) < begun.bit_count() or (unit == HOUR and not rows):
+        stated = begun & spans.stated(unit.precision)
+        if 2 * stated.bit_count() < begun.bit_count() or (unit == HOUR and not stated):
             continue
-        extent = _extent(index, rows, start, end)
+        extent = _extent(index, Rows(stated), start, end)
         if extent is None:
             return None
         first, last = extent
@@ -117,62 +184,3 @@ def _core(index: Index, rows: Rows) -> tuple[Day, Day]:
     if (core_last - core_first + 1) * _OUTLYING < last - first + 1:
         return core_first, core_last
     return first, last
-
-
-class _Counting:
-    """Counts events into bins."""
-
-    def __init__(self, index: Index, shown: int, unit: Unit, cells: tuple[Bin, ...]) -> None:
-        self._index = index
-        self._spans = index.spans
-        self._unit = unit
-        self._cells = cells
-        self._shown = shown
-        self._fine = index.spans.stated(unit.precision)
-
-    def histogram(self) -> Histogram:
-        before = self._spans.began_before(self._cells[0].first)
-        until = self._spans.began_before(self._cells[-1].last + 1)
-        placed = Rows(self._shown & self._fine)
-        unstarted = (self._shown & first_bits(self._spans.unstarted)).bit_count()
-        return Histogram(
-            self._unit,
-            self._bars(),
-            coarse=self._shown.bit_count() - len(placed) - unstarted,
-            unstarted=unstarted,
-            earlier=placed.rank(before),
-            later=len(placed) - placed.rank(until),
-        )
-
-    def _bars(self) -> tuple[Bar, ...]:
-        vague = self._index.bits(Clause("is", (Term("approximate"),)))
-        shown = self._counts(self._shown)
-        total = self._counts(self._index.all)
-        approximate = self._counts(self._shown & vague)
-        running = self._running()
-        return tuple(
-            Bar(cell.first, cell.last, cell.label, cell.hour, *counts)
-            for cell, *counts in zip(self._cells, shown, total, approximate, running, strict=True)
-        )
-
-    def _counts(self, events: int) -> list[int]:
-        """How many of ``events`` begin in each bin."""
-        rows = Rows(events & self._fine)
-        if self._unit == HOUR:
-            return self._hourly(rows)
-        ranks = [rows.rank(self._spans.began_before(cell.first)) for cell in self._cells]
-        ranks.append(rows.rank(self._spans.began_before(self._cells[-1].last + 1)))
-        return [end - start for start, end in pairwise(ranks)]
-
-    def _hourly(self, rows: Rows) -> list[int]:
-        start = rows.rank(self._spans.began_before(self._cells[0].first))
-        end = rows.rank(self._spans.began_before(self._cells[-1].last + 1))
-        dates = [self._index.event(position).date for position in rows[start:end]]
-        hours = Counter((date.earliest, (date.minute or 0) // 60) for date in dates)
-        return [hours[cell.first, cell.hour or 0] for cell in self._cells]
-
-    def _running(self) -> list[int]:
-        if self._unit == HOUR:
-            return [0] * len(self._cells)
-        closed = self._shown & self._fine & ~self._spans.open_ended
-        return [(closed & self._spans.straddling(cell.first)).bit_count() for cell in self._cells]

@@ -172,9 +172,16 @@ class FacetView:
         In *any* mode: with this value alone included; in *all* mode: with it added. For an excluded value: if its
         exclusion were lifted.
         """
+        if not self._asks:
+            return self._facet.total(value)
         excluded = self._excluded - {value}
         barred = self._bars if value not in self._excluded else self._bits(excluded)
         return (self._others & ~barred & self._facet.posting(value)).bit_count()
+
+    @cached_property
+    def _asks(self) -> bool:
+        """Whether the query leaves out anything; else nothing has to be counted."""
+        return bool(self._excluded) or self._others != self._whole.index.all
 
     @cached_property
     def _included(self) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import work
 from textual.content import Content
 from textual.widgets import Label
@@ -14,6 +16,7 @@ from timeline_tui.ui.filtering import FilteringScreen
 from timeline_tui.ui.status import StatusLine
 from timeline_tui.ui.timeline import TimelineList
 
+CHECK_SECONDS = 0.5  # after which the first picture is drawn: what is done then would have slowed it
 _BAR = 10  # cells
 
 
@@ -26,7 +29,7 @@ class ArrivingScreen(FilteringScreen):
             self._show_progress(0)
             self._read_on()
         elif self.slice:
-            self._check(self.slice.index)
+            self.set_timer(CHECK_SECONDS, partial(self._check, self.slice.index))
 
     @work(thread=True, group="arriving")
     def _read_on(self) -> None:
