@@ -136,7 +136,9 @@ async def test_what_was_kept_and_is_damaged_is_read_again(tmp_path: Path, monkey
     assert kept
     assert "Wrong" in kept.timeline.events[0].title, "records are not checked when they are read"
     session = Session([str(file)], kept, State.load(tmp_path), watch=False)
+    monkeypatch.setattr("timeline_tui.ui.arriving.CHECK_SECONDS", 0.01)
     async with TimelineApp(session, Query()).run_test(size=WIDE) as pilot:
+        await pilot.pause(0.05)
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         text = Reader(pilot.app, pilot).text  # type: ignore[arg-type]  # it is a TimelineApp
