@@ -91,8 +91,9 @@ class Detail(Widget, can_focus=True):
         first, after = self._extents[self._cursor]
         mark = "▌" if self.has_focus and first <= line < after else " "
         thumb = "▐" if self._thumb(y) else " "
-        style = self._brush.style("sign-focus")
-        return Strip([Segment(mark, style), *self._lines[line], Segment(thumb, style)])
+        focus = "-focus" if self.has_focus else ""
+        ends = self._brush.style(f"sign{focus}"), self._brush.style(f"thumb{focus}")
+        return Strip([Segment(mark, ends[0]), *self._lines[line], Segment(thumb, ends[1])])
 
     @property
     def _wanted(self) -> Drawn:

@@ -16,10 +16,10 @@ from functools import cached_property
 from re import Match
 from typing import ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
 from textual.reactive import var
@@ -32,6 +32,7 @@ from timeline_tui.slice import Slice
 from timeline_tui.syntax import QUOTES, QueryError, format_query, parse_query
 from timeline_tui.text import fold
 from timeline_tui.ui import keymap
+from timeline_tui.ui.brush import Brush
 from timeline_tui.ui.fault_line import FaultLine
 from timeline_tui.ui.query_box import QueryBox
 from timeline_tui.ui.suggestions import Suggestions
@@ -51,10 +52,9 @@ class QueryBar(Widget):
     QueryBar {
         height: auto;
         background: $surface;
-        color: $text-muted;
         & QueryBox, & FaultLine { margin-left: 2; background: transparent; }
         & QueryBox:focus { background-tint: $foreground 0%; }
-        &:focus-within { background-tint: $foreground 5%; color: $text-accent; text-style: bold; }
+        &:focus-within { background-tint: $foreground 5%; }
         &:ansi { background: ansi_default; }
     }
     """
@@ -85,6 +85,7 @@ class QueryBar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._brush = Brush(self)
         self.standing = Query()
         self._posted: list[Query] = []  # those that the screen did not show yet
         self._pause: Timer | None = None
@@ -112,9 +113,18 @@ class QueryBar(Widget):
         """Whether completions are shown."""
         return "suggestions" in self.__dict__ and self.suggestions.display
 
-    def render(self) -> Content:
+    def render(self) -> Text:
         """The prompt, which is also the key."""
-        return Content(PROMPT)
+        return Text(PROMPT, self._brush.style("accent" if self.has_focus_within else "dim"))
+
+    def notify_style_update(self) -> None:
+        """Textual: the theme changed, or the ground."""
+        super().notify_style_update()
+        self._brush.forget()
+
+    def on_descendant_focus(self) -> None:
+        """The prompt stands out."""
+        self.refresh()
 
     # For the screen
 
@@ -297,6 +307,7 @@ class QueryBar(Widget):
     def on_descendant_blur(self) -> None:
         """What is half typed counts as it is."""
         self._settle()
+        self.refresh()
 
     def _settle(self) -> bool:
         self._wait_no_more()
