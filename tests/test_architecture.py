@@ -118,5 +118,5 @@ def test_deferred_imports_are_for_speed_only() -> None:
     assert deferred <= {
         *("cli", "commands", "dates", "formats", "formats.yaml"),
         *("storage.addresses", "storage.cache", "storage.config", "storage.process"),
-        *("ui.asking", "ui.explorer", "ui.filing"),
+        *("ui.asking", "ui.explorer", "ui.filing", "ui.query_bar"),
     }

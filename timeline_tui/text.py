@@ -157,8 +157,9 @@ def _fold(s: str) -> str:
 
 def matches(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
     """Where one of ``needles`` occurs in ``text``, both folded: ranges [start, end), sorted, none touching another."""
-    folded = fold(text)
-    wanted = [needle for needle in map(fold, needles) if needle and needle in folded]
+    sought = [needle for needle in map(fold, needles) if needle]
+    folded = fold(text) if sought else ""
+    wanted = [needle for needle in sought if needle in folded]
     if not wanted:
         return []
     places = _places(text)

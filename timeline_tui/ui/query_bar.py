@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from re import Match
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -26,16 +26,19 @@ from textual.reactive import var
 from textual.timer import Timer
 from textual.widget import Widget
 
-from timeline_tui.completion import Completion, complete
 from timeline_tui.query import FACETS, FIELDS, Query
 from timeline_tui.slice import Slice
 from timeline_tui.syntax import QUOTES, QueryError, format_query, parse_query
 from timeline_tui.text import fold
 from timeline_tui.ui import keymap
 from timeline_tui.ui.brush import Brush
-from timeline_tui.ui.fault_line import FaultLine
+from timeline_tui.ui.lines import LineList
 from timeline_tui.ui.query_box import QueryBox
-from timeline_tui.ui.suggestions import Suggestions
+
+if TYPE_CHECKING:  # they come when they are needed
+    from timeline_tui.completion import Completion
+    from timeline_tui.ui.fault_line import FaultLine
+    from timeline_tui.ui.suggestions import Suggestions
 
 PAUSE = 0.8  # seconds without a key after which a half-typed word with a fault is called one
 PROMPT = "/ "
@@ -97,6 +100,8 @@ class QueryBar(Widget):
     @cached_property
     def suggestions(self) -> Suggestions:
         """The completions; made when there are the first, for many a reader never types a query."""
+        from timeline_tui.ui.suggestions import Suggestions
+
         made = Suggestions()
         self.mount(made)
         return made
@@ -104,6 +109,8 @@ class QueryBar(Widget):
     @cached_property
     def fault_line(self) -> FaultLine:
         """What is wrong, in words; made when something is."""
+        from timeline_tui.ui.fault_line import FaultLine
+
         made = FaultLine()
         self.mount(made, after=self.box)
         return made
@@ -248,6 +255,8 @@ class QueryBar(Widget):
         if self.slice is None or not (word or asked):
             self._close()
             return
+        from timeline_tui.completion import complete
+
         offers = complete(self.box.value, self.box.cursor_position, self.slice)
         at = word.start() if word else self.box.cursor_position
         self._show_offers(offers, max(0, self.box.column(at)))
@@ -263,8 +272,8 @@ class QueryBar(Widget):
         if was_open != self.offering:
             self.refresh_bindings()
 
-    @on(Suggestions.Chosen)
-    def _clicked(self, event: Suggestions.Chosen) -> None:
+    @on(LineList.Chosen)
+    def _clicked(self, event: LineList.Chosen) -> None:
         event.stop()
         self.action_accept()
 
