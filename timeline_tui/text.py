@@ -18,6 +18,7 @@ __all__ = [
     "changes",
     "clean",
     "clean_line",
+    "extraordinary",
     "fold",
     "matches",
     "nearest",
@@ -53,8 +54,10 @@ _KEPT = (
 )
 _MARKS_IN_A_ROW = 8
 
-# Ordinary text costs these two searches and no more. A charset is quick as long as it leaves the planes above the first
-# alone, so all of them are suspect; and marks are neither letters nor spaces, nor below U+0300.
+# Only what is not printable ASCII is looked through, by the two searches: taking away the rest costs next to nothing. A
+# charset is quick as long as it leaves the planes above the first alone, so all of them are suspect; and marks are
+# neither letters nor spaces, nor below U+0300.
+_ORDINARY = bytes([*range(0x20, 0x7F), 0x0A])
 _SUSPECT = re.compile(f"[\t{_BREAKS}{_SHOWN}{_DROPPED}\U00010000-\U0010ffff]")
 _CROWD = re.compile(f"[^\x00-\u02ff\\w\\s]\\W{{{_MARKS_IN_A_ROW},}}")
 # Compiled when the first suspect turns up.
@@ -77,19 +80,27 @@ def clean(s: str) -> str:
 
     Line breaks of every kind become a line feed, a tab becomes one space; nothing is stripped. Idempotent.
     """
-    if (s.isascii() and s.isprintable()) or not (_SUSPECT.search(s) or _CROWD.search(s)):
+    others = extraordinary(s)  # in which marks that stood in a row still do
+    if not others or not (_SUSPECT.search(others) or _CROWD.search(others)):
         return s
     pieces, at = [""], 0
     for start, end, became in _edits(s):
         pieces += s[at:start], became
         at = end
-    return "".join([*pieces, s[at:]])
+    return "".join([*pieces, s[at:]]) if at else s
+
+
+def extraordinary(s: str) -> str:
+    """The characters of ``s`` that are neither printable ASCII nor line feeds, in their order: mostly few or none."""
+    rest = s.encode("utf-8", "surrogatepass").translate(None, _ORDINARY)
+    return rest.decode("utf-8", "surrogatepass") if rest else ""
 
 
 def clean_line(s: str) -> str:
     """``s`` cleaned, on one line: line breaks and runs of white space become one space, none stands at the ends."""
     line = clean(s).strip()
-    return line if line.isprintable() and "  " not in line else _WHITE_SPACE.sub(" ", line)
+    is_one_line = "\n" not in line if line.isascii() else line.isprintable()
+    return line if is_one_line and "  " not in line else _WHITE_SPACE.sub(" ", line)
 
 
 def changes(s: str) -> tuple[Change, ...]:

@@ -39,6 +39,7 @@ class Document:
         self.file = clean_line(file)
         self.text = text
         self.broken = False
+        self._lines, self._counted_to = 1, len(text) + 1 if "\r" in text else 0  # the line of an offset
         self._faults: list[tuple[int, str, str, Severity]] = []
         self._counts: dict[str, int] = {}
         self._unlisted: dict[tuple[str, Severity], int] = {}
@@ -86,7 +87,12 @@ class Document:
 
     def line(self, offset: int) -> int:
         """The line, from 1; 0 without a place. NEL, LS and PS end no line: they do not in an editor."""
-        return bisect_right(self._starts, offset) if offset >= 0 else 0
+        if offset < self._counted_to:
+            return bisect_right(self._starts, offset) if offset >= 0 else 0
+        # Readers mostly ask from front to back.
+        self._lines += self.text.count("\n", self._counted_to, offset)
+        self._counted_to = offset
+        return self._lines
 
     def problems(self) -> tuple[Problem, ...]:
         """All that was reported, in the order of reading."""

@@ -8,7 +8,7 @@ from typing import Any
 from timeline_tui import fields
 from timeline_tui.fields import Entry, Field
 from timeline_tui.formats.document import Document
-from timeline_tui.formats.nodes import Map, Node
+from timeline_tui.formats.nodes import List, Map, Node
 from timeline_tui.formats.references import References, is_address
 from timeline_tui.formats.values import Values, found, is_absent
 from timeline_tui.model import Citation, Event, Extract, Other, Quote, Relation, Source, View
@@ -32,6 +32,8 @@ class EntryReader:
         self._document = document
         self._values = values
         self._references = references
+        self._plain: dict[object, Citation] = {}  # citations by key alone, which recur
+        self._each_citation = _each(self._citation)
         readers: dict[str, _Read] = {
             "line": values.line,
             "text": values.text,
@@ -45,7 +47,7 @@ class EntryReader:
             "source": self.source,
             "views": _each(self._view),
             "quotes": _each(self._quote),
-            "citations": _each(self._citation),
+            "citations": self._citations,
             "relations": _each(self._relation),
             "extract": lambda node, offset, _: self._extract(node, offset),
         }
@@ -58,7 +60,6 @@ class EntryReader:
             for entry in fields.ENTRIES
         }
         self._known[_IN_PLACE] = {**self._known["source"], **self._known["citation"]}
-        self._plain: dict[str, Citation] = {}  # citations by key alone, which recur
 
     def fields(self, node: Map, noun: str) -> tuple[dict[str, Any], Other]:
         """The values of the fields of ``node`` that are there and sound, and what else it has."""
@@ -150,6 +151,14 @@ class EntryReader:
             at = node["event"][1] if isinstance(node, dict) else offset
             self._references.relate(relation.event, at)
         return relation
+
+    def _citations(self, node: Node, offset: int, field: Field) -> tuple[Citation, ...]:
+        items: List = node if type(node) is list else [(offset, node)]
+        try:
+            return tuple([self._plain[item] for _, item in items])  # as a rule, all are known
+        except (KeyError, TypeError):
+            found: tuple[Citation, ...] = self._each_citation(node, offset, field)
+            return found
 
     def _citation(self, node: Node, offset: int) -> Citation | None:
         if isinstance(node, str):

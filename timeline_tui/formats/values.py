@@ -12,7 +12,7 @@ from collections.abc import Collection
 from timeline_tui.dates import DateError, When, parse
 from timeline_tui.fields import ENTRIES, Field, Kind
 from timeline_tui.formats.document import LISTED, Document
-from timeline_tui.formats.nodes import Node
+from timeline_tui.formats.nodes import List, Node
 from timeline_tui.model import STANCES, Entries, Value
 from timeline_tui.syntax import QueryError, parse_query
 from timeline_tui.text import Change, changes, clean, clean_line, nearest
@@ -38,6 +38,7 @@ _EXPECTED: dict[Kind, str] = {
 _LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for field in entry.fields if field.required}
 # Words compared in search of "did you mean" for one file: each costs microseconds, and a file may have 10,000 keys.
 _COMPARISONS = 20_000
+_RECURRING = 40  # characters of a text that may be a name, and comes again then
 
 
 def is_absent(node: Node) -> bool:
@@ -79,23 +80,17 @@ class Values:
     def text(self, node: Node, offset: int, field: Field) -> str:
         """Text that may have several lines; white space around it is none of it."""
         if type(node) is str:
-            is_plain = node.isascii() and node.isprintable()
-            return (node if is_plain else self.cleaned(node, offset)).strip()
+            return self.cleaned(node, offset).strip()
         self.mistaken(node, offset, field)
         return ""
 
     def lines(self, node: Node, offset: int, field: Field) -> tuple[str, ...]:
         """Some lines, or the only one."""
-        if type(node) is list:
-            known = self._lines
-            lines = [known.get(item) or self.line(item, at, field) for at, item in node if type(item) is str]
-            if len(lines) < len(node):
-                for at, item in node:
-                    if not isinstance(item, str):
-                        self.mistaken(item, at, field)
-            return tuple(lines) if all(lines) else tuple(filter(None, lines))
-        only = self.line(node, offset, field)
-        return (only,) if only else ()
+        items: List = node if type(node) is list else [(offset, node)]
+        try:
+            return tuple([self._lines[item] for _, item in items])  # type: ignore[index]  # as a rule, all are known
+        except (KeyError, TypeError):
+            return tuple([line for at, item in items if (line := self.line(item, at, field))])
 
     def date(self, node: Node, offset: int, field: Field) -> When | None:
         """A date in EDTF."""
@@ -187,12 +182,9 @@ class Values:
         return hint
 
     def _line(self, text: str, offset: int) -> str:
-        if text.isascii() and text.isprintable() and "  " not in text:  # clean, then, and nearly all there is
-            line = self._lines[text] = text.strip()
-            return line
         cleaned = self.cleaned(text, offset)
         line = clean_line(cleaned)
-        if cleaned is text:  # else each of its occurrences is reported
+        if line and len(text) <= _RECURRING and cleaned is text:  # else each of its occurrences is reported
             line = self._lines[text] = text if line == text else line
         return line
 
