@@ -198,10 +198,8 @@ class Index:
 
     def _facet(self, field: str) -> Facet:
         postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        of = VALUES[field]
-        for position, event in enumerate(self.events):
-            found = tuple(of(event))  # mostly one or none: then there is nothing that could be there twice
-            for value in found if len(found) < 2 else dict.fromkeys(found):
+        for position, found in enumerate(map(VALUES[field], self.events)):
+            for value in dict.fromkeys(found) if len(found) > 1 else found:
                 if value:
                     postings[value].append(position)
         return Facet.of(field, postings, self.aliases, self.total)

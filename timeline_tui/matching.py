@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from os.path import basename
 
 from timeline_tui.model import Event, Other, Source, Timeline, Value
@@ -113,7 +114,7 @@ def has(what: str, event: Event, context: Context) -> bool:
     if what == "quote":
         return bool(event.quotes)
     if what == "source":
-        return any(True for _ in sources(event))
+        return bool(sources(event))
     if what == "note":
         return any(_notes(event))
     return any(tie.event != event.id for tie in event.related) or event.id in context.pointed_at
@@ -133,30 +134,29 @@ def _single_source(event: Event) -> bool:
 STATES: Mapping[str, Callable[[Event], bool]] = {
     "disputed": lambda event: event.disputed,
     "approximate": _approximate,
-    "unsourced": lambda event: not any(True for _ in sources(event)),
+    "unsourced": lambda event: not sources(event),
     "single-source": _single_source,
 }
 """The states of ``is:`` that an event alone decides."""
 
 
-def sources(event: Event) -> Iterator[Source]:
+def sources(event: Event) -> list[Source]:
     """The sources of the citations and of the quotes, as often as they are named."""
-    for citation in event.sources:
-        yield citation.source
-    for quote in event.quotes:
-        if quote.source:
-            yield quote.source
+    cited = [citation.source for citation in event.sources]
+    if event.quotes:
+        cited += [quote.source for quote in event.quotes if quote.source]
+    return cited
 
 
-def _file_names(event: Event) -> Iterable[str]:
+def _file_names(event: Event) -> tuple[str, str]:
     return event.file, basename(event.file)
 
 
-VALUES: Mapping[str, Callable[[Event], Iterable[str]]] = {
-    "country": lambda event: event.countries,
-    "topic": lambda event: event.topics,
-    "person": lambda event: event.people,
-    "org": lambda event: event.organizations,
+VALUES: Mapping[str, Callable[[Event], Sequence[str]]] = {
+    "country": attrgetter("countries"),
+    "topic": attrgetter("topics"),
+    "person": attrgetter("people"),
+    "org": attrgetter("organizations"),
     "place": lambda event: (event.place,),
     "source": lambda event: [source.name for source in sources(event)],
     "speaker": lambda event: [quote.speaker for quote in event.quotes],
@@ -193,14 +193,20 @@ def passages(event: Event, aliases: Aliases) -> Iterator[str]:
 
 
 def prose(event: Event) -> list[str]:
-    """The texts that stand in the event itself, but for its names."""
-    texts = [event.title, event.summary, *_notes(event), *_other(event.other)]
+    """The texts that stand in the event itself, but for its names: the title, then all others, empty ones too."""
+    texts = [event.title, event.summary, event.note, event.date_note]
+    parts = [event.other]
     for quote in event.quotes:
-        texts += (quote.text, quote.role, quote.original, quote.at, *_other(quote.other))
+        texts += (quote.text, quote.role, quote.original, quote.at, quote.note)
+        parts.append(quote.other)
     for citation in event.sources:
-        texts += (citation.at, *_other(citation.other))
+        texts += (citation.at, citation.note)
+        parts.append(citation.other)
     for relation in event.related:
-        texts += (relation.kind, *_other(relation.other))
+        texts.append(relation.kind)
+        parts.append(relation.other)
+    for other in filter(None, parts):
+        texts += _other(other)
     return texts
 
 
