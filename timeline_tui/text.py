@@ -20,8 +20,10 @@ __all__ = [
     "clean_line",
     "extraordinary",
     "fold",
+    "is_clean",
     "matches",
     "nearest",
+    "on_a_line",
     "plural",
     "shorten",
     "width",
@@ -80,8 +82,7 @@ def clean(s: str) -> str:
 
     Line breaks of every kind become a line feed, a tab becomes one space; nothing is stripped. Idempotent.
     """
-    others = extraordinary(s)  # in which marks that stood in a row still do
-    if not others or not (_SUSPECT.search(others) or _CROWD.search(others)):
+    if is_clean(extraordinary(s.encode("utf-8", "surrogatepass"))):
         return s
     pieces, at = [""], 0
     for start, end, became in _edits(s):
@@ -90,15 +91,27 @@ def clean(s: str) -> str:
     return "".join([*pieces, s[at:]]) if at else s
 
 
-def extraordinary(s: str) -> str:
-    """The characters of ``s`` that are neither printable ASCII nor line feeds, in their order: mostly few or none."""
-    rest = s.encode("utf-8", "surrogatepass").translate(None, _ORDINARY)
-    return rest.decode("utf-8", "surrogatepass") if rest else ""
+def extraordinary(utf8: bytes) -> str:
+    """The characters that are neither printable ASCII nor line feeds, in their order: mostly few or none."""
+    return utf8.translate(None, _ORDINARY).decode("utf-8", "surrogatepass")
+
+
+def is_clean(others: str) -> bool:
+    """Whether it is certain that :func:`clean` leaves a text alone of which ``others`` are :func:`extraordinary`.
+
+    It then leaves every part of the text alone, too: marks that stand in a row there do so in ``others``.
+    """
+    return not others or not (_SUSPECT.search(others) or _CROWD.search(others))
 
 
 def clean_line(s: str) -> str:
     """``s`` cleaned, on one line: line breaks and runs of white space become one space, none stands at the ends."""
-    line = clean(s).strip()
+    return on_a_line(clean(s))
+
+
+def on_a_line(s: str) -> str:
+    """The same of what is clean."""
+    line = s.strip()
     is_one_line = "\n" not in line if line.isascii() else line.isprintable()
     return line if is_one_line and "  " not in line else _WHITE_SPACE.sub(" ", line)
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from timeline_tui.problems import Problem, Severity
-from timeline_tui.text import clean, clean_line, plural
+from timeline_tui.text import clean, clean_line, extraordinary, plural
 
 NOWHERE = -1
 """The offset of a fault that has no place in the text."""
@@ -106,6 +106,11 @@ class Document:
         return tuple(sorted({self.problem(*fault) for fault in faults}))
 
     @cached_property
+    def extraordinary(self) -> str:
+        """The characters of the text that are neither printable ASCII nor line feeds."""
+        return extraordinary(self.text.encode("utf-8", "surrogatepass"))
+
+    @cached_property
     def _starts(self) -> array[int]:
         breaks = _BREAK if "\r" in self.text else _LINE_FEED
         return array("Q", [0, *[found.end() for found in breaks.finditer(self.text)]])
@@ -158,13 +163,16 @@ def decode(data: bytes, file: str) -> Document:
         return document
     body = data[start:] if start else data
     try:
-        return Document(file, body.decode(encoding))
+        document = Document(file, body.decode(encoding))
     except UnicodeDecodeError as error:
         document = Document(file, body.decode(encoding, "replace"))
         offset = len(body[: error.start].decode(encoding, "replace"))
         name = encoding.upper()
         document.error(offset, f"not {name} text (byte 0x{body[error.start]:02X})", _encoding_hint(body, encoding))
-        return document
+    else:
+        if encoding == "utf-8":
+            document.extraordinary = extraordinary(body)  # at hand: nothing has to be encoded
+    return document
 
 
 def _encoding(data: bytes) -> tuple[str, int]:

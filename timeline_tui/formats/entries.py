@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,12 @@ from timeline_tui.formats.values import Values, found, is_absent
 from timeline_tui.model import Citation, Event, Extract, Other, Quote, Relation, Source, View
 from timeline_tui.text import clean_line
 
+# An event that is being made: to fill a frozen one takes three times as long, and there are millions.
+_Unfrozen: Any = dataclasses.make_dataclass(
+    "Event",
+    [(part.name, Any, dataclasses.field(default=part.default)) for part in dataclasses.fields(Event)],
+    slots=True,
+)
 _Read = Callable[[Node, int, Field], Any]  # a value of the model; falsy if there is none
 _MAY_BE_EMPTY = ("query", "count")
 _REQUIRED = {entry.noun: [(f, f.stored) for f in entry.fields if f.required] for entry in fields.ENTRIES}
@@ -89,7 +96,10 @@ class EntryReader:
         date, title = values["date"], values["title"]
         values["id"], given = self._references.event_id(values.get("id", ""), at, date.text, title)
         document = self._document
-        return Event(**values, other=other, given_id=given, file=document.file, line=document.line(offset))
+        line = document.line(offset)
+        event: Event = _Unfrozen(**values, other=other, given_id=given, file=document.file, line=line)
+        event.__class__ = Event
+        return event
 
     def sources(self, node: Node, offset: int, field: Field) -> tuple[Source, ...]:
         """The sources of the file, by their keys."""

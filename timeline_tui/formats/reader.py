@@ -26,7 +26,7 @@ class Reader:
     def __init__(self, document: Document, size: int = 0, progress: Progress | None = None) -> None:
         self._document = document
         self._size, self._progress = size, progress
-        values = Values(document)
+        values = Values(document, verbatim=True)
         self._references = References(document, values)
         self._entries = EntryReader(document, values, self._references)
         self._events: list[Event] = []

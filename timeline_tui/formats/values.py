@@ -6,8 +6,10 @@ and what that leaves out are in the problem.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection
+from functools import cached_property
 
 from timeline_tui.dates import DateError, When, parse
 from timeline_tui.fields import ENTRIES, Field, Kind
@@ -15,7 +17,7 @@ from timeline_tui.formats.document import LISTED, Document
 from timeline_tui.formats.nodes import List, Node
 from timeline_tui.model import STANCES, Entries, Value
 from timeline_tui.syntax import QueryError, parse_query
-from timeline_tui.text import Change, changes, clean, clean_line, nearest
+from timeline_tui.text import Change, changes, clean, clean_line, is_clean, nearest, on_a_line
 
 _EXPECTED: dict[Kind, str] = {
     "line": "text",
@@ -38,6 +40,7 @@ _EXPECTED: dict[Kind, str] = {
 _LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for field in entry.fields if field.required}
 # Words compared in search of "did you mean" for one file: each costs microseconds, and a file may have 10,000 keys.
 _COMPARISONS = 20_000
+_TELLING_ESCAPE = re.compile(r'\\[^"/\\n]')  # of a character that is not seen in the text
 _RECURRING = 40  # characters of a text that may be a name, and comes again then
 
 
@@ -60,10 +63,14 @@ def _short(text: str) -> str:
 
 
 class Values:
-    """Reads the values of one document."""
+    """Reads the values of one document.
 
-    def __init__(self, document: Document) -> None:
+    ``verbatim``: they stand in it as they are, but for escapes with a backslash.
+    """
+
+    def __init__(self, document: Document, *, verbatim: bool = False) -> None:
         self._document = document
+        self._verbatim = verbatim
         self._lines: dict[str, str] = {}  # names recur: each is cleaned once, and kept in memory once
         self._dates: dict[str, When] = {}
         self._near: dict[tuple[str, str], str] = {}
@@ -150,6 +157,8 @@ class Values:
 
     def cleaned(self, text: str, offset: int) -> str:
         """``text`` as it may reach a terminal; what that changes is reported."""
+        if self._is_clean:
+            return text
         cleaned = clean(text)
         if cleaned is not text:
             group = "characters that hide, steer or reorder"
@@ -160,6 +169,13 @@ class Values:
                 else:  # it is only counted
                     self._document.warning(offset, "", group=group)
         return cleaned
+
+    @cached_property
+    def _is_clean(self) -> bool:
+        """Whether one look at the whole tells that no value needs cleaning."""
+        if not self._verbatim or not is_clean(self._document.extraordinary):
+            return False
+        return "\\" not in self._document.text or not _TELLING_ESCAPE.search(self._document.text)
 
     def mistaken(self, node: Node, offset: int, field: Field) -> None:
         """Report a node of the wrong kind; what is absent is not wrong."""
@@ -183,7 +199,7 @@ class Values:
 
     def _line(self, text: str, offset: int) -> str:
         cleaned = self.cleaned(text, offset)
-        line = clean_line(cleaned)
+        line = on_a_line(cleaned)
         if line and len(text) <= _RECURRING and cleaned is text:  # else each of its occurrences is reported
             line = self._lines[text] = text if line == text else line
         return line

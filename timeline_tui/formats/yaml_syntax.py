@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import yaml
@@ -30,7 +31,7 @@ from timeline_tui.formats.document import Document
 from timeline_tui.formats.nodes import MAX_SCALAR, BrokenError, Builder
 from timeline_tui.formats.yaml_hints import explain
 from timeline_tui.formats.yaml_lines import Lines
-from timeline_tui.text import clean, extraordinary
+from timeline_tui.text import clean
 
 _BIT = 4096
 
@@ -39,14 +40,12 @@ class Rest:
     """``before`` and then ``text`` from ``at`` on, as a file that a parser reads bit by bit."""
 
     def __init__(self, before: str, text: str, at: int) -> None:
-        self._next, self._text, self._at = before, text, at
+        pieces = (text[start : start + _BIT] for start in range(at, len(text), _BIT))
+        self._pieces = chain(filter(None, [before]), pieces)
 
     def read(self, _size: int = _BIT, /) -> str:
         """The next characters; none at the end. They are few, for the parser may soon be left again."""
-        found = self._next
-        self._next = self._text[self._at : self._at + _BIT]
-        self._at += _BIT
-        return found
+        return next(self._pieces, "")
 
 
 class PythonParser(Reader, Scanner, Parser):
@@ -88,7 +87,7 @@ def parse(document: Document, builder: Builder) -> None:
 
 def _feed(document: Document, builder: Builder) -> None:
     """Hand all events to ``builder``. Its add() is taken in here for plain scalars: one call for each costs a tenth."""
-    get, shift = make_parser(document.text).get_event, 0  # the parser's offsets are less by that
+    get, shift = make_parser(Rest("", document.text, 0)).get_event, 0  # the parser's offsets are less by that
     lines = Lines(document.text, builder)
     node: Any = builder.node  # Any: whether it is a list or a mapping follows from builder.key
     keys = builder.keys
@@ -175,7 +174,7 @@ def make_readable(document: Document) -> None:
     if "\ufeff" in document.text:
         document.warning(document.text.index("\ufeff"), "a byte order mark (U+FEFF) inside the file is left out")
         document.text = document.text.replace("\ufeff", "")
-    if not _REFUSED.search(extraordinary(document.text)):
+    if not _REFUSED.search(document.extraordinary):
         return
     for found in _REFUSED.finditer(document.text):
         name = f"U+{ord(found[0]):04X}"
