@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from timeline_tui.matching import Aliases
+from timeline_tui.matching import ALIASED, Aliases
 from timeline_tui.postings import ListPostings, Postings
 from timeline_tui.query import Term
 from timeline_tui.text import fold
@@ -36,8 +36,13 @@ class Facet:
         spellings: dict[str, list[str]] = {}
         for value in postings:
             spellings.setdefault(aliases.key(field, value), []).append(value)
+        is_aliased = field in ALIASED
         entries = [
-            (_shown(key, group, postings, aliases), key, _merged([postings[value] for value in group]))
+            (
+                _shown(key, group, postings, aliases) if is_aliased or len(group) > 1 else group[0],
+                key,
+                _merged([postings[value] for value in group]),
+            )
             for key, group in spellings.items()
         ]
         entries.sort(key=lambda entry: (-len(entry[2]), entry[1]))

@@ -220,8 +220,12 @@ class Index:
         return self.naming.get(event_id, ())
 
     def _where(self, holds: Callable[[Event], bool], among: int | None = None) -> int:
-        candidates = range(self.total) if among is None else Rows(among)
-        return bits_of([[position for position in candidates if holds(self.events[position])]], self.total)
+        events = self.events
+        if among is None:
+            found = [position for position, event in enumerate(events) if holds(event)]
+        else:
+            found = [position for position in Rows(among) if holds(events[position])]
+        return bits_of([found], self.total)
 
     @cached_property
     def _context(self) -> Context:

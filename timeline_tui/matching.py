@@ -126,9 +126,11 @@ def _approximate(event: Event) -> bool:
 
 
 def _single_source(event: Event) -> bool:
+    found = sources(event)
+    if len(found) < 2:
+        return bool(found)
     # One object, as a source with a key mostly is, saves comparing sources text by text.
-    by_identity = {id(source): source for source in sources(event)}
-    return len(by_identity) == 1 or len(set(by_identity.values())) == 1
+    return all(other is found[0] or other == found[0] for other in found)
 
 
 STATES: Mapping[str, Callable[[Event], bool]] = {

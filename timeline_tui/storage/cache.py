@@ -30,7 +30,7 @@ from timeline_tui.mapped.writer import write_image
 from timeline_tui.problems import DamagedError, Problem
 from timeline_tui.storage.files import Inputs, Loaded
 
-VERSION = 3
+VERSION = 4
 """Of what the program makes of a file: to be raised whenever a reader or the image changes."""
 
 ROOM = 4 << 30  # bytes of all images together; the one that was not opened for longest goes first

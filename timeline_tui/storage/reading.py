@@ -25,7 +25,8 @@ from timeline_tui.storage.files import load, look_at
 
 FIRST = 3  # calls of progress before the first image: a few hundred events
 GROWTH = 8  # how many times larger the next image is: so all of them cost a fraction of the last
-_READ = 0.6  # the part of the whole that is reading; the rest is writing the image
+WORTH_IT = 0.25  # the part of a file beyond which no image but the last is written: it would only be late
+_READ = 0.35  # the part of the whole that is reading; the rest is writing the image
 _GAIN = 0.01  # the part of the whole after which it is told again
 
 
@@ -50,7 +51,8 @@ class _Telling:
             self._calls += 1
             if self._calls == self._due:
                 self._due *= GROWTH
-                tell(part=part, image=str(self.image(Index(so_far()), {"problems": []})))
+                if self._calls == FIRST or done <= WORTH_IT * size:
+                    tell(part=part, image=str(self.image(Index(so_far()), {"problems": []})))
         if part >= self._told + _GAIN:
             tell(part=part)
             self._told = part
