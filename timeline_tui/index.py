@@ -204,11 +204,13 @@ class Index:
                     postings[value].append(position)
         return Facet.of(field, postings, self.aliases, self.total)
 
+    def test(self, field: str, mark: str) -> Callable[[Event], bool]:
+        """Tells of an event whether ``has:mark`` or ``is:mark`` holds."""
+        return STATES[mark] if field == "is" else has(mark, self._context)
+
     def _marked(self, field: str, mark: str) -> int:
         """The events of which ``has:mark`` or ``is:mark`` holds."""
-        if field == "is":
-            return self._where(STATES[mark])
-        return self._where(lambda event: has(mark, event, self._context))
+        return self._where(self.test(field, mark))
 
     def _occurring(self, field: str, term: Term, among: int) -> int:
         """Those ``among`` the events in whose passages the term occurs."""

@@ -88,7 +88,7 @@ def _term_matches(field: str, term: Term, event: Event, context: Context) -> boo
         first, last = range_days(term.text)
         return event.date.earliest <= last and event.date.latest >= first
     if field == "has":
-        return has(term.text, event, context)
+        return has(term.text, context)(event)
     if field == "is":
         return STATES[term.text](event) if term.text in STATES else event.id in context.stars
     key = context.aliases.key(field, term.text)
@@ -109,15 +109,16 @@ def occurs(term: Term, text: str) -> bool:
     return at >= 0
 
 
-def has(what: str, event: Event, context: Context) -> bool:
-    """Whether the event has a quote, a source, a note, or a related event (named by it, or naming it)."""
-    if what == "quote":
-        return bool(event.quotes)
-    if what == "source":
-        return bool(sources(event))
-    if what == "note":
-        return any(_notes(event))
-    return any(tie.event != event.id for tie in event.related) or event.id in context.pointed_at
+def has(what: str, context: Context) -> Callable[[Event], bool]:
+    """Tells whether an event has a quote, a source, a note, or a related event (named by it, or naming it)."""
+    pointed_at = context.pointed_at
+    tests: Mapping[str, Callable[[Event], bool]] = {
+        "quote": lambda event: bool(event.quotes),
+        "source": lambda event: bool(sources(event)),
+        "note": lambda event: any(_notes(event)),
+        "related": lambda event: event.id in pointed_at or any(tie.event != event.id for tie in event.related),
+    }
+    return tests[what]
 
 
 def _approximate(event: Event) -> bool:
@@ -134,7 +135,7 @@ def _single_source(event: Event) -> bool:
 
 
 STATES: Mapping[str, Callable[[Event], bool]] = {
-    "disputed": lambda event: event.disputed,
+    "disputed": attrgetter("disputed"),
     "approximate": _approximate,
     "unsourced": lambda event: not sources(event),
     "single-source": _single_source,
@@ -174,10 +175,10 @@ def values(field: str, event: Event) -> Iterable[str]:
 
 
 def _notes(event: Event) -> list[str]:
-    notes = [event.note, event.date_note]
-    notes += [quote.note for quote in event.quotes]
-    notes += [citation.note for citation in event.sources]
-    return notes
+    notes = [citation.note for citation in event.sources]
+    if event.quotes:
+        notes += [quote.note for quote in event.quotes]
+    return [event.note, event.date_note, *notes]
 
 
 def passages(event: Event, aliases: Aliases) -> Iterator[str]:

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
+from timeline_tui.bits import bits_of
 from timeline_tui.facet import Facet
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import ImageWriter
@@ -15,7 +16,7 @@ from timeline_tui.mapped.short import ready_answers
 from timeline_tui.mapped.tables import MadePostings, write_postings, write_table
 from timeline_tui.matching import NAMED, PASSAGES, STATES, VALUES, prose, source_passages, sources
 from timeline_tui.model import Event, Source
-from timeline_tui.query import HAS, Clause, Term
+from timeline_tui.query import HAS
 from timeline_tui.text import fold
 from timeline_tui.vocabulary import Vocabulary
 
@@ -59,9 +60,7 @@ class _Writing:
         self._progress(0.45)
         self._words(index.vocabulary)
         self._progress(0.85)
-        for field, marks in (("has", HAS), ("is", STATES)):
-            for mark in marks:
-                writer.bits(f"{field}.{mark}", index.bits(Clause(field, (Term(mark),))))
+        self._marks()
         write_table(writer, "ids", ((event.id, position) for position, event in enumerate(index.events)))
         write_table(writer, "naming", ((key, position) for key, found in index.naming.items() for position in found))
         write_table(writer, "names", self._source_names())
@@ -150,6 +149,18 @@ class _Writing:
         answers = ready_answers(vocabulary, self._index.total)
         self._writer.text("short.keys", "\n".join(answers))
         write_postings(self._writer, "short", MadePostings([*answers.values()]), self._index.total)
+
+    def _marks(self) -> None:
+        """The events for which each ``has:`` and ``is:`` holds; they are gone through once, for memory is far away."""
+        marks = [*(("has", mark) for mark in HAS), *(("is", mark) for mark in STATES)]
+        found: dict[tuple[str, str], list[int]] = {mark: [] for mark in marks}
+        tests = [(self._index.test(*mark), positions) for mark, positions in found.items()]
+        for position, event in enumerate(self._index.events):
+            for holds, positions in tests:
+                if holds(event):
+                    positions.append(position)
+        for (field, mark), positions in found.items():
+            self._writer.bits(f"{field}.{mark}", bits_of([positions], self._index.total))
 
     def _source_names(self) -> Iterator[tuple[str, int]]:
         """Names of cited sources; of namesakes the one that is cited first."""
