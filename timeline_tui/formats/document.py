@@ -6,10 +6,11 @@ import codecs
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Collection
 from functools import cached_property
 
 from timeline_tui.problems import Problem, Severity
-from timeline_tui.text import clean, clean_line, extraordinary, plural
+from timeline_tui.text import clean, clean_line, extraordinary, nearest, plural
 
 NOWHERE = -1
 """The offset of a fault that has no place in the text."""
@@ -19,6 +20,8 @@ LISTED = 20
 
 # Errors that are listed in all, and warnings; a file with more is hardly a timeline.
 _MOST = 10_000
+# Words compared in search of "did you mean" for one file: each costs microseconds, and a file may have 10,000 keys.
+_COMPARISONS = 20_000
 # Characters of a long line that an excerpt shows before its caret, and in all.
 _BEFORE, _SHOWN = 100, 160
 
@@ -45,6 +48,8 @@ class Document:
         self._unlisted: dict[tuple[str, Severity], int] = {}
         self._listed: dict[Severity, int] = {}
         self._beyond: dict[Severity, int] = {}  # the offset of the first that is one too many
+        self._near: dict[tuple[str, str], str] = {}
+        self._compared = 0
 
     def error(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
         """Report what is wrong. Of one ``group`` the first few are listed and the others counted."""
@@ -65,6 +70,16 @@ class Document:
             self._beyond.setdefault(severity, offset)
             return
         self._faults.append((offset, message, hint, severity))
+
+    def near(self, word: str, candidates: Collection[str], kind: str) -> str:
+        """``"did you mean …?"`` or nothing; ``kind`` tells one set of candidates from another."""
+        known = self._near.get((kind, word))
+        if known is not None:
+            return known
+        self._compared += len(candidates)
+        near = nearest(word, candidates) if self._compared <= _COMPARISONS else None
+        hint = self._near[kind, word] = f"did you mean {near}?" if near else ""
+        return hint
 
     def stop(self, offset: int, message: str, hint: str = "") -> None:
         """Report what makes the rest unreadable."""

@@ -10,7 +10,6 @@ from timeline_tui.formats.document import Document
 from timeline_tui.formats.entries import EntryReader
 from timeline_tui.formats.nodes import Map, Node
 from timeline_tui.formats.references import References
-from timeline_tui.formats.values import Values
 from timeline_tui.model import Event, Other, Timeline
 
 __all__ = ["Progress", "Reader", "Reading"]
@@ -26,9 +25,8 @@ class Reader:
     def __init__(self, document: Document, size: int = 0, progress: Progress | None = None) -> None:
         self._document = document
         self._size, self._progress = size, progress
-        values = Values(document, verbatim=True)
-        self._references = References(document, values)
-        self._entries = EntryReader(document, values, self._references)
+        self._references = References(document)
+        self._entries = EntryReader(document, self._references, verbatim=True)
         self._events: list[Event] = []
         self._head: Map = {}
 
@@ -73,8 +71,7 @@ class Reader:
     def _so_far(self) -> Timeline:
         """The events that were read, under what is known of the whole. Faults of that are reported at the end."""
         document = Document(self._document.file, self._document.text)
-        values = Values(document)
-        known, _ = EntryReader(document, values, References(document, values)).fields(self._head, TIMELINE.noun)
+        known, _ = EntryReader(document, References(document)).fields(self._head, TIMELINE.noun)
         return Timeline(**known, sources=self._references.sources, events=tuple(self._events))
 
     def _list_events(self, root: Map) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
 from functools import cached_property
 
 from timeline_tui.dates import DateError, When, parse
@@ -38,8 +37,6 @@ _EXPECTED: dict[Kind, str] = {
     "extract": "a mapping",
 }
 _LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for field in entry.fields if field.required}
-# Words compared in search of "did you mean" for one file: each costs microseconds, and a file may have 10,000 keys.
-_COMPARISONS = 20_000
 _TELLING_ESCAPE = re.compile(r'\\[^"/\\n]')  # of a character that is not seen in the text
 _RECURRING = 40  # characters of a text that may be a name, and comes again then
 
@@ -73,8 +70,6 @@ class Values:
         self._verbatim = verbatim
         self._lines: dict[str, str] = {}  # names recur: each is cleaned once, and kept in memory once
         self._dates: dict[str, When] = {}
-        self._near: dict[tuple[str, str], str] = {}
-        self._compared = 0
 
     def line(self, node: Node, offset: int, field: Field) -> str:
         """Text on one line."""
@@ -186,16 +181,6 @@ class Values:
     def fault(self, offset: int, field: Field, message: str, hint: str) -> None:
         """Report what is wrong with a field, and what is lost by it."""
         self._document.error(offset, f"{message}; {_LEFT_OUT.get(field, 'it is left out')}", hint)
-
-    def near(self, word: str, candidates: Collection[str], kind: str) -> str:
-        """``"did you mean …?"`` or nothing; ``kind`` tells one set of candidates from another."""
-        known = self._near.get((kind, word))
-        if known is not None:
-            return known
-        self._compared += len(candidates)
-        near = nearest(word, candidates) if self._compared <= _COMPARISONS else None
-        hint = self._near[kind, word] = f"did you mean {near}?" if near else ""
-        return hint
 
     def _line(self, text: str, offset: int) -> str:
         cleaned = self.cleaned(text, offset)
