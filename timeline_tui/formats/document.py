@@ -32,6 +32,10 @@ _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*[\"']?")
 
 
+class RoughError(Exception):
+    """A place is wanted, and of the offset only the line is right."""
+
+
 class Document:
     """Text of one file, with its faults by offset (characters from 0).
 
@@ -42,6 +46,8 @@ class Document:
         self.file = clean_line(file)
         self.text = text
         self.broken = False
+        self.is_rough = False
+        """Whether of the offsets that it is told only the lines are right."""
         self._lines, self._counted_to = 1, len(text) + 1 if "\r" in text else 0  # the line of an offset
         self._faults: list[tuple[int, str, str, Severity]] = []
         self._counts: dict[str, int] = {}
@@ -52,14 +58,23 @@ class Document:
         self._compared = 0
 
     def error(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
-        """Report what is wrong. Of one ``group`` the first few are listed and the others counted."""
+        """Report what is wrong. Of one ``group`` the first few are listed and the others counted.
+
+        Raises RoughError while offsets are rough.
+        """
         self._report(offset, message, hint, "error", group)
 
     def warning(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
         """Report what may be wrong."""
         self._report(offset, message, hint, "warning", group)
 
+    def need_place(self) -> None:
+        """To be called before an offset is kept that may be reported. Raises RoughError while it is rough."""
+        if self.is_rough:
+            raise RoughError
+
     def _report(self, offset: int, message: str, hint: str, severity: Severity, group: str) -> None:
+        self.need_place()
         if group:
             count = self._counts[group] = self._counts.get(group, 0) + 1
             if count > LISTED:

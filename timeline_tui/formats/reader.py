@@ -6,7 +6,7 @@ from typing import Any
 
 from timeline_tui.fields import TIMELINE
 from timeline_tui.formats import Progress, Reading
-from timeline_tui.formats.document import Document
+from timeline_tui.formats.document import Document, RoughError
 from timeline_tui.formats.entries import EntryReader
 from timeline_tui.formats.nodes import Map, Node
 from timeline_tui.formats.references import References
@@ -42,11 +42,25 @@ class Reader:
     def event(self, node: Node, offset: int) -> None:
         """Read one event."""
         number = self._references.number = len(self._events)
+        event = self._entries.event(node, offset)
         if self._progress and number % _STEP == 0:
             self._progress(self._size * offset // max(1, len(self._document.text)), self._size, self._so_far)
-        event = self._entries.event(node, offset)
         if event:
             self._events.append(event)
+
+    def rough_event(self, node: Map, offset: int) -> bool:
+        """Read one event, in which only ``offset`` itself is exact and all others are on its line.
+
+        Whether that would do: there is nothing to be said of it. Otherwise it has not been read.
+        """
+        self._document.is_rough = True
+        try:
+            self.event(node, offset)
+        except RoughError:
+            return False
+        finally:
+            self._document.is_rough = False
+        return True
 
     def finish(self, root: Node) -> Reading:
         """Read what else ``root`` has, and settle what needed the whole."""

@@ -63,6 +63,7 @@ class References:
             return known
         if is_address(name):
             return Source(url=name)
+        self._document.need_place()
         self._cited.append((self.number, name, offset))
         return self._stand_ins.setdefault(name, Source(title=name))
 
@@ -70,10 +71,11 @@ class References:
 
     def event_id(self, written: str, offset: int, date: str, title: str) -> tuple[str, bool]:
         """The id of the next event, and whether it has been given that: it could not be made from date and title."""
-        self._is_written.append(bool(written))
         if not written:
+            self._is_written.append(False)
             return self._ids.take(made_id(date, title)), False
         if written in self._written:
+            self._document.need_place()
             line = self._document.line(self._written[written])
             new = self._ids.take(written)
             self._document.error(offset, f"the id “{written}” is that of the event on line {line}; this one is “{new}”")
@@ -83,10 +85,12 @@ class References:
         else:
             self._ids.take(written)
         self._written[written] = offset
+        self._is_written.append(True)
         return written, not is_made(written, date, title)
 
     def relate(self, event_id: str, offset: int) -> None:
         """An event is related to the one with this id."""
+        self._document.need_place()
         self._related.append((event_id, offset))
 
     # All of it

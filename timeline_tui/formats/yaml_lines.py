@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain, islice
 from typing import NamedTuple
 
-from timeline_tui.formats.nodes import MAX_SCALAR, Builder, List, Map, Node
+from timeline_tui.formats.nodes import MAX_SCALAR, Builder, List, Map, Node, Patience
 
 LARGE = 500_000
 """Characters of a text from which on this is worth it: the patterns take some time to compile."""
@@ -73,7 +73,7 @@ class Lines:
         self._text = text
         self._builder = builder
         self._way: str | None = None if len(text) >= LARGE else ""
-        self._left = self._to_leave = 0  # events, to libyaml
+        self._patience = Patience(_MOST_LEFT)
 
     @property
     def way(self) -> str:
@@ -87,19 +87,16 @@ class Lines:
         """
         if self._way is None:
             self._way = self._find_way(offset)
-        if self._left < self._to_leave or not self._way:
-            self._left += 1
+        if not self._way or not self._patience.allows():
             return 0
         events = self._events(offset)
         first = list(islice(events, _WORTH_IT))
-        if len(first) < _WORTH_IT:
-            self._left, self._to_leave = 0, min(2 * self._to_leave + 1, _MOST_LEFT)
-            return 0
-        self._to_leave = 0
         behind = 0
-        for node, at, end in chain(first, events):
-            self._builder.add(node, at)
-            behind = end
+        if len(first) == _WORTH_IT:
+            for node, at, end in chain(first, events):
+                self._builder.add(node, at)
+                behind = end
+        self._patience.tell(worked=behind > 0)
         return behind
 
     def _find_way(self, offset: int) -> str:
