@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from timeline_tui import formats
 from timeline_tui.formats import FORMATS, by_name, detect, for_path, losses, read, write
+from timeline_tui.formats.document import Document
 from timeline_tui.model import Timeline
+from timeline_tui.storage.inputs import bundled
 
 
 @pytest.mark.parametrize("format", FORMATS, ids=lambda row: row.name)
@@ -78,3 +83,24 @@ def test_reading_says_how_far_it_is():
 
 def test_one_import_shows_it_all():
     assert {"Reading", "read", "write", "losses"} <= set(formats.__all__)
+
+
+@pytest.mark.parametrize("format", [row.name for row in FORMATS if row.reads])
+def test_nothing_holds_the_text_of_a_file_when_it_was_read(format, monkeypatch):
+    """Large files are read without the collector, so that a circle would keep all of it to the end."""
+    documents, make = [], Document.__init__
+
+    def made(self, *args):
+        make(self, *args)
+        documents.append(weakref.ref(self))
+
+    data = write(read(Path(bundled()).read_bytes(), "events.yaml").timeline, format)
+    monkeypatch.setattr(Document, "__init__", made)
+    gc.disable()
+    try:
+        reading = read(data, "f", format)
+        assert reading.timeline.events
+        assert documents
+        assert not any(document() for document in documents)
+    finally:
+        gc.enable()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from timeline_tui.text import Change, changes, clean, clean_line, fold, matches, nearest, plural
+from timeline_tui.text import Change, _edits, changes, clean, clean_line, fold, matches, nearest, plural
 
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 FAMILY = "👨\u200d👩\u200d👧"
@@ -267,3 +267,14 @@ def test_plural():
     assert plural(0, "event") == "0 events"
     assert plural(1234, "event") == "1,234 events"
     assert plural(2, "country", "countries") == "2 countries"
+
+
+crowds = st.text(st.sampled_from("a .\u0301\u0489\u200d\u200b\u0b95\u0bbe日é\t"), max_size=40)
+
+
+@given(st.one_of(anything, crowds))
+def test_what_is_taken_for_ordinary_needs_no_cleaning(text):
+    cleaned = text
+    for start, end, became in reversed(_edits(text)):
+        cleaned = cleaned[:start] + became + cleaned[end:]
+    assert clean(text) == cleaned

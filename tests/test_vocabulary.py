@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,3 +79,8 @@ def test_it_finds_what_the_folded_texts_contain(texts: tuple[str, ...], needle: 
     contain = {position for position, text in enumerate(texts) if needle in fold(text)}
     assert contain <= found
     assert " " in needle or contain == found
+
+
+def test_words_in_lower_case_fold_alike() -> None:
+    capitals = [c for c in map(chr, range(sys.maxunicode + 1)) if c.lower() != c]
+    assert [c for c in (*capitals, "ΣΑΣ", "İI") if fold(c.lower()) != fold(c) or len(c.lower().split()) != 1] == []

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from timeline_tui.matching import Aliases
+from timeline_tui.matching import ALIASED, Aliases
 from timeline_tui.postings import ListPostings, Postings
 from timeline_tui.query import Term
 from timeline_tui.text import fold
@@ -36,14 +36,16 @@ class Facet:
         spellings: dict[str, list[str]] = {}
         for value in postings:
             spellings.setdefault(aliases.key(field, value), []).append(value)
-        entries = [
-            (_shown(key, group, postings, aliases), key, _merged([postings[value] for value in group]))
-            for key, group in spellings.items()
-        ]
-        entries.sort(key=lambda entry: (-len(entry[2]), entry[1]))
-        values = tuple(value for value, _, _ in entries)
-        keys = [key for _, key, _ in entries]
-        return cls(field, values, keys, ListPostings([positions for _, _, positions in entries], size), aliases)
+        lists = {key: _merged([postings[value] for value in group]) for key, group in spellings.items()}
+        keys = sorted(lists)
+        keys.sort(key=lambda key: len(lists[key]), reverse=True)
+        is_aliased = field in ALIASED
+        values = tuple(
+            _shown(key, group, postings, aliases) if is_aliased or len(group) > 1 else group[0]
+            for key in keys
+            for group in [spellings[key]]
+        )
+        return cls(field, values, keys, ListPostings([lists[key] for key in keys], size), aliases)
 
     def find(self, value: str) -> str | None:
         """The value as it is shown, for any spelling or other name of it."""

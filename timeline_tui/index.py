@@ -206,19 +206,19 @@ class Index:
 
     def _facet(self, field: str) -> Facet:
         postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        of = VALUES[field]
-        for position, event in enumerate(self.events):
-            found = tuple(of(event))  # mostly one or none: then there is nothing that could be there twice
-            for value in found if len(found) < 2 else dict.fromkeys(found):
+        for position, found in enumerate(map(VALUES[field], self.events)):
+            for value in dict.fromkeys(found) if len(found) > 1 else found:
                 if value:
                     postings[value].append(position)
         return Facet.of(field, postings, self.aliases, self.total)
 
+    def test(self, field: str, mark: str) -> Callable[[Event], bool]:
+        """Tells of an event whether ``has:mark`` or ``is:mark`` holds."""
+        return STATES[mark] if field == "is" else has(mark, self._context)
+
     def _marked(self, field: str, mark: str) -> int:
         """The events of which ``has:mark`` or ``is:mark`` holds."""
-        if field == "is":
-            return self._where(STATES[mark])
-        return self._where(lambda event: has(mark, event, self._context))
+        return self._where(self.test(field, mark))
 
     def _occurring(self, field: str, term: Term, among: int) -> int:
         """Those ``among`` the events in whose passages the term occurs."""
@@ -230,8 +230,12 @@ class Index:
         return self.naming.get(event_id, ())
 
     def _where(self, holds: Callable[[Event], bool], among: int | None = None) -> int:
-        candidates = range(self.total) if among is None else Rows(among)
-        return bits_of([[position for position in candidates if holds(self.events[position])]], self.total)
+        events = self.events
+        if among is None:
+            found = [position for position, event in enumerate(events) if holds(event)]
+        else:
+            found = [position for position in Rows(among) if holds(events[position])]
+        return bits_of([found], self.total)
 
     @cached_property
     def _context(self) -> Context:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from os.path import basename
 
 from timeline_tui.frozen import Frozen
@@ -86,7 +87,7 @@ def _term_matches(field: str, term: Term, event: Event, context: Context) -> boo
         first, last = range_days(term.text)
         return event.date.earliest <= last and event.date.latest >= first
     if field == "has":
-        return has(term.text, event, context)
+        return has(term.text, context)(event)
     if field == "is":
         return STATES[term.text](event) if term.text in STATES else event.id in context.stars
     key = context.aliases.key(field, term.text)
@@ -107,15 +108,16 @@ def occurs(term: Term, text: str) -> bool:
     return at >= 0
 
 
-def has(what: str, event: Event, context: Context) -> bool:
-    """Whether the event has a quote, a source, a note, or a related event (named by it, or naming it)."""
-    if what == "quote":
-        return bool(event.quotes)
-    if what == "source":
-        return any(True for _ in sources(event))
-    if what == "note":
-        return any(_notes(event))
-    return any(tie.event != event.id for tie in event.related) or event.id in context.pointed_at
+def has(what: str, context: Context) -> Callable[[Event], bool]:
+    """Tells whether an event has a quote, a source, a note, or a related event (named by it, or naming it)."""
+    pointed_at = context.pointed_at
+    tests: Mapping[str, Callable[[Event], bool]] = {
+        "quote": lambda event: bool(event.quotes),
+        "source": lambda event: bool(sources(event)),
+        "note": lambda event: any(_notes(event)),
+        "related": lambda event: event.id in pointed_at or any(tie.event != event.id for tie in event.related),
+    }
+    return tests[what]
 
 
 def _approximate(event: Event) -> bool:
@@ -124,38 +126,39 @@ def _approximate(event: Event) -> bool:
 
 
 def _single_source(event: Event) -> bool:
+    found = sources(event)
+    if len(found) < 2:
+        return bool(found)
     # One object, as a source with a key mostly is, saves comparing sources text by text.
-    by_identity = {id(source): source for source in sources(event)}
-    return len(by_identity) == 1 or len(set(by_identity.values())) == 1
+    return all(other is found[0] or other == found[0] for other in found)
 
 
 STATES: Mapping[str, Callable[[Event], bool]] = {
-    "disputed": lambda event: event.disputed,
+    "disputed": attrgetter("disputed"),
     "approximate": _approximate,
-    "unsourced": lambda event: not any(True for _ in sources(event)),
+    "unsourced": lambda event: not sources(event),
     "single-source": _single_source,
 }
 """The states of ``is:`` that an event alone decides."""
 
 
-def sources(event: Event) -> Iterator[Source]:
+def sources(event: Event) -> list[Source]:
     """The sources of the citations and of the quotes, as often as they are named."""
-    for citation in event.sources:
-        yield citation.source
-    for quote in event.quotes:
-        if quote.source:
-            yield quote.source
+    cited = [citation.source for citation in event.sources]
+    if event.quotes:
+        cited += [quote.source for quote in event.quotes if quote.source]
+    return cited
 
 
-def _file_names(event: Event) -> Iterable[str]:
+def _file_names(event: Event) -> tuple[str, str]:
     return event.file, basename(event.file)
 
 
-VALUES: Mapping[str, Callable[[Event], Iterable[str]]] = {
-    "country": lambda event: event.countries,
-    "topic": lambda event: event.topics,
-    "person": lambda event: event.people,
-    "org": lambda event: event.organizations,
+VALUES: Mapping[str, Callable[[Event], Sequence[str]]] = {
+    "country": attrgetter("countries"),
+    "topic": attrgetter("topics"),
+    "person": attrgetter("people"),
+    "org": attrgetter("organizations"),
     "place": lambda event: (event.place,),
     "source": lambda event: [source.name for source in sources(event)],
     "speaker": lambda event: [quote.speaker for quote in event.quotes],
@@ -171,10 +174,10 @@ def values(field: str, event: Event) -> Iterable[str]:
 
 
 def _notes(event: Event) -> list[str]:
-    notes = [event.note, event.date_note]
-    notes += [quote.note for quote in event.quotes]
-    notes += [citation.note for citation in event.sources]
-    return notes
+    notes = [citation.note for citation in event.sources]
+    if event.quotes:
+        notes += [quote.note for quote in event.quotes]
+    return [event.note, event.date_note, *notes]
 
 
 def passages(event: Event, aliases: Aliases) -> Iterator[str]:
@@ -192,14 +195,20 @@ def passages(event: Event, aliases: Aliases) -> Iterator[str]:
 
 
 def prose(event: Event) -> list[str]:
-    """The texts that stand in the event itself, but for its names."""
-    texts = [event.title, event.summary, *_notes(event), *_other(event.other)]
+    """The texts that stand in the event itself, but for its names: the title, then all others, empty ones too."""
+    texts = [event.title, event.summary, event.note, event.date_note]
+    parts = [event.other]
     for quote in event.quotes:
-        texts += (quote.text, quote.role, quote.original, quote.at, *_other(quote.other))
+        texts += (quote.text, quote.role, quote.original, quote.at, quote.note)
+        parts.append(quote.other)
     for citation in event.sources:
-        texts += (citation.at, *_other(citation.other))
+        texts += (citation.at, citation.note)
+        parts.append(citation.other)
     for relation in event.related:
-        texts += (relation.kind, *_other(relation.other))
+        texts.append(relation.kind)
+        parts.append(relation.other)
+    for other in filter(None, parts):
+        texts += _other(other)
     return texts
 
 

@@ -111,7 +111,7 @@ class Event(Frozen):
     @property
     def disputed(self) -> bool:
         """Whether a citation disputes it."""
-        return any(citation.stance == "disputes" for citation in self.sources)
+        return "disputes" in [citation.stance for citation in self.sources]
 
     @property
     def cited(self) -> tuple[Source, ...]:

@@ -19,9 +19,12 @@ __all__ = [
     "changes",
     "clean",
     "clean_line",
+    "extraordinary",
     "fold",
+    "is_clean",
     "matches",
     "nearest",
+    "on_a_line",
     "plural",
     "shorten",
     "width",
@@ -54,8 +57,10 @@ _KEPT = (
 )
 _MARKS_IN_A_ROW = 8
 
-# Ordinary text costs these two searches and no more. A charset is quick as long as it leaves the planes above the first
-# alone, so all of them are suspect; and marks are neither letters nor spaces, nor below U+0300.
+# Only what is not printable ASCII is looked through, by the two searches: taking away the rest costs next to nothing. A
+# charset is quick as long as it leaves the planes above the first alone, so all of them are suspect; and marks are
+# neither letters nor spaces, nor below U+0300.
+_ORDINARY = bytes([*range(0x20, 0x7F), 0x0A])
 _SUSPECT = f"[\t{_BREAKS}{_SHOWN}{_DROPPED}\U00010000-\U0010ffff]"
 _CROWD = f"[^\x00-\u02ff\\w\\s]\\W{{{_MARKS_IN_A_ROW},}}"
 _REPLACED = f"(?P<kept>{_KEPT})|\r\n|[\t{_BREAKS}{_SHOWN}{_SHOWN_ASTRAL}{_DROPPED}]"
@@ -77,19 +82,38 @@ def clean(s: str) -> str:
 
     Line breaks of every kind become a line feed, a tab becomes one space; nothing is stripped. Idempotent.
     """
-    if (s.isascii() and s.isprintable()) or not (_compiled(_SUSPECT).search(s) or _compiled(_CROWD).search(s)):
+    if is_clean(extraordinary(s.encode("utf-8", "surrogatepass"))):
         return s
     pieces, at = [""], 0
     for start, end, became in _edits(s):
         pieces += s[at:start], became
         at = end
-    return "".join([*pieces, s[at:]])
+    return "".join([*pieces, s[at:]]) if at else s
+
+
+def extraordinary(utf8: bytes) -> str:
+    """The characters that are neither printable ASCII nor line feeds, in their order: mostly few or none."""
+    return utf8.translate(None, _ORDINARY).decode("utf-8", "surrogatepass")
+
+
+def is_clean(others: str) -> bool:
+    """Whether it is certain that :func:`clean` leaves a text alone of which ``others`` are :func:`extraordinary`.
+
+    It then leaves every part of the text alone, too: marks that stand in a row there do so in ``others``.
+    """
+    return not others or not (_compiled(_SUSPECT).search(others) or _compiled(_CROWD).search(others))
 
 
 def clean_line(s: str) -> str:
     """``s`` cleaned, on one line: line breaks and runs of white space become one space, none stands at the ends."""
-    line = clean(s).strip()
-    return line if line.isprintable() and "  " not in line else _compiled(_WHITE_SPACE).sub(" ", line)
+    return on_a_line(clean(s))
+
+
+def on_a_line(s: str) -> str:
+    """The same of what is clean."""
+    line = s.strip()
+    is_one_line = "\n" not in line if line.isascii() else line.isprintable()
+    return line if is_one_line and "  " not in line else _compiled(_WHITE_SPACE).sub(" ", line)
 
 
 def changes(s: str) -> tuple[Change, ...]:

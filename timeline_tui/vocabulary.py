@@ -17,7 +17,7 @@ class Vocabulary:
 
     All of them stand in one ``text``, folded, a line each, with an empty line at either end: so looking for a part of a
     word is one pass of ``str.find``. ``starts`` says where each begins, and would begin after the last; ``postings``
-    which events it stands in.
+    which events it stands in: only their union counts, so that a position may come twice.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class Vocabulary:
 
     @classmethod
     def of(cls, postings: Mapping[str, array[int]], size: int) -> Vocabulary:
-        """The vocabulary of words as they are written, each with the positions of its events.
+        """The vocabulary of words as they are written, each with the positions of its events, in any order.
 
         Words are folded here, each once: that is much less than folding the texts.
         """
@@ -40,7 +40,7 @@ class Vocabulary:
             for part in fold(word).split():
                 folded.setdefault(part, []).append(positions)
         starts = array("I", accumulate((len(word) + 1 for word in folded), initial=1))
-        lists = [found[0] if len(found) == 1 else _merged(found) for found in folded.values()]
+        lists = [found[0] if len(found) == 1 else _joined(found) for found in folded.values()]
         return cls("\n".join(("", *folded, "")), starts, ListPostings(lists, size))
 
     def word(self, needle: str, prefix: bool = False) -> int:
@@ -78,8 +78,11 @@ class Vocabulary:
         return self.postings.bits(numbers)
 
 
-def _merged(lists: list[array[int]]) -> array[int]:
-    return array("I", sorted(set().union(*lists)))
+def _joined(lists: list[array[int]]) -> array[int]:
+    joined = array("I")
+    for positions in lists:
+        joined.extend(positions)
+    return joined
 
 
 class Words:
@@ -92,7 +95,7 @@ class Words:
         """Take in the texts of each event, by position."""
         postings = self._postings
         for position, passages in enumerate(texts):
-            for word in set("\n".join(passages).split()):
+            for word in set("\n".join(passages).lower().split()):  # they fold alike, and are fewer
                 postings[word].append(position)
 
     def add(self, text: str, positions: Sequence[int]) -> None:

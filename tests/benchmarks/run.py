@@ -40,10 +40,15 @@ Empty().run()
 EMPTY_APP = [PYTHON, "-c", _EMPTY]
 READER = "import sys, gc; gc.disable(); data = open(sys.argv[1], 'rb').read(); "
 SAFE_LOADER = READER + "import yaml; yaml.load(data, yaml.CSafeLoader)"
+LOADS = READER + "import json; lines = [json.loads(line) for line in data.splitlines()]"
 READ = READER + "from timeline_tui import formats; formats.read(data, sys.argv[1])"
 INDEX = READ.replace("formats.read(", "found = formats.read(") + (
     "; from timeline_tui.index import Index; index = Index(found.timeline); index.spans; index.vocabulary"
     "; [index.facet(field) for field in ('country', 'topic', 'person', 'org', 'place', 'source', 'speaker')]"
+)
+WHOLE_OPENING = (
+    "import sys; from timeline_tui.storage.files import look_at; from timeline_tui.storage.opening import Opening; "
+    "path = sys.argv[1:]; Opening(path, look_at(path), None, keep=True).begin(whole=True)"
 )
 QUERY = 'country:Kenya topic:"grain vote"'
 ENV = {
@@ -194,6 +199,33 @@ def read_100k() -> None:
     Row("read and validated, 100,000 events", read / safe, "CSafeLoader, gc off", "≤ 0.40").tell(read * 1e3)
     Row("read, validated and indexed", whole / safe, "CSafeLoader, gc off", "≤ 0.60").tell(whole * 1e3)
     Row("memory for that, at most", most / memory, "CSafeLoader, gc off", "≤ 0.30").tell(most / 1e6, "MB")
+
+
+def _kept(count: int) -> Measure:
+    return shell(PYTHON, "-c", WHOLE_OPENING, str(timeline_file(count)))
+
+
+@benchmark
+def keep_100k() -> None:
+    """From the start until 100,000 events are in the cache; by the clock, for it takes two processes."""
+    loader = shell(PYTHON, "-c", SAFE_LOADER, str(timeline_file(100_000)))
+    compare("read, indexed and kept, 100,000 events", _kept(100_000), loader, "CSafeLoader, gc off", "", 3)
+
+
+@benchmark
+def keep_1m() -> None:
+    """The same of a million, which takes minutes."""
+    compare("read, indexed and kept, 1,000,000 events", _kept(1_000_000), _kept(100_000), "the same of 100,000", "", 1)
+
+
+@benchmark
+def read_lines_100k() -> None:
+    """Reading 100,000 events from JSON lines, against ``json.loads`` for each line."""
+    path = str(timeline_file(100_000, "jsonl"))
+    rounds = [[_child(code, path) for code in (LOADS, READ)] for _ in range(3)]
+    (loads, memory), (read, most) = ([median(one) for one in zip(*each)] for each in zip(*rounds))  # noqa: B905  # alike
+    Row("read and validated, 100,000 JSON lines", read / loads, "json.loads, gc off", "").tell(read * 1e3)
+    Row("memory for that, at most", most / memory, "json.loads, gc off", "").tell(most / 1e6, "MB")
 
 
 def _typed(terminal: Terminal, words: tuple[str, ...]) -> list[float]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from timeline_tui.dates import parse
 from timeline_tui.formats.yaml import read
-from timeline_tui.model import Citation, Entries, Extract, Quote, Relation, Source, View
+from timeline_tui.model import Citation, Entries, Event, Extract, Quote, Relation, Source, View
 
 
 def first(fields, before=""):
@@ -210,3 +211,10 @@ def test_an_event_without_a_title_is_left_out(title):
 def test_an_unknown_key_keeps_all_that_is_under_it():
     event, _ = first("score: [1, {deep: [~, '']}], “x: y")
     assert event.other == (("score", ("1", Entries((("deep", (None, "")),)))), ("“x", "y"))
+
+
+def test_an_event_is_frozen_when_it_was_read():
+    event = read(b"- {date: 2024, title: a}", "f").timeline.events[0]
+    assert event == Event("2024-a", parse("2024"), "a", file="f", line=1)
+    with pytest.raises(AttributeError):
+        event.title = "b"

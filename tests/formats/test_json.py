@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from timeline_tui.formats import json_syntax
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.json import read, write
 from timeline_tui.formats.json_syntax import parse
@@ -158,3 +160,25 @@ def test_what_is_no_json_is_reported_and_what_is_json_is_not(text):
         assert document.has_errors or not text.strip()
     else:
         assert not document.broken
+
+
+def built(text):
+    document = Document("f", text)
+    builder = Builder(document, Nothing())
+    parse(document, builder)
+    return builder.root, document.problems()
+
+
+torn = st.one_of(st.just(""), st.text('{}[]",:\\n1 \n', max_size=2))
+
+
+@given(st.lists(documents, max_size=4), st.sampled_from((None, 1)), st.integers(0, 400), torn, st.integers(0, 2))
+@settings(max_examples=200, deadline=None)
+def test_simple_members_are_read_as_any_others(values, indent, at, put, left_out):
+    text = json.dumps([*values, {"a": "b", "ab": ["a", "b"], "b": "a"}, *values], indent=indent)
+    at %= len(text)
+    text = text[:at] + put + text[at + left_out :]
+    found = built(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_syntax, "_MEMBER", re.compile("(?!)"))
+        assert built(text) == found

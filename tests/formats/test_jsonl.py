@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timeline_tui.formats import jsonl
 from timeline_tui.formats.jsonl import read, write
 from timeline_tui.model import Source
 
@@ -59,3 +66,59 @@ def test_nothing_and_no_events():
     assert said('{"timeline":{}}') == []
     assert said('{"timeline":[]}') == ["1:13 “timeline” is a mapping with title, sources and so on"]
     assert write(read(b'{"timeline":{}}', "f").timeline) == '{"timeline":{}}\n'
+
+
+texts = st.sampled_from(
+    ("2024", "2024-06-31", "a", "b", "", " ", "k", "https://example.org", "a\u200bb", "disputes", "a\n")
+)
+scalars = st.one_of(texts, texts, st.sampled_from((None, True, False, 7, -0.5, float("nan"), 1e400)))
+values = st.recursive(
+    scalars,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(("source", "text", "event", "at", "stance", "title", "x")), inner, max_size=3),
+    ),
+    max_leaves=4,
+)
+KEYS = ("id", "countries", "sources", "quotes", "related", "note", "titel", "summary")
+events = st.builds(
+    lambda date, title, rest: {"date": date, "title": title, **rest},
+    st.sampled_from(("2024", "2024", "2024-13", 2024)),
+    st.sampled_from(("a", "a", "b\u00ad", None)),
+    st.dictionaries(st.sampled_from(KEYS), values, max_size=2),
+)
+torn = st.one_of(st.just(""), st.text('{}[]",:\\n1 \n\r', max_size=2))
+
+
+@given(
+    st.booleans(),
+    st.lists(events, min_size=1, max_size=6),
+    st.sampled_from(((",", ":"), (", ", ": "))),
+    st.booleans(),
+    st.tuples(st.integers(0, 400), torn, st.integers(0, 1)),
+)
+@settings(max_examples=300, deadline=None)
+def test_what_is_taken_without_its_offsets_is_what_is_read_with_them(header, events, separators, ascii_only, tear):
+    dumped = [json.dumps(event, separators=separators, ensure_ascii=ascii_only) for event in events]
+    text = "\n".join([*([LINES.split("\n")[0]] if header else []), '{"date":"2024","title":"a"}', *dumped])
+    at, put, left_out = tear[0] % len(text), *tear[1:]
+    text = text[:at] + put + text[at + left_out :]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jsonl, "_MOST_LEFT", 0)
+        found = read(text.encode(), "f")
+        patch.setattr(jsonl._Lines, "take", lambda *_: False)
+        assert found == read(text.encode(), "f")
+
+
+def test_what_has_nothing_to_be_said_is_taken(monkeypatch):
+    taken, take = [], jsonl._Lines.take
+
+    def told(*place):
+        taken.append(take(*place))
+        return taken[-1]
+
+    monkeypatch.setattr(jsonl._Lines, "take", told)
+    sound, unsound = '{"date":"2024","title":"a","id":"x%d"}', '{"date":"2024","title":"b","titel":"c"}'
+    lines = [sound % 1, sound % 2, unsound, sound % 3, sound % 4, unsound, unsound, unsound, sound % 5]
+    assert len(read("\n".join(lines).encode(), "f").timeline.events) == len(lines)
+    assert taken == [False, True, False, False, True, False, False, False, False]

@@ -15,7 +15,7 @@ from timeline_tui.bits import Rows
 from timeline_tui.dates import parse
 from timeline_tui.frozen import replace
 from timeline_tui.index import Index
-from timeline_tui.mapped import writer
+from timeline_tui.mapped import short, writer
 from timeline_tui.mapped.image import Image
 from timeline_tui.mapped.index import MappedEvents, MappedIndex, index_of
 from timeline_tui.mapped.writer import write_image
@@ -67,11 +67,12 @@ def test_it_finds_what_the_index_in_memory_finds(timeline: Timeline, query: Quer
     assert Slice(ours, query).histogram(20) == Slice(theirs, query).histogram(20)
 
 
-@given(timelines(), st.text("aego1原-", min_size=1, max_size=4))
-@settings(max_examples=40)
-def test_answers_to_short_needles_are_ready_and_right(timeline: Timeline, needle: str) -> None:
+@given(timelines(), st.text("aego1原-", min_size=1, max_size=4), st.sampled_from((0, 2, 1024)))
+@settings(max_examples=60)
+def test_answers_to_short_needles_are_ready_and_right(timeline: Timeline, needle: str, frequent: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writer, "_COSTLY", 1)
+        patch.setattr(short, "_COSTLY", 1)
+        patch.setattr(short, "_FREQUENT", frequent)
         ours = mapped(timeline)
     assert ours.word(needle) == Index(timeline).word(needle)
     clause = Clause("", (Term(needle, prefix=True),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from timeline_tui.storage.cache import Cache
 from timeline_tui.storage.files import load
 from timeline_tui.storage.inputs import Loaded, look_at
 from timeline_tui.storage.opening import Opening
+from timeline_tui.storage.reading import _Telling
 
 MANY = "title: Many\nviews: [{name: V, query: event}]\nevents:\n" + "".join(
     f"- {{date: 2024-06-{1 + n % 28:02}, title: Event {n}, contries: [Japan]}}\n" for n in range(3000)
@@ -194,3 +196,11 @@ def test_a_cache_that_cannot_be_written_is_done_without(file: str, monkeypatch: 
     no_reading_here(monkeypatch)
     monkeypatch.setenv("XDG_CACHE_HOME", os.devnull)
     assert len(open_file(file, keep=True).begin(whole=True).timeline.events) == 3000
+
+
+def test_no_image_is_written_that_would_only_be_late(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    telling = _Telling(str(tmp_path), 1000, in_parts=True)
+    for done in range(0, 1001, 5):
+        telling.progress(done, 1000, Timeline)
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [round(message["part"] / told[-1]["part"], 2) for message in told if "image" in message] == [0.01, 0.12]

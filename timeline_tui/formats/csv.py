@@ -130,7 +130,7 @@ class _SheetReader:
     def report_unknown(self) -> None:
         for heading, offset in self.sheet.headings.items():
             if heading not in self.columns:
-                hint = self.gathering.values.near(heading, _NAMES, "column")
+                hint = self.document.near(heading, _NAMES, "column")
                 self.document.warning(offset, f"no field is called “{heading}”; the column is kept as it is", hint)
 
     def events(self) -> Iterator[tuple[int, Map, Map]]:

@@ -6,10 +6,11 @@ import codecs
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Collection
 from functools import cached_property
 
 from timeline_tui.problems import Problem, Severity
-from timeline_tui.text import clean, clean_line, plural
+from timeline_tui.text import clean, clean_line, extraordinary, nearest, plural
 
 NOWHERE = -1
 """The offset of a fault that has no place in the text."""
@@ -19,6 +20,8 @@ LISTED = 20
 
 # Errors that are listed in all, and warnings; a file with more is hardly a timeline.
 _MOST = 10_000
+# Words compared in search of "did you mean" for one file: each costs microseconds, and a file may have 10,000 keys.
+_COMPARISONS = 20_000
 # Characters of a long line that an excerpt shows before its caret, and in all.
 _BEFORE, _SHOWN = 100, 160
 
@@ -27,6 +30,10 @@ _BREAK = re.compile(r"\r\n?|\n")
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 # What may stand before a YAML scalar: its anchor and tag, its quote.
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*[\"']?")
+
+
+class RoughError(Exception):
+    """A place is wanted, and of the offset only the line is right."""
 
 
 class Document:
@@ -39,21 +46,35 @@ class Document:
         self.file = clean_line(file)
         self.text = text
         self.broken = False
+        self.is_rough = False
+        """Whether of the offsets that it is told only the lines are right."""
+        self._lines, self._counted_to = 1, len(text) + 1 if "\r" in text else 0  # the line of an offset
         self._faults: list[tuple[int, str, str, Severity]] = []
         self._counts: dict[str, int] = {}
         self._unlisted: dict[tuple[str, Severity], int] = {}
         self._listed: dict[Severity, int] = {}
         self._beyond: dict[Severity, int] = {}  # the offset of the first that is one too many
+        self._near: dict[tuple[str, str], str] = {}
+        self._compared = 0
 
     def error(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
-        """Report what is wrong. Of one ``group`` the first few are listed and the others counted."""
+        """Report what is wrong. Of one ``group`` the first few are listed and the others counted.
+
+        Raises RoughError while offsets are rough.
+        """
         self._report(offset, message, hint, "error", group)
 
     def warning(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
         """Report what may be wrong."""
         self._report(offset, message, hint, "warning", group)
 
+    def need_place(self) -> None:
+        """To be called before an offset is kept that may be reported. Raises RoughError while it is rough."""
+        if self.is_rough:
+            raise RoughError
+
     def _report(self, offset: int, message: str, hint: str, severity: Severity, group: str) -> None:
+        self.need_place()
         if group:
             count = self._counts[group] = self._counts.get(group, 0) + 1
             if count > LISTED:
@@ -64,6 +85,16 @@ class Document:
             self._beyond.setdefault(severity, offset)
             return
         self._faults.append((offset, message, hint, severity))
+
+    def near(self, word: str, candidates: Collection[str], kind: str) -> str:
+        """``"did you mean …?"`` or nothing; ``kind`` tells one set of candidates from another."""
+        known = self._near.get((kind, word))
+        if known is not None:
+            return known
+        self._compared += len(candidates)
+        near = nearest(word, candidates) if self._compared <= _COMPARISONS else None
+        hint = self._near[kind, word] = f"did you mean {near}?" if near else ""
+        return hint
 
     def stop(self, offset: int, message: str, hint: str = "") -> None:
         """Report what makes the rest unreadable."""
@@ -86,7 +117,12 @@ class Document:
 
     def line(self, offset: int) -> int:
         """The line, from 1; 0 without a place. NEL, LS and PS end no line: they do not in an editor."""
-        return bisect_right(self._starts, offset) if offset >= 0 else 0
+        if offset < self._counted_to:
+            return bisect_right(self._starts, offset) if offset >= 0 else 0
+        # Readers mostly ask from front to back.
+        self._lines += self.text.count("\n", self._counted_to, offset)
+        self._counted_to = offset
+        return self._lines
 
     def problems(self) -> tuple[Problem, ...]:
         """All that was reported, in the order of reading."""
@@ -98,6 +134,11 @@ class Document:
             rest = plural(self._listed[severity] - _MOST, f"more {severity}")
             faults.append((offset, f"{rest} from here on", "", severity))
         return tuple(sorted({self.problem(*fault) for fault in faults}))
+
+    @cached_property
+    def extraordinary(self) -> str:
+        """The characters of the text that are neither printable ASCII nor line feeds."""
+        return extraordinary(self.text.encode("utf-8", "surrogatepass"))
 
     @cached_property
     def _starts(self) -> array[int]:
@@ -152,13 +193,16 @@ def decode(data: bytes, file: str) -> Document:
         return document
     body = data[start:] if start else data
     try:
-        return Document(file, body.decode(encoding))
+        document = Document(file, body.decode(encoding))
     except UnicodeDecodeError as error:
         document = Document(file, body.decode(encoding, "replace"))
         offset = len(body[: error.start].decode(encoding, "replace"))
         name = encoding.upper()
         document.error(offset, f"not {name} text (byte 0x{body[error.start]:02X})", _encoding_hint(body, encoding))
-        return document
+    else:
+        if encoding == "utf-8":
+            document.extraordinary = extraordinary(body)  # at hand: nothing has to be encoded
+    return document
 
 
 def _encoding(data: bytes) -> tuple[str, int]:

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from timeline_tui import fields
 from timeline_tui.fields import Entry, Field
 from timeline_tui.formats.document import Document
-from timeline_tui.formats.nodes import Map, Node
+from timeline_tui.formats.nodes import List, Map, Node
 from timeline_tui.formats.references import References, is_address
 from timeline_tui.formats.values import Values, found, is_absent
-from timeline_tui.hints import Any
+from timeline_tui.hints import Any, TypeVar
 from timeline_tui.model import Citation, Event, Extract, Other, Quote, Relation, Source, View
 from timeline_tui.text import clean_line
 
-_Read = Callable[[Node, int, Field], Any]  # a value of the model; falsy if there is none
+_T = TypeVar("_T")
 _MAY_BE_EMPTY = ("query", "count")
 _REQUIRED = {entry.noun: [(f, f.stored) for f in entry.fields if f.required] for entry in fields.ENTRIES}
 _IN_PLACE = "source in place"
@@ -25,54 +25,30 @@ _OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name 
 _NAME = Field("name", "line", "What another name stands for.")
 
 
-class EntryReader:
-    """Reads the entries of one document."""
+class EntryReader(Values):
+    """Reads the entries of one document: to the kinds of values it adds those that consist of others.
 
-    def __init__(self, document: Document, values: Values, references: References) -> None:
-        self._document = document
-        self._values = values
+    There is a method for each kind, of its name.
+    """
+
+    def __init__(self, document: Document, references: References, *, verbatim: bool = False) -> None:
+        super().__init__(document, verbatim=verbatim)
         self._references = references
-        readers: dict[str, _Read] = {
-            "line": values.line,
-            "text": values.text,
-            "lines": values.lines,
-            "query": values.query,
-            "date": values.date,
-            "stance": values.stance,
-            "count": values.count,
-            "aliases": self.aliases,
-            "sources": self.sources,
-            "source": self.source,
-            "views": _each(self._view),
-            "quotes": _each(self._quote),
-            "citations": _each(self._citation),
-            "relations": _each(self._relation),
-            "extract": lambda node, offset, _: self._extract(node, offset),
-        }
-        self._known = {
-            entry.noun: {
-                field.name: (field, readers[field.kind], field.stored, field.kind in _MAY_BE_EMPTY)
-                for field in entry.fields
-                if field.kind in readers
-            }
-            for entry in fields.ENTRIES
-        }
-        self._known[_IN_PLACE] = {**self._known["source"], **self._known["citation"]}
-        self._plain: dict[str, Citation] = {}  # citations by key alone, which recur
+        self._plain: dict[object, Citation] = {}  # citations by key alone, which recur
 
     def fields(self, node: Map, noun: str) -> tuple[dict[str, Any], Other]:
         """The values of the fields of ``node`` that are there and sound, and what else it has."""
-        known = self._known[noun]
+        known = _KNOWN[noun]
         values: dict[str, Any] = {}
         other = []
         for key, (key_offset, offset, value) in node.items():
             declared = known.get(key)
             if declared is None:
                 self._report_unknown(key, key_offset, noun)
-                other.append((key, self._values.any(value, offset)))
+                other.append((key, self.any(value, offset)))
             elif value is not None:
                 field, read, name, may_be_empty = declared
-                result = read(value, offset, field)
+                result = read(self, value, offset, field)
                 if result or (may_be_empty and result is not None):
                     values[name] = result
         return values, tuple(other)
@@ -94,7 +70,7 @@ class EntryReader:
         """The sources of the file, by their keys."""
         if not self._references.defines_sources:
             if not isinstance(node, dict):
-                self._values.mistaken(node, offset, field)
+                self.mistaken(node, offset, field)
                 return ()
             self._references.define([self._keyed(key, *entry) for key, entry in node.items()])
         return self._references.sources
@@ -104,27 +80,50 @@ class EntryReader:
         if isinstance(node, dict):
             values, other = self.fields(node, "source")
             return self._in_place(values, other, offset)
-        name = self._values.line(node, offset, field)
+        name = self.line(node, offset, field)
         return self._references.source(name, offset) if name else None
 
     def aliases(self, node: Node, offset: int, field: Field) -> tuple[tuple[str, str], ...]:
         """Pairs (other name, name), chains followed to their end."""
         if not isinstance(node, dict):
-            self._values.mistaken(node, offset, field)
+            self.mistaken(node, offset, field)
             return ()
         names: dict[str, str] = {}
         places: dict[str, int] = {}
         for other, (_, at, value) in node.items():
-            name = self._values.line(value, at, _NAME)
+            name = self.line(value, at, _NAME)
             if is_absent(value) or (isinstance(value, str) and not name):
                 self._document.error(at, f"“{other}” stands for nothing; it is left out")
             elif name:
                 names[other], places[other] = name, at
         return tuple((other, name) for other in names if (name := self._end_of_chain(other, names, places[other])))
 
+    # Lists: what is made of each item, or of the only one
+
+    def views(self, node: Node, offset: int, _: Field) -> tuple[View, ...]:
+        """Named queries."""
+        return _each(self._view, node, offset)
+
+    def quotes(self, node: Node, offset: int, _: Field) -> tuple[Quote, ...]:
+        """Quotes."""
+        return _each(self._quote, node, offset)
+
+    def relations(self, node: Node, offset: int, _: Field) -> tuple[Relation, ...]:
+        """Ties to other events."""
+        return _each(self._relation, node, offset)
+
+    def citations(self, node: Node, offset: int, _: Field) -> tuple[Citation, ...]:
+        """Citations; as a rule, all are known."""
+        items: List = node if type(node) is list else [(offset, node)]
+        try:
+            return tuple([self._plain[item] for _, item in items])
+        except (KeyError, TypeError):
+            return _each(self._citation, node, offset)
+
     # Parts
 
-    def _extract(self, node: Node, offset: int) -> Extract | None:
+    def extract(self, node: Node, offset: int, _: Field) -> Extract | None:
+        """What a narrowed timeline was taken from."""
         entry = None if is_absent(node) else self._entry(node, offset, fields.EXTRACT)
         return Extract(**entry[0], other=entry[1]) if entry else None
 
@@ -134,14 +133,14 @@ class EntryReader:
 
     def _quote(self, node: Node, offset: int) -> Quote | None:
         if isinstance(node, str):
-            text = self._values.text(node, offset, fields.QUOTE.fields[0])
+            text = self.text(node, offset, fields.QUOTE.fields[0])
             return Quote(text) if text else None
         entry = self._entry(node, offset, fields.QUOTE)
         return Quote(**entry[0], other=entry[1]) if entry else None
 
     def _relation(self, node: Node, offset: int) -> Relation | None:
         if isinstance(node, str):
-            event_id = self._values.line(node, offset, fields.RELATION.fields[0])
+            event_id = self.line(node, offset, fields.RELATION.fields[0])
             relation = Relation(event_id) if event_id else None
         else:
             entry = self._entry(node, offset, fields.RELATION)
@@ -202,7 +201,7 @@ class EntryReader:
         if isinstance(node, dict):
             values, other = self.fields(node, "source")
             return Source(key, **values, other=other, file=document.file, line=line)
-        title = self._values.line(node, offset, fields.SOURCE.fields[0])
+        title = self.line(node, offset, fields.SOURCE.fields[0])
         if is_address(title):
             return Source(key, url=title, file=document.file, line=line)
         return Source(key, title, file=document.file, line=line)
@@ -219,20 +218,28 @@ class EntryReader:
         return name
 
     def _report_unknown(self, key: str, offset: int, noun: str) -> None:
-        hint = self._values.near(key, self._known[noun], noun)
+        hint = self._document.near(key, _KNOWN[noun], noun)
         message = f"{_a(noun)} has no “{key}” in the schema; it is kept as it is"
         self._document.warning(offset, message, hint, group=f"“{key}” in {_a(noun)}")
 
 
-def _each(read: Callable[[Node, int], object]) -> _Read:
-    """A reader of lists: what ``read`` makes of each item, or of the only one."""
-
-    def read_list(node: Node, offset: int, _: Field) -> tuple[object, ...]:
-        items = node if isinstance(node, list) else [(offset, node)]
-        return tuple([one for at, item in items if not is_absent(item) and (one := read(item, at))])
-
-    return read_list
+def _each(read: Callable[[Node, int], _T | None], node: Node, offset: int) -> tuple[_T, ...]:
+    items = node if isinstance(node, list) else [(offset, node)]
+    return tuple([one for at, item in items if not is_absent(item) and (one := read(item, at))])
 
 
 def _a(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+# For each sort of entry, what is known of a key; what it may hold is read by the method of that name. It is kept as a
+# function, for methods would keep their reader and its document alive.
+_KNOWN = {
+    entry.noun: {
+        field.name: (field, getattr(EntryReader, field.kind), field.stored, field.kind in _MAY_BE_EMPTY)
+        for field in entry.fields
+        if field.kind != "events"
+    }
+    for entry in fields.ENTRIES
+}
+_KNOWN[_IN_PLACE] = {**_KNOWN["source"], **_KNOWN["citation"]}

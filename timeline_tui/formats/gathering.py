@@ -10,7 +10,6 @@ from timeline_tui.formats.document import Document
 from timeline_tui.formats.entries import EntryReader
 from timeline_tui.formats.nodes import Map
 from timeline_tui.formats.references import References
-from timeline_tui.formats.values import Values
 from timeline_tui.frozen import replace
 from timeline_tui.hints import Any
 from timeline_tui.model import Event, Other, Timeline
@@ -24,10 +23,9 @@ class Gathering:
 
     def __init__(self, document: Document, size: int = 0, progress: Progress | None = None) -> None:
         self.document = document
-        self.values = Values(document)
         self._size, self._progress = size, progress
-        self._references = References(document, self.values)
-        self._entries = EntryReader(document, self.values, self._references)
+        self._references = References(document)
+        self._entries = EntryReader(document, self._references)
         self._sources: Map = {}
         self._events: list[Event] = []
 
@@ -69,6 +67,6 @@ class Gathering:
         """What is kept; a name that has a meaning of its own in the schema gets another."""
         known = beside.by_name if other else {}
         return tuple(
-            (f"original {name}" if name in known else name, self.values.any(node, offset))
+            (f"original {name}" if name in known else name, self._entries.any(node, offset))
             for name, (_, offset, node) in (other or {}).items()
         )

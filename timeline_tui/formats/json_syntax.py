@@ -7,17 +7,26 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
 from timeline_tui.formats.document import Document
-from timeline_tui.formats.nodes import BrokenError, Builder
+from timeline_tui.formats.nodes import MAX_SCALAR, BrokenError, Builder, Map, Node
+from timeline_tui.hints import Any
 
-_SPACE = re.compile(r"[ \t\n\r]*")
-_SIMPLE = re.compile(r'"([^"\\\x00-\x1f]*)"')
+_TEXT = r'"([^"\\\x00-\x1f]*)"'  # without escapes, as most are
+_SIMPLE = re.compile(_TEXT)
+_WS = r"[ \t\n\r]*"
+_TEXTS = _TEXT.replace("(", "").replace(")", "")
+# A key with a text or a list of texts, up to the next key or the end of the object.
+_MEMBER = re.compile(
+    rf"{_TEXT}{_WS}:{_WS}(?:{_TEXT}|(\[{_WS}{_TEXTS}(?:{_WS},{_WS}{_TEXTS})*{_WS}\])){_WS}(?:,{_WS}(?=\")|(?=\}}))"
+)
 _STRING = re.compile(r'"[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"')
 _KEY = re.compile(r'"([^"\\\x00-\x1f]*)"[ \t\n\r]*:')
 _LITERAL = re.compile(r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![\w.+-])")
 _WORD = re.compile(r"[\w.+-]+")
 _CONTROL = re.compile(r"[\x00-\x1f]")
+_decode = json.JSONDecoder().raw_decode
 _CLOSING = {"{": "}", "[": "]"}
 
 
@@ -34,23 +43,61 @@ def parse(document: Document, builder: Builder) -> None:
         builder.abandon()
 
 
-def parse_lines(document: Document, builder: Builder) -> None:
-    """Build a list of what each line of ``document`` holds, as far as it is JSON."""
+def parse_lines(document: Document, builder: Builder, take: Callable[[int, int], bool] | None = None) -> None:
+    """Build a list of what each line of ``document`` holds, as far as it is JSON.
+
+    ``take`` is asked of each line first, by where it starts and ends, whether it takes it as it is.
+    """
     builder.open([], 0)
     start, text = 0, document.text
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        scanner = _Scanner(document, builder, start, end)
-        try:
-            if not scanner.at_end():
-                scanner.value()
-                scanner.expect_end("each event stands on a line of its own")
-        except BrokenError as error:
-            document.error(error.offset, error.message, error.hint)
-            builder.abandon(1)
+        if not (take and take(start, end)):
+            _parse_line(document, builder, start, end)
         start = end + 1
     builder.close()
+
+
+def _parse_line(document: Document, builder: Builder, start: int, end: int) -> None:
+    scanner = _Scanner(document, builder, start, end)
+    try:
+        if not scanner.at_end():
+            scanner.value()
+            scanner.expect_end("each event stands on a line of its own")
+    except BrokenError as error:
+        document.error(error.offset, error.message, error.hint)
+        builder.abandon(1)
+
+
+class RoughParser:
+    """Reads mappings as fast as the standard library does, which tells no offsets: they are all where the text begins.
+
+    What is wrong in a node that it makes is in it: truth values, and lists in lists, are left as they are.
+    """
+
+    def __init__(self) -> None:
+        self._offset = 0
+        self._parse = json.JSONDecoder(object_pairs_hook=self._mapping, parse_int=str, parse_float=str).decode
+
+    def parse(self, text: str, offset: int) -> Map | None:
+        """The mapping that ``text`` is, which begins at ``offset``; None if it is none that is sound."""
+        self._offset = offset
+        try:
+            node = self._parse(text)
+        except (ValueError, RecursionError):
+            return None
+        return node if isinstance(node, dict) else None
+
+    def _mapping(self, pairs: list[tuple[str, Any]]) -> Map:
+        offset = self._offset
+        node: Map = {}
+        for key, value in pairs:
+            part = [(offset, item) for item in value] if type(value) is list else value
+            node[key] = offset, offset, part
+        if len(node) < len(pairs):
+            raise ValueError("a key is there twice")
+        return node
 
 
 class _Scanner:
@@ -74,10 +121,11 @@ class _Scanner:
 
     def skip(self) -> str:
         """Go on to what is not white space, and look at it."""
-        found = _SPACE.match(self.text, self.at, self.end)
-        assert found, "the pattern matches nothing, too"
-        self.at = found.end()
-        return self.text[self.at] if self.at < self.end else ""
+        text, at, end = self.text, self.at, self.end
+        while at < end and text[at] in " \t\n\r":
+            at += 1
+        self.at = at
+        return text[at] if at < end else ""
 
     def value(self) -> None:
         """Read one value and all that is in it."""
@@ -92,9 +140,7 @@ class _Scanner:
                 closing = _CLOSING[character]
                 self.open.append((closing, offset))
                 self.at += 1
-                if self.skip() != closing:
-                    if character == "{":
-                        self.key()
+                if self.skip() != closing and (character == "[" or self.members()):
                     continue
             else:
                 builder.add(self.literal(), offset)
@@ -115,15 +161,37 @@ class _Scanner:
                 self.at += 1
                 if self.skip() and self.text[self.at] in "]}":
                     raise BrokenError(comma, "a comma with nothing after it", "remove it: JSON wants none there")
-                if closing == "}":
-                    self.key()
-                return True
+                if closing == "]" or self.members():
+                    return True
             elif not character:
                 what = "list" if closing == "]" else "object"
                 raise BrokenError(opened, f"this {what} is not closed", f"put {closing} where it ends")
             else:
                 raise self.unexpected(f"a comma or {closing}")
         return False
+
+    def members(self) -> bool:
+        """Read keys with their values while both are simple, then a key up to its value; whether there was one left."""
+        builder, text, end = self.builder, self.text, self.end
+        node, keys, at = builder.node, builder.keys, self.at
+        assert isinstance(node, dict)
+        while found := _MEMBER.match(text, at, end):
+            key = keys.get(found[1])
+            value: Node = found[2]
+            if key is None or key in node or key == "events" or found.end() - at > MAX_SCALAR:
+                break
+            if value is None:
+                value = [(item.start(), item[1]) for item in _SIMPLE.finditer(text, *found.span(3))]
+                node[key] = at, found.start(3), value
+            else:
+                node[key] = at, found.start(2) - 1, value
+            at = found.end()
+            if text[at] == "}":
+                self.at = at
+                return False
+        self.at = at
+        self.key()
+        return True
 
     def key(self) -> None:
         """Read a key and its colon, up to the value."""
@@ -143,26 +211,30 @@ class _Scanner:
 
     def string(self) -> str:
         offset = self.at
-        found = _SIMPLE.match(self.text, offset, self.end)
-        if found:
-            self.at = found.end()
-            return self.builder.bounded(found[1], offset)
         found = _STRING.match(self.text, offset, self.end)
         if not found:
             hint = 'close it with "; a line break in it is \\n'
             raise BrokenError(offset, "this text is not closed on its line", hint)
-        for control in _CONTROL.finditer(found[0]):
+        self.at = found.end()
+        try:
+            value, _ = _decode(found[0])
+        except json.JSONDecodeError:
+            value = self.loosely(found[0], offset)
+        return self.builder.bounded(value, offset)
+
+    def loosely(self, written: str, offset: int) -> str:
+        """The text that something in quotes is but for control characters. Raises BrokenError for a wrong escape."""
+        for control in _CONTROL.finditer(written):
             code = f"U+{ord(control[0]):04X}"
             hint = f"write it as \\u{ord(control[0]):04x}"
             message = f"the character {code} is not allowed in JSON"
             self.document.error(offset + control.start(), message, hint, group="control characters")
-        self.at = found.end()
         try:
-            value = json.loads(found[0], strict=False)
+            value = json.loads(written, strict=False)
         except json.JSONDecodeError as error:
             raise BrokenError(offset + error.pos, "no such escape", r"write \\ for a backslash") from None
         assert isinstance(value, str)
-        return self.builder.bounded(value, offset)
+        return value
 
     def literal(self) -> str | None:
         offset = self.at

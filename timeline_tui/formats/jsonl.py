@@ -7,10 +7,12 @@ import json
 from timeline_tui.formats import Progress, Reading, json_syntax
 from timeline_tui.formats.document import Document, decode
 from timeline_tui.formats.dump import dump
-from timeline_tui.formats.nodes import Builder, Map, Node
+from timeline_tui.formats.json_syntax import RoughParser
+from timeline_tui.formats.nodes import MAX_SCALAR, Builder, Map, Node, Patience
 from timeline_tui.formats.reader import Reader
 from timeline_tui.model import Timeline
 
+_MOST_LEFT = 64  # lines whose offsets are all read before the next try to do without, where that never does
 HEADER = "timeline"
 """The key of the first line, if that is no event: it has no date."""
 
@@ -22,7 +24,7 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     reader = Reader(document, len(data), progress)
     lines = _Lines(document, reader)
     if not document.broken:
-        json_syntax.parse_lines(document, Builder(document, lines))
+        json_syntax.parse_lines(document, Builder(document, lines), lines.take)
     return reader.finish(lines.root)
 
 
@@ -41,7 +43,19 @@ class _Lines:
     def __init__(self, document: Document, reader: Reader) -> None:
         self._document = document
         self._reader = reader
+        self._parser = RoughParser()
+        self._patience = Patience(_MOST_LEFT)
         self.root: Node = None
+
+    def take(self, start: int, end: int) -> bool:
+        """A line behind the first, if it is an event of which there is nothing to say."""
+        text = self._document.text
+        if self.root is None or text[start] != "{" or end - start > MAX_SCALAR or not self._patience.allows():
+            return False
+        node = self._parser.parse(text[start:end], start)
+        is_taken = node is not None and self._reader.rough_event(node, start)
+        self._patience.tell(worked=is_taken)
+        return is_taken
 
     def begin(self, root: Map) -> None:
         """The lines come now."""

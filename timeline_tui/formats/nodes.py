@@ -42,6 +42,26 @@ class Sink(Protocol):
         """One whole event."""
 
 
+class Patience:
+    """Whether to try once more what is quick but does not always work: ever more seldom, where it does not."""
+
+    def __init__(self, most: int) -> None:
+        """``most``: how many times in a row it is left."""
+        self._most = most
+        self._pause = self._left = 0
+
+    def allows(self) -> bool:
+        """Whether to try it this time."""
+        if self._left:
+            self._left -= 1
+            return False
+        return True
+
+    def tell(self, *, worked: bool) -> None:
+        """It was tried."""
+        self._pause = self._left = 0 if worked else min(2 * self._pause + 1, self._most)
+
+
 # Names that no cleaned key can have: what is merged, and what is read and thrown away.
 _MERGED, _DROPPED = "\0<<", "\0"
 _Frame: TypeAlias = "tuple[Map | List, str | None, int, int]"
@@ -63,6 +83,7 @@ class Builder:
         self.key_offset = 0
         self.keys: dict[str, str] = {}  # key as written → as cleaned
         self.stream: Node = None  # the list whose items are events
+        self.stream_key: int | None = None  # the offset of its key, if it has one
         self._offset = 0  # of the container that is open
         self._stack: list[_Frame] = []  # node, key, key_offset and _offset of those that it stands in
         self._is_special = False  # whether any container so far has an anchor, or one of the two names above
@@ -154,7 +175,7 @@ class Builder:
             self._anchored.append((depth + 1, anchor))
             self._is_special = True
         elif isinstance(node, list) and (depth == 0 or self.key == "events"):
-            self.stream = node
+            self.stream, self.stream_key = node, self.key_offset if self.key else None
             self._sink.begin(self.node if isinstance(self.node, dict) else {})
 
     def _close_special(self) -> None:

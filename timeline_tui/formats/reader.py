@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from timeline_tui.fields import TIMELINE
 from timeline_tui.formats import Progress, Reading
-from timeline_tui.formats.document import Document
+from timeline_tui.formats.document import Document, RoughError
 from timeline_tui.formats.entries import EntryReader
 from timeline_tui.formats.nodes import Map, Node
 from timeline_tui.formats.references import References
-from timeline_tui.formats.values import Values
 from timeline_tui.hints import Any
 from timeline_tui.model import Event, Other, Timeline
 
@@ -25,9 +24,8 @@ class Reader:
     def __init__(self, document: Document, size: int = 0, progress: Progress | None = None) -> None:
         self._document = document
         self._size, self._progress = size, progress
-        values = Values(document)
-        self._references = References(document, values)
-        self._entries = EntryReader(document, values, self._references)
+        self._references = References(document)
+        self._entries = EntryReader(document, self._references, verbatim=True)
         self._events: list[Event] = []
         self._head: Map = {}
 
@@ -43,11 +41,25 @@ class Reader:
     def event(self, node: Node, offset: int) -> None:
         """Read one event."""
         number = self._references.number = len(self._events)
+        event = self._entries.event(node, offset)
         if self._progress and number % _STEP == 0:
             self._progress(self._size * offset // max(1, len(self._document.text)), self._size, self._so_far)
-        event = self._entries.event(node, offset)
         if event:
             self._events.append(event)
+
+    def rough_event(self, node: Map, offset: int) -> bool:
+        """Read one event, in which only ``offset`` itself is exact and all others are on its line.
+
+        Whether that would do: there is nothing to be said of it. Otherwise it has not been read.
+        """
+        self._document.is_rough = True
+        try:
+            self.event(node, offset)
+        except RoughError:
+            return False
+        finally:
+            self._document.is_rough = False
+        return True
 
     def finish(self, root: Node) -> Reading:
         """Read what else ``root`` has, and settle what needed the whole."""
@@ -72,8 +84,7 @@ class Reader:
     def _so_far(self) -> Timeline:
         """The events that were read, under what is known of the whole. Faults of that are reported at the end."""
         document = Document(self._document.file, self._document.text)
-        values = Values(document)
-        known, _ = EntryReader(document, values, References(document, values)).fields(self._head, TIMELINE.noun)
+        known, _ = EntryReader(document, References(document)).fields(self._head, TIMELINE.noun)
         return Timeline(**known, sources=self._references.sources, events=tuple(self._events))
 
     def _list_events(self, root: Map) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from timeline_tui.formats import Loose
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.ids import Ids, assigned, is_made, made_id
-from timeline_tui.formats.values import Values
 from timeline_tui.frozen import replace
 from timeline_tui.model import Event, Source
 from timeline_tui.problems import Severity
@@ -26,9 +25,8 @@ def is_address(text: str) -> bool:
 class References:
     """Collects what the events of one document define and refer to."""
 
-    def __init__(self, document: Document, values: Values) -> None:
+    def __init__(self, document: Document) -> None:
         self._document = document
-        self._values = values
         self._sources: dict[str, Source] | None = None
         self._cited: list[tuple[int, str, int]] = []  # (number of the event, key not defined yet, offset)
         self._stand_ins: dict[str, Source] = {}  # what is cited in place of such a key
@@ -65,6 +63,7 @@ class References:
             return known
         if is_address(name):
             return Source(url=name)
+        self._document.need_place()
         self._cited.append((self.number, name, offset))
         return self._stand_ins.setdefault(name, Source(title=name))
 
@@ -72,10 +71,11 @@ class References:
 
     def event_id(self, written: str, offset: int, date: str, title: str) -> tuple[str, bool]:
         """The id of the next event, and whether it has been given that: it could not be made from date and title."""
-        self._is_written.append(bool(written))
         if not written:
+            self._is_written.append(False)
             return self._ids.take(made_id(date, title)), False
         if written in self._written:
+            self._document.need_place()
             line = self._document.line(self._written[written])
             new = self._ids.take(written)
             self._document.error(offset, f"the id “{written}” is that of the event on line {line}; this one is “{new}”")
@@ -85,10 +85,12 @@ class References:
         else:
             self._ids.take(written)
         self._written[written] = offset
+        self._is_written.append(True)
         return written, not is_made(written, date, title)
 
     def relate(self, event_id: str, offset: int) -> None:
         """An event is related to the one with this id."""
+        self._document.need_place()
         self._related.append((event_id, offset))
 
     # All of it
@@ -113,7 +115,7 @@ class References:
             if key in sources:
                 late.add(number)
             elif self.defines_sources or not self._document.broken:
-                hint = self._values.near(key, sources, "source") or "keys are defined under “sources” of the file"
+                hint = self._document.near(key, sources, "source") or "keys are defined under “sources” of the file"
                 message = f"no source has the key “{key}”; it is kept as the title of a source"
                 self._report(key, offset, message, hint, "error", self._stand_ins[key])
         for number in late & set(range(len(events))):
@@ -129,7 +131,7 @@ class References:
     def _check_relations(self, events: dict[str, Event]) -> None:
         for event_id, offset in self._related:
             if event_id not in events:
-                hint = self._values.near(event_id, events, "event")
+                hint = self._document.near(event_id, events, "event")
                 self._report(event_id, offset, f"no event has the id “{event_id}”", hint, "warning")
 
     def _report(

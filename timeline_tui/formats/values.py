@@ -6,16 +6,17 @@ and what that leaves out are in the problem.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Collection
+from functools import cached_property
 
 from timeline_tui.dates import DateError, When, parse
 from timeline_tui.fields import ENTRIES, Field, Kind
 from timeline_tui.formats.document import LISTED, Document
-from timeline_tui.formats.nodes import Node
+from timeline_tui.formats.nodes import List, Node
 from timeline_tui.model import STANCES, Entries, Value
 from timeline_tui.syntax import QueryError, parse_query
-from timeline_tui.text import Change, changes, clean, clean_line, nearest
+from timeline_tui.text import Change, changes, clean, clean_line, is_clean, nearest, on_a_line
 
 _EXPECTED: dict[Kind, str] = {
     "line": "text",
@@ -36,8 +37,8 @@ _EXPECTED: dict[Kind, str] = {
     "extract": "a mapping",
 }
 _LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for field in entry.fields if field.required}
-# Words compared in search of "did you mean" for one file: each costs microseconds, and a file may have 10,000 keys.
-_COMPARISONS = 20_000
+_TELLING_ESCAPE = re.compile(r'\\[^"/\\n]')  # of a character that is not seen in the text
+_RECURRING = 40  # characters of a text that may be a name, and comes again then
 
 
 def is_absent(node: Node) -> bool:
@@ -59,14 +60,16 @@ def _short(text: str) -> str:
 
 
 class Values:
-    """Reads the values of one document."""
+    """Reads the values of one document.
 
-    def __init__(self, document: Document) -> None:
+    ``verbatim``: they stand in it as they are, but for escapes with a backslash.
+    """
+
+    def __init__(self, document: Document, *, verbatim: bool = False) -> None:
         self._document = document
+        self._verbatim = verbatim
         self._lines: dict[str, str] = {}  # names recur: each is cleaned once, and kept in memory once
         self._dates: dict[str, When] = {}
-        self._near: dict[tuple[str, str], str] = {}
-        self._compared = 0
 
     def line(self, node: Node, offset: int, field: Field) -> str:
         """Text on one line."""
@@ -79,23 +82,17 @@ class Values:
     def text(self, node: Node, offset: int, field: Field) -> str:
         """Text that may have several lines; white space around it is none of it."""
         if type(node) is str:
-            is_plain = node.isascii() and node.isprintable()
-            return (node if is_plain else self.cleaned(node, offset)).strip()
+            return self.cleaned(node, offset).strip()
         self.mistaken(node, offset, field)
         return ""
 
     def lines(self, node: Node, offset: int, field: Field) -> tuple[str, ...]:
         """Some lines, or the only one."""
-        if type(node) is list:
-            known = self._lines
-            lines = [known.get(item) or self.line(item, at, field) for at, item in node if type(item) is str]
-            if len(lines) < len(node):
-                for at, item in node:
-                    if not isinstance(item, str):
-                        self.mistaken(item, at, field)
-            return tuple(lines) if all(lines) else tuple(filter(None, lines))
-        only = self.line(node, offset, field)
-        return (only,) if only else ()
+        items: List = node if type(node) is list else [(offset, node)]
+        try:
+            return tuple([self._lines[item] for _, item in items])  # type: ignore[index]  # as a rule, all are known
+        except (KeyError, TypeError):
+            return tuple([line for at, item in items if (line := self.line(item, at, field))])
 
     def date(self, node: Node, offset: int, field: Field) -> When | None:
         """A date in EDTF."""
@@ -155,6 +152,8 @@ class Values:
 
     def cleaned(self, text: str, offset: int) -> str:
         """``text`` as it may reach a terminal; what that changes is reported."""
+        if self._is_clean:
+            return text
         cleaned = clean(text)
         if cleaned is not text:
             group = "characters that hide, steer or reorder"
@@ -166,6 +165,13 @@ class Values:
                     self._document.warning(offset, "", group=group)
         return cleaned
 
+    @cached_property
+    def _is_clean(self) -> bool:
+        """Whether one look at the whole tells that no value needs cleaning."""
+        if not self._verbatim or not is_clean(self._document.extraordinary):
+            return False
+        return "\\" not in self._document.text or not _TELLING_ESCAPE.search(self._document.text)
+
     def mistaken(self, node: Node, offset: int, field: Field) -> None:
         """Report a node of the wrong kind; what is absent is not wrong."""
         if not is_absent(node):
@@ -176,23 +182,10 @@ class Values:
         """Report what is wrong with a field, and what is lost by it."""
         self._document.error(offset, f"{message}; {_LEFT_OUT.get(field, 'it is left out')}", hint)
 
-    def near(self, word: str, candidates: Collection[str], kind: str) -> str:
-        """``"did you mean …?"`` or nothing; ``kind`` tells one set of candidates from another."""
-        known = self._near.get((kind, word))
-        if known is not None:
-            return known
-        self._compared += len(candidates)
-        near = nearest(word, candidates) if self._compared <= _COMPARISONS else None
-        hint = self._near[kind, word] = f"did you mean {near}?" if near else ""
-        return hint
-
     def _line(self, text: str, offset: int) -> str:
-        if text.isascii() and text.isprintable() and "  " not in text:  # clean, then, and nearly all there is
-            line = self._lines[text] = text.strip()
-            return line
         cleaned = self.cleaned(text, offset)
-        line = clean_line(cleaned)
-        if cleaned is text:  # else each of its occurrences is reported
+        line = on_a_line(cleaned)
+        if line and len(text) <= _RECURRING and cleaned is text:  # else each of its occurrences is reported
             line = self._lines[text] = text if line == text else line
         return line
 

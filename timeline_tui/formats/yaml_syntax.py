@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import chain
 
 import yaml
 from yaml.events import (
@@ -28,14 +29,29 @@ from yaml.scanner import Scanner
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.nodes import MAX_SCALAR, BrokenError, Builder
 from timeline_tui.formats.yaml_hints import explain
+from timeline_tui.formats.yaml_lines import Lines
 from timeline_tui.hints import Any
 from timeline_tui.text import clean
+
+_BIT = 4096
+
+
+class Rest:
+    """``before`` and then ``text`` from ``at`` on, as a file that a parser reads bit by bit."""
+
+    def __init__(self, before: str, text: str, at: int) -> None:
+        pieces = (text[start : start + _BIT] for start in range(at, len(text), _BIT))
+        self._pieces = chain(filter(None, [before]), pieces)
+
+    def read(self, _size: int = _BIT, /) -> str:
+        """The next characters; none at the end. They are few, for the parser may soon be left again."""
+        return next(self._pieces, "")
 
 
 class PythonParser(Reader, Scanner, Parser):
     """The same events as libyaml's, many times slower."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str | Rest) -> None:
         Reader.__init__(self, text)
         Scanner.__init__(self)
         Parser.__init__(self)
@@ -44,7 +60,7 @@ class PythonParser(Reader, Scanner, Parser):
 try:
     from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not export it
 
-    make_parser: Callable[[str], Any] = CParser
+    make_parser: Callable[[Any], Any] = CParser
 except ImportError:  # PyYAML was built without libyaml
     make_parser = PythonParser
 
@@ -71,8 +87,8 @@ def parse(document: Document, builder: Builder) -> None:
 
 def _feed(document: Document, builder: Builder) -> None:
     """Hand all events to ``builder``. Its add() is taken in here for plain scalars: one call for each costs a tenth."""
-    get = make_parser(document.text).get_event
-    event: Any = None  # PyYAML's events have no common attributes that a type could state
+    get, shift = make_parser(Rest("", document.text, 0)).get_event, 0  # the parser's offsets are less by that
+    lines = Lines(document.text, builder)
     node: Any = builder.node  # Any: whether it is a list or a mapping follows from builder.key
     keys = builder.keys
     try:
@@ -80,49 +96,77 @@ def _feed(document: Document, builder: Builder) -> None:
             event = get()
             kind = type(event)
             if kind is ScalarEvent:
-                value = event.value
+                value, at = event.value, event.start_mark.index + shift
                 if value in _SPECIAL or event.anchor is not None or event.tag is not None or len(value) > MAX_SCALAR:
-                    _unusual(event, document, builder)
+                    _unusual(event, at, document, builder)
                 elif type(node) is list and node is not builder.stream:
-                    node.append((event.start_mark.index, value))
+                    node.append((at, value))
                 elif builder.key is not None:
-                    node[builder.key] = (builder.key_offset, event.start_mark.index, value)
+                    node[builder.key] = (builder.key_offset, at, value)
                     builder.key = None
                 elif type(node) is dict and value in keys and keys[value] not in node:
                     builder.key = keys[value]
-                    builder.key_offset = event.start_mark.index
+                    builder.key_offset = at
                 else:
-                    builder.add(value, event.start_mark.index)
+                    builder.add(value, at)
             elif kind in _STARTS:
-                _check_tag(event, document)
+                at = event.start_mark.index + shift
+                if node is builder.stream and kind is MappingStartEvent and (end := lines.read(at)):
+                    get, shift = _parser_at(end, lines.way, document.text)
+                    continue
+                _check_tag(event, at, document)
                 node = _STARTS[kind]()
-                builder.open(node, event.start_mark.index, event.anchor)
+                builder.open(node, at, event.anchor)
             elif kind in _ENDS:
                 builder.close()
                 node = builder.node
-            elif not _go_on(event, get, builder):
+            elif not _go_on(event, shift, get, builder):
                 return
+    except (yaml.YAMLError, ValueError, OverflowError):
+        raise _failure(document) from None
+
+
+def _parser_at(at: int, way: str, text: str) -> tuple[Callable[[], Any], int]:  # Any: as in _failure
+    """What gives the events of ``text`` from ``at`` on, and what their offsets are less by.
+
+    ``way`` leads to where that is: into a list, behind an item that is nothing.
+    """
+    get = make_parser(Rest(way, text, at)).get_event
+    while type(get()) is not SequenceStartEvent:
+        pass
+    get()
+    return get, at - len(way)
+
+
+def _failure(document: Document) -> BrokenError:
+    """Why the text cannot be read any further, told by a parser that has read all of it up to there."""
+    get = make_parser(document.text).get_event
+    event: Any = None  # PyYAML's events have no common attributes that a type could state
+    try:
+        while type(event) is not StreamEndEvent:
+            event = get()
     except yaml.YAMLError as error:
-        raise explain(error, event, document) from None
+        return explain(error, event, document)
     except (ValueError, OverflowError):  # PyYAML's own scanner at an escape beyond U+10FFFF
-        raise BrokenError(event.end_mark.index, "an escape is no character", "write the character itself") from None
+        pass
+    return BrokenError(event.end_mark.index, "an escape is no character", "write the character itself")
 
 
-def _unusual(event: Any, document: Document, builder: Builder) -> None:  # Any: as in _feed
+def _unusual(event: Any, at: int, document: Document, builder: Builder) -> None:  # Any: as in _failure
     """A scalar that is null or a merge key, or has an anchor, a tag or too much text."""
-    offset, value = event.start_mark.index, event.value
-    _check_tag(event, document)
+    value = event.value
+    _check_tag(event, at, document)
     is_plain = event.implicit[0] and event.tag is None
     if is_plain and value in _NULLS:
         value = None
     else:
-        value = builder.bounded(value, offset)
+        value = builder.bounded(value, at)
     if event.anchor is not None:
         builder.anchor_text(event.anchor, value)
     if is_plain and value == "<<":
-        builder.merge(offset)
+        builder.merge(at)
     else:
-        builder.add(value, offset)
+        builder.add(value, at)
 
 
 def make_readable(document: Document) -> None:
@@ -130,7 +174,7 @@ def make_readable(document: Document) -> None:
     if "\ufeff" in document.text:
         document.warning(document.text.index("\ufeff"), "a byte order mark (U+FEFF) inside the file is left out")
         document.text = document.text.replace("\ufeff", "")
-    if not _REFUSED.search(document.text):
+    if not _REFUSED.search(document.extraordinary):
         return
     for found in _REFUSED.finditer(document.text):
         name = f"U+{ord(found[0]):04X}"
@@ -139,25 +183,25 @@ def make_readable(document: Document) -> None:
     document.text = _REFUSED.sub(lambda found: clean(found[0]), document.text)
 
 
-def _check_tag(event: Any, document: Document) -> None:  # Any: as in _feed
+def _check_tag(event: Any, at: int, document: Document) -> None:  # Any: as in _failure
     """Report a tag that asks for anything but what stands there anyway."""
     if event.tag not in (None, "!", _STANDARD + _TAGS[type(event)]):
         shown = event.tag.replace(_STANDARD, "!!")
         hint = "remove it; to write text that begins with !, put it in quotes"
-        document.error(event.start_mark.index, f"the tag {shown} is not supported", hint)
+        document.error(at, f"the tag {shown} is not supported", hint)
 
 
-def _go_on(event: Any, get: Callable[[], Any], builder: Builder) -> bool:  # Any: as in _feed
+def _go_on(event: Any, shift: int, get: Callable[[], Any], builder: Builder) -> bool:  # Any: as in _failure
     """Take an alias, or the beginning or end of the document. Whether more may come."""
     kind = type(event)
     if kind is AliasEvent:
-        builder.alias(event.anchor, event.start_mark.index)
+        builder.alias(event.anchor, event.start_mark.index + shift)
     if kind is DocumentEndEvent:
-        _expect_nothing(get)
+        _expect_nothing(get, shift)
     return kind is not DocumentEndEvent and kind is not StreamEndEvent
 
 
-def _expect_nothing(get: Callable[[], Any]) -> None:  # Any: as in _feed
+def _expect_nothing(get: Callable[[], Any], shift: int) -> None:  # Any: as in _failure
     """What follows the document. Some files end with ``---``, so that an empty document is nothing."""
     start: Any = None
     while type(event := get()) is not StreamEndEvent:
@@ -165,4 +209,4 @@ def _expect_nothing(get: Callable[[], Any]) -> None:  # Any: as in _feed
             start = event
         elif type(event) is not DocumentEndEvent and not (type(event) is ScalarEvent and event.value in _NULLS):
             hint = "one file is one timeline: remove this line, or make two files"
-            raise BrokenError(start.start_mark.index, "a second document begins here", hint)
+            raise BrokenError(start.start_mark.index + shift, "a second document begins here", hint)

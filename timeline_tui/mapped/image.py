@@ -10,7 +10,7 @@ import json
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from timeline_tui.hints import Any, BinaryIO, Literal
 from timeline_tui.problems import DamagedError
@@ -18,6 +18,7 @@ from timeline_tui.problems import DamagedError
 MAGIC = b"TLIMAGE1"
 _TAIL = 32  # bytes: offset, length and checksum of the table, in eight each; the magic
 _ALIGNMENT = 8
+_PIECE = 1 << 16  # bytes
 
 
 class ImageWriter:
@@ -28,13 +29,12 @@ class ImageWriter:
         self._at = 0
         self._table: dict[str, tuple[int, int, int]] = {}
 
-    def add(self, name: str, chunks: Iterable[bytes | bytearray | array[int]]) -> None:
+    def add(self, name: str, chunks: Iterable[bytes | array[int]]) -> None:
         """A section, in pieces."""
         start, checksum = self._at, 0
-        for chunk in chunks:
-            view = memoryview(chunk).cast("B")
-            checksum = zlib.crc32(view, checksum)
-            self._put(view)
+        for piece in _pieces(chunks):
+            checksum = zlib.crc32(piece, checksum)
+            self._put(piece)
         self._table[name] = (start, self._at - start, checksum)
         self._put(bytes(-self._at % _ALIGNMENT))
 
@@ -55,9 +55,20 @@ class ImageWriter:
             self._put(number.to_bytes(8, "little"))
         self._put(MAGIC)
 
-    def _put(self, data: bytes | memoryview) -> None:
+    def _put(self, data: bytes | bytearray) -> None:
         self._file.write(data)
         self._at += len(data)
+
+
+def _pieces(chunks: Iterable[bytes | array[int]]) -> Iterator[bytearray]:
+    """The chunks, which may be few bytes each and millions, in pieces that it pays to write."""
+    piece = bytearray()
+    for chunk in chunks:
+        piece += chunk
+        if len(piece) >= _PIECE:
+            yield piece
+            piece = bytearray()
+    yield piece
 
 
 class Image:

@@ -32,7 +32,8 @@ def write_postings(writer: ImageWriter, name: str, postings: Postings, size: int
             if _is_dense(total, size):
                 yield postings.bits([number]).to_bytes(_octets(size), "little")
             else:
-                yield array("I", postings.positions(number))
+                positions = postings.positions(number)
+                yield positions if isinstance(positions, array) else array("I", positions)
 
     writer.add(f"{name}.totals", [totals])
     writer.add(f"{name}.starts", [array("Q", accumulate(lengths, initial=0))])

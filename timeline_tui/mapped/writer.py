@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from timeline_tui.bits import bits_of
 from timeline_tui.facet import Facet
 from timeline_tui.hints import Any, BinaryIO
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import ImageWriter
 from timeline_tui.mapped.records import PARTS, SEPARATOR, event_row, head_row, source_row
+from timeline_tui.mapped.short import ready_answers
 from timeline_tui.mapped.tables import MadePostings, write_postings, write_table
-from timeline_tui.matching import NAMED, PASSAGES, STATES, VALUES, prose, source_passages, sources, values
+from timeline_tui.matching import NAMED, PASSAGES, STATES, VALUES, prose, source_passages, sources
 from timeline_tui.model import Event, Source
-from timeline_tui.query import HAS, Clause, Term
+from timeline_tui.query import HAS
 from timeline_tui.text import fold
 from timeline_tui.vocabulary import Vocabulary
 
-SHORT = (1, 2, 3)  # characters of a needle that may be a part of very many words
-_COSTLY = 100_000  # positions of words that take longer to unite than a key may take
 _STEP = 4096  # events between two words of how far it is
 FEW = 2000  # events below which the words are left out: they take longer to write than to collect when asked for
 
@@ -43,25 +43,24 @@ class _Writing:
         self._numbers: dict[int, int] = {}  # by identity; a source with a key is one object for all events
         for source in index.timeline.sources:
             self._number(source)
-        self._named: dict[tuple[str, str], str] = {}  # the passages of a name, by field and name
+        self._named: dict[str, dict[str, str]] = {field: {} for field in NAMED}  # the passages of a name
         self._described: dict[int, str] = {}  # those of a source, by identity
 
     def write(self, meta: dict[str, Any]) -> None:
         """All sections and the table."""
         index, writer = self._index, self._writer
-        self._rows("events", (event_row(event, self._number) for event in self._paced(0, 0.2)))
+        self._rows("events", (event_row(event, self._number) for event in self._paced(0, 0.15)))
         self._rows("sources", map(source_row, self._sources))
         self._order()
         self._spans()
         for field in VALUES:
             self._facet(index.facet(field))
         if index.total >= FEW:
-            self._strings("texts", map(self._text, self._paced(0.2, 0.7)))
+            self._strings("texts", map(self._text, self._paced(0.15, 0.3)))
+            self._progress(0.45)
             self._words(index.vocabulary)
-        self._progress(0.95)
-        for field, marks in (("has", HAS), ("is", STATES)):
-            for mark in marks:
-                writer.bits(f"{field}.{mark}", index.bits(Clause(field, (Term(mark),))))
+        self._progress(0.85)
+        self._marks()
         write_table(writer, "ids", ((event.id, position) for position, event in enumerate(index.events)))
         write_table(writer, "naming", ((key, position) for key, found in index.naming.items() for position in found))
         write_table(writer, "names", self._source_names())
@@ -103,25 +102,21 @@ class _Writing:
     def _text(self, event: Event) -> str:
         """What the words of a query are looked for in, folded: title, quotes, all else."""
         aliases = self._index.aliases
-        parts = ["\n".join(map(fold, PASSAGES[field](event, aliases))) for field in PARTS]
-        rest = [*map(fold, prose(event)[1:])]  # the title comes first
-        for field in NAMED:
-            rest += [self._names(field, value) for value in values(field, event)]
-        rest += [self._description(source) for source in sources(event)]
+        parts = [_folded([*PASSAGES[field](event, aliases)]) for field in PARTS]
+        rest = [_folded(prose(event)[1:])]  # the title comes first
+        for field, known in self._named.items():
+            rest += [known.get(value) or self._names(field, value) for value in VALUES[field](event) if value]
+        rest += [self._described.get(id(source)) or self._description(source) for source in sources(event)]
         return SEPARATOR.join((*parts, "\n".join(rest)))
 
     def _names(self, field: str, value: str) -> str:
-        known = self._named.get((field, value))
-        if known is None:
-            key = self._index.aliases.key(field, value)
-            known = self._named[field, value] = "\n".join((key, *self._index.aliases.others(field, key)))
-        return known
+        key = self._index.aliases.key(field, value)
+        names = self._named[field][value] = "\n".join((key, *self._index.aliases.others(field, key)))
+        return names
 
     def _description(self, source: Source) -> str:
-        known = self._described.get(id(source))
-        if known is None:
-            known = self._described[id(source)] = "\n".join(map(fold, source_passages(source)))
-        return known
+        description = self._described[id(source)] = _folded([*source_passages(source)])
+        return description
 
     def _order(self) -> None:
         """Where the events of the file, in its order, stand in time."""
@@ -151,15 +146,21 @@ class _Writing:
         self._writer.text("words.text", vocabulary.text)
         self._writer.add("words.at", [array("I", vocabulary.starts)])
         write_postings(self._writer, "words", vocabulary.postings, self._index.total)
-        holders: dict[str, list[int]] = {}
-        for number, word in enumerate(vocabulary.text.split("\n")[1:-1]):
-            for part in {word[at : at + length] for length in SHORT for at in range(len(word) - length + 1)}:
-                holders.setdefault(part, []).append(number)
-        total = vocabulary.postings.total
-        costly = [part for part, words in holders.items() if sum(map(total, words)) >= _COSTLY]
-        self._writer.text("short.keys", "\n".join(costly))
-        answers = MadePostings([vocabulary.postings.bits(holders[part]) for part in costly])
-        write_postings(self._writer, "short", answers, self._index.total)
+        answers = ready_answers(vocabulary, self._index.total)
+        self._writer.text("short.keys", "\n".join(answers))
+        write_postings(self._writer, "short", MadePostings([*answers.values()]), self._index.total)
+
+    def _marks(self) -> None:
+        """The events for which each ``has:`` and ``is:`` holds; they are gone through once, for memory is far away."""
+        marks = [*(("has", mark) for mark in HAS), *(("is", mark) for mark in STATES)]
+        found: dict[tuple[str, str], list[int]] = {mark: [] for mark in marks}
+        tests = [(self._index.test(*mark), positions) for mark, positions in found.items()]
+        for position, event in enumerate(self._index.events):
+            for holds, positions in tests:
+                if holds(event):
+                    positions.append(position)
+        for (field, mark), positions in found.items():
+            self._writer.bits(f"{field}.{mark}", bits_of([positions], self._index.total))
 
     def _source_names(self) -> Iterator[tuple[str, int]]:
         """Names of cited sources; of namesakes the one that is cited first."""
@@ -167,3 +168,12 @@ class _Writing:
         for source, _ in self._index.cited.values():
             names.setdefault(fold(source.name), self._number(source))
         yield from names.items()
+
+
+def _folded(texts: Sequence[str]) -> str:
+    """The texts, folded, a line each."""
+    whole = "\n".join(texts)
+    # Plain text on single lines, as most is, needs nothing but lower case.
+    if whole.isascii() and "  " not in whole and whole.count("\n") < len(texts):
+        return whole.lower()
+    return "\n".join(map(fold, texts))

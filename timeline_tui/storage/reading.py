@@ -12,9 +12,11 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 
-from timeline_tui.frozen import as_dict
+from timeline_tui import formats
+from timeline_tui.frozen import as_dict, replace
 from timeline_tui.hints import Any
 from timeline_tui.index import Index
 from timeline_tui.mapped.writer import write_image
@@ -22,26 +24,34 @@ from timeline_tui.model import Timeline
 from timeline_tui.problems import LoadError
 from timeline_tui.storage.cache import Cache, identity, meta_of
 from timeline_tui.storage.files import load
-from timeline_tui.storage.inputs import Inputs, look_at
+from timeline_tui.storage.inputs import look_at
+from timeline_tui.text import clean_line
 
-FIRST = 3  # calls of progress before the first image: a few hundred events
+HEAD = 1 << 17  # bytes of a large file that are read by themselves first, for they fill a screen
+FIRST = 3  # calls of progress before the first image, where the head had no event
 GROWTH = 8  # how many times larger the next image is: so all of them cost a fraction of the last
-_READ = 0.6  # the part of the whole that is reading; the rest is writing the image
+WORTH_IT = 0.25  # the part of a file beyond which no image but the last is written: it would only be late
+_READ = 0.35  # the part of the whole that is reading; the rest is writing the image
 _GAIN = 0.01  # the part of the whole after which it is told again
 
 
 class _Telling:
     """Tells the other process how far reading is."""
 
-    def __init__(self, folder: str, inputs: Inputs) -> None:
+    def __init__(self, folder: str, size: int, *, in_parts: bool) -> None:
+        """``in_parts``: images of the first events are wanted before all of them are read."""
         self._folder = folder
-        self._size = max(1, inputs.size)
-        # Small files are read before there is a screen. Of several the parts make no whole before the end.
-        self._in_parts = inputs.large and len(inputs.names) == 1
+        self._size = max(1, size)
+        self._in_parts = in_parts
         self._before = 0  # bytes of the files that were read
         self._told = 0.0
         self._calls, self._due = 0, FIRST
         self._numbers = count()
+
+    def head(self, timeline: Timeline) -> None:
+        """The first events, read by themselves."""
+        tell(part=0, image=self.image(Index(timeline), {"problems": []}))
+        self._due *= GROWTH
 
     def progress(self, done: int, size: int, so_far: Callable[[], Timeline]) -> None:
         """As the readers call it."""
@@ -52,7 +62,8 @@ class _Telling:
             self._calls += 1
             if self._calls == self._due:
                 self._due *= GROWTH
-                tell(part=part, image=self.image(Index(so_far()), {"problems": []}))
+                if self._calls == FIRST or done <= WORTH_IT * size:
+                    tell(part=part, image=self.image(Index(so_far()), {"problems": []}))
         if part >= self._told + _GAIN:
             tell(part=part)
             self._told = part
@@ -86,7 +97,11 @@ def main(task: dict[str, Any]) -> None:
 
 def _read(task: dict[str, Any]) -> None:
     inputs = look_at(task["paths"])
-    telling = _Telling(task["folder"], inputs)
+    # Small files are read before there is a screen. Of several the parts make no whole before the end.
+    in_parts = inputs.large and len(inputs.names) == 1
+    telling = _Telling(task["folder"], inputs.size, in_parts=in_parts)
+    if in_parts and (head := _head(inputs.names[0], task["format"])):
+        telling.head(head)
     try:
         loaded = load(task["paths"], task["format"], telling.progress, inputs)
     except LoadError as error:
@@ -101,3 +116,13 @@ def _read(task: dict[str, Any]) -> None:
         meta = {**meta_of(made_of or {}, loaded.problems), "whole": loaded.whole}
         kept = telling.image(index, meta, telling.written)
     tell(part=1, image=kept)
+
+
+def _head(path: str, format: str | None) -> Timeline | None:
+    """What the first lines of a file hold, but for the last event: that may be torn. None if that is nothing."""
+    with suppress(OSError), open(path, "rb") as file:
+        lines = file.read(HEAD).rpartition(b"\n")[0]
+        timeline = formats.read(lines, clean_line(path), format).timeline
+        if len(timeline.events) > 1:
+            return replace(timeline, events=timeline.events[:-1])
+    return None
