@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -27,7 +28,9 @@ from timeline_tui.storage.files import load
 from timeline_tui.storage.inputs import look_at
 from timeline_tui.text import clean_line
 
-HEAD = 1 << 17  # bytes of a large file that are read by themselves first, for they fill a screen
+HEAD = 1 << 16  # bytes of a large file that are read by themselves first, for their events fill a screen
+_BEFORE_EVENTS = 1 << 24  # bytes that may stand before the first event, sources say
+_EVENTS = rb'^events:|"events"'  # in YAML and in JSON; other formats begin with the first event
 FIRST = 3  # calls of progress before the first image, where the head had no event
 GROWTH = 8  # how many times larger the next image is: so all of them cost a fraction of the last
 WORTH_IT = 0.25  # the part of a file beyond which no image but the last is written: it would only be late
@@ -121,7 +124,9 @@ def _read(task: dict[str, Any]) -> None:
 def _head(path: str, format: str | None) -> Timeline | None:
     """What the first lines of a file hold, but for the last event: that may be torn. None if that is nothing."""
     with suppress(OSError), open(path, "rb") as file:
-        lines = file.read(HEAD).rpartition(b"\n")[0]
+        begin = re.search(_EVENTS, file.read(_BEFORE_EVENTS), re.MULTILINE)
+        file.seek(0)
+        lines = file.read((begin.end() if begin else 0) + HEAD).rpartition(b"\n")[0]
         timeline = formats.read(lines, clean_line(path), format).timeline
         if len(timeline.events) > 1:
             return replace(timeline, events=timeline.events[:-1])
