@@ -57,6 +57,7 @@ class Explorer(FilingScreen):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (20, "-high")]
     DEFAULT_CSS = """
     Explorer {
+        overflow: hidden;
         & .title { width: 100%; height: 1; padding: 0 1; text-style: bold; color: $text-primary; background: $panel; }
         & > Horizontal { height: 1fr; }
         & .main { width: 1fr; height: 1fr; }
