@@ -13,6 +13,7 @@ from timeline_tui.index import Index
 from timeline_tui.model import Timeline
 from timeline_tui.storage.cache import Cache, identity
 from timeline_tui.storage.files import Loaded, load, look_at
+from timeline_tui.storage.locking import hold
 
 EVENTS = (
     "title: T\nevents:\n- {date: 2024-06-13, title: One, contries: [Japan]}\n- {date: 2023, title: Two, sources: [x]}\n"
@@ -188,10 +189,10 @@ def test_one_that_is_larger_than_the_room_is_not_kept(tmp_path: Path, file: str)
 def test_what_a_killed_process_left_goes(cache: Cache, file: str) -> None:
     path = keep(cache, file)
     assert path
-    old, new = path.with_suffix(".1.part"), path.with_suffix(".2.part")
-    old.touch()
-    new.touch()
-    os.utime(old, (0, 0))
-    keep(cache, file)
-    assert not old.exists()
-    assert new.exists()
+    dead, alive = path.with_suffix(".1.part"), path.with_suffix(".2.part")
+    dead.touch()
+    with alive.open("wb") as held:
+        assert hold(held.fileno())
+        keep(cache, file)
+        assert not dead.exists()
+        assert alive.exists()

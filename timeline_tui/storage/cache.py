@@ -11,7 +11,6 @@ import mmap
 import os
 import stat
 import sys
-import time
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -29,13 +28,13 @@ from timeline_tui.mapped.index import MappedIndex
 from timeline_tui.mapped.writer import write_image
 from timeline_tui.problems import DamagedError, Problem
 from timeline_tui.storage.files import Inputs, Loaded
+from timeline_tui.storage.locking import hold, remove_left
 
 VERSION = 3
 """Of what the program makes of a file: to be raised whenever a reader or the image changes."""
 
 ROOM = 4 << 30  # bytes of all images together; the one that was not opened for longest goes first
 _ENDING, _UNFINISHED = ".image", ".part"
-_ABANDONED_AFTER = 3600  # seconds without a byte written to an unfinished image
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 Identity = dict[str, Any]
@@ -127,9 +126,7 @@ class Cache:
 
     def _make_room(self, newest: Path) -> None:
         """Remove what is too much, the newest image too if it alone is; and what a killed process left."""
-        for path in self._folder.glob(f"*{_UNFINISHED}"):
-            if path.stat().st_mtime < time.time() - _ABANDONED_AFTER:
-                path.unlink(missing_ok=True)
+        remove_left(self._folder, f"*{_UNFINISHED}")
         images = {path: path.stat() for path in self._folder.glob(f"*{_ENDING}")}
         used = sum(status.st_size for status in images.values())
         for path in sorted(images, key=lambda path: (path == newest, images[path].st_mtime_ns)):
@@ -170,6 +167,8 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
     fd = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NO_LINK, 0o600)
     try:
         with open(fd, "wb", buffering=1 << 20) as file:  # noqa: PTH123  # a descriptor has no path
+            if not hold(fd):
+                raise FileNotFoundError
             yield file
         os.replace(unfinished, path)
     finally:
