@@ -6,6 +6,7 @@ The exit code is 1 if anything broke. Linux only.
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,8 +17,9 @@ from pathlib import Path
 from terminals import Terminal
 
 from timeline_tui.storage.files import read_bytes
+from timeline_tui.storage.writing import write_atomic
 
-RESIZES, KILLS, REWRITES, IDLE_SECONDS = 400, 200, 500, 20
+RESIZES, KILLS, OPENINGS, REWRITES, IDLE_SECONDS = 400, 200, 40, 500, 20
 IDLE_MOST = 0.05  # of a processor
 WRITER = """
 import itertools, sys
@@ -38,13 +40,12 @@ def resizes() -> str:
             terminal.press(chosen.choice("1234cijkzzs\t"))
             terminal.read(0.01)
         terminal.resize(100, 30)
-        terminal.read(1)
-        terminal.press("\x1b")
-        terminal.read(1)  # or Esc and the next key are one with Alt
+        terminal.wait_for("of 28 events")
+        memory = terminal.megabytes
         terminal.press("q")
         assert terminal.exit_code() == 0, terminal.text
         assert terminal.left_on == []
-    return f"{RESIZES} sizes"
+    return f"{RESIZES} sizes, {memory} MB at the end"
 
 
 def idle() -> str:
@@ -62,7 +63,10 @@ def idle() -> str:
 
 
 def kills() -> str:
-    """``kill -9`` at random moments of writing: the old content or the new one, never a part."""
+    """``kill -9`` at random moments of writing: the old content or the new one, never a part.
+
+    What was left between two system calls goes with the next file that is written there.
+    """
     moments, left = random.Random(200), 0
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "notes.txt"
@@ -76,9 +80,30 @@ def kills() -> str:
             assert len(content) == 300_000
             assert content == content[:1] * 300_000
             left += len([*Path(folder).iterdir()]) - file.exists()
-            for path in Path(folder).glob(".*"):
-                path.unlink()
-    return f"{KILLS} kills, {left} times a temporary file"
+            write_atomic(file, content, overwrite=True)
+            assert [*Path(folder).iterdir()] == [file]
+    return f"{KILLS} kills, {left} times a temporary file until the next write"
+
+
+def openings() -> str:
+    """``kill -9`` at random moments of opening a large file, which another process reads: neither leaves anything."""
+    moments = random.Random(40)
+    with tempfile.TemporaryDirectory() as folder:
+        file, home = Path(folder) / "large.yaml", Path(folder) / "home"
+        home.mkdir()
+        file.write_text("events:\n" + "".join(f"  - {{date: 2024, title: Event {n}}}\n" for n in range(30_000)))
+        for _ in range(OPENINGS):
+            with Terminal(str(file), env={"TMPDIR": str(home), "XDG_CACHE_HOME": str(home / "cache")}) as terminal:
+                terminal.read_for(moments.uniform(0.1, 3))
+                terminal.signal(signal.SIGKILL)
+                terminal.process.wait()
+            for _ in range(200):
+                if not [*home.glob("timeline-tui-*")]:
+                    break
+                time.sleep(0.05)
+            assert not [*home.glob("timeline-tui-*")]
+            shutil.rmtree(home / "cache", ignore_errors=True)
+    return f"{OPENINGS} kills, nothing left"
 
 
 def rewrites() -> str:
@@ -108,7 +133,7 @@ def rewrites() -> str:
 def main() -> int:
     """All of it, one after the other."""
     failed = 0
-    for part in (resizes, idle, kills, rewrites):
+    for part in (resizes, idle, kills, openings, rewrites):
         try:
             print(f"{part.__name__}: {part()}", flush=True)
         except AssertionError as error:  # noqa: PERF203  # the other parts are worth knowing

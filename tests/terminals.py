@@ -115,6 +115,18 @@ class Terminal:
         """Take what the program writes, until it writes nothing for so long."""
         self._read(seconds)
 
+    def read_for(self, seconds: float) -> None:
+        """Take what the program writes for so long."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            self._read(0.02)
+
+    @property
+    def megabytes(self) -> int:
+        """The memory that the program has now."""
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+
     @property
     def cpu_seconds(self) -> float:
         """What the program and its children took of the processor so far."""

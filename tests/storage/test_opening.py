@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,6 +29,7 @@ MANY = "title: Many\nviews: [{name: V, query: event}]\nevents:\n" + "".join(
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tmp").mkdir()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
 
 
@@ -139,3 +144,37 @@ def test_a_cache_that_cannot_be_written_is_done_without(file: str, monkeypatch: 
     no_reading_here(monkeypatch)
     monkeypatch.setenv("XDG_CACHE_HOME", os.devnull)
     assert len(open_file(file, keep=True).begin(whole=True).timeline.events) == 3000
+
+
+KILLED = """
+import sys, time
+from timeline_tui.storage.files import look_at
+from timeline_tui.storage.opening import Opening
+opening = Opening(sys.argv[1:], look_at(sys.argv[1:]), None, keep=False)
+opening.begin(whole={whole})
+print(opening._folder, opening._process.pid, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("all_of_them", [False, True], ids=["it", "its group"])
+def test_a_kill_leaves_neither_the_folder_nor_the_other_process(file: str, whole: bool, all_of_them: bool) -> None:
+    command = [sys.executable, "-c", KILLED.format(whole=whole), file]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout
+        folder, other = process.stdout.readline().decode().split()
+        assert Path(folder).exists()
+        os.killpg(process.pid, signal.SIGKILL) if all_of_them else process.kill()
+    until(lambda: not Path(folder).exists())
+    until(lambda: not Path(f"/proc/{other}").exists() if Path("/proc").exists() else True)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for something that comes with time."""
+    for _ in range(1000):
+        if condition():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not come")

@@ -7,7 +7,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -45,9 +44,7 @@ def test_a_signal_at_any_moment_of_its_beginning_leaves_the_terminal_as_it_was()
     moments = random.Random(6)
     for _ in range(8):
         with Terminal() as terminal:
-            deadline = time.monotonic() + moments.uniform(0.1, 1.2)
-            while time.monotonic() < deadline:
-                terminal.read(0.02)
+            terminal.read_for(moments.uniform(0.1, 1.2))
             terminal.signal(signal.SIGTERM)
             assert terminal.exit_code() in (143, -signal.SIGTERM)
             assert terminal.left_on == []

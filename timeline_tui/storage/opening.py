@@ -47,9 +47,11 @@ class Opening:
         task = {"paths": list(paths), "format": format, "folder": self._folder, "keep": keep}
         # Python would look for modules in the current folder, which may be that of a stranger's files.
         code = f"import sys; sys.path[:] = {sys.path!r}; from timeline_tui.storage.reading import main; main({task!r})"
-        command = [sys.executable, "-c", code]
-        null, pipe = subprocess.DEVNULL, subprocess.PIPE
-        self._process = subprocess.Popen(command, stdin=null, stdout=pipe, stderr=null)  # noqa: S603  # our own code
+        pipe = subprocess.PIPE
+        # A session of its own, so that a signal to all of the terminal's does not end it before it has tidied up.
+        self._process = subprocess.Popen(  # noqa: S603  # our own code
+            [sys.executable, "-c", code], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         self._stopped = False
         self.done = False
         """Whether all is read."""
@@ -87,6 +89,8 @@ class Opening:
                 step = self._step(json.loads(line))
                 self.done = step.part == 1
                 yield step
+                if self.done:  # the other process lives on until it is told to end, for the sake of the folder
+                    return
 
     def _clean_up(self) -> None:
         self._process.kill()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -74,10 +75,17 @@ def tell(**message: Any) -> None:
 
 
 def main(task: dict[str, Any]) -> None:
-    """Read what ``task`` asks for; when nobody wants it any more, end."""
+    """Read what ``task`` asks for; when nobody wants it any more, end.
+
+    The folder is removed when the other process is gone: it does so itself, unless it was killed.
+    """
     gc.disable()  # what is read stays until the end, and looking through it for waste costs as much as reading
-    with suppress(BrokenPipeError):
-        _read(task)
+    try:
+        with suppress(BrokenPipeError):
+            _read(task)
+            sys.stdin.read()  # it ends with the other process
+    finally:
+        shutil.rmtree(task["folder"], ignore_errors=True)
 
 
 def _read(task: dict[str, Any]) -> None:
