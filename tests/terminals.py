@@ -19,7 +19,7 @@ from types import TracebackType
 import pyte
 
 PROGRAM = [sys.executable, "-m", "timeline_tui"]
-PATIENCE = 20.0  # seconds until something that should appear is given up
+PATIENCE = 60.0  # seconds until something that should appear is given up; a busy machine may take its time
 # What the program switches on, and what switches it off again.
 MODES = {
     "alternate screen": (b"\x1b[?1049h", b"\x1b[?1049l"),
