@@ -119,32 +119,6 @@ async def test_rewritten_again_and_again_it_never_shows_a_part(tmp_path: Path) -
         await looked(reader, lambda: reader.status == "9 events")
 
 
-ODD = [
-    "~nobody-of-that-name/x.txt",
-    "/nowhere/x.txt",
-    "/proc/x.txt",
-    "a" * 300 + ".txt",
-    "x\ud800.txt",
-    "/dev/full",
-    ".",
-]
-
-
-@pytest.mark.parametrize("path", ODD)
-async def test_a_path_that_cannot_be_written_is_said_in_the_dialog(path: str, tmp_path: Path) -> None:
-    file = tmp_path / "small.yaml"
-    file.write_text(FILE)
-    async with reading(tmp_path, str(file), query="") as reader:
-        await reader.press("e")
-        dialog = reader.app.screen
-        dialog.path.value = path  # type: ignore[attr-defined]
-        await reader.press("enter")
-        await reader.pilot.pause(0.1)
-        assert reader.app.screen is dialog
-        assert dialog.message.has_class("wrong")  # type: ignore[attr-defined]
-    assert file.read_text() == FILE
-
-
 BROWSER = """#!/bin/sh
 for word in "$@"; do printf '%s\\n' "$word"; done >> {log}
 ps -o sid= -p $$ >> {log}
