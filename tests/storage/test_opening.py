@@ -122,6 +122,33 @@ def test_whatever_becomes_of_the_other_process_the_files_are_read(
     assert opening.done
 
 
+@pytest.mark.parametrize("call", ["tempfile.mkdtemp", "subprocess.Popen"])
+def test_without_room_for_another_process_the_files_are_read(
+    call: str, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(call, full)
+    assert plain(open_file(file).begin(whole=True).timeline) == plain(load([file]).timeline)
+    assert not list((tmp_path / "tmp").iterdir())
+
+
+FULL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+from timeline_tui.storage.files import look_at
+from timeline_tui.storage.opening import Opening
+print(len(Opening(sys.argv[1:], look_at(sys.argv[1:]), None, keep=True).begin(whole=True).timeline.events))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits as POSIX has them")
+def test_on_a_full_disk_the_files_are_read(file: str, tmp_path: Path) -> None:
+    assert subprocess.run([sys.executable, "-c", FULL, file], capture_output=True, check=True).stdout == b"3000\n"
+    assert not list((tmp_path / "tmp").iterdir())
+
+
 def test_faults_come_over(tmp_path: Path) -> None:
     file = tmp_path / "bad.yaml"
     file.write_text("- {date: 2024-06-31, title: No such day}\n")

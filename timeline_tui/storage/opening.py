@@ -43,15 +43,11 @@ class Opening:
     def __init__(self, paths: Sequence[str], inputs: Inputs, format: str | None, *, keep: bool) -> None:
         """``keep``: for the cache."""
         self._paths, self._inputs, self._format = paths, inputs, format
-        self._folder = tempfile.mkdtemp(prefix="timeline-tui-")
-        task = {"paths": list(paths), "format": format, "folder": self._folder, "keep": keep}
-        # Python would look for modules in the current folder, which may be that of a stranger's files.
-        code = f"import sys; sys.path[:] = {sys.path!r}; from timeline_tui.storage.reading import main; main({task!r})"
-        pipe = subprocess.PIPE
-        # A session of its own, so that a signal to all of the terminal's does not end it before it has tidied up.
-        self._process = subprocess.Popen(  # noqa: S603  # our own code
-            [sys.executable, "-c", code], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, start_new_session=True
-        )
+        self._folder = ""
+        self._process: subprocess.Popen[bytes] | None = None
+        with suppress(OSError):  # no room for files or for processes
+            self._folder = tempfile.mkdtemp(prefix="timeline-tui-")
+            self._process = _start({"paths": list(paths), "format": format, "folder": self._folder, "keep": keep})
         self._stopped = False
         self.done = False
         """Whether all is read."""
@@ -81,6 +77,8 @@ class Opening:
 
     def _told(self) -> Iterator[Step]:
         """What the other process tells, as long as it makes sense. Raises LoadError."""
+        if self._process is None:
+            return
         assert self._process.stdout is not None
         with suppress(OSError, ValueError, KeyError, TypeError, DamagedError):
             for line in self._process.stdout:
@@ -93,9 +91,11 @@ class Opening:
                     return
 
     def _clean_up(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _step(self, message: dict[str, object]) -> Step:
         if "faults" in message:
@@ -107,3 +107,12 @@ class Opening:
             return Step(part)
         image = Image(map_file(Path(str(message["image"]))))
         return Step(part, loaded_from(image, self._inputs))
+
+
+def _start(task: dict[str, object]) -> subprocess.Popen[bytes]:
+    """Start another process on a task. Raises OSError."""
+    # Python would look for modules in the current folder, which may be that of a stranger's files.
+    code = f"import sys; sys.path[:] = {sys.path!r}; from timeline_tui.storage.reading import main; main({task!r})"
+    command, pipe, null = [sys.executable, "-c", code], subprocess.PIPE, subprocess.DEVNULL
+    # A session of its own, so that a signal to all of the terminal's does not end it before it has tidied up.
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=null, start_new_session=True)  # noqa: S603
