@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from timeline_tui.dates import DateError, When, parse
 from timeline_tui.fields import ENTRIES, Field, Kind
-from timeline_tui.formats.document import LISTED, Document
+from timeline_tui.formats.document import HIDDEN, HIDDEN_LISTED, Document
 from timeline_tui.formats.nodes import Node
 from timeline_tui.model import STANCES, Entries, Value
 from timeline_tui.syntax import QueryError, parse_query
@@ -157,13 +157,12 @@ class Values:
         """``text`` as it may reach a terminal; what that changes is reported."""
         cleaned = clean(text)
         if cleaned is not text:
-            group = "characters that hide, steer or reorder"
             for number, change in enumerate(changes(text)):
-                if number < LISTED:
+                if number < HIDDEN_LISTED:
                     place = self._document.inside(offset, text, change.offset)
-                    self._document.warning(place, _told(change), group=group)
+                    self._document.warning(place, _told(change), group=HIDDEN)
                 else:  # it is only counted
-                    self._document.warning(offset, "", group=group)
+                    self._document.warning(offset, "", group=HIDDEN)
         return cleaned
 
     def mistaken(self, node: Node, offset: int, field: Field) -> None:
