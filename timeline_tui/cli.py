@@ -17,11 +17,11 @@ from timeline_tui.arguments import DONE, INTERRUPTED, PARSERS, USAGE, WrongUsage
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; ``argv`` without the program's name, by default the process's own."""
-    _occupy_descriptors()
     argv = sys.argv[1:] if argv is None else argv
     name = argv[0] if argv and argv[0] in PARSERS else ""
     gc.disable()  # what is imported and read stays; looking through it for waste would take a tenth of the time
     try:
+        _occupy_descriptors()
         options = _parsed(name, argv[1:] if name else argv)
         # imported here, because --help and a wrong option are answered without what the commands need
         from timeline_tui import commands

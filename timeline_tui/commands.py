@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from timeline_tui import formats
 from timeline_tui.arguments import BAD, DONE, USAGE
 from timeline_tui.model import Timeline
-from timeline_tui.problems import DamagedError, LoadError, Problem, render
+from timeline_tui.problems import DamagedError, LoadError, Problem, UsageError, render
 from timeline_tui.query import Query
 from timeline_tui.storage.files import Loaded, load, look_at
 from timeline_tui.syntax import QueryError, parse_query
@@ -19,10 +19,6 @@ from timeline_tui.text import clean, clean_line, nearest, plural
 
 if TYPE_CHECKING:  # only large files need it
     from timeline_tui.storage.opening import Opening
-
-
-class UsageError(Exception):
-    """What was asked for cannot be: lines for stderr."""
 
 
 class OutputError(Exception):
@@ -54,14 +50,12 @@ def _open(options: Namespace) -> int:
     opening = None if isinstance(begun, Loaded) else begun
     try:
         # The only import of the screen, which takes longer than everything else together; another process reads on.
-        from timeline_tui.ui.launch import ThemeError, launch
+        from timeline_tui.ui.launch import launch
 
         # A view may stand at the end of the file.
         loaded = begun if isinstance(begun, Loaded) else begun.begin(whole=options.view is not None)
         query = _query(options, loaded.timeline, opening=True)
         return launch(options, loaded, query, opening)
-    except ThemeError as error:
-        raise UsageError(str(error)) from error
     finally:
         if opening:
             opening.stop()
