@@ -148,6 +148,14 @@ def test_a_link_is_not_followed(cache: Cache, file: str) -> None:
     assert kept(cache, file) is None
 
 
+@pytest.mark.skipif(getattr(os, "geteuid", int)() != 0, reason="only root gives files away")
+def test_what_is_somebody_elses_is_not_used(cache: Cache, file: str) -> None:
+    path = keep(cache, file)
+    assert path
+    os.chown(path, 12345, 12345)
+    assert kept(cache, file) is None
+
+
 def test_where_nothing_can_be_written_nothing_is_kept(file: str, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file where the folder should be")
     assert keep(Cache(tmp_path / "taken"), file) is None

@@ -119,6 +119,31 @@ async def test_rewritten_again_and_again_it_never_shows_a_part(tmp_path: Path) -
         await looked(reader, lambda: reader.status == "9 events")
 
 
+STATES = {
+    "torn": '{"version": 1, "timelines": {"/home/a',
+    "empty": "",
+    "of another program": '{"windows": []}',
+    "of a later version": '{"version": 2, "timelines": {}}',
+    "a folder": None,
+}
+
+
+@pytest.mark.parametrize("kind", STATES)
+async def test_a_state_file_that_is_not_ours_is_one_problem_and_loses_nothing(kind: str, tmp_path: Path) -> None:
+    content, file = STATES[kind], tmp_path / "state" / "state.json"
+    file.parent.mkdir()
+    file.mkdir() if content is None else file.write_text(content)
+    async with reading(tmp_path) as reader:
+        assert "! 1 problem" in reader.status
+        await reader.press("m")
+        assert "★" in reader.text
+        assert "! 1 problem" in reader.status
+        await reader.press("exclamation_mark")
+        assert "state.json" in reader.text
+    kept = [path.read_text() for path in file.parent.glob("state.json*") if path.is_file()]
+    assert content is None or content in kept
+
+
 BROWSER = """#!/bin/sh
 for word in "$@"; do printf '%s\\n' "$word"; done >> {log}
 ps -o sid= -p $$ >> {log}
