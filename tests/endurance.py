@@ -1,4 +1,4 @@
-"""What takes minutes: ``python tests/endurance.py`` resizes, idles, kills and rewrites, and prints figures.
+"""What takes minutes: ``python tests/endurance.py [PART...]`` resizes, idles, kills, rewrites, fuzzes, prints figures.
 
 The exit code is 1 if anything broke. Linux only.
 """
@@ -12,8 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+import fuzz
+import hostile_files
+from hostile_files import FILES
 from terminals import Terminal
 
 from timeline_tui.storage.files import read_bytes
@@ -21,6 +25,7 @@ from timeline_tui.storage.writing import write_atomic
 
 RESIZES, KILLS, OPENINGS, REWRITES, IDLE_SECONDS = 400, 200, 40, 500, 20
 IDLE_MOST = 0.05  # of a processor
+FUZZ_SECONDS = 600
 WRITER = """
 import itertools, sys
 from timeline_tui.storage.writing import write_atomic
@@ -130,17 +135,41 @@ def rewrites() -> str:
     return f"{REWRITES} rewrites, {reads} readings, {refused} refused, none torn"
 
 
-def main() -> int:
-    """All of it, one after the other."""
+def fuzzing() -> str:
+    """Random input for everything that reads; tests/fuzz.py by itself says more, and goes on for longer."""
+    names = list(fuzz.targets())
+    tried = sum(fuzz.fuzz(name, FUZZ_SECONDS / len(names), seed=random.randrange(1 << 32)) for name in names)
+    return f"{tried:,} inputs for {len(names)} targets in {FUZZ_SECONDS} s"
+
+
+def files() -> str:
+    """Files made to break a reader; tests/hostile_files.py by itself says what each costs."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = {name: hostile_files.read_apart([hostile_files.write(name, Path(folder))]) for name in FILES}
+    crashed = [name for name, readings in found.items() if not readings]
+    assert not crashed, f"crashed: {crashed}"
+    slowest = max(found, key=lambda name: found[name][0]["seconds"])
+    largest = max(found, key=lambda name: found[name][0]["megabytes"])
+    return (
+        f"{len(found)}, at most {found[slowest][0]['seconds']:.2f} s ({slowest})"
+        f" and {found[largest][0]['megabytes']:.0f} MB ({largest})"
+    )
+
+
+PARTS = {part.__name__: part for part in (resizes, idle, kills, openings, rewrites, fuzzing, files)}
+
+
+def main(names: Sequence[str]) -> int:
+    """The parts of these names, or all, one after the other."""
     failed = 0
-    for part in (resizes, idle, kills, openings, rewrites):
+    for name in names or PARTS:
         try:
-            print(f"{part.__name__}: {part()}", flush=True)
-        except AssertionError as error:  # noqa: PERF203  # the other parts are worth knowing
+            print(f"{name}: {PARTS[name]()}", flush=True)
+        except Exception as error:  # noqa: PERF203  # the other parts are worth knowing
             failed += 1
-            print(f"{part.__name__}: FAILED: {error}", flush=True)
+            print(f"{name}: FAILED: {type(error).__name__}: {error}", flush=True)
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

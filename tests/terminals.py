@@ -108,7 +108,9 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE
         while text not in self.text:
             assert time.monotonic() < deadline, f"{text!r} did not appear on\n{self.text}"
+            ended = self.process.poll()
             self._read(0.1)
+            assert ended is None or text in self.text, f"it ended with {ended} and showed\n{self.text}"
 
     def press(self, keys: str) -> None:
         """Send keys as a terminal does."""

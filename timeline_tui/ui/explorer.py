@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Footer, Label
 
 from timeline_tui.query import Query
+from timeline_tui.text import clean_line
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail import Detail
 from timeline_tui.ui.dialogs import Read
@@ -283,7 +284,7 @@ class Explorer(FilingScreen):
         view = None if isinstance(self.main, TimelineList) else self.main.content
         written: Path | None = await self.app.push_screen_wait(ExportDialog(self.slice.narrowed(), view))
         if written:
-            self.say(f"Wrote {written}")
+            self.say(f"Wrote {clean_line(str(written))}")
 
     def action_help(self) -> None:
         """Every key."""
