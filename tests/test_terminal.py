@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -131,7 +132,10 @@ def test_an_interrupt_ends_an_export_with_130(tmp_path: Path) -> None:
         [sys.executable, "-m", "timeline_tui", "export", str(waiting)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     end = os.open(waiting, os.O_WRONLY)  # returns when the program has opened it for reading
-    export.send_signal(signal.SIGINT)
+    while export.poll() is None:  # one that comes right before the program waits is known only when that ends
+        export.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            export.wait(2)
     _, errors = export.communicate()
     os.close(end)
     assert export.returncode == 130
