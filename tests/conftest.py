@@ -1,6 +1,7 @@
 """What holds for all tests."""
 
 import asyncio
+import gc
 import math
 
 import pytest
@@ -9,6 +10,9 @@ from hypothesis import HealthCheck, settings
 # No test asserts a wall-clock time, and a busy machine is no counterexample.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+# Apps are full of circles, and to look for them as often as usual takes a seventh of the suite's time.
+gc.set_threshold(200_000, 10, 1000)
 
 SOON = 0.01  # seconds that Textual puts off pictures and new sizes for at most
 STEPS_MOST = 5_000  # of the event loop; to open the screen takes some hundreds

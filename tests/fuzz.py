@@ -32,7 +32,7 @@ from timeline_tui.text import changes, clean, clean_line, fold, matches, shorten
 
 GOLDEN = Path(__file__).parent / "golden"
 HERE = Path(__file__).parent.parent
-STEP = 100  # examples between two looks at the clock
+STEP = 50  # examples between two looks at the clock
 
 # ruff: noqa: PT017  # these checks are no tests, and an error of the right kind has promises to keep
 

@@ -38,15 +38,6 @@ def test_it_opens_narrows_and_gives_the_terminal_back() -> None:
         assert terminal.left_on == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_it_with_the_terminal_as_it_was(number: signal.Signals) -> None:
-    with Terminal() as terminal:
-        terminal.wait_for("19 of 28 events")
-        terminal.signal(number)
-        assert terminal.exit_code() == 128 + number
-        assert terminal.left_on == []
-
-
 def test_a_pipe_on_stdin_is_read_and_the_keyboard_still_works(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(SMALL)

@@ -121,8 +121,6 @@ async def test_rewritten_again_and_again_it_never_shows_a_part(tmp_path: Path) -
 
 STATES = {
     "torn": '{"version": 1, "timelines": {"/home/a',
-    "empty": "",
-    "of another program": '{"windows": []}',
     "of a later version": '{"version": 2, "timelines": {}}',
     "a folder": None,
 }

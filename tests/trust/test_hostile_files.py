@@ -11,6 +11,8 @@ from hostile_files import FILES
 if not sys.platform.startswith("linux"):
     pytest.skip("memory is measured with /proc", allow_module_level=True)
 
+pytestmark = pytest.mark.xdist_group("hostile files")  # they are read once, by one worker
+
 MEGABYTES = 150
 SECONDS = 10  # of the processor; none takes one where it is measured, and what grows with the square takes minutes
 ENDINGS = dict.fromkeys(name.partition(":")[0] for name in FILES)

@@ -51,8 +51,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 async def exported(reader: Reader, path: str, answer: str = "y") -> str:
-    """Export to ``path`` from the screen, and answer if there is a question; what the dialog says then, if it stays."""
-    await reader.press("e")
+    """Export to ``path`` in the dialog, and answer if there is a question; what the dialog says then, if it stays."""
     dialog = reader.app.screen
     assert isinstance(dialog, ExportDialog)
     dialog.path.value = path
@@ -114,10 +113,10 @@ async def test_what_can_be_written_is_in_the_dialog(
 ) -> None:
     path, before = place(folder), contents(folder)
     async with reading(tmp_path, file, query="") as reader:
+        await reader.press("e")
         if before:  # then it asks
             assert await exported(reader, path, "n") == "left as it was"
             assert contents(folder) == before
-            await reader.press("escape")
         assert await exported(reader, path) == ""
     assert set(contents(folder)) == WRITABLE[place]
     assert all(WRITTEN in content for content in contents(folder).values())
@@ -174,19 +173,22 @@ def test_what_cannot_be_written_is_said_by_the_command(
     assert contents(folder) == before
 
 
-@pytest.mark.parametrize("place", PLACES)
 async def test_what_cannot_be_written_is_said_in_the_dialog(
-    place: str, file: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make, told = PLACES[place]
-    path, before = make(folder), contents(folder)
-    if place == "read-only":
-        monkeypatch.setattr(writing.os, "access", nothing_is_writable)
     async with reading(tmp_path, file, query="") as reader:
-        said = await exported(reader, path)
-        assert told in said
-        assert clean(said) == said
-    assert contents(folder) == before
+        await reader.press("e")
+        for place, (make, told) in PLACES.items():
+            apart = folder / place
+            apart.mkdir()
+            path, before = make(apart), contents(folder)
+            with monkeypatch.context() as patch:
+                if place == "read-only":
+                    patch.setattr(writing.os, "access", nothing_is_writable)
+                said = await exported(reader, path)
+            assert told in said
+            assert clean(said) == said
+            assert contents(folder) == before
 
 
 async def test_a_pipe_that_nobody_reads_does_not_stop_the_screen(file: str, folder: Path, tmp_path: Path) -> None:
@@ -220,20 +222,19 @@ def test_a_fault_leaves_the_old_file_or_the_new_one(
     assert WRITTEN in content or (content == OLD and code == 1)
 
 
-@pytest.mark.parametrize("name", CALLS)
-async def test_a_fault_is_said_in_the_dialog_and_the_next_try_succeeds(
-    name: str, file: str, folder: Path, tmp_path: Path
-) -> None:
-    path = old(folder)
+async def test_a_fault_is_said_in_the_dialog_and_the_next_try_succeeds(file: str, folder: Path, tmp_path: Path) -> None:
     async with reading(tmp_path, file, query="") as reader:
-        with faulty(name, 0, writing, code=errno.ENOSPC) as fault:
-            said = await exported(reader, path)
-        assert fault.calls
-        (content,) = contents(folder).values()
-        assert ("the disk is full" in said and content == OLD) or WRITTEN in content
-        if said:
-            assert await entered(reader) == ""
-        assert WRITTEN in contents(folder)["out.txt"]
+        for name in CALLS:
+            path = old(folder)
+            await reader.press("e")
+            with faulty(name, 0, writing, code=errno.ENOSPC) as fault:
+                said = await exported(reader, path)
+            assert fault.calls
+            (content,) = contents(folder).values()
+            assert ("the disk is full" in said and content == OLD) or WRITTEN in content
+            if said:
+                assert await entered(reader) == ""
+            assert WRITTEN in contents(folder)["out.txt"]
 
 
 LIMITED = """

@@ -1,6 +1,5 @@
 """The whole screen, driven by keys and read back: what a reader does in a sitting."""
 
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -269,7 +268,7 @@ async def test_any_size_opens_and_takes_keys(tmp_path: Path, size: tuple[int, in
 async def test_whatever_is_open_fits_any_window_and_comes_to_rest(keys: str, tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press(keys)
-        for size in product((1, 2, 4, 6, 7, 12), (1, 2, 4, 9)):
+        for size in ((1, 1), (2, 2), (4, 1), (6, 4), (7, 9), (12, 2)):
             await reader.pilot.resize_terminal(*size)  # fails if it goes on drawing
         await reader.pilot.resize_terminal(*WIDE)
         await reader.press("escape", "escape")
