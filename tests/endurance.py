@@ -1,4 +1,4 @@
-"""What takes minutes: ``python tests/endurance.py`` resizes, idles, kills and rewrites, and prints figures.
+"""What takes minutes: ``python tests/endurance.py [PART...]`` resizes, idles, kills, rewrites, fuzzes, prints figures.
 
 The exit code is 1 if anything broke. Linux only.
 """
@@ -6,19 +6,26 @@ The exit code is 1 if anything broke. Linux only.
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+import fuzz
+import hostile_files
+from hostile_files import FILES
 from terminals import Terminal
 
 from timeline_tui.storage.files import read_bytes
+from timeline_tui.storage.writing import write_atomic
 
-RESIZES, KILLS, REWRITES, IDLE_SECONDS = 400, 200, 500, 20
+RESIZES, KILLS, OPENINGS, REWRITES, IDLE_SECONDS = 400, 200, 40, 500, 20
 IDLE_MOST = 0.05  # of a processor
+FUZZ_SECONDS = 600
 WRITER = """
 import itertools, sys
 from timeline_tui.storage.writing import write_atomic
@@ -38,13 +45,12 @@ def resizes() -> str:
             terminal.press(chosen.choice("1234cijkzzs\t"))
             terminal.read(0.01)
         terminal.resize(100, 30)
-        terminal.read(1)
-        terminal.press("\x1b")
-        terminal.read(1)  # or Esc and the next key are one with Alt
+        terminal.wait_for("of 28 events")
+        memory = terminal.megabytes
         terminal.press("q")
         assert terminal.exit_code() == 0, terminal.text
         assert terminal.left_on == []
-    return f"{RESIZES} sizes"
+    return f"{RESIZES} sizes, {memory} MB at the end"
 
 
 def idle() -> str:
@@ -62,7 +68,10 @@ def idle() -> str:
 
 
 def kills() -> str:
-    """``kill -9`` at random moments of writing: the old content or the new one, never a part."""
+    """``kill -9`` at random moments of writing: the old content or the new one, never a part.
+
+    What was left between two system calls goes with the next file that is written there.
+    """
     moments, left = random.Random(200), 0
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "notes.txt"
@@ -76,9 +85,30 @@ def kills() -> str:
             assert len(content) == 300_000
             assert content == content[:1] * 300_000
             left += len([*Path(folder).iterdir()]) - file.exists()
-            for path in Path(folder).glob(".*"):
-                path.unlink()
-    return f"{KILLS} kills, {left} times a temporary file"
+            write_atomic(file, content, overwrite=True)
+            assert [*Path(folder).iterdir()] == [file]
+    return f"{KILLS} kills, {left} times a temporary file until the next write"
+
+
+def openings() -> str:
+    """``kill -9`` at random moments of opening a large file, which another process reads: neither leaves anything."""
+    moments = random.Random(40)
+    with tempfile.TemporaryDirectory() as folder:
+        file, home = Path(folder) / "large.yaml", Path(folder) / "home"
+        home.mkdir()
+        file.write_text("events:\n" + "".join(f"  - {{date: 2024, title: Event {n}}}\n" for n in range(30_000)))
+        for _ in range(OPENINGS):
+            with Terminal(str(file), env={"TMPDIR": str(home), "XDG_CACHE_HOME": str(home / "cache")}) as terminal:
+                terminal.read_for(moments.uniform(0.1, 3))
+                terminal.signal(signal.SIGKILL)
+                terminal.process.wait()
+            for _ in range(200):
+                if not [*home.glob("timeline-tui-*")]:
+                    break
+                time.sleep(0.05)
+            assert not [*home.glob("timeline-tui-*")]
+            shutil.rmtree(home / "cache", ignore_errors=True)
+    return f"{OPENINGS} kills, nothing left"
 
 
 def rewrites() -> str:
@@ -105,17 +135,41 @@ def rewrites() -> str:
     return f"{REWRITES} rewrites, {reads} readings, {refused} refused, none torn"
 
 
-def main() -> int:
-    """All of it, one after the other."""
+def fuzzing() -> str:
+    """Random input for everything that reads; tests/fuzz.py by itself says more, and goes on for longer."""
+    names = list(fuzz.targets())
+    tried = sum(fuzz.fuzz(name, FUZZ_SECONDS / len(names), seed=random.randrange(1 << 32)) for name in names)
+    return f"{tried:,} inputs for {len(names)} targets in {FUZZ_SECONDS} s"
+
+
+def files() -> str:
+    """Files made to break a reader; tests/hostile_files.py by itself says what each costs."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = {name: hostile_files.read_apart([hostile_files.write(name, Path(folder))]) for name in FILES}
+    crashed = [name for name, readings in found.items() if not readings]
+    assert not crashed, f"crashed: {crashed}"
+    slowest = max(found, key=lambda name: found[name][0]["seconds"])
+    largest = max(found, key=lambda name: found[name][0]["megabytes"])
+    return (
+        f"{len(found)}, at most {found[slowest][0]['seconds']:.2f} s ({slowest})"
+        f" and {found[largest][0]['megabytes']:.0f} MB ({largest})"
+    )
+
+
+PARTS = {part.__name__: part for part in (resizes, idle, kills, openings, rewrites, fuzzing, files)}
+
+
+def main(names: Sequence[str]) -> int:
+    """The parts of these names, or all, one after the other."""
     failed = 0
-    for part in (resizes, idle, kills, rewrites):
+    for name in names or PARTS:
         try:
-            print(f"{part.__name__}: {part()}", flush=True)
-        except AssertionError as error:  # noqa: PERF203  # the other parts are worth knowing
+            print(f"{name}: {PARTS[name]()}", flush=True)
+        except Exception as error:  # noqa: PERF203  # the other parts are worth knowing
             failed += 1
-            print(f"{part.__name__}: FAILED: {error}", flush=True)
+            print(f"{name}: FAILED: {type(error).__name__}: {error}", flush=True)
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -3,10 +3,15 @@
 Each target is given bytes or text made by Hypothesis: pieces of its own syntax, honest files with some of it changed,
 and anything else. It must answer with a value or with its own error, and keep its promises about both. What fails is
 printed as the smallest example that still does; the exit code is then 1.
+
+With ``--guided`` before the seconds, Atheris (``pip install atheris``) makes the input, and goes on with what leads to
+lines of code that none before it came to; what fails is kept as fuzz-crash-…
 """
 
 from __future__ import annotations
 
+import re
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -15,6 +20,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from pieces import PIECES
 
 from timeline_tui import formats
 from timeline_tui.dates import DateError, parse
@@ -26,144 +32,9 @@ from timeline_tui.text import changes, clean, clean_line, fold, matches, shorten
 
 GOLDEN = Path(__file__).parent / "golden"
 HERE = Path(__file__).parent.parent
-STEP = 100  # examples between two looks at the clock
+STEP = 50  # examples between two looks at the clock
 
 # ruff: noqa: PT017  # these checks are no tests, and an error of the right kind has promises to keep
-PIECES: dict[str, Sequence[str]] = {
-    "yaml": [
-        *"-:?#&*!|>%@`'\"{}[],\n \t~",
-        "- ",
-        ": ",
-        "\n  ",
-        "---\n",
-        "...\n",
-        "<<: ",
-        "*a",
-        "&a ",
-        "!!set ",
-        "\\x1b",
-        "date: ",
-        "title: ",
-        "events:\n",
-        "sources:",
-        "quotes:",
-        "2024-06-10",
-        "related: ",
-        "id: ",
-        "views: ",
-        "\r\n",
-        "\ufeff",
-    ],
-    "json": [
-        *'{}[]:,"\\\n',
-        "null",
-        "true",
-        "-1e9",
-        '"date": ',
-        '"title": ',
-        '"events": [',
-        '"a"',
-        "\\ud800",
-        "\\u001b",
-        "\x00",
-    ],
-    "jsonl": [*'{}[]:,"\n', '{"date": "2024", "title": "t"}\n', '{"timeline": {}}\n', "null", '"sources": '],
-    "csv": [*',;\t"\n\r', "date", "title", "countries", "2024-06-10", '""', "'=", "id", "sources", "quotes", "\n\n"],
-    "icalendar": [
-        "BEGIN:VCALENDAR\r\n",
-        "END:VCALENDAR\r\n",
-        "BEGIN:VEVENT\r\n",
-        "END:VEVENT\r\n",
-        "SUMMARY:",
-        "DTSTART",
-        "DTEND",
-        ";VALUE=DATE",
-        ";TZID=Europe/Rome",
-        ":20240610",
-        "T100000Z",
-        "\r\n ",
-        "\r\n",
-        "RRULE:FREQ=DAILY",
-        "DURATION:P1D",
-        *':;,"\\',
-        "CATEGORIES:",
-        "X-A:",
-        "UID:",
-    ],
-    "markwhen": [
-        "title: ",
-        "2024",
-        "2024-06",
-        "/",
-        "now",
-        ": ",
-        "\n",
-        "section ",
-        "endSection",
-        "group ",
-        "#tag",
-        "---\n",
-        "10 days",
-        "- [ ] ",
-        "//",
-        "@a",
-        "[a](b)",
-        "{",
-        "}",
-        "every week",
-    ],
-    "timelinejs": [
-        *'{}[]:,"',
-        '"events"',
-        '"start_date"',
-        '"year"',
-        '"2024"',
-        '"text"',
-        '"headline"',
-        '"media"',
-        '"month"',
-        "null",
-    ],
-    "timesketch": [
-        *'{}[]:,"\n',
-        '"message"',
-        '"datetime"',
-        '"2024-06-10T10:00:00+00:00"',
-        '"timestamp_desc"',
-        '"tag"',
-        "1718013600",
-    ],
-    "query": [
-        *'":-,*.() ',
-        "country:",
-        "date:",
-        "2024-06",
-        "..",
-        "has:quote",
-        "is:disputed",
-        "-",
-        '"a b"',
-        "jap*",
-        "topic:",
-        "“",
-        "”",
-    ],
-    "date": [*"0123456789-/.~?%XTZ:+Y ", "2024", "-06", "/..", "../", "2024-21", "T15:05", "+02:00", "June ", "BC"],
-    "address": [
-        *"/:@?#[]%.\\",
-        "http",
-        "https://",
-        "example.org",
-        "xn--",
-        "а",
-        "ß",
-        "\u2024",
-        "127.0.0.1",
-        "::1",
-        "javascript:",
-        "\u200b",
-    ],
-}
 
 
 def texts(pieces: Sequence[str]) -> st.SearchStrategy[str]:
@@ -318,14 +189,55 @@ def fuzz(name: str, seconds: float, seed: int = 0) -> int:
             return tried
 
 
+# A process for each target, for Atheris ends the one that it runs in; it sees only what is imported under its eyes.
+GUIDED = f"""
+import sys, tempfile
+sys.path[:0] = {[str(HERE / "tests"), str(HERE)]!r}
+import atheris
+with atheris.instrument_imports(include=["timeline_tui"]):
+    import fuzz
+    one, seeds = fuzz.bytewise(sys.argv[1])
+    for seed in seeds:
+        one(seed)
+with tempfile.TemporaryDirectory() as corpus:
+    for n, seed in enumerate(seeds):
+        open(f"{{corpus}}/{{n}}", "wb").write(seed)
+    limits = ["-timeout=20", "-rss_limit_mb=1000", "-max_len=4096", f"-max_total_time={{sys.argv[2]}}"]
+    atheris.Setup([sys.argv[0], *limits, "-artifact_prefix=fuzz-", corpus], one)
+    atheris.Fuzz()
+"""
+
+
+def bytewise(name: str) -> tuple[Callable[[bytes], None], list[bytes]]:
+    """What checks one input of a target given as bytes, and inputs to begin with."""
+    check, _ = targets()[name]
+    format = name.partition(",")[0]
+    seeds = [piece.encode("utf-8", "surrogatepass") for piece in PIECES.get(format, ("a",))]
+    if name in ("text", "query", "date", "address"):
+        return lambda data: check(data.decode("utf-8", "replace")), seeds
+    return lambda data: check((data, format)), [honest(format), *seeds]
+
+
+def guided(name: str, seconds: float) -> int:
+    """Let Atheris try inputs of one target for so long; how many. Raises AssertionError with what it says of faults."""
+    command = [sys.executable, "-c", GUIDED, name, str(max(1, round(seconds)))]
+    done = subprocess.run(command, capture_output=True)
+    said = (done.stdout + done.stderr).decode(errors="replace")
+    runs = re.search(r"Done (\d+) runs", said)
+    assert runs, said[-3000:]
+    assert done.returncode == 0, said[-3000:]
+    return int(runs[1])
+
+
 def main(arguments: Sequence[str]) -> int:
     """Fuzz for so many seconds, shared among the targets named, or all."""
-    seconds = float(arguments[0]) if arguments else 60
-    names = arguments[1:] or list(targets())
+    how = guided if "--guided" in arguments else fuzz
+    seconds, *names = [argument for argument in arguments if argument != "--guided"] or ["60"]
+    names = names or list(targets())
     failed = 0
     for name in names:
         try:
-            print(f"{name}: {fuzz(name, seconds / len(names)):,} examples", flush=True)
+            print(f"{name}: {how(name, float(seconds) / len(names)):,} examples", flush=True)
         except Exception as error:  # noqa: PERF203  # one target's failure is no reason to leave out the others
             failed += 1
             notes = "\n".join(getattr(error, "__notes__", ()))

@@ -200,9 +200,53 @@ def _ics() -> dict[str, str | bytes]:
     }
 
 
+def _markwhen() -> dict[str, str | bytes]:
+    event = "2024-06-10: One\n"
+    return {
+        "deep": "section a\n" * DEEP + event + "end\n" * DEEP,
+        "many events": event * 50_000,
+        "huge line": event.replace("One", "x" * 3_000_000),
+        "recurring for ever": "every second for 100000 years: x\n" * 10_000,
+        "dates in a chain": "now / 10 days: x\n" * 50_000,
+        "many tags": event.replace("One", "#a " * 300_000),
+        "many links": event.replace("One", "[a](b)" * 200_000),
+        "many brackets": event.replace("One", "[" * 500_000 + "](" * 100_000),
+        "a header with an alias of itself": f"---\na: &a [*a]\n---\n{event}",
+        "open header": "---\n" + "a: b\n" * 100_000,
+        "only breaks": "\n" * 1_000_000 + event,
+        "torn UTF-8": event.encode() + b"\xe2\x80",
+        "NUL": event.replace("One", "O\0e"),
+    }
+
+
+def _slides() -> dict[str, str | bytes]:
+    """TimelineJS's, which are HTML."""
+
+    def slide(text: str) -> str:
+        return json.dumps({"events": [{"start_date": {"year": "2024"}, "text": {"headline": "One", "text": text}}]})
+
+    return {
+        "open tags": slide("<b>" * 200_000),
+        "open attributes": slide("<a " + "href=x " * 100_000),
+        "open comments": slide("<!--" * 200_000),
+        "open declarations": slide("<![CDATA[" * 50_000 + "<!x" * 100_000),
+        "many references": slide("&#27;&lt;" * 100_000),
+        "script": slide("<script>alert(1)</script><a href='javascript:x'>y</a>" * 5_000),
+        "absurd year": slide("x").replace("2024", "9" * 100_000),
+    }
+
+
 FILES: dict[str, str | bytes] = {
     f"{ending}: {name}": content
-    for ending, files in (("yaml", _yaml()), ("json", _json()), ("jsonl", _lines()), ("csv", _csv()), ("ics", _ics()))
+    for ending, files in (
+        ("yaml", _yaml()),
+        ("json", _json()),
+        ("jsonl", _lines()),
+        ("csv", _csv()),
+        ("ics", _ics()),
+        ("mw", _markwhen()),
+        ("json", {f"slides, {name}": content for name, content in _slides().items()}),
+    )
     for name, content in files.items()
 }
 

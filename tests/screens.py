@@ -69,6 +69,14 @@ class Reader:
             await self.press(key)
         raise AssertionError(f"{most} × {key} did not get there:\n{self.text}")
 
+    async def until(self, done: Callable[[], bool]) -> None:
+        """Wait for what comes with time, out of a thread say."""
+        for _ in range(2000):
+            if done():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"it did not come:\n{self.text}")
+
     async def type(self, text: str) -> None:
         names = {" ": "space", ":": "colon", '"': "quotation_mark", ".": "full_stop", "-": "minus", "/": "slash"}
         await self.press(*(names.get(character, character) for character in text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -19,14 +20,22 @@ from types import TracebackType
 import pyte
 
 PROGRAM = [sys.executable, "-m", "timeline_tui"]
-PATIENCE = 20.0  # seconds until something that should appear is given up
-# What the program switches on, and what switches it off again.
-MODES = {
-    "alternate screen": (b"\x1b[?1049h", b"\x1b[?1049l"),
-    "hidden cursor": (b"\x1b[?25l", b"\x1b[?25h"),
-    "mouse": (b"\x1b[?1003h", b"\x1b[?1003l"),
-    "bracketed paste": (b"\x1b[?2004h", b"\x1b[?2004l"),
+PATIENCE = 60.0  # seconds until something that should appear is given up; a busy machine may take its time
+_MODE = re.compile(rb"\x1b\[\?([0-9]+)([hl])")
+_USUALLY_ON = {b"7", b"25"}  # lines are wrapped, the cursor is seen
+_NAMES = {
+    b"7": "no wrapped lines",
+    b"25": "hidden cursor",
+    b"1000": "mouse",
+    b"1003": "mouse",
+    b"1004": "focus",
+    b"1016": "mouse in pixels",
+    b"1049": "alternate screen",
+    b"2004": "bracketed paste",
+    b"2048": "sizes in band",
 }
+# What the program asks a terminal, and what one answers that can do it.
+_ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;2$y"}
 
 
 class Terminal:
@@ -42,10 +51,15 @@ class Terminal:
         stderr: int | None = None,
         code: str | None = None,
         closed: Sequence[int] = (),
+        modern: bool = False,
     ) -> None:
-        """``code``: Python to run in place of the program; ``closed``: standard descriptors that are not open."""
+        """``code``: Python to run in place of the program; ``closed``: standard descriptors that are not open.
+
+        ``modern``: with kitty's keys, sizes in band, and pictures that come at once.
+        """
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
+        self._modern = modern
         self.sent = b""  # everything that the program wrote to the terminal
         self._ours, theirs = pty.openpty()
         self._theirs = theirs
@@ -64,7 +78,12 @@ class Terminal:
             stdout=theirs,
             stderr=theirs if stderr is None else stderr,
             preexec_fn=become_leader,
-            env={**os.environ, "TERM": "xterm-256color", "TEXTUAL_DISABLE_KITTY_KEY": "1", **(env or {})},
+            env={
+                **os.environ,
+                "TERM": "xterm-256color",
+                **({} if modern else {"TEXTUAL_DISABLE_KITTY_KEY": "1"}),
+                **(env or {}),
+            },
         )
 
     def __enter__(self) -> Terminal:
@@ -89,7 +108,9 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE
         while text not in self.text:
             assert time.monotonic() < deadline, f"{text!r} did not appear on\n{self.text}"
+            ended = self.process.poll()
             self._read(0.1)
+            assert ended is None or text in self.text, f"it ended with {ended} and showed\n{self.text}"
 
     def press(self, keys: str) -> None:
         """Send keys as a terminal does."""
@@ -115,6 +136,18 @@ class Terminal:
         """Take what the program writes, until it writes nothing for so long."""
         self._read(seconds)
 
+    def read_for(self, seconds: float) -> None:
+        """Take what the program writes for so long."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            self._read(0.02)
+
+    @property
+    def megabytes(self) -> int:
+        """The memory that the program has now."""
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+
     @property
     def cpu_seconds(self) -> float:
         """What the program and its children took of the processor so far."""
@@ -133,7 +166,11 @@ class Terminal:
     @property
     def left_on(self) -> list[str]:
         """What the program left of its own in the terminal: empty when all of it was put right."""
-        left = [name for name, (on, off) in MODES.items() if self.sent.rfind(on) > self.sent.rfind(off)]
+        modes = {mode: state == b"h" for mode, state in _MODE.findall(self.sent)}
+        changed = sorted(mode for mode, on in modes.items() if on != (mode in _USUALLY_ON))
+        left = [_NAMES.get(mode, mode.decode()) for mode in changed]
+        if len(re.findall(rb"\x1b\[>[0-9]+u", self.sent)) > self.sent.count(b"\x1b[<u"):
+            left.append("kitty's keys")
         return left + (["raw mode"] if termios.tcgetattr(self._theirs) != self._before else [])
 
     def _read(self, seconds: float) -> None:
@@ -143,5 +180,8 @@ class Terminal:
             except OSError:  # Linux: the other side is closed
                 return
             self.sent += data
-            # pyte knows no private parameters in the answers that Textual asks a terminal for
-            self._stream.feed(data.replace(b"\x1b[?2026$p", b"").replace(b"\x1b[?2048$p", b""))
+            for question, answer in _ANSWERS.items():
+                if self._modern and question in data:
+                    os.write(self._ours, answer)
+            # pyte knows no private parameters in what is asked of a terminal, nor kitty's keys
+            self._stream.feed(re.sub(rb"\x1b\[(?:\?[0-9]+\$p|[<>][0-9]*u)", b"", data))

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; ``argv`` without the program's name, by default the process's own."""
-    _occupy_descriptors()
     gc.disable()  # what is imported and read stays: to look through it for waste takes a tenth of the time …
-    from timeline_tui.arguments import COMMANDS, DONE, INTERRUPTED, read_plain
-
     try:
+        _occupy_descriptors()
+        from timeline_tui.arguments import COMMANDS, DONE, INTERRUPTED, read_plain
+
         argv = sys.argv[1:] if argv is None else argv
         name = argv[0] if argv and argv[0] in COMMANDS else ""
         words = argv[1:] if name else argv

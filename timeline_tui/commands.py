@@ -12,7 +12,7 @@ from timeline_tui.frozen import as_dict
 from timeline_tui.hints import TYPE_CHECKING
 from timeline_tui.model import Timeline
 from timeline_tui.output import OutputError, put, say
-from timeline_tui.problems import DamagedError, LoadError, Problem, render
+from timeline_tui.problems import DamagedError, LoadError, Problem, UsageError, render
 from timeline_tui.query import Query
 from timeline_tui.storage.inputs import Inputs, Loaded, look_at
 from timeline_tui.syntax import QueryError, parse_query
@@ -20,10 +20,6 @@ from timeline_tui.text import clean_line, nearest, plural
 
 if TYPE_CHECKING:  # only large files need it
     from timeline_tui.storage.opening import Opening
-
-
-class UsageError(Exception):
-    """What was asked for cannot be: lines for stderr."""
 
 
 def run(name: str, options: Options) -> int:
@@ -51,14 +47,12 @@ def _open(options: Options) -> int:
     opening = None if isinstance(begun, Loaded) else begun
     try:
         # The only import of the screen, which takes longer than everything else together; another process reads on.
-        from timeline_tui.ui.launch import ThemeError, launch
+        from timeline_tui.ui.launch import launch
 
         # A view may stand at the end of the file.
         loaded = begun if isinstance(begun, Loaded) else begun.begin(whole=options.view is not None)
         query = _query(options, loaded.timeline, opening=True)
         return launch(options, loaded, query, opening)
-    except ThemeError as error:
-        raise UsageError(str(error)) from error
     finally:
         if opening:
             opening.stop()

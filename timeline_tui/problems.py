@@ -65,3 +65,7 @@ class LoadError(Exception):
 
 class DamagedError(Exception):
     """What the program kept of a timeline is not as it was written: it is to be dropped, and the files read."""
+
+
+class UsageError(Exception):
+    """What was asked for on the command line cannot be: lines for stderr."""

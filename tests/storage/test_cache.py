@@ -15,6 +15,7 @@ from timeline_tui.model import Timeline
 from timeline_tui.storage.cache import Cache, cache_folder, identity
 from timeline_tui.storage.files import load
 from timeline_tui.storage.inputs import Loaded, look_at
+from timeline_tui.storage.locking import hold
 
 EVENTS = (
     "title: T\nevents:\n- {date: 2024-06-13, title: One, contries: [Japan]}\n- {date: 2023, title: Two, sources: [x]}\n"
@@ -159,6 +160,14 @@ def test_a_link_is_not_followed(cache: Cache, file: str) -> None:
     assert kept(cache, file) is None
 
 
+@pytest.mark.skipif(getattr(os, "geteuid", int)() != 0, reason="only root gives files away")
+def test_what_is_somebody_elses_is_not_used(cache: Cache, file: str) -> None:
+    path = keep(cache, file)
+    assert path
+    os.chown(path, 12345, 12345)
+    assert kept(cache, file) is None
+
+
 def test_where_nothing_can_be_written_nothing_is_kept(file: str, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file where the folder should be")
     assert keep(Cache(tmp_path / "taken"), file) is None
@@ -200,10 +209,10 @@ def test_one_that_is_larger_than_the_room_is_not_kept(tmp_path: Path, file: str)
 def test_what_a_killed_process_left_goes(cache: Cache, file: str) -> None:
     path = keep(cache, file)
     assert path
-    old, new = path.with_suffix(".1.part"), path.with_suffix(".2.part")
-    old.touch()
-    new.touch()
-    os.utime(old, (0, 0))
-    keep(cache, file)
-    assert not old.exists()
-    assert new.exists()
+    dead, alive = path.with_suffix(".1.part"), path.with_suffix(".2.part")
+    dead.touch()
+    with alive.open("wb") as held:
+        assert hold(held.fileno())
+        keep(cache, file)
+        assert not dead.exists()
+        assert alive.exists()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,7 @@ LARGE = MANY + "# and so on\n" * 100_000  # so large that its parts are handed o
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tmp").mkdir()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
 
 
@@ -117,26 +120,6 @@ def test_once_all_is_read_nothing_is_left_for_the_end(file: str, tmp_path: Path)
     assert not list((tmp_path / "tmp").iterdir())
 
 
-KILLED = """
-import os, signal, sys
-from timeline_tui.storage.files import look_at
-from timeline_tui.storage.opening import Opening
-Opening(sys.argv[1:], look_at(sys.argv[1:]), None, keep=False, alone={alone})
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no kill -9")
-@pytest.mark.parametrize("alone", [False, True])
-def test_killed_it_leaves_nothing_behind_either(alone: bool, file: str, tmp_path: Path) -> None:
-    environment = {**os.environ, "TMPDIR": str(tmp_path / "tmp")}
-    subprocess.run([sys.executable, "-c", KILLED.format(alone=alone), file], env=environment, check=False)
-    deadline = time.monotonic() + 30
-    while list((tmp_path / "tmp").iterdir()):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 FORKED = """
 import sys
 from timeline_tui.storage import opening
@@ -174,6 +157,33 @@ def test_whatever_becomes_of_the_other_process_the_files_are_read(
     assert opening.done
 
 
+@pytest.mark.parametrize("call", ["tempfile.mkdtemp", "subprocess.Popen"])
+def test_without_room_for_another_process_the_files_are_read(
+    call: str, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(call, full)
+    assert plain(open_file(file).begin(whole=True).timeline) == plain(load([file]).timeline)
+    assert not list((tmp_path / "tmp").iterdir())
+
+
+FULL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+from timeline_tui.storage.files import look_at
+from timeline_tui.storage.opening import Opening
+print(len(Opening(sys.argv[1:], look_at(sys.argv[1:]), None, keep=True).begin(whole=True).timeline.events))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits as POSIX has them")
+def test_on_a_full_disk_the_files_are_read(file: str, tmp_path: Path) -> None:
+    assert subprocess.run([sys.executable, "-c", FULL, file], capture_output=True, check=True).stdout == b"3000\n"
+    assert not list((tmp_path / "tmp").iterdir())
+
+
 def test_faults_come_over(tmp_path: Path) -> None:
     file = tmp_path / "bad.yaml"
     file.write_text("- {date: 2024-06-31, title: No such day}\n")
@@ -204,3 +214,38 @@ def test_no_image_is_written_that_would_only_be_late(tmp_path: Path, capsys: pyt
         telling.progress(done, 1000, Timeline)
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [round(message["part"] / told[-1]["part"], 2) for message in told if "image" in message] == [0.01, 0.12]
+
+
+KILLED = """
+import sys, time
+from timeline_tui.storage.inputs import look_at
+from timeline_tui.storage.opening import Opening
+opening = Opening(sys.argv[1:], look_at(sys.argv[1:]), None, keep=False, alone={alone})
+next(opening.steps)
+print(opening._folder, opening._process.pid, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+@pytest.mark.parametrize("alone", [False, True])
+@pytest.mark.parametrize("all_of_them", [False, True], ids=["it", "its group"])
+def test_a_kill_leaves_neither_the_folder_nor_the_other_process(file: str, alone: bool, all_of_them: bool) -> None:
+    Path(file).write_text(LARGE)
+    command = [sys.executable, "-c", KILLED.format(alone=alone), file]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout
+        folder, other = process.stdout.readline().decode().split()
+        assert Path(folder).exists()
+        os.killpg(process.pid, signal.SIGKILL) if all_of_them else process.kill()
+    until(lambda: not Path(folder).exists())
+    until(lambda: not Path(f"/proc/{other}").exists() if Path("/proc").exists() else True)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for something that comes with time."""
+    for _ in range(1000):
+        if condition():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not come")

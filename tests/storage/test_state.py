@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline_tui.model import View
+from timeline_tui.storage import locking
 from timeline_tui.storage import state as module
 from timeline_tui.storage.state import State
 from timeline_tui.storage.writing import WriteError
@@ -324,6 +325,7 @@ def test_two_sessions_keep_each_others(folder: Path) -> None:
 STARRING = """
 import sys
 from pathlib import Path
+from timeline_tui.storage import locking
 from timeline_tui.storage import state as module
 module._PATIENCE = 60  # a busy machine may let one of them wait
 state = module.State.load(Path(sys.argv[1]))
@@ -359,6 +361,6 @@ def test_a_disk_without_locks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     def unsupported(*_: Any) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(module.fcntl, "flock", unsupported)
+    monkeypatch.setattr(locking.fcntl, "flock", unsupported)
     assert State.load(folder).set_star(KEY, "first", True) == ()
     assert State.load(folder).stars(KEY) == {"first"}

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from timeline_tui.storage import writing
+from timeline_tui.storage import locking, writing
 from timeline_tui.storage.writing import WriteError, write_atomic
 
 OLD, NEW = b"old " * 1000, b"new " * 5000
@@ -175,10 +175,12 @@ class TestOrdinaryFiles:
     def test_writers_side_by_side_leave_one_whole_file(self, tmp_path: Path) -> None:
         file = tmp_path / "notes.txt"
         contents = [bytes([65 + n]) * 50_000 for n in range(8)]
-        threads = [
-            threading.Thread(target=write_atomic, args=(file, content), kwargs={"overwrite": True})
-            for content in contents
-        ]
+
+        def write(content: bytes) -> None:
+            for _ in range(5):
+                write_atomic(file, content, overwrite=True)
+
+        threads = [threading.Thread(target=write, args=(content,)) for content in contents]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -487,22 +489,48 @@ def test_killed_while_it_writes(tmp_path: Path) -> None:
             content = file.read_bytes()
             assert len(content) == 300_000
             assert content == content[:1] * 300_000
-    # What the kill may have left between two system calls goes when the next file is written there, an hour later.
-    for path in tmp_path.glob(".*"):
-        os.utime(path, (0, 0))
+    # What the kill may have left between two system calls goes when the next file is written there.
     write_atomic(file, NEW, overwrite=True)
     assert names(tmp_path) == ["notes.txt"]
 
 
-def test_only_old_temporary_files_of_ours_are_swept(tmp_path: Path) -> None:
-    ours = writing._temporary_name(str(tmp_path))
-    kept = [Path(writing._temporary_name(str(tmp_path))), tmp_path / ".timeline-tui-x", tmp_path / "a.tmp"]
-    for path in (Path(ours), *kept):
+@POSIX
+def test_temporary_files_of_the_dead_are_swept_and_no_others(tmp_path: Path) -> None:
+    dead, alive = (Path(writing._temporary_name(str(tmp_path))) for _ in range(2))
+    others = [tmp_path / ".timeline-tui-x", tmp_path / "a.tmp"]
+    link = Path(writing._temporary_name(str(tmp_path)))
+    link.symlink_to("a.tmp")
+    for path in (dead, alive, *others):
         path.write_bytes(OLD)
-    for path in (Path(ours), *kept[1:]):
-        os.utime(path, (0, 0))
+    with alive.open("rb") as held:
+        assert locking.hold(held.fileno())
+        write_atomic(tmp_path / "notes.txt", NEW)
+        assert names(tmp_path) == sorted([*(path.name for path in (alive, *others, link)), "notes.txt"])
+    write_atomic(tmp_path / "more.txt", NEW)
+    assert not alive.exists()
+
+
+@POSIX
+@pytest.mark.usefixtures("temporary")
+def test_a_disk_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unsupported(*_: Any) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(locking.fcntl, "flock", unsupported)
+    somebodys = Path(writing._temporary_name(str(tmp_path)))
+    somebodys.write_bytes(OLD)
     write_atomic(tmp_path / "notes.txt", NEW)
-    assert names(tmp_path) == sorted([*(path.name for path in kept), "notes.txt"])
+    assert names(tmp_path) == [somebodys.name, "notes.txt"]
+
+
+def test_a_temporary_file_that_was_swept_too_early_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    answers = iter([False, True])
+    monkeypatch.setattr(writing, "hold", lambda fd: next(answers))
+    write_atomic(tmp_path / "notes.txt", NEW)
+    assert (tmp_path / "notes.txt").read_bytes() == NEW
 
 
 def test_it_imports_next_to_nothing() -> None:

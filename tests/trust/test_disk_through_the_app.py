@@ -119,30 +119,27 @@ async def test_rewritten_again_and_again_it_never_shows_a_part(tmp_path: Path) -
         await looked(reader, lambda: reader.status == "9 events")
 
 
-ODD = [
-    "~nobody-of-that-name/x.txt",
-    "/nowhere/x.txt",
-    "/proc/x.txt",
-    "a" * 300 + ".txt",
-    "x\ud800.txt",
-    "/dev/full",
-    ".",
-]
+STATES = {
+    "torn": '{"version": 1, "timelines": {"/home/a',
+    "of a later version": '{"version": 2, "timelines": {}}',
+    "a folder": None,
+}
 
 
-@pytest.mark.parametrize("path", ODD)
-async def test_a_path_that_cannot_be_written_is_said_in_the_dialog(path: str, tmp_path: Path) -> None:
-    file = tmp_path / "small.yaml"
-    file.write_text(FILE)
-    async with reading(tmp_path, str(file), query="") as reader:
-        await reader.press("e")
-        dialog = reader.app.screen
-        dialog.path.value = path  # type: ignore[attr-defined]
-        await reader.press("enter")
-        await reader.pilot.pause(0.1)
-        assert reader.app.screen is dialog
-        assert dialog.message.has_class("wrong")  # type: ignore[attr-defined]
-    assert file.read_text() == FILE
+@pytest.mark.parametrize("kind", STATES)
+async def test_a_state_file_that_is_not_ours_is_one_problem_and_loses_nothing(kind: str, tmp_path: Path) -> None:
+    content, file = STATES[kind], tmp_path / "state" / "state.json"
+    file.parent.mkdir()
+    file.mkdir() if content is None else file.write_text(content)
+    async with reading(tmp_path) as reader:
+        assert "! 1 problem" in reader.status
+        await reader.press("m")
+        assert "★" in reader.text
+        assert "! 1 problem" in reader.status
+        await reader.press("exclamation_mark")
+        assert "state.json" in reader.text
+    kept = [path.read_text() for path in file.parent.glob("state.json*") if path.is_file()]
+    assert content is None or content in kept
 
 
 BROWSER = """#!/bin/sh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ import hostile
 import pytest
 from screens import NARROW, WIDE, Reader, reading, screen_text
 from textual import events
+
+from timeline_tui.ui.export_dialog import ExportDialog
 
 TALL = (200, 120)
 PANES = {
@@ -121,3 +124,19 @@ async def test_every_export_preview(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         for _ in range(14):
             check(reader)
             await reader.press("down")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and names as POSIX has them")
+async def test_where_an_export_went(tmp_path: Path) -> None:
+    folder = tmp_path / hostile.CONTROLS["title"]
+    folder.mkdir()
+    (tmp_path / "link.txt").symlink_to(folder / "out.txt")
+    async with at_hostile(tmp_path) as reader:
+        await reader.press("e")
+        dialog = reader.app.screen
+        assert isinstance(dialog, ExportDialog)
+        dialog.path.value = str(tmp_path / "link.txt")
+        await reader.press("enter")
+        await reader.until((folder / "out.txt").exists)
+        await reader.until(lambda: any(toast.message.startswith("Wrote") for toast in reader.app._notifications))
+        check(reader)

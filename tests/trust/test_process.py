@@ -7,7 +7,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -41,13 +40,26 @@ def test_a_signal_ends_it(number: signal.Signals) -> None:
         ended(terminal, 128 + number)
 
 
+@pytest.mark.parametrize("keys", ["q", "kill", "fail"])
+def test_a_terminal_that_can_do_more_gets_all_of_it_back(keys: str) -> None:
+    faulty = FAULTY.format(patch=FAULTS["action"][0], kind="raise ZeroDivisionError", secret="")
+    with Terminal(modern=True, code=faulty if keys == "fail" else None) as terminal:
+        terminal.wait_for(READY)
+        while b"\x1b[?1016h" not in terminal.sent or b"\x1b[?2048h" not in terminal.sent:
+            terminal.read(0.05)
+        assert {"mouse", "mouse in pixels", "sizes in band", "kitty's keys", "raw mode"} < set(terminal.left_on)
+        if keys == "kill":
+            terminal.signal(signal.SIGTERM)
+        else:
+            terminal.press("q" if keys == "q" else "s")
+        ended(terminal, {"q": 0, "kill": 143, "fail": 70}[keys])
+
+
 def test_a_signal_at_any_moment_of_its_beginning_leaves_the_terminal_as_it_was() -> None:
     moments = random.Random(6)
     for _ in range(8):
         with Terminal() as terminal:
-            deadline = time.monotonic() + moments.uniform(0.1, 1.2)
-            while time.monotonic() < deadline:
-                terminal.read(0.02)
+            terminal.read_for(moments.uniform(0.1, 1.2))
             terminal.signal(signal.SIGTERM)
             assert terminal.exit_code() in (143, -signal.SIGTERM)
             assert terminal.left_on == []
@@ -140,6 +152,20 @@ def test_an_odd_environment_is_no_hindrance(env: dict[str, str]) -> None:
         ended(terminal, 0)
 
 
+@pytest.mark.parametrize("closed", [[], [0]], ids=["an ended pipe", "no stdin"])
+def test_it_rests_when_nobody_does_anything(closed: list[int], tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("events:\n  - {date: 2024, title: Only event}\n")
+    with file.open("rb") as stdin, Terminal(*(() if closed else "-"), stdin=stdin.fileno(), closed=closed) as terminal:
+        terminal.wait_for("event")
+        terminal.read(1)
+        before = terminal.cpu_seconds
+        terminal.read_for(1.5)
+        assert terminal.cpu_seconds - before < 0.3  # a busy loop takes all it gets, which is a multiple of this
+        terminal.press("q")
+        ended(terminal, 0)
+
+
 def test_a_window_of_any_size() -> None:
     sizes = random.Random(7)
     with Terminal() as terminal:
@@ -190,6 +216,15 @@ FAULTS = {
     "keys": ("from timeline_tui.ui.steady import SteadyDriver; SteadyDriver.process_message = fail", "j"),
     "launch": ("from timeline_tui.ui import launch; launch.load_config = fail", ""),
     "driver": ("from timeline_tui.ui.steady import SteadyDriver; SteadyDriver.start_application_mode = fail", ""),
+    "state": ("from timeline_tui.storage.state import State; State.load = fail", ""),
+    "beginning": ("from timeline_tui import cli; cli._occupy_descriptors = fail", ""),
+    "an import": (
+        """
+finder = lambda name, *_: fail() if name == 'timeline_tui.ui.launch' else None
+sys.meta_path.insert(0, type('', (), {'find_spec': finder}))""",
+        "",
+    ),
+    "end": ("from timeline_tui.storage.session import Session; Session.close = fail", "q"),
     "reading": ("from timeline_tui.formats.reader import Reader; Reader.finish = fail", ""),
 }
 
@@ -214,6 +249,16 @@ def test_an_error_anywhere_is_one_line_and_a_log_without_data(place: str, tmp_pa
     assert 'File "<string>"' in details  # the frame that failed
     assert SECRET not in said + details + terminal.sent.decode(errors="replace")
     assert "Japan" not in details
+
+
+def test_without_a_place_for_the_log_the_line_says_so(tmp_path: Path) -> None:
+    (tmp_path / "XDG_STATE_HOME").write_text("a file where the folder should be")
+    code = FAULTY.format(
+        patch="from timeline_tui import formats; formats.write = fail", kind="raise KeyError", secret=""
+    )
+    done = run("export", code=code, stdout=subprocess.PIPE)
+    said = b"timeline-tui: an error of the program (KeyError); the details could not be written\n"
+    assert (done.returncode, done.stdout, done.stderr) == (70, b"", said)
 
 
 def run(*args: str, code: str | None = None, **more: object) -> subprocess.CompletedProcess[bytes]:

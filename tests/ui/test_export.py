@@ -30,7 +30,7 @@ async def test_a_view_offers_itself_first_then_its_events(tmp_path: Path, key: s
         assert choices(options)[: len(titles) + 1] == [*(f"{name}: {title}" for title in titles), "Text"]
         reader.app.screen.query_one(Input).value = str(target)
         await reader.press("enter")
-        await reader.pilot.pause(0.2)
+        await reader.until(lambda: len(reader.app.screen_stack) == 1)
     assert told in target.read_text(encoding="utf-8")
 
 
@@ -47,7 +47,7 @@ async def test_what_is_written_is_in_the_order_that_is_shown(tmp_path: Path) -> 
         await reader.press("3", "s", "e")
         reader.app.screen.query_one(Input).value = str(target)
         await reader.press("enter")
-        await reader.pilot.pause(0.2)
+        await reader.until(lambda: len(reader.app.screen_stack) == 1)
     assert "14 quotes by date" in target.read_text(encoding="utf-8")
 
 

@@ -18,6 +18,10 @@ NOWHERE = -1
 LISTED = 20
 """Faults of one group that are listed; the rest is counted: an unknown key in 100,000 events is one finding."""
 
+HIDDEN = "characters that hide, steer or reorder"
+HIDDEN_LISTED = 1000
+"""Of this group each is worth a look: what was changed of a stranger's text, and where."""
+
 # Errors that are listed in all, and warnings; a file with more is hardly a timeline.
 _MOST = 10_000
 # Words compared in search of "did you mean" for one file: each costs microseconds, and a file may have 10,000 keys.
@@ -77,7 +81,7 @@ class Document:
         self.need_place()
         if group:
             count = self._counts[group] = self._counts.get(group, 0) + 1
-            if count > LISTED:
+            if count > _listed_of(group):
                 self._unlisted.setdefault((group, severity), offset)
                 return
         self._listed[severity] = self._listed.get(severity, 0) + 1
@@ -128,7 +132,7 @@ class Document:
         """All that was reported, in the order of reading."""
         faults = [*self._faults]
         for (group, severity), offset in self._unlisted.items():
-            rest = plural(self._counts[group] - LISTED, "more place")
+            rest = plural(self._counts[group] - _listed_of(group), "more place")
             faults.append((offset, f"{group}: {rest} from here on", "", severity))
         for severity, offset in self._beyond.items():
             rest = plural(self._listed[severity] - _MOST, f"more {severity}")
@@ -169,6 +173,10 @@ class Document:
             hint = "keep one side, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
             self.stop(found.start(), "a merge conflict was left in the file", hint)
         return bool(found)
+
+
+def _listed_of(group: str) -> int:
+    return HIDDEN_LISTED if group == HIDDEN else LISTED
 
 
 def _excerpt(text: str, start: int, end: int, offset: int) -> tuple[str, int]:

@@ -25,14 +25,15 @@ MEANT_HERE = ("edtf", "location", "locations", "timezone", "tz")
 
 @dataclass(slots=True)
 class Draft:
-    """An event as far as its lines have come; ``properties`` is where those begin and end."""
+    """An event as far as its lines have come; ``properties`` is where those begin and end, ``below`` where the text."""
 
     offset: int
     line: str
     dating: Dating
     topics: tuple[str, ...]
     properties: tuple[int, int] | None = None
-    lines: list[tuple[int, str]] = field(default_factory=list)
+    below: int = 0
+    lines: list[str] = field(default_factory=list)
     is_in_words: bool = False
 
     @property
@@ -78,13 +79,12 @@ class EventReader:
         """The fields of an event, and what else is to be kept of it."""
         place, text_at = draft.place, draft.offset + draft.dating.after
         head = markwhen_text.title(draft.line[draft.dating.after :])
-        body = markwhen_text.prose(line for _, line in draft.lines)
+        body = markwhen_text.prose(draft.lines)
         node, other = split(properties, EVENT.by_name, MEANT_HERE)
         title = _title(head, body, text_of(node, "title"))
         node.update(date=(place, place, self._date(draft, properties)), title=(place, text_at, title))
         if body.text:
-            below = draft.lines[0][0]
-            node.setdefault("summary", (below, below, body.text))
+            node.setdefault("summary", (draft.below, draft.below, body.text))
         if head.id:
             node.setdefault("id", (text_at, text_at, head.id))
         for key in ("location", "locations"):

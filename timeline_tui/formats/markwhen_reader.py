@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 
 from timeline_tui.fields import TIMELINE
 from timeline_tui.formats import markwhen_text
@@ -29,8 +31,23 @@ _GROUP = re.compile(r"\s*(?:group|section)(?:\s+(.*))?$", re.IGNORECASE)
 _GROUP_END = re.compile(r"\s*end(?:group|section)?\s*$", re.IGNORECASE)
 _ANY_GROUP_END = re.compile(r"^[ \t]*end(?:group|section)?[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
-_Line = tuple[int, str]
-"""A line without its end, and its offset."""
+
+class _Lines(Sequence[tuple[int, str]]):
+    """The lines of a text, made when asked for: the offset of each, and the line without its end."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = array("Q", (found.start() for found in _BREAK.finditer(text)))
+        self._ends.append(len(text))
+        self._starts = array("Q", (0,))
+        self._starts.extend(found.end() for found in _BREAK.finditer(text))
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, number: int) -> tuple[int, str]:  # type: ignore[override]  # nobody wants slices
+        start = self._starts[number]
+        return start, self._text[start : self._ends[number]]
 
 
 def is_special(line: str) -> bool:
@@ -60,7 +77,7 @@ class MarkwhenReader:
             document.stop(0, "no events: the file is empty")
         if document.broken:
             return self._gathering.finish()
-        lines = _lines(document.text)
+        lines = _Lines(document.text)
         first, last, body = self._header_lines(lines)
         header, other = self._header(self._start(lines, first), self._start(lines, last))
         sources = header.get("sources", (0, 0, None))[2]
@@ -71,12 +88,12 @@ class MarkwhenReader:
             document.error(0, "no events: no line begins with a date and a colon", hint)
         return self._gathering.finish(header, other)
 
-    def _start(self, lines: list[_Line], number: int) -> int:
+    def _start(self, lines: _Lines, number: int) -> int:
         return lines[number][0] if number < len(lines) else len(self._document.text)
 
     # Header
 
-    def _header_lines(self, lines: list[_Line]) -> tuple[int, int, int]:
+    def _header_lines(self, lines: _Lines) -> tuple[int, int, int]:
         """The numbers of its first line and the one after its last, and of the first line of the body."""
         first = next((i for i, (_, line) in enumerate(lines) if line.strip() and not _COMMENT.match(line)), 0)
         if not _DASHES.match(lines[first][1]):
@@ -89,7 +106,7 @@ class MarkwhenReader:
             return first + 1, body, body
         return first + 1, closing, closing + 1
 
-    def _first_of_body(self, lines: list[_Line], start: int) -> int:
+    def _first_of_body(self, lines: _Lines, start: int) -> int:
         for number in range(start, len(lines)):
             line = lines[number][1]
             if dating(line) or _SECTION.match(line) or (self._has_groups and _GROUP.match(line)):
@@ -111,7 +128,7 @@ class MarkwhenReader:
 
     # Body
 
-    def _body(self, lines: list[_Line], at: int) -> None:
+    def _body(self, lines: _Lines, at: int) -> None:
         while at < len(lines):
             offset, line = lines[at]
             at += 1
@@ -127,7 +144,8 @@ class MarkwhenReader:
                 if line.strip() == IN_WORDS:
                     self._draft.is_in_words = True
                 elif not _COMMENT.match(line):
-                    self._draft.lines.append((offset, line))
+                    self._draft.below = self._draft.below or offset
+                    self._draft.lines.append(line)
         self._flush()
 
     def _is_section(self, line: str) -> bool:
@@ -153,7 +171,7 @@ class MarkwhenReader:
     def _topics(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for _, names in self._sections for name in names))
 
-    def _properties(self, lines: list[_Line], first: int) -> tuple[tuple[int, int] | None, int]:
+    def _properties(self, lines: _Lines, first: int) -> tuple[tuple[int, int] | None, int]:
         """Where the properties that follow begin and end, if there are any, and the number of the line after them."""
         if first < len(lines) and _DASHES.match(lines[first][1]):
             closing = _find_dashes(lines, first + 1)
@@ -183,15 +201,7 @@ class MarkwhenReader:
         self._gathering.event(node, draft.place, other)
 
 
-def _lines(text: str) -> list[_Line]:
-    lines, start = [], 0
-    for end in _BREAK.finditer(text):
-        lines.append((start, text[start : end.start()]))
-        start = end.end()
-    return [*lines, (start, text[start:])]
-
-
-def _find_dashes(lines: list[_Line], start: int) -> int | None:
+def _find_dashes(lines: _Lines, start: int) -> int | None:
     return next((i for i in range(start, len(lines)) if _DASHES.match(lines[i][1])), None)
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from timeline_tui.dates import DateError, When, parse
 from timeline_tui.fields import ENTRIES, Field, Kind
-from timeline_tui.formats.document import LISTED, Document
+from timeline_tui.formats.document import HIDDEN, HIDDEN_LISTED, Document
 from timeline_tui.formats.nodes import List, Node
 from timeline_tui.model import STANCES, Entries, Value
 from timeline_tui.syntax import QueryError, parse_query
@@ -156,13 +156,12 @@ class Values:
             return text
         cleaned = clean(text)
         if cleaned is not text:
-            group = "characters that hide, steer or reorder"
             for number, change in enumerate(changes(text)):
-                if number < LISTED:
+                if number < HIDDEN_LISTED:
                     place = self._document.inside(offset, text, change.offset)
-                    self._document.warning(place, _told(change), group=group)
+                    self._document.warning(place, _told(change), group=HIDDEN)
                 else:  # it is only counted
-                    self._document.warning(offset, "", group=group)
+                    self._document.warning(offset, "", group=HIDDEN)
         return cleaned
 
     @cached_property

@@ -70,8 +70,9 @@ _STARTS: dict[type, Callable[[], Any]] = {MappingStartEvent: dict, SequenceStart
 _ENDS = frozenset((MappingEndEvent, SequenceEndEvent))
 _TAGS = {ScalarEvent: "str", MappingStartEvent: "map", SequenceStartEvent: "seq"}
 _STANDARD = "tag:yaml.org,2002:"
-# What YAML allows nowhere. U+FEFF is apart: it is what joining two files leaves.
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+# What YAML allows nowhere, and what joining two files leaves.
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_MARK = re.compile("^\ufeff", re.MULTILINE)
 
 
 def parse(document: Document, builder: Builder) -> None:
@@ -172,8 +173,10 @@ def _unusual(event: Any, at: int, document: Document, builder: Builder) -> None:
 def make_readable(document: Document) -> None:
     """Replace what YAML does not allow by what a terminal shows instead, and report it: the rest is still of use."""
     if "\ufeff" in document.text:
-        document.warning(document.text.index("\ufeff"), "a byte order mark (U+FEFF) inside the file is left out")
-        document.text = document.text.replace("\ufeff", "")
+        for number, found in enumerate(_MARK.finditer(document.text)):
+            message = "a byte order mark (U+FEFF) inside the file is left out"
+            document.warning(found.start() - number, message, group="byte order marks")
+        document.text = _MARK.sub("", document.text)
     if not _REFUSED.search(document.extraordinary):
         return
     for found in _REFUSED.finditer(document.text):

@@ -11,7 +11,6 @@ import mmap
 import os
 import stat
 import sys
-import time
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +30,6 @@ VERSION = 5
 
 ROOM = 4 << 30  # bytes of all images together; the one that was not opened for longest goes first
 _ENDING, _UNFINISHED = ".image", ".part"
-_ABANDONED_AFTER = 3600  # seconds without a byte written to an unfinished image
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 Identity = dict[str, Any]
@@ -125,9 +123,9 @@ class Cache:
 
     def _make_room(self, newest: str) -> None:
         """Remove what is too much, the newest image too if it alone is; and what a killed process left."""
-        for path in self._files(_UNFINISHED):
-            if os.stat(path).st_mtime < time.time() - _ABANDONED_AFTER:
-                _remove(path)
+        from timeline_tui.storage.locking import remove_left
+
+        remove_left(self._folder, ending=_UNFINISHED)
         images = {path: os.stat(path) for path in self._files(_ENDING)}
         used = sum(status.st_size for status in images.values())
         for path in sorted(images, key=lambda path: (path == newest, images[path].st_mtime_ns)):
@@ -180,10 +178,14 @@ def map_file(path: str) -> memoryview:
 @contextmanager
 def _replacing(path: str) -> Iterator[BinaryIO]:
     """A new file that becomes ``path`` when all of it is written, and vanishes otherwise."""
+    from timeline_tui.storage.locking import hold
+
     unfinished = f"{path.removesuffix(_ENDING)}.{os.getpid()}{_UNFINISHED}"
     fd = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NO_LINK, 0o600)
     try:
         with open(fd, "wb", buffering=1 << 20) as file:
+            if not hold(fd):
+                raise FileNotFoundError
             yield file
         os.replace(unfinished, path)
     finally:

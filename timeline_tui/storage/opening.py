@@ -18,7 +18,7 @@ from timeline_tui.problems import DamagedError, LoadError, Problem
 from timeline_tui.storage.cache import loaded_from, map_file
 from timeline_tui.storage.files import load
 from timeline_tui.storage.inputs import Inputs, Loaded
-from timeline_tui.storage.process import start
+from timeline_tui.storage.process import Process, start
 
 
 class Step(Frozen):
@@ -43,9 +43,12 @@ class Opening:
     ) -> None:
         """``keep``: for the cache. ``alone``: nothing else runs in this process yet."""
         self._paths, self._inputs, self._format = paths, inputs, format
-        self._folder = tempfile.mkdtemp(prefix="timeline-tui-")
-        task = {"paths": list(paths), "format": format, "folder": self._folder, "keep": keep}
-        self._process = start(task, alone=alone)
+        self._folder = ""
+        self._process: Process | None = None
+        with suppress(OSError):  # no room for files or for processes
+            self._folder = tempfile.mkdtemp(prefix="timeline-tui-")
+            task = {"paths": list(paths), "format": format, "folder": self._folder, "keep": keep}
+            self._process = start(task, alone=alone)
         self._stopped = False
         self.done = False
         """Whether all is read."""
@@ -75,6 +78,8 @@ class Opening:
 
     def _told(self) -> Iterator[Step]:
         """What the other process tells, as long as it makes sense. Raises LoadError."""
+        if self._process is None:
+            return
         with suppress(OSError, ValueError, KeyError, TypeError, DamagedError):
             for line in self._process.output:
                 if self._stopped:
@@ -84,10 +89,14 @@ class Opening:
                 if self.done:
                     self._clean_up()
                 yield step
+                if self.done:  # the other process lives on until it is told to end, for the sake of the folder
+                    return
 
     def _clean_up(self) -> None:
-        self._process.end()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._process:
+            self._process.end()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _step(self, message: dict[str, object]) -> Step:
         if "faults" in message:

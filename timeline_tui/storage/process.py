@@ -13,8 +13,13 @@ from timeline_tui.hints import Any, NoReturn, Protocol
 
 
 class Process(Protocol):
-    """A process that runs :func:`timeline_tui.storage.reading.main` and tells on ``output`` what comes of it."""
+    """A process that runs :func:`timeline_tui.storage.reading.main` and tells on ``output`` what comes of it.
 
+    Its input ends when this process does. It has a session of its own, so that a signal to all of the terminal's does
+    not end it before it has tidied up. To start it raises OSError.
+    """
+
+    pid: int
     output: Iterable[bytes]
 
     def end(self) -> None:
@@ -30,28 +35,37 @@ class Fork:
     """A fork has all imported that its parent has: it reads while a new Python would still be starting."""
 
     def __init__(self, task: dict[str, Any]) -> None:
-        reading, writing = os.pipe()
-        self._pid = os.fork()
-        if not self._pid:
-            _read_for_parent(task, writing)
-        os.close(writing)
+        reading, telling = os.pipe()
+        until, self._living = os.pipe()
+        try:
+            self.pid = os.fork()
+        except OSError:
+            for descriptor in (reading, telling, until, self._living):
+                os.close(descriptor)
+            raise
+        if not self.pid:
+            _read_for_parent(task, until, telling)
+        os.close(telling)
+        os.close(until)
         self.output: Iterable[bytes] = os.fdopen(reading, "rb")
 
     def end(self) -> None:
         """Kill it, and wait until it is gone."""
-        if self._pid:
-            os.kill(self._pid, signal.SIGKILL)
-            os.waitpid(self._pid, 0)
-            self._pid = 0
+        if self._living:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+            os.close(self._living)
+            self._living = 0
 
 
-def _read_for_parent(task: dict[str, Any], writing: int) -> NoReturn:
+def _read_for_parent(task: dict[str, Any], until: int, telling: int) -> NoReturn:
     """What the fork does: nothing of its parent's is run at the end, nor is anything said on the terminal."""
     try:
+        os.setsid()
         null = os.open(os.devnull, os.O_RDWR)
-        for descriptor, into in ((null, 0), (writing, 1), (null, 2)):
+        for descriptor, into in ((until, 0), (telling, 1), (null, 2)):
             os.dup2(descriptor, into)
-        os.closerange(3, max(null, writing) + 1)
+        os.closerange(3, null + 1)  # the parent's ends of the pipes too
         from timeline_tui.storage.reading import main  # the parent has no use for it
 
         main(task)
@@ -67,8 +81,11 @@ class Spawned:
         code = f"import sys; sys.path[:] = {sys.path!r}; from timeline_tui.storage.reading import main; main({task!r})"
         null, pipe = subprocess.DEVNULL, subprocess.PIPE
         command = [sys.executable, "-c", code]
-        self._process = subprocess.Popen(command, stdin=null, stdout=pipe, stderr=null)  # noqa: S603  # our own code
+        self._process = subprocess.Popen(  # noqa: S603  # our own code
+            command, stdin=pipe, stdout=pipe, stderr=null, start_new_session=True
+        )
         assert self._process.stdout is not None
+        self.pid = self._process.pid
         self.output: Iterable[bytes] = self._process.stdout
 
     def end(self) -> None:

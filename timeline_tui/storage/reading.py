@@ -90,11 +90,16 @@ def tell(**message: Any) -> None:
 
 
 def main(task: dict[str, Any]) -> None:
-    """Read what ``task`` asks for; when nobody wants it any more, end."""
+    """Read what ``task`` asks for; when nobody wants it any more, end.
+
+    The folder is removed when the other process is gone: it does so itself, unless it was killed.
+    """
     gc.disable()  # what is read stays until the end, and looking through it for waste costs as much as reading
     try:
-        _read(task)
-    except BrokenPipeError:  # it was killed: what it would have removed is left to us
+        with suppress(BrokenPipeError):
+            _read(task)
+            sys.stdin.read()  # it ends with the other process
+    finally:
         shutil.rmtree(task["folder"], ignore_errors=True)
 
 

@@ -6,10 +6,8 @@ where KEY says which timeline (see :class:`timeline_tui.storage.files.Loaded`).
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,17 +20,12 @@ from timeline_tui.frozen import Frozen, replace
 from timeline_tui.hints import Any, TypeVar
 from timeline_tui.model import View
 from timeline_tui.problems import Problem
+from timeline_tui.storage import locking
 from timeline_tui.storage.writing import WriteError, write_atomic
 from timeline_tui.text import clean_line
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
 VERSION = 1
 _PATIENCE = 1.0  # seconds; another session holds the lock for milliseconds
-_NO_LOCKS = frozenset((errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP))
 
 
 class _Kept(Frozen):
@@ -231,10 +224,6 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _try_lock(fd: int) -> bool:
     try:
-        if sys.platform == "win32":
-            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno in _NO_LOCKS  # some network disks have none: better unlocked than not at all
-    return True
+        return locking.take(fd)
+    except OSError:
+        return True  # better unlocked than not at all

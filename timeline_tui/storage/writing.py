@@ -5,14 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import time
 from contextlib import suppress
 from pathlib import Path
 
+from timeline_tui.storage.locking import hold, remove_left
 from timeline_tui.text import clean_line
 
 _PREFIX, _SUFFIX = ".timeline-tui-", ".tmp"
-_ABANDONED_AFTER = 3600  # seconds; no honest write takes that long between its last byte and its rename
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn \n into \r\n without it
 
 # What a failed system call means to the reader: (message after "NAME: ", hint).
@@ -131,25 +130,27 @@ def _write_all(fd: int, data: bytes) -> None:
 def _write_regular(target: str, data: bytes, old: os.stat_result | None, *, exclusive: bool, mode: int) -> None:
     """Fill a temporary file in the target's folder, then give it the target's name in one step."""
     folder = os.path.dirname(target)
-    _sweep(folder)
+    remove_left(folder, beginning=_PREFIX, ending=_SUFFIX)
     # A replaced file may be private: nobody else may read its new content even before its mode is set.
     fd, temporary = _open_temporary(folder, 0o600 if old else mode)
     try:
-        try:
-            _write_all(fd, data)
-            if old:
-                _keep_owner_and_mode(temporary or fd, old)
-            os.fsync(fd)
-            if not temporary:
-                temporary = _give_name(fd, target, exclusive=exclusive)
-        finally:
-            os.close(fd)  # Windows renames no open file
+        _write_all(fd, data)
+        if old:
+            _keep_owner_and_mode(temporary or fd, old)
+        os.fsync(fd)
+        if not temporary:
+            temporary = _give_name(fd, target, exclusive=exclusive)
+        if os.name == "nt":  # no open file can be renamed there; elsewhere it is held until it has its name
+            os.close(fd)
+            fd = -1
         if temporary:
             _rename(temporary, target, exclusive=exclusive)
     finally:
         if temporary:
             with suppress(OSError):  # gone when it was renamed
                 os.unlink(temporary)
+        if fd >= 0:
+            os.close(fd)
     _sync_folder(folder)
 
 
@@ -163,10 +164,15 @@ def _open_temporary(folder: str, mode: int) -> tuple[int, str]:
         with suppress(OSError):  # NFS and FAT have none; any other fault shows again below
             fd = os.open(folder, nameless | os.O_WRONLY, mode)
             if Path(f"/proc/self/fd/{fd}").exists():
+                hold(fd)  # before it has a name
                 return fd, ""
             os.close(fd)
-    name = _temporary_name(folder)
-    return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode), name
+    while True:
+        name = _temporary_name(folder)
+        fd = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+        if hold(fd):
+            return fd, name
+        os.close(fd)
 
 
 def _temporary_name(folder: str) -> str:
@@ -209,11 +215,3 @@ def _sync_folder(folder: str) -> None:
             os.fsync(fd)
         finally:
             os.close(fd)
-
-
-def _sweep(folder: str) -> None:
-    """Remove temporary files of ours that a killed process left in the folder long ago."""
-    with suppress(OSError):
-        for path in Path(folder).glob(f"{_PREFIX}*{_SUFFIX}"):
-            if path.lstat().st_mtime < time.time() - _ABANDONED_AFTER:
-                path.unlink()

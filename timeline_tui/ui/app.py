@@ -42,6 +42,8 @@ class TimelineApp(SteadyApp, KeyedApp):
     """One session on one screen."""
 
     TITLE = "timeline-tui"
+    # Textual's list fails where there is no room for a letter beside its scroll bar.
+    DEFAULT_CSS = "CommandPalette CommandList { min-width: 16; }"
     COMMANDS = App.COMMANDS | {KeyCommands}
     BINDINGS: ClassVar[list[BindingType]] = []
 

@@ -24,8 +24,10 @@ class Dialog(ModalScreen[Answer]):
     DEFAULT_CSS = """
     Dialog {
         align: center middle;
+        overflow: hidden;
         & > .box {
             width: 90%;
+            min-width: 16;
             max-width: 96;
             height: auto;
             max-height: 90%;

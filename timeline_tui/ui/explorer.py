@@ -18,6 +18,7 @@ from textual.widgets import Label
 from timeline_tui.query import Query
 from timeline_tui.slice import Slice
 from timeline_tui.storage.session import Session
+from timeline_tui.text import clean_line
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail import Detail
 from timeline_tui.ui.facets import FacetList, Facets
@@ -48,6 +49,7 @@ class Explorer(FilingScreen):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LOW, "-low"), (HIGH, "-high")]
     DEFAULT_CSS = """
     Explorer {
+        overflow: hidden;
         & .title { width: 100%; height: 1; padding: 0 1; text-style: bold; color: $text-primary; background: $panel; }
         & > Horizontal { height: 1fr; }
         & .main { width: 1fr; height: 1fr; }
@@ -293,7 +295,7 @@ class Explorer(FilingScreen):
         dialog = ExportDialog(self.slice.narrowed(), self.main.content)
         written: Path | None = await self.app.push_screen_wait(dialog)
         if written:
-            self.say(f"Wrote {written}")
+            self.say(f"Wrote {clean_line(str(written))}")
 
     def action_help(self) -> None:
         """Every key."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from timeline_tui.model import Timeline
 from timeline_tui.quotes import Quotes
 from timeline_tui.sources import Sources
 from timeline_tui.storage.writing import WriteError, write_atomic
-from timeline_tui.text import clean, clean_line, fold, plural, shorten
+from timeline_tui.text import clean, fold, plural, shorten
 from timeline_tui.ui.dialogs import Confirm, Dialog
 
 PREVIEW_LINES = 200
@@ -110,17 +111,22 @@ class ExportDialog(Dialog["Path | None"]):
     @work(exclusive=True)
     async def _write(self) -> None:
         try:
-            path = Path(self.path.value).expanduser()
-            replaces = path.exists()
-            if replaces and path.is_file():
-                question = Confirm(f"{path} exists.", "Replace it?")
-                if not await self.app.push_screen_wait(question):
+            try:
+                written = await self._written(overwrite=False)
+            except WriteError as error:
+                if not error.exists:
+                    raise
+                if not await self.app.push_screen_wait(Confirm(f"{error.message}.", "Replace it?")):
                     return
-            written = write_atomic(path, self._data, overwrite=replaces)
-        except (WriteError, OSError, ValueError, RuntimeError) as error:  # RuntimeError: ~nobody
-            self._say(clean_line(str(error)), wrong=True)
+                written = await self._written(overwrite=True)
+        except WriteError as error:
+            self._say(error.message, wrong=True)
         else:
             self.dismiss(written)
+
+    async def _written(self, *, overwrite: bool) -> Path:
+        """Write, in a thread: a pipe has to wait for its reader."""
+        return await asyncio.to_thread(write_atomic, self.path.value, self._data, overwrite=overwrite)
 
 
 def _of_events(timeline: Timeline) -> list[Choice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from timeline_tui.arguments import Options
+from timeline_tui.problems import UsageError
 from timeline_tui.query import Query
 from timeline_tui.storage.config import load_config
 from timeline_tui.storage.failures import report
@@ -15,18 +16,14 @@ from timeline_tui.ui.settings import check, near_or_all
 from timeline_tui.ui.terminal import own_terminal
 
 
-class ThemeError(Exception):
-    """A theme was asked for that does not exist; the message says which do."""
-
-
 def launch(options: Options, loaded: Loaded, query: Query, opening: Opening | None) -> int:
     """Show ``loaded``, of which ``opening`` reads the rest, until the reader quits; returns the exit code.
 
-    ``options`` are those of the command line. Raises ThemeError.
+    ``options`` are those of the command line. Raises UsageError for a theme that does not exist.
     """
     themes, theme = theme_names(), options.theme
     if theme is not None and theme not in themes:
-        raise ThemeError(f"there is no theme “{theme}”\n  {near_or_all(theme, themes)}")
+        raise UsageError(f"there is no theme “{theme}”\n  {near_or_all(theme, themes)}")
     config = load_config()
     settings = check(config, themes)
     session = Session(

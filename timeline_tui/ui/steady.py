@@ -100,6 +100,11 @@ if sys.platform != "win32":
         Textual's would end the app at the first, and read the second again and again without a pause.
         """
 
+        def _disable_mouse_support(self) -> None:
+            super()._disable_mouse_support()
+            if self._mouse_pixels:
+                self.write("\x1b[?1016l")  # Textual's switches it on and never off
+
         def _run_input_thread(self) -> None:
             app = self._app
             assert isinstance(app, SteadyApp)

@@ -1,0 +1,44 @@
+"""Faults of the system, put where a module calls it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+CALLS = ("open", "write", "fsync", "replace", "link", "chmod", "close")
+
+
+class FaultyOs:
+    """``os``, but the ``nth`` call of ``name`` fails (0: every call). Closing does what it should before it fails."""
+
+    def __init__(self, name: str, nth: int, code: int = errno.EIO) -> None:
+        self._name, self._nth, self._code = name, nth, code
+        self.calls = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return self._failing if name == self._name else getattr(os, name)
+
+    def _failing(self, *arguments: Any, **options: Any) -> Any:
+        self.calls += 1
+        call: Callable[..., Any] = getattr(os, self._name)
+        if self._nth not in (0, self.calls):
+            return call(*arguments, **options)
+        if self._name == "close":
+            call(*arguments, **options)
+        raise OSError(self._code, os.strerror(self._code))
+
+
+@contextmanager
+def faulty(name: str, nth: int, *modules: ModuleType, code: int = errno.EIO) -> Iterator[FaultyOs]:
+    """Let the ``nth`` call of ``os.name`` fail that these modules make."""
+    fault = FaultyOs(name, nth, code)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in modules:
+            patch.setattr(module, "os", fault)
+        yield fault

@@ -1,0 +1,80 @@
+"""``validate`` tells of each character that does not come through: what it is, what became of it, where it stood."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import hostile
+import pytest
+
+from timeline_tui.cli import main
+from timeline_tui.formats import yaml_syntax
+from timeline_tui.text import changes
+
+HIDDEN = {name: text for name, text in hostile.CONTROLS.items() if name not in ("marks", "selectors")}
+
+
+def told(file: Path, capfd: pytest.CaptureFixture[str]) -> list[tuple[int, int, str]]:
+    """(line, column, what) of each character that validate tells of."""
+    assert main(["validate", "--json", str(file)]) in (0, 1)
+    found = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    return [(one["line"], one["column"], one["message"]) for one in found if one["message"].startswith("U+")]
+
+
+@pytest.mark.parametrize("kind", hostile.CONTROLS)
+@pytest.mark.parametrize("ending", ["json", "jsonl", "csv", "yaml"])
+def test_each_change_is_told_with_its_place(
+    ending: str, kind: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text = f"a{hostile.CONTROLS[kind]}z".replace("\r", "")
+    if ending != "csv":  # the others do not let C0 stand as it is, and say so; an escape brings it in
+        text = "".join(c for c in text if c >= " " and not "\x7f" <= c < "\xa0")
+    lines = {
+        "json": ["[", '{"date": "2024", "title": "', '"}]'],
+        "jsonl": ['{"date": "2023", "title": "b"}', '{"date": "2024", "title": "', '"}'],
+        "csv": ["date,title", '2024,"', '"'],
+        "yaml": ["events:", '- {date: 2024, title: "', '"}'],
+    }[ending]
+    file = tmp_path / f"file.{ending}"
+    file.write_text(f"{lines[0]}\n{lines[1]}{text}{lines[2]}\n", newline="")
+    begin = len(lines[1]) + 1
+    expected = [(2, begin + change.offset, f"U+{change.codepoint:04X}") for change in changes(text)]
+    assert [(line, column, what.split()[0]) for line, column, what in told(file, capfd)] == expected
+
+
+@pytest.mark.parametrize("ending", ["json", "yaml"])
+def test_escapes_are_told_at_the_text_that_they_stand_in(
+    ending: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / f"file.{ending}"
+    file.write_text('[{"date": "2024",\n  "title": "a\\u001b\\u202eb"}]\n')
+    assert set(told(file, capfd)) == {
+        (2, 14, "U+001B is shown as ␛"),  # the escape itself, where what stands before it is no escape
+        (2, 12, "U+202E (right-to-left override) is shown as �"),
+    }
+
+
+@pytest.mark.parametrize("parser", ["libyaml", "PyYAML"])
+def test_marks_that_joining_files_leaves(
+    parser: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if parser == "PyYAML":
+        monkeypatch.setattr(yaml_syntax, "make_parser", yaml_syntax.PythonParser)
+    file = tmp_path / "file.yaml"
+    lines = ["- {date: 2024, title: a}", "\ufeff- {date: 2024, title: b\ufeff}", "\ufeff- {date: 2025, title: \x1b}"]
+    file.write_text("\ufeff" + "\n".join(lines))
+    assert main(["validate", "--json", str(file)]) == 1
+    found = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert [(one["line"], one["column"], one["message"]) for one in found if "U+" in one["message"]] == [
+        (2, 1, "a byte order mark (U+FEFF) inside the file is left out"),
+        (2, 24, "U+FEFF (zero width no-break space) is left out"),
+        (3, 1, "a byte order mark (U+FEFF) inside the file is left out"),
+        (3, 23, "the character U+001B is not allowed in YAML"),
+    ]
+
+
+def test_each_of_many_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "file.yaml"
+    file.write_text("events:\n" + "- {date: 2024, title: a\u200bb}\n" * 300)
+    assert [(line, column) for line, column, _ in told(file, capfd)] == [(line, 24) for line in range(2, 302)]
