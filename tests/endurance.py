@@ -1,10 +1,12 @@
-"""What takes minutes: ``python tests/endurance.py [PART...]`` resizes, idles, kills, rewrites, fuzzes, prints figures.
+"""What takes minutes: ``python tests/endurance.py [PART...]`` resizes, idles, kills, rewrites, types, fuzzes.
 
 The exit code is 1 if anything broke. Linux only.
 """
 
 from __future__ import annotations
 
+import asyncio
+import os
 import random
 import shutil
 import signal
@@ -14,18 +16,22 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 import fuzz
 import hostile_files
 from hostile_files import FILES
 from terminals import Terminal
+from typist import play
 
+from timeline_tui.storage import addresses
 from timeline_tui.storage.files import read_bytes
 from timeline_tui.storage.writing import write_atomic
 
 RESIZES, KILLS, OPENINGS, REWRITES, IDLE_SECONDS = 400, 200, 40, 500, 20
 IDLE_MOST = 0.05  # of a processor
 FUZZ_SECONDS = 600
+TYPISTS = 300
 WRITER = """
 import itertools, sys
 from timeline_tui.storage.writing import write_atomic
@@ -135,6 +141,17 @@ def rewrites() -> str:
     return f"{REWRITES} rewrites, {reads} readings, {refused} refused, none torn"
 
 
+def typing() -> str:
+    """Anything, at any speed: bursts of random keys on screens of several sizes."""
+    keys = 0
+    with patch.object(addresses, "open_in_browser", side_effect=addresses.NoBrowser("not in a test")):
+        for seed in range(TYPISTS):
+            with tempfile.TemporaryDirectory() as folder:
+                keys += len(asyncio.run(play(seed, Path(folder), bursts=60)))
+                os.chdir("/")
+    return f"{keys:,} keys by {TYPISTS} typists"
+
+
 def fuzzing() -> str:
     """Random input for everything that reads; tests/fuzz.py by itself says more, and goes on for longer."""
     names = list(fuzz.targets())
@@ -156,7 +173,7 @@ def files() -> str:
     )
 
 
-PARTS = {part.__name__: part for part in (resizes, idle, kills, openings, rewrites, fuzzing, files)}
+PARTS = {part.__name__: part for part in (resizes, idle, kills, openings, rewrites, typing, fuzzing, files)}
 
 
 def main(names: Sequence[str]) -> int:

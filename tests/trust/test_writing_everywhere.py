@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from faults import CALLS, faulty
 from screens import Reader, reading
+from textual import events
 
 from timeline_tui.cli import main
 from timeline_tui.index import Index
@@ -203,6 +205,24 @@ async def test_a_pipe_that_nobody_reads_does_not_stop_the_screen(file: str, fold
         assert reader.app.screen is dialog
         assert reader.app.focused is not dialog.path
         assert WRITTEN in pipe.read_text()
+
+
+@pytest.mark.parametrize("path", ["{folder}/no/{n}.txt", "{folder}/{n}.txt"], ids=["refused", "written"])
+async def test_leaving_while_it_is_written_is_no_fault(path: str, file: str, folder: Path, tmp_path: Path) -> None:
+    async with reading(tmp_path, file, query="") as reader:
+        for n in range(30):
+            await reader.press("e")
+            dialog = reader.app.screen
+            assert isinstance(dialog, ExportDialog)
+            dialog.path.value = path.format(folder=folder, n=n)
+            for key in ("enter", "escape"):
+                reader.app.post_message(events.Key(key, None))  # at once, and no waiting in between
+                await asyncio.sleep(n % 10 / 2000)
+            while dialog.is_attached:
+                await asyncio.sleep(0.01)
+            await reader.app.workers.wait_for_complete()
+            await reader.pilot.pause()
+            assert len(reader.app.screen_stack) == 1
 
 
 # Faults

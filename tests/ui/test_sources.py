@@ -229,9 +229,9 @@ async def test_what_is_not_seen_is_not_worked_out() -> None:
     async with shown() as stage:
         stage.list.display = False
         await stage.pilot.pause()
-        before = stage.list.count
+        before = stage.list._flow.count
         await stage.filter("date:2024-06-10")
-        assert stage.list.count == before
+        assert stage.list._flow.count == before
         assert stage.list.go_to(ARTICLE)
         assert stage.list.use is not None
         assert stage.list.use.events == 1

@@ -9,13 +9,13 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
-from textual.theme import BUILTIN_THEMES, Theme
+from textual.theme import BUILTIN_THEMES, Theme, ThemeProvider
 
 from timeline_tui.query import Query
 from timeline_tui.storage.session import Session
 from timeline_tui.ui.explorer import Explorer
 from timeline_tui.ui.keymap import KeyedApp
-from timeline_tui.ui.palette import KeyCommands
+from timeline_tui.ui.palette import KeyCommands, Palette
 from timeline_tui.ui.steady import SteadyApp
 
 GC_PAUSE_SECONDS = 1.0  # without garbage collection, which the first screen is faster without
@@ -42,8 +42,6 @@ class TimelineApp(SteadyApp, KeyedApp):
     """One session on one screen."""
 
     TITLE = "timeline-tui"
-    # Textual's list fails where there is no room for a letter beside its scroll bar.
-    DEFAULT_CSS = "CommandPalette CommandList { min-width: 16; }"
     COMMANDS = App.COMMANDS | {KeyCommands}
     BINDINGS: ClassVar[list[BindingType]] = []
 
@@ -64,6 +62,15 @@ class TimelineApp(SteadyApp, KeyedApp):
     def get_default_screen(self) -> Explorer:
         """The explorer is the screen; there is nothing below it."""
         return Explorer(self._session, self._query, self.size)
+
+    def action_command_palette(self) -> None:
+        """Everything that a key does, by name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
+    def search_themes(self) -> None:
+        """The colours, by name."""
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def on_mount(self) -> None:
         """Let the collector of garbage begin when the first screen is there: it would take its time from that."""

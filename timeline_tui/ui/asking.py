@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.console import RenderableType
 
 from timeline_tui.ui.prompt import PromptScreen
+from timeline_tui.ui.turns import answer
 
 
 class AskingScreen(PromptScreen):
@@ -26,16 +27,16 @@ class AskingScreen(PromptScreen):
         """Which of some (line, detail) the reader picks, from 0; None: none of them."""
         from timeline_tui.ui.dialogs import Choose
 
-        return await self.app.push_screen_wait(Choose(title, choices))
+        return await answer(self.app, Choose(title, choices))
 
     async def ask(self, title: str, hint: str) -> str | None:
         """A line that the reader types; None: nothing."""
         from timeline_tui.ui.dialogs import Ask
 
-        return await self.app.push_screen_wait(Ask(title, hint))
+        return await answer(self.app, Ask(title, hint))
 
     async def confirm(self, question: str, detail: str) -> bool:
         """Whether the reader says yes."""
         from timeline_tui.ui.dialogs import Confirm
 
-        return await self.app.push_screen_wait(Confirm(question, detail))
+        return await answer(self.app, Confirm(question, detail))

@@ -48,6 +48,12 @@ class EvidenceList(LineList, EventsView):
 
     # When it is worked out
 
+    @property
+    def count(self) -> int:
+        """How many items there are; a key may come before the list is seen."""
+        self.settle()
+        return super().count
+
     def watch_slice(self, old: Slice | None, new: Slice | None) -> None:  # noqa: ARG002  # the new one is at hand
         """Another slice: what is not seen is not worked out."""
         self.outdate()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on, work
@@ -29,6 +28,7 @@ from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, Peeked,
 from timeline_tui.ui.query_bar import QueryBar
 from timeline_tui.ui.status import StatusLine
 from timeline_tui.ui.timeline import TimelineList
+from timeline_tui.ui.turns import answer
 from timeline_tui.ui.views import EventsView, show, view_class
 
 PANES = ("facets", "main", "detail")
@@ -293,7 +293,7 @@ class Explorer(FilingScreen):
 
         assert self.slice is not None
         dialog = ExportDialog(self.slice.narrowed(), self.main.content)
-        written: Path | None = await self.app.push_screen_wait(dialog)
+        written = await answer(self.app, dialog)
         if written:
             self.say(f"Wrote {clean_line(str(written))}")
 

@@ -25,6 +25,7 @@ from timeline_tui.sources import Sources
 from timeline_tui.storage.writing import WriteError, write_atomic
 from timeline_tui.text import clean, fold, plural, shorten
 from timeline_tui.ui.dialogs import Confirm, Dialog
+from timeline_tui.ui.turns import answer
 
 PREVIEW_LINES = 200
 
@@ -109,24 +110,26 @@ class ExportDialog(Dialog["Path | None"]):
 
     @on(Input.Submitted)
     @work(exclusive=True)
-    async def _write(self) -> None:
+    async def _write(self, event: Input.Submitted) -> None:
         try:
             try:
-                written = await self._written(overwrite=False)
+                written = await _written(event.value, self._data)
             except WriteError as error:
                 if not error.exists:
                     raise
-                if not await self.app.push_screen_wait(Confirm(f"{error.message}.", "Replace it?")):
+                if not await answer(self.app, Confirm(f"{error.message}.", "Replace it?")):
                     return
-                written = await self._written(overwrite=True)
+                written = await _written(event.value, self._data, overwrite=True)
         except WriteError as error:
-            self._say(error.message, wrong=True)
+            if self.is_active:  # else the reader left meanwhile
+                self._say(error.message, wrong=True)
         else:
             self.dismiss(written)
 
-    async def _written(self, *, overwrite: bool) -> Path:
-        """Write, in a thread: a pipe has to wait for its reader."""
-        return await asyncio.to_thread(write_atomic, self.path.value, self._data, overwrite=overwrite)
+
+async def _written(path: str, data: bytes, *, overwrite: bool = False) -> Path:
+    """Write, in a thread: a pipe has to wait for its reader."""
+    return await asyncio.to_thread(write_atomic, path, data, overwrite=overwrite)
 
 
 def _of_events(timeline: Timeline) -> list[Choice]:

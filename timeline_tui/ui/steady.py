@@ -15,12 +15,13 @@ from rich.console import RenderableType
 from textual import events
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
+from textual.app import ScreenStackError
 from textual.driver import Driver
 
 from timeline_tui.storage.failures import FAILED
 from timeline_tui.text import clean
-from timeline_tui.ui.prompt import PromptApp
 from timeline_tui.ui.terminal import attributes, give_back
+from timeline_tui.ui.turns import TurnTakingApp
 
 HUNG_UP = 129  # 128 + SIGHUP: how a program ends whose terminal is gone
 GRACE_SECONDS = 2.0  # what the screen gets to put the terminal right by itself
@@ -30,7 +31,7 @@ _READ = 4096  # bytes of keys at once
 _LOOK = 0.1  # seconds between two looks at whether to go on
 
 
-class SteadyApp(PromptApp):
+class SteadyApp(TurnTakingApp):
     """An app that gives the terminal back on every exit but ``kill -9``."""
 
     failure: Exception | None = None
@@ -70,6 +71,8 @@ class SteadyApp(PromptApp):
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own would print a traceback with the values of local variables: the reader's data."""
+        if self._exit and isinstance(error, ScreenStackError):
+            return  # something came too late for the last screen
         if self.is_headless:
             super()._handle_exception(error)
         elif self.failure is None:
