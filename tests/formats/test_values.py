@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline_tui import formats
-from timeline_tui.formats.values import Values
+from timeline_tui.formats.document import Document
 
 PIECES = (
     "a",
@@ -35,5 +35,5 @@ def test_what_is_clean_as_a_whole_is_clean_in_every_part(texts, format):
     data = ("\n".join(events) if format == "jsonl" else f"[{', '.join(events)}]").encode()
     reading = formats.read(data, "f", format)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Values, "_is_clean", False)
+        patch.setattr(Document, "is_plain", False)
         assert formats.read(data, "f", format) == reading

@@ -252,7 +252,8 @@ class TestWholeness:
 
     @pytest.fixture(autouse=True)
     def _quick(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(files, "_PAUSE", 0.0)
+        for module in (files, inputs):
+            monkeypatch.setattr(module, "PAUSE", 0.0)
 
     def reading(self, monkeypatch: pytest.MonkeyPatch, *changes: Any) -> list[int]:
         """Have each reading of a file followed by the next of ``changes``; how often it was read."""
@@ -332,7 +333,8 @@ class TestWholeness:
 
     def test_a_writer_who_truncates_first(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Readings beside a writer that empties the file, waits and fills it: whole every time."""
-        monkeypatch.setattr(files, "_PAUSE", 0.02)
+        for module in (files, inputs):
+            monkeypatch.setattr(module, "PAUSE", 0.02)
         file = tmp_path / "a.yaml"
         whole = b"x" * 40_000
         file.write_bytes(whole)

@@ -21,7 +21,7 @@ from timeline_tui.formats.document import decode
 from timeline_tui.formats.nodes import Builder, Map, Node
 from timeline_tui.frozen import replace
 from timeline_tui.model import Event
-from timeline_tui.storage import files
+from timeline_tui.storage import inputs
 from timeline_tui.storage.config import load_config
 from timeline_tui.storage.files import load
 from timeline_tui.text import changes, clean, clean_line, fold
@@ -152,7 +152,7 @@ def test_naughty_strings_as_files(format: str, fetched: Any) -> None:
 def test_naughty_strings_as_names_of_files_and_config(
     fetched: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "_PAUSE", 0.0)  # nobody else writes these
+    monkeypatch.setattr(inputs, "PAUSE", 0.0)  # nobody else writes these
     for n, text in enumerate(fetched(corpora.naughty_strings)):
         name = text.encode()[:200].decode(errors="ignore").replace("/", "_")
         if name in ("", ".", ".."):

@@ -1,7 +1,8 @@
 """The table of formats, and which one a file is in. A format is a module with ``read``, ``write`` or both.
 
 ``read(data: bytes, file: str, progress) -> Reading``, ``write(timeline) -> str`` and, where a format cannot hold all,
-``losses(timeline) -> list[str]``: what it leaves out, with counts. A module is imported when it is used.
+``losses(timeline) -> list[str]``: what it leaves out, with counts. A module is imported when it is used. The ``read``
+of a format that ``streams`` takes Bytes too, and has no more of them in memory than a block at a time.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from timeline_tui.frozen import Frozen
-from timeline_tui.hints import TYPE_CHECKING, Any
+from timeline_tui.hints import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:  # the table alone is what --help needs
     from timeline_tui.grid import Grid
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # the table alone is what --help needs
 
 __all__ = [
     "FORMATS",
+    "Bytes",
     "Format",
     "Loose",
     "Progress",
@@ -37,6 +39,17 @@ __all__ = [
 
 Progress = Callable[[int, int, "Callable[[], Timeline]"], None]
 """Called now and then with (bytes read, bytes in all, what makes a timeline of the events so far)."""
+
+
+class Bytes(Protocol):
+    """The content of an input that need not be in memory."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+
+    def read(self, start: int, size: int) -> bytes:
+        """So many bytes from ``start`` on, fewer only at the end. What it raises, reading raises."""
 
 
 class Loose(Frozen):
@@ -74,6 +87,7 @@ class Format(Frozen):
     writes: bool
     media: str
     sign: str = ""
+    streams: bool = False
 
 
 # General ones come first: where two share an ending, writing takes the first, and reading tries the last first.
@@ -92,6 +106,7 @@ FORMATS = (
         True,
         "application/jsonl",
         r'\s*\{\s*".*\}[ \t\r]*\n\s*\{\s*"',
+        streams=True,
     ),
     Format(
         "csv",
@@ -170,7 +185,7 @@ def for_path(path: str) -> Format | None:
     return next((format for format in FORMATS if path.lower().endswith(format.endings)), None)
 
 
-def detect(data: bytes, file: str) -> Format:
+def detect(data: bytes | Bytes, file: str) -> Format:
     """The format to read ``data`` in: by the ending of ``file``; where that leaves a choice, by how it begins."""
     readers = [format for format in FORMATS if format.reads]
     fitting = [format for format in readers if file.lower().endswith(format.endings)]
@@ -178,19 +193,21 @@ def detect(data: bytes, file: str) -> Format:
         return fitting[0]
     from timeline_tui.formats.document import decode
 
-    head = decode(data[:_HEAD], file).text
+    head = decode(data[:_HEAD] if isinstance(data, bytes) else data.read(0, _HEAD), file).text
     for format in reversed(fitting or readers):
         if format.sign and re.match(format.sign, head):
             return format
     return fitting[0] if fitting else by_name("yaml")
 
 
-def read(data: bytes, file: str, format: str | None = None, progress: Progress | None = None) -> Reading:
+def read(data: bytes | Bytes, file: str, format: str | None = None, progress: Progress | None = None) -> Reading:
     """The timeline in ``data`` and all that is wrong with it; ``file`` is what problems and events call it.
 
     ``format`` is the name of a format that reads; without one it is detected. Raises KeyError for another name.
     """
     found = by_name(format) if format else detect(data, file)
+    if not (found.streams or isinstance(data, bytes)):
+        data = data.read(0, data.size)
     reading: Reading = _module(found).read(data, file, progress)
     return reading
 

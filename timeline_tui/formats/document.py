@@ -6,11 +6,11 @@ import codecs
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from timeline_tui.problems import Problem, Severity
-from timeline_tui.text import clean, clean_line, extraordinary, nearest, plural
+from timeline_tui.text import clean, clean_line, extraordinary, is_clean, nearest, plural
 
 NOWHERE = -1
 """The offset of a fault that has no place in the text."""
@@ -21,6 +21,9 @@ LISTED = 20
 HIDDEN = "characters that hide, steer or reorder"
 HIDDEN_LISTED = 1000
 """Of this group each is worth a look: what was changed of a stranger's text, and where."""
+
+HEAD = 4096
+"""Bytes at the beginning that tell the encoding."""
 
 # Errors that are listed in all, and warnings; a file with more is hardly a timeline.
 _MOST = 10_000
@@ -34,6 +37,7 @@ _BREAK = re.compile(r"\r\n?|\n")
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 # What may stand before a YAML scalar: its anchor and tag, its quote.
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*[\"']?")
+_TELLING_ESCAPE = re.compile(r'\\[^"/\\n]')  # of a character that is not seen in the text
 
 
 class RoughError(Exception):
@@ -46,13 +50,18 @@ class Document:
     ``broken`` is set by whoever had to stop before the end: what is missing then is no further fault.
     """
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str, line: int = 1) -> None:
+        """``line``: the number of the first one."""
         self.file = clean_line(file)
         self.text = text
         self.broken = False
+        self.undecoded: tuple[int, str, int] | None = None
+        """The offset of the first bytes that were no text, what they were, and how many such places there are."""
         self.is_rough = False
         """Whether of the offsets that it is told only the lines are right."""
-        self._lines, self._counted_to = 1, len(text) + 1 if "\r" in text else 0  # the line of an offset
+        self._first = line
+        self._lines, self._counted_to = line, len(text) + 1 if "\r" in text else 0  # the line of an offset
+        self._base = 0  # what stands before the text that is at hand
         self._faults: list[tuple[int, str, str, Severity]] = []
         self._counts: dict[str, int] = {}
         self._unlisted: dict[tuple[str, Severity], int] = {}
@@ -72,13 +81,25 @@ class Document:
         """Report what may be wrong."""
         self._report(offset, message, hint, "warning", group)
 
-    def need_place(self) -> None:
-        """To be called before an offset is kept that may be reported. Raises RoughError while it is rough."""
+    def blocks(self) -> Iterator[str]:
+        """The text in blocks of whole lines, here in one. Offsets are those in the block that is at hand.
+
+        After the last one they are those in the whole, and so is what :meth:`place` gave.
+        """
+        yield self.text
+
+    def place(self, offset: int) -> int:
+        """What to keep of an offset that may be reported after the last block. Raises RoughError while it is rough."""
         if self.is_rough:
             raise RoughError
+        return self._base + offset
+
+    def part(self, offset: int) -> float:
+        """About which part of the whole stands before an offset, from 0 to 1."""
+        return offset / max(1, len(self.text))
 
     def _report(self, offset: int, message: str, hint: str, severity: Severity, group: str) -> None:
-        self.need_place()
+        offset = self.place(offset)
         if group:
             count = self._counts[group] = self._counts.get(group, 0) + 1
             if count > _listed_of(group):
@@ -102,13 +123,18 @@ class Document:
 
     def stop(self, offset: int, message: str, hint: str = "") -> None:
         """Report what makes the rest unreadable."""
-        self._faults.append((offset, message, hint, "error"))
+        self._faults.append((self._base + offset, message, hint, "error"))
         self.broken = True
+
+    def stop_as_binary(self) -> None:
+        """Stop: the bytes are no text."""
+        self.stop(NOWHERE, "this is not a text file", "a timeline is YAML, JSON or another text format")
 
     @property
     def has_errors(self) -> bool:
         """Whether anything but warnings was reported."""
-        return "error" in self._beyond or any(severity == "error" for *_, severity in self._faults)
+        has_any = any(severity == "error" for *_, severity in self._faults)
+        return has_any or "error" in self._beyond or self.undecoded is not None
 
     def inside(self, offset: int, value: str, at: int) -> int:
         """The offset of character ``at`` of a scalar ``value`` that begins at ``offset``.
@@ -122,7 +148,7 @@ class Document:
     def line(self, offset: int) -> int:
         """The line, from 1; 0 without a place. NEL, LS and PS end no line: they do not in an editor."""
         if offset < self._counted_to:
-            return bisect_right(self._starts, offset) if offset >= 0 else 0
+            return self._first - 1 + bisect_right(self._starts, offset) if offset >= 0 else 0
         # Readers mostly ask from front to back.
         self._lines += self.text.count("\n", self._counted_to, offset)
         self._counted_to = offset
@@ -131,18 +157,29 @@ class Document:
     def problems(self) -> tuple[Problem, ...]:
         """All that was reported, in the order of reading."""
         faults = [*self._faults]
+        if self.undecoded:
+            offset, what, places = self.undecoded
+            others = f" ({plural(places, 'place')} in all)" if places > 1 else ""
+            faults.append(
+                (offset, what, f"save the file as UTF-8{others}; what could not be read shows as \ufffd", "error")
+            )
         for (group, severity), offset in self._unlisted.items():
             rest = plural(self._counts[group] - _listed_of(group), "more place")
             faults.append((offset, f"{group}: {rest} from here on", "", severity))
         for severity, offset in self._beyond.items():
             rest = plural(self._listed[severity] - _MOST, f"more {severity}")
             faults.append((offset, f"{rest} from here on", "", severity))
-        return tuple(sorted({self.problem(*fault) for fault in faults}))
+        return tuple(sorted({self.problem(*fault) for fault in sorted(faults)}))
 
     @cached_property
     def extraordinary(self) -> str:
         """The characters of the text that are neither printable ASCII nor line feeds."""
         return extraordinary(self.text.encode("utf-8", "surrogatepass"))
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether one look tells that no value needs cleaning that stands in the text as it is, but for escapes."""
+        return is_clean(self.extraordinary) and ("\\" not in self.text or not _TELLING_ESCAPE.search(self.text))
 
     @cached_property
     def _starts(self) -> array[int]:
@@ -155,8 +192,9 @@ class Document:
         line = self.line(offset)
         if not line:
             return Problem(self.file, 0, 0, message, hint, severity=severity)
-        start = self._starts[line - 1]
-        end = self._starts[line] if line < len(self._starts) else len(self.text)
+        number = line - self._first
+        start = self._starts[number]
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.text)
         excerpt, caret = _excerpt(self.text, start, end, offset)
         return Problem(self.file, line, offset - start + 1, message, hint, excerpt, severity, caret)
 
@@ -194,27 +232,39 @@ def _on_a_line(text: str) -> str:
 
 def decode(data: bytes, file: str) -> Document:
     """The text of ``data``: UTF-8, unless its first bytes say UTF-16 or UTF-32. Bytes that are none become U+FFFD."""
-    encoding, start = _encoding(data)
-    if encoding == "utf-8" and b"\0" in data[:4096]:
+    encoding, start = encoding_of(data)
+    if not encoding:
         document = Document(file, "")
-        document.stop(NOWHERE, "this is not a text file", "a timeline is YAML, JSON or another text format")
+        document.stop_as_binary()
         return document
-    body = data[start:] if start else data
+    return decoded(data[start:] if start else data, encoding, file)
+
+
+def decoded(data: bytes, encoding: str, file: str, line: int = 1) -> Document:
+    """The text of ``data`` in that encoding; ``line`` is the number of its first line."""
     try:
-        document = Document(file, body.decode(encoding))
+        document = Document(file, data.decode(encoding), line)
     except UnicodeDecodeError as error:
-        document = Document(file, body.decode(encoding, "replace"))
-        offset = len(body[: error.start].decode(encoding, "replace"))
-        name = encoding.upper()
-        document.error(offset, f"not {name} text (byte 0x{body[error.start]:02X})", _encoding_hint(body, encoding))
+        document = Document(file, data.decode(encoding, "replace"), line)
+        offset = len(data[: error.start].decode(encoding, "replace"))
+        places = document.text.count("\ufffd") - data.count("\ufffd".encode(encoding))
+        document.undecoded = offset, f"not {encoding.upper()} text (byte 0x{data[error.start]:02X})", places
     else:
         if encoding == "utf-8":
-            document.extraordinary = extraordinary(body)  # at hand: nothing has to be encoded
+            document.extraordinary = extraordinary(data)  # at hand: nothing has to be encoded
     return document
 
 
-def _encoding(data: bytes) -> tuple[str, int]:
-    """The encoding, and how many bytes of byte order mark stand before the text."""
+def encoding_of(data: bytes) -> tuple[str, int]:
+    """The encoding, and how many bytes of byte order mark stand before the text; no encoding if it is none.
+
+    The first ``HEAD`` bytes are enough.
+    """
+    encoding, start = _stated(data)
+    return "" if encoding == "utf-8" and b"\0" in data[:HEAD] else encoding, start
+
+
+def _stated(data: bytes) -> tuple[str, int]:
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -230,9 +280,3 @@ def _encoding(data: bytes) -> tuple[str, int]:
     if len(head) > 3 and not any(head[0::2]) and all(head[1::2]):
         return "utf-16-be", 0
     return "utf-8", 0
-
-
-def _encoding_hint(data: bytes, encoding: str) -> str:
-    wrong = data.decode(encoding, "replace").count("\ufffd") - data.count("\ufffd".encode(encoding))
-    others = f" ({plural(wrong, 'place')} in all)" if wrong > 1 else ""
-    return f"save the file as UTF-8{others}; what could not be read shows as \ufffd"

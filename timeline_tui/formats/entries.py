@@ -62,9 +62,9 @@ class EntryReader(Values):
         assert isinstance(node, dict)
         at = node.get("id", (0, offset))[1]
         date, title = values["date"], values["title"]
+        line = self._document.line(offset)
         values["id"], given = self._references.event_id(values.get("id", ""), at, date.text, title)
-        document = self._document
-        return Event(**values, other=other, given_id=given, file=document.file, line=document.line(offset))
+        return Event(**values, other=other, given_id=given, file=self._document.file, line=line)
 
     def sources(self, node: Node, offset: int, field: Field) -> tuple[Source, ...]:
         """The sources of the file, by their keys."""

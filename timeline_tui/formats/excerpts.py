@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from timeline_tui.formats import yaml_syntax
 from timeline_tui.formats.document import Document
-from timeline_tui.formats.nodes import Builder, List, Map, Node
+from timeline_tui.formats.nodes import Builder, Map, Node, moved
 
 
 def yaml_part(document: Document, start: int, text: str) -> Map:
@@ -15,7 +15,7 @@ def yaml_part(document: Document, start: int, text: str) -> Map:
     part = _Part(document, start, text)
     builder = Builder(part, _Nobody())
     yaml_syntax.parse(part, builder)
-    root = _moved(builder.root, start)
+    root = moved(builder.root, start)
     if isinstance(root, dict):
         return root
     if root is not None:
@@ -52,13 +52,3 @@ class _Nobody:
 
     def event(self, node: Node, offset: int) -> None:
         """An item of a list called "events", which is no property of anything."""
-
-
-def _moved(node: Node, by: int) -> Node:
-    """``node`` with its offsets counted from the start of the whole. Its depth is bounded by the builder."""
-    if isinstance(node, dict):
-        return {key: (name + by, at + by, _moved(value, by)) for key, (name, at, value) in node.items()}
-    if isinstance(node, list):
-        items: List = [(at + by, _moved(value, by)) for at, value in node]
-        return items
-    return node

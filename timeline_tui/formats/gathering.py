@@ -39,7 +39,7 @@ class Gathering:
         """One event: the fields that the schema knows, and what else is to be kept."""
         number = self._references.number = len(self._events)
         if self._progress and number % _STEP == 0:
-            self._progress(self._size * offset // max(1, len(self.document.text)), self._size, self._so_far)
+            self._progress(int(self._size * self.document.part(offset)), self._size, self._so_far)
         event = self._entries.event(node, offset)
         if event:
             kept = self._other(other, EVENT)

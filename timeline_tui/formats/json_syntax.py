@@ -49,13 +49,14 @@ def parse_lines(document: Document, builder: Builder, take: Callable[[int, int],
     ``take`` is asked of each line first, by where it starts and ends, whether it takes it as it is.
     """
     builder.open([], 0)
-    start, text = 0, document.text
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if not (take and take(start, end)):
-            _parse_line(document, builder, start, end)
-        start = end + 1
+    for text in document.blocks():
+        start = 0
+        while start < len(text):
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            if not (take and take(start, end)):
+                _parse_line(document, builder, start, end)
+            start = end + 1
     builder.close()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
-from timeline_tui.formats import Progress, Reading, json_syntax
-from timeline_tui.formats.document import Document, decode
+from timeline_tui.formats import Bytes, Progress, Reading, json_syntax
+from timeline_tui.formats.blocks import Blocks, Held
+from timeline_tui.formats.document import Document
 from timeline_tui.formats.dump import dump
 from timeline_tui.formats.json_syntax import RoughParser
-from timeline_tui.formats.nodes import MAX_SCALAR, Builder, Map, Node, Patience
+from timeline_tui.formats.nodes import MAX_SCALAR, Builder, Map, Node, Patience, moved
 from timeline_tui.formats.reader import Reader
 from timeline_tui.model import Timeline
 
@@ -17,11 +18,11 @@ HEADER = "timeline"
 """The key of the first line, if that is no event: it has no date."""
 
 
-def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
+def read(data: bytes | Bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
-    document = decode(data, file)
-    document.stop_if_foreign()
-    reader = Reader(document, len(data), progress)
+    content = Held(data) if isinstance(data, bytes) else data
+    document = Blocks(content, file)
+    reader = Reader(document, content.size, progress)
     lines = _Lines(document, reader)
     if not document.broken:
         json_syntax.parse_lines(document, Builder(document, lines), lines.take)
@@ -73,5 +74,6 @@ class _Lines:
         if not isinstance(header, dict):
             self._document.error(offset, "“timeline” is a mapping with title, sources and so on")
             header = {}
-        self.root = {**header, "events": (offset, offset, [])}
-        self._reader.begin(self.root)
+        root: Map = {**header, "events": (offset, offset, [])}
+        self._reader.begin(root)
+        self.root = moved(root, self._document.place(0))  # the rest of it is read after the last block

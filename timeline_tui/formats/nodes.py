@@ -22,6 +22,16 @@ Map: TypeAlias = "dict[str, tuple[int, int, Node]]"  # key → (offset of the ke
 List: TypeAlias = "list[tuple[int, Node]]"  # (offset, value)
 
 
+def moved(node: Node, by: int) -> Node:
+    """``node`` with all its offsets greater by so much. Its depth is bounded by the builder."""
+    if isinstance(node, dict):
+        return {key: (name + by, at + by, moved(value, by)) for key, (name, at, value) in node.items()}
+    if isinstance(node, list):
+        items: List = [(at + by, moved(value, by)) for at, value in node]
+        return items
+    return node
+
+
 class BrokenError(Exception):
     """The text cannot be read any further."""
 

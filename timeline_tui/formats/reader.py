@@ -43,7 +43,7 @@ class Reader:
         number = self._references.number = len(self._events)
         event = self._entries.event(node, offset)
         if self._progress and number % _STEP == 0:
-            self._progress(self._size * offset // max(1, len(self._document.text)), self._size, self._so_far)
+            self._progress(int(self._size * self._document.part(offset)), self._size, self._so_far)
         if event:
             self._events.append(event)
 
@@ -75,15 +75,15 @@ class Reader:
             hint = "a timeline is a mapping with “events”, or a list of events"
             self._document.error(0, "this is text, not a timeline", hint)
         events = self._references.settled(self._events, is_extract="extract" in values)
+        problems = self._document.problems()
         if self._progress:
             self._progress(self._size, self._size, self._so_far)
         timeline = Timeline(**values, events=events, other=other)
-        loose = tuple(self._references.loose)
-        return Reading(timeline, self._document.problems(), not self._document.broken, loose)
+        return Reading(timeline, problems, not self._document.broken, tuple(self._references.loose))
 
     def _so_far(self) -> Timeline:
         """The events that were read, under what is known of the whole. Faults of that are reported at the end."""
-        document = Document(self._document.file, self._document.text)
+        document = Document(self._document.file, "")
         known, _ = EntryReader(document, References(document)).fields(self._head, TIMELINE.noun)
         return Timeline(**known, sources=self._references.sources, events=tuple(self._events))
 

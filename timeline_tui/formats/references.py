@@ -28,11 +28,11 @@ class References:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._sources: dict[str, Source] | None = None
-        self._cited: list[tuple[int, str, int]] = []  # (number of the event, key not defined yet, offset)
+        self._cited: list[tuple[int, str, int]] = []  # (number of the event, key not defined yet, place)
         self._stand_ins: dict[str, Source] = {}  # what is cited in place of such a key
-        self._related: list[tuple[str, int]] = []
+        self._related: list[tuple[str, int]] = []  # (id, place)
         self._ids = Ids()
-        self._written: dict[str, int] = {}  # id that the file gives → its offset
+        self._written: dict[str, int] = {}  # id that the file gives → its line
         self._is_written: list[bool] = []  # of each event, whether the file gives its id
         self._clash = False  # whether a given id is one that was made before
         self.number = 0
@@ -63,8 +63,7 @@ class References:
             return known
         if is_address(name):
             return Source(url=name)
-        self._document.need_place()
-        self._cited.append((self.number, name, offset))
+        self._cited.append((self.number, name, self._document.place(offset)))
         return self._stand_ins.setdefault(name, Source(title=name))
 
     # Events
@@ -75,23 +74,21 @@ class References:
             self._is_written.append(False)
             return self._ids.take(made_id(date, title)), False
         if written in self._written:
-            self._document.need_place()
-            line = self._document.line(self._written[written])
-            new = self._ids.take(written)
+            self._document.place(offset)  # before an id is taken in vain
+            line, new = self._written[written], self._ids.take(written)
             self._document.error(offset, f"the id “{written}” is that of the event on line {line}; this one is “{new}”")
             written = new
         elif written in self._ids:
             self._clash = True
         else:
             self._ids.take(written)
-        self._written[written] = offset
+        self._written[written] = self._document.line(offset)
         self._is_written.append(True)
         return written, not is_made(written, date, title)
 
     def relate(self, event_id: str, offset: int) -> None:
         """An event is related to the one with this id."""
-        self._document.need_place()
-        self._related.append((event_id, offset))
+        self._related.append((event_id, self._document.place(offset)))
 
     # All of it
 

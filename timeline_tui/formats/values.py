@@ -6,9 +6,7 @@ and what that leaves out are in the problem.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from functools import cached_property
 
 from timeline_tui.dates import DateError, When, parse
 from timeline_tui.fields import ENTRIES, Field, Kind
@@ -16,7 +14,7 @@ from timeline_tui.formats.document import HIDDEN, HIDDEN_LISTED, Document
 from timeline_tui.formats.nodes import List, Node
 from timeline_tui.model import STANCES, Entries, Value
 from timeline_tui.syntax import QueryError, parse_query
-from timeline_tui.text import Change, changes, clean, clean_line, is_clean, nearest, on_a_line
+from timeline_tui.text import Change, changes, clean, clean_line, nearest, on_a_line
 
 _EXPECTED: dict[Kind, str] = {
     "line": "text",
@@ -37,7 +35,6 @@ _EXPECTED: dict[Kind, str] = {
     "extract": "a mapping",
 }
 _LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for field in entry.fields if field.required}
-_TELLING_ESCAPE = re.compile(r'\\[^"/\\n]')  # of a character that is not seen in the text
 _RECURRING = 40  # characters of a text that may be a name, and comes again then
 
 
@@ -152,7 +149,7 @@ class Values:
 
     def cleaned(self, text: str, offset: int) -> str:
         """``text`` as it may reach a terminal; what that changes is reported."""
-        if self._is_clean:
+        if self._verbatim and self._document.is_plain:
             return text
         cleaned = clean(text)
         if cleaned is not text:
@@ -163,13 +160,6 @@ class Values:
                 else:  # it is only counted
                     self._document.warning(offset, "", group=HIDDEN)
         return cleaned
-
-    @cached_property
-    def _is_clean(self) -> bool:
-        """Whether one look at the whole tells that no value needs cleaning."""
-        if not self._verbatim or not is_clean(self._document.extraordinary):
-            return False
-        return "\\" not in self._document.text or not _TELLING_ESCAPE.search(self._document.text)
 
     def mistaken(self, node: Node, offset: int, field: Field) -> None:
         """Report a node of the wrong kind; what is absent is not wrong."""

@@ -14,15 +14,14 @@ from functools import cache
 from timeline_tui import formats
 from timeline_tui.model import Timeline
 from timeline_tui.problems import LoadError, Problem
-from timeline_tui.storage.inputs import STDIN, Inputs, Loaded, fingerprint, is_stream, look_at
+from timeline_tui.storage.inputs import PAUSE, STDIN, Inputs, Loaded, fingerprint, is_still, is_stream, look_at
 from timeline_tui.storage.linking import linked
 from timeline_tui.storage.merging import merge
+from timeline_tui.storage.steady import SteadyFile, UnsteadyError
 from timeline_tui.text import clean_line, nearest
 
 _STDIN_NAME = "<stdin>"
-_YOUNG = 50_000_000  # nanoseconds; a file that changed so lately may still be in its writer's hands
-_PAUSE = 0.02  # seconds between two looks at such a file
-_LOOKS = 30
+_LOOKS = 30  # at a file that keeps changing
 
 # What a failed system call means to the reader: (message, hint).
 _FAULTS: dict[int, tuple[str, str]] = {
@@ -58,13 +57,15 @@ def load(
     whole = True
     for name in inputs.names:
         shown = _STDIN_NAME if name == STDIN else clean_line(name)
-        try:
-            data = read_bytes(name)
-        except (OSError, ValueError) as error:
-            problems.append(_unread(name, shown, error))
-            whole = False
-            continue
-        reading = formats.read(data, shown, format, progress)
+        reading = _in_blocks(name, shown, format, progress)
+        if reading is None:
+            try:
+                data = read_bytes(name)
+            except (OSError, ValueError) as error:
+                problems.append(_unread(name, shown, error))
+                whole = False
+                continue
+            reading = formats.read(data, shown, format, progress)
         whole &= reading.whole
         readings.append((shown, reading))
     timelines, faults = linked([reading for _, reading in readings])
@@ -74,6 +75,15 @@ def load(
     if not timeline.events and any(problem.severity == "error" for problem in problems):
         raise LoadError(problems)
     return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole)
+
+
+def _in_blocks(path: str, shown: str, format: str | None, progress: formats.Progress | None) -> formats.Reading | None:
+    """What is in a file that need not be in memory as a whole for that; None if it has to be."""
+    with suppress(UnsteadyError), SteadyFile(path) as file:
+        found = formats.by_name(format) if format else formats.detect(file, shown)
+        if found.streams:
+            return formats.read(file, shown, found.name, progress)
+    return None
 
 
 def read_bytes(path: str) -> bytes:
@@ -89,12 +99,10 @@ def read_bytes(path: str) -> bytes:
     for _ in range(_LOOKS):
         before = fingerprint(path)
         data = _content(path)
-        if before and time.time_ns() - max(before.mtime_ns, before.ctime_ns) < _YOUNG:
-            time.sleep(_PAUSE)
         # Files in /proc, and on some network disks, are of size 0 and yet hold something.
-        if before and before == fingerprint(path) and before.size in (len(data), 0):
+        if before and is_still(path, before) and before.size in (len(data), 0):
             return data
-        time.sleep(_PAUSE)
+        time.sleep(PAUSE)
     raise OSError(errno.EAGAIN, "It keeps changing")
 
 

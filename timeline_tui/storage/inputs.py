@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Sequence
 
 from timeline_tui.frozen import Frozen
@@ -12,6 +13,9 @@ from timeline_tui.problems import Problem
 
 STDIN = "-"
 _WORTH_A_PROCESS = 10_000  # bytes of files that take longer to read than another process takes to begin
+_YOUNG = 50_000_000  # nanoseconds; a file that changed so lately may still be in its writer's hands
+PAUSE = 0.02
+"""Seconds between two looks at such a file."""
 _LARGE = 1_000_000  # bytes of files of which it pays to keep what was read
 
 
@@ -75,13 +79,23 @@ def bundled() -> str:
     return inside if os.path.exists(inside) else os.path.join(os.path.dirname(package), "events.yaml")
 
 
-def fingerprint(path: str) -> Fingerprint | None:
-    """The fingerprint of the file that ``path`` leads to now; None if there is none that can be looked at."""
+def fingerprint(path: str | int) -> Fingerprint | None:
+    """The fingerprint of the file that ``path`` leads to now; None if there is none that can be looked at.
+
+    A number is the descriptor of an open file.
+    """
     try:
         status = os.stat(path)
     except (OSError, ValueError):  # ValueError: NUL in the name
         return None
     return Fingerprint(status.st_mtime_ns, status.st_size, status.st_ino, status.st_dev, status.st_ctime_ns)
+
+
+def is_still(path: str | int, seen: Fingerprint) -> bool:
+    """Whether a file is what was seen before it was read. One that had changed just before is given time to do so."""
+    if time.time_ns() - max(seen.mtime_ns, seen.ctime_ns) < _YOUNG:
+        time.sleep(PAUSE)
+    return seen == fingerprint(path)
 
 
 def look_at(paths: Sequence[str]) -> Inputs:
