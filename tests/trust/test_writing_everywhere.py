@@ -220,7 +220,7 @@ async def test_leaving_while_it_is_written_is_no_fault(path: str, file: str, fol
                 await asyncio.sleep(n % 10 / 2000)
             while dialog.is_attached:
                 await asyncio.sleep(0.01)
-            await reader.app.workers.wait_for_complete()
+            await reader.until(lambda: not any(worker.is_running for worker in reader.app.workers))
             await reader.pilot.pause()
             assert len(reader.app.screen_stack) == 1
 
