@@ -97,7 +97,7 @@ class _Completer:
     def _values(self, limit: int) -> Iterator[Completion]:
         items = _ITEM.finditer(self.text, self.first_item, self.end)
         taken = {fold(_unquoted(item[0])) for item in items if item.start() != self.first}
-        begins, holds = self.index.facet(self.field).search(fold(self.stem))
+        begins, holds = self.index.facet(self.field).search(fold(self.stem), limit + len(taken))
         free = (value for value in (*begins, *holds) if fold(value) not in taken)
         for value, count in self._counted((self.field, value) for value in islice(free, limit)):
             yield self._put(format_term(Term(value[1])), value[1], f"{count:,}")
@@ -106,8 +106,8 @@ class _Completer:
         """The values, of every facet, that the word may mean: first those that begin with it."""
         found: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
         for field in FACETS:
-            for rank, values in enumerate(self.index.facet(field).search(fold(self.stem))):
-                found[rank].extend((field, value) for value in values[:limit])
+            for rank, values in enumerate(self.index.facet(field).search(fold(self.stem), limit)):
+                found[rank].extend((field, value) for value in values)
         for (field, value), count in self._counted(iter([*found[0], *found[1]][:limit])):
             yield self._put(f"{field}:{format_term(Term(value))}", f"{value} — {field}", f"{count:,}")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate, islice
 
 from timeline_tui.matching import ALIASED, Aliases
 from timeline_tui.postings import ListPostings, Postings
@@ -76,12 +78,17 @@ class Facet:
             bits |= self._number_bits(number)
         return bits
 
-    def search(self, needle: str) -> tuple[list[str], list[str]]:
-        """The values that begin with the folded ``needle``, by this or another name, and those that contain it."""
-        begins = self.matching(Term(needle, prefix=True))
-        begun = set(begins)
-        holds = [value for value, key in zip(self.values, self.keys, strict=True) if needle in key]
-        return list(begins), [value for value in holds if value not in begun]
+    def search(self, needle: str, limit: int | None = None) -> tuple[list[str], list[str]]:
+        """The values that begin with the folded ``needle``, by this or another name, and those that contain it.
+
+        At most ``limit`` of each.
+        """
+        begins = self._beginning(needle)
+        begun = frozenset(begins)
+        holds = (number for number in self._holding(needle) if number not in begun)
+        return [self.values[number] for number in begins[:limit]], [
+            self.values[number] for number in islice(holds, limit)
+        ]
 
     def names(self) -> Iterator[tuple[tuple[str, ...], Sequence[int]]]:
         """For each value all its names, folded, and the positions of its events."""
@@ -92,13 +99,34 @@ class Facet:
         if not term.prefix:
             number = self._number(term.text)
             return [] if number is None else [number]
-        beginning = fold(term.text)
-        return [
-            number
-            for number, key in enumerate(self.keys)
-            if key.startswith(beginning)
-            or any(name.startswith(beginning) for name in self._aliases.others(self.field, key))
-        ]
+        return self._beginning(fold(term.text))
+
+    def _beginning(self, needle: str) -> list[int]:
+        """The values of which a name begins so."""
+        named = list(self._aliases.beginning(self.field, needle))
+        begins = self._holding(f"\n{needle}")
+        if not named:
+            return list(begins)
+        return sorted({*begins, *(self._numbers[key] for key in named if key in self._numbers)})
+
+    def _holding(self, needle: str) -> Iterator[int]:
+        """The values whose key contains ``needle``; if that begins with a line feed, those whose key begins so."""
+        text, starts = self._text, self._starts
+        at = text.find(needle)
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            yield number
+            at = text.find(needle, starts[number + 1]) if number + 1 < len(starts) else -1
+
+    @cached_property
+    def _text(self) -> str:
+        """The keys, a line feed before each: to look for something in all of them at once."""
+        return "".join(f"\n{key}" for key in self.keys)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where they begin in that."""
+        return [0, *accumulate(len(key) + 1 for key in self.keys)][:-1]
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -51,6 +51,13 @@ class Aliases:
         """All other names, folded, for the value of ``field`` with this key."""
         return self._others.get(key, ()) if field in ALIASED else ()
 
+    def beginning(self, field: str, needle: str) -> Iterator[str]:
+        """The keys of the values of ``field`` that have another name which begins with the folded ``needle``."""
+        if field in ALIASED:
+            for key, others in self._others.items():
+                if any(other.startswith(needle) for other in others):
+                    yield key
+
 
 class Context(Frozen):
     """What an event alone does not know: other names, the reader's stars, and the ids that events point at."""

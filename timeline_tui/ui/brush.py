@@ -9,6 +9,7 @@ from typing import Any
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
+from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -22,10 +23,12 @@ class Brush:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._styles: dict[tuple[str | Style, ...], Style] = {}
+        self._known_ground: Color | None = None
 
     def forget(self) -> None:
         """The theme changed, or the ground of the widget."""
         self._styles.clear()
+        self._known_ground = None
 
     def style(self, *names: str | Style) -> Style:
         """Inks one over the other on the widget's own ground; styles lie over them."""
@@ -47,6 +50,18 @@ class Brush:
         else:
             segments = [Segment(text, self.style(*names, *over)) for text, names in _pieces(line)]
         return Strip(segments).adjust_cell_length(width, ground)
+
+    def filtered(self, strip: Strip) -> Strip:
+        """A strip as the theme and the terminal want it."""
+        for line_filter in self._widget.get_line_filters():
+            strip = strip.apply_filter(line_filter, self._ground)
+        return strip
+
+    @property
+    def _ground(self) -> Color:
+        if self._known_ground is None:
+            self._known_ground = self._widget.background_colors[1]
+        return self._known_ground
 
     def _mixed(self, *names: str | Style) -> Style:
         base = self._widget.visual_style

@@ -212,7 +212,7 @@ class QueryBar(Widget):
         if self.slice is None or clause.field not in FACETS or term.prefix or word[0].endswith(tuple(QUOTES)):
             return False
         facet = self.slice.index.facet(clause.field)
-        return facet.find(term.text) is None and any(facet.search(fold(term.text)))
+        return facet.find(term.text) is None and any(facet.search(fold(term.text), 1))
 
     def _wait(self, word: Match[str]) -> None:
         """Go on with what counts, but without ``word`` if it was searched for before its colon made a field of it."""

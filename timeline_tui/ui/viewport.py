@@ -238,9 +238,7 @@ class Viewport(Widget):
         end = Segment("▐", self._brush.style(f"thumb{focus}")) if thumb else Segment(" ", self._brush.style(*over))
         body = self._brush.line(line, max(0, self._fitted.width - 2), *over)
         strip = Strip([sign, *body, end], body.cell_length + 2)
-        for line_filter in self.get_line_filters():
-            strip = strip.apply_filter(line_filter, self.background_colors[1])
-        return strip.crop(0, self._fitted.width)
+        return self._brush.filtered(strip).crop(0, self._fitted.width)
 
     def _line(self, item: int, line: int) -> Line:
         if line >= 0:
