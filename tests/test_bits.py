@@ -37,6 +37,12 @@ def test_rows_are_the_sorted_positions(positions: set[int], probe: int) -> None:
     assert all(rows.rank(position) == row for row, position in enumerate(expected))
 
 
+@given(_POSITIONS | st.just(set(range(3000))), st.lists(st.integers(0, 25_000), max_size=200).map(sorted))
+def test_how_many_of_some_positions_are_in_it(positions: set[int], asked: list[int]) -> None:
+    rows = Rows(bits_of([sorted(positions)], 20_001))
+    assert rows.having(asked) == sum(position in positions for position in asked)
+
+
 @pytest.mark.parametrize("row", [3, -4])
 def test_a_row_that_is_not_there(row: int) -> None:
     with pytest.raises(IndexError):

@@ -5,7 +5,7 @@ Union, intersection and counting of such numbers run in C: a million positions t
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, repeat
@@ -69,6 +69,15 @@ class Rows(Sequence[int]):
         if not isinstance(position, int) or not 0 <= position < 8 * len(self._octets):
             return False
         return bool(self._octets[position >> 3] >> (position & 7) & 1)
+
+    def having(self, positions: Sequence[int]) -> int:
+        """How many of some ascending positions are in the set; one that comes twice counts twice."""
+        octets = self._octets
+        if len(self) * 16 < len(positions):
+            return sum(bisect_right(positions, row) - bisect_left(positions, row) for row in self)
+        if octets and len(self) == 8 * len(octets) - 8 + octets[-1].bit_length():  # no gaps
+            return bisect_left(positions, len(self))
+        return sum([octets[at >> 3] >> (at & 7) & 1 for at in positions[: bisect_left(positions, 8 * len(octets))]])
 
     def rank(self, position: int) -> int:
         """How many rows come before ``position``; that row's own number if it is one of them."""

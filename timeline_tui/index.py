@@ -13,6 +13,7 @@ from functools import cached_property
 from timeline_tui.bits import Rows, bits_of, first_bits
 from timeline_tui.facet import Facet
 from timeline_tui.frozen import Frozen
+from timeline_tui.hints import TYPE_CHECKING
 from timeline_tui.matching import (
     NAMED,
     PASSAGES,
@@ -34,6 +35,10 @@ from timeline_tui.spans import Spans
 from timeline_tui.syntax import format_query
 from timeline_tui.text import fold
 from timeline_tui.vocabulary import Vocabulary, Words
+
+if TYPE_CHECKING:
+    from timeline_tui.said import Said
+    from timeline_tui.uses import Uses
 
 _REMEMBERED = 256  # answers to clauses that are kept: 32 MB at a million events
 _STARRED = ("is", Term("starred"))
@@ -198,6 +203,28 @@ class Index:
                     cited[id(source)] = entry = (source, array("I"))
                 entry[1].append(position)
         return cited
+
+    @cached_property
+    def said(self) -> Said:
+        """The quotes of the events."""
+        from timeline_tui.said import Said  # no query needs it
+
+        return Said.of(self.events, self.facet("speaker"))
+
+    @cached_property
+    def source_names(self) -> list[str]:
+        """What facets and queries call the sources, by number: those of the facet, then those that nothing leans on."""
+        names = {fold(name): name for name in self.facet("source").values}
+        for source in self.timeline.sources:
+            names.setdefault(fold(source.name), source.name)
+        return list(names.values())
+
+    @cached_property
+    def uses(self) -> Uses:
+        """How the events lean on those sources."""
+        from timeline_tui.uses import Uses
+
+        return Uses.of(self.events, {fold(name): number for number, name in enumerate(self.source_names)})
 
     @cached_property
     def aliases(self) -> Aliases:

@@ -6,23 +6,19 @@ own events and a sort; walking through the quotes then costs only what is looked
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, groupby
+from itertools import pairwise
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from timeline_tui.dates import Day
 from timeline_tui.hints import Literal, overload
-from timeline_tui.index import Index
 from timeline_tui.model import Event, Quote
 from timeline_tui.query import Clause, Query, Term
+from timeline_tui.said import Groups, Voice
 from timeline_tui.slice import Slice
 from timeline_tui.syntax import format_clause
-from timeline_tui.text import fold
 
 By = Literal["speaker", "date"]
 
@@ -37,13 +33,6 @@ class Quoted(NamedTuple):
     quote: Quote
 
 
-class Voice(NamedTuple):
-    """A speaker, by the name that the facet shows; nobody: "". ``role`` is set if the timeline gives only that one."""
-
-    name: str
-    role: str
-
-
 class Quotes(Sequence[Quoted]):
     """Every quote of ``slice``; those of one event stand as the file has them.
 
@@ -54,7 +43,7 @@ class Quotes(Sequence[Quoted]):
     def __init__(self, whole: Slice, by: By = "speaker") -> None:
         self.slice = whole
         self.by = by
-        self._said = _said(whole.index)
+        self._said = whole.index.said
 
     def __len__(self) -> int:
         return len(self._in_time)
@@ -87,8 +76,9 @@ class Quotes(Sequence[Quoted]):
         """The rows under the same heading."""
         if self.by == "date":
             return range(self._edge(row, -1), self._edge(row, 1) + 1)
-        group = bisect_right(self._starts, row)
-        return range(self._starts[group - 1], self._starts[group])
+        starts = self._voices[1]
+        group = bisect_right(starts, row)
+        return range(starts[group - 1], starts[group])
 
     def nearest(self, position: int, number: int = 0) -> int | None:
         """The row of a quote; if that is not here, of the first of its event; else of the event nearest in time.
@@ -108,7 +98,7 @@ class Quotes(Sequence[Quoted]):
                 (said.positions[quotes[near]] for near in around), key=lambda near: abs(self._day(near) - day)
             )
             at = bisect_left(quotes, said.starts[nearest])
-        return at if self.by == "date" else self._order.index(quotes[at])
+        return at if self.by == "date" else self._row(quotes[at])
 
     @property
     def why_empty(self) -> tuple[tuple[str, int], ...]:
@@ -147,58 +137,22 @@ class Quotes(Sequence[Quoted]):
         return [quote for position in self.slice.rows for quote in range(starts[position], starts[position + 1])]
 
     @cached_property
-    def _voices(self) -> list[list[int]]:
+    def _voices(self) -> Groups:
         """The quotes of each speaker."""
-        speaker = self._said.spoken.__getitem__
-        voices = [list(quotes) for _, quotes in groupby(sorted(self._in_time, key=speaker), speaker)]
-        voices.sort(key=lambda quotes: (not self._said.voices[speaker(quotes[0])].name, -len(quotes)))
-        return voices
+        return self._said.groups if len(self.slice) == self.slice.total else self._said.grouped(self._in_time)
+
+    def _row(self, quote: int) -> int:
+        """Where a quote of the slice stands by speaker."""
+        order, _ = self._voices
+        first, after = self._rows_of[self._said.spoken[quote]]
+        return bisect_left(order, quote, first, after)
+
+    @cached_property
+    def _rows_of(self) -> dict[int, tuple[int, int]]:
+        """The rows of each voice."""
+        order, starts = self._voices
+        return {self._said.spoken[order[first]]: (first, after) for first, after in pairwise(starts)}
 
     @cached_property
     def _order(self) -> Sequence[int]:
-        return self._in_time if self.by == "date" else list(chain.from_iterable(self._voices))
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """The first row of each speaker, and the end."""
-        return list(accumulate(map(len, self._voices), initial=0))
-
-
-class _Said:
-    """Every quote of an index, numbered in order of time.
-
-    ``positions`` has the event of each quote, ``starts`` the first quote of each event and the end, ``spoken`` which of
-    the ``voices``, by name, each quote is of.
-    """
-
-    def __init__(self, index: Index) -> None:
-        self.positions = array("I")
-        self.starts = array("I")
-        speakers: list[str] = []
-        roles: list[str] = []
-        for position, event in enumerate(index.events):
-            self.starts.append(len(speakers))
-            for quote in event.quotes:
-                self.positions.append(position)
-                speakers.append(quote.speaker)
-                roles.append(quote.role)
-        self.starts.append(len(speakers))
-        facet = index.facet("speaker")
-        shown = {speaker: facet.find(speaker) or "" for speaker in set(speakers)}
-        played: defaultdict[str, set[str]] = defaultdict(set)
-        for speaker, role in set(zip(speakers, roles, strict=True)):
-            played[shown[speaker]].add(role)
-        names = sorted(played, key=lambda name: (fold(name), name))
-        self.voices = [Voice(name, "".join(played[name]) if name and len(played[name]) == 1 else "") for name in names]
-        numbers = {name: voice for voice, name in enumerate(names)}
-        self.spoken = array("I", (numbers[shown[speaker]] for speaker in speakers))
-
-
-_remembered: WeakKeyDictionary[Index, _Said] = WeakKeyDictionary()
-
-
-def _said(index: Index) -> _Said:
-    """The quotes of an index, kept as long as it lives."""
-    if index not in _remembered:
-        _remembered[index] = _Said(index)
-    return _remembered[index]
+        return self._in_time if self.by == "date" else self._voices[0]

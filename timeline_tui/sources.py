@@ -6,22 +6,21 @@ own events and a sort of the sources; what a source says of those events is coun
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from timeline_tui.bits import bits_of
 from timeline_tui.hints import Literal, overload
 from timeline_tui.index import Index
-from timeline_tui.model import STANCES, Event, Source
+from timeline_tui.model import Source
 from timeline_tui.query import EVERYTHING, Clause, Query, Term
 from timeline_tui.slice import Slice
 from timeline_tui.text import fold
+from timeline_tui.uses import KINDS
 
 Order = Literal["events", "name", "date"]
 Standing = Literal["in view", "elsewhere", "nowhere"]
@@ -30,8 +29,6 @@ CHECKS = ("unsourced", "single-source", "disputed")
 """The states of ``is:`` in which what an event rests on wants a second look, the gravest first."""
 
 _STANDINGS: tuple[Standing, ...] = ("in view", "elsewhere", "nowhere")
-_QUOTED = "quoted"  # a use of a source beside its stances
-_NAMELESS = -1  # the number of a source that states nothing to call it by
 
 
 class SourceUse(NamedTuple):
@@ -67,10 +64,10 @@ class Sources(Sequence[SourceUse]):
     def __init__(self, whole: Slice, order: Order = "events") -> None:
         self.slice = whole
         self.order = order
-        self._cited = _cited(whole.index)
+        self._shelf = _shelf(whole.index)
 
     def __len__(self) -> int:
-        return len(self._cited.sources)
+        return len(self._shelf.sources)
 
     @overload
     def __getitem__(self, row: int) -> SourceUse: ...
@@ -92,7 +89,7 @@ class Sources(Sequence[SourceUse]):
 
     def row(self, name: str) -> int | None:
         """The row of a source, by what queries call it."""
-        source = self._cited.numbers.get(fold(name))
+        source = self._shelf.numbers.get(fold(name))
         return None if source is None else self._order.index(source)
 
     def pick(self, row: int) -> Slice | None:
@@ -109,38 +106,35 @@ class Sources(Sequence[SourceUse]):
         return only
 
     def _use(self, source: int) -> SourceUse:
-        cited, size = self._cited, self.slice.total
-        reports, confirms, disputes = (
-            (bits_of([cited.uses.get((source, stance), ())], size) & self.slice.mask).bit_count() for stance in STANCES
-        )
+        shelf, uses, rows = self._shelf, self.slice.index.uses, self.slice.rows
+        reports, confirms, disputes, quotes = (rows.having(uses.made(source, kind)) for kind in KINDS)
         return SourceUse(
-            source=cited.sources[source],
-            name=cited.names[source],
+            source=shelf.sources[source],
+            name=shelf.names[source],
             events=self._events[source],
-            total=cited.totals[source],
+            total=shelf.totals[source],
             reports=reports,
             confirms=confirms,
             disputes=disputes,
-            quotes=sum(map(self.slice.rows.__contains__, cited.uses.get((source, _QUOTED), ()))),
+            quotes=quotes,
         )
 
     @cached_property
     def _events(self) -> Mapping[int, int]:
         """For each source how many events of the slice lean on it."""
-        cited = self._cited
         if len(self.slice) == self.slice.total:
-            return dict(enumerate(cited.totals))
-        return Counter(chain.from_iterable(map(cited.of, self.slice.rows)))
+            return dict(enumerate(self._shelf.totals))
+        return Counter(chain.from_iterable(map(self.slice.index.uses.by, self.slice.rows)))
 
     @cached_property
     def _standings(self) -> list[int]:
-        return [0 if self._events[source] else 1 if total else 2 for source, total in enumerate(self._cited.totals)]
+        return [0 if self._events[source] else 1 if total else 2 for source, total in enumerate(self._shelf.totals)]
 
     @cached_property
     def _order(self) -> list[int]:
-        order = self._cited.by_date if self.order == "date" else self._cited.by_name
+        order = self._shelf.by_date if self.order == "date" else self._shelf.by_name
         if self.order == "events":
-            order = sorted(order, key=lambda source: (self._events[source], self._cited.totals[source]), reverse=True)
+            order = sorted(order, key=lambda source: (self._events[source], self._shelf.totals[source]), reverse=True)
         return sorted(order, key=self._standings.__getitem__)
 
     @cached_property
@@ -166,36 +160,21 @@ def _state(state: str) -> Clause:
     return Clause("is", (Term(state),))
 
 
-class _Cited:
+class _Shelf:
     """Every source of an index, numbered: those of its facet, then those with a key that nothing leans on.
 
-    ``totals`` says how many events lean on each; ``uses``, by number and stance, which ones; and by number and _QUOTED
-    the event of each quote that is taken from it.
+    ``totals`` says how many events lean on each.
     """
 
     def __init__(self, index: Index) -> None:
         facet = index.facet("source")
-        self.names = list(facet.values)
-        self.totals = [facet.total(name) for name in self.names]
-        self.sources = [index.source(name) or Source(name) for name in self.names]
+        self.names = index.source_names
+        self.totals = [facet.total(name) for name in facet.values]
+        self.totals += [0] * (len(self.names) - len(self.totals))
+        self.sources = [index.source(name) or Source(name) for name in facet.values]
+        spare = {fold(source.name): source for source in reversed(index.timeline.sources)}
+        self.sources += [spare[fold(name)] for name in self.names[len(facet.values) :]]
         self.numbers = {fold(name): number for number, name in enumerate(self.names)}
-        for source in index.timeline.sources:
-            if self.numbers.setdefault(fold(source.name), len(self.names)) == len(self.names):
-                self.names.append(source.name)
-                self.totals.append(0)
-                self.sources.append(source)
-        self.uses: defaultdict[tuple[int, str], array[int]] = defaultdict(lambda: array("I"))
-        # by identity, for most citations of a source share one object; which is kept, lest another take its identity
-        self._known: dict[int, tuple[Source, int]] = {}
-        self._leant_on = array("i")
-        self._starts = array("I", [0])
-        for position, event in enumerate(index.events):
-            self._read(position, event)
-        self._known.clear()
-
-    def of(self, position: int) -> array[int]:
-        """The sources that an event leans on, each once."""
-        return self._leant_on[self._starts[position] : self._starts[position + 1]]
 
     @cached_property
     def by_name(self) -> list[int]:
@@ -209,27 +188,12 @@ class _Cited:
         dates = [(source.date is None, source.date and source.date.sort_key) for source in self.sources]
         return sorted(self.by_name, key=dates.__getitem__)
 
-    def _read(self, position: int, event: Event) -> None:
-        number = self._number
-        uses = list({(number(each.source), str(each.stance)) for each in event.sources})
-        uses += [(number(each.source), _QUOTED) for each in event.quotes if each.source]
-        for use in uses:
-            self.uses[use].append(position)
-        self._leant_on.extend({source for source, _ in uses})
-        self._starts.append(len(self._leant_on))
 
-    def _number(self, source: Source) -> int:
-        known = self._known.get(id(source))
-        if known is None:
-            self._known[id(source)] = known = (source, self.numbers.get(fold(source.name), _NAMELESS))
-        return known[1]
+_remembered: WeakKeyDictionary[Index, _Shelf] = WeakKeyDictionary()
 
 
-_remembered: WeakKeyDictionary[Index, _Cited] = WeakKeyDictionary()
-
-
-def _cited(index: Index) -> _Cited:
+def _shelf(index: Index) -> _Shelf:
     """The sources of an index, kept as long as it lives."""
     if index not in _remembered:
-        _remembered[index] = _Cited(index)
+        _remembered[index] = _Shelf(index)
     return _remembered[index]

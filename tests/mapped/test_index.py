@@ -23,7 +23,9 @@ from timeline_tui.matching import VALUES
 from timeline_tui.model import Event, Timeline
 from timeline_tui.problems import DamagedError
 from timeline_tui.query import Clause, Query, Term
+from timeline_tui.quotes import Quotes
 from timeline_tui.slice import Slice
+from timeline_tui.sources import Sources
 
 
 @pytest.fixture(autouse=True, scope="module", params=[0, writer.FEW], ids=["words written", "words collected"])
@@ -94,6 +96,20 @@ def test_facets_relations_and_sources_are_the_same(timeline: Timeline) -> None:
         assert ours.related(event) == theirs.related(event)
         assert ours.position(event.id) == theirs.position(event.id)
     assert ours.position("nowhere") is ours.source("nothing") is None
+
+
+@given(whole_timelines(), queries())
+@settings(max_examples=40)
+def test_quotes_and_sources_are_the_same(timeline: Timeline, query: Query) -> None:
+    for asked in (query, Query()):
+        ours, theirs = Slice(mapped(timeline), asked), Slice(Index(timeline), asked)
+        assert list(Quotes(ours)) == list(Quotes(theirs))
+        assert list(Sources(ours)) == list(Sources(theirs))
+        rows = range(len(Quotes(theirs)))
+        assert [Quotes(ours).voice(row) for row in rows] == [Quotes(theirs).voice(row) for row in rows]
+        assert [Quotes(ours).group(row) for row in rows] == [Quotes(theirs).group(row) for row in rows]
+        places = range(len(timeline.events))
+        assert [Quotes(ours).nearest(place) for place in places] == [Quotes(theirs).nearest(place) for place in places]
 
 
 @given(whole_timelines(), st.sets(st.integers(0, 3)))

@@ -10,10 +10,10 @@ from timeline_tui.bits import Rows, bits_of
 from timeline_tui.dates import Precision
 from timeline_tui.facet import Facet
 from timeline_tui.frozen import replace
-from timeline_tui.hints import TypeVar, overload
+from timeline_tui.hints import TYPE_CHECKING, TypeVar, overload
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import Image
-from timeline_tui.mapped.records import PARTS, SEPARATOR, Row, event_of, source_of, timeline_of
+from timeline_tui.mapped.records import PARTS, SAID, SEPARATOR, USES, Row, event_of, source_of, timeline_of
 from timeline_tui.mapped.tables import MappedPostings, Table
 from timeline_tui.matching import occurs
 from timeline_tui.model import Event, Source, Timeline, mentioned
@@ -22,6 +22,10 @@ from timeline_tui.query import Term
 from timeline_tui.spans import Spans
 from timeline_tui.text import fold
 from timeline_tui.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from timeline_tui.said import Said
+    from timeline_tui.uses import Uses
 
 _REMEMBERED = 4096  # events that are kept once they were read: a few screens, and what quotes and sources need of them
 _LENGTHS = 64  # the bit length of the longest span of days
@@ -148,6 +152,29 @@ class MappedIndex(Index):
         longer = {n: image.numbers(f"longer.{n}", "I") for n in range(1, _LENGTHS) if f"longer.{n}" in image}
         stated = {one: image.bits(f"stated.{int(one)}") for one in Precision if f"stated.{int(one)}" in image}
         return Spans(image.numbers("earliest", "q"), image.numbers("latest", "q"), longer, stated, image.bits("open"))
+
+    @cached_property
+    def said(self) -> Said:
+        """The quotes of the events."""
+        image = self._image
+        if "said.voices" not in image:
+            return super().said
+        from timeline_tui.said import Said, Voice  # no query needs it
+
+        positions, starts, spoken, order, ends = (image.numbers(f"said.{part}", "I") for part in SAID)
+        voices = [Voice(name, role) for name, role in json.loads(image.text("said.voices"))]
+        return Said(positions, starts, spoken, voices, (order, ends))
+
+    @cached_property
+    def uses(self) -> Uses:
+        """How the events lean on sources."""
+        image = self._image
+        if "uses.keys" not in image:
+            return super().uses
+        from timeline_tui.uses import Uses
+
+        leant_on, starts, keys, positions = (image.numbers(f"uses.{part}", "I") for part in USES)
+        return Uses(leant_on, starts, keys, image.numbers("uses.ends", "Q"), positions)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -11,7 +11,7 @@ from timeline_tui.facet import Facet
 from timeline_tui.hints import Any, BinaryIO
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import ImageWriter
-from timeline_tui.mapped.records import PARTS, SEPARATOR, event_row, head_row, source_row
+from timeline_tui.mapped.records import PARTS, SAID, SEPARATOR, USES, event_row, head_row, source_row
 from timeline_tui.mapped.short import ready_answers
 from timeline_tui.mapped.tables import MadePostings, write_postings, write_table
 from timeline_tui.matching import NAMED, PASSAGES, STATES, VALUES, prose, source_passages, sources
@@ -59,6 +59,7 @@ class _Writing:
             self._strings("texts", map(self._text, self._paced(0.15, 0.3)))
             self._progress(0.45)
             self._words(index.vocabulary)
+            self._evidence()
         self._progress(0.85)
         self._marks()
         write_table(writer, "ids", ((event.id, position) for position, event in enumerate(index.events)))
@@ -149,6 +150,17 @@ class _Writing:
         answers = ready_answers(vocabulary, self._index.total)
         self._writer.text("short.keys", "\n".join(answers))
         write_postings(self._writer, "short", MadePostings([*answers.values()]), self._index.total)
+
+    def _evidence(self) -> None:
+        """Who said what, and what leans on which source."""
+        said, uses = self._index.said, self._index.uses
+        order, ends = said.groups
+        for name, numbers in zip(SAID, (said.positions, said.starts, said.spoken, order, ends), strict=True):
+            self._writer.add(f"said.{name}", [array("I", numbers)])
+        self._writer.text("said.voices", json.dumps(said.voices))
+        for name, numbers in zip(USES, (uses.leant_on, uses.starts, uses.keys, uses.positions), strict=True):
+            self._writer.add(f"uses.{name}", [array("I", numbers)])
+        self._writer.add("uses.ends", [array("Q", uses.ends)])
 
     def _marks(self) -> None:
         """The events for which each ``has:`` and ``is:`` holds; they are gone through once, for memory is far away."""
