@@ -19,6 +19,7 @@ from timeline_tui.ui.palette import KeyCommands, Palette
 from timeline_tui.ui.steady import SteadyApp
 
 GC_PAUSE_SECONDS = 1.0  # without garbage collection, which the first screen is faster without
+GC_THRESHOLDS = 20_000, 20, 20  # a key makes thousands of objects, and hardly one in a circle
 DEFAULT_THEME = "textual-dark"
 NO_COLOR_THEME = "ansi-dark"  # only ANSI themes can be without any colour: the others still send shades of grey
 HIGH_CONTRAST = Theme(
@@ -78,6 +79,7 @@ class TimelineApp(SteadyApp, KeyedApp):
 
     def _collect(self) -> None:
         gc.freeze()  # what is there now stays until the end
+        gc.set_threshold(*GC_THRESHOLDS)
         gc.enable()
 
 
