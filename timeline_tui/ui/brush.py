@@ -9,7 +9,6 @@ from typing import Any
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
-from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,17 +17,18 @@ from timeline_tui.ui.ink import ink
 
 
 class Brush:
-    """Turns lines into strips; what their inks look like is worked out once, until ``forget``."""
+    """Turns lines into strips, as the theme and the terminal want them.
+
+    What their inks look like is worked out once, until ``forget``.
+    """
 
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._styles: dict[tuple[str | Style, ...], Style] = {}
-        self._known_ground: Color | None = None
 
     def forget(self) -> None:
         """The theme changed, or the ground of the widget."""
         self._styles.clear()
-        self._known_ground = None
 
     def style(self, *names: str | Style) -> Style:
         """Inks one over the other on the widget's own ground; styles lie over them."""
@@ -46,22 +46,16 @@ class Brush:
         """A line, padded or cut to ``width`` cells; inks ``over`` it lie over all of it."""
         ground = self.style(*over)
         if isinstance(line, Strip):
-            segments = list(line.apply_style(ground))
+            segments = list(self._filtered(line.apply_style(ground)))
         else:
             segments = [Segment(text, self.style(*names, *over)) for text, names in _pieces(line)]
         return Strip(segments).adjust_cell_length(width, ground)
 
-    def filtered(self, strip: Strip) -> Strip:
-        """A strip as the theme and the terminal want it."""
+    def _filtered(self, strip: Strip) -> Strip:
+        """Without the colours that they cannot have, say."""
         for line_filter in self._widget.get_line_filters():
-            strip = strip.apply_filter(line_filter, self._ground)
+            strip = strip.apply_filter(line_filter, self._widget.background_colors[1])
         return strip
-
-    @property
-    def _ground(self) -> Color:
-        if self._known_ground is None:
-            self._known_ground = self._widget.background_colors[1]
-        return self._known_ground
 
     def _mixed(self, *names: str | Style) -> Style:
         base = self._widget.visual_style
@@ -77,7 +71,8 @@ class Brush:
         style = Style(color=shown and shown.rich_color, bgcolor=ground and ground.rich_color, **attributes)
         for extra in names:
             style += extra if isinstance(extra, Style) else Style.null()
-        return style
+        (segment,) = self._filtered(Strip([Segment(" ", style)]))
+        return segment.style or style
 
 
 def _pieces(text: Text) -> Iterator[tuple[str, tuple[str | Style, ...]]]:

@@ -14,6 +14,7 @@ from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -82,9 +83,13 @@ class Detail(Widget, can_focus=True):
         """Keys work elsewhere now."""
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the view; an event, a width or a style that changed is drawn first."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual: the lines of a region; an event, a width or a style that changed is drawn first."""
         self._draw()
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
         line = self._top + y
         if line >= len(self._lines):
             return Strip.blank(self.size.width, self._brush.style())

@@ -200,14 +200,17 @@ class Viewport(Widget):
         """Textual: the lines of a region. Without a border, what it would wrap around each line is left out."""
         if self.gutter.totals != (0, 0):
             return super().render_lines(crop)
-        strips = [self.render_line(y) for y in crop.line_range]
+        spots = self._settle()
+        strips = [self._line_at(spots, y) for y in crop.line_range]
         if crop.column_span != (0, self.size.width):
             strips = [strip.crop(crop.x, crop.right) for strip in strips]
         return strips
 
     def render_line(self, y: int) -> Strip:
         """Textual: one line of the content."""
-        spots = self._settle()
+        return self._line_at(self._settle(), y)
+
+    def _line_at(self, spots: list[Spot], y: int) -> Strip:
         if not spots:
             return self._empty_strip(y)
         thumb = y in self._thumb
@@ -238,7 +241,7 @@ class Viewport(Widget):
         end = Segment("▐", self._brush.style(f"thumb{focus}")) if thumb else Segment(" ", self._brush.style(*over))
         body = self._brush.line(line, max(0, self._fitted.width - 2), *over)
         strip = Strip([sign, *body, end], body.cell_length + 2)
-        return self._brush.filtered(strip).crop(0, self._fitted.width)
+        return strip.crop(0, self._fitted.width)
 
     def _line(self, item: int, line: int) -> Line:
         if line >= 0:
