@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import math
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -10,6 +11,12 @@ from hypothesis import HealthCheck, settings
 # No test asserts a wall-clock time, and a busy machine is no counterexample.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+# A shell's background jobs ignore these, and so would all programs that the tests start.
+for name in ("SIGHUP", "SIGINT", "SIGQUIT"):
+    number = getattr(signal, name, None)
+    if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 
 # Apps are full of circles, and to look for them as often as usual takes a seventh of the suite's time.
 gc.set_threshold(200_000, 10, 1000)
