@@ -193,7 +193,7 @@ SECRET = "the-readers-data"
 FAULTY = """
 import sys
 def fail(*args, **more):
-    {kind}("{secret}")
+    {kind}("{secret}"[::-1])  # Python 3.13 quotes this line
 {patch}
 from timeline_tui.cli import main
 sys.exit(main())
@@ -232,7 +232,7 @@ sys.meta_path.insert(0, type('', (), {'find_spec': finder}))""",
 @pytest.mark.parametrize("place", FAULTS)
 def test_an_error_anywhere_is_one_line_and_a_log_without_data(place: str, tmp_path: Path) -> None:
     patch, keys = FAULTS[place]
-    code = FAULTY.format(patch=patch, kind="raise ZeroDivisionError", secret=SECRET)
+    code = FAULTY.format(patch=patch, kind="raise ZeroDivisionError", secret=SECRET[::-1])
     errors = tmp_path / "errors"
     with errors.open("wb") as stderr, Terminal(code=code, stderr=stderr.fileno()) as terminal:
         if keys:
@@ -268,7 +268,7 @@ def run(*args: str, code: str | None = None, **more: object) -> subprocess.Compl
 
 def test_an_error_of_a_command_is_one_line_too() -> None:
     code = FAULTY.format(
-        patch="from timeline_tui import formats; formats.write = fail", kind="raise ZeroDivisionError", secret=SECRET
+        patch="from timeline_tui import formats; formats.write = fail", kind="raise ZeroDivisionError", secret=SECRET[::-1]
     )
     done = run("export", code=code, stdout=subprocess.PIPE)
     assert done.returncode == 70
