@@ -99,7 +99,7 @@ def test_facets_relations_and_sources_are_the_same(timeline: Timeline) -> None:
 
 
 @given(whole_timelines(), queries())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_quotes_and_sources_are_the_same(timeline: Timeline, query: Query) -> None:
     for asked in (query, Query()):
         ours, theirs = Slice(mapped(timeline), asked), Slice(Index(timeline), asked)

@@ -268,7 +268,9 @@ def run(*args: str, code: str | None = None, **more: object) -> subprocess.Compl
 
 def test_an_error_of_a_command_is_one_line_too() -> None:
     code = FAULTY.format(
-        patch="from timeline_tui import formats; formats.write = fail", kind="raise ZeroDivisionError", secret=SECRET[::-1]
+        patch="from timeline_tui import formats; formats.write = fail",
+        kind="raise ZeroDivisionError",
+        secret=SECRET[::-1],
     )
     done = run("export", code=code, stdout=subprocess.PIPE)
     assert done.returncode == 70
