@@ -16,7 +16,7 @@ LAYERS = (
     {"model", "fields", "schema", "citations"},
     {"query", "ranges", "syntax", "matching", "bits", "postings", "spans", "vocabulary"},
     {"likeness", "checks"},
-    {"facet", "said", "uses", "index"},
+    {"facet", "said", "shelf", "uses", "index"},
     {"histogram", "slice", "chains", "compare", "completion", "axis", "grid", "quotes", "sources"},
     {"mapped"},
     {"formats"},

@@ -49,19 +49,23 @@ class Facet:
         )
         return cls(field, values, keys, ListPostings([lists[key] for key in keys], size), aliases)
 
+    def number(self, value: str) -> int | None:
+        """The number of the value, for any spelling or other name of it."""
+        return self._numbers.get(self._aliases.key(self.field, value))
+
     def find(self, value: str) -> str | None:
         """The value as it is shown, for any spelling or other name of it."""
-        number = self._number(value)
+        number = self.number(value)
         return None if number is None else self.values[number]
 
     def total(self, value: str) -> int:
         """How many events have ``value``."""
-        number = self._number(value)
+        number = self.number(value)
         return 0 if number is None else self.postings.total(number)
 
     def posting(self, value: str) -> int:
         """The events that have ``value``."""
-        number = self._number(value)
+        number = self.number(value)
         return 0 if number is None else self._number_bits(number)
 
     def matching(self, term: Term) -> tuple[str, ...]:
@@ -97,7 +101,7 @@ class Facet:
 
     def _matching(self, term: Term) -> list[int]:
         if not term.prefix:
-            number = self._number(term.text)
+            number = self.number(term.text)
             return [] if number is None else [number]
         return self._beginning(fold(term.text))
 
@@ -131,9 +135,6 @@ class Facet:
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {key: number for number, key in enumerate(self.keys)}
-
-    def _number(self, value: str) -> int | None:
-        return self._numbers.get(self._aliases.key(self.field, value))
 
     def _number_bits(self, number: int) -> int:
         bits = self._bits.get(number)

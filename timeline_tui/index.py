@@ -38,6 +38,7 @@ from timeline_tui.vocabulary import Vocabulary, Words
 
 if TYPE_CHECKING:
     from timeline_tui.said import Said
+    from timeline_tui.shelf import Shelf
     from timeline_tui.uses import Uses
 
 _REMEMBERED = 256  # answers to clauses that are kept: 32 MB at a million events
@@ -212,19 +213,20 @@ class Index:
         return Said.of(self.events, self.facet("speaker"))
 
     @cached_property
-    def source_names(self) -> list[str]:
-        """What facets and queries call the sources, by number: those of the facet, then those that nothing leans on."""
-        names = {fold(name): name for name in self.facet("source").values}
-        for source in self.timeline.sources:
-            names.setdefault(fold(source.name), source.name)
-        return list(names.values())
+    def shelf(self) -> Shelf:
+        """The sources."""
+        from timeline_tui.shelf import Shelf
+
+        facet = self.facet("source")
+        spare = [source for source in self.timeline.sources if facet.number(source.name) is None]
+        return Shelf(facet, spare, self.source)
 
     @cached_property
     def uses(self) -> Uses:
-        """How the events lean on those sources."""
+        """How the events lean on them."""
         from timeline_tui.uses import Uses
 
-        return Uses.of(self.events, {fold(name): number for number, name in enumerate(self.source_names)})
+        return Uses.of(self.events, self.shelf.number)
 
     @cached_property
     def aliases(self) -> Aliases:

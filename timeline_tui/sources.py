@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from timeline_tui.hints import Literal, overload
-from timeline_tui.index import Index
 from timeline_tui.model import Source
 from timeline_tui.query import EVERYTHING, Clause, Query, Term
 from timeline_tui.slice import Slice
-from timeline_tui.text import fold
 from timeline_tui.uses import KINDS
 
 Order = Literal["events", "name", "date"]
@@ -64,10 +61,10 @@ class Sources(Sequence[SourceUse]):
     def __init__(self, whole: Slice, order: Order = "events") -> None:
         self.slice = whole
         self.order = order
-        self._shelf = _shelf(whole.index)
+        self._shelf = whole.index.shelf
 
     def __len__(self) -> int:
-        return len(self._shelf.sources)
+        return len(self._shelf)
 
     @overload
     def __getitem__(self, row: int) -> SourceUse: ...
@@ -89,7 +86,7 @@ class Sources(Sequence[SourceUse]):
 
     def row(self, name: str) -> int | None:
         """The row of a source, by what queries call it."""
-        source = self._shelf.numbers.get(fold(name))
+        source = self._shelf.number(name)
         return None if source is None else self._order.index(source)
 
     def pick(self, row: int) -> Slice | None:
@@ -109,7 +106,7 @@ class Sources(Sequence[SourceUse]):
         shelf, uses, rows = self._shelf, self.slice.index.uses, self.slice.rows
         reports, confirms, disputes, quotes = (rows.having(uses.made(source, kind)) for kind in KINDS)
         return SourceUse(
-            source=shelf.sources[source],
+            source=shelf.source(source),
             name=shelf.names[source],
             events=self._events[source],
             total=shelf.totals[source],
@@ -132,7 +129,7 @@ class Sources(Sequence[SourceUse]):
 
     @cached_property
     def _order(self) -> list[int]:
-        order = self._shelf.by_date if self.order == "date" else self._shelf.by_name
+        order: Iterable[int] = self._shelf.orders[self.order == "date"]
         if self.order == "events":
             order = sorted(order, key=lambda source: (self._events[source], self._shelf.totals[source]), reverse=True)
         return sorted(order, key=self._standings.__getitem__)
@@ -158,42 +155,3 @@ def check(whole: Slice, state: str) -> Slice:
 
 def _state(state: str) -> Clause:
     return Clause("is", (Term(state),))
-
-
-class _Shelf:
-    """Every source of an index, numbered: those of its facet, then those with a key that nothing leans on.
-
-    ``totals`` says how many events lean on each.
-    """
-
-    def __init__(self, index: Index) -> None:
-        facet = index.facet("source")
-        self.names = index.source_names
-        self.totals = [facet.total(name) for name in facet.values]
-        self.totals += [0] * (len(self.names) - len(self.totals))
-        self.sources = [index.source(name) or Source(name) for name in facet.values]
-        spare = {fold(source.name): source for source in reversed(index.timeline.sources)}
-        self.sources += [spare[fold(name)] for name in self.names[len(facet.values) :]]
-        self.numbers = {fold(name): number for number, name in enumerate(self.names)}
-
-    @cached_property
-    def by_name(self) -> list[int]:
-        """All of them, as readers are shown them."""
-        labels = [(fold(source.label), source.label) for source in self.sources]
-        return sorted(range(len(labels)), key=labels.__getitem__)
-
-    @cached_property
-    def by_date(self) -> list[int]:
-        """All of them, oldest first, undated last."""
-        dates = [(source.date is None, source.date and source.date.sort_key) for source in self.sources]
-        return sorted(self.by_name, key=dates.__getitem__)
-
-
-_remembered: WeakKeyDictionary[Index, _Shelf] = WeakKeyDictionary()
-
-
-def _shelf(index: Index) -> _Shelf:
-    """The sources of an index, kept as long as it lives."""
-    if index not in _remembered:
-        _remembered[index] = _Shelf(index)
-    return _remembered[index]

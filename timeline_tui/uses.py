@@ -5,11 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
 from timeline_tui.model import STANCES, Event, Source
-from timeline_tui.text import fold
 
 QUOTED = "quoted"
 """A use of a source beside its stances."""
@@ -39,8 +38,8 @@ class Uses:
         self.positions = positions
 
     @classmethod
-    def of(cls, events: Iterable[Event], numbers: Mapping[str, int]) -> Uses:
-        """The uses that ``events``, by position, make of sources; ``numbers`` has these by the fold of their names.
+    def of(cls, events: Iterable[Event], number_of: Callable[[str], int | None]) -> Uses:
+        """The uses that ``events``, by position, make of sources; ``number_of`` gives those by their names.
 
         A source that states nothing to call it by has none.
         """
@@ -52,7 +51,7 @@ class Uses:
         def number(source: Source) -> int | None:
             found = known.get(id(source))
             if found is None:
-                known[id(source)] = found = (source, numbers.get(fold(source.name)))
+                known[id(source)] = found = (source, number_of(source.name))
             return found[1]
 
         for position, event in enumerate(events):

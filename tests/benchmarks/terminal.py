@@ -67,10 +67,13 @@ class Terminal:
         while select.select([self._ours], [], [], seconds)[0]:
             self._read(0)
 
-    def press(self, keys: bytes) -> float:
-        """Seconds from a key to the end of the last frame that it makes."""
+    def press(self, keys: bytes, *, answers: bool = False) -> float:
+        """Seconds from a key to the end of the last frame that it makes; one comes, however late, if it ``answers``."""
         start = end = time.perf_counter()
         os.write(self._ours, keys)
+        if answers:
+            self._read(PATIENCE)
+            end = time.perf_counter()
         while select.select([self._ours], [], [], QUIET)[0]:
             self._read(0)
             end = time.perf_counter()

@@ -13,7 +13,7 @@ from timeline_tui.frozen import replace
 from timeline_tui.hints import TYPE_CHECKING, TypeVar, overload
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import Image
-from timeline_tui.mapped.records import PARTS, SAID, SEPARATOR, USES, Row, event_of, source_of, timeline_of
+from timeline_tui.mapped.records import PARTS, SAID, SEPARATOR, SHELF, USES, Row, event_of, source_of, timeline_of
 from timeline_tui.mapped.tables import MappedPostings, Table
 from timeline_tui.matching import occurs
 from timeline_tui.model import Event, Source, Timeline, mentioned
@@ -25,6 +25,7 @@ from timeline_tui.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from timeline_tui.said import Said
+    from timeline_tui.shelf import Shelf
     from timeline_tui.uses import Uses
 
 _REMEMBERED = 4096  # events that are kept once they were read: a few screens, and what quotes and sources need of them
@@ -164,6 +165,18 @@ class MappedIndex(Index):
         positions, starts, spoken, order, ends = (image.numbers(f"said.{part}", "I") for part in SAID)
         voices = [Voice(name, role) for name, role in json.loads(image.text("said.voices"))]
         return Said(positions, starts, spoken, voices, (order, ends))
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The sources."""
+        image = self._image
+        if "shelf.spare" not in image:
+            return super().shelf
+        from timeline_tui.shelf import Shelf
+
+        spare, by_name, by_date = (image.numbers(f"shelf.{part}", "I") for part in SHELF)
+        sources = self._all_sources
+        return Shelf(self.facet("source"), map(sources.__getitem__, spare), self.source, (by_name, by_date))
 
     @cached_property
     def uses(self) -> Uses:

@@ -18,6 +18,8 @@ SEPARATOR = "\0"
 
 SAID = ("positions", "starts", "spoken", "order", "ends")
 """The numbers of who said what, but for the voices."""
+SHELF = ("spare", "by_name", "by_date")
+"""Those of the sources: which ones no facet has, and the orders of all."""
 USES = ("leant_on", "starts", "keys", "positions")
 """Those of how the events lean on sources, but for the ends."""
 

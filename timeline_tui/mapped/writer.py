@@ -11,7 +11,7 @@ from timeline_tui.facet import Facet
 from timeline_tui.hints import Any, BinaryIO
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import ImageWriter
-from timeline_tui.mapped.records import PARTS, SAID, SEPARATOR, USES, event_row, head_row, source_row
+from timeline_tui.mapped.records import PARTS, SAID, SEPARATOR, SHELF, USES, event_row, head_row, source_row
 from timeline_tui.mapped.short import ready_answers
 from timeline_tui.mapped.tables import MadePostings, write_postings, write_table
 from timeline_tui.matching import NAMED, PASSAGES, STATES, VALUES, prose, source_passages, sources
@@ -153,7 +153,10 @@ class _Writing:
 
     def _evidence(self) -> None:
         """Who said what, and what leans on which source."""
-        said, uses = self._index.said, self._index.uses
+        said, shelf, uses = self._index.said, self._index.shelf, self._index.uses
+        spare = map(self._number, shelf.spare.values())
+        for name, chosen in zip(SHELF, (spare, *shelf.orders), strict=True):
+            self._writer.add(f"shelf.{name}", [array("I", chosen)])
         order, ends = said.groups
         for name, numbers in zip(SAID, (said.positions, said.starts, said.spoken, order, ends), strict=True):
             self._writer.add(f"said.{name}", [array("I", numbers)])
