@@ -38,6 +38,38 @@ class Empty(App):
 Empty().run()
 """
 EMPTY_APP = [PYTHON, "-c", _EMPTY]
+# As many widgets as ours, laid out alike, and with nothing to work out.
+_PLAIN = """
+from textual.app import App
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+LINES = "\\n".join(f"line {n} of a pane, with some text" for n in range(40))
+
+
+class Plain(App):
+    CSS = "Screen > Horizontal, .pane { height: 1fr; width: 1fr; } .line, Input { height: 1; } .chart { height: 4; }"
+
+    def compose(self):
+        yield Static("title", classes="line")
+        with Horizontal(classes="line"):
+            yield Input("query", compact=True)
+        with Horizontal():
+            with Vertical(classes="pane"):
+                yield Static(LINES, classes="pane")
+                yield Static(LINES, classes="pane")
+            with Vertical(classes="pane"):
+                yield Static("chart", classes="chart")
+                with Horizontal(classes="pane"):
+                    yield Static(LINES, classes="pane")
+                    yield Static(LINES, classes="pane")
+        yield Static("status", classes="line")
+        yield Static("keys", classes="line")
+
+
+Plain().run()
+"""
+PLAIN_APP = [PYTHON, "-c", _PLAIN]
 READER = "import sys, gc; gc.disable(); data = open(sys.argv[1], 'rb').read(); "
 SAFE_LOADER = READER + "import yaml; yaml.load(data, yaml.CSafeLoader)"
 LOADS = READER + "import json; lines = [json.loads(line) for line in data.splitlines()]"
@@ -150,6 +182,12 @@ def open_small() -> None:
     """The first full frame of a file too small for the cache."""
     command = [*PROGRAM, str(timeline_file(1000)), "-q", "", "--no-cache"]
     compare("first full frame, 1,000 events", screen(command), screen(EMPTY_APP), "an empty app", "≤ 1.15", 11)
+
+
+@benchmark
+def floor() -> None:
+    """The first full frame of an app with as many widgets of Textual's own, which only show text."""
+    compare("first full frame, as many plain widgets", screen(PLAIN_APP), screen(EMPTY_APP), "an empty app", "", 11)
 
 
 def _reopen(count: int, target: str) -> None:
