@@ -22,14 +22,14 @@ PATIENCE = 120.0
 
 
 class Terminal:
-    """Runs ``command`` with ``env`` on top of the environment."""
+    """Runs ``command`` in the environment ``env``."""
 
     def __init__(self, command: Sequence[str], env: Mapping[str, str]) -> None:
         self._ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, env={**os.environ, **env}
+            command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, env=env
         )
         os.close(theirs)
 
