@@ -43,7 +43,16 @@ def _open(options: Options) -> int:
         _report(loaded.problems)
         put(formats.write(_narrowed(loaded.timeline, _query(options, loaded.timeline, opening=True)), "text"))
         return DONE
-    begun = _begin(options)
+    try:
+        return _show(options, _begin(options, alone=True))
+    except DamagedError:  # what was kept of the files; the screen shows it before all of it is checked
+        from timeline_tui.storage.cache import Cache
+
+        Cache().forget(look_at(options.files), options.source)
+        return _show(options, _begin(options, alone=False))
+
+
+def _show(options: Options, begun: Loaded | Opening) -> int:
     opening = None if isinstance(begun, Loaded) else begun
     try:
         # The only import of the screen, which takes longer than everything else together; another process reads on.
@@ -58,8 +67,11 @@ def _open(options: Options) -> int:
             opening.stop()
 
 
-def _begin(options: Options) -> Loaded | Opening:
-    """Read the files; but large ones come from the cache, or are read by another process."""
+def _begin(options: Options, *, alone: bool) -> Loaded | Opening:
+    """Read the files; but large ones come from the cache, or are read by another process.
+
+    ``alone``: there was no screen yet, nor a thread of one.
+    """
     inputs = look_at(options.files)
     if not inputs.worth_a_process:
         return _load(options, inputs)
@@ -68,7 +80,7 @@ def _begin(options: Options) -> Loaded | Opening:
 
     cached = inputs.large and not options.no_cache
     kept = Cache().load(inputs, options.source) if cached else None
-    return kept or Opening(options.files, inputs, options.source, keep=cached, alone=True)
+    return kept or Opening(options.files, inputs, options.source, keep=cached, alone=alone)
 
 
 def _has_terminal() -> bool:

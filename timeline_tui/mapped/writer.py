@@ -21,7 +21,7 @@ from timeline_tui.text import fold
 from timeline_tui.vocabulary import Vocabulary
 
 _STEP = 4096  # events between two words of how far it is
-FEW = 2000  # events below which the words are left out: they take longer to write than to collect when asked for
+FEW = 2000  # events below which words, quotes and uses of sources are left out: to collect them takes no longer
 
 
 def write_image(

@@ -89,8 +89,6 @@ class Opening:
                 if self.done:
                     self._clean_up()
                 yield step
-                if self.done:  # the other process lives on until it is told to end, for the sake of the folder
-                    return
 
     def _clean_up(self) -> None:
         if self._process:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline_tui.arguments import Options
-from timeline_tui.problems import UsageError
+from timeline_tui.problems import DamagedError, UsageError
 from timeline_tui.query import Query
 from timeline_tui.storage.config import load_config
 from timeline_tui.storage.failures import report
@@ -19,7 +19,7 @@ from timeline_tui.ui.terminal import own_terminal
 def launch(options: Options, loaded: Loaded, query: Query, opening: Opening | None) -> int:
     """Show ``loaded``, of which ``opening`` reads the rest, until the reader quits; returns the exit code.
 
-    ``options`` are those of the command line. Raises UsageError for a theme that does not exist.
+    ``options`` are those of the command line. Raises UsageError for a theme that does not exist, and DamagedError.
     """
     themes, theme = theme_names(), options.theme
     if theme is not None and theme not in themes:
@@ -40,6 +40,9 @@ def launch(options: Options, loaded: Loaded, query: Query, opening: Opening | No
         app = TimelineApp(session, query, theme=theme or settings.theme, user_keys=settings.user_keys)
         app.run()
     session.close()
+    if isinstance(app.failure, DamagedError):
+        app.go_on()
+        raise app.failure
     if app.failure is not None:
         return report(app.failure)
     return app.return_code or 0

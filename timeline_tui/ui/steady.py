@@ -47,6 +47,7 @@ class SteadyApp(TurnTakingApp):
         if self.is_headless:
             return
         self._before = attributes()
+        self._goes_on = threading.Event()
         for name in _ENDING:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # nohup
@@ -65,9 +66,13 @@ class SteadyApp(TurnTakingApp):
         super().exit(result, return_code, message)
 
     def _end_by_force(self, code: int) -> None:
-        threading.Event().wait(GRACE_SECONDS)
-        give_back(self._before)
-        os._exit(code)
+        if not self._goes_on.wait(GRACE_SECONDS):
+            give_back(self._before)
+            os._exit(code)
+
+    def go_on(self) -> None:
+        """The screen is gone, but the process has more to do: do not end it by force."""
+        self._goes_on.set()
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own would print a traceback with the values of local variables: the reader's data."""
