@@ -3,14 +3,16 @@
 import asyncio
 import gc
 import math
+import os
 import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 # No test asserts a wall-clock time, and a busy machine is no counterexample.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
+settings.register_profile("default", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("default"), max_examples=200)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 # A shell's background jobs ignore these, and so would all programs that the tests start.
 for name in ("SIGHUP", "SIGINT", "SIGQUIT"):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 
@@ -66,7 +66,6 @@ def test_without_a_stated_start_there_is_no_column(dates: str) -> None:
 
 
 @given(timelines(), queries(), st.integers(0, 12))
-@settings(max_examples=40)
 def test_the_columns_are_the_bins_in_which_events_begin(timeline: Timeline, query: Query, limit: int) -> None:
     whole = Slice(Index(timeline), query)
     unit, found = axis(whole, limit)
@@ -87,7 +86,6 @@ def test_the_columns_are_the_bins_in_which_events_begin(timeline: Timeline, quer
 
 
 @given(timelines())
-@settings(max_examples=40)
 def test_every_unit_holds_what_is_dated_by_it(timeline: Timeline) -> None:
     whole = Slice(Index(timeline))
     for unit in UNITS[:8]:

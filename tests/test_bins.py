@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.bins import DAY, HOUR, UNITS, WEEK, YEAR, bins, unit_for
@@ -19,7 +19,6 @@ def days(text):
 
 
 @given(any_day, any_day, st.integers(2, 200))
-@settings(max_examples=50)
 def test_bins_cover_the_span_without_gaps_and_fit_the_columns(one, other, columns):
     first, last = sorted((one, other))
     unit = unit_for(first, last, columns)
@@ -34,7 +33,6 @@ def test_bins_cover_the_span_without_gaps_and_fit_the_columns(one, other, column
 
 
 @given(any_day, st.sampled_from(UNITS))
-@settings(max_examples=40)
 def test_a_day_is_in_the_bin_of_its_index(day, unit):
     assert unit.start(unit.index(day)) <= day < unit.start(unit.index(day) + 1)
 
@@ -81,13 +79,11 @@ def test_a_single_column_is_given_the_coarsest_that_works():
 
 
 @given(within_edtf)
-@settings(max_examples=40)
 def test_a_day_is_written_so_that_it_reads_back(day):
     assert days(edtf(day)) == (day, day)
 
 
 @given(within_edtf, within_edtf, st.sampled_from(UNITS[:7]))
-@settings(max_examples=50)
 def test_a_range_is_written_so_that_it_reads_back(one, other, unit):
     first, last = sorted((one, other))
     assert days(edtf_range(first, last)) == (first, last)
@@ -97,7 +93,6 @@ def test_a_range_is_written_so_that_it_reads_back(one, other, unit):
 
 
 @given(any_day, any_day)
-@settings(max_examples=40)
 def test_beyond_four_digits_a_range_is_widened_to_years(one, other):
     first, last = sorted((one, other))
     earliest, latest = days(edtf_range(first, last))

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.cells import shorten, width, wrap
@@ -47,7 +47,6 @@ prefixes = st.sampled_from(["", "  ", "> ", "「"])
 
 
 @given(prose, st.integers(1, 40), prefixes, prefixes)
-@settings(max_examples=50)
 def test_wrapping_keeps_every_word_and_the_width(text, columns, first, rest):
     lines = wrap(text, columns, first, rest)
     bare = [line[len(first if i == 0 else rest) :] if line.strip() else "" for i, line in enumerate(lines)]
@@ -58,7 +57,6 @@ def test_wrapping_keeps_every_word_and_the_width(text, columns, first, rest):
 
 
 @given(st.lists(st.text("abc", min_size=1, max_size=6), min_size=1), st.integers(1, 30))
-@settings(max_examples=40)
 def test_a_line_breaks_only_where_the_next_word_has_no_room(written, columns):
     lines = wrap(" ".join(written), columns)
     assert " ".join(lines).split() == written
@@ -109,7 +107,6 @@ def test_shorten(text, columns, short):
 
 
 @given(st.text(st.sampled_from([*"ab é日\u0301👍👨\u200d\ufe0f☠🏽"])), st.integers(0, 20))
-@settings(max_examples=50)
 def test_what_is_shortened_fits_and_is_the_beginning(text, columns):
     short = shorten(text, columns)
     assert width(short) <= columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from random_timelines import timelines
 
 from timeline_tui.chains import DEPTH, WAYS, Chain, Node, chain, is_contradiction, way
@@ -133,7 +133,6 @@ def test_the_walk_tells_where_lines_go_on() -> None:
     ]
 
 
-@settings(max_examples=50)
 @given(timelines())
 def test_every_direct_relation_is_in_the_tree(timeline: Timeline) -> None:
     index = Index(timeline)

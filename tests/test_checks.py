@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from strategies import timelines
 
 from timeline_tui.checks import CHECKS, check, summed_up
@@ -170,7 +170,6 @@ def test_many_findings_of_one_check_are_summed_up() -> None:
 
 
 @given(timelines())
-@settings(max_examples=40)
 def test_whatever_the_timeline_the_findings_are_sound(timeline: Timeline) -> None:
     findings = check(timeline)
     assert findings == sorted(findings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 
@@ -134,7 +134,6 @@ def test_a_facet_keeps_its_mode_through_a_comparison() -> None:
     assert format_query(found.next().toggle("country", "Italy").query) == "country:Japan,Italy"
 
 
-@settings(max_examples=40)
 @given(timelines(), queries(2), st.sampled_from(FACETS), st.data())
 def test_each_count_is_what_its_query_shows(timeline: Timeline, rest: Query, field: str, data: st.DataObject) -> None:
     index = Index(timeline)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.completion import Completion, complete
@@ -125,7 +125,6 @@ def test_at_most_so_many_are_offered() -> None:
 
 
 @given(st.text(st.sampled_from('jau: ,"“*-\\country'), max_size=14), st.data())
-@settings(max_examples=50)
 def test_what_is_accepted_is_no_worse_than_what_was_typed(text: str, data: st.DataObject) -> None:
     cursor = data.draw(st.integers(0, len(text)))
     for offer in complete(text, cursor, Slice(_INDEX)):

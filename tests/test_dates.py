@@ -2,7 +2,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.dates import NEVER_AFTER, NEVER_BEFORE, DateError, Precision, When, civil, day_number, parse, span
@@ -39,7 +39,6 @@ dates = st.one_of(qualified, open_intervals, closed_intervals())
 
 
 @given(dates)
-@settings(max_examples=50)
 def test_a_date_keeps_its_text_and_spans_its_days(text):
     when = parse(f" {text}\n")
     assert when.text == text
@@ -53,7 +52,6 @@ def test_a_date_keeps_its_text_and_spans_its_days(text):
 
 
 @given(dates, dates)
-@settings(max_examples=50)
 def test_dates_are_in_one_order(one, other):
     a, b = parse(one), parse(other)
     assert (a < b) + (b < a) + (a == b) == 1
@@ -64,7 +62,6 @@ def test_dates_are_in_one_order(one, other):
 
 
 @given(st.one_of(years, masked_years, long_years, months, seasons, unknown_days))
-@settings(max_examples=50)
 def test_no_day_is_shown_that_is_not_stated(text):
     when = parse(text)
     assert when.precision < Precision.DAY
@@ -77,7 +74,6 @@ def test_no_day_is_shown_that_is_not_stated(text):
 
 
 @given(days)
-@settings(max_examples=40)
 def test_a_day_is_shown_in_full(text):
     when = parse(text)
     year, month, day = civil(when.earliest)
@@ -291,7 +287,6 @@ def test_hints(text, hint):
 
 
 @given(st.text(st.sampled_from([*"0123456789-/.:TXYZ?~% +"]), max_size=14))
-@settings(max_examples=50)
 def test_every_text_is_a_date_or_wrong(text):
     wrong = None
     try:

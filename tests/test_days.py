@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline_tui.days import (
@@ -24,28 +24,24 @@ years = st.integers(-(10**9), 10**9)
 @given(st.dates())
 @example(date(2000, 2, 29))  # the last day of a cycle of 400 years
 @example(date(1900, 2, 28))
-@settings(max_examples=50)
 def test_days_count_as_the_ordinals_of_the_standard_library(day):
     assert day_number(day.year, day.month, day.day) == day.toordinal()
     assert civil(day.toordinal()) == (day.year, day.month, day.day)
 
 
 @given(years, st.integers(1, 12), st.data())
-@settings(max_examples=50)
 def test_a_day_has_one_number_in_every_year(year, month, data):
     day = data.draw(st.integers(1, month_length(year, month)))
     assert civil(day_number(year, month, day)) == (year, month, day)
 
 
 @given(st.integers(-(10**12), 10**12))
-@settings(max_examples=50)
 def test_a_number_is_one_day(day):
     assert day_number(*civil(day)) == day
     assert civil(day) < civil(day + 1)
 
 
 @given(years, st.integers(1, 12))
-@settings(max_examples=40)
 def test_months_follow_one_another(year, month):
     following = (year, month + 1, 1) if month < 12 else (year + 1, 1, 1)
     assert day_number(year, month, 1) + month_length(year, month) == day_number(*following)
@@ -71,7 +67,6 @@ def test_weekday(day, name):
 
 
 @given(st.dates(min_value=date(1582, 10, 15)))
-@settings(max_examples=50)
 def test_weekdays_are_those_of_the_standard_library(day):
     assert weekday(day.toordinal()) == day.strftime("%A")
 

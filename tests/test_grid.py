@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 
@@ -198,7 +198,6 @@ def _begins(date: When, grid: Grid) -> bool:
 
 
 @given(timelines(), queries(), st.sampled_from(FACETS), st.sampled_from((None, *UNITS[:6])))
-@settings(max_examples=50)
 def test_all_cells(timeline: Timeline, query: Query, field: str, unit: object) -> None:
     whole = Slice(Index(timeline), query)
     grid = Grid.of(whole, field, unit=unit)  # type: ignore[arg-type]  # a Unit or None
@@ -235,7 +234,6 @@ def test_all_cells(timeline: Timeline, query: Query, field: str, unit: object) -
 
 
 @given(timelines(), queries(), st.sampled_from(FACETS))
-@settings(max_examples=40)
 def test_a_pick_finds_what_the_cell_counts(timeline: Timeline, query: Query, field: str) -> None:
     grid = Grid.of(Slice(Index(timeline), query), field)
     for row in range(len(grid.rows)):

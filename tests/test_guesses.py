@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.dates import DateError, parse
@@ -103,13 +103,11 @@ def test_what_was_probably_meant(text, meant):
 
 
 @given(st.text(st.sampled_from([*"0123456789-/. :TxuseJuneMayBCadcirca?~%, to–"]), max_size=90))
-@settings(max_examples=50)
 def test_only_dates_are_guessed(text):
     assert all(map(is_date, guesses(text, is_date)))
 
 
 @given(st.dates())
-@settings(max_examples=40)
 def test_a_label_is_guessed_back(day):
     text = day.isoformat()
     if day.year >= 1000:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 
@@ -25,7 +25,6 @@ def _shown(histogram: Histogram) -> dict[str, int]:
 
 
 @given(timelines(), queries(), st.integers(2, 200))
-@settings(max_examples=40)
 def test_each_event_is_counted_once(timeline: Timeline, query: Query, columns: int) -> None:
     whole = Slice(Index(timeline), query)
     histogram = whole.histogram(columns)
@@ -40,7 +39,6 @@ def test_each_event_is_counted_once(timeline: Timeline, query: Query, columns: i
 
 
 @given(timelines(), queries(), st.integers(2, 200))
-@settings(max_examples=30)
 def test_no_event_stands_on_a_day_that_is_not_its_own(timeline: Timeline, query: Query, columns: int) -> None:
     whole = Slice(Index(timeline), query)
     histogram = whole.histogram(columns)
@@ -60,7 +58,6 @@ def test_no_event_stands_on_a_day_that_is_not_its_own(timeline: Timeline, query:
 
 
 @given(timelines(), queries(), st.integers(2, 200))
-@settings(max_examples=50)
 def test_bars_stay_when_facets_change(timeline: Timeline, query: Query, columns: int) -> None:
     index = Index(timeline)
     dated = Query(tuple(clause for clause in query.clauses if clause.field == "date"))

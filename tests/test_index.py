@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from random_timelines import SOURCES, queries, stars, timelines
 
 from timeline_tui.bits import Rows
@@ -17,7 +17,6 @@ def _event(event_id: str, date: str = "2024", **fields: object) -> Event:
 
 
 @given(timelines(), queries(), stars())
-@settings(max_examples=50)
 def test_it_finds_what_a_plain_scan_finds(timeline: Timeline, query: Query, starred: frozenset[str]) -> None:
     index = Index(timeline)
     context = Context.of(timeline, starred)
@@ -30,7 +29,6 @@ def test_it_finds_what_a_plain_scan_finds(timeline: Timeline, query: Query, star
 
 
 @given(timelines())
-@settings(max_examples=50)
 def test_facets_hold_each_value_of_each_event_once(timeline: Timeline) -> None:
     index = Index(timeline)
     aliases = Context.of(timeline).aliases
@@ -46,7 +44,6 @@ def test_facets_hold_each_value_of_each_event_once(timeline: Timeline) -> None:
 
 
 @given(timelines())
-@settings(max_examples=50)
 @example(Timeline())
 def test_events_stand_in_order_of_time(timeline: Timeline) -> None:
     index = Index(timeline)

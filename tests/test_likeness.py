@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.likeness import like_names, like_titles, one_slip, words
@@ -61,7 +61,6 @@ def distance(a: str, b: str) -> int:
 
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
-@settings(max_examples=50)
 def test_one_slip_is_a_distance_of_one_at_most(a: str, b: str) -> None:
     assert one_slip(a, b) == (distance(a, b) <= 1)
 
@@ -180,7 +179,6 @@ def test_titles_of_two_events(one: str, two: str) -> None:
 
 
 @given(st.lists(st.text("ab '.-", max_size=12), max_size=8), st.booleans())
-@settings(max_examples=50)
 def test_pairs_are_positions_in_order(texts: list[str], of_people: bool) -> None:
     pairs = [*like_names(texts, of_people=of_people), *like_titles(texts)]
     assert all(0 <= i < j < len(texts) for i, j in pairs)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import COUNTRIES, queries, timelines
 
@@ -121,7 +121,6 @@ def _says(query: Query, value: str) -> bool:
 
 
 @given(timelines(4), queries(), _VALUES, _MODES)
-@settings(max_examples=40)
 def test_what_is_included_and_dropped_is_as_it_was(timeline: Timeline, query: Query, value: str, mode: Mode) -> None:
     if not _says(query, value):
         for changed in (query.include("country", value, mode), query.exclude("country", value)):
@@ -145,7 +144,6 @@ def _facet_query() -> st.SearchStrategy[Query]:
 
 
 @given(timelines(4), _facet_query(), _VALUES, _MODES)
-@settings(max_examples=40)
 def test_toggling_twice_is_as_it_was(timeline: Timeline, query: Query, value: str, preferred: Mode) -> None:
     mode = query.mode("country") or preferred
     excluded = {fold(one) for one in query.excluded("country")}
@@ -159,7 +157,6 @@ def test_toggling_twice_is_as_it_was(timeline: Timeline, query: Query, value: st
 
 
 @given(_facet_query(), _VALUES, _MODES)
-@settings(max_examples=40)
 def test_a_value_is_never_included_and_excluded(query: Query, value: str, mode: Mode) -> None:
     for changed in (query.include("country", value, mode), query.exclude("country", value)):
         included = {fold(one) for one in changed.included("country")}
@@ -169,7 +166,6 @@ def test_a_value_is_never_included_and_excluded(query: Query, value: str, mode: 
 
 
 @given(_facet_query(), _MODES)
-@settings(max_examples=50)
 def test_mode_changes_the_mode_only(query: Query, mode: Mode) -> None:
     changed = query.with_mode("country", mode)
     assert set(changed.terms("country")) == set(query.terms("country"))

@@ -7,7 +7,7 @@ import weakref
 from itertools import groupby
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 
@@ -41,7 +41,6 @@ def spots(found: Quotes) -> list[tuple[int, int]]:
     return [(position, number) for position, number, _ in found]
 
 
-@settings(max_examples=50)
 @given(timelines(), queries(2))
 def test_by_date_they_are_those_of_the_events_in_order(timeline: Timeline, query: Query) -> None:
     narrowed = Slice(Index(timeline), query)
@@ -57,7 +56,6 @@ def test_by_date_they_are_those_of_the_events_in_order(timeline: Timeline, query
     ]
 
 
-@settings(max_examples=50)
 @given(timelines(), queries(2))
 def test_by_speaker_each_has_one_group_and_the_most_quoted_come_first(timeline: Timeline, query: Query) -> None:
     narrowed = Slice(Index(timeline), query)
@@ -71,7 +69,6 @@ def test_by_speaker_each_has_one_group_and_the_most_quoted_come_first(timeline: 
         assert [each for each in found if aliases.key("speaker", each.quote.speaker) == key] == same
 
 
-@settings(max_examples=50)
 @given(timelines(), queries(1), st.sampled_from(["speaker", "date"]))
 def test_a_group_is_the_run_of_one_heading(timeline: Timeline, query: Query, by: By) -> None:
     found = Quotes(Slice(Index(timeline), query), by)
@@ -84,7 +81,6 @@ def test_a_group_is_the_run_of_one_heading(timeline: Timeline, query: Query, by:
         assert heading not in headings[group.stop : group.stop + 1]
 
 
-@settings(max_examples=50)
 @given(timelines(), queries(1), st.sampled_from(["speaker", "date"]), st.data())
 def test_the_nearest_is_the_quote_itself_or_one_nearest_in_time(
     timeline: Timeline, query: Query, by: By, data: st.DataObject

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from random_timelines import queries, stars, timelines
 
@@ -172,7 +172,6 @@ _FIELDS = st.sampled_from(("country", "topic", "person", "source", "speaker"))
 
 
 @given(timelines(), queries(), stars(), _FIELDS, st.booleans())
-@settings(max_examples=40)
 def test_counts_are_what_one_would_see(
     timeline: Timeline, query: Query, starred: frozenset[str], field: str, all_mode: bool
 ) -> None:
@@ -197,7 +196,6 @@ def _settled(query: Query, field: str) -> bool:
 
 
 @given(timelines(), queries(), _FIELDS, st.booleans(), st.data())
-@settings(max_examples=40)
 def test_toggling_twice_shows_the_same(
     timeline: Timeline, query: Query, field: str, all_mode: bool, data: st.DataObject
 ) -> None:
@@ -220,7 +218,6 @@ def test_toggling_twice_shows_the_same(
 
 
 @given(timelines(), queries(), _FIELDS, st.data())
-@settings(max_examples=40)
 def test_only_shows_the_count_that_any_mode_promised(
     timeline: Timeline, query: Query, field: str, data: st.DataObject
 ) -> None:

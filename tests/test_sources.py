@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 
@@ -49,7 +49,6 @@ def names(found: Sources) -> list[str]:
     return [each.name for each in found]
 
 
-@settings(max_examples=50)
 @given(timelines(), queries(2), st.sampled_from(["events", "name", "date"]))
 def test_counts_are_those_of_a_scan(timeline: Timeline, query: Query, order: Order) -> None:
     narrowed = Slice(Index(timeline), query)
@@ -77,7 +76,6 @@ def test_counts_are_those_of_a_scan(timeline: Timeline, query: Query, order: Ord
     assert sorted(map(fold, names(found))) == sorted(cited | keyed)
 
 
-@settings(max_examples=50)
 @given(timelines(), queries(1), st.sampled_from(["events", "name", "date"]))
 def test_they_stand_in_three_parts_each_in_order(timeline: Timeline, query: Query, order: Order) -> None:
     found = Sources(Slice(Index(timeline), query), order)
@@ -100,7 +98,6 @@ def _by_events(each: SourceUse) -> tuple[int, int, str]:
     return -each.events, -each.total, fold(each.source.label)
 
 
-@settings(max_examples=50)
 @given(timelines(), queries(2))
 def test_picking_a_source_shows_as_many_events_as_it_says(timeline: Timeline, query: Query) -> None:
     narrowed = Slice(Index(timeline), query)
@@ -115,7 +112,6 @@ def test_picking_a_source_shows_as_many_events_as_it_says(timeline: Timeline, qu
             assert len(picked) == each.events
 
 
-@settings(max_examples=50)
 @given(timelines(), queries(2))
 def test_checks_count_the_events_in_view_in_a_state(timeline: Timeline, query: Query) -> None:
     narrowed = Slice(Index(timeline), query)

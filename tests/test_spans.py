@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import DATES
 
@@ -17,7 +17,6 @@ def _sorted(texts: list[str]) -> list[When]:
 
 
 @given(st.lists(st.sampled_from(DATES), max_size=12).map(_sorted), _DAYS, _DAYS)
-@settings(max_examples=50)
 def test_touching_and_straddling(dates: list[When], one: int, other: int) -> None:
     first, last = min(one, other), max(one, other)
     spans = Spans.of(dates)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import RANGES, queries, texts
 
@@ -21,13 +21,11 @@ def _written() -> st.SearchStrategy[Query]:
 
 
 @given(_written() | queries())
-@settings(max_examples=50)
 def test_parse_undoes_format(query: Query) -> None:
     assert parse_query(format_query(query)) == query
 
 
 @given(st.text(st.sampled_from('ab "“”\\*,:-country:is.12é\u3000'), max_size=20))
-@settings(max_examples=50)
 def test_any_text_is_a_query_or_an_error_that_points_into_it(text: str) -> None:
     try:
         query = parse_query(text)

@@ -2,7 +2,7 @@ import unicodedata
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline_tui.text import Change, _edits, changes, clean, clean_line, fold, matches, nearest, plural
@@ -86,7 +86,6 @@ def test_what_steers_hides_or_reorders_does_not_pass(text, cleaned):
 @example("\u200b\ufe0f")
 @example("\r\u200b\n")
 @example("Z" + "\u0301" * 5 + "\u2060" + "\u0301" * 5)
-@settings(max_examples=50)
 def test_cleaning_twice_changes_nothing_more(text):
     assert clean(clean(text)) == clean(text)
     assert clean_line(clean_line(text)) == clean_line(text)
@@ -98,7 +97,6 @@ FORBIDDEN |= {chr(c) for c in (*range(0x2060, 0x2065), 0x115F, 0x1160, 0x3164, 0
 
 
 @given(anything)
-@settings(max_examples=50)
 def test_nothing_forbidden_gets_through(text):
     cleaned = clean(text)
     assert not FORBIDDEN & set(cleaned)
@@ -113,7 +111,6 @@ def test_nothing_forbidden_gets_through(text):
 
 
 @given(anything)
-@settings(max_examples=50)
 def test_changes_say_all_that_cleaning_does(text):
     normalised = text.replace("\r\n", "\n")
     for line_break in "\r\x85\u2028\u2029":
@@ -153,7 +150,6 @@ def test_one_line(text, line):
 
 
 @given(anything)
-@settings(max_examples=40)
 def test_a_line_is_one(text):
     line = clean_line(text)
     assert len(line.splitlines()) <= 1
@@ -189,7 +185,6 @@ def test_folding_keeps_the_marks_that_make_another_word(one, other):
 
 
 @given(anything)
-@settings(max_examples=50)
 def test_folding_twice_changes_nothing_more(text):
     assert fold(fold(text)) == fold(text)
 
@@ -203,7 +198,6 @@ letters = st.text(
 @example("aaa", ["aa"])
 @example("か\u200d\u3099", ["が"])
 @example("straße", ["s"])
-@settings(max_examples=50)
 def test_matches_are_where_a_naive_search_of_the_folded_text_finds_them(text, needles):
     ranges = matches(text, needles)
     assert all(0 <= start < end <= len(text) for start, end in ranges)

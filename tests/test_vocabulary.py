@@ -3,7 +3,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.bits import Rows
@@ -72,7 +72,6 @@ _STRINGS = st.text(st.sampled_from("aBé -½“ﬁ\u00a0\n´日ß"), max_size=12
 
 
 @given(st.lists(_STRINGS, max_size=5).map(tuple), _STRINGS.map(fold).filter(bool))
-@settings(max_examples=50)
 def test_it_finds_what_the_folded_texts_contain(texts: tuple[str, ...], needle: str) -> None:
     vocabulary = _vocabulary(texts)
     found = set(Rows(vocabulary.phrase(needle) if " " in needle else vocabulary.word(needle)))

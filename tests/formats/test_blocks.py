@@ -7,7 +7,7 @@ import random
 import tracemalloc
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline_tui import formats
@@ -50,7 +50,6 @@ def read(data, size, progress=None):
 
 
 @given(lines, st.sampled_from([b"", b"", codecs.BOM_UTF8, HEADER.encode() + b"\n"]), st.integers(0, 9), st.data())
-@settings(max_examples=300)
 def test_blocks_of_every_size_are_read_alike(lines, first, torn, data):
     whole = first + b"".join(line + end for line, end in lines)
     text = whole[: len(whole) - torn]
@@ -59,7 +58,6 @@ def test_blocks_of_every_size_are_read_alike(lines, first, torn, data):
 
 
 @given(lines, st.sampled_from(["utf-16", "utf-32", "utf-16-le", "utf-16-be"]))
-@settings(max_examples=50)
 @example([(LINES[9], b"\n")] * 3, "utf-16")
 def test_other_encodings_are_read_alike(lines, encoding):
     text = b"".join(line + end for line, end in lines).decode(errors="replace").encode(encoding)

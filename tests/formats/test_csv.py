@@ -10,7 +10,7 @@ import runpy
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from strategies import bare, timelines
 
 from timeline_tui.dates import parse
@@ -53,7 +53,6 @@ def test_it_is_told_from_other_formats(file: str, format: str) -> None:
     assert detect(write(SAMPLE).encode(), file).name == format
 
 
-@settings(max_examples=40)
 @given(timelines())
 def test_reading_gives_what_was_written(timeline: Timeline) -> None:
     written = write(timeline)
@@ -63,7 +62,6 @@ def test_reading_gives_what_was_written(timeline: Timeline) -> None:
     assert write(reading.timeline) == written
 
 
-@settings(max_examples=50)
 @given(timelines())
 def test_so_it_does_without_formula_safety_and_in_any_order(timeline: Timeline) -> None:
     assert bare(read(write(timeline, formula_safe=False).encode(), "").timeline) == bare(timeline)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import timelines
 
@@ -197,7 +197,6 @@ def test_lines_fold_at_75_octets_between_characters(text: str) -> None:
     assert found.text == text
 
 
-@settings(max_examples=30, deadline=None)
 @given(timelines())
 def test_what_we_write_comes_back_but_for_what_is_left_out(timeline: Timeline) -> None:
     timeline = as_read(timeline)
@@ -207,7 +206,6 @@ def test_what_we_write_comes_back_but_for_what_is_left_out(timeline: Timeline) -
     assert unplaced(back) == unplaced(replace(timeline, events=held))
 
 
-@settings(max_examples=30, deadline=None)
 @given(line=hostile.map(clean_line).filter(bool), prose=hostile.map(clean).map(str.strip))
 def test_hostile_text_comes_back_from_every_field(line: str, prose: str) -> None:
     source = Source(key=line, title=line, publisher=line, url=line, note=prose)
@@ -454,7 +452,6 @@ def test_latin_1_is_told() -> None:
     assert told(data) == ["c.ics:5:12: not UTF-8 text (byte 0xE9)"]
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=100).map(str.encode), st.data())
 def test_no_input_is_too_broken(noise: bytes, data: st.DataObject) -> None:
     good = write(SAMPLE).encode()

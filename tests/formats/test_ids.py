@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.dates import parse
@@ -55,13 +55,11 @@ events = st.lists(
 
 
 @given(events=events)
-@settings(max_examples=50)
 def test_what_is_written_suffices_to_make_the_rest(events):
     assert assigned(events, to_write(events)) == [event.id for event in events]
 
 
 @given(events=events)
-@settings(max_examples=40, deadline=None)
 def test_an_extract_keeps_its_ids(events):
     timeline = Timeline(events=tuple(events))
     extract = timeline.narrowed(timeline.events[1::2], "x")

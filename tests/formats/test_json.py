@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.formats import json_syntax
@@ -130,7 +130,6 @@ documents = st.dictionaries(
 
 
 @given(value=documents, indent=st.sampled_from([None, 1]), ascii_only=st.booleans())
-@settings(max_examples=50, deadline=None)
 def test_the_parser_agrees_with_the_standard_library(value, indent, ascii_only):
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     document = Document("f", text)
@@ -150,7 +149,6 @@ def said_as_text(value):
 
 
 @given(text=st.text('{}[]",:\\ue1-.tfn \n', max_size=30))
-@settings(max_examples=50, deadline=None)
 def test_what_is_no_json_is_reported_and_what_is_json_is_not(text):
     document = Document("f", text)
     parse(document, Builder(document, Nothing()))
@@ -173,7 +171,6 @@ torn = st.one_of(st.just(""), st.text('{}[]",:\\n1 \n', max_size=2))
 
 
 @given(st.lists(documents, max_size=4), st.sampled_from((None, 1)), st.integers(0, 400), torn, st.integers(0, 2))
-@settings(max_examples=200, deadline=None)
 def test_simple_members_are_read_as_any_others(values, indent, at, put, left_out):
     text = json.dumps([*values, {"a": "b", "ab": ["a", "b"], "b": "a"}, *values], indent=indent)
     at %= len(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.formats import jsonl
@@ -97,7 +97,6 @@ torn = st.one_of(st.just(""), st.text('{}[]",:\\n1 \n\r', max_size=2))
     st.booleans(),
     st.tuples(st.integers(0, 400), torn, st.integers(0, 1)),
 )
-@settings(max_examples=300, deadline=None)
 def test_what_is_taken_without_its_offsets_is_what_is_read_with_them(header, events, separators, ascii_only, tear):
     dumped = [json.dumps(event, separators=separators, ensure_ascii=ascii_only) for event in events]
     text = "\n".join([*([LINES.split("\n")[0]] if header else []), '{"date":"2024","title":"a"}', *dumped])

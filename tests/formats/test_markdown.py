@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -59,7 +59,6 @@ def test_the_sample_reads_as_agreed() -> None:
     assert written == golden.read_bytes().decode()
 
 
-@settings(max_examples=50)
 @given(hostile.map(clean))
 @example("1. one\n2) two\n- three\n=====\n+ four")
 @example("a | b\n--- | ---\nc | d")
@@ -73,7 +72,6 @@ def test_data_is_text_and_nothing_else(data: str) -> None:
     assert shown(paragraphs(data)) == " ".join(data.split())
 
 
-@settings(max_examples=40)
 @given(hostile.map(clean_line))
 @example("trailing hashes ##")
 @example("# not a heading")
@@ -83,7 +81,6 @@ def test_a_heading_says_what_the_title_says(title: str) -> None:
     assert shown(f"### {escape(title)}") == " ".join(title.split())
 
 
-@settings(max_examples=40)
 @given(line=hostile.map(clean_line), prose=hostile.map(clean), url=hostile.map(clean_line))
 def test_a_whole_file_holds_no_html_no_image_and_no_link_but_those_of_its_sources(
     line: str, prose: str, url: str

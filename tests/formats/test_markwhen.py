@@ -8,7 +8,7 @@ import runpy
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import timelines
 
@@ -360,7 +360,6 @@ def test_the_sample_comes_back_whole() -> None:
     assert unplaced(read(write(SAMPLE).encode(), "t.mw").timeline) == unplaced(as_read(SAMPLE))
 
 
-@settings(max_examples=30, deadline=None)
 @given(timelines())
 def test_what_we_write_comes_back_but_for_what_is_left_out(timeline: Timeline) -> None:
     timeline = as_read(timeline)
@@ -378,7 +377,6 @@ hostile = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=40, deadline=None)
 @given(line=hostile.map(clean_line).filter(bool), prose=hostile.map(clean).map(str.strip))
 @example("#tag", "// In words, for people. What is read are the properties above.")
 @example("[x] #5", "  a\n  b")
@@ -458,7 +456,6 @@ def test_a_binary_file_is_told() -> None:
     assert [str(each) for each in read(b"\x89PNG\r\n\x1a\n\0\0", "t.mw").problems] == ["t.mw: this is not a text file"]
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=200) | hostile.map(str.encode), st.data())
 def test_no_input_is_too_broken(noise: bytes, data: st.DataObject) -> None:
     good = write(SAMPLE).encode()

@@ -4,7 +4,7 @@ import re
 from html import escape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.formats.plaintext import (
@@ -88,7 +88,6 @@ def test_one_line_and_what_is_embedded() -> None:
     assert embedded_address("<b>none</b>") == ""
 
 
-@settings(max_examples=50)
 @given(hostile)
 def test_anything_can_be_read(html: str) -> None:
     found = prose(html)
@@ -96,14 +95,12 @@ def test_anything_can_be_read(html: str) -> None:
     assert all(passage.text for passage in found.passages)
 
 
-@settings(max_examples=50)
 @given(plain)
 def test_text_survives_as_html(text: str) -> None:
     assert prose(paragraphs(text)) == Prose(tidied(text))
     assert not re.search("<(?!/?p>|br>)", paragraphs(text))
 
 
-@settings(max_examples=50)
 @given(plain, plain.map(on_a_line), plain.map(on_a_line))
 def test_quotations_and_sources_survive_as_html(text: str, name: str, more: str) -> None:
     name, more = escape(" ".join(name.split())), " ".join(more.split())

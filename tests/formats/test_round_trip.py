@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from strategies import bare, timelines
 
 from timeline_tui import formats
@@ -13,7 +13,6 @@ NAMES = ("yaml", "json", "jsonl")
 
 @pytest.mark.parametrize("name", NAMES)
 @given(timeline=timelines())
-@settings(max_examples=40, deadline=None)
 def test_reading_gives_what_was_written(name, timeline):
     written = formats.write(timeline, name)
     reading = formats.read(written, "", name)

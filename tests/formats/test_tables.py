@@ -4,7 +4,7 @@ import csv as stdlib
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.formats.document import Document
@@ -40,7 +40,6 @@ def test_cells_by_their_headings(text: str, expected: list[dict[str, str]]) -> N
     assert rows(text) == expected
 
 
-@settings(max_examples=50)
 @given(st.lists(st.lists(texts, min_size=3, max_size=3), max_size=4), st.booleans())
 def test_what_is_written_is_read_back_also_by_the_standard_library(cells: list[list[str]], formula_safe: bool) -> None:
     written = table([["a", "b", "c"], *cells], formula_safe=formula_safe)

@@ -8,7 +8,7 @@ import runpy
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.dates import parse
@@ -101,7 +101,6 @@ prose = st.text(max_size=200).map(clean)
 line = st.text(max_size=120).map(clean_line)
 
 
-@settings(max_examples=40)
 @given(title=line, summary=prose, url=line, note=prose, query=line)
 def test_whatever_the_data_the_bytes_are_clean_and_repeatable(
     title: str, summary: str, url: str, note: str, query: str

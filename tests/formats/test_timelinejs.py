@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from strategies import bare, timelines
 
 from timeline_tui.dates import parse
@@ -65,7 +65,6 @@ def test_it_is_told_from_other_formats(file: str, format: str) -> None:
     assert detect(write(SAMPLE).encode(), file).name == format
 
 
-@settings(max_examples=40)
 @given(timelines())
 def test_what_it_can_hold_comes_back(timeline: Timeline) -> None:
     reading = read(write(timeline).encode(), "")
@@ -85,14 +84,12 @@ def test_what_it_can_hold_comes_back(timeline: Timeline) -> None:
     assert (reading.timeline.title, reading.timeline.description) == (timeline.title, squeezed(timeline.description))
 
 
-@settings(max_examples=40)
 @given(timelines())
 def test_once_there_it_stays_the_same(timeline: Timeline) -> None:
     there = read(write(timeline).encode(), "").timeline
     assert bare(read(write(there).encode(), "").timeline) == bare(there)
 
 
-@settings(max_examples=40)
 @given(timelines())
 def test_all_texts_are_html_that_does_nothing(timeline: Timeline) -> None:
     allowed = {"p", "br", "blockquote", "footer", "cite", "small", "a", "ul", "li", "b"}

@@ -10,7 +10,7 @@ import runpy
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from strategies import bare, timelines
 
 from timeline_tui.dates import parse
@@ -90,7 +90,6 @@ def test_it_is_written_back_as_it_was() -> None:
     )
 
 
-@settings(max_examples=40)
 @given(timelines())
 def test_it_says_what_the_json_says(timeline: Timeline) -> None:
     """But for other keys, whose lists and empty values no cell can hold as they are."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from strategies import bare, timelines
 
 from timeline_tui.dates import parse
@@ -54,7 +54,6 @@ def test_it_is_told_from_other_formats(file: str, format: str) -> None:
     assert detect(write(SAMPLE).encode(), file).name == format
 
 
-@settings(max_examples=40)
 @given(timelines())
 def test_reading_gives_the_events_that_were_written(timeline: Timeline) -> None:
     written = write(timeline)
@@ -64,7 +63,6 @@ def test_reading_gives_the_events_that_were_written(timeline: Timeline) -> None:
     assert write(reading.timeline) == written
 
 
-@settings(max_examples=50)
 @given(timelines())
 def test_each_line_is_what_timesketch_requires(timeline: Timeline) -> None:
     for text in write(timeline).splitlines():

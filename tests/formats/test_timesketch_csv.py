@@ -11,7 +11,7 @@ import runpy
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from strategies import bare, timelines
 
 from timeline_tui.dates import parse
@@ -47,7 +47,6 @@ def test_it_is_told_from_other_formats(file: str, format: str) -> None:
     assert detect(write(SAMPLE).encode(), file).name == format
 
 
-@settings(max_examples=40)
 @given(timelines())
 def test_reading_gives_the_events_that_were_written(timeline: Timeline) -> None:
     reading = read(write(timeline).encode(), "")
@@ -55,7 +54,6 @@ def test_reading_gives_the_events_that_were_written(timeline: Timeline) -> None:
     assert held(reading.timeline) == held(timeline)
 
 
-@settings(max_examples=50)
 @given(timelines())
 def test_it_says_what_the_json_lines_say(timeline: Timeline) -> None:
     lines = [json.loads(text) for text in timesketch.write(timeline).splitlines()]

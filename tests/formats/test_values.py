@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui import formats
@@ -29,7 +29,6 @@ values = st.lists(st.sampled_from(PIECES), max_size=6).map("".join)
 
 
 @given(st.lists(values, min_size=1, max_size=3), st.sampled_from(("yaml", "json", "jsonl")))
-@settings(max_examples=200)
 def test_what_is_clean_as_a_whole_is_clean_in_every_part(texts, format):
     events = [f'{{"date": "2024", "title": "x{text}", "note": "{text}"}}' for text in texts]
     data = ("\n".join(events) if format == "jsonl" else f"[{', '.join(events)}]").encode()

@@ -11,7 +11,7 @@ import runpy
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from random_timelines import queries, timelines
 
 from timeline_tui.bins import MONTH
@@ -103,7 +103,6 @@ def test_what_a_source_says_is_counted_in_words() -> None:
     assert "Cited by: no event\n" in write(view_of(whole(unused), "sources"), "text")
 
 
-@settings(max_examples=40)
 @given(timelines(), queries(1))
 def test_tables_and_objects_hold_what_the_views_count(timeline: Timeline, query: Query) -> None:
     narrowed = Slice(Index(timeline), query)

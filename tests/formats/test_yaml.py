@@ -6,7 +6,7 @@ import threading
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from strategies import timelines
 
 from timeline_tui.formats import yaml_syntax
@@ -451,7 +451,6 @@ def as_text(plain):
 
 
 @given(timeline=timelines())
-@settings(max_examples=30, deadline=None)
 def test_other_yaml_readers_take_it_for_the_same(timeline):
     written = write(timeline)
     assert yaml.load(written, yaml.CBaseLoader) == as_text(dump(timeline))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import timelines
 
@@ -154,14 +154,12 @@ texts = st.builds(
 
 
 @given(texts)
-@settings(max_examples=400)
 @example("events:\n  - title: a\n  - title: b\n@\n")
 def test_any_lines_are_read_as_libyaml_reads_them(text):
     same(text)
 
 
 @given(timelines(), st.sampled_from((20, 80, 1000)), st.booleans(), st.sampled_from((None, False, True)))
-@settings(max_examples=100)
 def test_what_programs_write_is_read_alike(timeline, width, allow_unicode, flow):
     plain = dump(timeline)
     same(write(timeline))

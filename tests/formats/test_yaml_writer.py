@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TRICKY
 
@@ -21,7 +21,6 @@ plain = st.recursive(
 
 
 @given(value=plain)
-@settings(max_examples=50, deadline=None)
 def test_libyaml_reads_what_was_written(value):
     assert yaml.load(write({"a": value, "b": value}), yaml.CBaseLoader) == {"a": value, "b": value}
 

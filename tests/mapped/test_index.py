@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, stars, timelines
 from strategies import timelines as whole_timelines
@@ -51,7 +51,6 @@ def plain(timeline: Timeline) -> Timeline:
 
 
 @given(whole_timelines())
-@settings(max_examples=40)
 def test_the_timeline_is_the_same_in_every_field(timeline: Timeline) -> None:
     assert plain(mapped(timeline).timeline) == timeline
     for one, other in zip(mapped(timeline).timeline.events, timeline.events, strict=True):
@@ -59,7 +58,6 @@ def test_the_timeline_is_the_same_in_every_field(timeline: Timeline) -> None:
 
 
 @given(timelines(), queries(), stars())
-@settings(max_examples=50)
 def test_it_finds_what_the_index_in_memory_finds(timeline: Timeline, query: Query, starred: frozenset[str]) -> None:
     ours, theirs = mapped(timeline), Index(timeline)
     assert list(ours.events) == list(theirs.events)
@@ -70,7 +68,6 @@ def test_it_finds_what_the_index_in_memory_finds(timeline: Timeline, query: Quer
 
 
 @given(timelines(), st.text("aego1原-", min_size=1, max_size=4), st.sampled_from((0, 2, 1024)))
-@settings(max_examples=60)
 def test_answers_to_short_needles_are_ready_and_right(timeline: Timeline, needle: str, frequent: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(short, "_COSTLY", 1)
@@ -82,7 +79,6 @@ def test_answers_to_short_needles_are_ready_and_right(timeline: Timeline, needle
 
 
 @given(timelines())
-@settings(max_examples=50)
 def test_facets_relations_and_sources_are_the_same(timeline: Timeline) -> None:
     ours, theirs = mapped(timeline), Index(timeline)
     for field in VALUES:
@@ -99,7 +95,6 @@ def test_facets_relations_and_sources_are_the_same(timeline: Timeline) -> None:
 
 
 @given(whole_timelines(), queries())
-@settings(max_examples=20)
 def test_quotes_and_sources_are_the_same(timeline: Timeline, query: Query) -> None:
     for asked in (query, Query()):
         ours, theirs = Slice(mapped(timeline), asked), Slice(Index(timeline), asked)
@@ -113,7 +108,6 @@ def test_quotes_and_sources_are_the_same(timeline: Timeline, query: Query) -> No
 
 
 @given(whole_timelines(), st.sets(st.integers(0, 3)))
-@settings(max_examples=40)
 def test_an_extract_is_the_same(timeline: Timeline, chosen: set[int]) -> None:
     ours, theirs = mapped(timeline), Index(timeline)
     events = tuple(event for number, event in enumerate(theirs.events) if number in chosen)

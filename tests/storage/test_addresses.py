@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline_tui.storage import addresses
@@ -152,7 +152,6 @@ def test_host_of() -> None:
     assert host_of("") == ""
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.one_of(st.text(), st.text().map("https://{}".format), st.text().map("http://example.org/{}".format)))
 @example("https://[")
 @example("https://\u2100")

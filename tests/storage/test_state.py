@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.model import View
@@ -117,7 +117,6 @@ def test_hostile_names_are_cleaned(folder: Path, file: Path) -> None:
     assert State.load(folder).views(KEY) == ()
 
 
-@settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from([KEY, "bundled", "/a\udcff\nb"]), st.text(max_size=3), st.booleans())),
 )

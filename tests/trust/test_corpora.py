@@ -26,6 +26,8 @@ from timeline_tui.storage.config import load_config
 from timeline_tui.storage.files import load
 from timeline_tui.text import changes, clean, clean_line, fold
 
+pytestmark = pytest.mark.slow
+
 Corpus = TypeVar("Corpus")
 
 

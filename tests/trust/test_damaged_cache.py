@@ -18,6 +18,8 @@ from timeline_tui.storage.cache import Cache, identity, map_file
 from timeline_tui.storage.files import load
 from timeline_tui.storage.inputs import look_at
 
+pytestmark = pytest.mark.slow
+
 TITLE = "long " * 80
 FILE = "title: Kept\nevents:\n" + "".join(
     f"- {{date: 2024-06-{1 + n % 28:02}, title: {TITLE}{n}, countries: [Japan],"

@@ -3,6 +3,8 @@
 import fuzz
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("target", fuzz.targets())
 def test_any_input_gives_a_value_or_the_error_of_its_kind(target: str) -> None:

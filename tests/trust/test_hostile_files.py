@@ -8,6 +8,8 @@ import hostile_files
 import pytest
 from hostile_files import FILES
 
+pytestmark = pytest.mark.slow
+
 if not sys.platform.startswith("linux"):
     pytest.skip("memory is measured with /proc", allow_module_level=True)
 

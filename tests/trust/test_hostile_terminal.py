@@ -14,6 +14,8 @@ if sys.platform == "win32":
 
 from terminals import Terminal
 
+pytestmark = pytest.mark.slow
+
 NAME = "bad\x1b]0;PWNED\x07\u202e[red].json"
 
 

@@ -16,6 +16,8 @@ if sys.platform == "win32":
 
 from terminals import Terminal
 
+pytestmark = pytest.mark.slow
+
 READY = "19 of 28 events"
 
 

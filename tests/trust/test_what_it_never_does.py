@@ -15,6 +15,8 @@ if sys.platform == "win32":
 
 from terminals import Terminal
 
+pytestmark = pytest.mark.slow
+
 FORBIDDEN = 99
 # Every connection, look-up of a name and socket that could make one; every program that is started; everything that
 # changes the folder given first: each of them ends the program.

@@ -27,6 +27,8 @@ from timeline_tui.storage.state import State
 from timeline_tui.text import clean
 from timeline_tui.ui.export_dialog import ExportDialog
 
+pytestmark = pytest.mark.slow
+
 if sys.platform == "win32":
     pytest.skip("links, devices and modes as POSIX has them", allow_module_level=True)
 

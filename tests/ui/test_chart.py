@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 
@@ -33,7 +33,6 @@ def _below(chart: Chart) -> str:
 
 
 @given(timelines(), queries(), st.integers(1, 200))
-@settings(max_examples=50)
 def test_bars_and_labels_keep_to_their_columns(timeline: Timeline, query: Query, width: int) -> None:
     chart = Chart.of(Slice(Index(timeline), query), width)
     bars = len(chart.counts.bars)
@@ -52,7 +51,6 @@ def test_bars_and_labels_keep_to_their_columns(timeline: Timeline, query: Query,
 
 
 @given(timelines(), queries(), st.integers(1, 6))
-@settings(max_examples=40)
 def test_no_event_is_too_few_to_see(timeline: Timeline, query: Query, rows: int) -> None:
     chart = Chart.of(Slice(Index(timeline), query), 80)
     for n, bar in enumerate(chart.counts.bars):
@@ -64,7 +62,6 @@ def test_no_event_is_too_few_to_see(timeline: Timeline, query: Query, rows: int)
 
 
 @given(timelines(), st.integers(2, 120))
-@settings(max_examples=40)
 def test_the_bar_of_an_event_is_the_one_that_counts_it(timeline: Timeline, width: int) -> None:
     whole = Slice(Index(timeline))
     chart = Chart.of(whole, width)

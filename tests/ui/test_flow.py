@@ -1,6 +1,6 @@
 """The arithmetic of scrolling, held against a list of all lines."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.ui.flow import Block, Flow
@@ -17,7 +17,6 @@ def flow_of(shape, height):
     return flow, every
 
 
-@settings(max_examples=50)
 @given(SHAPES, st.integers(1, 12), st.data())
 def test_it_agrees_with_a_list_of_all_lines(shape, height, data):
     flow, every = flow_of(shape, height)
@@ -33,7 +32,6 @@ def test_it_agrees_with_a_list_of_all_lines(shape, height, data):
     assert flow.spots() == every[top : top + height]
 
 
-@settings(max_examples=50)
 @given(SHAPES, st.integers(1, 12), st.integers(0, 1), st.data())
 def test_showing_an_item_scrolls_no_more_than_it_must(shape, height, margin, data):
     flow, every = flow_of(shape, height)
@@ -53,7 +51,6 @@ def test_showing_an_item_scrolls_no_more_than_it_must(shape, height, margin, dat
     assert len(after) == min(height, len(every))
 
 
-@settings(max_examples=40)
 @given(SHAPES, st.integers(1, 12), st.integers(0, 60))
 def test_the_thumb_touches_an_end_only_where_the_list_does(shape, height, down):
     flow, every = flow_of(shape, height)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.cells import width
@@ -17,7 +17,6 @@ def text(pieces: list[Piece]) -> str:
     return "".join(part for part, _ in pieces)
 
 
-@settings(max_examples=40)
 @given(PROSE, st.integers(1, 30), st.integers(1, 4), st.integers(0, 1))
 def test_no_line_is_wider_and_none_too_many(prose: str, columns: int, limit: int, hang: int) -> None:
     columns += hang
@@ -27,7 +26,6 @@ def test_no_line_is_wider_and_none_too_many(prose: str, columns: int, limit: int
     assert all(cells(line) == width(text(line)) for line in lines)
 
 
-@settings(max_examples=40)
 @given(PROSE)
 def test_where_all_fits_nothing_is_lost(prose: str) -> None:
     lines = wrapped(prose, 400, 3, ("日本",))

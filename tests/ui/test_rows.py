@@ -1,7 +1,7 @@
 """An event as the lines of a row."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.cells import width
@@ -132,7 +132,6 @@ def test_a_heading_has_a_rule_and_counts_if_there_are_several():
 LINES = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cf", "Mn", "Me", "Zs")), min_size=1, max_size=60)
 
 
-@settings(max_examples=40)
 @given(LINES, st.lists(LINES, max_size=4), st.integers(16, 70), st.integers(0, 12))
 def test_nothing_leaves_its_column(title, countries, columns, quotes):
     row = event(title, countries=tuple(countries), quotes=(Quote("x"),) * quotes)
