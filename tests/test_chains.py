@@ -1,4 +1,4 @@
-"""What led to an event, what came of it, what contradicts it."""
+"""The related events of an event: before it, after it, in contradiction with it."""
 
 from __future__ import annotations
 
@@ -44,31 +44,31 @@ ACCORD = (
 )
 
 
-def test_causes_and_consequences_go_on_and_nothing_else_does() -> None:
+def test_only_before_and_after_go_on() -> None:
     assert ways(around("accord", *ACCORD)) == {
         "contradicts": ["denial"],
-        "led": [["vilnius", "hiroshima"], "talks"],
-        "came": [["aid", "thanks"]],
+        "before": [["vilnius", "hiroshima"], "talks"],
+        "after": [["aid", "thanks"]],
         "beside": ["us"],
         "absent": ["gone"],
     }
-    assert ways(around("vilnius", *ACCORD)) == {"led": ["hiroshima"], "came": [["accord", ["aid", "thanks"]], "us"]}
+    assert ways(around("vilnius", *ACCORD)) == {"before": ["hiroshima"], "after": [["accord", ["aid", "thanks"]], "us"]}
 
 
 @pytest.mark.parametrize(
     ("here", "there", "stands"),
     [
-        ("2024-06-13", "2024-06-12", "led"),
-        ("2024-06-13", "2024-06-14", "came"),
+        ("2024-06-13", "2024-06-12", "before"),
+        ("2024-06-13", "2024-06-14", "after"),
         ("2024-06-13T09:00", "2024-06-13T15:00", "beside"),
         ("2024-06-13", "2024-06", "beside"),  # it may have been before or after
         ("2024-06-13", "2024-06-13/2024-06-15", "beside"),
         ("2024-06-13", "2022-02-24/..", "beside"),
-        ("2024-06-13", "/2024-06-12", "led"),
-        ("2024-06-13", "2025?", "came"),
+        ("2024-06-13", "/2024-06-12", "before"),
+        ("2024-06-13", "2025?", "after"),
     ],
 )
-def test_only_what_is_over_before_led_here(here: str, there: str, stands: str) -> None:
+def test_dates_alone_say_what_was_before(here: str, there: str, stands: str) -> None:
     assert way(event("a", here), event("b", there), ["outcome of"]) == stands
 
 

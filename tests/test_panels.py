@@ -176,7 +176,7 @@ def test_relations_lead_to_events_that_are_here() -> None:
     assert words(before) == (
         "└ → Leaders of the G7 declare their support for Ukraine in Vilnius follows from · 12 July 2023"
     )
-    assert (before.branch, before.event_id) == ("What led here", "vilnius-declaration")
+    assert (before.branch, before.event_id) == ("Before", "vilnius-declaration")
     assert words(beside) == "└ ← The G7 meets in Italy part of · 13–15 June 2024"
     assert (beside.branch, beside.event_id) == ("About the same time", "summit")
     assert words(unknown) == "├ → us-ukraine-agreement signed the same day"
@@ -186,7 +186,7 @@ def test_relations_lead_to_events_that_are_here() -> None:
 def test_relations_stand_in_a_tree_whose_lines_go_through() -> None:
     def node(id: str, *nodes: Node, kinds: tuple[tuple[str, bool], ...] = (("", True),)) -> Node:
         event = Event(id, parse("2024"), f"{id} word word", sources=(Citation(Source("s"), stance="disputes"),))
-        return Node(id, event, tuple(Tie(0, id, *kind) for kind in kinds), "led", nodes)
+        return Node(id, event, tuple(Tie(0, id, *kind) for kind in kinds), "before", nodes)
 
     tree = Chain((node("a", node("b", node("c")), node("d")), node("e", kinds=(("x", True), ("y", False)))), more=2)
     found = cards(Event("here", parse("2025"), "T"), tree, LOOK)[1:]

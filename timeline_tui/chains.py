@@ -1,8 +1,8 @@
-"""What led to an event, what came of it, what contradicts it: its relations, and theirs, as a tree.
+"""The related events of an event, and theirs, as a tree: before it, after it, in contradiction with it.
 
-A relation is only as good as its words, and these are anybody's. So the tree goes by what is certain: an event that is
-over before another begins led to it, one that begins after the other came of it, and of two that may share a day
-neither is said to come first. Words decide one thing alone, whether two events contradict each other.
+The tree goes by dates alone: one event is before another if it ends before the other begins. Of two events that may
+share a day, neither is before the other. A relation says that two events belong together, not that one caused the
+other, so the tree claims no causes. The words of a relation decide one thing: whether two events contradict each other.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from timeline_tui.index import Index, Tie
 from timeline_tui.model import Event
 from timeline_tui.text import fold
 
-Way = Literal["contradicts", "led", "came", "beside", "absent"]
-WAYS: tuple[Way, ...] = ("contradicts", "led", "came", "beside", "absent")
+Way = Literal["contradicts", "before", "after", "beside", "absent"]
+WAYS: tuple[Way, ...] = ("contradicts", "before", "after", "beside", "absent")
 """How an event stands to another, in reading order: see :func:`way`."""
 
 DEPTH = 3
 NODES = 30
 
-_ONWARD = ("led", "came")  # what led to it has its own causes, what came of it its own consequences
+_ONWARD = ("before", "after")  # the ways that go on: what was before an earlier event, what came after a later one
 _AGAINST = re.compile(r"\b(contradict|disput|den(y|ies|ied|ial)\b|refut|rebut)")
 _NOT = re.compile(r"\b(not|no|never|without)\b|n't\b")
 
@@ -81,16 +81,16 @@ def chain(index: Index, event: Event, depth: int = DEPTH, most: int = NODES) -> 
 def way(event: Event, other: Event | None, kinds: Iterable[str]) -> Way:
     """How ``other`` stands to ``event``, to which relations of these words tie it.
 
-    "contradicts": the words say so, whichever way round; "led", "came": it was over before, it began after; "beside":
-    both may mean a day in common; "absent": the timeline does not have it.
+    "contradicts": the words say so, in either direction; "before": it ended before ``event`` began; "after": it began
+    after ``event`` ended; "beside": the two may share a day; "absent": the timeline does not have it.
     """
     if any(map(is_contradiction, kinds)):
         return "contradicts"
     if other is None:
         return "absent"
     if other.date.latest < event.date.earliest:
-        return "led"
-    return "came" if other.date.earliest > event.date.latest else "beside"
+        return "before"
+    return "after" if other.date.earliest > event.date.latest else "beside"
 
 
 @lru_cache(maxsize=1024)
@@ -120,7 +120,7 @@ def _next(index: Index, twig: _Twig, is_root: bool) -> Iterator[_Twig]:
     here = index.position(twig.id) or 0
     ties: dict[str, list[Tie]] = {}
     for tie in index.related(twig.event):
-        if is_root or (tie.position is not None and (tie.position < here) == (twig.way == "led")):
+        if is_root or (tie.position is not None and (tie.position < here) == (twig.way == "before")):
             ties.setdefault(tie.id, []).append(tie)
     for id, own in ties.items():
         other = None if own[0].position is None else index.event(own[0].position)

@@ -40,8 +40,8 @@ SIGNS: dict[Stance, str] = {"reports": "·", "confirms": "✓", "disputes": "≠
 
 BRANCHES: dict[Way, str] = {
     "contradicts": "In contradiction",
-    "led": "What led here",
-    "came": "What came of it",
+    "before": "Before",
+    "after": "After",
     "beside": "About the same time",
     "absent": "Not in this timeline",
 }
