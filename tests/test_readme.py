@@ -9,10 +9,9 @@ import pytest
 from textual.binding import Binding
 
 from timeline_tui import fields, formats, query
-from timeline_tui.arguments import COMMANDS
 from timeline_tui.checks import CHECKS
+from timeline_tui.cli import COMMANDS, parser
 from timeline_tui.ui import keymap
-from timeline_tui.usage import parser
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -71,14 +70,15 @@ def format_table() -> str:
 
 def command_table() -> str:
     parts = []
-    for name, command in COMMANDS.items():
-        actions = [one for one in parser(command)._actions if one.dest != "help"]
+    for name in COMMANDS:
+        made = parser(name)
+        actions = [one for one in made._actions if one.dest != "help"]
         rows = [
             (f"`{' '.join(filter(None, [', '.join(one.option_strings), one.metavar]))}`", one.help or "")
             for one in actions
         ]
-        head = f"`timeline-tui {name}`".replace(" `", "`")
-        parts.append(f"{head}: {command.description}" + (f"\n\n{table(['argument', 'meaning'], rows)}" if rows else ""))
+        summary = (made.description or "").partition("\n\n")[0]
+        parts.append(f"`{made.prog}`: {summary}" + (f"\n\n{table(['argument', 'meaning'], rows)}" if rows else ""))
     return "\n\n".join(parts)
 
 

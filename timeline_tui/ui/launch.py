@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from timeline_tui.arguments import Options
-from timeline_tui.problems import DamagedError, UsageError
+from collections.abc import Sequence
+
+from timeline_tui.problems import DamagedError
 from timeline_tui.query import Query
 from timeline_tui.storage.config import load_config
 from timeline_tui.storage.failures import report
@@ -12,29 +13,41 @@ from timeline_tui.storage.opening import Opening
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp, theme_names
-from timeline_tui.ui.settings import check, near_or_all
+from timeline_tui.ui.settings import check, check_theme
 from timeline_tui.ui.terminal import own_terminal
 
 
-def launch(options: Options, loaded: Loaded, query: Query, opening: Opening | None) -> int:
-    """Show ``loaded``, of which ``opening`` reads the rest, until the reader quits; returns the exit code.
+def launch(
+    paths: Sequence[str],
+    loaded: Loaded,
+    query: Query,
+    *,
+    state: State,
+    opening: Opening | None = None,
+    format: str | None = None,
+    theme: str | None = None,
+    watch: bool = True,
+    cached: bool = True,
+) -> int:
+    """Show ``loaded``, which was read from ``paths``, until the reader quits; returns the exit code.
 
-    ``options`` are those of the command line. Raises UsageError for a theme that does not exist, and DamagedError.
+    ``opening`` reads the rest of it. ``format`` is that of the files, by default found out from each. ``watch``: follow
+    the files. ``cached``: keep what was read of large files. Raises UsageError for a theme that does not exist, and
+    DamagedError.
     """
-    themes, theme = theme_names(), options.theme
-    if theme is not None and theme not in themes:
-        raise UsageError(f"there is no theme “{theme}”\n  {near_or_all(theme, themes)}")
+    if theme is not None:
+        check_theme(theme)
     config = load_config()
-    settings = check(config, themes)
+    settings = check(config, theme_names())
     session = Session(
-        options.files,
+        paths,
         loaded,
-        State.load(),
-        watch=config.watch and not options.no_watch,
-        format=options.source,
+        state,
+        watch=config.watch and watch,
+        format=format,
         noted=settings.problems,
         opening=opening if opening and not opening.done else None,
-        cached=not options.no_cache,
+        cached=cached,
     )
     with own_terminal():
         app = TimelineApp(session, query, theme=theme or settings.theme, user_keys=settings.user_keys)

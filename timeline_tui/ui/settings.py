@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from timeline_tui.frozen import Frozen
-from timeline_tui.problems import Problem
+from timeline_tui.problems import Problem, UsageError
 from timeline_tui.storage.config import Config
-from timeline_tui.text import nearest
+from timeline_tui.text import clean_line, nearest
+from timeline_tui.ui.app import theme_names
 from timeline_tui.ui.keymap import check_keys, clashes, every_binding
 
 
@@ -41,6 +42,13 @@ def check(config: Config, themes: tuple[str, ...]) -> Settings:
         place = remaps.get(second) or remaps[first]
         problems.append(place.keys.problem(f"{first} and {second} both want the key {key}"))
     return Settings(theme.value if theme else None, user_keys, tuple(problems))
+
+
+def check_theme(name: str) -> None:
+    """Raise UsageError if there is no theme of that name."""
+    themes = theme_names()
+    if name not in themes:
+        raise UsageError(f"there is no theme “{clean_line(name)}”\n  {near_or_all(name, themes)}")
 
 
 def near_or_all(name: str, names: tuple[str, ...]) -> str:

@@ -1,0 +1,87 @@
+"""The words of the command line, and the options that they become."""
+
+import shlex
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from timeline_tui.cli import COMMANDS, parser
+
+Capture = pytest.CaptureFixture[str]
+
+
+def read(name: str, *words: str) -> Mapping[str, object]:
+    """The options that differ from the defaults."""
+    return {option: value for option, value in vars(parser(name).read(words)).items() if value not in (None, False, [])}
+
+
+def refused(name: str, *words: str) -> bool:
+    with pytest.raises(SystemExit) as ended:
+        read(name, *words)
+    return ended.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "expected"),
+    [
+        ("", [], {}),
+        ("", ["a.yaml", "-"], {"files": ["a.yaml", "-"]}),
+        ("", ["--no-watch", "--theme", "nord", "-q", ""], {"no_watch": True, "theme": "nord", "query": ""}),
+        (
+            "export",
+            ["a.yaml", "-q", "country:Japan topic:oil"],
+            {"files": ["a.yaml"], "query": "country:Japan topic:oil"},
+        ),
+        ("export", ["-f", "json", "--output", "-", "a", "b"], {"format": "json", "output": "-", "files": ["a", "b"]}),
+        ("export", ["a", "-q", "x", "b", "--force", "c"], {"query": "x", "force": True, "files": ["a", "b", "c"]}),
+        ("export", ["--query=x", "-qy", "-fjson"], {"query": "y", "format": "json"}),
+        ("export", ["-q", "x", "--", "-odd.yaml", "--force"], {"query": "x", "files": ["-odd.yaml", "--force"]}),
+        ("validate", ["--json", "a.yaml"], {"json": True, "files": ["a.yaml"]}),
+        ("schema", [], {}),
+    ],
+)
+def test_words_become_options(name: str, words: list[str], expected: Mapping[str, object]) -> None:
+    assert read(name, *words) == expected
+
+
+@given(st.sampled_from(["-q", "--query", "--view", "-o"]), st.text(max_size=8))
+@example("-q", "-topic:oil")
+@example("-q", "-f")
+@example("-q", "-1")
+@example("--view", "- mine -")
+@example("-q", "-a=b c=d")
+def test_a_value_may_begin_with_a_dash(flag: str, text: str) -> None:
+    option = {"-q": "query", "-o": "output"}.get(flag, flag.lstrip("-"))
+    value = f"-{text.lstrip('-')}"
+    assert read("export", "a.yaml", flag, value, "b.yaml") == {"files": ["a.yaml", "b.yaml"], option: value}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["-q"], ["-q", "--"], ["-o", "--force"], ["-f", "nope"], ["--formt", "json"], ["--lenien"], ["-x"], ["--json"]],
+)
+def test_what_is_no_option_or_lacks_its_value_is_wrong_usage(words: list[str], capfd: Capture) -> None:
+    assert refused("export", *words)
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.startswith("usage: timeline-tui export [FILE ...] [options]\ntimeline-tui export: error: ")
+
+
+@pytest.mark.parametrize("words", [["a.yaml"], ["--", "a.yaml"]])
+def test_a_command_without_files_takes_none(words: list[str]) -> None:
+    assert refused("schema", *words)
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("schema", "formats")])
+def test_help_leads_with_examples_that_can_be_read(name: str) -> None:
+    text = parser(name).format_help()
+    lines = text[: text.index("\npositional arguments:")].splitlines()
+    examples = lines[lines.index("examples:") + 1 :]
+    assert len(examples) >= 3
+    for line in examples:
+        command, _, meaning = line.strip().partition("  ")
+        assert meaning
+        words = shlex.split(command.partition("timeline-tui")[2])
+        read(name, *(words[1:] if name else words))

@@ -1,0 +1,148 @@
+"""The installed program in a shell: it answers as the screen does, from the same state."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from timeline_tui.model import View
+from timeline_tui.storage.inputs import look_at
+from timeline_tui.storage.state import State
+
+EVENTS = """title: Sound
+views:
+  - {name: Of the file, query: "title:one"}
+events:
+  - {id: one, date: 2024-06-10, title: One, topics: [oil]}
+  - {id: two, date: 2024-06-11, title: Two}
+  - {id: three, date: 2024-06-12, title: Three}
+"""
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the program in a folder of its own, without a terminal; with the state in ``state`` there."""
+    for name in ("STATE", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    program = Path(sys.executable).with_name("timeline-tui")
+
+    def run(*words: str, input: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run([program, *words], cwd=tmp_path, input=input, capture_output=True, encoding="utf-8")
+
+    (tmp_path / "a.yaml").write_text(EVENTS)
+    return run
+
+
+@pytest.fixture
+def state(run: Run, tmp_path: Path) -> State:
+    return State.load(tmp_path / "state" / "timeline-tui")
+
+
+def key(*files: Path) -> str:
+    return look_at([str(file) for file in files]).key
+
+
+def titles(done: subprocess.CompletedProcess[str]) -> list[str]:
+    return [event["title"] for event in json.loads(done.stdout)["events"]]
+
+
+def test_a_query_may_begin_with_a_dash(run: Run) -> None:
+    done = run("export", "a.yaml", "-f", "json", "-q", "-topic:oil")
+    assert (done.returncode, titles(done)) == (0, ["Two", "Three"])
+
+
+def test_stars_count_in_an_export_and_in_a_pipe(run: Run, state: State, tmp_path: Path) -> None:
+    state.set_star(key(tmp_path / "a.yaml"), "two", True)
+    for words, expected in (
+        (["-q", "is:starred"], ["Two"]),
+        (["-q", "-is:starred"], ["One", "Three"]),
+        (["-q", "is:starred,disputed"], ["Two"]),
+    ):
+        done = run("export", "./a.yaml", "-f", "json", *words)
+        assert (done.returncode, titles(done), done.stderr) == (0, expected, "")
+    assert "1 of 3 events" in run("a.yaml", "-q", "is:starred").stdout
+    assert run("export", "a.yaml", "--as", "grid", "-q", "is:starred").stdout.count("1 of 3 events") == 1
+
+
+def test_stars_are_kept_by_file(run: Run, state: State, tmp_path: Path) -> None:
+    state.set_star(key(tmp_path / "a.yaml"), "two", True)
+    (tmp_path / "copy.yaml").write_text(EVENTS)
+    assert titles(run("export", "copy.yaml", "-f", "json", "-q", "is:starred")) == []
+    done = run("export", "-", "-f", "json", "-q", "is:starred", input=EVENTS)
+    assert titles(done) == []
+    assert done.stderr == "is:starred: stars are kept by file, and standard input is none\n"
+
+
+def test_the_state_is_left_alone_where_nothing_asks_for_it(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "state" / "timeline-tui"
+    folder.mkdir(parents=True)
+    (folder / "state.json").write_text("torn")
+    assert run("export", "a.yaml", "-q", "topic:oil").stderr == ""
+    assert "it is torn" in run("export", "a.yaml", "-q", "is:starred").stderr
+
+
+def test_views_of_ones_own_count(run: Run, state: State, tmp_path: Path) -> None:
+    state.save_view(key(tmp_path / "a.yaml"), View("Mine", "title:two"))
+    assert titles(run("export", "a.yaml", "-f", "json", "--view", "Mine")) == ["Two"]
+    assert "1 of 3 events" in run("a.yaml", "--view", "Mine").stdout
+    done = run("export", "a.yaml", "--view", "Mime")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "no view is named “Mime”\n  did you mean “Mine”?\n"
+    assert "there are: Of the file, Mine" in run("export", "a.yaml", "--view", "x").stderr
+
+
+def test_of_two_views_of_one_name_the_files_counts_and_it_is_said(run: Run, state: State, tmp_path: Path) -> None:
+    state.save_view(key(tmp_path / "a.yaml"), View("Of the file", "title:two"))
+    done = run("export", "a.yaml", "-f", "json", "--view", "Of the file")
+    assert (done.returncode, titles(done)) == (0, ["One"])
+    assert "is a view of the file and one of yours" in done.stderr
+
+
+@pytest.mark.parametrize("second", ["missing.yaml", "broken.yaml", "torn.yaml", "."])
+def test_a_file_that_cannot_be_read_among_others_ends_with_1(run: Run, tmp_path: Path, second: str) -> None:
+    (tmp_path / "broken.yaml").write_text("events:\n  - {date: 2024-06-31, title: Four}\n")
+    (tmp_path / "torn.yaml").write_text("events:\n  - {date: 2024-06-30, title: 'Four}\n")
+    done = run("a.yaml", second, "-q", "")
+    assert done.returncode == 1
+    assert "3 events" in done.stdout
+    assert done.stderr.startswith(second)
+
+
+def test_a_warning_is_no_failure(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_text("events:\n  - {date: 2024-06-11, title: Four, contries: [Japan]}\n")
+    done = run("a.yaml", "b.yaml")
+    assert done.returncode == 0
+    assert "did you mean countries?" in done.stderr
+
+
+def test_a_theme_that_does_not_exist_is_refused_without_a_terminal_too(run: Run) -> None:
+    done = run("a.yaml", "--theme", "drakula")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "there is no theme “drakula”\n  did you mean “dracula”?\n"
+    assert run("a.yaml", "--theme", "dracula").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "command"), [("exprt", "export"), ("Export", "export"), ("valdiate", "validate"), ("format", "formats")]
+)
+def test_a_near_miss_of_a_command_is_asked_about(run: Run, word: str, command: str) -> None:
+    done = run(word, "a.yaml", "-f", "json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"{word}: there is no such command or file\n  did you mean “timeline-tui {command}”?\n"
+
+
+def test_a_file_with_nearly_the_name_of_a_command_opens(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "exprt").write_text(EVENTS)
+    assert "1 of 3 events" in run("exprt").stdout
+
+
+def test_a_word_that_is_nothing_like_a_command_is_a_missing_file(run: Run) -> None:
+    for word in ("chronology", "exprt.yaml", "./exprt"):
+        done = run(word)
+        assert done.returncode == 1
+        assert "there is no such file" in done.stderr

@@ -1,0 +1,104 @@
+"""Which events a command is about: those of ``-q`` or ``--view``, with the reader's own views and stars."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from timeline_tui.commands.options import Options
+from timeline_tui.commands.streams import report, say
+from timeline_tui.model import Timeline
+from timeline_tui.problems import UsageError
+from timeline_tui.query import Query
+from timeline_tui.storage.inputs import Loaded
+from timeline_tui.syntax import QueryError, parse_query
+from timeline_tui.text import clean_line, nearest
+
+if TYPE_CHECKING:  # these are imported when they are needed: an export of everything takes 10 ms less
+    from timeline_tui.slice import Slice
+    from timeline_tui.storage.state import State
+
+
+class Selection:
+    """The events of ``loaded`` that the options ask for.
+
+    With neither ``-q`` nor ``--view`` that is the file's first view where ``opening``, else everything. ``state`` is
+    the reader's state, if it has been read. Raises UsageError for a wrong query or view.
+    """
+
+    def __init__(self, options: Options, loaded: Loaded, *, opening: bool, state: State | None = None) -> None:
+        self._loaded = loaded
+        self._known_state = state
+        self.query = self._query(options, opening)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The timeline with these events only."""
+        if not self.query:
+            return self._loaded.timeline
+        from timeline_tui.mapped.index import index_of
+
+        return index_of(self._loaded.timeline).extract(self.query, self._stars)
+
+    @property
+    def slice(self) -> Slice:
+        """The slice of these events."""
+        from timeline_tui.mapped.index import index_of
+        from timeline_tui.slice import Slice
+
+        return Slice(index_of(self._loaded.timeline), self.query, stars=self._stars)
+
+    @cached_property
+    def _state(self) -> State:
+        if self._known_state is not None:
+            return self._known_state
+        from timeline_tui.storage.state import State
+
+        state = State.load()
+        report(state.problems)
+        return state
+
+    @cached_property
+    def _stars(self) -> frozenset[str]:
+        """Ids of the starred events; they are read only if the query asks for them."""
+        asked = (*self.query.terms("is"), *self.query.terms("is", negated=True))
+        if not any(term.text == "starred" for term in asked):
+            return frozenset()
+        if not self._loaded.key:
+            say("is:starred: stars are kept by file, and standard input is none")
+        return self._state.stars(self._loaded.key)
+
+    def _query(self, options: Options, opening: bool) -> Query:
+        if options.query is not None and options.view is not None:
+            raise UsageError("give -q or --view, not both")
+        if options.query is not None:
+            return _parsed(options.query, "-q")
+        if options.view is not None:
+            return self._view(clean_line(options.view))
+        views = self._loaded.timeline.views
+        if opening and views:
+            return _parsed(views[0].query, f"view “{views[0].name}”")
+        return Query()
+
+    def _view(self, name: str) -> Query:
+        """The query of a view. Of the file's and the reader's own view of one name the file's counts."""
+        of_file = {view.name: view.query for view in self._loaded.timeline.views}
+        own = {view.name: view.query for view in self._state.views(self._loaded.key)}
+        if name in of_file and name in own:
+            say(f"“{name}” is a view of the file and one of yours; the file's is taken (v, r renames yours)")
+        queries = {**own, **of_file}
+        if name not in queries:
+            near = nearest(name, queries)
+            hint = f"did you mean “{near}”?" if near else f"there are: {', '.join({**of_file, **own}) or 'none'}"
+            raise UsageError(f"no view is named “{name}”\n  {hint}")
+        return _parsed(queries[name], f"view “{name}”")
+
+
+def _parsed(text: str, where: str) -> Query:
+    """The query in ``text``. Raises UsageError that points at what is wrong."""
+    try:
+        return parse_query(text)
+    except QueryError as error:
+        pointer = " " * (error.column - 1) + "^" * max(1, error.end - error.column)
+        lines = [f"{where}: {error}", f"  {clean_line(text)}", f"  {pointer}"]
+        raise UsageError("\n".join([*lines, f"  {error.hint}"] if error.hint else lines)) from error

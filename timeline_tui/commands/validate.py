@@ -1,0 +1,35 @@
+"""``timeline-tui validate``: list what is wrong in files, and what an editor would ask about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from timeline_tui.checks import check, summed_up
+from timeline_tui.commands import BAD, DONE
+from timeline_tui.commands.loading import load_files
+from timeline_tui.commands.options import Options
+from timeline_tui.commands.streams import put, say
+from timeline_tui.frozen import as_dict
+from timeline_tui.problems import LoadError, Problem, render
+from timeline_tui.text import plural
+
+
+def run(options: Options) -> int:
+    """List every finding on stdout and their numbers on stderr."""
+    problems: Sequence[Problem]
+    try:
+        loaded = load_files(options)  # not from the cache, which does not have the lines of sources
+        # Where reading stopped early, the checks would report what only the missing part answers.
+        problems = sorted([*loaded.problems, *check(loaded.timeline)]) if loaded.whole else loaded.problems
+        events = len(loaded.timeline.events)
+    except LoadError as error:
+        problems, events = error.problems, 0
+    if options.json:
+        put("".join(f"{json.dumps(as_dict(problem), ensure_ascii=False)}\n" for problem in problems).encode())
+    else:
+        put("".join(f"{render(problem)}\n\n" for problem in summed_up(problems)).encode())
+    errors, warnings, notes = (sum(one.severity == kind for one in problems) for kind in ("error", "warning", "note"))
+    counts = f"{plural(events, 'event')}, {plural(errors, 'error')}, {plural(warnings, 'warning')}"
+    say(f"{counts}, {plural(notes, 'note')}" if notes else counts)
+    return BAD if errors or (options.strict and warnings) else DONE
