@@ -1,9 +1,12 @@
+import re
+from datetime import date
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline_tui.dates import DateError, parse
-from timeline_tui.guesses import guesses
+from timeline_tui.guesses import guesses, two_years
 
 
 def is_date(text):
@@ -66,8 +69,17 @@ def is_date(text):
         ("198u", "198X"),
         ("198x", "198X"),
         ("20uu", "20XX"),
-        ("2024-06-1X", "2024-06-XX"),
-        ("2024-1x", "2024-XX"),
+        ("2024-06-0X", "2024-06-01/2024-06-09"),
+        ("2016-01-2X", "2016-01-20/2016-01-29"),
+        ("2023-02-2X", "2023-02-20/2023-02-28"),
+        ("2024-06-3X", "2024-06-30"),
+        ("2023-02-3X", ""),
+        ("2024-13-2X", ""),
+        ("2024-06-X1", "2024-06-XX"),
+        ("2024-06-X", "2024-06-XX"),
+        ("2024-0x", "2024-01/2024-09"),
+        ("2024-1x", "2024-10/2024-12"),
+        ("2024-X1", "2024-XX"),
         ("c. 1950", "1950~"),
         ("ca. 1950s", "195X~"),
         ("circa June 2024", "2024-06~"),
@@ -81,8 +93,54 @@ def is_date(text):
         ("AD 79", "0079"),
         ("79 CE", "0079"),
         ("790", "0790"),
-        ("12024", "Y12024"),
+        ("45456", "2024-06-13"),  # a day of a spreadsheet
+        ("45456.4166666667", "2024-06-13T10:00"),
+        ("45456.999999", "2024-06-14"),
+        ("12024", ""),  # 1932, or June 2024 without its dash
+        ("20245", ""),
+        ("99999", ""),
+        ("949363200", "2000-02-01T00:00:00Z"),  # seconds since 1970
+        ("1718272800", "2024-06-13T10:00:00Z"),
+        ("1718272800.9", "2024-06-13T10:00:00Z"),
+        ("1718272800000", "2024-06-13T10:00:00Z"),
+        ("1718272800900000", "2024-06-13T10:00:00Z"),
+        ("1718272800900000000", "2024-06-13T10:00:00Z"),
+        ("-1718272800", ""),
+        ("9718272800", ""),  # the year 2277
+        ("4540000000", ""),
+        ("-4540000000", "Y-4540000000"),
+        ("c. 45456", ""),
+        ("2024061310", ""),  # an hour, or seconds since 1970
+        ("202406131005", "2024-06-13T10:05"),
+        ("20240613100530", "2024-06-13T10:05:30"),
+        ("1923/24", "1923/1924"),
+        ("1923–24", "1923/1924"),
+        ("1999/00", "1999/2000"),
+        ("1911/12", "1911-12 1911/1912"),
+        ("2005–06", "2005-06 2005/2006"),
+        ("2024–06", "2024-06"),
+        ("2024–21", "2024-21"),
+        ("2024/21", ""),
+        ("1933/36", "1933/1936"),
+        ("1933-36", "1933/1936 1933-10/1933-12"),
+        ("2001-36", "2001-10/2001-12"),  # level 2: quarters, thirds, halves, seasons of a hemisphere
+        ("2020-39", "2020-09/2020-12"),
+        ("2050-41", "2050-07/2050-12"),
+        ("2021-27", "2021/2027 2021-23"),
+        ("2050-25", "2050-21"),
+        ("2050-29", "2050-09/2050-11"),
+        ("2050-30", ""),
+        ("2050-42", ""),
+        ("1920-21 to 1923-24", ""),
+        ("0000-00-00", ""),
+        ("00/00/0000", ""),
+        ("01/01/0000", ""),
+        ("000", ""),
+        ("0 AD", ""),
+        ("13/06/9024", ""),
         ("-12024", "Y-12024"),
+        ("y12024", "Y12024"),
+        ("2024-06-13T100530", "2024-06-13T10:05:30"),
         ("Y2024", "2024"),
         ("Y-17e7", "Y-170000000"),
         ("2024-06-13 15:05", "2024-06-13T15:05"),
@@ -107,7 +165,56 @@ def test_only_dates_are_guessed(text):
     assert all(map(is_date, guesses(text, is_date)))
 
 
-@given(st.dates())
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1923-24", "1923/1924"),
+        ("2020-21?", "2020?/2021?"),
+        ("1920-21/1923-24", "1920/1924"),
+        ("1922-23/1923-21", "1922/1923"),
+        ("2024-21", ""),
+        ("1924-24", ""),
+        ("2024-25", ""),
+        ("1923-24/..", ""),
+        ("1923/1924", ""),
+    ],
+)
+def test_a_season_that_looks_like_two_years(text, meant):
+    assert two_years(text) == meant
+    assert not meant or is_date(meant)
+
+
+ZEROS = "zeros are no date: write what is known, or leave it out"
+
+
+@pytest.mark.parametrize("text", ["0000-00-00", "00/00/0000", "00.00.0000", "0", "0000-00-00 00:00:00"])
+def test_zeros_are_no_date(text):
+    with pytest.raises(DateError) as caught:
+        parse(text)
+    assert caught.value.hint == ZEROS
+
+
+@given(
+    st.one_of(
+        st.integers(0, 10**19).map(str), st.from_regex(r"[0-9]{2,4}[-/.: X~?]{1,2}[0-9X]{1,2}([-/][0-9X]{1,4})?\Z")
+    )
+)
+@example("2024-00")
+@example("2024-06-00")
+@example("2024-XX-05")
+@example("202X-05")
+@example("2024-21-31")
+@example("2024-06-15/2024-06-13")
+@example("-0000")
+def test_what_a_hint_proposes_is_a_date(text):
+    try:
+        parse(text)
+    except DateError as error:
+        proposed = re.match("(?:write|without a month:|without a day:) (.*)", error.hint)
+        assert not proposed or all(map(is_date, proposed[1].split(" or ")))
+
+
+@given(st.dates(max_value=date(3999, 12, 31)))
 def test_a_label_is_guessed_back(day):
     text = day.isoformat()
     if day.year >= 1000:

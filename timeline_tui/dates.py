@@ -172,6 +172,8 @@ def _hint(text: str) -> str:
     """What to write instead, if that can be told; both where two things may be meant."""
     from timeline_tui.guesses import guesses
 
+    if re.fullmatch("[-0/.: ]*0[-0/.: ]*", text):
+        return "zeros are no date: write what is known, or leave it out"
     meant = guesses(text, _is_date)
     return f"write {' or '.join(meant)}" if meant else ""
 
