@@ -6,7 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline_tui.dates import DateError, parse
-from timeline_tui.guesses import guesses, two_years
+from timeline_tui.edtf import two_years
+from timeline_tui.guesses import guesses
 
 
 def is_date(text):

@@ -196,6 +196,18 @@ def _offset(zone: str) -> int:
     return int(zone[1:3] or 0) * 60 + int(zone[4:] or 0)
 
 
+def two_years(text: str) -> str:
+    """The years that a season of EDTF looks like: ``1923/1924`` for ``1923-24``; empty for every other text.
+
+    An interval looks like two years if one of its ends does.
+    """
+    ends = [re.fullmatch(r"([0-9]{4})-(2[1-4])([?~%]?)", end) for end in text.split("/")]
+    seasons = [(end[1], end[3], int(end[1]) + ((int(end[1]) + 1) % 100 == int(end[2]))) for end in ends if end]
+    if len(seasons) < len(ends) or all(int(year) == last for year, _, last in seasons):
+        return ""
+    return f"{seasons[0][0]}{seasons[0][1]}/{seasons[-1][2]:04}{seasons[-1][1]}"
+
+
 def edtf(day: Day) -> str:
     """A day in EDTF; beyond the years of four digits, for which EDTF has only years, its year."""
     return _written(day, 3)

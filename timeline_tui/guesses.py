@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from timeline_tui.days import Day, civil, day_number, month_length
+from timeline_tui.edtf import two_years
 
 _LONGEST = 80  # characters; every date that people write is shorter
 _LAST_YEAR = 4000  # a later one is a number of another kind, unless it is written with a Y
@@ -65,18 +66,6 @@ def guesses(text: str, is_date: Callable[[str], bool]) -> tuple[str, ...]:
         if meant:
             return meant
     return ()
-
-
-def two_years(text: str) -> str:
-    """The years that a season of EDTF looks like: ``1923/1924`` for ``1923-24``; empty for every other text.
-
-    An interval looks like two years if one of its ends does.
-    """
-    ends = [re.fullmatch(r"([0-9]{4})-(2[1-4])([?~%]?)", end) for end in text.split("/")]
-    seasons = [(end[1], end[3], int(end[1]) + ((int(end[1]) + 1) % 100 == int(end[2]))) for end in ends if end]
-    if len(seasons) < len(ends) or all(int(year) == last for year, _, last in seasons):
-        return ""
-    return f"{seasons[0][0]}{seasons[0][1]}/{seasons[-1][2]:04}{seasons[-1][1]}"
 
 
 def _is_plausible(edtf: str) -> bool:

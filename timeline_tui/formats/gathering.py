@@ -52,6 +52,7 @@ class Gathering:
         if root or self._sources:
             known = {**(root or {}), **({"sources": (0, 0, self._sources)} if self._sources else {})}
             values, unknown = self._entries.fields(known, TIMELINE.noun)
+        self._entries.report_like_years()
         events = self._references.settled(self._events, is_extract="extract" in values)
         if self._progress:
             self._progress(self._size, self._size, self._so_far)

@@ -74,6 +74,7 @@ class Reader:
         elif isinstance(root, str):
             hint = "a timeline is a mapping with “events”, or a list of events"
             self._document.error(0, "this is text, not a timeline", hint)
+        self._entries.report_like_years()
         events = self._references.settled(self._events, is_extract="extract" in values)
         problems = self._document.problems()
         if self._progress:

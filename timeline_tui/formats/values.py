@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from timeline_tui.dates import DateError, When, parse
+from timeline_tui.dates import DateError, Precision, When, parse
+from timeline_tui.edtf import edtf_range, two_years
 from timeline_tui.fields import ENTRIES, Field, Kind
 from timeline_tui.formats.document import HIDDEN, HIDDEN_LISTED, Document
 from timeline_tui.formats.nodes import List, Node
@@ -67,6 +68,8 @@ class Values:
         self._verbatim = verbatim
         self._lines: dict[str, str] = {}  # names recur: each is cleaned once, and kept in memory once
         self._dates: dict[str, When] = {}
+        self._like_years: dict[str, int] = {}  # seasons that look like two years, and where each stands first
+        self._has_other_seasons = False
 
     def line(self, node: Node, offset: int, field: Field) -> str:
         """Text on one line."""
@@ -102,11 +105,29 @@ class Values:
             if not text:
                 return None
             try:
-                known = self._dates[node] = parse(text)
+                known = parse(text)
             except DateError as error:
                 place = self._document.inside(offset, node, error.offset)
                 self.fault(place, field, f"{_short(text)}: {error.message}", error.hint)
+                return None
+            if Precision.SEASON in (known.precision, known.end and known.end.precision):
+                self._note_season(text, offset)
+            self._dates[node] = known
         return known
+
+    def report_like_years(self) -> None:
+        """Warn of seasons that are probably two years: to be called when all dates have been read.
+
+        ``1923-24`` is the winter of 1923. A file in which some season looks like no two years uses seasons on purpose.
+        """
+        if self._has_other_seasons or self._document.broken:
+            return
+        for text, place in self._like_years.items():
+            when = parse(text)
+            hint = f"write {two_years(text)} for the years"
+            if not (when.approximate or when.uncertain):
+                hint += f", {edtf_range(when.earliest, when.latest)} for the season"
+            self._document.warning(place, f"{text} is {when.label} in EDTF, not two years", hint)
 
     def query(self, node: Node, offset: int, field: Field) -> str | None:
         """The text of a query; it may be empty, so nothing is None."""
@@ -170,6 +191,12 @@ class Values:
     def fault(self, offset: int, field: Field, message: str, hint: str) -> None:
         """Report what is wrong with a field, and what is lost by it."""
         self._document.error(offset, f"{message}; {_LEFT_OUT.get(field, 'it is left out')}", hint)
+
+    def _note_season(self, text: str, offset: int) -> None:
+        if two_years(text):
+            self._like_years.setdefault(text, self._document.place(offset))
+        else:
+            self._has_other_seasons = True
 
     def _line(self, text: str, offset: int) -> str:
         cleaned = self.cleaned(text, offset)
