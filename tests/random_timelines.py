@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from timeline_tui.dates import parse
 from timeline_tui.model import Citation, Event, Quote, Relation, Source, Timeline
-from timeline_tui.query import FACETS, HAS, IS, Clause, Query, Term
+from timeline_tui.query import Clause, Query, Term
+from timeline_tui.query_fields import FACETS, HAS, IS
 from timeline_tui.text import clean_line
 
 COUNTRIES = ("Japan", "JAPAN", "japán", "United States", "U.S.", "USA", "United Kingdom", "Ukraine", "Côte d’Ivoire")
@@ -120,7 +121,7 @@ def clauses() -> st.SearchStrategy[Clause]:
         return st.builds(Clause, st.sampled_from(fields), many, st.booleans())
 
     return st.one_of(
-        of(FACETS, terms),
+        of(tuple(FACETS), terms),
         of(("",), words, 1),
         of(("title", "quote"), words),
         of(("id", "file"), places),

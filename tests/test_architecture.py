@@ -14,7 +14,7 @@ LAYERS = (
     {"hints", "frozen", "cells", "problems", "text"},
     {"days", "edtf", "guesses", "dates", "bins"},
     {"model", "fields", "schema", "citations"},
-    {"query", "ranges", "syntax", "matching", "bits", "postings", "spans", "vocabulary"},
+    {"query_fields", "query", "ranges", "tokens", "syntax", "matching", "bits", "postings", "spans", "vocabulary"},
     {"likeness", "checks"},
     {"facet", "said", "shelf", "uses", "index"},
     {"histogram", "slice", "chains", "compare", "completion", "axis", "grid", "quotes", "sources"},

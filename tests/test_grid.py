@@ -12,9 +12,9 @@ from timeline_tui.dates import When, day_number, parse
 from timeline_tui.grid import ELSE, Grid
 from timeline_tui.histogram import query_span
 from timeline_tui.index import Index
-from timeline_tui.matching import VALUES
 from timeline_tui.model import Citation, Event, Source, Timeline
-from timeline_tui.query import FACETS, Query
+from timeline_tui.query import Query
+from timeline_tui.query_fields import FACETS, VALUES
 from timeline_tui.slice import Slice
 from timeline_tui.syntax import format_query, parse_query
 
@@ -197,7 +197,7 @@ def _begins(date: When, grid: Grid) -> bool:
     return date.start is not None and date.precision >= grid.unit.precision and first <= date.earliest <= last
 
 
-@given(timelines(), queries(), st.sampled_from(FACETS), st.sampled_from((None, *UNITS[:6])))
+@given(timelines(), queries(), st.sampled_from([*FACETS]), st.sampled_from((None, *UNITS[:6])))
 def test_all_cells(timeline: Timeline, query: Query, field: str, unit: object) -> None:
     whole = Slice(Index(timeline), query)
     grid = Grid.of(whole, field, unit=unit)  # type: ignore[arg-type]  # a Unit or None
@@ -233,7 +233,7 @@ def test_all_cells(timeline: Timeline, query: Query, field: str, unit: object) -
     assert totals == sorted(totals, reverse=True)
 
 
-@given(timelines(), queries(), st.sampled_from(FACETS))
+@given(timelines(), queries(), st.sampled_from([*FACETS]))
 def test_a_pick_finds_what_the_cell_counts(timeline: Timeline, query: Query, field: str) -> None:
     grid = Grid.of(Slice(Index(timeline), query), field)
     for row in range(len(grid.rows)):

@@ -8,7 +8,8 @@ from timeline_tui.dates import parse
 from timeline_tui.index import Index, Tie
 from timeline_tui.matching import Context, query_matches, values
 from timeline_tui.model import Citation, Event, Relation, Source, Timeline
-from timeline_tui.query import FACETS, Query
+from timeline_tui.query import Query
+from timeline_tui.query_fields import FACETS
 from timeline_tui.syntax import parse_query
 
 

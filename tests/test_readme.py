@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding
 
-from timeline_tui import fields, formats, query
+from timeline_tui import fields, formats, query_fields
 from timeline_tui.checks import CHECKS
 from timeline_tui.cli import COMMANDS, parser
 from timeline_tui.ui import keymap
@@ -35,9 +35,9 @@ def keys() -> str:
     return "\n\n".join(parts)
 
 
-def query_fields() -> str:
-    rows = [(f"`{name}:`", meaning) for name, meaning in query.FIELDS.items() if name not in query.CHOICES]
-    for name, choices in query.CHOICES.items():
+def fields_of_queries() -> str:
+    rows = [(f"`{name}:`", field.meaning) for name, field in query_fields.FIELDS.items() if not field.choices]
+    for name, choices in query_fields.CHOICES.items():
         rows += [(f"`{name}:{value}`", meaning) for value, meaning in choices.items()]
     return table(["field", "matches"], rows)
 
@@ -84,7 +84,7 @@ def command_table() -> str:
 
 PARTS = {
     "keys": keys,
-    "fields": query_fields,
+    "fields": fields_of_queries,
     "format": file_format,
     "formats": format_table,
     "commands": command_table,

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import RANGES, queries, texts
 
-from timeline_tui.query import CHOICES, FIELDS, Clause, Query, Term
+from timeline_tui.query import Clause, Query, Term
+from timeline_tui.query_fields import CHOICES, FIELDS
 from timeline_tui.syntax import QueryError, format_query, format_term, parse_query
 
 
@@ -103,7 +104,7 @@ def test_canonical_text_stays(text: str) -> None:
         ("countries:x", 1, 10, "no field “countries”", "did you mean country:"),
         ("http://x", 1, 5, "no field “http”", 'write "http://x"'),
         ("at 12:30", 4, 6, "no field “12”", 'write "12:30"'),
-        (":x", 1, 2, "field before it", 'write ":x"'),
+        (":x", 1, 2, "field must stand before", 'write ":x"'),
         ('oil "dual use', 5, 14, "not closed", "close it"),
         ("country:“Japan", 9, 15, "not closed", "close it"),
         ('5" gun', 2, 3, "inside a word", "space before"),
@@ -116,7 +117,7 @@ def test_canonical_text_stays(text: str) -> None:
         ("a -", 3, 4, "after the minus", '"-"'),
         ('country:""', 9, 11, "between the quotes", ""),
         ("a*b", 2, 4, "at the end only", "in quotes"),
-        ("*", 1, 2, "beginning of a word", ""),
+        ("*", 1, 2, "beginning of a word must stand before", ""),
         ("has:quots", 5, 10, "cannot be “quots”", "did you mean has:quote?"),
         ("is:zzzzz", 4, 9, "cannot be “zzzzz”", "one of disputed, approximate"),
         ("is:disp*", 8, 9, "no star", ""),
@@ -126,6 +127,10 @@ def test_canonical_text_stays(text: str) -> None:
         ("x date:2024-06-01..2024-13", 25, 27, "month", ""),
         ("date:2024-06..2023", 15, 19, "ends before it begins", "2023..2024-06"),
         ("date:..", 6, 8, "a day", ""),
+        ('country:"a\\"', 9, 13, "not closed", "close it"),
+        ("**", 1, 3, "at the end only", ""),
+        ("id:" + "a," * 1000 + "b", 2004, 2005, "at most 1,000 values", ""),
+        ("a " * 199 + '"b c" d', 399, 404, "at most 200 words", ""),
     ],
 )
 def test_faults_are_pointed_at(text: str, column: int, end: int, message: str, hint: str) -> None:

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from timeline_tui.frozen import replace
 from timeline_tui.likeness import like_names, like_titles
-from timeline_tui.matching import STATES, VALUES, Aliases
-from timeline_tui.matching import sources as leant_on
+from timeline_tui.matching import STATES, Aliases
 from timeline_tui.model import Event, Quote, Timeline
 from timeline_tui.problems import Problem, Severity
+from timeline_tui.query_fields import ALIASED, FIELDS, VALUES
+from timeline_tui.query_fields import sources as leant_on
 from timeline_tui.text import fold, plural, shorten
 
 CHECKS: Mapping[str, str] = {
@@ -29,8 +30,8 @@ CHECKS: Mapping[str, str] = {
 }
 """Every check by its name, as it stands in a finding."""
 
-# Facets whose names are compared, each with the fields that its names come from: those quoted are mostly people.
-_NAMES = {"country": ("country",), "topic": ("topic",), "person": ("person", "speaker"), "organization": ("org",)}
+# Fields whose names are compared with each other: most speakers are persons, so their names are compared together.
+_COMPARED = (*((name,) for name in FIELDS if name in ALIASED - {"person", "speaker"}), ("person", "speaker"))
 _LISTED = 20  # findings of one check that are listed for people; the rest is counted
 _TITLE = 60  # cells of a title in a message
 _PLAIN = re.compile(r"(?!null\Z)[^\W\d_](?:[\w.’'/&()-]|[ ](?=\S))*", re.IGNORECASE)
@@ -153,7 +154,8 @@ def _names(timeline: Timeline) -> Iterator[Problem]:
     # Whoever gives a name for itself says that it is no other one.
     own = {fold(other) for other, name in timeline.aliases if fold(other) == fold(name)}
     said: set[tuple[str, str]] = set()
-    for noun, fields in _NAMES.items():
+    for fields in _COMPARED:
+        noun = FIELDS[fields[0]].noun
         uses, first = _uses(timeline, fields, aliases)
         keys = [key for key in uses if key not in own]
         names = [first[key][0] for key in keys]

@@ -17,8 +17,9 @@ from timeline_tui import __version__
 from timeline_tui.commands import BAD, DONE, INTERRUPTED, USAGE
 from timeline_tui.commands.options import Options
 from timeline_tui.commands.streams import OutputError, discard, report, say
-from timeline_tui.formats import FORMATS, GRID_ROWS, VIEWS
+from timeline_tui.formats import FORMATS, VIEWS
 from timeline_tui.problems import LoadError, UsageError
+from timeline_tui.query_fields import GRID_ROWS
 from timeline_tui.text import nearest
 
 

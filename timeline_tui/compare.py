@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from timeline_tui.frozen import Caching, replace
-from timeline_tui.query import FACETS, Clause, Query, Term
+from timeline_tui.query import Clause, Query, Term
+from timeline_tui.query_fields import FACETS
 from timeline_tui.slice import Slice
 
 ALL = 0

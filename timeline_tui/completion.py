@@ -11,18 +11,13 @@ from timeline_tui.bits import Rows
 from timeline_tui.days import NEVER_AFTER, NEVER_BEFORE, Day
 from timeline_tui.frozen import Frozen
 from timeline_tui.index import Index
-from timeline_tui.matching import VALUES
-from timeline_tui.query import CHOICES, EVERYTHING, FACETS, FIELDS, Clause, Query, Term
+from timeline_tui.query import EVERYTHING, Clause, Query, Term
+from timeline_tui.query_fields import CHOICES, FACETS, FIELDS, VALUES
 from timeline_tui.ranges import range_text
 from timeline_tui.slice import Slice
-from timeline_tui.syntax import QUOTES, QueryError, format_term, parse_query
-from timeline_tui.text import clean_line, fold
-
-_CLOSED = r'"(?:[^"\\]|\\.)*"|[“”„](?:[^"“”„\\]|\\.)*["“”„]'
-# A clause as far as it is typed; a quote that is not closed takes the rest of the text.
-_CLAUSE = re.compile(rf'(?:{_CLOSED}|[^\s"“”„])*(?P<unclosed>["“”„].*)?', re.DOTALL)
-_HEAD = re.compile(r'-?(?:(?P<field>[^\s"“”„:]*):)?')
-_ITEM = re.compile(rf'(?:{_CLOSED}|[^\s"“”„,])*(?P<unclosed>["“”„].*)?', re.DOTALL)
+from timeline_tui.syntax import QueryError, format_term, parse_query
+from timeline_tui.text import fold
+from timeline_tui.tokens import Item, Word, item_between, words
 
 
 class Completion(Frozen):
@@ -45,7 +40,7 @@ def complete(text: str, cursor: int, whole: Slice, limit: int = 12) -> tuple[Com
 
 
 class _Completer:
-    """Knows the clause at the cursor, and the item of it: text[start:end] is the clause, text[first:last] the item.
+    """Knows the word at the cursor, and the item of it: text[first:last] is what a completion replaces.
 
     ``field`` is "" in a plain word and before a colon is typed; ``typed`` is the item up to the cursor, ``stem`` the
     same without quotes.
@@ -53,23 +48,24 @@ class _Completer:
 
     def __init__(self, text: str, cursor: int, whole: Slice) -> None:
         self.text = text
-        self.start, self.end = _around(_CLAUSE, text, 0, cursor)
-        head = _HEAD.match(text, self.start, self.end)
-        assert head, "this pattern matches the empty string"
-        self.first_item = head.end()
-        self.negated = head[0].startswith("-")
-        self.field = (head["field"] or "").lower() if cursor >= head.end() else ""
-        self.in_name = head["field"] is not None and cursor < head.end()
+        word = _word_at(text, cursor)
+        self.negated = word.negated
+        self.field = (word.name or "").lower() if cursor >= word.field_end else ""
+        self.in_name = word.name is not None and cursor < word.field_end
         if self.in_name:
-            self.first, self.last = self.start + self.negated, head.end()
-        elif self.field:
-            self.first, self.last = _around(_ITEM, text[: self.end], head.end(), cursor)
+            self.first, self.last = word.name_start, word.field_end
+            self.others: tuple[Item, ...] = ()
         else:
-            self.first, self.last = min(head.end(), cursor), self.end
+            # The cursor may stand before the minus of a word; then its completion stands there, too.
+            item = next((item for item in word.items if cursor <= item.end), word.items[-1])
+            self.first = min(item.start, cursor)
+            self.last = item.end if item.closed else cursor  # an open quote would swallow what follows the cursor
+            self.others = tuple(one for one in word.items if one is not item)
         self.typed = text[self.first : cursor]
-        self.stem = _unquoted(self.typed)
+        self.stem = item_between(text, self.first, max(self.first, cursor)).line
         self.index = whole.index
-        self.rest = whole.with_query(_parsed(text[: self.start] + " " + text[self.end :]))
+        end = self.last if self.last == cursor else word.end
+        self.rest = whole.with_query(_parsed(text[: word.start] + " " + text[end:]))
 
     def completions(self, limit: int) -> Iterator[Completion]:
         if self.field in CHOICES:
@@ -84,9 +80,9 @@ class _Completer:
                 yield from self._meanings(limit)
 
     def _fields(self) -> Iterator[Completion]:
-        for field, meaning in FIELDS.items():
-            if field.startswith(self.typed.lower()):
-                yield self._put(f"{field}:", f"{field}:", meaning)
+        for name, field in FIELDS.items():
+            if name.startswith(self.typed.lower()):
+                yield self._put(f"{name}:", f"{name}:", field.meaning)
 
     def _choices(self) -> Iterator[Completion]:
         stem = fold(self.stem)
@@ -95,8 +91,7 @@ class _Completer:
                 yield self._put(value, value, meaning)
 
     def _values(self, limit: int) -> Iterator[Completion]:
-        items = _ITEM.finditer(self.text, self.first_item, self.end)
-        taken = {fold(_unquoted(item[0])) for item in items if item.start() != self.first}
+        taken = {fold(item.line) for item in self.others}
         begins, holds = self.index.facet(self.field).search(fold(self.stem), limit + len(taken))
         free = (value for value in (*begins, *holds) if fold(value) not in taken)
         for value, count in self._counted((self.field, value) for value in islice(free, limit)):
@@ -131,16 +126,12 @@ class _Completer:
         return Completion(before + self.text[self.last :], len(before), label, detail)
 
 
-def _around(pattern: re.Pattern[str], text: str, at: int, cursor: int) -> tuple[int, int]:
-    """Where the piece of ``text`` that holds the cursor starts and ends; one character separates pieces."""
-    while True:
-        found = pattern.match(text, at)
-        assert found, "these patterns match the empty string"
-        if found["unclosed"] is not None:
-            return at, cursor
-        if cursor <= found.end() or found.end() == len(text):
-            return at, found.end()
-        at = found.end() + 1
+def _word_at(text: str, cursor: int) -> Word:
+    """The word that the cursor stands in or at; an empty one if there is none."""
+    found = next((word for word in words(text) if word.end >= cursor), None)
+    if found and found.start <= cursor:
+        return found
+    return Word(cursor, cursor, False, None, cursor, (item_between(text, cursor, cursor),))
 
 
 def _parsed(text: str) -> Query:
@@ -149,10 +140,6 @@ def _parsed(text: str) -> Query:
         return parse_query(text)
     except QueryError:
         return EVERYTHING
-
-
-def _unquoted(item: str) -> str:
-    return clean_line(re.sub(r'\\([\\"“”„])', r"\1", item.strip(QUOTES + "*")))
 
 
 def _periods(index: Index, stem: str) -> Iterator[str]:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, islice
 
-from timeline_tui.matching import ALIASED, Aliases
+from timeline_tui.matching import Aliases
 from timeline_tui.postings import ListPostings, Postings
 from timeline_tui.query import Term
+from timeline_tui.query_fields import ALIASED
 from timeline_tui.text import fold
 
 

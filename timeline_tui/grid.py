@@ -19,8 +19,8 @@ from timeline_tui.facet import Facet
 from timeline_tui.frozen import Caching, Frozen, replace
 from timeline_tui.hints import Literal
 from timeline_tui.histogram import query_span
-from timeline_tui.matching import VALUES
 from timeline_tui.query import Clause, Query, Term
+from timeline_tui.query_fields import VALUES
 from timeline_tui.slice import Slice
 from timeline_tui.text import plural
 

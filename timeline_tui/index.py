@@ -15,10 +15,8 @@ from timeline_tui.facet import Facet
 from timeline_tui.frozen import Frozen
 from timeline_tui.hints import TYPE_CHECKING
 from timeline_tui.matching import (
-    NAMED,
     PASSAGES,
     STATES,
-    VALUES,
     Aliases,
     Context,
     has,
@@ -26,10 +24,10 @@ from timeline_tui.matching import (
     pointed_at,
     prose,
     source_passages,
-    sources,
 )
 from timeline_tui.model import Event, Source, Timeline
 from timeline_tui.query import Clause, Query, Term
+from timeline_tui.query_fields import SEARCHED, VALUES, sources
 from timeline_tui.ranges import range_days
 from timeline_tui.spans import Spans
 from timeline_tui.syntax import format_query
@@ -186,7 +184,7 @@ class Index:
         """The words of all passages. What events share, names and sources, is read once."""
         words = Words()
         words.read(map(prose, self.events))
-        for field in NAMED:
+        for field in SEARCHED:
             for names, positions in self.facet(field).names():
                 words.add("\n".join(names), positions)
         for source, positions in self.cited.values():

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from os.path import basename
 
 from timeline_tui.frozen import Frozen
 from timeline_tui.model import Event, Other, Source, Timeline, Value
 from timeline_tui.query import Clause, Query, Term
+from timeline_tui.query_fields import ALIASED, SEARCHED, VALUES, sources
 from timeline_tui.ranges import range_days
 from timeline_tui.text import fold
-
-ALIASED = ("country", "topic", "person", "org", "speaker")
-"""The fields whose values may go by other names; a speaker is a person or an organization."""
-
-NAMED = (*ALIASED, "place")
-"""The fields whose values are looked through for words, too. Of a source that is every text."""
 
 
 class Aliases:
@@ -149,32 +143,6 @@ STATES: Mapping[str, Callable[[Event], bool]] = {
 """The states of ``is:`` that an event alone decides."""
 
 
-def sources(event: Event) -> list[Source]:
-    """The sources of the citations and of the quotes, as often as they are named."""
-    cited = [citation.source for citation in event.sources]
-    if event.quotes:
-        cited += [quote.source for quote in event.quotes if quote.source]
-    return cited
-
-
-def _file_names(event: Event) -> tuple[str, str]:
-    return event.file, basename(event.file)
-
-
-VALUES: Mapping[str, Callable[[Event], Sequence[str]]] = {
-    "country": attrgetter("countries"),
-    "topic": attrgetter("topics"),
-    "person": attrgetter("people"),
-    "org": attrgetter("organizations"),
-    "place": lambda event: (event.place,),
-    "source": lambda event: [source.name for source in sources(event)],
-    "speaker": lambda event: [quote.speaker for quote in event.quotes],
-    "id": lambda event: (event.id,),
-    "file": _file_names,
-}
-"""The values of an event in the fields that compare whole values, as written; empty ones are none."""
-
-
 def values(field: str, event: Event) -> Iterable[str]:
     """The values of ``event`` in one of the fields of VALUES, each once, in the order of the file."""
     return dict.fromkeys(filter(None, VALUES[field](event)))
@@ -193,7 +161,7 @@ def passages(event: Event, aliases: Aliases) -> Iterator[str]:
     Names come folded, and with the other names for them.
     """
     yield from prose(event)
-    for field in NAMED:
+    for field in SEARCHED:
         for value in values(field, event):
             key = aliases.key(field, value)
             yield from (key, *aliases.others(field, key))

@@ -7,59 +7,16 @@ clause means for an event.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from timeline_tui.dates import Day
 from timeline_tui.frozen import Frozen
 from timeline_tui.hints import Literal
+from timeline_tui.query_fields import PROSE
 from timeline_tui.ranges import range_text
 from timeline_tui.text import fold
 
 Mode = Literal["any", "all"]
-
-FIELDS: Mapping[str, str] = {
-    "country": "a country of the event",
-    "topic": "a topic of the event",
-    "person": "a person of the event",
-    "org": "an organization of the event",
-    "place": "where it happened",
-    "source": "a source that it cites",
-    "speaker": "who is quoted",
-    "title": "words of the title",
-    "quote": "words of a quote",
-    "date": "a day, month, year or range that it may touch",
-    "id": "the event with this id",
-    "file": "the file that it comes from",
-    "has": "has at least one",
-    "is": "is in this state",
-}
-"""Every field of the query with what it matches."""
-
-HAS: Mapping[str, str] = {
-    "quote": "a quote",
-    "source": "a source",
-    "note": "a note",
-    "related": "a related event",
-}
-"""What ``has:`` asks for."""
-
-IS: Mapping[str, str] = {
-    "disputed": "a source disputes it",
-    "approximate": "its date is approximate or uncertain",
-    "unsourced": "no source is cited",
-    "single-source": "exactly one source is cited",
-    "starred": "you starred it",
-}
-"""What ``is:`` asks for."""
-
-CHOICES: Mapping[str, Mapping[str, str]] = {"has": HAS, "is": IS}
-"""The fields that take one of a few values, and those values."""
-
-FACETS = ("country", "topic", "person", "org", "place", "source", "speaker")
-"""The fields whose values can be listed and counted."""
-
-PROSE = ("", "title", "quote")
-"""The fields whose terms are looked for inside running text; ``""`` is the whole event."""
 
 
 class Term(Frozen):

@@ -5,34 +5,29 @@ Clauses stand side by side, separated by white space::
     word "a phrase" -word field:value field:"a value",other field:begins* -field:value
 
 A quoted value may hold anything; in it, backslash stands before a quote or a backslash. Typographic quotes do as well.
-A colon makes a field of what stands before it, so a word with a colon wants quotes.
+A colon makes a field of what stands before it, so a word with a colon must be quoted. How words and quotes are told
+apart is in :mod:`timeline_tui.tokens`.
 """
 
 from __future__ import annotations
 
 from timeline_tui.dates import DateError
-from timeline_tui.query import CHOICES, FIELDS, Clause, Query, Term
+from timeline_tui.query import Clause, Query, Term
+from timeline_tui.query_fields import CHOICES, FIELDS, PROSE, SPOKEN
 from timeline_tui.ranges import range_days
 from timeline_tui.text import clean_line, fold, nearest
+from timeline_tui.tokens import QUOTES, Item, Word, item_between, words
 
-QUOTES = '"“”„'
-_ESCAPED = QUOTES + "\\"
-_AFTER_WORD = QUOTES  # what ends a word or value without quotes, beside white space
-_AFTER_VALUE = QUOTES + ","
-# What the file or everyday language calls a field, for the hint.
-_SPOKEN = {
-    "countries": "country",
-    "people": "person",
-    "who": "person",
-    "organization": "org",
-    "organizations": "org",
-    "organisation": "org",
-    "tag": "topic",
-    "by": "speaker",
-    "when": "date",
-    "where": "place",
-    "text": "quote",
-}
+OPERATORS = frozenset(("OR", "AND", "NOT", "|", "||", "&", "&&", "!"))
+"""What other programs take for an operator. Here it is a word, and :mod:`timeline_tui.advice` tells the reader so."""
+
+MOST_VALUES = 1_000
+"""Values that a query may have. A view of a file is run before the reader sees it, so its cost has a bound."""
+MOST_WORDS = 200
+"""Words that a query may look for in running text; a phrase counts as its words."""
+
+_BREAKS_WORD = QUOTES  # what ends a word without quotes, beside white space
+_BREAKS_VALUE = QUOTES + ","
 
 
 class QueryError(ValueError):
@@ -47,8 +42,8 @@ class QueryError(ValueError):
 
 
 def parse_query(text: str) -> Query:
-    """The query that ``text`` says. Raises QueryError at the first fault."""
-    return Query(tuple(_Reader(text).clauses()))
+    """The query that ``text`` says. Raises QueryError at the first fault, or where the query becomes too long."""
+    return _Parser(text).query()
 
 
 def format_query(query: Query) -> str:
@@ -61,157 +56,135 @@ def format_clause(clause: Clause) -> str:
     start = "-" if clause.negated else ""
     if clause.field:
         return f"{start}{clause.field}:" + ",".join(map(format_term, clause.terms))
-    return start + format_term(clause.terms[0], _AFTER_WORD)
+    return start + format_word(clause.terms[0])
 
 
-def format_term(term: Term, ends: str = _AFTER_VALUE) -> str:
-    """The text of a term, quoted unless it reads the same without; ``ends`` are the characters that would end it."""
-    plain = not any(c.isspace() or c in ends or c == "*" for c in term.text) and (term.text or term.prefix)
-    if ends == _AFTER_WORD:
-        plain = plain and ":" not in term.text and not term.text.startswith("-")
-    if plain:
-        text = term.text
-    else:
-        text = '"' + term.text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def format_term(term: Term) -> str:
+    """The text of a value behind a colon, quoted unless it reads the same without quotes."""
+    return _format(term, bool(term.text or term.prefix) and _is_unbroken(term.text, _BREAKS_VALUE))
+
+
+def format_word(term: Term) -> str:
+    """The text of a word or phrase, quoted unless it reads the same without quotes and looks like no operator."""
+    text = term.text
+    plain = _is_unbroken(text, _BREAKS_WORD) and ":" not in text and not text.startswith("-")
+    return _format(term, plain and bool(text or term.prefix) and not looks_like_operator(text))
+
+
+def looks_like_operator(text: str) -> bool:
+    """Whether a reader may mean something else by the word ``text`` than the word: OR, ``!oil``, or ``,value``."""
+    return text in OPERATORS or text.startswith(("!", ","))
+
+
+def _is_unbroken(text: str, breaks: str) -> bool:
+    return not any(c.isspace() or c in breaks or c == "*" for c in text)
+
+
+def _format(term: Term, plain: bool) -> str:
+    text = term.text if plain else '"' + term.text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return text + "*" if term.prefix else text
 
 
-class _Reader:
-    """Reads clauses from left to right; ``at`` is the offset reached."""
+class _Parser:
+    """Makes clauses of the words of a text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.at = 0
+        self.values = 0  # those read so far
+        self.words = 0  # words that are looked for in running text
 
-    def clauses(self) -> list[Clause]:
-        clauses = []
-        while self._skip_space():
-            clauses.append(self._clause())
-        return clauses
+    def query(self) -> Query:
+        """The whole query."""
+        return Query(tuple(map(self._clause, words(self.text))))
 
-    def _clause(self) -> Clause:
-        start = self.at
-        negated = self._take("-")
-        if negated and self._at_end():
-            raise self._error("nothing stands after the minus", start, hint='to look for a minus, write "-"')
-        field = self._field()
-        terms = [self._term(field)]
-        while field and self._take(","):
-            terms.append(self._term(field))
-        if not self._at_end():
-            raise self._crowded()
-        return Clause(field, tuple(terms), negated)
+    def _clause(self, word: Word) -> Clause:
+        if word.negated and word.end == word.name_start:
+            raise _error("nothing stands after the minus", word.start, word.end, 'to look for a minus, write "-"')
+        field = (word.name or "").lower()
+        if word.name is not None and field not in FIELDS:
+            raise self._unknown_field(word)
+        terms = tuple([self._term(field, item) for item in word.items])
+        return Clause(field, terms, word.negated)
 
-    def _field(self) -> str:
-        """The field whose name and colon stand here, left behind; "" for a word or phrase."""
-        start = self.at
-        name, colon, _ = self.text[start : self._end(_AFTER_WORD)].partition(":")
-        if not colon:
-            return ""
-        field = name.lower()
-        if field not in FIELDS:
-            raise self._unknown(name, start)
-        self.at = start + len(name) + 1
-        return field
+    def _term(self, field: str, item: Item) -> Term:
+        if not item.closed:
+            raise _error("this quote is not closed", item.start, item.end, 'close it with "')
+        if not item.quoted and "*" in item.text:
+            star = item.start + item.text.index("*")
+            raise _error("a star stands at the end only", star, _end(item), "in quotes it is a star like any other")
+        term = Term(item.line, item.starred)
+        if not term.text and not (field and term.prefix):
+            raise self._nothing_there(field, item)
+        term = _checked(field, term, item)
+        if item.stray >= 0:
+            raise self._stray(item)
+        self._count(field, term, item)
+        return term
 
-    def _term(self, field: str) -> Term:
-        start = self.at
-        quoted = self.text[start : start + 1] in QUOTES and start < len(self.text)
-        raw = self._quoted() if quoted else self._run(_AFTER_VALUE if field else _AFTER_WORD)
-        prefix = self._take("*") if quoted else raw.endswith("*")
-        if prefix and not quoted:
-            raw = raw[:-1]
-        if not quoted and "*" in raw:
-            raise self._error(
-                "a star stands at the end only", start + raw.index("*"), hint="in quotes it is a star like any other"
-            )
-        term = Term(clean_line(raw), prefix)
-        if not term.text and not (field and prefix):
-            raise self._missing(field, start, quoted)
-        return self._checked(field, term, start, start + quoted)
+    def _count(self, field: str, term: Term, item: Item) -> None:
+        """Keep the query within its bounds."""
+        self.values += 1
+        if field in PROSE:
+            self.words += term.text.count(" ") + 1
+        if self.values > MOST_VALUES:
+            raise _error(f"a query has at most {MOST_VALUES:,} values", item.start, item.end)
+        if self.words > MOST_WORDS:
+            raise _error(f"a query looks for at most {MOST_WORDS:,} words", item.start, item.end)
 
-    def _quoted(self) -> str:
-        """What stands between the quotes that begin here; a straight one is closed by its like alone."""
-        text, at, inside = self.text, self.at + 1, []
-        closing = '"' if text[self.at] == '"' else QUOTES
-        while at < len(text) and text[at] not in closing:
-            if text[at] == "\\" and text[at + 1 : at + 2] in _ESCAPED:
-                at += 1
-            inside.append(text[at : at + 1])
-            at += 1
-        if at >= len(text):
-            raise self._error("this quote is not closed", self.at, len(text), hint='close it with "')
-        self.at = at + 1
-        return "".join(inside)
-
-    def _checked(self, field: str, term: Term, start: int, text_start: int) -> Term:
-        """The term, if its field can hold it."""
-        if field not in CHOICES and field != "date":
-            return term
-        if term.prefix:
-            raise self._error(f"{field}: takes no star", self.at - 1, self.at)
-        if field == "date":
-            try:
-                range_days(term.text)
-            except DateError as error:
-                raise self._error(error.message, text_start + error.offset, self.at, error.hint) from error
-            return term
-        choices = CHOICES[field]
-        value = fold(term.text)
-        if value in choices:
-            return Term(value)
-        near = nearest(value, choices)
-        hint = f"did you mean {field}:{near}?" if near else "one of " + ", ".join(choices)
-        raise self._error(f"{field}: cannot be “{term.text}”", start, hint=hint)
-
-    def _unknown(self, name: str, start: int) -> QueryError:
-        quoted = format_term(Term(clean_line(self._run(_AFTER_WORD))), _AFTER_WORD)
-        near = _SPOKEN.get(name.lower()) or nearest(name.lower(), FIELDS)
+    def _unknown_field(self, word: Word) -> QueryError:
+        assert word.name is not None
+        start = word.name_start
+        whole = item_between(self.text, start, word.end)
+        quoted = format_word(Term(clean_line(self.text[start : _end(whole)])))
+        near = SPOKEN.get(word.name.lower()) or nearest(word.name.lower(), FIELDS)
         instead = f"to look for the text, write {quoted}"
-        if not name:
-            return self._error("a colon wants a field before it", start, start + 1, instead)
+        if not word.name:
+            return _error("a field must stand before a colon", start, start + 1, instead)
         hint = f"did you mean {near}:? Else, {instead}" if near else instead
-        return self._error(f"there is no field “{name}”", start, start + len(name), hint)
+        return _error(f"there is no field “{word.name}”", start, start + len(word.name), hint)
 
-    def _missing(self, field: str, start: int, quoted: bool) -> QueryError:
-        if quoted:
-            return self._error("nothing stands between the quotes", start)
+    def _nothing_there(self, field: str, item: Item) -> QueryError:
+        if item.quoted:
+            return _error("nothing stands between the quotes", item.start, _end(item))
         if not field:
-            return self._error("a star wants the beginning of a word before it", start)
-        before = "comma" if self.text[start - 1] == "," else "colon"
-        return self._error(
-            f"nothing stands after the {before}", start - 1, start, f"a value follows the {before} without a space"
-        )
+            return _error("the beginning of a word must stand before a star", item.start, _end(item))
+        before = "comma" if self.text[item.start - 1] == "," else "colon"
+        hint = f"a value follows the {before} without a space"
+        return _error(f"nothing stands after the {before}", item.start - 1, item.start, hint)
 
-    def _crowded(self) -> QueryError:
-        if self.text[self.at] in QUOTES:
-            return self._error("a quote begins inside a word", self.at, hint="put a space before it")
-        return self._error("something follows the quote", self.at, hint="put a space after the quote")
+    def _stray(self, item: Item) -> QueryError:
+        at = item.stray
+        if self.text[at] in QUOTES:
+            return _error("a quote begins inside a word", at, at + 1, "put a space before it")
+        return _error("something follows the quote", at, at + 1, "put a space after the quote")
 
-    def _error(self, message: str, start: int, end: int = 0, hint: str = "") -> QueryError:
-        return QueryError(message, start + 1, (end or self.at) + 1, hint)
 
-    def _run(self, ends: str) -> str:
-        """What stands here before white space or one of ``ends``, left behind."""
-        start, self.at = self.at, self._end(ends)
-        return self.text[start : self.at]
+def _checked(field: str, term: Term, item: Item) -> Term:
+    """The term, if its field can hold it."""
+    if field not in CHOICES and field != "date":
+        return term
+    end = _end(item)
+    if term.prefix:
+        raise _error(f"{field}: takes no star", end - 1, end)
+    if field == "date":
+        try:
+            range_days(term.text)
+        except DateError as error:
+            raise _error(error.message, item.start + item.quoted + error.offset, end, error.hint) from error
+        return term
+    choices = CHOICES[field]
+    value = fold(term.text)
+    if value in choices:
+        return Term(value)
+    near = nearest(value, choices)
+    hint = f"did you mean {field}:{near}?" if near else "one of " + ", ".join(choices)
+    raise _error(f"{field}: cannot be “{term.text}”", item.start, end, hint)
 
-    def _end(self, ends: str) -> int:
-        at = self.at
-        while at < len(self.text) and not (self.text[at].isspace() or self.text[at] in ends):
-            at += 1
-        return at
 
-    def _skip_space(self) -> bool:
-        """Leave white space behind. Whether anything follows it."""
-        while self.at < len(self.text) and self.text[self.at].isspace():
-            self.at += 1
-        return self.at < len(self.text)
+def _end(item: Item) -> int:
+    """The offset behind the part of an item that belongs to it."""
+    return item.end if item.stray < 0 else item.stray
 
-    def _take(self, character: str) -> bool:
-        taken = self.text.startswith(character, self.at)
-        self.at += taken
-        return taken
 
-    def _at_end(self) -> bool:
-        return self.at >= len(self.text) or self.text[self.at].isspace()
+def _error(message: str, start: int, end: int, hint: str = "") -> QueryError:
+    return QueryError(message, start + 1, end + 1, hint)

@@ -16,7 +16,7 @@ from random_timelines import queries, timelines
 
 from timeline_tui.bins import MONTH
 from timeline_tui.dates import parse
-from timeline_tui.formats import GRID_ROWS, VIEW_FORMATS, VIEWS, by_name
+from timeline_tui.formats import VIEW_FORMATS, VIEWS, by_name
 from timeline_tui.formats.text import COLUMNS
 from timeline_tui.formats.views import view_of, write
 from timeline_tui.frozen import replace
@@ -24,6 +24,7 @@ from timeline_tui.grid import ELSE, Grid
 from timeline_tui.index import Index
 from timeline_tui.model import Event, Quote, Source, Timeline
 from timeline_tui.query import Query
+from timeline_tui.query_fields import GRID_ROWS
 from timeline_tui.quotes import Quotes
 from timeline_tui.slice import Slice
 from timeline_tui.sources import Sources

@@ -19,10 +19,10 @@ from timeline_tui.mapped import short, writer
 from timeline_tui.mapped.image import Image
 from timeline_tui.mapped.index import MappedEvents, MappedIndex, index_of
 from timeline_tui.mapped.writer import write_image
-from timeline_tui.matching import VALUES
 from timeline_tui.model import Event, Timeline
 from timeline_tui.problems import DamagedError
 from timeline_tui.query import Clause, Query, Term
+from timeline_tui.query_fields import VALUES
 from timeline_tui.quotes import Quotes
 from timeline_tui.slice import Slice
 from timeline_tui.sources import Sources

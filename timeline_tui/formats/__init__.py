@@ -166,8 +166,6 @@ VIEWS = ("quotes", "sources", "grid")
 """The views that can be written instead of the events."""
 VIEW_FORMATS = ("text", "markdown", "csv", "json")
 """The formats that can hold them."""
-GRID_ROWS = ("country", "topic", "person", "source")
-"""What the rows of a grid can be."""
 
 _HEAD = 1 << 16  # bytes of a file that are looked at to tell its format
 

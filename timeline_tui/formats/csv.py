@@ -35,16 +35,14 @@ from timeline_tui.formats.records import (
 )
 from timeline_tui.formats.tables import Sheet, table
 from timeline_tui.model import Event, Timeline
+from timeline_tui.query_fields import FACETS
 from timeline_tui.text import fold, nearest
 
 OTHER, TIMELINE = "other", "timeline"
 _FIELDS = [field.name for field in fields.EVENT.fields]
 _REQUIRED = [field.name for field in fields.EVENT.fields if field.required]
 _SYNONYMS = {
-    "country": "countries",
-    "topic": "topics",
-    "person": "people",
-    "organization": "organizations",
+    **{field.noun: field.attribute for field in FACETS.values() if field.attribute},
     "organisation": "organizations",
     "organisations": "organizations",
     "quote": "quotes",

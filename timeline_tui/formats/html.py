@@ -21,11 +21,12 @@ from timeline_tui.formats.html_parts import Remark, address, anchor, attribute, 
 from timeline_tui.formats.prose import known_events
 from timeline_tui.matching import Aliases
 from timeline_tui.model import Citation, Event, Quote, Relation, Source, Timeline
+from timeline_tui.query_fields import FACETS, VALUES
 from timeline_tui.text import fold, plural
 
 _STYLE = Path(__file__).with_suffix(".css")
 _SCRIPT = Path(__file__).with_suffix(".js")
-_FACETS = {"country": "countries", "topic": "topics"}  # name in a query → field of an event
+_FACETS = tuple(field.name for field in FACETS.values() if field.pinned)
 _CHOICES = 14  # of a facet that are shown at once
 
 
@@ -185,7 +186,7 @@ class _Names:
 
     def of(self, event: Event, facet: str) -> tuple[str, ...]:
         """The values that an event has, none twice."""
-        values = getattr(event, _FACETS[facet])
+        values = VALUES[facet](event)
         return tuple(dict.fromkeys(self._name(facet, value) for value in values))
 
     def _name(self, facet: str, value: str) -> str:
@@ -235,13 +236,13 @@ def _filter(events: Iterable[Event], names: _Names) -> Iterator[str]:
     yield '<span class="status" role="status" aria-live="polite"></span>'
     yield '<button type="reset">Clear</button>'
     yield "</div>"
-    for facet, field in _FACETS.items():
+    for facet in _FACETS:
         counts = Counter(name for event in events for name in names.of(event, facet))
         ranked = sorted(counts, key=lambda name: (-counts[name], fold(name), name))
         choices = [_choice(facet, name, counts[name]) for name in ranked]
         at_once = _CHOICES if len(choices) > _CHOICES + 3 else len(choices)
         if choices:
-            yield f"<fieldset><legend>{field.capitalize()}</legend>"
+            yield f"<fieldset><legend>{FACETS[facet].title}</legend>"
             yield from choices[:at_once]
             more = "\n".join(choices[at_once:])
             yield from element("details", "", more and f"<summary>{len(choices) - at_once:,} more</summary>{more}")

@@ -11,9 +11,8 @@ from timeline_tui.formats.view_reports import heading
 from timeline_tui.formats.view_tables import ALL, counts
 from timeline_tui.frozen import replace
 from timeline_tui.grid import ELSE, Grid
+from timeline_tui.query_fields import plural_noun
 from timeline_tui.text import plural, wrap
-
-NOUNS = {"country": "countries", "topic": "topics", "person": "people", "source": "sources"}
 
 _NAME = 28  # columns of text that the name of a row takes at most
 _HEADING = 5  # and those that a heading takes, unless a word is longer
@@ -65,7 +64,7 @@ def _heading(grid: Grid) -> Report:
 
 
 def _told(grid: Grid) -> str:
-    return f"{plural(len(grid.rows), grid.field, NOUNS.get(grid.field))} by {grid.unit.name}"
+    return f"{plural(len(grid.rows), grid.field, plural_noun(grid.field))} by {grid.unit.name}"
 
 
 def _parts(grid: Grid) -> tuple[list[str], list[str], list[list[str]]]:

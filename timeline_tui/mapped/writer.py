@@ -14,9 +14,9 @@ from timeline_tui.mapped.image import ImageWriter
 from timeline_tui.mapped.records import PARTS, SAID, SEPARATOR, SHELF, USES, event_row, head_row, source_row
 from timeline_tui.mapped.short import ready_answers
 from timeline_tui.mapped.tables import MadePostings, write_postings, write_table
-from timeline_tui.matching import NAMED, PASSAGES, STATES, VALUES, prose, source_passages, sources
+from timeline_tui.matching import PASSAGES, STATES, prose, source_passages
 from timeline_tui.model import Event, Source
-from timeline_tui.query import HAS
+from timeline_tui.query_fields import HAS, SEARCHED, VALUES, sources
 from timeline_tui.text import fold
 from timeline_tui.vocabulary import Vocabulary
 
@@ -43,7 +43,7 @@ class _Writing:
         self._numbers: dict[int, int] = {}  # by identity; a source with a key is one object for all events
         for source in index.timeline.sources:
             self._number(source)
-        self._named: dict[str, dict[str, str]] = {field: {} for field in NAMED}  # the passages of a name
+        self._named: dict[str, dict[str, str]] = {field: {} for field in SEARCHED}  # the passages of a name
         self._described: dict[int, str] = {}  # those of a source, by identity
 
     def write(self, meta: dict[str, Any]) -> None:

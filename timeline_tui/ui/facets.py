@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from timeline_tui.query import Query
+from timeline_tui.query_fields import FACETS
 from timeline_tui.slice import Slice
 from timeline_tui.text import shorten, width
 from timeline_tui.ui import keymap
@@ -21,17 +22,6 @@ from timeline_tui.ui.lines import LineList
 from timeline_tui.ui.messages import Narrowed
 from timeline_tui.ui.views import show
 
-# field of the query → what the pane calls it; the first two are always there, the others on demand
-TITLES = {
-    "country": "Countries",
-    "topic": "Topics",
-    "person": "People",
-    "source": "Sources",
-    "org": "Organizations",
-    "place": "Places",
-    "speaker": "Speakers",
-}
-ALWAYS = ("country", "topic")
 SIGNS = {"included": "✓", "excluded": "✗", "": " "}
 
 
@@ -47,7 +37,7 @@ class FacetList(LineList):
     def __init__(self, field: str) -> None:
         super().__init__(classes=f"-{field}")
         self.field = field
-        self._title = TITLES[field]
+        self._title = FACETS[field].title
         self._values: tuple[str, ...] = ()
 
     def watch_slice(self, slice: Slice | None) -> None:
@@ -55,7 +45,7 @@ class FacetList(LineList):
         facet = slice.facet(self.field) if slice else None
         values = facet.values if facet else ()
         asks_for_all = facet is not None and facet.mode == "all" and len(values) > 1
-        self._title = TITLES[self.field] + " · all of" * asks_for_all
+        self._title = FACETS[self.field].title + " · all of" * asks_for_all
         if values is self._values:
             self.refresh_items()
         else:
@@ -155,13 +145,14 @@ class Facets(Vertical):
 
     def compose(self) -> ComposeResult:
         """Others are made when they are first needed."""
-        for field in ALWAYS:
-            yield FacetList(field)
+        for field in FACETS.values():
+            if field.pinned:
+                yield FacetList(field.name)
 
     def watch_slice(self, slice: Slice | None) -> None:
         """New counts; the filter may speak of another facet."""
-        for field in TITLES:
-            if field in ALWAYS or self._is_used(field):
+        for field in FACETS:
+            if self._is_wanted(field):
                 self._list(field)
         for list in self.query(FacetList):
             list.slice = slice
@@ -182,15 +173,16 @@ class Facets(Vertical):
         """The list of a field, put in its place if it is new."""
         lists = {list.field: list for list in self.query(FacetList)}
         if field not in lists:
-            fields = [*TITLES]
+            fields = [*FACETS]
             below = [lists[later] for later in fields[fields.index(field) :] if later in lists]
             lists[field] = FacetList(field)
             self.mount(lists[field], before=below[0] if below else None)
         return lists[field]
 
-    def _is_used(self, field: str) -> bool:
+    def _is_wanted(self, field: str) -> bool:
+        """Whether a list is shown without the focus: the pinned ones are, and those that the filter speaks of."""
         query = self.slice.query if self.slice else Query()
-        return bool(query.terms(field) or query.terms(field, negated=True))
+        return FACETS[field].pinned or bool(query.terms(field) or query.terms(field, negated=True))
 
     @on(FacetList.Blurred)
     def _blurred(self, message: FacetList.Blurred) -> None:
@@ -200,5 +192,5 @@ class Facets(Vertical):
     def _settle(self, entered: FacetList | None = None) -> None:
         """Show what is wanted and nothing else; the reader is about to be in the list that is ``entered``."""
         for list in self.query(FacetList):
-            wanted = not self.crowded and (list.field in ALWAYS or self._is_used(list.field))
+            wanted = not self.crowded and self._is_wanted(list.field)
             show(list, wanted or list is (entered or self.screen.focused))

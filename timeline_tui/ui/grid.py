@@ -18,15 +18,13 @@ from timeline_tui.bins import Unit
 from timeline_tui.bits import Rows
 from timeline_tui.grid import ELSE, Grid, Order
 from timeline_tui.histogram import query_span
+from timeline_tui.query_fields import GRID_ROWS, plural_noun
 from timeline_tui.slice import Slice
 from timeline_tui.text import plural
 from timeline_tui.ui import keymap
-from timeline_tui.ui.facets import TITLES
 from timeline_tui.ui.messages import CellMoved, Narrowed, Peeked
 from timeline_tui.ui.sheet_view import SheetView
 from timeline_tui.ui.views import EventsView
-
-FIELDS = ("country", "topic", "person", "source")  # what the rows can be swapped for
 
 
 class GridView(SheetView, EventsView):
@@ -166,8 +164,8 @@ class GridView(SheetView, EventsView):
     def action_swap(self) -> None:
         """The next of countries, topics, people and sources that the timeline has."""
         if self.slice:
-            at = FIELDS.index(self.field) if self.field in FIELDS else -1
-            following = (FIELDS[(at + n) % len(FIELDS)] for n in range(1, len(FIELDS) + 1))
+            at = GRID_ROWS.index(self.field) if self.field in GRID_ROWS else -1
+            following = (*GRID_ROWS[at + 1 :], *GRID_ROWS[: at + 1])
             self.field = next((field for field in following if self.slice.index.facet(field).values), self.field)
 
     def action_sort(self) -> None:
@@ -191,9 +189,8 @@ class GridView(SheetView, EventsView):
         """There is nothing to show: which part of the query is in the way, and the keys that help."""
         if self.slice is None:
             return
-        title = TITLES.get(self.field, self.field).lower()
         if self.slice.mask:
-            yield f"None of {plural(len(self.slice), 'event')} has {title}."
+            yield f"None of {plural(len(self.slice), 'event')} has {plural_noun(self.field)}."
             yield f"{self._keys('grid.swap')} shows something else"
         elif not self.slice.query:
             yield "No events."

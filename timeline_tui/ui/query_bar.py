@@ -13,7 +13,6 @@ last stays on the screen; each is the last word of the text, with the cursor beh
 from __future__ import annotations
 
 from functools import cached_property
-from re import Match
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -26,10 +25,12 @@ from textual.reactive import var
 from textual.timer import Timer
 from textual.widget import Widget
 
-from timeline_tui.query import FACETS, FIELDS, Query
+from timeline_tui.query import Query
+from timeline_tui.query_fields import FACETS, FIELDS
 from timeline_tui.slice import Slice
-from timeline_tui.syntax import QUOTES, QueryError, format_query, parse_query
+from timeline_tui.syntax import QueryError, format_query, parse_query
 from timeline_tui.text import fold
+from timeline_tui.tokens import Word
 from timeline_tui.ui import keymap
 from timeline_tui.ui.brush import Brush
 from timeline_tui.ui.lines import LineList
@@ -176,7 +177,7 @@ class QueryBar(Widget):
         try:
             query = parse_query(self.box.value)
         except QueryError as error:
-            if word and error.end - 1 > word.start():
+            if word and error.end - 1 > word.start:
                 self._wait(word)
             else:
                 self._point_out(error)
@@ -201,30 +202,30 @@ class QueryBar(Widget):
         except QueryError:
             return None
 
-    def _may_become_field(self, word: Match[str]) -> bool:
-        name = word[0].removeprefix("-").lower()
+    def _may_become_field(self, word: Word) -> bool:
+        name = self.box.value[word.name_start : word.end].lower()
         return any(field.startswith(name) for field in FIELDS)
 
-    def _may_become_value(self, query: Query, word: Match[str]) -> bool:
+    def _may_become_value(self, query: Query, word: Word) -> bool:
         """Whether ``word``, the last of ``query``, ends in a value that is none of its facet but begins one."""
         clause = query.clauses[-1]
         term = clause.terms[-1]
-        if self.slice is None or clause.field not in FACETS or term.prefix or word[0].endswith(tuple(QUOTES)):
+        if self.slice is None or clause.field not in FACETS or term.prefix or word.items[-1].quoted:
             return False
         facet = self.slice.index.facet(clause.field)
         return facet.find(term.text) is None and any(facet.search(fold(term.text), 1))
 
-    def _wait(self, word: Match[str]) -> None:
+    def _wait(self, word: Word) -> None:
         """Go on with what counts, but without ``word`` if it was searched for before its colon made a field of it."""
         self._point_out(None)
         last = self.standing.clauses[-1:]
-        if word["field"] and last and not last[0].field and word["field"].startswith(last[0].terms[0].text):
+        if word.name and last and not last[0].field and word.name.startswith(last[0].terms[0].text):
             self._take(Query(self.standing.clauses[:-1]))
         self._pause = self.set_timer(PAUSE, self._paused)
 
     def _paused(self) -> None:
         word = self.box.half_typed
-        if not self.offering or (word and not word["field"]):  # else they say what is missing
+        if not self.offering or (word and word.name is None):  # else they say what is missing
             self._read(settle=True)
 
     def _point_out(self, error: QueryError | None) -> None:
@@ -258,7 +259,7 @@ class QueryBar(Widget):
         from timeline_tui.completion import complete
 
         offers = complete(self.box.value, self.box.cursor_position, self.slice)
-        at = word.start() if word else self.box.cursor_position
+        at = word.start if word else self.box.cursor_position
         self._show_offers(offers, max(0, self.box.column(at)))
 
     def _close(self) -> None:

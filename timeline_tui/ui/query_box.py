@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -15,19 +14,14 @@ from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from timeline_tui.query import FIELDS
+from timeline_tui.query_fields import FIELDS
 from timeline_tui.text import clean, shorten
+from timeline_tui.tokens import Word, words
 from timeline_tui.ui.brush import Brush
 
 PLACEHOLDER = "Search, or country:Japan topic:sanctions …"
 LONGEST = 10_000  # characters; what is pasted beyond is cut
 SCROLL_STEP = 64  # cells
-
-# A word of the query: with its quotes, closed or not, as far as the next space outside of them.
-_WORD = re.compile(
-    r"(?=\S)(?P<minus>-?)(?P<field>[^\s:\"“”„]*:)?"
-    r"(?:\"(?:[^\"\\]|\\.)*(?:\"|$)|[“”„](?:[^\"“”„\\]|\\.)*(?:[\"“”„]|$)|[^\s\"“”„])*"
-)
 
 
 class QueryBox(Input, inherit_bindings=False):
@@ -58,17 +52,16 @@ class QueryBox(Input, inherit_bindings=False):
         return -(-super().content_width // SCROLL_STEP) * SCROLL_STEP
 
     @property
-    def word(self) -> re.Match[str] | None:
+    def word(self) -> Word | None:
         """The word that the cursor stands in or behind."""
         cursor = self.cursor_position
-        words = _WORD.finditer(self.value)
-        return next((word for word in words if word.start() < cursor <= word.end()), None)
+        return next((word for word in words(self.value) if word.start < cursor <= word.end), None)
 
     @property
-    def half_typed(self) -> re.Match[str] | None:
+    def half_typed(self) -> Word | None:
         """The word that is being typed: the cursor stands behind it, at the end of the text."""
         word = self.word
-        return word if word and word.end() == len(self.value) else None
+        return word if word and word.end == len(self.value) else None
 
     def column(self, offset: int) -> int:
         """The column in the box where the character at ``offset`` stands."""
@@ -105,9 +98,11 @@ class _Colours(Highlighter):
         self._box = box
 
     def highlight(self, text: Text) -> None:
-        for word in _WORD.finditer(text.plain):
-            for part in ("minus", "field"):
-                if word[part] and (part == "minus" or word[part][:-1].lower() in FIELDS):
-                    text.stylize(self._box.brush.partial(part), *word.span(part))
+        brush = self._box.brush
+        for word in words(text.plain):
+            if word.negated:
+                text.stylize(brush.partial("minus"), word.start, word.name_start)
+            if word.name is not None and word.name.lower() in FIELDS:
+                text.stylize(brush.partial("field"), word.name_start, word.field_end)
         if self._box.fault:
             text.stylize(self._box.brush.partial("fault"), *self._box.fault)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from timeline_tui.cells import shorten, width
 from timeline_tui.frozen import Frozen
 from timeline_tui.grid import ELSE
-from timeline_tui.ui.facets import TITLES
+from timeline_tui.query_fields import plural_noun
 from timeline_tui.ui.sheet import MARK, SIGN, THUMB, Sheet
 
 LEGEND = "▸ first  ~ approximate"
@@ -63,7 +63,7 @@ class Picture(Frozen):
 
     def _heading(self, level: int) -> list[Piece]:
         sheet, line = self.sheet, _Line()
-        names = (TITLES.get(sheet.grid.field, sheet.grid.field), f"by {sheet.grid.unit.name}")
+        names = (plural_noun(sheet.grid.field).capitalize(), f"by {sheet.grid.unit.name}")
         name = names[0] if not level else names[1] if level == len(sheet.levels) - 1 else ""
         line.put(SIGN + MARK, shorten(name, sheet.name_width), "dim" if level else "heading")
         if sheet.levels[level] != "bin":
