@@ -315,6 +315,23 @@ def test_dates_of_strangers(lines: list[str], edtf: str) -> None:
     assert the_event("SUMMARY:T", *lines).date.text == edtf
 
 
+@pytest.mark.parametrize(
+    ("lines", "edtf", "warnings"),
+    [
+        (["DTSTART;VALUE=DATE:20171227T000000Z"], "2017-12-27", 1),
+        (["DTSTART;VALUE=DATE:20171227T153000", "DTEND;VALUE=DATE:20171229T153000"], "2017-12-27/2017-12-28", 2),
+        (["DTSTART;VALUE=DATE:20171227T000000Z", "DURATION:P2D"], "2017-12-27/2017-12-28", 1),
+        (["DTSTART;VALUE=DATE-TIME:20171227T153000Z"], "2017-12-27T15:30Z", 0),
+    ],
+)
+def test_what_is_a_day_by_its_type_has_no_time(lines: list[str], edtf: str, warnings: int) -> None:
+    reading = read(vevent("SUMMARY:T", *lines), "c.ics")
+    assert [event.date.text for event in reading.timeline.events] == [edtf]
+    assert [(each.severity, "VALUE=DATE says" in each.message) for each in reading.problems] == [
+        ("warning", True)
+    ] * warnings
+
+
 def test_a_zone_that_the_file_defines_with_one_offset_is_known() -> None:
     zone = ("BEGIN:STANDARD", "DTSTART:16010101T000000", "TZOFFSETFROM:+0530", "TZOFFSETTO:+0530", "END:STANDARD")
     event = ("BEGIN:VEVENT", "SUMMARY:T", "DTSTART;TZID=India Standard Time:20240613T150500", "END:VEVENT")

@@ -6,7 +6,6 @@ It has no years before 1 or after 9999, nothing coarser than a day, no doubt, an
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from timeline_tui.dates import NEVER_AFTER, Day, When, civil, day_number
@@ -14,7 +13,8 @@ from timeline_tui.days import month_length
 from timeline_tui.edtf import Point
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.icalendar_syntax import Property
-from timeline_tui.formats.zones import minutes_ahead, offset_at
+from timeline_tui.formats.icalendar_zones import Zones
+from timeline_tui.formats.zones import minutes_ahead
 from timeline_tui.frozen import replace
 
 _DAY_MINUTES = 24 * 60
@@ -99,41 +99,6 @@ class _Moment(NamedTuple):
         return f"{date}T{self.clock}{self.zone}" if self.clock else date
 
 
-class Zones:
-    """What the time zones of one calendar mean; what they do not is reported once for each."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._offsets: dict[str, set[str]] = {}  # zone that the file defines → its offsets from UTC
-        self._names: dict[str, str] = {}  # the same → its name in the IANA database
-        self._unknown: set[str] = set()
-
-    def define(self, found: Mapping[str, list[Property]]) -> None:
-        """Take in the properties of a VTIMEZONE, those of its parts included."""
-        for name in found.get("TZID", ()):
-            offsets = (_offset(each.value) for each in found.get("TZOFFSETTO", ()))
-            self._offsets[name.value] = {offset for offset in offsets if offset}
-            for alias in found.get("X-LIC-LOCATION", ()):
-                self._names[name.value] = alias.value
-
-    def offset(self, property: Property, moment: tuple[int, int, int, str]) -> str:
-        """``"+02:00"``, ``"Z"``; empty for a time that says no zone, or one that nobody knows."""
-        name = property.parameters.get("TZID", "")
-        if not name or name in self._unknown:
-            return ""
-        for known in filter(None, (name, self._names.get(name))):
-            offset = offset_at(known, *moment)
-            if offset:
-                return offset
-        offsets = self._offsets.get(name, set())
-        if len(offsets) == 1:
-            return next(iter(offsets))
-        self._unknown.add(name)
-        message = f"the time zone “{name}” is not known; its times are kept as those of the place"
-        self._document.warning(property.offset, message, "zones are called Europe/Rome and so on")
-        return ""
-
-
 def stated(start: Property, end: Property | None, zones: Zones, document: Document) -> str | None:
     """What DTSTART, and DTEND or DURATION, say, in EDTF; None if DTSTART is no date, which is reported."""
     first = _moment(start, zones)
@@ -141,6 +106,10 @@ def stated(start: Property, end: Property | None, zones: Zones, document: Docume
         message = f"“{start.value[:40]}” is no date of a calendar; the event is left out"
         document.error(start.at, message, "dates are written 20240613, or 20240613T150500Z with a time")
         return None
+    for each in filter(None, (start, end)):
+        if _is_day(each) and "T" in each.value.upper():
+            message = f"“{each.value[:40]}” has a time, but VALUE=DATE says that it is a day; only the day is read"
+            document.warning(each.at, message, group="days with a time")
     if not end or not first.exists:  # a day that does not exist is told so by whoever reads dates
         return first.edtf
     last = _end(first, start, end, zones)
@@ -188,19 +157,15 @@ def _moment(property: Property, zones: Zones) -> _Moment | None:
     if not found:
         return None
     date = (int(found[1]), int(found[2]), int(found[3]))
-    if not found[4]:
+    if not found[4] or _is_day(property):
         return _Moment(*date)
     clock = _clock(int(found[4]), int(found[5]), min(int(found[6] or 0), 59))  # 60 is a leap second
     return _Moment(*date, clock, "Z" if found[7] else zones.offset(property, (*date, clock)))
 
 
+def _is_day(property: Property) -> bool:
+    return property.parameters.get("VALUE", "").upper() == "DATE"
+
+
 def _clock(hour: int, minute: int, second: int) -> str:
     return f"{hour:02}:{minute:02}" + (f":{second:02}" if second else "")
-
-
-def _offset(value: str) -> str:
-    """``+0900`` as EDTF writes it; empty if it is no offset."""
-    found = re.fullmatch(r"([+-][0-9]{2})([0-9]{2})(?:00)?", value.strip())
-    if not found:
-        return ""
-    return "Z" if not int(found[1] + found[2]) else f"{found[1]}:{found[2]}"

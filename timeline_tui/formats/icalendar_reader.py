@@ -10,8 +10,9 @@ from timeline_tui.fields import EVENT, TIMELINE, Entry, Field
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.embedded import node_of_json
 from timeline_tui.formats.gathering import Gathering
-from timeline_tui.formats.icalendar_dates import Zones, period, stated
+from timeline_tui.formats.icalendar_dates import period, stated
 from timeline_tui.formats.icalendar_syntax import Property, properties
+from timeline_tui.formats.icalendar_zones import Zones
 from timeline_tui.formats.nodes import MAX_DEPTH, Map, Node
 from timeline_tui.formats.reader import Reading
 from timeline_tui.formats.references import is_address
@@ -46,7 +47,7 @@ class CalendarReader:
         self._zones = Zones(document)
         self._open: list[tuple[str, int]] = []  # components that have begun, with their offsets
         self._calendar: _Found = {}
-        self._found: _Found = {}  # the properties of the VEVENT or VTIMEZONE that is open
+        self._found: _Found = {}  # the properties of the VEVENT that is open
         self._passed_over: set[str] = set()
         self._count = 0
 
@@ -83,8 +84,12 @@ class CalendarReader:
             self._document.warning(property.at, f"{kind} is passed over; events are VEVENT")
         if len(self._open) >= MAX_DEPTH:
             self._document.stop(property.offset, f"nested more than {MAX_DEPTH} levels deep", "nothing after is read")
-        if kind in ("VEVENT", "VTIMEZONE"):
+        if kind == "VEVENT":
             self._found = {}
+        elif kind == "VTIMEZONE":
+            self._zones.begin()
+        elif kind in ("STANDARD", "DAYLIGHT"):
+            self._zones.begin_observance()
         self._open.append((kind, property.offset))
 
     def _end(self, property: Property) -> None:
@@ -98,7 +103,9 @@ class CalendarReader:
 
     def _take(self, property: Property) -> None:
         kinds = [kind for kind, _ in self._open]
-        if kinds and (kinds[-1] == "VEVENT" or "VTIMEZONE" in kinds):
+        if "VTIMEZONE" in kinds:
+            self._zones.take(property)
+        elif kinds and kinds[-1] == "VEVENT":
             self._found.setdefault(property.name, []).append(property)
         elif kinds == ["VCALENDAR"]:
             self._calendar.setdefault(property.name, []).append(property)
@@ -107,7 +114,7 @@ class CalendarReader:
         while self._open:
             closed, offset = self._open.pop()
             if closed == "VTIMEZONE":
-                self._zones.define(self._found)
+                self._zones.end()
             elif closed == "VEVENT":
                 self._event(offset)
             if closed == kind:

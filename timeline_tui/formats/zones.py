@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+_LONGEST = 40
+
 
 def minutes_ahead(offset: str) -> int:
     """By how many minutes a clock with that offset ("+02:00", "+02", "Z", empty) is ahead of UTC."""
@@ -27,6 +29,11 @@ def offset_at(name: str, year: int, month: int, day: int, clock: str) -> str | N
     return written_offset(moment.utcoffset())
 
 
+def is_zone(name: str) -> bool:
+    """Whether the IANA database has a zone of that name."""
+    return _zone(name) is not None
+
+
 def written_offset(offset: timedelta | None) -> str | None:
     """An offset as EDTF writes it."""
     if offset is None or offset.seconds % 60:
@@ -40,10 +47,13 @@ def written_offset(offset: timedelta | None) -> str | None:
 
 @lru_cache(maxsize=256)
 def _zone(name: str) -> ZoneInfo | None:
-    """The zone called ``name``, or by the end of it: some write ``/vendor.example/Tz/Europe/Rome``."""
-    parts = name.strip("/").split("/")
-    endings = ("/".join(parts[-count:]) for count in (len(parts), 3, 2))
-    return next(filter(None, map(_load, endings)), None)
+    """The zone called ``name``, or by the end of it: some write ``/vendor.example/Tz/Europe/Rome``.
+
+    No name of the database is longer than ``_LONGEST`` or has more than three parts.
+    """
+    parts = name.strip("/").rsplit("/", 3)[-3:]
+    endings = dict.fromkeys("/".join(parts[-count:]) for count in (3, 2))
+    return next((zone for ending in endings if len(ending) <= _LONGEST and (zone := _load(ending))), None)
 
 
 def _load(key: str) -> ZoneInfo | None:
