@@ -139,3 +139,15 @@ def test_what_is_copied_of_an_event_has_its_sources_with_whole_addresses() -> No
         "A paper. Jiji Press, 14 June 2024 (news, en), ¶8, disputes\nhttps://a.example/\nNot so."
     )
     assert citations.event_text(Event("x", parse("2024"), "T")) == "2024 — T"
+
+
+def test_the_quotes_of_an_event_are_copied_with_it() -> None:
+    quotes = (Quote("It cuts.", "Janet Yellen", "Treasury Secretary", PAPER, "¶19"), Quote("Yes."))
+    event = Event("x", parse("2024-06-12"), "T", summary="So.", quotes=quotes, sources=(Citation(PAPER),))
+    assert citations.event_text(event) == (
+        "12 June 2024 — T\n\nSo.\n\n"
+        "“It cuts.” — Janet Yellen, Treasury Secretary\n"
+        "A paper. Jiji Press, 14 June 2024 (news, en), ¶19\nhttps://a.example/\n\n"
+        "“Yes.”\n\n"
+        "A paper. Jiji Press, 14 June 2024 (news, en)\nhttps://a.example/"
+    )

@@ -271,6 +271,15 @@ def test_another_query_keeps_modes_and_stars() -> None:
     assert whole.mode("topic") == "all"
 
 
+def test_all_mode_ends_when_the_last_included_value_goes() -> None:
+    one = _slice().toggle_mode("country").toggle("country", "Japan")
+    assert one.with_query(parse_query("")).mode("country") == "any"
+    assert one.with_query(parse_query("zzz")).mode("country") == "any"
+    assert one.toggle("country", "Japan").mode("country") == "any"
+    assert one.with_query(parse_query("zzz country:Russia")).mode("country") == "all"
+    assert one.toggle("topic", "sanctions").mode("country") == "all"
+
+
 def test_slices_compare_by_what_they_are_made_of() -> None:
     whole = _slice("country:japan")
     assert whole == whole.with_query(parse_query("country:japan"))

@@ -112,11 +112,7 @@ def source_text(source: Source) -> str:
 
 def quote_text(event: Event, quote: Quote) -> str:
     """A quote as it is copied: “text” — Speaker, role, day of the event; below it, the source it is taken from."""
-    said = ", ".join(filter(None, (attribution(quote), event.date.label)))
-    lines = [f"{quoted(quote.text)} — {said}"]
-    if quote.source:
-        lines.append(_placed(quote.source, quote.at))
-    return "\n".join(lines)
+    return _quote_text(quote, event.date.label)
 
 
 def event_line(event: Event) -> str:
@@ -125,15 +121,24 @@ def event_line(event: Event) -> str:
 
 
 def event_text(event: Event) -> str:
-    """An event as it is copied: its line, its summary, and its sources with their addresses."""
+    """An event as it is copied: its line, its summary, its quotes, and its sources with their addresses."""
+    quotes = map(_quote_text, event.quotes)
     sources = "\n".join(_placed(citation.source, located(citation)) for citation in event.sources)
-    return "\n\n".join(filter(None, (event_line(event), event.summary, sources)))
+    return "\n\n".join(filter(None, (event_line(event), event.summary, *quotes, sources)))
 
 
 def dispute_text(event: Event) -> str:
     """A dispute as it is copied: the event's line, then who disputes it, where, and why."""
     against = [(each, _placed(each.source, located(each))) for each in event.sources if each.stance == "disputes"]
     return "\n\n".join([event_line(event), *("\n".join(filter(None, (placed, each.note))) for each, placed in against)])
+
+
+def _quote_text(quote: Quote, day: str = "") -> str:
+    said = ", ".join(filter(None, (attribution(quote), day)))
+    lines = [f"{quoted(quote.text)} — {said}" if said else quoted(quote.text)]
+    if quote.source:
+        lines.append(_placed(quote.source, quote.at))
+    return "\n".join(lines)
 
 
 def _placed(source: Source, where: str) -> str:

@@ -107,33 +107,36 @@ class Slice(Caching):
     # The next slice
 
     def with_query(self, query: Query) -> Slice:
-        """The slice of another query."""
-        return replace(self, query=query)
+        """The slice of another query. The mode *all* of a facet ends when the last of its included values goes."""
+        return self._moded(query, self.all_mode)
 
     def toggle(self, field: str, value: str) -> Slice:
         """Include a value of a facet, or no more; knows its other names, and the prefixes that stand for it."""
-        return self._moded(field, self._spelled(field, value).toggle(field, value, self.mode(field)))
+        query = self._spelled(field, value).toggle(field, value, self.mode(field))
+        return self._moded(query, self._modes(field, self.mode(field)))
 
     def toggle_excluded(self, field: str, value: str) -> Slice:
         """Exclude a value of a facet, or no more."""
-        return self._moded(field, self._spelled(field, value).toggle_excluded(field, value))
+        query = self._spelled(field, value).toggle_excluded(field, value)
+        return self._moded(query, self._modes(field, self.mode(field)))
 
     def only(self, field: str, value: str) -> Slice:
         """Let a facet say nothing but this value."""
-        return self._moded(field, self.query.only(field, value))
+        return self._moded(self.query.only(field, value), self._modes(field, self.mode(field)))
 
     def toggle_mode(self, field: str) -> Slice:
         """Ask for any of the included values instead of all, or the other way round."""
         mode: Mode = "any" if self.mode(field) == "all" else "all"
-        return replace(self._noted(field, mode), query=self.query.with_mode(field, mode))
+        return replace(self, query=self.query.with_mode(field, mode), all_mode=self._modes(field, mode))
 
-    def _moded(self, field: str, query: Query) -> Slice:
-        """The slice of ``query``, remembering the mode that the query so far made plain."""
-        return replace(self._noted(field, self.mode(field)), query=query)
+    def _moded(self, query: Query, all_mode: frozenset[str]) -> Slice:
+        """The slice of ``query``, without the modes of facets whose last included value went."""
+        ended = {field for field in all_mode if self.query.terms(field) and not query.terms(field)}
+        return replace(self, query=query, all_mode=all_mode - ended if query else frozenset())
 
-    def _noted(self, field: str, mode: Mode) -> Slice:
-        fields = self.all_mode | {field} if mode == "all" else self.all_mode - {field}
-        return replace(self, all_mode=fields)
+    def _modes(self, field: str, mode: Mode) -> frozenset[str]:
+        """The fields in the mode *all* when ``field`` has ``mode``."""
+        return self.all_mode | {field} if mode == "all" else self.all_mode - {field}
 
     def _spelled(self, field: str, value: str) -> Query:
         """The query with ``value`` spelled as its facet shows it, and a prefix that stands for it spelled out."""

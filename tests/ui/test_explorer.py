@@ -52,6 +52,7 @@ async def test_excluding_any_all_and_only(tmp_path: Path) -> None:
         assert "✗ United States" in reader.text
         await reader.press("x", "space", "down", "space")
         assert reader.query == 'country:"United States",Japan'
+        assert "Countries · any of" in reader.text
         any_of = int(reader.status.split()[0])
         await reader.press("a")
         assert reader.query == 'country:"United States" country:Japan'
@@ -61,6 +62,27 @@ async def test_excluding_any_all_and_only(tmp_path: Path) -> None:
         assert reader.query == "country:Japan"
         await reader.press("enter")
         assert reader.query == ""
+
+
+async def test_all_ends_with_the_filter(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="") as reader:
+        await reader.press("t", "space", "a")
+        assert "Topics · all of" in reader.text
+        await reader.press("escape", "escape")
+        assert reader.query == ""
+        assert "Topics · all of" not in reader.text
+        await reader.press("t", "space", "down", "space")
+        assert len(reader.explorer.slice.query.clauses) == 1
+        assert "Topics · any of" in reader.text
+
+
+async def test_a_copied_event_has_its_quotes(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="Yellen") as reader:
+        await reader.press("y")
+        event = reader.explorer.event
+        assert event.quotes
+        for quote in event.quotes:
+            assert f"{quote.text}” — {quote.speaker}" in reader.app.clipboard
 
 
 async def test_typing_a_query_filters_as_it_is_typed_and_is_one_step_to_undo(tmp_path: Path) -> None:

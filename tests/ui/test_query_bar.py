@@ -283,9 +283,33 @@ async def test_tab_completes_a_field_and_then_its_value() -> None:
         await at.type("ho")
         assert "Hong Kong  1" in at.lines[1]
         await at.press("tab")
-        assert at.text == 'country:"Hong Kong"'
+        assert at.text == 'country:"Hong Kong" '
         assert at.offered == []
         assert at.heard() == ['country:"Hong Kong"']
+
+
+async def test_after_an_accepted_value_one_types_on() -> None:
+    async with typing() as at:
+        await at.type("topic:pea")
+        await at.press("tab")
+        assert (at.text, at.bar.box.cursor_position) == ("topic:peace ", 12)
+        at.heard()
+        await at.type("zu")
+        assert at.heard() == ["topic:peace z", "topic:peace zu"]
+        await at.press("enter")
+        assert not at.bar.fault_line.display
+
+
+async def test_a_value_accepted_inside_the_text_gets_no_second_space() -> None:
+    async with typing("topic:pea zu") as at:
+        await at.press("left", "left", "left", "left", "down", "tab")
+        assert (at.text, at.bar.box.cursor_position) == ("topic:peace zu ", 12)
+
+
+async def test_a_value_accepted_before_another_one_of_its_field_gets_no_space() -> None:
+    async with typing("country:Jap,China") as at:
+        await at.press(*["left"] * len(",China "), "down", "tab")
+        assert (at.text, at.bar.box.cursor_position) == ("country:Japan,China ", 13)
 
 
 async def test_tab_without_an_offer_is_the_screens() -> None:
@@ -306,7 +330,7 @@ async def test_the_arrows_go_into_the_offers_and_out_again() -> None:
         assert at.text == "topic:"
         assert at.heard() == []
         await at.press("down", "enter")
-        assert at.text == "topic:peace"
+        assert at.text == "topic:peace "
         assert at.heard() == ["topic:peace"]
 
 
@@ -315,7 +339,7 @@ async def test_a_click_takes_an_offer_and_the_box_keeps_the_focus() -> None:
         await at.type("topic:")
         await at.pilot.click("Suggestions", offset=(3, 0))
         await at.pilot.pause()
-        assert at.text == "topic:peace"
+        assert at.text == "topic:peace "
         assert at.bar.box.has_focus
         assert at.heard() == ["topic:peace"]
 

@@ -44,8 +44,9 @@ class FacetList(LineList):
         """New counts; the cursor stays on its value."""
         facet = slice.facet(self.field) if slice else None
         values = facet.values if facet else ()
-        asks_for_all = facet is not None and facet.mode == "all" and len(values) > 1
-        self._title = FACETS[self.field].title + " · all of" * asks_for_all
+        self._title = FACETS[self.field].title
+        if slice and facet and len(values) > 1 and (facet.mode == "all" or slice.query.mode(self.field)):
+            self._title += f" · {facet.mode} of"
         if values is self._values:
             self.refresh_items()
         else:

@@ -285,11 +285,15 @@ class QueryBar(Widget):
         return action != "accept" or self.offering
 
     def action_accept(self) -> None:
-        """Take the highlighted completion; after a field its values are offered."""
+        """Take the highlighted completion. After a field its values are offered; after a value stands a space."""
         offer = self.suggestions.offers[self.suggestions.cursor]
-        self._write(offer.text, offer.cursor)
+        before, after = offer.text[: offer.cursor], offer.text[offer.cursor :]
+        is_field = before.endswith(":")
+        if not is_field and not after.startswith(","):
+            before, after = before + " ", after[1:] if after[:1].isspace() else after
+        self._write(before + after, len(before))
         self._typed()
-        if not offer.text[: offer.cursor].endswith(":"):
+        if not is_field:
             self._close()
 
     def action_suggestion(self, delta: int) -> None:
