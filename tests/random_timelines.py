@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from timeline_tui.dates import parse
+from timeline_tui.dates import DateError, parse
 from timeline_tui.model import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query import Clause, Query, Term
 from timeline_tui.query_fields import FACETS, HAS, IS
@@ -26,6 +26,19 @@ DATES = (
     *("2024-06", "2024-21", "2024", "202X", "2023-05-19/2023-05-21", "2024-06-12/2024-06-14", "2024-02-24/.."),
     *("../2024-06-13", "2024-06-13/", "/2024-06-12", "-0753", "Y-170000002", "2024-06-10/2024-07", "1999-12-31"),
 )
+_NEAR = ("2024-06-12", "2024-06-13", "2024-06-14")
+_CLOCKS = (
+    "00:00",
+    "05:00",
+    "09:59",
+    "10:00",
+    "10:00:00",
+    "10:00:00.1",
+    "10:00:00.900",
+    "10:00:59.999999999",
+    "23:59:59",
+)
+_ZONES = ("", "", "Z", "+02:00", "+09:00", "-05:00", "+14:00", "-12:00")
 RANGES = (
     *("2024-06-13", "2024-06", "2024", "2024-06-13..", "..2024-06-12", "2023-05-20..2024-06-12", "2024-06-12/.."),
     *("-0753", "..-0753", "2024-06-15", "2024-07..2030", "199X", "2024-21"),
@@ -44,6 +57,23 @@ SOURCES = (
     Source(title="Unkeyed report"),
     Source(url="https://example.org/only"),
 )
+
+
+def near_dates() -> st.SearchStrategy[str]:
+    """Dates in EDTF around one day: of all precisions, with and without time and offset, single ones and intervals."""
+    times = st.builds("{}T{}{}".format, st.sampled_from(_NEAR), st.sampled_from(_CLOCKS), st.sampled_from(_ZONES))
+    points = times | st.sampled_from((*_NEAR, "2024-06", "2024-22", "2024", "202X", "2024-06-13~"))
+    ends = st.just("..") | points
+    intervals = st.builds("{}/{}".format, ends, ends).filter(_is_date)
+    return st.one_of(times, points, intervals)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse(text)
+    except DateError:
+        return False
+    return True
 
 
 def _some(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
@@ -76,7 +106,7 @@ def _event(number: int) -> st.SearchStrategy[Event]:
     return st.builds(
         Event,
         id=st.just(f"e{number}"),
-        date=st.sampled_from(DATES).map(parse),
+        date=(st.sampled_from(DATES) | near_dates()).map(parse),
         title=st.sampled_from(PROSE[:-1]),
         summary=st.sampled_from(PROSE),
         date_note=st.sampled_from(("", "inferred")),

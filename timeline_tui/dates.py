@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache, total_ordering
+from functools import lru_cache
+from math import inf
 
 from timeline_tui.days import (
     MONTHS,
@@ -40,7 +41,6 @@ __all__ = [
 _QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
 
 
-@total_ordering
 class When(Frozen, aside=("earliest", "latest", "precision", "approximate", "uncertain", "minute", "start", "end")):
     """A date or an interval as its ``text`` states it; made by :func:`parse`.
 
@@ -50,7 +50,7 @@ class When(Frozen, aside=("earliest", "latest", "precision", "approximate", "unc
     place at the start, None without a time. ``start`` and ``end`` are the dates themselves: the same one unless this
     is an interval, None where that has no end.
 
-    Two are equal if their texts are; they are ordered by ``sort_key``.
+    Two are equal if their texts are. ``sort_key`` orders them in time.
     """
 
     text: str
@@ -63,16 +63,32 @@ class When(Frozen, aside=("earliest", "latest", "precision", "approximate", "unc
     start: Point | None
     end: Point | None
 
-    def __lt__(self, other: When) -> bool:
-        return self.sort_key < other.sort_key
-
     def __str__(self) -> str:
         return self.label
 
     @property
-    def sort_key(self) -> tuple[int, int, int, int, str]:
-        """Earliest day first, then the coarser, the earlier time, the shorter; the text tells the rest apart."""
-        return self.earliest, self.precision, -1 if self.minute is None else self.minute, self.latest, self.text
+    def sort_key(self) -> tuple[float, ...]:
+        """Orders dates in time. Every list and export that is in order of time uses this key.
+
+        1. The first day, as stated. Intervals without a start come first of all.
+        2. On that day, dates without a time, then times in their order. Times are compared as instants, to the
+           nanosecond; a time without an offset is taken for UTC.
+        3. Of what starts at the same moment, the coarser date ("2024", "2024-01", "2024-01-01").
+        4. Then what is over earlier: a day before a range of days that begins with it.
+
+        Dates that are equal in all of this have the same key; a stable sort leaves them in the order of the file.
+        Two instants on different stated days stay in the order of these days, even where offsets turn that around:
+        otherwise a day would be torn apart, with half of its events among those of the day before.
+        """
+        start, end = self.start, self.end
+        return (
+            self.earliest,
+            start.opens - start.ahead if start and start.clock else -inf,
+            start.precision if start else 0,
+            self.latest,
+            end.closes - end.ahead if end and end.clock else inf,
+            -end.precision if end else 0,
+        )
 
     @property
     def is_interval(self) -> bool:
@@ -111,9 +127,9 @@ class When(Frozen, aside=("earliest", "latest", "precision", "approximate", "unc
         """The start's day of the week, if its day is stated and the calendar was in use; else empty."""
         return weekday(self.start.first) if self.start and self.start.day else ""
 
-    def touches(self, other: When) -> bool:
-        """Whether both may mean a day in common."""
-        return self.earliest <= other.latest and other.earliest <= self.latest
+    def precedes(self, other: When) -> bool:
+        """Whether it is certainly over before ``other`` begins: see :meth:`Point.precedes`."""
+        return self.end is not None and other.start is not None and self.end.precedes(other.start)
 
 
 _PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

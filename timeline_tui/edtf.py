@@ -1,7 +1,8 @@
 """The notation: one date as EDTF writes it, what is wrong with it if it is none; and days, written in EDTF.
 
 Levels 0 and 1 of the Extended Date/Time Format (https://www.loc.gov/standards/datetime/), plus what costs nothing:
-years known to the millennium (``1XXX``), times without seconds, months and days of years before 1 BC.
+years known to the millennium (``1XXX``), times without seconds, months and days of years before 1 BC, and, from
+ISO 8601, fractions of a second to the nanosecond (``10:00:00.900``).
 """
 
 from __future__ import annotations
@@ -46,6 +47,11 @@ class Precision(IntEnum):
     SECOND = 9
 
 
+_SECOND = 10**9  # nanoseconds
+_MINUTE = 60 * _SECOND
+DAY_LENGTH = 24 * 60 * _MINUTE
+"""Nanoseconds of a day."""
+
 # Whose they are, the north's or the south's, EDTF leaves open. Days are those of the north: spring begins in March, and
 # the winter of a year in its December.
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
@@ -56,7 +62,9 @@ class Point(Frozen):
 
     ``first`` and ``last`` are the first and last day that it may mean. ``year`` is the first of its years; ``month``
     (21–24: a season) and ``day`` are 0 where they are not stated. ``mark`` is the qualifier: ``?``, ``~``, ``%`` or
-    empty. ``clock`` ("15:05", "15:05:30") and ``zone`` ("Z", "+02:00") stand as they are written.
+    empty. ``clock`` ("15:05", "15:05:30", "15:05:30.900") and ``zone`` ("Z", "+02:00") stand as they are written.
+
+    ``opens`` and ``closes`` count nanoseconds, by the clock of the place, from the midnight in which day 0 begins.
     """
 
     precision: Precision
@@ -74,25 +82,47 @@ class Point(Frozen):
         """Minutes since midnight by the clock of the place; None without a time."""
         return int(self.clock[:2]) * 60 + int(self.clock[3:5]) if self.clock else None
 
-    def precedes(self, other: Point) -> bool:
-        """Whether it is over before ``other`` begins, as far as both tell."""
-        if self.zone and other.zone:
-            return self._instant() < other._instant()
-        if self.last == other.first and self.clock and other.clock and not (self.zone or other.zone):
-            return self.clock < other.clock
-        return self.last < other.first
+    @property
+    def opens(self) -> int:
+        """Its first moment."""
+        return self.first * DAY_LENGTH + self._time
 
-    def _instant(self) -> tuple[int, str]:
-        """Minutes of UTC since a fixed day, and the seconds."""
-        ahead = _offset(self.zone) * (-1 if self.zone[0] == "-" else 1)
-        return self.first * 1440 + (self.minute or 0) - ahead, self.clock[6:]
+    @property
+    def closes(self) -> int:
+        """The first moment after it: after its last day, or after its minute, second or fraction of a second."""
+        if not self.clock:
+            return (self.last + 1) * DAY_LENGTH
+        finest = {5: _MINUTE, 8: _SECOND}.get(len(self.clock)) or 10 ** (9 - len(self.clock[9:]))
+        return self.opens + finest
+
+    @property
+    def ahead(self) -> int:
+        """By how many nanoseconds its clock is ahead of UTC; 0 if it states no offset."""
+        return _offset(self.zone) * _MINUTE * (-1 if self.zone[:1] == "-" else 1)
+
+    def precedes(self, other: Point) -> bool:
+        """Whether it is certainly over before ``other`` begins.
+
+        Two times with offsets are compared as instants, and two dates without by the clock. If only one of them has an
+        offset, their days decide.
+        """
+        if bool(self.zone) != bool(other.zone):
+            return self.last < other.first
+        return self.closes - self.ahead <= other.opens - other.ahead
+
+    @property
+    def _time(self) -> int:
+        """Nanoseconds since midnight by the clock of the place."""
+        seconds = (self.minute or 0) * 60 + int(self.clock[6:8] or 0)
+        return seconds * _SECOND + int(self.clock[9:].ljust(9, "0"))
 
 
 _POINT = (
     r"(?:Y(?P<long>-?[1-9][0-9]{4,14})"
     r"|(?P<year>-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX))"
     r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
-    r"(?:T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?(?P<zone>Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?"
+    r"(?:T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]{1,9}))?)?"
+    r"(?P<zone>Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?"
     r")(?P<mark>[?~%])?"
 )
 _FORMS = "dates are written 2024-06-13, 2024-06 or 2024, intervals 2024-06-13/2024-06-15"
@@ -183,6 +213,8 @@ class _Written:
         if _offset(zone) > 14 * 60 or int(zone[4:] or 0) > 59:
             raise self.error("zone", f"there is no time zone {zone}", "they run from -12:00 to +14:00")
         clock = ":".join(filter(None, found.group("hour", "minute", "second")))
+        if found["fraction"]:
+            clock += f".{found['fraction']}"
         precision = Precision.SECOND if found["second"] else Precision.MINUTE
         return replace(point, precision=precision, clock=clock, zone=zone)
 

@@ -6,11 +6,13 @@ Sets of events are whole numbers: bit i is set if event i is in the set. Everyth
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
 from timeline_tui.bits import Rows, bits_of, first_bits
+from timeline_tui.dates import When
 from timeline_tui.facet import Facet
 from timeline_tui.frozen import Frozen
 from timeline_tui.hints import TYPE_CHECKING
@@ -75,6 +77,10 @@ class Index:
     def event(self, position: int) -> Event:
         """The event at ``position``."""
         return self.events[position]
+
+    def before(self, date: When) -> int:
+        """How many events come before ``date`` in order of time."""
+        return bisect_left(self.events, date.sort_key, key=lambda event: event.date.sort_key)
 
     # What a query finds
 

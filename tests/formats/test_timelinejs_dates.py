@@ -18,6 +18,8 @@ def numbers(*values: int) -> dict[str, int]:
         ("2024-06-13", (2024, 6, 13), None, True),
         ("2024-06-13T15:05", (2024, 6, 13, 15, 5), None, True),
         ("2024-06-13T15:05:30", (2024, 6, 13, 15, 5, 30), None, True),
+        ("2024-06-13T15:05:30.025", (2024, 6, 13, 15, 5, 30, 25), None, True),
+        ("2024-06-13T15:05:30.1234", (2024, 6, 13, 15, 5, 30, 123), None, False),
         ("2024-06-13T15:05Z", (2024, 6, 13, 15, 5), None, False),
         ("2024-06~", (2024, 6), None, False),
         ("2024-XX", (2024,), None, False),
@@ -52,6 +54,8 @@ def test_dates_that_no_writer_of_ours_makes() -> None:
     assert edtf({"year": 2024, "day": 13}, None) == "2024"
     assert edtf(numbers(2024), numbers(2024)) == "2024"
     assert edtf(numbers(2024, 13, 40), None) == "2024-13-40"
+    assert edtf(numbers(2024, 6, 13, 15, 5, 30, 0), None) == "2024-06-13T15:05:30"
+    assert edtf(numbers(2024, 6, 13, 15, 5, 30, 2024), None) == "2024-06-13T15:05:30:2024"
     assert edtf(numbers(0), None) == "0000"
 
 
@@ -65,7 +69,8 @@ def test_the_scale_that_a_year_needs(year: int, beyond: bool) -> None:
     [
         ("15:05", (15, 5)),
         ("15:05:30", (15, 5, 30)),
-        ("15:05:30.5", (15, 5, 30)),
+        ("15:05:30.5", (15, 5, 30, 500)),
+        ("15:05:30.000", (15, 5, 30)),
         ("1505", (15, 5)),
         ("3:05 pm", (15, 5)),
         ("12:00 a.m.", (0, 0)),

@@ -62,7 +62,7 @@ def _instant(point: Point, zone: str) -> str | None:
     day, minute = divmod(point.first * _DAY_MINUTES + (point.minute or 0) - minutes_ahead(zone), _DAY_MINUTES)
     if not 1 <= civil(day)[0] <= 9999:
         return None
-    return f"{_date(day)}T{minute // 60:02}{minute % 60:02}{point.clock[6:] or '00'}{'Z' if zone else ''}"
+    return f"{_date(day)}T{minute // 60:02}{minute % 60:02}{point.clock[6:8] or '00'}{'Z' if zone else ''}"
 
 
 def _date(day: Day) -> str:

@@ -1,4 +1,7 @@
-"""Dates as instants, for formats that know nothing else: seconds of UTC since 1970 began, and ISO 8601."""
+"""Dates as instants, for formats that know nothing else: seconds of UTC since 1970 began, and ISO 8601.
+
+Fractions of a second are kept to the nanosecond, which is the finest that a date states.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from timeline_tui.dates import Day, Precision, When, civil, day_number
+from timeline_tui.edtf import DAY_LENGTH
 
 EPOCH = day_number(1970, 1, 1)
 FIRST, LAST = day_number(1, 1, 1), day_number(9999, 12, 31)
@@ -24,18 +28,26 @@ _NAMES = {
     Precision.SECOND: "Time",
 }
 _DATE_TIME = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,]([0-9]+))?"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,](([0-9]{1,9})[0-9]*))?"
     r" ?(?:(Z|UTC|\+00:?00)|([+-][0-9]{2}):?([0-9]{2}))?",
     re.IGNORECASE,
 )
-_UNITS = (10**17, 10**9), (10**14, 10**6), (10**11, 10**3)  # (numbers beyond it, how many of them make a second)
+_UNITS = (10**17, 9), (10**14, 6), (10**11, 3)  # (numbers beyond it, the decimal places of a second that they have)
 
 
 class Instant(NamedTuple):
-    """Seconds since the beginning of 1970, and the same in ISO 8601."""
+    """Whole seconds since the beginning of 1970, the digits of the fraction of a second, and both in ISO 8601.
+
+    In ``text`` the fraction has six digits or more, for many programs read no fewer.
+    """
 
     seconds: int
+    fraction: str
     text: str
+
+    def number(self, places: int) -> int:
+        """The whole number of parts of a second, of so many decimal places, since 1970: 6 for microseconds."""
+        return int((self.seconds * 10**9 + int(f"{self.fraction:0<9}")) // 10 ** (9 - places))
 
 
 def instant(date: When) -> Instant:
@@ -45,10 +57,10 @@ def instant(date: When) -> Instant:
     """
     point = date.start or date.end
     assert point is not None
-    hour, minute, second = (*map(int, point.clock.split(":")), 0, 0)[:3] if point.clock else (0, 0, 0)
-    seconds = (point.first - EPOCH) * _SECONDS + hour * 3600 + minute * 60 + second - _ahead(point.zone)
-    seconds = max((FIRST - EPOCH) * _SECONDS, min(seconds, (LAST + 1 - EPOCH) * _SECONDS - 1))
-    return Instant(seconds, f"{_text(seconds)}+00:00")
+    stated = (point.opens - point.ahead - EPOCH * DAY_LENGTH) // 10**9
+    seconds = max((FIRST - EPOCH) * _SECONDS, min(stated, (LAST + 1 - EPOCH) * _SECONDS - 1))
+    fraction = point.clock[9:] if seconds == stated else ""
+    return Instant(seconds, fraction, f"{_text(seconds, fraction and f'{fraction:0<6}')}+00:00")
 
 
 def is_held(date: When) -> bool:
@@ -69,18 +81,20 @@ def what_is_stated(date: When) -> str:
 
 
 def edtf_of_text(text: str) -> str:
-    """A date and time in ISO 8601 as EDTF, which has no fractions of a second; empty if it is none."""
+    """A date and time in ISO 8601 as EDTF, cut at the nanosecond; empty if it is none."""
     found = _DATE_TIME.fullmatch(text.strip())
     if not found:
         return ""
-    day, clock, _, utc, hours, minutes = found.groups()
+    day, clock, _, fraction, utc, hours, minutes = found.groups()
+    if fraction and fraction.strip("0") and len(clock) > 5:
+        clock += f".{fraction}"
     return f"{day}T{clock}{'Z' if utc else f'{hours}:{minutes}' if hours else ''}"
 
 
-def has_fraction(text: str) -> bool:
-    """Whether a date and time in ISO 8601 has fractions of a second that are not zero."""
+def is_cut(text: str) -> bool:
+    """Whether a date and time in ISO 8601 says more than :func:`edtf_of_text` can."""
     found = _DATE_TIME.fullmatch(text.strip())
-    return bool(found and found[3] and found[3].strip("0"))
+    return bool(found and found[3] and found[3].strip("0") and (len(found[2]) == 5 or found[3][9:].strip("0")))
 
 
 def edtf_of_number(text: str) -> str:
@@ -91,19 +105,15 @@ def edtf_of_number(text: str) -> str:
     if not re.fullmatch("-?[0-9]{1,19}", text):
         return ""
     number = int(text)
-    unit = next((unit for least, unit in _UNITS if abs(number) > least), 1)
-    seconds = number // unit
+    places = next((places for least, places in _UNITS if abs(number) > least), 0)
+    seconds, part = divmod(number, 10**places)
     day = EPOCH + seconds // _SECONDS
-    return f"{_text(seconds)}Z" if FIRST <= day <= LAST else ""
+    fraction = f"{part:0{places}}".rstrip("0") if part else ""
+    return f"{_text(seconds, fraction)}Z" if FIRST <= day <= LAST else ""
 
 
-def _text(seconds: int) -> str:
+def _text(seconds: int, fraction: str) -> str:
     days, rest = divmod(seconds, _SECONDS)
     year, month, day = civil(EPOCH + days)
-    return f"{year:04}-{month:02}-{day:02}T{rest // 3600:02}:{rest % 3600 // 60:02}:{rest % 60:02}"
-
-
-def _ahead(zone: str) -> int:
-    """How many seconds the clocks of a zone (Z, +02:00, empty) are ahead of UTC."""
-    seconds = int(zone[1:3] or 0) * 3600 + int(zone[4:] or 0) * 60
-    return -seconds if zone[:1] == "-" else seconds
+    clock = f"{rest // 3600:02}:{rest % 3600 // 60:02}:{rest % 60:02}" + (f".{fraction}" if fraction else "")
+    return f"{year:04}-{month:02}-{day:02}T{clock}"

@@ -65,8 +65,10 @@ def _iso(found: re.Match[str]) -> _Part:
     zone = (found["zone"] or "").upper()
     if len(zone) == 5:
         zone = f"{zone[:3]}:{zone[3:]}"
-    clock = found["clock"]
-    return _Part(f"{found['day']}T{clock[:5] if clock.endswith(':00') else clock}{zone}")
+    clock, fraction = found["clock"], (found["fraction"] or "")[:9]
+    if fraction.strip("0") and len(clock) == 8:
+        clock += f".{fraction}"
+    return _Part(f"{found['day']}T{clock[:5] if clock[5:] == ':00' else clock}{zone}")
 
 
 def _clock(found: re.Match[str]) -> str:
@@ -129,7 +131,7 @@ def _shape(pattern: str, build: Callable[[re.Match[str]], _Part]) -> _Shape:
 
 
 _ISO = _shape(
-    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]*)?"
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.(?P<fraction>[0-9]*))?"
     r"(?P<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?",
     _iso,
 )

@@ -14,7 +14,7 @@ from timeline_tui.formats.gathering import Gathering
 from timeline_tui.formats.nodes import Map, Node
 from timeline_tui.formats.records import LISTS, from_json, joined, listed, looks_like_json, to_json
 from timeline_tui.formats.tables import Sheet, table
-from timeline_tui.formats.timelinejs_dates import NAMES, time_of_day
+from timeline_tui.formats.timelinejs_dates import NAMES, clock, time_of_day
 from timeline_tui.formats.timelinejs_reader import ERA, SlideReader
 from timeline_tui.formats.timelinejs_writer import Slide, slides
 from timeline_tui.formats.timelinejs_writer import losses as losses_of_slides
@@ -181,7 +181,7 @@ def _row(slide: Slide) -> dict[str, str | int]:
         date = slide.get(part) or {}
         row |= {name: date[key] for name, key in zip(names, NAMES, strict=False) if key in date}
         if "hour" in date:
-            row[names[3]] = ":".join(f"{date[key]:02}" for key in NAMES[3:] if key in date)
+            row[names[3]] = clock(date)
     background = slide.get("background") or {}
     if isinstance(background, dict):
         row["Background"] = str(background.get("url") or background.get("color") or "")

@@ -1,4 +1,4 @@
-"""TimelineJS's dates ↔ EDTF: year, month, day, hour, minute, second as numbers, and no more.
+"""TimelineJS's dates ↔ EDTF: year, month, day, hour, minute, second, millisecond as numbers, and no more.
 
 Years before the first are negative, and there is no year 0: its -500 is shown as 500 BCE, which is EDTF's -0499.
 """
@@ -11,14 +11,14 @@ from timeline_tui.dates import DateError, Precision, When, civil, parse
 from timeline_tui.edtf import Point
 
 Parts = dict[str, int]
-"""From year to second, as many as are stated."""
+"""From year to millisecond, as many as are stated."""
 
-NAMES = ("year", "month", "day", "hour", "minute", "second")
+NAMES = ("year", "month", "day", "hour", "minute", "second", "millisecond")
 
 # What JavaScript's dates can hold. Beyond it a timeline needs the scale “cosmological”, which knows only years.
 _FIRST_YEAR, _LAST_YEAR = -271820, 275759
 _TIME = re.compile(
-    r"([0-9]{1,2})(?:[:.]?([0-9]{2})(?:[:.]([0-9]{2})(?:[.,:][0-9]+)?)?)? ?(?:([ap])\.?m\.?)?", re.IGNORECASE
+    r"([0-9]{1,2})(?:[:.]?([0-9]{2})(?:[:.]([0-9]{2})(?:[.,:]([0-9]+))?)?)? ?(?:([ap])\.?m\.?)?", re.IGNORECASE
 )
 
 
@@ -55,13 +55,22 @@ def is_stated(date: When, start: Parts, end: Parts | None) -> bool:
 def time_of_day(text: str) -> Parts | None:
     """``15:05``, ``3:05 pm``, ``1505``; None if it is no time."""
     found = _TIME.fullmatch(text.strip())
-    if not found or not (found[2] or found[4]):
+    if not found or not (found[2] or found[5]):
         return None
     hour = int(found[1])
-    if found[4]:
-        hour = hour % 12 + (12 if found[4].lower() == "p" else 0)
+    if found[5]:
+        hour = hour % 12 + (12 if found[5].lower() == "p" else 0)
     times = {"hour": hour, "minute": int(found[2] or 0)}
-    return times | {"second": int(found[3])} if found[3] else times
+    if found[3]:
+        times["second"] = int(found[3])
+    milliseconds = int(f"{found[4] or '':0<3}"[:3])
+    return times | {"millisecond": milliseconds} if milliseconds else times
+
+
+def clock(stated: Parts) -> str:
+    """The time of day: ``15:05``, ``15:05:30``, ``15:05:30.900``; empty without one."""
+    time = ":".join(f"{stated[name]:02}" for name in NAMES[3:6] if name in stated)
+    return f"{time}.{stated['millisecond']:03}" if stated.get("millisecond") else time
 
 
 def _of_point(point: Point) -> Parts:
@@ -71,8 +80,10 @@ def _of_point(point: Point) -> Parts:
         found["month"] = civil(point.first)[1]
     if point.day:
         found["day"] = point.day
-    clock = map(int, point.clock.split(":")) if point.clock else ()
-    return found | dict(zip(NAMES[3:], clock, strict=False))
+    numbers = map(int, point.clock[:8].split(":")) if point.clock else ()
+    found |= dict(zip(NAMES[3:], numbers, strict=False))
+    milliseconds = int(f"{point.clock[9:]:0<3}"[:3])
+    return found | {"millisecond": milliseconds} if milliseconds else found
 
 
 def _of_end(point: Point) -> Parts:
@@ -98,8 +109,12 @@ def _edtf(stated: Parts) -> str:
     if abs(year) > 9999:
         return f"Y{year}"
     text = f"{sign}{abs(year):04}"
-    for name, mark in zip(NAMES[1:], "--T::", strict=True):
+    for name, mark in zip(NAMES[1:6], "--T::", strict=True):
         if name not in stated:
             break
         text += f"{mark}{stated[name]:02}"
-    return f"{text}:00" if "hour" in stated and "minute" not in stated and "T" in text else text
+    if "T" in text and "minute" not in stated:
+        return f"{text}:00"
+    if "second" in stated and "T" in text and stated.get("millisecond"):
+        return f"{text}{'.' if stated['millisecond'] < 1000 else ':'}{stated['millisecond']:03}"
+    return text

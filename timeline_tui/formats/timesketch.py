@@ -21,8 +21,8 @@ from timeline_tui.formats.gathering import Gathering
 from timeline_tui.formats.instants import (
     edtf_of_number,
     edtf_of_text,
-    has_fraction,
     instant,
+    is_cut,
     is_held,
     what_is_stated,
 )
@@ -46,7 +46,7 @@ from timeline_tui.text import plural
 
 Attributes = dict[str, "str | int | list[str]"]
 
-_MICRO = 1_000_000
+_MICRO = 6  # the decimal places of microseconds
 EDTF, OTHER = "edtf", "other"
 TIMES = ("datetime", "timestamp", "timestamp_desc")
 # Fields of an event that are attributes of the same name.
@@ -103,7 +103,7 @@ def _attributes(event: Event, record: Record) -> Attributes:
     found: Attributes = {
         "message": event.title,
         "datetime": moment.text,
-        "timestamp": moment.seconds * _MICRO,
+        "timestamp": moment.number(_MICRO),
         "timestamp_desc": what_is_stated(event.date),
         "tag": list(event.topics),
         EDTF: event.date.text,
@@ -134,18 +134,24 @@ def _agrees(name: str, value: object, date: When) -> bool:
     if not isinstance(value, str) or not is_plain(value):
         return False
     if name == "datetime":
-        return edtf_of_text(value) == date.text
-    return name != "timestamp" or (_is_number(value) and int(value) // _MICRO == instant(date).seconds)
+        read = edtf_of_text(value)
+        return read == date.text or _is_finer(date.text, read) or _is_finer(read, date.text)
+    return name != "timestamp" or (_is_number(value) and int(value) // 10**_MICRO == instant(date).seconds)
 
 
 def _repeats(name: str, value: str, date: When) -> bool:
     """Whether a time says nothing that the date does not."""
     moment = instant(date)
     if name == "datetime":
-        return value == moment.text or (edtf_of_text(value) == date.text and not has_fraction(value))
+        return value == moment.text or (edtf_of_text(value) == date.text and not is_cut(value))
     if name == "timestamp":
-        return _is_number(value) and int(value) in (moment.seconds * unit for unit in (1, 1000, _MICRO, 1000 * _MICRO))
+        return _is_number(value) and int(value) in map(moment.number, (0, 3, 6, 9))
     return value == what_is_stated(date)
+
+
+def _is_finer(one: str, other: str) -> bool:
+    """Whether a time in EDTF, in UTC, is ``other`` with a fraction of a second."""
+    return other.endswith("Z") and one.startswith(f"{other[:-1]}.") and one.endswith("Z")
 
 
 def _is_number(text: str) -> bool:
@@ -233,11 +239,14 @@ def _date(times: Map) -> tuple[int, int, Node] | None:
     """The date in EDTF, or what stands in its place."""
     if EDTF in times:
         return times[EDTF]
+    found = {}
     for name, read_as in (("datetime", edtf_of_text), ("timestamp", edtf_of_number)):
         place, at, value = times.get(name, (0, 0, None))
         if isinstance(value, str):
-            return place, at, read_as(value) or value
-    return None
+            found[name] = place, at, read_as(value) or value
+    if len(found) == 2 and _is_finer(found["timestamp"][2], found["datetime"][2]):
+        return found["timestamp"]
+    return next(iter(found.values()), None)
 
 
 def _saying_more(times: Map, date: Node) -> Map:

@@ -25,7 +25,7 @@ from timeline_tui.mapped.index import MappedIndex
 from timeline_tui.problems import DamagedError, Problem
 from timeline_tui.storage.inputs import Inputs, Loaded
 
-VERSION = 7
+VERSION = 8
 """Of what the program makes of a file: to be raised whenever a reader or the image changes."""
 
 ROOM = 4 << 30  # bytes of all images together; the one that was not opened for longest goes first

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -173,7 +172,7 @@ def _row(slice_: Slice, index: Index, position: int) -> int:
     event = index.event(position)
     at = position if index is slice_.index else slice_.index.position(event.id)
     if at is None:
-        at = bisect_left(range(slice_.total), event.date, key=lambda other: slice_.index.event(other).date)
+        at = slice_.index.before(event.date)
     row = slice_.rows.rank(at)
     if row == len(slice_) or (row and slice_.rows[row] != at and _nearer(slice_, row - 1, row, event)):
         return row - 1
