@@ -1,8 +1,10 @@
 """The installed program in a shell: it answers as the screen does, from the same state."""
 
 import json
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -146,3 +148,50 @@ def test_a_word_that_is_nothing_like_a_command_is_a_missing_file(run: Run) -> No
         done = run(word)
         assert done.returncode == 1
         assert "there is no such file" in done.stderr
+
+
+def images(folder: Path) -> list[Path]:
+    return list((folder / "cache" / "timeline-tui").glob("*.image"))
+
+
+def until_kept(folder: Path) -> Path:
+    """The one image; another process writes it after the command has ended."""
+    for _ in range(1000):
+        if found := images(folder):
+            return found[0]
+        time.sleep(0.02)
+    raise AssertionError("nothing was kept")
+
+
+@pytest.fixture
+def large(run: Run, tmp_path: Path) -> Path:
+    file = tmp_path / "large.yaml"
+    file.write_text("".join(f"- {{date: 2024, title: t{n}x, summary: {'long ' * 500}}}\n" for n in range(450)))
+    assert look_at([str(file)]).large
+    return file
+
+
+@pytest.mark.parametrize("words", [["export", "-q", "title:t7x"], ["validate"], ["-q", "title:t7x"]])
+def test_what_was_read_of_a_large_file_is_kept_for_every_name_of_it(
+    run: Run, large: Path, tmp_path: Path, words: list[str]
+) -> None:
+    assert run(*words, "large.yaml").returncode == 0
+    image = until_kept(tmp_path)
+    inode = image.stat().st_ino
+    (tmp_path / "link.yaml").symlink_to(large)
+    for name in (str(large), "./large.yaml", "link.yaml"):
+        os.utime(image, (0, 0))
+        done = run("export", "-q", "title:t7x", "-f", "json", name)
+        assert titles(done) == ["t7x"]
+        assert images(tmp_path) == [image]
+        assert image.stat().st_ino == inode, "it is the same image"
+        assert image.stat().st_mtime > 0, "it was used"
+
+
+def test_nothing_is_kept_where_that_is_not_wanted_or_reading_stopped(run: Run, large: Path, tmp_path: Path) -> None:
+    assert run("export", "large.yaml", "--no-cache").returncode == 0
+    assert run("validate", "large.yaml", "--no-cache").returncode == 0
+    with large.open("a") as file:
+        file.write("- {date: 2024, title: 'torn")
+    assert run("export", "large.yaml", "--lenient").returncode == 0
+    assert not (tmp_path / "cache").exists()

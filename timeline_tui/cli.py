@@ -242,6 +242,7 @@ Exit code 1: errors; with --strict, errors or warnings.""",
     _add_files(made)
     made.add_argument("--json", action="store_true", help="one JSON object for each finding")
     made.add_argument("--strict", action="store_true", help="warnings count as errors; notes never do")
+    _add_no_cache(made)
     return made
 
 

@@ -39,7 +39,7 @@ class Facet:
         spellings: dict[str, list[str]] = {}
         for value in postings:
             spellings.setdefault(aliases.key(field, value), []).append(value)
-        lists = {key: _merged([postings[value] for value in group]) for key, group in spellings.items()}
+        lists = {key: merged([postings[value] for value in group]) for key, group in spellings.items()}
         keys = sorted(lists)
         keys.sort(key=lambda key: len(lists[key]), reverse=True)
         is_aliased = field in ALIASED
@@ -150,5 +150,6 @@ def _shown(key: str, spellings: list[str], postings: Mapping[str, array[int]], a
     return max(own, key=lambda value: len(postings[value])) if own else aliases.canonical(spellings[0])
 
 
-def _merged(lists: list[array[int]]) -> array[int]:
+def merged(lists: list[array[int]]) -> array[int]:
+    """The positions in any of some lists, ascending."""
     return lists[0] if len(lists) == 1 else array("I", sorted(set().union(*lists)))

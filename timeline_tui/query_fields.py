@@ -68,8 +68,9 @@ def _id(event: Event) -> tuple[str]:
     return (event.id,)
 
 
-def _file_names(event: Event) -> tuple[str, str]:
-    return event.file, basename(event.file)
+def file_names(file: str) -> tuple[str, str]:
+    """What ``file:`` finds the events of a file by: its path as shown, and its name without folders."""
+    return file, basename(file)
 
 
 HAS: Mapping[str, str] = {
@@ -164,7 +165,7 @@ TABLE = (
     QueryField("quote", "words of a quote", spoken=("text",)),
     QueryField("date", "a day, month, year or range that it may touch", spoken=("when",)),
     QueryField("id", "the event with this id", _id, noun="id"),
-    QueryField("file", "the file that it comes from", _file_names, noun="file"),
+    QueryField("file", "the file that it comes from", lambda event: file_names(event.file), noun="file"),
     QueryField("has", "has at least one", choices=HAS),
     QueryField("is", "is in this state", choices=IS),
 )

@@ -11,11 +11,13 @@ import pytest
 from platformdirs import user_cache_dir
 
 from timeline_tui.index import Index
+from timeline_tui.mapped.index import index_of
 from timeline_tui.model import Timeline
 from timeline_tui.storage.cache import Cache, cache_folder, identity
 from timeline_tui.storage.files import load
 from timeline_tui.storage.inputs import Loaded, look_at
 from timeline_tui.storage.locking import hold
+from timeline_tui.syntax import parse_query
 
 EVENTS = (
     "title: T\nevents:\n- {date: 2024-06-13, title: One, contries: [Japan]}\n- {date: 2023, title: Two, sources: [x]}\n"
@@ -90,11 +92,66 @@ def test_a_file_that_changed_is_another(cache: Cache, file: str, change: Callabl
     assert kept(cache, file)
 
 
-def test_another_format_or_name_is_another(cache: Cache, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_format_is_another(cache: Cache, file: str, tmp_path: Path) -> None:
     keep(cache, file)
     assert kept(cache, file, format="yaml") is None
-    monkeypatch.chdir(Path(file).parent)
-    assert kept(cache, "events.yaml") is None, "events and problems say the name as it was given"
+    (tmp_path / "link.csv").symlink_to(file)
+    assert kept(cache, str(tmp_path / "link.csv")) is None, "the ending of the name decides the format"
+
+
+@pytest.mark.parametrize(
+    "name", ["events.yaml", "./events.yaml", "below/../events.yaml", "link.yaml", "linked/events.yaml"]
+)
+def test_a_file_is_known_by_any_name(
+    cache: Cache, file: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "link.yaml").symlink_to(file)
+    (tmp_path / "linked").symlink_to(tmp_path)
+    path = keep(cache, file)
+    monkeypatch.chdir(tmp_path)
+    found, read = kept(cache, name), load([name])
+    assert found
+    assert plain(found.timeline) == plain(read.timeline)
+    assert found.problems == read.problems
+    assert {problem.file for problem in found.problems} == {event.file for event in found.timeline.events} == {name}
+    assert keep(cache, name) == path, "one image a file"
+
+
+def in_file(loaded: Loaded, name: str) -> list[str]:
+    return [event.title for event in index_of(loaded.timeline).extract(parse_query(f'file:"{name}"')).events]
+
+
+def test_events_are_found_by_the_name_that_the_file_has_now(
+    cache: Cache, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other" / "events.yaml"
+    other.parent.mkdir()
+    other.write_text(EVENTS.replace("One", "Three").replace("Two", "Four"))
+    keep(cache, file, str(other))
+    monkeypatch.chdir(tmp_path)
+    names = ("events.yaml", "other/events.yaml")
+    found, read = kept(cache, *names), load(names)
+    assert found
+    assert found.problems == read.problems
+    assert [problem.file for problem in read.problems] == ["events.yaml"] * 2 + ["other/events.yaml"] * 2
+    for name in (*names, file, str(other), "other"):
+        assert in_file(found, name) == in_file(read, name)
+    assert in_file(found, "other/events.yaml") == ["Four", "Three"]
+    assert in_file(found, "events.yaml") == ["Two", "Four", "One", "Three"]
+    assert in_file(found, file) == []
+
+
+def test_where_a_text_says_another_name_the_files_are_read(
+    cache: Cache, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.yaml"
+    copy.write_text(EVENTS)
+    keep(cache, file, str(copy))
+    assert kept(cache, file, str(copy))
+    monkeypatch.chdir(tmp_path)
+    assert any(file in problem.message for problem in load([file, str(copy)]).problems), "where its twin is"
+    assert kept(cache, "events.yaml", "copy.yaml") is None
 
 
 @pytest.mark.parametrize("version", ["VERSION", "__version__"])

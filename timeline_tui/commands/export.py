@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from timeline_tui import formats
 from timeline_tui.commands import BAD, DONE
-from timeline_tui.commands.loading import load_files, load_kept
+from timeline_tui.commands.loading import with_files
 from timeline_tui.commands.options import Options
 from timeline_tui.commands.selection import Selection
 from timeline_tui.commands.streams import put, report, say
-from timeline_tui.problems import DamagedError, UsageError
+from timeline_tui.problems import UsageError
 from timeline_tui.storage.inputs import Loaded
 from timeline_tui.text import clean_line
 
@@ -17,10 +17,7 @@ def run(options: Options) -> int:
     """Write what the options ask for to stdout or a file; nothing where the files have errors, unless lenient."""
     format = options.format or _format_of(options.output)
     _check_shape(options, format)
-    try:
-        return _export(load_kept(options), options, format)
-    except DamagedError:  # what the cache had
-        return _export(load_files(options), options, format)
+    return with_files(options, lambda loaded: _export(loaded, options, format))
 
 
 def _export(loaded: Loaded, options: Options, format: str) -> int:

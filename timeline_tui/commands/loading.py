@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from timeline_tui.commands.options import Options
+from timeline_tui.problems import DamagedError
 from timeline_tui.storage.inputs import Inputs, Loaded, look_at
 
 
@@ -13,13 +16,25 @@ def load_files(options: Options, inputs: Inputs | None = None) -> Loaded:
     return load(options.files, options.source, inputs=inputs)
 
 
-def load_kept(options: Options) -> Loaded:
-    """The files, large ones from the cache if it has them. Raises LoadError, and later DamagedError."""
-    inputs = look_at(options.files)
-    if inputs.large and not options.no_cache:
-        from timeline_tui.storage.cache import Cache
+def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bool = True) -> int:
+    """What ``use`` returns for the files. Large ones come from the cache, or are kept there afterwards.
 
-        kept = Cache().load(inputs, options.source)
-        if kept:
-            return kept
-    return load_files(options, inputs)
+    ``from_cache=False``: read them anew in any case. Raises LoadError when nothing of them can be used.
+    """
+    inputs = look_at(options.files)
+    if not inputs.large or options.no_cache:
+        return use(load_files(options, inputs))
+    from timeline_tui.storage.cache import Cache
+
+    kept = Cache().load(inputs, options.source) if from_cache else None
+    if kept:
+        try:
+            return use(kept)
+        except DamagedError:
+            Cache().forget(inputs, options.source)
+    loaded = load_files(options, inputs)
+    code = use(loaded)
+    from timeline_tui.storage.keeping import keep
+
+    keep(inputs, options.source, loaded)
+    return code

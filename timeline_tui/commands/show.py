@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui import formats
 from timeline_tui.commands import BAD, DONE
-from timeline_tui.commands.loading import load_files
+from timeline_tui.commands.loading import load_files, with_files
 from timeline_tui.commands.options import Options
 from timeline_tui.commands.selection import Selection
 from timeline_tui.commands.streams import put, report
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 def run(options: Options) -> int:
     """Show the files until the reader quits."""
     if not _has_terminal():
-        return _print(options)
+        if options.theme is not None:
+            from timeline_tui.ui.settings import check_theme
+
+            check_theme(options.theme)
+        return with_files(options, lambda loaded: _print(loaded, options))
     try:
         return _show(options, _begin(options, alone=True))
     except DamagedError:  # the cache; the screen shows its content before all of it is checked
@@ -32,13 +36,8 @@ def run(options: Options) -> int:
         return _show(options, _begin(options, alone=False))
 
 
-def _print(options: Options) -> int:
+def _print(loaded: Loaded, options: Options) -> int:
     """Print the opening view. The exit code is BAD if the files have errors: what is printed may lack events."""
-    if options.theme is not None:
-        from timeline_tui.ui.settings import check_theme
-
-        check_theme(options.theme)
-    loaded = load_files(options)
     report(loaded.problems)
     put(formats.write(Selection(options, loaded, opening=True).timeline, "text"))
     return BAD if any(problem.severity == "error" for problem in loaded.problems) else DONE

@@ -7,24 +7,34 @@ from collections.abc import Sequence
 
 from timeline_tui.checks import check, summed_up
 from timeline_tui.commands import BAD, DONE
-from timeline_tui.commands.loading import load_files
+from timeline_tui.commands.loading import with_files
 from timeline_tui.commands.options import Options
 from timeline_tui.commands.streams import put, say
 from timeline_tui.frozen import as_dict
 from timeline_tui.problems import LoadError, Problem, render
+from timeline_tui.storage.inputs import Loaded
 from timeline_tui.text import plural
 
 
 def run(options: Options) -> int:
     """List every finding on stdout and their numbers on stderr."""
-    problems: Sequence[Problem]
-    try:
-        loaded = load_files(options)  # not from the cache, which does not have the lines of sources
-        # Where reading stopped early, the checks would report what only the missing part answers.
-        problems = sorted([*loaded.problems, *check(loaded.timeline)]) if loaded.whole else loaded.problems
-        events = len(loaded.timeline.events)
+    try:  # not from the cache, which does not have the lines of sources
+        return with_files(
+            options, lambda loaded: _tell(options, _findings(loaded), len(loaded.timeline.events)), from_cache=False
+        )
     except LoadError as error:
-        problems, events = error.problems, 0
+        return _tell(options, error.problems, 0)
+
+
+def _findings(loaded: Loaded) -> Sequence[Problem]:
+    """The problems of reading and what the checks find.
+
+    Where reading stopped early there are no checks: they would report what only the missing part answers.
+    """
+    return sorted([*loaded.problems, *check(loaded.timeline)]) if loaded.whole else loaded.problems
+
+
+def _tell(options: Options, problems: Sequence[Problem], events: int) -> int:
     if options.json:
         put("".join(f"{json.dumps(as_dict(problem), ensure_ascii=False)}\n" for problem in problems).encode())
     else:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 from timeline_tui.bits import Rows, bits_of
 from timeline_tui.dates import Precision
-from timeline_tui.facet import Facet
+from timeline_tui.facet import Facet, merged
 from timeline_tui.frozen import replace
 from timeline_tui.hints import TYPE_CHECKING, TypeVar, overload
 from timeline_tui.index import Index
@@ -19,6 +21,7 @@ from timeline_tui.matching import occurs
 from timeline_tui.model import Event, Source, Timeline, mentioned
 from timeline_tui.problems import DamagedError
 from timeline_tui.query import Term
+from timeline_tui.query_fields import file_names
 from timeline_tui.spans import Spans
 from timeline_tui.text import fold
 from timeline_tui.vocabulary import Vocabulary
@@ -101,14 +104,18 @@ class MappedEvents(Sequence[Event]):
 
 
 class MappedIndex(Index):
-    """The index that an image holds. Raises DamagedError, now or when a part is first used."""
+    """The index that an image holds. Raises DamagedError, now or when a part is first used.
 
-    def __init__(self, image: Image) -> None:
+    ``files`` gives the new name of a file that was called otherwise when the image was made.
+    """
+
+    def __init__(self, image: Image, files: Mapping[str, str] = MappingProxyType({})) -> None:
         self._image = image
+        self._files = files
         try:
             head, total, keyed = image.meta["head"], image.meta["total"], image.meta["keyed"]
             self._all_sources = Records(image, "sources", source_of)
-            events = Records(image, "events", lambda row: event_of(row, self._all_sources.__getitem__))
+            events = Records(image, "events", lambda row: event_of(row, self._all_sources.__getitem__, files))
             if len(events) != total or not 0 <= keyed <= len(self._all_sources):
                 raise DamagedError("the parts do not fit together")
             timeline = replace(
@@ -204,12 +211,24 @@ class MappedIndex(Index):
         return Vocabulary(image.text("words.text"), image.numbers("words.at", "I"), postings, ready)
 
     def _facet(self, field: str) -> Facet:
+        if field == "file":
+            return self._file_facet()
         name = f"facet.{field}"
         postings = MappedPostings(self._image, name, self.total)
         values, keys = (self._image.text(f"{name}.{part}").split("\n") for part in ("values", "keys"))
         if not len(postings):
             values = keys = []
         return Facet(field, tuple(values), keys, postings, self.aliases)
+
+    def _file_facet(self) -> Facet:
+        postings = MappedPostings(self._image, "files", self.total)
+        names = self._image.text("files.names").split("\n")[: len(postings)]
+        positions: dict[str, array[int]] = {}
+        for number, name in enumerate(self._files.get(name, name) for name in names):
+            for value in filter(None, dict.fromkeys(file_names(name))):
+                found = array("I", postings.positions(number))
+                positions[value] = merged([positions[value], found]) if value in positions else found
+        return Facet.of("file", positions, self.aliases, self.total)
 
     def _marked(self, field: str, mark: str) -> int:
         return self._image.bits(f"{field}.{mark}")

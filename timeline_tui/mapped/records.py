@@ -5,7 +5,7 @@ A source is referred to by its number.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from timeline_tui.dates import parse
 from timeline_tui.hints import Any
@@ -41,8 +41,8 @@ def event_row(event: Event, number: _Number) -> Row:
     ]
 
 
-def event_of(row: Row, source: _Source) -> Event:
-    """The event of a row; ``source`` gives the source of a number."""
+def event_of(row: Row, source: _Source, files: Mapping[str, str]) -> Event:
+    """The event of a row. ``source`` gives the source of a number, ``files`` the new name of a file that has one."""
     id, date, title, date_note, summary, place, note, file, line, given_id, names, quotes, cited, related, other = row
     countries, topics, people, organizations = map(tuple, names)
     return Event(
@@ -62,7 +62,7 @@ def event_of(row: Row, source: _Source) -> Event:
         note,
         _other_of(other) if other else (),
         given_id,
-        file,
+        files.get(file, file),
         line,
     )
 

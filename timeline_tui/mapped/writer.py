@@ -16,6 +16,7 @@ from timeline_tui.mapped.short import ready_answers
 from timeline_tui.mapped.tables import MadePostings, write_postings, write_table
 from timeline_tui.matching import PASSAGES, STATES, prose, source_passages
 from timeline_tui.model import Event, Source
+from timeline_tui.postings import ListPostings
 from timeline_tui.query_fields import HAS, SEARCHED, VALUES, sources
 from timeline_tui.text import fold
 from timeline_tui.vocabulary import Vocabulary
@@ -54,7 +55,9 @@ class _Writing:
         self._order()
         self._spans()
         for field in VALUES:
-            self._facet(index.facet(field))
+            if field != "file":
+                self._facet(index.facet(field))
+        self._files()
         if index.total >= FEW:
             self._strings("texts", map(self._text, self._paced(0.15, 0.3)))
             self._progress(0.45)
@@ -141,6 +144,16 @@ class _Writing:
         self._writer.text(f"{name}.values", "\n".join(facet.values))
         self._writer.text(f"{name}.keys", "\n".join(facet.keys))
         write_postings(self._writer, name, facet.postings, self._index.total)
+
+    def _files(self) -> None:
+        """The files with their events. The facet is made later: a file may then be opened by another path."""
+        files: dict[str, array[int]] = {}
+        for position, event in enumerate(self._index.events):
+            files.setdefault(event.file, array("I")).append(position)
+        if any("\n" in name for name in files):
+            raise ValueError("a name of several lines")
+        self._writer.text("files.names", "\n".join(files))
+        write_postings(self._writer, "files", ListPostings([*files.values()], self._index.total), self._index.total)
 
     def _words(self, vocabulary: Vocabulary) -> None:
         """The vocabulary, and ready answers to short needles that are parts of very many words."""

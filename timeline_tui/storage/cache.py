@@ -13,17 +13,18 @@ import stat
 import sys
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from timeline_tui import __version__
-from timeline_tui.frozen import as_dict
+from timeline_tui.frozen import as_dict, replace
 from timeline_tui.hints import Any, BinaryIO
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import Image
 from timeline_tui.mapped.index import MappedIndex
 from timeline_tui.problems import DamagedError, Problem
 from timeline_tui.storage.inputs import Inputs, Loaded
+from timeline_tui.text import clean_line
 
 VERSION = 8
 """Of what the program makes of a file: to be raised whenever a reader or the image changes."""
@@ -33,16 +34,21 @@ _ENDING, _UNFINISHED = ".image", ".part"
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 Identity = dict[str, Any]
-"""What an image was made of, and by what: if any of that differs, it is not that image."""
+"""What an image was made of, and by what. If anything but ``names`` differs, it is the image of something else."""
 
 
 def identity(inputs: Inputs, format: str | None) -> Identity | None:
-    """The identity of files to be read in ``format``; None if one is not there, or is a stream."""
+    """The identity of files to be read in ``format``; None if one is not there, or is a stream.
+
+    A file is known by its real path, its fingerprint, and the ending that its format is guessed from. ``names`` are the
+    paths as the reader wrote them, which events and problems show.
+    """
     if None in inputs.seen or len(inputs.files) < len(inputs.names):
         return None
     return {
         "version": [VERSION, __version__, sys.version, unicodedata.unidata_version],
-        "files": [[name, os.path.realpath(name)] for name in inputs.names],
+        "names": list(map(clean_line, inputs.names)),
+        "files": [[os.path.realpath(name), os.path.splitext(name)[1].lower()] for name in inputs.names],
         "format": format,
         "seen": [[one.mtime_ns, one.size, one.ino, one.dev, one.ctime_ns] for one in inputs.seen if one],
     }
@@ -66,8 +72,10 @@ class Cache:
             return None
         try:
             image = Image(data)
-            if image.meta["identity"] != made_of:
+            if {**image.meta["identity"], "names": made_of["names"]} != made_of:
                 return None  # it will be overwritten when the files have been read
+            if _names_in_texts(image, made_of["names"]):
+                return None
             loaded = loaded_from(image, inputs)
         except (DamagedError, KeyError, TypeError):
             self._drop(made_of)
@@ -157,10 +165,33 @@ def meta_of(identity: Identity, problems: Sequence[Problem]) -> dict[str, Any]:
 
 
 def loaded_from(image: Image, inputs: Inputs) -> Loaded:
-    """What reading the files gave that an image was made of. Raises DamagedError, KeyError, TypeError."""
-    problems = tuple(Problem(**problem) for problem in image.meta["problems"])
-    timeline = MappedIndex(image).timeline
-    return Loaded(timeline, problems, inputs.files, inputs.seen, inputs.key, image.meta.get("whole", True))
+    """What reading the files gave that an image was made of, with the names of ``inputs``.
+
+    Raises DamagedError, KeyError, TypeError.
+    """
+    names = _renamed(image, map(clean_line, inputs.names))
+    problems = [Problem(**problem) for problem in image.meta["problems"]]
+    problems = sorted(replace(problem, file=names.get(problem.file, problem.file)) for problem in problems)
+    timeline = MappedIndex(image, names).timeline
+    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, image.meta.get("whole", True))
+
+
+def _renamed(image: Image, names: Iterable[str]) -> dict[str, str]:
+    """The names of files that were written otherwise when the image was made, each with its name now."""
+    written = image.meta.get("identity", {}).get("names", ())
+    return {old: new for old, new in zip(written, names) if old != new}  # noqa: B905  # an image need not have names
+
+
+def _names_in_texts(image: Image, names: Sequence[str]) -> bool:
+    """Whether a text that has to say ``names`` says others.
+
+    Of several files, problems name the other file in their message, and views of one name get the file's in brackets.
+    """
+    if len(names) < 2:
+        return False
+    texts = [image.meta["head"], *([problem["message"], problem["hint"]] for problem in image.meta["problems"])]
+    said = json.dumps(texts)
+    return any(json.dumps(old)[1:-1] in said for old in _renamed(image, names))
 
 
 def map_file(path: str) -> memoryview:
