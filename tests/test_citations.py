@@ -1,6 +1,8 @@
 """How events, quotes and sources are put into words."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from timeline_tui import citations
 from timeline_tui.dates import parse
@@ -37,6 +39,8 @@ PAPER = Source(
         ("https://", False),
         ("javascript:alert(1)//https://a.example", False),
         ("ftp://a.example/", False),
+        ("https://a.example/x,https://b.example/y", False),
+        ("https://a.example/https://b.example/y", True),
         ("a.example", False),
         ("", False),
     ],
@@ -151,3 +155,31 @@ def test_the_quotes_of_an_event_are_copied_with_it() -> None:
         "“Yes.”\n\n"
         "A paper. Jiji Press, 14 June 2024 (news, en)\nhttps://a.example/"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("https://a.org/x", [("", "https://a.org/x")]),
+        ("https://a.org/x_(y)", [("", "https://a.org/x_(y)")]),
+        ("<https://a.org>", [("", "https://a.org")]),
+        ("Reuters (https://a.org), AP (https://b.org).", [("Reuters", "https://a.org"), ("AP", "https://b.org")]),
+        ("https://a.org – Reuters", [("Reuters", "https://a.org")]),
+        ("Reuters: https://a.org, archived", [("Reuters", "https://a.org"), ("archived", "")]),
+        ("https://a.org;;|https://b.org", [("", "https://a.org"), ("", "https://b.org")]),
+        ("Reuters", []),
+    ],
+)
+def test_addresses_and_their_words(text: str, parts: list[tuple[str, str]]) -> None:
+    assert citations.addresses(text) == parts
+    assert all(citations.is_address(url) for _, url in parts if url)
+    assert citations.is_address(text) is (parts == [("", text)])
+
+
+@given(st.lists(st.sampled_from(["https://a.org", "http://", ",", ";", " ", "(", ")", ".", "a", "\n", "https://b"])))
+def test_whatever_the_text_no_word_beside_an_address_is_lost(parts: list[str]) -> None:
+    text = "".join(parts)
+    found = citations.addresses(text)
+    assert not any(" " in url for _, url in found)
+    kept = "".join(words + url for words, url in found)
+    assert not found or sorted(filter(str.isalnum, kept)) == sorted(filter(str.isalnum, text))

@@ -12,6 +12,7 @@ from timeline_tui.hints import Literal
 Kind = Literal[
     "line",  # text; line breaks become spaces
     "text",  # text that may have several lines
+    "address",  # one web address; any other line is kept as well
     "lines",  # a list of lines; a single one counts as a list of one
     "query",  # text that parses as a query; may be empty, which is everything
     "date",  # EDTF
@@ -91,7 +92,7 @@ SOURCE = Entry(
         Field("title", "line", "What the source is called."),
         Field("publisher", "line", "Who published it.", examples=("Reuters",)),
         Field("date", "date", "When it was published (EDTF).", examples=("2024-06-13",)),
-        Field("url", "line", "Its address.", examples=("https://example.org/statement",)),
+        Field("url", "address", "Its address.", examples=("https://example.org/statement",)),
         Field("kind", "line", "What sort of source it is.", examples=("official", "news")),
         Field("language", "line", "The language it is in.", examples=("en", "ja")),
         Field("note", "text", "A remark."),

@@ -99,6 +99,7 @@ def _in_place(source: Schema) -> Schema:
 _KINDS: dict[Kind, Callable[[], Schema]] = {
     "line": lambda: {"type": _SCALARS},
     "text": lambda: {"type": _SCALARS},
+    "address": lambda: {"type": _SCALARS},
     "lines": lambda: _one_or_more({"type": _SCALARS}),
     "query": lambda: {"type": _SCALARS},
     "date": lambda: {"type": ["string", "integer"], "pattern": _DATE, "minimum": -9999, "maximum": 9999},

@@ -275,3 +275,41 @@ def test_progress_is_told() -> None:
     assert len(told) > 3
     assert told == sorted(told)
     assert told[-1] == (len(data), len(data))
+
+
+@pytest.mark.parametrize(
+    ("cell", "sources"),
+    [
+        ("https://a.org, https://b.org", [Source(url="https://a.org"), Source(url="https://b.org")]),
+        ('"https://a.org\nhttps://b.org"', [Source(url="https://a.org"), Source(url="https://b.org")]),
+        ("https://a.org;https://b.org", [Source(url="https://a.org"), Source(url="https://b.org")]),
+        ("https://a.org and https://b.org", [Source(url="https://a.org"), Source(url="https://b.org")]),
+        ("Reuters https://a.org/x; AP", [Source(title="Reuters", url="https://a.org/x"), Source(title="AP")]),
+        ("Reuters (https://a.org)", [Source(title="Reuters", url="https://a.org")]),
+        (
+            "https://a.org (Reuters), https://b.org (AP)",
+            [Source(title="Reuters", url="https://a.org"), Source(title="AP", url="https://b.org")],
+        ),
+        ("https://a.org/https://b.org", [Source(url="https://a.org/https://b.org")]),
+    ],
+)
+def test_each_address_in_a_cell_is_a_source(cell: str, sources: list[Source]) -> None:
+    quoted = cell if cell[0] == '"' else f'"{cell}"'
+    reading = read(f"date,title,source\n2024,A,{quoted}\n".encode(), "f.csv")
+    assert not reading.problems
+    (event,) = reading.timeline.events
+    assert [one.source for one in event.sources] == sources
+
+
+def test_words_left_over_beside_an_address_are_a_note() -> None:
+    reading = read(b'date,title,source\n2024,A,"Reuters: https://a.org, archived"\n', "f.csv")
+    (event,) = reading.timeline.events
+    assert [(one.source, one.note) for one in event.sources] == [
+        (Source(title="Reuters", url="https://a.org"), "archived")
+    ]
+
+
+def test_an_address_with_a_space_is_warned_of() -> None:
+    reading = read(b"date,title,source\n2024,A,https://a.org/a file.pdf\n", "f.csv")
+    assert [one.message for one in reading.problems] == ["url is one address, without white space"]
+    assert reading.timeline.events[0].sources[0].source == Source(url="https://a.org/a file.pdf")

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
+
+import pytest
+
 from timeline_tui.formats.yaml import read
+from timeline_tui.frozen import replace
+from timeline_tui.model import Source
+from timeline_tui.problems import Problem
 
 
 def ids(text):
@@ -49,3 +57,53 @@ def test_hints_are_bounded():
     hinted = [problem for problem in problems if problem.hint.startswith("did you mean")]
     assert len(problems) == 20
     assert 0 < len(hinted) < 20
+
+
+def only(sources: str) -> tuple[list[Problem], list[Source]]:
+    """All that is wrong with one event with these sources, and the sources that it cites."""
+    reading = read(f"- {{date: 2024, title: a, sources: {sources}}}".encode(), "f")
+    return list(reading.problems), [one.source for one in reading.timeline.events[0].sources]
+
+
+A, B = Source(url="https://a.org/x"), Source(url="https://b.org/y")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("https://a.org/x, https://b.org/y", [A, B]),
+        ("https://a.org/x,https://b.org/y", [A, B]),
+        ("https://a.org/x; https://b.org/y", [A, B]),
+        ("https://a.org/x https://b.org/y", [A, B]),
+        ("Reuters https://a.org/x", [replace(A, title="Reuters")]),
+        ("Reuters https://a.org/x, AP https://b.org/y", [replace(A, title="Reuters"), replace(B, title="AP")]),
+        (r"https://a.org/x (\"Yes\", says \a)", [replace(A, title=r"\"Yes\", says \a")]),
+        ("https://a.org/x y", [Source(url="https://a.org/x%20y")]),
+    ],
+)
+def test_a_text_with_addresses_is_not_an_address(text: str, meant: list[Source]) -> None:
+    (problem,), cited = only(json.dumps(text))
+    assert cited == [Source(title=text)]
+    proposed = re.sub(r"^(?:write|these are \d sources:) |, or .*", "", problem.hint)
+    assert only(f"[{proposed}]") == ([], meant)
+
+
+def test_one_address_may_be_in_another() -> None:
+    url = "https://web.archive.org/web/2024/https://a.org/x"
+    assert only(url) == ([], [Source(url=url)])
+
+
+def test_a_url_with_other_addresses_or_words_is_warned_of() -> None:
+    for url, hint in (
+        ("https://a.org/x, https://b.org/y", "give each a source of its own: https://a.org/x, https://b.org/y"),
+        ("https://a.org/x y", "write a space in an address as %20; other words belong to the title or note"),
+    ):
+        (problem,), (source,) = only(f"{{url: '{url}'}}")
+        assert (problem.severity, problem.hint, source.url) == ("warning", hint, url)
+    assert only("{url: not on the web}")[0] == []
+
+
+def test_a_source_of_the_file_is_not_two() -> None:
+    text = "sources: {k: 'https://a.org/x, https://b.org/y'}\nevents: [{date: 2024, title: a, sources: k}]"
+    (problem,) = read(text.encode(), "f").problems
+    assert problem.hint == 'these are 2 sources: "https://a.org/x", "https://b.org/y"'

@@ -53,6 +53,7 @@ DISGUISED = {
 
 # As written → a part of the reason.
 REFUSED = {
+    "https://example.org/a,https://example.org/b": "more than one",
     "": "no https://",
     "example.org": "no https://",
     "//example.org": "no https://",

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from timeline_tui import fields
+from timeline_tui.citations import is_address
 from timeline_tui.fields import Entry
 from timeline_tui.formats.ids import Ids, to_write
-from timeline_tui.formats.references import is_address
 from timeline_tui.frozen import replace
 from timeline_tui.hints import Any, TypeAlias
 from timeline_tui.model import Citation, Entries, Event, Relation, Source, Timeline, Value

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from timeline_tui import fields
+from timeline_tui.citations import is_address
 from timeline_tui.fields import Entry, Field
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.nodes import List, Map, Node
-from timeline_tui.formats.references import References, is_address
+from timeline_tui.formats.references import References, in_place
 from timeline_tui.formats.values import Values, found, is_absent
 from timeline_tui.hints import Any, TypeVar
 from timeline_tui.model import Citation, Event, Extract, Other, Quote, Relation, Source, View
@@ -204,6 +205,9 @@ class EntryReader(Values):
         title = self.line(node, offset, fields.SOURCE.fields[0])
         if is_address(title):
             return Source(key, url=title, file=document.file, line=line)
+        hint = in_place(title)
+        if hint:
+            document.warning(offset, "a title with an address in it", hint)
         return Source(key, title, file=document.file, line=line)
 
     def _end_of_chain(self, other: str, names: dict[str, str], offset: int) -> str:

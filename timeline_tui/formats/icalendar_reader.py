@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from timeline_tui.citations import addresses
 from timeline_tui.dates import DateError, parse
 from timeline_tui.fields import EVENT, TIMELINE, Entry, Field
 from timeline_tui.formats.document import Document
@@ -15,7 +16,6 @@ from timeline_tui.formats.icalendar_syntax import Property, properties
 from timeline_tui.formats.icalendar_zones import Zones
 from timeline_tui.formats.nodes import MAX_DEPTH, Map, Node
 from timeline_tui.formats.reader import Reading
-from timeline_tui.formats.references import is_address
 
 PREFIX = "X-TIMELINE-"
 EDTF = f"{PREFIX}EDTF"
@@ -251,8 +251,7 @@ class _EventReader:
 
     def _sources(self) -> None:
         for property in self._all("URL", "ATTACH"):
-            if is_address(property.value):
-                self._add("sources", property, [property.value.strip()])
+            self._add("sources", property, [url for _, url in addresses(property.value) if url])
 
     def _kept(self) -> Map:
         """What a reader may want to know, and the schema has no field for."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from timeline_tui.citations import addresses
 from timeline_tui.dates import DateError, parse
 from timeline_tui.fields import EVENT
 from timeline_tui.formats import markwhen_text
@@ -13,7 +14,6 @@ from timeline_tui.formats.document import Document
 from timeline_tui.formats.markwhen_dates import Dating, written
 from timeline_tui.formats.markwhen_text import Written, printable_title
 from timeline_tui.formats.nodes import Map, Node
-from timeline_tui.formats.references import is_address
 from timeline_tui.formats.zones import offset_at
 from timeline_tui.text import clean_line
 
@@ -90,7 +90,7 @@ class EventReader:
         for key in ("location", "locations"):
             if key in properties:
                 node.setdefault("place", _joined(properties[key]))
-        links = [_source(link, text_at) for link in (*head.links, *body.links) if is_address(link[1])]
+        links = [_source(link, url, text_at) for link in (*head.links, *body.links) for _, url in addresses(link[1])]
         if links:
             node.setdefault("sources", (text_at, text_at, [(text_at, link) for link in links]))
         _add_topics(node, (*draft.topics, *head.tags, *body.tags), text_at)
@@ -160,7 +160,7 @@ def _joined(entry: tuple[int, int, Node]) -> tuple[int, int, Node]:
     return entry[0], entry[1], "; ".join(names) if names else entry[2]
 
 
-def _source(link: tuple[str, str, str], offset: int) -> Map:
-    title, url, kind = link
+def _source(link: tuple[str, str, str], url: str, offset: int) -> Map:
+    title, _, kind = link
     told = {"title": title if title != url else "", "url": url, "kind": kind}
     return {key: (offset, offset, value) for key, value in told.items() if value}

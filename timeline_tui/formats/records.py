@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from timeline_tui import fields
+from timeline_tui.citations import addresses, is_address, may_be_spaced
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.dump import Plain, dump
 from timeline_tui.formats.embedded import node_of_json
 from timeline_tui.formats.nodes import List, Map, Node
-from timeline_tui.formats.references import is_address
 from timeline_tui.hints import Any
 from timeline_tui.model import Event, Timeline
 from timeline_tui.text import clean_line, plural
@@ -160,8 +160,13 @@ class Nested:
         """Sources by their address, title or key. White space follows a semicolon that separates them."""
         items: List = []
         for name in filter(None, map(str.strip, _BETWEEN_SOURCES.split(text))):
-            self._names.append((items, len(items), name))
-            items.append((offset, name if is_address(name) else {"title": (offset, offset, name)}))
+            if is_address(name):
+                items.append((offset, name))
+            elif found := addresses(name):
+                items += [(offset, source) for source in _sources(name, found, offset)]
+            else:
+                self._names.append((items, len(items), name))
+                items.append((offset, {"title": (offset, offset, name)}))
         return items
 
     def _without_descriptions(self, node: Node, offset: int) -> Node:
@@ -181,6 +186,23 @@ class Nested:
         if known is not source and _plain(known) != _plain(source):
             hint = f"what line {self._document.line(at)} says of it is kept"
             self._document.error(offset, f"the source “{key}” is described in another way than before", hint)
+
+
+def _sources(text: str, found: list[tuple[str, str]], offset: int) -> list[Map]:
+    """Sources in place for the addresses in ``text``, the words beside them as titles.
+
+    Words behind a single address may be part of it, as in ``https://example.org/a file.pdf``: these are left together.
+    """
+    if may_be_spaced(text):
+        return [{"url": (offset, offset, text)}]
+    sources: list[Map] = []
+    for words, url in found:
+        if url:
+            told = {"title": words, "url": url}
+            sources.append({name: (offset, offset, value) for name, value in told.items() if value})
+        else:
+            sources[-1]["note"] = (offset, offset, words)
+    return sources
 
 
 def joined(values: Iterable[Plain]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from timeline_tui.citations import addresses, is_address
 from timeline_tui.dates import DateError, Precision, When, parse
 from timeline_tui.edtf import edtf_range, two_years
 from timeline_tui.fields import ENTRIES, Field, Kind
@@ -20,6 +21,7 @@ from timeline_tui.text import Change, changes, clean, clean_line, nearest, on_a_
 _EXPECTED: dict[Kind, str] = {
     "line": "text",
     "text": "text",
+    "address": "an address",
     "lines": "text or a list of texts",
     "query": "the text of a query",
     "date": "a date",
@@ -36,6 +38,7 @@ _EXPECTED: dict[Kind, str] = {
     "extract": "a mapping",
 }
 _LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for field in entry.fields if field.required}
+_SPACE = "write a space in an address as %20; other words belong to the title or note"
 _RECURRING = 40  # characters of a text that may be a name, and comes again then
 
 
@@ -78,6 +81,16 @@ class Values:
             return self._line(node, offset) if known is None else known
         self.mistaken(node, offset, field)
         return ""
+
+    def address(self, node: Node, offset: int, field: Field) -> str:
+        """A line that should be one web address; a warning tells if there are words or other addresses with it."""
+        line = self.line(node, offset, field)
+        if (" " in line or line.count("://") > 1) and not is_address(line) and (parts := addresses(line)):
+            message = f"{field.name} is one address, without white space"
+            urls = [url for _, url in parts if url]
+            hint = f"give each a source of its own: {', '.join(urls)}" if len(urls) > 1 else _SPACE
+            self._document.warning(offset, message, hint)
+        return line
 
     def text(self, node: Node, offset: int, field: Field) -> str:
         """Text that may have several lines; white space around it is none of it."""

@@ -13,6 +13,7 @@ import unicodedata
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import quote, urlsplit
 
+from timeline_tui.citations import is_address
 from timeline_tui.frozen import Frozen
 
 _LONGEST = 8192  # characters; servers and command lines take as much everywhere
@@ -59,6 +60,8 @@ def check(url: str) -> Address:
     if parts.scheme not in ("http", "https"):
         raise Refused(f"only http and https are opened, not {parts.scheme}" if parts.scheme else "it has no https://")
     shown, port = _host_and_port(parts.netloc)
+    if not is_address(url):
+        raise Refused("it holds more than one address")
     host = _ascii_host(shown)
     path = quote(parts.path, safe=_KEPT) or "/"
     query = "?" + quote(parts.query, safe=_KEPT + "?") if parts.query else ""
