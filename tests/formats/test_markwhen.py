@@ -6,6 +6,7 @@ Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_markwhen.py``
 import os
 import runpy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -18,7 +19,7 @@ from timeline_tui.formats.markwhen import losses, read, write
 from timeline_tui.formats.markwhen_dates import dating, written
 from timeline_tui.formats.markwhen_text import tag
 from timeline_tui.frozen import replace
-from timeline_tui.model import Citation, Event, Source, Timeline
+from timeline_tui.model import Citation, Entries, Event, Source, Timeline
 from timeline_tui.text import clean, clean_line
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -106,6 +107,97 @@ def test_dates_in_all_styles(text: str, edtf: str) -> None:
     assert (event.date.text, event.title) == (edtf, "What happened")
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [("94", "0094"), ("25", "0025"), ("45 - 70", "0045/0070"), ("45–120", "0045/0120"), ("45 to 70", "0045/0070")],
+)
+def test_two_digits_from_25_on_are_a_year(text: str, edtf: str) -> None:
+    _, event = events(f"2024: A\n{text}: B")
+    assert event.date.text == edtf
+
+
+# Date-like lines that were once taken for text, or for a property, without a word.
+LIKE_DATES = [
+    ("9", "write 0009 for the year"),
+    ("5 - 8", "write 0005/0008 for years"),
+    ("01.05.2024", "write 2024-05-01"),
+    ("01.05.2024 10:30", "write 2024-05-01T10:30"),
+    ("c. 1910", "write 1910~"),
+    ("~1910", "write 1910~"),
+    ("Jan 5th 2024", "write 2024-01-05"),
+    ("Jan 5 - 8, 2024", "write 2024-01-05/2024-01-08"),
+    ("5-8 Jan 2024", "write 2024-01-05/2024-01-08"),
+    ("2024/05/01", "write 2024-05-01"),
+    ("2024.05.01", "write 2024-05-01"),
+    ("2024-5-1", "write 2024-05-01"),
+    ("20240501", "write 2024-05-01"),
+    ("Friday, January 5, 2024", "write 2024-01-05"),
+    ("spring 2024", "write 2024-21"),
+    ("AD 476", "write 0476"),
+    ("since 2024", "write 2024/.."),
+    ("2024-", "write 2024/.."),
+    ("-500", "write 500 BC"),
+    *((said, "") for said in ("Q2 2024", "19th century", "March 44 BC", "today", "early 1920s", "before 1855")),
+]
+
+
+@pytest.mark.parametrize(("said", "hint"), LIKE_DATES)
+def test_a_line_like_a_date_is_kept_as_text_with_a_warning(said: str, hint: str) -> None:
+    for before in ("2024: A\n", "2024: A\nplace: Rome\n", "2024: A\n\nText\n"):
+        line = f"  {said}: B"
+        reading = read(f"{before}{line}\nmore\n".encode(), "t.mw")
+        (event,) = reading.timeline.events
+        assert event.other == ()
+        assert event.summary.split("\n")[-2:] == [line.strip(), "more"]
+        (problem,) = reading.problems
+        assert (problem.severity, problem.line, problem.column) == ("warning", before.count("\n") + 1, 3)
+        assert problem.message.startswith(f"“{said}” begins like a date")
+        assert problem.excerpt == line
+        assert problem.hint.startswith(hint or "write" if hint else ("write", "dates are written"))
+
+
+@pytest.mark.parametrize(("said", "hint"), [each for each in LIKE_DATES if each[1]])
+def test_a_hint_for_a_line_like_a_date_is_read(said: str, hint: str) -> None:
+    date = hint.split(" for ")[0].removeprefix("write ")
+    assert events(f"2024: A\n{date}: B")[1].title == "B"
+
+
+@pytest.mark.parametrize("said", ["01.05.2024", "c. 1910", "20240501"])
+def test_a_line_like_a_date_is_no_property_of_the_timeline(said: str) -> None:
+    reading = read(f"title: T\n\n{said}: A\nzone: x\n\n2024: B".encode(), "t.mw")
+    assert (reading.timeline.title, reading.timeline.other) == ("T", ())
+    assert [event.title for event in reading.timeline.events] == ["B"]
+    (problem,) = reading.problems
+    assert problem.message.startswith(f"“{said}” begins like a date")
+    assert problem.message.endswith("it is left out, with the text below it")
+
+
+def test_an_event_between_dashes_is_a_property_with_a_warning() -> None:
+    reading = read(b"---\n1.1.2024: x\n---\n2024: A\n---\n2025: B\nplace: Rome\n---\n2026: C\n", "t.mw")
+    first, second = reading.timeline.events
+    assert (first.place, first.other, second.title) == ("Rome", (("2025", "B"),), "C")
+    assert [(each.line, each.severity) for each in reading.problems] == [(2, "warning"), (6, "warning")]
+
+
+def test_text_outside_of_events_is_told_once_for_each_place() -> None:
+    reading = read(b"# One\n\nabout it\nand more\n\n2024: A\n# Two\nabout that\n2025: B\n", "t.mw")
+    assert [(each.line, each.severity) for each in reading.problems] == [(3, "warning"), (8, "warning")]
+    assert [event.summary for event in reading.timeline.events] == ["", ""]
+
+
+def test_sections_that_stay_open_have_a_bound() -> None:
+    text = "".join(f"group g{number}\n2024: e{number}\n" for number in range(50)) + "end\n2025: last\n"
+    reading = read(text.encode(), "t.mw")
+    topics = {event.title: event.topics for event in reading.timeline.events}
+    assert topics["e31"] == tuple(f"g{number}" for number in range(32))
+    assert topics["e49"] == topics["last"] == topics["e31"]
+    assert len(reading.problems) == 18
+    assert reading.problems[0].line == 65
+    assert "more than 32 names and tags" in reading.problems[0].message
+    (event,) = read(f"# {'x' * 2000}\n2024: A".encode(), "t.mw").timeline.events
+    assert event.topics == ()
+
+
 def test_the_header_may_say_that_days_come_first() -> None:
     (first, second) = events("dateFormat: d/M/y\n\n01/02/2024 - 3/10/2024: A\n12/2023: B")
     assert (first.date.text, second.date.text) == ("2024-02-01/2024-10-03", "2023-12")
@@ -154,7 +246,6 @@ def test_what_is_read_in_part_is_told(text: str, edtf: str, remark: str) -> None
     "line",
     [
         "Note: this",
-        "3: no year",
         "maybe: not",
         "march on: x",
         "https://a.example/b: c",
@@ -399,6 +490,21 @@ def test_hostile_text_comes_back_from_every_field(line: str, prose: str) -> None
     )
     timeline = as_read(Timeline(line, prose, sources=(source,), events=(event, replace(event, id="y"))))
     assert unplaced(read(write(timeline).encode(), "t.mw").timeline) == unplaced(timeline)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["null", "Null", "edtf", "other", "may", "94", "q2", "today", "tz", "location", "a b", "", "#x", "end", "---"],
+)
+@pytest.mark.parametrize("value", [None, "", (), Entries(()), "x", (None,), Entries((("a", None), ("other", "")))])
+def test_keys_with_any_name_and_value_come_back(key: str, value: Any) -> None:
+    other = ((key, value),)
+    source = Source(key="s", title="S", other=other)
+    event = Event("x", parse("2024"), "T", sources=(Citation(source, other=other),), other=other)
+    timeline = as_read(Timeline("W", sources=(source,), events=(event,), other=other))
+    reading = read(write(timeline).encode(), "t.mw")
+    assert unplaced(reading.timeline) == unplaced(timeline)
+    assert not any("begins like" in problem.message for problem in reading.problems)
 
 
 def test_a_tag_that_someone_added_is_a_topic_and_ours_are_not_twice() -> None:

@@ -19,7 +19,7 @@ from timeline_tui.formats.dump import Plain, dump
 from timeline_tui.formats.gathering import Gathering
 from timeline_tui.formats.markwhen_dates import dating, written
 from timeline_tui.formats.markwhen_events import MEANT_HERE
-from timeline_tui.formats.markwhen_reader import IN_WORDS, MarkwhenReader, is_special
+from timeline_tui.formats.markwhen_reader import IN_WORDS, MarkwhenReader, begins_like_an_event, is_special
 from timeline_tui.formats.prose import known_events, paragraphs
 from timeline_tui.formats.reader import Progress, Reading
 from timeline_tui.frozen import replace
@@ -89,7 +89,12 @@ def _event(event: Event, plain: dict[str, Plain], known: Mapping[str, Event]) ->
     tags = dict.fromkeys(filter(None, map(markwhen_text.tag, (*event.countries, *event.topics))))
     title = markwhen_text.printable_title(event.title)
     yield " ".join((f"{date}: {title}", *tags))
-    properties = {key: value for key, value in plain.items() if key not in ("date", "title", "summary")}
+    beside = EVENT.by_name.keys() - {"date", "title", "summary"}
+    properties = {key: value for key, value in plain.items() if key in beside}
+    other = {key: value for key, value in plain.items() if key not in EVENT.by_name}
+    is_named = all(map(_is_name, other))
+    if is_named:
+        properties.update(other)
     if markwhen_text.title(title).text != event.title:
         properties["title"] = event.title
     if event.date.minute is not None or _date_of(date) != event.date.text:
@@ -99,7 +104,10 @@ def _event(event: Event, plain: dict[str, Plain], known: Mapping[str, Event]) ->
     is_plain = said == markwhen_text.Written(event.summary) and not any(map(is_special, text))
     if not is_plain:
         properties["summary"] = event.summary
-    yield from _properties(properties)
+    if not is_named:
+        properties["other"] = other
+    # One line for each, in the flow style of YAML: Markwhen takes no other lists.
+    yield from (f"{_STEP}{key}: {_json(value)}" for key, value in properties.items())
     if text and is_plain:
         yield ""
         yield from map(_indented, text)
@@ -110,17 +118,10 @@ def _event(event: Event, plain: dict[str, Plain], known: Mapping[str, Event]) ->
         yield from (_indented(f". {line}" if is_special(line) else line) for line in lines)
 
 
-def _properties(plain: dict[str, Plain]) -> Iterator[str]:
-    """One line for each, in the flow style of YAML: Markwhen takes no other lists."""
-    other = {key: value for key, value in plain.items() if key not in EVENT.by_name and key != "edtf"}
-    if not all(map(_is_name, other)):
-        plain = {**{key: value for key, value in plain.items() if key not in other}, "other": other}
-    yield from (f"{_STEP}{key}: {_json(value)}" for key, value in plain.items())
-
-
 def _is_name(key: str) -> bool:
-    """Whether a property may be called that: "may" begins a date, and some mean something else."""
-    return bool(_NAME.fullmatch(key)) and key not in (*MEANT_HERE, "other") and dating(f"{key}: x") is None
+    """Whether a property may be called that: not "may", which begins a date, nor "null", which is none in YAML."""
+    is_taken = key in (*MEANT_HERE, "other") or key.lower() == "null" or begins_like_an_event(f"{key}: x")
+    return bool(_NAME.fullmatch(key)) and not is_taken
 
 
 def _date_of(text: str) -> str:

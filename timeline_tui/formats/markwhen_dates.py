@@ -182,6 +182,10 @@ _STYLES: tuple[tuple[re.Pattern[str], tuple[_Shape, ...]], ...] = (
 _END = re.compile(r"(?P<recurrence>\s+every\b[^:]+)?\s*:(?=\s|$|[^/\s])", re.IGNORECASE)
 _LONGEST = 160
 """Characters of a line that a date may take up; the patterns are not made for more."""
+# From 25 on, two digits are a year; below, Markwhen takes them for an hour.
+_SHORT_YEARS = re.compile(
+    r"(?P<first>2[5-9]|[3-9][0-9])(?:\s*(?:[-–]|\bto\b)\s*(?P<last>2[5-9]|[3-9][0-9]|[0-9]{3,4}))?"
+)
 _SLASHED = re.compile(r"\b([0-9]{1,2})/([0-9]{1,2})(?=/[0-9])")
 _STARTS = re.compile(rf"\s*(?:[0-9]|[!.Y+-]|{NOW}\b|by\s|before\s|after\s|{_MONTH})", re.IGNORECASE)
 
@@ -205,6 +209,11 @@ def dating(line: str, *, day_first: bool = False) -> Dating | None:
                     end = _END.match(line, to)
                     if end:
                         return _dated(first, last, start, to, end)
+    short = _SHORT_YEARS.match(line, start)
+    end = short and _END.match(line, short.end())
+    if short and end:
+        last_year = _Part(_year(int(short["last"]))) if short["last"] else None
+        return _dated(_Part(_year(int(short["first"]))), last_year, start, short.end(), end)
     return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from timeline_tui.citations import addresses
@@ -47,16 +46,19 @@ class Draft:
         return self.offset + self.dating.start
 
 
-def split(properties: Map, known: Collection[str], meant: Collection[str] = ()) -> tuple[Map, Map]:
-    """What the schema knows, and the rest but for what is ``meant`` here; a mapping called "other" has more of that."""
+def _split(properties: Map) -> tuple[Map, Map]:
+    """The fields of an event, and other properties without those that are read here.
+
+    A mapping called "other" holds properties whose names Markwhen could not read.
+    """
     node: Map = {}
     other: Map = {}
     for key, entry in properties.items():
-        if key in known:
+        if key in EVENT.by_name:
             node[key] = entry
         elif key == "other" and isinstance(entry[2], dict):
             other.update(entry[2])
-        elif key not in meant:
+        elif key not in MEANT_HERE:
             other[key] = entry
     return node, other
 
@@ -67,20 +69,29 @@ def text_of(properties: Map, key: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def zone_of(properties: Map) -> tuple[str, int] | None:
+    """The time zone that properties name, and where that name stands; None if they name none."""
+    for key in ("timezone", "tz"):
+        zone = text_of(properties, key)
+        if zone:
+            return zone, properties[key][1]
+    return None
+
+
 class EventReader:
-    """Makes nodes of the events of one document; ``zone`` is the time zone of those that name none."""
+    """Makes nodes of the events of one document; ``zone`` is the time zone of events that name none."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._unknown_zones: set[str] = set()
-        self.zone = ""
+        self.zone: tuple[str, int] | None = None
 
     def node(self, draft: Draft, properties: Map) -> tuple[Map, Map]:
         """The fields of an event, and what else is to be kept of it."""
         place, text_at = draft.place, draft.offset + draft.dating.after
         head = markwhen_text.title(draft.line[draft.dating.after :])
         body = markwhen_text.prose(draft.lines)
-        node, other = split(properties, EVENT.by_name, MEANT_HERE)
+        node, other = _split(properties)
         title = _title(head, body, text_of(node, "title"))
         node.update(date=(place, place, self._date(draft, properties)), title=(place, text_at, title))
         if body.text:
@@ -105,12 +116,12 @@ class EventReader:
             when = None
         if when and written(when) == draft.said:
             return when.text
-        zone = text_of(properties, "timezone") or text_of(properties, "tz") or self.zone
+        zone, at = next(filter(None, (zone_of(properties), self.zone)), ("", 0))
         edtf = draft.dating.edtf
-        return "/".join(self._zoned(end, zone) for end in edtf.split("/")) if zone else edtf
+        return "/".join(self._zoned(end, zone, at) for end in edtf.split("/")) if zone else edtf
 
-    def _zoned(self, edtf: str, zone: str) -> str:
-        """A time of a day with the offset that ``zone`` had then."""
+    def _zoned(self, edtf: str, zone: str, at: int) -> str:
+        """A time of a day with the offset that ``zone``, which is named at the offset ``at``, had then."""
         time = _TIME.fullmatch(edtf)
         if not time or zone in self._unknown_zones:
             return edtf
@@ -121,8 +132,7 @@ class EventReader:
         if offset is None:
             self._unknown_zones.add(zone)
             message = f"the time zone “{clean_line(zone)}” is not known; its times are kept as those of the place"
-            at = max(0, self._document.text.find(zone))
-            self._document.warning(at, message, "zones are called Europe/Rome and so on, or +2")
+            self._document.warning(at, message, "zones are called Europe/Rome and so on, or +2", group="time zones")
         return edtf + (offset or "")
 
 

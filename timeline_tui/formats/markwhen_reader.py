@@ -12,10 +12,15 @@ from timeline_tui.formats.document import Document
 from timeline_tui.formats.excerpts import yaml_part
 from timeline_tui.formats.gathering import Gathering
 from timeline_tui.formats.markwhen_dates import dating
-from timeline_tui.formats.markwhen_events import Draft, EventReader, split, text_of
+from timeline_tui.formats.markwhen_events import Draft, EventReader, zone_of
+from timeline_tui.formats.markwhen_hints import like_a_date
 from timeline_tui.formats.nodes import Map
 from timeline_tui.formats.reader import Reading
 from timeline_tui.text import clean_line
+
+MAX_TOPICS = 32
+MAX_LENGTH = 1000
+"""Bounds of the topics that an event has from the sections that are open: so many names and tags, and characters."""
 
 IN_WORDS = "// In words, for people. What is read are the properties above."
 """Between the text of an event and what this program adds to it for people."""
@@ -53,7 +58,12 @@ class _Lines(Sequence[tuple[int, str]]):
 def is_special(line: str) -> bool:
     """Whether a line below an event would not be taken for its text."""
     patterns = (_COMMENT, _DASHES, _SECTION, _PAGE, _GROUP, _GROUP_END)
-    return dating(line) is not None or any(pattern.match(line) for pattern in patterns)
+    return begins_like_an_event(line) or any(pattern.match(line) for pattern in patterns)
+
+
+def begins_like_an_event(line: str) -> bool:
+    """Whether a line begins with a date and a colon, or with what looks like a date."""
+    return dating(line) is not None or like_a_date(line) is not None
 
 
 class MarkwhenReader:
@@ -65,8 +75,9 @@ class MarkwhenReader:
         self._events = EventReader(document)
         self._has_groups = bool(_ANY_GROUP_END.search(document.text))
         self._day_first = False
-        self._sections: list[tuple[int, tuple[str, ...]]] = []  # (level, 0: of the old form; its topics)
+        self._sections: list[tuple[int, tuple[str, ...]]] = []  # (level, 0: of the old form; topics of its events)
         self._draft: Draft | None = None
+        self._is_loose = False  # whether the lines before stood outside of events, too
         self._count = 0
 
     def read(self) -> Reading:
@@ -104,12 +115,13 @@ class MarkwhenReader:
             self._document.error(lines[first][0], "this header has no end", "close it with another line of ---")
             body = self._first_of_body(lines, first + 1)
             return first + 1, body, body
+        self._warn_of_events(lines, first + 1, closing)
         return first + 1, closing, closing + 1
 
     def _first_of_body(self, lines: _Lines, start: int) -> int:
         for number in range(start, len(lines)):
             line = lines[number][1]
-            if dating(line) or _SECTION.match(line) or (self._has_groups and _GROUP.match(line)):
+            if _SECTION.match(line) or (self._has_groups and _GROUP.match(line)) or begins_like_an_event(line):
                 return number
         return len(lines)
 
@@ -117,14 +129,16 @@ class MarkwhenReader:
         """The fields of the timeline, and the rest."""
         text = _COMMENT.sub(lambda found: " " * len(found[0]), self._document.text[start:end])
         properties = yaml_part(self._document, start, text) if text.strip() else {}
-        self._events.zone = text_of(properties, "timezone") or text_of(properties, "tz")
+        self._events.zone = zone_of(properties)
         if "dateFormat" in properties:
             _, at, rule = properties["dateFormat"]
             self._day_first = isinstance(rule, str) and rule.strip()[:1] == "d"
             if not isinstance(rule, str):
                 message = "rules for dates of one's own are not read: 06/13/2024 is 13 June"
                 self._document.warning(at, message, "write dates as 2024-06-13")
-        return split(properties, TIMELINE.by_name.keys() - {"events"})
+        known = TIMELINE.by_name.keys() - {"events"}
+        node = {key: entry for key, entry in properties.items() if key in known}
+        return node, {key: entry for key, entry in properties.items() if key not in known}
 
     # Body
 
@@ -137,18 +151,35 @@ class MarkwhenReader:
                 self._flush()
                 self._draft = Draft(offset, line, found, self._topics())
                 self._draft.properties, at = self._properties(lines, at)
-            elif self._is_section(line):
+            elif self._is_section(offset, line):
                 self._flush()
                 _, at = self._properties(lines, at)
-            elif self._draft and not self._draft.is_in_words:
-                if line.strip() == IN_WORDS:
-                    self._draft.is_in_words = True
-                elif not _COMMENT.match(line):
-                    self._draft.below = self._draft.below or offset
-                    self._draft.lines.append(line)
+            elif line.strip() == IN_WORDS and self._draft:
+                self._draft.is_in_words = True
+            elif not _COMMENT.match(line):
+                self._text(offset, line)
         self._flush()
 
-    def _is_section(self, line: str) -> bool:
+    def _text(self, offset: int, line: str) -> None:
+        """A line that begins neither an event nor a section: it belongs to the event above it, if there is one."""
+        draft = self._draft
+        if draft and draft.is_in_words:
+            return
+        like = like_a_date(line)
+        if like:
+            message = f"“{clean_line(like.said)}” begins like a date, but is none that Markwhen has"
+            kept = "the line is kept as text of the event above" if draft else "it is left out, with the text below it"
+            self._document.warning(offset + like.at, f"{message}; {kept}", like.hint, group="lines like dates")
+        elif not draft and line.strip() and not self._is_loose:
+            message = "this text belongs to no event; it is left out"
+            self._document.warning(offset, message, group="text outside of events")
+        if draft:
+            draft.below = draft.below or offset
+            draft.lines.append(line)
+        elif line.strip():
+            self._is_loose = True
+
+    def _is_section(self, offset: int, line: str) -> bool:
         """Whether a line begins or ends a section; if so, its events carry its name as a topic, or no longer."""
         heading = _SECTION.match(line)
         group = _GROUP.match(line) if self._has_groups else None
@@ -156,9 +187,9 @@ class MarkwhenReader:
             level = len(heading[1])
             while self._sections and self._sections[-1][0] >= level:
                 self._sections.pop()
-            self._sections.append((level, _names(heading[2])))
+            self._open(offset, level, heading[2])
         elif group:
-            self._sections.append((0, _names(group[1] or "")))
+            self._open(offset, 0, group[1] or "")
         elif self._has_groups and _GROUP_END.match(line):
             while self._sections and self._sections.pop()[0]:
                 pass
@@ -168,22 +199,44 @@ class MarkwhenReader:
             return False
         return True
 
+    def _open(self, offset: int, level: int, heading: str) -> None:
+        """Begin a section. Its events have its topics and those of the sections that are open around it."""
+        topics = tuple(dict.fromkeys((*self._topics(), *_names(heading))))
+        if len(topics) > MAX_TOPICS or sum(map(len, topics)) > MAX_LENGTH:
+            topics = self._topics()
+            message = f"the open sections have more than {MAX_TOPICS} names and tags or {MAX_LENGTH:,} characters"
+            hint = "the name of this one is no topic of its events"
+            self._document.warning(offset, message, hint, group="sections in sections")
+        self._sections.append((level, topics))
+
     def _topics(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for _, names in self._sections for name in names))
+        return self._sections[-1][1] if self._sections else ()
 
     def _properties(self, lines: _Lines, first: int) -> tuple[tuple[int, int] | None, int]:
         """Where the properties that follow begin and end, if there are any, and the number of the line after them."""
         if first < len(lines) and _DASHES.match(lines[first][1]):
             closing = _find_dashes(lines, first + 1)
-            return (None, first) if closing is None else ((lines[first + 1][0], lines[closing][0]), closing + 1)
+            if closing is None:
+                return None, first
+            self._warn_of_events(lines, first + 1, closing)
+            return (lines[first + 1][0], lines[closing][0]), closing + 1
         at = first
-        while at < len(lines) and _PROPERTY.match(lines[at][1]) and not dating(lines[at][1]):
+        while at < len(lines) and _PROPERTY.match(lines[at][1]) and not begins_like_an_event(lines[at][1]):
             at += 1
         return ((lines[first][0], self._start(lines, at)) if at > first else None), at
+
+    def _warn_of_events(self, lines: _Lines, first: int, last: int) -> None:
+        """Report lines between two lines of --- that look like events: dashes may be meant to part events."""
+        for offset, line in map(lines.__getitem__, range(first, last)):
+            if begins_like_an_event(line):
+                message = "this line looks like an event, but between lines of --- it is a property"
+                hint = "remove the lines of --- if it is an event"
+                self._document.warning(offset, message, hint, group="events between lines of ---")
 
     def _flush(self) -> None:
         """Hand on the event whose last line has come."""
         draft, self._draft = self._draft, None
+        self._is_loose = False
         if draft is None:
             return
         self._count += 1
