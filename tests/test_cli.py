@@ -49,6 +49,36 @@ def test_export_of_a_query_says_so_first(sound: str, capfd: Capture) -> None:
     assert "Two" not in out
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("country:Japon", "-q: no country is “Japon”; did you mean country:Japan?\n"),
+        ("NOT Japan", "-q: NOT is a word here; write -Japan\n"),
+        ("zzz -ona", "-q: no event has “zzz”\n-q: no event has “ona”; did you mean one?\n"),
+        ("Japan", ""),
+    ],
+)
+def test_a_query_that_may_not_mean_what_was_meant_is_answered(
+    query: str, said: str, sound: str, capfd: Capture
+) -> None:
+    assert main(["export", sound, "-q", query]) == 0
+    out, err = capfd.readouterr()
+    assert f"Query: {query.replace('NOT', chr(34) + 'NOT' + chr(34))}" in out
+    assert err == said
+    assert main(["export", sound, "-q", query, "--as", "quotes"]) == 0
+    assert capfd.readouterr().err == said
+
+
+def test_a_very_long_query_that_is_wrong_is_shown_around_the_fault(sound: str, capfd: Capture) -> None:
+    assert main(["export", sound, "-q", "id:" + "a," * 2000]) == 2
+    err = capfd.readouterr().err
+    assert "-q: column 2004: a query has at most 1,000 values" in err
+    line, pointer = err.split("\n")[1:3]
+    assert len(line) < 150
+    assert pointer.strip() == "^"
+    assert line[pointer.index("^")] == "a"
+
+
 def test_a_view_by_its_name(capfd: Capture) -> None:
     assert main(["export", "--view", "Disputed", "-f", "json"]) == 0
     out = json.loads(capfd.readouterr().out)

@@ -12,7 +12,8 @@ from timeline_tui.matching import Aliases
 from timeline_tui.postings import ListPostings, Postings
 from timeline_tui.query import Term
 from timeline_tui.query_fields import ALIASED
-from timeline_tui.text import fold
+from timeline_tui.spelling import nearest_line
+from timeline_tui.text import fold, nearest
 
 
 class Facet:
@@ -94,6 +95,15 @@ class Facet:
         return [self.values[number] for number in begins[:limit]], [
             self.values[number] for number in islice(holds, limit)
         ]
+
+    def nearest(self, value: str) -> str | None:
+        """The value, as it is shown, that ``value`` may be a misspelling of, by this or another name."""
+        folded = fold(value)
+        key = nearest_line(folded, self._text)
+        if key is not None:
+            return self.values[self._numbers[key]]
+        other = nearest(folded, self._aliases.others_of_all(self.field))
+        return None if other is None else self.find(other)
 
     def names(self) -> Iterator[tuple[tuple[str, ...], Sequence[int]]]:
         """For each value all its names, folded, and the positions of its events."""

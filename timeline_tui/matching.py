@@ -45,6 +45,10 @@ class Aliases:
         """All other names, folded, for the value of ``field`` with this key."""
         return self._others.get(key, ()) if field in ALIASED else ()
 
+    def others_of_all(self, field: str) -> Iterable[str]:
+        """All other names, folded, that a value of ``field`` may have."""
+        return self._names if field in ALIASED else ()
+
     def beginning(self, field: str, needle: str) -> Iterator[str]:
         """The keys of the values of ``field`` that have another name which begins with the folded ``needle``."""
         if field in ALIASED:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from timeline_tui.postings import ListPostings, Postings
+from timeline_tui.spelling import nearest_line
 from timeline_tui.text import fold
 
 
@@ -58,6 +59,16 @@ class Vocabulary:
         for word in middle:
             bits &= self._union(self._containing(f"\n{word}\n"))
         return bits
+
+    def nearest(self, needle: str) -> str | None:
+        """The folded ``needle`` with each word that is in no event replaced by the nearest that is; None: none is."""
+        found = [word if self.has(word) else nearest_line(word, self.text, strip=True) for word in needle.split()]
+        known = [word for word in found if word]
+        return " ".join(known) if known and len(known) == len(found) else None
+
+    def has(self, needle: str) -> bool:
+        """Whether a word contains the folded ``needle``."""
+        return needle in self.text
 
     def _containing(self, needle: str, prefix: bool = False) -> Iterator[int]:
         """The numbers of the words that contain ``needle``, in which a line break is an end of the word."""

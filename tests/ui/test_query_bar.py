@@ -269,6 +269,53 @@ async def test_a_fault_fits_a_narrow_screen() -> None:
         assert sum("elsewhere" in line for line in at.lines) == 1
 
 
+# Advice
+
+
+@pytest.mark.usefixtures("no_pause")
+async def test_a_value_that_nothing_has_is_answered_with_the_nearest_after_a_pause() -> None:
+    async with typing("zu") as at:
+        at.bar.box.replace("country:Japon", 3, 3)
+        await at.until(lambda: "╰" in at.lines[1])
+        assert at.lines[1] == " " * 13 + "╰─ no country is “Japon”; did you mean country:Japan?"
+        assert at.heard() == ["zu country:Japon"], "it is no fault"
+        assert not at.bar.box.fault
+        await at.press("backspace")
+        assert not at.bar.fault_line.display
+
+
+async def test_an_operator_is_answered_when_typing_is_done() -> None:
+    async with typing() as at:
+        await at.type("Japan OR China")
+        assert at.heard()[-1] == 'Japan "OR" China'
+        await at.press("enter")
+        assert at.heard() == ["<Submitted>"]
+        await at.pilot.pause()
+        assert at.lines[1] == "        ╰─ OR is a word here; write country:Japan,China"
+        at.bar.show(parse_query("country:Japan"))
+        await at.pilot.pause()
+        assert "OR is a word" not in screen_text(at.app)
+
+
+async def test_there_is_no_advice_while_something_is_offered() -> None:
+    async with typing() as at:
+        await at.type("Japan OR Chi")
+        at.bar._paused()
+        assert at.offered == ["China — country"]
+        assert "fault_line" not in at.bar.__dict__
+
+
+@pytest.mark.usefixtures("no_pause")
+async def test_advice_goes_when_events_come_that_have_the_value() -> None:
+    async with typing() as at:
+        at.bar.show(parse_query("country:Japon"))
+        await at.until(lambda: "did you mean" in screen_text(at.app))
+        timeline = at.bar.slice.index.timeline
+        more = (*timeline.events, Event("e9", parse("2024"), "More", countries=("Japon",)))
+        at.app.slice = Slice(Index(Timeline(events=more)), parse_query("country:Japon"))
+        await at.until(lambda: "did you mean" not in screen_text(at.app))
+
+
 # Completion
 
 

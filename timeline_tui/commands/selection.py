@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline_tui.commands.options import Options
@@ -12,11 +13,15 @@ from timeline_tui.problems import UsageError
 from timeline_tui.query import Query
 from timeline_tui.storage.inputs import Loaded
 from timeline_tui.syntax import QueryError, parse_query
-from timeline_tui.text import clean_line, nearest
+from timeline_tui.text import clean, clean_line, nearest, shorten, width
 
 if TYPE_CHECKING:  # these are imported when they are needed: an export of everything takes 10 ms less
+    from timeline_tui.index import Index
     from timeline_tui.slice import Slice
     from timeline_tui.storage.state import State
+
+_MOST_ADVICE = 10  # lines
+_CONTEXT = 60  # characters of a wrong query that are shown at either side of the fault
 
 
 class Selection:
@@ -29,6 +34,7 @@ class Selection:
     def __init__(self, options: Options, loaded: Loaded, *, opening: bool, state: State | None = None) -> None:
         self._loaded = loaded
         self._known_state = state
+        self._text, self._where = "", ""  # of the query, and what it is called
         self.query = self._query(options, opening)
 
     @cached_property
@@ -36,17 +42,25 @@ class Selection:
         """The timeline with these events only."""
         if not self.query:
             return self._loaded.timeline
-        from timeline_tui.mapped.index import index_of
-
-        return index_of(self._loaded.timeline).extract(self.query, self._stars)
+        return self._index.extract(self.query, self._stars)
 
     @property
     def slice(self) -> Slice:
         """The slice of these events."""
-        from timeline_tui.mapped.index import index_of
         from timeline_tui.slice import Slice
 
-        return Slice(index_of(self._loaded.timeline), self.query, stars=self._stars)
+        return Slice(self._index, self.query, stars=self._stars)
+
+    @cached_property
+    def _index(self) -> Index:
+        """The index of the whole timeline. What the query may not mean as it was meant is said when it is made."""
+        from timeline_tui.advice import advise
+        from timeline_tui.mapped.index import index_of
+
+        index = index_of(self._loaded.timeline)
+        for advice in islice(advise(self._text, index), _MOST_ADVICE):
+            say(f"{self._where}: {advice.message}" + (f"; {advice.hint}" if advice.hint else ""))
+        return index
 
     @cached_property
     def _state(self) -> State:
@@ -72,12 +86,12 @@ class Selection:
         if options.query is not None and options.view is not None:
             raise UsageError("give -q or --view, not both")
         if options.query is not None:
-            return _parsed(options.query, "-q")
+            return self._parsed(options.query, "-q")
         if options.view is not None:
             return self._view(clean_line(options.view))
         views = self._loaded.timeline.views
         if opening and views:
-            return _parsed(views[0].query, f"view “{views[0].name}”")
+            return self._parsed(views[0].query, f"view “{views[0].name}”")
         return Query()
 
     def _view(self, name: str) -> Query:
@@ -91,14 +105,21 @@ class Selection:
             near = nearest(name, queries)
             hint = f"did you mean “{near}”?" if near else f"there are: {', '.join({**of_file, **own}) or 'none'}"
             raise UsageError(f"no view is named “{name}”\n  {hint}")
-        return _parsed(queries[name], f"view “{name}”")
+        return self._parsed(queries[name], f"view “{name}”")
+
+    def _parsed(self, text: str, where: str) -> Query:
+        """The query in ``text``. Raises UsageError that points at what is wrong."""
+        self._text, self._where = text, where
+        try:
+            return parse_query(text)
+        except QueryError as error:
+            lines = [f"{where}: {error}", *_pointed_at(text, error.column - 1, error.end - 1)]
+            raise UsageError("\n".join([*lines, f"  {error.hint}"] if error.hint else lines)) from error
 
 
-def _parsed(text: str, where: str) -> Query:
-    """The query in ``text``. Raises UsageError that points at what is wrong."""
-    try:
-        return parse_query(text)
-    except QueryError as error:
-        pointer = " " * (error.column - 1) + "^" * max(1, error.end - error.column)
-        lines = [f"{where}: {error}", f"  {clean_line(text)}", f"  {pointer}"]
-        raise UsageError("\n".join([*lines, f"  {error.hint}"] if error.hint else lines)) from error
+def _pointed_at(text: str, start: int, end: int) -> list[str]:
+    """The line of a query with a pointer below text[start:end]; of a very long one the part around it."""
+    first = max(0, start - _CONTEXT)
+    before, fault, after = (clean(part).replace("\n", " ") for part in (text[first:start], text[start:end], text[end:]))
+    before, fault, after = "…" * (first > 0) + before, shorten(fault, _CONTEXT), shorten(after, _CONTEXT)
+    return [f"  {before}{fault}{after}".rstrip(), f"  {' ' * width(before)}{'^' * max(1, width(fault))}"]

@@ -1,11 +1,10 @@
-"""What is wrong with the query, in words below the place where it is wrong."""
+"""What is wrong with the query, or may not mean what was meant, in words below the place."""
 
 from __future__ import annotations
 
 from textual.content import Content
 from textual.widgets import Static
 
-from timeline_tui.syntax import QueryError
 from timeline_tui.text import shorten, width, wrap
 from timeline_tui.ui.views import show
 
@@ -14,7 +13,7 @@ NARROWEST = 24  # cells that a message needs beside its pointer
 
 
 class FaultLine(Static):
-    """What is wrong with the query, below the place where it is wrong. It takes no line while nothing is."""
+    """A message below the part of the query that it is about. It takes no line while there is none."""
 
     DEFAULT_CSS = """
     FaultLine {
@@ -22,27 +21,33 @@ class FaultLine(Static):
         height: auto;
         max-height: 3;
         color: $text-error;
+        &.-advice { color: $text-warning; }
     }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._fault: tuple[QueryError, int] | None = None
+        self._message: tuple[str, int] | None = None
 
-    def tell(self, error: QueryError | None, column: int = 0, columns: int = 1) -> None:
-        """Point from below to ``column``, on lines of ``columns`` cells; or vanish."""
-        self._fault = (error, column) if error else None
-        show(self, error is not None)
+    def tell(self, message: str, column: int, columns: int, *, is_fault: bool) -> None:
+        """Point from below to ``column``, on lines of ``columns`` cells; it is advice if it is no fault."""
+        self._message = (message, column)
+        self.set_class(not is_fault, "-advice")
+        show(self, True)
         self._write(columns)
+
+    def clear(self) -> None:
+        """Vanish."""
+        self._message = None
+        show(self, False)
 
     def on_resize(self) -> None:
         """Wrap again."""
         self._write(self.size.width)
 
     def _write(self, columns: int) -> None:
-        if self._fault:
-            error, column = self._fault
-            text = f"{error.message}; {error.hint}" if error.hint else error.message
+        if self._message:
+            text, column = self._message
             lines = fault_lines(shorten(text, LONGEST), max(0, min(column, columns - 1)), columns)
             self.update(Content("\n".join(lines)))
 

@@ -8,6 +8,9 @@ last stays on the screen; each is the last word of the text, with the cursor beh
 - one that begins the name of a field (``coun``): after a pause, on Enter or when the box is left it is searched for;
 - one whose value only begins one of its facet (``country:Jap``), which would find nothing: it counts on Enter or when
   the box is left.
+
+A query that is sound but may not mean what was meant (:mod:`timeline_tui.advice`) counts; the advice is shown after a
+pause, or when the box is left.
 """
 
 from __future__ import annotations
@@ -153,6 +156,14 @@ class QueryBar(Widget):
         self._close()
         if self._parsed() != query:
             self._write(format_query(query))
+        if query:
+            self._pause = self.set_timer(PAUSE, self._paused)
+
+    def watch_slice(self, old: Slice | None, new: Slice | None) -> None:
+        """More events came, or the files changed: what no event had may be there now."""
+        if old and new and old.index is not new.index and not self.box.fault:
+            self._point_out(None)
+            self._pause = self._pause or self.set_timer(PAUSE, self._paused)
 
     def enter(self, field: str | None = None) -> None:
         """Put the cursor behind the text, ready for another word, or for a value of ``field``."""
@@ -169,6 +180,7 @@ class QueryBar(Widget):
     def _typed(self) -> None:
         self._wait_no_more()
         self._read(settle=False)
+        self._pause = self.set_timer(PAUSE, self._paused)
         self._offer()
 
     def _read(self, settle: bool) -> bool:
@@ -178,13 +190,13 @@ class QueryBar(Widget):
             query = parse_query(self.box.value)
         except QueryError as error:
             if word and error.end - 1 > word.start:
-                self._wait(word)
+                self._keep_waiting(word)
             else:
                 self._point_out(error)
             return False
         self._point_out(None)
         if word and (self._may_become_field(word) or self._may_become_value(query, word)):
-            self._wait(word)
+            self._keep_waiting(word)
         else:
             self._take(query)
         return True
@@ -215,29 +227,44 @@ class QueryBar(Widget):
         facet = self.slice.index.facet(clause.field)
         return facet.find(term.text) is None and any(facet.search(fold(term.text), 1))
 
-    def _wait(self, word: Word) -> None:
+    def _keep_waiting(self, word: Word) -> None:
         """Go on with what counts, but without ``word`` if it was searched for before its colon made a field of it."""
         self._point_out(None)
         last = self.standing.clauses[-1:]
         if word.name and last and not last[0].field and word.name.startswith(last[0].terms[0].text):
             self._take(Query(self.standing.clauses[:-1]))
-        self._pause = self.set_timer(PAUSE, self._paused)
 
     def _paused(self) -> None:
+        """Nothing was typed for a while: the last word is whole, unless what is offered says what is missing."""
+        self._pause = None
         word = self.box.half_typed
-        if not self.offering or (word and word.name is None):  # else they say what is missing
-            self._read(settle=True)
+        if (not self.offering or (word and word.name is None)) and self._read(settle=True) and not self.offering:
+            self._advise()
+
+    def _advise(self) -> None:
+        """Say what the query may not mean as it was meant, if something better can be written."""
+        if self.slice is None or self.box.fault:
+            return
+        from timeline_tui.advice import advise
+
+        advice = next((one for one in advise(self.box.value, self.slice.index) if one.hint), None)
+        if advice:
+            self._tell(advice.message, advice.hint, advice.start, is_fault=False)
 
     def _point_out(self, error: QueryError | None) -> None:
-        """Show a fault, or none."""
+        """Show a fault; without one, nothing is shown."""
         if error is None:
-            if self.box.fault:
-                self.box.fault = None
-                self.fault_line.tell(None)
+            self.box.fault = None
+            if "fault_line" in self.__dict__:
+                self.fault_line.clear()
             return
         self.box.fault = (error.column - 1, error.end - 1)
-        self.fault_line.tell(error, self.box.column(error.column - 1), self.box.size.width)
+        self._tell(error.message, error.hint, error.column - 1, is_fault=True)
         self.post_message(self.Broken(error))
+
+    def _tell(self, message: str, hint: str, offset: int, *, is_fault: bool) -> None:
+        text = f"{message}; {hint}" if hint else message
+        self.fault_line.tell(text, self.box.column(offset), self.box.size.width, is_fault=is_fault)
 
     def _wait_no_more(self) -> None:
         if self._pause:
@@ -326,4 +353,7 @@ class QueryBar(Widget):
     def _settle(self) -> bool:
         self._wait_no_more()
         self._close()
-        return self._read(settle=True)
+        is_sound = self._read(settle=True)
+        if is_sound:
+            self.call_after_refresh(self._advise)
+        return is_sound
