@@ -177,10 +177,12 @@ def _tens(found: _Found) -> Iterator[str]:
 def _seconds(found: _Found) -> Iterator[str]:
     """Seconds since 1970, or thousandths, millionths, billionths of them: the number of digits tells the unit."""
     digits = found[1]
-    days, second = divmod(int(digits) // 1000 ** ((len(digits) - 9) // 3), 86_400)
+    places = (len(digits) - 9) // 3 * 3
+    days, second = divmod(int(digits) // 10**places, 86_400)
+    fraction = (digits[len(digits) - places :] + (found[2] or ""))[:9].rstrip("0")
     year, month, day = civil(_EPOCH + days)
     if year < 2100:
-        clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+        clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}" + (f".{fraction}" if fraction else "")
         yield from (f"{date}T{clock}Z" for date in _written(year, month, day))
 
 
@@ -203,6 +205,8 @@ def _time(found: _Found) -> Iterator[str]:
     if len(zone) == 5:
         zone = f"{zone[:3]}:{zone[3:]}"
     clock = ":".join(filter(None, (f"{hour:02}", found["min"], found["sec"])))
+    if (found["part"] or "").strip("0"):
+        clock += f".{found['part'][:9]}"
     yield from (f"{date}T{clock}{zone}" for date in _date_or_guess(found["date"]))
 
 
@@ -238,7 +242,7 @@ def _just(template: str) -> _Builder:
 
 # Ways to write a number that is a whole date; none of them is part of a longer one.
 _NUMBERS: tuple[tuple[str, _Builder], ...] = (
-    (_NO_COMPACT_DATE + r"([0-9]{9,10}|[0-9]{12,13}|[0-9]{15,16}|[0-9]{18,19})(?:\.[0-9]+)?", _seconds),
+    (_NO_COMPACT_DATE + r"([0-9]{9,10}|[0-9]{12,13}|[0-9]{15,16}|[0-9]{18,19})(?:\.([0-9]+))?", _seconds),
     (r"([0-9]{5})(?:\.([0-9]+))?", _sheet_day),
     (r"(-[1-9][0-9]{4,7}|-[1-9][0-9]{0,5}0{5,9})", _just(r"y\1")),  # others are numbers of seconds
 )
@@ -273,10 +277,11 @@ _SHAPES: tuple[tuple[str, _Builder], ...] = (
     (r"(?:until|till|up to) (?P<rest>.+)", _around("../{}")),
     (rf"{_ABOUT} ?(?P<rest>[^ ].*)", _around("{}~")),
     (r"(?=.*[?~%].*[-0-9x?~%])[-0-9x?~%]+", _qualified),
-    (r"(?P<date>[0-9]{8})(?P<h>[0-9]{2})(?P<min>[0-9]{2})(?P<sec>[0-9]{2})?(?P<half>)(?P<zone>)", _time),
+    (r"(?P<date>[0-9]{8})(?P<h>[0-9]{2})(?P<min>[0-9]{2})(?P<sec>[0-9]{2})?(?P<part>)(?P<half>)(?P<zone>)", _time),
     (
         (
-            r"(?P<date>.+?)(?:t|,? (?:at )?)(?P<h>[0-9]{1,2}):?(?P<min>[0-9]{2})(?::?(?P<sec>[0-9]{2})(?:[.,][0-9]+)?)?"
+            r"(?P<date>.+?)(?:t|,? (?:at )?)(?P<h>[0-9]{1,2}):?(?P<min>[0-9]{2})"
+            r"(?::?(?P<sec>[0-9]{2})(?:[.,](?P<part>[0-9]+))?)?"
             r" ?(?:(?P<half>[ap])\.?m\.?)? ?(?P<zone>z|utc|gmt|[+-][0-9]{2}(?::?[0-9]{2})?)?"
         ),
         _time,
