@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.likeness import like_names, like_titles, one_slip, words
+from timeline_tui import likeness
+from timeline_tui.likeness import Pair, like_names, like_titles, one_slip, words
 from timeline_tui.text import fold
 
 COUNTRIES = """
@@ -197,3 +200,34 @@ def test_a_crowd_is_not_compared_with_itself(monkeypatch: pytest.MonkeyPatch) ->
     titles = [f"Attack on village a{one}{two}xyz kills many" for one in letters for two in letters]
     assert list(like_titles(titles)) == []
     assert 0 < compared <= 16 * len(titles)
+
+
+def keys_made(monkeypatch: pytest.MonkeyPatch, compare: Callable[[list[str]], Iterable[Pair]], text: str) -> int:
+    """How many keys ``compare`` makes for one text."""
+    made: list[int] = []
+    monkeypatch.setattr(likeness, "_pairs", lambda keys, alike: made.extend(len(list(own)) for own in keys) or ())
+    assert list(compare([text])) == []
+    return sum(made)
+
+
+@pytest.mark.parametrize("compare", [like_names, like_titles])
+@pytest.mark.parametrize("piece", ["x", "x ", "abcdef ", "\ufdfa", "a\ufdfa "])
+def test_a_long_text_has_no_more_keys_than_a_short_one(
+    monkeypatch: pytest.MonkeyPatch, compare: Callable[[list[str]], Iterable[Pair]], piece: str
+) -> None:
+    made = [keys_made(monkeypatch, compare, piece * length) for length in range(1, 100)]
+    assert 0 < max(made) <= 102
+    assert keys_made(monkeypatch, compare, piece * 50_000) <= 1
+
+
+def test_a_long_title_is_compared_as_a_whole() -> None:
+    title = " ".join(["talks"] * 40 + ["end"])
+    assert list(like_titles([title, title.replace(" ", ", ")])) == [(0, 1)]
+    assert list(like_titles([title, title + " more"])) == []
+    shorter = title.removeprefix("talks ")
+    assert list(like_titles([shorter, shorter.removesuffix(" end")])) == [(0, 1)]
+
+
+def test_a_long_name_is_compared_with_none() -> None:
+    assert list(like_names(["x" * 100, "x" * 99])) == [(0, 1)]
+    assert list(like_names(["x" * 101, "x" * 100])) == []

@@ -1,7 +1,10 @@
-"""What may be one and the same, written in two ways: names of things, titles of events.
+"""What may be the same, written in two ways: names of things, titles of events.
 
-No two are compared that do not share a key, so that the time grows with the number of words, not with its square. A
-key is what is left of a name without what slips of the pen change: a letter, a plural, the order of the words.
+Only names that share a key are compared, so that the time grows with the number of words, not with its square. A key is
+what is left of a name without what people write differently: a letter, a plural, the order of the words.
+
+What is compared has a bound, so that one long text costs no more than many short ones. A name of more than 100
+characters, or 100 letters after folding, is not compared. A title of more than 40 words is compared as a whole only.
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ from timeline_tui.text import fold
 _WORD = re.compile(r"[^\s!-/:-@\[-`{-~\xa1-\xbf\u2010-\u205e\u3000-\u303f]+")
 _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_LONGEST_NAME = 100  # letters
+_LONGEST_TITLE = 40  # words
 # Of what shares a key only so many are compared with the next one: more than a handful are no slips of one another.
 _CROWD = 16
 _SHORTEST = 6  # letters of a word in which a slip is one: Iran and Iraq are two
@@ -24,7 +29,8 @@ _NEIGHBOURS = {"iceland", "ireland"}  # the only two countries that a slip would
 _SMALL = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to", "with"))
 _DENYING = frozenset(("no", "not", "never", "non", "without", "first", "second", "third", "again"))  # or counting
 
-Key = tuple[object, ...]
+Key = int
+"""A hash: two that share it are compared, so that a collision does no harm, and it takes less memory than words."""
 Pair = tuple[int, int]
 """Positions of two that are alike, the first one first."""
 
@@ -54,14 +60,14 @@ def like_names(names: Sequence[str], *, of_people: bool = False) -> Iterator[Pai
 
     Names of people come with initials for first names, and are never plurals.
     """
-    split = [words(name) for name in names]
+    split = [_words_of_name(name) for name in names]
     letters = ["".join(parts) for parts in split]
     sets = [tuple(sorted(_telling(parts) if of_people else map(_singular, _telling(parts)))) for parts in split]
 
     def keys(position: int) -> Iterator[Key]:
         if letters[position]:
-            yield "letters", letters[position]
-            yield "words", *sets[position]
+            yield hash(("letters", letters[position]))
+            yield hash(("words", *sets[position]))
             yield from _slip_keys(split[position])
 
     def alike(i: int, j: int) -> bool:
@@ -73,23 +79,32 @@ def like_names(names: Sequence[str], *, of_people: bool = False) -> Iterator[Pai
 
 def _pairs(keys: Iterable[Iterable[Key]], alike: Callable[[int, int], bool]) -> Iterator[Pair]:
     """Those that share a key and are alike: each with the first that it is like."""
-    crowds: defaultdict[Key, list[int]] = defaultdict(list)
+    crowds: dict[Key, tuple[int, ...]] = {}
     for position, own in enumerate(keys):
-        shared = [crowds[key] for key in own]
-        near = next((other for crowd in shared for other in crowd if alike(other, position)), None)
+        alone = (position,)  # one object for all keys that nothing else has: most of them
+        shared = [(key, crowds.get(key, ())) for key in own]
+        near = next((other for _, crowd in shared for other in crowd if alike(other, position)), None)
         if near is not None:
             yield near, position
-        for crowd in shared:
+        for key, crowd in shared:
             if len(crowd) < _CROWD:
-                crowd.append(position)
+                crowds[key] = crowd + alone if crowd else alone
+
+
+def _words_of_name(name: str) -> tuple[str, ...]:
+    """Its words; none if it is longer than what is compared. One character may become 18 by folding."""
+    parts = words(name) if len(name) <= _LONGEST_NAME else ()
+    return parts if sum(map(len, parts)) <= _LONGEST_NAME else ()
 
 
 def _title_keys(parts: tuple[str, ...]) -> Iterator[Key]:
-    yield ("".join(parts),)
-    if len(parts) >= _FEWEST:
-        yield parts
-        for at in range(len(parts)):
-            yield (*parts[:at], *parts[at + 1 :])
+    """All letters in their order; of some words, all or all but one, in any order."""
+    yield hash("".join(parts))
+    if _FEWEST <= len(parts) <= _LONGEST_TITLE:
+        hashes = [*map(hash, parts)]
+        together = sum(hashes)
+        yield together
+        yield from (together - one for one in hashes)
 
 
 def _like_titles(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -119,11 +134,13 @@ def _are_two(x: str, y: str) -> bool:
 
 
 def _slip_keys(parts: tuple[str, ...]) -> Iterator[Key]:
-    """The words with one long one for which a letter is missing, or none is."""
-    for at, word in enumerate(parts):
+    """The words, in any order, with all or all but one of the letters of a long one."""
+    together = sum(map(hash, parts))
+    for word in parts:
         if len(word) >= _SHORTEST - 1 and word.isalpha():
+            others = together - hash(word)
             for left in {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}:
-                yield "slip", at, *parts[:at], left, *parts[at + 1 :]
+                yield hash((left, others))
 
 
 def _telling(parts: tuple[str, ...]) -> Sequence[str]:
