@@ -97,6 +97,10 @@ def test_duplicates() -> None:
     timed = "- {date: 2024-06-13T%s, title: Air raid alert}\n"
     assert found(timed % "08:00" + timed % "14:00", "duplicate") == []
     assert len(found(timed % "08:00" + timed % "08:00", "duplicate")) == 1
+    assert found(timed % "08:00:00.100Z" + timed % "08:00:00.900Z", "duplicate") == []
+    assert found(timed % "08:00:01" + timed % "08:00:02", "duplicate") == []
+    assert len(found(timed % "08:00" + timed % "08:00:30", "duplicate")) == 1
+    assert len(found(timed % "08:00Z" + timed % "10:00:00.000+02:00", "duplicate")) == 1
     assert len(found(timed % "08:00" + "- {date: 2024-06-13, title: Air raid alert}", "duplicate")) == 1
 
 

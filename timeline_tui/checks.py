@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from timeline_tui.edtf import Point
 from timeline_tui.frozen import replace
 from timeline_tui.likeness import like_names, like_titles
 from timeline_tui.matching import STATES, Aliases
@@ -143,10 +144,17 @@ def _told_apart(first: Event, second: Event) -> bool:
     """Whether the file itself tells them apart, or whoever put files together has reported them."""
     if any(tie.event == second.id for tie in first.related) or any(tie.event == first.id for tie in second.related):
         return True
-    if None not in (first.date.minute, second.date.minute) and first.date.minute != second.date.minute:
+    if _at_other_times(first.date.start, second.date.start):
         return True
     is_reported = first.file != second.file and (first.date, first.title) == (second.date, second.title)
     return is_reported and not (first.given_id or second.given_id)
+
+
+def _at_other_times(one: Point | None, other: Point | None) -> bool:
+    """Whether both state a time of day, and one time is over when the other begins; without an offset it is UTC."""
+    if not (one and one.clock and other and other.clock):
+        return False
+    return one.closes - one.ahead <= other.opens - other.ahead or other.closes - other.ahead <= one.opens - one.ahead
 
 
 def _names(timeline: Timeline) -> Iterator[Problem]:
