@@ -36,7 +36,7 @@ async def test_the_chain_of_an_event_at_every_size(tmp_path: Path, size: tuple[i
 async def test_every_theme_draws_the_tree(tmp_path: Path, theme: str) -> None:
     async with reading(tmp_path, query="id:japan-ukraine-accord", theme=theme) as reader:
         await reader.press("enter", "end")
-        for sign in ("├ →", "│ └ →", " Before\n"):
+        for sign in ("├ →", "  │ looks ahead", "  └ →", " Before\n"):
             assert sign in reader.text
 
 
