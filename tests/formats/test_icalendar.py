@@ -7,6 +7,7 @@ import os
 import runpy
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given
@@ -303,16 +304,51 @@ def test_every_field_of_a_stranger_finds_its_place() -> None:
             ["DTSTART;TZID=America/New_York:20240613T150500", "DTEND;TZID=Asia/Tokyo:20240614T050500"],
             "2024-06-13T15:05-04:00/2024-06-14T05:05+09:00",
         ),
-        # Across the change of the clocks: an hour and a half later it is 03:00 summer time.
+        # Across the change of the clocks: days go by the calendar, hours pass.
         (
             ["DTSTART;TZID=Europe/Rome:20240331T003000", "DURATION:P1DT0M"],
             "2024-03-31T00:30+01:00/2024-04-01T00:30+02:00",
+        ),
+        (
+            ["DTSTART;TZID=Europe/Berlin:20240331T010000", "DURATION:PT3H"],
+            "2024-03-31T01:00+01:00/2024-03-31T05:00+02:00",
+        ),
+        (
+            ["DTSTART;TZID=Europe/Berlin:20240330T230000", "DURATION:P1DT24H"],
+            "2024-03-30T23:00+01:00/2024-04-01T23:00+02:00",
+        ),
+        (
+            ["DTSTART;TZID=Europe/Berlin:20240330T010000", "DURATION:P1DT1H"],
+            "2024-03-30T01:00+01:00/2024-03-31T03:00+02:00",
+        ),
+        (
+            ["DTSTART;TZID=Europe/Berlin:20241027T010000", "DURATION:PT2H"],
+            "2024-10-27T01:00+02:00/2024-10-27T02:00+01:00",
         ),
         (["DTSTART:2024-06-13T15:05:00Z"], "2024-06-13T15:05Z"),
     ],
 )
 def test_dates_of_strangers(lines: list[str], edtf: str) -> None:
     assert the_event("SUMMARY:T", *lines).date.text == edtf
+
+
+_SPRING = st.datetimes(datetime(2024, 3, 8), datetime(2024, 4, 9))
+_AUTUMN = st.datetimes(datetime(2024, 10, 4), datetime(2024, 11, 5))
+
+
+@given(
+    st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Tokyo"]),
+    _SPRING | _AUTUMN,
+    st.integers(1, 3 * 24 * 60),
+)
+@example("Europe/Berlin", datetime(2024, 3, 31, 1), 60)
+@example("Europe/Berlin", datetime(2024, 10, 27, 1), 120)
+@example("Australia/Lord_Howe", datetime(2024, 4, 7, 1), 75)
+def test_hours_of_a_duration_pass_whatever_clocks_do(zone: str, start: datetime, minutes: int) -> None:
+    start = start.replace(second=0, microsecond=0, tzinfo=ZoneInfo(zone))
+    end = (start.astimezone(timezone.utc) + timedelta(minutes=minutes)).astimezone(ZoneInfo(zone))
+    event = the_event("SUMMARY:T", f"DTSTART;TZID={zone}:{start:%Y%m%dT%H%M%S}", f"DURATION:PT{minutes}M")
+    assert event.date.text.partition("/")[2] == end.isoformat(timespec="minutes")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ It has no years before 1 or after 9999, nothing coarser than a day, no doubt, an
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from timeline_tui.dates import NEVER_AFTER, Day, When, civil, day_number
@@ -18,6 +19,7 @@ from timeline_tui.formats.zones import minutes_ahead
 from timeline_tui.frozen import replace
 
 _DAY_MINUTES = 24 * 60
+_DAY_SECONDS = _DAY_MINUTES * 60
 _MOMENT = re.compile(
     r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:T([0-9]{2}):?([0-9]{2}):?([0-9]{2})?(?:\.[0-9]+)?(Z)?)?", re.IGNORECASE
 )
@@ -130,19 +132,47 @@ def _end(first: _Moment, start: Property, end: Property, zones: Zones) -> _Momen
 
 
 def _after(first: _Moment, start: Property, duration: str, zones: Zones) -> _Moment | None:
+    """The end of a duration: weeks and days by the calendar, then hours, minutes and seconds as they pass.
+
+    See RFC 5545, section 3.3.6. The two differ where clocks are changed.
+    """
     found = _DURATION.fullmatch(duration.strip())
     if not found:
         return None
     weeks, days, hours, minutes, seconds = (int(group or 0) for group in found.groups())
-    day = day_number(first.year, first.month, first.day) + weeks * 7 + days
+    first_day = day_number(first.year, first.month, first.day)
+    day = first_day + weeks * 7 + days
     if not first.clock:
-        return _Moment(*civil(max(day - 1, day_number(first.year, first.month, first.day))))
+        return _Moment(*civil(max(day - 1, first_day)))
     hour, minute, second = (int(part) for part in f"{first.clock}:00".split(":")[:3])
-    seconds += ((hours + hour) * 60 + minutes + minute) * 60 + second
-    date = civil(day + seconds // 86400)
-    clock = _clock(*divmod(seconds % 86400 // 60, 60), seconds % 60)
-    zone = zones.offset(start, (*date, clock)) if "TZID" in start.parameters else first.zone
-    return _Moment(*date, clock, zone)
+    same_time = day * _DAY_SECONDS + (hour * 60 + minute) * 60 + second
+    passed = (hours * 60 + minutes) * 60 + seconds
+    if "TZID" not in start.parameters:
+        return _at(same_time + passed, first.zone)
+    return _at(*_local(same_time, passed, lambda local: zones.offset(start, _at(local)[:4])))
+
+
+def _local(local: int, passed: int, offset: Callable[[int], str]) -> tuple[int, str]:
+    """The local time, and its offset, when so many seconds have passed since a local time.
+
+    ``offset`` tells the offset of a local time, empty if it is not known. A time that a change of clocks skips or
+    repeats has two, so that both those of the day before and of the day after are tried.
+    """
+    zone = offset(local)
+    if not passed or not zone:
+        return local + passed, offset(local + passed)
+    instant = local + passed - minutes_ahead(zone) * 60
+    before, after = (offset(local + passed + days) or zone for days in (-_DAY_SECONDS, _DAY_SECONDS))
+    for one in (after, before):
+        if offset(instant + minutes_ahead(one) * 60) == one:
+            return instant + minutes_ahead(one) * 60, one
+    return instant + minutes_ahead(after) * 60, after  # the second time that clocks show this hour
+
+
+def _at(local: int, zone: str = "") -> _Moment:
+    """A local time from its seconds since day 0."""
+    day, second = divmod(local, _DAY_SECONDS)
+    return _Moment(*civil(day), _clock(*divmod(second // 60, 60), second % 60), zone)
 
 
 def _is_after(a: _Moment, b: _Moment) -> bool:
