@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from random_timelines import near_dates
 
-from timeline_tui.dates import NEVER_AFTER, NEVER_BEFORE, DateError, day_number
-from timeline_tui.ranges import range_days, range_text
+from timeline_tui.dates import NEVER_AFTER, NEVER_BEFORE, DateError, day_number, parse
+from timeline_tui.ranges import FARTHEST, date_range, range_days, range_text
 
 
 @pytest.mark.parametrize(
@@ -27,12 +28,58 @@ def test_the_days_of_a_range(text: str, first: int, last: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "offset"), [("..", 0), ("2024..2023", 6), ("2024-06-31..", 8), ("2024..2024-13", 11), ("soon", 0)]
+    ("text", "offset"),
+    [
+        *(("..", 0), ("2024..2023", 6), ("2024-06-31..", 8), ("2024..2024-13", 11), ("soon", 0)),
+        ("2024-06-13T12:00..2024-06-13T10:00", 18),
+        ("2024-06-13T12:00Z..2024-06-13T13:00+02:00", 19),
+    ],
 )
 def test_a_wrong_range_is_pointed_at(text: str, offset: int) -> None:
     with pytest.raises(DateError) as caught:
         range_days(text)
     assert caught.value.offset == offset
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "touches"),
+    [
+        ("2024-06-13T10:00..2024-06-13T12:00", "2024-06-13T09:59", False),
+        ("2024-06-13T10:00..2024-06-13T12:00", "2024-06-13T10:00", True),
+        ("2024-06-13T10:00..2024-06-13T12:00", "2024-06-13T12:00:59.9", True),
+        ("2024-06-13T10:00..2024-06-13T12:00:00", "2024-06-13T12:00:01", False),
+        ("2024-06-13T10:00..2024-06-13T12:00:00", "2024-06-13T12:00", True),
+        ("2024-06-13T10:00..2024-06-13T12:00", "2024-06-13", True),
+        ("2024-06-13T10:00..2024-06-13T12:00", "2024", True),
+        ("2024-06-13T10:00..2024-06-13T12:00", "2024-06-13T09:00/2024-06-13T13:00", True),
+        ("2024-06-13T10:00..2024-06-13T12:00", "2024-06-13T09:00/2024-06-13T09:30", False),
+        ("2024-06-13T10:00..2024-06-13T12:00", "2024-06-13T11:00+02:00", True),
+        ("2024-06-13T10:00Z..2024-06-13T12:00Z", "2024-06-13T11:00+02:00", False),
+        ("2024-06-13T10:00Z..2024-06-13T12:00Z", "2024-06-13T13:00+02:00", True),
+        ("2024-06-13T10:00Z..2024-06-13T12:00Z", "2024-06-13T11:00", True),
+        ("2024-06-12T23:00Z", "2024-06-13T08:00+09:00", True),
+        ("2024-06-14T00:00Z..", "2024-06-13T23:00-05:00", True),
+        ("..2024-06-13T00:00Z", "2024-06-12T23:00-05:00", False),
+        ("2024-06-13T15:05", "2024-06-13T15:05:30", True),
+        ("2024-06-13T10:00/..", "2024-06-13T09:00", False),
+        ("2024-06-13T10:00/..", "../2024-06-13T09:00", False),
+        ("2024-06-13T10:00/..", "2020-01-01/..", True),
+        ("2024-06-13", "2024-06-13T01:00+09:00/2024-06-12T20:00Z", True),
+        ("2024-06-20", "2024-06/2024-06-13", False),
+    ],
+)
+def test_what_touches_a_range(text: str, date: str, touches: bool) -> None:
+    assert date_range(text).touches(parse(date)) is touches
+
+
+@given(near_dates(), near_dates())
+def test_days_alone_decide_where_no_range_states_a_time(text: str, date: str) -> None:
+    wanted, when = date_range(text), parse(date)
+    if not wanted.has_time:
+        assert wanted.touches(when) == (when.earliest <= wanted.last and when.latest >= wanted.first)
+    elif wanted.touches(when):
+        assert when.earliest <= wanted.last + FARTHEST
+        assert when.latest >= wanted.first - FARTHEST
 
 
 _DAYS = st.integers(day_number(-9999, 1, 1), day_number(9999, 12, 31))

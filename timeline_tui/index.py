@@ -30,7 +30,7 @@ from timeline_tui.matching import (
 from timeline_tui.model import Event, Source, Timeline
 from timeline_tui.query import Clause, Query, Term
 from timeline_tui.query_fields import SEARCHED, VALUES, sources
-from timeline_tui.ranges import range_days
+from timeline_tui.ranges import FARTHEST, DateRange, date_range
 from timeline_tui.spans import Spans
 from timeline_tui.syntax import format_query
 from timeline_tui.text import fold
@@ -151,8 +151,19 @@ class Index:
         if field in PASSAGES:
             return self._prose_bits(field, term)
         if field == "date":
-            return self.spans.touching(*range_days(term.text))
+            return self._dated(date_range(term.text))
         return self._marked(field, term.text)
+
+    def _dated(self, wanted: DateRange) -> int:
+        """The events that may touch a range. Only near an end that states a time does an event have to be read."""
+        touching = self.spans.touching
+        first, last = wanted.first, wanted.last
+        if not wanted.has_time:
+            return touching(first, last)
+        inner = first + FARTHEST + 1, last - FARTHEST - 1
+        sure = touching(*inner) if inner[0] <= inner[1] else 0
+        near = touching(first - FARTHEST, last + FARTHEST)
+        return sure | self._where(lambda event: wanted.touches(event.date), near ^ sure)
 
     def _starred(self, stars: Collection[str]) -> int:
         found = [position for star in stars if (position := self.position(star)) is not None]

@@ -9,7 +9,7 @@ from timeline_tui.frozen import Frozen
 from timeline_tui.model import Event, Other, Source, Timeline, Value
 from timeline_tui.query import Clause, Query, Term
 from timeline_tui.query_fields import ALIASED, SEARCHED, VALUES, sources
-from timeline_tui.ranges import range_days
+from timeline_tui.ranges import date_range
 from timeline_tui.text import fold
 
 
@@ -89,8 +89,7 @@ def _term_matches(field: str, term: Term, event: Event, context: Context) -> boo
     if field in PASSAGES:
         return occurs(term, "\n".join(map(fold, PASSAGES[field](event, context.aliases))))
     if field == "date":
-        first, last = range_days(term.text)
-        return event.date.earliest <= last and event.date.latest >= first
+        return date_range(term.text).touches(event.date)
     if field == "has":
         return has(term.text, context)(event)
     if field == "is":

@@ -1,28 +1,78 @@
-"""The days that a ``date:`` term stands for: ``2024-06``, ``2024-06-12..``, ``..2024-06-13``, ``a..b``, or EDTF."""
+"""What a ``date:`` term stands for: ``2024-06``, ``2024-06-12..``, ``..2024-06-13T12:00``, ``a..b``, or EDTF."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from timeline_tui.dates import NEVER_AFTER, NEVER_BEFORE, DateError, Day, When, parse
-from timeline_tui.edtf import edtf_range
+from timeline_tui.edtf import Point, edtf_range
+
+FARTHEST = 2
+"""Days that a moment may be called apart: offsets from UTC are between -12 and +14 hours."""
 
 
-def range_days(text: str) -> tuple[Day, Day]:
-    """The first and the last day of a range, both in it; an open end is NEVER_BEFORE or NEVER_AFTER.
+class DateRange(NamedTuple):
+    """From ``start`` to ``end``, both included; None where it is open.
 
-    Raises DateError, its offset counted in ``text``.
+    ``first`` and ``last`` are its days, NEVER_BEFORE or NEVER_AFTER where it is open.
     """
+
+    first: Day
+    last: Day
+    start: Point | None
+    end: Point | None
+
+    @property
+    def has_time(self) -> bool:
+        """Whether one of its ends states a time of day."""
+        return any(point and point.clock for point in (self.start, self.end))
+
+    def touches(self, when: When) -> bool:
+        """Whether an event of this date may have happened, or gone on, in the range.
+
+        Two times with offsets are compared as instants, all others by the clock as stated.
+        """
+        if self.end and when.start and _is_over(self.end, when.start):
+            return False
+        if not (self.start and when.end):
+            return True
+        # By local clocks a flight across the date line may end before it starts.
+        latest = [when.end, when.start] if when.start and when.start.clock else [when.end]
+        return not all(_is_over(point, self.start) for point in latest)
+
+
+def _is_over(one: Point, other: Point) -> bool:
+    """Whether ``one`` is over before ``other`` begins."""
+    shift = other.ahead - one.ahead if one.zone and other.zone else 0
+    return one.closes + shift <= other.opens
+
+
+def date_range(text: str) -> DateRange:
+    """The range that ``text`` stands for. Raises DateError, its offset counted in ``text``."""
     if ".." not in text or "/" in text:
         when = parse(text)
-        return when.earliest, when.latest
+        return DateRange(when.earliest, when.latest, when.start, when.end)
     left, right = text.split("..", 1)
     if not left and not right:
         raise DateError("a range needs a day on one side of “..”", "as in 2024-06-12.. or ..2024-06-13", 0)
-    first = parse(left).earliest if left else NEVER_BEFORE
+    start = parse(left) if left else None
     at = len(left) + 2
-    last = _parse_at(right, at).latest if right else NEVER_AFTER
-    if last < first:
+    end = _parse_at(right, at) if right else None
+    found = DateRange(
+        start.earliest if start else NEVER_BEFORE,
+        end.latest if end else NEVER_AFTER,
+        start.start if start else None,
+        end.end if end else None,
+    )
+    if found.start and found.end and _is_over(found.end, found.start):
         raise DateError(f"the range ends before it begins: {right} is before {left}", f"write {right}..{left}", at)
-    return first, last
+    return found
+
+
+def range_days(text: str) -> tuple[Day, Day]:
+    """The first and the last day of a range. Raises DateError."""
+    found = date_range(text)
+    return found.first, found.last
 
 
 def _parse_at(text: str, at: int) -> When:
