@@ -60,7 +60,13 @@ def test_only_before_and_after_go_on() -> None:
     [
         ("2024-06-13", "2024-06-12", "before"),
         ("2024-06-13", "2024-06-14", "after"),
-        ("2024-06-13T09:00", "2024-06-13T15:00", "beside"),
+        ("2024-06-13T09:00", "2024-06-13T15:00", "after"),
+        ("2024-06-13T15:00", "2024-06-13T09:00/2024-06-13T10:00", "before"),
+        ("2024-06-13T15:00", "2024-06-13", "beside"),
+        ("2024-06-13T15:00Z", "2024-06-13T09:00", "beside"),  # an offset is missing
+        ("2024-06-13T02:00Z", "2024-06-13T09:00+09:00", "before"),
+        ("2024-06-12T20:00Z", "2024-06-13T01:00+09:00", "before"),
+        ("2024-06-13T01:00+09:00/2024-06-12T20:00Z", "2024-06-13T03:00Z", "after"),
         ("2024-06-13", "2024-06", "beside"),  # it may have been before or after
         ("2024-06-13", "2024-06-13/2024-06-15", "beside"),
         ("2024-06-13", "2022-02-24/..", "beside"),
@@ -93,6 +99,16 @@ def test_a_contradiction_is_one_from_both_ends_and_of_what_is_not_here() -> None
 def test_all_ties_between_two_events_are_one_node_with_their_directions() -> None:
     (node,) = around("b", event("a", "2024-06-12", "b: leads to"), event("b", "2024-06-13", "a: based on")).nodes
     assert [(tie.kind, tie.outgoing) for tie in node.ties] == [("based on", True), ("leads to", False)]
+
+
+def test_a_chain_goes_on_by_instants_even_across_stated_days() -> None:
+    found = around(
+        "now",
+        event("tokyo", "2024-06-13T01:00+09:00"),
+        event("utc", "2024-06-12T20:00Z", "tokyo"),
+        event("now", "2024-06-14", "utc"),
+    )
+    assert ways(found) == {"before": [["utc", "tokyo"]]}
 
 
 def test_circles_are_cut_and_each_event_stands_once_where_it_is_nearest() -> None:

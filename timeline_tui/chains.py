@@ -1,8 +1,9 @@
 """The related events of an event, and theirs, as a tree: before it, after it, in contradiction with it.
 
-The tree goes by dates alone: one event is before another if it ends before the other begins. Of two events that may
-share a day, neither is before the other. A relation says that two events belong together, not that one caused the
-other, so the tree claims no causes. The words of a relation decide one thing: whether two events contradict each other.
+The tree goes by dates alone: one event is before another if it certainly ends before the other begins. Events of one
+day are told apart by their times: see :meth:`Point.precedes`. A relation says that two events belong together, not that
+one caused the other, so the tree claims no causes. The words of a relation decide one thing: whether two events
+contradict each other.
 """
 
 from __future__ import annotations
@@ -82,15 +83,15 @@ def way(event: Event, other: Event | None, kinds: Iterable[str]) -> Way:
     """How ``other`` stands to ``event``, to which relations of these words tie it.
 
     "contradicts": the words say so, in either direction; "before": it ended before ``event`` began; "after": it began
-    after ``event`` ended; "beside": the two may share a day; "absent": the timeline does not have it.
+    after ``event`` ended; "beside": neither is certain; "absent": the timeline does not have it.
     """
     if any(map(is_contradiction, kinds)):
         return "contradicts"
     if other is None:
         return "absent"
-    if other.date.latest < event.date.earliest:
+    if other.date.precedes(event.date):
         return "before"
-    return "after" if other.date.earliest > event.date.latest else "beside"
+    return "after" if event.date.precedes(other.date) else "beside"
 
 
 @lru_cache(maxsize=1024)
@@ -117,10 +118,9 @@ def _next(index: Index, twig: _Twig, is_root: bool) -> Iterator[_Twig]:
     """The events that ``twig`` is tied to; beyond the root only those that go on the same way."""
     if twig.event is None or not (is_root or twig.way in _ONWARD):
         return
-    here = index.position(twig.id) or 0
     ties: dict[str, list[Tie]] = {}
     for tie in index.related(twig.event):
-        if is_root or (tie.position is not None and (tie.position < here) == (twig.way == "before")):
+        if is_root or tie.position is not None:
             ties.setdefault(tie.id, []).append(tie)
     for id, own in ties.items():
         other = None if own[0].position is None else index.event(own[0].position)
