@@ -132,6 +132,25 @@ def test_a_few_outliers_do_not_hide_the_rest() -> None:
     assert [bar.shown for bar in histogram.bars] == [2] * 10
 
 
+@pytest.mark.parametrize(
+    ("outlier", "more", "later"),
+    [
+        ("2024-07-19", "", 0),  # the other days make up a quarter of the span
+        ("2024-07-20", "", 1),  # less than a quarter
+        ("2450-01-01", "2450-01-02", 0),  # two of 22 are more than one in 20
+    ],
+)
+def test_how_many_outliers_may_be_how_far_away(outlier: str, more: str, later: int) -> None:
+    days = " ".join(f"2024-06-{day}" for day in range(10, 20))
+    assert _histogram(f"{days} {days} {outlier} {more}").later == later
+
+
+def test_nineteen_events_have_no_outlier() -> None:
+    days = " ".join(f"2024-06-{day}" for day in range(10, 19))
+    assert _histogram(f"{days} {days} 2450-01-01").later == 0
+    assert _histogram(f"{days} {days} 2024-06-19 2450-01-01").later == 1
+
+
 def test_two_days_with_times_by_the_hour() -> None:
     histogram = _histogram("2024-06-13T09:10 2024-06-13T09:50Z 2024-06-14T00:05~ 2024-06-13", columns=48)
     assert histogram.unit.name == "hour"

@@ -1,30 +1,62 @@
 from __future__ import annotations
 
-from hypothesis import given
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
-from random_timelines import DATES
+from random_timelines import DATES, near_dates
 
 from timeline_tui.bits import Rows
 from timeline_tui.dates import NEVER_AFTER, NEVER_BEFORE, Precision, When, day_number, parse
+from timeline_tui.edtf import edtf
 from timeline_tui.spans import Spans
-
-_NEAR = st.integers(day_number(2024, 5, 1), day_number(2024, 8, 1))
-_DAYS = _NEAR | st.sampled_from([NEVER_BEFORE, NEVER_AFTER, day_number(-753, 1, 1), day_number(2023, 5, 20)])
 
 
 def _sorted(texts: list[str]) -> list[When]:
     return sorted(map(parse, texts), key=lambda date: date.sort_key)
 
 
-@given(st.lists(st.sampled_from(DATES), max_size=12).map(_sorted), _DAYS, _DAYS)
-def test_touching_and_straddling(dates: list[When], one: int, other: int) -> None:
-    first, last = min(one, other), max(one, other)
+_DATES = st.sampled_from(DATES) | near_dates()
+
+
+@st.composite
+def _dates_and_range(draw: st.DrawFn) -> tuple[list[When], int, int]:
+    """Dates in order, and two days: each is the first or last day of one of the dates, or a day beside it."""
+    texts = draw(st.lists(_DATES, min_size=1, max_size=12))
+    dates = _sorted(texts)
+    ends = st.sampled_from(dates).flatmap(lambda date: st.sampled_from((date.earliest, date.latest)))
+    first, last = sorted((draw(ends) + draw(st.integers(-1, 1)), draw(ends) + draw(st.integers(-1, 1))))
+    return dates, first, last
+
+
+def _example(texts: str, first: str, last: str) -> tuple[list[When], int, int]:
+    return _sorted(texts.split()), parse(first).earliest, parse(last).latest
+
+
+@given(_dates_and_range())
+@example(_example("2024-06-13", "2024-06-12", "2024-06-13"))  # begins on the last day
+@example(_example("2024-06-13", "2024-06-13", "2024-06-14"))
+@example(_example("2024-06-12/2024-06-13", "2024-06-13", "2024-06-13"))  # ends on the first day
+@example(_example("2024-06-11/2024-06-12 2024-06-12", "2024-06-13", "2024-06-14"))
+@example(_example("2024-06-14 2024-06-14/2024-06-15", "2024-06-12", "2024-06-13"))
+@example(_example("../2024-06-13 2024-06-13/..", "2024-06-13", "2024-06-13"))
+@example(([], NEVER_BEFORE, NEVER_AFTER))
+def test_touching_and_straddling(given_: tuple[list[When], int, int]) -> None:
+    dates, first, last = given_
     spans = Spans.of(dates)
     touching = [i for i, date in enumerate(dates) if date.earliest <= last and date.latest >= first]
     assert list(Rows(spans.touching(first, last))) == touching
     straddling = [i for i, date in enumerate(dates) if date.earliest < first <= date.latest]
     assert list(Rows(spans.straddling(first))) == straddling
     assert spans.began_before(first) == sum(date.earliest < first for date in dates)
+
+
+@pytest.mark.parametrize("days", range(10))
+def test_an_event_is_found_on_each_of_its_days(days: int) -> None:
+    """Its length in days has a bit length of its own; the days before and after are none of its."""
+    first = day_number(2024, 6, 13)
+    spans = Spans.of([parse(f"{edtf(first)}/{edtf(first + days)}")])
+    touched = [day for day in range(first - 3, first + days + 4) if spans.touching(day, day)]
+    assert touched == list(range(first, first + days + 1))
 
 
 def test_what_is_stated_how_finely() -> None:
