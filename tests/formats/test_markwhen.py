@@ -208,15 +208,13 @@ def test_the_header_may_say_that_days_come_first() -> None:
     [
         ("now", "“now” is another day whenever it is read"),
         ("now - 10 years 6 months 3 days", "“now” is another day whenever it is read"),
-        ("2 weeks", "this date depends on another event"),
-        ("1 week - 3 days", "this date depends on another event"),
-        ("after !Phase1 2 weeks", "this date depends on another event"),
-        ("by !trip.end 1 year / 1 month", "this date depends on another event"),
-        (".start / 2 months", "this date depends on another event"),
-        ("10 business days", "this date depends on another event"),
+        ("after !Phase1 2 weeks", "this date depends on the event “Phase1”, and none above it has that id"),
+        ("-3 days", "its end would be before its start"),
+        ("before 3 days / 2025", "a date before another event ends after a number of days, weeks and so on"),
+        ("9999999 days", "9999999 is too far"),
         ("Aug 30 9:45am", "this date has no year"),
         ("January 3 - Apr 6", "this date has no year"),
-        ("3:30pm - 4:30pm", "a time without a day"),
+        ("3:30pm - 4:30pm", "a time without a day, below an event without a time"),
     ],
 )
 def test_what_states_no_day_is_told_and_left_out(text: str, reason: str) -> None:
@@ -228,9 +226,96 @@ def test_what_states_no_day_is_told_and_left_out(text: str, reason: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("lines", "edtf"),
+    [
+        # A length of its own.
+        (["2024-06-01 / 3 weeks"], "2024-06-01/2024-06-21"),
+        (["2024-06-01 / 1 day"], "2024-06-01"),
+        (["2024-01-31 / 1 month"], "2024-01-31/2024-02-28"),
+        (["2024 / 2 years"], "2024/2025"),
+        (["2024-06 / 2 months"], "2024-06/2024-07"),
+        (["2018 / 6 months"], "2018/2018-06"),
+        (["2024-06-01 10:00 / 90 minutes"], "2024-06-01T10:00/2024-06-01T11:30"),
+        (["2024-06-01T10:00:00Z / 45 seconds"], "2024-06-01T10:00Z/2024-06-01T10:00:45Z"),
+        (["2024-01-02 / 10 business days"], "2024-01-02/2024-01-15"),
+        (["2024-06-01~ / 1 week"], "2024-06-01~/2024-06-07~"),
+        (["06/01/2024 - 2 weeks, 1 day"], "2024-06-01/2024-06-15"),
+        (["Nov 11 2011 10:30pm - 2am"], "2011-11-11T22:30/2011-11-12T02:00"),
+        # Below another event: from its end on.
+        (["2024-06-13", "5 days"], "2024-06-14/2024-06-18"),
+        (["2024-06-13", "5 days", "1 week"], "2024-06-19/2024-06-25"),
+        (["2024-06-13/2024-06-15", "5 days / 3 days"], "2024-06-21/2024-06-23"),
+        (["2024", "6 months"], "2025-01/2025-06"),
+        (["2024", "1 year"], "2025"),
+        (["2024-06-13", "before 3 days"], "2024-06-10/2024-06-12"),
+        (["2024-06-13", "by 1 week / 1 month"], "2024-05-06/2024-06-05"),
+        (["2024-06-13", ".start 2 days"], "2024-06-13/2024-06-14"),
+        (["2024-06-13/2024-06-15", ".start / .end"], "2024-06-13/2024-06-15"),
+        (["2024-06-13/2024-06-15", ".start -10 days / .end 1 day"], "2024-06-03/2024-06-16"),
+        (["2024-06-13", "5 days / 2024-07-01"], "2024-06-19/2024-07-01"),
+        (["2024-06-14", "3 work days"], "2024-06-15/2024-06-19"),
+        (["2024-06-12", "before 3 work days"], "2024-06-07/2024-06-11"),
+        (["2024-06-13 9am - 10am", "10:30 - 11:00"], "2024-06-13T10:30/2024-06-13T11:00"),
+        (["2024-06-13 9am - 10am", "8am"], "2024-06-14T08:00"),
+        (["2024-06-13 9am - 10am", "2 hours"], "2024-06-13T10:00/2024-06-13T12:00"),
+        (["2024-06-13T10:00:00Z", "2 hours"], "2024-06-13T10:00Z/2024-06-13T12:00Z"),
+        # Of an event that is named.
+        (["2024-06-13/2024-06-15: x !a", "2025", "after !a 1 day"], "2024-06-16"),
+        (["2024-06-13/2024-06-15: x !a", "2025", "!a.start 1 day"], "2024-06-13"),
+        (["2024-06-13: x !a", "2025-01-01: y !b", "!a / !b"], "2024-06-14/2024-12-31"),
+    ],
+)
+def test_what_depends_on_dates_above_is_computed(lines: list[str], edtf: str) -> None:
+    *_, event = events("\n".join(line if ": " in line else f"{line}: x" for line in lines))
+    assert event.date.text == edtf
+    is_relative = len(lines) > 1
+    said = lines[-1].partition(": ")[0]
+    assert event.date_note == (f"computed: the file says “{said}”" if is_relative else "")
+
+
+def test_what_depends_on_an_event_without_a_date_is_told() -> None:
+    reading = read(b"2 weeks: A\n2024/now: B\n1 day: C\n1 day: D\n.start 1 day: E", "t.mw")
+    assert [event.title for event in reading.timeline.events] == ["B"]
+    assert [problem.message.split(": ")[1].partition(";")[0] for problem in reading.problems] == [
+        "this date depends on an event above it, and there is none",
+        "this date depends on the end of an event that has none",
+        "this date depends on the event above, whose date is not known",
+        "this date depends on the event above, whose date is not known",
+    ]
+
+
+def test_hours_are_counted_as_they_pass() -> None:
+    zone = "timezone: Europe/Berlin\n\n"
+    found = events(f"{zone}2024-03-31 01:00 / 3 hours: A\n1 hour: B\n1 day: C")
+    assert [event.date.text for event in found] == [
+        "2024-03-31T01:00+01:00/2024-03-31T05:00+02:00",
+        "2024-03-31T05:00+02:00/2024-03-31T06:00+02:00",
+        "2024-03-31T06:00+02:00/2024-04-01T06:00+02:00",
+    ]
+
+
+def test_a_computed_date_comes_back_as_it_was() -> None:
+    timeline = read(b"2024-06-13: A\n5 days: B", "t.mw").timeline
+    assert unplaced(read(write(timeline).encode(), "t.mw").timeline) == unplaced(timeline)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["2024-06-13", "2024", "now", "5 days", "before", "!a", ".end", " / ", " - ", "10am", "-"]),
+        max_size=6,
+    )
+)
+def test_no_dependent_date_is_too_strange(parts: list[str]) -> None:
+    read(f"2024-06-13 9am: A !a\n{' '.join(parts)}: B".encode(), "t.mw")
+
+
+@pytest.mark.parametrize(
     ("text", "edtf", "remark"),
     [
-        ("2018/6 months", "2018", "its end depends on another date; only its start is read"),
+        ("2018/!x", "2018", "its end is not read: this date depends on the event “x”, and none above it has that id"),
+        ("2018/-6 months", "2018", "its end is not read: its end would be before its start"),
+        ("3 May 2018 - 4pm", "2018-05-03", "its end is not read: its end is a time without a day"),
+        ("3 May 2018 - 4 May", "2018-05-03", "its end is not read: this date has no year"),
         ("2025-03-04 every week for 12 weeks", "2025-03-04", "it recurs; only its first time is read"),
         ("2022-01/2022-03 every 2 years x9", "2022-01/2022-03", "it recurs; only its first time is read"),
     ],
@@ -574,7 +659,7 @@ def test_no_input_is_too_broken(noise: bytes, data: st.DataObject) -> None:
 @given(st.text(st.sampled_from("0123456789-/ :.amptoy+!wdT,"), max_size=40))
 def test_a_line_of_digits_and_signs_is_a_date_or_none(line: str) -> None:
     found = dating(f"{line}: x")
-    assert found is None or bool(found.edtf) != bool(found.fault)
+    assert found is None or [bool(found.edtf), bool(found.fault), bool(found.relative)].count(True) == 1
 
 
 def test_a_long_line_takes_no_longer_than_its_length() -> None:

@@ -1,7 +1,8 @@
 """The dates of Markwhen (its parser: github.com/mark-when/parser): how a line that begins an event begins, and back.
 
 Read are EDTF, ISO 8601, and the other styles that its documentation lists, as far as they state a day, month or year.
-What depends on another event, on the day of reading or on nothing stated is told apart, not guessed.
+What depends on other events is told apart, and computed later (:mod:`markwhen_relative`). What depends on the day of
+reading is not read.
 """
 
 from __future__ import annotations
@@ -13,18 +14,20 @@ from typing import NamedTuple
 from timeline_tui.dates import When, civil, day_number
 from timeline_tui.days import MONTHS
 from timeline_tui.edtf import Point, Precision
+from timeline_tui.formats.markwhen_relative import UNIT, Clock, Distance, Relative, distance
 from timeline_tui.formats.zones import minutes_ahead
 
 NOW = "now"
 
 
 class Dating(NamedTuple):
-    """What a line says before its text: the date in EDTF, or ``fault`` with a ``hint`` where it says none.
+    """What a line says before its text: the date in EDTF, or how to compute it, or ``fault`` with a ``hint``.
 
     The date stands from ``start`` to ``end``; the text begins at ``after``. ``remark`` is what of it is not read.
     """
 
     edtf: str
+    relative: Relative | None
     fault: str
     hint: str
     remark: str
@@ -34,30 +37,24 @@ class Dating(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """One end of a date: in EDTF, or why it is none. ``clock`` alone ("15:05") is a time of the day before it."""
+    """One end of a date: in EDTF, or what to compute it from, or why it is none."""
 
     edtf: str = ""
+    relative: Distance | Clock | None = None
     fault: str = ""
-    clock: str = ""
 
 
 _NO_YEAR = "this date has no year"
-_RELATIVE = "this date depends on another event"
 _CHANGING = "“now” is another day whenever it is read"
+RELATIVE_HINT = "write the day itself: 2024-06-13, or 2024-06-13/2024-06-15"
 _HINTS = {
     _NO_YEAR: "write it with its year: 2024-06-13",
-    _RELATIVE: "write the day itself: 2024-06-13, or 2024-06-13/2024-06-15",
     _CHANGING: "write the day itself: 2024-06-13",
-    "a time without a day": "write its day: 2024-06-13 15:05",
 }
 
 _TIME = r"(?P<h>[0-9]{1,2})(?::(?P<min>[0-9]{2})(?::(?P<sec>[0-9]{2}))?)?(?:\s?(?P<half>[ap])m)?(?![0-9])"
 _MONTH = rf"(?P<name>{'|'.join(f'{month[:3]}(?:{month[3:]})?' for month in MONTHS)}|sept)\b"
 _YEAR = r"(?P<y>[0-9]{1,5})(?![0-9/])"
-_UNIT = (
-    r"(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|h|(?:week|work|business)?\s*(?:days?|d)|weeks?|w"
-    r"|months?|years?|y)"
-)
 _ERA = r"\s?(?P<era>bce?|ce|ad)\b"
 
 
@@ -139,9 +136,10 @@ _DAY = _shape(rf"(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9])(?:\s+{_TIME}
 _WEEK = _shape(r"(?P<y>[0-9]{4})-?W(?P<week>[0-9]{2})(?:-?(?P<weekday>[1-7]))?(?![0-9])", _week)
 _NOW = _shape(rf"{NOW}\b", lambda _: _Part(fault=_CHANGING))
 _OFF = _shape(
-    r"(?=\S)(?:(?:by|before|after)\s+)?(?:!\w+(?:\.(?:start|end))?|\.(?:start|end))?"
-    rf"(?:\s*(?:plus|\+)?\s*-?[0-9]+\W*?{_UNIT}\b,?)*",
-    lambda _: _Part(fault=_RELATIVE),
+    r"(?=\S)(?:(?P<word>by|before|after)\s+)?"
+    r"(?:!(?P<id>\w+)(?:\.(?P<edge>start|end))?(?![.\w])|\.(?P<its_edge>start|end)\b)?"
+    rf"(?P<amounts>(?:\s*(?:plus|\+)?\s*-?[0-9]+\W*?{UNIT}\b,?)*)",
+    lambda f: _Part(relative=distance(f)),
 )
 _LEVEL_1 = _shape(
     r"(?:Y-?[1-9][0-9]{4,14}|-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX)(?:-[0-9X]{2}){0,2})(?![0-9X])[?~%]?|\.\.",
@@ -173,7 +171,7 @@ _STYLES: tuple[tuple[re.Pattern[str], tuple[_Shape, ...]], ...] = (
             _NOW,
             _shape(
                 rf"(?=[0-9]{{1,2}}(?::[0-9]|\s?[ap]m)){_TIME}",
-                lambda f: _Part(fault="a time without a day", clock=_clock(f)),
+                lambda f: _Part(relative=Clock(_clock(f))),
             ),
             _OFF,
         ),
@@ -225,19 +223,26 @@ def _parts(line: str, at: int, shapes: tuple[_Shape, ...]) -> Iterator[tuple[_Pa
             yield build(found), found.end()
 
 
-def _dated(first: _Part, last: _Part | None, start: int, end: int, colon: re.Match[str]) -> Dating:
+def _dated(first: _Part, last: _Part | None, start_at: int, end: int, colon: re.Match[str]) -> Dating:
     remark = "it recurs; only its first time is read" if colon["recurrence"] else ""
-    edtf, fault = first.edtf, first.fault
-    if last and not fault:
-        if last.fault == _CHANGING:
-            edtf = f"{edtf}/.."
-        elif last.clock and "T" in edtf:
-            edtf = f"{edtf}/{edtf.partition('T')[0]}T{last.clock}"
-        elif last.fault:
-            remark = "its end depends on another date; only its start is read"
-        elif last.edtf != edtf:
-            edtf = f"{edtf.partition('/')[0]}/{last.edtf.rpartition('/')[2]}"  # a week is an interval itself
-    return Dating("" if fault else edtf, fault, _HINTS.get(fault, ""), remark, start, end, colon.end())
+    fault, relative, edtf = first.fault, None, first.edtf
+    if first.relative or (last and last.relative):
+        start = first.relative or edtf
+        relative = Relative(start, None)
+        if last and last.fault:
+            fault = fault or last.fault
+        elif last:
+            relative = Relative(start, last.relative or last.edtf)
+        edtf = ""
+    elif last and last.fault == _CHANGING:
+        edtf = f"{edtf}/.."
+    elif last and last.fault:
+        remark = f"its end is not read: {last.fault}"
+    elif last and last.edtf != edtf:
+        edtf = f"{edtf.partition('/')[0]}/{last.edtf.rpartition('/')[2]}"  # a week is an interval itself
+    if fault:
+        edtf, relative = "", None
+    return Dating(edtf, relative, fault, _HINTS.get(fault, ""), remark, start_at, end, colon.end())
 
 
 def _year(year: int) -> str:

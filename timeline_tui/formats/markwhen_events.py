@@ -10,7 +10,8 @@ from timeline_tui.dates import DateError, parse
 from timeline_tui.fields import EVENT
 from timeline_tui.formats import markwhen_text
 from timeline_tui.formats.document import Document
-from timeline_tui.formats.markwhen_dates import Dating, written
+from timeline_tui.formats.markwhen_dates import RELATIVE_HINT, Dating, written
+from timeline_tui.formats.markwhen_relative import Known, RelativeError, local_time, resolved
 from timeline_tui.formats.markwhen_text import Written, printable_title
 from timeline_tui.formats.nodes import Map, Node
 from timeline_tui.formats.zones import offset_at
@@ -84,16 +85,25 @@ class EventReader:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._unknown_zones: set[str] = set()
+        self._known = Known({})
+        self._zone, self._zone_place = "", 0  # those of the event that is being read
         self.zone: tuple[str, int] | None = None
 
+    def skip(self) -> None:
+        """There is an event whose date is not known."""
+        self._known = self._known._replace(last=None, has_last=True)
+
     def node(self, draft: Draft, properties: Map) -> tuple[Map, Map]:
-        """The fields of an event, and what else is to be kept of it."""
+        """The fields of an event, and other properties to keep. Raises RelativeError for a date not to be computed."""
+        date = self._date(draft, properties)
         place, text_at = draft.place, draft.offset + draft.dating.after
         head = markwhen_text.title(draft.line[draft.dating.after :])
         body = markwhen_text.prose(draft.lines)
         node, other = _split(properties)
         title = _title(head, body, text_of(node, "title"))
-        node.update(date=(place, place, self._date(draft, properties)), title=(place, text_at, title))
+        node.update(date=(place, place, date), title=(place, text_at, title))
+        if draft.dating.relative and not isinstance(draft.dating.relative.start, str):
+            node.setdefault("date_note", (place, place, f"computed: the file says “{clean_line(draft.said)}”"))
         if body.text:
             node.setdefault("summary", (draft.below, draft.below, body.text))
         if head.id:
@@ -105,7 +115,19 @@ class EventReader:
         if links:
             node.setdefault("sources", (text_at, text_at, [(text_at, link) for link in links]))
         _add_topics(node, (*draft.topics, *head.tags, *body.tags), text_at)
+        self._remember(date, text_of(node, "id"))
         return node, other
+
+    def _remember(self, date: str, event_id: str) -> None:
+        """The events below may depend on this one."""
+        try:
+            when = parse(date)
+        except DateError:  # reported where the event is made
+            return self.skip()
+        if event_id:
+            self._known.by_id.setdefault(event_id, when)
+        self._known = self._known._replace(last=when, has_last=True)
+        return None
 
     def _date(self, draft: Draft, properties: Map) -> str:
         """As this program wrote it, unless the line has been changed since; else what the line says."""
@@ -116,24 +138,43 @@ class EventReader:
             when = None
         if when and written(when) == draft.said:
             return when.text
-        zone, at = next(filter(None, (zone_of(properties), self.zone)), ("", 0))
-        edtf = draft.dating.edtf
-        return "/".join(self._zoned(end, zone, at) for end in edtf.split("/")) if zone else edtf
+        self._zone, self._zone_place = next(filter(None, (zone_of(properties), self.zone)), ("", 0))
+        edtf = self._computed(draft) if draft.dating.relative else draft.dating.edtf
+        return "/".join(map(self._zoned, edtf.split("/"))) if self._zone else edtf
 
-    def _zoned(self, edtf: str, zone: str, at: int) -> str:
-        """A time of a day with the offset that ``zone``, which is named at the offset ``at``, had then."""
+    def _computed(self, draft: Draft) -> str:
+        relative = draft.dating.relative
+        assert relative
+        try:
+            return resolved(relative, self._known, lambda at: self._offset(*local_time(at)))
+        except RelativeError as error:
+            if not isinstance(relative.start, str):
+                raise
+            said = clean_line(draft.said)
+            message = f"{said}: its end is not read: {error}"
+            self._document.warning(draft.place, message, RELATIVE_HINT, group="ends that are not read")
+            return relative.start
+
+    def _zoned(self, edtf: str) -> str:
+        """A time of a day with the offset that the zone of the event had then."""
         time = _TIME.fullmatch(edtf)
-        if not time or zone in self._unknown_zones:
-            return edtf
+        return edtf + self._offset(int(time[1]), int(time[2]), int(time[3]), time[4]) if time else edtf
+
+    def _offset(self, year: int, month: int, day: int, clock: str) -> str:
+        """The offset of the zone at a local time; empty without a zone. One that is not known is reported once."""
+        zone = self._zone
+        if not zone or zone in self._unknown_zones:
+            return ""
         fixed = _FIXED.fullmatch(zone)
         if fixed:
-            return f"{edtf}{fixed[1] or '+'}{int(fixed[2]):02}:{fixed[3] or '00'}"
-        offset = offset_at(zone, int(time[1]), int(time[2]), int(time[3]), time[4])
+            return f"{fixed[1] or '+'}{int(fixed[2]):02}:{fixed[3] or '00'}"
+        offset = offset_at(zone, year, month, day, clock)
         if offset is None:
             self._unknown_zones.add(zone)
             message = f"the time zone “{clean_line(zone)}” is not known; its times are kept as those of the place"
-            self._document.warning(at, message, "zones are called Europe/Rome and so on, or +2", group="time zones")
-        return edtf + (offset or "")
+            hint = "zones are called Europe/Rome and so on, or +2"
+            self._document.warning(self._zone_place, message, hint, group="time zones")
+        return offset or ""
 
 
 def _title(head: Written, body: Written, exact: str) -> str:

@@ -11,9 +11,10 @@ from timeline_tui.formats import markwhen_text
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.excerpts import yaml_part
 from timeline_tui.formats.gathering import Gathering
-from timeline_tui.formats.markwhen_dates import dating
+from timeline_tui.formats.markwhen_dates import RELATIVE_HINT, dating
 from timeline_tui.formats.markwhen_events import Draft, EventReader, zone_of
 from timeline_tui.formats.markwhen_hints import like_a_date
+from timeline_tui.formats.markwhen_relative import RelativeError
 from timeline_tui.formats.nodes import Map
 from timeline_tui.formats.reader import Reading
 from timeline_tui.text import clean_line
@@ -242,7 +243,7 @@ class MarkwhenReader:
         self._count += 1
         found, said = draft.dating, clean_line(draft.said)
         if found.fault:
-            self._document.error(draft.place, f"{said}: {found.fault}; the event is left out", found.hint)
+            self._leave_out(draft, found.fault, found.hint)
             return
         if found.remark:
             self._document.warning(draft.place, f"{said}: {found.remark}", group=f"dates: {found.remark}")
@@ -250,8 +251,16 @@ class MarkwhenReader:
         if draft.properties:
             start, end = draft.properties
             properties = yaml_part(self._document, start, self._document.text[start:end])
-        node, other = self._events.node(draft, properties)
-        self._gathering.event(node, draft.place, other)
+        try:
+            node, other = self._events.node(draft, properties)
+        except RelativeError as error:
+            self._leave_out(draft, str(error), RELATIVE_HINT)
+        else:
+            self._gathering.event(node, draft.place, other)
+
+    def _leave_out(self, draft: Draft, fault: str, hint: str) -> None:
+        self._document.error(draft.place, f"{clean_line(draft.said)}: {fault}; the event is left out", hint)
+        self._events.skip()
 
 
 def _find_dashes(lines: _Lines, start: int) -> int | None:
