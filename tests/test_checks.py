@@ -152,6 +152,54 @@ def test_the_line_is_yaml_whatever_the_name(name: str) -> None:
     assert hints(f"{hint}\n{text}") == []
 
 
+def several(countries: str, file: str = "f") -> list[tuple[str, str]]:
+    """Message and hint of each name that looks like several, in a file of one event."""
+    timeline = read(f"- {{date: 2024, title: A, countries: {countries}}}".encode(), file, "yaml").timeline
+    found = check(timeline)
+    assert not [one for one in found if one.check == "name"]
+    return [(one.message, one.hint) for one in found if one.check == "several"]
+
+
+@pytest.mark.parametrize("name", ["Japan|Ukraine", "Japan | Ukraine", "Japan; Ukraine", "Japan / Ukraine"])
+def test_a_name_that_looks_like_two_is_asked_about(name: str) -> None:
+    ((message, hint),) = several(f"['{name}']")
+    assert (message, hint) == (f"the country “{name}” looks like two", "write a list: [Japan, Ukraine]")
+    assert several(hint.removeprefix("write a list: ")) == []
+    assert several(f"['{name}']", "f.csv")[0][1] == "a semicolon separates them: Japan; Ukraine"
+
+
+def test_two_ways_to_write_two_names_are_not_one_name() -> None:
+    found = several("['Japan, Ukraine', 'Japan|Ukraine', 'Ukraine & Japan']")
+    assert [message for message, _ in found] == [
+        "the country “Japan, Ukraine” looks like two",
+        "the country “Japan|Ukraine” looks like two",
+        "the country “Ukraine & Japan” looks like two",
+    ]
+    assert len(several("['Japan, Ukraine, Italy', Japan, Ukraine, Italy]")) == 1
+    assert len(several("['a|' , b]")) == 0
+    assert several(f"['{'a|' * 11}']")[0][1] == "write a list"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "[Bosnia and Herzegovina, Trinidad and Tobago]",
+        "['Korea, South', Japan]",
+        "['Smith, John', John]",
+        "[AC/DC, AC, DC]",
+        "['Japan, Ukraine']",
+        "['Barnes & Noble']",
+    ],
+)
+def test_a_name_with_a_comma_is_one_unless_its_parts_are_names(names: str) -> None:
+    assert several(names) == []
+
+
+def test_a_name_that_is_said_to_be_one_is_one() -> None:
+    text = "aliases: {Japan|Ukraine: Japan|Ukraine}\nevents: [{date: 2024, title: A, countries: [Japan|Ukraine]}]"
+    assert found(text, "several") == []
+
+
 def test_who_speaks_and_who_takes_part_are_people() -> None:
     text = "- {date: 2024, title: A, people: [Janet Yellen], quotes: [{text: W, speaker: J. Yellen}]}"
     assert hints(text) == ["aliases: {J. Yellen: Janet Yellen}  # or {J. Yellen: J. Yellen} if it is not"]

@@ -28,6 +28,7 @@ CHECKS: Mapping[str, str] = {
     "date": "an approximate or uncertain date (`~` `?` `%`) without a `date_note`",
     "duplicate": "two events of the same date and nearly the same title, neither of them `related` to the other",
     "name": "two names of countries, topics, people or organizations that may be one; the hint is a line for `aliases`",
+    "several": "a name that looks like several (`Japan|Ukraine`); a name that `aliases` gives for itself is one",
 }
 """Every check by its name, as it stands in a finding."""
 
@@ -35,6 +36,10 @@ CHECKS: Mapping[str, str] = {
 _COMPARED = (*((name,) for name in FIELDS if name in ALIASED - {"person", "speaker"}), ("person", "speaker"))
 _LISTED = 20  # findings of one check that are listed for people; the rest is counted
 _TITLE = 60  # cells of a title in a message
+# What stands between names in one text: always, and where the parts are names of their own: Smith, John is one person.
+_BETWEEN = re.compile(r" ?[|;] ?| / ")
+_PERHAPS_BETWEEN = re.compile(r", ?| & ")
+_SPELLED_OUT = 10  # names that a hint lists
 _PLAIN = re.compile(r"(?!null\Z)[^\W\d_](?:[\w.’'/&()-]|[ ](?=\S))*", re.IGNORECASE)
 
 
@@ -165,13 +170,42 @@ def _names(timeline: Timeline) -> Iterator[Problem]:
     for fields in _COMPARED:
         noun = FIELDS[fields[0]].noun
         uses, first = _uses(timeline, fields, aliases)
-        keys = [key for key in uses if key not in own]
+        several = _several(aliases, {key: first[key][0] for key in uses if key not in own}, set(uses))
+        for key, parts in several.items():
+            yield _one_of_several(noun, *first[key], parts)
+        keys = [key for key in uses if key not in own and key not in several]
         names = [first[key][0] for key in keys]
         for i, j in like_names(names, of_people=noun == "person"):
             other, name = _other_first(names[i], names[j], uses[keys[i]], uses[keys[j]])
             if (other, name) not in said:
                 said.add((other, name))
                 yield _like_name(noun, other, name, first[fold(other)][1])
+
+
+def _several(aliases: Aliases, names: Mapping[str, str], known: set[str]) -> dict[str, list[str]]:
+    """The parts of each of ``names`` that looks like several; ``known`` is what names fold to."""
+    found = {key: parts for key, name in names.items() if len(parts := _split(_BETWEEN, name)) > 1}
+    known |= {fold(aliases.canonical(part)) for parts in found.values() for part in parts}
+    for key, name in names.items():
+        parts = _split(_PERHAPS_BETWEEN, name) if key not in found else []
+        if len(parts) > 1 and all(fold(aliases.canonical(part)) in known for part in parts):
+            found[key] = parts
+    return found
+
+
+def _split(separator: re.Pattern[str], name: str) -> list[str]:
+    return list(filter(None, separator.split(name)))
+
+
+def _one_of_several(noun: str, name: str, event: Event, parts: list[str]) -> Problem:
+    message = f"the {noun} “{shorten(name, _TITLE)}” looks like {'two' if len(parts) == 2 else len(parts)}"
+    if len(parts) > _SPELLED_OUT:
+        hint = "write a list"
+    elif event.file.lower().endswith(".csv"):
+        hint = f"a semicolon separates them: {'; '.join(parts)}"
+    else:
+        hint = f"write a list: [{', '.join(map(_scalar, parts))}]"
+    return _finding("several", event, message, hint)
 
 
 def _like_name(noun: str, other: str, name: str, event: Event) -> Problem:
