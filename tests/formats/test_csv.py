@@ -6,6 +6,7 @@ Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_csv.py`` writ
 import csv as stdlib
 import io
 import os
+import re
 import runpy
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from strategies import bare, timelines
 
+from timeline_tui import formats
 from timeline_tui.dates import parse
 from timeline_tui.formats import detect
 from timeline_tui.formats.csv import read, write
@@ -247,7 +249,7 @@ def test_dates_of_another_kind_get_a_hint(data: str, hint: str) -> None:
 def test_headings_get_a_hint() -> None:
     assert "call “Titel” title" in read(b"date,Titel\n2024,a\n", "").problems[0].hint
     assert "timelinejs-csv" in read(b"Year,Headline\n2024,a\n", "").problems[0].hint
-    assert "timesketch-csv" in read(b"message,timestamp_desc\n2024,a\n", "").problems[0].hint
+    assert "timesketch-csv" in read(b"message,datetime\n2024,a\n", "").problems[0].hint
 
 
 def test_two_descriptions_of_one_source_are_told_apart() -> None:
@@ -313,3 +315,30 @@ def test_an_address_with_a_space_is_warned_of() -> None:
     reading = read(b"date,title,source\n2024,A,https://a.org/a file.pdf\n", "f.csv")
     assert [one.message for one in reading.problems] == ["url is one address, without white space"]
     assert reading.timeline.events[0].sources[0].source == Source(url="https://a.org/a file.pdf")
+
+
+@pytest.mark.parametrize(
+    ("headings", "hint"),
+    [
+        ("Year,Headline,Text", "its headings are those of timelinejs-csv: read it --from that"),
+        ("message,timestamp,timestamp_desc", "its headings are those of timesketch-csv: read it --from that"),
+        (
+            "Start Date,End Date,Headline,Text,Media,Tag",  # TimelineJS before version 3
+            "call “Start Date” date; call “Headline” title",
+        ),
+        ("datetime,timestamp_desc", "call “datetime” date"),
+        ("Headline,Tag", "call “Headline” title"),
+        ("Message,Date", "call “Message” title"),
+    ],
+)
+def test_a_hint_on_headings_leads_to_events(headings: str, hint: str) -> None:
+    sheet = f"{headings}\n{','.join('2024' for _ in headings.split(','))}\n"
+    (problem,) = read(sheet.encode(), "f.csv").problems
+    assert problem.hint == hint
+    format = re.match("its headings are those of (.*):", hint)
+    if format:
+        assert len(formats.read(sheet.encode(), "f.csv", format[1]).timeline.events) == 1
+    for heading, name in re.findall("call “(.*?)” (date|title)", hint):
+        sheet = re.sub(rf"\b{heading}\b", name, sheet, count=1)
+        problems = [str(one) for one in read(sheet.encode(), "f.csv").problems if one.severity == "error"]
+        assert not any(f"called {name}" in one for one in problems)

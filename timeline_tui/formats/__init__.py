@@ -8,7 +8,7 @@ of a format that ``streams`` takes Bytes too, and has no more of them in memory 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from importlib import import_module
 
 from timeline_tui.frozen import Frozen
@@ -33,6 +33,7 @@ __all__ = [
     "for_path",
     "losses",
     "read",
+    "sheet_for",
     "write",
     "write_view",
 ]
@@ -208,6 +209,14 @@ def read(data: bytes | Bytes, file: str, format: str | None = None, progress: Pr
         data = data.read(0, data.size)
     reading: Reading = _module(found).read(data, file, progress)
     return reading
+
+
+def sheet_for(headings: Collection[str]) -> str:
+    """The name of the format for sheets of other programs that finds all its columns among ``headings``; or nothing."""
+    for name in ("timesketch-csv", "timelinejs-csv"):
+        if not _module(by_name(name)).missing(headings):
+            return name
+    return ""
 
 
 def write(timeline: Timeline, format: str, *, formula_safe: bool = True) -> bytes:

@@ -11,9 +11,10 @@ A sheet from elsewhere needs a heading for the date and one for the title.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from timeline_tui import fields
+from timeline_tui.formats import sheet_for
 from timeline_tui.formats.document import decode
 from timeline_tui.formats.gathering import Gathering
 from timeline_tui.formats.nodes import Map, Node
@@ -49,8 +50,8 @@ _SYNONYMS = {
     "source": "sources",
 }
 _NAMES = {**{name: name for name in (*_FIELDS, OTHER, TIMELINE)}, **_SYNONYMS}
-# Headings of formats that have readers of their own.
-_ELSEWHERE = {"headline": "timelinejs-csv", "timestamp_desc": "timesketch-csv"}
+# What other formats call the columns that are required here.
+_ELSEWHERE = {"date": ("start_date", "datetime"), "title": ("headline", "message")}
 _GAP = re.compile(r"[\s_-]+")
 _SPACED_TIME = re.compile(r"(?<=[0-9]-[0-9]{2}) (?=[0-9]{2}:[0-9]{2})")
 
@@ -113,11 +114,11 @@ class _SheetReader:
             self.report_unknown()
 
     def stop_without(self, missing: list[str]) -> None:
-        known = {name for heading in self.sheet.headings if (name := _ELSEWHERE.get(_normal(heading)))}
-        unread = [heading for heading in self.sheet.headings if heading not in self.columns]
-        near = {name: heading for name in missing if (heading := nearest(name, unread))}
-        if known:
-            hint = f"its headings are those of {known.pop()}: read it --from that"
+        unread = {_normal(heading): heading for heading in self.sheet.headings if heading not in self.columns}
+        near = {name: heading for name in missing if (heading := _near(name, unread))}
+        other = sheet_for(self.sheet.headings)
+        if other:
+            hint = f"its headings are those of {other}: read it --from that"
         elif near:
             hint = "; ".join(f"call “{heading}” {name}" for name, heading in near.items())
         else:
@@ -190,6 +191,15 @@ def _cells(event: Event, record: Record, own: list[str]) -> dict[str, str]:
     if tuple(other.items()) != event.other:
         other = {OTHER: to_json({name: record[name] for name in found})}
     return cells | other
+
+
+def _near(name: str, headings: Mapping[str, str]) -> str | None:
+    """The heading that stands for a column: it has the name of that in another format, or nearly its name here.
+
+    ``headings`` are those of the sheet by their normal forms.
+    """
+    elsewhere = next((headings[one] for one in _ELSEWHERE[name] if one in headings), None)
+    return elsewhere or nearest(name, headings.values())
 
 
 def _named(heading: str) -> str:

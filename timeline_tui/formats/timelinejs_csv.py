@@ -7,6 +7,7 @@ those that it does; it passes over them.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.document import Document, decode
@@ -80,15 +81,20 @@ def losses(timeline: Timeline) -> list[str]:
     return lost + losses_of_slides(timeline)
 
 
+def missing(headings: Collection[str]) -> list[str]:
+    """The columns that such a sheet needs and that are not among ``headings``."""
+    known = {_BY_HEADING.get(fold(heading)) for heading in headings}
+    return [name for name in ("Year", "Headline") if name not in known]
+
+
 def _check(headings: dict[str, int], document: Document) -> None:
     """Stop if this is no such sheet."""
-    known = {_BY_HEADING.get(fold(heading)) for heading in headings}
-    missing = [name for name in ("Year", "Headline") if name not in known]
+    needed = missing(headings)
     if not headings:
         document.stop(0, "no events: the file is empty", "the first row names the columns: Year, Month, Day, …")
-    elif missing:
-        hint = "TimelineJS wants its headings as they are: Year, Month, Day, …, Headline, Text"
-        document.stop(min(headings.values()), f"no column is called {' or '.join(missing)}", hint)
+    elif needed:
+        hint = "TimelineJS needs its headings as they are: Year, Month, Day, …, Headline, Text"
+        document.stop(min(headings.values()), f"no column is called {' or '.join(needed)}", hint)
 
 
 # Rows → slides

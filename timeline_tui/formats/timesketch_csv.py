@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.document import Document, decode
 from timeline_tui.formats.gathering import Gathering
@@ -30,13 +32,16 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     return reader.finish()
 
 
+def missing(headings: Collection[str]) -> list[str]:
+    """The columns that an event is made of and that are not among ``headings``."""
+    return [" or ".join(names) for names in (("message",), ("datetime", "timestamp")) if not {*names} & {*headings}]
+
+
 def _check(headings: dict[str, int], document: Document) -> None:
     """Stop if what makes an event has no column."""
-    for names in (("message",), ("datetime", "timestamp")):
-        if headings and not headings.keys() & names:
-            hint = "Timesketch wants message, datetime and timestamp_desc"
-            document.stop(min(headings.values()), f"no column is called {' or '.join(names)}", hint)
-            return
+    for needed in missing(headings)[:1] if headings else ():
+        hint = "Timesketch needs message, datetime and timestamp_desc"
+        document.stop(min(headings.values()), f"no column is called {needed}", hint)
 
 
 def write(timeline: Timeline, *, formula_safe: bool = True) -> str:
