@@ -74,21 +74,19 @@ class When(Frozen, aside=("earliest", "latest", "precision", "approximate", "unc
         2. On that day, dates without a time, then times in their order. Times are compared as instants, to the
            nanosecond; a time without an offset is taken for UTC.
         3. Of what starts at the same moment, the coarser date ("2024", "2024-01", "2024-01-01").
-        4. Then what is over earlier: a day before a range of days that begins with it.
+        4. Then what is over on an earlier day, then single dates, then intervals by their end.
 
         Dates that are equal in all of this have the same key; a stable sort leaves them in the order of the file.
         Two instants on different stated days stay in the order of these days, even where offsets turn that around:
         otherwise a day would be torn apart, with half of its events among those of the day before.
         """
         start, end = self.start, self.end
-        return (
-            self.earliest,
-            start.opens - start.ahead if start and start.clock else -inf,
-            start.precision if start else 0,
-            self.latest,
-            end.closes - end.ahead if end and end.clock else inf,
-            -end.precision if end else 0,
-        )
+        begins = start.opens - start.ahead if start and start.clock else -inf
+        precision = start.precision if start else 0
+        if start is end or not end:
+            return self.earliest, begins, precision, self.latest, -inf, 0
+        ends = end.closes - end.ahead if end.clock else inf
+        return self.earliest, begins, precision, self.latest, ends, -end.precision
 
     @property
     def is_interval(self) -> bool:

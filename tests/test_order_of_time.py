@@ -1,0 +1,92 @@
+"""Every list, view and export that is in order of time is in the same order, told here by a plain comparison."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from chronology import in_order
+from hypothesis import example, given
+from hypothesis import strategies as st
+from random_timelines import near_dates
+
+from timeline_tui.dates import parse
+from timeline_tui.formats import html, markdown, text
+from timeline_tui.grid import Grid
+from timeline_tui.index import Index
+from timeline_tui.mapped.image import Image
+from timeline_tui.mapped.index import MappedIndex
+from timeline_tui.mapped.writer import write_image
+from timeline_tui.model import Citation, Event, Quote, Source, Timeline
+from timeline_tui.query import Query
+from timeline_tui.quotes import Quotes
+from timeline_tui.slice import Slice
+from timeline_tui.sources import Sources
+from timeline_tui.syntax import parse_query
+
+
+def _timeline(dates: list[str]) -> Timeline:
+    """Events of these dates; each quotes a source of the same date, and each name says its place in the file."""
+    events = []
+    for number, date in enumerate(dates):
+        name = f"x{number:03}x"
+        source = Source(name, f"Report {name}", date=parse(date))
+        quote = Quote(f"Quote {name}", "Speaker", source=source)
+        events.append(
+            Event(name, parse(date), name, countries=("Japan",), quotes=(quote,), sources=(Citation(source),))
+        )
+    return Timeline("Order", events=tuple(events))
+
+
+_LISTS = st.lists(near_dates(), max_size=8)
+_HARD = [
+    *("2024-06-13T23:30", "2024-06-13T14:22:01", "2024-06-13T09:00+09:00", "2024-06-13T02:00Z"),
+    *("2024-06-13T01:00-05:00", "2024-06-13T10:00:00.900Z", "2024-06-13T10:00:00.1Z"),
+    *("2024-06-13/2024-06-15", "2024-06-13", "2024-06-13~"),
+]
+_HEADINGS = (
+    (text.write, r"^(x\d{3}x)"),
+    (markdown.write, r"^### .*?(x\d{3}x)"),
+    (html.write, r"<h3[^>]*>.*?(x\d{3}x)"),
+)
+
+
+@given(_LISTS)
+@example(_HARD)
+def test_the_index_and_its_image(dates: list[str]) -> None:
+    expected = [f"x{number:03}x" for number in in_order(dates)]
+    index = Index(_timeline(dates))
+    file = io.BytesIO()
+    write_image(index, file, {})
+    for one in (index, MappedIndex(Image(memoryview(file.getvalue())))):
+        assert [event.id for event in one.events] == expected
+        assert [row.quote.text for row in Quotes(Slice(one, Query()), "date")] == [f"Quote {name}" for name in expected]
+        assert [use.name for use in Sources(Slice(one, Query()), "date")] == expected
+        assert [event.id for event in one.extract(parse_query("country:Japan")).events] == expected
+
+
+@given(_LISTS)
+@example(_HARD)
+def test_exports_for_readers(dates: list[str]) -> None:
+    expected = [f"x{number:03}x" for number in in_order(dates)]
+    timeline = _timeline(dates)
+    for write, heading in _HEADINGS:
+        assert re.findall(heading, write(timeline), re.MULTILINE) == expected
+
+
+@given(_LISTS, st.integers(2, 80))
+@example(_HARD, 24)
+def test_bins_and_columns(dates: list[str], columns: int) -> None:
+    """Each bar and each column has the events that begin in it, by the day and the clock that their dates state."""
+    whole = Slice(Index(_timeline(dates)), Query())
+    bars = whole.histogram(columns)
+    stated = [when for when in map(parse, dates) if when.start and when.precision >= bars.unit.precision]
+    for bar in bars.bars:
+        begin = [when for when in stated if bar.first <= when.earliest <= bar.last]
+        assert bar.total == sum(bar.hour in (None, (when.minute or 0) // 60) for when in begin)
+    grid = Grid.of(whole, "country", columns)
+    fine = [when for when in map(parse, dates) if when.start and when.precision >= grid.unit.precision]
+    for number, column in enumerate(grid.columns):
+        assert grid.count(None, number) == sum(column.first <= when.earliest <= column.last for when in fine)
+        cell = [whole.index.event(position).id for position in grid.events(0, number)]
+        assert cell == [f"x{at:03}x" for at in in_order(dates) if f"x{at:03}x" in cell]
