@@ -45,7 +45,7 @@ HARMLESS = {
 @pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS.keys())
 def test_every_script_passes_unchanged(text):
     assert clean(text) == text
-    assert changes(text) == ()
+    assert not any(changes(text))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_changes_say_all_that_cleaning_does(text):
 
 
 def test_changes_leave_out_how_lines_break():
-    assert changes("a\r\nb\tc\x85\x1b\u200b\u202e") == (
+    assert tuple(changes("a\r\nb\tc\x85\x1b\u200b\u202e")) == (
         Change(7, 0x1B, "␛"),
         Change(8, 0x200B, ""),
         Change(9, 0x202E, "\ufffd"),
@@ -269,6 +269,6 @@ crowds = st.text(st.sampled_from("a .\u0301\u0489\u200d\u200b\u0b95\u0bbe日é\t
 @given(st.one_of(anything, crowds))
 def test_what_is_taken_for_ordinary_needs_no_cleaning(text):
     cleaned = text
-    for start, end, became in reversed(_edits(text)):
+    for start, end, became in reversed(list(_edits(text))):
         cleaned = cleaned[:start] + became + cleaned[end:]
     assert clean(text) == cleaned

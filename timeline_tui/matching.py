@@ -13,6 +13,22 @@ from timeline_tui.ranges import date_range
 from timeline_tui.text import fold
 
 
+def chain_ends(following: Mapping[str, str]) -> dict[str, str | None]:
+    """For each name the last one of its chain that has another following it; None if the chain runs in a circle.
+
+    Each name is visited once, so that a long chain takes no longer than as many short ones.
+    """
+    ends: dict[str, str | None] = {}
+    for name in following:
+        chain: dict[str, None] = {}
+        while name in following and name not in ends and name not in chain:
+            chain[name] = None
+            name = following[name]
+        end = ends[name] if name in ends else None if name in chain else next(reversed(chain), None)
+        ends |= dict.fromkeys(chain, end)
+    return ends
+
+
 class Aliases:
     """The other names of a timeline: pairs (other name, name), followed through chains, compared by fold.
 
@@ -21,21 +37,16 @@ class Aliases:
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
         names = {fold(other): name for other, name in pairs}
-        self._names = {other: name for other, name in names.items() if other != fold(name)}
+        names = {other: name for other, name in names.items() if other != fold(name)}
+        ends = chain_ends({other: fold(name) for other, name in names.items()})
+        self._names = {other: names[end] for other, end in ends.items() if end is not None}
         self._others: dict[str, list[str]] = {}
-        for other in self._names:
+        for other in names:
             self._others.setdefault(fold(self.canonical(other)), []).append(other)
 
     def canonical(self, name: str) -> str:
         """The name that ``name`` stands for; itself if it is no other name, or if its aliases run in a circle."""
-        seen = {fold(name)}
-        target = name
-        while (key := fold(target)) in self._names:
-            target = self._names[key]
-            if fold(target) in seen:
-                return name
-            seen.add(fold(target))
-        return target
+        return self._names.get(fold(name), name)
 
     def key(self, field: str, value: str) -> str:
         """What two values of ``field`` share when they are the same one."""

@@ -6,8 +6,10 @@ that hides. All scripts pass unchanged, with the joiners, selectors and marks th
 
 from __future__ import annotations
 
+import heapq
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -84,11 +86,9 @@ def clean(s: str) -> str:
     """
     if is_clean(extraordinary(s.encode("utf-8", "surrogatepass"))):
         return s
-    pieces, at = [""], 0
-    for start, end, became in _edits(s):
-        pieces += s[at:start], became
-        at = end
-    return "".join([*pieces, s[at:]]) if at else s
+    replaced = _compiled(_REPLACED).sub(lambda found: found["kept"] or _replacement(found[0]), s)
+    cleaned: str = _compiled(_CROWD).sub(_thinned, replaced)
+    return cleaned
 
 
 def extraordinary(utf8: bytes) -> str:
@@ -116,28 +116,56 @@ def on_a_line(s: str) -> str:
     return line if is_one_line and "  " not in line else _compiled(_WHITE_SPACE).sub(" ", line)
 
 
-def changes(s: str) -> tuple[Change, ...]:
-    """What :func:`clean` does to ``s``, in order; how lines break and tabs are no changes."""
-    return tuple(Change(start, ord(s[start]), became) for start, _, became in _edits(s) if became not in (" ", "\n"))
+def changes(s: str) -> Iterator[Change]:
+    """What :func:`clean` does to ``s``, in order; how lines break and tabs are no changes.
+
+    One at a time: a hostile text of a megabyte has as many.
+    """
+    return (Change(start, ord(s[start]), became) for start, _, became in _edits(s) if became not in (" ", "\n"))
 
 
-def _edits(s: str) -> list[tuple[int, int, str]]:
-    """What to replace: (start, end, what by), in order."""
-    edits = [(m.start(), m.end(), _replacement(m[0])) for m in _compiled(_REPLACED).finditer(s) if not m["kept"]]
-    replaced = {start: became for start, _, became in edits}
-    for crowd in _compiled(_CROWD).finditer(s):
-        row = 0
-        for at in range(*crowd.span()):
-            became = replaced.get(at)
-            if became is None:
-                row = row + 1 if unicodedata.category(s[at]) in ("Mn", "Me") else 0
-                if row > _MARKS_IN_A_ROW:
-                    edits.append((at, at + 1, ""))
-            elif became:
-                row = 0
-    return sorted(edits)
+def _edits(s: str) -> Iterator[tuple[int, int, str]]:
+    """What :func:`clean` replaces: (start, end, replacement), in order."""
+    replaced = (
+        (found.start(), found.end(), _replacement(found[0]))
+        for found in _compiled(_REPLACED).finditer(s)
+        if not found["kept"]
+    )
+    crowds = _compiled(_CROWD).finditer(s)
+    too_many = ((at, at + 1, "") for crowd in crowds for at in _too_many(s, *crowd.span()))
+    return heapq.merge(replaced, too_many)
 
 
+def _thinned(crowd: re.Match[str]) -> str:
+    """A row of marks in a text that is clean otherwise, with no more than are allowed on one character."""
+    text, at = crowd.string, crowd.start()
+    pieces = []
+    for mark in _too_many(text, *crowd.span()):
+        pieces.append(text[at:mark])
+        at = mark + 1
+    return "".join([*pieces, text[at : crowd.end()]])
+
+
+def _too_many(s: str, start: int, end: int) -> Iterator[int]:
+    """The offsets of the marks in ``s[start:end]`` that are beyond the number allowed in a row."""
+    found = _compiled(_REPLACED).finditer(s, max(0, start - 1), end)
+    replaced = (one.start() for one in found if not one["kept"])  # a selector is a mark unless it is replaced
+    next_replaced = next(replaced, end)
+    row = 0
+    for at in range(start, end):
+        while next_replaced < at:
+            next_replaced = next(replaced, end)
+        if at == next_replaced:
+            row = 0 if _replacement(s[at]) else row
+        elif unicodedata.category(s[at]) in ("Mn", "Me"):
+            row += 1
+            if row > _MARKS_IN_A_ROW:
+                yield at
+        else:
+            row = 0
+
+
+@cache  # there are few different ones, and a text may have a million
 def _replacement(found: str) -> str:
     if found == "\t":
         return " "
@@ -147,7 +175,7 @@ def _replacement(found: str) -> str:
         return chr(0x2400 + ord(found))
     if found == "\x7f":
         return "\u2421"
-    return "" if re.match(f"[{_DROPPED}]", found) else "\ufffd"
+    return "" if _compiled(f"[{_DROPPED}]").match(found) else "\ufffd"
 
 
 # What searching and comparing does not tell apart: marks on letters (accents, Hebrew points, Arabic vowels; not the
@@ -162,13 +190,30 @@ _VARIANTS = (
 _PLAIN = {**dict.fromkeys("‘’‚‛ʼ", "'"), **dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
 _PLAIN |= {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i"}
 
+_PIECE = 1 << 14  # characters that are folded at once
+_WHITE = re.compile(r"\s+")
+
 
 def fold(s: str) -> str:
     """``s`` for comparing: compatibility forms (NFKD), case, accents and kinds of quotes and dashes made equal.
 
     Runs of white space become one space, none stands at the ends. Idempotent.
     """
-    return " ".join(_fold(s).split())
+    if len(s) <= _PIECE or s.isascii():
+        return " ".join(_fold(s).split())
+    return _WHITE.sub(" ", "".join(map(_fold, _pieces(s)))).strip(" ")
+
+
+def _pieces(s: str) -> Iterator[str]:
+    """``s`` in parts that fold alone as they do together: folding one character can give 18, each of several copies."""
+    start = 0
+    while len(s) - start > _PIECE:
+        end = start + _PIECE
+        while end < len(s) and _composes(s[end]):
+            end += 1
+        yield s[start:end]
+        start = end
+    yield s[start:]
 
 
 def _fold(s: str) -> str:
@@ -186,30 +231,32 @@ def matches(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
     wanted = [needle for needle in sought if needle in folded]
     if not wanted:
         return []
-    places = _places(text)
+    starts, ends = _places(text)
     found = []
     for needle in wanted:
         at = folded.find(needle)
         while at >= 0:
-            found.append((places[at][0], places[at + len(needle) - 1][1]))
+            found.append((starts[at], ends[at + len(needle) - 1]))
             at = folded.find(needle, at + 1)
     return _merged(sorted(found))
 
 
-def _places(text: str) -> list[tuple[int, int]]:
-    """For each character of ``fold(text)`` the range of ``text`` that it comes from."""
-    places: list[tuple[int, int]] = []
+def _places(text: str) -> tuple[array[int], array[int]]:
+    """For each character of ``fold(text)`` where what it comes from starts in ``text``, and where that ends."""
+    starts, ends = array("I"), array("I")
     gap: tuple[int, int] | None = None
-    for cluster in _clusters(text):
-        for c in _fold(text[slice(*cluster)]):
+    for start, end in _clusters(text):
+        for c in _fold(text[start:end]):
             if c.isspace():
-                gap = cluster
-            else:
-                if gap and places:
-                    places.append(gap)
-                places.append(cluster)
-                gap = None
-    return places
+                gap = start, end
+                continue
+            if gap and starts:
+                starts.append(gap[0])
+                ends.append(gap[1])
+            starts.append(start)
+            ends.append(end)
+            gap = None
+    return starts, ends
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:

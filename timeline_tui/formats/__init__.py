@@ -56,11 +56,12 @@ class Bytes(Protocol):
 class Loose(Frozen):
     """A reference to nothing in its file; another file may have what it names, and then ``problem`` is none.
 
-    ``name`` is the key of a source, with the very object that stands in for it; or, without one, the id of an event.
+    The problem is None where it is only counted, as one of too many. ``name`` is the key of a source, with the very
+    object that stands in for it; or, without one, the id of an event.
     """
 
     name: str
-    problem: Problem
+    problem: Problem | None
     stand_in: Source | None = None
 
 

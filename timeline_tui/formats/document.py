@@ -31,6 +31,7 @@ _MOST = 10_000
 _COMPARISONS = 20_000
 # Characters of a long line that an excerpt shows before its caret, and in all.
 _BEFORE, _SHOWN = 100, 160
+_LONGEST = 400  # characters of a message or hint
 
 _LINE_FEED = re.compile(r"\n")
 _BREAK = re.compile(r"\r\n?|\n")
@@ -42,6 +43,14 @@ _TELLING_ESCAPE = re.compile(r'\\[^"/\\n]')  # of a character that is not seen i
 
 class RoughError(Exception):
     """A place is wanted, and of the offset only the line is right."""
+
+
+class Repeated:
+    """How much the aliases of a YAML file have repeated so far."""
+
+    def __init__(self) -> None:
+        self.values = self.characters = 0
+        self.is_reported = False  # whether it was too much
 
 
 class Document:
@@ -59,6 +68,7 @@ class Document:
         """The offset of the first bytes that were no text, what they were, and how many such places there are."""
         self.is_rough = False
         """Whether of the offsets that it is told only the lines are right."""
+        self.repeated = Repeated()
         self._first = line
         self._lines, self._counted_to = line, len(text) + 1 if "\r" in text else 0  # the line of an offset
         self._base = 0  # what stands before the text that is at hand
@@ -70,16 +80,32 @@ class Document:
         self._near: dict[tuple[str, str], str] = {}
         self._compared = 0
 
-    def error(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
+    def error(self, offset: int, message: str, hint: str = "", group: str = "") -> bool:
         """Report what is wrong. Of one ``group`` the first few are listed and the others counted.
 
-        Raises RoughError while offsets are rough.
+        Whether it is listed. Raises RoughError while offsets are rough.
         """
-        self._report(offset, message, hint, "error", group)
+        return self._report(offset, message, hint, "error", group)
 
-    def warning(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
+    def warning(self, offset: int, message: str, hint: str = "", group: str = "") -> bool:
         """Report what may be wrong."""
-        self._report(offset, message, hint, "warning", group)
+        return self._report(offset, message, hint, "warning", group)
+
+    def lists(self, group: str) -> bool:
+        """Whether the next fault of that group is listed, and not only counted."""
+        return self._counts.get(group, 0) < _listed_of(group)
+
+    def listed(self, places: Iterator[int], group: str, severity: Severity) -> Iterator[int]:
+        """Those of the places of a group's faults that are to be reported; the others are counted, at little cost."""
+        while self.lists(group) and (place := next(places, None)) is not None:
+            yield place
+        if (first := next(places, None)) is not None:
+            self.more(1 + sum(1 for _ in places), first, group, severity)
+
+    def more(self, count: int, offset: int, group: str, severity: Severity) -> None:
+        """Count faults of a group whose list is full; the first of them is at ``offset``."""
+        self._counts[group] = self._counts.get(group, 0) + count
+        self._unlisted.setdefault((group, severity), self.place(offset))
 
     def blocks(self) -> Iterator[str]:
         """The text in blocks of whole lines, here in one. Offsets are those in the block that is at hand.
@@ -98,18 +124,19 @@ class Document:
         """About which part of the whole stands before an offset, from 0 to 1."""
         return offset / max(1, len(self.text))
 
-    def _report(self, offset: int, message: str, hint: str, severity: Severity, group: str) -> None:
+    def _report(self, offset: int, message: str, hint: str, severity: Severity, group: str) -> bool:
+        if group and not self.lists(group):
+            self.more(1, offset, group, severity)
+            return False
         offset = self.place(offset)
         if group:
-            count = self._counts[group] = self._counts.get(group, 0) + 1
-            if count > _listed_of(group):
-                self._unlisted.setdefault((group, severity), offset)
-                return
+            self._counts[group] = self._counts.get(group, 0) + 1
         self._listed[severity] = self._listed.get(severity, 0) + 1
         if self._listed[severity] > _MOST:
             self._beyond.setdefault(severity, offset)
-            return
-        self._faults.append((offset, message, hint, severity))
+            return False
+        self._faults.append((offset, _cut(message), _cut(hint), severity))
+        return True
 
     def near(self, word: str, candidates: Collection[str], kind: str) -> str:
         """``"did you mean …?"`` or nothing; ``kind`` tells one set of candidates from another."""
@@ -123,7 +150,7 @@ class Document:
 
     def stop(self, offset: int, message: str, hint: str = "") -> None:
         """Report what makes the rest unreadable."""
-        self._faults.append((self._base + offset, message, hint, "error"))
+        self._faults.append((self._base + offset, _cut(message), _cut(hint), "error"))
         self.broken = True
 
     def stop_as_binary(self) -> None:
@@ -188,7 +215,7 @@ class Document:
 
     def problem(self, offset: int, message: str, hint: str = "", severity: Severity = "error") -> Problem:
         """What is reported of a fault at ``offset``."""
-        message, hint = _on_a_line(message), _on_a_line(hint)  # they quote the file
+        message, hint = _on_a_line(_cut(message)), _on_a_line(_cut(hint))  # they quote the file
         line = self.line(offset)
         if not line:
             return Problem(self.file, 0, 0, message, hint, severity=severity)
@@ -224,6 +251,11 @@ def _excerpt(text: str, start: int, end: int, offset: int) -> tuple[str, int]:
     before = "…" * (first > start) + _on_a_line(text[first:offset])
     after = _on_a_line(text[offset:last]).rstrip() + "…" * (last < end)
     return before + after, len(before) + 1
+
+
+def _cut(message: str) -> str:
+    """A message without the middle of what it quotes, if that is very long."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]}…{message[-_LONGEST // 2 + 1 :]}"
 
 
 def _on_a_line(text: str) -> str:

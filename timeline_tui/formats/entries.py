@@ -12,6 +12,7 @@ from timeline_tui.formats.nodes import List, Map, Node
 from timeline_tui.formats.references import References, in_place
 from timeline_tui.formats.values import Values, found, is_absent
 from timeline_tui.hints import Any, TypeVar
+from timeline_tui.matching import chain_ends
 from timeline_tui.model import Citation, Event, Extract, Other, Quote, Relation, Source, View
 from timeline_tui.text import clean_line
 
@@ -36,6 +37,7 @@ class EntryReader(Values):
         super().__init__(document, verbatim=verbatim)
         self._references = references
         self._plain: dict[object, Citation] = {}  # citations by key alone, which recur
+        self._ties: dict[str, Relation] = {}  # relations by id alone, which recur too
 
     def fields(self, node: Map, noun: str) -> tuple[dict[str, Any], Other]:
         """The values of the fields of ``node`` that are there and sound, and what else it has."""
@@ -97,7 +99,13 @@ class EntryReader(Values):
                 self._document.error(at, f"“{other}” stands for nothing; it is left out")
             elif name:
                 names[other], places[other] = name, at
-        return tuple((other, name) for other in names if (name := self._end_of_chain(other, names, places[other])))
+        ends = chain_ends({other: name for other, name in names.items() if other != name})
+        for other, end in ends.items():
+            if end is None:
+                message = f"“{other}” stands for itself, by way of “{names[other]}”; it is left out"
+                self._document.error(places[other], message)
+        ends |= {other: other for other, name in names.items() if other == name}  # which tells it apart
+        return tuple((other, names[end]) for other in names if (end := ends[other]) is not None)
 
     # Lists: what is made of each item, or of the only one
 
@@ -142,7 +150,8 @@ class EntryReader(Values):
     def _relation(self, node: Node, offset: int) -> Relation | None:
         if isinstance(node, str):
             event_id = self.line(node, offset, fields.RELATION.fields[0])
-            relation = Relation(event_id) if event_id else None
+            known = self._ties.get(event_id) or Relation(event_id)
+            relation = self._ties.setdefault(event_id, known) if event_id else None
         else:
             entry = self._entry(node, offset, fields.RELATION)
             relation = Relation(**entry[0], other=entry[1]) if entry else None
@@ -209,17 +218,6 @@ class EntryReader(Values):
         if hint:
             document.warning(offset, "a title with an address in it", hint)
         return Source(key, title, file=document.file, line=line)
-
-    def _end_of_chain(self, other: str, names: dict[str, str], offset: int) -> str:
-        """What the name that ``other`` stands for stands for itself, if anything; a name may be its own."""
-        seen, name = {other}, names[other]
-        while name in names and names[name] != name:
-            if name in seen:
-                self._document.error(offset, f"“{other}” stands for itself, by way of “{name}”; it is left out")
-                return ""
-            seen.add(name)
-            name = names[name]
-        return name
 
     def _report_unknown(self, key: str, offset: int, noun: str) -> None:
         hint = self._document.near(key, _KNOWN[noun], noun)

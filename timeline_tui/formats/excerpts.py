@@ -5,6 +5,7 @@ from __future__ import annotations
 from timeline_tui.formats import yaml_syntax
 from timeline_tui.formats.document import Document
 from timeline_tui.formats.nodes import Builder, Map, Node, moved
+from timeline_tui.problems import Severity
 
 
 def yaml_part(document: Document, start: int, text: str) -> Map:
@@ -29,12 +30,19 @@ class _Part(Document):
     def __init__(self, whole: Document, start: int, text: str) -> None:
         super().__init__(whole.file, text)
         self._whole, self._start = whole, start
+        self.repeated = whole.repeated  # else each part could repeat as much as a file may
 
-    def error(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
-        self._whole.error(self._start + offset, message, hint, group)
+    def error(self, offset: int, message: str, hint: str = "", group: str = "") -> bool:
+        return self._whole.error(self._start + offset, message, hint, group)
 
-    def warning(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
-        self._whole.warning(self._start + offset, message, hint, group)
+    def warning(self, offset: int, message: str, hint: str = "", group: str = "") -> bool:
+        return self._whole.warning(self._start + offset, message, hint, group)
+
+    def lists(self, group: str) -> bool:
+        return self._whole.lists(group)
+
+    def more(self, count: int, offset: int, group: str, severity: Severity) -> None:
+        self._whole.more(count, self._start + offset, group, severity)
 
     def stop(self, offset: int, message: str, hint: str = "") -> None:
         self._whole.error(self._start + offset, message, hint)

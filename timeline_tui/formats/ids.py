@@ -11,13 +11,14 @@ from timeline_tui.text import fold
 
 # Long enough to tell events apart and to be recognised, short enough to be typed.
 _LONGEST = 64
+_READ = 1024  # characters of a title that are looked at
 _ASCII = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))
 _NAMESAKE = re.compile(r"-[1-9][0-9]*")
 
 
 def made_id(date: str, title: str) -> str:
     """``"2024-06-13-japan-and-ukraine-sign"``: in ASCII where the title can be, else in its own letters."""
-    name = _slug(f"{date} {title}")
+    name = _slug(f"{date} {title[:_READ]}")
     if len(name) <= _LONGEST:
         return name
     between_words = name.rfind("-", _LONGEST // 2, _LONGEST + 1)

@@ -26,6 +26,7 @@ _KEY = re.compile(r'"([^"\\\x00-\x1f]*)"[ \t\n\r]*:')
 _LITERAL = re.compile(r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![\w.+-])")
 _WORD = re.compile(r"[\w.+-]+")
 _CONTROL = re.compile(r"[\x00-\x1f]")
+_CONTROLS = "control characters"
 _decode = json.JSONDecoder().raw_decode
 _CLOSING = {"{": "}", "[": "]"}
 
@@ -225,11 +226,11 @@ class _Scanner:
 
     def loosely(self, written: str, offset: int) -> str:
         """The text that something in quotes is but for control characters. Raises BrokenError for a wrong escape."""
-        for control in _CONTROL.finditer(written):
-            code = f"U+{ord(control[0]):04X}"
-            hint = f"write it as \\u{ord(control[0]):04x}"
-            message = f"the character {code} is not allowed in JSON"
-            self.document.error(offset + control.start(), message, hint, group="control characters")
+        places = (offset + found.start() for found in _CONTROL.finditer(written))
+        for place in self.document.listed(places, _CONTROLS, "error"):
+            code = ord(self.text[place])
+            message = f"the character U+{code:04X} is not allowed in JSON"
+            self.document.error(place, message, f"write it as \\u{code:04x}", group=_CONTROLS)
         try:
             value = json.loads(written, strict=False)
         except json.JSONDecodeError as error:

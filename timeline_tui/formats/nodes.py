@@ -12,7 +12,9 @@ from timeline_tui.text import changes, clean_line
 
 # Bounds that every honest file passes (measured on real ones), so that a hostile one cannot eat the machine.
 MAX_DEPTH = 32
-MAX_EXPANDED = 100_000  # nodes reached through aliases and merges, counted after expansion
+MAX_EXPANDED = 100_000  # values reached through aliases and merges, counted after expansion
+MAX_REPEATED = 4 << 20  # characters of the texts reached that way …
+REPEATED_LENGTHS = 4  # … or this many times the length of the file, if that is more
 MAX_SCALAR = 1 << 20  # characters
 
 
@@ -99,8 +101,7 @@ class Builder:
         self._is_special = False  # whether any container so far has an anchor, or one of the two names above
         self._anchored: list[tuple[int, str]] = []  # (depth, name) of the anchors of those
         self._anchors: dict[str, Node] = {}
-        self._whole: dict[str, int] = {}  # anchors whose node is complete, with its size after expansion
-        self._expanded = 0
+        self._whole: dict[str, tuple[int, int]] = {}  # anchors whose node is complete, with its _size()
 
     @property
     def root(self) -> Node:
@@ -166,9 +167,9 @@ class Builder:
             self._is_special = True
 
     def anchor_text(self, name: str, value: str | None) -> None:
-        """Remember a scalar that aliases may repeat; they may do so freely."""
+        """Remember a scalar that aliases may repeat; only its characters count."""
         self._anchors[name] = value
-        self._whole[name] = 0
+        self._whole[name] = 0, len(value or "")
 
     def alias(self, name: str, offset: int) -> None:
         """Add what ``name`` was given to."""
@@ -218,7 +219,7 @@ class Builder:
         if value[:1].isspace() and value[0] != " ":
             kind = f"a space of another kind (U+{ord(value[0]):04X})"
             self._document.error(offset, f"{kind} in the indentation", "indent with plain spaces")
-        if key != value and changes(value):
+        if key != value and any(changes(value)):
             self._document.warning(offset, f"this key is read as “{key}”, without invisible and control characters")
         return key
 
@@ -242,24 +243,33 @@ class Builder:
         if name not in self._whole:
             self._document.error(offset, f"*{name} refers to what it is part of")
             return None
-        allowed = self._expanded <= MAX_EXPANDED
-        self._expanded += self._whole[name]
-        if self._expanded <= MAX_EXPANDED:
+        values, characters = self._whole[name]
+        repeated = self._document.repeated
+        repeated.values += values
+        repeated.characters += characters
+        most = max(MAX_REPEATED, REPEATED_LENGTHS * len(self._document.text))
+        if repeated.values <= MAX_EXPANDED and repeated.characters <= most:
             return self._anchors[name]
-        if allowed:
-            message = f"the aliases (*) of this file expand to more than {MAX_EXPANDED:,} values"
+        if not repeated.is_reported:
+            bound = f"{MAX_EXPANDED:,} values" if repeated.values > MAX_EXPANDED else f"{most:,} characters"
+            message = f"the aliases (*) of this file expand to more than {bound}"
             self._document.error(offset, message, "those from here on are left out")
+            repeated.is_reported = True
         return None
 
 
-def _size(node: Node) -> int:
-    """How many nodes it consists of, each as often as it occurs; the bound on aliases holds within it too."""
-    count, todo = 0, [node]
+def _size(node: Node) -> tuple[int, int]:
+    """How many values it consists of, and how many characters; what an alias repeats counts each time."""
+    values = characters = 0
+    todo = [node]
     while todo:
         node = todo.pop()
-        count += 1
+        values += 1
         if isinstance(node, dict):
+            characters += sum(map(len, node))
             todo += [value for _, _, value in node.values()]
         elif isinstance(node, list):
             todo += [value for _, value in node]
-    return count
+        elif node:
+            characters += len(node)
+    return values, characters

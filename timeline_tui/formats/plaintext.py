@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import escape, unescape
+from html import escape
+from html import unescape as _unescape
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]*)>|<[!?/][^<>]*>", re.DOTALL)
+_TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([A-Za-z][A-Za-z0-9-]*)(?![A-Za-z0-9-])([^<>]*)>|<[!?/][^<>]*>", re.DOTALL)
 _ATTRIBUTE = r"""\b{}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _HREF, _SRC, _CLASS = (re.compile(_ATTRIBUTE.format(name), re.IGNORECASE) for name in ("href", "src", "class"))
+_NUMBERED = re.compile("&#0*([0-9]+)")
+_DIGITS = 8  # of a numbered character: no character has as many
 _WEB = re.compile("https?://", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPACE_IN_LINE = re.compile(r"[ \t\f]+")
@@ -91,6 +94,11 @@ class Prose(NamedTuple):
 def prose(html: str) -> Prose:
     """What ``html`` says; it may be plain text as well."""
     return _Parser(html).prose()
+
+
+def unescape(html: str) -> str:
+    """``html`` with its character references replaced. Those with any number of digits, which Python's refuses."""
+    return _unescape(_NUMBERED.sub(lambda found: f"&#{found[1][:_DIGITS]}", html) if "&#" in html else html)
 
 
 def on_a_line(html: str) -> str:

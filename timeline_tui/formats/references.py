@@ -5,7 +5,8 @@ A file may define either after it is used, so that the references are settled at
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 
 from timeline_tui.citations import addresses, is_address, may_be_spaced
 from timeline_tui.formats import Loose
@@ -50,9 +51,10 @@ class References:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._sources: dict[str, Source] | None = None
-        self._cited: list[tuple[int, str, int]] = []  # (number of the event, key not defined yet, place)
+        # What one event may hold by the hundred thousand is kept in arrays.
+        self._cited: dict[str, array[int]] = {}  # key not defined yet → number of the event, place, again and again
         self._stand_ins: dict[str, Source] = {}  # what is cited in place of such a key
-        self._related: list[tuple[str, int]] = []  # (id, place)
+        self._related: dict[str, array[int]] = {}  # id → places
         self._ids = Ids()
         self._written: dict[str, int] = {}  # id that the file gives → its line
         self._is_written: list[bool] = []  # of each event, whether the file gives its id
@@ -85,7 +87,8 @@ class References:
             return known
         if is_address(name):
             return Source(url=name)
-        self._cited.append((self.number, name, self._document.place(offset)))
+        place = self._document.place(offset)
+        self._cited.setdefault(name, array("q")).extend((self.number, place))
         return self._stand_ins.setdefault(name, Source(title=name))
 
     # Events
@@ -110,7 +113,8 @@ class References:
 
     def relate(self, event_id: str, offset: int) -> None:
         """An event is related to the one with this id."""
-        self._related.append((event_id, self._document.place(offset)))
+        place = self._document.place(offset)
+        self._related.setdefault(event_id, array("q")).append(place)
 
     # All of it
 
@@ -129,14 +133,14 @@ class References:
 
     def _settle_sources(self, events: list[Event]) -> None:
         sources = self._sources or {}
-        late = set()
-        for number, key, offset in self._cited:
+        late: set[int] = set()
+        for key, places in self._cited.items():
             if key in sources:
-                late.add(number)
+                late.update(places[::2])
             elif self.defines_sources or not self._document.broken:
                 hint = in_place(key) or self._document.near(key, sources, "source") or _UNDEFINED
                 message = f"no source has the key “{key}”; it is kept as the title of a source"
-                self._report(key, offset, message, hint, "error", self._stand_ins[key])
+                self._report(key, places[1::2], message, hint, "error", self._stand_ins[key])
         for number in late & set(range(len(events))):
             events[number] = self._with_sources(events[number], sources)
 
@@ -148,14 +152,24 @@ class References:
         return event.with_sources(known)
 
     def _check_relations(self, events: dict[str, Event]) -> None:
-        for event_id, offset in self._related:
+        for event_id, places in self._related.items():
             if event_id not in events:
                 hint = self._document.near(event_id, events, "event")
-                self._report(event_id, offset, f"no event has the id “{event_id}”", hint, "warning")
+                self._report(event_id, places, f"no event has the id “{event_id}”", hint, "warning")
 
     def _report(
-        self, name: str, offset: int, message: str, hint: str, severity: Severity, stand_in: Source | None = None
+        self,
+        name: str,
+        places: Iterable[int],
+        message: str,
+        hint: str,
+        severity: Severity,
+        stand_in: Source | None = None,
     ) -> None:
-        report = self._document.error if severity == "error" else self._document.warning
-        report(offset, message, hint)
-        self.loose.append(Loose(name, self._document.problem(offset, message, hint, severity), stand_in))
+        document = self._document
+        report = document.error if severity == "error" else document.warning
+        if stand_in:
+            self.loose.append(Loose(name, None, stand_in))
+        for offset in places:
+            if report(offset, message, hint):
+                self.loose.append(Loose(name, document.problem(offset, message, hint, severity), stand_in))

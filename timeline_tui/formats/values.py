@@ -12,7 +12,7 @@ from timeline_tui.citations import addresses, is_address
 from timeline_tui.dates import DateError, Precision, When, parse
 from timeline_tui.edtf import edtf_range, two_years
 from timeline_tui.fields import ENTRIES, Field, Kind
-from timeline_tui.formats.document import HIDDEN, HIDDEN_LISTED, Document
+from timeline_tui.formats.document import HIDDEN, Document
 from timeline_tui.formats.nodes import List, Node
 from timeline_tui.model import STANCES, Entries, Value
 from timeline_tui.syntax import QueryError, parse_query
@@ -187,12 +187,12 @@ class Values:
             return text
         cleaned = clean(text)
         if cleaned is not text:
-            for number, change in enumerate(changes(text)):
-                if number < HIDDEN_LISTED:
-                    place = self._document.inside(offset, text, change.offset)
-                    self._document.warning(place, _told(change), group=HIDDEN)
-                else:  # it is only counted
-                    self._document.warning(offset, "", group=HIDDEN)
+            found = changes(text)
+            while self._document.lists(HIDDEN) and (change := next(found, None)):
+                place = self._document.inside(offset, text, change.offset)
+                self._document.warning(place, _told(change), group=HIDDEN)
+            if rest := sum(1 for _ in found):
+                self._document.more(rest, offset, HIDDEN, "warning")
         return cleaned
 
     def mistaken(self, node: Node, offset: int, field: Field) -> None:

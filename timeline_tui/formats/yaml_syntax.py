@@ -33,6 +33,7 @@ from timeline_tui.formats.yaml_lines import Lines
 from timeline_tui.hints import Any
 from timeline_tui.text import clean
 
+MAX_DIRECTIVES = 1024  # characters of all lines that begin with %
 _BIT = 4096
 
 
@@ -70,15 +71,19 @@ _STARTS: dict[type, Callable[[], Any]] = {MappingStartEvent: dict, SequenceStart
 _ENDS = frozenset((MappingEndEvent, SequenceEndEvent))
 _TAGS = {ScalarEvent: "str", MappingStartEvent: "map", SequenceStartEvent: "seq"}
 _STANDARD = "tag:yaml.org,2002:"
+# A line that begins with %, found by that: hardly a text has one. YAML has five line breaks.
+_DIRECTIVE = re.compile("%(?<![^\n\r\x85\u2028\u2029]%)[^\n\r\x85\u2028\u2029]*")
 # What YAML allows nowhere, and what joining two files leaves.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARK = re.compile("^\ufeff", re.MULTILINE)
+_MARKS, _NOT_ALLOWED = "byte order marks", "characters not allowed"  # groups of faults
 
 
 def parse(document: Document, builder: Builder) -> None:
     """Build the one YAML document that ``document`` holds; where it is no YAML, what stands before that."""
     make_readable(document)
     try:
+        _check_directives(document.text)
         _feed(document, builder)
     except BrokenError as error:
         if not document.stop_at_conflict():
@@ -173,17 +178,31 @@ def _unusual(event: Any, at: int, document: Document, builder: Builder) -> None:
 def make_readable(document: Document) -> None:
     """Replace what YAML does not allow by what a terminal shows instead, and report it: the rest is still of use."""
     if "\ufeff" in document.text:
-        for number, found in enumerate(_MARK.finditer(document.text)):
-            message = "a byte order mark (U+FEFF) inside the file is left out"
-            document.warning(found.start() - number, message, group="byte order marks")
+        marks = _MARK.finditer(document.text)
+        places = (found.start() - number for number, found in enumerate(marks))  # in the text without them
         document.text = _MARK.sub("", document.text)
+        message = "a byte order mark (U+FEFF) inside the file is left out"
+        for place in document.listed(places, _MARKS, "warning"):
+            document.warning(place, message, group=_MARKS)
     if not _REFUSED.search(document.extraordinary):
         return
-    for found in _REFUSED.finditer(document.text):
-        name = f"U+{ord(found[0]):04X}"
+    places = (found.start() for found in _REFUSED.finditer(document.text))
+    for place in document.listed(places, _NOT_ALLOWED, "error"):
+        name = f"U+{ord(document.text[place]):04X}"
         hint = "write it as an escape in double quotes, or remove it"
-        document.error(found.start(), f"the character {name} is not allowed in YAML", hint, "characters not allowed")
-    document.text = _REFUSED.sub(lambda found: clean(found[0]), document.text)
+        document.error(place, f"the character {name} is not allowed in YAML", hint, _NOT_ALLOWED)
+    shown = {character: clean(character) for character in set(_REFUSED.findall(document.text))}
+    document.text = _REFUSED.sub(lambda found: shown[found[0]], document.text)
+
+
+def _check_directives(text: str) -> None:
+    """Raise BrokenError for long directives: a prefix that %TAG gives stands in memory again for every tag."""
+    length = 0
+    for found in _DIRECTIVE.finditer(text):
+        length += len(found[0])
+        if length > MAX_DIRECTIVES:
+            message = f"directives (%) of more than {MAX_DIRECTIVES:,} characters"
+            raise BrokenError(found.start(), message, "remove them: a timeline needs none")
 
 
 def _check_tag(event: Any, at: int, document: Document) -> None:  # Any: as in _failure
