@@ -121,5 +121,5 @@ def test_deferred_imports_are_for_speed_only() -> None:
         *("cli", "commands.export", "commands.loading", "commands.selection", "commands.show"),
         *("dates", "formats", "formats.yaml", "index", "mapped.index"),
         *("storage.addresses", "storage.cache", "storage.config", "storage.process"),
-        *("ui.asking", "ui.explorer", "ui.filing", "ui.query_bar"),
+        *("ui.asking", "ui.explorer", "ui.filing", "ui.query_bar", "ui.saved_views"),
     }

@@ -363,3 +363,23 @@ def test_a_disk_without_locks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(locking.fcntl, "flock", unsupported)
     assert State.load(folder).set_star(KEY, "first", True) == ()
     assert State.load(folder).stars(KEY) == {"first"}
+
+
+def test_a_view_is_renamed_in_its_place_and_never_over_another(folder: Path) -> None:
+    state = State.load(folder)
+    for name in ("A", "B", "C"):
+        state.save_view(KEY, View(name, f"country:{name}"))
+    assert state.rename_view(KEY, "B", "New") == ()
+    assert state.rename_view(KEY, "A", "C") == ()
+    assert state.rename_view(KEY, "unknown", "Other") == ()
+    expected = (View("A", "country:A"), View("New", "country:B"), View("C", "country:C"))
+    assert State.load(folder).views(KEY) == state.views(KEY) == expected
+
+
+@pytest.mark.parametrize(("place", "names"), [(0, "DABC"), (1, "ADBC"), (3, "ABCD"), (9, "ABCD"), (None, "ABCD")])
+def test_a_view_is_saved_at_a_place(folder: Path, place: int | None, names: str) -> None:
+    state = State.load(folder)
+    for name in "ABC":
+        state.save_view(KEY, View(name, ""))
+    assert state.save_view(KEY, View("D", ""), place) == ()
+    assert "".join(view.name for view in State.load(folder).views(KEY)) == names

@@ -62,18 +62,29 @@ class Session:
 
     @property
     def views(self) -> tuple[View, ...]:
-        """The file's views, then those that the reader saved; a saved one takes the place of its namesake."""
-        saved = self._state.views(self._loaded.key)
-        names = {view.name for view in saved}
-        return (*(view for view in self.timeline.views if view.name not in names), *saved)
+        """The file's views, then those that the reader saved; a name may occur in both."""
+        return (*self.timeline.views, *self.own_views)
+
+    @property
+    def own_views(self) -> tuple[View, ...]:
+        """The views that the reader saved."""
+        return self._state.views(self._loaded.key)
 
     def set_star(self, event_id: str, on: bool) -> None:
         """Star an event, or take its star away."""
         self._state.set_star(self._loaded.key, event_id, on)
 
-    def save_view(self, view: View) -> None:
-        """Keep a view; one of that name is replaced."""
-        self._state.save_view(self._loaded.key, view)
+    def save_view(self, view: View, place: int | None = None) -> None:
+        """Keep an own view; one of that name is replaced. ``place``: where among them, by default at the end."""
+        self._state.save_view(self._loaded.key, view, place)
+
+    def rename_view(self, old: str, new: str) -> None:
+        """Give an own view another name, which no own view has."""
+        self._state.rename_view(self._loaded.key, old, new)
+
+    def delete_view(self, name: str) -> None:
+        """Forget an own view."""
+        self._state.delete_view(self._loaded.key, name)
 
     def changed(self) -> bool:
         """Whether the files are other than when last asked, and at rest. To be called now and then."""

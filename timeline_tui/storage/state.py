@@ -79,10 +79,18 @@ class State:
         """The saved views of a timeline, the oldest first."""
         return self._of(key).views
 
-    def save_view(self, key: str, view: View) -> tuple[Problem, ...]:
-        """Save a view, in the place of its namesake if there is one; why this is not kept, if so."""
+    def save_view(self, key: str, view: View, place: int | None = None) -> tuple[Problem, ...]:
+        """Save a view in place of the one of its name, else at ``place`` (from 0; by default at the end).
+
+        Returns why this is not kept, if so.
+        """
         view = _cleaned(view.name, view.query)
-        return self._change(key, lambda kept: replace(kept, views=_with(kept.views, view)))
+        return self._change(key, lambda kept: replace(kept, views=_with(kept.views, view, place)))
+
+    def rename_view(self, key: str, old: str, new: str) -> tuple[Problem, ...]:
+        """Give a view another name, unless a view has that name; why this is not kept, if so."""
+        old, new = clean_line(old), clean_line(new)
+        return self._change(key, lambda kept: replace(kept, views=_renamed(kept.views, old, new)))
 
     def delete_view(self, key: str, name: str) -> tuple[Problem, ...]:
         """Forget a view; why this is not kept, if so."""
@@ -156,10 +164,17 @@ def _cleaned(name: str, query: str) -> View:
     return View(clean_line(name), clean_line(query))
 
 
-def _with(views: tuple[View, ...], view: View) -> tuple[View, ...]:
-    if view.name not in {known.name for known in views}:
-        return (*views, view)
-    return tuple(view if known.name == view.name else known for known in views)
+def _with(views: tuple[View, ...], view: View, place: int | None) -> tuple[View, ...]:
+    if view.name in {known.name for known in views}:
+        return tuple(view if known.name == view.name else known for known in views)
+    place = len(views) if place is None else place
+    return (*views[:place], view, *views[place:])
+
+
+def _renamed(views: tuple[View, ...], old: str, new: str) -> tuple[View, ...]:
+    if new in {view.name for view in views}:
+        return views
+    return tuple(View(new, view.query) if view.name == old else view for view in views)
 
 
 def _dump(kept: Mapping[str, _Kept]) -> bytes:

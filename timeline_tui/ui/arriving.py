@@ -12,7 +12,7 @@ from timeline_tui.frozen import replace
 from timeline_tui.index import Index
 from timeline_tui.mapped.index import index_of
 from timeline_tui.problems import LoadError
-from timeline_tui.ui.filtering import FilteringScreen
+from timeline_tui.ui.saved_views import SavedViewsScreen
 from timeline_tui.ui.status import StatusLine
 from timeline_tui.ui.timeline import TimelineList
 
@@ -20,7 +20,7 @@ CHECK_SECONDS = 0.5  # after which the first picture is drawn: what is done then
 _BAR = 10  # cells
 
 
-class ArrivingScreen(FilteringScreen):
+class ArrivingScreen(SavedViewsScreen):
     """A screen that may open before all of its files are read."""
 
     def on_mount(self) -> None:

@@ -29,11 +29,11 @@ class AskingScreen(PromptScreen):
 
         return await answer(self.app, Choose(title, choices))
 
-    async def ask(self, title: str, hint: str) -> str | None:
-        """A line that the reader types; None: nothing."""
+    async def ask(self, title: str, hint: str, value: str = "") -> str | None:
+        """A line that the reader types, beginning with ``value``; None: nothing."""
         from timeline_tui.ui.dialogs import Ask
 
-        return await answer(self.app, Ask(title, hint))
+        return await answer(self.app, Ask(title, hint, value))
 
     async def confirm(self, question: str, detail: str) -> bool:
         """Whether the reader says yes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 from rich.console import RenderableType
 from textual import on
@@ -36,7 +36,7 @@ class Dialog(LeftOnce[Answer]):
             background: $surface;
             border: round $primary;
         }
-        & .hint { color: $text-muted; }
+        & .hint { width: 100%; color: $text-muted; }
         & .wrong { color: $text-error; }
         & OptionList, & OptionList:focus {
             height: auto;
@@ -92,6 +92,45 @@ class Choose(Dialog[int | None]):
         """The vi keys of the list."""
         options = self.query_one(OptionList)
         options.action_cursor_down() if delta > 0 else options.action_cursor_up()
+
+
+class ChooseView(Choose):
+    """Pick a view, or pick one to delete or rename: ``wish`` says which. Answers its place in the list, from 0."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "do('delete')", "Delete", show=False),
+        Binding("r", "do('rename')", "Rename", show=False),
+        Binding("u", "do('restore')", "Bring back", show=False),
+    ]
+
+    def __init__(self, views: Sequence[tuple[str, str, str]], at: int, note: str) -> None:
+        """``views`` are triples (name, query, whose), ``at`` the place of the cursor, ``note`` stands before the keys.
+
+        Views of another than "mine" cannot be deleted or renamed.
+        """
+        details = (" · ".join(filter(None, (whose, query or "everything"))) for _, query, whose in views)
+        super().__init__("Views", [(name, detail) for (name, _, _), detail in zip(views, details, strict=True)])
+        self.wish: Literal["open", "delete", "rename", "restore"] = "open"
+        self._own = [whose == "mine" for _, _, whose in views]
+        self._at, self._note = at, note
+
+    def on_mount(self) -> None:
+        """Say the keys, and put the cursor where it was."""
+        self._say(self._note)
+        self.query_one(OptionList).highlighted = self._at
+
+    def action_do(self, wish: Literal["delete", "rename", "restore"]) -> None:
+        """Answer with the view under the cursor, and what is to be done with it."""
+        at = self.query_one(OptionList).highlighted or 0
+        if wish == "restore" or self._own[at]:
+            self.wish = wish
+            self.dismiss(at)
+        else:
+            self._say("not a view of yours")
+
+    def _say(self, note: str) -> None:
+        parts = filter(None, (note, "⏎ opens", "d deletes", "r renames"))
+        self.query_one(".box").border_subtitle = Content(" · ".join(parts))
 
 
 class Ask(Dialog[str | None]):

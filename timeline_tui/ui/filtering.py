@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on, work
+from textual import on
 
 from timeline_tui.compare import Comparison
 from timeline_tui.frozen import replace
@@ -11,7 +11,7 @@ from timeline_tui.model import View
 from timeline_tui.query import Query
 from timeline_tui.slice import Slice
 from timeline_tui.storage.session import Session
-from timeline_tui.syntax import QueryError, format_query, parse_query
+from timeline_tui.syntax import QueryError, parse_query
 from timeline_tui.ui.detail import Detail
 from timeline_tui.ui.histogram import Histogram
 from timeline_tui.ui.history import History
@@ -53,7 +53,7 @@ class FilteringScreen(ReadingScreen):
         assert self.slice is not None
         status = self.query_one(StatusLine)
         status.problems = len(self.session.problems)
-        names = (view.name for view in self.session.views if _same(view, self.slice.query))
+        names = (view.name for view in self.session.views if is_of(view, self.slice.query))
         status.view = next(names, "")
 
     @on(Narrowed)
@@ -103,27 +103,6 @@ class FilteringScreen(ReadingScreen):
         else:
             self.say("Include two countries, or two values of another facet, to compare them")
 
-    @work
-    async def action_views(self) -> None:
-        """Choose among the file's views, the saved ones, and everything."""
-        views = [View("Everything", ""), *self.session.views]
-        chosen = await self.choose("Views", [(view.name, view.query) for view in views])
-        if chosen is not None:
-            try:
-                self.narrow(parse_query(views[chosen].query))
-            except QueryError as error:
-                self.say(f"The query of that view is wrong: {error.message}", "warning")
-
-    @work
-    async def action_save_view(self) -> None:
-        """Name this filter and keep it beside the user's other state."""
-        text = format_query(self._history.now)
-        name = await self.ask("Save this view", text or "everything")
-        if name:
-            self.session.save_view(View(name, text))
-            self.describe()
-            self.say(f"Saved as {name}; v chooses it")
-
     def action_star(self) -> None:
         """Star the event, or take the star away; kept beside the user's other state, never in the file."""
         if self.slice is not None and self.event is not None:
@@ -132,7 +111,8 @@ class FilteringScreen(ReadingScreen):
             self.describe()
 
 
-def _same(view: View, query: Query) -> bool:
+def is_of(view: View, query: Query) -> bool:
+    """Whether a view shows what the query finds."""
     try:
         return parse_query(view.query) == query
     except QueryError:
