@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from screens import NARROW, NORMAL, WIDE, Reader, reading
+from screens import NARROW, NORMAL, WEEK, WIDE, Reader, reading
 
 from timeline_tui.model import View
 from timeline_tui.storage.inputs import look_at
@@ -100,7 +100,7 @@ async def test_views_of_the_file_stay_as_they_are(tmp_path: Path, key: str) -> N
         assert "not a view of yours" in reader.text
         await reader.press("end", key, "u", "escape")
         assert own(tmp_path) == []
-        assert reader.status.startswith("19 of 28")
+        assert reader.query == WEEK
 
 
 async def test_renaming(tmp_path: Path) -> None:
