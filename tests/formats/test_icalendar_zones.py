@@ -288,6 +288,16 @@ def test_no_name_of_a_zone_is_too_strange(name: str) -> None:
     assert "is not known" in reading.problems[0].message
 
 
+def test_zones_that_are_not_known_are_looked_up_a_hundred_times() -> None:
+    strange = [vevent(f"DTSTART;TZID=q{number}:20240613T090000") for number in range(150)]
+    after = [vevent(f"DTSTART;TZID={name}:20240613T090000") for name in ("Europe/Rome", "x")]
+    reading = read(calendar(BERLIN.format(name="x"), *strange, *after), "c.ics")
+    *_, by_name, defined = [event.date.text for event in reading.timeline.events]
+    assert (by_name, defined) == ("2024-06-13T09:00", "2024-06-13T09:00+02:00")
+    (told,) = [each for each in reading.problems if each.message.startswith("100 time zones are not known")]
+    assert told.excerpt == "DTSTART;TZID=q99:20240613T090000"
+
+
 def test_more_rules_than_any_zone_has_are_told() -> None:
     rules = [
         part("DAYLIGHT", "+0100", "+0200", f"DTSTART:{year}0401T020000", f"RRULE:FREQ=YEARLY;UNTIL={year + 2}0101")

@@ -521,6 +521,15 @@ def test_time_zones(zone: str, edtf: str, problems: int) -> None:
     assert len(reading.problems) == problems
 
 
+def test_zones_that_are_not_known_are_looked_up_a_hundred_times() -> None:
+    strange = "".join(f"2024-06-13 15:05: e{number}\ntz: q{number}\n" for number in range(150))
+    reading = read(f"{strange}2024-06-13 15:05: A\ntz: Europe/Rome\n2024-06-13 15:05: B\ntz: +2".encode(), "t.mw")
+    *_, by_name, fixed = [event.date.text for event in reading.timeline.events]
+    assert (by_name, fixed) == ("2024-06-13T15:05", "2024-06-13T15:05+02:00")
+    (told,) = [each for each in reading.problems if each.message.startswith("100 time zones are not known")]
+    assert told.line == 200
+
+
 # Our own files
 
 

@@ -161,6 +161,7 @@ class _EventReader:
         self._zones = zones
         self._found = found
         self._node: Map = {}
+        self._listed: dict[str, set[str]] = {}  # the values of the lists in it
 
     def node(self, offset: int) -> tuple[Map, Map]:
         """The fields of the event, and what else is to be kept of it. Empty without a date, which is reported."""
@@ -200,8 +201,11 @@ class _EventReader:
         """Put ``items`` into a list that may already have some of them."""
         _, _, known = self._node.setdefault(key, (property.offset, property.at, []))
         if isinstance(known, list):
-            values = {value for _, value in known if isinstance(value, str)}
-            known += [(property.at, item) for item in items if item not in values]
+            if key not in self._listed:
+                self._listed[key] = {value for _, value in known if isinstance(value, str)}
+            new = [item for item in items if item not in self._listed[key]]
+            self._listed[key].update(new)
+            known += [(property.at, item) for item in new]
 
     def _date(self, start: Property, end: Property | None) -> str | None:
         """As this program wrote it, unless the calendar has been changed since; else what the calendar says."""

@@ -8,7 +8,7 @@ from timeline_tui.formats.document import Document
 from timeline_tui.formats.icalendar_syntax import Property, properties
 from timeline_tui.formats.vtimezone import Definition, seconds, written
 from timeline_tui.formats.windows_zones import WINDOWS_ZONES
-from timeline_tui.formats.zones import is_zone, offset_at
+from timeline_tui.formats.zones import MAX_UNKNOWN, is_zone, offset_at
 from timeline_tui.text import clean_line
 
 MAX_RULES = 100
@@ -28,6 +28,7 @@ class Zones:
         self._open = Definition()
         self._defined: dict[str, Definition] = {}
         self._told: set[str] = set()
+        self._unknown: set[str] = set()
         self._read_late_ones()
 
     # Reading VTIMEZONE
@@ -89,13 +90,15 @@ class Zones:
         name = property.parameters.get("TZID", "").strip()
         if not name:
             return ""
+        if len(self._unknown) >= MAX_UNKNOWN:
+            return self._by_definition(name, moment)
         defined = self._defined.get(name)
         for known in (name, defined.alias if defined else ""):
             offset = offset_at(known, *moment) if known else None
             if offset:
                 self._compare(property, name, offset, moment)
                 return offset
-        return self._by_definition(name, moment) or self._by_name(name, moment) or self._unknown(name, property)
+        return self._by_definition(name, moment) or self._by_name(name, moment) or self._not_known(name, property)
 
     def _by_definition(self, name: str, moment: tuple[int, int, int, str]) -> str:
         defined = self._defined.get(name)
@@ -119,8 +122,13 @@ class Zones:
             message = f"the file says {stated} for “{clean_line(name)}” then, the IANA database says {offset}"
             self._tell(name, property, message, f"{offset} is read, here and wherever the two differ")
 
-    def _unknown(self, name: str, property: Property) -> str:
+    def _not_known(self, name: str, property: Property) -> str:
+        """Report a zone without an offset, and give none."""
         defined = self._defined.get(name)
+        self._unknown.add(name)
+        if len(self._unknown) == MAX_UNKNOWN:
+            message = f"{MAX_UNKNOWN} time zones are not known; below, only those are read that the file defines"
+            self._document.warning(property.offset, message)
         shown = clean_line(name)[:60]
         if defined and defined.fault:
             message = f"the rules of the time zone “{shown}” are not understood ({defined.fault})"

@@ -14,7 +14,7 @@ from timeline_tui.formats.markwhen_dates import RELATIVE_HINT, Dating, written
 from timeline_tui.formats.markwhen_relative import Known, RelativeError, local_time, resolved
 from timeline_tui.formats.markwhen_text import Written, printable_title
 from timeline_tui.formats.nodes import Map, Node
-from timeline_tui.formats.zones import offset_at
+from timeline_tui.formats.zones import MAX_UNKNOWN, offset_at
 from timeline_tui.text import clean_line
 
 _TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9:]+)")
@@ -91,7 +91,7 @@ class EventReader:
 
     def skip(self) -> None:
         """There is an event whose date is not known."""
-        self._known = self._known._replace(last=None, has_last=True)
+        self._known = self._known._replace(last="")
 
     def node(self, draft: Draft, properties: Map) -> tuple[Map, Map]:
         """The fields of an event, and other properties to keep. Raises RelativeError for a date not to be computed."""
@@ -120,14 +120,9 @@ class EventReader:
 
     def _remember(self, date: str, event_id: str) -> None:
         """The events below may depend on this one."""
-        try:
-            when = parse(date)
-        except DateError:  # reported where the event is made
-            return self.skip()
         if event_id:
-            self._known.by_id.setdefault(event_id, when)
-        self._known = self._known._replace(last=when, has_last=True)
-        return None
+            self._known.by_id.setdefault(event_id, date)
+        self._known = self._known._replace(last=date)
 
     def _date(self, draft: Draft, properties: Map) -> str:
         """As this program wrote it, unless the line has been changed since; else what the line says."""
@@ -163,14 +158,17 @@ class EventReader:
     def _offset(self, year: int, month: int, day: int, clock: str) -> str:
         """The offset of the zone at a local time; empty without a zone. One that is not known is reported once."""
         zone = self._zone
-        if not zone or zone in self._unknown_zones:
-            return ""
         fixed = _FIXED.fullmatch(zone)
         if fixed:
             return f"{fixed[1] or '+'}{int(fixed[2]):02}:{fixed[3] or '00'}"
+        if not zone or zone in self._unknown_zones or len(self._unknown_zones) >= MAX_UNKNOWN:
+            return ""
         offset = offset_at(zone, year, month, day, clock)
         if offset is None:
             self._unknown_zones.add(zone)
+            if len(self._unknown_zones) == MAX_UNKNOWN:
+                message = f"{MAX_UNKNOWN} time zones are not known; below, no other is looked up"
+                self._document.warning(self._zone_place, message)
             message = f"the time zone “{clean_line(zone)}” is not known; its times are kept as those of the place"
             hint = "zones are called Europe/Rome and so on, or +2"
             self._document.warning(self._zone_place, message, hint, group="time zones")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from timeline_tui.dates import Precision, When, civil, day_number, parse
+from timeline_tui.dates import DateError, Precision, When, civil, day_number, parse
 from timeline_tui.days import month_length
 from timeline_tui.edtf import Point
 from timeline_tui.formats.zones import minutes_ahead
@@ -29,9 +29,6 @@ _AMOUNT = re.compile(rf"(-)?\s*([0-9]+)\W*?({UNIT})\b", re.IGNORECASE)
 _WORKING = re.compile(r"(?:week|work|business)\s*(?:days?|d)")
 _SECONDS = {"h": 3600, "mi": 60, "s": 1}
 _PRECISIONS = {"y": Precision.YEAR, "mo": Precision.MONTH, "w": Precision.DAY, "d": Precision.DAY, "": Precision.DAY}
-
-_NONE_ABOVE = "this date depends on an event above it, and there is none"
-_NOT_KNOWN = "this date depends on the event above, whose date is not known"
 
 
 class RelativeError(ValueError):
@@ -82,11 +79,13 @@ class _Edge(NamedTuple):
 
 
 class Known(NamedTuple):
-    """The dates of the events above: of the last one (None if it is not known), and by their ids."""
+    """The dates of the events above in EDTF, not checked: by their ids, and of the last one.
 
-    by_id: dict[str, When]
-    last: When | None = None
-    has_last: bool = False
+    ``last`` is empty for an event whose date is not known, None without an event.
+    """
+
+    by_id: dict[str, str]
+    last: str | None = None
 
 
 def distance(found: re.Match[str]) -> Distance:
@@ -158,13 +157,15 @@ class _Calculation:
         return self._moved(start if is_own else self._edge(self._event(end.id), end.edge or "start"), end, back=False)
 
     def _event(self, event_id: str) -> When:
-        if event_id:
-            if event_id not in self._known.by_id:
-                raise RelativeError(f"this date depends on the event “{event_id}”, and none above it has that id")
-            return self._known.by_id[event_id]
-        if not self._known.last:
-            raise RelativeError(_NOT_KNOWN if self._known.has_last else _NONE_ABOVE)
-        return self._known.last
+        above = f"the event “{event_id}”" if event_id else "the event above"
+        if event_id and event_id not in self._known.by_id:
+            raise RelativeError(f"this date depends on {above}, and none above it has that id")
+        if not event_id and self._known.last is None:
+            raise RelativeError("this date depends on an event above it, and there is none")
+        try:
+            return parse(self._known.by_id[event_id] if event_id else self._known.last or "")
+        except DateError:
+            raise RelativeError(f"this date depends on {above}, whose date is not known") from None
 
     def _edge(self, when: When, which: str) -> _Edge:
         point = when.start if which == "start" else when.end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 _TAG = re.compile(r"(?:^|(?<=\s))#(?![0-9]+(?:\s|$))(\w+)")
@@ -50,6 +51,7 @@ def printable_title(text: str) -> str:
     return re.sub(r"\](?=\()", "] ", text)
 
 
+@lru_cache(maxsize=1024)
 def tag(name: str) -> str:
     """``#security_agreement`` for a name, or nothing: Markwhen knows Latin letters only, and no tag of digits."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
