@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import near_dates
 
@@ -102,3 +104,24 @@ def test_whole_years_are_written_as_years(year: int, more: int) -> None:
     text = range_text(day_number(year, 1, 1), day_number(last, 12, 31))
     assert "-" not in text.replace("..-", "..").removeprefix("-")
     assert range_days(text) == (day_number(year, 1, 1), day_number(last, 12, 31))
+
+
+def fault(read: Callable[[str], object], text: str) -> DateError | None:
+    try:
+        read(text)
+    except DateError as error:
+        return error
+    return None
+
+
+POINTS = near_dates().filter(lambda text: "/" not in text)
+
+
+@given(POINTS, POINTS)
+@example("2024-06-13", "2024-06-12")
+@example("2024-06-13T10:00+09:00", "2024-06-13T00:00Z")
+def test_a_range_that_ends_before_it_begins_is_turned_round_by_its_hint(left: str, right: str) -> None:
+    for read, text in ((date_range, f"{left}..{right}"), (parse, f"{left}/{right}")):
+        error = fault(read, text)
+        if error:
+            assert not fault(read, error.hint.removeprefix("write "))

@@ -260,6 +260,7 @@ _SHAPES: tuple[tuple[str, _Builder], ...] = (
     (rf"{_NAME} {_DAY} ?- ?(?P<e>[0-9]{{1,2}}),? {_YEAR}", _date),
     (rf"{_YEAR}(?P<mark>[-/. ])(?P<z>[0-9]{{2}})", _two_digits),
     (r"([0-9]{4}-[0-9]{2})-([0-9]{2})/([0-9]{2})", _just(r"\1-\2/\1-\3")),
+    (r"([0-9]{4})-([0-9]{2}-[0-9]{2})/([0-9]{2}-[0-9]{2})", _just(r"\1-\2/\1-\3")),
     (rf"(?P<season>{'|'.join(_SEASONS)}),? {_YEAR}", lambda found: iter([f"{found['y']}-{_SEASONS[found['season']]}"])),
     (r"([0-9]{2})([0-9])0'?s", _decade),
     (rf"{_YEAR}-(?P<m>[0-9]{{2}})-(?P<ten>[0-3])x", _tens),
