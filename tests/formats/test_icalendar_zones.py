@@ -163,6 +163,24 @@ SUMMER = part("DAYLIGHT", "+0100", "+0200", "DTSTART:19790401T020000", "RDATE;VA
             "19830901T000000",
             "+02:00",
         ),
+        # A rule with a time of its own, as Lotus Notes writes it; the last Sunday, told otherwise.
+        *(
+            (
+                (
+                    part("STANDARD", "+0200", "+0100", "DTSTART:19501029T000000", f"RRULE:{rule};BYMONTH=10"),
+                    part("DAYLIGHT", "+0100", "+0200", "DTSTART:19500326T000000", f"RRULE:{rule};BYMONTH=3"),
+                ),
+                moment,
+                expected,
+            )
+            for rule in ("FREQ=YEARLY;BYMINUTE=0;BYHOUR=2;BYDAY=-1SU", "FREQ=YEARLY;BYHOUR=2;BYDAY=SU;BYSETPOS=-1")
+            for moment, expected in (
+                ("20240331T015959", "+01:00"),
+                ("20240331T030000", "+02:00"),
+                ("20241027T015959", "+02:00"),
+                ("20241027T020000", "+01:00"),
+            )
+        ),
         # The first Sunday from the 8th on; every second year.
         (
             (
@@ -219,6 +237,9 @@ def test_onsets(parts: tuple[str, ...], moment: str, expected: str) -> None:
                 "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1,2",
                 "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1,2;BYDAY=1SU",
                 "FREQ=YEARLY;BYMONTH=3;BYDAY=SU",
+                "FREQ=YEARLY;BYMONTHDAY=5",
+                "FREQ=YEARLY;BYMONTH=3;BYDAY=SU;BYSETPOS=9",
+                "FREQ=YEARLY;BYMONTH=3;BYDAY=SU;BYHOUR=1,2",
             )
         ),
         (

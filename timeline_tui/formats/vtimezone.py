@@ -26,12 +26,16 @@ _LOCAL = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BY_DAY = re.compile(rf"([+-]?[1-5])?({'|'.join(_WEEKDAYS)})")
 
+# Parts of an RRULE that are read: numbers with the smallest that they may be, and others.
+_SMALLEST = {"BYMONTH": 1, "INTERVAL": 1, "COUNT": 1, "BYHOUR": 0, "BYMINUTE": 0, "BYSECOND": 0}
+_KNOWN = {*_SMALLEST, "FREQ", "UNTIL", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST"}
+
 
 class _Rule(NamedTuple):
     """A time that comes back every year, or every ``interval`` years: in seconds by the local clock, from day 0.
 
     It falls on the first of ``days`` in ``month`` that is a ``weekday`` (0: Monday, -1: any), or on the ``nth`` such
-    weekday of the month, counted from its end if negative.
+    weekday of the month, counted from its end if negative; at ``time``, in seconds since midnight.
     """
 
     first: int
@@ -41,6 +45,7 @@ class _Rule(NamedTuple):
     days: tuple[int, ...]
     weekday: int
     nth: int
+    time: int
 
     @property
     def ends(self) -> bool:
@@ -69,7 +74,7 @@ class _Rule(NamedTuple):
             found = day if 1 <= day <= length else None
         else:
             found = next((day for day in self.days if day <= length and self._is_weekday(start + day - 1)), None)
-        return None if found is None else (start + found - 1) * _DAY + self.first % _DAY
+        return None if found is None else (start + found - 1) * _DAY + self.time
 
     def _is_weekday(self, day: int) -> bool:
         return self.weekday < 0 or (day - 1) % 7 == self.weekday
@@ -175,28 +180,37 @@ def _rule(text: str, first: int, before: int) -> _Rule:
     """The RRULE of an observance that begins at ``first``. Raises ValueError for what no zone is known to need."""
     fault = ValueError(f"RRULE:{clean_line(text)[:60]}")
     given = dict(each.partition("=")[::2] for each in text.upper().replace(" ", "").rstrip(";").split(";"))
-    known = {"FREQ", "UNTIL", "COUNT", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "WKST"}
-    by_day = _BY_DAY.fullmatch(given["BYDAY"]) if "BYDAY" in given else None
-    numbers = [given.get("BYMONTH", "1"), given.get("INTERVAL", "1"), given.get("COUNT", "1")]
-    days = given.get("BYMONTHDAY", "").split(",") if "BYMONTHDAY" in given else []
-    if given.get("FREQ") != "YEARLY" or given.keys() - known or ("BYDAY" in given and not by_day):
+    by_day = _BY_DAY.fullmatch(given.get("BYDAY", ""))
+    days = given["BYMONTHDAY"].split(",") if "BYMONTHDAY" in given else []
+    nth = (by_day[1] if by_day else "") or given.get("BYSETPOS", "")
+    numbers = {name: given[name] for name in _SMALLEST if name in given}
+    numbers.update((f"day {day}", day) for day in days)
+    if given.get("FREQ") != "YEARLY" or given.keys() - _KNOWN or ("BYDAY" in given and not by_day):
         raise fault
-    if not all(re.fullmatch("[0-9]{1,4}", number) and int(number) for number in (*numbers, *days)):
-        raise fault  # zero is no month, no day and no interval
+    if not all(
+        re.fullmatch("[0-9]{1,4}", text) and int(text) >= _SMALLEST.get(name, 1) for name, text in numbers.items()
+    ):
+        raise fault
+    if (by_day or days) and "BYMONTH" not in given:  # several times in a year
+        raise fault
+    if (bool(nth) == bool(days) if by_day else len(days) > 1 or nth) or not re.fullmatch("([+-]?[1-5])?", nth):
+        raise fault
     _, month, of_month = civil(first // _DAY)
-    month = int(given.get("BYMONTH", month))
-    nth = int(by_day[1] or 0) if by_day else 0
-    if month > 12 or (by_day and (bool(nth) == bool(days) or "BYMONTH" not in given)) or (len(days) > 1 and not by_day):
-        raise fault
+    hour, minute, second = first % _DAY // 3600, first // 60 % 60, first % 60
     rule = _Rule(
         first,
         _FOREVER,
         int(given.get("INTERVAL", 1)),
-        month,
+        int(given.get("BYMONTH", month)),
         tuple(sorted(map(int, days))) or (of_month,),
         _WEEKDAYS.index(by_day[2]) if by_day else -1,
-        nth,
+        int(nth or 0),
+        int(given.get("BYHOUR", hour)) * 3600
+        + int(given.get("BYMINUTE", minute)) * 60
+        + int(given.get("BYSECOND", second)),
     )
+    if rule.month > 12:
+        raise fault
     return rule._replace(last=_last(rule, given, before))
 
 
