@@ -44,13 +44,16 @@ def compared(one: str, other: str) -> int:
 
 
 def _moments(text: str) -> tuple[Fraction, Fraction] | None:
-    """When a time begins and when it is over, in seconds of UTC; None without a time."""
+    return moment(text) if "T" in text else None
+
+
+def moment(text: str) -> tuple[Fraction, Fraction]:
+    """When a time of a day begins and when it is over, in seconds of UTC. Without an offset it is taken for UTC."""
     found = re.match(r"(\S{10})T(\d\d:\d\d)(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)?", text)
-    if not found:
-        return None
+    assert found
     day, clock, second, fraction, zone = found.groups("")
-    moment = datetime.fromisoformat(f"{day}T{clock}{second}{zone.replace('Z', '+00:00') or '+00:00'}")
-    begins = int(moment.timestamp()) + Fraction(fraction or 0)
+    start = datetime.fromisoformat(f"{day}T{clock}{second}{zone.replace('Z', '+00:00') or '+00:00'}")
+    begins = int(start.timestamp()) + Fraction(fraction or 0)
     lasts = Fraction(1, 10 ** (len(fraction) - 1)) if fraction else Fraction(1 if second else 60)
     return begins, begins + lasts
 

@@ -61,9 +61,14 @@ SOURCES = (
 )
 
 
+def near_times(zones: tuple[str, ...] = _ZONES) -> st.SearchStrategy[str]:
+    """Times of three days in EDTF; ``zones`` are their offsets, "" for none."""
+    return st.builds("{}T{}{}".format, st.sampled_from(_NEAR), st.sampled_from(_CLOCKS), st.sampled_from(zones))
+
+
 def near_dates() -> st.SearchStrategy[str]:
     """Dates in EDTF around one day: of all precisions, with and without time and offset, single ones and intervals."""
-    times = st.builds("{}T{}{}".format, st.sampled_from(_NEAR), st.sampled_from(_CLOCKS), st.sampled_from(_ZONES))
+    times = near_times()
     points = times | st.sampled_from((*_NEAR, "2024-06", "2024-22", "2024", "202X", "2024-06-13~"))
     ends = st.just("..") | points
     intervals = st.builds("{}/{}".format, ends, ends).filter(_is_date)

@@ -3,9 +3,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from chronology import moment
 from hypothesis import example, given
 from hypothesis import strategies as st
-from random_timelines import near_dates
+from random_timelines import near_dates, near_times
 
 from timeline_tui.dates import NEVER_AFTER, NEVER_BEFORE, DateError, day_number, parse
 from timeline_tui.ranges import FARTHEST, date_range, range_days, range_text
@@ -74,6 +75,22 @@ def test_what_touches_a_range(text: str, date: str, touches: bool) -> None:
     assert date_range(text).touches(parse(date)) is touches
 
 
+_TIMES = near_times(("Z", "+02:00", "-05:00", "+14:00"))
+
+
+@given(_TIMES, _TIMES, _TIMES)
+@example("2024-06-13T00:00+14:00", "2024-06-12T10:00Z", "2024-06-12T10:00:59.999999999Z")
+@example("2024-06-13T10:00:00.1Z", "2024-06-13T12:00+02:00", "2024-06-13T10:00Z")
+def test_offsets_count_where_all_state_one(one: str, other: str, date: str) -> None:
+    """Times of UTC, told by the library: from when one begins to when it is over."""
+    (begins, over), (first, _), (_, last) = (moment(text) for text in (date, one, other))
+    if first < last:
+        assert date_range(f"{one}..{other}").touches(parse(date)) == (begins < last and over > first)
+    else:
+        with pytest.raises(DateError):
+            date_range(f"{one}..{other}")
+
+
 @given(near_dates(), near_dates())
 def test_days_alone_decide_where_no_range_states_a_time(text: str, date: str) -> None:
     wanted, when = date_range(text), parse(date)
@@ -96,6 +113,18 @@ def test_the_text_of_a_range_means_its_days(first: int | None, last: int | None)
         assert text == ""
     else:
         assert range_days(text) == (NEVER_BEFORE if first is None else first, NEVER_AFTER if last is None else last)
+
+
+@given(near_dates(), st.integers(0, 23), st.integers(0, 23))
+@example("2024-06-13T10:59:59.999", 10, 10)
+@example("2024-06-13T11:00", 10, 10)
+def test_a_range_of_hours_has_what_its_bars_have(date: str, first: int, last: int) -> None:
+    when, day = parse(date), day_number(2024, 6, 13)
+    text = range_text(day, day + 1, (first, last))
+    assert range_days(text) == (day, day + 1)
+    if when.start and when.start is when.end and when.minute is not None:
+        hour = (when.earliest - day) * 24 + when.minute // 60
+        assert date_range(text).touches(when) == (first <= hour <= 24 + last)
 
 
 @given(st.integers(-9999, 9999), st.integers(0, 300))

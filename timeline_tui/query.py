@@ -13,7 +13,7 @@ from timeline_tui.dates import Day
 from timeline_tui.frozen import Frozen
 from timeline_tui.hints import Literal
 from timeline_tui.query_fields import PROSE
-from timeline_tui.ranges import range_text
+from timeline_tui.ranges import WHOLE_DAYS, range_text
 from timeline_tui.text import fold
 
 Mode = Literal["any", "all"]
@@ -124,9 +124,12 @@ class Query(Frozen):
         groups = (terms,) if mode == "any" else tuple((term,) for term in terms)
         return self._settle(field, tuple(Clause(field, group) for group in groups), negated=False)
 
-    def with_dates(self, first: Day | None, last: Day | None) -> Query:
-        """Keep what may touch the days from ``first`` to ``last``; None leaves that end open, both drop the limit."""
-        text = range_text(first, last)
+    def with_dates(self, first: Day | None, last: Day | None, hours: tuple[int, int] = WHOLE_DAYS) -> Query:
+        """Keep what may touch the days from ``first`` to ``last``; None leaves that end open, both drop the limit.
+
+        ``hours`` are the first hour of the first day and the last one of the last day.
+        """
+        text = range_text(first, last, hours)
         return self._settle("date", (Clause("date", (Term(text),)),) if text else (), negated=False)
 
     # How clauses are moved

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from timeline_tui.dates import NEVER_AFTER, NEVER_BEFORE, DateError, Day, When, parse
-from timeline_tui.edtf import Point, edtf_range
+from timeline_tui.edtf import Point, edtf, edtf_range
 
 FARTHEST = 2
 """Days that a moment may be called apart: offsets from UTC are between -12 and +14 hours."""
+
+WHOLE_DAYS = (0, 23)
+"""The first hour of a day and the last one."""
 
 
 class DateRange(NamedTuple):
@@ -82,8 +85,13 @@ def _parse_at(text: str, at: int) -> When:
         raise DateError(error.message, error.hint, error.offset + at) from error
 
 
-def range_text(first: Day | None, last: Day | None) -> str:
-    """The shortest text for the days from ``first`` to ``last``, None being open: a day, a month, a year or a range."""
+def range_text(first: Day | None, last: Day | None, hours: tuple[int, int] = WHOLE_DAYS) -> str:
+    """The shortest text for the days from ``first`` to ``last``, None being open: a day, a month, a year or a range.
+
+    ``hours`` are the first hour of the first day and the last one of the last day, 0 to 23.
+    """
+    if hours != WHOLE_DAYS and first is not None and last is not None:
+        return f"{edtf(first)}T{hours[0]:02}:00..{edtf(last)}T{hours[1]:02}:59"
     if first is None and last is None:
         return ""
     text = edtf_range(NEVER_BEFORE if first is None else first, NEVER_AFTER if last is None else last)

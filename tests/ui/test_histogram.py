@@ -16,6 +16,7 @@ from textual.widgets import Button
 from timeline_tui.dates import day_label, parse
 from timeline_tui.index import Index
 from timeline_tui.model import Event, Timeline
+from timeline_tui.ranges import WHOLE_DAYS
 from timeline_tui.slice import Slice
 from timeline_tui.syntax import parse_query
 from timeline_tui.ui.histogram import Histogram
@@ -42,7 +43,8 @@ class Host(App[None]):
 
     @on(Histogram.Picked)
     def _picked(self, message: Histogram.Picked) -> None:
-        self.picked.append(f"{day_label(message.first)} – {day_label(message.last)}")
+        hours = "" if message.hours == WHOLE_DAYS else f", {message.hours[0]}–{message.hours[1]}"
+        self.picked.append(f"{day_label(message.first)} – {day_label(message.last)}{hours}")
 
     @on(Histogram.Left)
     def _left(self) -> None:
@@ -214,12 +216,14 @@ async def test_leaving_gives_up_a_span_first() -> None:
         assert on_screen.app.lefts == 1
 
 
-async def test_of_hours_the_day_is_picked() -> None:
+async def test_hours_are_picked() -> None:
     async with drawn("2024-06-13T09:30 2024-06-13T15:05", size=(60, 10)) as on_screen:
         await on_screen.enter("right")
         assert "13 June 2024, 10:00: 0 events" in on_screen.lines[3]
         await on_screen.pilot.press("enter")
-        assert on_screen.app.picked == ["13 June 2024 – 13 June 2024"]
+        assert on_screen.app.picked == ["13 June 2024 – 13 June 2024, 10–10"]
+        await on_screen.pilot.press("home", *["shift+right"] * 23, "enter")
+        assert on_screen.app.picked[1:] == ["13 June 2024 – 13 June 2024"]
 
 
 async def test_the_cursor_stays_while_the_bars_do() -> None:

@@ -74,7 +74,7 @@ class FilteringScreen(ReadingScreen):
 
     @on(Histogram.Picked)
     def _picked(self, message: Histogram.Picked) -> None:
-        self.narrow(self._history.now.with_dates(message.first, message.last))
+        self.narrow(self._history.now.with_dates(message.first, message.last, message.hours))
 
     def action_undo(self) -> None:
         """The filter as it was before."""

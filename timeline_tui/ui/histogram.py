@@ -22,6 +22,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from timeline_tui.dates import Day
+from timeline_tui.ranges import WHOLE_DAYS
 from timeline_tui.slice import Slice
 from timeline_tui.ui import keymap
 from timeline_tui.ui.brush import Brush
@@ -50,12 +51,16 @@ class Histogram(Widget, can_focus=True):
     current: reactive[int | None] = reactive(None, repaint=False)
 
     class Picked(Message):
-        """The reader chose the days from ``first`` to ``last``, both included."""
+        """The reader chose the days from ``first`` to ``last``, both included.
 
-        def __init__(self, first: Day, last: Day) -> None:
+        ``hours`` are the first hour of the first day and the last one of the last day.
+        """
+
+        def __init__(self, first: Day, last: Day, hours: tuple[int, int]) -> None:
             super().__init__()
             self.first = first
             self.last = last
+            self.hours = hours
 
     class Left(Message):
         """The reader is done with the histogram."""
@@ -139,10 +144,11 @@ class Histogram(Widget, can_focus=True):
             self._go(len(chart.counts.bars), extend=False)
 
     def action_pick(self) -> None:
-        """Say which days the span covers; of a chart of hours, the days that it touches."""
+        """Post the days that the span covers, and its hours in a chart of hours."""
         if (chart := self.chart) and (span := self.span):
-            bars = chart.counts.bars
-            self.post_message(self.Picked(bars[span[0]].first, bars[span[1]].last))
+            first, last = (chart.counts.bars[bar] for bar in span)
+            hours = WHOLE_DAYS if first.hour is None or last.hour is None else (first.hour, last.hour)
+            self.post_message(self.Picked(first.first, last.last, hours))
 
     def action_leave(self) -> None:
         """Give up a span of several bars; leave if there is none."""
