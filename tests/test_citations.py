@@ -183,3 +183,17 @@ def test_whatever_the_text_no_word_beside_an_address_is_lost(parts: list[str]) -
     assert not any(" " in url for _, url in found)
     kept = "".join(words + url for words, url in found)
     assert not found or sorted(filter(str.isalnum, kept)) == sorted(filter(str.isalnum, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (" https://a.org/x). ", ["https://a.org/x)."]),
+        ("https://a.org/x y", ["https://a.org/x y"]),
+        ("Reuters https://a.org , ;HTTPS://b.org", ["https://a.org", "HTTPS://b.org"]),
+        ("https://a.org/https://b.org", ["https://a.org/https://b.org"]),
+        ("Reuters", []),
+    ],
+)
+def test_addresses_are_separated_and_kept_as_they_are(text: str, parts: list[str]) -> None:
+    assert citations.separated(text) == parts

@@ -10,6 +10,8 @@ from timeline_tui.model import Citation, Entries, Event, Other, Quote, Source, V
 _WEB = r"https?://[a-z0-9.-]+(:\d+)?([/?#][^\s<>\"`\\^{|}\x00-\x1f\x7f-\x9f]*)?"
 # No address has white space. A comma, semicolon or bar before the next address stands between two.
 _ADDRESS = re.compile(r"https?://(?:(?![,;|]https?://)\S)+", re.IGNORECASE)
+# The check before it keeps a long run of separators from being searched again from each of its characters.
+_BEFORE_ADDRESS = re.compile(r"(?<![\s,;|])[\s,;|]+(?=https?://)", re.IGNORECASE)
 _PAIRS = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’", "'": "'"}
 
 
@@ -21,6 +23,11 @@ def is_web(url: str) -> bool:
 def is_address(text: str) -> bool:
     """Whether ``text`` is one web address and nothing else; it need not be one that may be opened."""
     return _ADDRESS.fullmatch(text) is not None
+
+
+def separated(text: str) -> list[str]:
+    """The parts of ``text`` that begin with a web address: each ends before the next address, and is kept as it is."""
+    return [part for part in _BEFORE_ADDRESS.split(text.strip()) if _ADDRESS.match(part)]
 
 
 def addresses(text: str) -> list[tuple[str, str]]:

@@ -313,7 +313,7 @@ def test_words_left_over_beside_an_address_are_a_note() -> None:
 
 def test_an_address_with_a_space_is_warned_of() -> None:
     reading = read(b"date,title,source\n2024,A,https://a.org/a file.pdf\n", "f.csv")
-    assert [one.message for one in reading.problems] == ["url is one address, without white space"]
+    assert [one.message for one in reading.problems] == ["an address has no white space"]
     assert reading.timeline.events[0].sources[0].source == Source(url="https://a.org/a file.pdf")
 
 

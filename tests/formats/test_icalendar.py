@@ -520,3 +520,14 @@ def test_control_characters_do_not_come_through() -> None:
     reading = read(vevent("DTSTART:20240613", "SUMMARY:a\x1b[31mb"), "c.ics")
     assert reading.timeline.events[0].title == "a␛[31mb"
     assert [each.severity for each in reading.problems] == ["warning"]
+
+
+def test_two_addresses_in_one_property_are_two_sources() -> None:
+    event = the_event("DTSTART:20240613T100000Z", "SUMMARY:A", "URL:https://a.example/x), https://b.example")
+    assert [one.source.url for one in event.sources] == ["https://a.example/x)", "https://b.example"]
+
+
+def test_an_address_with_a_space_is_kept_and_warned_of() -> None:
+    reading = read(vevent("DTSTART:20240613T100000Z", "SUMMARY:A", "URL:https://a.example/x y"), "c.ics")
+    assert [one.message for one in reading.problems] == ["an address has no white space"]
+    assert reading.timeline.events[0].sources[0].source.url == "https://a.example/x y"

@@ -686,3 +686,11 @@ def test_control_characters_do_not_come_through() -> None:
     reading = read(b"2024: a\x1b[31mb", "t.mw")
     assert reading.timeline.events[0].title == "a␛[31mb"
     assert [each.severity for each in reading.problems] == ["warning"]
+
+
+def test_two_addresses_in_one_link_are_two_sources() -> None:
+    (event,) = events("2024-06-13: A [page](https://a.example/x,https://b.example)\n")
+    assert [(one.source.title, one.source.url) for one in event.sources] == [
+        ("page", "https://a.example/x"),
+        ("page", "https://b.example"),
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from timeline_tui.citations import addresses
+from timeline_tui.citations import separated
 from timeline_tui.dates import DateError, parse
 from timeline_tui.fields import EVENT, TIMELINE, Entry, Field
 from timeline_tui.formats.document import Document
@@ -255,7 +255,7 @@ class _EventReader:
 
     def _sources(self) -> None:
         for property in self._all("URL", "ATTACH"):
-            self._add("sources", property, [url for _, url in addresses(property.value) if url])
+            self._add("sources", property, separated(property.value))
 
     def _kept(self) -> Map:
         """What a reader may want to know, and the schema has no field for."""

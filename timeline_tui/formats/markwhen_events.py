@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from timeline_tui.citations import addresses
+from timeline_tui.citations import separated
 from timeline_tui.dates import DateError, parse
 from timeline_tui.fields import EVENT
 from timeline_tui.formats import markwhen_text
@@ -111,7 +111,7 @@ class EventReader:
         for key in ("location", "locations"):
             if key in properties:
                 node.setdefault("place", _joined(properties[key]))
-        links = [_source(link, url, text_at) for link in (*head.links, *body.links) for _, url in addresses(link[1])]
+        links = [_source(link, url, text_at) for link in (*head.links, *body.links) for url in separated(link[1])]
         if links:
             node.setdefault("sources", (text_at, text_at, [(text_at, link) for link in links]))
         _add_topics(node, (*draft.topics, *head.tags, *body.tags), text_at)

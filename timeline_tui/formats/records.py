@@ -160,10 +160,10 @@ class Nested:
         """Sources by their address, title or key. White space follows a semicolon that separates them."""
         items: List = []
         for name in filter(None, map(str.strip, _BETWEEN_SOURCES.split(text))):
-            if is_address(name):
+            if is_address(name) or may_be_spaced(name):
                 items.append((offset, name))
             elif found := addresses(name):
-                items += [(offset, source) for source in _sources(name, found, offset)]
+                items += [(offset, source) for source in _sources(found, offset)]
             else:
                 self._names.append((items, len(items), name))
                 items.append((offset, {"title": (offset, offset, name)}))
@@ -188,13 +188,8 @@ class Nested:
             self._document.error(offset, f"the source “{key}” is described in another way than before", hint)
 
 
-def _sources(text: str, found: list[tuple[str, str]], offset: int) -> list[Map]:
-    """Sources in place for the addresses in ``text``, the words beside them as titles.
-
-    Words behind a single address may be part of it, as in ``https://example.org/a file.pdf``: these are left together.
-    """
-    if may_be_spaced(text):
-        return [{"url": (offset, offset, text)}]
+def _sources(found: list[tuple[str, str]], offset: int) -> list[Map]:
+    """Sources in place for pairs of words and address: the words are the title, those left over a note."""
     sources: list[Map] = []
     for words, url in found:
         if url:

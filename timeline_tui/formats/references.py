@@ -87,6 +87,9 @@ class References:
             return known
         if is_address(name):
             return Source(url=name)
+        if may_be_spaced(name):
+            self._document.warning(offset, "an address has no white space", in_place(name))
+            return Source(url=name)
         place = self._document.place(offset)
         self._cited.setdefault(name, array("q")).extend((self.number, place))
         return self._stand_ins.setdefault(name, Source(title=name))
