@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from timeline_tui.model import Citation, Entries, Event, Other, Quote, Source, Value
+from timeline_tui.model import Citation, Entries, Event, Other, Quote, Relation, Source, Value
 
 # A host in ASCII without a user name before it: what a reader sees is where the link leads. RFC 3986 has the rest.
 _WEB = r"https?://[a-z0-9.-]+(:\d+)?([/?#][^\s<>\"`\\^{|}\x00-\x1f\x7f-\x9f]*)?"
@@ -152,8 +152,22 @@ def _inner(value: Value) -> str:
 
 
 def others(other: Other) -> tuple[tuple[str, str], ...]:
-    """The keys that the schema does not know as (key, value in words)."""
-    return tuple((key, plain(value)) for key, value in other)
+    """The keys that the schema does not know as (key, value in words); a dash stands for a value without words."""
+    return tuple((key, words if (words := plain(value)).strip() else plain(None)) for key, value in other)
+
+
+def own_keys(citation: Citation) -> tuple[tuple[str, str], ...]:
+    """What a citation adds to its source as (key, value in words), if the source is given in place.
+
+    There the keys of both stand in one mapping, and those that the schema does not know describe the source.
+    """
+    return () if citation.source.key else others(citation.other)
+
+
+def remarked(relation: Relation) -> str:
+    """What is said of a tie to another event: "signed the same day (seen by: two)"; mostly nothing, or its kind."""
+    more = "; ".join(f"{key}: {words}" for key, words in others(relation.other))
+    return " ".join(filter(None, (relation.kind, more and f"({more})")))
 
 
 def source_text(source: Source) -> str:

@@ -16,9 +16,11 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from timeline_tui.citations import attribution, cite, facts, is_web, located, marks, others, quoted
+from timeline_tui.citations import attribution, cite, facts, is_web, located, marks, others, own_keys, quoted, remarked
 from timeline_tui.formats.html_parts import Remark, address, anchor, attribute, element, prose, remark, remark_list
 from timeline_tui.formats.prose import known_events
+from timeline_tui.formats.report import losses as report_losses
+from timeline_tui.frozen import replace
 from timeline_tui.matching import Aliases
 from timeline_tui.model import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query_fields import FACETS, VALUES
@@ -35,6 +37,11 @@ def write(timeline: Timeline) -> str:
     return "\n".join(_Page(timeline).lines()) + "\n"
 
 
+def losses(timeline: Timeline) -> list[str]:
+    """What the page does not say. It has the ids of the events, as the names that its links lead to."""
+    return report_losses(replace(timeline, events=tuple(replace(event, given_id=False) for event in timeline.events)))
+
+
 class _Page:
     """Where events become articles: it knows the titles of the others, and gives each source its number."""
 
@@ -44,6 +51,8 @@ class _Page:
         self.here = {event.id for event in timeline.events}
         self.names = _Names(timeline)
         self.numbers: dict[Source, int] = {}
+        self.further: dict[Source, dict[Remark, None]] = {}
+        """What citations add to the sources that they give in place, each remark once."""
 
     def lines(self) -> Iterator[str]:
         timeline = self.timeline
@@ -137,15 +146,14 @@ class _Page:
         yield remark("Date note", event.date_note)
         yield remark("Note", event.note)
         yield from (("Related", self.relation(relation)) for relation in event.related)
-        unknown = (event.other, *(relation.other for relation in event.related))
-        yield from (remark(*each) for other in unknown for each in others(other))
+        yield from (remark(*each) for each in others(event.other))
 
     def relation(self, relation: Relation) -> str:
         other = self.known.get(relation.event)
         told = escape(f"{other.title} ({other.date.label})" if other else relation.event)
         if relation.event in self.here:
             told = f'<a href="#{anchor(relation.event)}">{told}</a>'
-        return f"{told} — {escape(relation.kind)}" if relation.kind else told
+        return " — ".join(filter(None, (told, escape(remarked(relation)))))
 
     def sources(self, event: Event) -> Iterator[str]:
         """All on one line, [1] ¶6–8 · [2] disputes; then what there is to say on each."""
@@ -161,7 +169,10 @@ class _Page:
         for each in event.sources:
             if each.stance != "disputes":
                 yield f"On {self.mention(each.source, each.at)}", prose(each.note)
-            yield from (remark(*other) for other in others(each.other))
+            self.further.setdefault(each.source, {}).update(dict.fromkeys(remark(*own) for own in own_keys(each)))
+            if each.source.key:
+                mention = self.mention(each.source)
+                yield from ((f"{mention} {escape(key)}", prose(words)) for key, words in others(each.other))
 
     def references(self) -> Iterator[str]:
         if not self.numbers:
@@ -170,7 +181,8 @@ class _Page:
         yield "<h2>Sources</h2>"
         yield "<ol>"
         for source, number in self.numbers.items():
-            told = remark_list([remark("Note", source.note), *(remark(*each) for each in others(source.other))])
+            own = (remark(*each) for each in others(source.other))
+            told = remark_list([remark("Note", source.note), *own, *self.further.get(source, ())])
             said = "".join((escape(cite(source)), address(source.url), *told))
             yield f'<li id="source-{number}" value="{number}" dir="auto">{said}</li>'
         yield "</ol>"

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 
 from timeline_tui.citations import is_web
-from timeline_tui.formats.report import Day, Entry, Passage, Reference, Remarks, Report, report
+from timeline_tui.formats.report import Day, Entry, Passage, Reference, Remarks, Report, losses, report
 from timeline_tui.model import Timeline
+
+__all__ = ["code", "escape", "layout", "losses", "paragraphs", "write"]
 
 # What can open or close something inside a line, here or in the common extensions (tables, strikethrough, mathematics).
 # A number in brackets is nothing but text: no definition gives it an address, for none can come from the data.

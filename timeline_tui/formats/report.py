@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from timeline_tui.citations import attribution, cite, facts, located, marked, others, quoted
+from timeline_tui.citations import attribution, cite, facts, located, marked, others, own_keys, quoted, remarked
+from timeline_tui.formats.left_out import cited_sources, of_timeline
 from timeline_tui.frozen import Frozen
 from timeline_tui.model import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.text import plural
@@ -85,6 +86,18 @@ def report(timeline: Timeline) -> Report:
     )
 
 
+def losses(timeline: Timeline) -> list[str]:
+    """What a report does not say: what narrows a timeline further, and the names by which its parts are referred to."""
+    ids = sum(event.given_id for event in timeline.events)
+    keys = sum(bool(source.key) for source in cited_sources(timeline))
+    more = [
+        *([f"ids of {plural(ids, 'event')}"] if ids else []),
+        *([f"keys of {plural(keys, 'source')}"] if keys else []),
+        *(f"“{name}” of the extract" for name, _ in (timeline.extract.other if timeline.extract else ())),
+    ]
+    return of_timeline(timeline, "title", "description", "extract", *dict(timeline.other), more=more)
+
+
 def _extent(timeline: Timeline) -> str:
     if timeline.extract:
         return f"{len(timeline.events):,} of {plural(timeline.extract.total, 'event')}"
@@ -97,6 +110,8 @@ class Desk:
     def __init__(self, events: Iterable[Event]) -> None:
         self.events = {event.id: event for event in events}
         self.numbers: dict[Source, int] = {}
+        self.further: dict[Source, dict[tuple[str, str], None]] = {}
+        """What citations add to the sources that they give in place, each remark once."""
 
     def entry(self, event: Event) -> Entry:
         return Entry(
@@ -128,8 +143,7 @@ class Desk:
     def remarks(self, event: Event) -> Remarks:
         notes = [("Note", event.note)] if event.note else []
         related = [("Related", self.relation(each)) for each in event.related]
-        unknown = (event.other, *(each.other for each in event.related))
-        return (*notes, *related, *(pair for other in unknown for pair in others(other)))
+        return (*notes, *related, *others(event.other))
 
     def sources(self, event: Event) -> Remarks:
         """All on one line, "[1] ¶6–8; [2] disputes"; then what there is to say on each."""
@@ -141,12 +155,17 @@ class Desk:
             for each in event.sources
             if each.note and each.stance != "disputes"
         ]
-        return (("Sources", cited), *noted, *(pair for each in event.sources for pair in others(each.other)))
+        further: list[tuple[str, str]] = []
+        for each in event.sources:
+            self.further.setdefault(each.source, {}).update(dict.fromkeys(own_keys(each)))
+            if each.source.key:
+                further += [(f"{self.mention(each.source)} {key}", words) for key, words in others(each.other)]
+        return (("Sources", cited), *noted, *further)
 
     def relation(self, relation: Relation) -> str:
         other = self.events.get(relation.event)
         told = f"{other.title} ({other.date.label})" if other else relation.event
-        return f"{told} — {relation.kind}" if relation.kind else told
+        return " — ".join(filter(None, (told, remarked(relation))))
 
     def references(self) -> tuple[Reference, ...]:
         return tuple(
@@ -154,7 +173,11 @@ class Desk:
                 number,
                 cite(source),
                 source.url,
-                (*((("Note", source.note),) if source.note else ()), *others(source.other)),
+                (
+                    *((("Note", source.note),) if source.note else ()),
+                    *others(source.other),
+                    *self.further.get(source, ()),
+                ),
             )
             for source, number in self.numbers.items()
         )

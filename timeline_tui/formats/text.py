@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from timeline_tui.formats.report import Day, Entry, Passage, Reference, Remarks, Report, report
+from timeline_tui.formats.report import Day, Entry, Passage, Reference, Remarks, Report, losses, report
 from timeline_tui.model import Timeline
 from timeline_tui.text import width, wrap
+
+__all__ = ["COLUMNS", "layout", "losses", "write"]
 
 COLUMNS = 80
 _STEP = "  "
