@@ -242,12 +242,46 @@ def test_losses_are_counted() -> None:
         "1 event had no beginning: shown at the end",
         "1 event had no end: shown at the beginning",
         "1 event shown by the year: the scale is cosmological",
-        "2 quotes without the original wording, note or place",
-        "1 source with publisher, date, stance and the like as a remark",
-        "2 other keys empty, or of a name that means something else there: left out",
+        "1 event: group left out",
+        "2 quotes: original, source left out",
+        "1 citation: at in a remark",
         "of the timeline itself: query, 2 views left out",
     ]
     assert losses(Timeline("T", "D", events=(Event("a", parse("2024"), "T", countries=("A",)),))) == []
+
+
+def test_what_is_lost_of_sources_is_named() -> None:
+    other = (("archive_url", "https://archive.example/a"), ("outlet", "Example Times"))
+    in_place = Citation(Source(title="S", url="https://example.org/a"), other=other)
+    keyed = Citation(Source("k", "T", "P", url="https://example.org/b", other=other[:1]), note="N")
+    video = Citation(Source(title="V", url="https://example.org/c", kind="video", date=parse("2024")))
+    timeline = Timeline(events=(Event("a", parse("2024"), "T", sources=(in_place, keyed, video)),))
+    assert losses(timeline) == [
+        "2 sources: key, archive_url, date, kind left out",
+        "1 source: publisher in a remark",
+        "1 citation: archive_url, outlet left out",
+        "1 citation: note in a remark",
+    ]
+
+
+def test_what_html_shows_otherwise_is_told() -> None:
+    quotes = (Quote("a  b", "— c,"), Quote("d", "e"))
+    assert losses(Timeline(events=(Event("a", parse("2024"), "T", summary="a\n\n\nb", quotes=quotes),))) == [
+        "1 event: summary with other white space or punctuation",
+        "1 quote: text, speaker with other white space or punctuation",
+    ]
+
+
+def test_empty_values_of_unknown_keys_are_kept() -> None:
+    event = only({"mood": "", "tags": [], "background": {}, "display_date": ""})
+    assert event.other == (("mood", ""), ("tags", ()))
+    assert only(written(event)).other == event.other
+
+
+def test_a_label_with_markup_is_shown_as_it_is() -> None:
+    event = Event("x", parse("2024"), "T", other=(("display_date", "a <b> & c"),))
+    assert written(event)["display_date"] == "a &lt;b&gt; &amp; c"
+    assert only(written(event)).other == event.other
 
 
 @pytest.mark.parametrize(

@@ -92,14 +92,22 @@ def test_it_is_written_back_as_it_was() -> None:
 
 @given(timelines())
 def test_it_says_what_the_json_says(timeline: Timeline) -> None:
-    """But for other keys, whose lists and empty values no cell can hold as they are."""
+    """The order of other keys aside: those that no column can hold stand together."""
 
     def of_slides(found: Timeline) -> Timeline:
-        return replace(bare(found), events=tuple(replace(event, other=()) for event in bare(found).events), other=())
+        events = (replace(event, other=tuple(sorted(event.other, key=repr))) for event in bare(found).events)
+        return replace(found, events=tuple(events), other=tuple(sorted(found.other, key=repr)))
 
     reading = read(write(timeline).encode(), "")
     assert [str(one) for one in reading.problems if one.severity == "error"] == []
     assert of_slides(reading.timeline) == of_slides(timelinejs.read(timelinejs.write(timeline).encode(), "").timeline)
+
+
+@pytest.mark.parametrize("text", ['{"k": 1}', '["a"]', "[[", "['a']", "'", "'=1", " ", "", "=1"])
+def test_a_text_under_an_unknown_key_stays_that_text(text: str) -> None:
+    timeline = Timeline(events=(Event("x", parse("2024"), "T", other=(("mood", text),)),), other=(("tone", text),))
+    found = read(write(timeline).encode(), "").timeline
+    assert (found.events[0].other, found.other) == (timeline.events[0].other, timeline.other)
 
 
 def test_no_formula_but_numbers() -> None:
@@ -108,13 +116,25 @@ def test_no_formula_but_numbers() -> None:
     assert rows(write(Timeline(events=(Event("x", parse("2024"), "=1"),)), formula_safe=False))[0]["Headline"] == "=1"
 
 
-def test_losses_are_counted() -> None:
-    other = (("year", "1"), ("media", Entries((("link", "x"),))), ("background", Entries((("opacity", "1"),))))
-    events = [Event(one[0], parse("2024"), "T", other=(one,)) for one in (*other, ("type", "title"), ("mood", "calm"))]
-    assert losses(Timeline(events=tuple(events))) == [
-        "4 slides without what no column is for, of media, background and other keys"
+def test_what_no_column_holds_stands_in_one_as_json() -> None:
+    media = Entries((("link", "x"), ("alt", "a")))
+    background = Entries((("url", "https://a.example"), ("opacity", "1")))
+    other = (("year", "1"), ("media", media), ("background", background), ("type", "title"), ("mood", "calm"))
+    events = tuple(Event(one[0], parse("2024"), "T", other=(one,)) for one in other)
+    assert losses(Timeline(events=events)) == []
+    found = rows(write(Timeline(events=events)))
+    assert [row["other"] for row in found] == [
+        '{"year": "1"}',
+        '{"media": {"link": "x"}}',
+        '{"background": {"url": "https://a.example", "opacity": "1"}}',
+        '{"type": "title"}',
+        "",
     ]
-    assert [row["Type"] for row in rows(write(Timeline(events=tuple(events))))] == [""] * 5
+    assert [row["Type"] for row in found] == [""] * 5
+    assert (found[1]["Alt Text"], found[2]["Background"], found[4]["mood"]) == ("a", "https://a.example", "calm")
+    assert [set(event.other) for event in read(write(Timeline(events=events)).encode(), "").timeline.events] == [
+        {("media", Entries((("alt", "a"), ("link", "x"))))} if one[0] == "media" else {one} for one in other
+    ]
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,11 @@ SAMPLE: Timeline = runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"]
 
 
 def held(timeline: Timeline) -> Timeline:
-    """What Timesketch can hold: the events and the sources that they cite, in whatever order."""
+    """What Timesketch can hold: the events and the sources that they cite; other keys and sources in any order."""
     cited = {source for event in timeline.events for source in event.cited}
     sources = sorted((source for source in timeline.sources if source in cited), key=lambda source: source.key)
-    return Timeline(events=bare(timeline).events, sources=tuple(sources))
+    events = (replace(event, other=tuple(sorted(event.other, key=repr))) for event in bare(timeline).events)
+    return Timeline(events=tuple(events), sources=tuple(sources))
 
 
 def line(**attributes: object) -> bytes:
@@ -151,6 +152,40 @@ def test_what_the_importer_would_drop_is_kept_apart() -> None:
     assert bare(read(write(Timeline(events=(event,))).encode(), "").timeline).events == (replace(event, given_id=True),)
 
 
+def test_an_attribute_that_cannot_stand_moves_only_itself_and_is_named() -> None:
+    data = line(
+        datetime="2012-03-14T04:17:38.276340+00:00",
+        timestamp=1331698658276340,
+        timestamp_desc="Content Modification Time",
+        data_type="evtx",
+        label=["a"],
+        __ts_timeline_id=7,
+        strings=["x", "y"],
+    )
+    timeline = Timeline(events=(only(data),))
+    written = json.loads(write(timeline))
+    assert (written["datetime"], written["timestamp"]) == ("2012-03-14T04:17:38.276340+00:00", 1331698658276340)
+    assert (written["timestamp_desc"], written["data_type"]) == ("Content Modification Time", "evtx")
+    assert written["strings"] == ["x", "y"]
+    assert json.loads(written["other"]) == {"label": ["a"], "__ts_timeline_id": "7"}
+    assert losses(timeline) == ["1 event: label, __ts_timeline_id as JSON in the attribute “other”"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "told"),
+    [
+        ({"datetime": "2015-07-24T19:01:01+00:00", "timestamp": 1437764461000000}, []),
+        ({"datetime": "2015-07-24 19:01:01", "timestamp": 1437764461000000 - 14 * 3600 * 10**6}, []),
+        ({"datetime": "2015-07-24T19:01:01", "timestamp": 1437764461000000 - 3 * 86400 * 10**6}, ["3 days"]),
+        ({"datetime": "2015-07-24T19:01:01Z", "timestamp": 0}, ["16,640 days"]),
+        ({"datetime": "2015-07-24T19:01:01Z", "timestamp": "soon"}, []),
+    ],
+)
+def test_a_timestamp_far_from_the_datetime_is_a_finding(attributes: dict[str, object], told: list[str]) -> None:
+    found = [one.message for one in read(line(**attributes), "").problems]
+    assert found == [f"“timestamp” is {days} from “datetime”, which is read" for days in told]
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
@@ -190,7 +225,7 @@ def test_losses_are_counted() -> None:
         "1 event with a time in no time zone: “datetime” takes it for UTC",
         "1 event with a beginning and an end: only “edtf” has both",
         "2 events before the year 1 or after 9999: “datetime” is the nearest there is",
-        "of the timeline itself: title, description, query, 1 view, 1 alias, 1 uncited source, 1 other key left out",
+        "of the timeline itself: title, description, query, 1 view, 1 alias, 1 uncited source, “a” left out",
     ]
     cited = Event("x", parse("2024-06-13T15:05Z"), "T", sources=(Citation(uncited),))
     assert losses(Timeline(sources=(uncited,), events=(cited,))) == []

@@ -77,7 +77,7 @@ def test_the_example_of_timesketch() -> None:
     )
     reading = read(data.encode(), "a.csv")
     (event,) = reading.timeline.events
-    assert not reading.problems
+    assert [one.message for one in reading.problems] == ["“timestamp” is 1,227 days from “datetime”, which is read"]
     assert (event.title, event.date.text, event.line) == ("A message", "2015-07-24T19:01:01Z", 2)
     assert event.other == (
         ("timestamp", "1331698658276340"),
@@ -85,6 +85,27 @@ def test_the_example_of_timesketch() -> None:
         ("extra_field_1", "foo"),
         ("extra_field_2", "bar"),
     )
+
+
+def test_lists_as_pandas_writes_them() -> None:
+    data = (
+        "message,timestamp,datetime,timestamp_desc,tag,strings,label\n"
+        """A,1437764461000000,2015-07-24T19:01:01+00:00,Write time,"['malware', 'lateral movement']","['a']",[]\n"""
+    )
+    reading = read(data.encode(), "a.csv")
+    (event,) = reading.timeline.events
+    assert not reading.problems
+    assert event.topics == ("malware", "lateral movement")
+    assert event.other == (("timestamp_desc", "Write time"), ("strings", ("a",)))
+    (row,) = rows(reading.timeline)
+    assert (row["tag"], row["strings"]) == ('["malware", "lateral movement"]', '["a"]')
+    assert read(write(reading.timeline).encode(), "").timeline.events[0].other == event.other
+
+
+def test_a_text_that_looks_like_a_list_stays_a_text() -> None:
+    event = Event("x", parse("2024"), "T", other=(("strings", "['a']"), ("note x", '{"k": 1}'), ("both", ("['a']",))))
+    found = read(write(Timeline(events=(event,))).encode(), "").timeline.events[0]
+    assert sorted(found.other) == sorted(event.other)
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,15 @@
 """Events as flat records, each of which says all about its event: what csv and timesketch have in common.
 
 Quotes, sources and relations are JSON, as :mod:`timeline_tui.formats.dump` has them; but a source with a key is
-described where it is cited: ``{"source": {"title": …, "key": "accord"}, "at": "¶2"}``. Who sorts, cuts or joins such
-records loses no source.
+described where it is cited: ``{"source": {"title": …, "key": "accord"}, "at": "¶2"}``. Sorting, cutting or joining such
+records loses no source. If a source has a “key” of its own, which the schema does not know, that is written ``_key``.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Mapping
 
 from timeline_tui import fields
@@ -19,7 +20,7 @@ from timeline_tui.formats.embedded import node_of_json
 from timeline_tui.formats.nodes import List, Map, Node
 from timeline_tui.hints import Any
 from timeline_tui.model import Event, Timeline
-from timeline_tui.text import clean_line, plural
+from timeline_tui.text import clean_line
 
 KEY = "key"
 """The key of a source, in its description."""
@@ -35,6 +36,13 @@ Record = dict[str, Plain]
 
 # How a JSON list or object begins, and prose hardly ever does.
 _JSON = re.compile(r'\s*(?:\[\s*[\[{"\]]|\{\s*["}])')
+# A list of texts as Python shows it, which is how pandas writes one into a cell.
+_PYTHON_TEXT = r"""(?:'[^'\\\n]*(?:\\.[^'\\\n]*)*'|"[^"\\\n]*(?:\\.[^"\\\n]*)*")"""
+_PYTHON_ITEM = re.compile(_PYTHON_TEXT)
+_PYTHON_LIST = re.compile(rf"\s*\[\s*{_PYTHON_TEXT}(?:\s*,\s*{_PYTHON_TEXT})*\s*\]\s*")
+_PYTHON_ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))", re.DOTALL)
+_PYTHON_ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
+_OWN_KEY = re.compile(f"_*{KEY}")
 _BETWEEN_SOURCES = re.compile(r";(?:\s+|$)")
 
 
@@ -60,8 +68,7 @@ class _Describer:
     """Puts the description of a source in the place of its key, once in each event."""
 
     def __init__(self, table: Mapping[str, dict[str, Plain]]) -> None:
-        # A source that has a “key” of its own, which the schema does not know, is left where it is.
-        self._table = {key: {**source, KEY: key} for key, source in table.items() if KEY not in source}
+        self._table = {key: {**_escaped(source), KEY: key} for key, source in table.items()}
         self.told: dict[str, None] = {}
         """The keys of those described so far, in that order."""
 
@@ -82,6 +89,8 @@ class _Describer:
     def _described(self, entry: dict[str, Any], left: set[str]) -> Plain:
         """A quote or citation, its source described if that is one of those ``left``."""
         key = entry.get("source")
+        if isinstance(key, dict):
+            return {**entry, "source": _escaped(key)}
         if not isinstance(key, str):
             return entry
         if key not in left:
@@ -94,23 +103,6 @@ class _Describer:
 def _cited(citation: Any) -> str:
     name = citation.get("source") if isinstance(citation, dict) else citation
     return name if isinstance(name, str) else ""
-
-
-def left_out(timeline: Timeline, *held: str) -> list[str]:
-    """What is lost of the timeline itself where only events find a place, and those of its fields that are ``held``."""
-    cited = {source for event in timeline.events for source in event.cited}
-    uncited = sum(source not in cited for source in timeline.sources)
-    parts = {
-        "title": "title" if timeline.title else "",
-        "description": "description" if timeline.description else "",
-        "extract": "query" if timeline.extract else "",
-        "views": plural(len(timeline.views), "view") if timeline.views else "",
-        "aliases": plural(len(timeline.aliases), "alias", "aliases") if timeline.aliases else "",
-        "sources": plural(uncited, "uncited source") if uncited else "",
-        "other": plural(len(timeline.other), "other key") if timeline.other else "",
-    }
-    lost = [part for name, part in parts.items() if part and name not in held]
-    return [f"of the timeline itself: {', '.join(lost)} left out"] if lost else []
 
 
 def own_columns(events: Iterable[Event]) -> list[str]:
@@ -175,10 +167,12 @@ class Nested:
         for _, item in items:
             if isinstance(item, dict) and "source" in item:
                 place, at, source = item["source"]
-                if isinstance(source, dict) and isinstance(key := source.get(KEY, (0, 0, None))[2], str):
-                    del source[KEY]
-                    self._remember(key, at, source)
-                    item["source"] = (place, at, key)
+                if isinstance(source, dict):
+                    key = source.pop(KEY, (0, 0, None))[2]
+                    own = {_unescaped(name): part for name, part in source.items()}
+                    if isinstance(key, str):
+                        self._remember(key, at, own)
+                    item["source"] = (place, at, key if isinstance(key, str) else own)
         return items
 
     def _remember(self, key: str, offset: int, source: Map) -> None:
@@ -200,16 +194,56 @@ def _sources(found: list[tuple[str, str]], offset: int) -> list[Map]:
     return sources
 
 
+def _escaped(source: Mapping[str, Plain]) -> dict[str, Plain]:
+    """A source whose own keys are none of those that :data:`KEY` is the name of: ``key`` is ``_key``, and so on."""
+    return {f"_{name}" if _OWN_KEY.fullmatch(name) else name: value for name, value in source.items()}
+
+
+def _unescaped(name: str) -> str:
+    """The name that :func:`_escaped` gave another."""
+    return name[1:] if _OWN_KEY.fullmatch(name) else name
+
+
 def joined(values: Iterable[Plain]) -> str:
     """The names of a list with semicolons between them; as JSON where that could be misread."""
     names = [str(value) for value in values]
     text = "; ".join(names)
-    return to_json([*names]) if text.count(";") >= len(names) or looks_like_json(text) else text
+    return to_json([*names]) if text.count(";") >= len(names) or looks_like_list(text) else text
 
 
 def listed(document: Document, text: str, offset: int) -> Node:
-    """The names in a text, as :func:`joined` writes them or with semicolons alone."""
+    """The names in a text: as :func:`joined` writes them, with semicolons alone, or as Python shows a list."""
+    items = list_of_texts(text, offset)
+    if items is not None:
+        return items
     return from_json(document, text, offset) if looks_like_json(text) else _split(text, offset)
+
+
+def list_of_texts(text: str, offset: int) -> List | None:
+    """The items of a list of texts, in JSON or as Python shows it; None if ``text`` is something else."""
+    if not looks_like_list(text):
+        return None
+    try:
+        node = node_of_json(text, offset)
+    except ValueError:
+        is_python = _PYTHON_LIST.fullmatch(text)
+        return [(offset, _python_text(item)) for item in _PYTHON_ITEM.findall(text)] if is_python else None
+    return node if isinstance(node, list) and all(isinstance(item, str) for _, item in node) else None
+
+
+def looks_like_list(text: str) -> bool:
+    """Whether a text begins as JSON does, or is a list as Python shows it: more than names with semicolons."""
+    return looks_like_json(text) or _PYTHON_LIST.fullmatch(text) is not None
+
+
+def _python_text(literal: str) -> str:
+    """The text of a literal as :func:`repr` shows it. The standard library's parser takes 9 ms to import."""
+    return _PYTHON_ESCAPE.sub(_python_character, literal[1:-1])
+
+
+def _python_character(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2] or escape[3]
+    return chr(min(int(code, 16), sys.maxunicode)) if code else _PYTHON_ESCAPES.get(escape[4], escape[4])
 
 
 def _split(text: str, offset: int) -> List:

@@ -1,7 +1,7 @@
 """TimelineJS's sheet, as Google writes it: the slides of :mod:`timeline_tui.formats.timelinejs`, each in a row.
 
 See https://timeline.knightlab.com/docs/using-spreadsheets.html. Columns that TimelineJS does not know stand behind
-those that it does; it passes over them.
+those that it does; it passes over them. What no column can hold as it is, is JSON in the column ``other``.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.document import Document, decode
 from timeline_tui.formats.gathering import Gathering
 from timeline_tui.formats.nodes import Map, Node
-from timeline_tui.formats.records import LISTS, from_json, joined, listed, looks_like_json, to_json
+from timeline_tui.formats.records import LISTS, from_json, is_plain, joined, listed, looks_like_json, to_json
 from timeline_tui.formats.tables import Sheet, table
 from timeline_tui.formats.timelinejs_dates import NAMES, clock, time_of_day
 from timeline_tui.formats.timelinejs_reader import ERA, SlideReader
-from timeline_tui.formats.timelinejs_writer import Slide, slides
-from timeline_tui.formats.timelinejs_writer import losses as losses_of_slides
+from timeline_tui.formats.timelinejs_writer import Slide, losses, slides
 from timeline_tui.hints import Any
 from timeline_tui.model import Timeline
-from timeline_tui.text import fold, plural
+from timeline_tui.text import fold
+
+__all__ = ["losses", "read", "write"]
 
 _START = ("Year", "Month", "Day", "Time")
 _END = ("End Year", "End Month", "End Day", "End Time")
@@ -37,12 +38,12 @@ _PROPERTIES = {
     "Alt Text": ("media", "alt"),
     "Type": ("type",),
     "Group": ("group",),
-    "Background": ("background",),
 }
-_COLUMNS = (*_START, *_END, *_PROPERTIES)
+_BACKGROUND = "Background"  # holds an address or a colour, which are two properties
+_COLUMNS = (*_START, *_END, *_PROPERTIES, _BACKGROUND)
 _BY_HEADING = {fold(name): name for name in _COLUMNS} | {"tag": "Group"}  # that is what it was called before
 _PARTS = ("start_date", "end_date", "text", "media", "background", "type")
-TITLE = "title"
+TITLE, OTHER, RELATED = "title", "other", "related"
 
 
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
@@ -65,20 +66,13 @@ def write(timeline: Timeline, *, formula_safe: bool = True) -> str:
     With ``formula_safe`` an apostrophe stands before what a spreadsheet would take for a formula.
     """
     title, events, eras = slides(timeline)
-    rows = [_row({**title, "type": TITLE})] if title else []
-    rows += [_row(slide) for slide in map(_untyped, events)]
-    rows += [_row({**era, "type": ERA}) for era in eras]
-    columns = dict.fromkeys([*_COLUMNS, *(name for row in rows for name in row)])
+    rows = [_row(title, TITLE)] if title else []
+    rows += [_row(slide) for slide in events]
+    rows += [_row(era, ERA) for era in eras]
+    columns = dict.fromkeys([*_COLUMNS, *(name for row in rows for name in row if name != OTHER)])
+    if any(OTHER in row for row in rows):
+        columns[OTHER] = None
     return table([columns, *([row.get(name, "") for name in columns] for row in rows)], formula_safe=formula_safe)
-
-
-def losses(timeline: Timeline) -> list[str]:
-    """What TimelineJS does not show, or shows in another way."""
-    title, events, eras = slides(timeline)
-    cut = sum(_is_cut(slide) for slide in (*events, *eras, *([title] if title else [])))
-    cut += sum(_untyped(slide) is not slide for slide in events)
-    lost = [f"{plural(cut, 'slide')} without what no column is for, of media, background and other keys"] if cut else []
-    return lost + losses_of_slides(timeline)
 
 
 def missing(headings: Collection[str]) -> list[str]:
@@ -104,10 +98,14 @@ def _read_rows(sheet: Sheet, document: Document, reader: SlideReader) -> tuple[M
     """Hands on the slides; what the title says of the timeline, and what else it has."""
     whole: tuple[Map, Map] | None = None
     for offset, row in sheet.rows():
+        other = row.pop(OTHER, None)
         slide = _slide(row, document)
         kind = str(slide.get("type", (0, 0, ""))[2]).lower()
         if kind == TITLE and whole is None:
             del slide["type"]
+        if other:
+            _unpack(other, slide, document)
+        if kind == TITLE and whole is None:
             whole = reader.whole(slide, offset)
         else:
             reader.event(slide, offset, is_era=kind == ERA)
@@ -125,7 +123,7 @@ def _slide(row: Map, document: Document) -> Map:
             slide[part] = (offset, offset, date)
     for name, entry in named.items():
         place, at, value = entry
-        if name == "Background":
+        if name == _BACKGROUND:
             slide["background"] = (place, at, {_background(str(value)): entry})
         elif name not in _PROPERTIES:
             slide[name] = (place, at, _extra(name, value, at, document))
@@ -138,6 +136,20 @@ def _slide(row: Map, document: Document) -> Map:
             else:
                 slide[part] = entry
     return slide
+
+
+def _unpack(entry: tuple[int, int, Node], slide: Map, document: Document) -> None:
+    """Put into ``slide`` what the column :data:`OTHER` has, if that is JSON; else it is a property of that name."""
+    _, at, cell = entry
+    found = from_json(document, str(cell), at) if looks_like_json(str(cell)) else None
+    if not isinstance(found, dict):
+        found = {OTHER: entry}
+    _, _, media = slide.get("media", (0, 0, None))
+    _, _, more = found.get("media", (0, 0, None))
+    if isinstance(media, dict) and isinstance(more, dict):
+        media |= more
+        del found["media"]
+    slide |= found
 
 
 def _date(cells: list[tuple[int, int, Node] | None], document: Document) -> Map:
@@ -164,58 +176,65 @@ def _background(value: str) -> str:
 
 
 def _extra(name: str, value: Node, offset: int, document: Document) -> Node:
-    """The value of a property that has no column of TimelineJS's own."""
+    """The value of a property that has no column of TimelineJS's own: only fields of an event are more than text."""
     text = str(value)
     if name in LISTS:
         return listed(document, text, offset)
-    return from_json(document, text, offset) if looks_like_json(text) else text
+    return from_json(document, text, offset) if name == RELATED and looks_like_json(text) else text
 
 
 # Slides → rows
 
 
-def _untyped(slide: Slide) -> Slide:
-    """``slide`` without a type that would make it something else."""
-    kind = slide.get("type")
-    is_taken = isinstance(kind, str) and kind.strip().lower() in (TITLE, ERA)
-    return {name: value for name, value in slide.items() if name != "type"} if is_taken else slide
-
-
-def _row(slide: Slide) -> dict[str, str | int]:
-    row: dict[str, str | int] = {}
+def _row(slide: Slide, kind: str = "") -> dict[str, str | int]:
+    """The cells of a slide; ``kind`` is the type of one that is no event."""
+    row: dict[str, str | int] = {"Type": kind} if kind else {}
+    rest = {name: value for name, value in slide.items() if name not in ("start_date", "end_date")}
     for part, names in (("start_date", _START), ("end_date", _END)):
         date = slide.get(part) or {}
         row |= {name: date[key] for name, key in zip(names, NAMES, strict=False) if key in date}
         if "hour" in date:
             row[names[3]] = clock(date)
-    background = slide.get("background") or {}
-    if isinstance(background, dict):
-        row["Background"] = str(background.get("url") or background.get("color") or "")
-    for name, path in _PROPERTIES.items():
-        value: Any = slide
-        for key in path:
-            value = value.get(key) if isinstance(value, dict) else None
-        if isinstance(value, str):
-            row[name] = value
-    return row | {name: _text(name, value) for name, value in slide.items() if _is_extra(name)}
+    for column, path in _PROPERTIES.items():
+        if column not in row and _is_cell(column, value := _at(rest, path)):
+            row[column] = value
+            rest = _removed(rest, path)
+    for part in ("url", "color"):
+        if is_plain(value := _at(rest, path := ("background", part))) and _background(value) == part:
+            row.setdefault(_BACKGROUND, value)
+            rest = _removed(rest, path) if len(rest["background"]) == 1 else rest
+    for name in [name for name in rest if _is_column(name, rest[name])]:
+        row[name] = _cell(name, rest.pop(name))
+    return {**row, OTHER: to_json(rest)} if rest else row
 
 
-def _is_extra(name: str) -> bool:
+def _at(slide: Slide, path: tuple[str, ...]) -> Any:
+    """The value at the end of a path through a slide; None if there is none."""
+    value: Any = slide
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def _removed(slide: Slide, path: tuple[str, ...]) -> Slide:
+    """``slide`` without the value at the end of ``path``, and without what becomes empty by that."""
+    name, *inner = path
+    left = _removed(slide[name], tuple(inner)) if inner else None
+    return {**slide, name: left} if left else {key: value for key, value in slide.items() if key != name}
+
+
+def _is_cell(column: str, value: Any) -> bool:  # Any: JSON
+    """Whether a column of TimelineJS's own holds a value as it is."""
+    return is_plain(value) and not (column == "Type" and value.lower() in (TITLE, ERA))
+
+
+def _is_column(name: str, value: Any) -> bool:  # Any: JSON
     """Whether a property can have a column of its own."""
-    return (name,) not in _PROPERTIES.values() and name not in _PARTS and fold(name) not in _BY_HEADING
+    is_free = name not in ("", OTHER, *_PARTS) and (name,) not in _PROPERTIES.values() and fold(name) not in _BY_HEADING
+    return is_free and (is_plain(value) or name in (*LISTS, RELATED))
 
 
-def _text(name: str, value: Any) -> str:  # Any: JSON
-    return value if isinstance(value, str) else joined(value) if name in LISTS else to_json(value)
-
-
-def _is_cut(slide: Slide) -> bool:
-    """Whether it has something that no column is for."""
-    media, background = slide.get("media") or {}, slide.get("background") or {}
-    columns = {path[1] for path in _PROPERTIES.values() if path[0] == "media"}
-    is_plain = isinstance(background, dict) and len(background) < 2 and background.keys() <= {"url", "color"}
-    return (
-        not media.keys() <= columns
-        or not (is_plain or isinstance(background, str))
-        or any(name not in _PARTS and not _is_extra(name) and (name,) not in _PROPERTIES.values() for name in slide)
-    )
+def _cell(name: str, value: Any) -> str:  # Any: JSON
+    if isinstance(value, str):
+        return value
+    return joined(value) if name in LISTS else to_json(value)

@@ -7,7 +7,7 @@ topic. What else a slide has is kept under its name; one that this program wrote
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from timeline_tui.dates import DateError, When, parse
 from timeline_tui.formats.gathering import Gathering
@@ -22,6 +22,14 @@ EDTF = "edtf"
 """The property for a date that TimelineJS's numbers cannot state."""
 MEDIA, ERA = "media", "era"
 """The kind of a source that is embedded; the type of a slide that is none."""
+
+KNOWN = frozenset(
+    (
+        *(*SAME, EDTF, "start_date", "end_date", "text", "media", "group", "display_date"),
+        *("background", "autolink", "unique_id", "type"),
+    )
+)
+"""The properties of a slide that mean something; an empty one is the same as none. Others are kept as they are."""
 
 _NUMBER = re.compile(r"(-?[0-9]{1,15})(?:\.0+)?")
 _TITLE_WIDTH = 80  # of one that is made of the text
@@ -162,7 +170,7 @@ class SlideReader:
         _, at, media = rest.pop("media", (0, 0, None))
         if not isinstance(media, dict):
             return ""
-        unread = _filled(media)
+        unread = _filled(media, media)
         url, caption, credit = (_string(unread, name, at)[1].strip() for name in ("url", "caption", "credit"))
         for name in ("url", "caption", "credit"):
             unread.pop(name, None)
@@ -192,9 +200,9 @@ class SlideReader:
             node["topics"] = (place, at, [*items, (at, name)])
 
 
-def _filled(node: Map) -> Map:
-    """What of it is not empty."""
-    return {name: entry for name, entry in node.items() if entry[2] not in (None, "", [], {})}
+def _filled(node: Map, known: Collection[str] = KNOWN) -> Map:
+    """``node`` without those of its ``known`` properties that are empty."""
+    return {name: entry for name, entry in node.items() if name not in known or entry[2] not in (None, "", [], {})}
 
 
 def _string(node: Node, name: str, offset: int) -> tuple[int, str]:

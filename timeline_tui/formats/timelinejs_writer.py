@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from html import escape
 
+from timeline_tui import fields
 from timeline_tui.citations import imprint, is_web, located
 from timeline_tui.formats.dump import Plain, dump
-from timeline_tui.formats.plaintext import Link, Passage, paragraphs, quotation, source_list
-from timeline_tui.formats.records import left_out
+from timeline_tui.formats.left_out import cited_sources, counted, of_timeline, without
+from timeline_tui.formats.plaintext import Link, Passage, on_a_line, paragraphs, prose, quotation, source_list
 from timeline_tui.formats.timelinejs_dates import is_cosmological, is_stated, parts
-from timeline_tui.formats.timelinejs_reader import EDTF, ERA, MEDIA, SAME
+from timeline_tui.formats.timelinejs_reader import EDTF, ERA, KNOWN, MEDIA, SAME
 from timeline_tui.hints import Any
-from timeline_tui.model import Citation, Event, Quote, Timeline
+from timeline_tui.model import Citation, Entries, Event, Other, Quote, Source, Timeline, Value
 from timeline_tui.text import plural
 
 # Sources of these kinds are embedded; of any other address TimelineJS would make a broken image.
 _EMBEDDED = frozenset((MEDIA, "image", "photo", "video", "audio", "map"))
 # What other keys of an event cannot be called there.
 _TAKEN = frozenset((*SAME, EDTF, "start_date", "end_date", "text", "group", "unique_id"))
+# What a slide says of a source that has fields for nothing but its title and address.
+_REMARKED = ("publisher", "date", "kind", "language", "note")
 _TAKEN_IN_TITLE = frozenset(("text", "unique_id", "start_date", "end_date"))
 
 Slide = dict[str, Any]
@@ -41,37 +45,107 @@ def scale(timeline: Timeline) -> str:
 
 
 def losses(timeline: Timeline) -> list[str]:
-    """What TimelineJS does not show, or shows in another way."""
+    """What TimelineJS does not hold, or shows in another way."""
     events = timeline.events
     dates = [event.date for event in events]
-    quotes = [quote for event in events for quote in event.quotes]
-    remarks = sum(bool(_link(citation).remark) for event in events for citation in _listed(event))
     ungrouped = sum(not event.countries and len(event.topics) > 1 for event in events)
-    others = sum(name in _TAKEN or not value for event in events for name, value in event.other)
     only_years = scale(timeline) != "human"
     found = (
-        (sum(len(event.countries) > 1 for event in events), "event", "had several countries; the first is the group"),
-        (ungrouped, "event", "had no country and several topics; the first is the group"),
-        (sum(date.start is None for date in dates), "event", "had no beginning: shown at the end"),
-        (sum(date.end is None for date in dates), "event", "had no end: shown at the beginning"),
-        (
-            sum("month" in parts(date)[0] for date in dates) * only_years,
-            "event",
-            "shown by the year: the scale is cosmological",
-        ),
-        (sum(not _is_held(quote) for quote in quotes), "quote", "without the original wording, note or place"),
-        (remarks, "source", "with publisher, date, stance and the like as a remark"),
-        (others, "other key", "empty, or of a name that means something else there: left out"),
+        (sum(len(event.countries) > 1 for event in events), "had several countries; the first is the group"),
+        (ungrouped, "had no country and several topics; the first is the group"),
+        (sum(date.start is None for date in dates), "had no beginning: shown at the end"),
+        (sum(date.end is None for date in dates), "had no end: shown at the beginning"),
+        (sum("month" in parts(date)[0] for date in dates) * only_years, "shown by the year: the scale is cosmological"),
     )
-    lost = [f"{plural(count, noun)} {what}" for count, noun, what in found if count]
-    return lost + left_out(timeline, "title", "description", "other")
+    whole = [name for name, value in timeline.other if name not in _TAKEN_IN_TITLE and is_held(name, value)]
+    return [
+        *(f"{plural(count, 'event')} {what}" for count, what in found if count),
+        *counted("event", map(_changed_texts, events), _CHANGED),
+        *counted("event", ([name for name, value in each.other if not _is_kept(each, name, value)] for each in events)),
+        *_losses_of_quotes([quote for event in events for quote in event.quotes]),
+        *_losses_of_sources(timeline),
+        *counted("timeline", [_changed({"description": timeline.description})], _CHANGED),
+        *of_timeline(timeline, "title", "description", *whole),
+    ]
+
+
+_CHANGED = "with other white space or punctuation"
+
+
+def _changed(texts: dict[str, str]) -> list[str]:
+    """The names of the texts that are not the same when they are read from HTML."""
+    return [name for name, text in texts.items() if prose(paragraphs(text)).text != text]
+
+
+def _changed_texts(event: Event) -> list[str]:
+    return _changed({"title": event.title, "summary": event.summary})
+
+
+def is_held(name: str, value: Value) -> bool:
+    """Whether the value of a key that the schema does not know comes back: the reader drops known ones if empty."""
+    return bool(value) or name not in KNOWN
+
+
+def _is_kept(event: Event, name: str, value: Value) -> bool:
+    """The same for another key of an event, which may be one that means something to TimelineJS."""
+    if name == "media":
+        return isinstance(value, Entries) and bool(value.pairs) and not any(_is_media(*pair) for pair in value.pairs)
+    if name == "display_date":
+        is_label = value == event.date.label
+        return isinstance(value, str) and bool(value) and on_a_line(escape(value)) == value and not is_label
+    return name not in _TAKEN and is_held(name, value)
+
+
+def _is_media(name: str, value: Value) -> bool:
+    """Whether a part of what is embedded is not kept as it is."""
+    return name in ("url", "caption", "credit") or not value
+
+
+def _losses_of_quotes(quotes: list[Quote]) -> list[str]:
+    lost, changed = [], []
+    for quote in quotes:
+        is_linked = quote.source is None or is_web(quote.source.url)
+        lost.append(without(quote, fields.QUOTE, ("text", "speaker", "role", *(["source"] if is_linked else []))))
+        passage = _passage(quote)
+        (read,) = prose(quotation(passage)).passages or (Passage(""),)
+        changed.append([name for name in ("text", "speaker", "role") if getattr(read, name) != getattr(passage, name)])
+    return [*counted("quote", lost), *counted("quote", changed, _CHANGED)]
+
+
+def _losses_of_sources(timeline: Timeline) -> list[str]:
+    """What of sources and citations is left out, and what only stands in a remark."""
+    embedded = [each for event in timeline.events if (each := _embedded(event))]
+    listed = [each for event in timeline.events for each in _listed(event)]
+    held: dict[Source, tuple[str, ...]] = {each.source: ("title", "publisher", "url") for each in embedded}
+    held |= {each.source: ("title", "url", *_REMARKED) for each in listed}
+    lost = [
+        without(source, fields.SOURCE, held.get(source, ("title", "url") if is_web(source.url) else ()))
+        for source in cited_sources(timeline)
+    ]
+    told = [each for each in listed if _link(each).remark != each.note]
+    remarks = {each.source: [name for name in _REMARKED if getattr(each.source, name)] for each in told}
+    for source in remarks:
+        if source.url and not is_web(source.url):
+            remarks[source].append("url")
+    without_source = [without(each, fields.CITATION, ("source", *dict(each.other))) for each in told]
+    return [
+        *counted("source", lost),
+        *counted("source", remarks.values(), "in a remark"),
+        *counted("citation", ([name for name, _ in each.other] for each in (*listed, *embedded))),
+        *counted("citation", without_source, "in a remark"),
+    ]
 
 
 def _title(timeline: Timeline, plain: dict[str, Plain]) -> Slide | None:
     texts = {"headline": escape(timeline.title), "text": paragraphs(timeline.description)}
     found: Slide = {"text": {name: text for name, text in texts.items() if text}}
-    found |= {name: plain[name] for name, _ in timeline.other if name not in _TAKEN_IN_TITLE}
-    return {name: value for name, value in found.items() if value} or None
+    found = {name: value for name, value in found.items() if value}
+    return found | _others(timeline.other, plain, _TAKEN_IN_TITLE) or None
+
+
+def _others(other: Other, plain: Mapping[str, Plain], taken: Collection[str]) -> Slide:
+    """The keys that the schema does not know, as properties of a slide."""
+    return {name: plain[name] for name, value in other if name not in taken and is_held(name, value)}
 
 
 def _is_era(event: Event) -> bool:
@@ -96,9 +170,11 @@ def _slide(event: Event, plain: dict[str, Plain]) -> Slide:
         "unique_id": event.id,
         EDTF: "" if stated else event.date.text,
         **known,
-        **{name: plain[name] for name, _ in event.other if name not in _TAKEN and name != "media"},
     }
-    return {name: value for name, value in found.items() if value}
+    others = _others(event.other, plain, {*_TAKEN, "media"})
+    if isinstance(label := others.get("display_date"), str):
+        others["display_date"] = escape(label)
+    return {name: value for name, value in found.items() if value} | others
 
 
 def _body(event: Event) -> str:
@@ -111,12 +187,6 @@ def _passage(quote: Quote) -> Passage:
     source = quote.source
     link = Link(source.title, source.url) if source and is_web(source.url) else None
     return Passage(quote.text, quote.speaker, quote.role, link)
-
-
-def _is_held(quote: Quote) -> bool:
-    """Whether a slide says all of it."""
-    is_linked = quote.source is None or is_web(quote.source.url)
-    return is_linked and not (quote.original or quote.note or quote.at or quote.other)
 
 
 def _link(citation: Citation) -> Link:

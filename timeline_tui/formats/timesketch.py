@@ -4,6 +4,8 @@ See https://timesketch.org/guides/user/import-from-json-csv/. Each event has an 
 gets the first midnight (UTC) that may be meant, ``timestamp_desc`` says so, and ``edtf`` has the date as it is stated.
 The title is the ``message``, topics are the ``tag``; the other fields are attributes of the same name: quotes, sources
 and relations as JSON in a text (see :mod:`timeline_tui.formats.records`), so that the index of Timesketch stays flat.
+Other keys are attributes of the same name, if they are texts or lists of texts and Timesketch can hold an attribute of
+that name. Those that are not stand together in the attribute ``other``, as JSON.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from timeline_tui.formats.instants import (
     is_held,
     what_is_stated,
 )
+from timeline_tui.formats.left_out import counted, of_timeline
 from timeline_tui.formats.nodes import Builder, Map, Node
 from timeline_tui.formats.records import (
     KEY_WRITTEN,
@@ -35,18 +38,18 @@ from timeline_tui.formats.records import (
     Record,
     from_json,
     is_plain,
-    left_out,
     listed,
-    looks_like_json,
+    looks_like_list,
     records,
     to_json,
 )
-from timeline_tui.model import Event, Timeline
+from timeline_tui.model import Event, Timeline, Value
 from timeline_tui.text import plural
 
 Attributes = dict[str, "str | int | list[str]"]
 
 _MICRO = 6  # the decimal places of microseconds
+_DAY = 86400  # seconds
 EDTF, OTHER = "edtf", "other"
 TIMES = ("datetime", "timestamp", "timestamp_desc")
 # Fields of an event that are attributes of the same name.
@@ -82,7 +85,9 @@ def losses(timeline: Timeline) -> list[str]:
             "before the year 1 or after 9999: “datetime” is the nearest there is",
         ),
     )
-    return [f"{plural(count, 'event')} {what}" for count, what in found if count] + left_out(timeline)
+    told = [f"{plural(count, 'event')} {what}" for count, what in found if count]
+    moved = counted("event", map(_moved, timeline.events), f"as JSON in the attribute “{OTHER}”")
+    return told + moved + of_timeline(timeline)
 
 
 def _time(date: When) -> str:
@@ -112,25 +117,31 @@ def _attributes(event: Event, record: Record) -> Attributes:
         value = record.get(name)
         if value:
             found[name] = [str(item) for item in value] if isinstance(value, list) else str(value)
-    kept = dict(event.other)
-    times = {name: str(kept[name]) for name in TIMES if name in kept and _agrees(name, kept[name], event.date)}
-    others = {name: str(value) for name, value in kept.items() if is_plain(value) and _may_stand(name)}
-    if (*times.items(), *others.items()) == event.other:
-        found |= times
-        found |= others
-        if "timestamp" in times:
-            found["timestamp"] = int(times["timestamp"])
-    else:
-        found[OTHER] = to_json({name: record[name] for name in kept})
+    moved = _moved(event)
+    for name, kept in event.other:
+        if name not in moved:
+            texts = [str(text) for text in kept] if isinstance(kept, tuple) else str(kept)
+            found[name] = int(str(kept)) if name == "timestamp" else texts
+    if moved:
+        found[OTHER] = to_json({name: record[name] for name in moved})
     return {name: value for name, value in found.items() if value or name == "timestamp"}
 
 
-def _may_stand(name: str) -> bool:
-    return name not in _TAKEN and name == name.strip() != "" and not name.startswith("_")
+def _moved(event: Event) -> list[str]:
+    """The other keys of an event that cannot be attributes."""
+    return [name for name, value in event.other if not _may_stand(name, value, event.date)]
 
 
-def _agrees(name: str, value: object, date: When) -> bool:
-    """Whether a time that was kept for saying more than the date is still no contradiction to it."""
+def _may_stand(name: str, value: Value, date: When) -> bool:
+    if name in TIMES:
+        return _agrees(name, value, date)
+    texts = value if isinstance(value, tuple) else (value,)
+    is_named = name not in _TAKEN and name == name.strip() != "" and not name.startswith("_")
+    return is_named and bool(texts) and all(is_plain(text) and not looks_like_list(str(text)) for text in texts)
+
+
+def _agrees(name: str, value: Value, date: When) -> bool:
+    """Whether a time that was kept, because it says more than the date, does not contradict the date."""
     if not isinstance(value, str) or not is_plain(value):
         return False
     if name == "datetime":
@@ -203,6 +214,7 @@ class EventReader:
             text = f"an event without “{missing}”; it is left out"
             self._document.error(offset, text, group=f"events without “{missing}”")
             return {}, {}
+        self._compare(times)
         node: Map = {"date": date, "title": message}
         if "tag" in rest:
             place, at, tag = rest.pop("tag")
@@ -212,12 +224,28 @@ class EventReader:
             rest = self._unpacked(rest)
         return node, _saying_more(times, date[2]) | rest
 
+    def _compare(self, times: Map) -> None:
+        """Report a timestamp that is more than a day from the date and time beside it. A zone explains a day."""
+        seconds = []
+        for name, read_as in (("datetime", edtf_of_text), ("timestamp", edtf_of_number)):
+            _, at, value = times.get(name, (0, 0, None))
+            try:
+                seconds.append(instant(parse(read_as(value))).seconds if isinstance(value, str) else 0)
+            except DateError:  # it is no time, or an impossible one
+                return
+            if not isinstance(value, str):
+                return
+        if abs(seconds[0] - seconds[1]) > _DAY:
+            days = plural(abs(seconds[0] - seconds[1]) // _DAY, "day")
+            message = f"“timestamp” is {days} from “datetime”, which is read"
+            self._document.warning(at, message, group="timestamps apart from datetime")
+
     def _tags(self, tag: Node, offset: int) -> Node:
         """Topics of a list, of one as JSON, or with commas between them; a dash means none."""
         if not isinstance(tag, str) or tag == "-":
             return tag if tag != "-" else []
-        if looks_like_json(tag):
-            return from_json(self._document, tag, offset)
+        if looks_like_list(tag):
+            return listed(self._document, tag, offset)
         return [(offset, name) for name in tag.split(",")]
 
     def _field(self, name: str, place: int, offset: int, value: Node) -> tuple[int, int, Node]:

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.document import Document, decode
 from timeline_tui.formats.gathering import Gathering
-from timeline_tui.formats.records import joined, to_json
+from timeline_tui.formats.nodes import Map
+from timeline_tui.formats.records import LISTS, joined, list_of_texts, to_json
 from timeline_tui.formats.tables import Sheet, table
 from timeline_tui.formats.timesketch import EDTF, SAME, TIMES, EventReader, attributes
 from timeline_tui.formats.timesketch import losses as losses_of_events
@@ -28,13 +29,21 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
         sheet = Sheet(document)
         _check(sheet.headings, document)
         for offset, record in sheet.rows() if not document.broken else ():
-            reader.event(record, offset)
+            reader.event(_with_lists(record), offset)
     return reader.finish()
 
 
 def missing(headings: Collection[str]) -> list[str]:
     """The columns that an event is made of and that are not among ``headings``."""
     return [" or ".join(names) for names in (("message",), ("datetime", "timestamp")) if not {*names} & {*headings}]
+
+
+def _with_lists(record: Map) -> Map:
+    """``record`` with lists in the place of cells that are lists of texts, in JSON or as Python shows them."""
+    return {
+        name: (place, at, cell if name in _COLUMNS or (items := list_of_texts(str(cell), at)) is None else items)
+        for name, (place, at, cell) in record.items()
+    }
 
 
 def _check(headings: dict[str, int], document: Document) -> None:
@@ -65,5 +74,5 @@ def losses(timeline: Timeline) -> list[str]:
 
 def _cell(name: str, value: str | int | list[str]) -> str | int:
     if isinstance(value, list):
-        return to_json([*value]) if name == "tag" else joined(value)
+        return joined(value) if name in LISTS else to_json([*value])
     return value
