@@ -84,7 +84,7 @@ def test_the_state_is_left_alone_where_nothing_asks_for_it(run: Run, tmp_path: P
     folder = tmp_path / "state" / "timeline-tui"
     folder.mkdir(parents=True)
     (folder / "state.json").write_text("torn")
-    assert run("export", "a.yaml", "-q", "topic:oil").stderr == ""
+    assert run("export", "a.yaml", "-f", "yaml", "-q", "topic:oil").stderr == ""
     assert "it is torn" in run("export", "a.yaml", "-q", "is:starred").stderr
 
 

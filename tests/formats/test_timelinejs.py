@@ -245,7 +245,7 @@ def test_losses_are_counted() -> None:
         "1 event: group left out",
         "2 quotes: original, source left out",
         "1 citation: at in a remark",
-        "of the timeline itself: query, 2 views left out",
+        "of the timeline itself: 2 views, query left out",
     ]
     assert losses(Timeline("T", "D", events=(Event("a", parse("2024"), "T", countries=("A",)),))) == []
 

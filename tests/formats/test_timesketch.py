@@ -225,7 +225,7 @@ def test_losses_are_counted() -> None:
         "1 event with a time in no time zone: “datetime” takes it for UTC",
         "1 event with a beginning and an end: only “edtf” has both",
         "2 events before the year 1 or after 9999: “datetime” is the nearest there is",
-        "of the timeline itself: title, description, query, 1 view, 1 alias, 1 uncited source, “a” left out",
+        "of the timeline itself: title, description, 1 view, 1 alias, 1 uncited source, query, “a” left out",
     ]
     cited = Event("x", parse("2024-06-13T15:05Z"), "T", sources=(Citation(uncited),))
     assert losses(Timeline(sources=(uncited,), events=(cited,))) == []

@@ -1,7 +1,7 @@
 """What a format leaves out of a timeline, in words, at every level: the timeline, its events, sources, quotes, …
 
-The names of keys come from :mod:`timeline_tui.fields`, so that a field which is added there is counted as lost in each
-format that does not say that it holds it.
+The names of keys come from :mod:`timeline_tui.fields` and the model, so that a field which is added there is counted as
+lost in each format that does not say that it holds it.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
-from timeline_tui import fields
-from timeline_tui.fields import Entry
-from timeline_tui.hints import Any
+from timeline_tui.hints import TYPE_CHECKING, Any
 from timeline_tui.model import Source, Timeline
 from timeline_tui.text import plural
+
+if TYPE_CHECKING:  # an export as text needs the fields for nothing else
+    from timeline_tui.fields import Entry
 
 KEY = "key"
 """The name of a source's key, which is no field of the source itself."""
@@ -28,7 +29,7 @@ def filled(value: Any, entry: Entry) -> list[str]:
     Keys that the schema does not know come last. The key of a source is called :data:`KEY`.
     """
     known = [field.name for field in entry.fields if getattr(value, field.stored) not in ("", (), None, _DEFAULT)]
-    key = [KEY] if entry is fields.SOURCE and value.key else []
+    key = [KEY] if isinstance(value, Source) and value.key else []
     return [*key, *known, *(name for name, _ in value.other)]
 
 
@@ -63,13 +64,14 @@ def of_timeline(timeline: Timeline, *held: str, more: Sequence[str] = ()) -> lis
 
     "of the timeline itself: 2 views, 1 uncited source left out".
     """
-    lost = [_part(timeline, name) for name in without(timeline, fields.TIMELINE, ("events", *held))]
-    told = ", ".join(filter(None, [*lost, *more]))
+    unheld = [name for name in Timeline._fields if name not in ("events", "other", *held) and getattr(timeline, name)]
+    unknown = [f"“{name}”" for name, _ in timeline.other if name not in held]
+    told = ", ".join(filter(None, [*(_part(timeline, name) for name in unheld), *unknown, *more]))
     return [f"of the timeline itself: {told} left out"] if told else []
 
 
 def _part(timeline: Timeline, name: str) -> str:
-    """How a message calls the field ``name`` of a timeline, or a key that the schema does not know."""
+    """What a message says of the field ``name`` of a timeline; nothing if nothing is lost of it."""
     if name == "sources":
         cited = set(cited_sources(timeline))
         uncited = sum(source not in cited for source in timeline.sources)
@@ -78,6 +80,4 @@ def _part(timeline: Timeline, name: str) -> str:
         return plural(len(timeline.views), "view")
     if name == "aliases":
         return plural(len(timeline.aliases), "alias", "aliases")
-    if name == "extract":
-        return "query"
-    return name if name in fields.TIMELINE.by_name else f"“{name}”"
+    return "query" if name == "extract" else name

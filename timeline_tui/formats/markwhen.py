@@ -73,8 +73,6 @@ def _is_coarse(precision: Precision) -> bool:
 
 def _header(plain: dict[str, Plain]) -> Iterator[str]:
     yield "---"
-    if isinstance(plain.get("other"), dict):  # the reader takes a mapping of that name for more keys
-        plain = {**plain, "other": {"other": plain["other"]}}
     for key, value in plain.items():
         name = key if key in TIMELINE.by_name else _json(key)
         if isinstance(value, dict) and value:

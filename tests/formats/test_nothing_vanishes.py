@@ -1,0 +1,113 @@
+"""What a format does not give back, or does not print, it says: every key of every entry, in every format."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from random import Random
+
+import pytest
+from filled import EMPTY, Leaf, filled, leaves
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_tui import formats
+from timeline_tui.dates import parse
+from timeline_tui.formats.html_parts import anchor
+from timeline_tui.frozen import replace
+from timeline_tui.model import Timeline
+
+READ_BACK = [row.name for row in formats.FORMATS if row.reads and row.writes]
+PRINTED = [row.name for row in formats.FORMATS if row.writes and not row.reads]
+# What messages call something else. A relation names another event by its id.
+CALLED = {
+    ("timeline", "extract"): ("timeline", "query"),
+    ("timeline", "sources"): ("timeline", "uncited source"),
+    ("relation", "event"): ("event", "id"),
+}
+# A seed instead of a choice for each of some hundred texts, which Hypothesis would draw and shrink for minutes.
+timelines = st.integers(0, 1 << 32).map(lambda seed: filled(Random(seed).choice))
+
+
+def vanished(timeline: Timeline, format: str) -> list[Leaf]:
+    """What is neither read back nor said to be lost."""
+    reading = formats.read(formats.write(timeline, format), "", format)
+    errors = [str(problem) for problem in reading.problems if problem.severity == "error"]
+    assert not errors or not reading.timeline.events  # a file without events is one that says so
+    timeline = _without_events_left_out(timeline, reading.timeline, format)
+    found = {(leaf.path[-1], leaf.text) for leaf in leaves(reading.timeline)}
+    return untold({leaf for leaf in leaves(timeline) if (leaf.path[-1], leaf.text) not in found}, timeline, format)
+
+
+def _without_events_left_out(timeline: Timeline, read: Timeline, format: str) -> Timeline:
+    """``timeline`` without the events that were not read back, which are as many as were said to be left out."""
+    titles = {event.title for event in read.events}
+    events = tuple(event for event in timeline.events if event.title in titles)
+    said = [re.match("([0-9]+) events? .*: left out$", message) for message in formats.losses(timeline, format)]
+    assert len(timeline.events) - len(events) == sum(int(message[1]) for message in said if message)
+    return replace(timeline, events=events)
+
+
+def unprinted(timeline: Timeline, format: str) -> list[Leaf]:
+    """What is neither in the text that is written nor said to be lost."""
+    written = formats.write(timeline, format).decode()
+    if format == "html":
+        written = unescape(re.sub("<[^>]*>", " ", re.sub(r"(?s)<(style|script)>.*?</\1>", "", written))) + written
+    shown = _squeezed(written)
+    lost = {leaf for leaf in leaves(timeline) if not any(_squeezed(text) in shown for text in _shown_as(leaf))}
+    return untold(lost, timeline, format)
+
+
+def _shown_as(leaf: Leaf) -> list[str]:
+    """How a text of a timeline may be printed: in another form, where a reader is shown that."""
+    step = leaf.path[-1]
+    if step[1] == "date":
+        return [parse(leaf.text).label, parse(leaf.text).heading]
+    if step in (("event", "id"), ("relation", "event")):
+        return [leaf.text, anchor(leaf.text)]
+    return [f"{int(leaf.text):,}"] if step == ("extract", "total") else [leaf.text.split(EMPTY)[0] or step[1]]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s\\]|(?m:^ *>)", "", text)
+
+
+def untold(lost: set[Leaf], timeline: Timeline, format: str) -> list[Leaf]:
+    said = formats.losses(timeline, format)
+    return sorted(leaf for leaf in lost if not any(_tells(message, leaf) for message in said))
+
+
+def _tells(message: str, leaf: Leaf) -> bool:
+    """Whether a message names an entry and its key on the way to a leaf."""
+    steps = [CALLED.get(step, step) for step in leaf.path if step != ("timeline", "events")]
+    return any(
+        re.search(rf"\b{noun}", message) and re.search(rf"(?<!\w){re.escape(_stem(name))}", message)
+        for noun, name in steps
+    )
+
+
+def _stem(name: str) -> str:
+    """Without the ending of the plural: “views” is told by “1 view”, “aliases” by “1 alias”."""
+    return name.removesuffix("s").removesuffix("e")
+
+
+@pytest.mark.parametrize("format", READ_BACK)
+def test_every_key_is_read_back_or_told(format: str) -> None:
+    assert vanished(filled(), format) == []
+
+
+@pytest.mark.parametrize("format", PRINTED)
+def test_every_key_is_printed_or_told(format: str) -> None:
+    assert unprinted(filled(), format) == []
+
+
+@pytest.mark.parametrize("format", READ_BACK)
+@given(timeline=timelines)
+def test_whatever_stands_under_them_too(format: str, timeline: Timeline) -> None:
+    assert vanished(timeline, format) == []
+
+
+@pytest.mark.parametrize("format", PRINTED)
+@given(timeline=timelines)
+def test_whatever_stands_under_them_is_printed_too(format: str, timeline: Timeline) -> None:
+    assert unprinted(timeline, format) == []
