@@ -16,7 +16,7 @@ from timeline_tui.dates import parse
 from timeline_tui.frozen import replace
 from timeline_tui.index import Index
 from timeline_tui.mapped import short, writer
-from timeline_tui.mapped.image import Image
+from timeline_tui.mapped.image import Held, Image
 from timeline_tui.mapped.index import MappedEvents, MappedIndex, index_of
 from timeline_tui.mapped.writer import write_image
 from timeline_tui.model import Event, Timeline
@@ -43,7 +43,7 @@ def image_of(timeline: Timeline) -> bytes:
 
 
 def mapped(timeline: Timeline) -> MappedIndex:
-    return MappedIndex(Image(memoryview(image_of(timeline))))
+    return MappedIndex(Image(Held(bytes(image_of(timeline)))))
 
 
 def plain(timeline: Timeline) -> Timeline:
@@ -160,7 +160,7 @@ def test_every_byte_is_guarded() -> None:
         damaged = bytearray(image)
         damaged[at] ^= 0x10
         try:
-            index = MappedIndex(Image(memoryview(damaged)))
+            index = MappedIndex(Image(Held(bytes(damaged))))
             index.check()
         except DamagedError:
             continue
@@ -171,6 +171,6 @@ def test_a_torn_image_is_none() -> None:
     image = image_of(Timeline(events=(Event("a", parse("2024"), "A"),)))
     for length in range(len(image)):
         with pytest.raises(DamagedError):
-            MappedIndex(Image(memoryview(image[:length]))).check()
+            MappedIndex(Image(Held(bytes(image[:length])))).check()
     with pytest.raises(DamagedError):
-        Image(memoryview(image + b"x"))
+        Image(Held(bytes(image + b"x")))

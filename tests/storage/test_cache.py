@@ -13,6 +13,7 @@ from platformdirs import user_cache_dir
 from timeline_tui.index import Index
 from timeline_tui.mapped.index import index_of
 from timeline_tui.model import Timeline
+from timeline_tui.problems import DamagedError
 from timeline_tui.storage.cache import Cache, cache_folder, identity
 from timeline_tui.storage.files import load
 from timeline_tui.storage.inputs import Loaded, look_at
@@ -273,3 +274,32 @@ def test_what_a_killed_process_left_goes(cache: Cache, file: str) -> None:
         keep(cache, file)
         assert not dead.exists()
         assert alive.exists()
+
+
+@pytest.mark.parametrize("length", [0, 1, 200])
+def test_what_is_cut_while_it_is_used_is_damaged(cache: Cache, file: str, length: int) -> None:
+    """Mapped into memory it would end the program by a signal."""
+    path = keep(cache, file)
+    found = kept(cache, file)
+    assert path
+    assert found
+    os.truncate(path, length)
+    index = index_of(found.timeline)
+    for use in (
+        lambda: list(found.timeline.events),
+        lambda: index.facet("country"),
+        lambda: index.query_bits(parse_query("one")),
+        lambda: found.timeline.events.whole.check(),  # type: ignore[attr-defined]
+    ):
+        with pytest.raises(DamagedError):
+            use()
+
+
+def test_what_is_removed_or_replaced_while_it_is_used_is_still_whole(cache: Cache, file: str) -> None:
+    path = keep(cache, file)
+    found = kept(cache, file)
+    assert path
+    assert found
+    path.unlink()
+    path.write_bytes(b"another")
+    assert plain(found.timeline) == plain(load([file]).timeline)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from terminals import Terminal
 
 from timeline_tui.index import Index
 from timeline_tui.mapped.image import Image
-from timeline_tui.storage.cache import Cache, identity, map_file
+from timeline_tui.storage.cache import Cache, ImageFile, identity
 from timeline_tui.storage.files import load
 from timeline_tui.storage.inputs import look_at
 
@@ -29,18 +30,24 @@ FILE = "title: Kept\nevents:\n" + "".join(
 )
 
 
-@pytest.mark.parametrize("section", ["earliest", "facet.country.values", "said.spoken", "uses.positions", "events"])
-def test_what_was_kept_and_is_damaged_does_not_keep_the_screen_away(section: str, tmp_path: Path) -> None:
-    file = tmp_path / "kept.yaml"
-    file.write_text(FILE)
+def save(file: Path, folder: Path) -> str:
+    """Keep what is read of a file; where."""
     inputs, loaded = look_at([str(file)]), load([str(file)])
     made_of = identity(inputs, None)
     assert inputs.large
     assert made_of
-    saved = Cache(tmp_path / "timeline-tui").save(made_of, Index(loaded.timeline), loaded.problems)
+    saved = Cache(folder / "timeline-tui").save(made_of, Index(loaded.timeline), loaded.problems)
     assert saved
+    return saved
+
+
+@pytest.mark.parametrize("section", ["earliest", "facet.country.values", "said.spoken", "uses.positions", "events"])
+def test_what_was_kept_and_is_damaged_does_not_keep_the_screen_away(section: str, tmp_path: Path) -> None:
+    file = tmp_path / "kept.yaml"
+    file.write_text(FILE)
+    saved = save(file, tmp_path)
     image = bytearray(Path(saved).read_bytes())
-    start, length, _ = Image(map_file(saved))._table[section]
+    start, length, _ = Image(ImageFile(saved))._table[section]
     image[start + length // 2] ^= 0x41
     Path(saved).write_bytes(image)
     env = {"XDG_CACHE_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")}
@@ -57,3 +64,20 @@ def test_what_was_kept_and_is_damaged_does_not_keep_the_screen_away(section: str
         assert terminal.exit_code() == 0, terminal.text
         assert terminal.left_on == []
     assert not Path(saved).exists() or Path(saved).read_bytes() != image
+
+
+def test_what_was_kept_and_is_cut_while_it_is_shown_does_not_end_the_session(tmp_path: Path) -> None:
+    file = tmp_path / "kept.yaml"
+    file.write_text(FILE)
+    saved = save(file, tmp_path)
+    env = {"XDG_CACHE_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")}
+    with Terminal(str(file), env=env) as terminal:
+        terminal.wait_for("2,500 events")
+        os.truncate(saved, 4096)
+        terminal.press("G")
+        terminal.read(2)
+        terminal.press("3")
+        terminal.wait_for("Speaker 0")
+        terminal.press("q")
+        assert terminal.exit_code() == 0, terminal.text
+        assert terminal.left_on == []

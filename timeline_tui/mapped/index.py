@@ -14,7 +14,7 @@ from timeline_tui.facet import Facet, merged
 from timeline_tui.frozen import replace
 from timeline_tui.hints import TYPE_CHECKING, TypeVar, overload
 from timeline_tui.index import Index
-from timeline_tui.mapped.image import Image
+from timeline_tui.mapped.image import Image, Section
 from timeline_tui.mapped.records import PARTS, SAID, SEPARATOR, SHELF, USES, Row, event_of, source_of, timeline_of
 from timeline_tui.mapped.tables import MappedPostings, Table
 from timeline_tui.matching import occurs
@@ -46,10 +46,10 @@ class Records(Sequence[_T]):
     """Rows of JSON in a section, made into what they are of when they are asked for; the first ``count`` of them."""
 
     def __init__(self, image: Image, name: str, of: Callable[[Row], _T], count: int | None = None) -> None:
-        self._rows = image.section(name, check=False)
-        self._starts = image.numbers(f"{name}.starts", "Q", check=False)  # a row cut elsewhere is no JSON
+        self._rows = image.large(name)
+        self._starts = image.large(f"{name}.starts")  # a row cut elsewhere is no JSON
         self._of = of
-        self._count = len(self._starts) - 1 if count is None else count
+        self._count = len(self._starts) // 8 - 1 if count is None else count
         self._get = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def __len__(self) -> int:
@@ -71,7 +71,8 @@ class Records(Sequence[_T]):
 
     def _read(self, number: int) -> _T:
         try:
-            return self._of(json.loads(str(self._rows[self._starts[number] : self._starts[number + 1]], "utf-8")))
+            row = self._rows.part(*self._starts.bounds(number))
+            return self._of(json.loads(str(row, "utf-8")))
         except (ValueError, TypeError, KeyError, IndexError, AssertionError, RecursionError) as error:
             raise DamagedError(f"record {number} is damaged") from error
 
@@ -240,7 +241,7 @@ class MappedIndex(Index):
         part = PARTS.index(field) if field in PARTS else None
         found = []
         for position in Rows(among):
-            text = str(texts[starts[position] : starts[position + 1]], "utf-8", "replace")
+            text = str(texts.part(starts[position], starts[position + 1]), "utf-8", "replace")
             if occurs(term, text if part is None else text.split(SEPARATOR, part + 1)[part]):
                 found.append(position)
         return bits_of([found], self.total)
@@ -249,8 +250,8 @@ class MappedIndex(Index):
         return self._namings.find(event_id)
 
     @cached_property
-    def _texts(self) -> tuple[memoryview, memoryview]:
-        return self._image.section("texts", check=False), self._image.numbers("texts.starts", "Q")
+    def _texts(self) -> tuple[Section, memoryview]:
+        return self._image.large("texts"), self._image.numbers("texts.starts", "Q")
 
     @cached_property
     def _ids(self) -> Table:

@@ -71,7 +71,7 @@ class MappedPostings:
     def __init__(self, image: Image, name: str, size: int) -> None:
         self._totals = image.numbers(f"{name}.totals", "I")
         self._starts = image.numbers(f"{name}.starts", "Q")
-        self._sets = image.section(f"{name}.sets", check=False)
+        self._sets = image.large(f"{name}.sets")
         self._size = size
 
     def __len__(self) -> int:
@@ -99,7 +99,7 @@ class MappedPostings:
         return bits | bits_of(lists, self._size) if lists else bits
 
     def _list(self, number: int) -> memoryview:
-        return self._sets[self._starts[number] : self._starts[number + 1]].cast("I")
+        return memoryview(self._sets.part(self._starts[number], self._starts[number + 1])).cast("I")
 
 
 def write_table(writer: ImageWriter, name: str, entries: Iterable[tuple[str, int]]) -> None:
@@ -127,4 +127,4 @@ class Table:
         return self._values[first:last]
 
     def _key(self, row: int) -> bytes:
-        return bytes(self._keys[self._starts[row] : self._starts[row + 1]])
+        return self._keys[self._starts[row] : self._starts[row + 1]]

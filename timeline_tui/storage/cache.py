@@ -7,12 +7,12 @@ files; and what cannot be written is not kept.
 from __future__ import annotations
 
 import json
-import mmap
 import os
 import stat
 import sys
 import unicodedata
 import zlib
+from _thread import allocate_lock
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
@@ -31,6 +31,7 @@ VERSION = 8
 
 ROOM = 4 << 30  # bytes of all images together; the one that was not opened for longest goes first
 _ENDING, _UNFINISHED = ".image", ".part"
+_READING = allocate_lock()  # where a file is read at a place by going there first
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 Identity = dict[str, Any]
@@ -67,11 +68,11 @@ class Cache:
         if made_of is None:
             return None
         try:
-            data = map_file(self.path(made_of))
+            content = ImageFile(self.path(made_of))
         except (OSError, ValueError):
             return None
         try:
-            image = Image(data)
+            image = Image(content)
             if {**image.meta["identity"], "names": made_of["names"]} != made_of:
                 return None  # it will be overwritten when the files have been read
             if _names_in_texts(image, made_of["names"]):
@@ -194,16 +195,30 @@ def _names_in_texts(image: Image, names: Sequence[str]) -> bool:
     return any(json.dumps(old)[1:-1] in said for old in _renamed(image, names))
 
 
-def map_file(path: str) -> memoryview:
-    """The content of a regular file of this user, mapped. Raises OSError, and ValueError for an empty one."""
-    fd = os.open(path, os.O_RDONLY | _NO_LINK)
-    try:
-        status = os.fstat(fd)
+class ImageFile:
+    """The content of a regular file of this user, for as long as this is in use. Raises OSError.
+
+    What others do to the path meanwhile is no matter, and what they do to the file shows when it is read.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._fd = os.open(path, os.O_RDONLY | _NO_LINK)
+        status = os.fstat(self._fd)
         if not stat.S_ISREG(status.st_mode) or (hasattr(os, "geteuid") and status.st_uid != os.geteuid()):
             raise PermissionError("not a file of ours")
-        return memoryview(mmap.mmap(fd, 0, access=mmap.ACCESS_READ))
-    finally:
-        os.close(fd)
+        self.size = status.st_size
+
+    def __del__(self) -> None:
+        if hasattr(self, "_fd"):
+            os.close(self._fd)
+
+    def read(self, start: int, size: int) -> bytes:
+        """A part of it."""
+        if hasattr(os, "pread"):  # no other thread, and no fork, can move the place that is read
+            return os.pread(self._fd, size, start)
+        with _READING:
+            os.lseek(self._fd, start, os.SEEK_SET)
+            return os.read(self._fd, size)
 
 
 @contextmanager

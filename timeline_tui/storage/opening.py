@@ -15,7 +15,7 @@ from contextlib import suppress
 from timeline_tui.frozen import Frozen
 from timeline_tui.mapped.image import Image
 from timeline_tui.problems import DamagedError, LoadError, Problem
-from timeline_tui.storage.cache import loaded_from, map_file
+from timeline_tui.storage.cache import ImageFile, loaded_from
 from timeline_tui.storage.files import load
 from timeline_tui.storage.inputs import Inputs, Loaded
 from timeline_tui.storage.process import Process, start
@@ -104,5 +104,5 @@ class Opening:
         assert isinstance(part, (int, float))
         if "image" not in message:
             return Step(part)
-        image = Image(map_file(str(message["image"])))
+        image = Image(ImageFile(str(message["image"])))
         return Step(part, loaded_from(image, self._inputs))
