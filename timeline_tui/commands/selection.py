@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline_tui.commands.options import Options
@@ -20,7 +19,6 @@ if TYPE_CHECKING:  # these are imported when they are needed: an export of every
     from timeline_tui.slice import Slice
     from timeline_tui.storage.state import State
 
-_MOST_ADVICE = 10  # lines
 _CONTEXT = 60  # characters of a wrong query that are shown at either side of the fault
 
 
@@ -58,7 +56,7 @@ class Selection:
         from timeline_tui.mapped.index import index_of
 
         index = index_of(self._loaded.timeline)
-        for advice in islice(advise(self._text, index), _MOST_ADVICE):
+        for advice in advise(self._text, index):
             say(f"{self._where}: {advice.message}" + (f"; {advice.hint}" if advice.hint else ""))
         return index
 
