@@ -22,6 +22,14 @@ if TYPE_CHECKING:  # these are imported when they are needed: an export of every
 _CONTEXT = 60  # characters of a wrong query that are shown at either side of the fault
 
 
+def check_options(options: Options) -> None:
+    """Raise UsageError for a wrong ``-q``, which can be said before the files are read."""
+    if options.query is not None and options.view is not None:
+        raise UsageError("give -q or --view, not both")
+    if options.query is not None:
+        _parsed(options.query, "-q")
+
+
 class Selection:
     """The events of ``loaded`` that the options ask for.
 
@@ -81,8 +89,7 @@ class Selection:
         return self._state.stars(self._loaded.key)
 
     def _query(self, options: Options, opening: bool) -> Query:
-        if options.query is not None and options.view is not None:
-            raise UsageError("give -q or --view, not both")
+        check_options(options)
         if options.query is not None:
             return self._parsed(options.query, "-q")
         if options.view is not None:
@@ -106,13 +113,17 @@ class Selection:
         return self._parsed(queries[name], f"view “{name}”")
 
     def _parsed(self, text: str, where: str) -> Query:
-        """The query in ``text``. Raises UsageError that points at what is wrong."""
         self._text, self._where = text, where
-        try:
-            return parse_query(text)
-        except QueryError as error:
-            lines = [f"{where}: {error}", *_pointed_at(text, error.column - 1, error.end - 1)]
-            raise UsageError("\n".join([*lines, f"  {error.hint}"] if error.hint else lines)) from error
+        return _parsed(text, where)
+
+
+def _parsed(text: str, where: str) -> Query:
+    """The query in ``text``. Raises UsageError that points at what is wrong."""
+    try:
+        return parse_query(text)
+    except QueryError as error:
+        lines = [f"{where}: {error}", *_pointed_at(text, error.column - 1, error.end - 1)]
+        raise UsageError("\n".join([*lines, f"  {error.hint}"] if error.hint else lines)) from error
 
 
 def _pointed_at(text: str, start: int, end: int) -> list[str]:
