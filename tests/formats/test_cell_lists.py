@@ -1,0 +1,209 @@
+"""Lists, addresses and HTML in the cells of somebody's sheet."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_tui.formats.cell_lists import Separators, Written, is_html, separators, sources, split, written
+from timeline_tui.formats.plaintext import Link
+
+
+def lists(*cells: str) -> list[list[str]]:
+    known = separators(cells)
+    return [split(cell, known) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    "cell", ["Japan; Ukraine", "Japan|Ukraine", "Japan\nUkraine", " Japan ;;Ukraine; ", "Japan;Ukraine;Japan"]
+)
+def test_what_always_separates(cell: str) -> None:
+    assert lists(cell) == [["Japan", "Ukraine"]]
+
+
+@pytest.mark.parametrize("cell", ['["Japan", "Korea, Republic of"]', "['Japan', 'Korea, Republic of']"])
+def test_lists_as_programs_write_them(cell: str) -> None:
+    assert split(cell) == ["Japan", "Korea, Republic of"]
+
+
+@pytest.mark.parametrize("cell", ["", " ", "-", "n/a", "N/A", "—", "NaN", ";;"])
+def test_nothing_is_no_name(cell: str) -> None:
+    assert split(cell) == []
+
+
+def test_commas_separate_names_that_stand_in_any_place() -> None:
+    assert lists("Japan, Ukraine", "Ukraine, Italy", "Japan") == [["Japan", "Ukraine"], ["Ukraine", "Italy"], ["Japan"]]
+    assert lists("Japan", "Ukraine", "Japan, Ukraine")[2] == ["Japan", "Ukraine"]
+
+
+def test_abbreviations_of_countries_are_names() -> None:
+    assert lists("Japan, U.S.", "U.S., Japan")[0] == ["Japan", "U.S."]
+
+
+def test_slashes_do_likewise() -> None:
+    assert lists("Japan / Ukraine", "Ukraine / Italy")[0] == ["Japan", "Ukraine"]
+    assert lists("AC/DC", "DC/AC") == [["AC/DC"], ["DC/AC"]]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Japan, Ukraine",),
+        ("Washington, D.C.", "Washington", "New York"),
+        ("Smith, John", "Smith, Jane", "Doe, John", "Roe, Jane"),
+        ("Korea, Republic of", "Japan", "Korea"),
+        ("Paris, France", "Lyon, France", "London, UK"),
+        ("Acme, Inc.", "Acme", "Initech, Ltd."),
+        ("1,000 men", "2,000 men"),
+        ("Smith, John; Doe, Jane"[:11], "Doe, Jane"),
+    ],
+)
+def test_names_with_a_comma_stay_whole(cells: tuple[str, ...]) -> None:
+    assert lists(*cells) == [[cell] for cell in cells]
+
+
+def test_commas_belong_to_names_where_semicolons_separate() -> None:
+    assert lists("Smith, John; Doe, Jane", "Jane, Smith") == [["Smith, John", "Doe, Jane"], ["Jane, Smith"]]
+
+
+def test_the_tail_of_a_name_stays_with_it() -> None:
+    found = lists("Japan, Korea, Republic of", "Ukraine, Japan", "Washington, D.C., Ukraine", "1,000 men, Japan")
+    assert found == [
+        ["Japan", "Korea, Republic of"],
+        ["Ukraine", "Japan"],
+        ["Washington, D.C.", "Ukraine"],
+        ["1,000 men", "Japan"],
+    ]
+
+
+def test_tags_are_separated() -> None:
+    assert lists("fraud, money laundering", "courts, oil")[0] == ["fraud", "money laundering"]
+    assert lists("Fraud,Courts,Oil", "Gas")[0] == ["Fraud", "Courts", "Oil"]
+
+
+A, B = "https://example.org/a", "https://example.org/b"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f"{A}, {B}",
+        f"{A},{B}",
+        f"{A};{B}",
+        f"{A}; {B}",
+        f"{A}\n{B}",
+        f"{A} {B}",
+        f"{A} | {B}",
+        f"['{A}', '{B}']",
+        f'["{A}","{B}"]',
+    ],
+)
+def test_several_addresses_are_several_sources(cell: str) -> None:
+    assert sources(cell) == [Link("", A), Link("", B)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (f"Reuters {A}", [Link("Reuters", A)]),
+        (f"Reuters: {A}; AP", [Link("Reuters", A), Link("AP", "")]),
+        (f"{A} (Reuters)", [Link("Reuters", A)]),
+        (f"[Reuters]({A}), [AP]({B})", [Link("Reuters", A), Link("AP", B)]),
+        (f"[{A}]({A})", [Link("", A)]),
+        (f'<a href="{A}">Reuters</a> and <a href="{B}">AP</a>', [Link("Reuters", A), Link("AP", B)]),
+        (f'<a href="{A}">Reuters</a>, seen in May', [Link("Reuters", A, "seen in May")]),
+        ('<a href="/x">Reuters</a>', [Link("Reuters", "")]),
+        (f"[Reuters]({A}), {B}", [Link("Reuters", A), Link("", B)]),
+        (f"{A}; Reuters {A}", [Link("Reuters", A)]),
+        (f"{A}/x;y=1", [Link("", f"{A}/x;y=1")]),
+        ("Reuters; AP", [Link("Reuters", ""), Link("AP", "")]),
+        ("Reuters, AP", [Link("Reuters, AP", "")]),
+        ("n/a", []),
+        ("", []),
+    ],
+)
+def test_sources_in_a_cell(cell: str, expected: list[Link]) -> None:
+    assert sources(cell) == expected
+
+
+def test_names_of_sources_are_separated_as_the_column_has_it() -> None:
+    assert sources("Reuters, AP", Separators(comma=True)) == [Link("Reuters", ""), Link("AP", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"See {A}.", Written(f"See {A}.", (Link("", A),))),
+        (f'<p>Open <b>day</b></p> <a href="{A}">page</a>', Written("Open day\n\npage", (Link("page", A),))),
+        (f"see [it]({A}) now", Written(f"see [it]({A}) now", (Link("it", A),))),
+        ("AT&amp;T", Written("AT&T")),
+        ("AT&T, x < y > z", Written("AT&T, x < y > z")),
+        ("<John Smith> said <b>no</b>", Written("<John Smith> said no")),
+        ("Two  spaces\nand a line", Written("Two  spaces\nand a line")),
+    ],
+)
+def test_texts(text: str, expected: Written) -> None:
+    assert written(text) == expected
+
+
+def test_quotations_in_html_are_quotes() -> None:
+    found = written("<blockquote>We are <i>ready</i><footer>A. B.</footer></blockquote>")
+    assert [(quote.text, quote.speaker) for quote in found.quotes] == [("We are ready", "A. B.")]
+
+
+@given(st.text())
+def test_a_text_without_tags_and_entities_stays_as_it_is(text: str) -> None:
+    if not is_html(text) and "&" not in text:
+        assert written(text).text == text
+
+
+_NAMES = st.sampled_from(["Japan", "Smith, John", "D.C.", "a / b", "x", "", "1,000", "n/a", "[", "'", '"'])
+_JOINED = st.tuples(st.sampled_from(["; ", ", ", "|", " / ", ",", "\n"]), st.lists(_NAMES, max_size=4))
+_CELL = st.one_of(_JOINED.map(lambda parts: parts[0].join(parts[1])), st.text(max_size=15))
+
+
+@given(st.lists(_CELL, max_size=6))
+def test_no_letter_is_lost_and_no_name_is_empty(cells: list[str]) -> None:
+    known = separators(cells)
+    assert known == separators(cells[::-1])
+    for cell in cells:
+        names = split(cell, known)
+        assert all(names)
+        assert len(names) == len(set(names))
+        left = "".join(names)
+        assert (
+            all(
+                c in left
+                for c in cell
+                if c.isalnum() and "n/a" not in cell.casefold() and cell.casefold() not in ("null", "nan")
+            )
+            or "\\" in cell
+        )
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        ", ",
+        "; ",
+        " / ",
+        "a, ",
+        "[a](",
+        "<a ",
+        "<a href=",
+        f"<a href='{A}'>x</a> ",
+        f"<a href='{A}'>",
+        "https://",
+        "| ",
+        " ",
+        "['a', ",
+        "&#",
+        "(",
+        f"[x]({A})",
+    ],
+)
+def test_a_long_cell_takes_no_long_time(piece: str) -> None:
+    cell = piece * (200_000 // len(piece))
+    known = separators([cell] * 5)
+    split(cell, known)
+    sources(cell)
+    written(cell)

@@ -1,0 +1,228 @@
+"""What stands in the cells of somebody's sheet: several names, several sources, HTML.
+
+Semicolons, bars and line breaks always separate names. Commas and slashes with spaces around them do where the column
+as a whole shows it (see :func:`separators`), so that “Washington, D.C.” and “Smith, John” stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from timeline_tui.citations import addresses, is_address
+from timeline_tui.formats.plaintext import Link, Passage, prose
+from timeline_tui.formats.records import list_of_texts
+from timeline_tui.text import fold
+
+MAX_CELLS = 2_000
+"""Cells of a column that decide what separates in it."""
+MAX_LENGTH = 10_000
+"""Characters of a cell that decide."""
+
+_ALWAYS = re.compile(r"[;|\n]")
+_SLASH = re.compile(r"(?<=\s)/(?=\s)")
+_COMMA = re.compile(r",(?!(?<=\d,)\d{3}(?!\d))")  # not the one in 1,000
+# What is no name by itself and belongs to the one before the comma.
+_TAIL = re.compile(
+    r"[^\W\d].* of(?: the)?|the|d\.? ?c\.?|jr\.?|sr\.?|i{2,3}|iv|esq\.?|inc\.?|ltd\.?|llc|l\.l\.c\.|llp|plc"
+    r"|co\.?|corp\.?|gmbh|s\.?a\.?|s\.p\.a\.|ph\.?d\.?|m\.?d\.?|m\.p\.|mp|etc\.?",
+    re.IGNORECASE,
+)
+_SPACED_COMMA = re.compile(r",\s")
+_HALF = 0.5
+_TAG_WORDS = 3
+
+NOTHING = frozenset(("", "-", "–", "—", "n/a", "null", "nan"))
+"""What people and programs write into a cell that has no value, in lower case."""
+
+# The tags that make a text HTML. <John Smith> is a name in brackets, and 1 < 2 a comparison.
+_TAG_NAMES = (
+    "a abbr article aside b blockquote body br center cite code dd div dl dt em figcaption figure font footer h1 h2 "
+    "h3 h4 h5 h6 head header hr html i iframe img li link meta noscript ol p pre script section small span strike "
+    "strong style sub sup table tbody td th thead tr u ul"
+)
+_NAMES = _TAG_NAMES.replace(" ", "|")
+_TAG = re.compile(rf"<(?:/?(?:{_NAMES})(?![\w-])[^<>]*>|!--)", re.IGNORECASE)
+_NO_TAG = re.compile(rf"<(?!/?(?:{_NAMES})(?![\w-])[^<>]*>|!--|!doctype)", re.IGNORECASE)
+_ENTITY = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,6}|#x[0-9a-f]{2,6}|[lr][sd]quo|[nm]dash|hellip);", re.IGNORECASE
+)
+
+_ANCHOR = re.compile(r"<a\s[^<>]*https?://[^<>]*>(?:[^<]|<(?!/?a[\s>]))*</a\s*>", re.IGNORECASE)
+_BETWEEN_SOURCES = re.compile(r"[;|](?=\s|$)|(?<=\s)\||\n")
+_MARKDOWN_LINK = re.compile(
+    r"!?\[([^\[\]\n]{0,300})\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"\n]*\")?\)", re.IGNORECASE
+)
+_JOINING = frozenset(("and", "und", "et", "y", "e", "и", "і", "та", "or"))
+
+
+class Separators(NamedTuple):
+    """What separates the names in the cells of one column, beside what always does."""
+
+    comma: bool = False
+    slash: bool = False
+
+
+class Written(NamedTuple):
+    """A text, and what was found in it."""
+
+    text: str
+    sources: tuple[Link, ...] = ()
+    quotes: tuple[Passage, ...] = ()
+
+
+def separators(cells: Sequence[str]) -> Separators:
+    """What separates in a column with these cells: decided by the names that recur.
+
+    A comma separates if names stand now before and now behind it, or alone: “Japan, Ukraine” beside “Ukraine, Italy”.
+    Half of the cells with a comma must have such a name, and half of the names that recur must be such. In “Smith,
+    John” beside “Smith, Jane”, and “Paris, France” beside “Lyon, France”, none is. It also separates words in lower
+    case, as tags are, and if no comma has a space behind it. Where semicolons, bars or line breaks separate, commas
+    belong to the names.
+    """
+    plain = list(dict.fromkeys(cell[:MAX_LENGTH].strip() for cell in cells[:MAX_CELLS]))
+    texts = [text for text in plain if text and list_of_texts(text, 0) is None and "://" not in text]
+    if any(_ALWAYS.search(text) for text in texts):
+        return Separators()
+    return Separators(_separates(texts, _by_comma) or _are_tags(texts), _separates(texts, _by_slash))
+
+
+def split(cell: str, known: Separators = Separators()) -> list[str]:  # noqa: B008  # a NamedTuple is immutable
+    """The names in a cell, each once, in their order. A list in JSON or Python's form is one whatever separates."""
+    text = cell.strip()
+    listed = list_of_texts(text, 0)
+    if listed is not None:
+        names = [item for _, item in listed if isinstance(item, str)]
+    else:
+        names = _ALWAYS.split(text)
+        if known.slash:
+            names = [part for name in names for part in _by_slash(name)]
+        if known.comma:
+            names = [part for name in names for part in _by_comma(name)]
+    return [name for name in dict.fromkeys(map(str.strip, names)) if name.casefold() not in NOTHING]
+
+
+def sources(cell: str, known: Separators = Separators()) -> list[Link]:  # noqa: B008  # a NamedTuple is immutable
+    """The sources in a cell: by address, by title, or both; what is left over is the remark of the last one.
+
+    ``Reuters https://example.org/a; AP`` is two: one with title and address, and one with a title. Links in HTML and
+    Markdown are sources with titles.
+    """
+    text = cell.strip()
+    listed = list_of_texts(text, 0)
+    if listed is not None:
+        return _unique(link for _, item in listed if isinstance(item, str) for link in sources(item))
+    found: list[Link] = []
+    if is_html(text):
+        html = _escaped(text)
+        found = list(prose(html).links)
+        text = prose(_ANCHOR.sub("\n", html)).text
+    found += _markdown_links(text)
+    if found:
+        rest = " ".join(_MARKDOWN_LINK.sub(" ", text).split()).strip(" ,;|")
+        if any(map(str.isalnum, rest)) and rest not in _JOINING and "://" not in rest:
+            found[-1] = found[-1]._replace(remark=rest)
+        if "://" not in rest:
+            return _unique(found)
+        text = rest
+    for part in map(str.strip, _BETWEEN_SOURCES.split(text)):
+        if is_address(part):
+            found.append(Link("", part))
+        elif pairs := addresses(part):
+            found += _links(pairs)
+        else:
+            found += [Link(name, "") for name in split(part, known)]
+    return _unique(found)
+
+
+def written(text: str) -> Written:
+    """A text as it is read: HTML becomes plain text; links and bare addresses are its sources; nothing is cut out."""
+    quotes: tuple[Passage, ...] = ()
+    found: list[Link] = []
+    if is_html(text):
+        read = prose(_escaped(text))
+        text, quotes, found = read.text, read.passages, list(read.links)
+    elif _ENTITY.search(text):
+        text = prose(_escaped(text)).text
+    if "://" in text:
+        found += _markdown_links(text)
+        found += [Link("", url) for _, url in addresses(_MARKDOWN_LINK.sub("", text)) if url]
+    return Written(text, tuple(_unique(found)), quotes)
+
+
+def is_html(text: str) -> bool:
+    """Whether a text has tags of HTML."""
+    return "<" in text and _TAG.search(text) is not None
+
+
+def _escaped(html: str) -> str:
+    """``html`` in which whatever begins like a tag and is none is text."""
+    return _NO_TAG.sub("&lt;", html)
+
+
+def _links(pairs: list[tuple[str, str]]) -> Iterator[Link]:
+    """Sources of (words, address); words without an address are the remark of the source before them."""
+    last = None
+    for words, url in pairs:
+        if url or last is None:
+            if last:
+                yield last
+            last = Link(words, url)
+        else:
+            last = last._replace(remark=words)
+    if last:
+        yield last
+
+
+def _unique(found: Iterable[Link]) -> list[Link]:
+    """Each source once: by its address, else by its title; a title is kept wherever it stands."""
+    known: dict[tuple[str, str], Link] = {}
+    for link in found:
+        key = ("", link.url) if link.url else (fold(link.title), "")
+        before = known.get(key)
+        if before:
+            link = before._replace(title=before.title or link.title, remark=before.remark or link.remark)
+        known[key] = link
+    return list(known.values())
+
+
+def _markdown_links(text: str) -> list[Link]:
+    pairs = ((link[1].strip(), link[2]) for link in _MARKDOWN_LINK.finditer(text))
+    return [Link("" if title == url else title, url) for title, url in pairs]
+
+
+def _by_slash(text: str) -> list[str]:
+    return list(filter(None, map(str.strip, _SLASH.split(text))))
+
+
+def _by_comma(text: str) -> list[str]:
+    """The parts between commas; a part that is no name by itself stays with the one before it."""
+    parts: list[str] = []
+    for name in map(str.strip, _COMMA.split(text)):
+        if parts and _TAIL.fullmatch(name):
+            parts[-1] += f", {name}"
+        elif name:
+            parts.append(name)
+    return parts
+
+
+def _separates(texts: list[str], parts: Callable[[str], list[str]]) -> bool:
+    """Whether what ``parts`` splits at separates names in a column of these different cells."""
+    cells = [list(map(fold, parts(text))) for text in texts]
+    lists = [cell for cell in cells if len(cell) > 1]
+    heads = {cell[0] for cell in cells if cell}
+    tails = {part for cell in lists for part in cell[1:]}
+    fluid = heads & tails
+    recurring = [part for part, times in Counter(part for cell in cells for part in set(cell)).items() if times > 1]
+    cells_with = sum(not fluid.isdisjoint(cell) for cell in lists)
+    return bool(fluid) and cells_with >= _HALF * len(lists) and len(fluid) >= _HALF * len(recurring)
+
+
+def _are_tags(texts: list[str]) -> bool:
+    """Whether the parts between commas are words in lower case, or no comma has a space behind it."""
+    lists = [parts for text in texts if len(parts := _by_comma(text)) > 1]
+    tags = sum(all(part[0].islower() and part.count(" ") < _TAG_WORDS for part in parts) for parts in lists)
+    tight = any(len(parts) > 2 for parts in lists) and not any(_SPACED_COMMA.search(text) for text in texts)
+    return tight or tags >= max(2, _HALF * len(lists))
