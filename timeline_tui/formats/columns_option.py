@@ -1,0 +1,105 @@
+"""The option ``--columns 'date=Event Date, title=What, sources=Link'``: which column has which meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+from timeline_tui.formats.meanings_lookup import MAX_HEADING, key_meaning, words
+from timeline_tui.formats.meanings_words import FIELDS, SEVERAL, Meaning
+from timeline_tui.text import clean_line, nearest
+
+OTHER = "other"
+"""What is written for a column that has no meaning: ``other=Date updated``."""
+
+_PAIR = re.compile(r'\s*([^=,"]*?)\s*=\s*(?:"((?:[^"]|"")*)"\s*|([^,"][^,]*|))(,|$)')
+_COMPARED = 1_000  # headings that a wrong name is compared with
+
+
+class ColumnsError(ValueError):
+    """That a choice of columns cannot be followed. Its text is one line for the reader."""
+
+
+def parse_columns(text: str) -> dict[str, Meaning | None]:
+    """The meaning of each column that ``text`` names, None for ``other``; by heading, or ``#3`` for the third column.
+
+    A heading with a comma or an equals sign stands in double quotes; a quote within it is written twice. A meaning may
+    be given for several columns: ``sources=Link 1, sources=Link 2``. Raises :class:`ColumnsError`.
+    """
+    found: dict[str, Meaning | None] = {}
+    at = 0
+    while at < len(text) or not found:
+        pair = _PAIR.match(text, at)
+        if not pair:
+            raise ColumnsError(f"write meaning=heading, as in date=Event Date, not {_shown(text[at:])}")
+        name, quoted, plain, comma = pair.groups()
+        heading = clean_line(plain if quoted is None else quoted.replace('""', '"'))
+        if not heading:
+            raise ColumnsError(f"no heading stands after “{clean_line(name)}=”")
+        meaning = _meaning(name)
+        if found.get(heading, meaning) != meaning:
+            raise ColumnsError(
+                f"{_shown(heading)} is given two meanings: {found[heading] or OTHER} and {meaning or OTHER}"
+            )
+        found[heading] = meaning
+        at = pair.end()
+        if not comma:
+            break
+    return found
+
+
+def chosen(headings: Sequence[str], given: Mapping[str, Meaning | None]) -> dict[int, Meaning | None]:
+    """The meanings of ``given`` by the index of the column. Raises :class:`ColumnsError` if there is no such column."""
+    found: dict[int, Meaning | None] = {}
+    columns: dict[Meaning, int] = {}
+    lines = [clean_line(heading[:MAX_HEADING]) for heading in headings] if given else []
+    for name, meaning in given.items():
+        index = _index(lines, name)
+        if found.get(index, meaning) != meaning:
+            both = f"{found[index] or OTHER} and {meaning or OTHER}"
+            raise ColumnsError(f"column {index + 1} is given two meanings: {both}")
+        if meaning and meaning not in SEVERAL and columns.setdefault(meaning, index) != index:
+            other = lines[columns[meaning]] or f"#{columns[meaning] + 1}"
+            raise ColumnsError(f"{_shown(other)} and {_shown(name)} cannot both be {meaning}")
+        found[index] = meaning
+    return found
+
+
+def _index(lines: list[str], name: str) -> int:
+    line = clean_line(name[:MAX_HEADING])
+    if line in lines:
+        return lines.index(line)
+    number = line[1:]
+    if line[:1] == "#" and number.isascii() and number.isdecimal() and 0 < len(number) < 7:
+        if 1 <= int(number) <= len(lines):
+            return int(number) - 1
+        raise ColumnsError(f"there is no column {line}; the table has {len(lines):,}")
+    alike = [n for n, heading in enumerate(lines) if words(heading) == words(line)] if words(line) else []
+    if len(alike) == 1:
+        return alike[0]
+    near = nearest(line, islice(filter(None, lines), _COMPARED))
+    known = ", ".join(_shown(heading) for heading in islice(filter(None, lines), 6))
+    hint = (
+        f"did you mean {_shown(near)}?" if near else f"the headings are {known}" if known else "no column has a heading"
+    )
+    raise ColumnsError(f"no column is called {_shown(line)}; {hint}")
+
+
+def _meaning(name: str) -> Meaning | None:
+    plain = "_".join(words(name))
+    if plain == OTHER:
+        return None
+    if plain in FIELDS:
+        return plain
+    meaning = key_meaning(name)
+    if meaning:
+        return meaning
+    near = nearest(plain[:MAX_HEADING], (*FIELDS, OTHER)) if plain else None
+    hint = f"did you mean {near}?" if near else f"a column can be {', '.join(FIELDS)} or {OTHER}"
+    raise ColumnsError(f"{_shown(name)} is no meaning of a column; {hint}")
+
+
+def _shown(text: str) -> str:
+    line = clean_line(text[:MAX_HEADING])
+    return f"“{line if len(line) <= 60 else line[:59] + '…'}”"

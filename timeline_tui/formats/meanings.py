@@ -1,0 +1,313 @@
+"""What each column of somebody's sheet means, or each key of their YAML and JSON: decided once for the whole file.
+
+Headings decide, in nine languages (:mod:`timeline_tui.formats.meanings_words`); values decide where headings do not,
+and cast doubt on headings that they contradict. The same input has the same answer, and the order of the columns does
+not matter. Time and memory are linear in the number of columns, whatever is in them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from timeline_tui.formats.column_values import Profile, looks_like_date, profile
+from timeline_tui.formats.columns_option import chosen
+from timeline_tui.formats.meanings_lookup import MAX_HEADING, SURE, WEAK, Sense, is_other, senses, words
+from timeline_tui.formats.meanings_words import PARTS_OF_DATES, SEVERAL, Meaning
+from timeline_tui.formats.understanding import Column, Confidence, Understanding, in_words, quoted
+from timeline_tui.text import clean_line, plural
+
+_MOSTLY = 0.8  # of the values: what decides without a heading
+_HALF = 0.5  # of the values: below it they contradict a heading
+_LONG = 200  # characters on average: no titles
+_SHORT = 120  # characters on average: may be titles
+_TITLE_FROM: tuple[Meaning, ...] = ("summary", "source_title", "quotes", "note")
+_TITLE_FROM += ("topics", "place", "organizations", "people", "countries", "sources")
+_URL_WORDS = frozenset(
+    ("url", "urls", "link", "links", "href", "uri", "web", "lien", "enlace", "ссылка", "посилання", "リンク")
+)
+_PARTS: frozenset[Meaning] = frozenset(("date", "end", *PARTS_OF_DATES))
+_NOT_ALONE: frozenset[Meaning] = frozenset(("year", "month", "day", "end_year", "end_month", "end_day"))
+_NEEDS_TEXT = frozenset(
+    ("title", "summary", "people", "organizations", "place", "speaker", "quotes", "source_title", "publisher")
+)
+
+
+def understand(
+    headings: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    given: Mapping[str, Meaning | None] | None = None,
+    is_date: Callable[[str], bool] = looks_like_date,
+) -> Understanding:
+    """The meaning of each column.
+
+    ``samples`` has for each column its first values from the top, with empty texts for empty cells; a few dozen are
+    enough. ``given`` is what the reader chose (see :func:`columns_option.parse_columns`), which goes before all else;
+    raises :class:`columns_option.ColumnsError` if it names a column that is not there.
+    """
+    profiles = [profile(samples[i] if i < len(samples) else (), len(headings), is_date) for i in range(len(headings))]
+    decision = _Decision(headings, profiles, chosen(headings, given or {}))
+    decision.by_headings()
+    decision.join_parts_of_dates()
+    decision.by_values()
+    decision.against_values()
+    decision.pair_sources()
+    return decision.understanding()
+
+
+class _Taken(NamedTuple):
+    meaning: Meaning | None
+    confidence: Confidence
+    why: str
+    is_given: bool = False
+    partner: int | None = None
+
+
+class _Decision:
+    """Gives columns their meanings, step by step; a column that has one is never asked again."""
+
+    def __init__(self, headings: Sequence[str], profiles: list[Profile], given: Mapping[int, Meaning | None]) -> None:
+        self.names = [clean_line(heading[:MAX_HEADING]) for heading in headings]
+        self.profiles = profiles
+        self.taken: dict[int, _Taken] = {}
+        self.counts: Counter[Meaning | None] = Counter()
+        for index, meaning in given.items():
+            self._give(index, _Taken(meaning, "sure", "chosen by the reader", is_given=True))
+        self.closed = {meaning for meaning in given.values() if meaning}  # the reader said which columns have these
+        self.has_values = any(one.filled for one in profiles)
+        keys = [(words(name), name, one.values[:8]) for name, one in zip(self.names, profiles, strict=True)]
+        self.order = {index: place for place, index in enumerate(sorted(range(len(keys)), key=keys.__getitem__))}
+
+    def by_headings(self) -> None:
+        """Meanings that headings have and values do not contradict."""
+        self._take(range(len(self.names)))
+
+    def against_values(self) -> None:
+        """Meanings that only headings have: better than none, and to be asked about."""
+        found = [
+            (sense, index, misfit)
+            for index, name in enumerate(self.names)
+            for sense in senses(name)
+            if (misfit := self._misfit(index, sense.meaning)) not in ("", "never") and not self.has(sense.meaning)
+        ]
+        for sense, index, misfit in sorted(found, key=lambda one: (one[0], self.order[one[1]])):
+            if index not in self.taken and not self.has(sense.meaning) and sense.meaning not in _NOT_ALONE:
+                confidence: Confidence = "sure" if misfit == "the column is empty" else "unsure"
+                self._give(index, _Taken(sense.meaning, confidence, f"{sense.why}, but {misfit}"))
+
+    def join_parts_of_dates(self) -> None:
+        """Year, month and day are one date, unless another column has it; a year alone is one too. The end likewise."""
+        self._join("date", "year", "month", "day")
+        self._join("end", "end_year", "end_month", "end_day")
+
+    def _join(self, whole: Meaning, *parts: Meaning) -> None:
+        year, month, day = map(self._only, parts)
+        if self.has(whole):
+            self._release(year, month, day, why=f"another column gives the whole {whole}")
+        elif year is None:
+            self._release(month, day, why="there is no year beside it")
+        elif month is None:
+            self._release(day, why="there is no month beside it")
+            if whole not in self.closed and not self.taken[year].is_given:
+                why = f"{self.taken[year].why}; no month stands beside it"
+                self._give(year, self.taken[year]._replace(meaning=whole, why=why))
+
+    def by_values(self) -> None:
+        """Date, sources, title, summary and topics from what the columns hold."""
+        if not (self.has("date") or self.has("year")):
+            dates = [i for i in self._free() if self.profiles[i].dates >= _MOSTLY > self.profiles[i].plain_numbers]
+            self._take_best("date", dates, lambda p: (-p.dates, -p.filled), lambda p: _counted(p.dates, p, "dates"))
+        if "sources" not in self.closed:
+            for index in [i for i in range(len(self.names)) if i not in self.taken and self._is_addressed(i)]:
+                found = self.profiles[index]
+                self._give(index, _Taken("sources", "likely", _counted(found.addresses, found, "addresses")))
+        self._texts_by_values()
+        if not self.has("topics"):
+            kinds = [i for i in self._free() if _is_repeated(self.profiles[i])]
+            self._take_best("topics", kinds, lambda p: (-p.filled, p.distinct), _repeated, unsure=False)
+
+    def _texts_by_values(self) -> None:
+        title = self._only("title")
+        is_long = title is not None and self.profiles[title].length > _LONG
+        if title is not None and is_long and not self.taken[title].is_given and not self.has("summary"):
+            why = f"{self.taken[title].why}, and its values are as long as texts"
+            self._give(title, _Taken("summary", "likely", why))
+        texts = [i for i in self._free() if self.profiles[i].is_text and self.profiles[i].spaces >= 1]
+        if not self.has("title") and not self.has("summary"):
+            short = [i for i in texts if self.profiles[i].length <= _SHORT and _is_unique(self.profiles[i])]
+            longest = max((self.profiles[i].length for i in texts), default=0)
+            # The longest text is the summary if it is far longer than another that may be the title.
+            short = [i for i in short if self.profiles[i].length * 2 <= longest] or short
+            self._take_best(
+                "title", short, lambda p: (-p.distinct, -p.length), lambda _: "its values are short texts, each another"
+            )
+        if not self.has("summary"):
+            long = [i for i in texts if i not in self.taken and self.profiles[i].length > 60]
+            self._take_best("summary", long, lambda p: (-p.length,), lambda _: "it has the longest texts", unsure=False)
+
+    def pair_sources(self) -> None:
+        """Columns with the name or publisher of a source find the column with its address."""
+        links = [i for i, one in self.taken.items() if one.meaning == "sources" and self._is_link(i)]
+        by_stem: dict[tuple[str, ...], int] = {}
+        by_number: dict[tuple[str, ...], int] = {}
+        for link in sorted(links, key=self.order.__getitem__):
+            said = words(self.names[link])
+            by_stem.setdefault(tuple(word for word in said if word not in _URL_WORDS), link)
+            by_number.setdefault(_numbers(said), link)
+        for index, name in enumerate(self.names):
+            known = self.taken.get(index, _Taken(None, "likely", ""))
+            if index in links or known.meaning not in (None, "sources", "source_title", "publisher"):
+                continue
+            own = words(name)
+            partner = by_stem.get(own) if own else None
+            if partner is None and known.meaning:
+                partner = by_number.get(_numbers(own)) if len(links) == 1 or _numbers(own) else None
+            if partner is not None and not (known.is_given and known.meaning is None):
+                self._pair(index, known, partner)
+            elif known.meaning in ("source_title", "publisher"):
+                self._give(index, known._replace(meaning="sources", why=f"{known.why}; no column has its address"))
+
+    def understanding(self) -> Understanding:
+        """The result."""
+        columns = tuple(self._column(index) for index in range(len(self.names)))
+        found = Understanding(columns)
+        if found.having("title"):
+            return found
+        usable = [i for meaning in _TITLE_FROM for i in sorted(found.having(meaning), key=self.order.__getitem__)]
+        return Understanding(columns, next((i for i in usable if columns[i].values or not self.has_values), None))
+
+    # Parts
+
+    def has(self, meaning: Meaning) -> bool:
+        return meaning in self.closed or self.counts[meaning] > 0
+
+    def _give(self, index: int, found: _Taken) -> None:
+        if index in self.taken:
+            self.counts[self.taken[index].meaning] -= 1
+        self.counts[found.meaning] += 1
+        self.taken[index] = found
+
+    def _take(self, indexes: Iterable[int], without: Container[Meaning] = ()) -> None:
+        """Give these columns the best of their meanings that no other column has by a better word."""
+        found = ((sense, index) for index in indexes for sense in senses(self.names[index]))
+        fitting = [(sense, index) for sense, index in found if not self._misfit(index, sense.meaning)]
+        candidates = sorted(fitting, key=lambda one: (one[0], self.order[one[1]]))
+        best: dict[Meaning, tuple[int, Sense]] = {}
+        for sense, index in candidates:
+            meaning = sense.meaning
+            if index in self.taken or meaning in self.closed or meaning in without:
+                continue
+            if meaning in best and (meaning not in SEVERAL or (sense.level == WEAK and best[meaning][1].level != WEAK)):
+                winner, before = best[meaning]
+                if before.rank and sense.level == before.level == SURE:
+                    self._give(winner, self.taken[winner]._replace(confidence="likely"))
+                continue
+            best.setdefault(meaning, (index, sense))
+            self._give(index, _Taken(meaning, "sure" if sense.level == SURE else "likely", sense.why))
+
+    def _take_best(
+        self,
+        meaning: Meaning,
+        indexes: list[int],
+        key: Callable[[Profile], tuple[float, ...]],
+        why: Callable[[Profile], str],
+        *,
+        unsure: bool = True,
+    ) -> None:
+        """Give ``meaning`` to the best of ``indexes``; where there are several, that is ``unsure``."""
+        if indexes and meaning not in self.closed:
+            best = min(indexes, key=lambda index: (key(self.profiles[index]), self.order[index]))
+            doubtful = unsure and len(indexes) > 1
+            self._give(best, _Taken(meaning, "unsure" if doubtful else "likely", why(self.profiles[best])))
+
+    def _misfit(self, index: int, meaning: Meaning) -> str:
+        """What speaks against a meaning in the values of a column; empty: nothing. "never" decides."""
+        found = self.profiles[index]
+        if not self.has_values:
+            return ""
+        if not found.filled:
+            return "the column is empty"
+        if meaning in ("date", "end") and found.dates < _HALF:
+            return f"{_counted(found.dates, found, 'dates')}"
+        if meaning in ("time", "end_time") and found.clocks < _HALF:
+            return "never" if found.dates >= _HALF else "its values are no times of day"
+        if meaning in ("day", "end_day") and found.numbers < _HALF:
+            return "never"
+        if meaning in ("month", "end_month") and found.dates >= _HALF:
+            return "never"
+        if meaning == "id" and found.distinct < found.filled:
+            return "never"
+        if meaning in ("latitude", "longitude") and found.numbers < _HALF:
+            return "never"
+        if meaning in _NEEDS_TEXT and max(found.addresses, found.numbers) >= _MOSTLY:
+            return "never"
+        return ""
+
+    def _free(self) -> list[int]:
+        return [i for i, name in enumerate(self.names) if i not in self.taken and not self._has_sense(name)]
+
+    def _has_sense(self, name: str) -> bool:
+        return any(sense.level == SURE for sense in senses(name))
+
+    def _only(self, meaning: Meaning) -> int | None:
+        """The index of the column with ``meaning``, which no other has."""
+        if not self.counts[meaning]:
+            return None
+        return next(index for index, one in self.taken.items() if one.meaning == meaning)
+
+    def _release(self, *indexes: int | None, why: str) -> None:
+        """Columns that are no parts of a date may be something else, or nothing."""
+        released = [index for index in indexes if index is not None and not self.taken[index].is_given]
+        for index in released:
+            self.counts[self.taken.pop(index).meaning] -= 1
+        present = {meaning for meaning, count in self.counts.items() if meaning and count}
+        self._take(released, without=_PARTS | (present - SEVERAL))
+        for index in released:
+            if index not in self.taken:
+                self._give(index, _Taken(None, "sure", why))
+
+    def _is_addressed(self, index: int) -> bool:
+        return self.profiles[index].addresses >= _MOSTLY and not is_other(words(self.names[index]))
+
+    def _is_link(self, index: int) -> bool:
+        found = self.profiles[index]
+        return found.addresses >= _HALF if found.filled else bool(_URL_WORDS & set(words(self.names[index])))
+
+    def _pair(self, index: int, known: _Taken, partner: int) -> None:
+        meaning: Meaning = "publisher" if known.meaning == "publisher" else "source_title"
+        address = f"its address is in {quoted(self.names[partner])}"
+        why = f"{known.why}; {address}" if known.why else address
+        self._give(index, _Taken(meaning, known.confidence, why, known.is_given, partner))
+
+    def _column(self, index: int) -> Column:
+        found = self.profiles[index]
+        known = self.taken.get(index) or _Taken(None, "sure", self._why_other(index))
+        return Column(self.names[index], known.meaning, known.confidence, known.why, found.values[:3], known.partner)
+
+    def _why_other(self, index: int) -> str:
+        if not self.profiles[index].filled:
+            return "the column is empty"
+        lost = next((s.meaning for s in senses(self.names[index]) if self.has(s.meaning)), None)
+        return f"another column gives the {in_words(lost)}" if lost else "no field has this name"
+
+
+def _is_unique(found: Profile) -> bool:
+    return found.distinct >= _MOSTLY * found.filled
+
+
+def _is_repeated(found: Profile) -> bool:
+    """Whether few values recur: what a facet is for."""
+    return found.is_text and found.filled >= 6 and 1 < found.distinct <= found.filled / 2 and found.length <= 40
+
+
+def _repeated(found: Profile) -> str:
+    return f"its {found.filled} values are {found.distinct} that recur"
+
+
+def _counted(share: float, found: Profile, noun: str) -> str:
+    return f"{round(share * found.filled)} of {plural(found.filled, 'value')} are {noun}"
+
+
+def _numbers(name: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in name if word.isdecimal())

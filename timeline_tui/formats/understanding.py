@@ -1,0 +1,120 @@
+"""How a table was understood: what each column means, why, what is in doubt, and how that is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from timeline_tui.formats.meanings_words import Meaning
+
+Confidence = Literal["sure", "likely", "unsure"]
+
+
+class Column(NamedTuple):
+    """How one column was understood; ``meaning`` is None for one that is kept under Other."""
+
+    heading: str
+    meaning: Meaning | None
+    confidence: Confidence
+    why: str
+    values: tuple[str, ...] = ()
+    """The first three values that are not empty."""
+    partner: int | None = None
+    """For ``source_title`` and ``publisher``: the index of the column with the address of the same source."""
+
+
+class Doubt(NamedTuple):
+    """A question for the reader: which of ``columns`` (indexes; none: any) has ``meaning``?"""
+
+    meaning: Meaning
+    columns: tuple[int, ...]
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """How a table was understood: its columns in their order, and the column that titles are made from."""
+
+    columns: tuple[Column, ...]
+    title_from: int | None = None
+    """Where no column is the title: the index of the column whose first sentence becomes it."""
+
+    def having(self, meaning: Meaning) -> tuple[int, ...]:
+        """The indexes of the columns with ``meaning``."""
+        return tuple(index for index, column in enumerate(self.columns) if column.meaning == meaning)
+
+    @property
+    def usable(self) -> bool:
+        """Whether events can be made: there is a date, and a title or a text to make one from."""
+        has_date = bool(self.having("date") or self.having("year"))
+        return has_date and (bool(self.having("title")) or self.title_from is not None)
+
+    @property
+    def unsure(self) -> tuple[Doubt, ...]:
+        """What to ask the reader: meanings without which there is no event, and columns that are not certain."""
+        doubts = []
+        if not (self.having("date") or self.having("year")):
+            doubts.append(Doubt("date", (), "Which column says when it happened?"))
+        if not self.having("title") and self.title_from is None:
+            doubts.append(Doubt("title", (), "Which column says what happened?"))
+        unsure: dict[Meaning, list[int]] = {}
+        for index, column in enumerate(self.columns):
+            if column.meaning and column.confidence == "unsure":
+                unsure.setdefault(column.meaning, []).append(index)
+        for meaning, indexes in unsure.items():
+            named = " and ".join(_called(self.columns[index], index) for index in indexes[:3])
+            question = f"Does {named} give the {in_words(meaning)}? {self.columns[indexes[0]].why}"
+            doubts.append(Doubt(meaning, tuple(indexes), question))
+        return tuple(doubts)
+
+    def explain(self) -> tuple[str, ...]:
+        """A line for each column: heading, meaning, why, and up to three values."""
+        return tuple(self._line(index, column) for index, column in enumerate(self.columns))
+
+    def summary(self) -> str:
+        """One sentence: read “event” as title and “source” as sources; the title is …"""
+        renamed = [
+            f"{_called(column, index)} as {in_words(column.meaning)}"
+            for index, column in enumerate(self.columns)
+            if column.meaning and column.heading.casefold() != column.meaning
+        ]
+        parts = [f"read {_enumerated(renamed)}"] if renamed else []
+        if self.title_from is not None and not self.having("title"):
+            source = _called(self.columns[self.title_from], self.title_from)
+            is_text = self.columns[self.title_from].meaning == "summary"
+            parts.append(f"the title is {'the first sentence of' if is_text else 'made from'} {source}")
+        kept = [_called(column, i) for i, column in enumerate(self.columns) if not column.meaning and column.values]
+        if kept:
+            parts.append(f"{_enumerated(kept)} {'is' if len(kept) == 1 else 'are'} kept under Other")
+        return "; ".join(parts) or "read every column by its own name"
+
+    def _line(self, index: int, column: Column) -> str:
+        values = " · ".join(_cut(value, 30) for value in column.values)
+        certainty = "" if not column.meaning or column.confidence == "sure" else f", {column.confidence}"
+        meaning = in_words(column.meaning) if column.meaning else "Other"
+        return f"{_called(column, index)}: {meaning} ({column.why}{certainty})" + (f": {values}" if values else "")
+
+
+def _called(column: Column, index: int) -> str:
+    return quoted(column.heading) if column.heading else f"column {index + 1}"
+
+
+def quoted(name: str) -> str:
+    """A heading in quotation marks, cut if it is long."""
+    return f"“{_cut(name, 40)}”"
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def in_words(meaning: Meaning | None) -> str:
+    """A meaning as a reader is told of it: “source title”, “Other”."""
+    return (meaning or "Other").replace("_", " ")
+
+
+def _enumerated(parts: list[str], most: int = 8) -> str:
+    named = parts[:most]
+    if len(parts) > most:
+        return f"{', '.join(named)} and {len(parts) - most:,} more"
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
