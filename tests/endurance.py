@@ -51,7 +51,7 @@ def resizes() -> str:
             terminal.press(chosen.choice("1234cijkzzs\t"))
             terminal.read(0.01)
         terminal.resize(100, 30)
-        terminal.wait_for("of 28 events")
+        terminal.wait_for("of 29 events")
         memory = terminal.megabytes
         terminal.press("q")
         assert terminal.exit_code() == 0, terminal.text

@@ -143,6 +143,12 @@ def test_a_file_with_nearly_the_name_of_a_command_opens(run: Run, tmp_path: Path
     assert "1 of 3 events" in run("exprt").stdout
 
 
+def test_a_wrong_query_is_said_before_a_missing_file(run: Run) -> None:
+    done = run("export", "missing.yaml", "-q", "-tilte:x")
+    assert done.returncode == 2
+    assert "did you mean" in done.stderr
+
+
 def test_a_word_that_is_nothing_like_a_command_is_a_missing_file(run: Run) -> None:
     for word in ("chronology", "exprt.yaml", "./exprt"):
         done = run(word)
@@ -186,6 +192,13 @@ def test_what_was_read_of_a_large_file_is_kept_for_every_name_of_it(
         assert images(tmp_path) == [image]
         assert image.stat().st_ino == inode, "it is the same image"
         assert image.stat().st_mtime > 0, "it was used"
+
+
+def test_what_was_read_is_kept_also_if_it_was_asked_for_in_vain(run: Run, large: Path, tmp_path: Path) -> None:
+    assert run("export", "large.yaml", "-q", "tilte:x").returncode == 2
+    assert images(tmp_path) == [], "a wrong query is refused before anything is read"
+    assert run("export", "large.yaml", "--view", "unknown").returncode == 2
+    until_kept(tmp_path)
 
 
 def test_nothing_is_kept_where_that_is_not_wanted_or_reading_stopped(run: Run, large: Path, tmp_path: Path) -> None:

@@ -130,6 +130,7 @@ def test_canonical_text_stays(text: str) -> None:
         ('country:"a\\"', 9, 13, "not closed", "close it"),
         ("**", 1, 3, "at the end only", ""),
         ("id:" + "a," * 1000 + "b", 2004, 2005, "at most 1,000 values", ""),
+        ("id:" + "a" * 20_000 + ",b", 20_005, 20_006, "at most 20,000 characters", ""),
         ("a " * 199 + '"b c" d', 399, 404, "at most 200 words", ""),
     ],
 )

@@ -7,7 +7,7 @@ error, so the query counts as it stands; an :class:`Advice` says what it does an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from timeline_tui.dates import DateError
@@ -18,6 +18,8 @@ from timeline_tui.ranges import range_days
 from timeline_tui.syntax import QueryError, format_clause, format_term, format_word, looks_like_operator, parse_query
 from timeline_tui.text import fold
 from timeline_tui.tokens import Item, Word, words
+
+MOST_ADVICE = 10
 
 _EITHER = frozenset(("OR", "|", "||"))
 _BOTH = frozenset(("AND", "&", "&&"))
@@ -37,8 +39,12 @@ class Advice(NamedTuple):
 def advise(text: str, index: Index) -> Iterator[Advice]:
     """What a reader may not know about the query ``text``: first its operators, then its values that no event has.
 
-    Nothing if ``text`` is no query.
+    At most MOST_ADVICE; nothing if ``text`` is no query.
     """
+    return islice(_advice(text, index), MOST_ADVICE)
+
+
+def _advice(text: str, index: Index) -> Iterator[Advice]:
     try:
         clauses = parse_query(text).clauses
     except QueryError:
@@ -143,7 +149,7 @@ def _missing(word: Word, clause: Clause, index: Index) -> Iterator[Advice]:
     """The values of a clause that no event has."""
     for item, term in zip(word.items, clause.terms, strict=True):
         if clause.field in VALUES:
-            if not index.facet(clause.field).matching(term):
+            if not index.facet(clause.field).has(term):
                 noun, verb = FIELDS[clause.field].noun, "begins with" if term.prefix else "is"
                 yield Advice(f"no {noun} {verb} “{term.text}”", _value_meant(clause.field, term, index), *_span(item))
         elif clause.field in PROSE and not index.bits(Clause(clause.field, (term,))):

@@ -85,6 +85,13 @@ def _occupy_descriptors() -> None:
 # The parser
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help of 80 columns. To ask for those of the terminal, argparse imports shutil, which takes 2 ms."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=78)
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose options take values that begin with a dash, and which writes only clean text to stderr."""
 
@@ -152,7 +159,7 @@ def _parser(name: str, summary: str, examples: str, after: str = "") -> Parser:
         usage=f"{prog} [options]" if name in _WITHOUT_FILES else f"{prog} [FILE ...] [options]",
         description=f"{summary}\n\n{examples}" if examples else summary,
         epilog=after,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Formatter,
         allow_abbrev=False,
     )
 

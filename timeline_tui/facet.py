@@ -74,9 +74,22 @@ class Facet:
         """The values that a term of a query stands for."""
         return tuple(self.values[number] for number in self._matching(term))
 
+    def has(self, term: Term) -> bool:
+        """Whether any value is what a term of a query stands for."""
+        if not term.prefix:
+            return self.number(term.text) is not None
+        needle = fold(term.text)
+        return f"\n{needle}" in self._text or any(
+            key in self._numbers for key in self._aliases.beginning(self.field, needle)
+        )
+
+    def stood_for(self, terms: Iterable[Term]) -> frozenset[str]:
+        """The values that one of ``terms`` stands for."""
+        return frozenset(value for term in _widest(terms) for value in self.matching(term))
+
     def bits(self, terms: Iterable[Term]) -> int:
         """The events that have a value which one of ``terms`` stands for."""
-        numbers = {number for term in terms for number in self._matching(term)}
+        numbers = {number for term in _widest(terms) for number in self._matching(term)}
         if len(numbers) > 8:
             return self.postings.bits(numbers)
         bits = 0
@@ -152,6 +165,18 @@ class Facet:
         if bits is None:
             self._bits[number] = bits = self.postings.bits([number])
         return bits
+
+
+def _widest(terms: Iterable[Term]) -> list[Term]:
+    """The terms without those that stand for no other values than a shorter prefix among them."""
+    each = dict.fromkeys(terms)
+    widest = [term for term in each if not term.prefix]
+    known: str | None = None
+    for term in sorted((term for term in each if term.prefix), key=lambda term: fold(term.text)):
+        if known is None or not fold(term.text).startswith(known):
+            known = fold(term.text)
+            widest.append(term)
+    return widest
 
 
 def _shown(key: str, spellings: list[str], postings: Mapping[str, array[int]], aliases: Aliases) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from timeline_tui.bits import Rows, bits_of, first_bits
@@ -22,7 +22,7 @@ from timeline_tui.matching import (
     Aliases,
     Context,
     has,
-    occurs,
+    occurs_in,
     pointed_at,
     prose,
     source_passages,
@@ -86,15 +86,20 @@ class Index:
 
     def query_bits(self, query: Query, stars: Collection[str] = ()) -> int:
         """The events that ``query`` finds; ``stars`` are the ids of the starred ones."""
+        clauses = dict.fromkeys(query.clauses)
+        self._read_for(clauses)
         bits = self.all
-        for clause in query.clauses:
+        for clause in clauses:
             bits &= self.bits(clause, stars)
         return bits
 
     def bits(self, clause: Clause, stars: Collection[str] = ()) -> int:
         """The events for which ``clause`` holds."""
         if clause.field in VALUES:
-            bits = self.facet(clause.field).bits(clause.terms)
+            terms = dict.fromkeys(clause.terms)
+            bits = self.facet(clause.field).bits(term for term in terms if not term.prefix)
+            for term in terms:
+                bits |= self._answer(clause.field, term) if term.prefix else 0
         else:
             bits = 0
             for term in clause.terms:
@@ -142,12 +147,18 @@ class Index:
         """The events where ``term`` holds; the last answers are remembered."""
         bits = self._answers.get((field, term))
         if bits is None:
-            if len(self._answers) >= _REMEMBERED:
-                del self._answers[next(iter(self._answers))]
-            self._answers[field, term] = bits = self._term_bits(field, term)
+            bits = self._term_bits(field, term)
+            self._remember(field, term, bits)
         return bits
 
+    def _remember(self, field: str, term: Term, bits: int) -> None:
+        if len(self._answers) >= _REMEMBERED:
+            del self._answers[next(iter(self._answers))]
+        self._answers[field, term] = bits
+
     def _term_bits(self, field: str, term: Term) -> int:
+        if field in VALUES:
+            return self.facet(field).bits((term,))
         if field in PASSAGES:
             return self._prose_bits(field, term)
         if field == "date":
@@ -171,15 +182,35 @@ class Index:
 
     def _prose_bits(self, field: str, term: Term) -> int:
         """The events where a term occurs: the vocabulary leaves few, and those are read where it cannot tell."""
+        bits, is_certain = self._may_occur(field, term)
+        return bits if is_certain else self._occurring(field, (term,), bits)[0]
+
+    def _may_occur(self, field: str, term: Term) -> tuple[int, bool]:
+        """The events where a term may occur, and whether it is certain that it does."""
         needle = fold(term.text)
-        is_phrase = " " in needle
-        bits = self.all
-        if needle:
-            words = self.vocabulary
-            bits = words.phrase(needle) if is_phrase else words.word(needle, term.prefix)
-        if not field and not is_phrase:
-            return bits
-        return self._occurring(field, term, bits)
+        if not needle:
+            return self.all, not field
+        if " " in needle:
+            return self.vocabulary.phrase(needle), False
+        return self.vocabulary.word(needle, term.prefix), not field
+
+    def _read_for(self, clauses: Iterable[Clause]) -> None:
+        """Find the answers to all terms that events must be read for, so that each event is read and folded once."""
+        doubtful: dict[str, dict[Term, int]] = {}
+        for clause in clauses:
+            for term in clause.terms if clause.field in PASSAGES else ():
+                if (clause.field, term) not in self._answers:
+                    bits, is_certain = self._may_occur(clause.field, term)
+                    if is_certain:
+                        self._remember(clause.field, term, bits)
+                    else:
+                        doubtful.setdefault(clause.field, {})[term] = bits
+        for field, candidates in doubtful.items():
+            among = 0
+            for bits in candidates.values():
+                among |= bits
+            for term, bits in zip(candidates, self._occurring(field, tuple(candidates), among), strict=True):
+                self._remember(field, term, bits)
 
     # What it is built from
 
@@ -262,24 +293,29 @@ class Index:
 
     def _marked(self, field: str, mark: str) -> int:
         """The events of which ``has:mark`` or ``is:mark`` holds."""
-        return self._where(self.test(field, mark))
+        return self._where(self.test(field, mark), self.all)
 
-    def _occurring(self, field: str, term: Term, among: int) -> int:
-        """Those ``among`` the events in whose passages the term occurs."""
+    def _occurring(self, field: str, terms: Sequence[Term], among: int) -> list[int]:
+        """For each term those ``among`` the events in whose passages it occurs."""
+        needles: list[tuple[str, bool, list[int]]] = [(fold(term.text), term.prefix, []) for term in terms]
+        for position, text in self._folded_texts(field, among):
+            for needle, prefix, found in needles:
+                if occurs_in(needle, prefix, text):
+                    found.append(position)
+        return [bits_of([found], self.total) for _, _, found in needles]
+
+    def _folded_texts(self, field: str, among: int) -> Iterator[tuple[int, str]]:
+        """The positions ``among``, each with the folded text that a term of ``field`` is looked for in."""
         texts = PASSAGES[field]
-        return self._where(lambda event: occurs(term, "\n".join(map(fold, texts(event, self.aliases)))), among)
+        for position in Rows(among):
+            yield position, "\n".join(map(fold, texts(self.events[position], self.aliases)))
 
     def _naming(self, event_id: str) -> Sequence[int]:
         """The positions of the events that name this one as related."""
         return self.naming.get(event_id, ())
 
-    def _where(self, holds: Callable[[Event], bool], among: int | None = None) -> int:
-        events = self.events
-        if among is None:
-            found = [position for position, event in enumerate(events) if holds(event)]
-        else:
-            found = [position for position in Rows(among) if holds(events[position])]
-        return bits_of([found], self.total)
+    def _where(self, holds: Callable[[Event], bool], among: int) -> int:
+        return bits_of([[position for position in Rows(among) if holds(self.events[position])]], self.total)
 
     @cached_property
     def _context(self) -> Context:

@@ -115,9 +115,13 @@ def _term_matches(field: str, term: Term, event: Event, context: Context) -> boo
 
 def occurs(term: Term, text: str) -> bool:
     """Whether the folded ``text`` contains the term; with ``prefix``, at the beginning of a word."""
-    needle = fold(term.text)
+    return occurs_in(fold(term.text), term.prefix, text)
+
+
+def occurs_in(needle: str, prefix: bool, text: str) -> bool:
+    """Whether the folded ``text`` contains the folded ``needle``; with ``prefix``, at the beginning of a word."""
     at = text.find(needle)
-    if term.prefix:
+    if prefix:
         while at > 0 and text[at - 1].isalnum():
             at = text.find(needle, at + 1)
     return at >= 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import accumulate
+from operator import and_
 
 from timeline_tui.bits import Rows
 from timeline_tui.frozen import Caching, replace
@@ -74,10 +76,15 @@ class Slice(Caching):
         """For a slice without events: the clauses of which each, dropped alone, brings events back, and how many."""
         if self.mask:
             return ()
-        found = []
-        for i, clause in enumerate(self.query.clauses):
-            rest = Query((*self.query.clauses[:i], *self.query.clauses[i + 1 :]))
-            found.append((format_clause(clause), self.index.query_bits(rest, self.stars).bit_count()))
+        clauses = self.query.clauses
+        sets = [self.index.bits(clause, self.stars) for clause in clauses]
+        # What all clauses before each one find, and all clauses behind it: so that no clause is asked twice.
+        before = accumulate(sets, and_, initial=self.index.all)
+        behind = [*accumulate(reversed(sets), and_, initial=self.index.all)][-2::-1]
+        found = [
+            (format_clause(clause), (left & right).bit_count())
+            for clause, left, right in zip(clauses, before, behind, strict=False)
+        ]
         return tuple(sorted((one for one in found if one[1]), key=lambda one: -one[1]))
 
     def narrowed(self) -> Timeline:
@@ -195,8 +202,7 @@ class FacetView:
         return self._stood_for(negated=True)
 
     def _stood_for(self, negated: bool) -> frozenset[str]:
-        terms = self._whole.query.terms(self.field, negated)
-        return frozenset(value for term in terms for value in self._facet.matching(term))
+        return self._facet.stood_for(self._whole.query.terms(self.field, negated))
 
     @cached_property
     def _others(self) -> int:

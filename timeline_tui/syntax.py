@@ -25,6 +25,8 @@ MOST_VALUES = 1_000
 """Values that a query may have. A view of a file is run before the reader sees it, so its cost has a bound."""
 MOST_WORDS = 200
 """Words that a query may look for in running text; a phrase counts as its words."""
+MOST_CHARACTERS = 20_000
+"""Characters that all values of a query may have together."""
 
 _BREAKS_WORD = QUOTES  # what ends a word without quotes, beside white space
 _BREAKS_VALUE = QUOTES + ","
@@ -92,6 +94,7 @@ class _Parser:
         self.text = text
         self.values = 0  # those read so far
         self.words = 0  # words that are looked for in running text
+        self.characters = 0  # of all values
 
     def query(self) -> Query:
         """The whole query."""
@@ -124,10 +127,13 @@ class _Parser:
     def _count(self, field: str, term: Term, item: Item) -> None:
         """Keep the query within its bounds."""
         self.values += 1
+        self.characters += len(term.text)
         if field in PROSE:
             self.words += term.text.count(" ") + 1
         if self.values > MOST_VALUES:
             raise _error(f"a query has at most {MOST_VALUES:,} values", item.start, item.end)
+        if self.characters > MOST_CHARACTERS:
+            raise _error(f"the values of a query have at most {MOST_CHARACTERS:,} characters", item.start, item.end)
         if self.words > MOST_WORDS:
             raise _error(f"a query looks for at most {MOST_WORDS:,} words", item.start, item.end)
 

@@ -58,3 +58,24 @@ def test_an_extract_still_names_the_events_that_it_left_out() -> None:
     extract = Timeline(events=(first, second)).narrowed((second,), "effect")
     (day,) = report(extract).days
     assert day.entries[0].remarks == (("Related", "Cause (12 June 2024) — answer to"), ("Related", "gone"))
+
+
+def test_other_keys_stand_with_what_they_describe() -> None:
+    in_place = Citation(SECOND, other=(("archive_url", "x"), ("seen", ())))
+    keyed = Citation(Source("k", "Third"), other=(("seen", "y"),))
+    event = Event(
+        "a",
+        parse("2024"),
+        "A",
+        sources=(Citation(FIRST), in_place, keyed),
+        related=(Relation("gone", "cause", (("sure", "no"),)),),
+        other=(("mood", "calm"),),
+    )
+    told = report(Timeline(events=(event,)))
+    assert told.days[0].entries[0].remarks == (
+        ("Related", "gone — cause (sure: no)"),
+        ("mood", "calm"),
+        ("Sources", "[1]; [2]; [3]"),
+        ("[3] seen", "y"),
+    )
+    assert [each.remarks for each in told.references] == [(), (("archive_url", "x"), ("seen", "–")), ()]

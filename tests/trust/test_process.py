@@ -18,7 +18,7 @@ from terminals import Terminal
 
 pytestmark = pytest.mark.slow
 
-READY = "19 of 28 events"
+READY = "20 of 29 events"
 
 
 @pytest.fixture(autouse=True)

@@ -16,9 +16,9 @@ def choices(options: OptionList) -> list[str]:
 @pytest.mark.parametrize(
     ("key", "name", "told"),
     [
-        ("2", "Grid", "17 of 28 events · 14 countries by day"),
-        ("3", "Quotes", "17 of 28 events · 14 quotes by speaker"),
-        ("4", "Sources", "17 of 28 events · 51 sources, most events first"),
+        ("2", "Grid", "20 of 29 events · 15 countries by day"),
+        ("3", "Quotes", "20 of 29 events · 15 quotes by speaker"),
+        ("4", "Sources", "20 of 29 events · 58 sources, most events first"),
     ],
 )
 async def test_a_view_offers_itself_first_then_its_events(tmp_path: Path, key: str, name: str, told: str) -> None:
@@ -48,7 +48,7 @@ async def test_what_is_written_is_in_the_order_that_is_shown(tmp_path: Path) -> 
         reader.app.screen.query_one(Input).value = str(target)
         await reader.press("enter")
         await reader.until(lambda: len(reader.app.screen_stack) == 1)
-    assert "14 quotes by date" in target.read_text(encoding="utf-8")
+    assert "15 quotes by date" in target.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])

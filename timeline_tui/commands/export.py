@@ -6,7 +6,7 @@ from timeline_tui import formats
 from timeline_tui.commands import BAD, DONE
 from timeline_tui.commands.loading import with_files
 from timeline_tui.commands.options import Options
-from timeline_tui.commands.selection import Selection
+from timeline_tui.commands.selection import Selection, check_options
 from timeline_tui.commands.streams import put, report, say
 from timeline_tui.problems import UsageError
 from timeline_tui.storage.inputs import Loaded
@@ -17,6 +17,7 @@ def run(options: Options) -> int:
     """Write what the options ask for to stdout or a file; nothing where the files have errors, unless lenient."""
     format = options.format or _format_of(options.output)
     _check_shape(options, format)
+    check_options(options)
     return with_files(options, lambda loaded: _export(loaded, options, format))
 
 

@@ -33,8 +33,12 @@ def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bo
         except DamagedError:
             Cache().forget(inputs, options.source)
     loaded = load_files(options, inputs)
-    code = use(loaded)
     from timeline_tui.storage.keeping import keep
 
+    try:
+        code = use(loaded)
+    except Exception:  # an unknown view, say, or a closed pipe: the next command is likely to read the same
+        keep(inputs, options.source, loaded)
+        raise
     keep(inputs, options.source, loaded)
     return code

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline_tui.commands.options import Options
@@ -20,8 +19,15 @@ if TYPE_CHECKING:  # these are imported when they are needed: an export of every
     from timeline_tui.slice import Slice
     from timeline_tui.storage.state import State
 
-_MOST_ADVICE = 10  # lines
 _CONTEXT = 60  # characters of a wrong query that are shown at either side of the fault
+
+
+def check_options(options: Options) -> None:
+    """Raise UsageError for a wrong ``-q``, which can be said before the files are read."""
+    if options.query is not None and options.view is not None:
+        raise UsageError("give -q or --view, not both")
+    if options.query is not None:
+        _parsed(options.query, "-q")
 
 
 class Selection:
@@ -58,7 +64,7 @@ class Selection:
         from timeline_tui.mapped.index import index_of
 
         index = index_of(self._loaded.timeline)
-        for advice in islice(advise(self._text, index), _MOST_ADVICE):
+        for advice in advise(self._text, index):
             say(f"{self._where}: {advice.message}" + (f"; {advice.hint}" if advice.hint else ""))
         return index
 
@@ -83,8 +89,7 @@ class Selection:
         return self._state.stars(self._loaded.key)
 
     def _query(self, options: Options, opening: bool) -> Query:
-        if options.query is not None and options.view is not None:
-            raise UsageError("give -q or --view, not both")
+        check_options(options)
         if options.query is not None:
             return self._parsed(options.query, "-q")
         if options.view is not None:
@@ -108,13 +113,17 @@ class Selection:
         return self._parsed(queries[name], f"view “{name}”")
 
     def _parsed(self, text: str, where: str) -> Query:
-        """The query in ``text``. Raises UsageError that points at what is wrong."""
         self._text, self._where = text, where
-        try:
-            return parse_query(text)
-        except QueryError as error:
-            lines = [f"{where}: {error}", *_pointed_at(text, error.column - 1, error.end - 1)]
-            raise UsageError("\n".join([*lines, f"  {error.hint}"] if error.hint else lines)) from error
+        return _parsed(text, where)
+
+
+def _parsed(text: str, where: str) -> Query:
+    """The query in ``text``. Raises UsageError that points at what is wrong."""
+    try:
+        return parse_query(text)
+    except QueryError as error:
+        lines = [f"{where}: {error}", *_pointed_at(text, error.column - 1, error.end - 1)]
+        raise UsageError("\n".join([*lines, f"  {error.hint}"] if error.hint else lines)) from error
 
 
 def _pointed_at(text: str, start: int, end: int) -> list[str]:

@@ -10,7 +10,7 @@ from timeline_tui import formats
 from timeline_tui.commands import BAD, DONE
 from timeline_tui.commands.loading import load_files, with_files
 from timeline_tui.commands.options import Options
-from timeline_tui.commands.selection import Selection
+from timeline_tui.commands.selection import Selection, check_options
 from timeline_tui.commands.streams import put, report
 from timeline_tui.problems import DamagedError
 from timeline_tui.storage.inputs import Loaded, look_at
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 def run(options: Options) -> int:
     """Show the files until the reader quits."""
+    check_options(options)
     if not _has_terminal():
         if options.theme is not None:
             from timeline_tui.ui.settings import check_theme

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
-from timeline_tui.bits import Rows, bits_of
+from timeline_tui.bits import Rows
 from timeline_tui.dates import Precision
 from timeline_tui.facet import Facet, merged
 from timeline_tui.frozen import replace
@@ -17,10 +17,8 @@ from timeline_tui.index import Index
 from timeline_tui.mapped.image import Image, Section
 from timeline_tui.mapped.records import PARTS, SAID, SEPARATOR, SHELF, USES, Row, event_of, source_of, timeline_of
 from timeline_tui.mapped.tables import MappedPostings, Table
-from timeline_tui.matching import occurs
 from timeline_tui.model import Event, Source, Timeline, mentioned
 from timeline_tui.problems import DamagedError
-from timeline_tui.query import Term
 from timeline_tui.query_fields import file_names
 from timeline_tui.spans import Spans
 from timeline_tui.text import fold
@@ -234,17 +232,15 @@ class MappedIndex(Index):
     def _marked(self, field: str, mark: str) -> int:
         return self._image.bits(f"{field}.{mark}")
 
-    def _occurring(self, field: str, term: Term, among: int) -> int:
+    def _folded_texts(self, field: str, among: int) -> Iterator[tuple[int, str]]:
         if "texts" not in self._image:
-            return super()._occurring(field, term, among)
+            yield from super()._folded_texts(field, among)
+            return
         texts, starts = self._texts
         part = PARTS.index(field) if field in PARTS else None
-        found = []
         for position in Rows(among):
             text = str(texts.part(starts[position], starts[position + 1]), "utf-8", "replace")
-            if occurs(term, text if part is None else text.split(SEPARATOR, part + 1)[part]):
-                found.append(position)
-        return bits_of([found], self.total)
+            yield position, text if part is None else text.split(SEPARATOR, part + 1)[part]
 
     def _naming(self, event_id: str) -> Sequence[int]:
         return self._namings.find(event_id)
