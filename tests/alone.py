@@ -16,14 +16,14 @@ from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from timeline_tui.analysis.slice import Slice
 from timeline_tui.formats import read
-from timeline_tui.index import Index
-from timeline_tui.model import Timeline
-from timeline_tui.slice import Slice
-from timeline_tui.syntax import parse_query
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.app import HIGH_CONTRAST
-from timeline_tui.ui.evidence import EvidenceList
 from timeline_tui.ui.keymap import KeyedApp
+from timeline_tui.ui.lists.evidence_list import EvidenceList
 
 ROOT = Path(__file__).parents[1]
 SIZES = ((140, 45), (80, 24), (50, 15))

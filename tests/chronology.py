@@ -8,7 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 from functools import cmp_to_key
 
-from timeline_tui.dates import parse
+from timeline_tui.dates.when import parse
 
 
 def in_order(texts: Iterable[str]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Timelines with something under every key of every entry, made from what ``timeline_tui/fields.py`` declares.
+"""Timelines with something under every key of every entry, made from what ``timeline_tui/model/fields.py`` declares.
 
 A field that is added there is filled here without further ado; one of a new kind needs a line in ``_Filler``.
 """
@@ -9,9 +9,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from timeline_tui import fields, formats
-from timeline_tui.fields import Entry
-from timeline_tui.model import Entries, Timeline, Value
+from timeline_tui import formats
+from timeline_tui.model import fields
+from timeline_tui.model.fields import Entry
+from timeline_tui.model.timeline import Entries, Timeline, Value
 
 Pick = Callable[[Sequence[Any]], Any]
 

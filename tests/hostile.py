@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from textual.app import App
 
-from timeline_tui.text import clean
+from timeline_tui.text.text import clean
 
 # Each of these does something to a terminal that lets it through, or to a reader who trusts what stands there.
 CONTROLS = {

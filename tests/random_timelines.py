@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from timeline_tui.dates import DateError, parse
-from timeline_tui.model import Citation, Event, Quote, Relation, Source, Timeline
-from timeline_tui.query import Clause, Query, Term
-from timeline_tui.query_fields import FACETS, HAS, IS
-from timeline_tui.text import clean_line
+from timeline_tui.dates.when import DateError, parse
+from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
+from timeline_tui.query.query import Clause, Query, Term
+from timeline_tui.query.query_fields import FACETS, HAS, IS
+from timeline_tui.text.text import clean_line
 
 COUNTRIES = ("Japan", "JAPAN", "japán", "United States", "U.S.", "USA", "United Kingdom", "Ukraine", "Côte d’Ivoire")
 TOPICS = ("sanctions", "dual‑use goods", "oil", "Oil", "security agreement")

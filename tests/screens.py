@@ -9,13 +9,13 @@ from pathlib import Path
 from textual.app import App
 from textual.pilot import Pilot
 
+from timeline_tui.query.syntax import format_query, parse_query
 from timeline_tui.storage.files import load
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
-from timeline_tui.syntax import format_query, parse_query
 from timeline_tui.ui.app import TimelineApp
-from timeline_tui.ui.explorer import Explorer
-from timeline_tui.ui.status import StatusLine
+from timeline_tui.ui.screen.explorer import Explorer
+from timeline_tui.ui.screen.status import StatusLine
 
 WIDE, NORMAL, NARROW = (140, 45), (80, 24), (50, 15)
 WEEK = "date:2024-06-10..2024-06-14"

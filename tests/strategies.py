@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from timeline_tui import fields
-from timeline_tui.dates import parse
-from timeline_tui.formats.ids import Ids, assigned, is_made
+from timeline_tui.dates.when import parse
+from timeline_tui.formats.reading.ids import Ids, assigned, is_made
 from timeline_tui.frozen import replace
-from timeline_tui.model import (
+from timeline_tui.model import fields
+from timeline_tui.model.timeline import (
     STANCES,
     Citation,
     Entries,
@@ -20,7 +20,7 @@ from timeline_tui.model import (
     Timeline,
     View,
 )
-from timeline_tui.text import clean, clean_line
+from timeline_tui.text.text import clean, clean_line
 
 # What YAML, JSON or a careless writer would take for something else.
 TRICKY = (

@@ -13,11 +13,11 @@ from typing import NamedTuple
 import pytest
 
 from timeline_tui import formats
-from timeline_tui.chains import is_contradiction
-from timeline_tui.index import Index
-from timeline_tui.model import STANCES, Event, Quote, Timeline
-from timeline_tui.slice import Slice
-from timeline_tui.syntax import parse_query
+from timeline_tui.analysis.relations import is_contradiction
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import STANCES, Event, Quote, Timeline
+from timeline_tui.query.syntax import parse_query
 
 EVENTS_FILE = Path(__file__).parents[1] / "events.yaml"
 

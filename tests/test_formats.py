@@ -11,8 +11,8 @@ import pytest
 
 from timeline_tui import formats
 from timeline_tui.formats import FORMATS, by_name, detect, for_path, losses, read, write
-from timeline_tui.formats.document import Document
-from timeline_tui.model import Timeline
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.inputs import bundled
 
 

@@ -10,19 +10,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import near_dates
 
-from timeline_tui.dates import parse
-from timeline_tui.formats import html, markdown, text
-from timeline_tui.grid import Grid
-from timeline_tui.index import Index
-from timeline_tui.mapped.image import Image
-from timeline_tui.mapped.index import MappedIndex
-from timeline_tui.mapped.writer import write_image
-from timeline_tui.model import Citation, Event, Quote, Source, Timeline
-from timeline_tui.query import Query
-from timeline_tui.quotes import Quotes
-from timeline_tui.slice import Slice
-from timeline_tui.sources import Sources
-from timeline_tui.syntax import parse_query
+from timeline_tui.analysis.grid import Grid
+from timeline_tui.analysis.quotes import Quotes
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.sources import Sources
+from timeline_tui.dates.when import parse
+from timeline_tui.formats.pages import html_page, markdown_page, text_page
+from timeline_tui.index.index import Index
+from timeline_tui.index.mapped.image import Image
+from timeline_tui.index.mapped.index_writer import write_image
+from timeline_tui.index.mapped.mapped_index import MappedIndex
+from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
+from timeline_tui.query.query import Query
+from timeline_tui.query.syntax import parse_query
 
 
 def _timeline(dates: list[str]) -> Timeline:
@@ -45,9 +45,9 @@ _HARD = [
     *("2024-06-13/2024-06-15", "2024-06-13", "2024-06-13~"),
 ]
 _HEADINGS = (
-    (text.write, r"^(x\d{3}x)"),
-    (markdown.write, r"^### .*?(x\d{3}x)"),
-    (html.write, r"<h3[^>]*>.*?(x\d{3}x)"),
+    (text_page.write, r"^(x\d{3}x)"),
+    (markdown_page.write, r"^### .*?(x\d{3}x)"),
+    (html_page.write, r"<h3[^>]*>.*?(x\d{3}x)"),
 )
 
 

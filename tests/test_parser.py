@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from timeline_tui.cli import COMMANDS, parser
+from timeline_tui.cli.main import COMMANDS, parser
 
 Capture = pytest.CaptureFixture[str]
 

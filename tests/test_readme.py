@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding
 
-from timeline_tui import fields, formats, query_fields
-from timeline_tui.checks import CHECKS
-from timeline_tui.cli import COMMANDS, parser
+from timeline_tui import formats
+from timeline_tui.analysis.checks import CHECKS
+from timeline_tui.cli.main import COMMANDS, parser
+from timeline_tui.model import fields
+from timeline_tui.query import query_fields
 from timeline_tui.ui import keymap
 
-README = Path(__file__).parent.parent / "README.md"
+README = Path(__file__).parents[1] / "README.md"
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline_tui.model import View
+from timeline_tui.model.timeline import View
 from timeline_tui.storage.inputs import look_at
 from timeline_tui.storage.state import State
 

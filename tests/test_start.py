@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from timeline_tui.index import Index
-from timeline_tui.storage.cache import Cache, identity
+from timeline_tui.index.index import Index
 from timeline_tui.storage.files import load
 from timeline_tui.storage.inputs import look_at
+from timeline_tui.storage.opening.cache import Cache, identity
 
 SLOW = {"dataclasses", "inspect", "pathlib", "platformdirs", "rich", "tempfile", "textual"}
 CODE = """
 import sys
 before = {*sys.modules}  # an installation may bring more than Python itself
-from timeline_tui.cli import main
+from timeline_tui.cli.main import main
 try:
     code = main()
 except SystemExit as ended:
@@ -37,14 +37,25 @@ def run(*words: str, cache: Path | None = None) -> tuple[str, set[str]]:
 def test_help_needs_the_parser_only() -> None:
     said, imported = run("--help")
     assert said
-    assert not imported & (SLOW | {"json", "yaml", "commands.show", "model"})
+    assert not imported & (SLOW | {"json", "yaml", "cli.show", "model.timeline"})
 
 
 def test_an_export_needs_what_reads_and_writes() -> None:
     written, imported = run("export")
     assert written
     assert "yaml" in imported
-    assert not imported & (SLOW | {"json", "schema", "guesses", "index", "slice", "storage.cache", "formats.dump"})
+    assert not imported & (
+        SLOW
+        | {
+            "json",
+            "model.json_schema",
+            "dates.guesses",
+            "index.index",
+            "analysis.slice",
+            "storage.opening.cache",
+            "formats.writing.dump",
+        }
+    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs knows where the cache is")
@@ -61,9 +72,23 @@ def test_a_query_on_what_was_opened_before_needs_no_reader(tmp_path: Path) -> No
     words = ("export", str(file), "-q", "topic:t7")
     written, imported = run(*words, cache=tmp_path)
     assert "topic:t7" in written
-    assert "mapped.index" in imported
-    readers = {"yaml", "storage.files", "storage.merging", "formats.reader", "formats.document", "fields"}
-    others = {"slice", "histogram", "bins", "grid", "guesses", "mapped.writer"}
+    assert "index.mapped.mapped_index" in imported
+    readers = {
+        "yaml",
+        "storage.files",
+        "storage.merging",
+        "formats.reading.timeline_reader",
+        "formats.reading.document",
+        "model.fields",
+    }
+    others = {
+        "analysis.slice",
+        "analysis.histogram",
+        "dates.bins",
+        "analysis.grid",
+        "dates.guesses",
+        "index.mapped.index_writer",
+    }
     assert not imported & (SLOW | readers | others)
     anew, read = run(*words, cache=tmp_path / "none")
     assert "yaml" in read

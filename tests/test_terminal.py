@@ -15,10 +15,10 @@ if sys.platform == "win32":
 
 from terminals import Terminal
 
-from timeline_tui.index import Index
-from timeline_tui.slice import Slice
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.index.index import Index
+from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.files import load
-from timeline_tui.syntax import parse_query
 
 WEEK = load([]).timeline
 OPENING = f"{len(Slice(Index(WEEK), parse_query(WEEK.views[0].query)))} of {len(WEEK.events)} events"

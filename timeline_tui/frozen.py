@@ -6,7 +6,7 @@
 
 They are what frozen, slotted data classes are: made by position or by name, equal if their fields are, hashable, shown
 with all they hold. Those of the standard library take three times as long to fill and twenty times as long to declare,
-and to import :mod:`dataclasses` takes as long as to start Python: no command could begin at once.
+and to import `dataclasses` takes as long as to start Python: no command could begin at once.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The names of :mod:`typing` that hints are written with.
+"""The names of `typing` that hints are written with.
 
-Checkers see those of :mod:`typing`. A running program has no use for them, and to import them takes it a quarter of the
+Checkers see those of `typing`. A running program has no use for them, and to import them takes it a quarter of the
 time that Python needs to start: here they are nothing.
 """
 

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui import formats
-from timeline_tui.dates import parse
-from timeline_tui.formats.html_parts import anchor
+from timeline_tui.dates.when import parse
+from timeline_tui.formats.pages.html_parts import anchor
 from timeline_tui.frozen import replace
-from timeline_tui.model import Timeline
+from timeline_tui.model.timeline import Timeline
 
 READ_BACK = [row.name for row in formats.FORMATS if row.reads and row.writes]
 PRINTED = [row.name for row in formats.FORMATS if row.writes and not row.reads]

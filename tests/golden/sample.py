@@ -4,8 +4,8 @@ Regenerate them with ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_text.
 and read the difference before it is committed.
 """
 
-from timeline_tui.dates import parse
-from timeline_tui.model import Citation, Entries, Event, Extract, Quote, Relation, Source, Timeline
+from timeline_tui.dates.when import parse
+from timeline_tui.model.timeline import Citation, Entries, Event, Extract, Quote, Relation, Source, Timeline
 
 ARTICLE = Source(
     key="article",

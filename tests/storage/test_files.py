@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from timeline_tui.problems import LoadError, Problem
+from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.storage import files, inputs
 from timeline_tui.storage.files import load, read_bytes
 from timeline_tui.storage.inputs import bundled, fingerprint

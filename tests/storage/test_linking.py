@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from timeline_tui.model import Source, Timeline
-from timeline_tui.problems import Problem
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.timeline import Source, Timeline
 from timeline_tui.storage.files import load
 
 SOURCES = "sources:\n  paper: {title: The Paper}\nevents:\n  - {date: 2024-06-12, title: B, id: b}\n"

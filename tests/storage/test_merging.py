@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from timeline_tui.dates import parse
-from timeline_tui.model import Citation, Event, Extract, Quote, Relation, Source, Timeline, View
+from timeline_tui.dates.when import parse
+from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Relation, Source, Timeline, View
 from timeline_tui.storage.merging import merge
 
 PAPER = Source(key="paper", title="The Paper")

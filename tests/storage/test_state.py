@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.model import View
+from timeline_tui.model.timeline import View
 from timeline_tui.storage import locking
 from timeline_tui.storage import state as module
 from timeline_tui.storage.state import State

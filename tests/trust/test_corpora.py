@@ -16,15 +16,15 @@ import pytest
 import yaml
 
 from timeline_tui import formats
-from timeline_tui.formats import yaml_syntax
-from timeline_tui.formats.document import decode
-from timeline_tui.formats.nodes import Builder, Map, Node
+from timeline_tui.formats.reading.document import decode
+from timeline_tui.formats.reading.nodes import Builder, Map, Node
+from timeline_tui.formats.yaml import yaml_syntax
 from timeline_tui.frozen import replace
-from timeline_tui.model import Event
+from timeline_tui.model.timeline import Event
 from timeline_tui.storage import inputs
 from timeline_tui.storage.config import load_config
 from timeline_tui.storage.files import load
-from timeline_tui.text import changes, clean, clean_line, fold
+from timeline_tui.text.text import changes, clean, clean_line, fold
 
 pytestmark = pytest.mark.slow
 

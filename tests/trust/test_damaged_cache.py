@@ -13,11 +13,11 @@ if sys.platform == "win32":
 
 from terminals import Terminal
 
-from timeline_tui.index import Index
-from timeline_tui.mapped.image import Image
-from timeline_tui.storage.cache import Cache, ImageFile, identity
+from timeline_tui.index.index import Index
+from timeline_tui.index.mapped.image import Image
 from timeline_tui.storage.files import load
 from timeline_tui.storage.inputs import look_at
+from timeline_tui.storage.opening.cache import Cache, ImageFile, identity
 
 pytestmark = pytest.mark.slow
 

@@ -1,4 +1,4 @@
-"""A little of tests/fuzz.py each time; that file by itself goes on for as long as you like."""
+"""A little of tests/tools/fuzz.py each time; that file by itself goes on for as long as you like."""
 
 import fuzz
 import pytest

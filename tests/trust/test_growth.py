@@ -16,12 +16,12 @@ from typing import NamedTuple
 import pytest
 
 from timeline_tui import formats
-from timeline_tui.formats import document, nodes
-from timeline_tui.index import Index
-from timeline_tui.matching import Aliases
-from timeline_tui.model import Timeline
-from timeline_tui.syntax import format_query, parse_query
-from timeline_tui.text import changes, clean, fold, matches
+from timeline_tui.formats.reading import document, nodes
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.query.matching import Aliases
+from timeline_tui.query.syntax import format_query, parse_query
+from timeline_tui.text.text import changes, clean, fold, matches
 
 EVENT = "events:\n  - {date: 2024, title: One}\n"
 SMALL = 100  # units of an input; the other has twice as many

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from timeline_tui.formats import icalendar, markwhen
+from timeline_tui.formats.icalendar import icalendar
+from timeline_tui.formats.markwhen import markwhen
 
 SMALL = 60  # units of an input; the other has twice as many
 MORE = 2.3  # times as much as twice the input may cost

@@ -11,15 +11,15 @@ from contextlib import suppress
 
 import pytest
 
-from timeline_tui.advice import MOST_ADVICE, advise
-from timeline_tui.dates import parse
+from timeline_tui.analysis.advice import MOST_ADVICE, advise
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.when import parse
 from timeline_tui.formats import read
-from timeline_tui.index import Index
-from timeline_tui.model import Event, Timeline
-from timeline_tui.query_fields import FACETS
-from timeline_tui.slice import Slice
-from timeline_tui.syntax import MOST_CHARACTERS, MOST_VALUES, MOST_WORDS, QueryError, parse_query
-from timeline_tui.tokens import words
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.query_fields import FACETS
+from timeline_tui.query.syntax import MOST_CHARACTERS, MOST_VALUES, MOST_WORDS, QueryError, parse_query
+from timeline_tui.query.tokens import words
 
 _BODY = "ab ba " * 10
 _EVENTS = tuple(

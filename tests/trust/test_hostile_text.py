@@ -12,7 +12,7 @@ import pytest
 from screens import NARROW, WIDE, Reader, reading, screen_text
 from textual import events
 
-from timeline_tui.ui.export_dialog import ExportDialog
+from timeline_tui.ui.dialogs.export_dialog import ExportDialog
 
 TALL = (200, 120)
 PANES = {

@@ -91,7 +91,7 @@ def test_a_closed_window_ends_it() -> None:
 IGNORING = """
 import signal, sys
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
-from timeline_tui.cli import main
+from timeline_tui.cli.main import main
 sys.exit(main())
 """
 
@@ -197,29 +197,32 @@ import sys
 def fail(*args, **more):
     {kind}("{secret}"[::-1])  # Python 3.13 quotes this line
 {patch}
-from timeline_tui.cli import main
+from timeline_tui.cli.main import main
 sys.exit(main())
 """
 FAULTS = {
-    "action": ("from timeline_tui.ui.explorer import Explorer; Explorer.action_sort = fail", "s"),
+    "action": ("from timeline_tui.ui.screen.explorer import Explorer; Explorer.action_sort = fail", "s"),
     "app's action": ("from timeline_tui.ui.app import TimelineApp; TimelineApp.action_quit = fail", "q"),
-    "render": ("from timeline_tui.ui.status import StatusLine; StatusLine.render = fail", ""),
-    "later render": ("from timeline_tui.ui import help; help.keys_table = fail", "?"),
-    "lines": ("from timeline_tui.ui.timeline import TimelineList; TimelineList.render_lines = fail", ""),
-    "compose": ("from timeline_tui.ui.explorer import Explorer; Explorer.compose = fail", ""),
-    "mount": ("from timeline_tui.ui.explorer import Explorer; Explorer.on_mount = fail", ""),
+    "render": ("from timeline_tui.ui.screen.status import StatusLine; StatusLine.render = fail", ""),
+    "later render": ("from timeline_tui.ui.dialogs import help; help.keys_table = fail", "?"),
+    "lines": ("from timeline_tui.ui.lists.timeline_list import TimelineList; TimelineList.render_lines = fail", ""),
+    "compose": ("from timeline_tui.ui.screen.explorer import Explorer; Explorer.compose = fail", ""),
+    "mount": ("from timeline_tui.ui.screen.explorer import Explorer; Explorer.on_mount = fail", ""),
     "app's mount": ("from timeline_tui.ui.app import TimelineApp; TimelineApp.on_mount = fail", ""),
     "first screen": ("from timeline_tui.ui.app import TimelineApp; TimelineApp.get_default_screen = fail", ""),
-    "watcher": ("from timeline_tui.ui.explorer import Explorer; Explorer.watch_view = fail", "3"),
+    "watcher": ("from timeline_tui.ui.screen.explorer import Explorer; Explorer.watch_view = fail", "3"),
     "thread worker": ("from timeline_tui.storage.session import Session; Session.reload = fail", "R"),
-    "async worker": ("from timeline_tui.ui import dialogs; dialogs.ChooseView = fail", "v"),
+    "async worker": ("from timeline_tui.ui.dialogs import dialogs; dialogs.ChooseView = fail", "v"),
     "timer": ("from timeline_tui.storage.session import Session; Session.changed = fail", ""),
-    "dialog": ("from timeline_tui.ui.export_dialog import ExportDialog; ExportDialog._show = fail", "e"),
-    "keys": ("from timeline_tui.ui.steady import SteadyDriver; SteadyDriver.process_message = fail", "j"),
+    "dialog": ("from timeline_tui.ui.dialogs.export_dialog import ExportDialog; ExportDialog._show = fail", "e"),
+    "keys": ("from timeline_tui.ui.textual_fixes.exits import SteadyDriver; SteadyDriver.process_message = fail", "j"),
     "launch": ("from timeline_tui.ui import launch; launch.load_config = fail", ""),
-    "driver": ("from timeline_tui.ui.steady import SteadyDriver; SteadyDriver.start_application_mode = fail", ""),
+    "driver": (
+        "from timeline_tui.ui.textual_fixes.exits import SteadyDriver; SteadyDriver.start_application_mode = fail",
+        "",
+    ),
     "state": ("from timeline_tui.storage.state import State; State.load = fail", ""),
-    "beginning": ("from timeline_tui import cli; cli._occupy_descriptors = fail", ""),
+    "beginning": ("from timeline_tui.cli import main; main._occupy_descriptors = fail", ""),
     "an import": (
         """
 finder = lambda name, *_: fail() if name == 'timeline_tui.ui.launch' else None
@@ -227,7 +230,7 @@ sys.meta_path.insert(0, type('', (), {'find_spec': finder}))""",
         "",
     ),
     "end": ("from timeline_tui.storage.session import Session; Session.close = fail", "q"),
-    "reading": ("from timeline_tui.formats.reader import Reader; Reader.finish = fail", ""),
+    "reading": ("from timeline_tui.formats.reading.timeline_reader import Reader; Reader.finish = fail", ""),
 }
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import hostile
 import pytest
 
-from timeline_tui.cli import main
-from timeline_tui.formats import yaml_syntax
-from timeline_tui.text import changes
+from timeline_tui.cli.main import main
+from timeline_tui.formats.yaml import yaml_syntax
+from timeline_tui.text.text import changes
 
 HIDDEN = {name: text for name, text in hostile.CONTROLS.items() if name not in ("marks", "selectors")}
 

@@ -38,7 +38,7 @@ def watch(event, arguments):
     if event == "open" and arguments[2] is not None and arguments[2] & WRITING and is_in_folder(arguments[0]):
         os._exit(99)
 sys.addaudithook(watch)
-from timeline_tui.cli import main
+from timeline_tui.cli.main import main
 sys.exit(main())
 """
 
@@ -96,5 +96,5 @@ def test_the_commands(command: Sequence[str], file: Path) -> None:
 )
 def test_the_watch_would_see_it(action: str, file: Path) -> None:
     doing = f"main = lambda: 0\n{action.format(file=str(file))}"
-    code = WATCHED.replace("from timeline_tui.cli import main", doing)
+    code = WATCHED.replace("from timeline_tui.cli.main import main", doing)
     assert watched(file.parent, code=code) == FORBIDDEN

@@ -15,17 +15,17 @@ from faults import CALLS, faulty
 from screens import Reader, reading
 from textual import events
 
-from timeline_tui.cli import main
-from timeline_tui.index import Index
-from timeline_tui.model import View
-from timeline_tui.storage import cache as caching
+from timeline_tui.cli.main import main
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import View
 from timeline_tui.storage import locking, writing
 from timeline_tui.storage import state as keeping
-from timeline_tui.storage.cache import Cache, identity
 from timeline_tui.storage.files import load, look_at
+from timeline_tui.storage.opening import cache as caching
+from timeline_tui.storage.opening.cache import Cache, identity
 from timeline_tui.storage.state import State
-from timeline_tui.text import clean
-from timeline_tui.ui.export_dialog import ExportDialog
+from timeline_tui.text.text import clean
+from timeline_tui.ui.dialogs.export_dialog import ExportDialog
 
 pytestmark = pytest.mark.slow
 
@@ -262,8 +262,8 @@ async def test_a_fault_is_said_in_the_dialog_and_the_next_try_succeeds(file: str
 LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
-from timeline_tui.cli import main
-from timeline_tui.index import Index
+from timeline_tui.cli.main import main
+from timeline_tui.index.index import Index
 sys.exit(main())
 """
 

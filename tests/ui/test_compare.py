@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from screens import NARROW, NORMAL, WIDE, reading
 
-from timeline_tui.ui.detail import Detail
+from timeline_tui.ui.detail.detail import Detail
 
 BOTH = 'country:Japan,"United States"'
 PARTS = (

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from screens import NARROW, NORMAL, WIDE, reading
 
-from timeline_tui.ui.detail import Detail
+from timeline_tui.ui.detail.detail import Detail
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TIMELINE = """

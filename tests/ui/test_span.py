@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from screens import NARROW, NORMAL, WIDE, reading
 
-from timeline_tui.ui.histogram import Histogram
+from timeline_tui.ui.histogram.histogram_bar import Histogram
 
 MIXED = """
 events:

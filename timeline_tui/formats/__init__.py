@@ -15,11 +15,11 @@ from timeline_tui.frozen import Frozen
 from timeline_tui.hints import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:  # the table alone is what --help needs
-    from timeline_tui.grid import Grid
-    from timeline_tui.model import Source, Timeline
-    from timeline_tui.problems import Problem
-    from timeline_tui.quotes import Quotes
-    from timeline_tui.sources import Sources
+    from timeline_tui.analysis.grid import Grid
+    from timeline_tui.analysis.quotes import Quotes
+    from timeline_tui.analysis.sources import Sources
+    from timeline_tui.model.problems import Problem
+    from timeline_tui.model.timeline import Source, Timeline
 
 __all__ = [
     "FORMATS",
@@ -94,16 +94,16 @@ class Format(Frozen):
 
 # General ones come first: where two share an ending, writing takes the first, and reading tries the last first.
 FORMATS = (
-    Format("text", "Text", (".txt",), "text", False, True, "text/plain"),
-    Format("markdown", "Markdown", (".md", ".markdown"), "markdown", False, True, "text/markdown"),
-    Format("html", "Web page", (".html", ".htm"), "html", False, True, "text/html"),
-    Format("yaml", "YAML", (".yaml", ".yml"), "yaml", True, True, "application/yaml"),
-    Format("json", "JSON", (".json",), "json", True, True, "application/json", r'\s*[\[{]\s*(?:["\]}]|\{\s*["}])'),
+    Format("text", "Text", (".txt",), "pages.text_page", False, True, "text/plain"),
+    Format("markdown", "Markdown", (".md", ".markdown"), "pages.markdown_page", False, True, "text/markdown"),
+    Format("html", "Web page", (".html", ".htm"), "pages.html_page", False, True, "text/html"),
+    Format("yaml", "YAML", (".yaml", ".yml"), "yaml.yaml", True, True, "application/yaml"),
+    Format("json", "JSON", (".json",), "json.json", True, True, "application/json", r'\s*[\[{]\s*(?:["\]}]|\{\s*["}])'),
     Format(
         "jsonl",
         "JSON lines",
         (".jsonl", ".ndjson"),
-        "jsonl",
+        "json.json_lines",
         True,
         True,
         "application/jsonl",
@@ -114,7 +114,7 @@ FORMATS = (
         "csv",
         "CSV",
         (".csv",),
-        "csv",
+        "csv.csv",
         True,
         True,
         "text/csv",
@@ -124,7 +124,7 @@ FORMATS = (
         "timesketch",
         "Timesketch (JSON lines)",
         (".jsonl",),
-        "timesketch",
+        "timesketch.timesketch",
         True,
         True,
         "application/jsonl",
@@ -134,7 +134,7 @@ FORMATS = (
         "timesketch-csv",
         "Timesketch (CSV)",
         (".csv",),
-        "timesketch_csv",
+        "timesketch.timesketch_csv",
         True,
         True,
         "text/csv",
@@ -144,7 +144,7 @@ FORMATS = (
         "timelinejs",
         "TimelineJS (JSON)",
         (".json",),
-        "timelinejs",
+        "timelinejs.timelinejs",
         True,
         True,
         "application/json",
@@ -154,14 +154,23 @@ FORMATS = (
         "timelinejs-csv",
         "TimelineJS (sheet)",
         (".csv",),
-        "timelinejs_csv",
+        "timelinejs.timelinejs_csv",
         True,
         True,
         "text/csv",
         r"(?i:(?=[^\n]*\byear\b)(?=[^\n]*\bheadline\b)[^\n:{]*[,;\t])",
     ),
-    Format("icalendar", "iCalendar", (".ics", ".ical"), "icalendar", True, True, "text/calendar", r"\s*BEGIN:VCAL"),
-    Format("markwhen", "Markwhen", (".mw", ".markwhen"), "markwhen", True, True, "text/markwhen"),
+    Format(
+        "icalendar",
+        "iCalendar",
+        (".ics", ".ical"),
+        "icalendar.icalendar",
+        True,
+        True,
+        "text/calendar",
+        r"\s*BEGIN:VCAL",
+    ),
+    Format("markwhen", "Markwhen", (".mw", ".markwhen"), "markwhen.markwhen", True, True, "text/markwhen"),
 )
 
 VIEWS = ("quotes", "sources", "grid")
@@ -191,7 +200,7 @@ def detect(data: bytes | Bytes, file: str) -> Format:
     fitting = [format for format in readers if file.lower().endswith(format.endings)]
     if len(fitting) == 1:
         return fitting[0]
-    from timeline_tui.formats.document import decode
+    from timeline_tui.formats.reading.document import decode
 
     head = decode(data[:_HEAD] if isinstance(data, bytes) else data.read(0, _HEAD), file).text
     for format in reversed(fitting or readers):
@@ -233,7 +242,7 @@ def write(timeline: Timeline, format: str, *, formula_safe: bool = True) -> byte
 
 def write_view(view: Quotes | Sources | Grid, format: str) -> bytes:
     """A view in the format of that name, one of VIEW_FORMATS, in UTF-8."""
-    text: str = import_module(f"{__name__}.views").write(view, format)
+    text: str = import_module(f"{__name__}.views.views").write(view, format)
     return text.encode()
 
 

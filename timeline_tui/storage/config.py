@@ -7,7 +7,7 @@ keymap:
   star: f2                # id of a binding: key, comma-separated keys or a list of them
 ```
 
-Which themes, bindings and keys there are is known elsewhere: a :class:`Setting` lets that place report what is wrong.
+Which themes, bindings and keys there are is known elsewhere: a `Setting` lets that place report what is wrong.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from timeline_tui.formats.document import Document, decode
-from timeline_tui.formats.nodes import Builder, Map, Node
+from timeline_tui.formats.reading.document import Document, decode
+from timeline_tui.formats.reading.nodes import Builder, Map, Node
 from timeline_tui.frozen import Frozen, replace
-from timeline_tui.problems import Problem
-from timeline_tui.text import clean_line, nearest
+from timeline_tui.model.problems import Problem
+from timeline_tui.text.text import clean_line, nearest
 
 _KEYS = ("theme", "watch", "keymap")
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -70,7 +70,7 @@ def load_config(file: Path | None = None) -> Config:
         return Config(problems=(Problem(shown, 0, 0, clean_line(error.strerror or str(error)), severity="warning"),))
     builder = Builder(document, _NoEvents())
     if not document.broken:
-        from timeline_tui.formats import yaml_syntax  # it takes a while, and most readers have no such file
+        from timeline_tui.formats.yaml import yaml_syntax  # it takes a while, and most readers have no such file
 
         yaml_syntax.parse(document, builder)
     config = _Reader(document).read(builder.root)

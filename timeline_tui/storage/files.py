@@ -12,13 +12,13 @@ from contextlib import suppress
 from functools import cache
 
 from timeline_tui import formats
-from timeline_tui.model import Timeline
-from timeline_tui.problems import LoadError, Problem
+from timeline_tui.model.problems import LoadError, Problem
+from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.inputs import PAUSE, STDIN, Inputs, Loaded, fingerprint, is_still, is_stream, look_at
 from timeline_tui.storage.linking import linked
 from timeline_tui.storage.merging import merge
-from timeline_tui.storage.steady import SteadyFile, UnsteadyError
-from timeline_tui.text import clean_line, nearest
+from timeline_tui.storage.opening.steady import SteadyFile, UnsteadyError
+from timeline_tui.text.text import clean_line, nearest
 
 _STDIN_NAME = "<stdin>"
 _LOOKS = 30  # at a file that keeps changing

@@ -8,8 +8,8 @@ import time
 from collections.abc import Sequence
 
 from timeline_tui.frozen import Frozen
-from timeline_tui.model import Timeline
-from timeline_tui.problems import Problem
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.timeline import Timeline
 
 STDIN = "-"
 _WORTH_A_PROCESS = 10_000  # bytes of files that take longer to read than another process takes to begin

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from timeline_tui.formats import Reading
 from timeline_tui.frozen import replace
-from timeline_tui.model import Source, Timeline
-from timeline_tui.problems import Problem
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.timeline import Source, Timeline
 
 
 def linked(readings: Sequence[Reading]) -> tuple[list[Timeline], list[Problem]]:

@@ -7,9 +7,9 @@ from itertools import chain, count
 
 from timeline_tui.frozen import replace
 from timeline_tui.hints import TypeVar
-from timeline_tui.model import Event, Other, Source, Timeline, View
-from timeline_tui.problems import Problem, Severity
-from timeline_tui.text import fold
+from timeline_tui.model.problems import Problem, Severity
+from timeline_tui.model.timeline import Event, Other, Source, Timeline, View
+from timeline_tui.text.text import fold
 
 _T = TypeVar("_T")
 

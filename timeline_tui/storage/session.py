@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from timeline_tui.mapped.index import MappedEvents
-from timeline_tui.model import Timeline, View
-from timeline_tui.problems import DamagedError, LoadError, Problem
-from timeline_tui.storage.cache import Cache
+from timeline_tui.index.mapped.mapped_index import MappedEvents
+from timeline_tui.model.problems import DamagedError, LoadError, Problem
+from timeline_tui.model.timeline import Timeline, View
 from timeline_tui.storage.files import load
 from timeline_tui.storage.inputs import Loaded, look_at
-from timeline_tui.storage.opening import Opening
+from timeline_tui.storage.opening.cache import Cache
+from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.state import State
 from timeline_tui.storage.watching import Watcher
 

@@ -1,7 +1,7 @@
 """What the reader keeps: stars and saved views. Beside the user's other state, never in the timeline's file.
 
 The file is JSON: ``{"version": 1, "timelines": {KEY: {"stars": [ID, …], "views": [{"name": …, "query": …}, …]}}}``,
-where KEY says which timeline (see :class:`timeline_tui.storage.files.Loaded`).
+where KEY says which timeline (see `Loaded`).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from platformdirs import user_state_path
 
 from timeline_tui.frozen import Frozen, replace
 from timeline_tui.hints import Any, TypeVar
-from timeline_tui.model import View
-from timeline_tui.problems import Problem
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.timeline import View
 from timeline_tui.storage import locking
 from timeline_tui.storage.writing import WriteError, write_atomic
-from timeline_tui.text import clean_line
+from timeline_tui.text.text import clean_line
 
 VERSION = 1
 _PATIENCE = 1.0  # seconds; another session holds the lock for milliseconds

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from timeline_tui.storage.locking import hold, remove_left
-from timeline_tui.text import clean_line
+from timeline_tui.text.text import clean_line
 
 _PREFIX, _SUFFIX = ".timeline-tui-", ".tmp"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn \n into \r\n without it

@@ -11,12 +11,12 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.theme import BUILTIN_THEMES, Theme, ThemeProvider
 
-from timeline_tui.query import Query
+from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
-from timeline_tui.ui.explorer import Explorer
+from timeline_tui.ui.dialogs.palette import KeyCommands, Palette
 from timeline_tui.ui.keymap import KeyedApp
-from timeline_tui.ui.palette import KeyCommands, Palette
-from timeline_tui.ui.steady import SteadyApp
+from timeline_tui.ui.screen.explorer import Explorer
+from timeline_tui.ui.textual_fixes.exits import SteadyApp
 
 GC_PAUSE_SECONDS = 1.0  # without garbage collection, which the first screen is faster without
 GC_THRESHOLDS = 20_000, 20, 20  # a key makes thousands of objects, and hardly one in a circle

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timeline_tui.problems import DamagedError
-from timeline_tui.query import Query
+from timeline_tui.model.problems import DamagedError
+from timeline_tui.query.query import Query
 from timeline_tui.storage.config import load_config
 from timeline_tui.storage.failures import report
 from timeline_tui.storage.inputs import Loaded
-from timeline_tui.storage.opening import Opening
+from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp, theme_names
 from timeline_tui.ui.settings import check, check_theme
-from timeline_tui.ui.terminal import own_terminal
+from timeline_tui.ui.textual_fixes.terminal import own_terminal
 
 
 def launch(

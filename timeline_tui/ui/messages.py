@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.message import Message
 
-from timeline_tui.slice import Slice
+from timeline_tui.analysis.slice import Slice
 
 # Written out, for a dataclass takes as long to make as its whole module to import.
 

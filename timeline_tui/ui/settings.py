@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from timeline_tui.frozen import Frozen
-from timeline_tui.problems import Problem, UsageError
+from timeline_tui.model.problems import Problem, UsageError
 from timeline_tui.storage.config import Config
-from timeline_tui.text import clean_line, nearest
+from timeline_tui.text.text import clean_line, nearest
 from timeline_tui.ui.app import theme_names
 from timeline_tui.ui.keymap import check_keys, clashes, every_binding
 

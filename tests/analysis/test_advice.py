@@ -1,0 +1,101 @@
+"""What a sound query may not mean as it was meant, and whether what is written instead is right."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline_tui.analysis.advice import advise
+from timeline_tui.dates.when import parse
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import Event, Quote, Timeline
+from timeline_tui.query.syntax import parse_query
+
+_INDEX = Index(
+    Timeline(
+        aliases=(("U.S.", "United States"),),
+        events=(
+            Event("a", parse("2024-06-12"), "Oil sanctions, agreed", countries=("Japan",), people=("Fumio Kishida",)),
+            Event("b", parse("2024-06-13"), "Gas", countries=("United States", "China"), topics=("dual-use goods",)),
+            Event("c", parse("2024-06-14"), "Talks", countries=("Italy",), organizations=("G7",), place="Fasano"),
+            Event("d", parse("2024"), "It", quotes=(Quote("The frozen assets.", "Janet Yellen"),), file="week.yaml"),
+        ),
+    )
+)
+
+
+def _said(text: str) -> list[str]:
+    return [f"{advice.message}; {advice.hint}" for advice in advise(text, _INDEX)]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Japan OR China", "write country:Japan,China"),
+        ("Japan | China", "write country:Japan,China"),
+        ("country:Japan || china", "write country:Japan,China"),
+        ("gas United States OR Japan OR Italy", 'write country:"United States",Japan,Italy'),
+        ("(Japan OR China)", "write country:Japan,China"),
+        ("oil OR gas", "title:oil,gas finds either in a title, quote:oil,gas in a quote"),
+        ("OR", "values of one field stand side by side: country:Japan,China"),
+        ("oil AND agreed", "all words must occur anyway: write oil agreed"),
+        ("oil && country:Japan", "all words must occur anyway: write oil country:Japan"),
+        ("oil AND NOT gas", "all words must occur anyway: write oil -gas"),
+        ("AND", "leave it out"),
+        ("NOT Japan", "write -Japan"),
+        ("NOT -Japan", "write -Japan"),
+        ("! oil", "write -oil"),
+        ("!oil", "write -oil"),
+        ("country:Japan ,China", "no space stands before a comma: write country:Japan,China"),
+    ],
+)
+def test_operators_are_answered(text: str, hint: str) -> None:
+    operator, *_ = advise(text, _INDEX)
+    assert operator.message == f"{text[operator.start : operator.end]} is a word here"
+    assert operator.hint == hint
+    parse_query(hint.partition("write ")[2])
+
+
+@pytest.mark.parametrize(
+    "text", ['"OR"', "or", "country:OR,Japan", "-title:AND", "oil", "Oil*", "date:1999", "is:starred"]
+)
+def test_what_is_no_operator(text: str) -> None:
+    assert not [advice for advice in advise(text, _INDEX) if "is a word here" in advice.message]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("country:Japon", "no country is “Japon”; did you mean country:Japan?"),
+        ("country:Japan,Chna", "no country is “Chna”; did you mean country:China?"),
+        ("-country:Jaapn", "no country is “Jaapn”; did you mean country:Japan?"),
+        ("country:U.Z.", 'no country is “U.Z.”; did you mean country:"United States"?'),
+        ('topic:"dual use good"', 'no topic is “dual use good”; did you mean topic:"dual-use goods"?'),
+        ("person:kishida", 'no person is “kishida”; did you mean person:"Fumio Kishida"?'),
+        ("org:g8", "no organization is “g8”; did you mean org:G7?"),
+        ("place:Fassano", "no place is “Fassano”; did you mean place:Fasano?"),
+        ("speaker:x", "no speaker is “x”; "),
+        ('speaker:"Janet Yelen"', 'no speaker is “Janet Yelen”; did you mean speaker:"Janet Yellen"?'),
+        ("file:weak.yaml", "no file is “weak.yaml”; did you mean file:week.yaml?"),
+        ("country:jax*", "no country begins with “jax”; "),
+        ("sanctoins", "no event has “sanctoins”; did you mean sanctions?"),
+        ("title:sanctoins", "no title has “sanctoins”; did you mean title:sanctions?"),
+        ("quote:sanctoins", "no quote has “sanctoins”; "),
+        ('"frozen asets"', 'no event has “frozen asets”; did you mean "frozen assets"?'),
+        ('"assets frozen"', "no event has “assets frozen”; "),
+        ("disputed", "no event has “disputed”; did you mean is:disputed?"),
+        ("2024-06-13", "no event has “2024-06-13”; did you mean date:2024-06-13?"),
+        ("zzzzzz", "no event has “zzzzzz”; "),
+    ],
+)
+def test_a_value_that_nothing_has_is_answered_with_the_nearest(text: str, said: str) -> None:
+    assert _said(text) == [said]
+
+
+@pytest.mark.parametrize("text", ["", "oil", "country:japan,U.S.", "country:ita*", '"frozen assets"', "x:1", '"'])
+def test_there_is_nothing_to_say(text: str) -> None:
+    assert _said(text) == []
+
+
+def test_the_offsets_are_those_of_the_value() -> None:
+    (advice,) = advise("oil -country:Japan,Jpan", _INDEX)
+    assert (advice.start, advice.end) == (19, 23)

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from random_timelines import queries, timelines
+
+from timeline_tui.analysis.axis import FOLDED, axis, columns, placed
+from timeline_tui.analysis.histogram import query_span
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.bins import DAY, MONTH, UNITS, WEEK, YEAR
+from timeline_tui.dates.when import civil, parse
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.query import Query
+from timeline_tui.query.syntax import parse_query
+
+
+def _slice(dates: str, query: str = "") -> Slice:
+    events = tuple(Event(f"e{i}", parse(date), f"t{i}") for i, date in enumerate(dates.split()))
+    return Slice(Index(Timeline(events=events)), parse_query(query))
+
+
+def _labels(dates: str, query: str = "", limit: int = 62) -> list[str]:
+    return [f"{column.skipped or ''} {column.label}".strip() for column in axis(_slice(dates, query), limit)[1]]
+
+
+def test_the_columns_are_days_while_these_are_few() -> None:
+    assert _labels("2024-06-10 2024-06-13 2024-06-13T15:05") == [f"{day} June 2024" for day in (10, 11, 12, 13)]
+
+
+def test_a_long_empty_stretch_is_left_out_and_counted() -> None:
+    assert _labels("2023-05-19 2024-06-10 2024-06-13 2024-06-17") == [
+        *("19 May 2023", "387 10 June 2024", "11 June 2024", "12 June 2024", "13 June 2024", "3 17 June 2024")
+    ]
+
+
+def test_a_span_that_is_long_and_dense_is_cut_into_larger_bins() -> None:
+    days = " ".join(f"2024-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29, 3))
+    assert axis(_slice(days), 400)[0] == DAY
+    assert axis(_slice(days), 60)[0] == WEEK
+    unit, months = axis(_slice(days), 12)
+    assert (unit, len(months), months[0].label) == (MONTH, 12, "January 2024")
+
+
+def test_the_unit_is_one_that_most_events_are_dated_by() -> None:
+    assert axis(_slice("1936 1945 1946-02-14"), 62)[0] == YEAR
+    assert axis(_slice("2024-06 2024-06-13 2024-06-14"), 62)[0] == DAY
+
+
+def test_a_bin_gives_only_the_days_that_the_query_asks_for() -> None:
+    found = columns(_slice("2024-06-11 2024-06-12 2024-06-14", "date:2024-06-12..2024-06-13"), WEEK, 10)
+    assert found is not None
+    assert [(civil(column.first), civil(column.last)) for column in found] == [((2024, 6, 12), (2024, 6, 13))]
+
+
+def test_more_columns_than_asked_for_are_none() -> None:
+    whole = _slice("2024-06-10 2024-06-12 2024-07-01")
+    assert columns(whole, DAY, 3) is None
+    assert [column.skipped for column in columns(whole, DAY, 4) or ()] == [0, 0, 0, 18]
+
+
+@pytest.mark.parametrize("dates", ["", "../2024", "/2024-06-13 ../2020"])
+def test_without_a_stated_start_there_is_no_column(dates: str) -> None:
+    assert axis(_slice(dates), 10)[1] == ()
+
+
+@given(timelines(), queries(), st.integers(0, 12))
+def test_the_columns_are_the_bins_in_which_events_begin(timeline: Timeline, query: Query, limit: int) -> None:
+    whole = Slice(Index(timeline), query)
+    unit, found = axis(whole, limit)
+    assert len(found) <= max(2, limit)
+    first, last = query_span(query)
+    dates = [whole.event(row).date for row in range(len(whole))]
+    fine = [
+        date for date in dates if date.start and date.precision >= unit.precision and first <= date.earliest <= last
+    ]
+    assert placed(whole, unit).bit_count() == len(fine)
+    numbers = [unit.index(column.first) for column in found]
+    filled = {unit.index(date.earliest) for date in fine}
+    assert filled <= set(numbers)
+    assert not filled or (numbers[0], numbers[-1]) == (min(filled), max(filled))
+    for before, number, column in zip(numbers, numbers[1:], found[1:], strict=False):
+        assert column.skipped == number - before - 1
+        assert not column.skipped or column.skipped >= FOLDED
+
+
+@given(timelines())
+def test_every_unit_holds_what_is_dated_by_it(timeline: Timeline) -> None:
+    whole = Slice(Index(timeline))
+    for unit in UNITS[:8]:
+        held = placed(whole, unit)
+        for column in columns(whole, unit, 400) or ():
+            for position in range(column.start, column.stop):
+                date = whole.index.event(position).date
+                assert not held >> position & 1 or column.first <= date.earliest <= column.last

@@ -1,0 +1,230 @@
+"""What an editor would ask about a file that is sound."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from strategies import timelines
+
+from timeline_tui.analysis.checks import CHECKS, check, summed_up
+from timeline_tui.cli.main import main
+from timeline_tui.formats import read
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.query.matching import STATES
+from timeline_tui.storage.files import load
+from timeline_tui.storage.inputs import bundled
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+def found(text: str, name: str = "") -> list[str]:
+    """The findings of a check in a file of these events; of all checks without a name."""
+    timeline = read(text.encode(), "f", "yaml").timeline
+    return [f"{one.line} {one.message}" for one in check(timeline) if name in ("", one.check)]
+
+
+def test_a_faulty_file_is_listed_as_expected(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(GOLDEN)
+    assert main(["validate", "faulty.yaml"]) == 0
+    out, err = capfd.readouterr()
+    assert main(["validate", "--strict", "faulty.yaml"]) == 1
+    listing = GOLDEN / "faulty.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        listing.write_text(out + err, encoding="utf-8")
+    assert out + err == listing.read_text(encoding="utf-8")
+
+
+def test_the_bundled_file_has_nothing_but_single_sources() -> None:
+    findings = check(load([bundled()]).timeline)
+    assert {(one.check, one.severity) for one in findings} == {("single-source", "note")}
+    single = [event for event in load([]).timeline.events if STATES["single-source"](event)]
+    assert [one.line for one in findings] == [event.line for event in single]
+
+
+def test_a_file_without_any_source_is_told_so_once() -> None:
+    text = "- {date: 2024, title: A, quotes: [Words]}\n- {date: 2025, title: B, quotes: [{text: W, speaker: S}]}\n"
+    assert found(text) == ["1 a quote without speaker: “Words”", "1 none of 2 events has a source"]
+    one_more = text + "- {date: 2026, title: C, sources: [https://a.org]}\n"
+    assert found(one_more, "unsourced") == ["1 no source for “A”", "2 no source for “B”"]
+    assert found("- {date: 2024, title: A}") == ["1 no source for “A”"]
+
+
+def test_a_source_counts_once_however_often_it_is_named() -> None:
+    event = "- {date: 2024, title: A, sources: [https://a.org], quotes: [{text: W, speaker: S, source: %s}]}"
+    assert found(event % "https://a.org") == ["1 a single source for “A”"]
+    assert found(event % "https://b.org") == []
+
+
+def test_a_source_that_only_a_quote_is_taken_from_is_cited() -> None:
+    table = "sources:\n  a: A\n  b: B\n  c: C\nevents:\n"
+    event = "  - {date: 2024, title: T, sources: [a], quotes: [{text: W, speaker: S, source: b}]}"
+    assert found(table + event) == ["4 nothing cites the source “c”"]
+
+
+@pytest.mark.parametrize(
+    ("date", "message"),
+    [
+        ("2024~", ["1 the date 2024~ is approximate, and no date_note says why"]),
+        ("2024?", ["1 the date 2024? is uncertain, and no date_note says why"]),
+        ("2024-06/2024-08%", ["1 the date 2024-06/2024-08% is approximate, and no date_note says why"]),
+        ("2024~, date_note: by its place in the text", []),
+        ("2024-XX", []),
+        ("2024/..", []),
+    ],
+)
+def test_dates(date: str, message: list[str]) -> None:
+    assert found(f"- {{date: {date}, title: T, sources: [https://a.org]}}", "date") == message
+
+
+def test_duplicates() -> None:
+    same = "1 “Talks open in Geneva” is much the same as “Talks open in Geneva” on line 1, of the same date"
+    first = "- {date: 2024-06-13, title: Talks open in Geneva, id: a}\n"
+    assert found(first + first.replace("id: a", "id: b"), "duplicate") == [same.replace("1 “", "2 “", 1)]
+    others = (
+        "- {date: 2024-06-14, title: Talks open in Geneva}",
+        "- {date: 2024-06, title: Talks open in Geneva}",
+        "- {date: 2024-06-13, title: Talks open in Geneva, related: a}",
+    )
+    for other in others:
+        assert found(first + other, "duplicate") == []
+    timed = "- {date: 2024-06-13T%s, title: Air raid alert}\n"
+    assert found(timed % "08:00" + timed % "14:00", "duplicate") == []
+    assert len(found(timed % "08:00" + timed % "08:00", "duplicate")) == 1
+    assert found(timed % "08:00:00.100Z" + timed % "08:00:00.900Z", "duplicate") == []
+    assert found(timed % "08:00:01" + timed % "08:00:02", "duplicate") == []
+    assert len(found(timed % "08:00" + timed % "08:00:30", "duplicate")) == 1
+    assert len(found(timed % "08:00Z" + timed % "10:00:00.000+02:00", "duplicate")) == 1
+    assert len(found(timed % "08:00" + "- {date: 2024-06-13, title: Air raid alert}", "duplicate")) == 1
+
+
+def test_what_merging_reports_is_not_said_twice(tmp_path: Path) -> None:
+    paths = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
+    for path in paths:
+        path.write_text("- {date: 2024-06-13, title: Talks open in Geneva, sources: [https://a.org, https://b.org]}")
+    loaded = load(list(map(str, paths)))
+    assert len(loaded.problems) == 1
+    assert check(loaded.timeline) == []
+    paths[1].write_text("- {date: 2024-06-13, title: Talks open at Geneva, sources: [https://a.org, https://b.org]}")
+    assert check(load(list(map(str, paths))).timeline) == []
+    paths[1].write_text("- {date: 2024-06-13, title: Talks opened in Geneva, sources: [https://a.org, https://b.org]}")
+    assert check(load(list(map(str, paths))).timeline) == []
+    paths[1].write_text(
+        "- {date: 2024-06-13, title: The talks open in Geneva, sources: [https://a.org, https://b.org]}"
+    )
+    (one,) = check(load(list(map(str, paths))).timeline)
+    assert (one.file, one.line) == (str(paths[1]), 1)
+    assert f"on {paths[0]}:1," in one.message
+
+
+NAMES = "- {date: 2024, title: A, countries: [United States, U.S., Japan], topics: [oil], people: [Yellen]}\n"
+
+
+def hints(text: str) -> list[str]:
+    return [one.hint for one in check(read(text.encode(), "f", "yaml").timeline) if one.check == "name"]
+
+
+def test_a_name_comes_with_the_line_that_settles_it() -> None:
+    (hint,) = hints(NAMES)
+    assert hint == "aliases: {U.S.: United States}  # or {U.S.: U.S.} if it is not"
+    assert hints(f"{hint}\nevents:\n{NAMES}") == []
+    assert hints(f"aliases: {{U.S.: U.S.}}\nevents:\n{NAMES}") == []
+    assert hints(f"aliases: {{U.S.: America, United States: america}}\nevents:\n{NAMES}") == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ['Coast%s, "d’Ivoire"', "[Ivory] Coast%s", "null%s", "- Coast%s", "Ivory #Coast%s", "Ivory: Coast%s", "é%sabcd"],
+)
+def test_the_line_is_yaml_whatever_the_name(name: str) -> None:
+    one, other = (json.dumps(name % plural) for plural in ("", "s"))
+    text = f"events:\n- {{date: 2024, title: A, topics: [{one}, {other}]}}\n"
+    (hint,) = hints(text)
+    reading = read(f"{hint}\n{text}".encode(), "f", "yaml")
+    assert not reading.problems
+    assert reading.timeline.aliases == ((name % "s", name % ""),)
+    assert hints(f"{hint}\n{text}") == []
+
+
+def several(countries: str, file: str = "f") -> list[tuple[str, str]]:
+    """Message and hint of each name that looks like several, in a file of one event."""
+    timeline = read(f"- {{date: 2024, title: A, countries: {countries}}}".encode(), file, "yaml").timeline
+    found = check(timeline)
+    assert not [one for one in found if one.check == "name"]
+    return [(one.message, one.hint) for one in found if one.check == "several"]
+
+
+@pytest.mark.parametrize("name", ["Japan|Ukraine", "Japan | Ukraine", "Japan; Ukraine", "Japan / Ukraine"])
+def test_a_name_that_looks_like_two_is_asked_about(name: str) -> None:
+    ((message, hint),) = several(f"['{name}']")
+    assert (message, hint) == (f"the country “{name}” looks like two", "write a list: [Japan, Ukraine]")
+    assert several(hint.removeprefix("write a list: ")) == []
+    assert several(f"['{name}']", "f.csv")[0][1] == "a semicolon separates them: Japan; Ukraine"
+
+
+def test_two_ways_to_write_two_names_are_not_one_name() -> None:
+    found = several("['Japan, Ukraine', 'Japan|Ukraine', 'Ukraine & Japan']")
+    assert [message for message, _ in found] == [
+        "the country “Japan, Ukraine” looks like two",
+        "the country “Japan|Ukraine” looks like two",
+        "the country “Ukraine & Japan” looks like two",
+    ]
+    assert len(several("['Japan, Ukraine, Italy', Japan, Ukraine, Italy]")) == 1
+    assert len(several("['a|' , b]")) == 0
+    assert several(f"['{'a|' * 11}']")[0][1] == "write a list"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "[Bosnia and Herzegovina, Trinidad and Tobago]",
+        "['Korea, South', Japan]",
+        "['Smith, John', John]",
+        "[AC/DC, AC, DC]",
+        "['Japan, Ukraine']",
+        "['Barnes & Noble']",
+    ],
+)
+def test_a_name_with_a_comma_is_one_unless_its_parts_are_names(names: str) -> None:
+    assert several(names) == []
+
+
+def test_a_name_that_is_said_to_be_one_is_one() -> None:
+    text = "aliases: {Japan|Ukraine: Japan|Ukraine}\nevents: [{date: 2024, title: A, countries: [Japan|Ukraine]}]"
+    assert found(text, "several") == []
+
+
+def test_who_speaks_and_who_takes_part_are_people() -> None:
+    text = "- {date: 2024, title: A, people: [Janet Yellen], quotes: [{text: W, speaker: J. Yellen}]}"
+    assert hints(text) == ["aliases: {J. Yellen: Janet Yellen}  # or {J. Yellen: J. Yellen} if it is not"]
+
+
+def test_the_rare_name_gives_way_to_the_common_one() -> None:
+    common = "- {date: 2024, title: A, topics: [air defence]}\n"
+    (hint,) = hints("- {date: 2023, title: B, topics: [air defense]}\n" + common * 2)
+    assert hint.startswith("aliases: {air defense: air defence}")
+
+
+def test_many_findings_of_one_check_are_summed_up() -> None:
+    mine = [Problem("f", line, 1, "m", check="name") for line in range(1, 41)]
+    others = [Problem("f", line, 5, "error") for line in range(1, 41)]
+    listed = summed_up(sorted([*mine, *others]))
+    assert [one for one in listed if not one.check] == others
+    named = [one for one in listed if one.check]
+    assert named[:20] == mine[:20]
+    assert [(one.line, one.message) for one in named[20:]] == [(21, "name: 20 more from here on; --json lists all")]
+
+
+@given(timelines())
+def test_whatever_the_timeline_the_findings_are_sound(timeline: Timeline) -> None:
+    findings = check(timeline)
+    assert findings == sorted(findings)
+    assert {one.check for one in findings} <= set(CHECKS)
+    assert {one.severity for one in findings} <= {"warning", "note"}
+    assert all(one.severity == "note" for one in findings if one.check == "single-source")

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_tui.analysis.completion import Completion, complete
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.when import parse
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.syntax import QueryError, parse_query
+
+_INDEX = Index(
+    Timeline(
+        aliases=(("U.S.", "United States"),),
+        events=(
+            Event("a", parse("2024-06-12"), "A", countries=("Japan", "Ukraine"), topics=("security, joint",)),
+            Event(
+                "b", parse("2024-06-13"), "B", countries=("U.S.", "Ukraine"), topics=("sanctions",), people=("Jo Japp",)
+            ),
+            Event("c", parse("2024-05"), "C", countries=("United States", "Ukraine"), file="data/week.yaml"),
+            Event("d", parse("2023"), "D", countries=("Côte d’Ivoire",)),
+        ),
+    )
+)
+
+
+def _offers(marked: str, limit: int = 12) -> tuple[Completion, ...]:
+    """The completions of a text whose cursor is marked by |."""
+    return complete(marked.replace("|", ""), marked.index("|"), Slice(_INDEX), limit)
+
+
+def _texts(marked: str) -> list[str]:
+    return [f"{offer.text[: offer.cursor]}|{offer.text[offer.cursor :]}" for offer in _offers(marked)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "texts"),
+    [
+        ("cou|", ["country:|"]),
+        ("COU|", ["country:|"]),
+        ("-cou|", ["-country:|"]),
+        ("zzz san| x", ["zzz topic:sanctions| x"]),
+        (
+            "-s|",
+            ["-source:|", "-speaker:|", "-topic:sanctions|", '-topic:"security, joint"|', '-country:"United States"|'],
+        ),
+        ("cou|nt", ["country:|"]),
+        ("c|oun:Japan", ["country:|Japan"]),
+        ("country:|", ["country:Ukraine|", 'country:"United States"|', 'country:"Côte d’Ivoire"|', "country:Japan|"]),
+        ("country:cote|", ['country:"Côte d’Ivoire"|']),
+        ("country:an|", ["country:Japan|"]),
+        ("country:U|", ["country:Ukraine|", 'country:"United States"|']),
+        ("country:u.|", ['country:"United States"|']),
+        ('country:"united s|', ['country:"United States"|']),
+        ('country:"united s| topic:sanctions', ['country:"United States"| topic:sanctions']),
+        ("country:“uni|", ['country:"United States"|']),
+        ("country:ja|pan topic:sanctions", ["country:Japan| topic:sanctions"]),
+        ("-country:uk|", ["-country:Ukraine|"]),
+        ("country:Japan,u|", ["country:Japan,Ukraine|", 'country:Japan,"United States"|']),
+        ("country:u|,ukraine", ['country:"United States"|,ukraine']),
+        (
+            'country:"United States",Japan,|',
+            ['country:"United States",Japan,Ukraine|', 'country:"United States",Japan,"Côte d’Ivoire"|'],
+        ),
+        ("topic:se|", ['topic:"security, joint"|']),
+        ("topic:SANCTIONS|", ["topic:sanctions|"]),
+        ("topic:sanctions|", []),
+        ("id:|", ["id:a|", "id:b|", "id:c|", "id:d|"]),
+        ("file:we|", ["file:week.yaml|", "file:data/week.yaml|"]),
+        ("has:|", ["has:quote|", "has:source|", "has:note|", "has:related|"]),
+        ("has:quote,re|", ["has:quote,related|"]),
+        ("is:s|", ["is:single-source|", "is:starred|", "is:disputed|", "is:unsourced|"]),
+        ("date:|", ["date:2023|", "date:2024|"]),
+        ("date:2024|", ["date:2024-05|", "date:2024-06|"]),
+        ("date:2024-0|", ["date:2024-05|", "date:2024-06|"]),
+        ("date:2024-06|", ["date:2024-06-12|", "date:2024-06-13|"]),
+        ("date:2024-06-12..2024-06-1|", ["date:2024-06-12..2024-06-12|", "date:2024-06-12..2024-06-13|"]),
+        ("date:2023/2|", ["date:2023/2023|", "date:2023/2024|"]),
+        ("jap|", ["country:Japan|", 'person:"Jo Japp"|']),
+        ("-jap|", ["-country:Japan|", '-person:"Jo Japp"|']),
+        ('"united s|', ['country:"United States"|']),
+        ("title:jap|", []),
+        ("cuontry:jap|", []),
+        ("zzz|", []),
+    ],
+)
+def test_what_is_offered(typed: str, texts: list[str]) -> None:
+    assert _texts(typed) == texts
+
+
+def test_an_empty_bar_offers_the_fields() -> None:
+    assert [offer.label for offer in _offers("|")][:3] == ["country:", "topic:", "person:"]
+    assert [offer.text for offer in _offers("a |")][:2] == ["a country:", "a topic:"]
+
+
+def test_labels_and_details_tell_what_it_is() -> None:
+    assert _offers("cou|")[0] == Completion("country:", 8, "country:", "a country of the event")
+    assert _offers("has:n|")[0].detail == "a note"
+    assert _offers("jap|")[0] == Completion("country:Japan", 13, "Japan — country", "1")
+    assert _offers("date:2024|")[1] == Completion("date:2024-06", 12, "2024-06", "2")
+
+
+def test_counts_say_what_one_would_see() -> None:
+    def counts(typed: str) -> dict[str, str]:
+        return {offer.label: offer.detail for offer in _offers(typed)}
+
+    assert counts("topic:sanctions country:|") == {
+        "Ukraine": "1",
+        "United States": "1",
+        "Japan": "0",
+        "Côte d’Ivoire": "0",
+    }
+    assert list(counts("date:2023 country:|").items())[:2] == [("Côte d’Ivoire", "1"), ("Ukraine", "0")]
+    assert counts("country:Japan country:u|") == {"Ukraine": "1", "United States": "0"}
+    assert counts("country:Japan,u|") == {"Ukraine": "3", "United States": "2"}
+    assert counts("-country:u|") == {"Ukraine": "1", "United States": "2"}
+    assert counts("country:u| cuontry:x") == {"Ukraine": "3", "United States": "2"}
+
+
+def test_at_most_so_many_are_offered() -> None:
+    assert len(_offers("|", limit=3)) == 3
+    assert [offer.label for offer in _offers("country:|", limit=2)] == ["Ukraine", "United States"]
+
+
+@given(st.text(st.sampled_from('jau: ,"“*-\\country'), max_size=14), st.data())
+def test_what_is_accepted_is_no_worse_than_what_was_typed(text: str, data: st.DataObject) -> None:
+    cursor = data.draw(st.integers(0, len(text)))
+    for offer in complete(text, cursor, Slice(_INDEX)):
+        assert 0 <= offer.cursor <= len(offer.text)
+        assert offer.text != text
+        if offer.label.endswith(":"):
+            continue
+        try:
+            parse_query(text)
+        except QueryError:
+            continue
+        parse_query(offer.text)

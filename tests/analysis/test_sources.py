@@ -1,0 +1,201 @@
+"""The sources of a timeline, as a slice uses them, against plain scans of its events."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from random_timelines import queries, timelines
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.sources import CHECKS, Order, Sources, SourceUse, check, checks
+from timeline_tui.dates.when import parse
+from timeline_tui.frozen import replace
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
+from timeline_tui.query.matching import STATES
+from timeline_tui.query.query import Query
+from timeline_tui.query.syntax import format_query, parse_query
+from timeline_tui.text.text import fold
+
+ARTICLE = Source("article", "An article", date=parse("2024-06-20"))
+RECORD = Source("record", "The record", date=parse("2024-06-13"))
+NOTES = Source("notes", "Notes")
+UNUSED = Source("unused", "Zebra", date=parse("2020"))
+PAGE = Source(url="https://example.org/page")
+WEEK = Timeline(
+    sources=(ARTICLE, RECORD, NOTES, UNUSED),
+    events=(
+        Event("e0", parse("2024-06-10"), "a", sources=(Citation(ARTICLE), Citation(ARTICLE, "¶8", "disputes"))),
+        Event("e1", parse("2024-06-11"), "b", sources=(Citation(RECORD, stance="confirms"), Citation(ARTICLE))),
+        Event("e2", parse("2024-06-12"), "c", quotes=(Quote("x", source=RECORD), Quote("y", source=RECORD))),
+        Event("e3", parse("2024-06-13"), "d"),
+        Event("e4", parse("2024-06-14"), "e", sources=(Citation(NOTES), Citation(PAGE), Citation(ARTICLE))),
+    ),
+)
+
+
+def week(query: str = "") -> Slice:
+    return Slice(Index(WEEK), parse_query(query))
+
+
+def use(narrowed: Slice, name: str) -> tuple[int, ...]:
+    row = Sources(narrowed).row(name)
+    assert row is not None
+    return Sources(narrowed)[row][2:]
+
+
+def names(found: Sources) -> list[str]:
+    return [each.name for each in found]
+
+
+@given(timelines(), queries(2), st.sampled_from(["events", "name", "date"]))
+def test_counts_are_those_of_a_scan(timeline: Timeline, query: Query, order: Order) -> None:
+    narrowed = Slice(Index(timeline), query)
+    events = [narrowed.index.event(position) for position in narrowed.rows]
+    found = Sources(narrowed, order)
+    for each in found:
+
+        def same(source: Source | None, name: str = each.name) -> bool:
+            return source is not None and fold(source.name) == fold(name)
+
+        def stance(stance: str) -> int:
+            return sum(any(same(one.source) and one.stance == stance for one in event.sources) for event in events)
+
+        assert each.events == sum(any(map(same, event.cited)) for event in events)
+        assert each.total == sum(any(map(same, event.cited)) for event in timeline.events)
+        assert (each.reports, each.confirms, each.disputes) == (
+            stance("reports"),
+            stance("confirms"),
+            stance("disputes"),
+        )
+        assert each.quotes == sum(same(quote.source) for event in events for quote in event.quotes)
+        assert same(each.source)
+    cited = {fold(source.name) for event in timeline.events for source in event.cited}
+    keyed = {fold(source.name) for source in timeline.sources}
+    assert sorted(map(fold, names(found))) == sorted(cited | keyed)
+
+
+@given(timelines(), queries(1), st.sampled_from(["events", "name", "date"]))
+def test_they_stand_in_three_parts_each_in_order(timeline: Timeline, query: Query, order: Order) -> None:
+    found = Sources(Slice(Index(timeline), query), order)
+    standings = [each.standing for each in found]
+    assert standings == sorted(standings, key=("in view", "elsewhere", "nowhere").index)
+    assert standings == [found.standing(row) for row in range(len(found))]
+    for row, each in enumerate(found):
+        group = found.group(row)
+        assert row in group
+        assert [standings[one] for one in group] == [each.standing] * standings.count(each.standing)
+        assert found.row(each.name) == row
+        if row + 1 in group and order == "events":
+            after = found[row + 1]
+            assert _by_events(each) <= _by_events(after)
+        elif row + 1 in group and order == "name":
+            assert fold(each.source.label) <= fold(found[row + 1].source.label)
+
+
+def _by_events(each: SourceUse) -> tuple[int, int, str]:
+    return -each.events, -each.total, fold(each.source.label)
+
+
+@given(timelines(), queries(2))
+def test_picking_a_source_shows_as_many_events_as_it_says(timeline: Timeline, query: Query) -> None:
+    narrowed = Slice(Index(timeline), query)
+    found = Sources(narrowed)
+    for row, each in enumerate(found):
+        picked = found.pick(row)
+        if picked is None:
+            assert not each.total
+        elif not each.events:
+            assert len(picked) == each.total
+        elif not query.terms("source") and not query.terms("source", negated=True):
+            assert len(picked) == each.events
+
+
+@given(timelines(), queries(2))
+def test_checks_count_the_events_in_view_in_a_state(timeline: Timeline, query: Query) -> None:
+    narrowed = Slice(Index(timeline), query)
+    events = [narrowed.index.event(position) for position in narrowed.rows]
+    scanned = {state: sum(map(STATES[state], events)) for state in CHECKS}
+    assert checks(narrowed) == {state: count for state, count in scanned.items() if count}
+    if not query.terms("is") and not query.terms("is", negated=True):  # else asking again lifts it
+        for state, count in checks(narrowed).items():
+            assert len(check(narrowed, state)) == count
+
+
+def test_an_event_counts_once_for_each_stance_and_a_quote_counts_itself() -> None:
+    assert use(week(), "article") == (3, 3, 3, 0, 1, 0), "of the first event it reports and disputes"
+    assert use(week(), "record") == (2, 2, 0, 1, 0, 2)
+    assert use(week("date:2024-06-12..2024-06-13"), "record") == (1, 2, 0, 0, 0, 2)
+
+
+def test_by_events_by_name_by_date() -> None:
+    assert names(Sources(week())) == ["article", "record", PAGE.url, "notes", "unused"], "by address, it has no title"
+    narrowed = week("date:..2024-06-12")
+    assert names(Sources(narrowed)) == ["article", "record", PAGE.url, "notes", "unused"]
+    assert names(Sources(narrowed, "name")) == ["article", "record", PAGE.url, "notes", "unused"]
+    assert names(Sources(narrowed, "date")) == ["record", "article", PAGE.url, "notes", "unused"]
+    assert names(Sources(week("date:2024-06-12"))) == ["record", "article", PAGE.url, "notes", "unused"]
+
+
+def test_standing_says_who_leans_on_it() -> None:
+    narrowed = week("date:2024-06-12")
+    assert {each.name: each.standing for each in Sources(narrowed)} == {
+        "record": "in view",
+        "article": "elsewhere",
+        PAGE.url: "elsewhere",
+        "notes": "elsewhere",
+        "unused": "nowhere",
+    }
+
+
+def test_picking_adds_to_the_filter_and_picking_again_takes_back() -> None:
+    narrowed = week("date:2024-06-11..")
+    row = Sources(narrowed).row("article")
+    assert row is not None
+    picked = Sources(narrowed).pick(row)
+    assert picked is not None
+    assert format_query(picked.query) == "date:2024-06-11.. source:article"
+    again = Sources(picked).pick(0)
+    assert again is not None
+    assert again.query == narrowed.query
+
+
+def test_where_the_filter_hides_its_events_it_gives_way() -> None:
+    found = Sources(week("date:2024-06-12"))
+    picked = found.pick(1)
+    assert picked is not None
+    assert format_query(picked.query) == "source:article"
+    assert found.pick(len(found) - 1) is None, "nothing cites it"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "is:unsourced"),
+        ("is:unsourced", ""),
+        ("topic:oil is:disputed", "topic:oil is:disputed is:unsourced"),
+        ("is:unsourced topic:oil", "topic:oil"),
+        ("is:disputed,unsourced", "is:disputed,unsourced is:unsourced"),
+    ],
+)
+def test_a_check_is_a_clause_that_comes_and_goes(before: str, after: str) -> None:
+    assert format_query(check(week(before), "unsourced").query) == after
+
+
+def test_sources_of_one_name_are_one() -> None:
+    other = replace(RECORD, title="The record, printed")
+    event = Event("e5", parse("2024"), "f", sources=(Citation(other), Citation(RECORD)))
+    index = Index(replace(WEEK, events=(*WEEK.events, event)))
+    assert use(Slice(index), "record") == (3, 3, 1, 1, 0, 2)
+    assert len(Sources(Slice(index))) == 5
+
+
+def test_a_source_that_states_nothing_is_passed_over() -> None:
+    index = Index(Timeline(events=(Event("e", parse("2024"), "t", sources=(Citation(Source()), Citation(NOTES))),)))
+    assert names(Sources(Slice(index))) == ["notes"]
+
+
+def test_a_source_is_found_by_any_spelling_of_its_name() -> None:
+    assert Sources(week()).row("NOTES") == 3
+    assert Sources(week()).row("nothing") is None

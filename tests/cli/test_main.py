@@ -1,0 +1,332 @@
+"""The command line, in process: what it prints where, and the exit code."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from timeline_tui import __version__
+from timeline_tui.cli.main import main
+from timeline_tui.storage.files import load
+
+WEEK = load([]).timeline
+TOTAL = len(WEEK.events)
+SOUND = """title: Sound
+events:
+  - {date: 2024-06-10, title: One, countries: [Japan]}
+  - {date: 2024-06-11, title: Two}
+"""
+FAULTY = SOUND + "  - {date: 2024-06-31, title: Three}\n"
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> str:
+    file = tmp_path / "sound.yaml"
+    file.write_text(SOUND)
+    return str(file)
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> str:
+    file = tmp_path / "faulty.yaml"
+    file.write_text(FAULTY)
+    return str(file)
+
+
+def test_export_writes_everything_to_stdout(sound: str, capfd: Capture) -> None:
+    assert main(["export", sound]) == 0
+    out, err = capfd.readouterr()
+    assert out.startswith("Sound\n=====\n")
+    assert "2 events" in out
+    assert err == ""
+
+
+def test_export_of_a_query_says_so_first(sound: str, capfd: Capture) -> None:
+    assert main(["export", sound, "-q", "country:japan"]) == 0
+    out = capfd.readouterr().out
+    assert "Query: country:japan" in out
+    assert "1 of 2 events" in out
+    assert "Two" not in out
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("country:Japon", "-q: no country is “Japon”; did you mean country:Japan?\n"),
+        ("NOT Japan", "-q: NOT is a word here; write -Japan\n"),
+        ("zzz -ona", "-q: no event has “zzz”\n-q: no event has “ona”; did you mean one?\n"),
+        ("Japan", ""),
+    ],
+)
+def test_a_query_that_may_not_mean_what_was_meant_is_answered(
+    query: str, said: str, sound: str, capfd: Capture
+) -> None:
+    assert main(["export", sound, "-q", query]) == 0
+    out, err = capfd.readouterr()
+    assert f"Query: {query.replace('NOT', chr(34) + 'NOT' + chr(34))}" in out
+    assert err == said
+    assert main(["export", sound, "-q", query, "--as", "quotes"]) == 0
+    assert capfd.readouterr().err == said
+
+
+def test_a_very_long_query_that_is_wrong_is_shown_around_the_fault(sound: str, capfd: Capture) -> None:
+    assert main(["export", sound, "-q", "id:" + "a," * 2000]) == 2
+    err = capfd.readouterr().err
+    assert "-q: column 2004: a query has at most 1,000 values" in err
+    line, pointer = err.split("\n")[1:3]
+    assert len(line) < 150
+    assert pointer.strip() == "^"
+    assert line[pointer.index("^")] == "a"
+
+
+def test_a_view_by_its_name(capfd: Capture) -> None:
+    assert main(["export", "--view", "Disputed", "-f", "json"]) == 0
+    out = json.loads(capfd.readouterr().out)
+    assert out["extract"] == {"query": "is:disputed", "total": TOTAL}
+
+
+def test_export_ignores_the_first_view_unless_asked(capfd: Capture) -> None:
+    assert main(["export", "-f", "json"]) == 0
+    assert len(json.loads(capfd.readouterr().out)["events"]) == TOTAL
+
+
+def test_export_of_a_view_for_the_same_query(tmp_path: Path, capfd: Capture) -> None:
+    assert main(["export", "--as", "quotes", "-q", 'speaker:"Janet Yellen"']) == 0
+    out, err = capfd.readouterr()
+    assert f'Query: speaker:"Janet Yellen"\n1 of {TOTAL} events · 1 quote by speaker\n' in out
+    assert "Janet Yellen, US Treasury Secretary\n----" in out
+    assert err == ""
+    assert main(["export", "--as", "grid", "--rows", "topic", "-f", "json", "-q", "topic:sanctions,alliance"]) == 0
+    rows = json.loads(capfd.readouterr().out)
+    assert {"sanctions", "alliance"} <= {row["topic"] for row in rows}
+    page = tmp_path / "sources.md"
+    assert main(["export", "--as", "sources", "-o", str(page)]) == 0
+    assert f"{TOTAL} events · {len(WEEK.sources)} sources" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--as", "quotes", "-f", "yaml"], "yaml cannot hold --as quotes\n  these can: text, markdown, csv, json"),
+        (["--as", "grid", "-o", "x.jsonl"], "jsonl cannot hold --as grid"),
+        (["--rows", "topic"], "--rows goes with --as grid"),
+        (["--as", "sources", "--rows", "topic"], "--rows goes with --as grid"),
+    ],
+)
+def test_what_no_format_can_hold_is_wrong_usage(args: list[str], said: str, sound: str, capfd: Capture) -> None:
+    assert main(["export", sound, *args]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert said in err
+
+
+@pytest.mark.parametrize(("args", "column"), [(["-q", "country:Japan contry:Italy"], 15), (["-q", 'topic:"oil'], 7)])
+def test_a_wrong_query_is_pointed_at(args: list[str], column: int, sound: str, capfd: Capture) -> None:
+    assert main(["export", sound, *args]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert f"column {column}: " in err.splitlines()[0]
+    assert err.splitlines()[2].index("^") == column + 1
+
+
+def test_an_unknown_view_and_too_much_are_wrong_usage(sound: str, capfd: Capture) -> None:
+    assert main(["export", "--view", "Disputd"]) == 2
+    assert "did you mean “Disputed”?" in capfd.readouterr().err
+    assert main(["export", sound, "--view", "x", "-q", "y"]) == 2
+
+
+def test_faults_stop_an_export_unless_it_is_lenient(faulty: str, tmp_path: Path, capfd: Capture) -> None:
+    target = tmp_path / "out.txt"
+    assert main(["export", faulty, "-o", str(target)]) == 1
+    assert not target.exists()
+    assert f"{faulty}:5:20: " in capfd.readouterr().err
+    assert main(["export", faulty, "-o", str(target), "--lenient"]) == 0
+    assert "2 events" in target.read_text()
+
+
+def test_the_ending_says_the_format_and_f_overrides_it(sound: str, tmp_path: Path) -> None:
+    page, text = tmp_path / "out.md", tmp_path / "out2.md"
+    assert main(["export", sound, "-o", str(page)]) == 0
+    assert page.read_text().startswith("# Sound")
+    assert main(["export", sound, "-o", str(text), "-f", "text"]) == 0
+    assert text.read_text().startswith("Sound\n=====")
+
+
+def test_an_ending_that_says_nothing_is_wrong_usage(sound: str, tmp_path: Path, capfd: Capture) -> None:
+    assert main(["export", sound, "-o", str(tmp_path / "out.xyz")]) == 2
+    assert "-f" in capfd.readouterr().err
+
+
+def test_nothing_is_replaced_without_force(sound: str, tmp_path: Path, capfd: Capture) -> None:
+    target = tmp_path / "out.txt"
+    target.write_text("mine")
+    assert main(["export", sound, "-o", str(target)]) == 1
+    assert target.read_text() == "mine"
+    assert "--force" in capfd.readouterr().err
+    assert main(["export", sound, "-o", str(target), "--force"]) == 0
+    assert target.read_text().startswith("Sound")
+
+
+def test_a_missing_folder_is_said(sound: str, tmp_path: Path, capfd: Capture) -> None:
+    assert main(["export", sound, "-o", str(tmp_path / "no" / "out.txt")]) == 1
+    assert "folder" in capfd.readouterr().err
+
+
+def test_a_missing_file_is_said_with_the_nearest_name(sound: str, capfd: Capture) -> None:
+    assert main(["export", sound.replace("sound", "sonud")]) == 1
+    err = capfd.readouterr().err
+    assert "there is no such file" in err
+    assert "sound.yaml" in err
+
+
+def test_validate_lists_every_fault_with_its_line_and_a_hint(faulty: str, capfd: Capture) -> None:
+    assert main(["validate", faulty]) == 1
+    out, err = capfd.readouterr()
+    first, second = out.split("\n\n")[:2]
+    assert first.startswith(f"{faulty}:3:1: warning: none of 2 events has a source\n")
+    lines = second.splitlines()
+    assert lines[0].startswith(f"{faulty}:5:")
+    assert "June 2024 has 30 days" in lines[0]
+    assert "title: Three" in lines[1]
+    assert "^" in lines[2]
+    assert err == "2 events, 1 error, 1 warning\n"
+
+
+def test_validate_of_the_bundled_file_finds_nothing_to_mend(capfd: Capture) -> None:
+    assert main(["validate", "--strict"]) == 0
+    out, err = capfd.readouterr()
+    notes = [line for line in out.splitlines() if line]
+    assert all(": note: a single source for “" in line for line in notes)
+    assert err == f"{TOTAL} events, 0 errors, 0 warnings, {len(notes)} notes\n"
+
+
+def test_a_torn_file_is_not_checked_for_evidence(tmp_path: Path, capfd: Capture) -> None:
+    file = tmp_path / "torn.yaml"
+    file.write_text(SOUND + "  - {date: 2024-06-12, title: 'Three}\n")
+    assert main(["validate", str(file)]) == 1
+    assert "source" not in capfd.readouterr().out
+
+
+def test_validate_strict_counts_warnings(tmp_path: Path, capfd: Capture) -> None:
+    file = tmp_path / "file.yaml"
+    file.write_text(SOUND.replace("countries", "contries"))
+    assert main(["validate", str(file)]) == 0
+    assert "did you mean countries?" in capfd.readouterr().out
+    assert main(["validate", str(file), "--strict"]) == 1
+
+
+def test_validate_json_is_one_object_a_line(faulty: str, capfd: Capture) -> None:
+    assert main(["validate", faulty, "--json"]) == 1
+    warning, problem = map(json.loads, capfd.readouterr().out.splitlines())
+    assert (problem["file"], problem["line"], problem["severity"]) == (faulty, 5, "error")
+    assert (warning["line"], warning["severity"], warning["check"]) == (3, "warning", "unsourced")
+
+
+def test_json_has_every_finding_where_the_list_sums_up(tmp_path: Path, capfd: Capture) -> None:
+    file = tmp_path / "many.yaml"
+    file.write_text("".join(f"- {{date: {year}~, title: T, sources: [https://a.org]}}\n" for year in range(1900, 1930)))
+    assert main(["validate", str(file)]) == 0
+    out, err = capfd.readouterr()
+    assert "date: 10 more from here on; --json lists all" in out
+    assert err == "30 events, 0 errors, 30 warnings, 30 notes\n"
+    assert main(["validate", str(file), "--json"]) == 0
+    assert len(capfd.readouterr().out.splitlines()) == 60
+
+
+def test_the_schema_is_one_and_the_bundled_file_keeps_it(capfd: Capture) -> None:
+    assert main(["schema"]) == 0
+    schema = json.loads(capfd.readouterr().out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert main(["export", "-f", "json"]) == 0
+    jsonschema.validate(json.loads(capfd.readouterr().out), schema, jsonschema.Draft202012Validator)
+
+
+def test_formats_lists_what_can_be_read_and_written(capfd: Capture) -> None:
+    assert main(["formats"]) == 0
+    rows = [line.split() for line in capfd.readouterr().out.splitlines()]
+    assert ["yaml", "yes", "yes", ".yaml", ".yml"] in rows
+    assert ["text", "yes", ".txt"] in rows
+
+
+def test_version_and_help(capfd: Capture) -> None:
+    for args, said in ((["--version"], __version__), (["--help"], "validate"), (["export", "--help"], "--lenient")):
+        with pytest.raises(SystemExit) as ended:
+            main(args)
+        assert ended.value.code == 0
+        assert said in capfd.readouterr().out
+
+
+def test_an_unknown_option_is_wrong_usage() -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["export", "--formt", "json"])
+    assert ended.value.code == 2
+
+
+def test_controls_in_arguments_do_not_reach_the_terminal(capfd: Capture) -> None:
+    assert main(["export", "no\x1b]0;owned\x07such.yaml"]) == 1
+    assert main(["export", "-q", "\x1b[31m:"]) == 2
+    assert main(["export", "--view", "\x1b[2J"]) == 2
+    out, err = capfd.readouterr()
+    assert "\x1b" not in out + err
+
+
+def test_several_files_become_one_of_another_format(tmp_path: Path, capfd: Capture) -> None:
+    first, second, whole = tmp_path / "a.yaml", tmp_path / "b.jsonl", tmp_path / "all.yaml"
+    first.write_text(
+        "sources: {paper: The Paper}\nevents:\n  - {date: 2024-06-10, title: One, id: one, sources: [paper]}\n"
+    )
+    second.write_text('{"date": "2024-06-11", "title": "Two", "sources": "paper", "related": "one"}\n')
+    assert main(["export", str(first), str(second), "-o", str(whole)]) == 0
+    assert capfd.readouterr() == ("", "")
+    assert main(["export", str(whole), "-f", "json"]) == 0
+    merged = json.loads(capfd.readouterr().out)
+    assert merged["sources"] == {"paper": {"title": "The Paper"}}
+    assert [event["sources"] for event in merged["events"]] == [["paper"], ["paper"]]
+    assert merged["events"][1]["related"] == ["one"]
+
+
+def test_files_that_clash_are_not_merged_in_silence(tmp_path: Path, capfd: Capture) -> None:
+    files = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
+    for file in files:
+        file.write_text(
+            f"sources: {{k: {file.name}}}\nevents: [{{date: 2024, title: {file.name}, id: x, sources: k}}]\n"
+        )
+    names = list(map(str, files))
+    assert main(["export", *names]) == 1
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert f"{files[1]}:1:1: the source “k” is not the one of {files[0]}:1\n  it counts as “k-2”" in err
+    assert f"{files[1]}:2:1: the id “x” is also that of {files[0]}:2\n  it counts as “x-2”" in err
+    assert main(["export", *names, "--lenient", "-f", "json"]) == 0
+    assert list(json.loads(capfd.readouterr().out)["sources"]) == ["k", "k-2"]
+
+
+def test_what_a_format_cannot_hold_is_said_once(
+    sound: str, tmp_path: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "timeline_tui.formats.pages.text_page.losses", lambda _: ["2 notes left out", "1 view left out"], raising=False
+    )
+    for output in ([], ["-o", str(tmp_path / "out.txt")]):
+        assert main(["export", sound, *output]) == 0
+        assert capfd.readouterr().err == "text: 2 notes left out\ntext: 1 view left out\n"
+
+
+def test_yaml_round_trip_from_the_shell(tmp_path: Path, capfd: Capture) -> None:
+    first, second = tmp_path / "a.yaml", tmp_path / "b.json"
+    assert main(["export", "-o", str(first)]) == 0
+    assert main(["export", str(first), "-o", str(second)]) == 0
+    assert main(["export", str(second), "-f", "yaml"]) == 0
+    assert capfd.readouterr().out == first.read_text()
+
+
+def test_cells_of_a_sheet_are_guarded_unless_asked_otherwise(tmp_path: Path, capfd: Capture) -> None:
+    file = tmp_path / "sums.yaml"
+    file.write_text("- {date: 2024-06-10, title: '=1+1'}\n")
+    assert main(["export", str(file), "-f", "csv"]) == 0
+    assert '''"'=1+1"''' in capfd.readouterr().out
+    assert main(["export", str(file), "-f", "csv", "--raw-cells"]) == 0
+    assert '"=1+1"' in capfd.readouterr().out

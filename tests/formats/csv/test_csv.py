@@ -1,0 +1,344 @@
+"""CSV: our own comes back whole, and strangers' sheets open.
+
+Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_csv.py`` writes ``tests/golden/sample.csv`` anew.
+"""
+
+import csv as stdlib
+import io
+import os
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from strategies import bare, timelines
+
+from timeline_tui import formats
+from timeline_tui.dates.when import parse
+from timeline_tui.formats import detect
+from timeline_tui.formats.csv.csv import read, write
+from timeline_tui.frozen import replace
+from timeline_tui.model.timeline import Citation, Entries, Event, Quote, Source, Timeline
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+SAMPLE: Timeline = runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"]
+
+
+def cells(written: str) -> list[list[str]]:
+    return list(stdlib.reader(io.StringIO(written, newline="")))
+
+
+def faults(data: str | bytes) -> list[tuple[int, int, str]]:
+    raw = data.encode() if isinstance(data, str) else data
+    return [(one.line, one.column, one.message) for one in read(raw, "a.csv").problems]
+
+
+DEEP = "[" * 40 + "]" * 40
+
+
+def only(data: str) -> Event:
+    (event,) = read(data.encode(), "a.csv").timeline.events
+    return event
+
+
+def test_the_sample_reads_as_agreed() -> None:
+    golden = GOLDEN / "sample.csv"
+    written = write(SAMPLE)
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_bytes(written.encode())
+    assert written == golden.read_bytes().decode()
+
+
+@pytest.mark.parametrize(("file", "format"), [("a.csv", "csv"), ("<stdin>", "csv")])
+def test_it_is_told_from_other_formats(file: str, format: str) -> None:
+    assert detect(write(SAMPLE).encode(), file).name == format
+
+
+@given(timelines())
+def test_reading_gives_what_was_written(timeline: Timeline) -> None:
+    written = write(timeline)
+    reading = read(written.encode(), "")
+    assert [str(problem) for problem in reading.problems if problem.severity == "error"] == []
+    assert bare(reading.timeline) == bare(timeline)
+    assert write(reading.timeline) == written
+
+
+@given(timelines())
+def test_so_it_does_without_formula_safety_and_in_any_order(timeline: Timeline) -> None:
+    assert bare(read(write(timeline, formula_safe=False).encode(), "").timeline) == bare(timeline)
+    head, *rows = cells(write(timeline))
+    turned = io.StringIO()
+    stdlib.writer(turned).writerows([head[::-1], *(row[::-1] for row in reversed(rows))])
+    found = read(turned.getvalue().encode(), "").timeline
+    assert {event.id for event in found.events} == {event.id for event in timeline.events}
+    assert set(found.sources) == set(timeline.sources)
+    assert replace(found, events=(), sources=()) == replace(timeline, events=(), sources=())
+
+
+def test_it_is_what_the_standard_wants() -> None:
+    written = write(Timeline(events=(Event("x", parse("2024"), 'Says "no"', summary="one\ntwo"),)))
+    head, row = cells(written)
+    assert dict(zip(head, row, strict=True))["summary"] == "one\ntwo"
+    assert written.startswith('"id","date",')
+    assert written.endswith('"\r\n')
+    assert '"Says ""no"""' in written
+
+
+def test_lists_have_semicolons_unless_a_name_has_one() -> None:
+    event = Event(
+        "x", parse("2024"), "T", countries=("Japan", "Korea, Republic of"), topics=("a; b", "c"), people=('["x"]',)
+    )
+    head, row = cells(write(Timeline(events=(event,))))
+    found = dict(zip(head, row, strict=True))
+    assert found["countries"] == "Japan; Korea, Republic of"
+    assert found["topics"] == '["a; b", "c"]'
+    assert found["people"] == r'["[\"x\"]"]'
+
+
+def test_each_row_describes_its_sources_once() -> None:
+    source = Source("accord", "The accord", note="Long.")
+    event = Event(
+        "x",
+        parse("2024"),
+        "T",
+        sources=(Citation(source, at="¶2"), Citation(source)),
+        quotes=(Quote("a", source=source),),
+    )
+    timeline = Timeline(sources=(source,), events=(event, replace(event, id="y")))
+    head, *rows = cells(write(timeline))
+    described = '{"source": {"title": "The accord", "note": "Long.", "key": "accord"}, "at": "¶2"}'
+    for row in rows:
+        found = dict(zip(head, row, strict=True))
+        assert found["sources"] == f'[{described}, "accord"]'
+        assert found["quotes"] == '[{"text": "a", "source": "accord"}]'
+    assert "timeline" not in head
+
+
+def test_other_keys_are_columns_where_they_can_be() -> None:
+    events = (
+        Event("a", parse("2024"), "A", other=(("mood", "calm"), ("Title", "known"))),
+        Event("b", parse("2024"), "B", other=(("mood", "glad"),)),
+        Event("c", parse("2024"), "C", other=(("mood", Entries((("of", "all"),))),)),
+    )
+    head, *rows = cells(write(Timeline(events=events)))
+    assert [dict(zip(head, row, strict=True))["mood"] for row in rows] == ["", "glad", ""]
+    assert [dict(zip(head, row, strict=True))["other"] for row in rows] == [
+        '{"mood": "calm", "Title": "known"}',
+        "",
+        '{"mood": {"of": "all"}}',
+    ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", "'=1", "''-1"])
+def test_nothing_that_a_spreadsheet_would_run(text: str) -> None:
+    timeline = Timeline(events=(Event("x", parse("-0753"), text, given_id=True, other=((text, text),)),))
+    for row in cells(write(timeline)):
+        assert not [cell for cell in row if cell[:1] in tuple("=+-@＝＋－＠\t\r\n") and cell]
+    assert bare(read(write(timeline).encode(), "").timeline) == timeline
+    unsafe = write(timeline, formula_safe=False)
+    assert bare(read(unsafe.encode(), "").timeline) == timeline
+    assert f'"{text}"' in unsafe or text.startswith("'")
+
+
+def test_an_apostrophe_that_guards_nothing_stays() -> None:
+    assert only("date,title\n2024,'tis so\n").title == "'tis so"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "date,title,country\n2024-06-13,Accord,Japan; Ukraine\n",
+        "\ufeffDate;Title;Countries\r\n2024-06-13;Accord;Japan;\r\n",
+        '"DATE"\t"title"\tCountry\r2024-06-13\tAccord\t Japan;Ukraine\r',
+        'sep=;\r\n title ; date ;COUNTRIES\r\n"Accord";"2024-06-13"; "[""Japan"", ""Ukraine""]"\r\n\r\n;;\r\n',
+    ],
+)
+def test_sheets_of_strangers(data: str) -> None:
+    event = only(data)
+    assert (event.date.text, event.title, event.countries[0]) == ("2024-06-13", "Accord", "Japan")
+    assert not [problem for problem in read(data.encode(), "").problems if problem.severity == "error"]
+
+
+def test_utf_16_as_excel_saves_it() -> None:
+    assert read("date\ttitle\n2024\té\n".encode("utf-16"), "").timeline.events[0].title == "é"
+
+
+def test_a_time_may_follow_a_space() -> None:
+    assert only("date,title\n2024-06-13 15:05:30,A\n").date == parse("2024-06-13T15:05:30")
+    assert only("date,title\n2024-06-13 15:05/2024-06-13 16:00,A\n").date == parse("2024-06-13T15:05/2024-06-13T16:00")
+
+
+def test_what_people_write_instead_of_json() -> None:
+    event = only("date,title,source,quote,related\n2024,A,Reuters; https://a.example/;b?,He said: a; b.,x; y\n")
+    assert [one.source for one in event.sources] == [Source(title="Reuters"), Source(url="https://a.example/;b?")]
+    assert event.quotes == (Quote("He said: a; b."),)
+    assert [one.event for one in event.related] == ["x", "y"]
+
+
+def test_a_source_may_be_named_by_its_key() -> None:
+    described = '"[{""source"": {""key"": ""k"", ""title"": ""T""}}]"'
+    first, second = read(f"date,title,sources\n2024,A,k\n2025,B,{described}\n".encode(), "").timeline.events
+    assert first.sources == second.sources == (Citation(Source("k", "T")),)
+
+
+def test_columns_that_no_field_is_called_are_kept_and_told_once() -> None:
+    data = "date,title,Contries,hits\n2024,A,Japan,12\n2025,B,Italy,\n"
+    assert [event.other for event in read(data.encode(), "").timeline.events] == [
+        (("Contries", "Japan"), ("hits", "12")),
+        (("Contries", "Italy"),),
+    ]
+    problems = read(data.encode(), "").problems
+    assert [(one.severity, one.line, one.column, one.hint) for one in problems] == [
+        ("warning", 1, 12, "did you mean countries?"),
+        ("warning", 1, 21, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("", (1, 1, "no events: the file is empty")),
+        ("\r\n \r\n", (1, 1, "no events: the file is empty")),
+        ("a,b\n1,2\n", (1, 1, "no column is called date or title")),
+        ("date,name\n1,2\n", (1, 1, "no column is called title")),
+        ("<!DOCTYPE html><html>", (1, 1, "this is a web page (HTML), not a timeline")),
+        (b"PK\0\0", (0, 0, "this is not a text file")),
+        ("date,title\n<<<<<<< a\n", (2, 1, "a merge conflict was left in the file")),
+        ("date,title\n2024,a\n2025,\"b\n2026,c\n", (3, 6, "this cell is not closed; nothing from here on is read")),
+        ('date,title\n2024,"a" b\n', (2, 9, "text after the closing quote")),
+        ("date,title\n2024-06-31,a\n", (2, 9, "2024-06-31: June 2024 has 30 days; the event is left out")),
+        ('date,title\n"a\nb",x\n', (2, 2, "a b: not an EDTF date; the event is left out")),
+        ("date,title\n2024,a,b\n", (2, 8, "this row has 3 cells, and the table 2 columns; the rest is left out")),
+        ("date,title\n2024\n", (2, 1, "this row has 1 cell, and the table 2 columns")),
+        ("date,title,date\n2024,a,2025\n", (1, 12, "a second column is called “date”; it is left out")),
+        ("date,title,people,Person\n", (1, 19, "“people” and “Person” are both people; this one is left out")),
+        (",date,title\n1,2024,a\n", (1, 1, "a column without a heading is left out")),
+        ("date,title,id\n2024,a,x\n2025,b,x\n", (3, 8, "the id “x” is that of the event on line 2; this one is “x-2”")),
+        ("date,title\n,a\n", (2, 1, "an event without “date”; it is left out")),
+        ('date,title,quotes\n2024,a,[{"a" 1}]\n', (2, 8, "this begins like JSON and is none: expecting ':' delimiter")),
+        (f"date,title,quote\n2024,a,{DEEP}", (2, 8, "this is no JSON that can be read: nested too deeply")),
+        ("date,title\n2024,a\x1b[1mb\n", (2, 7, "U+001B is shown as ␛")),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_in_its_place(data: str | bytes, expected: tuple[int, int, str]) -> None:
+    assert expected in faults(data)
+
+
+def test_a_truncated_file_keeps_what_is_whole() -> None:
+    written = write(SAMPLE).encode()
+    for cut in range(0, len(written), 97):
+        reading = read(written[:cut], "")
+        assert reading.problems or not reading.timeline.events
+        assert len(reading.timeline.events) <= len(SAMPLE.events)
+
+
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [
+        ("13.06.2024,A", "write 2024-06-13"),
+        ("06/13/2024,A", "write 2024-06-13"),
+        ("June 2024,A", "write 2024-06"),
+    ],
+)
+def test_dates_of_another_kind_get_a_hint(data: str, hint: str) -> None:
+    (problem,) = read(f"date,title\n{data}\n".encode(), "").problems
+    assert problem.hint == hint
+
+
+def test_headings_get_a_hint() -> None:
+    assert "call “Titel” title" in read(b"date,Titel\n2024,a\n", "").problems[0].hint
+    assert "timelinejs-csv" in read(b"Year,Headline\n2024,a\n", "").problems[0].hint
+    assert "timesketch-csv" in read(b"message,datetime\n2024,a\n", "").problems[0].hint
+
+
+def test_two_descriptions_of_one_source_are_told_apart() -> None:
+    rows = "".join(
+        f'{year},T,"[{{""source"": {{""key"": ""k"", ""title"": ""{title}""}}}}]"\n'
+        for year, title in ((2023, "A"), (2024, "A"), (2025, "B"))
+    )
+    reading = read(f"date,title,sources\n{rows}".encode(), "")
+    assert reading.timeline.sources == (Source("k", "A"),)
+    assert [(one.line, one.message) for one in reading.problems] == [
+        (4, "the source “k” is described in another way than before")
+    ]
+
+
+def test_many_faults_of_one_kind_are_counted() -> None:
+    problems = read(b"date,title\n" + b"2024,a,b\n" * 1000, "").problems
+    assert len(problems) == 21
+    assert "980 more places" in problems[-1].message
+
+
+def test_progress_is_told() -> None:
+    told: list[tuple[int, int]] = []
+    data = b"date,title\n" + b"2024,a\n" * 1000
+    read(data, "", lambda done, total, _: told.append((done, total)))
+    assert len(told) > 3
+    assert told == sorted(told)
+    assert told[-1] == (len(data), len(data))
+
+
+@pytest.mark.parametrize(
+    ("cell", "sources"),
+    [
+        ("https://a.org, https://b.org", [Source(url="https://a.org"), Source(url="https://b.org")]),
+        ('"https://a.org\nhttps://b.org"', [Source(url="https://a.org"), Source(url="https://b.org")]),
+        ("https://a.org;https://b.org", [Source(url="https://a.org"), Source(url="https://b.org")]),
+        ("https://a.org and https://b.org", [Source(url="https://a.org"), Source(url="https://b.org")]),
+        ("Reuters https://a.org/x; AP", [Source(title="Reuters", url="https://a.org/x"), Source(title="AP")]),
+        ("Reuters (https://a.org)", [Source(title="Reuters", url="https://a.org")]),
+        (
+            "https://a.org (Reuters), https://b.org (AP)",
+            [Source(title="Reuters", url="https://a.org"), Source(title="AP", url="https://b.org")],
+        ),
+        ("https://a.org/https://b.org", [Source(url="https://a.org/https://b.org")]),
+    ],
+)
+def test_each_address_in_a_cell_is_a_source(cell: str, sources: list[Source]) -> None:
+    quoted = cell if cell[0] == '"' else f'"{cell}"'
+    reading = read(f"date,title,source\n2024,A,{quoted}\n".encode(), "f.csv")
+    assert not reading.problems
+    (event,) = reading.timeline.events
+    assert [one.source for one in event.sources] == sources
+
+
+def test_words_left_over_beside_an_address_are_a_note() -> None:
+    reading = read(b'date,title,source\n2024,A,"Reuters: https://a.org, archived"\n', "f.csv")
+    (event,) = reading.timeline.events
+    assert [(one.source, one.note) for one in event.sources] == [
+        (Source(title="Reuters", url="https://a.org"), "archived")
+    ]
+
+
+def test_an_address_with_a_space_is_warned_of() -> None:
+    reading = read(b"date,title,source\n2024,A,https://a.org/a file.pdf\n", "f.csv")
+    assert [one.message for one in reading.problems] == ["an address has no white space"]
+    assert reading.timeline.events[0].sources[0].source == Source(url="https://a.org/a file.pdf")
+
+
+@pytest.mark.parametrize(
+    ("headings", "hint"),
+    [
+        ("Year,Headline,Text", "its headings are those of timelinejs-csv: read it --from that"),
+        ("message,timestamp,timestamp_desc", "its headings are those of timesketch-csv: read it --from that"),
+        (
+            "Start Date,End Date,Headline,Text,Media,Tag",  # TimelineJS before version 3
+            "call “Start Date” date; call “Headline” title",
+        ),
+        ("datetime,timestamp_desc", "call “datetime” date"),
+        ("Headline,Tag", "call “Headline” title"),
+        ("Message,Date", "call “Message” title"),
+    ],
+)
+def test_a_hint_on_headings_leads_to_events(headings: str, hint: str) -> None:
+    sheet = f"{headings}\n{','.join('2024' for _ in headings.split(','))}\n"
+    (problem,) = read(sheet.encode(), "f.csv").problems
+    assert problem.hint == hint
+    format = re.match("its headings are those of (.*):", hint)
+    if format:
+        assert len(formats.read(sheet.encode(), "f.csv", format[1]).timeline.events) == 1
+    for heading, name in re.findall("call “(.*?)” (date|title)", hint):
+        sheet = re.sub(rf"\b{heading}\b", name, sheet, count=1)
+        problems = [str(one) for one in read(sheet.encode(), "f.csv").problems if one.severity == "error"]
+        assert not any(f"called {name}" in one for one in problems)

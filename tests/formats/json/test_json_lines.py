@@ -1,0 +1,123 @@
+"""JSON lines: one event a line, after a header."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_tui.formats.json import json_lines
+from timeline_tui.formats.json.json_lines import read, write
+from timeline_tui.model.timeline import Source
+
+LINES = """\
+{"timeline":{"title":"T","sources":{"k":{"title":"K"}}}}
+{"date":"2024-06-13","title":"a","sources":["k"]}
+
+{"date":"2024-06-14","title":"b","related":["2024-06-13-a"]}
+"""
+
+
+def said(text):
+    return [f"{p.line}:{p.column} {p.message}" for p in read(text.encode(), "f.jsonl").problems]
+
+
+def test_a_header_and_an_event_a_line():
+    reading = read(LINES.encode(), "f.jsonl")
+    assert reading.problems == ()
+    assert reading.timeline.title == "T"
+    assert [(event.title, event.line) for event in reading.timeline.events] == [("a", 2), ("b", 4)]
+    assert reading.timeline.events[0].cited == (Source("k", "K"),)
+    assert write(reading.timeline) == LINES.replace("\n\n", "\n")
+
+
+def test_without_a_header():
+    text = '{"date":"2024","title":"a","timeline":"x"}\n{"date":"2024","title":"b"}\r\n'
+    assert [event.title for event in read(text.encode(), "f").timeline.events] == ["a", "b"]
+    assert said(text) == ["1:28 an event has no “timeline” in the schema; it is kept as it is"]
+
+
+def test_a_line_that_is_broken_costs_no_other():
+    text = (
+        '{"date":"2024","title":"a"\n{"date":"2024","title":"b"} c\n[]\n'
+        '{"date":"2024-13","title":"d"}\n{"date":2024,"title":"e"}\n'
+    )
+    assert [event.title for event in read(text.encode(), "f").timeline.events] == ["b", "e"]
+    assert said(text) == [
+        "1:1 this object is not closed",
+        "2:29 something follows the end",
+        "3:1 an event is a mapping, not a list; it is left out",
+        "4:15 2024-13: there is no month 13; the event is left out",
+    ]
+
+
+def test_a_second_header_is_no_event():
+    header = '{"timeline":{"title":"T"}}\n'
+    assert said(header * 2) == [
+        "2:1 an event without “date”; it is left out",
+        "2:2 an event has no “timeline” in the schema; it is kept as it is",
+    ]
+
+
+def test_nothing_and_no_events():
+    assert said("\n") == ["1:1 no events: the file is empty"]
+    assert said('{"timeline":{}}') == []
+    assert said('{"timeline":[]}') == ["1:13 “timeline” is a mapping with title, sources and so on"]
+    assert write(read(b'{"timeline":{}}', "f").timeline) == '{"timeline":{}}\n'
+
+
+texts = st.sampled_from(
+    ("2024", "2024-06-31", "a", "b", "", " ", "k", "https://example.org", "a\u200bb", "disputes", "a\n")
+)
+scalars = st.one_of(texts, texts, st.sampled_from((None, True, False, 7, -0.5, float("nan"), 1e400)))
+values = st.recursive(
+    scalars,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(("source", "text", "event", "at", "stance", "title", "x")), inner, max_size=3),
+    ),
+    max_leaves=4,
+)
+KEYS = ("id", "countries", "sources", "quotes", "related", "note", "titel", "summary")
+events = st.builds(
+    lambda date, title, rest: {"date": date, "title": title, **rest},
+    st.sampled_from(("2024", "2024", "2024-13", 2024)),
+    st.sampled_from(("a", "a", "b\u00ad", None)),
+    st.dictionaries(st.sampled_from(KEYS), values, max_size=2),
+)
+torn = st.one_of(st.just(""), st.text('{}[]",:\\n1 \n\r', max_size=2))
+
+
+@given(
+    st.booleans(),
+    st.lists(events, min_size=1, max_size=6),
+    st.sampled_from(((",", ":"), (", ", ": "))),
+    st.booleans(),
+    st.tuples(st.integers(0, 400), torn, st.integers(0, 1)),
+)
+def test_what_is_taken_without_its_offsets_is_what_is_read_with_them(header, events, separators, ascii_only, tear):
+    dumped = [json.dumps(event, separators=separators, ensure_ascii=ascii_only) for event in events]
+    text = "\n".join([*([LINES.split("\n")[0]] if header else []), '{"date":"2024","title":"a"}', *dumped])
+    at, put, left_out = tear[0] % len(text), *tear[1:]
+    text = text[:at] + put + text[at + left_out :]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_lines, "_MOST_LEFT", 0)
+        found = read(text.encode(), "f")
+        patch.setattr(json_lines._Lines, "take", lambda *_: False)
+        assert found == read(text.encode(), "f")
+
+
+def test_what_has_nothing_to_be_said_is_taken(monkeypatch):
+    taken, take = [], json_lines._Lines.take
+
+    def told(*place):
+        taken.append(take(*place))
+        return taken[-1]
+
+    monkeypatch.setattr(json_lines._Lines, "take", told)
+    sound, unsound = '{"date":"2024","title":"a","id":"x%d"}', '{"date":"2024","title":"b","titel":"c"}'
+    lines = [sound % 1, sound % 2, unsound, sound % 3, sound % 4, unsound, unsound, unsound, sound % 5]
+    assert len(read("\n".join(lines).encode(), "f").timeline.events) == len(lines)
+    assert taken == [False, True, False, False, True, False, False, False, False]

@@ -1,0 +1,51 @@
+"""Events of other formats: read as ours are, with whatever else they bring."""
+
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.gathering import Gathering
+from timeline_tui.formats.reading.nodes import Map
+from timeline_tui.model.timeline import Entries, Source
+
+
+def node(**fields: object) -> Map:
+    return {name: (1, 2, value) for name, value in fields.items()}  # type: ignore[misc]  # nodes, as the tests give them
+
+
+def test_other_keys_are_kept_without_a_word() -> None:
+    gathering = Gathering(Document("a", "x" * 9))
+    gathering.event(node(date="2024", title="T"), 0, node(color="red", id="7", deep={"a": (3, 3, None)}))
+    reading = gathering.finish(node(title="All"), node(scale="human", title="x"))
+    assert not reading.problems
+    assert reading.whole
+    timeline = reading.timeline
+    assert timeline.events[0].other == (("color", "red"), ("original id", "7"), ("deep", Entries((("a", None),))))
+    assert (timeline.title, timeline.other) == ("All", (("scale", "human"), ("original title", "x")))
+
+
+def test_what_is_no_event_is_left_out_and_told() -> None:
+    gathering = Gathering(Document("a", "x" * 9))
+    gathering.event(node(date="2024-13", title="T"), 0)
+    gathering.event(node(title="T"), 5)
+    reading = gathering.finish()
+    assert not reading.timeline.events
+    assert [(one.column, one.message) for one in reading.problems] == [
+        (3, "2024-13: there is no month 13; the event is left out"),
+        (6, "an event without “date”; it is left out"),
+    ]
+
+
+def test_sources_are_cited_by_key() -> None:
+    gathering = Gathering(Document("a", "x" * 9))
+    gathering.define({"k": (0, 0, {"title": (0, 0, "T")}), "https://a.example": (0, 0, {})})
+    gathering.event(node(date="2024", title="T", sources=[(0, "k"), (0, "https://a.example")]), 0)
+    timeline = gathering.finish().timeline
+    assert timeline.sources == (Source("k", "T"), Source("https://a.example"))
+    assert tuple(one.source for one in timeline.events[0].sources) == timeline.sources
+
+
+def test_text_is_clean() -> None:
+    document = Document("a", "x" * 9)
+    gathering = Gathering(document)
+    gathering.event(node(date="2024", title="a\x1b]8;;b\x07"), 0, node(key="c\x9b"))
+    event = gathering.finish().timeline.events[0]
+    assert (event.title, event.other) == ("a␛]8;;b␇", (("key", "c\ufffd"),))
+    assert len(document.problems()) == 3

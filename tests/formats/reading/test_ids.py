@@ -1,0 +1,73 @@
+"""Ids that are made of date and title."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_tui.dates.when import parse
+from timeline_tui.formats import read, write
+from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id, to_write
+from timeline_tui.frozen import replace
+from timeline_tui.model.timeline import Event, Timeline
+
+
+@pytest.mark.parametrize(
+    ("date", "title", "expected"),
+    [
+        ("2024-06-13", "Japan & Ukraine sign!", "2024-06-13-japan-ukraine-sign"),
+        ("2024-06-13T15:05+02:00", "São Paulo", "2024-06-13t15-05-02-00-sao-paulo"),
+        ("-0753", "Rome", "0753-rome"),
+        ("2024~", "…", "2024"),
+        ("2024", "日本 条約", "2024-日本-条約"),
+        ("2024", "हिन्दी", "2024-हिन्दी"),
+        ("2024", "word " * 30, "2024-word-word-word-word-word-word-word-word-word-word-word-word"),
+        ("2024", "x" * 100, "2024-" + "x" * 59),
+    ],
+)
+def test_made_id(date, title, expected):
+    assert made_id(date, title) == expected
+
+
+def test_is_made():
+    assert is_made("2024-a", "2024", "A")
+    assert is_made("2024-a-12", "2024", "A")
+    assert not is_made("2024-a-b", "2024", "A")
+    assert not is_made("a", "2024", "A")
+
+
+def test_many_namesakes_take_no_longer_than_others():
+    ids = Ids()
+    assert [ids.take("a") for _ in range(20_000)][-1] == "a-20000"
+    assert "a-3" in ids
+
+
+events = st.lists(
+    st.builds(
+        lambda title, wanted: Event(wanted, parse("2024"), title),
+        st.sampled_from("ab"),
+        st.sampled_from(["2024-a", "2024-a-2", "2024-a-3", "2024-b", "x", "2024-a-2-2"]),
+    ),
+    max_size=5,
+    unique_by=lambda event: event.id,
+).map(lambda found: [replace(e, given_id=not is_made(e.id, e.date.text, e.title)) for e in found])
+
+
+@given(events=events)
+def test_what_is_written_suffices_to_make_the_rest(events):
+    assert assigned(events, to_write(events)) == [event.id for event in events]
+
+
+@given(events=events)
+def test_an_extract_keeps_its_ids(events):
+    timeline = Timeline(events=tuple(events))
+    extract = timeline.narrowed(timeline.events[1::2], "x")
+    again = read(write(extract, "yaml"), "", "yaml").timeline
+    assert [(event.id, event.given_id) for event in again.events] == [(e.id, e.given_id) for e in extract.events]
+
+
+def test_an_id_that_would_be_made_anyway_is_not_written():
+    timeline = read(b"- {date: 2024, title: a}\n- {date: 2024, title: a}", "", "yaml").timeline
+    assert b"id:" not in write(timeline, "yaml")
+    assert write(timeline.narrowed(timeline.events[1:], ""), "yaml").count(b"id: 2024-a-2") == 1

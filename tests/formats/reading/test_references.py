@@ -1,0 +1,110 @@
+"""Ids and keys: what refers to what, whichever comes first."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from timeline_tui.formats.yaml.yaml import read
+from timeline_tui.frozen import replace
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.timeline import Source
+
+
+def ids(text):
+    reading = read(text.encode(), "f")
+    return [event.id for event in reading.timeline.events], [problem.message for problem in reading.problems]
+
+
+def test_ids_are_made_of_date_and_title_and_counted():
+    text = "- {date: 2024, title: A b}\n- {date: 2024, title: a B!}\n- {date: 2024, title: c, id: x}"
+    assert ids(text) == (["2024-a-b", "2024-a-b-2", "x"], [])
+
+
+def test_a_given_id_goes_before_a_made_one_wherever_it_stands():
+    text = "- {date: 2024, title: a}\n- {date: 2024, title: a}\n- {date: 2023, title: c, id: 2024-a}"
+    assert ids(text) == (["2024-a-2", "2024-a-3", "2024-a"], [])
+
+
+def test_an_id_given_twice_is_an_error_and_both_events_stay():
+    text = "- {date: 2024, title: a, id: x}\n- {date: 2024, title: b, id: x}"
+    assert ids(text) == (["x", "x-2"], ["the id “x” is that of the event on line 1; this one is “x-2”"])
+
+
+def test_an_id_that_would_be_made_anyway_is_not_a_given_one():
+    events = read(b"- {date: 2024, title: a, id: 2024-a-3}\n- {date: 2024, title: a, id: b}", "f").timeline.events
+    assert [event.given_id for event in events] == [False, True]
+
+
+def test_a_relation_may_point_forward():
+    assert ids("- {date: 2024, title: a, related: b}\n- {date: 2024, title: b, id: b}")[1] == []
+
+
+def test_an_extract_may_lack_the_other_event():
+    events = "events:\n- {date: 2024, title: a, related: b}"
+    assert ids(f"extract: {{query: a, total: 2}}\n{events}")[1] == []
+    assert ids(events)[1] == ["no event has the id “b”"]
+
+
+def test_hints_are_bounded():
+    table = ", ".join(f"source-{number}: x" for number in range(5000))
+    text = f"sources: {{{table}}}\nevents:\n" + "".join(
+        f"- {{date: 2024, title: t{number}, sources: sourcee-{number}}}\n" for number in range(20)
+    )
+    problems = read(text.encode(), "f").problems
+    hinted = [problem for problem in problems if problem.hint.startswith("did you mean")]
+    assert len(problems) == 20
+    assert 0 < len(hinted) < 20
+
+
+def only(sources: str) -> tuple[list[Problem], list[Source]]:
+    """All that is wrong with one event with these sources, and the sources that it cites."""
+    reading = read(f"- {{date: 2024, title: a, sources: {sources}}}".encode(), "f")
+    return list(reading.problems), [one.source for one in reading.timeline.events[0].sources]
+
+
+A, B = Source(url="https://a.org/x"), Source(url="https://b.org/y")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("https://a.org/x, https://b.org/y", [A, B]),
+        ("https://a.org/x,https://b.org/y", [A, B]),
+        ("https://a.org/x; https://b.org/y", [A, B]),
+        ("https://a.org/x https://b.org/y", [A, B]),
+        ("Reuters https://a.org/x", [replace(A, title="Reuters")]),
+        ("Reuters https://a.org/x, AP https://b.org/y", [replace(A, title="Reuters"), replace(B, title="AP")]),
+        (r"https://a.org/x (\"Yes\", says \a)", [replace(A, title=r"\"Yes\", says \a")]),
+        ("https://a.org/x y", [Source(url="https://a.org/x%20y")]),
+    ],
+)
+def test_a_text_with_addresses_is_not_an_address(text: str, meant: list[Source]) -> None:
+    (problem,), cited = only(json.dumps(text))
+    assert problem.severity == ("warning" if cited == [Source(url=text)] else "error")
+    assert cited[0].label == text
+    proposed = re.sub(r"^(?:write|these are \d sources:) |, or .*", "", problem.hint)
+    assert only(f"[{proposed}]") == ([], meant)
+
+
+def test_one_address_may_be_in_another() -> None:
+    url = "https://web.archive.org/web/2024/https://a.org/x"
+    assert only(url) == ([], [Source(url=url)])
+
+
+def test_a_url_with_other_addresses_or_words_is_warned_of() -> None:
+    for url, hint in (
+        ("https://a.org/x, https://b.org/y", "give each a source of its own: https://a.org/x, https://b.org/y"),
+        ("https://a.org/x y", "write a space in an address as %20; other words belong to the title or note"),
+    ):
+        (problem,), (source,) = only(f"{{url: '{url}'}}")
+        assert (problem.severity, problem.hint, source.url) == ("warning", hint, url)
+    assert only("{url: not on the web}")[0] == []
+
+
+def test_a_source_of_the_file_is_not_two() -> None:
+    text = "sources: {k: 'https://a.org/x, https://b.org/y'}\nevents: [{date: 2024, title: a, sources: k}]"
+    (problem,) = read(text.encode(), "f").problems
+    assert problem.hint == 'these are 2 sources: "https://a.org/x", "https://b.org/y"'

@@ -1,0 +1,132 @@
+"""HTML of strangers as text: what it says, its quotations and links, and nothing that it would do."""
+
+import re
+from html import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_tui.formats.timelinejs.html_text import (
+    Link,
+    Passage,
+    Prose,
+    embedded_address,
+    on_a_line,
+    paragraphs,
+    prose,
+    quotation,
+    source_list,
+)
+
+snippets = st.sampled_from((
+    *("<p>", "</p>", "<br>", "<a href='https://x.example'>", "</a>", "<blockquote>", "</blockquote>"),
+    *("<b>", "</b>", "<ul class=sources>", "<ul>", "</ul>", "<li>", "</li>", "<small>", "</small>", "<footer>"),
+    *("</footer>", "<cite>", "</cite>"),
+    *("<script>", "</script>", "<!--", "-->", "<", ">", "&", "&amp;", "&#0;", '"', "'", "word", " ", "\n", "é"),
+))  # fmt: skip
+hostile = st.lists(snippets | st.text(max_size=3), max_size=20).map("".join)
+plain = st.text(st.sampled_from("ab<>&\"'\n é&amp;<br>")).map(lambda text: re.sub(" +", " ", text))
+
+
+def tidied(text: str) -> str:
+    return re.sub("\n{2,}", "\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("", ""),
+        ("AT&amp;T &lt;b&gt; &copy;", "AT&T <b> ©"),
+        ("one\ntwo\n\n\nthree", "one\ntwo\n\nthree"),
+        ("one\n<b>two</b>\nthree", "one\ntwo\nthree"),
+        ("<p>one\n two</p><p>three</p>", "one two\n\nthree"),
+        ("one<br/>two<BR>three", "one\ntwo\nthree"),
+        ("<div>a<ul><li>b</li><li>c</ul></div>d", "a\n\n• b\n• c\n\nd"),
+        ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</table>", "a b\n\nc"),
+        ("a<script>alert('</p>')</script><style>p{}</style>b<!-- c --><!--d", "ab"),
+        ("a<script>never closed", "a"),
+        ("3 < 4 and 5 > 4, a<b", "3 < 4 and 5 > 4, a<b"),
+        ("<img src=x onerror=alert(1)>a<iframe src='https://x.example'></iframe>", "a"),
+        ("<p class='lead'>a <span>b</span><span>c</span>", "a bc"),
+    ],
+)
+def test_what_it_says(html: str, text: str) -> None:
+    assert prose(html).text == text
+
+
+def test_quotations_are_taken_out_of_it() -> None:
+    html = "<p>Before</p><blockquote>So <i>it</i> was.<cite>— Edith Clarke, engineer</cite></blockquote>after"
+    assert prose(html) == Prose("Before\n\nafter", (Passage("So it was.", "Edith Clarke, engineer"),))
+
+
+@pytest.mark.parametrize(
+    ("inner", "passage"),
+    [
+        ("<p>a</p><p>b<br>c</p>", Passage("a\n\nb\nc")),
+        ("a<footer>Who</footer>", Passage("a", "Who")),
+        ("a<footer>— <cite>Who</cite></footer>", Passage("a", "Who")),
+        ("a<cite>Who, <small>what</small></cite>", Passage("a", "Who", "what")),
+        ("a<cite><a href='https://x.example'>Who</a></cite>", Passage("a", "Who", "", Link("Who", "https://x.example"))),
+        ("a <a href='http://x.example/1'>day</a>", Passage("a day", "", "", Link("day", "http://x.example/1"))),
+        ("a<blockquote>b</blockquote>c", Passage("abc")),
+    ],
+)  # fmt: skip
+def test_who_said_it(inner: str, passage: Passage) -> None:
+    assert prose(f"<blockquote>{inner}</blockquote>").passages == (passage,)
+    assert prose(f"<blockquote>{inner}").passages == (passage,)
+
+
+def test_links_that_lead_to_the_web() -> None:
+    html = "<a href='https://x.example/?a=1&amp;b=2'>One <b>two</b></a> <a href=javascript:x>no</a> <a href='/a'>no</a>"
+    assert prose(html) == Prose("One two no no", (), (Link("One two", "https://x.example/?a=1&b=2"),))
+
+
+def test_one_line_and_what_is_embedded() -> None:
+    assert on_a_line("<p>a</p>b") == "a b"
+    assert embedded_address('<iframe width="1" src="https://x.example/?a&amp;b"></iframe>') == "https://x.example/?a&b"
+    assert embedded_address("<b>none</b>") == ""
+
+
+@given(hostile)
+def test_anything_can_be_read(html: str) -> None:
+    found = prose(html)
+    assert all(link.url.startswith("https://") or not link.url for link in found.links)
+    assert all(passage.text for passage in found.passages)
+
+
+@given(plain)
+def test_text_survives_as_html(text: str) -> None:
+    assert prose(paragraphs(text)) == Prose(tidied(text))
+    assert not re.search("<(?!/?p>|br>)", paragraphs(text))
+
+
+@given(plain, plain.map(on_a_line), plain.map(on_a_line))
+def test_quotations_and_sources_survive_as_html(text: str, name: str, more: str) -> None:
+    name, more = escape(" ".join(name.split())), " ".join(more.split())
+    passage = Passage(tidied(text), name, more, Link(name or "x", "https://x.example/?a=1&b='2'"))
+    if passage.text:
+        assert prose(quotation(passage)) == Prose("", (passage,))
+    links = (Link(name or "x", "https://x.example/", more), Link(name or "x", "", tidied(text)))
+    assert prose(f"<p>a</p>{source_list(links)}") == Prose("a", (), links)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<",
+        "<a ",
+        "<!--",
+        "<script>",
+        "<blockquote>",
+        "<a href='",
+        "<ul class=sources><li><a>",
+        "&",
+        "<p class",
+        " \n",
+        "<b>",
+    ],
+)
+def test_reading_is_linear(part: str) -> None:
+    """By the number of matches, not by the clock: a text of a million characters would never end otherwise."""
+    assert isinstance(prose(part * (1_000_000 // len(part))), Prose)

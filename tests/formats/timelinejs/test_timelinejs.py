@@ -1,0 +1,315 @@
+"""TimelineJS's JSON: what it can show of a timeline, and what its slides say.
+
+Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_timelinejs.py`` writes it anew.
+"""
+
+import json
+import os
+import re
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from strategies import bare, timelines
+
+from timeline_tui.dates.when import parse
+from timeline_tui.formats import detect
+from timeline_tui.formats.timelinejs.html_text import prose
+from timeline_tui.formats.timelinejs.timelinejs import losses, read, write
+from timeline_tui.model.timeline import Citation, Entries, Event, Extract, Quote, Source, Timeline, View
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+SAMPLE: Timeline = runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"]
+
+
+def slides(*slide: dict[str, Any], **whole: Any) -> bytes:
+    return json.dumps({"events": slide, **whole}).encode()
+
+
+def only(slide: dict[str, Any]) -> Event:
+    reading = read(slides({"start_date": {"year": 2024}, "text": {"headline": "T"}, **slide}), "a.json")
+    assert not reading.problems
+    (event,) = reading.timeline.events
+    return event
+
+
+def written(event: Event) -> dict[str, Any]:
+    (slide,) = json.loads(write(Timeline(events=(event,))))["events"]
+    assert isinstance(slide, dict)
+    return slide
+
+
+def squeezed(text: str) -> str:
+    """As HTML shows it."""
+    lines = (re.sub(" +", " ", line).strip() for line in text.split("\n"))
+    return re.sub("\n{2,}", "\n\n", "\n".join(lines)).strip()
+
+
+def bare_name(name: str) -> str:
+    """Without the dash and the comma that stand around a name on a page."""
+    return name.lstrip("—–").rstrip(",").strip()
+
+
+def test_the_sample_reads_as_agreed() -> None:
+    golden = GOLDEN / "sample.timelinejs.json"
+    text = write(SAMPLE)
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_bytes(text.encode())
+    assert text == golden.read_bytes().decode()
+
+
+@pytest.mark.parametrize(("file", "format"), [("a.json", "timelinejs"), ("<stdin>", "timelinejs")])
+def test_it_is_told_from_other_formats(file: str, format: str) -> None:
+    assert detect(write(SAMPLE).encode(), file).name == format
+
+
+@given(timelines())
+def test_what_it_can_hold_comes_back(timeline: Timeline) -> None:
+    reading = read(write(timeline).encode(), "")
+    assert [str(one) for one in reading.problems if one.severity == "error"] == []
+    same = ("id", "given_id", "date", "title", "countries", "people", "organizations", "place", "related", "note")
+    for event, found in zip(timeline.events, reading.timeline.events, strict=True):
+        assert {name: getattr(found, name) for name in same} == {name: getattr(event, name) for name in same}
+        assert found.date_note == event.date_note
+        assert set(found.topics) == set(event.topics)
+        assert found.summary == squeezed(event.summary)
+        assert [(one.text, one.role) for one in found.quotes] == [
+            (squeezed(one.text), bare_name(one.role)) for one in event.quotes
+        ]
+        assert [one.speaker for one in found.quotes] == [bare_name(one.speaker) for one in event.quotes]
+        urls = {one.source.url for one in event.sources if one.source.url.startswith("http")}
+        assert {one.source.url for one in found.sources if one.source.url} <= urls
+    assert (reading.timeline.title, reading.timeline.description) == (timeline.title, squeezed(timeline.description))
+
+
+@given(timelines())
+def test_once_there_it_stays_the_same(timeline: Timeline) -> None:
+    there = read(write(timeline).encode(), "").timeline
+    assert bare(read(write(there).encode(), "").timeline) == bare(there)
+
+
+@given(timelines())
+def test_all_texts_are_html_that_does_nothing(timeline: Timeline) -> None:
+    allowed = {"p", "br", "blockquote", "footer", "cite", "small", "a", "ul", "li", "b"}
+    for slide in json.loads(write(timeline))["events"]:
+        html = " ".join([*slide["text"].values(), slide.get("group", ""), *slide.get("media", {}).values()])
+        assert {tag.lower() for tag in re.findall("</?([^ >]*)[^>]*>", html)} <= allowed
+        assert all(re.match("https?://", link) for link in re.findall('href="([^"]*)"', html))
+        assert set(re.findall(" ([a-z]+)=", "".join(re.findall("<[^>]*>", html)))) <= {"href", "class"}
+
+
+def test_a_slide_in_the_words_of_the_documentation() -> None:
+    event = only({
+        "start_date": {"year": "1956", "month": "3", "day": "", "hour": None},
+        "end_date": {"year": 1957},
+        "text": {"headline": "<b>A</b> &amp; B", "text": "<p>One <a href='https://a.example'>link</a>.</p><p>Two</p>"},
+        "media": {"url": "https://b.example/c.jpg", "caption": "A <i>photo</i>", "credit": "Agency", "alt": "x"},
+        "group": "Music &amp; film",
+        "unique_id": "a-b",
+        "background": {"color": "#fff"},
+    })  # fmt: skip
+    assert (event.id, event.date.text, event.title) == ("a-b", "1956-03/1957", "A & B")
+    assert event.summary == "One link.\n\nTwo"
+    assert event.topics == ("Music & film",)
+    assert event.sources == (
+        Citation(Source(title="A photo", publisher="Agency", url="https://b.example/c.jpg", kind="media")),
+        Citation(Source(title="link", url="https://a.example")),
+    )
+    assert event.other == (("background", Entries((("color", "#fff"),))), ("media", Entries((("alt", "x"),))))
+    slide = written(event)
+    assert slide["media"] == {"url": "https://b.example/c.jpg", "caption": "A photo", "credit": "Agency", "alt": "x"}
+    assert (slide["group"], slide["background"]) == ("Music &amp; film", {"color": "#fff"})
+    assert "topics" not in slide
+    assert "display_date" not in slide
+
+
+def test_quotations_wherever_they_are() -> None:
+    quote = "<blockquote>So it was.<cite>Edith Clarke</cite></blockquote>"
+    for slide in ({"text": {"headline": "T", "text": quote}}, {"media": {"url": quote}}, {"media": {"caption": quote}}):
+        event = only(slide)
+        assert event.quotes == (Quote("So it was.", "Edith Clarke"),)
+        assert not event.sources
+        assert not event.summary
+
+
+def test_what_is_embedded_by_html() -> None:
+    event = only({"media": {"url": "<iframe src='https://a.example/v'></iframe>"}})
+    assert event.sources == (Citation(Source(url="https://a.example/v", kind="media")),)
+
+
+@pytest.mark.parametrize(
+    ("slide", "title"),
+    [
+        ({"text": {"text": "<p>First line</p><p>more</p>"}}, "First line"),
+        ({"text": "Just text"}, "Just text"),
+        ({"text": {"headline": " "}, "media": {"url": "https://a.example", "caption": "A photo"}}, "A photo"),
+        ({"text": {"text": "<blockquote>" + "word " * 40 + "</blockquote>"}}, "word " * 15 + "word…"),
+    ],
+)
+def test_a_slide_without_a_headline(slide: dict[str, Any], title: str) -> None:
+    assert only(slide).title == title
+
+
+def test_dates_are_shown_as_they_were() -> None:
+    event = only({"display_date": "circa <b>1920</b>"})
+    assert event.other == (("display_date", "circa 1920"),)
+    assert written(event)["display_date"] == "circa 1920"
+    event = only({"start_date": {"year": 2024, "display_date": "a"}, "end_date": {"year": 2025, "display_date": "b"}})
+    assert event.other == (("display_date", "a – b"),)
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [("2024-06~", "about June 2024"), ("../2024", "until 2024"), ("2024-21", "spring 2024"), ("2024", None)],
+)
+def test_what_numbers_cannot_state_is_shown_in_words(date: str, shown: str | None) -> None:
+    slide = written(Event("x", parse(date), "T"))
+    assert slide.get("display_date") == shown
+    assert slide.get("edtf") == (date if shown else None)
+    assert only({name: slide[name] for name in slide if name != "text"}).other == ()
+
+
+def test_a_date_that_was_moved_counts() -> None:
+    slide = written(Event("x", parse("2024-06~"), "T"))
+    slide["start_date"]["month"] = 7
+    reading = read(slides(slide), "")
+    assert reading.timeline.events[0].date == parse("2024-07")
+    assert ["passed over" in one.message for one in reading.problems] == [True]
+
+
+def test_title_and_eras() -> None:
+    era = {"start_date": {"year": 1914}, "end_date": {"year": 1918}, "text": {"headline": "War"}}
+    title = {"text": {"headline": "A <i>title</i>", "text": "<p>D</p><blockquote>q</blockquote>"}, "background": "red"}
+    reading = read(slides(era, title=title, eras=[era], scale="human"), "")
+    assert not reading.problems
+    assert (reading.timeline.title, reading.timeline.description) == ("A title", "D\n\n“q”")
+    assert reading.timeline.other == (("background", "red"),)
+    assert [event.other for event in reading.timeline.events] == [(), (("type", "era"),)]
+    back = json.loads(write(reading.timeline))
+    assert [one["start_date"] for one in back["eras"]] == [{"year": 1914}]
+    assert "type" not in back["eras"][0]
+    assert len(back["events"]) == 1
+    assert back["title"]["background"] == "red"
+
+
+def test_deep_time_has_a_scale_of_its_own() -> None:
+    def scale(date: str) -> str:
+        return str(json.loads(write(Timeline(events=(Event("x", parse(date), "T"),))))["scale"])
+
+    assert scale("2024") == "human"
+    assert scale("Y-13800000000") == scale("2024/Y300000") == "cosmological"
+    assert read(slides({"start_date": {"year": "-13800000000"}, "text": "Bang"}), "").timeline.events[0].date.label == (
+        "13,800,000,000 BC"
+    )
+
+
+def test_sources_stand_in_the_text_with_what_there_is_to_say() -> None:
+    source = Source("k", "A & B", "Agency", parse("2024-06"), "https://a.example/?a&b", "news", note="Short.")
+    event = Event("x", parse("2024"), "T", sources=(Citation(source, "p. 1", "disputes", "No."), Citation(Source("y"))))
+    html = written(event)["text"]["text"]
+    assert [tuple(link) for link in prose(html).links] == [
+        ("A & B", "https://a.example/?a&b", "Agency, June 2024 (news); p. 1, disputes; No. Short."),
+        ("y", "", ""),
+    ]
+
+
+def test_only_what_timelinejs_can_show_is_embedded() -> None:
+    sources = tuple(
+        Citation(Source(title="S", url=f"https://a.example/{kind}", kind=kind)) for kind in ("news", "Video")
+    )
+    assert written(Event("x", parse("2024"), "T", sources=sources))["media"]["url"] == "https://a.example/Video"
+    assert "media" not in written(Event("x", parse("2024"), "T", sources=sources[:1]))
+
+
+def test_losses_are_counted() -> None:
+    quotes = (
+        Quote("a", original="b"),
+        Quote("c", source=Source(title="T")),
+        Quote("d", source=Source(url="http://a.b")),
+    )
+    events = (
+        Event("a", parse("2024-06-13"), "T", countries=("A", "B"), quotes=quotes, other=(("group", "x"), ("e", None))),
+        Event("b", parse("Y-300000"), "T", topics=("A", "B"), sources=(Citation(Source(title="T"), at="1"),)),
+        Event("c", parse("../2024"), "T"),
+        Event("d", parse("2024/.."), "T"),
+    )
+    timeline = Timeline("T", "D", (View("v", ""),) * 2, (), (), events, Extract("", 9))
+    assert losses(timeline) == [
+        "1 event had several countries; the first is the group",
+        "1 event had no country and several topics; the first is the group",
+        "1 event had no beginning: shown at the end",
+        "1 event had no end: shown at the beginning",
+        "1 event shown by the year: the scale is cosmological",
+        "1 event: group left out",
+        "2 quotes: original, source left out",
+        "1 citation: at in a remark",
+        "of the timeline itself: 2 views, query left out",
+    ]
+    assert losses(Timeline("T", "D", events=(Event("a", parse("2024"), "T", countries=("A",)),))) == []
+
+
+def test_what_is_lost_of_sources_is_named() -> None:
+    other = (("archive_url", "https://archive.example/a"), ("outlet", "Example Times"))
+    in_place = Citation(Source(title="S", url="https://example.org/a"), other=other)
+    keyed = Citation(Source("k", "T", "P", url="https://example.org/b", other=other[:1]), note="N")
+    video = Citation(Source(title="V", url="https://example.org/c", kind="video", date=parse("2024")))
+    timeline = Timeline(events=(Event("a", parse("2024"), "T", sources=(in_place, keyed, video)),))
+    assert losses(timeline) == [
+        "2 sources: key, archive_url, date, kind left out",
+        "1 source: publisher in a remark",
+        "1 citation: archive_url, outlet left out",
+        "1 citation: note in a remark",
+    ]
+
+
+def test_what_html_shows_otherwise_is_told() -> None:
+    quotes = (Quote("a  b", "— c,"), Quote("d", "e"))
+    assert losses(Timeline(events=(Event("a", parse("2024"), "T", summary="a\n\n\nb", quotes=quotes),))) == [
+        "1 event: summary with other white space or punctuation",
+        "1 quote: text, speaker with other white space or punctuation",
+    ]
+
+
+def test_empty_values_of_unknown_keys_are_kept() -> None:
+    event = only({"mood": "", "tags": [], "background": {}, "display_date": ""})
+    assert event.other == (("mood", ""), ("tags", ()))
+    assert only(written(event)).other == event.other
+
+
+def test_a_label_with_markup_is_shown_as_it_is() -> None:
+    event = Event("x", parse("2024"), "T", other=(("display_date", "a <b> & c"),))
+    assert written(event)["display_date"] == "a &lt;b&gt; &amp; c"
+    assert only(written(event)).other == event.other
+
+
+@pytest.mark.parametrize(
+    ("data", "column", "message"),
+    [
+        (b"", 1, "no events: the file is empty"),
+        (b"{}", 1, "no events: TimelineJS has a list called “events”"),
+        (b"1", 1, "no events: TimelineJS has a list called “events”"),
+        (b'{"events": ["x"]}', 13, "a slide is an object with start_date and text; it is left out"),
+        (b'{"events": [{"text": {}}]}', 13, "a slide without a start_date; it is left out"),
+        (b'{"events": [{"end_date": 1}]}', 26, "“end_date” is an object with year, month, day; the slide is left out"),
+        (b'{"events": [{"start_date": {"month": 1}}]}', 28, "“start_date” has no year; the slide is left out"),
+        (b'{"events": [{"start_date": {"year": "x"}}]}', 37, "“year” is no whole number; the slide is left out"),
+        (b'{"events": [{"start_date": {"year": 1}}]}', 13, "a slide without a headline or a text; it is left out"),
+        (b'{"events": [], "title": "x"}', 25, "the title is a slide: an object with a text"),
+        (b"<!doctype html>", 1, "this is a web page (HTML), not a timeline"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_in_its_place(data: bytes, column: int, message: str) -> None:
+    assert [(one.line, one.column, one.message) for one in read(data, "").problems] == [(1, column, message)]
+
+
+def test_impossible_dates() -> None:
+    reading = read(slides({"start_date": {"year": 2024, "month": 6, "day": 31}, "text": "T"}), "")
+    assert [one.message for one in reading.problems] == ["2024-06-31: June 2024 has 30 days; the event is left out"]
+
+
+def test_a_truncated_file_keeps_what_is_whole() -> None:
+    text = write(SAMPLE).encode()
+    for cut in range(0, len(text), 211):
+        assert read(text[:cut], "").problems

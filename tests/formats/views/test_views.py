@@ -1,0 +1,168 @@
+"""The quotes, sources and grid views as text, Markdown, CSV and JSON.
+
+Golden files: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_views.py`` writes ``tests/golden/views/*`` anew.
+"""
+
+import csv
+import io
+import json
+import os
+import runpy
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from random_timelines import queries, timelines
+
+from timeline_tui.analysis.grid import ELSE, Grid
+from timeline_tui.analysis.quotes import Quotes
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.sources import Sources
+from timeline_tui.dates.bins import MONTH
+from timeline_tui.dates.when import parse
+from timeline_tui.formats import VIEW_FORMATS, VIEWS, by_name
+from timeline_tui.formats.pages.text_page import COLUMNS
+from timeline_tui.formats.views.views import view_of, write
+from timeline_tui.frozen import replace
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import Event, Quote, Source, Timeline
+from timeline_tui.query.query import Query
+from timeline_tui.query.query_fields import GRID_ROWS
+from timeline_tui.query.syntax import parse_query
+from timeline_tui.storage.files import load
+from timeline_tui.text.text import width
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+SAMPLE: Timeline = replace(runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"], extract=None)
+ENDINGS = {"text": "txt", "markdown": "md", "csv": "csv", "json": "json"}
+WEEK = "date:2024-06-10..2024-06-14"
+
+
+def whole(timeline: Timeline = SAMPLE, query: str = "") -> Slice:
+    return Slice(Index(timeline), parse_query(query))
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("format", VIEW_FORMATS)
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_sample_reads_as_agreed(view: str, format: str) -> None:
+    written = write(view_of(whole(query="date:2024-02.."), view), format)
+    golden = GOLDEN / "views" / f"{view}.{ENDINGS[format]}"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_bytes(written.encode())
+    assert written == golden.read_bytes().decode()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_text_and_markdown_say_what_was_asked_for_first(view: str) -> None:
+    for format, query in (("text", f"Query: {WEEK}\n"), ("markdown", f"Query: `{WEEK}`\\\n")):
+        written = write(view_of(whole(load([]).timeline, WEEK), view), format)
+        assert f"{query}19 of 28 events · " in written
+        assert written.endswith("\n")
+        assert not written.endswith("\n\n")
+
+
+@pytest.mark.parametrize("field", GRID_ROWS)
+@pytest.mark.parametrize("query", ["", WEEK, "id:none"])
+def test_text_fits_a_page_but_for_addresses(query: str, field: str) -> None:
+    for view in VIEWS:
+        for line in write(view_of(whole(load([]).timeline, query), view, field), "text").splitlines():
+            assert width(line) <= COLUMNS or "://" in line
+            assert line == line.rstrip()
+
+
+def test_every_quote_stands_once_under_its_speaker_with_its_event() -> None:
+    said = write(view_of(whole(load([]).timeline), "quotes"), "text")
+    for quoted in Quotes(whole(load([]).timeline)):
+        assert " ".join(quoted.quote.text.split())[:30] in " ".join(said.split())
+    assert "\nJanet Yellen, U.S. Treasury Secretary\n-----" in said
+    assert "12 June 2024 — Yellen on Russia's routes to foreign supplies (disputed)\n" in said
+    by_date = write(Quotes(whole(load([]).timeline), "date"), "text")
+    assert "\nWednesday 12 June 2024\n-----" in by_date
+    assert "— Janet Yellen, U.S. Treasury Secretary [" in by_date
+
+
+def test_quotes_of_nobody_and_without_a_source() -> None:
+    event = Event(
+        "e", parse("2024"), "T", quotes=(Quote("a", speaker="X", role="r"), Quote("b", speaker="X"), Quote("c"))
+    )
+    assert write(view_of(whole(Timeline(events=(event,))), "quotes"), "text") == (
+        "Timeline\n========\n\n1 event · 3 quotes by speaker\n\n\n"
+        "X\n-\n\n2024 — T\n\n    “a”\n    — r\n\n    “b”\n\n\nNobody named\n------------\n\n2024 — T\n\n    “c”\n"
+    )
+
+
+def test_what_a_source_says_is_counted_in_words() -> None:
+    told = write(view_of(whole(query="id:japan-ukraine-accord"), "sources"), "text")
+    assert "In view: 1 event: reports 1, disputes 1\n" in told
+    assert "In view: none of 1 event\n" in told
+    unused = replace(SAMPLE, sources=(*SAMPLE.sources, Source("unused", "Unused")))
+    assert "Cited by: no event\n" in write(view_of(whole(unused), "sources"), "text")
+
+
+@given(timelines(), queries(1))
+def test_tables_and_objects_hold_what_the_views_count(timeline: Timeline, query: Query) -> None:
+    narrowed = Slice(Index(timeline), query)
+    quotes, sources, grid = (view_of(narrowed, view) for view in VIEWS)
+    assert isinstance(quotes, Quotes)
+    assert isinstance(sources, Sources)
+    assert isinstance(grid, Grid)
+    assert [row["text"] for row in json.loads(write(quotes, "json"))] == [each.quote.text for each in quotes]
+    assert [row["events"] for row in json.loads(write(sources, "json"))] == [each.events for each in sources]
+    found = json.loads(write(grid, "json"))
+    assert [(row["country"], row["total"]) for row in found] == [
+        *((row.value, row.total) for row in grid.rows),
+        (None, len(narrowed)),
+    ]
+    for row in found:
+        assert sum(row["counts"].values()) + sum(row["elsewhere"].values()) == row["total"]
+    for view in (quotes, sources, grid):
+        assert len(rows(write(view, "csv"))) == len(json.loads(write(view, "json")))
+
+
+def test_a_grid_names_its_columns_by_their_days() -> None:
+    grid = Grid.of(whole(load([]).timeline), "country", unit=MONTH)
+    (japan,) = (row for row in json.loads(write(grid, "json")) if row["country"] == "Japan")
+    assert japan["counts"]["2024-06"] == 13
+    assert japan["approximate"]["2024-04"] == 1
+    table = {row["country"]: row for row in rows(write(grid, "csv"))}
+    assert table["Japan"]["2024-06"] == "13"
+    assert table["all events"]["total"] == "28"
+    assert "elsewhere" not in table["Japan"]
+    days = Grid.of(whole(load([]).timeline), "country")
+    assert days.count(None, ELSE) == 1
+    assert {row["country"]: row for row in rows(write(days, "csv"))}["all events"]["elsewhere"] == "1"
+
+
+def test_a_grid_of_sources_has_their_titles() -> None:
+    grid = view_of(whole(), "grid", "source")
+    row = json.loads(write(grid, "json"))[0]
+    assert (row["source"], row["title"]) == ("vilnius", "Joint Declaration of Support for Ukraine")
+    assert rows(write(grid, "csv"))[0]["title"] == row["title"]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_in_a_cell_is_run_as_a_formula(view: str) -> None:
+    evil = Source("=1+1", "=2+2", url="=3+3")
+    event = Event("=4+4", parse("2024"), "=5+5", countries=("=6+6",), quotes=(Quote("=7+7", "=8+8", source=evil),))
+    written = write(view_of(whole(Timeline(events=(event,))), view), "csv")
+    assert "=" in written
+    assert '"=' not in written
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_markdown_in_the_data_stays_data(view: str) -> None:
+    hostile = "|*_`<b>[x](y)"
+    source = Source("k", hostile)
+    event = Event("e", parse("2024"), hostile, countries=(hostile,), quotes=(Quote(hostile, hostile, source=source),))
+    written = write(view_of(whole(Timeline(events=(event,))), view), "markdown")
+    assert "\\|\\*\\_\\`\\<b\\>\\[x\\](y)" in written
+    assert hostile not in written
+
+
+def test_the_formats_of_views_are_formats() -> None:
+    assert all(by_name(format).writes for format in VIEW_FORMATS)

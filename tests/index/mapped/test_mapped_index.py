@@ -1,0 +1,176 @@
+"""An index that is mapped answers as the one that it was made of."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from random_timelines import queries, stars, timelines
+from strategies import timelines as whole_timelines
+
+from timeline_tui.analysis.quotes import Quotes
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.sources import Sources
+from timeline_tui.dates.when import parse
+from timeline_tui.frozen import replace
+from timeline_tui.index.bits import Rows
+from timeline_tui.index.index import Index
+from timeline_tui.index.mapped import index_writer, short
+from timeline_tui.index.mapped.image import Held, Image
+from timeline_tui.index.mapped.index_writer import write_image
+from timeline_tui.index.mapped.mapped_index import MappedEvents, MappedIndex, index_of
+from timeline_tui.model.problems import DamagedError
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.query import Clause, Query, Term
+from timeline_tui.query.query_fields import VALUES
+
+
+@pytest.fixture(autouse=True, scope="module", params=[0, index_writer.FEW], ids=["words written", "words collected"])
+def few(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Small timelines are written as large ones are, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_writer, "FEW", request.param)
+        yield
+
+
+def image_of(timeline: Timeline) -> bytes:
+    file = io.BytesIO()
+    write_image(Index(timeline), file, {})
+    return file.getvalue()
+
+
+def mapped(timeline: Timeline) -> MappedIndex:
+    return MappedIndex(Image(Held(bytes(image_of(timeline)))))
+
+
+def plain(timeline: Timeline) -> Timeline:
+    return replace(timeline, events=tuple(timeline.events), sources=tuple(timeline.sources))
+
+
+@given(whole_timelines())
+def test_the_timeline_is_the_same_in_every_field(timeline: Timeline) -> None:
+    assert plain(mapped(timeline).timeline) == timeline
+    for one, other in zip(mapped(timeline).timeline.events, timeline.events, strict=True):
+        assert (one.id, one.file, one.line, one.given_id) == (other.id, other.file, other.line, other.given_id)
+
+
+@given(timelines(), queries(), stars())
+def test_it_finds_what_the_index_in_memory_finds(timeline: Timeline, query: Query, starred: frozenset[str]) -> None:
+    ours, theirs = mapped(timeline), Index(timeline)
+    assert list(ours.events) == list(theirs.events)
+    assert ours.query_bits(query, starred) == theirs.query_bits(query, starred)
+    for clause in query.clauses:
+        assert ours.bits(clause, starred) == theirs.bits(clause, starred)
+    assert Slice(ours, query).histogram(20) == Slice(theirs, query).histogram(20)
+
+
+@given(timelines(), st.text("aego1原-", min_size=1, max_size=4), st.sampled_from((0, 2, 1024)))
+def test_answers_to_short_needles_are_ready_and_right(timeline: Timeline, needle: str, frequent: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(short, "_COSTLY", 1)
+        patch.setattr(short, "_FREQUENT", frequent)
+        ours = mapped(timeline)
+    assert ours.word(needle) == Index(timeline).word(needle)
+    clause = Clause("", (Term(needle, prefix=True),))
+    assert ours.bits(clause) == Index(timeline).bits(clause)
+
+
+@given(timelines())
+def test_facets_relations_and_sources_are_the_same(timeline: Timeline) -> None:
+    ours, theirs = mapped(timeline), Index(timeline)
+    for field in VALUES:
+        assert ours.facet(field).values == theirs.facet(field).values
+        for value in theirs.facet(field).values:
+            assert ours.facet(field).posting(value) == theirs.facet(field).posting(value)
+            assert ours.facet(field).total(value) == theirs.facet(field).total(value)
+            if field == "source":
+                assert ours.source(value) == theirs.source(value)
+    for event in theirs.events:
+        assert ours.related(event) == theirs.related(event)
+        assert ours.position(event.id) == theirs.position(event.id)
+    assert ours.position("nowhere") is ours.source("nothing") is None
+
+
+@given(whole_timelines(), queries())
+def test_quotes_and_sources_are_the_same(timeline: Timeline, query: Query) -> None:
+    for asked in (query, Query()):
+        ours, theirs = Slice(mapped(timeline), asked), Slice(Index(timeline), asked)
+        assert list(Quotes(ours)) == list(Quotes(theirs))
+        assert list(Sources(ours)) == list(Sources(theirs))
+        rows = range(len(Quotes(theirs)))
+        assert [Quotes(ours).voice(row) for row in rows] == [Quotes(theirs).voice(row) for row in rows]
+        assert [Quotes(ours).group(row) for row in rows] == [Quotes(theirs).group(row) for row in rows]
+        places = range(len(timeline.events))
+        assert [Quotes(ours).nearest(place) for place in places] == [Quotes(theirs).nearest(place) for place in places]
+
+
+@given(whole_timelines(), st.sets(st.integers(0, 3)))
+def test_an_extract_is_the_same(timeline: Timeline, chosen: set[int]) -> None:
+    ours, theirs = mapped(timeline), Index(timeline)
+    events = tuple(event for number, event in enumerate(theirs.events) if number in chosen)
+    narrowed, expected = ours.narrowed(events, "x"), theirs.narrowed(events, "x")
+    assert narrowed == expected
+    assert narrowed.extract
+    assert expected.extract
+    assert {event.id for event in narrowed.extract.around} == {event.id for event in expected.extract.around}
+
+
+def test_dense_and_sparse_sets() -> None:
+    topics = {"all": lambda n: True, "half": lambda n: n % 2, "few": lambda n: n % 40 == 7, "one": lambda n: n == 99}
+    timeline = Timeline(
+        events=tuple(
+            Event(f"e{n}", parse("2024"), f"word{n}", topics=tuple(name for name, has in topics.items() if has(n)))
+            for n in range(200)
+        )
+    )
+    facet = mapped(timeline).facet("topic")
+    for name, has in topics.items():
+        positions = [n for n in range(200) if has(n)]
+        assert list(Rows(facet.posting(name))) == positions
+        assert list(facet.postings.positions(facet.values.index(name))) == positions
+    assert [event.id for event in mapped(timeline).events[-2:]] == ["e198", "e199"]
+    assert mapped(timeline).events[-1].id == "e199"
+    with pytest.raises(IndexError):
+        mapped(timeline).events[200]
+
+
+def test_a_timeline_knows_its_index() -> None:
+    timeline = Timeline(events=(Event("b", parse("2024"), "B"), Event("a", parse("2023"), "A")))
+    index = mapped(timeline)
+    assert index_of(index.timeline) is index
+    assert isinstance(index.timeline.events, MappedEvents)
+    assert [event.id for event in index.timeline.events] == ["b", "a"]
+    assert [event.id for event in index.timeline.events[:1]] == ["b"]
+    assert type(index_of(timeline)) is Index
+
+
+@pytest.mark.parametrize("name", ["two\nlines", "\ud800"])
+def test_what_an_image_cannot_hold_is_refused(name: str) -> None:
+    with pytest.raises(ValueError):  # UnicodeEncodeError is one
+        image_of(Timeline(events=(Event("a", parse("2024"), "A", countries=(name,)),)))
+
+
+def test_every_byte_is_guarded() -> None:
+    timeline = Timeline("T", events=(Event("a", parse("2024"), "Title of a", countries=("Japan",)),))
+    image = image_of(timeline)
+    for at in range(len(image)):
+        damaged = bytearray(image)
+        damaged[at] ^= 0x10
+        try:
+            index = MappedIndex(Image(Held(bytes(damaged))))
+            index.check()
+        except DamagedError:
+            continue
+        assert plain(index.timeline) == timeline, "only what lies between the sections may change unnoticed"
+
+
+def test_a_torn_image_is_none() -> None:
+    image = image_of(Timeline(events=(Event("a", parse("2024"), "A"),)))
+    for length in range(len(image)):
+        with pytest.raises(DamagedError):
+            MappedIndex(Image(Held(bytes(image[:length])))).check()
+    with pytest.raises(DamagedError):
+        Image(Held(bytes(image + b"x")))

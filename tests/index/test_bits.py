@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_tui.index.bits import Rows, bits_of, first_bits
+
+# Across the blocks of 1,024 positions in which rows are found.
+_POSITIONS = st.sets(st.integers(0, 200) | st.integers(4000, 4200) | st.integers(0, 20_000), max_size=60)
+
+
+@given(st.lists(_POSITIONS, max_size=3), st.integers(0, 500_000))
+def test_the_union_of_lists_however_dense(lists: list[set[int]], more: int) -> None:
+    size = max((position + 1 for one in lists for position in one), default=0) + more
+    expected = sum(1 << position for position in set().union(*lists))
+    assert bits_of([sorted(one) for one in lists], size) == expected
+
+
+def test_the_union_of_dense_lists() -> None:
+    assert bits_of([range(0, 1000, 2), range(1, 1000, 2)], 1000) == first_bits(1000)
+    assert bits_of([], 0) == 0
+
+
+@given(_POSITIONS, st.integers(-1, 25_000))
+def test_rows_are_the_sorted_positions(positions: set[int], probe: int) -> None:
+    expected = sorted(positions)
+    rows = Rows(bits_of([expected], 20_001))
+    assert list(rows) == expected
+    assert len(rows) == len(expected)
+    assert [rows[k] for k in range(len(expected))] == expected
+    assert [rows[-k - 1] for k in range(len(expected))] == expected[::-1]
+    assert rows[1:-1] == expected[1:-1]
+    assert rows[::-2] == expected[::-2]
+    assert (probe in rows) == (probe in positions)
+    assert rows.rank(probe) == sum(position < probe for position in expected)
+    assert all(rows.rank(position) == row for row, position in enumerate(expected))
+
+
+@given(_POSITIONS | st.just(set(range(3000))), st.lists(st.integers(0, 25_000), max_size=200).map(sorted))
+def test_how_many_of_some_positions_are_in_it(positions: set[int], asked: list[int]) -> None:
+    rows = Rows(bits_of([sorted(positions)], 20_001))
+    assert rows.having(asked) == sum(position in positions for position in asked)
+
+
+@pytest.mark.parametrize("row", [3, -4])
+def test_a_row_that_is_not_there(row: int) -> None:
+    with pytest.raises(IndexError):
+        Rows(0b10110)[row]
+
+
+def test_rows_may_be_read_while_they_are_walked() -> None:
+    rows = Rows(first_bits(10_000))
+    assert [rows[-1] for row in rows if row % 3000 == 0] == [9999] * 4
+
+
+def test_what_is_no_position_is_in_no_rows() -> None:
+    assert "1" not in Rows(0b10)

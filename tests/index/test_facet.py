@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from array import array
+
+from timeline_tui.index.facet import Facet
+from timeline_tui.query.matching import Aliases
+from timeline_tui.query.query import Term
+
+_ALIASES = Aliases([("U.S.", "United States"), ("Nippon", "Japan"), ("Beijing", "China")])
+
+
+def _facet(field: str = "country") -> Facet:
+    postings = {
+        "Ukraine": [0, 1, 2, 3],
+        "japan": [0],
+        "Japan": [1, 2],
+        "U.S.": [0, 1, 4],
+        "United States": [1, 5],
+        "Beijing": [3],
+        "Austria": [3],
+    }
+    return Facet.of(field, {value: array("I", found) for value, found in postings.items()}, _ALIASES, 6)
+
+
+def test_values_by_total_then_name_each_once() -> None:
+    facet = _facet()
+    assert facet.values == ("Ukraine", "United States", "Japan", "Austria", "China")
+    assert [facet.total(value) for value in facet.values] == [4, 4, 3, 1, 1]
+
+
+def test_of_equally_frequent_spellings_the_first_is_shown() -> None:
+    facet = Facet.of("topic", {"Oil": array("I", [0]), "OIL": array("I", [1]), "oil": array("I", [2])}, Aliases(), 3)
+    assert facet.values == ("Oil",)
+    assert facet.total("oil") == 3
+
+
+def test_any_spelling_and_other_name_finds_the_value() -> None:
+    facet = _facet()
+    assert facet.find("JAPÁN") == facet.find("nippon") == "Japan"
+    assert facet.posting("u.s.") == facet.posting("United States") == 0b110011
+    assert facet.find("Atlantis") is None
+    assert facet.posting("Atlantis") == facet.total("Atlantis") == 0
+
+
+def test_fields_without_aliases_keep_names_apart() -> None:
+    assert _facet("source").posting("U.S.") == 0b010011
+    assert "Beijing" in _facet("source").values
+
+
+def test_a_prefix_stands_for_the_values_whose_names_begin_so() -> None:
+    facet = _facet()
+    assert facet.matching(Term("u", prefix=True)) == ("Ukraine", "United States")
+    assert facet.matching(Term("u.", prefix=True)) == ("United States",)
+    assert facet.matching(Term("NIP", prefix=True)) == ("Japan",)
+    assert facet.matching(Term("", prefix=True)) == facet.values
+    assert facet.matching(Term("u")) == ()
+    assert facet.bits([Term("jap", prefix=True), Term("china")]) == 0b001111
+
+
+def test_the_union_of_many_values_is_that_of_few() -> None:
+    many = Facet.of("topic", {f"t{i}": array("I", [i]) for i in range(40)}, Aliases(), 40)
+    assert many.bits([Term("t", prefix=True)]) == (1 << 40) - 1
+
+
+def test_search_puts_what_begins_before_what_contains() -> None:
+    assert _facet().search("u") == (["Ukraine", "United States"], ["Austria"])
+    assert _facet().search("nip") == (["Japan"], [])
+    assert _facet().search("") == (list(_facet().values), [])

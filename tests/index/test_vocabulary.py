@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_tui.index.bits import Rows
+from timeline_tui.index.vocabulary import Vocabulary, Words
+from timeline_tui.text.text import fold
+
+_TEXTS = ("Dual‑use goods", "the useful good", "“Use” of goods: misuse", "São\nPaulo ½", "")
+
+
+def _vocabulary(texts: tuple[str, ...] = _TEXTS) -> Vocabulary:
+    words = Words()
+    words.read([text] for text in texts)
+    return words.vocabulary(len(texts))
+
+
+@pytest.mark.parametrize(
+    ("needle", "prefix", "positions"),
+    [
+        ("use", False, [0, 1, 2]),
+        ("use", True, [0, 1, 2]),
+        ("se", True, []),
+        ("good", False, [0, 1, 2]),
+        ("goods:", False, [2]),
+        ("sao", False, [3]),
+        ("1⁄2", False, [3]),
+        ("zzz", False, []),
+    ],
+)
+def test_words_that_contain_or_begin_with_a_needle(needle: str, prefix: bool, positions: list[int]) -> None:
+    assert list(Rows(_vocabulary().word(needle, prefix))) == positions
+
+
+def test_a_word_may_begin_again_after_it_went_on() -> None:
+    assert _vocabulary(("misuse-use", "misuse")).word("use", prefix=True) == 0b01
+
+
+@pytest.mark.parametrize(
+    ("needle", "positions"),
+    [
+        ("use goods", [0, 2]),
+        ("dual-use goods", [0]),
+        ("al-use go", [0]),
+        ("the useful good", [1]),
+        ("the use good", []),
+    ],
+)
+def test_a_phrase_leaves_few_candidates(needle: str, positions: list[int]) -> None:
+    assert list(Rows(_vocabulary().phrase(needle))) == positions
+
+
+def test_shared_texts_count_for_each_event() -> None:
+    words = Words()
+    words.read([["alpha"], ["beta"], ["gamma"]])
+    words.add("Shared words", [0, 2])
+    vocabulary = words.vocabulary(3)
+    assert vocabulary.word("shared") == 0b101
+    assert vocabulary.word("a") == 0b111
+
+
+def test_without_words_nothing_is_found() -> None:
+    assert _vocabulary(()).word("a") == 0
+    assert _vocabulary(("", "")).phrase("a b") == 0
+
+
+_STRINGS = st.text(st.sampled_from("aBé -½“ﬁ\u00a0\n´日ß"), max_size=12)
+
+
+@given(st.lists(_STRINGS, max_size=5).map(tuple), _STRINGS.map(fold).filter(bool))
+def test_it_finds_what_the_folded_texts_contain(texts: tuple[str, ...], needle: str) -> None:
+    vocabulary = _vocabulary(texts)
+    found = set(Rows(vocabulary.phrase(needle) if " " in needle else vocabulary.word(needle)))
+    contain = {position for position, text in enumerate(texts) if needle in fold(text)}
+    assert contain <= found
+    assert " " in needle or contain == found
+
+
+def test_words_in_lower_case_fold_alike() -> None:
+    capitals = [c for c in map(chr, range(sys.maxunicode + 1)) if c.lower() != c]
+    assert [c for c in (*capitals, "ΣΑΣ", "İI") if fold(c.lower()) != fold(c) or len(c.lower().split()) != 1] == []

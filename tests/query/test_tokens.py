@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_tui.query.tokens import Item, Word, item_between, words
+
+
+def _shown(text: str) -> list[tuple[str, str | None, list[str]]]:
+    """Each word as (sign, name, texts of the items)."""
+    return [("-" * word.negated, word.name, [item.text for item in word.items]) for word in words(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", []),
+        ("oil -gas", [("", None, ["oil"]), ("-", None, ["gas"])]),
+        ("a\u3000b", [("", None, ["a"]), ("", None, ["b"])]),
+        ('-country:"United States",jap*', [("-", "country", ["United States", "jap"])]),
+        ("topic:a,,b:c,", [("", "topic", ["a", "", "b:c", ""])]),
+        ('"a:b, c" d', [("", None, ["a:b, c"]), ("", None, ["d"])]),
+        ("a,b", [("", None, ["a,b"])]),
+        ("“a b” „c“", [("", None, ["a b"]), ("", None, ["c"])]),
+        (r'"say \"no\" \\ \n" b', [("", None, [r'say "no" \ \n']), ("", None, ["b"])]),
+        ('country:"open x:y, z', [("", "country", ["open x:y, z"])]),
+        ('"a\\" b', [("", None, ['a" b'])]),
+        ("-", [("-", None, [""])]),
+        (":x", [("", "", ["x"])]),
+    ],
+)
+def test_words_and_their_items(text: str, shown: list[tuple[str, str | None, list[str]]]) -> None:
+    assert _shown(text) == shown
+
+
+def test_offsets() -> None:
+    country, word = words('  -country:"a b"*,c x')
+    assert country == Word(
+        2,
+        19,
+        True,
+        "country",
+        11,
+        (Item(11, 17, "a b", True, True, True, -1), Item(18, 19, "c", False, True, False, -1)),
+    )
+    assert country.name_start == 3
+    assert word == Word(20, 21, False, None, 20, (Item(20, 21, "x", False, True, False, -1),))
+
+
+@pytest.mark.parametrize(("text", "stray"), [('"a"b', 3), ('a"b"', 1), ('"a"**', 4), ("ab", -1), ('"a"*', -1)])
+def test_what_does_not_belong_to_an_item(text: str, stray: int) -> None:
+    assert item_between(text, 0, len(text)).stray == stray
+
+
+@given(st.text(st.sampled_from('ab "“”\\*,:-\u3000'), max_size=20))
+def test_words_are_the_text_but_for_white_space(text: str) -> None:
+    at = 0
+    for word in words(text):
+        assert not text[at : word.start].strip()
+        assert word.start < word.end
+        assert word.field_end == word.items[0].start
+        assert word.items[-1].end == word.end
+        for one, other in zip(word.items, word.items[1:], strict=False):
+            assert text[one.end : other.start] == ","
+        at = word.end
+    assert not text[at:].strip()

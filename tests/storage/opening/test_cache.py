@@ -1,0 +1,305 @@
+"""What the cache keeps is what reading gives; whatever is odd about it, the files are read instead."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from platformdirs import user_cache_dir
+
+from timeline_tui.index.index import Index
+from timeline_tui.index.mapped.mapped_index import index_of
+from timeline_tui.model.problems import DamagedError
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.query.syntax import parse_query
+from timeline_tui.storage.files import load
+from timeline_tui.storage.inputs import Loaded, look_at
+from timeline_tui.storage.locking import hold
+from timeline_tui.storage.opening.cache import Cache, cache_folder, identity
+
+EVENTS = (
+    "title: T\nevents:\n- {date: 2024-06-13, title: One, contries: [Japan]}\n- {date: 2023, title: Two, sources: [x]}\n"
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "events.yaml"
+    path.write_text(EVENTS)
+    return str(path)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / "home" / "cache")
+
+
+def keep(cache: Cache, *files: str, format: str | None = None) -> Path | None:
+    inputs = look_at(files)
+    made_of = identity(inputs, format)
+    assert made_of
+    loaded = load(files, format, inputs=inputs)
+    path = cache.save(made_of, Index(loaded.timeline), loaded.problems)
+    return Path(path) if path else None
+
+
+def kept(cache: Cache, *files: str, format: str | None = None) -> Loaded | None:
+    return cache.load(look_at(files), format)
+
+
+def plain(timeline: Timeline) -> tuple[object, ...]:
+    return (timeline.title, timeline.views, timeline.aliases, tuple(timeline.sources), tuple(timeline.events))
+
+
+def test_what_is_kept_is_what_was_read(cache: Cache, file: str) -> None:
+    keep(cache, file)
+    found, read = kept(cache, file), load([file])
+    assert found
+    assert plain(found.timeline) == plain(read.timeline)
+    assert [event.line for event in found.timeline.events] == [3, 4]
+    assert found.problems == read.problems
+    assert len(read.problems) == 2
+    assert (found.files, found.seen, found.key, found.whole) == (read.files, read.seen, read.key, read.whole)
+
+
+def test_nothing_is_kept_of_what_was_not_read(cache: Cache, file: str) -> None:
+    assert kept(cache, file) is None
+    assert kept(cache, "-") is None
+    assert kept(cache, file, file + "-missing") is None
+
+
+def change_content(file: str) -> None:
+    Path(file).write_text(EVENTS.replace("One", "Six"))
+
+
+def change_time(file: str) -> None:
+    os.utime(file, ns=(0, Path(file).stat().st_mtime_ns + 1))
+
+
+def replace(file: str) -> None:
+    Path(file + "~").write_text(EVENTS)
+    Path(file + "~").replace(file)
+
+
+@pytest.mark.parametrize("change", [change_content, change_time, replace])
+def test_a_file_that_changed_is_another(cache: Cache, file: str, change: Callable[[str], None]) -> None:
+    keep(cache, file)
+    change(file)
+    assert kept(cache, file) is None
+    keep(cache, file)
+    assert kept(cache, file)
+
+
+def test_another_format_is_another(cache: Cache, file: str, tmp_path: Path) -> None:
+    keep(cache, file)
+    assert kept(cache, file, format="yaml") is None
+    (tmp_path / "link.csv").symlink_to(file)
+    assert kept(cache, str(tmp_path / "link.csv")) is None, "the ending of the name decides the format"
+
+
+@pytest.mark.parametrize(
+    "name", ["events.yaml", "./events.yaml", "below/../events.yaml", "link.yaml", "linked/events.yaml"]
+)
+def test_a_file_is_known_by_any_name(
+    cache: Cache, file: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "link.yaml").symlink_to(file)
+    (tmp_path / "linked").symlink_to(tmp_path)
+    path = keep(cache, file)
+    monkeypatch.chdir(tmp_path)
+    found, read = kept(cache, name), load([name])
+    assert found
+    assert plain(found.timeline) == plain(read.timeline)
+    assert found.problems == read.problems
+    assert {problem.file for problem in found.problems} == {event.file for event in found.timeline.events} == {name}
+    assert keep(cache, name) == path, "one image a file"
+
+
+def in_file(loaded: Loaded, name: str) -> list[str]:
+    return [event.title for event in index_of(loaded.timeline).extract(parse_query(f'file:"{name}"')).events]
+
+
+def test_events_are_found_by_the_name_that_the_file_has_now(
+    cache: Cache, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other" / "events.yaml"
+    other.parent.mkdir()
+    other.write_text(EVENTS.replace("One", "Three").replace("Two", "Four"))
+    keep(cache, file, str(other))
+    monkeypatch.chdir(tmp_path)
+    names = ("events.yaml", "other/events.yaml")
+    found, read = kept(cache, *names), load(names)
+    assert found
+    assert found.problems == read.problems
+    assert [problem.file for problem in read.problems] == ["events.yaml"] * 2 + ["other/events.yaml"] * 2
+    for name in (*names, file, str(other), "other"):
+        assert in_file(found, name) == in_file(read, name)
+    assert in_file(found, "other/events.yaml") == ["Four", "Three"]
+    assert in_file(found, "events.yaml") == ["Two", "Four", "One", "Three"]
+    assert in_file(found, file) == []
+
+
+def test_where_a_text_says_another_name_the_files_are_read(
+    cache: Cache, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.yaml"
+    copy.write_text(EVENTS)
+    keep(cache, file, str(copy))
+    assert kept(cache, file, str(copy))
+    monkeypatch.chdir(tmp_path)
+    assert any(file in problem.message for problem in load([file, str(copy)]).problems), "where its twin is"
+    assert kept(cache, "events.yaml", "copy.yaml") is None
+
+
+@pytest.mark.parametrize("version", ["VERSION", "__version__"])
+def test_another_version_is_another(cache: Cache, file: str, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(cache, file)
+    monkeypatch.setattr(f"timeline_tui.storage.opening.cache.{version}", "other")
+    assert kept(cache, file) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"\0" * 4096])
+def test_what_is_damaged_is_dropped(cache: Cache, file: str, damage: bytes) -> None:
+    path = keep(cache, file)
+    assert path
+    path.write_bytes(damage)
+    assert kept(cache, file) is None
+    assert not damage or not path.exists()
+
+
+def test_what_is_cut_off_is_dropped(cache: Cache, file: str) -> None:
+    path = keep(cache, file)
+    assert path
+    path.write_bytes(path.read_bytes()[:-1])
+    assert kept(cache, file) is None
+    assert not path.exists()
+
+
+def test_what_turns_out_to_be_damaged_is_forgotten(cache: Cache, file: str) -> None:
+    path = keep(cache, file)
+    assert path
+    cache.forget(look_at([file]), None)
+    assert not path.exists()
+
+
+def test_only_the_user_may_read_it(cache: Cache, file: str) -> None:
+    path = keep(cache, file)
+    assert path
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("home", [None, "", "/some/where", "some/where", "~/cache", " "])
+def test_it_is_where_such_things_belong(home: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if home is None:
+        monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    else:
+        monkeypatch.setenv("XDG_CACHE_HOME", home)
+    assert cache_folder() == user_cache_dir("timeline-tui", appauthor=False)
+
+
+def test_a_folder_that_others_may_write_to_is_not_used(cache: Cache, file: str, tmp_path: Path) -> None:
+    folder = tmp_path / "home" / "cache"
+    folder.mkdir(parents=True)
+    folder.chmod(0o777)
+    assert keep(cache, file) is None
+    assert not list(folder.iterdir())
+
+
+def test_a_link_is_not_followed(cache: Cache, file: str) -> None:
+    path = keep(cache, file)
+    assert path
+    path.rename(path.with_suffix(".elsewhere"))
+    path.symlink_to(path.with_suffix(".elsewhere"))
+    assert kept(cache, file) is None
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", int)() != 0, reason="only root gives files away")
+def test_what_is_somebody_elses_is_not_used(cache: Cache, file: str) -> None:
+    path = keep(cache, file)
+    assert path
+    os.chown(path, 12345, 12345)
+    assert kept(cache, file) is None
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(file: str, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file where the folder should be")
+    assert keep(Cache(tmp_path / "taken"), file) is None
+
+
+def test_a_full_disk_leaves_no_half(cache: Cache, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = keep(cache, file)
+    assert path
+    before = path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("timeline_tui.index.mapped.index_writer.write_image", full)
+    assert keep(cache, file) is None
+    assert path.read_bytes() == before
+    assert [*path.parent.iterdir()] == [path]
+
+
+def test_the_one_that_was_not_opened_for_longest_goes_first(tmp_path: Path, cache: Cache) -> None:
+    files = [str(tmp_path / f"{name}.yaml") for name in "abc"]
+    for n, name in enumerate(files):
+        Path(name).write_text(EVENTS)
+        path = keep(cache, name)
+        assert path
+        os.utime(path, (n, n))
+    assert kept(cache, files[0])
+    small = Cache(tmp_path / "home" / "cache", room=5 * path.stat().st_size // 2)
+    keep(small, files[2])
+    assert [bool(kept(small, name)) for name in files] == [True, False, True]
+
+
+def test_one_that_is_larger_than_the_room_is_not_kept(tmp_path: Path, file: str) -> None:
+    cache = Cache(tmp_path / "small", room=10)
+    keep(cache, file)
+    assert kept(cache, file) is None
+
+
+def test_what_a_killed_process_left_goes(cache: Cache, file: str) -> None:
+    path = keep(cache, file)
+    assert path
+    dead, alive = path.with_suffix(".1.part"), path.with_suffix(".2.part")
+    dead.touch()
+    with alive.open("wb") as held:
+        assert hold(held.fileno())
+        keep(cache, file)
+        assert not dead.exists()
+        assert alive.exists()
+
+
+@pytest.mark.parametrize("length", [0, 1, 200])
+def test_what_is_cut_while_it_is_used_is_damaged(cache: Cache, file: str, length: int) -> None:
+    """Mapped into memory it would end the program by a signal."""
+    path = keep(cache, file)
+    found = kept(cache, file)
+    assert path
+    assert found
+    os.truncate(path, length)
+    index = index_of(found.timeline)
+    for use in (
+        lambda: list(found.timeline.events),
+        lambda: index.facet("country"),
+        lambda: index.query_bits(parse_query("one")),
+        lambda: found.timeline.events.whole.check(),  # type: ignore[attr-defined]
+    ):
+        with pytest.raises(DamagedError):
+            use()
+
+
+def test_what_is_removed_or_replaced_while_it_is_used_is_still_whole(cache: Cache, file: str) -> None:
+    path = keep(cache, file)
+    found = kept(cache, file)
+    assert path
+    assert found
+    path.unlink()
+    path.write_bytes(b"another")
+    assert plain(found.timeline) == plain(load([file]).timeline)

@@ -1,0 +1,251 @@
+"""Another process reads; what it hands over is what reading here gives, and without it the files are read here."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from timeline_tui.index.mapped.mapped_index import MappedEvents
+from timeline_tui.model.problems import LoadError
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.storage.files import load
+from timeline_tui.storage.inputs import Loaded, look_at
+from timeline_tui.storage.opening import opening as module
+from timeline_tui.storage.opening.cache import Cache
+from timeline_tui.storage.opening.opening import Opening
+from timeline_tui.storage.opening.worker import _Telling
+
+MANY = "title: Many\nviews: [{name: V, query: event}]\nevents:\n" + "".join(
+    f"- {{date: 2024-06-{1 + n % 28:02}, title: Event {n}, contries: [Japan]}}\n" for n in range(3000)
+)
+LARGE = MANY + "# and so on\n" * 100_000  # so large that its parts are handed over
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "many.yaml"
+    path.write_text(MANY)
+    return str(path)
+
+
+def open_file(*files: str, keep: bool = False) -> Opening:
+    return Opening(files, look_at(files), None, keep=keep)
+
+
+def no_reading_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> Loaded:
+        raise AssertionError("the other process did not do it")
+
+    monkeypatch.setattr(module, "load", refuse)
+
+
+def plain(timeline: Timeline) -> tuple[object, ...]:
+    return (timeline.title, timeline.views, tuple(timeline.sources), tuple(timeline.events))
+
+
+def test_the_whole_is_what_reading_gives(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_reading_here(monkeypatch)
+    opening = open_file(file)
+    loaded, read = opening.begin(whole=True), load([file])
+    assert opening.done
+    assert plain(loaded.timeline) == plain(read.timeline)
+    assert loaded.problems == read.problems
+    assert (loaded.files, loaded.seen, loaded.key, loaded.whole) == (read.files, read.seen, read.key, read.whole)
+    assert isinstance(loaded.timeline.events, MappedEvents)
+    assert Cache().load(look_at([file]), None) is None, "it was not to be kept"
+
+
+def test_the_first_events_of_a_large_file_come_before_the_last(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_reading_here(monkeypatch)
+    Path(file).write_text(LARGE)
+    opening = open_file(file)
+    begun = opening.begin().timeline
+    assert 100 < len(begun.events) < 3000
+    assert (begun.title, [view.name for view in begun.views]) == ("Many", ["V"])
+    assert [event.title for event in begun.events[:2]] == ["Event 0", "Event 1"]
+    steps = list(opening.steps)
+    parts = [step.part for step in steps]
+    assert parts == sorted(parts)
+    assert [part == 1 for part in parts] == [False] * (len(parts) - 1) + [True]
+    assert steps[-1].loaded
+    assert len(steps[-1].loaded.timeline.events) == 3000
+    assert len(begun.events[:5]) == 5, "what was handed over first can still be used"
+
+
+def test_what_is_kept_opens_from_the_cache(file: str) -> None:
+    open_file(file, keep=True).begin(whole=True)
+    kept = Cache().load(look_at([file]), None)
+    assert kept
+    assert plain(kept.timeline) == plain(load([file]).timeline)
+
+
+def test_several_files_come_as_one(file: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text("- {date: 2025, title: Other}")
+    loaded = open_file(file, str(other)).begin(whole=True)
+    assert plain(loaded.timeline) == plain(load([file, str(other)]).timeline)
+
+
+@pytest.mark.parametrize("text", [MANY, LARGE])
+def test_nothing_is_left_behind(text: str, file: str, tmp_path: Path) -> None:
+    Path(file).write_text(text)
+    opening = open_file(file)
+    opening.begin()
+    opening.stop()
+    assert opening._process.output.read() == b"", "it goes on"
+    assert list(opening.steps) == []
+    assert not list((tmp_path / "tmp").iterdir())
+    opening.stop()
+
+
+def test_once_all_is_read_nothing_is_left_for_the_end(file: str, tmp_path: Path) -> None:
+    opening = open_file(file)
+    assert len(opening.begin().timeline.events) == 3000
+    assert not list((tmp_path / "tmp").iterdir())
+
+
+FORKED = """
+import sys
+from timeline_tui.storage.opening import opening
+from timeline_tui.storage.files import load, look_at
+paths = sys.argv[1:]
+here = load(paths)
+del opening.load
+forked = opening.Opening(paths, look_at(paths), None, keep=False, alone=True)
+there = forked.begin()
+assert type(forked._process).__name__ == "Fork"
+assert tuple(there.timeline.events) == here.timeline.events
+assert there.problems == here.problems
+print("the same")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_fork_reads_the_same_and_says_nothing_itself(file: str) -> None:
+    run = subprocess.run([sys.executable, "-c", FORKED, file], capture_output=True, text=True, check=False)
+    assert (run.stdout, run.stderr) == ("the same\n", "")
+
+
+@pytest.mark.parametrize(
+    "program", ["import sys; sys.exit(1)", "print('{')", "print('{}')", "print('{\"part\": 0.5}')"]
+)
+def test_whatever_becomes_of_the_other_process_the_files_are_read(
+    program: str, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{program.replace(chr(34), chr(92) + chr(34))}"\n')
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    opening = open_file(file)
+    assert plain(opening.begin(whole=True).timeline) == plain(load([file]).timeline)
+    assert opening.done
+
+
+@pytest.mark.parametrize("call", ["tempfile.mkdtemp", "subprocess.Popen"])
+def test_without_room_for_another_process_the_files_are_read(
+    call: str, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(call, full)
+    assert plain(open_file(file).begin(whole=True).timeline) == plain(load([file]).timeline)
+    assert not list((tmp_path / "tmp").iterdir())
+
+
+FULL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+from timeline_tui.storage.files import look_at
+from timeline_tui.storage.opening.opening import Opening
+print(len(Opening(sys.argv[1:], look_at(sys.argv[1:]), None, keep=True).begin(whole=True).timeline.events))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits as POSIX has them")
+def test_on_a_full_disk_the_files_are_read(file: str, tmp_path: Path) -> None:
+    assert subprocess.run([sys.executable, "-c", FULL, file], capture_output=True, check=True).stdout == b"3000\n"
+    assert not list((tmp_path / "tmp").iterdir())
+
+
+def test_faults_come_over(tmp_path: Path) -> None:
+    file = tmp_path / "bad.yaml"
+    file.write_text("- {date: 2024-06-31, title: No such day}\n")
+    with pytest.raises(LoadError) as ours:
+        open_file(str(file)).begin()
+    with pytest.raises(LoadError) as here:
+        load([str(file)])
+    assert ours.value.problems == here.value.problems
+
+
+def test_modules_beside_the_file_are_not_run(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_reading_here(monkeypatch)
+    monkeypatch.chdir(Path(file).parent)
+    for name in ("json", "yaml", "platformdirs", "timeline_tui"):
+        Path(f"{name}.py").write_text("import os; os._exit(3)")
+    assert len(open_file("many.yaml").begin(whole=True).timeline.events) == 3000
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_reading_here(monkeypatch)
+    monkeypatch.setenv("XDG_CACHE_HOME", os.devnull)
+    assert len(open_file(file, keep=True).begin(whole=True).timeline.events) == 3000
+
+
+def test_no_image_is_written_that_would_only_be_late(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    telling = _Telling(str(tmp_path), 1000, in_parts=True)
+    for done in range(0, 1001, 5):
+        telling.progress(done, 1000, Timeline)
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [round(message["part"] / told[-1]["part"], 2) for message in told if "image" in message] == [0.01, 0.12]
+
+
+KILLED = """
+import sys, time
+from timeline_tui.storage.inputs import look_at
+from timeline_tui.storage.opening.opening import Opening
+opening = Opening(sys.argv[1:], look_at(sys.argv[1:]), None, keep=False, alone={alone})
+next(opening.steps)
+print(opening._folder, opening._process.pid, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+@pytest.mark.parametrize("alone", [False, True])
+@pytest.mark.parametrize("all_of_them", [False, True], ids=["it", "its group"])
+def test_a_kill_leaves_neither_the_folder_nor_the_other_process(file: str, alone: bool, all_of_them: bool) -> None:
+    Path(file).write_text(LARGE)
+    command = [sys.executable, "-c", KILLED.format(alone=alone), file]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout
+        folder, other = process.stdout.readline().decode().split()
+        assert Path(folder).exists()
+        os.killpg(process.pid, signal.SIGKILL) if all_of_them else process.kill()
+    until(lambda: not Path(folder).exists())
+    until(lambda: not Path(f"/proc/{other}").exists() if Path("/proc").exists() else True)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for something that comes with time."""
+    for _ in range(1000):
+        if condition():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not come")

@@ -1,0 +1,249 @@
+"""Random input for everything that reads: ``python tests/tools/fuzz.py [SECONDS] [TARGET...]``.
+
+Each target is given bytes or text made by Hypothesis: pieces of its own syntax, honest files with some of it changed,
+and anything else. It must answer with a value or with its own error, and keep its promises about both. What fails is
+printed as the smallest example that still does; the exit code is then 1.
+
+With ``--guided`` before the seconds, Atheris (``pip install atheris``) makes the input, and goes on with what leads to
+lines of code that none before it came to; what fails is kept as fuzz-crash-…
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from pieces import PIECES
+
+from timeline_tui import formats
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.when import DateError, parse
+from timeline_tui.index.index import Index
+from timeline_tui.query.syntax import QueryError, format_query, parse_query
+from timeline_tui.text.text import changes, clean, clean_line, fold, matches, shorten, width, wrap
+from timeline_tui.ui import browser
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+HERE = Path(__file__).parents[2]
+STEP = 50  # examples between two looks at the clock
+
+# ruff: noqa: PT017  # these checks are no tests, and an error of the right kind has promises to keep
+
+
+def texts(pieces: Sequence[str]) -> st.SearchStrategy[str]:
+    """Pieces of a syntax put together anyhow, and any characters between them."""
+    return st.lists(st.one_of(st.sampled_from(pieces), st.text(max_size=4)), max_size=60).map("".join)
+
+
+def spoiled(honest: bytes) -> st.SearchStrategy[bytes]:
+    """An honest file with a few spans cut out, doubled or replaced."""
+    spans = st.tuples(st.integers(0, len(honest)), st.integers(0, 40), st.binary(max_size=6), st.booleans())
+
+    def spoil(edits: list[tuple[int, int, bytes, bool]]) -> bytes:
+        data = honest
+        for at, length, put, doubled in edits:
+            data = data[:at] + put + data[at : at + length] * doubled + data[at + length * (not doubled) :]
+        return data
+
+    return st.lists(spans, min_size=1, max_size=6).map(spoil)
+
+
+def honest(name: str) -> bytes:
+    """The golden file of a format, or the sample of another written in it."""
+    sample = formats.read((GOLDEN / "sample.csv").read_bytes(), "sample.csv").timeline
+    return formats.write(sample, name)
+
+
+def check_reading(data: bytes, name: str) -> None:
+    """What is read is sound: faults have places, text is clean, and the reader's own YAML brings it back."""
+    reading = formats.read(data, f"fuzz.{name}", name)
+    lines = data.count(b"\n") + data.count(b"\r") + 1
+    for problem in reading.problems:
+        said = f"{problem}\n{problem.hint}\n{problem.excerpt}"
+        assert clean(said) == said, said
+        assert 0 <= problem.line <= lines, problem
+    timeline = reading.timeline
+    for event in timeline.events:
+        assert event.title, event
+        assert clean(event.title) == event.title
+    assert Slice(Index(timeline)).total == len(timeline.events)
+    again = formats.read(formats.write(timeline, "json"), "fuzz.json", "json")
+    assert [event.title for event in again.timeline.events] == [event.title for event in timeline.events], (
+        again.problems
+    )
+
+
+def check_writing(data: bytes, name: str) -> None:
+    """What could be read can be written, and holds nothing that steers a terminal."""
+    timeline = formats.read(data, f"fuzz.{name}", name).timeline
+    for format in formats.FORMATS:
+        if format.writes:
+            formats.losses(timeline, format.name)
+            text = formats.write(timeline, format.name).decode()
+            assert "\x1b" not in text, format.name
+            assert "\u202e" not in text, format.name
+
+
+def check_query(text: str) -> None:
+    """A query, which its own text gives again, or an error with a place in the text."""
+    try:
+        query = parse_query(text)
+    except QueryError as error:
+        assert 1 <= error.column <= len(text) + 1, error.column
+        assert error.column <= error.end, error.end
+        return
+    assert parse_query(format_query(query)) == query
+    assert len(Slice(BUNDLED, query)) <= BUNDLED.total
+
+
+def check_date(text: str) -> None:
+    """A span of days with labels, or an error with a place in the text."""
+    try:
+        when = parse(text)
+    except DateError as error:
+        assert 0 <= error.offset <= len(text), error.offset
+        return
+    assert when.earliest <= when.latest
+    assert parse(when.text) == when
+    assert when.label
+    assert when.heading
+    assert clean_line(when.label) == when.label
+    _ = when.row_note, when.weekday, when.sort_key
+
+
+def check_address(text: str) -> None:
+    """Refused, or an address in plain ASCII of the host that it names."""
+    with suppress(browser.Refused):
+        address = browser.check(text)
+        assert address.url.isascii()
+        assert address.url.isprintable()
+        assert " " not in address.url
+        assert address.url.startswith(("http://", "https://"))
+        assert address.suspicious or address.host in text.lower()
+
+
+def check_text(text: str) -> None:
+    """Cleaning, folding, finding and fitting of any text."""
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    assert (cleaned == text) or any(changes(text)) or any(c in text for c in "\t\r\x85\u2028\u2029")
+    assert fold(fold(text)) == fold(text)
+    assert all(0 <= start < end <= len(cleaned) for start, end in matches(cleaned, ["a", "é", text[:3]]))
+    line = clean_line(text)
+    assert width(shorten(line, 10)) <= 10
+    assert all(piece == clean(piece) for piece in wrap(cleaned, 20))
+
+
+BUNDLED = Index(formats.read((HERE / "events.yaml").read_bytes(), "events.yaml").timeline)
+
+
+def targets() -> dict[str, tuple[Callable[..., None], st.SearchStrategy[object]]]:
+    """Everything that can be fuzzed: what checks one example, and what makes examples."""
+    found: dict[str, tuple[Callable[..., None], st.SearchStrategy[object]]] = {
+        "text": (
+            check_text,
+            st.one_of(st.text(), texts(["\u0301", "\u200d", "\ufe0f", "\U000e0041", "\x1b[", "\r\n", "👩", "葛"])),
+        ),
+        "query": (check_query, st.one_of(texts(PIECES["query"]), st.text())),
+        "date": (check_date, st.one_of(texts(PIECES["date"]), st.text())),
+        "address": (check_address, st.one_of(texts(PIECES["address"]), st.text())),
+    }
+    for format in formats.FORMATS:
+        if format.reads:
+            pieces = PIECES.get(format.name, PIECES["json" if "json" in format.name else "csv"])
+            data = texts(pieces).map(lambda text: text.encode("utf-8", "surrogatepass"))
+            examples = st.one_of(data, spoiled(honest(format.name)), st.binary(max_size=200))
+            name = st.just(format.name)
+            found[format.name] = (_pair(check_reading), st.tuples(examples, name))
+            found[f"{format.name}, written"] = (_pair(check_writing), st.tuples(spoiled(honest(format.name)), name))
+    return found
+
+
+def _pair(check: Callable[[bytes, str], None]) -> Callable[[tuple[bytes, str]], None]:
+    return lambda example: check(*example)
+
+
+def fuzz(name: str, seconds: float, seed: int = 0) -> int:
+    """Try examples of one target for so long, at least one step of them; how many. Raises what an example raised."""
+    check, examples = targets()[name]
+    tried, end = 0, time.monotonic() + seconds
+    while True:
+        step = settings(
+            max_examples=STEP,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate, Phase.shrink],
+        )(given(examples)(check))
+        step._hypothesis_internal_use_seed = seed + tried  # type: ignore[attr-defined]  # as its @seed does
+        step()
+        tried += STEP
+        if time.monotonic() >= end:
+            return tried
+
+
+# A process for each target, for Atheris ends the one that it runs in; it sees only what is imported under its eyes.
+GUIDED = f"""
+import sys, tempfile
+sys.path[:0] = {[str(HERE / "tests"), str(HERE / "tests" / "tools"), str(HERE)]!r}
+import atheris
+with atheris.instrument_imports(include=["timeline_tui"]):
+    import fuzz
+    one, seeds = fuzz.bytewise(sys.argv[1])
+    for seed in seeds:
+        one(seed)
+with tempfile.TemporaryDirectory() as corpus:
+    for n, seed in enumerate(seeds):
+        open(f"{{corpus}}/{{n}}", "wb").write(seed)
+    limits = ["-timeout=20", "-rss_limit_mb=1000", "-max_len=4096", f"-max_total_time={{sys.argv[2]}}"]
+    atheris.Setup([sys.argv[0], *limits, "-artifact_prefix=fuzz-", corpus], one)
+    atheris.Fuzz()
+"""
+
+
+def bytewise(name: str) -> tuple[Callable[[bytes], None], list[bytes]]:
+    """What checks one input of a target given as bytes, and inputs to begin with."""
+    check, _ = targets()[name]
+    format = name.partition(",")[0]
+    seeds = [piece.encode("utf-8", "surrogatepass") for piece in PIECES.get(format, ("a",))]
+    if name in ("text", "query", "date", "address"):
+        return lambda data: check(data.decode("utf-8", "replace")), seeds
+    return lambda data: check((data, format)), [honest(format), *seeds]
+
+
+def guided(name: str, seconds: float) -> int:
+    """Let Atheris try inputs of one target for so long; how many. Raises AssertionError with what it says of faults."""
+    command = [sys.executable, "-c", GUIDED, name, str(max(1, round(seconds)))]
+    done = subprocess.run(command, capture_output=True)
+    said = (done.stdout + done.stderr).decode(errors="replace")
+    runs = re.search(r"Done (\d+) runs", said)
+    assert runs, said[-3000:]
+    assert done.returncode == 0, said[-3000:]
+    return int(runs[1])
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Fuzz for so many seconds, shared among the targets named, or all."""
+    how = guided if "--guided" in arguments else fuzz
+    seconds, *names = [argument for argument in arguments if argument != "--guided"] or ["60"]
+    names = names or list(targets())
+    failed = 0
+    for name in names:
+        try:
+            print(f"{name}: {how(name, float(seconds) / len(names)):,} examples", flush=True)
+        except Exception as error:  # noqa: PERF203  # one target's failure is no reason to leave out the others
+            failed += 1
+            notes = "\n".join(getattr(error, "__notes__", ()))
+            print(f"{name}: {type(error).__name__}: {error}\n{notes}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,272 @@
+"""The cards of the detail: what they show, in what order, at any width."""
+
+import re
+import runpy
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.style import Style
+
+from timeline_tui.analysis.compare import Comparison
+from timeline_tui.analysis.relations import Chain, Node, chain
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.when import parse
+from timeline_tui.frozen import replace
+from timeline_tui.index.index import Index, Tie
+from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
+from timeline_tui.query.syntax import parse_query
+from timeline_tui.ui.detail.cards import CARDS_PER_SECTION, SECTIONS, Card, cards, event_card, quote_card, source_card
+from timeline_tui.ui.detail.parts import Look
+
+SAMPLE = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "sample.py"))
+ACCORD: Event = SAMPLE["ACCORD"]
+OTHERS: dict[str, Event] = {event.id: event for event in SAMPLE["EVENTS"]}
+LOOK = Look.plain()
+OTHERS["summit"] = replace(OTHERS["summit"], related=(Relation(ACCORD.id, "part of"),))
+AROUND = chain(Index(Timeline(events=tuple(OTHERS.values()))), ACCORD)
+
+
+def drawn(renderable: RenderableType, width: int = 80, colours: str | None = None) -> str:
+    file = StringIO()
+    Console(width=width, file=file, color_system=colours, force_terminal=bool(colours), legacy_windows=False).print(
+        renderable
+    )
+    return file.getvalue()
+
+
+def words(card: Card, width: int = 80) -> str:
+    """What a card says, without its frame and line breaks."""
+    lines = drawn(card.renderable, width).splitlines()
+    return " ".join(" ".join(line.strip("│▌╭╮╰╯─ ") for line in lines).split())
+
+
+def of(kind: str, event: Event = ACCORD) -> list[Card]:
+    return [card for card in cards(event, AROUND, LOOK) if card.kind == kind]
+
+
+def test_cards_come_in_reading_order() -> None:
+    kinds = [card.kind for card in cards(ACCORD, AROUND, LOOK)]
+    assert kinds == sorted(kinds, key=list(SECTIONS).index)
+    assert [kinds.count(kind) for kind in SECTIONS] == [1, 0, 1, 3, 5, 4, 1, 1]
+
+
+def test_a_bare_event_is_one_card() -> None:
+    (card,) = cards(Event("x", parse("2024-06~"), "Something happens"), Chain(), LOOK)
+    assert words(card) == "about June 2024 Something happens ~ approximate date · §0 no source"
+    assert card.copy_text == "about June 2024 — Something happens (approximate date)"
+
+
+def test_a_comparison_marks_the_part_that_is_shown_and_the_one_of_the_event() -> None:
+    names = (*("Japan,Italy,Peru", "Japan", "Italy", "Japan,Italy"), "Peru")
+    events = tuple(
+        Event(f"e{n}", parse(f"2024-06-{n + 1:02}"), "T", countries=tuple(each.split(",")))
+        for n, each in enumerate(names)
+    )
+    index = Index(Timeline(events=events))
+
+    def card(number: int, query: str) -> Card:
+        comparison = Comparison.of(Slice(index, parse_query(query)))
+        return cards(events[number], Chain(), LOOK, (), comparison)[1]
+
+    def lines(card: Card) -> list[str]:
+        return [line.removeprefix("▌ ").rstrip() for line in drawn(card.renderable, 60).splitlines()]
+
+    both = card(1, "country:Japan country:Italy")
+    assert lines(both) == ["Japan and Italy", "▸ 2 together", "  1 only Japan ← this event", "  1 only Italy"]
+    assert (both.kind, both.copy_text) == ("compare", "Japan and Italy: 2 together, 1 only Japan, 1 only Italy")
+    assert lines(card(3, "country:Japan,Italy,Peru"))[1:] == [
+        *("  1 together", "  1 only Japan", "  1 only Italy", "  1 only Peru", "  1 with some of them ← this event")
+    ]
+
+
+@pytest.mark.parametrize("width", [1, 2, 5, 12, 20, 36, 47, 48, 63, 64, 100, 200])
+def test_cards_fit_any_width(width: int) -> None:
+    for card in cards(ACCORD, AROUND, LOOK, ("japan",)):
+        lines = drawn(card.renderable, width).splitlines()
+        assert lines
+        assert width < 5 or max(map(cell_len, lines)) <= width
+
+
+def test_the_event_shows_everything_that_is_known_of_it() -> None:
+    for width in (36, 100):
+        text = words(event_card(replace(ACCORD, date_note="By the record."), LOOK), width)
+        for part in (
+            "13 June 2024, 15:05 UTC+2",
+            ACCORD.title,
+            "≠ disputed",
+            "It stays within Japan’s constitution",
+            "Japan, Ukraine, Russia, Italy",
+            "Fumio Kishida",
+            "G7",
+            "Fasano, Italy",
+            "By the record.",
+            "events.yaml:120",
+        ):
+            assert part in text
+
+
+def test_an_event_says_in_words_what_to_check_before_it_is_believed() -> None:
+    one, two = Citation(Source("a")), Citation(Source("b"), stance="disputes")
+    for sources, marks in (
+        ((), "T ~ approximate date · ? uncertain date · §0 no source"),
+        ((one,), "T ~ approximate date · ? uncertain date · §1 a single source"),
+        ((one, two), "T ≠ disputed · ~ approximate date · ? uncertain date"),
+    ):
+        assert words(event_card(Event("x", parse("2024%"), "T", sources=sources), LOOK)).endswith(marks)
+
+
+def test_a_date_that_is_too_long_for_the_border_is_not_cut() -> None:
+    event = Event("x", parse("2024-05-30T10:00~/2024-06-02?"), "T")
+    for width in range(20, 80, 3):
+        assert "about 30 May 2024, 10:00 – possibly 2 June 2024" in words(event_card(event, LOOK), width)
+
+
+def test_a_dispute_stands_beside_the_claim_or_below_it() -> None:
+    (card,) = of("dispute")
+    first_wide = drawn(card.renderable, 90).splitlines()[1]
+    assert "Japan and Ukraine sign" in first_wide
+    assert "≠ disputes: [2] A news site, ¶8" in first_wide
+    narrow = words(card, 40)
+    assert narrow.index("Japan and Ukraine sign") < narrow.index("✓ confirms: [3] President of Ukraine")
+    assert narrow.index("✓ confirms") < narrow.index("≠ disputes: [2] A news site, ¶8 It places the joint declaration")
+    assert "It places the joint declaration" in card.copy_text
+    assert not of("dispute", replace(ACCORD, sources=ACCORD.sources[:1]))
+
+
+def test_a_quote_says_who_and_where_and_in_what_words_first() -> None:
+    card, bare, _ = of("quote")
+    assert words(card) == (
+        "“A unique document with one of the world's most economically and technologically advanced countries.” "
+        "— Volodymyr Zelenskyy, President of Ukraine Original: “Унікальний документ” [4], post of 13 June "
+        "From his own channel. mood cheerful"
+    )
+    assert card.address == "https://g7.utoronto.ca/evaluations/2024apulia/kirton-performance-240617.html"
+    assert card.copy_text.endswith(f"post of 13 June\n{card.address}")
+    assert words(bare) == "«We stand with Ukraine» said to reporters"
+    assert bare.address is None
+
+
+def test_sources_say_how_they_stand_to_the_event_by_sign_and_word() -> None:
+    kantei, disputing, again, vilnius, quoted = of("source")
+    assert words(kantei).startswith(
+        "[1] Japan–Ukraine summit meeting and signing of the accord · reports, ¶2 — Prime Min"
+    )
+    assert "The accord’s full name is here." in words(kantei)
+    assert "≠ disputes, ¶8 — A news site (article, en)" in words(disputing)
+    assert words(again).startswith("[2]")
+    assert "✓ confirms — President of Ukraine, 12 July 2023 checked by two people" in words(vilnius)
+    assert words(quoted) == f"[4] {quoted.address} “ quoted"
+    for card in (kantei, disputing, again, vilnius, quoted):
+        assert card.address
+        assert card.address in drawn(card.renderable, 36).replace("▌ ", "").replace("\n", "").replace(" ", "")
+        assert card.copy_text.endswith(card.address)
+
+
+def test_the_number_of_a_source_is_its_place_among_those_the_event_cites() -> None:
+    for card in of("source"):
+        number = int(words(card)[1])
+        assert ACCORD.cited[number - 1].url == card.address
+
+
+def test_relations_lead_to_events_that_are_here() -> None:
+    before, beside, unknown, _ = of("related")
+    assert words(before) == (
+        "└ → Leaders of the G7 declare their support for Ukraine in Vilnius follows from · 12 July 2023"
+    )
+    assert (before.branch, before.event_id) == ("Before", "vilnius-declaration")
+    assert words(beside) == "└ ← The G7 meets in Italy part of · 13–15 June 2024"
+    assert (beside.branch, beside.event_id) == ("About the same time", "summit")
+    assert words(unknown) == "├ → us-ukraine-agreement signed the same day"
+    assert (unknown.branch, unknown.event_id) == ("Not in this timeline", None)
+
+
+def test_relations_stand_in_a_tree_whose_lines_go_through() -> None:
+    def node(id: str, *nodes: Node, kinds: tuple[tuple[str, bool], ...] = (("", True),)) -> Node:
+        event = Event(id, parse("2024"), f"{id} word word", sources=(Citation(Source("s"), stance="disputes"),))
+        return Node(id, event, tuple(Tie(0, id, *kind) for kind in kinds), "before", nodes)
+
+    tree = Chain((node("a", node("b", node("c")), node("d")), node("e", kinds=(("x", True), ("y", False)))), more=2)
+    found = cards(Event("here", parse("2025"), "T"), tree, LOOK)[1:]
+    lines = [line.rstrip() for card in found for line in drawn(card.renderable, 19).splitlines()]
+    assert lines == [
+        *("├ → a word word ≠", "│ │ 2024"),
+        *("│ ├ → b word word", "│ │ │ ≠", "│ │ │ 2024"),
+        *("│ │ └ → c word", "│ │     word ≠", "│ │     2024"),
+        *("│ └ → d word word", "│     ≠", "│     2024"),
+        *("└ ↔ e word word ≠", "    x / y · 2024"),
+        "… 2 more",
+    ]
+
+
+@pytest.mark.parametrize("hostile", ["[/]", "[red]x", ":smile:", "[@click=app.quit]x", "[b", "\\[x]"])
+def test_markup_in_data_is_shown_and_not_obeyed(hostile: str) -> None:
+    source = Source(
+        title=hostile, publisher=hostile, url=hostile, kind=hostile, note=hostile, other=((hostile, hostile),)
+    )
+    event = Event(
+        hostile, parse("2024"), hostile, hostile, hostile, (hostile,), (hostile,), (hostile,), (hostile,), hostile,
+        quotes=(Quote(hostile, hostile, hostile, source, hostile, hostile, hostile, ((hostile, hostile),)),),
+        sources=(Citation(source, hostile, "disputes", hostile, ((hostile, hostile),)),),
+        note=hostile, other=((hostile, hostile),), file="a.yaml", line=1,
+    )  # fmt: skip
+    near = Node(hostile, event, (Tie(0, hostile, hostile, False),), "beside")
+    gone = Node(hostile, None, (Tie(None, hostile, hostile, True),), "absent")
+    found = cards(event, Chain((near, gone)), LOOK)
+    counts = [words(card, 200).count(hostile) for card in found]
+    #        event, dispute, quote, source, both ties, note, other
+    assert counts == [8, 4, 9, 11, 2, 2, 1, 2]
+    assert all(hostile in card.copy_text for card in found)
+
+
+def test_a_safe_address_is_a_link_of_the_terminal() -> None:
+    def linked(url: str) -> bool:
+        card = source_card(Source(title="S", url=url), None, LOOK)
+        return f";{url}\x1b\\" in drawn(card.renderable, colours="truecolor")
+
+    assert linked("https://a.example/b?c=d")
+    assert not linked("javascript:alert(1)")
+    assert not linked("https://user@a.example/")
+
+
+def test_needles_are_highlighted_in_every_card_that_has_them() -> None:
+    look = replace(LOOK, match=Style(bgcolor="red"))
+    for card in cards(ACCORD, AROUND, look, ("ukraine", "accord", "casualties")):
+        marked = "\x1b[1;41m" in (text := drawn(card.renderable, colours="standard")) or "\x1b[41m" in text
+        assert marked is any(word in text.casefold() for word in ("ukraine", "accord", "casualties"))
+
+
+def test_no_colour_comes_but_from_the_look() -> None:
+    drawing = "".join(drawn(card.renderable, colours="truecolor") for card in cards(ACCORD, AROUND, LOOK, ("japan",)))
+    codes = {code for each in re.findall("\x1b\\[([0-9;]*)m", drawing) for code in each.split(";")}
+    assert codes == {"0", "1", "4", "7"}  # off, bold, underline, reverse
+
+
+def test_every_role_of_the_look_is_used() -> None:
+    event = replace(ACCORD, date=parse("2024-06-13~"))
+    for role in Look._fields:
+        look = replace(LOOK, **{role: Style(color="#123456")})
+        drawing = "".join(
+            drawn(card.renderable, colours="truecolor") for card in cards(event, AROUND, look, ("japan",))
+        )
+        assert "38;2;18;52;86" in drawing, role
+
+
+def test_very_long_data_is_cut_for_the_screen_and_copied_whole() -> None:
+    quote = Quote("line\n" * 50_000)
+    card = quote_card(ACCORD, quote, LOOK)
+    assert len(drawn(card.renderable).splitlines()) < 510
+    assert "more characters" in words(card)
+    assert quote.text in card.copy_text
+    title = event_card(replace(ACCORD, title="x" * 100_000), LOOK)
+    assert "… 99,500 more characters" in words(title)
+
+
+def test_very_many_quotes_and_sources_end_with_how_many_more_there_are() -> None:
+    sources = tuple(Citation(Source(title=f"Source {number}")) for number in range(CARDS_PER_SECTION + 1234))
+    found = cards(Event("x", parse("2024"), "T", sources=sources), Chain(), LOOK)
+    assert len(found) == 1 + CARDS_PER_SECTION + 1
+    assert words(found[-1]) == "… 1,234 more"
+    assert found[-1].copy_text == ""

@@ -1,0 +1,124 @@
+"""Views that the reader saves, beside those of the file: no name hides another, own ones can be renamed and deleted."""
+
+from pathlib import Path
+
+import pytest
+from screens import NARROW, NORMAL, WEEK, WIDE, Reader, reading
+
+from timeline_tui.model.timeline import View
+from timeline_tui.storage.inputs import look_at
+from timeline_tui.storage.state import State
+
+
+def own(folder: Path) -> list[tuple[str, str]]:
+    """The reader's own views of the bundled week, as they are on the disk."""
+    return [(view.name, view.query) for view in State.load(folder / "state").views(look_at([]).key)]
+
+
+def save(folder: Path, *views: tuple[str, str]) -> None:
+    state = State.load(folder / "state")
+    for view in views:
+        state.save_view(look_at([]).key, View(*view))
+
+
+async def name(reader: Reader, text: str) -> None:
+    """Type a name over what stands there."""
+    await reader.press("ctrl+u")
+    await reader.type(text)
+    await reader.press("enter")
+
+
+async def test_the_name_of_a_view_of_the_file_is_not_taken(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="country:Japan") as reader:
+        await reader.press("V")
+        await name(reader, "Disputed")
+        assert "“Disputed” is a view of the file: type another name" in reader.text
+        assert own(tmp_path) == []
+        await name(reader, "Disputed in Japan")
+        assert own(tmp_path) == [("Disputed in Japan", "country:Japan")]
+        assert "view: Disputed in Japan" in reader.status
+
+
+async def test_a_view_of_ones_own_is_replaced_only_after_a_question(tmp_path: Path) -> None:
+    save(tmp_path, ("Mine", "country:Italy"))
+    async with reading(tmp_path, query="country:Japan") as reader:
+        await reader.press("V")
+        await name(reader, "Mine")
+        assert "Replace your view “Mine”?" in reader.text
+        assert "country:Italy becomes country:Japan" in reader.text
+        await reader.press("n")
+        assert own(tmp_path) == [("Mine", "country:Italy")]
+        await reader.press("enter", "y")  # the name is still there to be changed
+        assert own(tmp_path) == [("Mine", "country:Japan")]
+        await reader.press("V")
+        await name(reader, "Mine")
+        assert "view: Mine" in reader.status, "nothing to ask: it is the same query"
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
+async def test_whose_a_view_is_and_what_can_be_done_is_said(tmp_path: Path, size: tuple[int, int]) -> None:
+    save(tmp_path, ("Disputed", "topic:oil"))
+    async with reading(tmp_path, size=size) as reader:
+        await reader.press("v", "end")
+        assert "⏎ opens · d deletes · r renames" in reader.text
+        assert "mine · topic:oil" in reader.text
+        await reader.press_until("up", lambda: "file · is:disputed" in reader.text)
+        await reader.press("end", "enter")
+        assert reader.query == "topic:oil"
+
+
+async def test_deleting_one_and_bringing_it_back(tmp_path: Path) -> None:
+    save(tmp_path, ("A", "topic:oil"), ("B", "country:Japan"), ("C", "country:Italy"))
+    async with reading(tmp_path) as reader:
+        await reader.press("v", "end", "up", "d")
+        assert own(tmp_path) == [("A", "topic:oil"), ("C", "country:Italy")]
+        assert "u brings B back" in reader.text
+        assert "mine · country:Japan" not in reader.text
+        await reader.press("escape", "v")
+        assert "u brings B back" in reader.text
+        await reader.press("u")
+        assert own(tmp_path) == [("A", "topic:oil"), ("B", "country:Japan"), ("C", "country:Italy")]
+        assert "B is back" in reader.text
+        await reader.press("enter")
+        assert reader.query == "country:Japan", "the cursor is on it"
+
+
+async def test_what_was_deleted_does_not_replace_its_successor(tmp_path: Path) -> None:
+    save(tmp_path, ("A", "topic:oil"))
+    async with reading(tmp_path, query="country:Japan") as reader:
+        await reader.press("v", "end", "d", "escape", "V")
+        await name(reader, "A")
+        await reader.press("v", "u")
+        assert "rename this A first" in reader.text
+        assert own(tmp_path) == [("A", "country:Japan")]
+
+
+@pytest.mark.parametrize("key", ["d", "r"])
+async def test_views_of_the_file_stay_as_they_are(tmp_path: Path, key: str) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("v", "home", key)
+        assert "not a view of yours" in reader.text
+        await reader.press("end", key, "u", "escape")
+        assert own(tmp_path) == []
+        assert reader.query == WEEK
+
+
+async def test_renaming(tmp_path: Path) -> None:
+    save(tmp_path, ("A", "topic:oil"), ("B", "country:Japan"))
+    async with reading(tmp_path) as reader:
+        await reader.press("v", "end", "r")
+        await name(reader, "A")
+        assert "“A” is another of your views: type another name" in reader.text
+        await name(reader, "Disputed")
+        assert "“Disputed” is a view of the file: type another name" in reader.text
+        await name(reader, "Japan")
+        assert own(tmp_path) == [("A", "topic:oil"), ("Japan", "country:Japan")]
+        await reader.press("r", "escape", "enter")
+        assert reader.query == "country:Japan"
+        assert "view: Japan" in reader.status
+
+
+async def test_the_cursor_is_on_the_view_that_is_shown(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="is:disputed") as reader:
+        await reader.press("v", "enter")
+        assert reader.query == "is:disputed"

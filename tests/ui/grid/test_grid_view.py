@@ -1,0 +1,428 @@
+"""The grid on a screen: what it draws, and what keys and mouse do.
+
+``UPDATE_GOLDEN=1 python -m pytest tests/ui/test_grid.py`` writes ``tests/golden/grid_*.txt`` anew.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from screens import screen_text
+from textual import on
+from textual.app import ComposeResult
+from textual.pilot import Pilot
+from textual.reactive import reactive
+from textual.widgets import Button
+
+from timeline_tui.analysis.grid import ELSE
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.bins import WEEK
+from timeline_tui.dates.when import parse
+from timeline_tui.frozen import replace
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.syntax import format_query, parse_query
+from timeline_tui.storage.files import load
+from timeline_tui.text.cells import width
+from timeline_tui.ui.app import HIGH_CONTRAST
+from timeline_tui.ui.grid.grid_view import GridView
+from timeline_tui.ui.keymap import KeyedApp
+from timeline_tui.ui.messages import CellMoved, Narrowed, Peeked
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+SMALL = (
+    *("2024-06-10 Japan,Italy", "2024-06-10 Japan", "2024-06-12~ Italy", "2024-06-12 Italy,China"),
+    *("2024-06-13 China", "2024-06-20 Japan", "2024-06 Japan"),
+)
+
+
+class Host(KeyedApp):
+    CSS = "Screen { overflow: hidden; } Button { dock: bottom; height: 1; border: none; display: none; }"
+    slice: reactive[Slice | None] = reactive(None, repaint=False)
+
+    def __init__(self, whole: Slice | None) -> None:
+        super().__init__()
+        self.register_theme(HIGH_CONTRAST)
+        self.set_reactive(Host.slice, whole)
+        self.picked: list[str] = []
+        self.peeked: list[int] = []
+        self.moved: list[list[int]] = []
+
+    def compose(self) -> ComposeResult:
+        yield GridView().data_bind(Host.slice)
+        yield Button("elsewhere")
+
+    @on(Narrowed)
+    def _picked(self, message: Narrowed) -> None:
+        self.picked.append(format_query(message.slice.query))
+        self.slice = message.slice
+
+    @on(Peeked)
+    def _peeked(self, message: Peeked) -> None:
+        self.peeked.append(message.position)
+
+    @on(CellMoved)
+    def _moved(self, message: CellMoved) -> None:
+        self.moved.append(list(message.positions))
+
+
+class Reader:
+    def __init__(self, app: Host, pilot: Pilot[int]) -> None:
+        self.app, self.pilot = app, pilot
+        self.view = app.screen.query_one(GridView)
+
+    async def press(self, *keys: str) -> str:
+        """What the cursor is on after these keys."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+        return self.view.description
+
+    async def filter(self, query: str) -> str:
+        assert self.app.slice is not None
+        self.app.slice = self.app.slice.with_query(parse_query(query))
+        await self.pilot.pause()
+        return self.view.description
+
+    async def click(self, x: int, y: int) -> str:
+        await self.pilot.click(GridView, offset=(x, y))
+        await self.pilot.pause()
+        return self.view.description
+
+    @property
+    def lines(self) -> list[str]:
+        return screen_text(self.app).split("\n")
+
+    def at(self, text: str, line: str) -> tuple[int, int]:
+        """Where the last of ``text`` stands on the line that has ``line`` in it."""
+        y = next(y for y, one in enumerate(self.lines) if line in one)
+        return self.lines[y].rindex(text), y
+
+
+def _slice(*events: str, query: str = "", **more: tuple[str, ...]) -> Slice:
+    parts = [event.partition(" ") for event in events]
+    made = tuple(
+        Event(f"e{i}", parse(date), f"title {i}", countries=tuple(filter(None, names.split(","))), **more)  # type: ignore[arg-type]  # tuples
+        for i, (date, _, names) in enumerate(parts)
+    )
+    return Slice(Index(Timeline(events=made)), parse_query(query))
+
+
+def _bundled(query: str = "") -> Slice:
+    return Slice(Index(load(()).timeline), parse_query(query))
+
+
+@asynccontextmanager
+async def showing(whole: Slice | None, size: tuple[int, int] = (80, 14), theme: str = "") -> AsyncIterator[Reader]:
+    app = Host(whole)
+    async with app.run_test(size=size) as pilot:
+        if theme:
+            app.theme = theme
+        reader = Reader(app, pilot)
+        reader.view.focus()
+        await pilot.pause()
+        yield reader
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "query", "keys"),
+    [
+        ("140x45", (140, 45), "", ()),
+        ("80x24", (80, 24), "", ("t", "s", "down", "down", "right")),
+        ("50x15", (50, 15), "date:2024-06-10..2024-06-14", ("down", "right", "right", "right")),
+    ],
+)
+async def test_the_grid_as_it_stands(name: str, size: tuple[int, int], query: str, keys: tuple[str, ...]) -> None:
+    async with showing(_bundled(query), size) as reader:
+        await reader.press(*keys)
+        drawn = "\n".join(reader.lines) + "\n"
+        golden = GOLDEN / f"grid_{name}.txt"
+        if os.environ.get("UPDATE_GOLDEN"):
+            golden.write_bytes(drawn.encode())
+        assert drawn == golden.read_bytes().decode()
+
+
+# Moving
+
+
+async def test_arrows_go_from_cell_to_cell_and_on_to_the_totals() -> None:
+    async with showing(_slice(*SMALL)) as reader:
+        assert reader.view.description == "Japan, 10 June 2024: 2 events · among the first"
+        assert await reader.press("down") == "Italy, 10 June 2024: 1 event · among the first"
+        assert await reader.press("right", "l") == "Italy, 12 June 2024: 2 events, 1 approximate"
+        assert await reader.press("j") == "China, 12 June 2024: 1 event · its first"
+        assert await reader.press("h", "k") == "Italy, 11 June 2024: no event"
+        assert await reader.press("j", "j", "j", "j") == "11 June 2024: no event"
+        assert await reader.press("left", "left") == "10 June 2024: 2 events"
+        assert await reader.press("end") == "7 events"
+        assert await reader.press("left") == "in no column: 1 coarser"
+        assert await reader.press("g") == "Japan, in no column: 1 coarser"
+        assert await reader.press("G", "home") == "China, 10 June 2024: no event"
+        assert await reader.press("end") == "China: 2 events, first: 12 June 2024"
+
+
+async def test_what_is_under_the_cursor_is_told_once() -> None:
+    async with showing(_slice(*SMALL)) as reader:
+        found = [reader.view.grid.slice.index.event(n).id for n in reader.view.events] if reader.view.grid else []
+        assert found == ["e0", "e1"]
+        assert len(reader.app.moved) == 1
+        await reader.press("right", "up", "home")
+        assert [len(one) for one in reader.app.moved] == [2, 0, 2]
+        assert reader.app.slice is not None
+        reader.app.slice = replace(reader.app.slice, stars=frozenset(["e0"]))
+        await reader.pilot.pause()
+        assert len(reader.app.moved) == 3
+
+
+async def test_pages_of_rows_and_of_columns() -> None:
+    events = [f"2024-06-{1 + n % 30:02} C{n % 40:02}" for n in range(1200)]
+    async with showing(_slice(*events), (60, 14)) as reader:
+        view = reader.view
+        assert view.sheet is not None
+        lines, columns = len(view.sheet.body), len(view.sheet.slots(0))
+        await reader.press("pagedown")
+        assert view.row == lines
+        await reader.press("ctrl+d", "ctrl+d", "ctrl+u", "pageup")
+        assert view.row == lines // 2
+        await reader.press("ctrl+right")
+        assert view.column == columns
+        assert "‹" in reader.lines[1]
+        await reader.press("ctrl+left", "ctrl+left")
+        assert view.column == 0
+        await reader.press("pagedown", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown")
+        assert view.row == 39
+        assert reader.lines[view.sheet.body.stop - 1].startswith("▌")
+
+
+# Doing
+
+
+async def test_enter_filters_to_the_cell_the_row_or_the_column() -> None:
+    async with showing(_slice(*SMALL)) as reader:
+        await reader.press("enter")
+        assert reader.app.picked == ["country:Japan date:2024-06-10"]
+        assert [line[2:12].strip() for line in reader.lines[2:5]] == ["Japan", "Italy", "all"]
+        assert await reader.filter("") == "Japan, 10 June 2024: 2 events · among the first"
+        await reader.press("end", "enter")
+        await reader.filter("")
+        await reader.press("home", "down", "down", "down", "enter")
+        assert reader.app.picked[1:] == ["country:Japan", "date:2024-06-10"]
+
+
+async def test_enter_on_nothing_or_on_everything_asks_for_nothing() -> None:
+    async with showing(_slice(*SMALL)) as reader:
+        await reader.press("right", "enter")
+        await reader.press("end", "down", "down", "down", "enter")
+        assert reader.view.description == "7 events"
+        assert reader.app.picked == []
+
+
+async def test_space_goes_through_the_events_of_a_cell() -> None:
+    async with showing(_slice(*SMALL)) as reader:
+        positions = list(reader.view.events)
+        assert reader.view.event == positions[0]
+        assert (await reader.press("space")).endswith(" · 1 of 2: title 0")
+        assert (await reader.press("space")).endswith(" · 2 of 2: title 1")
+        assert reader.view.event == positions[1]
+        await reader.press("space")
+        assert reader.app.peeked == [positions[0], positions[1], positions[0]]
+        assert "of 2" not in await reader.press("right", "left")
+        assert "of" not in (await reader.press("right", "space"))
+
+
+async def test_t_swaps_countries_for_what_else_there_is() -> None:
+    async with showing(_slice(*SMALL, topics=("oil", "gas"), people=())) as reader:
+        assert reader.lines[0].startswith("  Countries")
+        await reader.press("down", "t")
+        assert reader.lines[0].startswith("  Topics")
+        assert reader.view.description == "gas, 10 June 2024: 2 events · among the first: Japan, Italy"
+        await reader.press("t")
+        assert reader.lines[0].startswith("  Countries")
+        reader.view.field = "org"
+        await reader.pilot.pause()
+        assert "None of 7 events has organizations." in reader.lines[1]
+        assert "t shows something else" in reader.lines[2]
+
+
+async def test_s_puts_first_movers_on_top_and_keeps_the_cursor() -> None:
+    events = ("2024-06-12 Many", "2024-06-12 Many", "2024-06-13 Many", "2024-06-10 Early")
+    async with showing(_slice(*events)) as reader:
+        assert [line[1:7] for line in reader.lines[2:4]] == [" Many ", "▸Early"]
+        assert await reader.press("s") == "Many, 12 June 2024: 2 events · its first"
+        assert [line[1:7] for line in reader.lines[2:4]] == ["▸Early", " Many "]
+        assert "first movers on top" in reader.lines[-1]
+
+
+async def test_plus_and_minus_cut_time_finer_and_coarser() -> None:
+    async with showing(_slice(*SMALL)) as reader:
+        assert await reader.press("right", "right", "minus") == "Japan, 10–16 June 2024: 2 events · among the first"
+        assert "by week" in reader.lines[1]
+        await reader.filter("-country:China")
+        assert reader.view.grid is not None
+        assert reader.view.grid.unit == WEEK
+        assert await reader.press("plus", "plus") == "Japan, 10 June 2024: 2 events · among the first"
+        await reader.press("minus")
+        await reader.filter("date:2024-06-10..2024-06-12")
+        assert "by day" in reader.lines[1]
+
+
+# Other slices
+
+
+async def test_the_cursor_stays_with_its_value_and_its_day() -> None:
+    async with showing(_slice(*SMALL)) as reader:
+        await reader.press("down", "right", "right")
+        assert await reader.filter("-country:Japan") == "Italy, 12 June 2024: 2 events, 1 approximate · among the first"
+        assert await reader.filter("nothing like it") == ""
+        assert await reader.filter("country:Japan") == "Italy, 10 June 2024: 1 event · among the first"
+        assert await reader.filter("date:2024-06-20") == "Japan, 20 June 2024: 1 event · first of all"
+
+
+async def test_an_empty_grid_says_why_and_how_to_go_on() -> None:
+    async with showing(_slice(*SMALL, query="country:Japan zebra")) as reader:
+        text = "\n".join(reader.lines)
+        assert "No event matches." in text
+        assert "4 events without zebra" in text
+        assert "u undoes the last change, esc clears the filter" in text
+        await reader.press("enter", "space", "down", "right", "end", "G", "t", "s", "minus", "pagedown", "ctrl+right")
+        await reader.click(5, 3)
+        assert (reader.app.picked, reader.app.peeked, reader.view.event) == ([], [], None)
+    async with showing(_slice()) as reader:
+        assert "No events." in reader.lines[1]
+    async with showing(None) as reader:
+        assert not "".join(reader.lines)
+
+
+async def test_an_event_is_found_again() -> None:
+    async with showing(_slice(*SMALL)) as reader:
+        index = reader.view.slice.index if reader.view.slice else Index(Timeline())
+        china = index.position("e4")
+        assert china is not None
+        assert reader.view.go_to(china)
+        assert (reader.view.event, reader.view.description) == (china, "China, 13 June 2024: 1 event · 1 of 1: title 4")
+        second, coarse = index.position("e1"), index.position("e6")
+        assert second is not None
+        assert coarse is not None
+        assert reader.view.go_to(second)
+        assert reader.view.event == second
+        assert reader.view.go_to(coarse)
+        assert reader.view.column == ELSE
+        await reader.filter("country:China")
+        assert not reader.view.go_to(second)
+
+
+async def test_what_is_not_seen_is_not_worked_out() -> None:
+    async with showing(_slice(*SMALL)) as reader:
+        reader.view.display = False
+        await reader.pilot.pause()
+        told = len(reader.app.moved)
+        before = reader.view.grid
+        assert reader.app.slice is not None
+        reader.app.slice = reader.app.slice.with_query(parse_query("country:China"))
+        await reader.pilot.pause()
+        assert reader.view.grid is before
+        assert len(reader.app.moved) == told
+        reader.view.display = True
+        await reader.pilot.pause()
+        assert reader.view.grid is not before
+        assert len(reader.app.moved) == told + 1
+
+
+# Mouse
+
+
+async def test_a_click_moves_and_one_on_the_cursor_picks() -> None:
+    async with showing(_slice(*SMALL)) as reader:
+        assert await reader.click(*reader.at("2", "China")) == "China: 2 events, first: 12 June 2024"
+        assert await reader.click(*reader.at("▸", "China")) == "China, 12 June 2024: 1 event · its first"
+        assert reader.app.picked == []
+        await reader.click(*reader.at("▸", "China"))
+        assert reader.app.picked == ["country:China date:2024-06-12"]
+
+
+async def test_a_click_on_a_heading_means_its_total() -> None:
+    async with showing(_slice(*SMALL)) as reader:
+        assert await reader.click(*reader.at("Italy", "Italy")) == "Italy: 3 events, first: 10 June 2024"
+        assert await reader.click(*reader.at("13", "by day")) == "13 June 2024: 1 event"
+        assert await reader.click(*reader.at("else", "by day")) == "in no column: 1 coarser"
+        await reader.click(79, 3)
+        await reader.click(5, 11)
+        assert reader.view.description == "in no column: 1 coarser"
+        await reader.click(*reader.at("13", "by day"))
+        await reader.click(*reader.at("13", "by day"))
+        assert reader.app.picked == ["date:2024-06-13"]
+
+
+async def test_the_wheel_scrolls_and_leaves_the_cursor() -> None:
+    events = [f"2024-06-{1 + n % 30:02} C{n % 40:02}" for n in range(1200)]
+    async with showing(_slice(*events), (60, 14)) as reader:
+        before = reader.view.description
+        await reader.pilot._post_mouse_events([_events("MouseScrollDown")], GridView, offset=(5, 5))
+        await reader.pilot.pause()
+        assert "C03" in reader.lines[2]
+        await reader.pilot._post_mouse_events([_events("MouseScrollRight")], GridView, offset=(5, 5))
+        await reader.pilot.pause()
+        assert "‹ 2" in reader.lines[1].replace("  ", " ")
+        await reader.pilot._post_mouse_events([_events("MouseScrollUp")] * 3, GridView, offset=(5, 5))
+        await reader.pilot._post_mouse_events([_events("MouseScrollLeft")] * 3, GridView, offset=(5, 5))
+        await reader.pilot.pause()
+        assert "C00" in reader.lines[2]
+        assert reader.view.description == before
+
+
+# Drawing
+
+
+async def test_data_is_never_markup() -> None:
+    names = ["[/]", "[red]Red[/red]", ":smile:", "[@click=app.quit]Quit[/]"]
+    async with showing(_slice(*(f"2024-06-10 {name}" for name in names))) as reader:
+        text = "\n".join(reader.lines)
+        assert all(name in text for name in names)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (5, 2), (20, 3), (20, 5), (36, 20), (250, 80)])
+async def test_every_size_is_drawn(size: tuple[int, int]) -> None:
+    async with showing(_bundled(), size) as reader:
+        await reader.press("down", "right", "end", "G", "down", "t", "home", "minus", "space")
+        assert all(width(line) <= size[0] for line in reader.lines)
+        assert size[1] < 3 or "▌" in "".join(reader.lines)
+
+
+async def test_a_resize_keeps_the_cursor_in_view() -> None:
+    async with showing(_bundled(), (140, 45)) as reader:
+        before = await reader.press("G", "home", "right", "right", "right", "right", "right")
+        await reader.pilot.resize_terminal(40, 8)
+        await reader.pilot.pause()
+        assert reader.view.description == before
+        assert any(line.startswith("▌ Uzbekistan") for line in reader.lines)
+        assert reader.view.sheet is not None
+        assert reader.view.column in [slot.column for slot in reader.view.sheet.slots(reader.view._left)]
+
+
+async def _styles(theme: str, name: str) -> dict[str, object]:
+    async with showing(_bundled("date:2024-06-10..2024-06-14"), theme=theme) as reader:
+        await reader.pilot.pause()
+        return {key: reader.view._style(key) for key in ("cell", "shade-1", "shade-3", "shade-5")}
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "high-contrast", "nord"])
+async def test_shades_are_the_theme_s_own_and_differ(theme: str) -> None:
+    styles = await _styles(theme, theme)
+    backgrounds = {getattr(style, "bgcolor", None) for style in styles.values()}
+    assert len(backgrounds) == 4
+
+
+async def test_without_colours_the_cursor_is_reversed_and_the_number_is_there() -> None:
+    styles = await _styles("ansi-dark", "ansi")
+    assert getattr(styles["cell"], "reverse", False)
+    assert not any(getattr(styles[f"shade-{n}"], "reverse", False) for n in (1, 3, 5))
+
+
+def _events(name: str) -> type:
+    from textual import events
+
+    found: type = getattr(events, name)
+    return found

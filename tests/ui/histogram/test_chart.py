@@ -1,0 +1,134 @@
+"""Where bars stand and what is written below, without a screen."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from random_timelines import queries, timelines
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.when import parse
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.query import Query
+from timeline_tui.query.syntax import parse_query
+from timeline_tui.ui.histogram.chart import WITH_MARGIN, Chart
+
+
+def _chart(dates: str, width: int, query: str = "") -> Chart:
+    events = tuple(Event(f"e{i}", parse(date), f"t{i}") for i, date in enumerate(dates.split()))
+    return Chart.of(Slice(Index(Timeline(events=events)), parse_query(query)), width)
+
+
+def _below(chart: Chart) -> str:
+    """The labels as they stand on their line."""
+    line = ""
+    for column, text in chart.labels:
+        assert len(line) < column
+        line = line.ljust(column) + text
+    return line
+
+
+@given(timelines(), queries(), st.integers(1, 200))
+def test_bars_and_labels_keep_to_their_columns(timeline: Timeline, query: Query, width: int) -> None:
+    chart = Chart.of(Slice(Index(timeline), query), width)
+    bars = len(chart.counts.bars)
+    if bars > width:
+        assert width < 2
+        return
+    assert not bars or chart.columns(bars - 1, bars - 1).stop <= chart.room <= width
+    for bar in range(bars):
+        columns = chart.columns(bar, bar)
+        assert {chart.bar_at(column) for column in columns} == {bar}
+        assert bar == 0 or columns.start >= chart.columns(bar - 1, bar - 1).stop
+    for (column, text), (following, _) in pairwise(chart.labels):
+        assert column + len(text) < following
+    for column, text in chart.labels[1:]:
+        assert column + len(text) <= chart.room
+
+
+@given(timelines(), queries(), st.integers(1, 6))
+def test_no_event_is_too_few_to_see(timeline: Timeline, query: Query, rows: int) -> None:
+    chart = Chart.of(Slice(Index(timeline), query), 80)
+    for n, bar in enumerate(chart.counts.bars):
+        stands_for = [chart.glyph(n, row, rows)[1] for row in range(rows)]
+        assert (stands_for[0] == "shown") == (bar.shown > 0)
+        assert ("total" in stands_for or "shown" in stands_for) == (bar.total > 0)
+        assert "total" not in stands_for[: stands_for.count("shown")]
+        assert chart.vague_row(n, rows) in ({None} if not bar.approximate else set(range(rows)))
+
+
+@given(timelines(), st.integers(2, 120))
+def test_the_bar_of_an_event_is_the_one_that_counts_it(timeline: Timeline, width: int) -> None:
+    whole = Slice(Index(timeline))
+    chart = Chart.of(whole, width)
+    counts = [0] * len(chart.counts.bars)
+    for row in range(len(whole)):
+        bar = chart.bar_of(whole.event(row).date)
+        if bar is not None:
+            counts[bar] += 1
+    assert counts == [bar.shown for bar in chart.counts.bars]
+
+
+WEEK = "2024-06-10 2024-06-12 2024-06-14"
+
+
+@pytest.mark.parametrize(
+    ("dates", "width", "line"),
+    [
+        (WEEK, 100, " 10 June 2024        11 June             12 June             13 June             14 June"),
+        (WEEK, 40, " 10 June 11 June 12 June 13 June 14 June"),
+        (WEEK, 20, " 10 June     14 June"),
+        (WEEK, 12, " 10 June"),
+        ("2023-12-30 2024-01-02", 80, " 30 December 2023    31 December         1 January 2024      2 January"),
+        ("2024-01 2024-12", 60, " January   March     May       July      September  December"),
+        ("2023-11 2024-02", 60, " November 2023  December       January 2024   February"),
+        ("-0003 0002", 60, " 4 BC      3 BC      2 BC      1 BC      AD 1      AD 2"),
+        (
+            "2024-06-13T09:30 2024-06-13T15:05",
+            72,
+            " 13 June 2024      06:00             12:00             18:00       23:00",
+        ),
+    ],
+)
+def test_labels(dates: str, width: int, line: str) -> None:
+    assert _below(_chart(dates, width)) == line
+
+
+def test_a_year_is_said_again_when_it_changes_and_left_out_when_all_share_it() -> None:
+    labels = [text for _, text in _chart("2022-02 2024-06", 100).labels]
+    assert labels == ["February 2022", "August", "February 2023", "August", "June 2024"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "span", "summary"),
+    [
+        (WEEK, (0, 0), "10 June 2024: 1 event"),
+        (WEEK, (0, 2), "10–12 June 2024: 2 events"),
+        ("2024-06-10 2024-06-14~ 2024-06-14?", (4, 4), "14 June 2024: 2 events, 2 approximate"),
+        ("2024-06-10/2024-06-14", (0, 0), "10 June 2024: 1 event"),
+        ("2024-06-10/2024-06-12 2024-06-12", (1, 2), "11–12 June 2024: 1 event, 1 going on"),
+        ("2024-01 2024-12", (0, 11), "January – December 2024: 2 events"),
+        ("2023-11 2024-02", (1, 2), "December 2023 – January 2024: 0 events"),
+        ("2024-06-13T09:30 2024-06-13", (9, 11), "13 June 2024, 09:00 – 13 June 2024, 11:00: 1 event"),
+    ],
+)
+def test_what_a_span_holds(dates: str, span: tuple[int, int], summary: str) -> None:
+    assert _chart(dates, 80).summary(*span) == summary
+
+
+def test_of_a_filtered_bar_it_says_how_many_of_how_many() -> None:
+    assert _chart("2024-06-10 2024-06-10 2024-06-11", 80, "t1").summary(0, 0) == "10 June 2024: 1 of 2"
+
+
+def test_what_stands_in_no_bar_is_counted_apart() -> None:
+    dates = "2024-06-10 2024-06-11 2024-06 2024 ../2024"
+    chart = _chart(dates, 80)
+    assert chart.elsewhere == {"coarser": 2, "undated": 1}
+    assert chart.room < 80
+    assert sum(bar.shown for bar in chart.counts.bars) == 2
+    narrow = _chart(dates, WITH_MARGIN - 1)
+    assert narrow.room == narrow.width

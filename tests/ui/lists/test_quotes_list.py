@@ -1,0 +1,321 @@
+"""The quotes as a reader sees them: what stands where, what keys do, and what the cursor stays on."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from alone import SIZES, Alone, Stage, alone, assert_golden, bundled
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.when import parse
+from timeline_tui.frozen import replace
+from timeline_tui.index.index import Index
+from timeline_tui.model import wording
+from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
+from timeline_tui.ui.lists.quotes_list import QuotesList
+from timeline_tui.ui.messages import QuoteChosen, QuoteMoved
+
+ARTICLE = Source("article", "Article on Japan and the United States", url="https://example.org/article")
+RELEASE = Source("release", "Treasury release", "U.S. Treasury")
+
+
+def event(number: int, date: str, *quotes: Quote, disputed: bool = False) -> Event:
+    sources = (Citation(ARTICLE, stance="disputes"),) if disputed else ()
+    return Event(f"e{number}", parse(date), f"Event {number}", quotes=quotes, sources=sources)
+
+
+WEEK = Timeline(
+    events=(
+        event(0, "2024-06-10", Quote("America needs help", "Rahm Emanuel", "Ambassador", RELEASE)),
+        event(1, "2024-06-11"),
+        event(
+            2,
+            "2024-06-12",
+            Quote("Cut off", "Janet Yellen", "Treasury Secretary", ARTICLE, "¶19", original="Abgeschnitten"),
+            Quote("New sanctions", "Fumio Kishida", "Prime Minister", note="Unverified."),
+            disputed=True,
+        ),
+        event(3, "2024-06-13", Quote("We will see", "Fumio Kishida", "Chair", RELEASE)),
+        event(4, "2024-06-14", Quote("Nobody knows")),
+    )
+)
+
+
+class Told(QuotesList):
+    """Remembers what it posted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[tuple[str, int | None]] = []
+
+    def on_quote_moved(self, message: QuoteMoved) -> None:
+        self.said.append(("moved", message.position))
+
+    def on_quote_chosen(self, message: QuoteChosen) -> None:
+        self.said.append(("chosen", message.position))
+
+
+@asynccontextmanager
+async def shown(
+    timeline: Timeline = WEEK, query: str = "", size: tuple[int, int] = (60, 30)
+) -> AsyncIterator[Stage[Told]]:
+    async with alone(Told(), timeline, query, size) as stage:
+        yield stage
+
+
+def words(stage: Stage[Told]) -> str:
+    quoted = stage.list.quoted
+    assert quoted is not None
+    return quoted.quote.text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_week_as_it_stands_on_the_screen(size: tuple[int, int]) -> None:
+    async with shown(bundled(), "date:2024-06-10..2024-06-14", size) as stage:
+        assert_golden(f"quotes_{size[0]}x{size[1]}", stage.app)
+
+
+async def test_the_week_by_date_with_words_searched_for() -> None:
+    async with shown(bundled(), "sanctions", (80, 24)) as stage:
+        await stage.press("s", "g")
+        assert_golden("quotes_by_date", stage.app)
+
+
+async def test_the_words_in_front_then_who_and_where() -> None:
+    async with shown() as stage:
+        assert stage.lines[:24] == [
+            "  Fumio Kishida ───────────────────────────────── 2 quotes",
+            "▌ “New sanctions”",
+            "▌  Prime Minister",
+            "▌  12 June 2024                                          ≠",
+            "▌  note: Unverified.",
+            "▌",
+            "  “We will see”",
+            "   Chair",
+            "   13 June 2024 · Treasury release",
+            "",
+            "  Janet Yellen · Treasury Secretary ────────────── 1 quote",
+            "  “Cut off”",
+            "   original: “Abgeschnitten”",
+            "   12 June 2024 · Article on Japan and the United… · ¶19 ≠",
+            "",
+            "  Rahm Emanuel · Ambassador ────────────────────── 1 quote",
+            "  “America needs help”",
+            "   10 June 2024 · Treasury release",
+            "",
+            "  Nobody named ─────────────────────────────────── 1 quote",
+            "  “Nobody knows”",
+            "   14 June 2024",
+            "",
+            "",
+        ]
+
+
+async def test_s_goes_from_speakers_to_dates_and_back_and_the_cursor_stays() -> None:
+    async with shown() as stage:
+        await stage.press("down", "down")
+        assert words(stage) == "Cut off"
+        assert stage.list.description == "5 quotes by speaker"
+        await stage.press("s")
+        assert stage.list.description == "5 quotes by date"
+        assert words(stage) == "Cut off"
+        assert stage.marked[0] == "“Cut off”"
+        assert stage.marked[2] == " Janet Yellen, Treasury Secretary"
+        headings = [line.split(" ─")[0].strip() for line in stage.lines if line.endswith("2024") or "───" in line]
+        assert headings == [
+            "Monday 10 June 2024",
+            "Wednesday 12 June 2024",
+            "Thursday 13 June 2024",
+            "Friday 14 June 2024",
+        ]
+        await stage.press("s")
+        assert stage.marked[0] == "“Cut off”"
+        assert "Janet Yellen · Treasury Secretary" in "\n".join(stage.lines)
+
+
+async def test_moving_tells_the_event_and_enter_chooses_it() -> None:
+    async with shown() as stage:
+        await stage.press("s", "g", "down", "down", "enter")
+        assert stage.list.said == [("moved", 2), ("moved", 0), ("moved", 2), ("chosen", 2)], "two quotes of one event"
+        await stage.pilot.click(QuotesList, offset=(5, 1))
+        assert stage.list.said[-1] == ("moved", 0)
+
+
+async def test_braces_go_from_speaker_to_speaker_and_from_day_to_day() -> None:
+    async with shown() as stage:
+        seen = []
+        for _ in range(4):
+            await stage.press("right_curly_bracket")
+            seen.append(words(stage))
+        assert seen == ["Cut off", "America needs help", "Nobody knows", "Nobody knows"]
+        await stage.press("left_curly_bracket", "left_curly_bracket", "left_curly_bracket", "down")
+        assert words(stage) == "We will see"
+        await stage.press("left_curly_bracket")
+        assert words(stage) == "New sanctions"
+        await stage.press("s", "right_curly_bracket")
+        assert words(stage) == "We will see"
+
+
+async def test_the_cursor_stays_on_its_quote_while_the_filter_changes() -> None:
+    async with shown() as stage:
+        stage.list.go_to(3)
+        await stage.filter("date:2024-06-12..")
+        assert stage.marked[0] == "“We will see”"
+        await stage.filter("date:..2024-06-12")
+        assert words(stage) == "Cut off", "its event is gone: the first quote of the nearest one"
+        await stage.filter("id:e1")
+        assert stage.list.quoted is None
+        await stage.filter("")
+        assert words(stage) == "Cut off"
+        assert stage.list.said == [("moved", 2), ("moved", 3), ("moved", 2), ("moved", None), ("moved", 2)]
+
+
+async def test_a_new_reading_of_the_file_keeps_the_quote_by_its_event() -> None:
+    async with shown() as stage:
+        stage.list.go_to(3)
+        await stage.show(Slice(Index(replace(WEEK, events=(event(9, "2023", Quote("Earlier")), *WEEK.events)))))
+        assert (words(stage), stage.list.event) == ("We will see", 4)
+        await stage.show(Slice(Index(replace(WEEK, events=WEEK.events[:3]))))
+        assert words(stage) == "Cut off", "gone: the event nearest in time"
+        await stage.show(Slice(Index(Timeline())))
+        assert stage.list.quoted is None
+
+
+async def test_going_to_an_event_keeps_the_quote_that_the_cursor_is_on() -> None:
+    async with shown() as stage:
+        assert words(stage) == "New sanctions"
+        assert stage.list.go_to(2)
+        assert words(stage) == "New sanctions", "it is of that event already"
+        assert stage.list.go_to(4)
+        assert stage.list.go_to(2)
+        assert words(stage) == "Cut off", "the first one of the event"
+        assert not stage.list.go_to(1)
+        assert words(stage) == "Cut off", "it has no quotes, and this is a day away"
+
+
+async def test_what_is_copied_and_opened_is_the_quote_under_the_cursor() -> None:
+    async with shown() as stage:
+        stage.list.go_to(4)
+        stage.list.go_to(2)
+        cut_off = WEEK.events[2].quotes[0]
+        assert stage.list.copy_text == wording.quote_text(WEEK.events[2], cut_off)
+        assert stage.list.copy_text.startswith("“Cut off” — Janet Yellen, Treasury Secretary, 12 June 2024\n")
+        assert stage.list.address == ARTICLE.url
+        stage.list.go_to(4)
+        assert stage.list.address == ""
+        await stage.filter("id:e1")
+        assert stage.list.copy_text == stage.list.address == ""
+
+
+async def test_what_is_not_seen_is_not_worked_out_and_says_nothing() -> None:
+    async with shown() as stage:
+        stage.list.display = False
+        await stage.pilot.pause()
+        said = list(stage.list.said)
+        await stage.filter("date:2024-06-13..")
+        assert stage.list._flow.count == 5, "not yet"
+        assert stage.list.go_to(4)
+        assert stage.list.count == 2
+        await stage.pilot.pause()
+        assert stage.list.said == said
+        stage.list.display = True
+        await stage.pilot.pause()
+        assert stage.list.said == [*said, ("moved", 4)]
+        assert stage.marked[0] == "“Nobody knows”"
+
+
+async def test_words_searched_for_are_set_off_wherever_they_stand() -> None:
+    async with shown(query="quote:abgeschnitten") as stage:
+        strips = [stage.list.render_line(y) for y in range(stage.list.size.height)]
+        assert [segment.text for strip in strips for segment in strip if segment.style and segment.style.underline] == [
+            "Abgeschnitten"
+        ]
+
+
+async def test_long_words_are_cut_after_four_lines() -> None:
+    said = Quote("\n\n".join(f"line {n} of the speech" for n in range(400)), "A", original="wort " * 300)
+    async with shown(Timeline(events=(event(0, "2024", said),)), size=(40, 20)) as stage:
+        assert stage.lines[1:6] == [
+            "▌ “line 0 of the speech line 1 of the",
+            "▌  speech line 2 of the speech line 3",
+            "▌  of the speech line 4 of the speech",
+            "▌  line 5 of the speech line 6 of the…",
+            "▌  original: “wort wort wort wort wort",
+        ]
+        assert stage.lines[6].endswith("…")
+        assert stage.lines[7] == "▌  2024"
+
+
+async def test_where_it_is_low_a_quote_takes_a_line() -> None:
+    async with shown(size=(50, 6)) as stage:
+        assert stage.lines == [
+            "  Fumio Kishida ─────────────────────── 2 quotes",
+            "▌ “New sanctions”                   12 June 2024",
+            "  “We will see”                     13 June 2024",
+            "  Janet Yellen · Treasury Secretary ──── 1 quote",
+            "  “Cut off”                         12 June 2024",
+            "  Rahm Emanuel · Ambassador ──────────── 1 quote",
+        ]
+        await stage.press("s", "g")
+        assert stage.lines[1] == "▌ “America needs help”              Rahm Emanuel"
+
+
+async def test_without_quotes_it_says_which_filter_hides_them() -> None:
+    async with shown(query="id:e1 date:2024-06") as stage:
+        text = "\n".join(stage.lines)
+        assert "No quotes in view." in text
+        assert "4 events with quotes without id:e1" in text
+        assert "without date" not in text
+        assert "u undoes the last change of the filter." in text
+        stage.app.user_keys = {"undo": "f5"}
+        stage.list.refresh_items()
+        await stage.pilot.pause()
+        assert "f5 undoes" in "\n".join(stage.lines)
+        await stage.show(Slice(Index(Timeline())))
+        assert stage.lines[1].strip() == "No quotes."
+        assert not "".join(stage.lines[2:])
+
+
+async def test_it_is_usable_at_any_size() -> None:
+    async with shown(bundled()) as stage:
+        await stage.press("down", "down")
+        quoted = stage.list.quoted
+        for size in [(20, 5), (8, 3), (3, 9), (2, 2), (1, 1), (200, 1), (20, 3), (20, 60), (36, 12)]:
+            await stage.pilot.resize_terminal(*size)
+            await stage.press("down", "pagedown", "pageup", "s", "s")
+            assert len(stage.lines) == size[1]
+            stage.list.go_to(quoted.position)
+            await stage.pilot.pause()
+            assert size[0] < 20 or size[1] < 2 or stage.marked, size
+
+
+async def test_data_is_never_markup() -> None:
+    quote = Quote("[red]sic[/] [@click=app.quit]x[/]", "[b]A[/b]", ":smile:", Source(title="[/]"), "[i]", note="[x]")
+    async with shown(Timeline(events=(event(0, "2024", quote),))) as stage:
+        text = "\n".join(stage.lines)
+        for data in (quote.text, quote.speaker, quote.role, "2024 · [/] · [i]", "note: [x]"):
+            assert data in text
+
+
+async def test_every_theme_tells_cursor_and_ground_apart() -> None:
+    async with shown() as stage:
+        for name in stage.app.available_themes:
+            stage.app.theme = name
+            await stage.pilot.pause(0)
+            on, off = (next(s for s in stage.list.render_line(y) if len(s.text) > 9).style for y in (1, 6))
+            assert on is not None
+            assert off is not None
+            assert on.reverse or on.bgcolor != off.bgcolor, name
+
+
+async def test_before_there_is_a_slice_it_is_empty() -> None:
+    app = Alone(QuotesList())
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        assert app.list.count == 0
+        assert app.list.event is None
+        app.list.slice = Slice(Index(WEEK))
+        await pilot.pause()
+        assert app.list.count == 5

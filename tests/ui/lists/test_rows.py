@@ -1,0 +1,160 @@
+"""An event as the lines of a row."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_tui.dates.when import parse
+from timeline_tui.model.timeline import Citation, Event, Quote, Source
+from timeline_tui.text.cells import width
+from timeline_tui.ui.lists.rows import flat_row, heading_line, row_lines
+
+G7 = ("Italy", "United States", "Japan", "Canada", "United Kingdom", "France", "Germany", "European Union")
+
+
+def event(title="Accord signed", date="2024-06-13", **more):
+    return Event(id="e", date=parse(date), title=title, **more)
+
+
+def plain(lines):
+    return [line.plain.rstrip() for line in lines]
+
+
+def marked(line, style):
+    return [line.plain[span.start : span.end] for span in line.spans if span.style == style]
+
+
+def test_a_row_has_title_countries_and_marks():
+    sources = (Citation(Source(key="a")), Citation(Source(key="b"), stance="disputes"))
+    whole = event(countries=G7[:2], quotes=(Quote("x"),), sources=sources)
+    assert plain(row_lines(whole, 60, starred=True)) == [
+        "● Accord signed",
+        "│ Italy, United States" + " " * 28 + "★ ≠ ❝1 §2",
+    ]
+
+
+def test_an_event_with_nothing_but_a_date_and_a_title_takes_one_line():
+    assert plain(row_lines(event(), 60)) == ["● Accord signed"]
+
+
+def test_counts_stand_in_columns_even_where_one_is_missing():
+    rows = [
+        event(countries=("Italy",), sources=(Citation(Source(key="a")),)),
+        event(countries=("Italy",), quotes=(Quote("x"),), sources=(Citation(Source(key="a")),)),
+        event(countries=("Italy",), quotes=(Quote("x"),)),
+    ]
+    marks = [row_lines(row, 60)[-1].plain[-5:] for row in rows]
+    assert marks == ["   §1", "❝1 §1", "❝1   "]
+
+
+def test_the_source_of_a_quote_counts_once():
+    source = Source(key="a")
+    row = event(quotes=(Quote("x", source=source),), sources=(Citation(source),))
+    assert row_lines(row, 60)[-1].plain.endswith("❝1 §1")
+
+
+def test_a_long_title_takes_two_lines_and_says_that_it_goes_on():
+    lines = plain(row_lines(event("one two three four five six seven eight"), 18))
+    assert lines == ["● one two three", "│ four five six…"]
+
+
+def test_a_very_long_title_is_cut_without_being_wrapped_whole():
+    lines = plain(row_lines(event("word " * 200_000), 30))
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("date", "dot", "note"),
+    [
+        ("2024-06-13", "●", ""),
+        ("2024-06", "●", ""),
+        ("2024-06-13~", "○", "about"),
+        ("2024-06-13?", "○", "possibly"),
+        ("2024-06-13%", "○", "possibly about"),
+        ("2024-06-13T15:05", "●", "15:05"),
+        ("2024-06-13/2024-06-15", "●", "→ 15 June"),
+        ("2024-06-13~/2024-06-15", "○", "about · → 15 June"),
+        ("2024-06-13/..", "●", "onwards"),
+        ("../2024-06-13", "○", ""),
+    ],
+)
+def test_the_rail_is_hollow_and_the_row_says_so_where_the_date_is_not_sure(date, dot, note):
+    lines = row_lines(event(date=date, countries=("Italy",)), 60)
+    assert lines[0].plain[0] == dot
+    assert lines[1].plain.startswith(f"│ {note} · Italy" if note else "│ Italy")
+
+
+@pytest.mark.parametrize(("date", "signs"), [("2024~", "~"), ("2024?", "?"), ("2024%", "~ ?")])
+def test_doubt_about_the_date_is_marked_at_any_width(date, signs):
+    for columns in (20, 60):
+        assert marked(row_lines(event(date=date), columns)[-1], "warning") == signs.split()
+
+
+def test_countries_are_shortened_to_what_fits_beside_the_marks():
+    row = event(countries=G7, quotes=(Quote("x"),) * 4)
+    assert plain(row_lines(row, 44))[-1] == "│ Italy, United States, Japan +5" + " " * 6 + "❝4"
+    assert plain(row_lines(row, 20))[-1] == "│ Italy +7" + " " * 7 + "❝4"
+    assert plain(row_lines(event(countries=("Democratic Republic of the Congo", "Rwanda")), 22))[-1].endswith("… +1")
+
+
+def test_what_was_searched_for_is_set_off_also_across_lines_and_accents():
+    lines = row_lines(event("Communiqué on dual‑use goods"), 22, needles=("communique", "dual-use goods"))
+    assert plain(lines) == ["● Communiqué on", "│ dual‑use goods"]
+    assert marked(lines[0], "match") == ["Communiqué"]
+    assert marked(lines[1], "match") == ["dual‑use goods"]
+    broken = row_lines(event("Communiqué on dual‑use goods"), 27, needles=("dual-use goods",))
+    assert [marked(line, "match") for line in broken] == [["dual‑use "[:-1]], ["goods"]]
+
+
+def test_a_match_does_not_cover_the_ellipsis():
+    (line,) = flat_row(event("sanctions everywhere"), 12, needles=("sanctions",))
+    assert line.plain.rstrip() == "● sanction…"
+    assert marked(line, "match") == ["sanction"]
+
+
+def test_a_flat_row_keeps_its_marks():
+    row = event("A title that is too long for it", sources=(Citation(Source(key="a")),))
+    assert plain(flat_row(row, 30)) == ["● A title that is too lon… §1"]
+
+
+def test_a_heading_has_a_rule_and_counts_if_there_are_several():
+    when = parse("2024-06-13")
+    assert heading_line(when, 1, 60).plain.rstrip() == "Thursday 13 June 2024 " + "─" * 37
+    several = heading_line(when, 1234, 60).plain
+    assert several.startswith("Thursday 13 June 2024 ─")
+    assert several.endswith("─ 1,234 events")
+    assert heading_line(when, 3, 30).plain.endswith("─ 3")
+    assert heading_line(when, 3, 30).plain.startswith("13 June 2024 ─")
+    assert heading_line(parse("2024"), 1, 30).plain.startswith("2024 ─")
+
+
+LINES = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cf", "Mn", "Me", "Zs")), min_size=1, max_size=60)
+
+
+@given(LINES, st.lists(LINES, max_size=4), st.integers(16, 70), st.integers(0, 12))
+def test_nothing_leaves_its_column(title, countries, columns, quotes):
+    row = event(title, countries=tuple(countries), quotes=(Quote("x"),) * quotes)
+    for line in [*row_lines(row, columns), *flat_row(row, columns)]:
+        assert width(line.plain) <= columns - 1
+    assert width(heading_line(row.date, quotes, columns).plain) <= columns
+
+
+@pytest.mark.parametrize("columns", range(1, 16))
+def test_hardly_any_room_is_no_error(columns):
+    row = event("日本 and others", countries=G7, quotes=(Quote("x"),), date="2024-06-13%")
+    assert row_lines(row, columns)[0].plain.startswith("○ ")
+    assert len(flat_row(row, columns)) == 1
+    assert width(heading_line(row.date, 2, columns).plain) <= columns + 2
+
+
+def test_one_source_and_none_stand_out():
+    one, two = Citation(Source(key="a")), Citation(Source(key="b"))
+    for sources, style in (((), "warning"), ((one,), "uncertain"), ((one, two), "dim")):
+        line = row_lines(event(sources=sources), 60, sourced=True)[-1]
+        assert marked(line, style)[-1] == f"§{len(sources)}"
+        assert f"§{len(sources)}" in flat_row(event(sources=sources), 30, sourced=True)[-1].plain
+
+
+def test_where_no_event_has_sources_none_is_marked_for_it():
+    assert "§" not in row_lines(event(quotes=(Quote("x"),)), 60)[-1].plain

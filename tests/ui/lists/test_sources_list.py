@@ -1,0 +1,311 @@
+"""The sources as a reader sees them: what stands where, what keys do, and what the cursor stays on."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from alone import SIZES, Alone, Stage, alone, assert_golden, bundled
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.when import parse
+from timeline_tui.frozen import replace
+from timeline_tui.index.index import Index
+from timeline_tui.model import wording
+from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
+from timeline_tui.query.syntax import format_query
+from timeline_tui.ui.lists.sources_list import SourcesList
+from timeline_tui.ui.messages import Narrowed
+
+ARTICLE = Source("article", "Article on Japan", "A news site", parse("2024-06-20"), "https://example.org/a", "copy")
+RECORD = Source("record", "The record", "Ministry", parse("2024-06-13"), "https://ministry.example.org/x", "official")
+SPARE = Source("spare", "A spare one", url="https://example.org/spare")
+PAGE = Source(url="https://example.org/page")
+WEEK = Timeline(
+    sources=(ARTICLE, RECORD, SPARE),
+    events=(
+        Event("e0", parse("2024-06-10"), "a", sources=(Citation(ARTICLE), Citation(ARTICLE, "¶8", "disputes"))),
+        Event("e1", parse("2024-06-11"), "b", sources=(Citation(RECORD, stance="confirms"), Citation(ARTICLE))),
+        Event("e2", parse("2024-06-12"), "c", quotes=(Quote("x", source=RECORD), Quote("y", source=RECORD))),
+        Event("e3", parse("2024-06-13"), "d"),
+        Event("e4", parse("2024-06-14"), "e", sources=(Citation(PAGE),)),
+    ),
+)
+
+
+class Told(SourcesList):
+    """Takes every filter that it asks for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.queries: list[str] = []
+
+    def on_narrowed(self, message: Narrowed) -> None:
+        self.queries.append(format_query(message.slice.query))
+        self.slice = message.slice
+
+
+@asynccontextmanager
+async def shown(
+    timeline: Timeline = WEEK, query: str = "", size: tuple[int, int] = (60, 40)
+) -> AsyncIterator[Stage[Told]]:
+    async with alone(Told(), timeline, query, size) as stage:
+        yield stage
+
+
+def with_gaps() -> Timeline:
+    """The bundled timeline, an event without a source and a source without an event besides."""
+    whole = bundled()
+    rumour = Event("rumour", parse("2024-06-12"), "Rumour of a further package", countries=("Japan",))
+    return replace(whole, events=(*whole.events, rumour), sources=(*whole.sources, SPARE))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_week_as_it_stands_on_the_screen(size: tuple[int, int]) -> None:
+    async with shown(with_gaps(), "date:2024-06-10..2024-06-14", size) as stage:
+        assert_golden(f"sources_{size[0]}x{size[1]}", stage.app)
+
+
+async def test_the_end_of_the_week_with_what_is_not_cited() -> None:
+    async with shown(with_gaps(), "date:2024-06-10..2024-06-14", (80, 24)) as stage:
+        await stage.press("s", "end")
+        assert_golden("sources_not_cited", stage.app)
+
+
+async def test_what_to_check_then_what_is_cited_then_what_is_not() -> None:
+    async with shown(query="date:..2024-06-13") as stage:
+        assert stage.lines[:25] == [
+            "  Events to check ────────────────────────────────────────",
+            "▌ §0 without a source                                    1",
+            "  §1 with a single source                                2",
+            "  ≠  disputed                                            1",
+            "",
+            "  Cited in view · by events ──────────────────── 2 sources",
+            "  Article on Japan                                       2",
+            "    A news site · copy · 20 June 2024 · example.org/a",
+            "    · reports 2  ≠ disputes 1",
+            "",
+            "  The record                                             2",
+            "    Ministry · official · 13 June 2024",
+            "    ministry.example.org/x",
+            "    ✓ confirms 1  ❝ 2 quotes",
+            "",
+            "  Not cited in view · by events ───────────────── 1 source",
+            "  https://example.org/page",
+            "    1 event outside this view",
+            "",
+            "  Cited by nothing ────────────────────────────── 1 source",
+            "  A spare one",
+            "    example.org/spare",
+            "    ∅ no event cites it",
+            "",
+            "",
+        ]
+
+
+async def test_s_goes_through_the_orders_and_the_cursor_stays() -> None:
+    async with shown(query="date:..2024-06-13") as stage:
+        await stage.press("down", "down", "down", "down")
+        assert stage.marked[0].startswith("The record")
+        seen = []
+        for _ in range(4):
+            assert stage.marked[0].startswith("The record")
+            titles = [line.split("  ")[1] for line in stage.lines if line.endswith("  2")]
+            seen.append((stage.list.description, titles[1] if titles[0].startswith("§") else titles[0]))
+            await stage.press("s")
+        assert [order for order, _ in seen] == [
+            "4 sources by events",
+            "4 sources by name",
+            "4 sources by date",
+            "4 sources by events",
+        ]
+
+
+async def test_by_date_the_oldest_stands_first() -> None:
+    async with shown() as stage:
+        assert stage.lines.index(_line(stage, "Article on")) < stage.lines.index(_line(stage, "The record"))
+        await stage.press("s", "s")
+        assert stage.lines.index(_line(stage, "The record")) < stage.lines.index(_line(stage, "Article on"))
+
+
+def _line(stage: Stage[Told], beginning: str) -> str:
+    return next(line for line in stage.lines if line[2:].startswith(beginning))
+
+
+async def test_enter_filters_to_the_source_and_again_takes_it_back() -> None:
+    async with shown(query="date:..2024-06-13") as stage:
+        await stage.press("down", "down", "down", "enter")
+        assert stage.list.queries == ["date:..2024-06-13 source:article"]
+        assert stage.marked[0] == "Article on Japan                                       2"
+        await stage.press("enter")
+        assert stage.list.queries[1:] == ["date:..2024-06-13"]
+        assert stage.marked[0].startswith("Article on Japan")
+
+
+async def test_a_source_of_other_events_lets_the_filter_go_and_an_unused_one_does_nothing() -> None:
+    async with shown(query="date:..2024-06-13") as stage:
+        await stage.press("end", "enter")
+        assert stage.list.queries == []
+        await stage.press("up", "enter")
+        assert stage.list.queries == ["source:https://example.org/page"]
+        assert len(stage.list.slice or ()) == 1
+
+
+async def test_what_is_to_be_checked_is_a_filter_too() -> None:
+    async with shown() as stage:
+        await stage.press("enter")
+        assert stage.list.queries == ["is:unsourced"]
+        assert stage.marked[0] == "§0 without a source                                    1"
+        await stage.press("enter")
+        assert stage.list.queries[1:] == [""]
+        await stage.press("down", "enter", "down", "enter")
+        assert stage.list.queries[2:] == ["is:single-source", "is:single-source is:disputed"]
+
+
+async def test_events_without_a_source_and_sources_without_an_event_stand_out() -> None:
+    async with shown() as stage:
+        await stage.press("down")
+        styles = {
+            segment.text.strip(): segment.style
+            for y in range(stage.list.size.height)
+            for segment in stage.list.render_line(y)
+        }
+        plain = styles["with a single source"]
+        for text in ("without a source", "§0", "Cited by nothing", "∅ no event cites it"):
+            assert styles[text].bold, text
+            assert styles[text].color != plain.color, text
+
+
+async def test_the_cursor_stays_on_its_source_while_the_filter_changes() -> None:
+    async with shown() as stage:
+        assert stage.list.go_to(RECORD)
+        for query in ("date:2024-06-10", "is:disputed", "zebra", ""):
+            await stage.filter(query)
+            assert query == "zebra" or stage.marked[0].startswith("The record"), query
+        await stage.press("home")
+        await stage.filter("date:2024-06-10")
+        assert stage.marked[0].startswith("§1"), "what it was on is gone: the first item"
+
+
+async def test_a_new_reading_of_the_file_keeps_the_source_by_its_name() -> None:
+    async with shown() as stage:
+        stage.list.go_to(RECORD)
+        renamed = replace(RECORD, title="The record, corrected")
+        events = tuple(
+            replace(event, sources=tuple(replace(each, source=renamed) for each in event.sources))
+            for event in WEEK.events[1:2]
+        )
+        await stage.show(Slice(Index(Timeline(sources=(ARTICLE, renamed), events=events))))
+        assert stage.marked[0].startswith("The record, corrected")
+
+
+async def test_what_is_copied_and_opened_is_the_source_under_the_cursor() -> None:
+    async with shown() as stage:
+        assert stage.list.copy_text == "1 event without a source"
+        assert stage.list.address == ""
+        stage.list.go_to(RECORD)
+        assert stage.list.copy_text == wording.source_text(RECORD)
+        assert stage.list.address == RECORD.url
+        assert not stage.list.go_to(Source("no such source"))
+        assert stage.list.address == RECORD.url
+        await stage.filter("zebra")
+        assert stage.list.copy_text == stage.list.address == ""
+
+
+async def test_braces_go_from_part_to_part() -> None:
+    async with shown(query="date:..2024-06-13") as stage:
+        seen = []
+        for key in (*["right_curly_bracket"] * 4, *["left_curly_bracket"] * 4):
+            await stage.press(key)
+            seen.append(stage.marked[0].split("  ")[0])
+        assert seen == [
+            *("Article on Japan", "https://example.org/page", "A spare one", "A spare one"),
+            *("https://example.org/page", "Article on Japan", "§0 without a source", "§0 without a source"),
+        ]
+
+
+async def test_what_is_not_seen_is_not_worked_out() -> None:
+    async with shown() as stage:
+        stage.list.display = False
+        await stage.pilot.pause()
+        before = stage.list._flow.count
+        await stage.filter("date:2024-06-10")
+        assert stage.list._flow.count == before
+        assert stage.list.go_to(ARTICLE)
+        assert stage.list.use is not None
+        assert stage.list.use.events == 1
+        await stage.filter("date:2024-06-11")
+        stage.list.display = True
+        await stage.pilot.pause()
+        assert stage.marked[0].startswith("Article on Japan")
+
+
+async def test_where_no_event_is_left_it_says_which_filter_is_in_the_way() -> None:
+    async with shown(query="id:e0 is:unsourced") as stage:
+        text = "\n".join(stage.lines)
+        assert "No event matches." in text
+        assert "1 event without id:e0" in text
+        assert "1 event without is:unsourced" in text
+        assert "u undoes the last change of the filter." in text
+        await stage.show(Slice(Index(Timeline(sources=(SPARE,)))))
+        assert stage.lines[1].strip() == "No events."
+
+
+async def test_a_timeline_without_sources_says_what_it_lacks() -> None:
+    async with shown(Timeline(events=WEEK.events[3:4])) as stage:
+        assert stage.marked[0] == "§0 without a source                                    1"
+        assert stage.list.count == 1
+
+
+async def test_words_searched_for_are_set_off() -> None:
+    async with shown(query="ministry") as stage:
+        strips = [stage.list.render_line(y) for y in range(stage.list.size.height)]
+        found = [segment.text for strip in strips for segment in strip if segment.style and segment.style.underline]
+        assert found == ["Ministry"], "in what is said of the source, not in its address"
+
+
+async def test_where_it_is_narrow_words_give_way_to_signs() -> None:
+    async with shown(size=(24, 40)) as stage:
+        stage.list.go_to(ARTICLE)
+        await stage.pilot.pause()
+        assert stage.marked[-2] == "  · 2  ≠ 1"
+        await stage.press("home")
+        assert stage.marked[0] == "§0 without a sour… 1"
+    async with shown(size=(36, 6)) as stage:
+        await stage.press("down", "down", "down")
+        assert stage.lines[-1] == "▌ Article on Japan               2"
+
+
+async def test_it_is_usable_at_any_size() -> None:
+    async with shown(with_gaps()) as stage:
+        await stage.press("down", "down", "down", "down")
+        use = stage.list.use
+        assert use is not None
+        for size in [(20, 5), (8, 3), (3, 9), (2, 2), (1, 1), (200, 1), (20, 3), (20, 60), (36, 12)]:
+            await stage.pilot.resize_terminal(*size)
+            await stage.press("down", "pagedown", "pageup", "end", "s", "s", "s")
+            assert len(stage.lines) == size[1]
+            stage.list.go_to(use.source)
+            await stage.pilot.pause()
+            assert size[0] < 20 or size[1] < 2 or stage.marked, size
+
+
+async def test_data_is_never_markup() -> None:
+    source = Source("[k]", "[red]sic[/]", "[@click=app.quit]x[/]", None, "https://example.org/[b]", ":smile:")
+    timeline = Timeline(events=(Event("e", parse("2024"), "t", sources=(Citation(source),)),))
+    async with shown(timeline) as stage:
+        text = "\n".join(stage.lines)
+        for data in (source.title, f"{source.publisher} · {source.kind} · example.org/[b]"):
+            assert data in text
+
+
+async def test_before_there_is_a_slice_it_is_empty() -> None:
+    app = Alone(SourcesList())
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("enter", "s", "down")
+        assert app.list.count == 0
+        assert app.list.use is None
+        app.list.slice = Slice(Index(WEEK))
+        await pilot.pause()
+        assert app.list.count == 7

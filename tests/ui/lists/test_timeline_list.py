@@ -1,0 +1,339 @@
+"""The timeline as a reader sees it: what stands where, and what the cursor stays on."""
+
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.app import App
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.when import parse
+from timeline_tui.frozen import replace
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
+from timeline_tui.query.syntax import parse_query
+from timeline_tui.ui.lists.timeline_list import TimelineList
+
+WEEK = [
+    ("2024-02-24~", "Leaders discuss frozen assets", ("Ukraine",)),
+    ("2024-06-11", "Kishida departs", ("Japan", "Italy")),
+    ("2024-06-12", "Sanctions widened", ("United States", "Russia")),
+    ("2024-06-12T15:05-04:00", "Banks warned of sanctions", ("United States",)),
+    ("2024-06-13", "Accord signed", ("Japan", "Ukraine")),
+    ("2024-06-13", "Loan agreed", ("Italy",)),
+    ("2024-06-14", "Communiqué of the G7", ("Italy", "Japan")),
+]
+
+
+def timeline(events=WEEK):
+    return Timeline(
+        events=tuple(
+            Event(id=f"e{n}", date=parse(date), title=title, countries=countries)
+            for n, (date, title, countries) in enumerate(events)
+        )
+    )
+
+
+class OneTimeline(App):
+    def __init__(self, events=WEEK, **options):
+        super().__init__(**options)
+        self.list = TimelineList()
+        self.whole = Slice(Index(timeline(events)))
+        self.list.slice = self.whole
+        self.said = []
+
+    def compose(self):
+        yield self.list
+
+    def on_event_moved(self, message):
+        self.said.append(("moved", message.position))
+
+    def on_event_chosen(self, message):
+        self.said.append(("chosen", message.position))
+
+
+@asynccontextmanager
+async def shown(events=WEEK, size=(50, 30), **options):
+    app = OneTimeline(events, **options)
+    async with app.run_test(size=size) as pilot:
+        app.list.focus()
+        await pilot.pause()
+        yield app.list, pilot
+
+
+def narrowed(list_, query):
+    list_.slice = list_.slice.with_query(parse_query(query))
+
+
+def lines(list_):
+    strips = list_.app.screen._compositor.render_strips()
+    return [strip.text.rstrip(" ▐") for strip in strips]
+
+
+def title(list_):
+    """The title of the event that the list says the cursor is on."""
+    return list_.slice.index.event(list_.event).title
+
+
+def contrast(style):
+    """How far ink and ground of a style are apart, by WCAG: 1 to 21."""
+    dark, light = sorted(luminance(color) for color in (style.color, style.bgcolor))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(color):
+    parts = (part / 255 for part in color.get_truecolor())
+    red, green, blue = (part / 12.92 if part <= 0.04 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def marked(list_):
+    """What stands beside the cursor's sign on the screen: its first line."""
+    return next(line[3:] for line in lines(list_) if line.startswith("▌"))
+
+
+async def test_events_stand_under_their_days_along_a_rail():
+    async with shown() as (events, _):
+        assert lines(events)[:15] == [
+            " Saturday 24 February 2024 ─────────────────────",
+            "▌○ Leaders discuss frozen assets",
+            "▌│ about · Ukraine" + " " * 29 + "~",
+            "",
+            " Tuesday 11 June 2024 ──────────────────────────",
+            " ● Kishida departs",
+            " │ Japan, Italy",
+            "",
+            " Wednesday 12 June 2024 ─────────────── 2 events",
+            " ● Sanctions widened",
+            " │ United States, Russia",
+            " ● Banks warned of sanctions",
+            " │ 15:05 UTC−4 · United States",
+            "",
+            " Thursday 13 June 2024 ──────────────── 2 events",
+        ]
+
+
+async def test_newest_first_turns_everything_round_and_keeps_the_cursor():
+    async with shown() as (events, pilot):
+        events.go_to(3)
+        events.descending = True
+        await pilot.pause()
+        assert title(events) == marked(events) == "Banks warned of sanctions"
+        shown_lines = lines(events)
+        headings = [line.split(" ─")[0] for line in shown_lines if "───" in line]
+        assert headings[0] == " Friday 14 June 2024"
+        assert headings[-1] == " Saturday 24 February 2024"
+        assert shown_lines.index("▌● Banks warned of sanctions") < shown_lines.index(" ● Sanctions widened")
+        events.action_move(1)
+        assert title(events) == "Sanctions widened"
+        events.action_first()
+        assert title(events) == "Communiqué of the G7"
+
+
+async def test_the_cursor_stays_on_its_event_while_the_filter_changes():
+    async with shown(size=(50, 9)) as (events, pilot):
+        events.go_to(4)
+        narrowed(events, "country:Japan")
+        await pilot.pause()
+        assert title(events) == "Accord signed"
+        line = lines(events).index("▌● Accord signed")
+        narrowed(events, "")
+        await pilot.pause()
+        assert lines(events).index("▌● Accord signed") == line, "and on its line"
+        assert pilot.app.said == [("moved", 0), ("moved", 4)], "it is the same event: nothing to tell"
+
+
+async def test_where_its_event_is_filtered_out_the_cursor_goes_to_the_nearest_in_time():
+    async with shown() as (events, pilot):
+        events.go_to(4)
+        narrowed(events, "country:Russia")
+        assert title(events) == "Sanctions widened"
+        narrowed(events, "country:Ukraine -Accord")
+        assert title(events) == "Leaders discuss frozen assets"
+        narrowed(events, "")
+        events.go_to(3)
+        narrowed(events, "country:Japan -country:Ukraine")
+        assert title(events) == "Kishida departs", "a day away, the other is two"
+        await pilot.pause()
+        assert pilot.app.said[-1] == ("moved", 1)
+
+
+async def test_after_an_empty_slice_the_cursor_is_where_it_was():
+    async with shown() as (events, pilot):
+        events.go_to(5)
+        narrowed(events, "zebra")
+        assert events.event is None
+        narrowed(events, "")
+        assert title(events) == "Loan agreed"
+        await pilot.pause()
+        assert pilot.app.said == [("moved", 0), ("moved", 5), ("moved", None), ("moved", 5)]
+
+
+async def test_an_empty_slice_says_which_clause_is_in_the_way():
+    async with shown() as (events, pilot):
+        narrowed(events, "country:Japan country:Russia")
+        await pilot.pause()
+        text = "\n".join(lines(events))
+        assert "No event matches." in text
+        assert "3 events without country:Russia" in text
+        assert "1 event without country:Japan" in text
+        events.slice = Slice(Index(Timeline()))
+        await pilot.pause()
+        assert lines(events)[1].strip() == "No events."
+
+
+async def test_a_new_reading_of_the_file_keeps_the_event_by_its_id():
+    async with shown() as (events, pilot):
+        events.go_to(4)
+        more = Event(id="new", date=parse("2023"), title="Something earlier")
+        whole = timeline()
+        events.slice = Slice(Index(replace(whole, events=(more, *whole.events))))
+        assert title(events) == "Accord signed"
+        assert events.event == 5
+        events.slice = Slice(Index(replace(whole, events=tuple(e for e in whole.events if e.id != "e4"))))
+        assert title(events) == "Loan agreed", "gone: the nearest in time"
+        await pilot.pause()
+        assert pilot.app.said == [("moved", 0), ("moved", 4), ("moved", 5), ("moved", 4)]
+
+
+async def test_a_view_away_from_the_cursor_keeps_its_events():
+    days = [(f"2024-{n // 28 + 1:02d}-{n % 28 + 1:02d}", f"Day {n}", ("Italy",)) for n in range(336)]
+    async with shown(days, size=(50, 12)) as (events, pilot):
+        events.action_last()
+        events._drag(3)
+        top = events.top
+        assert 0 < top < 200
+        was = events.slice.event(top).title
+        narrowed(events, "-334")
+        assert events.slice.event(events.top).title == was
+        await pilot.pause()
+        assert title(events) == "Day 335"
+
+
+async def test_going_to_an_event_that_is_filtered_out_goes_to_the_next():
+    async with shown() as (events, _):
+        narrowed(events, "country:Italy")
+        assert events.go_to(6)
+        assert title(events) == "Communiqué of the G7"
+        assert not events.go_to(2)
+        assert title(events) == "Loan agreed"
+        narrowed(events, "Sanctions")
+        assert not events.go_to(6)
+        assert title(events) == "Banks warned of sanctions", "none follows"
+        narrowed(events, "zebra")
+        assert not events.go_to(0)
+
+
+async def test_braces_go_from_day_to_day():
+    async with shown() as (events, pilot):
+        seen = []
+        for _ in range(5):
+            events.action_next_day(1)
+            seen.append(events.event)
+        assert seen == [1, 2, 4, 6, 6]
+        events.go_to(5)
+        for expected in (4, 2, 1, 0, 0):
+            events.action_next_day(-1)
+            assert events.event == expected
+        await pilot.press("right_curly_bracket")
+        assert events.event == 1
+        events.descending = True
+        events.action_next_day(1)
+        assert events.event == 0
+
+
+async def test_a_day_may_be_long():
+    many = [("2024-06-12", f"Event {n}", ()) for n in range(5000)] + [("2024-06-13", "After", ())]
+    async with shown(many) as (events, _):
+        assert lines(events)[0].endswith("─ 5,000 events")
+        events.go_to(2500)
+        asked = []
+        events.heading = lambda item: asked.append(item) or TimelineList.heading(events, item)
+        events.action_next_day(1)
+        assert title(events) == "After"
+        events.action_next_day(-1)
+        assert events.event == 0
+        assert len(asked) < 200
+
+
+async def test_what_is_searched_for_is_set_off():
+    async with shown() as (events, pilot):
+        narrowed(events, "sanctions communique")
+        narrowed(events, "sanctions")
+        await pilot.pause()
+        strip = events.render_line(1)
+        found = [segment.text for segment in strip if segment.style.underline]
+        assert found == ["Sanctions"]
+        narrowed(events, "communique")
+        await pilot.pause()
+        assert [s.text for s in events.render_line(1) if s.style.underline] == ["Communiqué"]
+
+
+async def test_stars_come_and_go_with_the_slice():
+    async with shown() as (events, pilot):
+        events.slice = replace(events.slice, stars=frozenset({"e0"}))
+        await pilot.pause()
+        assert lines(events)[2].endswith("★ ~")
+        events.slice = replace(events.slice, stars=frozenset())
+        await pilot.pause()
+        assert "★" not in "".join(lines(events))
+
+
+async def test_keys_and_clicks_read_an_event():
+    async with shown() as (_, pilot):
+        await pilot.press("down", "enter")
+        await pilot.click(offset=(5, 9))
+        await pilot.click(offset=(5, 10))
+        assert pilot.app.said == [("moved", 0), ("moved", 1), ("chosen", 1), ("moved", 2), ("chosen", 2)]
+
+
+async def test_a_low_list_has_one_line_an_event():
+    async with shown(size=(50, 6)) as (events, _):
+        assert lines(events) == [
+            " Saturday 24 February 2024 ─────────────────────",
+            "▌○ Leaders discuss frozen assets" + " " * 15 + "~",
+            " Tuesday 11 June 2024 ──────────────────────────",
+            " ● Kishida departs",
+            " Wednesday 12 June 2024 ─────────────── 2 events",
+            " ● Sanctions widened",
+        ]
+
+
+async def test_it_is_usable_at_any_size():
+    sources = tuple(Citation(Source(key=f"s{n}"), stance="disputes") for n in range(12))
+    whole = timeline()
+    rich = replace(whole, events=tuple(replace(e, sources=sources, quotes=(Quote("q"),)) for e in whole.events))
+    async with shown() as (events, pilot):
+        events.slice = Slice(Index(rich))
+        events.go_to(4)
+        for size in [(20, 5), (8, 3), (3, 9), (2, 2), (1, 1), (200, 1), (20, 60), (36, 12)]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert len(lines(events)) == size[1]
+            assert size[0] < 20 or marked(events).startswith("Acc")
+
+
+async def test_a_title_is_never_markup():
+    async with shown([("2024", "[red]sic[/] [@click=app.quit]x[/]", ("[b]",))]) as (events, _):
+        assert lines(events)[1:3] == ["▌● [red]sic[/] [@click=app.quit]x[/]", "▌│ [b]"]
+
+
+async def test_every_theme_tells_cursor_title_and_ground_apart():
+    async with shown() as (events, pilot):
+        for name, theme in pilot.app.available_themes.items():
+            pilot.app.theme = name
+            await pilot.pause(0)
+            on, off = (next(s for s in events.render_line(y) if len(s.text) > 9).style for y in (1, 5))
+            assert on.reverse or on.bgcolor != off.bgcolor, name
+            if not theme.ansi:
+                assert contrast(on) > 3, name
+
+
+@pytest.mark.parametrize("query", ["", "country:Italy", "zebra"])
+async def test_a_slice_that_was_there_first_is_shown_at_once(query):
+    app = OneTimeline()
+    app.list = TimelineList()
+    app.list.slice = app.whole.with_query(parse_query(query))
+    async with app.run_test(size=(50, 20)) as pilot:
+        await pilot.pause()
+        assert len(app.list.slice) == app.list.count
+        assert [position for _, position in app.said] == ([app.list.event] if app.list.count else [])

@@ -1,0 +1,147 @@
+"""A timeline that is still being read while somebody looks at it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from screens import WIDE, Reader
+
+from timeline_tui.dates.when import parse
+from timeline_tui.frozen import replace
+from timeline_tui.index.index import Index
+from timeline_tui.model.problems import LoadError, Problem
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.query import Query
+from timeline_tui.storage.files import load
+from timeline_tui.storage.inputs import Loaded, look_at
+from timeline_tui.storage.opening.cache import Cache, identity
+from timeline_tui.storage.opening.opening import Step
+from timeline_tui.storage.session import Session
+from timeline_tui.storage.state import State
+from timeline_tui.ui.app import TimelineApp
+
+EVENTS = tuple(
+    Event(f"e{n}", parse(f"2024-06-{n + 1:02}"), f"Title {n}", countries=("Japan" if n % 2 else "Italy",))
+    for n in range(20)
+)
+
+
+def loaded(title: str, events: tuple[Event, ...]) -> Loaded:
+    return Loaded(Timeline(title, events=events), (), (), (), "", True)
+
+
+class Opening:
+    """Hands out a step each time that somebody lets it."""
+
+    def __init__(self, *steps: Step | LoadError) -> None:
+        self._steps = steps
+        self.go = threading.Semaphore(0)
+        self.stopped = False
+        self.steps = self._run()
+
+    def stop(self) -> None:
+        self.stopped = True
+        self.go.release()
+
+    def _run(self) -> Iterator[Step]:
+        for step in self._steps:
+            self.go.acquire()
+            if isinstance(step, LoadError):
+                raise step
+            yield step
+
+
+def app(tmp_path: Path, opening: Opening) -> TimelineApp:
+    session = Session((), loaded("Begun", EVENTS[5:10]), State.load(tmp_path), watch=False, opening=opening)  # type: ignore[arg-type]  # as much of one as it takes
+    return TimelineApp(session, Query())
+
+
+async def step(reader: Reader, opening: Opening, status: str) -> None:
+    opening.go.release()
+    for _ in range(100):
+        await reader.pilot.pause(0.02)
+        if reader.status.startswith(status):
+            return
+    raise AssertionError(reader.status)
+
+
+async def test_events_come_in_under_the_filter_and_the_cursor(tmp_path: Path) -> None:
+    whole = loaded("Whole", EVENTS)
+    opening = Opening(Step(0.3), Step(0.6, loaded("Begun", EVENTS[2:12])), Step(1, whole))
+    async with app(tmp_path, opening).run_test(size=WIDE) as pilot:
+        reader = Reader(pilot.app, pilot)  # type: ignore[arg-type]  # it is a TimelineApp
+        await pilot.pause()
+        assert reader.status == "5 events · reading ▱▱▱▱▱▱▱▱▱▱ 0%"
+        await reader.press("down")
+        assert reader.event == "e6"
+        await step(reader, opening, "5 events · reading ▰▰▰▱▱▱▱▱▱▱ 30%")
+        await step(reader, opening, "10 events · reading ▰▰▰▰▰▰▱▱▱▱ 60%")
+        assert reader.event == "e6"
+        reader.explorer.narrow(Query().include("country", "Italy"))
+        await pilot.pause()
+        assert reader.status.startswith("5 of 10 events")
+        await step(reader, opening, "10 of 20 events")
+        assert "reading" not in reader.status
+        assert reader.event == "e6"
+        assert "Whole" in reader.text
+        assert not reader.explorer.session.arriving
+
+
+async def test_what_cannot_be_read_after_all_leaves_what_is_there(tmp_path: Path) -> None:
+    opening = Opening(LoadError([Problem("f", 0, 0, "gone")]))
+    async with app(tmp_path, opening).run_test(size=WIDE) as pilot:
+        reader = Reader(pilot.app, pilot)  # type: ignore[arg-type]  # it is a TimelineApp
+        await step(reader, opening, "5 events")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert reader.status.startswith("5 events · ! 1 problem")
+        assert not reader.explorer.session.arriving
+
+
+async def test_quitting_stops_the_reading(tmp_path: Path) -> None:
+    opening = Opening(Step(0.5), Step(1, loaded("Whole", EVENTS)))
+    async with app(tmp_path, opening).run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        Reader(pilot.app, pilot).explorer.session.close()  # type: ignore[arg-type]  # it is a TimelineApp
+        assert opening.stopped
+        await pilot.app.workers.wait_for_complete()
+
+
+def test_a_session_takes_the_best_of_what_came(tmp_path: Path) -> None:
+    opening = Opening(Step(0.5, loaded("Half", EVENTS[:9])), Step(0.7), Step(1, loaded("Whole", EVENTS)))
+    for _ in range(3):
+        opening.go.release()
+    session = Session((), loaded("", ()), State.load(tmp_path), watch=False, opening=opening)  # type: ignore[arg-type]  # as much of one as it takes
+    told = [(part, len(session.timeline.events)) for part in session.read_on()]
+    assert told == [(0.5, 9), (0.7, 9), (1, 20)]
+    assert replace(session.timeline, events=EVENTS) == session.timeline
+
+
+async def test_what_was_kept_and_is_damaged_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    file = tmp_path / "events.yaml"
+    file.write_text("".join(f"- {{date: 2024-06-{n:02}, title: Right {n}}}\n" for n in range(1, 20)))
+    inputs = look_at([str(file)])
+    made_of = identity(inputs, None)
+    assert made_of
+    read = load([str(file)])
+    image = Cache().save(made_of, Index(read.timeline), ())
+    assert image
+    path = Path(image)
+    path.write_bytes(path.read_bytes().replace(b"Right 1", b"Wrong 1"))
+    kept = Cache().load(inputs, None)
+    assert kept
+    assert "Wrong" in kept.timeline.events[0].title, "records are not checked when they are read"
+    session = Session([str(file)], kept, State.load(tmp_path), watch=False)
+    monkeypatch.setattr("timeline_tui.ui.screen.arriving.CHECK_SECONDS", 0.01)
+    async with TimelineApp(session, Query()).run_test(size=WIDE) as pilot:
+        await pilot.pause(0.05)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        text = Reader(pilot.app, pilot).text  # type: ignore[arg-type]  # it is a TimelineApp
+        assert "Right 1" in text
+        assert "Wrong" not in text
+    assert not path.exists()

@@ -1,0 +1,297 @@
+"""The whole screen, driven by keys and read back: what a reader does in a sitting."""
+
+from pathlib import Path
+
+import pytest
+from screens import NARROW, NORMAL, WEEK, WIDE, reading
+
+from timeline_tui.ui import keymap
+from timeline_tui.ui.dialogs.palette import KeyCommands
+
+
+async def test_it_opens_on_the_week_with_the_first_event_in_the_detail(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        assert "The G7 week, 10–14 June 2024" in reader.text
+        assert "Monday 10 June 2024" in reader.text
+        assert reader.status.startswith("20 of 29 events · ")
+        assert "view: 10–14 June" in reader.status
+        assert reader.explorer.event is not None
+        assert reader.explorer.event.summary.split()[0] in reader.text
+
+
+async def test_including_a_country_and_a_topic_narrows_and_says_so(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("c")
+        await reader.press_until("down", lambda: reader.explorer.focused.value == "Japan")
+        await reader.press("space")
+        assert reader.query == f"{WEEK} country:Japan"
+        assert "✓ Japan" in reader.text
+        count = int(reader.status.split()[0])
+        await reader.press("t", "space")
+        assert reader.query == f'{WEEK} country:Japan topic:"G7 summit"'
+        assert int(reader.status.split()[0]) < count
+        await reader.press("u")
+        assert reader.query == f"{WEEK} country:Japan"
+        await reader.press("U")
+        assert reader.query == f'{WEEK} country:Japan topic:"G7 summit"'
+
+
+async def test_the_count_of_a_value_is_what_including_it_shows(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="") as reader:
+        await reader.press("t", "down", "down")
+        facet = reader.explorer.focused
+        said = reader.explorer.slice.facet("topic").count(facet.value)
+        await reader.press("space")
+        assert reader.status.startswith(f"{said} of ")
+
+
+async def test_excluding_any_all_and_only(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="") as reader:
+        await reader.press("c", "x")
+        assert reader.query == "-country:Ukraine"
+        assert "✗ Ukraine" in reader.text
+        await reader.press("x", "space", "down", "space")
+        assert reader.query == "country:Ukraine,Japan"
+        assert "Countries · any of" in reader.text
+        any_of = int(reader.status.split()[0])
+        await reader.press("a")
+        assert reader.query == "country:Ukraine country:Japan"
+        assert "Countries · all of" in reader.text
+        assert int(reader.status.split()[0]) < any_of
+        await reader.press("enter")
+        assert reader.query == "country:Japan"
+        await reader.press("enter")
+        assert reader.query == ""
+
+
+async def test_all_ends_with_the_filter(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="") as reader:
+        await reader.press("t", "space", "a")
+        assert "Topics · all of" in reader.text
+        await reader.press("escape", "escape")
+        assert reader.query == ""
+        assert "Topics · all of" not in reader.text
+        await reader.press("t", "space", "down", "space")
+        assert len(reader.explorer.slice.query.clauses) == 1
+        assert "Topics · any of" in reader.text
+
+
+async def test_a_copied_event_has_its_quotes(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="Yellen") as reader:
+        await reader.press("y")
+        event = reader.explorer.event
+        assert event.quotes
+        for quote in event.quotes:
+            assert f"{quote.text}” — {quote.speaker}" in reader.app.clipboard
+
+
+async def test_typing_a_query_filters_as_it_is_typed_and_is_one_step_to_undo(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("slash")
+        await reader.type("Yellen")
+        await reader.press("enter")
+        assert reader.query == f"{WEEK} Yellen"
+        assert reader.event == "yellen-supply-routes"
+        await reader.press("u")
+        assert reader.query == WEEK
+
+
+async def test_completion_of_a_field_and_its_value(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="") as reader:
+        await reader.press("slash")
+        await reader.type("country:Switz")
+        await reader.press("tab", "enter")
+        assert reader.query == "country:Switzerland"
+        assert reader.status.startswith("2 of 29 events")
+
+
+async def test_a_wrong_query_is_pointed_at_and_changes_nothing(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        before = reader.status
+        await reader.press("slash")
+        await reader.type("contry:Japan")
+        await reader.press("enter")
+        assert "country" in reader.text.split("\n", 6)[2] + reader.text.split("\n", 6)[3]
+        assert reader.status == before
+
+
+async def test_escape_goes_back_level_by_level_and_never_quits(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("enter", "z")
+        assert reader.explorer.zoomed
+        await reader.press("escape")
+        assert (reader.explorer.zoomed, reader.explorer.pane) == (False, "detail")
+        await reader.press("escape")
+        assert (reader.explorer.pane, reader.query) == ("main", WEEK)
+        await reader.press("escape")
+        assert reader.query == ""
+        await reader.press("escape", "escape")
+        assert reader.app.is_running
+
+
+async def test_only_arrows_tab_and_enter_reach_every_pane(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        seen = [reader.explorer.pane]
+        for _ in range(3):
+            await reader.press("tab")
+            seen.append(reader.explorer.pane)
+        assert seen == ["main", "detail", "facets", "main"]
+        await reader.press("shift+tab")
+        assert reader.explorer.pane == "facets"
+        await reader.press("right", "right")
+        assert reader.explorer.pane == "detail"
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
+async def test_quotes_and_sources_are_read_in_the_detail(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, query="id:yellen-supply-routes", size=size) as reader:
+        await reader.press("enter", *["down"] * 2, *["pagedown"] * 2)
+        shown = " ".join(reader.text.replace("│", " ").replace("▌", " ").split())
+        await reader.press("home")
+        shown += " ".join(reader.text.replace("│", " ").replace("▌", " ").split())
+        assert "Janet Yellen" in shown
+        assert "disputed" in shown
+
+
+async def test_the_drawer_of_a_normal_screen_opens_and_closes(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=NORMAL) as reader:
+        assert "─ Countries" not in reader.text
+        await reader.press("c")
+        assert "Countries" in reader.text
+        await reader.press("space", "escape")
+        assert "─ Countries" not in reader.text
+        assert reader.query.endswith("country:Ukraine")
+
+
+async def test_one_pane_at_a_time_on_a_narrow_screen(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=NARROW) as reader:
+        title = reader.explorer.event.title.split()[0]
+        assert "10 June 2024" in reader.text
+        await reader.press("enter")
+        assert "Monday" not in reader.text
+        assert title in reader.text
+        await reader.press("escape", "t")
+        assert "Topics" in reader.text
+
+
+async def test_stars_are_kept_and_can_be_asked_for(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        starred = reader.event
+        await reader.press("m")
+        assert "★" in reader.text
+    async with reading(tmp_path, query="is:starred") as reader:
+        assert reader.status.startswith("1 of 29")
+        assert reader.event == starred
+        await reader.press("m")
+        assert reader.status.startswith("0 of 29")
+
+
+async def test_a_saved_view_can_be_chosen_in_a_later_sitting(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="country:Japan") as reader:
+        await reader.press("V")
+        await reader.type("Mine")
+        await reader.press("enter")
+        assert "view: Mine" in reader.status
+    async with reading(tmp_path) as reader:
+        await reader.press("v")
+        assert "Mine" in reader.text
+        await reader.press("end", "enter")
+        assert reader.query == "country:Japan"
+
+
+async def test_following_a_relation_and_coming_back(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="country:Japan topic:sanctions") as reader:
+        await reader.press_until("down", lambda: reader.event == "nhk-japan-weighs-sanctions")
+        query = reader.query
+        await reader.press("r")
+        if len(reader.app.screen_stack) > 1:
+            await reader.press("1")
+        there = reader.event
+        assert there != "nhk-japan-weighs-sanctions"
+        await reader.press("backspace")
+        assert (reader.event, reader.query) == ("nhk-japan-weighs-sanctions", query)
+
+
+async def test_copying_gives_the_card_under_the_cursor(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="id:yellen-supply-routes") as reader:
+        await reader.press("y")
+        assert "Yellen" in reader.app.clipboard
+        await reader.press("enter", "down")
+        await reader.press_until("down", lambda: reader.explorer.focused.card.kind == "quote")
+        await reader.press("y")
+        assert reader.app.clipboard.startswith("“Today’s action cuts off their pathways")
+        assert "https://" in reader.app.clipboard
+
+
+async def test_sorting_turns_the_order_round_and_keeps_the_event(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        first = reader.event
+        await reader.press("s")
+        assert reader.event == first
+        assert "newest first" in reader.status
+        await reader.press("home")
+        assert reader.event != first
+
+
+async def test_a_span_of_the_histogram_becomes_a_date_in_the_query(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("i", "home", "shift+right", "enter")
+        assert reader.query == "date:2024-06-10..2024-06-11"
+        await reader.press("escape", "u")
+        assert reader.query == WEEK
+
+
+async def test_every_key_is_in_the_palette_of_the_view_where_it_works(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        offered: set[str] = set()
+        for view in "1234":
+            await reader.press(view)
+            offered |= {binding.action for binding, _ in KeyCommands(reader.explorer)._commands()}
+        assert offered == {binding.action for binding in keymap.palette_bindings()}
+
+
+async def test_a_command_of_the_palette_runs(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("ctrl+p")
+        await reader.type("newest")
+        await reader.pilot.pause(0.3)
+        await reader.press("enter")
+        await reader.pilot.pause(0.3)
+        assert reader.explorer.timeline.descending
+
+
+async def test_help_shows_every_key_and_closes(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("question_mark")
+        assert "Anywhere" in reader.text
+        await reader.press("end")
+        assert "Query bar" in reader.text
+        await reader.press("escape")
+        assert len(reader.app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("size", [(20, 5), (30, 8), (1, 1), (2, 2), (12, 3), (79, 9), (119, 11), (200, 60)])
+async def test_any_size_opens_and_takes_keys(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, size=size) as reader:
+        for keys in (
+            ["down", "enter", "down", "escape"],
+            ["c", "space", "escape"],
+            ["slash", "a", "escape"],
+            ["z", "z"],
+        ):
+            await reader.press(*keys)
+        assert reader.app.is_running
+        await reader.pilot.resize_terminal(*WIDE)
+        await reader.pilot.pause()
+        assert "events" in reader.text
+
+
+@pytest.mark.parametrize("keys", ["slash", "exclamation_mark", "question_mark", "e", "o", "v", "V", "ctrl+p"])
+async def test_whatever_is_open_fits_any_window_and_comes_to_rest(keys: str, tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press(keys)
+        for size in ((1, 1), (2, 2), (4, 1), (6, 4), (7, 9), (12, 2)):
+            await reader.pilot.resize_terminal(*size)  # fails if it goes on drawing
+        await reader.pilot.resize_terminal(*WIDE)
+        await reader.press("escape", "escape")
+        assert "events" in reader.text

@@ -1,0 +1,92 @@
+"""Keys that come faster than what they lead to."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from screens import reading
+from textual import events
+from typist import play, post
+
+from timeline_tui.ui import browser
+
+
+async def test_what_is_typed_ahead_goes_where_it_was_meant_to(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="") as reader:
+        post(reader, "/", *"Japan", "enter", "V", *"Mine", "enter", "m", "2", "v", "escape", "1")
+        await reader.until(lambda: "view: Mine" in reader.status and "★" in reader.text)
+        assert reader.query == "Japan"
+        assert [view.name for view in reader.explorer.session.views][-1] == "Mine"
+        assert len(reader.app.screen_stack) == 1
+
+
+async def test_a_file_is_exported_in_one_breath(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="") as reader:
+        post(reader, "e", "ctrl+u")
+        reader.app.post_message(events.Paste(str(tmp_path / "out.md")))
+        post(reader, "enter", "j", "j")
+        await reader.until((tmp_path / "out.md").exists)
+        await reader.until(lambda: len(reader.app.screen_stack) == 1)
+
+
+@pytest.mark.parametrize("keys", ["o1", "v1", "v\n\n", "e\x1b\x1b", "!\x1b\x1b", "?q", "V\x1b", "p"])
+async def test_a_dialog_is_left_once(keys: str, tmp_path: Path) -> None:
+    names = {"\n": "enter", "\x1b": "escape", "p": "ctrl+p"}
+    async with reading(tmp_path) as reader:
+        for _ in range(5):
+            post(reader, *(names.get(key, key) for key in keys), "escape", "escape", "escape")
+            await reader.pilot.pause()
+        await reader.until(lambda: not reader.app._typed and not reader.app._is_taken)
+        assert len(reader.app.screen_stack) == 1
+        assert reader.app.is_running
+
+
+async def test_leaving_at_the_moment_of_a_question_does_not_end_the_app(tmp_path: Path) -> None:
+    old = tmp_path / "old.txt"
+    old.write_text("old")
+    async with reading(tmp_path, query="") as reader:
+        for n in range(0, 30, 2):
+            post(reader, "e", "ctrl+u")
+            reader.app.post_message(events.Paste(str(old)))
+            post(reader, "enter")
+            await asyncio.sleep(n / 1000)
+            post(reader, "escape", "escape", "2", "1")
+            await reader.pilot.pause()
+            await reader.until(lambda: not reader.app._typed and not reader.app._is_taken)
+            await reader.press_until("escape", lambda: len(reader.app.screen_stack) == 1)
+        await reader.press("4")
+        assert reader.explorer.view == "sources"
+    assert old.read_text() == "old"
+
+
+async def test_a_key_may_come_before_the_list_that_it_moves_in_is_seen(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="") as reader:
+        await reader.press("4", "G", "1")
+        for key in ("}", "{", "j", "pagedown", "G", "enter", "y"):
+            post(reader, "/", *"zzzz", "enter", "4", key, "1", "escape", "4", key, "1")
+            await reader.pilot.pause()
+        assert reader.app.is_running
+
+
+async def test_a_key_whose_effect_is_never_heard_of_keeps_none_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(*_: object) -> None:
+        pass
+
+    async with reading(tmp_path, query="") as reader:
+        monkeypatch.setattr(reader.app, "_pass", lost)
+        post(reader, "2", "3", "4")
+        await reader.until(lambda: reader.explorer.view == "sources")
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_anything_can_be_typed_at_any_speed(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(address: object) -> None:
+        raise browser.NoBrowser("not in a test")
+
+    monkeypatch.setattr(browser, "open_in_browser", none)
+    monkeypatch.chdir(tmp_path)
+    await play(seed, tmp_path, bursts=25)

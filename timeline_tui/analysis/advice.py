@@ -1,0 +1,199 @@
+"""What a reader may have meant by a query that is sound but says something else.
+
+``Japan OR China`` looks for three words here, and ``country:Japon`` for a country that no event has. Neither is an
+error, so the query counts as it stands; an `Advice` says what it does and what to write instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
+from typing import NamedTuple
+
+from timeline_tui.dates.when import DateError
+from timeline_tui.index.index import Index
+from timeline_tui.query.date_ranges import range_days
+from timeline_tui.query.query import Clause, Term
+from timeline_tui.query.query_fields import CHOICES, FACETS, FIELDS, PROSE, VALUES
+from timeline_tui.query.syntax import (
+    QueryError,
+    format_clause,
+    format_term,
+    format_word,
+    looks_like_operator,
+    parse_query,
+)
+from timeline_tui.query.tokens import Item, Word, words
+from timeline_tui.text.text import fold
+
+MOST_ADVICE = 10
+
+_EITHER = frozenset(("OR", "|", "||"))
+_BOTH = frozenset(("AND", "&", "&&"))
+_NOT = frozenset(("NOT", "!"))
+_LONGEST_NAME = 4  # words of a name that is looked for beside OR
+
+
+class Advice(NamedTuple):
+    """What text[start:end] of a query means, and what to write instead; ``hint`` is "" if nothing comes near."""
+
+    message: str
+    hint: str
+    start: int
+    end: int
+
+
+def advise(text: str, index: Index) -> Iterator[Advice]:
+    """What a reader may not know about the query ``text``: first its operators, then its values that no event has.
+
+    At most MOST_ADVICE; nothing if ``text`` is no query.
+    """
+    return islice(_advice(text, index), MOST_ADVICE)
+
+
+def _advice(text: str, index: Index) -> Iterator[Advice]:
+    try:
+        clauses = parse_query(text).clauses
+    except QueryError:
+        return
+    found = [*words(text)]
+    operators = [number for number, word in enumerate(found) if _is_operator(word)]
+    either = [number for number in operators if found[number].items[0].text in _EITHER]
+    for number in operators:
+        if number not in either[1:]:  # the first one says what to write for all of them
+            yield Advice(*_operator(text, found, number, index), found[number].start, found[number].end)
+    for number, word in enumerate(found):
+        is_grouped = operators and word.name is None and text[word.start : word.end] != _operand(text, word)
+        if number not in operators and not is_grouped:
+            yield from _missing(word, clauses[number], index)
+
+
+# Operators of other programs
+
+
+def _is_operator(word: Word) -> bool:
+    item = word.items[0]
+    return word.name is None and not (word.negated or item.quoted or item.starred) and looks_like_operator(item.text)
+
+
+def _operator(text: str, found: Sequence[Word], number: int, index: Index) -> tuple[str, str]:
+    """Message and hint for the operator that is word ``number`` of ``text``."""
+    operator = found[number].items[0].text
+    before = _operand(text, found[number - 1]) if number else ""
+    after = _after(text, found, number + 1)
+    hint = "leave it out"
+    if operator in _EITHER:
+        hint = _either(found, number, index)
+    elif operator in _BOTH and before and after:
+        hint = f"all words must occur anyway: write {before} {after}"
+    elif operator in _NOT and after:
+        hint = f"write -{after.removeprefix('-')}"
+    elif operator.startswith("!") and len(operator) > 1:
+        hint = f"write -{operator.strip('!()')}"
+    elif operator.startswith(",") and number and found[number - 1].name is not None:
+        hint = f"no space stands before a comma: write {before}{operator}"
+    return f"{operator} is a word here", hint
+
+
+def _after(text: str, found: Sequence[Word], number: int) -> str:
+    """What follows an operator, as a query says it: ``-oil`` for ``NOT oil``."""
+    if number >= len(found):
+        return ""
+    if _is_operator(found[number]) and found[number].items[0].text in _NOT:
+        return "-" + _after(text, found, number + 1) if number + 1 < len(found) else ""
+    return _operand(text, found[number])
+
+
+def _operand(text: str, word: Word) -> str:
+    """A word as it is written, without parentheses of a group, which are no part of the language."""
+    return text[word.start : word.end].strip("()")
+
+
+def _either(found: Sequence[Word], number: int, index: Index) -> str:
+    """The hint for the OR that is word ``number``: one clause with all values between ORs, if one field has them."""
+    after: list[list[Word]] = [[]]
+    for word in found[number + 1 :]:
+        if _is_operator(word) and word.items[0].text in _EITHER:
+            after.append([])
+        else:
+            after[-1].append(word)
+    for field in FACETS:
+        first = _value(found[:number], field, index, last=True)
+        others = [_value(part, field, index, last=False) for part in after]
+        if first and others[0]:
+            terms = [term for one in takewhile(bool, others) for term in one]
+            return f"write {format_clause(Clause(field, (*first, *terms)))}"
+    both = [side.items[0].line.strip("()") for side in (*found[:number][-1:], *after[0][:1]) if side.name is None]
+    if len(both) < 2:
+        return "values of one field stand side by side: country:Japan,China"
+    either = ",".join(format_term(Term(one)) for one in both)
+    return f"title:{either} finds either in a title, quote:{either} in a quote"
+
+
+def _value(side: Sequence[Word], field: str, index: Index, *, last: bool) -> tuple[Term, ...]:
+    """The values of ``field`` that stand next to an OR: at the end of ``side`` if ``last``, else at its beginning."""
+    if not side:
+        return ()
+    word = side[-1 if last else 0]
+    if word.negated:
+        return ()
+    if word.name is not None:
+        return tuple([Term(item.line, item.starred) for item in word.items]) if word.name.lower() == field else ()
+    facet = index.facet(field)
+    for length in range(min(_LONGEST_NAME, len(side)), 0, -1):
+        part = side[-length:] if last else side[:length]
+        if all(one.name is None and not one.negated for one in part):
+            shown = facet.find(" ".join(one.items[0].line for one in part).strip("()"))
+            if shown is not None:
+                return (Term(shown),)
+    return ()
+
+
+# Values that nothing has
+
+
+def _missing(word: Word, clause: Clause, index: Index) -> Iterator[Advice]:
+    """The values of a clause that no event has."""
+    for item, term in zip(word.items, clause.terms, strict=True):
+        if clause.field in VALUES:
+            if not index.facet(clause.field).has(term):
+                noun, verb = FIELDS[clause.field].noun, "begins with" if term.prefix else "is"
+                yield Advice(f"no {noun} {verb} “{term.text}”", _value_meant(clause.field, term, index), *_span(item))
+        elif clause.field in PROSE and not index.bits(Clause(clause.field, (term,))):
+            what = clause.field or "event"
+            yield Advice(f"no {what} has “{term.text}”", _word_meant(clause.field, term, index), *_span(item))
+
+
+def _span(item: Item) -> tuple[int, int]:
+    return item.start, item.end
+
+
+def _value_meant(field: str, term: Term, index: Index) -> str:
+    facet = index.facet(field)
+    near = None if term.prefix else facet.nearest(term.text)
+    if near is None:
+        begins, holds = facet.search(fold(term.text), 1)
+        near = next(iter((*begins, *holds)), None)
+    return f"did you mean {field}:{format_term(Term(near))}?" if near is not None else ""
+
+
+def _word_meant(field: str, term: Term, index: Index) -> str:
+    """The hint for a word or phrase that nothing has: a state, a date, or the words that come nearest."""
+    meant = _clause_meant(term.text) if not field else ""
+    if not meant and not term.prefix:
+        near = index.vocabulary.nearest(fold(term.text))
+        if near and index.bits(Clause(field, (Term(near),))):
+            meant = f"{field}:{format_term(Term(near))}" if field else format_word(Term(near))
+    return f"did you mean {meant}?" if meant else ""
+
+
+def _clause_meant(text: str) -> str:
+    """``is:disputed`` for "disputed", ``date:2024-06-13`` for a day."""
+    for field, choices in CHOICES.items():
+        if fold(text) in choices:
+            return f"{field}:{fold(text)}"
+    try:
+        range_days(text)
+    except DateError:
+        return ""
+    return f"date:{format_term(Term(text))}"

@@ -1,0 +1,250 @@
+"""What is sound and still wants a second look: what rests on too little, and what may be the same twice.
+
+A reader reports what is wrong with a file; this reports what an editor would ask about it. Only ``validate`` does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from timeline_tui.analysis.likeness import like_names, like_titles
+from timeline_tui.dates.edtf import Point
+from timeline_tui.frozen import replace
+from timeline_tui.model.problems import Problem, Severity
+from timeline_tui.model.timeline import Event, Quote, Timeline
+from timeline_tui.query.matching import STATES, Aliases
+from timeline_tui.query.query_fields import ALIASED, FIELDS, VALUES
+from timeline_tui.query.query_fields import sources as leant_on
+from timeline_tui.text.text import fold, plural, shorten
+
+CHECKS: Mapping[str, str] = {
+    "unsourced": "an event without a source; where a file has none at all, that is said once",
+    "single-source": "an event that rests on a single source (a note: many an event has but one)",
+    "uncited": "a source that nothing cites",
+    "quote": "a quote without speaker or source",
+    "date": "an approximate or uncertain date (`~` `?` `%`) without a `date_note`",
+    "duplicate": "two events of the same date and nearly the same title, neither of them `related` to the other",
+    "name": "two names of countries, topics, people or organizations that may be one; the hint is a line for `aliases`",
+    "several": "a name that looks like several (`Japan|Ukraine`); a name that `aliases` gives for itself is one",
+}
+"""Every check by its name, as it stands in a finding."""
+
+# Fields whose names are compared with each other: most speakers are persons, so their names are compared together.
+_COMPARED = (*((name,) for name in FIELDS if name in ALIASED - {"person", "speaker"}), ("person", "speaker"))
+_LISTED = 20  # findings of one check that are listed for people; the rest is counted
+_TITLE = 60  # cells of a title in a message
+# What stands between names in one text: always, and where the parts are names of their own: Smith, John is one person.
+_BETWEEN = re.compile(r" ?[|;] ?| / ")
+_PERHAPS_BETWEEN = re.compile(r", ?| & ")
+_SPELLED_OUT = 10  # names that a hint lists
+_PLAIN = re.compile(r"(?!null\Z)[^\W\d_](?:[\w.’'/&()-]|[ ](?=\S))*", re.IGNORECASE)
+
+
+def check(timeline: Timeline) -> list[Problem]:
+    """The findings, in the order of reading. They are warnings; what can hardly be mended is a note."""
+    found: list[Problem] = []
+    for one in (_unsourced, _single_sources, _uncited, _quotes, _dates, _duplicates, _names):
+        found += one(timeline)
+    return sorted(found)
+
+
+def summed_up(problems: Sequence[Problem]) -> list[Problem]:
+    """``problems`` with the first few findings of each check, and how many more there are."""
+    counts: Counter[str] = Counter()
+    listed: list[Problem] = []
+    rest: dict[str, Problem] = {}
+    for problem in problems:
+        counts[problem.check] += 1
+        if not problem.check or counts[problem.check] <= _LISTED:
+            listed.append(problem)
+        else:
+            rest.setdefault(problem.check, problem)
+    for check, problem in rest.items():
+        message = f"{check}: {counts[check] - _LISTED:,} more from here on; --json lists all"
+        listed.append(replace(problem, message=message, hint=""))
+    return sorted(listed)
+
+
+def _finding(name: str, event: Event, message: str, hint: str = "", severity: Severity = "warning") -> Problem:
+    return Problem(event.file, event.line, min(event.line, 1), message, hint, severity=severity, check=name)
+
+
+def _of(event: Event) -> str:
+    return f"“{shorten(event.title, _TITLE)}”"
+
+
+def _unsourced(timeline: Timeline) -> Iterator[Problem]:
+    files: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in timeline.events:
+        files[event.file].append(event)
+    for events in files.values():
+        bare = [event for event in events if STATES["unsourced"](event)]
+        if len(bare) == len(events) > 1:
+            message = f"none of {plural(len(events), 'event')} has a source"
+            yield _finding("unsourced", bare[0], message, "say under “sources” of each where it can be checked")
+        else:
+            for event in bare:
+                yield _finding("unsourced", event, f"no source for {_of(event)}")
+
+
+def _single_sources(timeline: Timeline) -> Iterator[Problem]:
+    for event in filter(STATES["single-source"], timeline.events):
+        yield _finding("single-source", event, f"a single source for {_of(event)}", severity="note")
+
+
+def _uncited(timeline: Timeline) -> Iterator[Problem]:
+    cited = {source.key for event in timeline.events for source in leant_on(event)}
+    for source in timeline.sources:
+        if source.key not in cited:
+            message = f"nothing cites the source “{source.key}”"
+            hint = "cite it where it belongs, or take it out"
+            yield Problem(
+                source.file, source.line, min(source.line, 1), message, hint, severity="warning", check="uncited"
+            )
+
+
+def _quotes(timeline: Timeline) -> Iterator[Problem]:
+    sourced = {event.file for event in timeline.events if not STATES["unsourced"](event)}  # the others are told so
+    for event in timeline.events:
+        for quote in event.quotes:
+            lacks = _lacks(quote, event.file in sourced)
+            if lacks:
+                said = shorten(" ".join(quote.text.split()), _TITLE)
+                message = f"a quote without {' and '.join(lacks)}: “{said}”"
+                yield _finding("quote", event, message, "say who said it, and where that can be checked")
+
+
+def _lacks(quote: Quote, needs_source: bool) -> list[str]:
+    lacks = {"speaker": not quote.speaker, "source": needs_source and quote.source is None}
+    return [name for name, is_so in lacks.items() if is_so]
+
+
+def _dates(timeline: Timeline) -> Iterator[Problem]:
+    for event in timeline.events:
+        if (event.date.approximate or event.date.uncertain) and not event.date_note:
+            kind = "approximate" if event.date.approximate else "uncertain"
+            message = f"the date {event.date.text} is {kind}, and no date_note says why"
+            yield _finding("date", event, message, "say what it was inferred from")
+
+
+def _duplicates(timeline: Timeline) -> Iterator[Problem]:
+    days: defaultdict[tuple[int, int], list[Event]] = defaultdict(list)
+    for event in timeline.events:
+        days[event.date.earliest, event.date.latest].append(event)
+    for events in days.values():
+        if len(events) > 1:
+            for i, j in like_titles([event.title for event in events]):
+                first, second = events[i], events[j]
+                if not _told_apart(first, second):
+                    where = f"{first.file}:{first.line}" if first.file != second.file else f"line {first.line}"
+                    message = f"{_of(second)} is much the same as {_of(first)} on {where}, of the same date"
+                    hint = "keep one of them; or name one as related to the other, if they are two"
+                    yield _finding("duplicate", second, message, hint)
+
+
+def _told_apart(first: Event, second: Event) -> bool:
+    """Whether the file itself tells them apart, or whoever put files together has reported them."""
+    if any(tie.event == second.id for tie in first.related) or any(tie.event == first.id for tie in second.related):
+        return True
+    if _at_other_times(first.date.start, second.date.start):
+        return True
+    is_reported = first.file != second.file and (first.date, first.title) == (second.date, second.title)
+    return is_reported and not (first.given_id or second.given_id)
+
+
+def _at_other_times(one: Point | None, other: Point | None) -> bool:
+    """Whether both state a time of day, and one time is over when the other begins; without an offset it is UTC."""
+    if not (one and one.clock and other and other.clock):
+        return False
+    return one.closes - one.ahead <= other.opens - other.ahead or other.closes - other.ahead <= one.opens - one.ahead
+
+
+def _names(timeline: Timeline) -> Iterator[Problem]:
+    aliases = Aliases(timeline.aliases)
+    # Whoever gives a name for itself says that it is no other one.
+    own = {fold(other) for other, name in timeline.aliases if fold(other) == fold(name)}
+    said: set[tuple[str, str]] = set()
+    for fields in _COMPARED:
+        noun = FIELDS[fields[0]].noun
+        uses, first = _uses(timeline, fields, aliases)
+        several = _several(aliases, {key: first[key][0] for key in uses if key not in own}, set(uses))
+        for key, parts in several.items():
+            yield _one_of_several(noun, *first[key], parts)
+        keys = [key for key in uses if key not in own and key not in several]
+        names = [first[key][0] for key in keys]
+        for i, j in like_names(names, of_people=noun == "person"):
+            other, name = _other_first(names[i], names[j], uses[keys[i]], uses[keys[j]])
+            if (other, name) not in said:
+                said.add((other, name))
+                yield _like_name(noun, other, name, first[fold(other)][1])
+
+
+def _several(aliases: Aliases, names: Mapping[str, str], known: set[str]) -> dict[str, list[str]]:
+    """The parts of each of ``names`` that looks like several; ``known`` is what names fold to."""
+    found = {key: parts for key, name in names.items() if len(parts := _split(_BETWEEN, name)) > 1}
+    known |= {fold(aliases.canonical(part)) for parts in found.values() for part in parts}
+    for key, name in names.items():
+        parts = _split(_PERHAPS_BETWEEN, name) if key not in found else []
+        if len(parts) > 1 and all(fold(aliases.canonical(part)) in known for part in parts):
+            found[key] = parts
+    return found
+
+
+def _split(separator: re.Pattern[str], name: str) -> list[str]:
+    return list(filter(None, separator.split(name)))
+
+
+def _one_of_several(noun: str, name: str, event: Event, parts: list[str]) -> Problem:
+    message = f"the {noun} “{shorten(name, _TITLE)}” looks like {'two' if len(parts) == 2 else len(parts)}"
+    if len(parts) > _SPELLED_OUT:
+        hint = "write a list"
+    elif event.file.lower().endswith(".csv"):
+        hint = f"a semicolon separates them: {'; '.join(parts)}"
+    else:
+        hint = f"write a list: [{', '.join(map(_scalar, parts))}]"
+    return _finding("several", event, message, hint)
+
+
+def _like_name(noun: str, other: str, name: str, event: Event) -> Problem:
+    message = f"the {noun} “{other}” may be “{name}”"
+    this, that = _scalar(other), _scalar(name)
+    hint = f"aliases: {{{this}: {that}}}  # or {{{this}: {this}}} if it is not"
+    return _finding("name", event, message, hint)
+
+
+def _uses(
+    timeline: Timeline, fields: tuple[str, ...], aliases: Aliases
+) -> tuple[Counter[str], dict[str, tuple[str, Event]]]:
+    """How often each name is used, by what it folds to; and how, and by which event, it is used first."""
+    keys: dict[str, str] = {}
+    uses: Counter[str] = Counter()
+    first: dict[str, tuple[str, Event]] = {}
+    read: list[Callable[[Event], Iterable[str]]] = [VALUES[field] for field in fields]
+    for event in timeline.events:
+        for values in read:
+            for value in values(event):
+                key = keys.get(value)
+                if key is None:
+                    name = aliases.canonical(value)
+                    key = keys[value] = fold(name)
+                    if key and key not in first:
+                        first[key] = (name, event)
+                if key:
+                    uses[key] += 1
+    return uses, first
+
+
+def _other_first(one: str, two: str, uses_of_one: int, uses_of_two: int) -> tuple[str, str]:
+    """(other name, name): an acronym or initials stand for the long name, else what is rare for what is common."""
+    short, long = sorted((one, two), key=len)
+    if len(short) * 2 < len(long) or "." in short:
+        return short, long
+    return (one, two) if uses_of_one < uses_of_two else (two, one)
+
+
+def _scalar(name: str) -> str:
+    """A name as YAML takes it in brackets."""
+    return name if _PLAIN.fullmatch(name) else json.dumps(name, ensure_ascii=False)

@@ -1,0 +1,165 @@
+"""What the query bar offers while a query is typed: fields, their values, and values that a plain word may mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.bins import DAY, MONTH, YEAR, Unit
+from timeline_tui.dates.calendar import NEVER_AFTER, NEVER_BEFORE, Day
+from timeline_tui.frozen import Frozen
+from timeline_tui.index.bits import Rows
+from timeline_tui.index.index import Index
+from timeline_tui.query.date_ranges import range_text
+from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
+from timeline_tui.query.query_fields import CHOICES, FACETS, FIELDS, VALUES
+from timeline_tui.query.syntax import QueryError, format_term, parse_query
+from timeline_tui.query.tokens import Item, Word, item_between, words
+from timeline_tui.text.text import fold
+
+
+class Completion(Frozen):
+    """What accepting it makes of the whole text and the cursor; ``label`` and ``detail`` (a count, a meaning) tell."""
+
+    text: str
+    cursor: int
+    label: str
+    detail: str
+
+
+def complete(text: str, cursor: int, whole: Slice, limit: int = 12) -> tuple[Completion, ...]:
+    """What may be meant at ``cursor``, an offset into ``text``: at most ``limit`` completions, best first.
+
+    ``whole`` lends its index and stars; its query does not matter. A count says how many events one would see, given
+    the rest of ``text``.
+    """
+    found = _Completer(text, cursor, whole).completions(limit)
+    return tuple(islice((one for one in found if one.text != text), limit))
+
+
+class _Completer:
+    """Knows the word at the cursor, and the item of it: text[first:last] is what a completion replaces.
+
+    ``field`` is "" in a plain word and before a colon is typed; ``typed`` is the item up to the cursor, ``stem`` the
+    same without quotes.
+    """
+
+    def __init__(self, text: str, cursor: int, whole: Slice) -> None:
+        self.text = text
+        word = _word_at(text, cursor)
+        self.negated = word.negated
+        self.field = (word.name or "").lower() if cursor >= word.field_end else ""
+        self.in_name = word.name is not None and cursor < word.field_end
+        if self.in_name:
+            self.first, self.last = word.name_start, word.field_end
+            self.others: tuple[Item, ...] = ()
+        else:
+            # The cursor may stand before the minus of a word; then its completion stands there, too.
+            item = next((item for item in word.items if cursor <= item.end), word.items[-1])
+            self.first = min(item.start, cursor)
+            self.last = item.end if item.closed else cursor  # an open quote would swallow what follows the cursor
+            self.others = tuple(one for one in word.items if one is not item)
+        self.typed = text[self.first : cursor]
+        self.stem = item_between(text, self.first, max(self.first, cursor)).line
+        self.index = whole.index
+        end = self.last if self.last == cursor else word.end
+        self.rest = whole.with_query(_parsed(text[: word.start] + " " + text[end:]))
+
+    def completions(self, limit: int) -> Iterator[Completion]:
+        if self.field in CHOICES:
+            yield from self._choices()
+        elif self.field == "date":
+            yield from self._dates(limit)
+        elif self.field in VALUES:
+            yield from self._values(limit)
+        elif not self.field:
+            yield from self._fields()
+            if not self.in_name and fold(self.stem):
+                yield from self._meanings(limit)
+
+    def _fields(self) -> Iterator[Completion]:
+        for name, field in FIELDS.items():
+            if name.startswith(self.typed.lower()):
+                yield self._put(f"{name}:", f"{name}:", field.meaning)
+
+    def _choices(self) -> Iterator[Completion]:
+        stem = fold(self.stem)
+        for value, meaning in sorted(CHOICES[self.field].items(), key=lambda choice: not choice[0].startswith(stem)):
+            if stem in value:
+                yield self._put(value, value, meaning)
+
+    def _values(self, limit: int) -> Iterator[Completion]:
+        taken = {fold(item.line) for item in self.others}
+        begins, holds = self.index.facet(self.field).search(fold(self.stem), limit + len(taken))
+        free = (value for value in (*begins, *holds) if fold(value) not in taken)
+        for value, count in self._counted((self.field, value) for value in islice(free, limit)):
+            yield self._put(format_term(Term(value[1])), value[1], f"{count:,}")
+
+    def _meanings(self, limit: int) -> Iterator[Completion]:
+        """The values, of every facet, that the word may mean: first those that begin with it."""
+        found: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
+        for field in FACETS:
+            for rank, values in enumerate(self.index.facet(field).search(fold(self.stem), limit)):
+                found[rank].extend((field, value) for value in values)
+        for (field, value), count in self._counted(iter([*found[0], *found[1]][:limit])):
+            yield self._put(f"{field}:{format_term(Term(value))}", f"{value} — {field}", f"{count:,}")
+
+    def _dates(self, limit: int) -> Iterator[Completion]:
+        *before, stem = re.split(r"(?<=\.\.)|(?<=/)", self.stem)
+        for text in islice(_periods(self.index, stem), limit):
+            count = self._count("date", text)
+            yield self._put("".join(before) + text, text, f"{count:,}")
+
+    def _counted(self, values: Iterator[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
+        """Fields and values with their counts; those that would show nothing come last."""
+        counted = [((field, value), self._count(field, value)) for field, value in values]
+        return sorted(counted, key=lambda one: one[1] == 0)
+
+    def _count(self, field: str, value: str) -> int:
+        clause = Clause(field, (Term(value),), self.negated)
+        return (self.rest.mask & self.index.bits(clause)).bit_count()
+
+    def _put(self, item: str, label: str, detail: str) -> Completion:
+        before = self.text[: self.first] + item
+        return Completion(before + self.text[self.last :], len(before), label, detail)
+
+
+def _word_at(text: str, cursor: int) -> Word:
+    """The word that the cursor stands in or at; an empty one if there is none."""
+    found = next((word for word in words(text) if word.end >= cursor), None)
+    if found and found.start <= cursor:
+        return found
+    return Word(cursor, cursor, False, None, cursor, (item_between(text, cursor, cursor),))
+
+
+def _parsed(text: str) -> Query:
+    """The query, or all events while it is not sound."""
+    try:
+        return parse_query(text)
+    except QueryError:
+        return EVERYTHING
+
+
+def _periods(index: Index, stem: str) -> Iterator[str]:
+    """The years, months and days in which events begin, as far as ``stem`` leads: each level opens the next."""
+    level = [(NEVER_BEFORE, NEVER_AFTER)]
+    for unit in (YEAR, MONTH, DAY):
+        level = [period for first, last in level for period in _begun(index, unit, first, last)]
+        texts = [range_text(first, last) for first, last in level]
+        level = [period for period, text in zip(level, texts, strict=True) if len(level) == 1 or stem.startswith(text)]
+        yield from (text for text in texts if text.startswith(stem))
+
+
+def _begun(index: Index, unit: Unit, first: Day, last: Day) -> Iterator[tuple[Day, Day]]:
+    """The years, months or days between two days in which an event begins that is dated as finely."""
+    rows = Rows(index.spans.stated(unit.precision))
+    row = rows.rank(index.spans.began_before(first))
+    while row < len(rows):
+        number = unit.index(index.event(rows[row]).date.earliest)
+        start, end = unit.start(number), unit.start(number + 1) - 1
+        if start > last:
+            return
+        yield start, end
+        row = rows.rank(index.spans.began_before(end + 1))

@@ -1,0 +1,320 @@
+"""The cross table: the values of a facet against time, and how many events of a slice stand where the two meet.
+
+It answers "who moved when": each row knows the column of its first event, and the table which rows moved first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+
+from timeline_tui.analysis import axis
+from timeline_tui.analysis.axis import Column
+from timeline_tui.analysis.histogram import query_span
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.bins import UNITS, Unit
+from timeline_tui.dates.when import Day
+from timeline_tui.frozen import Caching, Frozen, replace
+from timeline_tui.hints import Literal
+from timeline_tui.index.bits import Rows, first_bits
+from timeline_tui.index.facet import Facet
+from timeline_tui.query.query import Clause, Query, Term
+from timeline_tui.query.query_fields import VALUES
+from timeline_tui.text.text import plural
+
+Order = Literal["count", "first"]
+
+COLUMNS = 62  # more than two months of days are not taken in at a glance
+MOST_COLUMNS = 400  # and more than these are not walked through
+ELSE = -1  # stands for a column: what is in none of them
+
+_DENSE = 1024  # a value that less than one event in so many has is counted without a set of bits, which would be large
+_ONES = bytes.maketrans(b"01", b"\0\1")
+_PEAK_ROWS = 12  # the peak is looked for among so many of the largest rows
+_NAMED = 3  # so many countries are named as those that an event concerns
+
+
+class Row(Frozen):
+    """One value: how many events of the slice have it, and the positions of all events of the timeline that do."""
+
+    value: str
+    total: int
+    positions: Sequence[int]
+
+
+class Grid(Caching):
+    """The values of ``field`` that events of ``slice`` have, by columns of ``unit``.
+
+    An event is counted in each row whose value it has, in the column of its first day, if its start is stated as finely
+    as ``unit``. Else, and if it begins before or after the days that the query asks for, it is in no column (ELSE).
+    Where a method takes a row or a column, None means all of them: ``count(None, column)`` is how many events begin
+    there, each counted once, whether or not they have a value of the field.
+    """
+
+    slice: Slice
+    field: str
+    unit: Unit
+    columns: tuple[Column, ...]
+    order: Order = "count"
+
+    @classmethod
+    def of(
+        cls, whole: Slice, field: str, columns: int = COLUMNS, unit: Unit | None = None, order: Order = "count"
+    ) -> Grid:
+        """The grid in at most ``columns`` columns, of the finest unit that has one for at least half of the events.
+
+        ``unit`` is taken instead if it needs no more than MOST_COLUMNS. ``order``: rows with most events first, or
+        those that moved first.
+        """
+        cut = axis.columns(whole, unit, MOST_COLUMNS) if unit else None
+        if unit is None or cut is None:
+            unit, cut = axis.axis(whole, columns)
+        return cls(whole, field, unit, cut, order)
+
+    def zoomed(self, way: int) -> Grid | None:
+        """The grid in the next unit that cuts it otherwise: finer (1) or coarser (-1). None: there is no such unit."""
+        at = UNITS.index(self.unit) - way
+        while 0 <= at < len(UNITS) and (way > 0 or len(self.columns) > 1):
+            cut = axis.columns(self.slice, UNITS[at], MOST_COLUMNS)
+            if cut is None:
+                return None
+            grid = replace(self, unit=UNITS[at], columns=cut)
+            if grid._counts != self._counts:
+                return grid
+            at -= way
+        return None
+
+    @cached_property
+    def _counts(self) -> list[int]:
+        return [self.count(None, column) for column in range(len(self.columns))]
+
+    # Rows and columns
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The values that the slice has, in order; ties stand as in the facet."""
+        rows = sorted((row for row in self._counted() if row.total), key=lambda row: row.total, reverse=True)
+        if self.order == "first":
+            rows.sort(key=lambda row: self._or_last(self._first_of(row)))
+        return tuple(rows)
+
+    def _counted(self) -> Iterator[Row]:
+        facet, mask, size = self.slice.index.facet(self.field), self.slice.mask, self.slice.total
+        among = _flags(mask, size)
+        for value, (_, positions) in zip(facet.values, facet.names(), strict=True):
+            if len(positions) * _DENSE > size:
+                total = (facet.posting(value) & mask).bit_count()
+            else:
+                total = sum(map(among.__getitem__, positions))
+            yield Row(value, total, positions)
+
+    def first(self, row: int) -> int | None:
+        """The column in which the first event of a row begins, if one has a column."""
+        if row not in self._firsts:
+            self._firsts[row] = self._first_of(self.rows[row])
+        return self._firsts[row]
+
+    def _first_of(self, row: Row) -> int | None:
+        start = bisect_left(row.positions, self._all[0] if self._all else 0)
+        position = next(filter(self._is_placed, islice(row.positions, start, None)), None)
+        return None if position is None else self.column_at(position)
+
+    def _or_last(self, column: int | None) -> int:
+        return len(self.columns) if column is None else column
+
+    def row_of(self, value: str) -> int | None:
+        """The row of a value."""
+        return self._numbers.get(value)
+
+    def column_at(self, position: int) -> int | None:
+        """The column that counts the event at ``position``, if one does."""
+        if position not in self._all:
+            return None
+        return bisect_right(self.columns, position, key=lambda column: column.start) - 1
+
+    def column_of(self, day: Day) -> int | None:
+        """The column of ``day``, or the nearest one; None: there are no columns."""
+        after = bisect_right(self.columns, day, key=lambda column: column.first)
+        near = [number for number in (after - 1, after) if 0 <= number < len(self.columns)]
+        return min(near, key=lambda number: abs(self.columns[number].first - day), default=None)
+
+    @cached_property
+    def lead(self) -> int | None:
+        """The first column in which a row begins."""
+        values, index = VALUES[self.field], self.slice.index
+        position = next((position for position in self._all if any(values(index.event(position)))), None)
+        return None if position is None else self.column_at(position)
+
+    @cached_property
+    def leaders(self) -> int:
+        """How many rows begin there: those that moved first."""
+        return sum(self.first(row) == self.lead for row in range(len(self.rows))) if self.lead is not None else 0
+
+    # Cells
+
+    def events(self, row: int | None, column: int | None) -> Rows:
+        """The positions of the events that a cell counts, in order of time."""
+        bits = self._held(row)
+        if column == ELSE:
+            bits ^= bits & self._placed
+        elif column is not None:
+            cell = self.columns[column]
+            bits &= self._placed & (first_bits(cell.stop) ^ first_bits(cell.start))
+        return Rows(bits)
+
+    def count(self, row: int | None, column: int | None) -> int:
+        """How many events a cell counts."""
+        total = len(self.slice) if row is None else self.rows[row].total
+        if column is None:
+            return total
+        placed = self._positions(row)
+        return total - len(placed) if column == ELSE else _between(placed, self.columns[column])
+
+    def approximate(self, row: int | None, column: int) -> int:
+        """How many of them have an approximate or uncertain date."""
+        return _between(self._positions(row, vague=True), self.columns[column]) if self._vague else 0
+
+    @cached_property
+    def peak(self) -> int:
+        """The largest count of a cell (of the largest rows, should there be many)."""
+        peak = 0
+        largest = sorted(range(len(self.rows)), key=lambda row: -self.rows[row].total)
+        for row in largest[:_PEAK_ROWS]:
+            if self.rows[row].total <= peak:
+                break
+            peak = max(peak, *(self.count(row, column) for column in range(len(self.columns))), 0)
+        return peak
+
+    def apart(self, row: int | None) -> dict[str, int]:
+        """How many events of a row stand in no column, by reason, in the words of the histogram."""
+        spans = self.slice.index.spans
+        bits = self._held(row) & ~self._placed
+        unstarted = bits & first_bits(spans.unstarted)
+        fine = bits & spans.stated(self.unit.precision)
+        earlier = fine & first_bits(spans.began_before(query_span(self.slice.query)[0]))
+        reasons = {
+            "earlier": earlier.bit_count(),
+            "later": (fine ^ earlier).bit_count(),
+            "coarser": (bits ^ unstarted ^ fine).bit_count(),
+            "undated": unstarted.bit_count(),
+        }
+        return {reason: n for reason, n in reasons.items() if n}
+
+    def pick(self, row: int | None, column: int | None) -> Slice:
+        """The slice of a cell: what there is now, of that value, on those days.
+
+        What began earlier and goes on in those days is found as well. ELSE is no dates, as None.
+        """
+        query = self.slice.query
+        if row is not None:
+            query = _asking(query, self.slice.index.facet(self.field), self.rows[row].value)
+        if column is not None and column != ELSE:
+            query = query.with_dates(self.columns[column].first, self.columns[column].last)
+        return self.slice.with_query(query)
+
+    # Words
+
+    def name(self, row: int) -> str:
+        """What a row is called in a sentence: a source by its title."""
+        value = self.rows[row].value
+        source = self.slice.index.source(value) if self.field == "source" else None
+        return source.label if source else value
+
+    def description(self, row: int | None, column: int | None) -> str:
+        """A cell in words: "Japan, 13 June 2024: 4 events, 1 approximate"."""
+        place = [] if row is None else [self.name(row)]
+        if column == ELSE:
+            counts = ", ".join(f"{n:,} {reason}" for reason, n in self.apart(row).items())
+            return f"{', '.join([*place, 'in no column'])}: {counts or 'no event'}"
+        if column is not None:
+            place.append(self.columns[column].label)
+        count = self.count(row, column)
+        text = f"{', '.join(place)}: " if place else ""
+        text += plural(count, "event") if count else "no event"
+        if column is not None and (vague := self.approximate(row, column)):
+            text += f", {vague:,} approximate"
+        return text + ("" if row is None else self._first_words(row, column))
+
+    def _first_words(self, row: int, column: int | None) -> str:
+        """What there is to say of a row's first event, in the row's total or where it stands."""
+        first = self.first(row)
+        if first is None or column not in (None, first):
+            return ""
+        if column is None:
+            return f", first: {self.columns[first].label}"
+        rank = "its first" if first != self.lead else "first of all" if self.leaders == 1 else "among the first"
+        if self.field == "country":
+            return f" · {rank}"
+        event = self.slice.index.event(self.events(row, column)[0])
+        named = ", ".join(event.countries[:_NAMED])
+        more = f" +{len(event.countries) - _NAMED}" if len(event.countries) > _NAMED else ""
+        return f" · {rank}: {named}{more}" if named else f" · {rank}"
+
+    # What it counts with
+
+    def _held(self, row: int | None) -> int:
+        """The events of a row."""
+        mask = self.slice.mask
+        return mask if row is None else mask & self.slice.index.facet(self.field).posting(self.rows[row].value)
+
+    def _positions(self, row: int | None, vague: bool = False) -> Rows:
+        """The events of a row that have a column, or those of them whose date is vague."""
+        if row is None and not vague:
+            return self._all
+        positions = self._remembered.get((row, vague))
+        if positions is None:
+            bits = self._held(row) & (self._vague if vague else self._placed)
+            self._remembered[row, vague] = positions = Rows(bits)
+        return positions
+
+    @cached_property
+    def _remembered(self) -> dict[tuple[int | None, bool], Rows]:
+        return {}
+
+    @cached_property
+    def _firsts(self) -> dict[int, int | None]:
+        return {}
+
+    @cached_property
+    def _is_placed(self) -> Callable[[int], int]:
+        return _flags(self._placed, self.slice.total).__getitem__
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {row.value: number for number, row in enumerate(self.rows)}
+
+    @cached_property
+    def _placed(self) -> int:
+        return axis.placed(self.slice, self.unit)
+
+    @cached_property
+    def _all(self) -> Rows:
+        return Rows(self._placed)
+
+    @cached_property
+    def _vague(self) -> int:
+        return self._placed & self.slice.index.bits(Clause("is", (Term("approximate"),)))
+
+
+def _between(positions: Rows, column: Column) -> int:
+    return positions.rank(column.stop) - positions.rank(column.start)
+
+
+def _flags(bits: int, size: int) -> bytes:
+    """For each position below ``size``, 1 if it is in the set, else 0."""
+    return bin(bits | 1 << size)[:2:-1].encode().translate(_ONES)
+
+
+def _asking(query: Query, facet: Facet, value: str) -> Query:
+    """``query``, and ``value`` besides. Clauses that ``value`` answers by itself give way to it."""
+    answered = [
+        clause
+        for clause in query.clauses
+        if clause.field == facet.field and not clause.negated
+        if any(value in facet.matching(term) for term in clause.terms)
+    ]
+    at = query.clauses.index(answered[0]) if answered else len(query.clauses)
+    rest = tuple(clause for clause in query.clauses[at:] if clause not in answered)
+    return Query((*query.clauses[:at], Clause(facet.field, (Term(value),)), *rest))

@@ -1,0 +1,182 @@
+"""What may be the same, written in two ways: names of things, titles of events.
+
+Only names that share a key are compared, so that the time grows with the number of words, not with its square. A key is
+what is left of a name without what people write differently: a letter, a plural, the order of the words.
+
+What is compared has a bound, so that one long text costs no more than many short ones. A name of more than 100
+characters, or 100 letters after folding, is not compared. A title of more than 40 words is compared as a whole only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from timeline_tui.text.text import fold
+
+# All but white space and punctuation: the vowel signs of many scripts are neither letters nor marks to be left out.
+_WORD = re.compile(r"[^\s!-/:-@\[-`{-~\xa1-\xbf\u2010-\u205e\u3000-\u303f]+")
+_INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_LONGEST_NAME = 100  # letters
+_LONGEST_TITLE = 40  # words
+# Of what shares a key only so many are compared with the next one: more than a handful are no slips of one another.
+_CROWD = 16
+_SHORTEST = 6  # letters of a word in which a slip is one: Iran and Iraq are two
+_FEWEST = 4  # words of a title in which one more makes no other title
+_NEIGHBOURS = {"iceland", "ireland"}  # the only two countries that a slip would make one
+_SMALL = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to", "with"))
+_DENYING = frozenset(("no", "not", "never", "non", "without", "first", "second", "third", "again"))  # or counting
+
+Key = int
+"""A hash: two that share it are compared, so that a collision does no harm, and it takes less memory than words."""
+Pair = tuple[int, int]
+"""Positions of two that are alike, the first one first."""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of ``text``, folded; initials are one word, and so are letters around an apostrophe: U.S., Kyiv's."""
+    joined = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", fold(text))
+    return tuple(_WORD.findall(_APOSTROPHE.sub("", joined)))
+
+
+def one_slip(a: str, b: str) -> bool:
+    """Whether one letter was left out, added, mistaken or swapped with the next one, or none at all."""
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rest, other = a[at:], b[at:]
+    swapped = other[1::-1] + other[2:] if len(other) > 1 else other
+    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or rest == swapped
+
+
+def like_titles(titles: Sequence[str]) -> Iterator[Pair]:
+    """Titles that say the same in the same order, but for a slip in a word, or a word more in a long title."""
+    split = [words(title) for title in titles]
+    yield from _pairs(map(_title_keys, split), lambda i, j: _like_titles(split[i], split[j]))
+
+
+def like_names(names: Sequence[str], *, of_people: bool = False) -> Iterator[Pair]:
+    """Names that fold differently and may mean the same: another punctuation, order or number of the words, a slip.
+
+    Names of people come with initials for first names, and are never plurals.
+    """
+    split = [_words_of_name(name) for name in names]
+    letters = ["".join(parts) for parts in split]
+    sets = [tuple(sorted(_telling(parts) if of_people else map(_singular, _telling(parts)))) for parts in split]
+
+    def keys(position: int) -> Iterator[Key]:
+        if letters[position]:
+            yield hash(("letters", letters[position]))
+            yield hash(("words", *sets[position]))
+            yield from _slip_keys(split[position])
+
+    def alike(i: int, j: int) -> bool:
+        return letters[i] == letters[j] or sets[i] == sets[j] or _like_words(split[i], split[j])
+
+    yield from _pairs(map(keys, range(len(names))), alike)
+    yield from _initials(split) if of_people else _acronyms(names, split)
+
+
+def _pairs(keys: Iterable[Iterable[Key]], alike: Callable[[int, int], bool]) -> Iterator[Pair]:
+    """Those that share a key and are alike: each with the first that it is like."""
+    crowds: dict[Key, tuple[int, ...]] = {}
+    for position, own in enumerate(keys):
+        alone = (position,)  # one object for all keys that nothing else has: most of them
+        shared = [(key, crowds.get(key, ())) for key in own]
+        near = next((other for _, crowd in shared for other in crowd if alike(other, position)), None)
+        if near is not None:
+            yield near, position
+        for key, crowd in shared:
+            if len(crowd) < _CROWD:
+                crowds[key] = crowd + alone if crowd else alone
+
+
+def _words_of_name(name: str) -> tuple[str, ...]:
+    """Its words; none if it is longer than what is compared. One character may become 18 by folding."""
+    parts = words(name) if len(name) <= _LONGEST_NAME else ()
+    return parts if sum(map(len, parts)) <= _LONGEST_NAME else ()
+
+
+def _title_keys(parts: tuple[str, ...]) -> Iterator[Key]:
+    """All letters in their order; of some words, all or all but one, in any order."""
+    yield hash("".join(parts))
+    if _FEWEST <= len(parts) <= _LONGEST_TITLE:
+        hashes = [*map(hash, parts)]
+        together = sum(hashes)
+        yield together
+        yield from (together - one for one in hashes)
+
+
+def _like_titles(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    if "".join(a) == "".join(b):
+        return True
+    if len(a) == len(b):
+        return _like_words(a, b)
+    short, long = sorted((a, b), key=len)
+    at = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    more = long[at]
+    return short[at:] == long[at + 1 :] and more.isalpha() and more not in _DENYING
+
+
+def _like_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether they are the same words but for a slip in a long one; figures do not slip, nor first letters."""
+    different = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
+    if len(a) != len(b) or len(different) != 1:
+        return False
+    ((x, y),) = different
+    is_long = max(len(x), len(y)) >= _SHORTEST and x[0] == y[0] and (x + y).isalpha()
+    return is_long and one_slip(x, y) and not _are_two(x, y)
+
+
+def _are_two(x: str, y: str) -> bool:
+    """Whether a letter makes another word of it, as it does of many first names: Martin, Martina."""
+    return x + "a" == y or y + "a" == x or {x, y} == _NEIGHBOURS
+
+
+def _slip_keys(parts: tuple[str, ...]) -> Iterator[Key]:
+    """The words, in any order, with all or all but one of the letters of a long one."""
+    together = sum(map(hash, parts))
+    for word in parts:
+        if len(word) >= _SHORTEST - 1 and word.isalpha():
+            others = together - hash(word)
+            for left in {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}:
+                yield hash((left, others))
+
+
+def _telling(parts: tuple[str, ...]) -> Sequence[str]:
+    """The words without the small ones, if there are others."""
+    return [word for word in parts if word not in _SMALL] or parts
+
+
+def _singular(word: str) -> str:
+    if len(word) < _SHORTEST - 1 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    return (
+        word[:-3] + "y" if word.endswith("ies") else word[:-2] if word.endswith(("ches", "shes", "xes")) else word[:-1]
+    )
+
+
+def _acronyms(names: Sequence[str], split: Sequence[tuple[str, ...]]) -> Iterator[Pair]:
+    """A word in capitals, and the only name of which it has the initials: U.S., United States."""
+    spelled: defaultdict[str, set[int]] = defaultdict(set)
+    for position, parts in enumerate(split):
+        for chosen in (parts, _telling(parts)):
+            if len(chosen) > 1:
+                spelled["".join(word[0] for word in chosen)].add(position)
+    for position, parts in enumerate(split):
+        found = spelled.get(parts[0], set()) if len(parts) == 1 and names[position].isupper() else set()
+        if len(found) == 1:
+            (other,) = found
+            yield min(position, other), max(position, other)
+
+
+def _initials(split: Sequence[tuple[str, ...]]) -> Iterator[Pair]:
+    """A family name behind initials, and the only full name that these may be short for: J. Yellen, Janet Yellen."""
+    named: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, parts in enumerate(split):
+        if len(parts) > 1:
+            named[parts[0][0], parts[-1]].append(position)
+    for group in named.values():
+        full = [position for position in group if len(split[position][0]) > 1]
+        if len(full) == 1:
+            yield from ((min(full[0], one), max(full[0], one)) for one in group if one != full[0])

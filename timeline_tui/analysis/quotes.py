@@ -1,0 +1,158 @@
+"""The quotes of a slice, as values: by who said them, or by date.
+
+What no filter changes is gathered once for an index, in one pass over its events. Another slice costs a pass over its
+own events and a sort; walking through the quotes then costs only what is looked at.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.when import Day
+from timeline_tui.hints import Literal, overload
+from timeline_tui.index.said import Groups, Voice
+from timeline_tui.model.timeline import Event, Quote
+from timeline_tui.query.query import Clause, Query, Term
+from timeline_tui.query.syntax import format_clause
+
+By = Literal["speaker", "date"]
+
+_QUOTED = Clause("has", (Term("quote"),))
+
+
+class Quoted(NamedTuple):
+    """A quote where it stands: the position of its event in the index, and its number there, from 0."""
+
+    position: int
+    number: int
+    quote: Quote
+
+
+class Quotes(Sequence[Quoted]):
+    """Every quote of ``slice``; those of one event stand as the file has them.
+
+    By speaker: who has most quotes in the slice first, then by name, and last those that name nobody; each speaker's
+    in order of time. A speaker goes by one name, as in the facet. By date: all in order of time.
+    """
+
+    def __init__(self, whole: Slice, by: By = "speaker") -> None:
+        self.slice = whole
+        self.by = by
+        self._said = whole.index.said
+
+    def __len__(self) -> int:
+        return len(self._in_time)
+
+    @overload
+    def __getitem__(self, row: int) -> Quoted: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[Quoted]: ...
+    def __getitem__(self, row: int | slice) -> Quoted | list[Quoted]:
+        if isinstance(row, slice):
+            return [self._quoted(quote) for quote in self._order[row]]
+        return self._quoted(self._order[row])
+
+    def __iter__(self) -> Iterator[Quoted]:
+        return map(self._quoted, self._order)
+
+    def event(self, row: int) -> Event:
+        """The event that the quote in a row belongs to."""
+        return self.slice.index.event(self._said.positions[self._order[row]])
+
+    def voice(self, row: int) -> Voice:
+        """Who said the quote in a row."""
+        return self._said.voices[self._said.spoken[self._order[row]]]
+
+    def heading(self, row: int) -> str:
+        """What a row stands under: the name of its speaker, or the day, or whatever the file states of it."""
+        return self.voice(row).name if self.by == "speaker" else self.event(row).date.heading
+
+    def group(self, row: int) -> range:
+        """The rows under the same heading."""
+        if self.by == "date":
+            return range(self._edge(row, -1), self._edge(row, 1) + 1)
+        starts = self._voices[1]
+        group = bisect_right(starts, row)
+        return range(starts[group - 1], starts[group])
+
+    def nearest(self, position: int, number: int = 0) -> int | None:
+        """The row of a quote; if that is not here, of the first of its event; else of the event nearest in time.
+
+        None: there are no quotes.
+        """
+        quotes, said = self._in_time, self._said
+        if not quotes:
+            return None
+        first, after = said.starts[position : position + 2]
+        at = bisect_left(quotes, first + number)
+        if first + number >= after or at == len(quotes) or quotes[at] != first + number:
+            day = self._day(position)
+            after_it = bisect_left(quotes, first)
+            around = (near for near in (after_it, after_it - 1) if 0 <= near < len(quotes))
+            nearest = min(
+                (said.positions[quotes[near]] for near in around), key=lambda near: abs(self._day(near) - day)
+            )
+            at = bisect_left(quotes, said.starts[nearest])
+        return at if self.by == "date" else self._row(quotes[at])
+
+    @property
+    def why_empty(self) -> tuple[tuple[str, int], ...]:
+        """For a slice without quotes: the clauses of which each, dropped alone, brings events with quotes back."""
+        clauses = [clause for clause in self.slice.query.clauses if clause != _QUOTED]
+        quoted = self.slice.with_query(Query((*clauses, _QUOTED)))
+        return tuple((text, events) for text, events in quoted.why_empty if text != format_clause(_QUOTED))
+
+    def _quoted(self, quote: int) -> Quoted:
+        position = self._said.positions[quote]
+        number = quote - self._said.starts[position]
+        return Quoted(position, number, self.slice.index.event(position).quotes[number])
+
+    def _day(self, position: int) -> Day:
+        return self.slice.index.event(position).date.earliest
+
+    def _edge(self, row: int, way: int) -> int:
+        """The last row in a direction (1, -1) under the same day; in steps that double, for a day may be long."""
+        day = self.heading(row)
+        room = len(self) - 1 - row if way > 0 else row
+        reach = 1
+        while reach <= room and self.heading(row + way * reach) == day:
+            reach *= 2
+        near, far = reach // 2, min(reach, room + 1)
+        while far - near > 1:
+            middle = (near + far) // 2
+            near, far = (middle, far) if self.heading(row + way * middle) == day else (near, middle)
+        return row + way * near
+
+    @cached_property
+    def _in_time(self) -> Sequence[int]:
+        """The quotes, by their number in the index."""
+        starts = self._said.starts
+        if len(self.slice) == self.slice.total:
+            return range(starts[-1])
+        return [quote for position in self.slice.rows for quote in range(starts[position], starts[position + 1])]
+
+    @cached_property
+    def _voices(self) -> Groups:
+        """The quotes of each speaker."""
+        return self._said.groups if len(self.slice) == self.slice.total else self._said.grouped(self._in_time)
+
+    def _row(self, quote: int) -> int:
+        """Where a quote of the slice stands by speaker."""
+        order, _ = self._voices
+        first, after = self._rows_of[self._said.spoken[quote]]
+        return bisect_left(order, quote, first, after)
+
+    @cached_property
+    def _rows_of(self) -> dict[int, tuple[int, int]]:
+        """The rows of each voice."""
+        order, starts = self._voices
+        return {self._said.spoken[order[first]]: (first, after) for first, after in pairwise(starts)}
+
+    @cached_property
+    def _order(self) -> Sequence[int]:
+        return self._in_time if self.by == "date" else self._voices[0]

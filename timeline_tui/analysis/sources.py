@@ -1,0 +1,157 @@
+"""The sources of a timeline, as values: how the events of a slice lean on each, and which events lean on too little.
+
+What no filter changes is gathered once for an index, in one pass over its events. Another slice costs a pass over its
+own events and a sort of the sources; what a source says of those events is counted when the source is looked at.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate, chain
+from typing import NamedTuple
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.hints import Literal, overload
+from timeline_tui.index.uses import KINDS
+from timeline_tui.model.timeline import Source
+from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
+
+Order = Literal["events", "name", "date"]
+Standing = Literal["in view", "elsewhere", "nowhere"]
+
+CHECKS = ("unsourced", "single-source", "disputed")
+"""The states of ``is:`` in which what an event rests on wants a second look, the gravest first."""
+
+_STANDINGS: tuple[Standing, ...] = ("in view", "elsewhere", "nowhere")
+
+
+class SourceUse(NamedTuple):
+    """How the events of a slice lean on a source.
+
+    ``events`` of them cite it or quote from it. Of those it ``reports``, ``confirms`` and ``disputes`` so many, one
+    event perhaps in several ways, and ``quotes`` are taken from it. ``total`` is how many events of the whole timeline
+    lean on it; ``name`` is what queries and facets call it.
+    """
+
+    source: Source
+    name: str
+    events: int
+    total: int
+    reports: int
+    confirms: int
+    disputes: int
+    quotes: int
+
+    @property
+    def standing(self) -> Standing:
+        """Whether events of the slice lean on it, only other ones do, or none at all."""
+        return "in view" if self.events else "elsewhere" if self.total else "nowhere"
+
+
+class Sources(Sequence[SourceUse]):
+    """Every source of a timeline: those that events of ``slice`` lean on, then those of other events, then the rest.
+
+    Within each by ``order``: "events", most in the slice first, then most in all; "name", as readers are shown it;
+    "date", oldest first and undated last. Ties stand by name. Sources that go by one name are one, as in the facet.
+    """
+
+    def __init__(self, whole: Slice, order: Order = "events") -> None:
+        self.slice = whole
+        self.order = order
+        self._shelf = whole.index.shelf
+
+    def __len__(self) -> int:
+        return len(self._shelf)
+
+    @overload
+    def __getitem__(self, row: int) -> SourceUse: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[SourceUse]: ...
+    def __getitem__(self, row: int | slice) -> SourceUse | list[SourceUse]:
+        if isinstance(row, slice):
+            return [self._use(source) for source in self._order[row]]
+        return self._use(self._order[row])
+
+    def standing(self, row: int) -> Standing:
+        """Which part of the list a row is in."""
+        return _STANDINGS[self._standings[self._order[row]]]
+
+    def group(self, row: int) -> range:
+        """The rows of that part."""
+        group = bisect_right(self._starts, row)
+        return range(self._starts[group - 1], self._starts[group])
+
+    def row(self, name: str) -> int | None:
+        """The row of a source, by what queries call it."""
+        source = self._shelf.number(name)
+        return None if source is None else self._order.index(source)
+
+    def pick(self, row: int) -> Slice | None:
+        """The slice of the events that lean on a source; if the query says just that of sources, what it is without.
+
+        Where no event of this slice does, all else in the query gives way. None: no event at all does.
+        """
+        use = self[row]
+        if not use.total:
+            return None
+        only = (self.slice if use.events else self.slice.with_query(EVERYTHING)).only("source", use.name)
+        if only.query == self.slice.query:
+            return self.slice.with_query(only.query.without("source"))
+        return only
+
+    def _use(self, source: int) -> SourceUse:
+        shelf, uses, rows = self._shelf, self.slice.index.uses, self.slice.rows
+        reports, confirms, disputes, quotes = (rows.having(uses.made(source, kind)) for kind in KINDS)
+        return SourceUse(
+            source=shelf.source(source),
+            name=shelf.names[source],
+            events=self._events[source],
+            total=shelf.totals[source],
+            reports=reports,
+            confirms=confirms,
+            disputes=disputes,
+            quotes=quotes,
+        )
+
+    @cached_property
+    def _events(self) -> Mapping[int, int]:
+        """For each source how many events of the slice lean on it."""
+        if len(self.slice) == self.slice.total:
+            return dict(enumerate(self._shelf.totals))
+        return Counter(chain.from_iterable(map(self.slice.index.uses.by, self.slice.rows)))
+
+    @cached_property
+    def _standings(self) -> list[int]:
+        return [0 if self._events[source] else 1 if total else 2 for source, total in enumerate(self._shelf.totals)]
+
+    @cached_property
+    def _order(self) -> list[int]:
+        order: Iterable[int] = self._shelf.orders[self.order == "date"]
+        if self.order == "events":
+            order = sorted(order, key=lambda source: (self._events[source], self._shelf.totals[source]), reverse=True)
+        return sorted(order, key=self._standings.__getitem__)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The first row of each part that there is, and the end."""
+        return [0, *accumulate(filter(None, map(self._standings.count, range(len(_STANDINGS)))))]
+
+
+def checks(whole: Slice) -> dict[str, int]:
+    """How many events of a slice are in each of the states of CHECKS that one of them is in."""
+    found = ((state, (whole.index.bits(_state(state)) & whole.mask).bit_count()) for state in CHECKS)
+    return {state: events for state, events in found if events}
+
+
+def check(whole: Slice, state: str) -> Slice:
+    """The slice of the events in a state; what it is without, if the query asks for that already."""
+    clause, clauses = _state(state), whole.query.clauses
+    others = tuple(one for one in clauses if one != clause)
+    return whole.with_query(Query(others if clause in clauses else (*clauses, clause)))
+
+
+def _state(state: str) -> Clause:
+    return Clause("is", (Term(state),))

@@ -1,0 +1,21 @@
+"""``timeline-tui formats``: list what can be read and written."""
+
+from __future__ import annotations
+
+from timeline_tui.cli import DONE
+from timeline_tui.cli.options import Options
+from timeline_tui.cli.streams import put
+from timeline_tui.formats import FORMATS
+
+
+def run(options: Options) -> int:  # noqa: ARG001  # every command is called alike
+    """Write the table of formats to stdout."""
+    rows = [("format", "reads", "writes", "endings")]
+    rows += [
+        (format.name, "yes" if format.reads else "", "yes" if format.writes else "", " ".join(format.endings))
+        for format in FORMATS
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    lines = ("  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in rows)
+    put(("\n".join(lines) + "\n").encode())
+    return DONE

@@ -1,0 +1,134 @@
+"""Which events a command is about: those of ``-q`` or ``--view``, with the reader's own views and stars."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from timeline_tui.cli.options import Options
+from timeline_tui.cli.streams import report, say
+from timeline_tui.model.problems import UsageError
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.query.query import Query
+from timeline_tui.query.syntax import QueryError, parse_query
+from timeline_tui.storage.inputs import Loaded
+from timeline_tui.text.text import clean, clean_line, nearest, shorten, width
+
+if TYPE_CHECKING:  # these are imported when they are needed: an export of everything takes 10 ms less
+    from timeline_tui.analysis.slice import Slice
+    from timeline_tui.index.index import Index
+    from timeline_tui.storage.state import State
+
+_CONTEXT = 60  # characters of a wrong query that are shown at either side of the fault
+
+
+def check_options(options: Options) -> None:
+    """Raise UsageError for a wrong ``-q``, which can be said before the files are read."""
+    if options.query is not None and options.view is not None:
+        raise UsageError("give -q or --view, not both")
+    if options.query is not None:
+        _parsed(options.query, "-q")
+
+
+class Selection:
+    """The events of ``loaded`` that the options ask for.
+
+    With neither ``-q`` nor ``--view`` that is the file's first view where ``opening``, else everything. ``state`` is
+    the reader's state, if it has been read. Raises UsageError for a wrong query or view.
+    """
+
+    def __init__(self, options: Options, loaded: Loaded, *, opening: bool, state: State | None = None) -> None:
+        self._loaded = loaded
+        self._known_state = state
+        self._text, self._where = "", ""  # of the query, and what it is called
+        self.query = self._query(options, opening)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The timeline with these events only."""
+        if not self.query:
+            return self._loaded.timeline
+        return self._index.extract(self.query, self._stars)
+
+    @property
+    def slice(self) -> Slice:
+        """The slice of these events."""
+        from timeline_tui.analysis.slice import Slice
+
+        return Slice(self._index, self.query, stars=self._stars)
+
+    @cached_property
+    def _index(self) -> Index:
+        """The index of the whole timeline. What the query may not mean as it was meant is said when it is made."""
+        from timeline_tui.analysis.advice import advise
+        from timeline_tui.index.mapped.mapped_index import index_of
+
+        index = index_of(self._loaded.timeline)
+        for advice in advise(self._text, index):
+            say(f"{self._where}: {advice.message}" + (f"; {advice.hint}" if advice.hint else ""))
+        return index
+
+    @cached_property
+    def _state(self) -> State:
+        if self._known_state is not None:
+            return self._known_state
+        from timeline_tui.storage.state import State
+
+        state = State.load()
+        report(state.problems)
+        return state
+
+    @cached_property
+    def _stars(self) -> frozenset[str]:
+        """Ids of the starred events; they are read only if the query asks for them."""
+        asked = (*self.query.terms("is"), *self.query.terms("is", negated=True))
+        if not any(term.text == "starred" for term in asked):
+            return frozenset()
+        if not self._loaded.key:
+            say("is:starred: stars are kept by file, and standard input is none")
+        return self._state.stars(self._loaded.key)
+
+    def _query(self, options: Options, opening: bool) -> Query:
+        check_options(options)
+        if options.query is not None:
+            return self._parsed(options.query, "-q")
+        if options.view is not None:
+            return self._view(clean_line(options.view))
+        views = self._loaded.timeline.views
+        if opening and views:
+            return self._parsed(views[0].query, f"view “{views[0].name}”")
+        return Query()
+
+    def _view(self, name: str) -> Query:
+        """The query of a view. Of the file's and the reader's own view of one name the file's counts."""
+        of_file = {view.name: view.query for view in self._loaded.timeline.views}
+        own = {view.name: view.query for view in self._state.views(self._loaded.key)}
+        if name in of_file and name in own:
+            say(f"“{name}” is a view of the file and one of yours; the file's is taken (v, r renames yours)")
+        queries = {**own, **of_file}
+        if name not in queries:
+            near = nearest(name, queries)
+            hint = f"did you mean “{near}”?" if near else f"there are: {', '.join({**of_file, **own}) or 'none'}"
+            raise UsageError(f"no view is named “{name}”\n  {hint}")
+        return self._parsed(queries[name], f"view “{name}”")
+
+    def _parsed(self, text: str, where: str) -> Query:
+        self._text, self._where = text, where
+        return _parsed(text, where)
+
+
+def _parsed(text: str, where: str) -> Query:
+    """The query in ``text``. Raises UsageError that points at what is wrong."""
+    try:
+        return parse_query(text)
+    except QueryError as error:
+        lines = [f"{where}: {error}", *_pointed_at(text, error.column - 1, error.end - 1)]
+        raise UsageError("\n".join([*lines, f"  {error.hint}"] if error.hint else lines)) from error
+
+
+def _pointed_at(text: str, start: int, end: int) -> list[str]:
+    """The line of a query with a pointer below text[start:end]; of a very long one the part around it."""
+    first = max(0, start - _CONTEXT)
+    before, fault, after = (clean(part).replace("\n", " ") for part in (text[first:start], text[start:end], text[end:]))
+    before, fault, after = "…" * (first > 0) + before, shorten(fault, _CONTEXT), shorten(after, _CONTEXT)
+    return [f"  {before}{fault}{after}".rstrip(), f"  {' ' * width(before)}{'^' * max(1, width(fault))}"]

@@ -1,0 +1,93 @@
+"""``timeline-tui``: open the screen; without a terminal, print the opening view as text."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from timeline_tui import formats
+from timeline_tui.cli import BAD, DONE
+from timeline_tui.cli.loading import load_files, with_files
+from timeline_tui.cli.options import Options
+from timeline_tui.cli.selection import Selection, check_options
+from timeline_tui.cli.streams import put, report
+from timeline_tui.model.problems import DamagedError
+from timeline_tui.storage.inputs import Loaded, look_at
+
+if TYPE_CHECKING:
+    from timeline_tui.storage.opening.opening import Opening
+
+
+def run(options: Options) -> int:
+    """Show the files until the reader quits."""
+    check_options(options)
+    if not _has_terminal():
+        if options.theme is not None:
+            from timeline_tui.ui.settings import check_theme
+
+            check_theme(options.theme)
+        return with_files(options, lambda loaded: _print(loaded, options))
+    try:
+        return _show(options, _begin(options, alone=True))
+    except DamagedError:  # the cache; the screen shows its content before all of it is checked
+        from timeline_tui.storage.opening.cache import Cache
+
+        Cache().forget(look_at(options.files), options.source)
+        return _show(options, _begin(options, alone=False))
+
+
+def _print(loaded: Loaded, options: Options) -> int:
+    """Print the opening view. The exit code is BAD if the files have errors: what is printed may lack events."""
+    report(loaded.problems)
+    put(formats.write(Selection(options, loaded, opening=True).timeline, "text"))
+    return BAD if any(problem.severity == "error" for problem in loaded.problems) else DONE
+
+
+def _show(options: Options, begun: Loaded | Opening) -> int:
+    opening = None if isinstance(begun, Loaded) else begun
+    try:
+        # The screen takes 0.3 s to import, while another process reads on.
+        from timeline_tui.storage.state import State
+        from timeline_tui.ui.launch import launch
+
+        # A view may be at the end of the file.
+        loaded = begun if isinstance(begun, Loaded) else begun.begin(whole=options.view is not None)
+        state = State.load()
+        return launch(
+            options.files,
+            loaded,
+            Selection(options, loaded, opening=True, state=state).query,
+            state=state,
+            opening=opening,
+            format=options.source,
+            theme=options.theme,
+            watch=not options.no_watch,
+            cached=not options.no_cache,
+        )
+    finally:
+        if opening:
+            opening.stop()
+
+
+def _begin(options: Options, *, alone: bool) -> Loaded | Opening:
+    """Read the files; large ones come from the cache or are read by another process.
+
+    ``alone``: this process has no screen and no threads yet, so that it can fork.
+    """
+    inputs = look_at(options.files)
+    if not inputs.worth_a_process:
+        return load_files(options, inputs)
+    from timeline_tui.storage.opening.cache import Cache
+    from timeline_tui.storage.opening.opening import Opening
+
+    cached = inputs.large and not options.no_cache
+    kept = Cache().load(inputs, options.source) if cached else None
+    return kept or Opening(options.files, inputs, options.source, keep=cached, alone=alone)
+
+
+def _has_terminal() -> bool:
+    """Whether there is a screen to draw on and a keyboard, also where stdin is a pipe."""
+    if os.environ.get("TERM") == "dumb" or sys.stdout is None or not sys.stdout.isatty():
+        return False
+    return (sys.stdin is not None and sys.stdin.isatty()) or os.access("/dev/tty", os.R_OK)

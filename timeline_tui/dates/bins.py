@@ -1,0 +1,91 @@
+"""Spans of time cut into equal units, as a histogram needs them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from timeline_tui.dates.calendar import Day, civil, day_label, day_number, days_label, month_label, period_label
+from timeline_tui.dates.edtf import Precision
+from timeline_tui.frozen import Frozen
+
+
+class Unit(Frozen):
+    """How long a bin is: ``size`` hours, days, months or years, by ``precision``, the coarsest that fits into one."""
+
+    name: str
+    precision: Precision
+    size: int = 1
+
+    def index(self, day: Day) -> int:
+        """The number of the bin that ``day`` lies in (of its first hour's); bins that follow one another count on."""
+        if self.precision == Precision.MINUTE:
+            return day * 24
+        if self.precision == Precision.DAY:
+            return (day - 1) // self.size
+        year, month, _ = civil(day)
+        return year * 12 + month - 1 if self.precision == Precision.MONTH else year // self.size
+
+    def start(self, index: int) -> Day:
+        """The first day of a bin."""
+        if self.precision == Precision.MINUTE:
+            return index // 24
+        if self.precision == Precision.DAY:
+            return index * self.size + 1
+        if self.precision == Precision.MONTH:
+            return day_number(index // 12, index % 12 + 1, 1)
+        return day_number(index * self.size, 1, 1)
+
+
+class Bin(Frozen):
+    """One bin: its first and last day, what it is called, and, only if the unit is the hour, which hour (0–23)."""
+
+    first: Day
+    last: Day
+    label: str
+    hour: int | None = None
+
+
+HOUR = Unit("hour", Precision.MINUTE)
+DAY = Unit("day", Precision.DAY)
+WEEK = Unit("week", Precision.DAY, 7)
+MONTH = Unit("month", Precision.MONTH)
+YEAR = Unit("year", Precision.YEAR)
+UNITS = (
+    *(DAY, WEEK, MONTH, YEAR),
+    Unit("decade", Precision.DECADE, 10),
+    Unit("century", Precision.CENTURY, 100),
+    Unit("millennium", Precision.MILLENNIUM, 1000),
+    *(Unit(f"{10**power:,} years", Precision.MILLENNIUM, 10**power) for power in range(4, 16)),
+)
+
+
+def unit_for(first: Day, last: Day, columns: int, timed: bool = False) -> Unit:
+    """The smallest unit that cuts ``first`` to ``last`` into at most ``columns`` bins (at least 2; both days finite).
+
+    Hours are taken only when ``timed`` says that times of day are given, for two days at most.
+    """
+    if timed and last - first < 2 and (last - first + 1) * 24 <= columns:
+        return HOUR
+    for unit in UNITS:
+        if unit.index(last) - unit.index(first) < max(2, columns):
+            return unit
+    return UNITS[-1]
+
+
+def bins(first: Day, last: Day, unit: Unit) -> tuple[Bin, ...]:
+    """The bins of ``unit`` from the one that holds ``first`` to the one that holds ``last``, whole, without gaps."""
+    if unit == HOUR:
+        return tuple(
+            Bin(day, day, f"{day_label(day)}, {hour:02}:00", hour)
+            for day in range(first, last + 1)
+            for hour in range(24)
+        )
+    starts = [unit.start(index) for index in range(unit.index(first), unit.index(last) + 2)]
+    return tuple(Bin(start, end - 1, _label(unit, start, end - 1)) for start, end in pairwise(starts))
+
+
+def _label(unit: Unit, first: Day, last: Day) -> str:
+    if unit.precision == Precision.DAY:
+        return days_label(first, last)
+    year, month, _ = civil(first)
+    return month_label(year, month) if unit == MONTH else period_label(year, civil(last)[0])

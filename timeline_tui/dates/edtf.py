@@ -1,0 +1,278 @@
+"""The notation: one date as EDTF writes it, what is wrong with it if it is none; and days, written in EDTF.
+
+Levels 0 and 1 of the Extended Date/Time Format (https://www.loc.gov/standards/datetime/), plus what costs nothing:
+years known to the millennium (``1XXX``), times without seconds, months and days of years before 1 BC, and, from
+ISO 8601, fractions of a second to the nanosecond (``10:00:00.900``).
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from timeline_tui.dates.calendar import (
+    MONTHS,
+    NEVER_AFTER,
+    NEVER_BEFORE,
+    Day,
+    civil,
+    day_number,
+    month_length,
+    year_label,
+)
+from timeline_tui.frozen import Frozen, replace
+
+
+class DateError(ValueError):
+    """A text that is no date: what is wrong, a hint (may be empty), and the offset of the character it starts at."""
+
+    def __init__(self, message: str, hint: str = "", offset: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.offset = offset
+
+
+class Precision(IntEnum):
+    """How finely a date is stated, from coarse to fine."""
+
+    MILLENNIUM = 1
+    CENTURY = 2
+    DECADE = 3
+    YEAR = 4
+    SEASON = 5
+    MONTH = 6
+    DAY = 7
+    MINUTE = 8
+    SECOND = 9
+
+
+_SECOND = 10**9  # nanoseconds
+_MINUTE = 60 * _SECOND
+DAY_LENGTH = 24 * 60 * _MINUTE
+"""Nanoseconds of a day."""
+
+# Whose they are, the north's or the south's, EDTF leaves open. Days are those of the north: spring begins in March, and
+# the winter of a year in its December.
+SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+
+
+class Point(Frozen):
+    """One date as written: what a date consists of, or an interval has at either end.
+
+    ``first`` and ``last`` are the first and last day that it may mean. ``year`` is the first of its years; ``month``
+    (21–24: a season) and ``day`` are 0 where they are not stated. ``mark`` is the qualifier: ``?``, ``~``, ``%`` or
+    empty. ``clock`` ("15:05", "15:05:30", "15:05:30.900") and ``zone`` ("Z", "+02:00") stand as they are written.
+
+    ``opens`` and ``closes`` count nanoseconds, by the clock of the place, from the midnight in which day 0 begins.
+    """
+
+    precision: Precision
+    first: Day
+    last: Day
+    year: int
+    month: int = 0
+    day: int = 0
+    mark: str = ""
+    clock: str = ""
+    zone: str = ""
+
+    @property
+    def minute(self) -> int | None:
+        """Minutes since midnight by the clock of the place; None without a time."""
+        return int(self.clock[:2]) * 60 + int(self.clock[3:5]) if self.clock else None
+
+    @property
+    def opens(self) -> int:
+        """Its first moment."""
+        return self.first * DAY_LENGTH + self._time
+
+    @property
+    def closes(self) -> int:
+        """The first moment after it: after its last day, or after its minute, second or fraction of a second."""
+        if not self.clock:
+            return (self.last + 1) * DAY_LENGTH
+        finest = {5: _MINUTE, 8: _SECOND}.get(len(self.clock)) or 10 ** (9 - len(self.clock[9:]))
+        return self.opens + finest
+
+    @property
+    def ahead(self) -> int:
+        """By how many nanoseconds its clock is ahead of UTC; 0 if it states no offset."""
+        return _offset(self.zone) * _MINUTE * (-1 if self.zone[:1] == "-" else 1)
+
+    def precedes(self, other: Point) -> bool:
+        """Whether it is certainly over before ``other`` begins.
+
+        Two times with offsets are compared as instants, and two dates without by the clock. If only one of them has an
+        offset, their days decide.
+        """
+        if bool(self.zone) != bool(other.zone):
+            return self.last < other.first
+        return self.closes - self.ahead <= other.opens - other.ahead
+
+    @property
+    def _time(self) -> int:
+        """Nanoseconds since midnight by the clock of the place."""
+        seconds = (self.minute or 0) * 60 + int(self.clock[6:8] or 0)
+        return seconds * _SECOND + int(self.clock[9:].ljust(9, "0"))
+
+
+_POINT = (
+    r"(?:Y(?P<long>-?[1-9][0-9]{4,14})"
+    r"|(?P<year>-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX))"
+    r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
+    r"(?:T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]{1,9}))?)?"
+    r"(?P<zone>Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?"
+    r")(?P<mark>[?~%])?"
+)
+_FORMS = "dates are written 2024-06-13, 2024-06 or 2024, intervals 2024-06-13/2024-06-15"
+
+
+def read_point(text: str, offset: int = 0) -> Point:
+    """The date that ``text`` is; ``offset`` is where it stands in a longer text, for the error. Raises DateError."""
+    found = re.fullmatch(_POINT, text)
+    if not found:
+        raise DateError("not an EDTF date" if text else "the date is empty", _FORMS, offset)
+    return _Written(found, offset).point()
+
+
+class _Written:
+    """What the notation matched, and where in the text each part of it stands."""
+
+    def __init__(self, found: re.Match[str], offset: int) -> None:
+        self.found = found
+        self.offset = offset
+        self.year, self.month, self.day = found["year"] or "", found["month"] or "", found["day"] or ""
+
+    def error(self, part: str, message: str, hint: str = "") -> DateError:
+        return DateError(message, hint, self.offset + self.found.start(part))
+
+    def point(self) -> Point:
+        point = self.date()
+        if self.found["hour"]:
+            point = self.timed(point)
+        mark = self.found["mark"]
+        return replace(point, mark=mark) if mark else point
+
+    def date(self) -> Point:
+        if self.found["long"]:
+            return _years(int(self.found["long"]), int(self.found["long"]), Precision.YEAR)
+        if self.year == "-0000":
+            raise self.error("year", "year 0 has no sign", "0000 is 1 BC, -0001 is 2 BC")
+        if "X" in self.year:
+            return self.masked_years()
+        if self.month in ("", "XX"):
+            return self.whole_year()
+        return self.season() if int(self.month) > 12 else self.month_or_day()
+
+    def masked_years(self) -> Point:
+        if self.month:
+            raise self.error("month", "a year with X has no month or day", f"write {self.year}")
+        first, last = sorted((int(self.year.replace("X", "0")), int(self.year.replace("X", "9"))))
+        return _years(first, last, Precision(Precision.YEAR - self.year.count("X")))
+
+    def whole_year(self) -> Point:
+        if self.day not in ("", "XX"):
+            raise self.error("day", "a day of an unknown month", f"write {self.year}")
+        return _years(int(self.year), int(self.year), Precision.YEAR)
+
+    def season(self) -> Point:
+        year, season = int(self.year), int(self.month)
+        if season not in SEASONS:
+            raise self.error(
+                "month", f"there is no month {season}", "months are 01–12, seasons 21 (spring)–24 (winter)"
+            )
+        if self.day:
+            raise self.error("day", "a season has no days", f"write {self.year}-{season}")
+        start = 3 * (season - 20)
+        following = day_number(year, start + 3, 1) if season != 24 else day_number(year + 1, 3, 1)
+        return Point(Precision.SEASON, day_number(year, start, 1), following - 1, year, season)
+
+    def month_or_day(self) -> Point:
+        year, month = int(self.year), int(self.month)
+        if not month:
+            raise self.error("month", "there is no month 00", f"without a month: {self.year}")
+        first, length = day_number(year, month, 1), month_length(year, month)
+        if self.day in ("", "XX"):
+            return Point(Precision.MONTH, first, first + length - 1, year, month)
+        day = int(self.day)
+        if not day:
+            raise self.error("day", "there is no day 00", f"without a day: {self.year}-{self.month}")
+        if day > length:
+            raise self.error("day", f"{MONTHS[month - 1]} {year_label(year)} has {length} days")
+        return Point(Precision.DAY, first + day - 1, first + day - 1, year, month, day)
+
+    def timed(self, point: Point) -> Point:
+        found = self.found
+        if point.precision != Precision.DAY:
+            raise self.error("hour", "a time of day needs a full date")
+        for part, last in (("hour", 23), ("minute", 59), ("second", 59)):
+            if int(found[part] or 0) > last:
+                raise self.error(part, f"there is no {part} {found[part]}", f"the last one is {last}")
+        zone = found["zone"] or ""
+        if _offset(zone) > 14 * 60 or int(zone[4:] or 0) > 59:
+            raise self.error("zone", f"there is no time zone {zone}", "they run from -12:00 to +14:00")
+        clock = ":".join(filter(None, found.group("hour", "minute", "second")))
+        if found["fraction"]:
+            clock += f".{found['fraction']}"
+        precision = Precision.SECOND if found["second"] else Precision.MINUTE
+        return replace(point, precision=precision, clock=clock, zone=zone)
+
+
+def _years(first: int, last: int, precision: Precision) -> Point:
+    return Point(precision, day_number(first, 1, 1), day_number(last, 12, 31), first)
+
+
+def _offset(zone: str) -> int:
+    """By how many minutes, without sign, a zone is off UTC."""
+    return int(zone[1:3] or 0) * 60 + int(zone[4:] or 0)
+
+
+def two_years(text: str) -> str:
+    """The years that a season of EDTF looks like: ``1923/1924`` for ``1923-24``; empty for every other text.
+
+    An interval looks like two years if one of its ends does.
+    """
+    ends = [re.fullmatch(r"([0-9]{4})-(2[1-4])([?~%]?)", end) for end in text.split("/")]
+    seasons = [(end[1], end[3], int(end[1]) + ((int(end[1]) + 1) % 100 == int(end[2]))) for end in ends if end]
+    if len(seasons) < len(ends) or all(int(year) == last for year, _, last in seasons):
+        return ""
+    return f"{seasons[0][0]}{seasons[0][1]}/{seasons[-1][2]:04}{seasons[-1][1]}"
+
+
+def edtf(day: Day) -> str:
+    """A day in EDTF; beyond the years of four digits, for which EDTF has only years, its year."""
+    return _written(day, 3)
+
+
+def edtf_range(first: Day, last: Day) -> str:
+    """The days ``first`` to ``last`` as briefly as EDTF has it: ``2024-06-13``, ``2024-06``, ``195X``, ``2023/..``."""
+    after = last if last >= NEVER_AFTER else last + 1
+    turns = [civil(day) for day in (first, after) if NEVER_BEFORE < day < NEVER_AFTER]
+    if not turns:
+        return "../.."
+    if all((month, day) == (1, 1) for _, month, day in turns):
+        start, end = _written(first, 1), _written(last, 1)
+        return _masked(start, end) or f"{start}/{end}"
+    parts = 2 if all(day == 1 for *_, day in turns) else 3
+    start, end = _written(first, parts), _written(last, parts)
+    return start if start == end else f"{start}/{end}"
+
+
+def _written(day: Day, parts: int) -> str:
+    """The first one, two or three of year, month and day."""
+    if not NEVER_BEFORE < day < NEVER_AFTER:
+        return ".."
+    year, month, of_month = civil(day)
+    if abs(year) > 9999:
+        return f"Y{year}"
+    return "-".join([f"{'-' * (year < 0)}{abs(year):04}", f"{month:02}", f"{of_month:02}"][:parts])
+
+
+def _masked(start: str, end: str) -> str:
+    """One year, or the years that share their first digits and have all of the others; empty if they are no such."""
+    for known in range(4, 0, -1):
+        unknown = 4 - known
+        if start == end or (start[:known] + "0" * unknown, start[:known] + "9" * unknown) == (start, end):
+            return start[:known] + "X" * unknown if unknown else start
+    return ""

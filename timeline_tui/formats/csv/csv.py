@@ -1,0 +1,211 @@
+"""CSV: one row an event, with all that the timeline knows of it.
+
+The columns are the fields of an event. Those that hold lists have a semicolon between the values, or are a JSON list
+where a value contains one; quotes, sources and relations are JSON (see `formats/csv/flat_records.py`). Further
+columns are keys that the schema does not know; ``other`` has those whose values are no texts, as JSON. What belongs to
+no event (the title, views, …) is JSON in the first cell of the column ``timeline``.
+
+A sheet from elsewhere needs a heading for the date and one for the title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from timeline_tui.formats import sheet_for
+from timeline_tui.formats.csv.csv_tables import Sheet, table
+from timeline_tui.formats.csv.flat_records import (
+    KEY_WRITTEN,
+    LISTS,
+    NESTED,
+    Nested,
+    Record,
+    from_json,
+    is_plain,
+    joined,
+    listed,
+    looks_like_json,
+    own_columns,
+    records,
+    to_json,
+)
+from timeline_tui.formats.reading.document import decode
+from timeline_tui.formats.reading.gathering import Gathering
+from timeline_tui.formats.reading.nodes import Map, Node
+from timeline_tui.formats.reading.timeline_reader import Progress, Reading
+from timeline_tui.model import fields
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.query_fields import FACETS
+from timeline_tui.text.text import fold, nearest
+
+OTHER, TIMELINE = "other", "timeline"
+_FIELDS = [field.name for field in fields.EVENT.fields]
+_REQUIRED = [field.name for field in fields.EVENT.fields if field.required]
+_SYNONYMS = {
+    **{field.noun: field.attribute for field in FACETS.values() if field.attribute},
+    "organisation": "organizations",
+    "organisations": "organizations",
+    "quote": "quotes",
+    "source": "sources",
+}
+_NAMES = {**{name: name for name in (*_FIELDS, OTHER, TIMELINE)}, **_SYNONYMS}
+# What other formats call the columns that are required here.
+_ELSEWHERE = {"date": ("start_date", "datetime"), "title": ("headline", "message")}
+_GAP = re.compile(r"[\s_-]+")
+_SPACED_TIME = re.compile(r"(?<=[0-9]-[0-9]{2}) (?=[0-9]{2}:[0-9]{2})")
+
+
+def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
+    """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
+    document = decode(data, file)
+    document.stop_if_foreign()
+    gathering = Gathering(document, len(data), progress)
+    if document.broken or ("\n<<<<<<< " in document.text and document.stop_at_conflict()):
+        return gathering.finish()
+    return _SheetReader(Sheet(document), gathering).reading()
+
+
+def spaced(date: str) -> str:
+    """``date`` in EDTF, if it is that but for a space before the time: 2024-06-13 15:05."""
+    return _SPACED_TIME.sub("T", date)
+
+
+class _SheetReader:
+    """Reads one sheet. ``columns`` is what each heading stands for, if the schema knows it; empty: left out."""
+
+    def __init__(self, sheet: Sheet, gathering: Gathering) -> None:
+        self.sheet = sheet
+        self.gathering = gathering
+        self.document = gathering.document
+        self.nested = Nested(self.document)
+        self.columns: dict[str, str] = {}
+        self.root: Map = {}
+
+    def reading(self) -> Reading:
+        self.name_columns()
+        if not self.document.broken:
+            found = self.events()
+            if TIMELINE in self.columns.values() or KEY_WRITTEN in self.document.text:
+                found = iter(list(found))  # its sources may be described in any row
+            self.gathering.define(self.nested.settled(self.root.pop("sources", (0, 0, None))[2]))
+            for offset, node, other in found:
+                self.gathering.event(node, offset, other)
+        return self.gathering.finish(self.root)
+
+    def name_columns(self) -> None:
+        """Find out what the headings stand for; stop if date or title is not among them."""
+        taken: dict[str, str] = {}
+        for heading, offset in self.sheet.headings.items():
+            name = _named(heading)
+            if name in taken:
+                self.document.error(offset, f"“{taken[name]}” and “{heading}” are both {name}; this one is left out")
+                self.columns[heading] = ""
+            elif name:
+                taken[name] = heading
+                self.columns[heading] = name
+        missing = [name for name in _REQUIRED if name not in taken]
+        if not self.sheet.headings:
+            hint = "the first row names the columns; date and title must be among them"
+            self.document.stop(0, "no events: the file is empty", hint)
+        elif missing:
+            self.stop_without(missing)
+        else:
+            self.report_unknown()
+
+    def stop_without(self, missing: list[str]) -> None:
+        unread = {_normal(heading): heading for heading in self.sheet.headings if heading not in self.columns}
+        near = {name: heading for name in missing if (heading := _near(name, unread))}
+        other = sheet_for(self.sheet.headings)
+        if other:
+            hint = f"its headings are those of {other}: read it --from that"
+        elif near:
+            hint = "; ".join(f"call “{heading}” {name}" for name, heading in near.items())
+        else:
+            hint = "the first row names the columns, in any order; the others are optional"
+        offset = next(iter(self.sheet.headings.values()))
+        self.document.stop(offset, f"no column is called {' or '.join(missing)}", hint)
+
+    def report_unknown(self) -> None:
+        for heading, offset in self.sheet.headings.items():
+            if heading not in self.columns:
+                hint = self.document.near(heading, _NAMES, "column")
+                self.document.warning(offset, f"no field is called “{heading}”; the column is kept as it is", hint)
+
+    def events(self) -> Iterator[tuple[int, Map, Map]]:
+        """Offset, fields and other keys of each event."""
+        for offset, record in self.sheet.rows():
+            node: Map = {}
+            other: Map = {}
+            for heading, (place, at, text) in record.items():
+                name = self.columns.get(heading)
+                assert isinstance(text, str)
+                if name in (OTHER, TIMELINE) and looks_like_json(text):
+                    found = from_json(self.document, text, at)
+                    self.merge(other if name == OTHER else self.root, found)
+                elif name in _FIELDS:
+                    node[name] = (place, at, self.value(name, text, at))
+                elif name != "":
+                    other[heading] = (place, at, text)
+            if node or other:
+                yield offset, node, other
+
+    def value(self, name: str, text: str, offset: int) -> Node:
+        """The node of a field."""
+        if name in NESTED:
+            return self.nested.value(name, text, offset)
+        if name in LISTS:
+            return listed(self.document, text, offset)
+        return spaced(text) if name == "date" else text
+
+    def merge(self, into: Map, found: Node) -> None:
+        for key, entry in found.items() if isinstance(found, dict) else ():
+            if key in into:
+                line = self.document.line(into[key][0])
+                self.document.error(entry[0], f"“{key}” is given twice", f"the one on line {line} is kept")
+            else:
+                into[key] = entry
+
+
+def write(timeline: Timeline, *, formula_safe: bool = True) -> str:
+    """All of ``timeline``; reading it gives the same one.
+
+    With ``formula_safe`` an apostrophe stands before what a spreadsheet would take for a formula.
+    """
+    rest, events = records(timeline)
+    own = [name for name in own_columns(timeline.events) if name and not _named(name)]
+    rows = [_cells(event, record, own) for event, record in zip(timeline.events, events, strict=True)]
+    if rest:
+        rows = rows or [{}]
+        rows[0][TIMELINE] = to_json(rest)
+    headings = [*_FIELDS, *own, *(name for name in (OTHER, TIMELINE) if any(name in row for row in rows))]
+    return table([headings, *([row.get(name, "") for name in headings] for row in rows)], formula_safe=formula_safe)
+
+
+def _cells(event: Event, record: Record, own: list[str]) -> dict[str, str]:
+    """The cells of a row. What the schema does not know is in columns of its own, or all in one as JSON."""
+    cells = {name: joined(value) if isinstance(value, list) else str(value) for name, value in record.items()}
+    found = dict(event.other)
+    columns = {name: cells.pop(name) for name in found}
+    other = {name: columns[name] for name in own if is_plain(found.get(name))}
+    if tuple(other.items()) != event.other:
+        other = {OTHER: to_json({name: record[name] for name in found})}
+    return cells | other
+
+
+def _near(name: str, headings: Mapping[str, str]) -> str | None:
+    """The heading that stands for a column: it has the name of that in another format, or nearly its name here.
+
+    ``headings`` are those of the sheet by their normal forms.
+    """
+    elsewhere = next((headings[one] for one in _ELSEWHERE[name] if one in headings), None)
+    return elsewhere or nearest(name, headings.values())
+
+
+def _named(heading: str) -> str:
+    """The field that a heading stands for; empty if the schema knows none."""
+    return _NAMES.get(_normal(heading), "")
+
+
+def _normal(heading: str) -> str:
+    return _GAP.sub("_", fold(heading))

@@ -1,0 +1,33 @@
+"""JSON inside of another format, for what that has no field of its own for."""
+
+from __future__ import annotations
+
+import json
+
+from timeline_tui.formats.reading.nodes import MAX_DEPTH, List, Node
+from timeline_tui.hints import Any
+
+
+def node_of_json(text: str, offset: int) -> Node:
+    """The value that ``text`` is, all of it at ``offset``: numbers and truth values are text.
+
+    Raises ValueError for what is no JSON, or nested too deeply.
+    """
+    try:
+        value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    return _node(value, offset, MAX_DEPTH)
+
+
+def _node(value: Any, offset: int, depth: int) -> Node:  # Any: what json.loads gives
+    if not depth:
+        raise ValueError("nested too deeply")
+    if isinstance(value, dict):
+        return {key: (offset, offset, _node(part, offset, depth - 1)) for key, part in value.items()}
+    if isinstance(value, list):
+        items: List = [(offset, _node(part, offset, depth - 1)) for part in value]
+        return items
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None else str(value)

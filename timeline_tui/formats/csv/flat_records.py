@@ -1,0 +1,283 @@
+"""Events as flat records, each of which says all about its event: what csv and timesketch have in common.
+
+Quotes, sources and relations are JSON, as `formats/writing/dump.py` has them; but a source with a key is
+described where it is cited: ``{"source": {"title": …, "key": "accord"}, "at": "¶2"}``. Sorting, cutting or joining such
+records loses no source. If a source has a “key” of its own, which the schema does not know, that is written ``_key``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping
+
+from timeline_tui.formats.csv.embedded import node_of_json
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.writing.dump import Plain, dump
+from timeline_tui.hints import Any
+from timeline_tui.model import fields
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.model.wording import addresses, is_address, may_be_spaced
+from timeline_tui.text.text import clean_line
+
+KEY = "key"
+"""The key of a source, in its description."""
+KEY_WRITTEN = f'"{KEY}'
+"""What a file contains that describes one: its JSON may be escaped for the text that it stands in."""
+
+LISTS = frozenset(field.name for field in fields.EVENT.fields if field.kind == "lines")
+"""Fields that hold several names."""
+NESTED = ("quotes", "sources", "related")
+"""Fields that hold entries."""
+
+Record = dict[str, Plain]
+
+# How a JSON list or object begins, and prose hardly ever does.
+_JSON = re.compile(r'\s*(?:\[\s*[\[{"\]]|\{\s*["}])')
+# A list of texts as Python shows it, which is how pandas writes one into a cell.
+_PYTHON_TEXT = r"""(?:'[^'\\\n]*(?:\\.[^'\\\n]*)*'|"[^"\\\n]*(?:\\.[^"\\\n]*)*")"""
+_PYTHON_ITEM = re.compile(_PYTHON_TEXT)
+_PYTHON_LIST = re.compile(rf"\s*\[\s*{_PYTHON_TEXT}(?:\s*,\s*{_PYTHON_TEXT})*\s*\]\s*")
+_PYTHON_ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))", re.DOTALL)
+_PYTHON_ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
+_OWN_KEY = re.compile(f"_*{KEY}")
+_BETWEEN_SOURCES = re.compile(r";(?:\s+|$)")
+
+
+def records(timeline: Timeline) -> tuple[Record, list[Record]]:
+    """All but the events; and the events, each with its id and with what it has of `NESTED` as JSON.
+
+    Of ``sources``, the former has those that no event describes, and the order where that is not the one of the events.
+    """
+    rest = dump(timeline)
+    plain: Any = rest.pop("events")
+    table: Any = rest.pop("sources", {})
+    writer = _Describer(table)
+    events = [
+        {"id": event.id, **{name: writer.value(name, one) for name in one}}
+        for event, one in zip(timeline.events, plain, strict=True)
+    ]
+    if list(writer.told) != list(table):
+        rest["sources"] = {key: None if key in writer.told else source for key, source in table.items()}
+    return rest, events
+
+
+class _Describer:
+    """Puts the description of a source in the place of its key, once in each event."""
+
+    def __init__(self, table: Mapping[str, dict[str, Plain]]) -> None:
+        self._table = {key: {**_escaped(source), KEY: key} for key, source in table.items()}
+        self.told: dict[str, None] = {}
+        """The keys of those described so far, in that order."""
+
+    def value(self, name: str, event: dict[str, Any]) -> Any:  # Any: a Plain, of which a part is changed
+        """What a record says under ``name``."""
+        value = event[name]
+        if name not in NESTED:
+            return value
+        left = set(self._table)
+        if name == "quotes":
+            left -= {_cited(citation) for citation in event.get("sources", ())}
+            value = [self._described(quote, left) for quote in value]
+        elif name == "sources":
+            entries = (each if isinstance(each, dict) else {"source": each} for each in value)
+            value = [self._described(entry, left) for entry in entries]
+        return to_json(value)
+
+    def _described(self, entry: dict[str, Any], left: set[str]) -> Plain:
+        """A quote or citation, its source described if that is one of those ``left``."""
+        key = entry.get("source")
+        if isinstance(key, dict):
+            return {**entry, "source": _escaped(key)}
+        if not isinstance(key, str):
+            return entry
+        if key not in left:
+            return key if len(entry) == 1 else entry
+        left.remove(key)
+        self.told[key] = None
+        return {**entry, "source": self._table[key]}
+
+
+def _cited(citation: Any) -> str:
+    name = citation.get("source") if isinstance(citation, dict) else citation
+    return name if isinstance(name, str) else ""
+
+
+def own_columns(events: Iterable[Event]) -> list[str]:
+    """The keys that the schema does not know whose values can be a column of texts, as they first occur."""
+    return list(dict.fromkeys(name for event in events for name, value in event.other if value and is_plain(value)))
+
+
+def is_plain(value: object) -> bool:
+    """Whether a value under a key that the schema does not know is a text that survives in a cell."""
+    return isinstance(value, str) and value == value.strip() != ""
+
+
+class Nested:
+    """Reads what `records` made of quotes, sources and relations, and what people write in their place."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.sources: Map = {}
+        """Those that were described, by their keys."""
+        self._names: list[tuple[List, int, str]] = []  # (list, index in it, name) of those that may be keys
+
+    def value(self, name: str, node: Node, offset: int) -> Node:
+        """The node that the schema wants under ``name``."""
+        if not isinstance(node, str):
+            return node
+        if looks_like_json(node):
+            found = from_json(self._document, node, offset)
+            return self._without_descriptions(found, offset) if name != "related" else found
+        if name == "quotes":
+            return node
+        return _split(node, offset) if name == "related" else self._named(node, offset)
+
+    def settled(self, table: Node) -> Map:
+        """All sources by their keys, once all records are read.
+
+        ``table`` has the order, and describes those that no record does; None stands for one that is described there.
+        """
+        known = table if isinstance(table, dict) else {}
+        found = {key: self.sources.get(key, entry) if entry[2] is None else entry for key, entry in known.items()}
+        found |= {key: entry for key, entry in self.sources.items() if key not in found}
+        for items, number, name in self._names:
+            if name in found:
+                items[number] = (items[number][0], name)
+        return found
+
+    def _named(self, text: str, offset: int) -> List:
+        """Sources by their address, title or key. White space follows a semicolon that separates them."""
+        items: List = []
+        for name in filter(None, map(str.strip, _BETWEEN_SOURCES.split(text))):
+            if is_address(name) or may_be_spaced(name):
+                items.append((offset, name))
+            elif found := addresses(name):
+                items += [(offset, source) for source in _sources(found, offset)]
+            else:
+                self._names.append((items, len(items), name))
+                items.append((offset, {"title": (offset, offset, name)}))
+        return items
+
+    def _without_descriptions(self, node: Node, offset: int) -> Node:
+        """``node`` with keys in the place of descriptions."""
+        items: List = node if isinstance(node, list) else [(offset, node)]
+        for _, item in items:
+            if isinstance(item, dict) and "source" in item:
+                place, at, source = item["source"]
+                if isinstance(source, dict):
+                    key = source.pop(KEY, (0, 0, None))[2]
+                    own = {_unescaped(name): part for name, part in source.items()}
+                    if isinstance(key, str):
+                        self._remember(key, at, own)
+                    item["source"] = (place, at, key if isinstance(key, str) else own)
+        return items
+
+    def _remember(self, key: str, offset: int, source: Map) -> None:
+        _, at, known = self.sources.setdefault(key, (offset, offset, source))
+        if known is not source and _plain(known) != _plain(source):
+            hint = f"what line {self._document.line(at)} says of it is kept"
+            self._document.error(offset, f"the source “{key}” is described in another way than before", hint)
+
+
+def _sources(found: list[tuple[str, str]], offset: int) -> list[Map]:
+    """Sources in place for pairs of words and address: the words are the title, those left over a note."""
+    sources: list[Map] = []
+    for words, url in found:
+        if url:
+            told = {"title": words, "url": url}
+            sources.append({name: (offset, offset, value) for name, value in told.items() if value})
+        else:
+            sources[-1]["note"] = (offset, offset, words)
+    return sources
+
+
+def _escaped(source: Mapping[str, Plain]) -> dict[str, Plain]:
+    """A source whose own keys are none of those that `KEY` is the name of: ``key`` is ``_key``, and so on."""
+    return {f"_{name}" if _OWN_KEY.fullmatch(name) else name: value for name, value in source.items()}
+
+
+def _unescaped(name: str) -> str:
+    """The name that `_escaped` gave another."""
+    return name[1:] if _OWN_KEY.fullmatch(name) else name
+
+
+def joined(values: Iterable[Plain]) -> str:
+    """The names of a list with semicolons between them; as JSON where that could be misread."""
+    names = [str(value) for value in values]
+    text = "; ".join(names)
+    return to_json([*names]) if text.count(";") >= len(names) or looks_like_list(text) else text
+
+
+def listed(document: Document, text: str, offset: int) -> Node:
+    """The names in a text: as `joined` writes them, with semicolons alone, or as Python shows a list."""
+    items = list_of_texts(text, offset)
+    if items is not None:
+        return items
+    return from_json(document, text, offset) if looks_like_json(text) else _split(text, offset)
+
+
+def list_of_texts(text: str, offset: int) -> List | None:
+    """The items of a list of texts, in JSON or as Python shows it; None if ``text`` is something else."""
+    if not looks_like_list(text):
+        return None
+    try:
+        node = node_of_json(text, offset)
+    except ValueError:
+        is_python = _PYTHON_LIST.fullmatch(text)
+        return [(offset, _python_text(item)) for item in _PYTHON_ITEM.findall(text)] if is_python else None
+    return node if isinstance(node, list) and all(isinstance(item, str) for _, item in node) else None
+
+
+def looks_like_list(text: str) -> bool:
+    """Whether a text begins as JSON does, or is a list as Python shows it: more than names with semicolons."""
+    return looks_like_json(text) or _PYTHON_LIST.fullmatch(text) is not None
+
+
+def _python_text(literal: str) -> str:
+    """The text of a literal as `repr` shows it. The standard library's parser takes 9 ms to import."""
+    return _PYTHON_ESCAPE.sub(_python_character, literal[1:-1])
+
+
+def _python_character(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2] or escape[3]
+    return chr(min(int(code, 16), sys.maxunicode)) if code else _PYTHON_ESCAPES.get(escape[4], escape[4])
+
+
+def _split(text: str, offset: int) -> List:
+    return [(offset, name) for name in map(str.strip, text.split(";")) if name]
+
+
+def looks_like_json(text: str) -> bool:
+    """Whether it begins as a JSON list or object does."""
+    return _JSON.match(text) is not None
+
+
+def to_json(value: Plain) -> str:
+    """``value`` as JSON on one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def from_json(document: Document, text: str, offset: int) -> Node:
+    """The value that ``text`` is, all of it at ``offset``; None, and that is reported, if it is no JSON."""
+    try:
+        return node_of_json(text, offset)
+    except json.JSONDecodeError as error:
+        near = clean_line(text[max(0, error.pos - 20) : error.pos + 1])
+        document.error(offset, f"this begins like JSON and is none: {_lowered(error.msg)}", f"after “{near}”")
+    except ValueError as error:
+        document.error(offset, f"this is no JSON that can be read: {error}")
+    return None
+
+
+def _lowered(message: str) -> str:
+    return message[:1].lower() + message[1:]
+
+
+def _plain(node: Node) -> object:
+    """``node`` without positions."""
+    if isinstance(node, dict):
+        return {key: _plain(value) for key, (_, _, value) in node.items()}
+    return [_plain(item) for _, item in node] if isinstance(node, list) else node

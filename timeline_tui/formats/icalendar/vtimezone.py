@@ -1,0 +1,271 @@
+"""What a VTIMEZONE says (RFC 5545, section 3.6.5): the offset from UTC at a local time.
+
+It lists observances. Each has an offset and the local times from which that offset holds: its DTSTART, its RDATEs and
+the times that its RRULE gives. Local times are counted in seconds from day 0.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+from timeline_tui.dates.calendar import civil, day_number, month_length
+from timeline_tui.formats.icalendar.icalendar_syntax import Property
+from timeline_tui.text.text import clean_line
+
+_MOST_AT_ONCE = 8
+"""Rules that hold at the same time. All zones need two; each more costs each time that is looked up 5 µs."""
+
+_DAY = 86_400  # seconds
+_FOREVER = 10**15
+_FARTHEST = 14 * 3600  # seconds from UTC that EDTF can write
+_OFFSET = re.compile(r"([+-])([0-9]{2})([0-9]{2})([0-9]{2})?")
+_LOCAL = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z)?)?", re.IGNORECASE)
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_BY_DAY = re.compile(rf"([+-]?[1-5])?({'|'.join(_WEEKDAYS)})")
+
+# Parts of an RRULE that are read: numbers with the smallest that they may be, and others.
+_SMALLEST = {"BYMONTH": 1, "INTERVAL": 1, "COUNT": 1, "BYHOUR": 0, "BYMINUTE": 0, "BYSECOND": 0}
+_KNOWN = {*_SMALLEST, "FREQ", "UNTIL", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST"}
+
+
+class _Rule(NamedTuple):
+    """A time that comes back every year, or every ``interval`` years: in seconds by the local clock, from day 0.
+
+    It falls on the first of ``days`` in ``month`` that is a ``weekday`` (0: Monday, -1: any), or on the ``nth`` such
+    weekday of the month, counted from its end if negative; at ``time``, in seconds since midnight.
+    """
+
+    first: int
+    last: int
+    interval: int
+    month: int
+    days: tuple[int, ...]
+    weekday: int
+    nth: int
+    time: int
+
+    @property
+    def ends(self) -> bool:
+        """Whether it gives a last time."""
+        return self.last < _FOREVER
+
+    def latest(self, moment: int) -> int | None:
+        """The last time at or before ``moment``."""
+        begin = _year_of(self.first)
+        year = _year_of(min(moment, self.last))
+        year -= (year - begin) % self.interval
+        for each in (year, year - self.interval):
+            found = self.in_year(each)
+            if found is not None and self.first <= found <= min(moment, self.last):
+                return found
+        return None
+
+    def in_year(self, year: int) -> int | None:
+        """The time in that year, or None."""
+        length = month_length(year, self.month)
+        start = day_number(year, self.month, 1)
+        if self.nth:
+            before = (self.weekday - (start - 1)) % 7  # days before the first such weekday of the month
+            weeks = self.nth - 1 if self.nth > 0 else (length - 1 - before) // 7 + self.nth + 1
+            day = 1 + before + 7 * weeks
+            found = day if 1 <= day <= length else None
+        else:
+            found = next((day for day in self.days if day <= length and self._is_weekday(start + day - 1)), None)
+        return None if found is None else (start + found - 1) * _DAY + self.time
+
+    def _is_weekday(self, day: int) -> bool:
+        return self.weekday < 0 or (day - 1) % 7 == self.weekday
+
+
+class _Observance(NamedTuple):
+    """One STANDARD or DAYLIGHT part; offsets and local times in seconds."""
+
+    before: int
+    offset: int
+    onsets: tuple[int, ...]
+    rule: _Rule | None
+
+    @property
+    def gap(self) -> int:
+        """How far the clocks jump ahead. The local times in the jump do not exist; the earlier offset is used there."""
+        return max(0, self.offset - self.before)
+
+
+class Definition:
+    """What one VTIMEZONE says. ``fault`` is what of it is not understood."""
+
+    def __init__(self) -> None:
+        self.name = ""
+        self.alias = ""
+        self.fault = ""
+        self.parts: list[dict[str, list[Property]]] = []
+        self.rules = 0
+
+    @cached_property
+    def _observances(self) -> list[_Observance]:
+        try:
+            found = [_observance(part) for part in self.parts]
+        except ValueError as error:
+            self.fault = str(error)
+            return []
+        rules = [each.rule for each in found if each.rule]
+        if any(sum(other.first <= each.first <= other.last for other in rules) > _MOST_AT_ONCE for each in rules):
+            self.fault = f"more than {_MOST_AT_ONCE} rules at the same time"
+            return []
+        return found
+
+    @cached_property
+    def _onsets(self) -> list[tuple[int, int]]:
+        """The single onsets and the last ones of rules that end, each with the offset that begins; sorted by time."""
+        ends = [(each, each.rule.latest(each.rule.last)) for each in self._observances if each.rule and each.rule.ends]
+        single = [(each, onset) for each in self._observances for onset in each.onsets]
+        return sorted((onset + each.gap, each.offset) for each, onset in (*single, *ends) if onset is not None)
+
+    @cached_property
+    def _rules(self) -> list[tuple[_Rule, _Observance]]:
+        return [(each.rule, each) for each in self._observances if each.rule]
+
+    @cached_property
+    def _before_all(self) -> int:
+        """The offset before the first onset."""
+        return min(self._observances, key=lambda each: each.onsets[0]).before
+
+    @cached_property
+    def _stated(self) -> set[int | None]:
+        """All offsets that it gives, None for one that is not understood. With one alone, the rules do not matter."""
+        return {seconds(_value(part, "TZOFFSETTO")) for part in self.parts}
+
+    def offset(self, moment: tuple[int, int, int, str]) -> str:
+        """``"+02:00"`` or ``"Z"`` at a local time (year, month, day, "15:05"); empty if it does not say."""
+        return written(self._seconds(_local(*moment)))
+
+    def _seconds(self, moment: int) -> int | None:
+        if len(self._stated) == 1:
+            return next(iter(self._stated))
+        if not self._observances:
+            return None
+        place = bisect_right(self._onsets, (moment, _FOREVER))
+        latest = self._onsets[place - 1] if place else None
+        for rule, each in self._rules:
+            holds = rule.first <= moment - each.gap <= rule.last
+            found = rule.latest(moment - each.gap) if holds else None
+            if found is not None and (latest is None or found + each.gap > latest[0]):
+                latest = found + each.gap, each.offset
+        return latest[1] if latest else self._before_all
+
+
+def _observance(part: dict[str, list[Property]]) -> _Observance:
+    """Raises ValueError with what is not understood."""
+    before, offset = seconds(_value(part, "TZOFFSETFROM")), seconds(_value(part, "TZOFFSETTO"))
+    if offset is None:
+        raise ValueError("a part without TZOFFSETTO")
+    before = offset if before is None else before
+    first = _moment(_value(part, "DTSTART"))
+    if first is None:
+        raise ValueError("a part without DTSTART")
+    dates = [text.partition("/")[0] for each in part.get("RDATE", ()) for text in each.value.split(",")]
+    onsets = [_moment(date) for date in dates]
+    if None in onsets:
+        raise ValueError(f"RDATE:{clean_line(dates[onsets.index(None)])[:40]}")
+    rules = [_rule(each.value, first, before) for each in part.get("RRULE", ())]
+    if len(rules) > 1:
+        raise ValueError("a part with two RRULEs")
+    return _Observance(before, offset, (first, *filter(None, onsets)), rules[0] if rules else None)
+
+
+def _rule(text: str, first: int, before: int) -> _Rule:
+    """The RRULE of an observance that begins at ``first``. Raises ValueError for what no zone is known to need."""
+    fault = ValueError(f"RRULE:{clean_line(text)[:60]}")
+    given = dict(each.partition("=")[::2] for each in text.upper().replace(" ", "").rstrip(";").split(";"))
+    by_day = _BY_DAY.fullmatch(given.get("BYDAY", ""))
+    days = given["BYMONTHDAY"].split(",") if "BYMONTHDAY" in given else []
+    nth = (by_day[1] if by_day else "") or given.get("BYSETPOS", "")
+    numbers = {name: given[name] for name in _SMALLEST if name in given}
+    numbers.update((f"day {day}", day) for day in days)
+    if given.get("FREQ") != "YEARLY" or given.keys() - _KNOWN or ("BYDAY" in given and not by_day):
+        raise fault
+    if not all(
+        re.fullmatch("[0-9]{1,4}", text) and int(text) >= _SMALLEST.get(name, 1) for name, text in numbers.items()
+    ):
+        raise fault
+    if (by_day or days) and "BYMONTH" not in given:  # several times in a year
+        raise fault
+    if (bool(nth) == bool(days) if by_day else len(days) > 1 or nth) or not re.fullmatch("([+-]?[1-5])?", nth):
+        raise fault
+    _, month, of_month = civil(first // _DAY)
+    hour, minute, second = first % _DAY // 3600, first // 60 % 60, first % 60
+    rule = _Rule(
+        first,
+        _FOREVER,
+        int(given.get("INTERVAL", 1)),
+        int(given.get("BYMONTH", month)),
+        tuple(sorted(map(int, days))) or (of_month,),
+        _WEEKDAYS.index(by_day[2]) if by_day else -1,
+        int(nth or 0),
+        int(given.get("BYHOUR", hour)) * 3600
+        + int(given.get("BYMINUTE", minute)) * 60
+        + int(given.get("BYSECOND", second)),
+    )
+    if rule.month > 12:
+        raise fault
+    return rule._replace(last=_last(rule, given, before))
+
+
+def _last(rule: _Rule, given: dict[str, str], before: int) -> int:
+    """The local time after which a rule gives no more. Raises ValueError for an UNTIL that is no date."""
+    last = _FOREVER
+    if "UNTIL" in given:
+        until = _moment(given["UNTIL"])
+        if until is None:
+            raise ValueError(f"UNTIL={given['UNTIL'][:40]}")
+        if "T" not in given["UNTIL"]:
+            until += _DAY - 1
+        last = until + (before if given["UNTIL"].endswith("Z") else 0)
+    if "COUNT" in given:
+        year = _year_of(rule.first) + (int(given["COUNT"]) - 1) * rule.interval
+        last = min(last, day_number(year + 1, 1, 1) * _DAY - 1)
+    return last
+
+
+def _value(part: dict[str, list[Property]], name: str) -> str:
+    return part[name][0].value.strip() if name in part else ""
+
+
+def _moment(text: str) -> int | None:
+    """A local time in seconds from day 0; None if it is none."""
+    found = _LOCAL.fullmatch(text.strip())
+    if not found or not 1 <= int(found[2]) <= 12:
+        return None
+    hour, minute, second = (int(group or 0) for group in found.group(4, 5, 6))
+    return day_number(int(found[1]), int(found[2]), int(found[3])) * _DAY + hour * 3600 + minute * 60 + second
+
+
+def _local(year: int, month: int, day: int, clock: str) -> int:
+    second = int(clock[6:8] or 0)
+    return day_number(year, month, day) * _DAY + int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + second
+
+
+def seconds(text: str) -> int | None:
+    """An offset (``+0100``, ``-001640``) in seconds; None if it is none or farther from UTC than any clock."""
+    found = _OFFSET.fullmatch(text)
+    if not found or int(found[3]) > 59:
+        return None
+    seconds = int(found[2]) * 3600 + int(found[3]) * 60 + int(found[4] or 0)
+    return None if seconds > _FARTHEST else -seconds if found[1] == "-" else seconds
+
+
+def written(seconds: int | None) -> str:
+    """An offset as EDTF writes it; empty if it has no whole minutes."""
+    if seconds is None or seconds % 60:
+        return ""
+    if not seconds:
+        return "Z"
+    hours, minutes = divmod(abs(seconds) // 60, 60)
+    return f"{'-' if seconds < 0 else '+'}{hours:02}:{minutes:02}"
+
+
+def _year_of(moment: int) -> int:
+    return civil(moment // _DAY)[0]

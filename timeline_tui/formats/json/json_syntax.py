@@ -1,0 +1,261 @@
+"""The syntax of JSON (RFC 8259), with the position of every key and value.
+
+Numbers, ``true`` and ``false`` are the text that the file shows; ``null`` is nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Builder, Map, Node
+from timeline_tui.hints import Any
+
+_TEXT = r'"([^"\\\x00-\x1f]*)"'  # without escapes, as most are
+_SIMPLE = re.compile(_TEXT)
+_WS = r"[ \t\n\r]*"
+_TEXTS = _TEXT.replace("(", "").replace(")", "")
+# A key with a text or a list of texts, up to the next key or the end of the object.
+_MEMBER = re.compile(
+    rf"{_TEXT}{_WS}:{_WS}(?:{_TEXT}|(\[{_WS}{_TEXTS}(?:{_WS},{_WS}{_TEXTS})*{_WS}\])){_WS}(?:,{_WS}(?=\")|(?=\}}))"
+)
+_STRING = re.compile(r'"[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"')
+_KEY = re.compile(r'"([^"\\\x00-\x1f]*)"[ \t\n\r]*:')
+_LITERAL = re.compile(r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![\w.+-])")
+_WORD = re.compile(r"[\w.+-]+")
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_CONTROLS = "control characters"
+_decode = json.JSONDecoder().raw_decode
+_CLOSING = {"{": "}", "[": "]"}
+
+
+def parse(document: Document, builder: Builder) -> None:
+    """Build the one value that ``document`` holds; where it is no JSON, what stands before that."""
+    scanner = _Scanner(document, builder, 0, len(document.text))
+    try:
+        if not scanner.at_end():
+            scanner.value()
+            scanner.expect_end("one file is one timeline; if each line is an event, name the file .jsonl")
+    except BrokenError as error:
+        if not document.stop_at_conflict():
+            document.stop(error.offset, f"{error.message}; reading stops here", error.hint)
+        builder.abandon()
+
+
+def parse_lines(document: Document, builder: Builder, take: Callable[[int, int], bool] | None = None) -> None:
+    """Build a list of what each line of ``document`` holds, as far as it is JSON.
+
+    ``take`` is asked of each line first, by where it starts and ends, whether it takes it as it is.
+    """
+    builder.open([], 0)
+    for text in document.blocks():
+        start = 0
+        while start < len(text):
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            if not (take and take(start, end)):
+                _parse_line(document, builder, start, end)
+            start = end + 1
+    builder.close()
+
+
+def _parse_line(document: Document, builder: Builder, start: int, end: int) -> None:
+    scanner = _Scanner(document, builder, start, end)
+    try:
+        if not scanner.at_end():
+            scanner.value()
+            scanner.expect_end("each event stands on a line of its own")
+    except BrokenError as error:
+        document.error(error.offset, error.message, error.hint)
+        builder.abandon(1)
+
+
+class RoughParser:
+    """Reads mappings as fast as the standard library does, which tells no offsets: they are all where the text begins.
+
+    What is wrong in a node that it makes is in it: truth values, and lists in lists, are left as they are.
+    """
+
+    def __init__(self) -> None:
+        self._offset = 0
+        self._parse = json.JSONDecoder(object_pairs_hook=self._mapping, parse_int=str, parse_float=str).decode
+
+    def parse(self, text: str, offset: int) -> Map | None:
+        """The mapping that ``text`` is, which begins at ``offset``; None if it is none that is sound."""
+        self._offset = offset
+        try:
+            node = self._parse(text)
+        except (ValueError, RecursionError):
+            return None
+        return node if isinstance(node, dict) else None
+
+    def _mapping(self, pairs: list[tuple[str, Any]]) -> Map:
+        offset = self._offset
+        node: Map = {}
+        for key, value in pairs:
+            part = [(offset, item) for item in value] if type(value) is list else value
+            node[key] = offset, offset, part
+        if len(node) < len(pairs):
+            raise ValueError("a key is there twice")
+        return node
+
+
+class _Scanner:
+    """Reads one value of ``text`` between two offsets; ``at`` is the offset reached."""
+
+    def __init__(self, document: Document, builder: Builder, start: int, end: int) -> None:
+        self.document = document
+        self.text = document.text
+        self.builder = builder
+        self.at = start
+        self.end = end
+        self.open: list[tuple[str, int]] = []  # (what closes it, where it opened)
+
+    def at_end(self) -> bool:
+        self.skip()
+        return self.at >= self.end
+
+    def expect_end(self, hint: str) -> None:
+        if not self.at_end():
+            raise BrokenError(self.at, "something follows the end", hint)
+
+    def skip(self) -> str:
+        """Go on to what is not white space, and look at it."""
+        text, at, end = self.text, self.at, self.end
+        while at < end and text[at] in " \t\n\r":
+            at += 1
+        self.at = at
+        return text[at] if at < end else ""
+
+    def value(self) -> None:
+        """Read one value and all that is in it."""
+        text, builder = self.text, self.builder
+        while True:
+            offset = self.at
+            character = text[offset] if offset < self.end else ""
+            if character == '"':
+                builder.add(self.string(), offset)
+            elif character and character in "{[":
+                builder.open({} if character == "{" else [], offset)
+                closing = _CLOSING[character]
+                self.open.append((closing, offset))
+                self.at += 1
+                if self.skip() != closing and (character == "[" or self.members()):
+                    continue
+            else:
+                builder.add(self.literal(), offset)
+            if not self.next():
+                return
+
+    def next(self) -> bool:
+        """Close what ends here, and go on to the next value; whether there is one."""
+        while self.open:
+            character = self.skip()
+            closing, opened = self.open[-1]
+            if character == closing:
+                self.builder.close()
+                self.open.pop()
+                self.at += 1
+            elif character == ",":
+                comma = self.at
+                self.at += 1
+                if self.skip() and self.text[self.at] in "]}":
+                    raise BrokenError(comma, "a comma with nothing after it", "remove it: JSON wants none there")
+                if closing == "]" or self.members():
+                    return True
+            elif not character:
+                what = "list" if closing == "]" else "object"
+                raise BrokenError(opened, f"this {what} is not closed", f"put {closing} where it ends")
+            else:
+                raise self.unexpected(f"a comma or {closing}")
+        return False
+
+    def members(self) -> bool:
+        """Read keys with their values while both are simple, then a key up to its value; whether there was one left."""
+        builder, text, end = self.builder, self.text, self.end
+        node, keys, at = builder.node, builder.keys, self.at
+        assert isinstance(node, dict)
+        while found := _MEMBER.match(text, at, end):
+            key = keys.get(found[1])
+            value: Node = found[2]
+            if key is None or key in node or key == "events" or found.end() - at > MAX_SCALAR:
+                break
+            if value is None:
+                value = [(item.start(), item[1]) for item in _SIMPLE.finditer(text, *found.span(3))]
+                node[key] = at, found.start(3), value
+            else:
+                node[key] = at, found.start(2) - 1, value
+            at = found.end()
+            if text[at] == "}":
+                self.at = at
+                return False
+        self.at = at
+        self.key()
+        return True
+
+    def key(self) -> None:
+        """Read a key and its colon, up to the value."""
+        offset = self.at
+        found = _KEY.match(self.text, offset, self.end)
+        if found:
+            self.builder.add(found[1], offset)
+            self.at = found.end()
+        else:
+            if self.text[offset : offset + 1] != '"':
+                raise self.unexpected("a key in double quotes")
+            self.builder.add(self.string(), offset)
+            if self.skip() != ":":
+                raise self.unexpected("a colon")
+            self.at += 1
+        self.skip()
+
+    def string(self) -> str:
+        offset = self.at
+        found = _STRING.match(self.text, offset, self.end)
+        if not found:
+            hint = 'close it with "; a line break in it is \\n'
+            raise BrokenError(offset, "this text is not closed on its line", hint)
+        self.at = found.end()
+        try:
+            value, _ = _decode(found[0])
+        except json.JSONDecodeError:
+            value = self.loosely(found[0], offset)
+        return self.builder.bounded(value, offset)
+
+    def loosely(self, written: str, offset: int) -> str:
+        """The text that something in quotes is but for control characters. Raises BrokenError for a wrong escape."""
+        places = (offset + found.start() for found in _CONTROL.finditer(written))
+        for place in self.document.listed(places, _CONTROLS, "error"):
+            code = ord(self.text[place])
+            message = f"the character U+{code:04X} is not allowed in JSON"
+            self.document.error(place, message, f"write it as \\u{code:04x}", group=_CONTROLS)
+        try:
+            value = json.loads(written, strict=False)
+        except json.JSONDecodeError as error:
+            raise BrokenError(offset + error.pos, "no such escape", r"write \\ for a backslash") from None
+        assert isinstance(value, str)
+        return value
+
+    def literal(self) -> str | None:
+        offset = self.at
+        found = _LITERAL.match(self.text, offset, self.end)
+        if not found:
+            raise self.unexpected("a value")
+        self.at = found.end()
+        return None if found[0] == "null" else self.builder.bounded(found[0], offset)
+
+    def unexpected(self, wanted: str) -> BrokenError:
+        """What stands here instead of what JSON wants."""
+        rest = self.text[self.at : self.at + 2]
+        if not rest or self.at >= self.end:
+            return BrokenError(self.at, f"the text ends where {wanted} should stand")
+        word = _WORD.match(self.text, self.at, min(self.end, self.at + 40))
+        if rest[0] == "'":
+            hint = 'JSON wants double quotes: "…"'
+        elif rest in ("//", "/*") or rest[0] == "#":
+            hint = "JSON has no comments"
+        else:
+            hint = f'text stands in double quotes: "{word[0]}"' if word else ""
+        return BrokenError(self.at, f"{wanted} should stand here, not {word[0] if word else rest[0]}", hint)

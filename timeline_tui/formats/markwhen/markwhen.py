@@ -1,0 +1,138 @@
+"""Markwhen (https://docs.markwhen.com): a header, and for each event a line ``date: text #tag``, properties, its text.
+
+Countries and topics are tags as well, so that other programs can colour and filter by them. What a line of Markwhen
+cannot say exactly (a doubtful date, a title with ``#`` in it) stands beside it in a property. Quotes and sources, which
+are properties, follow the text once more in words, below a comment that says so.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from timeline_tui.dates.edtf import Precision
+from timeline_tui.formats.markwhen import markwhen_text
+from timeline_tui.formats.markwhen.markwhen_dates import dating, written
+from timeline_tui.formats.markwhen.markwhen_events import MEANT_HERE
+from timeline_tui.formats.markwhen.markwhen_reader import IN_WORDS, MarkwhenReader, begins_like_an_event, is_special
+from timeline_tui.formats.reading.document import decode
+from timeline_tui.formats.reading.gathering import Gathering
+from timeline_tui.formats.reading.timeline_reader import Progress, Reading
+from timeline_tui.formats.writing.dump import Plain, dump
+from timeline_tui.formats.writing.prose import known_events, paragraphs
+from timeline_tui.frozen import replace
+from timeline_tui.hints import Any
+from timeline_tui.model.fields import EVENT, TIMELINE
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.text.text import plural
+
+_STEP = "  "
+_NAME = re.compile(r"[A-Za-z_][\w.-]{0,100}", re.ASCII)
+_HASH = re.compile(r"(?<!\w)#(?=\w)")
+
+
+def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
+    """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
+    document = decode(data, file)
+    return MarkwhenReader(document, Gathering(document, len(data), progress)).read()
+
+
+def write(timeline: Timeline) -> str:
+    """All of ``timeline`` but the events that Markwhen has no digits for (`losses`)."""
+    plain = dump(timeline)
+    events: Any = plain.pop("events")  # a list of dicts, one for each event
+    known = known_events(timeline)
+    blocks = [list(_header(plain))] if plain else []
+    blocks += (
+        list(_event(event, fields, known))
+        for event, fields in zip(timeline.events, events, strict=True)
+        if written(event.date)
+    )
+    return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
+
+
+def losses(timeline: Timeline) -> list[str]:
+    """What Markwhen does not hold, or shows otherwise than it is."""
+    dates = [event.date for event in timeline.events]
+    held = [date for date in dates if written(date)]
+    found = (
+        (len(dates) - len(held), "before 99,999 BC or after the year 99,999: left out"),
+        (sum(date.start is None for date in held), "without a first day: shown on the last one"),
+        (sum(date.end is None for date in held), "without a last day: shown up to now, or on the first one"),
+        (sum(_is_coarse(date.precision) for date in held), "dated to a season, decade or more: shown on all of it"),
+        (sum(date.approximate or date.uncertain for date in held), "with a doubtful date: shown as if it were certain"),
+        (sum(event.disputed for event in timeline.events), "in dispute: only the words below it say so"),
+    )
+    return [f"{plural(count, 'event')} {what}" for count, what in found if count]
+
+
+def _is_coarse(precision: Precision) -> bool:
+    return precision < Precision.YEAR or precision == Precision.SEASON
+
+
+def _header(plain: dict[str, Plain]) -> Iterator[str]:
+    yield "---"
+    for key, value in plain.items():
+        name = key if key in TIMELINE.by_name else _json(key)
+        if isinstance(value, dict) and value:
+            yield f"{name}:"
+            yield from (f"{_STEP}{_json(inner)}: {_json(part)}" for inner, part in value.items())
+        else:
+            yield f"{name}: {_json(value)}"
+    yield "---"
+
+
+def _event(event: Event, plain: dict[str, Plain], known: Mapping[str, Event]) -> Iterator[str]:
+    date = written(event.date)
+    assert date
+    tags = dict.fromkeys(filter(None, map(markwhen_text.tag, (*event.countries, *event.topics))))
+    title = markwhen_text.printable_title(event.title)
+    yield " ".join((f"{date}: {title}", *tags))
+    beside = EVENT.by_name.keys() - {"date", "title", "summary"}
+    properties = {key: value for key, value in plain.items() if key in beside}
+    other = {key: value for key, value in plain.items() if key not in EVENT.by_name}
+    is_named = all(map(_is_name, other))
+    if is_named:
+        properties.update(other)
+    if markwhen_text.title(title).text != event.title:
+        properties["title"] = event.title
+    if event.date.minute is not None or _date_of(date) != event.date.text:
+        properties["edtf"] = event.date.text
+    text = event.summary.split("\n") if event.summary else []
+    said = markwhen_text.prose(text)
+    is_plain = said == markwhen_text.Written(event.summary) and not any(map(is_special, text))
+    if not is_plain:
+        properties["summary"] = event.summary
+    if not is_named:
+        properties["other"] = other
+    # One line for each, in the flow style of YAML: Markwhen takes no other lists.
+    yield from (f"{_STEP}{key}: {_json(value)}" for key, value in properties.items())
+    if text and is_plain:
+        yield ""
+        yield from map(_indented, text)
+    words = paragraphs(replace(event, summary="") if is_plain else event, known)
+    if words:
+        yield from ("", _STEP + IN_WORDS)
+        lines = "\n\n".join(words).split("\n")
+        yield from (_indented(f". {line}" if is_special(line) else line) for line in lines)
+
+
+def _is_name(key: str) -> bool:
+    """Whether a property may be called that: not "may", which begins a date, nor "null", which is none in YAML."""
+    is_taken = key in (*MEANT_HERE, "other") or key.lower() == "null" or begins_like_an_event(f"{key}: x")
+    return bool(_NAME.fullmatch(key)) and not is_taken
+
+
+def _date_of(text: str) -> str:
+    found = dating(f"{text}: x")
+    return found.edtf if found else ""
+
+
+def _indented(line: str) -> str:
+    return _STEP + line if line else ""
+
+
+def _json(value: Plain) -> str:
+    """``value`` as JSON, which is YAML, too. A ``#`` that looks like a tag to Markwhen is written as an escape."""
+    return _HASH.sub(r"\\u0023", json.dumps(value, ensure_ascii=False))

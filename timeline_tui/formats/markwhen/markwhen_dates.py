@@ -1,0 +1,306 @@
+"""The dates of Markwhen (its parser: github.com/mark-when/parser): how a line that begins an event begins, and back.
+
+Read are EDTF, ISO 8601, and the other styles that its documentation lists, as far as they state a day, month or year.
+What depends on other events is told apart, and computed later (`markwhen_relative`). What depends on the day of
+reading is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from timeline_tui.dates.calendar import MONTHS
+from timeline_tui.dates.edtf import Point, Precision
+from timeline_tui.dates.when import When, civil, day_number
+from timeline_tui.formats.markwhen.markwhen_relative import UNIT, Clock, Distance, Relative, distance
+from timeline_tui.formats.reading.zones import minutes_ahead
+
+NOW = "now"
+
+
+class Dating(NamedTuple):
+    """What a line says before its text: the date in EDTF, or how to compute it, or ``fault`` with a ``hint``.
+
+    The date stands from ``start`` to ``end``; the text begins at ``after``. ``remark`` is what of it is not read.
+    """
+
+    edtf: str
+    relative: Relative | None
+    fault: str
+    hint: str
+    remark: str
+    start: int
+    end: int
+    after: int
+
+
+class _Part(NamedTuple):
+    """One end of a date: in EDTF, or what to compute it from, or why it is none."""
+
+    edtf: str = ""
+    relative: Distance | Clock | None = None
+    fault: str = ""
+
+
+_NO_YEAR = "this date has no year"
+_CHANGING = "“now” is another day whenever it is read"
+RELATIVE_HINT = "write the day itself: 2024-06-13, or 2024-06-13/2024-06-15"
+_HINTS = {
+    _NO_YEAR: "write it with its year: 2024-06-13",
+    _CHANGING: "write the day itself: 2024-06-13",
+}
+
+_TIME = r"(?P<h>[0-9]{1,2})(?::(?P<min>[0-9]{2})(?::(?P<sec>[0-9]{2}))?)?(?:\s?(?P<half>[ap])m)?(?![0-9])"
+_MONTH = rf"(?P<name>{'|'.join(f'{month[:3]}(?:{month[3:]})?' for month in MONTHS)}|sept)\b"
+_YEAR = r"(?P<y>[0-9]{1,5})(?![0-9/])"
+_ERA = r"\s?(?P<era>bce?|ce|ad)\b"
+
+
+def _iso(found: re.Match[str]) -> _Part:
+    zone = (found["zone"] or "").upper()
+    if len(zone) == 5:
+        zone = f"{zone[:3]}:{zone[3:]}"
+    clock, fraction = found["clock"], (found["fraction"] or "")[:9]
+    if fraction.strip("0") and len(clock) == 8:
+        clock += f".{fraction}"
+    return _Part(f"{found['day']}T{clock[:5] if clock[5:] == ':00' else clock}{zone}")
+
+
+def _clock(found: re.Match[str]) -> str:
+    """``15:05`` from the groups of a time; empty without one."""
+    if not found["h"]:
+        return ""
+    hour = int(found["h"])
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"] in "pP" else 0)
+    second = f":{found['sec']}" if found["sec"] else ""
+    return f"{hour:02}:{found['min'] or '00'}{second}"
+
+
+def _at(date: str, found: re.Match[str]) -> _Part:
+    clock = _clock(found)
+    return _Part(f"{date}T{clock}" if clock else date)
+
+
+def _week(found: re.Match[str]) -> _Part:
+    """ISO 8601: week 1 is the one with 4 January; weeks begin on a Monday."""
+    fourth = day_number(int(found["y"]), 1, 4)
+    monday = fourth - (fourth - 1) % 7 + 7 * (int(found["week"]) - 1)
+    if found["weekday"]:
+        return _Part(_day(monday + int(found["weekday"]) - 1))
+    return _Part(f"{_day(monday)}/{_day(monday + 6)}")
+
+
+def _casual(found: re.Match[str]) -> _Part:
+    if not found["y"]:
+        return _Part(fault=_NO_YEAR)
+    month = next(i for i, name in enumerate(MONTHS, 1) if name.lower().startswith(found["name"][:3].lower()))
+    date = f"{_year(int(found['y']))}-{month:02}"
+    return _at(f"{date}-{int(found['d']):02}", found) if "d" in found.re.groupindex else _Part(date)
+
+
+def _slashes(found: re.Match[str]) -> _Part:
+    """In the American order; the text is turned around beforehand where a file says that days come first."""
+    return _at(f"{_year(int(found['y']))}-{int(found['m']):02}-{int(found['d']):02}", found)
+
+
+def _era_year(found: re.Match[str]) -> _Part:
+    return _Part(_year(int(found["y"]) if found["era"][0] not in "bB" else 1 - int(found["y"])))
+
+
+def _era_years(found: re.Match[str]) -> _Part:
+    """``300-200 BC``: what is said of the end goes for the start, too."""
+    first, last = found["first_era"] or found["last_era"], found["last_era"]
+    years = (
+        _year(int(found[year]) if era[0] not in "bB" else 1 - int(found[year]))
+        for year, era in (("first", first), ("last", last))
+    )
+    return _Part("/".join(years))
+
+
+_Shape = tuple[re.Pattern[str], Callable[[re.Match[str]], _Part]]
+
+
+def _shape(pattern: str, build: Callable[[re.Match[str]], _Part]) -> _Shape:
+    return re.compile(pattern, re.IGNORECASE), build
+
+
+_ISO = _shape(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.(?P<fraction>[0-9]*))?"
+    r"(?P<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?",
+    _iso,
+)
+_DAY = _shape(rf"(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9])(?:\s+{_TIME})?", lambda f: _at(f["day"], f))
+_WEEK = _shape(r"(?P<y>[0-9]{4})-?W(?P<week>[0-9]{2})(?:-?(?P<weekday>[1-7]))?(?![0-9])", _week)
+_NOW = _shape(rf"{NOW}\b", lambda _: _Part(fault=_CHANGING))
+_OFF = _shape(
+    r"(?=\S)(?:(?P<word>by|before|after)\s+)?"
+    r"(?:!(?P<id>\w+)(?:\.(?P<edge>start|end))?(?![.\w])|\.(?P<its_edge>start|end)\b)?"
+    rf"(?P<amounts>(?:\s*(?:plus|\+)?\s*-?[0-9]+\W*?{UNIT}\b,?)*)",
+    lambda f: _Part(relative=distance(f)),
+)
+_LEVEL_1 = _shape(
+    r"(?:Y-?[1-9][0-9]{4,14}|-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX)(?:-[0-9X]{2}){0,2})(?![0-9X])[?~%]?|\.\.",
+    lambda f: _Part(f[0].upper()),
+)
+
+# Either an interval in EDTF, whose ends a slash parts, or one of another style, parted by a dash or by "to".
+_STYLES: tuple[tuple[re.Pattern[str], tuple[_Shape, ...]], ...] = (
+    (re.compile(r"\s*/\s*"), (_ISO, _DAY, _WEEK, _NOW, _LEVEL_1, _OFF)),
+    (
+        re.compile(r"\s*[-–]\s*|\s+to\s+", re.IGNORECASE),
+        (
+            _ISO,
+            _DAY,
+            _WEEK,
+            _shape(r"(?P<edtf>[0-9]{4}-[0-9]{2})(?![0-9/])", lambda f: _Part(f["edtf"])),
+            _shape(rf"(?P<m>[0-9]{{1,2}})/(?P<d>[0-9]{{1,2}})/{_YEAR}(?:[,\s]+{_TIME})?", _slashes),
+            _shape(rf"(?P<m>[0-9]{{1,2}})/{_YEAR}", lambda f: _Part(f"{_year(int(f['y']))}-{int(f['m']):02}")),
+            _shape(rf"(?P<d>[0-9]{{1,2}})\s+{_MONTH},?(?:\s+(?P<y>[0-9]{{4}})\b,?)?(?:\s+{_TIME})?", _casual),
+            _shape(rf"{_MONTH}\s+(?P<d>[0-9]{{1,2}})\b,?(?:\s+(?P<y>[0-9]{{4}})\b,?)?(?:\s+{_TIME})?", _casual),
+            _shape(rf"{_MONTH}(?:\s+(?P<y>[0-9]{{1,4}})\b)?", _casual),
+            _shape(
+                r"(?P<first>[0-9]{1,5})(?:\s?(?P<first_era>bce?|ce|ad))?\s?[-–]\s?"
+                r"(?P<last>[0-9]{1,5})\s?(?P<last_era>bce?|ce|ad)\b",
+                _era_years,
+            ),
+            _shape(_YEAR + _ERA, _era_year),
+            _shape(r"(?P<y>[0-9]{3,5})(?![0-9/])", lambda f: _Part(_year(int(f["y"])))),
+            _NOW,
+            _shape(
+                rf"(?=[0-9]{{1,2}}(?::[0-9]|\s?[ap]m)){_TIME}",
+                lambda f: _Part(relative=Clock(_clock(f))),
+            ),
+            _OFF,
+        ),
+    ),
+)
+_END = re.compile(r"(?P<recurrence>\s+every\b[^:]+)?\s*:(?=\s|$|[^/\s])", re.IGNORECASE)
+_LONGEST = 160
+"""Characters of a line that a date may take up; the patterns are not made for more."""
+# From 25 on, two digits are a year; below, Markwhen takes them for an hour.
+_SHORT_YEARS = re.compile(
+    r"(?P<first>2[5-9]|[3-9][0-9])(?:\s*(?:[-–]|\bto\b)\s*(?P<last>2[5-9]|[3-9][0-9]|[0-9]{3,4}))?"
+)
+_SLASHED = re.compile(r"\b([0-9]{1,2})/([0-9]{1,2})(?=/[0-9])")
+_STARTS = re.compile(rf"\s*(?:[0-9]|[!.Y+-]|{NOW}\b|by\s|before\s|after\s|{_MONTH})", re.IGNORECASE)
+
+
+def dating(line: str, *, day_first: bool = False) -> Dating | None:
+    """What ``line`` begins with if it begins an event, else None. ``day_first``: 13/06/2024 is 13 June."""
+    line = line[:_LONGEST]
+    if ":" not in line or not _STARTS.match(line):
+        return None
+    if day_first:
+        line = _SLASHED.sub(lambda found: f"{found[2]:0>{len(found[1])}}/{found[1]:0>{len(found[2])}}", line)
+    start = len(line) - len(line.lstrip())
+    for joint, shapes in _STYLES:
+        for first, at in _parts(line, start, shapes):
+            end = _END.match(line, at)
+            if end:
+                return _dated(first, None, start, at, end)
+            between = joint.match(line, at)
+            if between:
+                for last, to in _parts(line, between.end(), shapes):
+                    end = _END.match(line, to)
+                    if end:
+                        return _dated(first, last, start, to, end)
+    short = _SHORT_YEARS.match(line, start)
+    end = short and _END.match(line, short.end())
+    if short and end:
+        last_year = _Part(_year(int(short["last"]))) if short["last"] else None
+        return _dated(_Part(_year(int(short["first"]))), last_year, start, short.end(), end)
+    return None
+
+
+def _parts(line: str, at: int, shapes: tuple[_Shape, ...]) -> Iterator[tuple[_Part, int]]:
+    """What may stand at an offset, and where it ends."""
+    for shape, build in shapes:
+        found = shape.match(line, at)
+        if found and found.end() > at:
+            yield build(found), found.end()
+
+
+def _dated(first: _Part, last: _Part | None, start_at: int, end: int, colon: re.Match[str]) -> Dating:
+    remark = "it recurs; only its first time is read" if colon["recurrence"] else ""
+    fault, relative, edtf = first.fault, None, first.edtf
+    if first.relative or (last and last.relative):
+        start = first.relative or edtf
+        relative = Relative(start, None)
+        if last and last.fault:
+            fault = fault or last.fault
+        elif last:
+            relative = Relative(start, last.relative or last.edtf)
+        edtf = ""
+    elif last and last.fault == _CHANGING:
+        edtf = f"{edtf}/.."
+    elif last and last.fault:
+        remark = f"its end is not read: {last.fault}"
+    elif last and last.edtf != edtf:
+        edtf = f"{edtf.partition('/')[0]}/{last.edtf.rpartition('/')[2]}"  # a week is an interval itself
+    if fault:
+        edtf, relative = "", None
+    return Dating(edtf, relative, fault, _HINTS.get(fault, ""), remark, start_at, end, colon.end())
+
+
+def _year(year: int) -> str:
+    if year > 9999 or year < -9999:
+        return f"Y{year}"
+    return f"-{-year:04}" if year < 0 else f"{year:04}"
+
+
+def _day(day: int) -> str:
+    year, month, of_month = civil(day)
+    return f"{_year(year)}-{month:02}-{of_month:02}"
+
+
+# Writing
+
+_FARTHEST = 99_999
+"""The last year, BC or AD, that Markwhen has digits for."""
+
+
+def written(when: When) -> str | None:
+    """``when`` as Markwhen knows it, or what comes near; None for years that it does not know."""
+    start = when.start or when.end
+    assert start is not None
+    end = when.end or when.start
+    assert end is not None
+    is_endless = when.end is None and not when.is_unknown
+    years = (civil(start.first)[0], civil(end.last)[0])
+    if not all(-_FARTHEST < year <= _FARTHEST for year in years):
+        return None
+    if years[0] < 1 or years[1] > 9999:
+        return _by_years(*years)
+    if start.zone and (is_endless or start is end or end.zone):
+        ends = [_utc(start), *([NOW] if is_endless else [_utc(end)] if start is not end else [])]
+        return " - ".join(ends)
+    is_plain = bool(start.zone or end.zone)  # of two styles in one interval, only days are common
+    first, last = _local(start, start.first, plain=is_plain), _local(end, end.last, plain=is_plain)
+    if is_endless:
+        return f"{first}/{NOW}"
+    return first if first == last else f"{first}/{last}"
+
+
+def _by_years(first: int, last: int) -> str:
+    """Before and after the years of four digits, Markwhen knows years alone, and no "now"."""
+    names = [f"{year} AD" if year >= 1 else f"{1 - year} BC" for year in (first, last)]
+    return names[0] if first == last else " - ".join(names)
+
+
+def _local(point: Point, day: int, *, plain: bool) -> str:
+    """A point as an end of an interval: at its first or last ``day`` if it is longer than Markwhen has a word for."""
+    year, month, of_month = civil(day)
+    if point.precision <= Precision.YEAR:
+        return f"{year:04}"
+    if point.precision <= Precision.MONTH:
+        return f"{year:04}-{month:02}"
+    clock = f" {point.clock[:5]}" if point.clock and not plain else ""
+    return f"{year:04}-{month:02}-{of_month:02}{clock}"
+
+
+def _utc(point: Point) -> str:
+    day, minute = divmod(point.first * 1440 + (point.minute or 0) - minutes_ahead(point.zone), 1440)
+    return f"{_day(day)}T{minute // 60:02}:{minute % 60:02}:{point.clock[6:] or '00'}Z"

@@ -1,0 +1,215 @@
+"""One event of Markwhen, its lines taken apart → a node of a timeline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from timeline_tui.dates.when import DateError, parse
+from timeline_tui.formats.markwhen import markwhen_text
+from timeline_tui.formats.markwhen.markwhen_dates import RELATIVE_HINT, Dating, written
+from timeline_tui.formats.markwhen.markwhen_relative import Known, RelativeError, local_time, resolved
+from timeline_tui.formats.markwhen.markwhen_text import Written, printable_title
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.nodes import Map, Node
+from timeline_tui.formats.reading.zones import MAX_UNKNOWN, offset_at
+from timeline_tui.model.fields import EVENT
+from timeline_tui.model.wording import separated
+from timeline_tui.text.text import clean_line
+
+_TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9:]+)")
+_FIXED = re.compile(r"(?:UTC|GMT)?([+-]?)([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNORECASE)
+MEANT_HERE = ("edtf", "location", "locations", "timezone", "tz")
+"""Properties of an event that mean something although the schema does not have them."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event as far as its lines have come; ``properties`` is where those begin and end, ``below`` where the text."""
+
+    offset: int
+    line: str
+    dating: Dating
+    topics: tuple[str, ...]
+    properties: tuple[int, int] | None = None
+    below: int = 0
+    lines: list[str] = field(default_factory=list)
+    is_in_words: bool = False
+
+    @property
+    def said(self) -> str:
+        """The date as it stands there."""
+        return self.line[self.dating.start : self.dating.end]
+
+    @property
+    def place(self) -> int:
+        """Where the date stands."""
+        return self.offset + self.dating.start
+
+
+def _split(properties: Map) -> tuple[Map, Map]:
+    """The fields of an event, and other properties without those that are read here.
+
+    A mapping called "other" holds properties whose names Markwhen could not read.
+    """
+    node: Map = {}
+    other: Map = {}
+    for key, entry in properties.items():
+        if key in EVENT.by_name:
+            node[key] = entry
+        elif key == "other" and isinstance(entry[2], dict):
+            other.update(entry[2])
+        elif key not in MEANT_HERE:
+            other[key] = entry
+    return node, other
+
+
+def text_of(properties: Map, key: str) -> str:
+    """A property that is text; empty if it is not, or not there."""
+    value = properties.get(key, (0, 0, None))[2]
+    return value.strip() if isinstance(value, str) else ""
+
+
+def zone_of(properties: Map) -> tuple[str, int] | None:
+    """The time zone that properties name, and where that name stands; None if they name none."""
+    for key in ("timezone", "tz"):
+        zone = text_of(properties, key)
+        if zone:
+            return zone, properties[key][1]
+    return None
+
+
+class EventReader:
+    """Makes nodes of the events of one document; ``zone`` is the time zone of events that name none."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._unknown_zones: set[str] = set()
+        self._known = Known({})
+        self._zone, self._zone_place = "", 0  # those of the event that is being read
+        self.zone: tuple[str, int] | None = None
+
+    def skip(self) -> None:
+        """There is an event whose date is not known."""
+        self._known = self._known._replace(last="")
+
+    def node(self, draft: Draft, properties: Map) -> tuple[Map, Map]:
+        """The fields of an event, and other properties to keep. Raises RelativeError for a date not to be computed."""
+        date = self._date(draft, properties)
+        place, text_at = draft.place, draft.offset + draft.dating.after
+        head = markwhen_text.title(draft.line[draft.dating.after :])
+        body = markwhen_text.prose(draft.lines)
+        node, other = _split(properties)
+        title = _title(head, body, text_of(node, "title"))
+        node.update(date=(place, place, date), title=(place, text_at, title))
+        if draft.dating.relative and not isinstance(draft.dating.relative.start, str):
+            node.setdefault("date_note", (place, place, f"computed: the file says “{clean_line(draft.said)}”"))
+        if body.text:
+            node.setdefault("summary", (draft.below, draft.below, body.text))
+        if head.id:
+            node.setdefault("id", (text_at, text_at, head.id))
+        for key in ("location", "locations"):
+            if key in properties:
+                node.setdefault("place", _joined(properties[key]))
+        links = [_source(link, url, text_at) for link in (*head.links, *body.links) for url in separated(link[1])]
+        if links:
+            node.setdefault("sources", (text_at, text_at, [(text_at, link) for link in links]))
+        _add_topics(node, (*draft.topics, *head.tags, *body.tags), text_at)
+        self._remember(date, text_of(node, "id"))
+        return node, other
+
+    def _remember(self, date: str, event_id: str) -> None:
+        """The events below may depend on this one."""
+        if event_id:
+            self._known.by_id.setdefault(event_id, date)
+        self._known = self._known._replace(last=date)
+
+    def _date(self, draft: Draft, properties: Map) -> str:
+        """As this program wrote it, unless the line has been changed since; else what the line says."""
+        exact = text_of(properties, "edtf")
+        try:
+            when = parse(exact) if exact else None
+        except DateError:
+            when = None
+        if when and written(when) == draft.said:
+            return when.text
+        self._zone, self._zone_place = next(filter(None, (zone_of(properties), self.zone)), ("", 0))
+        edtf = self._computed(draft) if draft.dating.relative else draft.dating.edtf
+        return "/".join(map(self._zoned, edtf.split("/"))) if self._zone else edtf
+
+    def _computed(self, draft: Draft) -> str:
+        relative = draft.dating.relative
+        assert relative
+        try:
+            return resolved(relative, self._known, lambda at: self._offset(*local_time(at)))
+        except RelativeError as error:
+            if not isinstance(relative.start, str):
+                raise
+            said = clean_line(draft.said)
+            message = f"{said}: its end is not read: {error}"
+            self._document.warning(draft.place, message, RELATIVE_HINT, group="ends that are not read")
+            return relative.start
+
+    def _zoned(self, edtf: str) -> str:
+        """A time of a day with the offset that the zone of the event had then."""
+        time = _TIME.fullmatch(edtf)
+        return edtf + self._offset(int(time[1]), int(time[2]), int(time[3]), time[4]) if time else edtf
+
+    def _offset(self, year: int, month: int, day: int, clock: str) -> str:
+        """The offset of the zone at a local time; empty without a zone. One that is not known is reported once."""
+        zone = self._zone
+        fixed = _FIXED.fullmatch(zone)
+        if fixed:
+            return f"{fixed[1] or '+'}{int(fixed[2]):02}:{fixed[3] or '00'}"
+        if not zone or zone in self._unknown_zones or len(self._unknown_zones) >= MAX_UNKNOWN:
+            return ""
+        offset = offset_at(zone, year, month, day, clock)
+        if offset is None:
+            self._unknown_zones.add(zone)
+            if len(self._unknown_zones) == MAX_UNKNOWN:
+                message = f"{MAX_UNKNOWN} time zones are not known; below, no other is looked up"
+                self._document.warning(self._zone_place, message)
+            message = f"the time zone “{clean_line(zone)}” is not known; its times are kept as those of the place"
+            hint = "zones are called Europe/Rome and so on, or +2"
+            self._document.warning(self._zone_place, message, hint, group="time zones")
+        return offset or ""
+
+
+def _title(head: Written, body: Written, exact: str) -> str:
+    """The exact one that this program wrote beside the line, if it is still that of the line."""
+    if exact and markwhen_text.title(printable_title(exact)).text == head.text:
+        return exact
+    return head.text or " ".join(head.tags) or body.text.partition("\n")[0]
+
+
+def _add_topics(node: Map, names: tuple[str, ...], offset: int) -> None:
+    """Tags and sections are topics, but for tags that stand for a country or topic that is there already."""
+    there = {_told_by(name) for key in ("countries", "topics") for name in _names_in(node.get(key))}
+    new = [name for name in dict.fromkeys(names) if _told_by(name) not in there]
+    if new:
+        first, at, topics = node.get("topics", (offset, offset, None))
+        listed = topics if isinstance(topics, list) else [] if topics is None else [(at, topics)]
+        node["topics"] = (first, at, [*listed, *((offset, name) for name in new)])
+
+
+def _told_by(name: str) -> str:
+    return (markwhen_text.tag(name) or name).lower()
+
+
+def _names_in(entry: tuple[int, int, Node] | None) -> list[str]:
+    value = entry[2] if entry else None
+    if isinstance(value, list):
+        return [item for _, item in value if isinstance(item, str)]
+    return [value] if isinstance(value, str) else []
+
+
+def _joined(entry: tuple[int, int, Node]) -> tuple[int, int, Node]:
+    """Several places as one."""
+    names = _names_in(entry)
+    return entry[0], entry[1], "; ".join(names) if names else entry[2]
+
+
+def _source(link: tuple[str, str, str], url: str, offset: int) -> Map:
+    title, _, kind = link
+    told = {"title": title if title != url else "", "url": url, "kind": kind}
+    return {key: (offset, offset, value) for key, value in told.items() if value}

@@ -1,0 +1,77 @@
+"""Lines of Markwhen that begin like a date which is not read: they are kept as text, and reported."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from timeline_tui.dates.calendar import MONTHS, WEEKDAYS
+from timeline_tui.dates.guesses import guesses
+from timeline_tui.dates.when import DateError, parse
+from timeline_tui.formats.markwhen.markwhen_dates import dating
+
+_LONGEST = 60
+"""Characters that a date may take up here."""
+
+_HEAD = re.compile(
+    rf"\s*(?P<head>[0-9A-Za-z~≈+-][^:]{{0,{_LONGEST}}}?(?::[0-9][^:]{{0,20}}){{0,4}}?)\s*:(?=\s|$|[^/\s0-9])"
+)
+_LIST_ITEM = re.compile(r"\s*-(?:\s|$)")
+_BETWEEN = re.compile(r"[\s,;/:~≈?%+–—‐‑-]+")
+_NAMES = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in (*MONTHS, *WEEKDAYS)).lower()
+_WORD = re.compile(
+    rf"(?:[0-9][0-9.]{{0,20}}(?:st|nd|rd|th|'?s|’s|t[0-9]+|[ap]m)?|{_NAMES}|sept|tues|wednes|thurs?|z|q[1-4]|w[0-9]{{2}}"
+    r"|[ap]m|utc|gmt|bce?|ce|ad|b\.c(?:\.e)?|c\.e|a\.d|ca?|circa|about|around|approx|approximately|by|since|from|until|till|to"
+    r"|before|after|between|and|or|of|the|in|early|mid|late|spring|summer|autumn|fall|winter|quarter|century|centuries"
+    r"|millennium|decade|week|present|today|yesterday|tomorrow)\.?"
+)
+_NUMBERED = re.compile(r"[0-9]|today|yesterday|tomorrow")
+_SMALL = re.compile(r"([0-9]{1,2})(?:\s*[-–]\s*([0-9]{1,2}))?")
+_ONWARDS = re.compile(r"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)\s*[-–]")
+_FORMS = "dates are written 2024-05-01, 2024-05 or 2024, ranges 2024-05-01/2024-05-08"
+
+
+class Likeness(NamedTuple):
+    """What a line begins with that looks like a date, where it stands in the line, and what to write instead."""
+
+    said: str
+    at: int
+    hint: str
+
+
+def like_a_date(line: str) -> Likeness | None:
+    """Whether a line that `dating` does not know begins like a date and a colon.
+
+    It does if all of its words before the colon are numbers, names of months and such.
+    """
+    found = None if _LIST_ITEM.match(line) else _HEAD.match(line)
+    if not found:
+        return None
+    said = found["head"]
+    words = list(filter(None, _BETWEEN.split(said.lower())))
+    if not words or not all(map(_WORD.fullmatch, words)) or not any(map(_NUMBERED.match, words)):
+        return None
+    return Likeness(said, found.start("head"), _hint(said))
+
+
+def _hint(said: str) -> str:
+    small, onwards = _SMALL.fullmatch(said), _ONWARDS.fullmatch(said)
+    if small and small[2]:
+        return f"write {int(small[1]):04}/{int(small[2]):04} for years"
+    if small:
+        return f"write {int(small[1]):04} for the year"
+    if onwards:
+        return f"write {onwards[1]}/.."
+    if re.fullmatch("-[1-9][0-9]{0,4}", said):
+        return f"write {said[1:]} BC"
+    meant = guesses(said, _is_read)
+    return f"write {' or '.join(meant)}" if meant else _FORMS
+
+
+def _is_read(text: str) -> bool:
+    """Whether ``text`` is a date that Markwhen lines can begin with."""
+    found = dating(f"{text}: x")
+    try:
+        return found is not None and found.edtf == parse(text).text
+    except DateError:
+        return False

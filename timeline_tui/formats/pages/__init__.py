@@ -1,0 +1,1 @@
+"""Pages to read: text, Markdown and HTML."""

@@ -1,0 +1,295 @@
+"""One web page that holds everything: no request leaves it, nothing but its own script can run, and it reads without.
+
+Whatever comes from the data is escaped and stands in text or in the value of an attribute, never in code. Only web
+addresses become links. With JavaScript, countries, topics and words filter in the page; the address after ``#`` says
+how, as in ``#country=Japan&topic=oil&text=tanker``.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from html import escape
+from itertools import groupby
+from pathlib import Path
+
+from timeline_tui.formats.pages.html_parts import (
+    Remark,
+    address,
+    anchor,
+    attribute,
+    element,
+    prose,
+    remark,
+    remark_list,
+)
+from timeline_tui.formats.writing.prose import known_events
+from timeline_tui.formats.writing.report import losses as report_losses
+from timeline_tui.frozen import replace
+from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
+from timeline_tui.model.wording import (
+    attribution,
+    cite,
+    facts,
+    is_web,
+    located,
+    marks,
+    others,
+    own_keys,
+    quoted,
+    remarked,
+)
+from timeline_tui.query.matching import Aliases
+from timeline_tui.query.query_fields import FACETS, VALUES
+from timeline_tui.text.text import fold, plural
+
+_STYLE = Path(__file__).with_suffix(".css")
+_SCRIPT = Path(__file__).with_suffix(".js")
+_FACETS = tuple(field.name for field in FACETS.values() if field.pinned)
+_CHOICES = 14  # of a facet that are shown at once
+
+
+def write(timeline: Timeline) -> str:
+    """The whole timeline as a page: LF, one newline at the end; equal timelines give the same."""
+    return "\n".join(_Page(timeline).lines()) + "\n"
+
+
+def losses(timeline: Timeline) -> list[str]:
+    """What the page does not say. It has the ids of the events, as the names that its links lead to."""
+    return report_losses(replace(timeline, events=tuple(replace(event, given_id=False) for event in timeline.events)))
+
+
+class _Page:
+    """Where events become articles: it knows the titles of the others, and gives each source its number."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self.timeline = timeline
+        self.known = known_events(timeline)
+        self.here = {event.id for event in timeline.events}
+        self.names = _Names(timeline)
+        self.numbers: dict[Source, int] = {}
+        self.further: dict[Source, dict[Remark, None]] = {}
+        """What citations add to the sources that they give in place, each remark once."""
+
+    def lines(self) -> Iterator[str]:
+        timeline = self.timeline
+        title = timeline.title or "Timeline"
+        yield from _head(title)
+        yield "<body>"
+        yield '<header class="masthead">'
+        yield f'<h1 dir="auto">{escape(title)}</h1>'
+        yield from element("div", "lede", prose(timeline.description))
+        yield f'<p class="extent">{_extent(timeline)}</p>'
+        yield from remark_list(remark(*other) for other in others(timeline.other))
+        yield "</header>"
+        if timeline.events:
+            yield from _filter(timeline.events, self.names)
+        yield "<main>"
+        events = sorted(timeline.events, key=lambda event: event.date.sort_key)
+        for _, group in groupby(events, lambda event: event.date.heading):
+            yield from self.day(list(group))
+        yield '<p class="empty" hidden>No event fits.</p>' if events else '<p class="empty">No events.</p>'
+        yield "</main>"
+        yield from self.references()
+        if timeline.events:
+            yield f"<script>{_read(_SCRIPT)}</script>"
+        yield "</body>"
+        yield "</html>"
+
+    def day(self, events: list[Event]) -> Iterator[str]:
+        date = events[0].date
+        weekday = f'<span class="weekday">{date.weekday}</span> ' if date.weekday else ""
+        yield '<section class="day">'
+        yield f"<h2>{weekday}{escape(date.heading.removeprefix(date.weekday).lstrip())}</h2>"
+        yield '<div class="rail">'
+        for event in events:
+            yield from self.event(event)
+        yield "</div>"
+        yield "</section>"
+
+    def event(self, event: Event) -> Iterator[str]:
+        inside = list(self.inside(event))
+        facets = " ".join(
+            f'data-{facet}="{escape(json.dumps(self.names.of(event, facet), ensure_ascii=False))}"' for facet in _FACETS
+        )
+        numbers = " ".join(str(number) for number in sorted({self.numbers[source] for source in event.cited}))
+        kind = attribute("class", "disputed" if event.disputed else "")
+        yield f'<article id="{anchor(event.id)}"{kind} {facets} data-sources="{numbers}">'
+        yield from inside
+        yield "</article>"
+
+    def inside(self, event: Event) -> Iterator[str]:
+        yield from element("p", "when", _when(event))
+        yield f'<h3 dir="auto">{escape(event.title)}</h3>'
+        tags = [*(("country", name) for name in event.countries), *(("topic", name) for name in event.topics)]
+        yield from element("ul", "tags", "".join(f'<li class="{kind}">{escape(name)}</li>' for kind, name in tags))
+        yield from element("div", "summary", prose(event.summary))
+        for citation in event.sources:
+            if citation.stance == "disputes":
+                yield self.dispute(citation)
+        for quote in event.quotes:
+            yield from self.quote(quote)
+        yield from remark_list(remark(*fact) for fact in facts(event) if fact[0] not in ("Countries", "Topics"))
+        yield from remark_list(self.remarks(event))
+        yield from self.sources(event)
+
+    def mention(self, source: Source, where: str = "") -> str:
+        """A source as [3] ¶6, with a link to its description at the end."""
+        number = self.numbers.setdefault(source, len(self.numbers) + 1)
+        link = f'<a class="ref" href="#source-{number}">[{number}]</a>'
+        return f"{link} {escape(where)}" if where else link
+
+    def dispute(self, citation: Citation) -> str:
+        who = f"<strong>≠ Disputed by {self.mention(citation.source, citation.at)}</strong>"
+        return f'<div class="dispute-note">{who}{prose(citation.note)}</div>'
+
+    def quote(self, quote: Quote) -> Iterator[str]:
+        url = quote.source.url if quote.source and is_web(quote.source.url) else ""
+        speaker = attribution(quote)
+        said = [f"— <b>{escape(speaker)}</b>" if speaker else ""]
+        said.append(self.mention(quote.source, quote.at) if quote.source else escape(quote.at))
+        original = quoted(quote.original) if quote.original else ""
+        told = (
+            remark("Original", original),
+            remark("Note", quote.note),
+            *(remark(*each) for each in others(quote.other)),
+        )
+        yield "<figure>"
+        yield f"<blockquote{attribute('cite', url)}>{prose(quoted(quote.text))}</blockquote>"
+        yield from element("figcaption", "", " ".join(filter(None, said)) + "".join(remark_list(told)))
+        yield "</figure>"
+
+    def remarks(self, event: Event) -> Iterator[Remark]:
+        yield remark("Date note", event.date_note)
+        yield remark("Note", event.note)
+        yield from (("Related", self.relation(relation)) for relation in event.related)
+        yield from (remark(*each) for each in others(event.other))
+
+    def relation(self, relation: Relation) -> str:
+        other = self.known.get(relation.event)
+        told = escape(f"{other.title} ({other.date.label})" if other else relation.event)
+        if relation.event in self.here:
+            told = f'<a href="#{anchor(relation.event)}">{told}</a>'
+        return " — ".join(filter(None, (told, escape(remarked(relation)))))
+
+    def sources(self, event: Event) -> Iterator[str]:
+        """All on one line, [1] ¶6–8 · [2] disputes; then what there is to say on each."""
+        if not event.sources:
+            return
+        items = "".join(
+            f'<li class="{each.stance}">{self.mention(each.source, located(each))}</li>' for each in event.sources
+        )
+        yield f'<div class="cited">Sources <ul>{items}</ul></div>'
+        yield from remark_list(self.on_sources(event))
+
+    def on_sources(self, event: Event) -> Iterator[Remark]:
+        for each in event.sources:
+            if each.stance != "disputes":
+                yield f"On {self.mention(each.source, each.at)}", prose(each.note)
+            self.further.setdefault(each.source, {}).update(dict.fromkeys(remark(*own) for own in own_keys(each)))
+            if each.source.key:
+                mention = self.mention(each.source)
+                yield from ((f"{mention} {escape(key)}", prose(words)) for key, words in others(each.other))
+
+    def references(self) -> Iterator[str]:
+        if not self.numbers:
+            return
+        yield '<section class="sources">'
+        yield "<h2>Sources</h2>"
+        yield "<ol>"
+        for source, number in self.numbers.items():
+            own = (remark(*each) for each in others(source.other))
+            told = remark_list([remark("Note", source.note), *own, *self.further.get(source, ())])
+            said = "".join((escape(cite(source)), address(source.url), *told))
+            yield f'<li id="source-{number}" value="{number}" dir="auto">{said}</li>'
+        yield "</ol>"
+        yield "</section>"
+
+
+class _Names:
+    """What countries and topics are called in the filter: an alias as what it stands for, in one spelling each."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._aliases = Aliases(timeline.aliases)
+        self._spelled: dict[tuple[str, str], str] = {}
+
+    def of(self, event: Event, facet: str) -> tuple[str, ...]:
+        """The values that an event has, none twice."""
+        values = VALUES[facet](event)
+        return tuple(dict.fromkeys(self._name(facet, value) for value in values))
+
+    def _name(self, facet: str, value: str) -> str:
+        return self._spelled.setdefault((facet, self._aliases.key(facet, value)), self._aliases.canonical(value))
+
+
+def _head(title: str) -> Iterator[str]:
+    style, script = _read(_STYLE), _read(_SCRIPT)
+    policy = (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+    )
+    yield "<!DOCTYPE html>"
+    yield '<html lang="en">'
+    yield "<head>"
+    yield '<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="referrer" content="no-referrer">'
+    yield '<meta name="generator" content="timeline-tui">'
+    yield f"<title>{escape(title)}</title>"
+    yield f"<style>{style}</style>"
+    yield "</head>"
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _hash(code: str) -> str:
+    """What allows this code to run or apply, and no other."""
+    return f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'"
+
+
+def _extent(timeline: Timeline) -> str:
+    count = len(timeline.events)
+    if not timeline.extract:
+        return plural(count, "event")
+    extent = f"{count:,} of {plural(timeline.extract.total, 'event')}"
+    return f"{extent} · Query: <code>{escape(timeline.extract.query)}</code>" if timeline.extract.query else extent
+
+
+def _filter(events: Iterable[Event], names: _Names) -> Iterator[str]:
+    """The form that the script brings to life; without it, it stays hidden."""
+    yield '<form class="filter" role="search" aria-label="Filter the events" autocomplete="off" hidden>'
+    yield '<div class="search">'
+    yield '<input type="search" aria-label="Words" placeholder="Words in events, quotes and sources">'
+    yield '<span class="status" role="status" aria-live="polite"></span>'
+    yield '<button type="reset">Clear</button>'
+    yield "</div>"
+    for facet in _FACETS:
+        counts = Counter(name for event in events for name in names.of(event, facet))
+        ranked = sorted(counts, key=lambda name: (-counts[name], fold(name), name))
+        choices = [_choice(facet, name, counts[name]) for name in ranked]
+        at_once = _CHOICES if len(choices) > _CHOICES + 3 else len(choices)
+        if choices:
+            yield f"<fieldset><legend>{FACETS[facet].title}</legend>"
+            yield from choices[:at_once]
+            more = "\n".join(choices[at_once:])
+            yield from element("details", "", more and f"<summary>{len(choices) - at_once:,} more</summary>{more}")
+            yield "</fieldset>"
+    yield "</form>"
+
+
+def _choice(facet: str, value: str, count: int) -> str:
+    box = f'<input type="checkbox" name="{facet}" value="{escape(value)}">'
+    return f'<label class="choice">{box}{escape(value)} <span class="n">{count}</span></label>'
+
+
+def _when(event: Event) -> str:
+    """What the heading leaves open: a time of that day, the rest of an interval, doubt."""
+    date = event.date
+    doubts = [f"{sign} {words}" for sign, words in marks(event) if words != "disputed"]  # of that, more is said below
+    said = date.row_note if date.minute is not None and date.earliest == date.latest and not doubts else date.label
+    return escape(" · ".join([*([said] if not date.heading.endswith(said) else []), *doubts]))

@@ -1,0 +1,1 @@
+"""What all readers share: text with positions, nodes, entries and references."""

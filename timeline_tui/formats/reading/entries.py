@@ -1,0 +1,247 @@
+"""Mappings → events, quotes, citations and all else that the file consists of: what of them is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.reading.references import References, in_place
+from timeline_tui.formats.reading.values import Values, found, is_absent
+from timeline_tui.hints import Any, TypeVar
+from timeline_tui.model import fields
+from timeline_tui.model.fields import Entry, Field
+from timeline_tui.model.timeline import Citation, Event, Extract, Other, Quote, Relation, Source, View
+from timeline_tui.model.wording import is_address
+from timeline_tui.query.matching import chain_ends
+from timeline_tui.text.text import clean_line
+
+_T = TypeVar("_T")
+_MAY_BE_EMPTY = ("query", "count")
+_REQUIRED = {entry.noun: [(f, f.stored) for f in entry.fields if f.required] for entry in fields.ENTRIES}
+_IN_PLACE = "source in place"
+# A source in place is described beside what is cited of it, and the remark is that of the citation.
+_OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name != "note")
+
+
+_NAME = Field("name", "line", "What another name stands for.")
+
+
+class EntryReader(Values):
+    """Reads the entries of one document: to the kinds of values it adds those that consist of others.
+
+    There is a method for each kind, of its name.
+    """
+
+    def __init__(self, document: Document, references: References, *, verbatim: bool = False) -> None:
+        super().__init__(document, verbatim=verbatim)
+        self._references = references
+        self._plain: dict[object, Citation] = {}  # citations by key alone, which recur
+        self._ties: dict[str, Relation] = {}  # relations by id alone, which recur too
+
+    def fields(self, node: Map, noun: str) -> tuple[dict[str, Any], Other]:
+        """The values of the fields of ``node`` that are there and sound, and what else it has."""
+        known = _KNOWN[noun]
+        values: dict[str, Any] = {}
+        other = []
+        for key, (key_offset, offset, value) in node.items():
+            declared = known.get(key)
+            if declared is None:
+                self._report_unknown(key, key_offset, noun)
+                other.append((key, self.any(value, offset)))
+            elif value is not None:
+                field, read, name, may_be_empty = declared
+                result = read(self, value, offset, field)
+                if result or (may_be_empty and result is not None):
+                    values[name] = result
+        return values, tuple(other)
+
+    def event(self, node: Node, offset: int) -> Event | None:
+        """An event, unless it has no date or title."""
+        entry = self._entry(node, offset, fields.EVENT)
+        if not entry:
+            return None
+        values, other = entry
+        assert isinstance(node, dict)
+        at = node.get("id", (0, offset))[1]
+        date, title = values["date"], values["title"]
+        line = self._document.line(offset)
+        values["id"], given = self._references.event_id(values.get("id", ""), at, date.text, title)
+        return Event(**values, other=other, given_id=given, file=self._document.file, line=line)
+
+    def sources(self, node: Node, offset: int, field: Field) -> tuple[Source, ...]:
+        """The sources of the file, by their keys."""
+        if not self._references.defines_sources:
+            if not isinstance(node, dict):
+                self.mistaken(node, offset, field)
+                return ()
+            self._references.define([self._keyed(key, *entry) for key, entry in node.items()])
+        return self._references.sources
+
+    def source(self, node: Node, offset: int, field: Field) -> Source | None:
+        """A source by its key or address, or in place."""
+        if isinstance(node, dict):
+            values, other = self.fields(node, "source")
+            return self._in_place(values, other, offset)
+        name = self.line(node, offset, field)
+        return self._references.source(name, offset) if name else None
+
+    def aliases(self, node: Node, offset: int, field: Field) -> tuple[tuple[str, str], ...]:
+        """Pairs (other name, name), chains followed to their end."""
+        if not isinstance(node, dict):
+            self.mistaken(node, offset, field)
+            return ()
+        names: dict[str, str] = {}
+        places: dict[str, int] = {}
+        for other, (_, at, value) in node.items():
+            name = self.line(value, at, _NAME)
+            if is_absent(value) or (isinstance(value, str) and not name):
+                self._document.error(at, f"“{other}” stands for nothing; it is left out")
+            elif name:
+                names[other], places[other] = name, at
+        ends = chain_ends({other: name for other, name in names.items() if other != name})
+        for other, end in ends.items():
+            if end is None:
+                message = f"“{other}” stands for itself, by way of “{names[other]}”; it is left out"
+                self._document.error(places[other], message)
+        ends |= {other: other for other, name in names.items() if other == name}  # which tells it apart
+        return tuple((other, names[end]) for other in names if (end := ends[other]) is not None)
+
+    # Lists: what is made of each item, or of the only one
+
+    def views(self, node: Node, offset: int, _: Field) -> tuple[View, ...]:
+        """Named queries."""
+        return _each(self._view, node, offset)
+
+    def quotes(self, node: Node, offset: int, _: Field) -> tuple[Quote, ...]:
+        """Quotes."""
+        return _each(self._quote, node, offset)
+
+    def relations(self, node: Node, offset: int, _: Field) -> tuple[Relation, ...]:
+        """Ties to other events."""
+        return _each(self._relation, node, offset)
+
+    def citations(self, node: Node, offset: int, _: Field) -> tuple[Citation, ...]:
+        """Citations; as a rule, all are known."""
+        items: List = node if type(node) is list else [(offset, node)]
+        try:
+            return tuple([self._plain[item] for _, item in items])
+        except (KeyError, TypeError):
+            return _each(self._citation, node, offset)
+
+    # Parts
+
+    def extract(self, node: Node, offset: int, _: Field) -> Extract | None:
+        """What a narrowed timeline was taken from."""
+        entry = None if is_absent(node) else self._entry(node, offset, fields.EXTRACT)
+        return Extract(**entry[0], other=entry[1]) if entry else None
+
+    def _view(self, node: Node, offset: int) -> View | None:
+        entry = self._entry(node, offset, fields.VIEW)
+        return View(**entry[0], other=entry[1]) if entry else None
+
+    def _quote(self, node: Node, offset: int) -> Quote | None:
+        if isinstance(node, str):
+            text = self.text(node, offset, fields.QUOTE.fields[0])
+            return Quote(text) if text else None
+        entry = self._entry(node, offset, fields.QUOTE)
+        return Quote(**entry[0], other=entry[1]) if entry else None
+
+    def _relation(self, node: Node, offset: int) -> Relation | None:
+        if isinstance(node, str):
+            event_id = self.line(node, offset, fields.RELATION.fields[0])
+            known = self._ties.get(event_id) or Relation(event_id)
+            relation = self._ties.setdefault(event_id, known) if event_id else None
+        else:
+            entry = self._entry(node, offset, fields.RELATION)
+            relation = Relation(**entry[0], other=entry[1]) if entry else None
+        if relation:
+            at = node["event"][1] if isinstance(node, dict) else offset
+            self._references.relate(relation.event, at)
+        return relation
+
+    def _citation(self, node: Node, offset: int) -> Citation | None:
+        if isinstance(node, str):
+            return self._plain.get(node) or self._cited(node, offset)
+        if not isinstance(node, dict):
+            message = f"a source is a key, an address or a mapping, not {found(node)}; it is left out"
+            self._document.error(offset, message)
+            return None
+        by_reference = not is_absent(node.get("source", (0, 0, None))[2])
+        values, other = self.fields(node, "citation" if by_reference else _IN_PLACE)
+        if by_reference:
+            return Citation(**values, other=other) if "source" in values else None
+        source = self._in_place({name: values.pop(name) for name in _OF_SOURCE if name in values}, (), offset)
+        return Citation(source, **values, other=other) if source else None
+
+    def _cited(self, node: str, offset: int) -> Citation | None:
+        source = self.source(node, offset, fields.CITATION.fields[0])
+        if source is None:
+            return None
+        citation = Citation(source)
+        if source.key:
+            self._plain[node] = citation
+        return citation
+
+    # What they have in common
+
+    def _entry(self, node: Node, offset: int, entry: Entry) -> tuple[dict[str, Any], Other] | None:
+        """The fields of a mapping that has all that it must; else None, and that is reported."""
+        if not isinstance(node, dict):
+            self._document.error(offset, f"{_a(entry.noun)} is a mapping, not {found(node)}; it is left out")
+            return None
+        values, other = self.fields(node, entry.noun)
+        for field, name in _REQUIRED[entry.noun]:
+            if name not in values:
+                value = node.get(field.name, (0, 0, None))[2]
+                if value is None or (isinstance(value, str) and not clean_line(value)):  # else it was reported as wrong
+                    self._document.error(offset, f"{_a(entry.noun)} without “{field.name}”; it is left out")
+                return None
+        return values, other
+
+    def _in_place(self, values: dict[str, Any], other: Other, offset: int) -> Source | None:
+        if values.get("title") or values.get("url"):
+            return Source(**values, other=other)
+        self._document.error(offset, "a source in place without “title” and “url”; it is left out")
+        return None
+
+    def _keyed(self, key: str, key_offset: int, offset: int, node: Node) -> Source:
+        document = self._document
+        line = document.line(key_offset)
+        if isinstance(node, dict):
+            values, other = self.fields(node, "source")
+            return Source(key, **values, other=other, file=document.file, line=line)
+        title = self.line(node, offset, fields.SOURCE.fields[0])
+        if is_address(title):
+            return Source(key, url=title, file=document.file, line=line)
+        hint = in_place(title)
+        if hint:
+            document.warning(offset, "a title with an address in it", hint)
+        return Source(key, title, file=document.file, line=line)
+
+    def _report_unknown(self, key: str, offset: int, noun: str) -> None:
+        hint = self._document.near(key, _KNOWN[noun], noun)
+        message = f"{_a(noun)} has no “{key}” in the schema; it is kept as it is"
+        self._document.warning(offset, message, hint, group=f"“{key}” in {_a(noun)}")
+
+
+def _each(read: Callable[[Node, int], _T | None], node: Node, offset: int) -> tuple[_T, ...]:
+    items = node if isinstance(node, list) else [(offset, node)]
+    return tuple([one for at, item in items if not is_absent(item) and (one := read(item, at))])
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+# For each sort of entry, what is known of a key; what it may hold is read by the method of that name. It is kept as a
+# function, for methods would keep their reader and its document alive.
+_KNOWN = {
+    entry.noun: {
+        field.name: (field, getattr(EntryReader, field.kind), field.stored, field.kind in _MAY_BE_EMPTY)
+        for field in entry.fields
+        if field.kind != "events"
+    }
+    for entry in fields.ENTRIES
+}
+_KNOWN[_IN_PLACE] = {**_KNOWN["source"], **_KNOWN["citation"]}

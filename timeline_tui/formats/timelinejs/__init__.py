@@ -1,0 +1,1 @@
+"""TimelineJS, as JSON and as a sheet."""

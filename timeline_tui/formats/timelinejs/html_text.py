@@ -1,0 +1,294 @@
+"""HTML of strangers → plain text, with the quotations and links that are in it; and the other way round.
+
+Nothing of the markup is run, fetched or kept: a tag separates words or vanishes. In a text without any tag that breaks
+lines, the lines stay as they are. Reading is linear in the length of the text, whatever is in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+from html import unescape as _unescape
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([A-Za-z][A-Za-z0-9-]*)(?![A-Za-z0-9-])([^<>]*)>|<[!?/][^<>]*>", re.DOTALL)
+_ATTRIBUTE = r"""\b{}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+_HREF, _SRC, _CLASS = (re.compile(_ATTRIBUTE.format(name), re.IGNORECASE) for name in ("href", "src", "class"))
+_NUMBERED = re.compile("&#0*([0-9]+)")
+_DIGITS = 8  # of a numbered character: no character has as many
+_WEB = re.compile("https?://", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE_IN_LINE = re.compile(r"[ \t\f]+")
+_BETWEEN_PARAGRAPHS = re.compile(r"\n{2,}")
+
+_BLOCKS = frozenset(
+    (
+        *(
+            "address",
+            "article",
+            "aside",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+        ),
+        *(
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "main",
+            "nav",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "summary",
+        ),
+        *("table", "ul"),
+    )
+)
+_LINES = frozenset(("br", "li", "tr"))
+_HIDDEN = frozenset(("script", "style", "template", "noscript", "head", "title", "textarea", "svg"))
+_BREAKING = re.compile(rf"</?(?:{'|'.join((*_BLOCKS, *_LINES))})\b", re.IGNORECASE)
+_SOURCES = "sources"
+"""The class of a list whose items are sources, not text."""
+
+
+class Link(NamedTuple):
+    """Where words lead; ``remark`` is what stands behind it in a list of sources."""
+
+    title: str
+    url: str
+    remark: str = ""
+
+
+class Passage(NamedTuple):
+    """A quotation, who said it and as what, and the link that came with it."""
+
+    text: str
+    speaker: str = ""
+    role: str = ""
+    link: Link | None = None
+
+
+class Prose(NamedTuple):
+    """What HTML says: text with blank lines between paragraphs, the quotations that stood in it, and its links."""
+
+    text: str
+    passages: tuple[Passage, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+def prose(html: str) -> Prose:
+    """What ``html`` says; it may be plain text as well."""
+    return _Parser(html).prose()
+
+
+def unescape(html: str) -> str:
+    """``html`` with its character references replaced. Those with any number of digits, which Python's refuses."""
+    return _unescape(_NUMBERED.sub(lambda found: f"&#{found[1][:_DIGITS]}", html) if "&#" in html else html)
+
+
+def on_a_line(html: str) -> str:
+    """``html`` as text on one line."""
+    return _on_a_line(prose(html).text)
+
+
+def embedded_address(html: str) -> str:
+    """The address of the first thing that ``html`` embeds; empty if there is none."""
+    return _value(_SRC, html)
+
+
+def paragraphs(text: str) -> str:
+    """``text`` as HTML: <p> and <br>."""
+    return "".join(f"<p>{_broken(part)}</p>" for part in _BETWEEN_PARAGRAPHS.split(text) if part.strip())
+
+
+def quotation(passage: Passage) -> str:
+    """``passage`` as HTML, from which `prose` reads it back."""
+    role = f"<small>{escape(passage.role)}</small>" if passage.role else ""
+    said = ", ".join(filter(None, (escape(passage.speaker), role)))
+    parts = (f"<cite>{said}</cite>" if said else "", _anchor(passage.link) if passage.link else "")
+    footer = " ".join(filter(None, parts))
+    return f"<blockquote>{paragraphs(passage.text)}{f'<footer>{footer}</footer>' if footer else ''}</blockquote>"
+
+
+def source_list(links: Iterable[Link]) -> str:
+    """``links`` as an HTML list, from which `prose` reads them back."""
+    items = [f"<li>{_anchor(link)}{f' — {_broken(link.remark)}' if link.remark else ''}</li>" for link in links]
+    return f'<ul class="{_SOURCES}">{"".join(items)}</ul>' if items else ""
+
+
+def _anchor(link: Link) -> str:
+    words = escape(link.title or link.url)
+    return f'<a href="{escape(link.url)}">{words}</a>' if _WEB.match(link.url) else f"<b>{words}</b>"
+
+
+def _broken(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def _value(attribute: re.Pattern[str], html: str) -> str:
+    found = attribute.search(html)
+    return unescape(next(filter(None, found.groups()), "")).strip() if found else ""
+
+
+def _tidied(words: list[str]) -> str:
+    lines = "\n".join(line.strip() for line in "".join(words).split("\n"))
+    return _BETWEEN_PARAGRAPHS.sub("\n\n", lines).strip()
+
+
+def _on_a_line(text: str) -> str:
+    return " ".join(filter(None, text.split("\n")))
+
+
+class _Quotation:
+    """A quotation that is being read: the words of its parts."""
+
+    TAGS = ("cite", "small", "footer")
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.speaker: list[str] = []
+        self.role: list[str] = []
+        self.aside: list[str] = []  # what a footer says beside who it was
+        self.link: Link | None = None
+        self._open: list[str] = []
+
+    def turn(self, tag: str, *, closes: bool) -> list[str]:
+        """One of TAGS begins or ends: where the words go from now on."""
+        if closes and tag in self._open:
+            del self._open[self._open.index(tag) :]
+        elif not closes and len(self._open) < len(self.TAGS):
+            self._open.append(tag)
+        if "cite" in self._open:
+            return self.role if "small" in self._open else self.speaker
+        return self.aside if "footer" in self._open else self.text
+
+    def passage(self) -> Passage:
+        """The whole. Where no speaker is marked as such, the footer names one."""
+        said = [_on_a_line(_tidied(words)) for words in (self.speaker, self.role, self.aside)]
+        speaker, role, aside = (words.lstrip("—–").rstrip(",").strip() for words in said)
+        return Passage(_tidied(self.text), speaker or ("" if role else aside), role, self.link)
+
+
+class _Parser:
+    """Reads one text. Its words go to ``buffer``, which is one of the lists that the result is made of."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+        self.space = _SPACE if _BREAKING.search(html) else _SPACE_IN_LINE
+        self.text: list[str] = []
+        self.buffer = self.text
+        self.passages: list[Passage] = []
+        self.links: list[Link] = []
+        self.link: tuple[str, str, list[str]] | None = None  # tag, address and words of the link that is open
+        self.depth = 0  # of the quotations that are open
+        self.quote = _Quotation()
+        self.item: Link | None = None  # of the list of sources that is open
+        self.in_sources = False
+
+    def prose(self) -> Prose:
+        at = 0
+        while token := _TOKEN.search(self.html, at):
+            self.say(self.html[at : token.start()])
+            at = token.end()
+            closes, name = bool(token[1]), (token[2] or "").lower()
+            if name in _HIDDEN and not closes:
+                end = re.compile(f"</{name}", re.IGNORECASE).search(self.html, at)
+                at = end.start() if end else len(self.html)
+            elif name in ("blockquote", "a", "b", "ul", "li") and self.turned(name, token[3], closes=closes):
+                pass
+            elif self.depth and name in _Quotation.TAGS:
+                self.buffer = self.quote.turn(name, closes=closes)
+            else:
+                self.separate(name, closes=closes)
+        self.say(self.html[at:])
+        self.end_quotation()
+        self.end_item()
+        return Prose(_tidied(self.text), tuple(self.passages), tuple(self.links))
+
+    def say(self, words: str) -> None:
+        if words:
+            plain = self.space.sub(" ", unescape(words))
+            if self.link:
+                self.link[2].append(plain)
+            if not (self.link and self.buffer is self.quote.aside):
+                self.buffer.append(plain)
+
+    def turned(self, name: str, attributes: str, *, closes: bool) -> bool:
+        """Whether this begins or ends a quotation, a link, a list of sources or an item of that."""
+        if name == "blockquote":
+            self.quotation(closes=closes)
+        elif self.link and closes and name == self.link[0]:
+            self.end_link()
+        elif not closes and (name == "a" or (name == "b" and self.item == _NO_LINK)):
+            self.link = (name, _value(_HREF, attributes), [])
+        elif name == "ul" and (self.in_sources or (not closes and _value(_CLASS, attributes) == _SOURCES)):
+            self.end_item()
+            self.in_sources = not closes
+        elif name == "li" and self.in_sources:
+            self.end_item()
+            if not closes:
+                self.item, self.buffer = _NO_LINK, []
+        else:
+            return False
+        return True
+
+    def quotation(self, *, closes: bool) -> None:
+        self.depth = max(0, self.depth + (-1 if closes else 1))
+        if closes and not self.depth:
+            self.end_quotation()
+        elif not closes and self.depth == 1:
+            self.buffer = self.quote.text
+
+    def separate(self, name: str, *, closes: bool) -> None:
+        if name in _BLOCKS:
+            self.buffer.append("\n\n")
+        elif name in _LINES and not (closes and name == "li"):
+            self.buffer.append("\n• " if name == "li" else "\n")
+        elif name in ("td", "th") and not closes:
+            self.buffer.append(" ")
+
+    def end_link(self) -> None:
+        assert self.link is not None
+        _, url, words = self.link
+        self.link = None
+        found = Link(_on_a_line(_tidied(words)), url if _WEB.match(url) else "")
+        if self.item == _NO_LINK:
+            self.item = found
+            self.buffer.clear()
+        elif found.url and self.depth:
+            self.quote.link = found
+        elif found.url:
+            self.links.append(found)
+
+    def end_item(self) -> None:
+        if self.item:
+            words = _tidied(self.buffer)
+            remark = words.removeprefix("—").strip()
+            self.links.append(Link(words, "") if self.item == _NO_LINK else self.item._replace(remark=remark))
+            self.item, self.buffer = None, self.text
+
+    def end_quotation(self) -> None:
+        found = self.quote.passage()
+        if found.text:
+            self.passages.append(found)
+        if self.buffer is not self.text:
+            self.text.append("\n\n")
+        self.quote, self.depth, self.buffer = _Quotation(), 0, self.text
+
+
+_NO_LINK = Link("", "")

@@ -1,0 +1,247 @@
+"""TimelineJS's slides → events.
+
+All its texts are HTML. Quotations in them become quotes; links, and what is embedded, become sources. A group is a
+topic. What else a slide has is kept under its name; one that this program wrote has fields of an event that way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from timeline_tui.dates.when import DateError, When, parse
+from timeline_tui.formats.reading.gathering import Gathering
+from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.timelinejs.html_text import Link, Passage, Prose, embedded_address, on_a_line, prose
+from timeline_tui.formats.timelinejs.timelinejs_dates import NAMES, Parts, edtf, parts
+from timeline_tui.text.text import shorten
+
+SAME = ("date_note", "countries", "topics", "people", "organizations", "place", "related", "note")
+"""Fields of an event that a slide has a property of the same name for: TimelineJS passes over it."""
+EDTF = "edtf"
+"""The property for a date that TimelineJS's numbers cannot state."""
+MEDIA, ERA = "media", "era"
+"""The kind of a source that is embedded; the type of a slide that is none."""
+
+KNOWN = frozenset(
+    (
+        *(*SAME, EDTF, "start_date", "end_date", "text", "media", "group", "display_date"),
+        *("background", "autolink", "unique_id", "type"),
+    )
+)
+"""The properties of a slide that mean something; an empty one is the same as none. Others are kept as they are."""
+
+_NUMBER = re.compile(r"(-?[0-9]{1,15})(?:\.0+)?")
+_TITLE_WIDTH = 80  # of one that is made of the text
+
+
+class SlideReader:
+    """Hands each slide to ``gathering`` as an event."""
+
+    def __init__(self, gathering: Gathering) -> None:
+        self._gathering = gathering
+        self._document = gathering.document
+
+    def event(self, slide: Node, offset: int, *, is_era: bool = False) -> None:
+        """One slide, or an era, which is kept as an event of the type “era”."""
+        if not isinstance(slide, dict):
+            self._document.error(offset, "a slide is an object with start_date and text; it is left out")
+            return
+        rest = _filled(slide)
+        date = self._date(rest, offset)
+        if not date:
+            return
+        node: Map = {"date": date}
+        self._texts(rest, node)
+        if "title" not in node:
+            self._document.error(offset, "a slide without a headline or a text; it is left out")
+            return
+        if "unique_id" in rest:
+            node["id"] = rest.pop("unique_id")
+        node |= {name: rest.pop(name) for name in SAME if name in rest}
+        self._group(rest, node)
+        if is_era:
+            rest["type"] = (offset, offset, ERA)
+        self._gathering.event(node, offset, rest)
+
+    def whole(self, slide: Node, offset: int) -> tuple[Map, Map]:
+        """What the title slide says of the timeline, and what else it has."""
+        if not isinstance(slide, dict):
+            self._document.error(offset, "the title is a slide: an object with a text")
+            return {}, {}
+        rest = _filled(slide)
+        headline, body = self._text(rest)
+        rest.pop("unique_id", None)
+        texts = {"title": on_a_line(headline[1]), "description": _with_passages(prose(body[1]))}
+        places = {"title": headline[0], "description": body[0]}
+        root: Map = {name: (places[name], places[name], text) for name, text in texts.items() if text}
+        return root, rest
+
+    # Dates
+
+    def _date(self, rest: Map, offset: int) -> tuple[int, int, Node] | None:
+        """Takes the dates from ``rest``; None if there is none, which is reported."""
+        place, at, start = rest.pop("start_date", (offset, offset, None))
+        _, end_at, end = rest.pop("end_date", (0, 0, None))
+        beginning, ending = self._parts(start, at, "start_date"), self._parts(end, end_at, "end_date")
+        if beginning is None or ending is None:
+            return None
+        if not beginning:
+            self._document.error(at, "a slide without a start_date; it is left out", "the least is its year")
+            return None
+        self._keep_display(rest, start, end)
+        stated = edtf(beginning, ending or None)
+        _, edtf_at, written = rest.pop(EDTF, (0, 0, None))
+        if written is not None:
+            when = _parsed(written)
+            if when and parts(when) == (beginning, ending or None):
+                self._drop_label(rest, when)
+                return edtf_at, edtf_at, when.text
+            self._document.warning(edtf_at, "“edtf” is not the date that the slide has; it is passed over")
+        return place, at, stated
+
+    def _parts(self, date: Node, offset: int, name: str) -> Parts | None:
+        """The numbers of a date; empty without one, None if it is wrong, which is reported."""
+        if date is None:
+            return {}
+        if not isinstance(date, dict):
+            self._document.error(offset, f"“{name}” is an object with year, month, day; the slide is left out")
+            return None
+        found: Parts = {}
+        for part in NAMES:
+            _, at, value = date.get(part, (0, 0, None))
+            if value is None or (isinstance(value, str) and not value.strip()):
+                continue
+            number = _NUMBER.fullmatch(value.strip()) if isinstance(value, str) else None
+            if not number:
+                self._document.error(at, f"“{part}” is no whole number; the slide is left out")
+                return None
+            found[part] = int(number[1])
+        if found and "year" not in found:
+            self._document.error(offset, f"“{name}” has no year; the slide is left out")
+            return None
+        return found
+
+    def _keep_display(self, rest: Map, start: Node, end: Node) -> None:
+        """What is to be shown in place of the date stays, wherever it was written."""
+        shown = [date["display_date"] for date in (start, end) if isinstance(date, dict) and "display_date" in date]
+        labels = [(at, on_a_line(text)) for _, at, text in shown if isinstance(text, str) and text.strip()]
+        if "display_date" in rest:
+            place, at, text = rest["display_date"]
+            rest["display_date"] = (place, at, on_a_line(text) if isinstance(text, str) else text)
+        elif labels:
+            at = labels[0][0]
+            rest["display_date"] = (at, at, " – ".join(label for _, label in labels))
+
+    def _drop_label(self, rest: Map, when: When) -> None:
+        if rest.get("display_date", (0, 0, None))[2] == when.label:
+            del rest["display_date"]
+
+    # Texts
+
+    def _texts(self, rest: Map, node: Map) -> None:
+        headline, body = self._text(rest)
+        said = prose(body[1])
+        sources: List = [(body[0], _source(link, body[0])) for link in dict.fromkeys(said.links)]
+        passages = [(body[0], each) for each in said.passages]
+        caption = self._media(rest, sources, passages)
+        title = on_a_line(headline[1])
+        if not title:
+            first = said.text.partition("\n")[0] or caption or (passages[0][1].text if passages else "")
+            title = shorten(" ".join(first.split()), _TITLE_WIDTH)
+        if title:
+            node["title"] = (headline[0], headline[0], title)
+        if said.text:
+            node["summary"] = (body[0], body[0], said.text)
+        if passages:
+            node["quotes"] = (body[0], body[0], [(at, _quote(each, at)) for at, each in passages])
+        if sources:
+            node["sources"] = (body[0], body[0], sources)
+
+    def _text(self, rest: Map) -> tuple[tuple[int, str], tuple[int, str]]:
+        """Where headline and text stand, and what they are."""
+        _, at, text = rest.pop("text", (0, 0, None))
+        if isinstance(text, str):  # not as it is documented, and yet clear
+            return (at, ""), (at, text)
+        return _string(text, "headline", at), _string(text, "text", at)
+
+    def _media(self, rest: Map, sources: List, passages: list[tuple[int, Passage]]) -> str:
+        """Makes a source of what is embedded, or quotes of a quotation; its caption."""
+        _, at, media = rest.pop("media", (0, 0, None))
+        if not isinstance(media, dict):
+            return ""
+        unread = _filled(media, media)
+        url, caption, credit = (_string(unread, name, at)[1].strip() for name in ("url", "caption", "credit"))
+        for name in ("url", "caption", "credit"):
+            unread.pop(name, None)
+        told, credited = prose(caption), prose(credit)
+        if "<" in url:
+            passages += [(at, each) for each in prose(url).passages]
+            url = embedded_address(url)
+        passages += [(at, each) for each in told.passages]
+        title, publisher = _on_one(told), _on_one(credited)
+        if url or title or publisher:
+            found = {"title": title or ("" if url else publisher), "publisher": publisher, "url": url, "kind": MEDIA}
+            source: Map = {name: (at, at, value) for name, value in found.items() if value}
+            sources.insert(0, (at, source))
+            sources += [(at, _source(link, at)) for link in (*told.links, *credited.links) if link.url != url]
+        if unread:
+            rest["media"] = (at, at, unread)
+        return title
+
+    def _group(self, rest: Map, node: Map) -> None:
+        """A group is a topic, unless the event has it as a country or topic."""
+        place, at, group = rest.pop("group", (0, 0, None))
+        name = on_a_line(group) if isinstance(group, str) else ""
+        known = [_names(node.get(field, (0, 0, None))[2]) for field in ("countries", "topics")]
+        if name and not any(name in names for names in known):
+            topics = node.get("topics", (place, at, []))[2]
+            items: List = topics if isinstance(topics, list) else [(at, topics)]
+            node["topics"] = (place, at, [*items, (at, name)])
+
+
+def _filled(node: Map, known: Collection[str] = KNOWN) -> Map:
+    """``node`` without those of its ``known`` properties that are empty."""
+    return {name: entry for name, entry in node.items() if name not in known or entry[2] not in (None, "", [], {})}
+
+
+def _string(node: Node, name: str, offset: int) -> tuple[int, str]:
+    """Where a text stands, and what it is; empty if it is none."""
+    _, at, text = node.get(name, (0, offset, None)) if isinstance(node, dict) else (0, offset, None)
+    return at, text if isinstance(text, str) else ""
+
+
+def _names(node: Node) -> list[Node]:
+    return [item for _, item in node] if isinstance(node, list) else [node]
+
+
+def _parsed(text: Node) -> When | None:
+    try:
+        return parse(text) if isinstance(text, str) else None
+    except DateError:
+        return None
+
+
+def _on_one(found: Prose) -> str:
+    return " ".join(filter(None, found.text.split("\n")))
+
+
+def _with_passages(found: Prose) -> str:
+    """All of a text that can have no quotes."""
+    return "\n\n".join(filter(None, (found.text, *(f"“{each.text}”" for each in found.passages))))
+
+
+def _source(link: Link, offset: int) -> Map:
+    title = "" if link.title == link.url else link.title
+    return _entries({"title": title, "url": link.url, "note": link.remark}.items(), offset)
+
+
+def _quote(passage: Passage, offset: int) -> Map:
+    found = _entries({"text": passage.text, "speaker": passage.speaker, "role": passage.role}.items(), offset)
+    if passage.link:
+        found["source"] = (offset, offset, _source(passage.link, offset))
+    return found
+
+
+def _entries(pairs: Iterable[tuple[str, str]], offset: int) -> Map:
+    return {name: (offset, offset, value) for name, value in pairs if value}

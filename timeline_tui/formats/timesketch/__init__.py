@@ -1,0 +1,1 @@
+"""Timesketch, as JSON lines and as CSV."""

@@ -1,0 +1,119 @@
+"""Dates as instants, for formats that know nothing else: seconds of UTC since 1970 began, and ISO 8601.
+
+Fractions of a second are kept to the nanosecond, which is the finest that a date states.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from timeline_tui.dates.edtf import DAY_LENGTH
+from timeline_tui.dates.when import Day, Precision, When, civil, day_number
+
+EPOCH = day_number(1970, 1, 1)
+FIRST, LAST = day_number(1, 1, 1), day_number(9999, 12, 31)
+"""The days that ISO 8601 can name without further agreement."""
+
+_SECONDS = 86400
+_NAMES = {
+    Precision.MILLENNIUM: "Millennium",
+    Precision.CENTURY: "Century",
+    Precision.DECADE: "Decade",
+    Precision.YEAR: "Year",
+    Precision.SEASON: "Season",
+    Precision.MONTH: "Month",
+    Precision.DAY: "Day",
+    Precision.MINUTE: "Time",
+    Precision.SECOND: "Time",
+}
+_DATE_TIME = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,](([0-9]{1,9})[0-9]*))?"
+    r" ?(?:(Z|UTC|\+00:?00)|([+-][0-9]{2}):?([0-9]{2}))?",
+    re.IGNORECASE,
+)
+_UNITS = (10**17, 9), (10**14, 6), (10**11, 3)  # (numbers beyond it, the decimal places of a second that they have)
+
+
+class Instant(NamedTuple):
+    """Whole seconds since the beginning of 1970, the digits of the fraction of a second, and both in ISO 8601.
+
+    In ``text`` the fraction has six digits or more, for many programs read no fewer.
+    """
+
+    seconds: int
+    fraction: str
+    text: str
+
+    def number(self, places: int) -> int:
+        """The whole number of parts of a second, of so many decimal places, since 1970: 6 for microseconds."""
+        return int((self.seconds * 10**9 + int(f"{self.fraction:0<9}")) // 10 ** (9 - places))
+
+
+def instant(date: When) -> Instant:
+    """Its start, or its end if only that is known: the first midnight, if no time is stated; UTC, if no zone is.
+
+    Outside of the years 1–9999, it is their beginning or end.
+    """
+    point = date.start or date.end
+    assert point is not None
+    stated = (point.opens - point.ahead - EPOCH * DAY_LENGTH) // 10**9
+    seconds = max((FIRST - EPOCH) * _SECONDS, min(stated, (LAST + 1 - EPOCH) * _SECONDS - 1))
+    fraction = point.clock[9:] if seconds == stated else ""
+    return Instant(seconds, fraction, f"{_text(seconds, fraction and f'{fraction:0<6}')}+00:00")
+
+
+def is_held(date: When) -> bool:
+    """Whether `instant` gives a day that the date names, not just the nearest that can be written."""
+    point = date.start or date.end
+    assert point is not None
+    day: Day = point.first
+    return FIRST <= day <= LAST
+
+
+def what_is_stated(date: When) -> str:
+    """What `instant` is the beginning of: "Time of the event", "Month of the event, approximate"."""
+    name = (
+        f"{_NAMES[date.precision]} of the {'event' if not date.is_interval else 'beginning' if date.start else 'end'}"
+    )
+    marks = ", approximate" * date.approximate + ", uncertain" * date.uncertain
+    return name + marks
+
+
+def edtf_of_text(text: str) -> str:
+    """A date and time in ISO 8601 as EDTF, cut at the nanosecond; empty if it is none."""
+    found = _DATE_TIME.fullmatch(text.strip())
+    if not found:
+        return ""
+    day, clock, _, fraction, utc, hours, minutes = found.groups()
+    if fraction and fraction.strip("0") and len(clock) > 5:
+        clock += f".{fraction}"
+    return f"{day}T{clock}{'Z' if utc else f'{hours}:{minutes}' if hours else ''}"
+
+
+def is_cut(text: str) -> bool:
+    """Whether a date and time in ISO 8601 says more than `edtf_of_text` can."""
+    found = _DATE_TIME.fullmatch(text.strip())
+    return bool(found and found[3] and found[3].strip("0") and (len(found[2]) == 5 or found[3][9:].strip("0")))
+
+
+def edtf_of_number(text: str) -> str:
+    """A number of seconds, or of thousandths, millionths or billionths, since 1970 began; empty if it is none.
+
+    Its size tells the unit, as it does for Timesketch.
+    """
+    if not re.fullmatch("-?[0-9]{1,19}", text):
+        return ""
+    number = int(text)
+    places = next((places for least, places in _UNITS if abs(number) > least), 0)
+    seconds, part = divmod(number, 10**places)
+    day = EPOCH + seconds // _SECONDS
+    fraction = f"{part:0{places}}".rstrip("0") if part else ""
+    return f"{_text(seconds, fraction)}Z" if FIRST <= day <= LAST else ""
+
+
+def _text(seconds: int, fraction: str) -> str:
+    days, rest = divmod(seconds, _SECONDS)
+    year, month, day = civil(EPOCH + days)
+    clock = f"{rest // 3600:02}:{rest % 3600 // 60:02}:{rest % 60:02}" + (f".{fraction}" if fraction else "")
+    return f"{year:04}-{month:02}-{day:02}T{clock}"

@@ -1,0 +1,1 @@
+"""Quotes, sources and the grid, written instead of the events."""

@@ -1,0 +1,1 @@
+"""What all writers share: plain data, reports and prose."""

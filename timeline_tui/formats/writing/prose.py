@@ -1,0 +1,49 @@
+"""An event as paragraphs of plain text, for formats that have one field for all that is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from timeline_tui.formats.writing.report import Entry, Passage, Reference, Remarks, report
+from timeline_tui.model.timeline import Event, Extract, Timeline
+
+# Facts that such formats have fields of their own for.
+_ELSEWHERE = frozenset(("Countries", "Topics", "Place"))
+
+
+def known_events(timeline: Timeline) -> dict[str, Event]:
+    """The events that relations may name, by their ids: also those that an extract left out."""
+    around = timeline.extract.around if timeline.extract else ()
+    return {event.id: event for event in (*around, *timeline.events)}
+
+
+def paragraphs(event: Event, known: Mapping[str, Event]) -> list[str]:
+    """Summary, facts, disputes, quotes, remarks, and the sources numbered from 1; no paragraph is empty."""
+    around = tuple(known[relation.event] for relation in event.related if relation.event in known)
+    told = report(Timeline(events=(event,), extract=Extract("", 1, around)))
+    return list(filter(None, _paragraphs(told.days[0].entries[0], told.references)))
+
+
+def _paragraphs(entry: Entry, references: tuple[Reference, ...]) -> Iterator[str]:
+    yield entry.summary
+    yield _lines(tuple(fact for fact in entry.facts if fact[0] not in _ELSEWHERE))
+    for who, note in entry.disputes:
+        yield f"{who}: {note}" if note else f"{who}."
+    yield from map(_passage, entry.quotes)
+    yield _lines(entry.remarks)
+    yield from map(_reference, references)
+
+
+def _passage(quote: Passage) -> str:
+    said = f"{quote.text} — {quote.said}" if quote.said else quote.text
+    return "\n".join(filter(None, (said, _lines(quote.remarks))))
+
+
+def _reference(reference: Reference) -> str:
+    first = f"[{reference.number}] {reference.citation or reference.url}"
+    address = reference.url if reference.citation else ""
+    return "\n".join(filter(None, (first, address, _lines(reference.remarks))))
+
+
+def _lines(remarks: Remarks) -> str:
+    return "\n".join(f"{label}: {text}" for label, text in remarks)

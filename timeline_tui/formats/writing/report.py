@@ -1,0 +1,190 @@
+"""A timeline as prose in parts: what the formats for readers have in common, so that each only lays it out.
+
+Days in order of time; their events; and the sources numbered in the order in which they are first mentioned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from timeline_tui.formats.writing.left_out import cited_sources, of_timeline
+from timeline_tui.frozen import Frozen
+from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
+from timeline_tui.model.wording import attribution, cite, facts, located, marked, others, own_keys, quoted, remarked
+from timeline_tui.text.text import plural
+
+# Named tuples, for they are made in a sixth of the time of data classes, and an export's start is mostly imports.
+
+Remarks = tuple[tuple[str, str], ...]
+"""(label, what is remarked)."""
+
+
+class Passage(Frozen):
+    """A quote in its marks; ``said`` is "Janet Yellen, U.S. Treasury Secretary [3] ¶19" or a part of that."""
+
+    text: str
+    said: str
+    remarks: Remarks
+
+
+class Entry(Frozen):
+    """An event. ``title`` ends with its marks, such as "(disputed)"; the last of the remarks are on its sources."""
+
+    title: str
+    facts: Remarks
+    summary: str
+    disputes: Remarks
+    quotes: tuple[Passage, ...]
+    remarks: Remarks
+
+
+class Day(Frozen):
+    """What stands under one date heading."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+class Reference(Frozen):
+    """A numbered source; ``citation`` is empty for one that is nothing but its address."""
+
+    number: int
+    citation: str
+    url: str
+    remarks: Remarks
+
+
+class Report(Frozen):
+    """The whole. ``query`` is empty for a timeline that was not narrowed; ``extent`` is "13 of 24 events"."""
+
+    title: str
+    description: str
+    remarks: Remarks
+    query: str
+    extent: str
+    days: tuple[Day, ...]
+    references: tuple[Reference, ...]
+
+
+def report(timeline: Timeline) -> Report:
+    """Put a timeline into words; equal timelines give equal reports."""
+    desk = Desk((*timeline.events, *(timeline.extract.around if timeline.extract else ())))
+    events = sorted(timeline.events, key=lambda event: event.date.sort_key)
+    days = tuple(
+        Day(heading, tuple(map(desk.entry, group)))
+        for heading, group in groupby(events, lambda event: event.date.heading)
+    )
+    return Report(
+        title=timeline.title or "Timeline",
+        description=timeline.description,
+        remarks=others(timeline.other),
+        query=timeline.extract.query if timeline.extract else "",
+        extent=_extent(timeline),
+        days=days,
+        references=desk.references(),
+    )
+
+
+def losses(timeline: Timeline) -> list[str]:
+    """What a report does not say: what narrows a timeline further, and the names by which its parts are referred to."""
+    ids = sum(event.given_id for event in timeline.events)
+    keys = sum(bool(source.key) for source in cited_sources(timeline))
+    more = [
+        *([f"ids of {plural(ids, 'event')}"] if ids else []),
+        *([f"keys of {plural(keys, 'source')}"] if keys else []),
+        *(f"“{name}” of the extract" for name, _ in (timeline.extract.other if timeline.extract else ())),
+    ]
+    return of_timeline(timeline, "title", "description", "extract", *dict(timeline.other), more=more)
+
+
+def _extent(timeline: Timeline) -> str:
+    if timeline.extract:
+        return f"{len(timeline.events):,} of {plural(timeline.extract.total, 'event')}"
+    return plural(len(timeline.events), "event") if timeline.events else "No events."
+
+
+class Desk:
+    """Where events become entries: it knows the titles of the others and gives each source its number."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self.events = {event.id: event for event in events}
+        self.numbers: dict[Source, int] = {}
+        self.further: dict[Source, dict[tuple[str, str], None]] = {}
+        """What citations add to the sources that they give in place, each remark once."""
+
+    def entry(self, event: Event) -> Entry:
+        return Entry(
+            title=marked(event),
+            facts=(*_dating(event), *facts(event)),
+            summary=event.summary,
+            disputes=tuple(self.dispute(each) for each in event.sources if each.stance == "disputes"),
+            quotes=tuple(map(self.passage, event.quotes)),
+            remarks=(*self.remarks(event), *self.sources(event)),
+        )
+
+    def mention(self, source: Source, where: str = "") -> str:
+        """A source as [3] ¶6; the number is a new one if the source was not mentioned before."""
+        number = self.numbers.setdefault(source, len(self.numbers) + 1)
+        return f"[{number}] {where}".rstrip()
+
+    def dispute(self, citation: Citation) -> tuple[str, str]:
+        return f"Disputed by {self.mention(citation.source, citation.at)}", citation.note
+
+    def passage(self, quote: Quote) -> Passage:
+        said = [attribution(quote), self.mention(quote.source, quote.at) if quote.source else quote.at]
+        remarks = {"Original": quote.original and quoted(quote.original), "Note": quote.note}
+        return Passage(
+            quoted(quote.text),
+            " ".join(filter(None, said)),
+            (*((label, text) for label, text in remarks.items() if text), *others(quote.other)),
+        )
+
+    def remarks(self, event: Event) -> Remarks:
+        notes = [("Note", event.note)] if event.note else []
+        related = [("Related", self.relation(each)) for each in event.related]
+        return (*notes, *related, *others(event.other))
+
+    def sources(self, event: Event) -> Remarks:
+        """All on one line, "[1] ¶6–8; [2] disputes"; then what there is to say on each."""
+        if not event.sources:
+            return ()
+        cited = "; ".join(self.mention(each.source, located(each)) for each in event.sources)
+        noted = [
+            (self.mention(each.source, each.at), each.note)
+            for each in event.sources
+            if each.note and each.stance != "disputes"
+        ]
+        further: list[tuple[str, str]] = []
+        for each in event.sources:
+            self.further.setdefault(each.source, {}).update(dict.fromkeys(own_keys(each)))
+            if each.source.key:
+                further += [(f"{self.mention(each.source)} {key}", words) for key, words in others(each.other)]
+        return (("Sources", cited), *noted, *further)
+
+    def relation(self, relation: Relation) -> str:
+        other = self.events.get(relation.event)
+        told = f"{other.title} ({other.date.label})" if other else relation.event
+        return " — ".join(filter(None, (told, remarked(relation))))
+
+    def references(self) -> tuple[Reference, ...]:
+        return tuple(
+            Reference(
+                number,
+                cite(source),
+                source.url,
+                (
+                    *((("Note", source.note),) if source.note else ()),
+                    *others(source.other),
+                    *self.further.get(source, ()),
+                ),
+            )
+            for source, number in self.numbers.items()
+        )
+
+
+def _dating(event: Event) -> Remarks:
+    """What the heading leaves open: the rest of an interval, the time of day, doubt; and why it is this day."""
+    date = event.date
+    beyond = (("Date", date.label),) if not date.heading.endswith(date.label) else ()
+    return (*beyond, ("Date note", event.date_note)) if event.date_note else beyond

@@ -1,0 +1,1 @@
+"""YAML, read from the events of libyaml."""

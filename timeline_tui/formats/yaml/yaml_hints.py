@@ -1,0 +1,136 @@
+"""What a YAML parser's complaint means for the person who wrote the file, and where the cause stands."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.nodes import MAX_DEPTH, BrokenError
+from timeline_tui.hints import Any
+
+_QUOTE_IT = "put the whole value in quotes"
+_COLUMNS = "keys of one mapping stand in one column, and so do the dashes of one list"
+_FOLLOWED = {
+    '"': ("text follows the closing quote", f'{_QUOTE_IT}; inside "…" write \\" for a quote'),
+    "'": ("text follows the closing quote", f"{_QUOTE_IT}; inside '…' write '' for a quote"),
+    "]": ("text follows the closing bracket", f"to write text that begins with [, {_QUOTE_IT}"),
+    "}": ("text follows the closing brace", "to write text that begins with {, " + _QUOTE_IT),
+    "*": ("text follows an alias", f"to write text that begins with *, {_QUOTE_IT}"),
+}
+
+# By what libyaml or PyYAML says: (words of it, whether the place is that of its context, message, hint).
+_MEANINGS = (
+    ("quoted scalar found unexpected end of stream", True, "this quote is never closed", "close it, or remove it"),
+    ("alias", True, "a value cannot begin with *", f"* refers to an &anchor; {_QUOTE_IT}"),
+    ("anchor", True, "a value cannot begin with &", f"& names an anchor; {_QUOTE_IT}"),
+    ("directive", True, "a line cannot begin with %", "put the text in quotes"),
+    ("invalid unicode character escape code", False, "this escape is no character", "write the character itself"),
+    ("found unknown escape character", False, "no such escape", r"write \\ for a backslash, or use '…'"),
+    ("scanning a block scalar", False, "text after > or | begins on the next line", f"or {_QUOTE_IT}"),
+    ("could not find expected ':'", True, "a key without “:”", "write “key: value”; if it is text, indent it"),
+    ("sequence entries are not allowed", False, "a list cannot begin here", "begin it on the next line, or use quotes"),
+    ("expected '-'", False, "a list goes on here, but this is no item", _COLUMNS),
+    ("maximum nesting depth", False, f"nested more than {MAX_DEPTH} levels deep", ""),  # libyaml's own bound is 1,000
+    ("incompatible yaml document", False, "this version of YAML is not supported", "remove the line with %"),
+)
+_BLANKS = r"[ ]*([\t\u00a0\u1680\u2000-\u200a\u202f\u3000])"
+
+
+def explain(error: yaml.YAMLError, last: Any, document: Document) -> BrokenError:
+    """The fault that made the parser give up after ``last``, an event with start_mark and end_mark (or None)."""
+    text = document.text
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return BrokenError(getattr(error, "position", 0), f"not readable as YAML: {error}")
+    mark = error.problem_mark or error.context_mark
+    offset = mark.index if mark else 0
+    context = error.context_mark.index if error.context_mark else offset
+    said = f"{error.context or ''} {error.problem or ''}".lower()
+    return (
+        _blank(text, offset)
+        or _colon(said, text, offset)
+        or _first_character(said, text, offset)
+        or _known(said, text, offset, context)
+        or _followed(text, offset, last, document)
+        or _bracket(text, context)
+        or _structure(said, offset)
+    )
+
+
+def _blank(text: str, offset: int) -> BrokenError | None:
+    """A tab or a space of another kind where the line is indented."""
+    start = _line_start(text, offset)
+    found = re.compile(_BLANKS).match(text, start)
+    if not found or found.end() > offset + 1:
+        return None
+    if found[1] == "\t":
+        return BrokenError(found.start(1), "a tab in the indentation", "indent with spaces")
+    name = "no-break space" if found[1] == "\u00a0" else "space of another kind"
+    return BrokenError(
+        found.start(1), f"a {name} (U+{ord(found[1]):04X}) in the indentation", "indent with plain spaces"
+    )
+
+
+def _colon(said: str, text: str, offset: int) -> BrokenError | None:
+    if "mapping values are not allowed" not in said:
+        return None
+    before = text[_line_start(text, offset) : offset]
+    if re.search(r":\s", before):
+        return BrokenError(offset, "a second “: ” in one value", f'{_QUOTE_IT}: "…"')
+    hint = f"end the line before with “:”, or mend the indentation: {_COLUMNS}"
+    return BrokenError(offset, "a key cannot stand here", hint)
+
+
+def _first_character(said: str, text: str, offset: int) -> BrokenError | None:
+    """What no plain value can begin with."""
+    character = text[offset : offset + 1]
+    if "cannot start any token" in said:
+        return BrokenError(offset, f"a value cannot begin with {character}", _QUOTE_IT)
+    if "node content" in said and not text[offset:].strip():
+        return BrokenError(offset, "the file ends too early", "a bracket, a brace or a quote before this is not closed")
+    if "node content" in said and character and character in ",]}":
+        return BrokenError(offset, f"a value cannot begin with {character}", f"{_QUOTE_IT}, or mend the brackets")
+    return None
+
+
+def _known(said: str, text: str, offset: int, context: int) -> BrokenError | None:
+    for words, at_context, message, hint in _MEANINGS:
+        if words in said:
+            place = context if at_context else offset
+            return BrokenError(text.rfind("\\", 0, place + 1) if "escape" in words else place, message, hint)
+    return None
+
+
+def _followed(text: str, offset: int, last: Any, document: Document) -> BrokenError | None:
+    """Something stands behind a value that is already complete, and often it is not the value that was meant."""
+    if last is None or text[last.end_mark.index : offset].strip(" "):
+        return None
+    start, end = last.start_mark.index, last.end_mark.index
+    first, final = text[start : start + 1], text[end - 1 : end]
+    if first in ("'", '"') and document.line(start) < document.line(end):
+        hint = f"it is closed only on line {document.line(end)}"
+        return BrokenError(start, "this quote is not closed where it was meant to be", hint)
+    meaning = _FOLLOWED.get("*" if first == "*" else final)
+    return BrokenError(offset, *meaning) if meaning and document.line(end) == document.line(offset) else None
+
+
+def _bracket(text: str, context: int) -> BrokenError | None:
+    character = text[context : context + 1]
+    if character and character in "[{":
+        return BrokenError(context, f"this {character} is not closed", f"close it, or {_QUOTE_IT}")
+    return None
+
+
+def _structure(said: str, offset: int) -> BrokenError:
+    if "key" in said or "block end" in said:
+        return BrokenError(offset, "no key is expected here", f"mend the indentation: {_COLUMNS}")
+    if "document start" in said:
+        return BrokenError(
+            offset, "this stands further left than what came before", f"mend the indentation: {_COLUMNS}"
+        )
+    return BrokenError(offset, f"not readable as YAML: {said.strip()}")
+
+
+def _line_start(text: str, offset: int) -> int:
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1

@@ -1,0 +1,188 @@
+"""Plain data → YAML that people like to read, and that any YAML 1.1 or 1.2 reader takes for the same text.
+
+Text stands plain where it can, in a literal block where it has lines, folded where it is long, else in quotes. Short
+lists and mappings stand in brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from timeline_tui.formats.writing.dump import Plain
+
+_WIDTH = 100
+_STEP = 2
+# Longer keys want a question mark: YAML's limit for others is 1,024 characters.
+_LONGEST_KEY = 500
+# The items of these are the substance of the file: they have their own lines however short they are.
+_ROOMY = ("events", "quotes")
+# A blank line stands before these at the top of the file.
+_SECTIONS = ("sources", "events")
+
+_ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+# Without quotes: begins with a letter, a digit or what means nothing in YAML, and never looks like a key or comment.
+_PLAIN = re.compile(r"(?:[^\W_]|[(/$€£¥¶§“‘«„「（+]|\.(?!\.\.)|-(?=[0-9]))(?:[^:#\s]|:(?=\S)|(?<=\S)#|[ ](?=\S))*")
+_PLAIN_IN_FLOW = re.compile(r"[^,?:\[\]{}]*")
+# What some readers take for null or a truth value. Numbers and dates stay plain: they are the same text when shown.
+_AMBIGUOUS = re.compile(r"null|y|n|yes|no|on|off", re.IGNORECASE)
+_ONE_SPACE = re.compile(r"(?<! ) (?! )")
+
+
+def write(plain: dict[str, Plain]) -> str:
+    """``plain`` as a YAML document; one newline at the end."""
+    lines: list[str] = []
+    for key, value in plain.items():
+        if key in _SECTIONS and lines:
+            lines.append("")
+        lines += _pair(key, value, 0, in_flow=True)
+    return "\n".join(lines) + "\n"
+
+
+def _pair(key: str, value: Plain, indent: int, *, in_flow: bool = False) -> Iterator[str]:
+    """A key with its value; ``in_flow``: in brackets, if it fits."""
+    pad = " " * indent
+    name = _scalar(key)
+    if len(name) <= _LONGEST_KEY:
+        head = f"{pad}{name}:"
+    else:
+        yield f"{pad}? {name}"
+        head = f"{pad}:"
+    if isinstance(value, list) and value:
+        yield from _list(head, value, indent, is_roomy=key in _ROOMY)
+    else:
+        yield from _value(head, value, indent, in_flow=in_flow)
+
+
+def _value(head: str, value: Plain, indent: int, *, in_flow: bool = True) -> Iterator[str]:
+    """What stands behind ``head``: a key with its colon, or the dash of an item, at ``indent``."""
+    if isinstance(value, dict) and value:
+        flow = _flow(value) if in_flow else None
+        if flow and len(head) + 1 + len(flow) <= _WIDTH:
+            yield f"{head} {flow}"
+        else:
+            yield from _mapping(head, value, indent)
+    elif isinstance(value, list) and value:
+        yield from _list(head, value, indent)
+    elif isinstance(value, str):
+        yield from _text(head, value, indent)
+    else:
+        yield f"{head} {_inline(value)}"
+
+
+def _mapping(head: str, value: dict[str, Plain], indent: int) -> Iterator[str]:
+    inner = indent + _STEP
+    tables = [part for part in value.values() if isinstance(part, dict)]
+    in_flow = _all_fit(tables, inner + max(map(len, value), default=0) + 2)
+    lines = [line for key, part in value.items() for line in _pair(key, part, inner, in_flow=in_flow)]
+    if head.endswith("-"):
+        lines[0] = f"{head} {lines[0][inner:]}"
+    else:
+        yield head
+    yield from lines
+
+
+def _list(head: str, value: list[Plain], indent: int, *, is_roomy: bool = False) -> Iterator[str]:
+    flow = _flow(value)
+    if flow and len(head) + 1 + len(flow) <= _WIDTH:
+        yield f"{head} {flow}"
+        return
+    yield head
+    dash = " " * (indent + _STEP) + "-"
+    in_flow = not is_roomy and _all_fit([part for part in value if isinstance(part, dict)], len(dash) + 1)
+    for number, item in enumerate(value):
+        if number and is_roomy and indent == 0:
+            yield ""
+        yield from _value(dash, item, indent + _STEP, in_flow=in_flow)
+
+
+def _all_fit(mappings: list[dict[str, Plain]], used: int) -> bool:
+    """Whether each can stand in brackets: else none does, for the eye likes siblings alike."""
+    flows = [_flow(mapping) for mapping in mappings]
+    return all(flow is not None and used + len(flow) <= _WIDTH for flow in flows)
+
+
+def _flow(value: dict[str, Plain] | list[Plain]) -> str | None:
+    """A list or mapping of scalars in brackets; None if it holds more than that, or more than a line."""
+    parts = list(value.values() if isinstance(value, dict) else value)
+    if len(parts) > _WIDTH or any(isinstance(part, (dict, list)) and part for part in parts):
+        return None
+    if any(isinstance(part, str) and ("\n" in part or len(part) > _WIDTH) for part in parts):
+        return None
+    if isinstance(value, list):
+        return "[" + ", ".join(_inline(part) for part in parts) + "]"
+    if any(len(key) > _WIDTH for key in value):
+        return None
+    return "{" + ", ".join(f"{_scalar(key, in_flow=True)}: {_inline(part)}" for key, part in value.items()) + "}"
+
+
+def _inline(value: Plain) -> str:
+    """A scalar, or an empty list or mapping, in brackets or behind a key."""
+    if isinstance(value, str):
+        return _scalar(value, in_flow=True)
+    if value is None:
+        return "null"
+    return str(value) if isinstance(value, int) else "{}" if isinstance(value, dict) else "[]"
+
+
+def _text(head: str, text: str, indent: int) -> Iterator[str]:
+    """A text behind ``head``, in the style that is easiest to read."""
+    pad = " " * (indent + _STEP)
+    if "\n" in text and _can_be_literal(text):
+        yield f"{head} |" if text.endswith("\n") else f"{head} |-"
+        for line in text.removesuffix("\n").split("\n"):
+            yield f"{pad}{line}" if line else ""
+        return
+    if len(head) + 1 + len(text) > _WIDTH and " " in text and _can_be_folded(text):
+        lines = _folded(text, _WIDTH - len(pad))
+        if len(lines) > 1:
+            yield f"{head} >-"
+            yield from (f"{pad}{line}" for line in lines)
+            return
+    yield f"{head} {_scalar(text)}"
+
+
+def _can_be_literal(text: str) -> bool:
+    """Whether a block keeps it exactly: no line begins the whole with white space, or has nothing else."""
+    lines = text.removesuffix("\n").split("\n")
+    is_solid = lines[0][:1] not in ("", " ") and lines[-1] != ""
+    return is_solid and not any(line.isspace() for line in lines) and not _UNPRINTABLE.search(text)
+
+
+def _can_be_folded(text: str) -> bool:
+    return text[0] != " " and text[-1] != " " and "\n" not in text and not _UNPRINTABLE.search(text)
+
+
+def _folded(text: str, room: int) -> list[str]:
+    """``text`` in lines of about ``room``, broken at single spaces only: those come back when it is read."""
+    lines = [""]
+    for word in _ONE_SPACE.split(text):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
+            lines.append(word)
+        else:
+            lines[-1] += f" {word}" if lines[-1] else word
+    return lines
+
+
+def _scalar(text: str, *, in_flow: bool = False) -> str:
+    """A text on one line: plain if that is safe, else in quotes."""
+    is_printable = not _UNPRINTABLE.search(text)
+    if is_printable and _is_plain(text) and (not in_flow or _PLAIN_IN_FLOW.fullmatch(text)):
+        return text
+    if is_printable and "\n" not in text and ('"' in text or "\\" in text):
+        return "'" + text.replace("'", "''") + "'"
+    return '"' + _ESCAPED.sub(_escape, text) + '"'
+
+
+def _is_plain(text: str) -> bool:
+    return bool(_PLAIN.fullmatch(text)) and not _AMBIGUOUS.fullmatch(text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found[0]
+    code = ord(character)
+    if 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"  # half a character: YAML has no way to write it
+    return _SHORT_ESCAPES.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")

@@ -1,0 +1,1 @@
+"""The index: which events a query finds."""

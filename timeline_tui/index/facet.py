@@ -1,0 +1,190 @@
+"""A facet: the values that events have in one field, and for each value the events that have it."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate, islice
+
+from timeline_tui.index.postings import ListPostings, Postings
+from timeline_tui.query.matching import Aliases
+from timeline_tui.query.query import Term
+from timeline_tui.query.query_fields import ALIASED
+from timeline_tui.text.spelling import nearest_line
+from timeline_tui.text.text import fold, nearest
+
+
+class Facet:
+    """The values of ``field``, those with most events first, then by name.
+
+    Spellings that fold alike, and other names of the timeline's aliases, are one value: shown as its most frequent
+    spelling.
+    """
+
+    def __init__(
+        self, field: str, values: tuple[str, ...], keys: Sequence[str], postings: Postings, aliases: Aliases
+    ) -> None:
+        """``keys`` are the folded names of ``values``, ``postings`` their events, number by number."""
+        self.field = field
+        self.values = values
+        self.keys = keys
+        self.postings = postings
+        self._aliases = aliases
+        self._bits: dict[int, int] = {}
+
+    @classmethod
+    def of(cls, field: str, postings: Mapping[str, array[int]], aliases: Aliases, size: int) -> Facet:
+        """The facet of values as they are written, each with the ascending positions of its events."""
+        spellings: dict[str, list[str]] = {}
+        for value in postings:
+            spellings.setdefault(aliases.key(field, value), []).append(value)
+        lists = {key: merged([postings[value] for value in group]) for key, group in spellings.items()}
+        keys = sorted(lists)
+        keys.sort(key=lambda key: len(lists[key]), reverse=True)
+        is_aliased = field in ALIASED
+        values = tuple(
+            _shown(key, group, postings, aliases) if is_aliased or len(group) > 1 else group[0]
+            for key in keys
+            for group in [spellings[key]]
+        )
+        return cls(field, values, keys, ListPostings([lists[key] for key in keys], size), aliases)
+
+    def number(self, value: str) -> int | None:
+        """The number of the value, for any spelling or other name of it."""
+        return self._numbers.get(self._aliases.key(self.field, value))
+
+    def find(self, value: str) -> str | None:
+        """The value as it is shown, for any spelling or other name of it."""
+        number = self.number(value)
+        return None if number is None else self.values[number]
+
+    def total(self, value: str) -> int:
+        """How many events have ``value``."""
+        number = self.number(value)
+        return 0 if number is None else self.postings.total(number)
+
+    def posting(self, value: str) -> int:
+        """The events that have ``value``."""
+        number = self.number(value)
+        return 0 if number is None else self._number_bits(number)
+
+    def matching(self, term: Term) -> tuple[str, ...]:
+        """The values that a term of a query stands for."""
+        return tuple(self.values[number] for number in self._matching(term))
+
+    def has(self, term: Term) -> bool:
+        """Whether any value is what a term of a query stands for."""
+        if not term.prefix:
+            return self.number(term.text) is not None
+        needle = fold(term.text)
+        return f"\n{needle}" in self._text or any(
+            key in self._numbers for key in self._aliases.beginning(self.field, needle)
+        )
+
+    def stood_for(self, terms: Iterable[Term]) -> frozenset[str]:
+        """The values that one of ``terms`` stands for."""
+        return frozenset(value for term in _widest(terms) for value in self.matching(term))
+
+    def bits(self, terms: Iterable[Term]) -> int:
+        """The events that have a value which one of ``terms`` stands for."""
+        numbers = {number for term in _widest(terms) for number in self._matching(term)}
+        if len(numbers) > 8:
+            return self.postings.bits(numbers)
+        bits = 0
+        for number in numbers:
+            bits |= self._number_bits(number)
+        return bits
+
+    def search(self, needle: str, limit: int | None = None) -> tuple[list[str], list[str]]:
+        """The values that begin with the folded ``needle``, by this or another name, and those that contain it.
+
+        At most ``limit`` of each.
+        """
+        begins = self._beginning(needle)
+        begun = frozenset(begins)
+        holds = (number for number in self._holding(needle) if number not in begun)
+        return [self.values[number] for number in begins[:limit]], [
+            self.values[number] for number in islice(holds, limit)
+        ]
+
+    def nearest(self, value: str) -> str | None:
+        """The value, as it is shown, that ``value`` may be a misspelling of, by this or another name."""
+        folded = fold(value)
+        key = nearest_line(folded, self._text)
+        if key is not None:
+            return self.values[self._numbers[key]]
+        other = nearest(folded, self._aliases.others_of_all(self.field))
+        return None if other is None else self.find(other)
+
+    def names(self) -> Iterator[tuple[tuple[str, ...], Sequence[int]]]:
+        """For each value all its names, folded, and the positions of its events."""
+        for number, key in enumerate(self.keys):
+            yield (key, *self._aliases.others(self.field, key)), self.postings.positions(number)
+
+    def _matching(self, term: Term) -> list[int]:
+        if not term.prefix:
+            number = self.number(term.text)
+            return [] if number is None else [number]
+        return self._beginning(fold(term.text))
+
+    def _beginning(self, needle: str) -> list[int]:
+        """The values of which a name begins so."""
+        named = list(self._aliases.beginning(self.field, needle))
+        begins = self._holding(f"\n{needle}")
+        if not named:
+            return list(begins)
+        return sorted({*begins, *(self._numbers[key] for key in named if key in self._numbers)})
+
+    def _holding(self, needle: str) -> Iterator[int]:
+        """The values whose key contains ``needle``; if that begins with a line feed, those whose key begins so."""
+        text, starts = self._text, self._starts
+        at = text.find(needle)
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            yield number
+            at = text.find(needle, starts[number + 1]) if number + 1 < len(starts) else -1
+
+    @cached_property
+    def _text(self) -> str:
+        """The keys, a line feed before each: to look for something in all of them at once."""
+        return "".join(f"\n{key}" for key in self.keys)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where they begin in that."""
+        return [0, *accumulate(len(key) + 1 for key in self.keys)][:-1]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.keys)}
+
+    def _number_bits(self, number: int) -> int:
+        bits = self._bits.get(number)
+        if bits is None:
+            self._bits[number] = bits = self.postings.bits([number])
+        return bits
+
+
+def _widest(terms: Iterable[Term]) -> list[Term]:
+    """The terms without those that stand for no other values than a shorter prefix among them."""
+    each = dict.fromkeys(terms)
+    widest = [term for term in each if not term.prefix]
+    known: str | None = None
+    for term in sorted((term for term in each if term.prefix), key=lambda term: fold(term.text)):
+        if known is None or not fold(term.text).startswith(known):
+            known = fold(term.text)
+            widest.append(term)
+    return widest
+
+
+def _shown(key: str, spellings: list[str], postings: Mapping[str, array[int]], aliases: Aliases) -> str:
+    """The most frequent spelling that is no other name; if there is none, the name that the alias gives."""
+    own = [value for value in spellings if fold(value) == key]
+    return max(own, key=lambda value: len(postings[value])) if own else aliases.canonical(spellings[0])
+
+
+def merged(lists: list[array[int]]) -> array[int]:
+    """The positions in any of some lists, ascending."""
+    return lists[0] if len(lists) == 1 else array("I", sorted(set().union(*lists)))

@@ -1,0 +1,88 @@
+"""When events begin and how long they may last: which of them touch given days."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day, Precision, When
+from timeline_tui.index.bits import bits_of, first_bits
+
+
+class Spans:
+    """The dates of events, by position, in the order of their ``sort_key``: so the earliest days ascend.
+
+    ``longer`` has the positions of the events of more than one day, by the bit length of how many days more;
+    ``stated_as`` which events state their start, by its precision; ``open_ended`` the events without a stated end.
+    """
+
+    def __init__(
+        self,
+        earliest: Sequence[Day],
+        latest: Sequence[Day],
+        longer: Mapping[int, Sequence[int]],
+        stated_as: Mapping[Precision, int],
+        open_ended: int,
+    ) -> None:
+        self.earliest = earliest
+        self.latest = latest
+        self.longer = longer
+        self.stated_as = stated_as
+        self.open_ended = open_ended
+
+    @classmethod
+    def of(cls, dates: Sequence[When]) -> Spans:
+        """The spans of dates in order."""
+        longer: dict[int, list[int]] = {}
+        stated: dict[Precision, list[int]] = {}
+        ends = []
+        for position, date in enumerate(dates):
+            if date.latest != date.earliest:
+                longer.setdefault((date.latest - date.earliest).bit_length(), []).append(position)
+                if date.latest == NEVER_AFTER:
+                    ends.append(position)
+            if date.earliest != NEVER_BEFORE:
+                stated.setdefault(date.precision, []).append(position)
+        size = len(dates)
+        return cls(
+            array("q", (date.earliest for date in dates)),
+            array("q", (date.latest for date in dates)),
+            longer,
+            {precision: bits_of([found], size) for precision, found in stated.items()},
+            bits_of([ends], size),
+        )
+
+    def began_before(self, day: Day) -> int:
+        """How many events have an earliest day before ``day``: they are the first so many."""
+        return bisect_left(self.earliest, day)
+
+    def touching(self, first: Day, last: Day) -> int:
+        """The events that may touch the days from ``first`` to ``last``, both included."""
+        begun = first_bits(self.began_before(last + 1))
+        return (begun ^ (begun & first_bits(self.began_before(first)))) | self.straddling(first)
+
+    def straddling(self, day: Day) -> int:
+        """The events that begin before ``day`` and may last until it or longer."""
+        begun = self.began_before(day)
+        found = []
+        for bit_length, positions in self.longer.items():
+            # An event that lasts less than 2 ** bit_length days cannot reach `day` from further back than that.
+            start = bisect_left(positions, self.began_before(day - (1 << bit_length)))
+            end = bisect_left(positions, begun)
+            found.append([position for position in positions[start:end] if self.latest[position] >= day])
+        return bits_of(found, len(self.earliest))
+
+    def stated(self, precision: Precision) -> int:
+        """The events whose start is stated, and at least this finely."""
+        bits = 0
+        for known, positions in self.stated_as.items():
+            if known >= precision:
+                bits |= positions
+        return bits
+
+    @cached_property
+    def unstarted(self) -> int:
+        """How many events have no stated start: they are the first so many."""
+        return self.began_before(NEVER_BEFORE + 1)

@@ -1,0 +1,130 @@
+"""What an index looks things up in, as sections of an image: posting lists, and names with numbers."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+from timeline_tui.index.bits import Rows, bits_of
+from timeline_tui.index.mapped.image import Image, ImageWriter
+from timeline_tui.index.postings import Postings
+
+
+def _is_dense(total: int, size: int) -> bool:
+    """Whether a set takes less room as bits than as a list."""
+    return total * 32 > size
+
+
+def _octets(size: int) -> int:
+    """The bytes of a set as bits; those of a list stay aligned behind it."""
+    return (size + 31) // 32 * 4
+
+
+def write_postings(writer: ImageWriter, name: str, postings: Postings, size: int) -> None:
+    """The sets of ``postings``, all of positions below ``size``, as sections NAME.*."""
+    totals = array("I", (postings.total(number) for number in range(len(postings))))
+    lengths = (_octets(size) if _is_dense(total, size) else 4 * total for total in totals)
+
+    def sets() -> Iterator[bytes | array[int]]:
+        for number, total in enumerate(totals):
+            if _is_dense(total, size):
+                yield postings.bits([number]).to_bytes(_octets(size), "little")
+            else:
+                positions = postings.positions(number)
+                yield positions if isinstance(positions, array) else array("I", positions)
+
+    writer.add(f"{name}.totals", [totals])
+    writer.add(f"{name}.starts", [array("Q", accumulate(lengths, initial=0))])
+    writer.add(f"{name}.sets", sets())
+
+
+class MadePostings:
+    """Sets that were made as bits."""
+
+    def __init__(self, sets: Sequence[int]) -> None:
+        self._sets = sets
+
+    def __len__(self) -> int:
+        return len(self._sets)
+
+    def total(self, number: int) -> int:
+        """How many positions a set has."""
+        return self._sets[number].bit_count()
+
+    def positions(self, number: int) -> Sequence[int]:
+        """The positions of a set, ascending."""
+        return Rows(self._sets[number])
+
+    def bits(self, numbers: Iterable[int]) -> int:
+        """The union of some sets."""
+        bits = 0
+        for number in numbers:
+            bits |= self._sets[number]
+        return bits
+
+
+class MappedPostings:
+    """The sets that `write_postings` wrote."""
+
+    def __init__(self, image: Image, name: str, size: int) -> None:
+        self._totals = image.numbers(f"{name}.totals", "I")
+        self._starts = image.numbers(f"{name}.starts", "Q")
+        self._sets = image.large(f"{name}.sets")
+        self._size = size
+
+    def __len__(self) -> int:
+        return len(self._totals)
+
+    def total(self, number: int) -> int:
+        """How many positions a set has."""
+        return self._totals[number]
+
+    def positions(self, number: int) -> Sequence[int]:
+        """The positions of a set, ascending."""
+        if _is_dense(self._totals[number], self._size):
+            return Rows(self.bits([number]))
+        return self._list(number)
+
+    def bits(self, numbers: Iterable[int]) -> int:
+        """The union of some sets."""
+        bits, lists = 0, []
+        for number in numbers:
+            if _is_dense(self._totals[number], self._size):
+                start = self._starts[number]
+                bits |= int.from_bytes(self._sets[start : start + _octets(self._size)], "little")
+            else:
+                lists.append(self._list(number))
+        return bits | bits_of(lists, self._size) if lists else bits
+
+    def _list(self, number: int) -> memoryview:
+        return memoryview(self._sets.part(self._starts[number], self._starts[number + 1])).cast("I")
+
+
+def write_table(writer: ImageWriter, name: str, entries: Iterable[tuple[str, int]]) -> None:
+    """Names, each with a number, as sections NAME.*; a name may come several times."""
+    ordered = sorted((key.encode(), value) for key, value in entries)
+    writer.add(f"{name}.keys", [b"".join(key for key, _ in ordered)])
+    writer.add(f"{name}.starts", [array("Q", accumulate((len(key) for key, _ in ordered), initial=0))])
+    writer.add(f"{name}.values", [array("I", (value for _, value in ordered))])
+
+
+class Table:
+    """The names that `write_table` wrote."""
+
+    def __init__(self, image: Image, name: str) -> None:
+        self._keys = image.section(f"{name}.keys")
+        self._starts = image.numbers(f"{name}.starts", "Q")
+        self._values = image.numbers(f"{name}.values", "I")
+
+    def find(self, key: str) -> Sequence[int]:
+        """The numbers of a name, ascending."""
+        wanted = key.encode("utf-8", "replace")
+        first = last = bisect_left(range(len(self._values)), wanted, key=self._key)
+        while last < len(self._values) and self._key(last) == wanted:
+            last += 1
+        return self._values[first:last]
+
+    def _key(self, row: int) -> bytes:
+        return self._keys[self._starts[row] : self._starts[row + 1]]

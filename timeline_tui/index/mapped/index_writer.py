@@ -1,0 +1,207 @@
+"""An index → its image."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from timeline_tui.hints import Any, BinaryIO
+from timeline_tui.index.bits import bits_of
+from timeline_tui.index.facet import Facet
+from timeline_tui.index.index import Index
+from timeline_tui.index.mapped.disk_tables import MadePostings, write_postings, write_table
+from timeline_tui.index.mapped.event_records import PARTS, SAID, SEPARATOR, SHELF, USES, event_row, head_row, source_row
+from timeline_tui.index.mapped.image import ImageWriter
+from timeline_tui.index.mapped.short import ready_answers
+from timeline_tui.index.postings import ListPostings
+from timeline_tui.index.vocabulary import Vocabulary
+from timeline_tui.model.timeline import Event, Source
+from timeline_tui.query.matching import PASSAGES, STATES, prose, source_passages
+from timeline_tui.query.query_fields import HAS, SEARCHED, VALUES, sources
+from timeline_tui.text.text import fold
+
+_STEP = 4096  # events between two words of how far it is
+FEW = 2000  # events below which words, quotes and uses of sources are left out: to collect them takes no longer
+
+
+def write_image(
+    index: Index, file: BinaryIO, meta: dict[str, Any], progress: Callable[[float], None] | None = None
+) -> None:
+    """Write the image of ``index`` to ``file``, with ``meta`` in its table; ``progress`` is told which part is done.
+
+    Raises OSError, and ValueError for a timeline with text that an image cannot hold.
+    """
+    _Writing(index, file, progress or (lambda _: None)).write(meta)
+
+
+class _Writing:
+    def __init__(self, index: Index, file: BinaryIO, progress: Callable[[float], None]) -> None:
+        self._index = index
+        self._progress = progress
+        self._writer = ImageWriter(file)
+        self._sources: list[Source] = []
+        self._numbers: dict[int, int] = {}  # by identity; a source with a key is one object for all events
+        for source in index.timeline.sources:
+            self._number(source)
+        self._named: dict[str, dict[str, str]] = {field: {} for field in SEARCHED}  # the passages of a name
+        self._described: dict[int, str] = {}  # those of a source, by identity
+
+    def write(self, meta: dict[str, Any]) -> None:
+        """All sections and the table."""
+        index, writer = self._index, self._writer
+        self._rows("events", (event_row(event, self._number) for event in self._paced(0, 0.15)))
+        self._rows("sources", map(source_row, self._sources))
+        self._order()
+        self._spans()
+        for field in VALUES:
+            if field != "file":
+                self._facet(index.facet(field))
+        self._files()
+        if index.total >= FEW:
+            self._strings("texts", map(self._text, self._paced(0.15, 0.3)))
+            self._progress(0.45)
+            self._words(index.vocabulary)
+            self._evidence()
+        self._progress(0.85)
+        self._marks()
+        write_table(writer, "ids", ((event.id, position) for position, event in enumerate(index.events)))
+        write_table(writer, "naming", ((key, position) for key, found in index.naming.items() for position in found))
+        write_table(writer, "names", self._source_names())
+        write_table(writer, "keys", ((source.key, number) for number, source in enumerate(index.timeline.sources)))
+        keyed = len(index.timeline.sources)
+        writer.finish({**meta, "total": index.total, "keyed": keyed, "head": head_row(index.timeline)})
+
+    def _paced(self, first: float, last: float) -> Iterator[Event]:
+        """The events; going through them is the part of the work from ``first`` to ``last``."""
+        for position, event in enumerate(self._index.events):
+            if position % _STEP == 0:
+                self._progress(first + (last - first) * position / self._index.total)
+            yield event
+
+    def _number(self, source: Source) -> int:
+        number = self._numbers.get(id(source))
+        if number is None:
+            self._numbers[id(source)] = number = len(self._sources)
+            self._sources.append(source)
+        return number
+
+    def _rows(self, name: str, rows: Iterable[object]) -> None:
+        encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+        self._strings(name, map(encode, rows))
+
+    def _strings(self, name: str, strings: Iterable[str]) -> None:
+        """Strings, and where each begins and the last one ends."""
+        starts = array("Q", [0])
+
+        def chunks() -> Iterator[bytes]:
+            for string in strings:
+                octets = string.encode()
+                starts.append(starts[-1] + len(octets))
+                yield octets
+
+        self._writer.add(name, chunks())
+        self._writer.add(f"{name}.starts", [starts])
+
+    def _text(self, event: Event) -> str:
+        """What the words of a query are looked for in, folded: title, quotes, all else."""
+        aliases = self._index.aliases
+        parts = [_folded([*PASSAGES[field](event, aliases)]) for field in PARTS]
+        rest = [_folded(prose(event)[1:])]  # the title comes first
+        for field, known in self._named.items():
+            rest += [known.get(value) or self._names(field, value) for value in VALUES[field](event) if value]
+        rest += [self._described.get(id(source)) or self._description(source) for source in sources(event)]
+        return SEPARATOR.join((*parts, "\n".join(rest)))
+
+    def _names(self, field: str, value: str) -> str:
+        key = self._index.aliases.key(field, value)
+        names = self._named[field][value] = "\n".join((key, *self._index.aliases.others(field, key)))
+        return names
+
+    def _description(self, source: Source) -> str:
+        description = self._described[id(source)] = _folded([*source_passages(source)])
+        return description
+
+    def _order(self) -> None:
+        """Where the events of the file, in its order, stand in time."""
+        positions = {id(event): position for position, event in enumerate(self._index.events)}
+        self._writer.add("order", [array("I", (positions[id(event)] for event in self._index.timeline.events))])
+
+    def _spans(self) -> None:
+        spans, writer = self._index.spans, self._writer
+        writer.add("earliest", [array("q", spans.earliest)])
+        writer.add("latest", [array("q", spans.latest)])
+        for length, positions in spans.longer.items():
+            writer.add(f"longer.{length}", [array("I", positions)])
+        for precision, bits in spans.stated_as.items():
+            writer.bits(f"stated.{int(precision)}", bits)
+        writer.bits("open", spans.open_ended)
+
+    def _facet(self, facet: Facet) -> None:
+        name = f"facet.{facet.field}"
+        if any("\n" in value for value in facet.values):
+            raise ValueError("a name of several lines")
+        self._writer.text(f"{name}.values", "\n".join(facet.values))
+        self._writer.text(f"{name}.keys", "\n".join(facet.keys))
+        write_postings(self._writer, name, facet.postings, self._index.total)
+
+    def _files(self) -> None:
+        """The files with their events. The facet is made later: a file may then be opened by another path."""
+        files: dict[str, array[int]] = {}
+        for position, event in enumerate(self._index.events):
+            files.setdefault(event.file, array("I")).append(position)
+        if any("\n" in name for name in files):
+            raise ValueError("a name of several lines")
+        self._writer.text("files.names", "\n".join(files))
+        write_postings(self._writer, "files", ListPostings([*files.values()], self._index.total), self._index.total)
+
+    def _words(self, vocabulary: Vocabulary) -> None:
+        """The vocabulary, and ready answers to short needles that are parts of very many words."""
+        self._writer.text("words.text", vocabulary.text)
+        self._writer.add("words.at", [array("I", vocabulary.starts)])
+        write_postings(self._writer, "words", vocabulary.postings, self._index.total)
+        answers = ready_answers(vocabulary, self._index.total)
+        self._writer.text("short.keys", "\n".join(answers))
+        write_postings(self._writer, "short", MadePostings([*answers.values()]), self._index.total)
+
+    def _evidence(self) -> None:
+        """Who said what, and what leans on which source."""
+        said, shelf, uses = self._index.said, self._index.shelf, self._index.uses
+        spare = map(self._number, shelf.spare.values())
+        for name, chosen in zip(SHELF, (spare, *shelf.orders), strict=True):
+            self._writer.add(f"shelf.{name}", [array("I", chosen)])
+        order, ends = said.groups
+        for name, numbers in zip(SAID, (said.positions, said.starts, said.spoken, order, ends), strict=True):
+            self._writer.add(f"said.{name}", [array("I", numbers)])
+        self._writer.text("said.voices", json.dumps(said.voices))
+        for name, numbers in zip(USES, (uses.leant_on, uses.starts, uses.keys, uses.positions), strict=True):
+            self._writer.add(f"uses.{name}", [array("I", numbers)])
+        self._writer.add("uses.ends", [array("Q", uses.ends)])
+
+    def _marks(self) -> None:
+        """The events for which each ``has:`` and ``is:`` holds; they are gone through once, for memory is far away."""
+        marks = [*(("has", mark) for mark in HAS), *(("is", mark) for mark in STATES)]
+        found: dict[tuple[str, str], list[int]] = {mark: [] for mark in marks}
+        tests = [(self._index.test(*mark), positions) for mark, positions in found.items()]
+        for position, event in enumerate(self._index.events):
+            for holds, positions in tests:
+                if holds(event):
+                    positions.append(position)
+        for (field, mark), positions in found.items():
+            self._writer.bits(f"{field}.{mark}", bits_of([positions], self._index.total))
+
+    def _source_names(self) -> Iterator[tuple[str, int]]:
+        """Names of cited sources; of namesakes the one that is cited first."""
+        names: dict[str, int] = {}
+        for source, _ in self._index.cited.values():
+            names.setdefault(fold(source.name), self._number(source))
+        yield from names.items()
+
+
+def _folded(texts: Sequence[str]) -> str:
+    """The texts, folded, a line each."""
+    whole = "\n".join(texts)
+    # Plain text on single lines, as most is, needs nothing but lower case.
+    if whole.isascii() and "  " not in whole and whole.count("\n") < len(texts):
+        return whole.lower()
+    return "\n".join(map(fold, texts))

@@ -1,0 +1,276 @@
+"""An image → the index of it, and its timeline. Nothing is read before it is asked for."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+
+from timeline_tui.dates.when import Precision
+from timeline_tui.frozen import replace
+from timeline_tui.hints import TYPE_CHECKING, TypeVar, overload
+from timeline_tui.index.bits import Rows
+from timeline_tui.index.facet import Facet, merged
+from timeline_tui.index.index import Index
+from timeline_tui.index.intervals import Spans
+from timeline_tui.index.mapped.disk_tables import MappedPostings, Table
+from timeline_tui.index.mapped.event_records import (
+    PARTS,
+    SAID,
+    SEPARATOR,
+    SHELF,
+    USES,
+    Row,
+    event_of,
+    source_of,
+    timeline_of,
+)
+from timeline_tui.index.mapped.image import Image, Section
+from timeline_tui.index.vocabulary import Vocabulary
+from timeline_tui.model.problems import DamagedError
+from timeline_tui.model.timeline import Event, Source, Timeline, mentioned
+from timeline_tui.query.query_fields import file_names
+from timeline_tui.text.text import fold
+
+if TYPE_CHECKING:
+    from timeline_tui.index.said import Said
+    from timeline_tui.index.shelf import Shelf
+    from timeline_tui.index.uses import Uses
+
+_REMEMBERED = 4096  # events that are kept once they were read: a few screens, and what quotes and sources need of them
+_LENGTHS = 64  # the bit length of the longest span of days
+
+_T = TypeVar("_T")
+
+
+def index_of(timeline: Timeline) -> Index:
+    """The index of a timeline: its own, if it comes from an image."""
+    return timeline.events.whole if isinstance(timeline.events, MappedEvents) else Index(timeline)
+
+
+class Records(Sequence[_T]):
+    """Rows of JSON in a section, made into what they are of when they are asked for; the first ``count`` of them."""
+
+    def __init__(self, image: Image, name: str, of: Callable[[Row], _T], count: int | None = None) -> None:
+        self._rows = image.large(name)
+        self._starts = image.large(f"{name}.starts")  # a row cut elsewhere is no JSON
+        self._of = of
+        self._count = len(self._starts) // 8 - 1 if count is None else count
+        self._get = lru_cache(maxsize=_REMEMBERED)(self._read)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, number: int) -> _T: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[_T, ...]: ...
+    def __getitem__(self, number: int | slice) -> _T | tuple[_T, ...]:
+        if isinstance(number, slice):
+            return tuple([self[one] for one in range(*number.indices(self._count))])
+        if not -self._count <= number < self._count:
+            raise IndexError(number)
+        return self._get(number % self._count)
+
+    def __iter__(self) -> Iterator[_T]:
+        return map(self._get, range(self._count))
+
+    def _read(self, number: int) -> _T:
+        try:
+            row = self._rows.part(*self._starts.bounds(number))
+            return self._of(json.loads(str(row, "utf-8")))
+        except (ValueError, TypeError, KeyError, IndexError, AssertionError, RecursionError) as error:
+            raise DamagedError(f"record {number} is damaged") from error
+
+
+class MappedEvents(Sequence[Event]):
+    """The events of ``whole`` in the order of the file."""
+
+    def __init__(self, whole: MappedIndex, image: Image) -> None:
+        self.whole = whole
+        self._image = image
+
+    def __len__(self) -> int:
+        return self.whole.total
+
+    @overload
+    def __getitem__(self, number: int) -> Event: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Event, ...]: ...
+    def __getitem__(self, number: int | slice) -> Event | tuple[Event, ...]:
+        if isinstance(number, slice):
+            return tuple([self.whole.events[position] for position in self._order[number]])
+        return self.whole.events[self._order[number]]
+
+    @cached_property
+    def _order(self) -> Sequence[int]:
+        order = self._image.numbers("order", "I")
+        if len(order) != len(self):
+            raise DamagedError("the order is not that of the events")
+        return order
+
+
+class MappedIndex(Index):
+    """The index that an image holds. Raises DamagedError, now or when a part is first used.
+
+    ``files`` gives the new name of a file that was called otherwise when the image was made.
+    """
+
+    def __init__(self, image: Image, files: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._image = image
+        self._files = files
+        try:
+            head, total, keyed = image.meta["head"], image.meta["total"], image.meta["keyed"]
+            self._all_sources = Records(image, "sources", source_of)
+            events = Records(image, "events", lambda row: event_of(row, self._all_sources.__getitem__, files))
+            if len(events) != total or not 0 <= keyed <= len(self._all_sources):
+                raise DamagedError("the parts do not fit together")
+            timeline = replace(
+                timeline_of(head),
+                sources=Records(image, "sources", source_of, keyed),
+                events=MappedEvents(self, image),
+            )
+        except (ValueError, TypeError, KeyError) as error:
+            raise DamagedError("the head is damaged") from error
+        super().__init__(timeline, events)
+
+    def check(self) -> None:
+        """Read all of the image. Raises DamagedError."""
+        self._image.check()
+
+    def narrowed(self, events: tuple[Event, ...], query: str) -> Timeline:
+        """The timeline with some of its events only; what they cite and name is looked up, not looked for."""
+        keys, ids = mentioned(events)
+        numbers = sorted(number for key in keys for number in self._keys.find(key))
+        positions = sorted(position for id in ids if (position := self.position(id)) is not None)
+        return self.timeline.extracted(
+            events,
+            query,
+            sources=tuple(self._all_sources[number] for number in numbers),
+            around=tuple(self.events[position] for position in positions),
+        )
+
+    # What an index is built from
+
+    def position(self, event_id: str) -> int | None:
+        """Where the event with this id is."""
+        return next(iter(self._ids.find(event_id)), None)
+
+    def source(self, name: str) -> Source | None:
+        """A source by the name that facets and queries call it."""
+        return next((self._all_sources[number] for number in self._names.find(fold(name))), None)
+
+    @cached_property
+    def spans(self) -> Spans:
+        """The dates of the events."""
+        image = self._image
+        longer = {n: image.numbers(f"longer.{n}", "I") for n in range(1, _LENGTHS) if f"longer.{n}" in image}
+        stated = {one: image.bits(f"stated.{int(one)}") for one in Precision if f"stated.{int(one)}" in image}
+        return Spans(image.numbers("earliest", "q"), image.numbers("latest", "q"), longer, stated, image.bits("open"))
+
+    @cached_property
+    def said(self) -> Said:
+        """The quotes of the events."""
+        image = self._image
+        if "said.voices" not in image:
+            return super().said
+        from timeline_tui.index.said import Said, Voice  # no query needs it
+
+        positions, starts, spoken, order, ends = (image.numbers(f"said.{part}", "I") for part in SAID)
+        voices = [Voice(name, role) for name, role in json.loads(image.text("said.voices"))]
+        return Said(positions, starts, spoken, voices, (order, ends))
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The sources."""
+        image = self._image
+        if "shelf.spare" not in image:
+            return super().shelf
+        from timeline_tui.index.shelf import Shelf
+
+        spare, by_name, by_date = (image.numbers(f"shelf.{part}", "I") for part in SHELF)
+        sources = self._all_sources
+        return Shelf(self.facet("source"), map(sources.__getitem__, spare), self.source, (by_name, by_date))
+
+    @cached_property
+    def uses(self) -> Uses:
+        """How the events lean on sources."""
+        image = self._image
+        if "uses.keys" not in image:
+            return super().uses
+        from timeline_tui.index.uses import Uses
+
+        leant_on, starts, keys, positions = (image.numbers(f"uses.{part}", "I") for part in USES)
+        return Uses(leant_on, starts, keys, image.numbers("uses.ends", "Q"), positions)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all passages."""
+        image = self._image
+        if "words.text" not in image:
+            return super().vocabulary
+        postings, short = (MappedPostings(image, name, self.total) for name in ("words", "short"))
+        numbers = {key: number for number, key in enumerate(image.text("short.keys").split("\n")[: len(short)])}
+
+        def ready(needle: str) -> int | None:
+            return short.bits([numbers[needle]]) if needle in numbers else None
+
+        return Vocabulary(image.text("words.text"), image.numbers("words.at", "I"), postings, ready)
+
+    def _facet(self, field: str) -> Facet:
+        if field == "file":
+            return self._file_facet()
+        name = f"facet.{field}"
+        postings = MappedPostings(self._image, name, self.total)
+        values, keys = (self._image.text(f"{name}.{part}").split("\n") for part in ("values", "keys"))
+        if not len(postings):
+            values = keys = []
+        return Facet(field, tuple(values), keys, postings, self.aliases)
+
+    def _file_facet(self) -> Facet:
+        postings = MappedPostings(self._image, "files", self.total)
+        names = self._image.text("files.names").split("\n")[: len(postings)]
+        positions: dict[str, array[int]] = {}
+        for number, name in enumerate(self._files.get(name, name) for name in names):
+            for value in filter(None, dict.fromkeys(file_names(name))):
+                found = array("I", postings.positions(number))
+                positions[value] = merged([positions[value], found]) if value in positions else found
+        return Facet.of("file", positions, self.aliases, self.total)
+
+    def _marked(self, field: str, mark: str) -> int:
+        return self._image.bits(f"{field}.{mark}")
+
+    def _folded_texts(self, field: str, among: int) -> Iterator[tuple[int, str]]:
+        if "texts" not in self._image:
+            yield from super()._folded_texts(field, among)
+            return
+        texts, starts = self._texts
+        part = PARTS.index(field) if field in PARTS else None
+        for position in Rows(among):
+            text = str(texts.part(starts[position], starts[position + 1]), "utf-8", "replace")
+            yield position, text if part is None else text.split(SEPARATOR, part + 1)[part]
+
+    def _naming(self, event_id: str) -> Sequence[int]:
+        return self._namings.find(event_id)
+
+    @cached_property
+    def _texts(self) -> tuple[Section, memoryview]:
+        return self._image.large("texts"), self._image.numbers("texts.starts", "Q")
+
+    @cached_property
+    def _ids(self) -> Table:
+        return Table(self._image, "ids")
+
+    @cached_property
+    def _namings(self) -> Table:
+        return Table(self._image, "naming")
+
+    @cached_property
+    def _keys(self) -> Table:
+        return Table(self._image, "keys")
+
+    @cached_property
+    def _names(self) -> Table:
+        return Table(self._image, "names")

@@ -1,0 +1,1 @@
+"""The timeline as values, the fields of the file, its JSON Schema, and problems."""

@@ -1,0 +1,132 @@
+"""The JSON Schema of the file, for editors: made of the declared fields."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from timeline_tui.hints import Any
+from timeline_tui.model.fields import (
+    CITATION,
+    EVENT,
+    EXTRACT,
+    QUOTE,
+    RELATION,
+    SOURCE,
+    TIMELINE,
+    VIEW,
+    Entry,
+    Field,
+    Kind,
+)
+from timeline_tui.model.timeline import STANCES
+
+Schema = dict[str, Any]
+"""A JSON Schema: what ``json.dumps`` takes."""
+
+_SCALARS = ["string", "number", "boolean"]
+_ABSENT: Schema = {"type": ["string", "null"], "pattern": r"^\s*$"}
+_POINT = (
+    "(?:Y-?[1-9][0-9]{4,14}|-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX)"
+    "(?:-(?:[0-9]{2}|XX)(?:-(?:[0-9]{2}|XX))?)?"
+    "(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?)[?~%]?"
+)
+# All that is sound, and some that is not: no pattern knows how many days June has.
+_DATE = rf"^\s*(?:{_POINT}(?:/(?:{_POINT}|\.\.)?)?|(?:\.\.)?/{_POINT})\s*$"
+
+
+def json_schema() -> Schema:
+    """The JSON Schema (2020-12) of the file: it accepts what the reader accepts, as far as a schema can tell.
+
+    Editors read YAML with types, so that a year may come as a number.
+    """
+    timeline = _mapping(TIMELINE)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Timeline",
+        "description": TIMELINE.description,
+        "anyOf": [timeline, {"type": "array", "items": _ref("event"), "description": "Just the events."}],
+        "$defs": {
+            "name": {"type": _SCALARS, "pattern": r"\S"},
+            "event": _mapping(EVENT),
+            "view": _mapping(VIEW),
+            "extract": _mapping(EXTRACT),
+            "source": _mapping(SOURCE),
+            "place": _in_place(_mapping(SOURCE)),
+            "quote": {"anyOf": [_mapping(QUOTE), _ref("name")]},
+            "citation": _citation(),
+            "relation": {"anyOf": [_mapping(RELATION), _ref("name")]},
+        },
+    }
+
+
+def schema_text() -> str:
+    """The JSON Schema as the file ``timeline.schema.json`` has it."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _mapping(entry: Entry) -> Schema:
+    """A mapping with these fields. Others are kept and only warned about, so they are allowed."""
+    return {
+        "type": "object",
+        "description": entry.description,
+        "properties": {field.name: _field(field) for field in entry.fields},
+        "required": [field.name for field in entry.fields if field.required],
+    }
+
+
+def _field(field: Field) -> Schema:
+    schema = _KINDS[field.kind]()
+    if not field.required:
+        schema = {"anyOf": [schema, _ABSENT]}
+    elif field.kind in ("line", "text"):
+        schema["pattern"] = r"\S"
+    return {"description": field.description, **({"examples": [*field.examples]} if field.examples else {}), **schema}
+
+
+def _one_or_more(item: Schema, *, may_lack: bool = True) -> Schema:
+    """A list of such items, or a single one."""
+    return {"anyOf": [item, {"type": "array", "items": {"anyOf": [item, _ABSENT]} if may_lack else item}]}
+
+
+def _citation() -> Schema:
+    """By reference, if there is a ``source`` at all; else a source in place with what is cited of it."""
+    by_reference = _mapping(CITATION)
+    both = {**_mapping(SOURCE)["properties"], **by_reference["properties"], "source": _ABSENT}
+    in_place = _in_place({**by_reference, "properties": both})
+    by_reference = {**by_reference, "required": ["source"], "not": {"properties": {"source": _ABSENT}}}
+    return {"anyOf": [_ref("name"), by_reference, in_place]}
+
+
+def _in_place(source: Schema) -> Schema:
+    """A source without a key, that needs a title or an address."""
+    named = [{"required": [name], "properties": {name: _ref("name")}} for name in ("title", "url")]
+    return {**source, "anyOf": named}
+
+
+_KINDS: dict[Kind, Callable[[], Schema]] = {
+    "line": lambda: {"type": _SCALARS},
+    "text": lambda: {"type": _SCALARS},
+    "address": lambda: {"type": _SCALARS},
+    "lines": lambda: _one_or_more({"type": _SCALARS}),
+    "query": lambda: {"type": _SCALARS},
+    "date": lambda: {"type": ["string", "integer"], "pattern": _DATE, "minimum": -9999, "maximum": 9999},
+    "stance": lambda: {"enum": [*STANCES]},
+    "count": lambda: {"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$"},
+    "aliases": lambda: {"type": "object", "additionalProperties": _ref("name")},
+    "sources": lambda: {
+        "type": "object",
+        "additionalProperties": {"anyOf": [_ref("source"), {"type": [*_SCALARS, "null"]}]},
+    },
+    "source": lambda: {"anyOf": [_ref("name"), _ref("place")]},
+    "views": lambda: _one_or_more(_ref("view")),
+    "events": lambda: _one_or_more(_ref("event"), may_lack=False),
+    "quotes": lambda: _one_or_more(_ref("quote")),
+    "citations": lambda: _one_or_more(_ref("citation")),
+    "relations": lambda: _one_or_more(_ref("relation")),
+    "extract": lambda: _ref("extract"),
+}

@@ -1,0 +1,1 @@
+"""The query: its value, its text, and what each clause matches."""

@@ -1,0 +1,101 @@
+"""What a ``date:`` term stands for: ``2024-06``, ``2024-06-12..``, ``..2024-06-13T12:00``, ``a..b``, or EDTF."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from timeline_tui.dates.edtf import Point, edtf, edtf_range
+from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, DateError, Day, When, parse
+
+FARTHEST = 2
+"""Days that a moment may be called apart: offsets from UTC are between -12 and +14 hours."""
+
+WHOLE_DAYS = (0, 23)
+"""The first hour of a day and the last one."""
+
+
+class DateRange(NamedTuple):
+    """From ``start`` to ``end``, both included; None where it is open.
+
+    ``first`` and ``last`` are its days, NEVER_BEFORE or NEVER_AFTER where it is open.
+    """
+
+    first: Day
+    last: Day
+    start: Point | None
+    end: Point | None
+
+    @property
+    def has_time(self) -> bool:
+        """Whether one of its ends states a time of day."""
+        return any(point and point.clock for point in (self.start, self.end))
+
+    def touches(self, when: When) -> bool:
+        """Whether an event of this date may have happened, or gone on, in the range.
+
+        Two times with offsets are compared as instants, all others by the clock as stated.
+        """
+        if self.end and when.start and _is_over(self.end, when.start):
+            return False
+        if not (self.start and when.end):
+            return True
+        # By local clocks a flight across the date line may end before it starts.
+        latest = [when.end, when.start] if when.start and when.start.clock else [when.end]
+        return not all(_is_over(point, self.start) for point in latest)
+
+
+def _is_over(one: Point, other: Point) -> bool:
+    """Whether ``one`` is over before ``other`` begins."""
+    shift = other.ahead - one.ahead if one.zone and other.zone else 0
+    return one.closes + shift <= other.opens
+
+
+def date_range(text: str) -> DateRange:
+    """The range that ``text`` stands for. Raises DateError, its offset counted in ``text``."""
+    if ".." not in text or "/" in text:
+        when = parse(text)
+        return DateRange(when.earliest, when.latest, when.start, when.end)
+    left, right = text.split("..", 1)
+    if not left and not right:
+        raise DateError("a range needs a day on one side of “..”", "as in 2024-06-12.. or ..2024-06-13", 0)
+    start = parse(left) if left else None
+    at = len(left) + 2
+    end = _parse_at(right, at) if right else None
+    found = DateRange(
+        start.earliest if start else NEVER_BEFORE,
+        end.latest if end else NEVER_AFTER,
+        start.start if start else None,
+        end.end if end else None,
+    )
+    if found.start and found.end and _is_over(found.end, found.start):
+        raise DateError(f"the range ends before it begins: {right} is before {left}", f"write {right}..{left}", at)
+    return found
+
+
+def range_days(text: str) -> tuple[Day, Day]:
+    """The first and the last day of a range. Raises DateError."""
+    found = date_range(text)
+    return found.first, found.last
+
+
+def _parse_at(text: str, at: int) -> When:
+    try:
+        return parse(text)
+    except DateError as error:
+        raise DateError(error.message, error.hint, error.offset + at) from error
+
+
+def range_text(first: Day | None, last: Day | None, hours: tuple[int, int] = WHOLE_DAYS) -> str:
+    """The shortest text for the days from ``first`` to ``last``, None being open: a day, a month, a year or a range.
+
+    ``hours`` are the first hour of the first day and the last one of the last day, 0 to 23.
+    """
+    if hours != WHOLE_DAYS and first is not None and last is not None:
+        return f"{edtf(first)}T{hours[0]:02}:00..{edtf(last)}T{hours[1]:02}:59"
+    if first is None and last is None:
+        return ""
+    text = edtf_range(NEVER_BEFORE if first is None else first, NEVER_AFTER if last is None else last)
+    start, slash, end = text.partition("/")
+    if not slash or start == end:
+        return start
+    return "" if start == ".." == end else f"{start.strip('.')}..{end.strip('.')}"

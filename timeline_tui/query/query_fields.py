@@ -1,0 +1,204 @@
+"""The fields that a query can ask for, each declared once. All other modules take what they need from this table.
+
+To add a facet, add its row here and raise ``VERSION`` in `storage/opening/cache.py`, because the files of the
+cache hold the values of every field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
+from os.path import basename
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from timeline_tui.model.timeline import Event, Source
+
+
+class QueryField(NamedTuple):
+    """A field of the query, as in ``country:Japan``, and how the rest of the program treats it.
+
+    - ``name`` is written before the colon, ``meaning`` explains it in the completions and in the README.
+    - ``values`` returns the values of an event, as written; empty strings are no values. None if the field does not
+      compare whole values.
+    - ``choices`` are the only values that the field can have, with what they mean.
+    - ``title`` is the heading of its list of values; only facets have one. Its lower case is the plural of ``noun``.
+    - ``attribute`` is the field of an event in a file that the values come from, if there is one.
+    - ``pinned``: its list of values is always on the screen. ``grid``: the rows of the grid can be its values.
+    - ``aliased``: its values may have other names in the file's ``aliases``.
+    - ``searched``: a word without a field is looked for in its values, too.
+    - ``spoken`` are words that readers write instead of ``name``; an error message then names the field.
+    """
+
+    name: str
+    meaning: str
+    values: Callable[[Event], Sequence[str]] | None = None
+    choices: Mapping[str, str] = {}
+    title: str = ""
+    noun: str = ""
+    attribute: str = ""
+    pinned: bool = False
+    grid: bool = False
+    aliased: bool = False
+    searched: bool = False
+    spoken: tuple[str, ...] = ()
+
+
+def sources(event: Event) -> list[Source]:
+    """The sources of the citations and of the quotes; one that is named twice is there twice."""
+    cited = [citation.source for citation in event.sources]
+    if event.quotes:
+        cited += [quote.source for quote in event.quotes if quote.source]
+    return cited
+
+
+def _source_names(event: Event) -> list[str]:
+    return [source.name for source in sources(event)]
+
+
+def _speakers(event: Event) -> list[str]:
+    return [quote.speaker for quote in event.quotes]
+
+
+def _place(event: Event) -> tuple[str]:
+    return (event.place,)
+
+
+def _id(event: Event) -> tuple[str]:
+    return (event.id,)
+
+
+def file_names(file: str) -> tuple[str, str]:
+    """What ``file:`` finds the events of a file by: its path as shown, and its name without folders."""
+    return file, basename(file)
+
+
+HAS: Mapping[str, str] = {
+    "quote": "a quote",
+    "source": "a source",
+    "note": "a note",
+    "related": "a related event",
+}
+"""The values of ``has:``."""
+
+IS: Mapping[str, str] = {
+    "disputed": "a source disputes it",
+    "approximate": "its date is approximate or uncertain",
+    "unsourced": "no source is cited",
+    "single-source": "exactly one source is cited",
+    "starred": "you starred it",
+}
+"""The values of ``is:``."""
+
+TABLE = (
+    QueryField(
+        "country",
+        "a country of the event",
+        attrgetter("countries"),
+        title="Countries",
+        noun="country",
+        attribute="countries",
+        pinned=True,
+        grid=True,
+        aliased=True,
+        searched=True,
+        spoken=("countries",),
+    ),
+    QueryField(
+        "topic",
+        "a topic of the event",
+        attrgetter("topics"),
+        title="Topics",
+        noun="topic",
+        attribute="topics",
+        pinned=True,
+        grid=True,
+        aliased=True,
+        searched=True,
+        spoken=("tag",),
+    ),
+    QueryField(
+        "person",
+        "a person of the event",
+        attrgetter("people"),
+        title="People",
+        noun="person",
+        attribute="people",
+        grid=True,
+        aliased=True,
+        searched=True,
+        spoken=("people", "who"),
+    ),
+    QueryField(
+        "org",
+        "an organization of the event",
+        attrgetter("organizations"),
+        title="Organizations",
+        noun="organization",
+        attribute="organizations",
+        aliased=True,
+        searched=True,
+        spoken=("organization", "organizations", "organisation"),
+    ),
+    QueryField(
+        "place",
+        "where it happened",
+        _place,
+        title="Places",
+        noun="place",
+        attribute="place",
+        searched=True,
+        spoken=("where",),
+    ),
+    QueryField("source", "a source that it cites", _source_names, title="Sources", noun="source", grid=True),
+    QueryField(
+        "speaker",
+        "who is quoted",
+        _speakers,
+        title="Speakers",
+        noun="speaker",
+        aliased=True,  # a speaker is a person or an organization
+        searched=True,
+        spoken=("by",),
+    ),
+    QueryField("title", "words of the title"),
+    QueryField("quote", "words of a quote", spoken=("text",)),
+    QueryField("date", "a day, month, year or range that it may touch", spoken=("when",)),
+    QueryField("id", "the event with this id", _id, noun="id"),
+    QueryField("file", "the file that it comes from", lambda event: file_names(event.file), noun="file"),
+    QueryField("has", "has at least one", choices=HAS),
+    QueryField("is", "is in this state", choices=IS),
+)
+"""Every field, in the order in which completions and lists of values show them."""
+
+FIELDS: Mapping[str, QueryField] = {field.name: field for field in TABLE}
+"""Every field by its name."""
+
+FACETS: Mapping[str, QueryField] = {field.name: field for field in TABLE if field.title}
+"""The fields whose values are listed and counted on the screen."""
+
+VALUES: Mapping[str, Callable[[Event], Sequence[str]]] = {field.name: field.values for field in TABLE if field.values}
+"""The fields that compare whole values, with the function that returns the values of an event."""
+
+CHOICES: Mapping[str, Mapping[str, str]] = {field.name: field.choices for field in TABLE if field.choices}
+"""The fields that have one of a few values, and those values."""
+
+GRID_ROWS = tuple(field.name for field in TABLE if field.grid)
+"""The fields whose values can be the rows of the grid."""
+
+ALIASED = frozenset(field.name for field in TABLE if field.aliased)
+"""The fields whose values may have other names."""
+
+SEARCHED = tuple(field.name for field in TABLE if field.searched)
+"""The fields whose values are searched for words, too. (Of a source, all texts are.)"""
+
+SPOKEN: Mapping[str, str] = {word: field.name for field in TABLE for word in field.spoken}
+"""Words that readers write instead of the name of a field."""
+
+PROSE = ("", "title", "quote")
+"""The fields whose terms are looked for inside running text; ``""`` is the whole event."""
+
+
+def plural_noun(field: str) -> str:
+    """What the values of a facet are called: "countries"."""
+    return FACETS[field].title.lower() if field in FACETS else f"{field}s"

@@ -1,0 +1,196 @@
+"""The query as text: `parse_query` and `format_query` are each other's inverse.
+
+Clauses stand side by side, separated by white space::
+
+    word "a phrase" -word field:value field:"a value",other field:begins* -field:value
+
+A quoted value may hold anything; in it, backslash stands before a quote or a backslash. Typographic quotes do as well.
+A colon makes a field of what stands before it, so a word with a colon must be quoted. How words and quotes are told
+apart is in `query/tokens.py`.
+"""
+
+from __future__ import annotations
+
+from timeline_tui.dates.when import DateError
+from timeline_tui.query.date_ranges import range_days
+from timeline_tui.query.query import Clause, Query, Term
+from timeline_tui.query.query_fields import CHOICES, FIELDS, PROSE, SPOKEN
+from timeline_tui.query.tokens import QUOTES, Item, Word, item_between, words
+from timeline_tui.text.text import clean_line, fold, nearest
+
+OPERATORS = frozenset(("OR", "AND", "NOT", "|", "||", "&", "&&", "!"))
+"""What other programs take for an operator. Here it is a word, and `analysis/advice.py` tells the reader so."""
+
+MOST_VALUES = 1_000
+"""Values that a query may have. A view of a file is run before the reader sees it, so its cost has a bound."""
+MOST_WORDS = 200
+"""Words that a query may look for in running text; a phrase counts as its words."""
+MOST_CHARACTERS = 20_000
+"""Characters that all values of a query may have together."""
+
+_BREAKS_WORD = QUOTES  # what ends a word without quotes, beside white space
+_BREAKS_VALUE = QUOTES + ","
+
+
+class QueryError(ValueError):
+    """What is wrong with the text of a query. ``column`` counts from 1; ``end`` is the column behind the fault."""
+
+    def __init__(self, message: str, column: int, end: int, hint: str = "") -> None:
+        super().__init__(f"column {column}: {message}")
+        self.message = message
+        self.column = column
+        self.end = max(end, column + 1)
+        self.hint = hint
+
+
+def parse_query(text: str) -> Query:
+    """The query that ``text`` says. Raises QueryError at the first fault, or where the query becomes too long."""
+    return _Parser(text).query()
+
+
+def format_query(query: Query) -> str:
+    """The text of ``query``, with as few quotes as it takes."""
+    return " ".join(map(format_clause, query.clauses))
+
+
+def format_clause(clause: Clause) -> str:
+    """The text of one clause."""
+    start = "-" if clause.negated else ""
+    if clause.field:
+        return f"{start}{clause.field}:" + ",".join(map(format_term, clause.terms))
+    return start + format_word(clause.terms[0])
+
+
+def format_term(term: Term) -> str:
+    """The text of a value behind a colon, quoted unless it reads the same without quotes."""
+    return _format(term, bool(term.text or term.prefix) and _is_unbroken(term.text, _BREAKS_VALUE))
+
+
+def format_word(term: Term) -> str:
+    """The text of a word or phrase, quoted unless it reads the same without quotes and looks like no operator."""
+    text = term.text
+    plain = _is_unbroken(text, _BREAKS_WORD) and ":" not in text and not text.startswith("-")
+    return _format(term, plain and bool(text or term.prefix) and not looks_like_operator(text))
+
+
+def looks_like_operator(text: str) -> bool:
+    """Whether a reader may mean something else by the word ``text`` than the word: OR, ``!oil``, or ``,value``."""
+    return text in OPERATORS or text.startswith(("!", ","))
+
+
+def _is_unbroken(text: str, breaks: str) -> bool:
+    return not any(c.isspace() or c in breaks or c == "*" for c in text)
+
+
+def _format(term: Term, plain: bool) -> str:
+    text = term.text if plain else '"' + term.text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return text + "*" if term.prefix else text
+
+
+class _Parser:
+    """Makes clauses of the words of a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.values = 0  # those read so far
+        self.words = 0  # words that are looked for in running text
+        self.characters = 0  # of all values
+
+    def query(self) -> Query:
+        """The whole query."""
+        return Query(tuple(map(self._clause, words(self.text))))
+
+    def _clause(self, word: Word) -> Clause:
+        if word.negated and word.end == word.name_start:
+            raise _error("nothing stands after the minus", word.start, word.end, 'to look for a minus, write "-"')
+        field = (word.name or "").lower()
+        if word.name is not None and field not in FIELDS:
+            raise self._unknown_field(word)
+        terms = tuple([self._term(field, item) for item in word.items])
+        return Clause(field, terms, word.negated)
+
+    def _term(self, field: str, item: Item) -> Term:
+        if not item.closed:
+            raise _error("this quote is not closed", item.start, item.end, 'close it with "')
+        if not item.quoted and "*" in item.text:
+            star = item.start + item.text.index("*")
+            raise _error("a star stands at the end only", star, _end(item), "in quotes it is a star like any other")
+        term = Term(item.line, item.starred)
+        if not term.text and not (field and term.prefix):
+            raise self._nothing_there(field, item)
+        term = _checked(field, term, item)
+        if item.stray >= 0:
+            raise self._stray(item)
+        self._count(field, term, item)
+        return term
+
+    def _count(self, field: str, term: Term, item: Item) -> None:
+        """Keep the query within its bounds."""
+        self.values += 1
+        self.characters += len(term.text)
+        if field in PROSE:
+            self.words += term.text.count(" ") + 1
+        if self.values > MOST_VALUES:
+            raise _error(f"a query has at most {MOST_VALUES:,} values", item.start, item.end)
+        if self.characters > MOST_CHARACTERS:
+            raise _error(f"the values of a query have at most {MOST_CHARACTERS:,} characters", item.start, item.end)
+        if self.words > MOST_WORDS:
+            raise _error(f"a query looks for at most {MOST_WORDS:,} words", item.start, item.end)
+
+    def _unknown_field(self, word: Word) -> QueryError:
+        assert word.name is not None
+        start = word.name_start
+        whole = item_between(self.text, start, word.end)
+        quoted = format_word(Term(clean_line(self.text[start : _end(whole)])))
+        near = SPOKEN.get(word.name.lower()) or nearest(word.name.lower(), FIELDS)
+        instead = f"to look for the text, write {quoted}"
+        if not word.name:
+            return _error("a field must stand before a colon", start, start + 1, instead)
+        hint = f"did you mean {near}:? Else, {instead}" if near else instead
+        return _error(f"there is no field “{word.name}”", start, start + len(word.name), hint)
+
+    def _nothing_there(self, field: str, item: Item) -> QueryError:
+        if item.quoted:
+            return _error("nothing stands between the quotes", item.start, _end(item))
+        if not field:
+            return _error("the beginning of a word must stand before a star", item.start, _end(item))
+        before = "comma" if self.text[item.start - 1] == "," else "colon"
+        hint = f"a value follows the {before} without a space"
+        return _error(f"nothing stands after the {before}", item.start - 1, item.start, hint)
+
+    def _stray(self, item: Item) -> QueryError:
+        at = item.stray
+        if self.text[at] in QUOTES:
+            return _error("a quote begins inside a word", at, at + 1, "put a space before it")
+        return _error("something follows the quote", at, at + 1, "put a space after the quote")
+
+
+def _checked(field: str, term: Term, item: Item) -> Term:
+    """The term, if its field can hold it."""
+    if field not in CHOICES and field != "date":
+        return term
+    end = _end(item)
+    if term.prefix:
+        raise _error(f"{field}: takes no star", end - 1, end)
+    if field == "date":
+        try:
+            range_days(term.text)
+        except DateError as error:
+            raise _error(error.message, item.start + item.quoted + error.offset, end, error.hint) from error
+        return term
+    choices = CHOICES[field]
+    value = fold(term.text)
+    if value in choices:
+        return Term(value)
+    near = nearest(value, choices)
+    hint = f"did you mean {field}:{near}?" if near else "one of " + ", ".join(choices)
+    raise _error(f"{field}: cannot be “{term.text}”", item.start, end, hint)
+
+
+def _end(item: Item) -> int:
+    """The offset behind the part of an item that belongs to it."""
+    return item.end if item.stray < 0 else item.stray
+
+
+def _error(message: str, start: int, end: int, hint: str = "") -> QueryError:
+    return QueryError(message, start + 1, end + 1, hint)

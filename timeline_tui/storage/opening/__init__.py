@@ -1,0 +1,1 @@
+"""Opening large files: the reading process, its steps and the cache."""

@@ -1,0 +1,317 @@
+"""Text of strangers: what of it may reach a terminal, and how it is compared; how it is fitted into cells (cells.py).
+
+`clean` is the one gate. What it lets through draws only itself: no control, no reordering of the line, nothing
+that hides. All scripts pass unchanged, with the joiners, selectors and marks that they need.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from timeline_tui.frozen import Frozen
+from timeline_tui.text.cells import shorten, width, wrap
+
+__all__ = [
+    "Change",
+    "changes",
+    "clean",
+    "clean_line",
+    "extraordinary",
+    "fold",
+    "is_clean",
+    "matches",
+    "nearest",
+    "on_a_line",
+    "plural",
+    "shorten",
+    "width",
+    "wrap",
+]
+
+# Shown as U+FFFD, each: C1, bidi embeddings, overrides and isolates, letters that look like nothing, selectors and
+# tags outside of the sequences of _KEPT, surrogates, noncharacters. C0 and DEL are shown as control pictures.
+_SELECTORS = "\ufe00-\ufe0f"
+_SHOWN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
+    "\u202a-\u202e\u2066-\u2069"
+    "\u115f\u1160\u2800\u3164\uffa0"
+    f"{_SELECTORS}\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+)
+_SHOWN_ASTRAL = "\U000e0000-\U000e007f\U000e0100-\U000e01ef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
+)
+# Dropped, for they show nothing and only hide: soft hyphen, ZWSP, word joiner and invisible operators, BOM, deprecated
+# format characters, annotation marks. ZWJ, ZWNJ, LRM, RLM and ALM are not among them: scripts need those.
+_DROPPED = "\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"
+_BREAKS = "\r\u0085\u2028\u2029"
+_JOINERS = "\u061c\u200c-\u200f"
+_IDEOGRAPHS = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fffd\U00030000-\U0003fffd"
+# The flag of a part of a country; an ideograph, or any other visible character, with its variant.
+_KEPT = (
+    "\U0001f3f4[\U000e0020-\U000e007e]{1,12}\U000e007f"
+    f"|[{_IDEOGRAPHS}][\U000e0100-\U000e01ef]"
+    f"|[^\\s{_SHOWN}{_SHOWN_ASTRAL}{_DROPPED}{_JOINERS}][{_SELECTORS}]"
+)
+_MARKS_IN_A_ROW = 8
+
+# Only what is not printable ASCII is looked through, by the two searches: taking away the rest costs next to nothing. A
+# charset is quick as long as it leaves the planes above the first alone, so all of them are suspect; and marks are
+# neither letters nor spaces, nor below U+0300.
+_ORDINARY = bytes([*range(0x20, 0x7F), 0x0A])
+_SUSPECT = f"[\t{_BREAKS}{_SHOWN}{_DROPPED}\U00010000-\U0010ffff]"
+_CROWD = f"[^\x00-\u02ff\\w\\s]\\W{{{_MARKS_IN_A_ROW},}}"
+_REPLACED = f"(?P<kept>{_KEPT})|\r\n|[\t{_BREAKS}{_SHOWN}{_SHOWN_ASTRAL}{_DROPPED}]"
+
+_WHITE_SPACE = r"\s{2,}|\n"
+_compiled = cache(re.compile)  # not before it is needed: a plain text needs none of them
+
+
+class Change(Frozen):
+    """One character that `clean` does not let through: where it stands, what it is, and what became of it."""
+
+    offset: int
+    codepoint: int
+    became: str
+
+
+def clean(s: str) -> str:
+    """``s`` as it may reach a terminal: whole, but for what steers, reorders or hides.
+
+    Line breaks of every kind become a line feed, a tab becomes one space; nothing is stripped. Idempotent.
+    """
+    if is_clean(extraordinary(s.encode("utf-8", "surrogatepass"))):
+        return s
+    replaced = _compiled(_REPLACED).sub(lambda found: found["kept"] or _replacement(found[0]), s)
+    cleaned: str = _compiled(_CROWD).sub(_thinned, replaced)
+    return cleaned
+
+
+def extraordinary(utf8: bytes) -> str:
+    """The characters that are neither printable ASCII nor line feeds, in their order: mostly few or none."""
+    return utf8.translate(None, _ORDINARY).decode("utf-8", "surrogatepass")
+
+
+def is_clean(others: str) -> bool:
+    """Whether it is certain that `clean` leaves a text alone of which ``others`` are `extraordinary`.
+
+    It then leaves every part of the text alone, too: marks that stand in a row there do so in ``others``.
+    """
+    return not others or not (_compiled(_SUSPECT).search(others) or _compiled(_CROWD).search(others))
+
+
+def clean_line(s: str) -> str:
+    """``s`` cleaned, on one line: line breaks and runs of white space become one space, none stands at the ends."""
+    return on_a_line(clean(s))
+
+
+def on_a_line(s: str) -> str:
+    """The same of what is clean."""
+    line = s.strip()
+    is_one_line = "\n" not in line if line.isascii() else line.isprintable()
+    return line if is_one_line and "  " not in line else _compiled(_WHITE_SPACE).sub(" ", line)
+
+
+def changes(s: str) -> Iterator[Change]:
+    """What `clean` does to ``s``, in order; how lines break and tabs are no changes.
+
+    One at a time: a hostile text of a megabyte has as many.
+    """
+    return (Change(start, ord(s[start]), became) for start, _, became in _edits(s) if became not in (" ", "\n"))
+
+
+def _edits(s: str) -> Iterator[tuple[int, int, str]]:
+    """What `clean` replaces: (start, end, replacement), in order."""
+    replaced = (
+        (found.start(), found.end(), _replacement(found[0]))
+        for found in _compiled(_REPLACED).finditer(s)
+        if not found["kept"]
+    )
+    crowds = _compiled(_CROWD).finditer(s)
+    too_many = ((at, at + 1, "") for crowd in crowds for at in _too_many(s, *crowd.span()))
+    return heapq.merge(replaced, too_many)
+
+
+def _thinned(crowd: re.Match[str]) -> str:
+    """A row of marks in a text that is clean otherwise, with no more than are allowed on one character."""
+    text, at = crowd.string, crowd.start()
+    pieces = []
+    for mark in _too_many(text, *crowd.span()):
+        pieces.append(text[at:mark])
+        at = mark + 1
+    return "".join([*pieces, text[at : crowd.end()]])
+
+
+def _too_many(s: str, start: int, end: int) -> Iterator[int]:
+    """The offsets of the marks in ``s[start:end]`` that are beyond the number allowed in a row."""
+    found = _compiled(_REPLACED).finditer(s, max(0, start - 1), end)
+    replaced = (one.start() for one in found if not one["kept"])  # a selector is a mark unless it is replaced
+    next_replaced = next(replaced, end)
+    row = 0
+    for at in range(start, end):
+        while next_replaced < at:
+            next_replaced = next(replaced, end)
+        if at == next_replaced:
+            row = 0 if _replacement(s[at]) else row
+        elif unicodedata.category(s[at]) in ("Mn", "Me"):
+            row += 1
+            if row > _MARKS_IN_A_ROW:
+                yield at
+        else:
+            row = 0
+
+
+@cache  # there are few different ones, and a text may have a million
+def _replacement(found: str) -> str:
+    if found == "\t":
+        return " "
+    if found == "\r\n" or found in _BREAKS:
+        return "\n"
+    if found < " ":
+        return chr(0x2400 + ord(found))
+    if found == "\x7f":
+        return "\u2421"
+    return "" if _compiled(f"[{_DROPPED}]").match(found) else "\ufffd"
+
+
+# What searching and comparing does not tell apart: marks on letters (accents, Hebrew points, Arabic vowels; not the
+# vowel signs of Indic and Thai, which make other words), joiners and selectors, the Arabic elongation, ways to write a
+# quote or a dash, and the few Latin letters whose stroke Unicode takes for no mark.
+_VARIANTS = (
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u0640\u061c\u200c-\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+    "‘’‚‛ʼ“”„‟‐‑‒–—―−łøđħı]"
+)
+_PLAIN = {**dict.fromkeys("‘’‚‛ʼ", "'"), **dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
+_PLAIN |= {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i"}
+
+_PIECE = 1 << 14  # characters that are folded at once
+_WHITE = re.compile(r"\s+")
+
+
+def fold(s: str) -> str:
+    """``s`` for comparing: compatibility forms (NFKD), case, accents and kinds of quotes and dashes made equal.
+
+    Runs of white space become one space, none stands at the ends. Idempotent.
+    """
+    if len(s) <= _PIECE or s.isascii():
+        return " ".join(_fold(s).split())
+    return _WHITE.sub(" ", "".join(map(_fold, _pieces(s)))).strip(" ")
+
+
+def _pieces(s: str) -> Iterator[str]:
+    """``s`` in parts that fold alone as they do together: folding one character can give 18, each of several copies."""
+    start = 0
+    while len(s) - start > _PIECE:
+        end = start + _PIECE
+        while end < len(s) and _composes(s[end]):
+            end += 1
+        yield s[start:end]
+        start = end
+    yield s[start:]
+
+
+def _fold(s: str) -> str:
+    if s.isascii():
+        return s.lower()
+    decomposed = unicodedata.normalize("NFKD", s).casefold()
+    plain = _compiled(_VARIANTS).sub(lambda m: _PLAIN.get(m[0], ""), unicodedata.normalize("NFKD", decomposed))
+    return unicodedata.normalize("NFC", plain)
+
+
+def matches(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
+    """Where one of ``needles`` occurs in ``text``, both folded: ranges [start, end), sorted, none touching another."""
+    sought = [needle for needle in map(fold, needles) if needle]
+    folded = fold(text) if sought else ""
+    wanted = [needle for needle in sought if needle in folded]
+    if not wanted:
+        return []
+    starts, ends = _places(text)
+    found = []
+    for needle in wanted:
+        at = folded.find(needle)
+        while at >= 0:
+            found.append((starts[at], ends[at + len(needle) - 1]))
+            at = folded.find(needle, at + 1)
+    return _merged(sorted(found))
+
+
+def _places(text: str) -> tuple[array[int], array[int]]:
+    """For each character of ``fold(text)`` where what it comes from starts in ``text``, and where that ends."""
+    starts, ends = array("I"), array("I")
+    gap: tuple[int, int] | None = None
+    for start, end in _clusters(text):
+        for c in _fold(text[start:end]):
+            if c.isspace():
+                gap = start, end
+                continue
+            if gap and starts:
+                starts.append(gap[0])
+                ends.append(gap[1])
+            starts.append(start)
+            ends.append(end)
+            gap = None
+    return starts, ends
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of ``text`` that fold alone as they do together: a character and what may compose with it."""
+    start = 0
+    for at in range(1, len(text)):
+        if not _composes(text[at]):
+            yield start, at
+            start = at
+    if text:
+        yield start, len(text)
+
+
+def _composes(c: str) -> bool:
+    """Whether it may become one with what stands before it, or vanishes and lets what follows do so."""
+    if c < "\u0300":
+        return False
+    is_korean_or_narrow_kana = "\u1160" <= c <= "\u11ff" or "\uff9e" <= c <= "\uffdc"
+    return is_korean_or_narrow_kana or unicodedata.category(c)[0] == "M" or not _fold(c)
+
+
+def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that ``word`` may be a slip of, for "did you mean"; None if none is near."""
+    folded = fold(word)
+    slips = max(1, len(folded) // 3)
+    best = None
+    for candidate in candidates:
+        other = fold(candidate)
+        if abs(len(other) - len(folded)) <= slips and (distance := _slips(folded, other)) <= slips:
+            best, slips = candidate, distance - 1
+    return best
+
+
+def _slips(a: str, b: str) -> int:
+    """How many letters were left out, added, mistaken, or swapped with the next one, between two words."""
+    last, row = [0], list(range(len(b) + 1))
+    for i, c in enumerate(a, 1):
+        earlier, last, row = last, row, [i]
+        for j, d in enumerate(b, 1):
+            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (c != d)))
+            if i > 1 and j > 1 and c == b[j - 2] and d == a[i - 2]:
+                row[j] = min(row[j], earlier[j - 2] + 1)
+    return row[-1]
+
+
+def plural(n: int, noun: str, plural_noun: str | None = None) -> str:
+    """``"1 event"``, ``"1,234 events"``; ``plural_noun`` where an s does not do."""
+    return f"{n:,} {noun if n == 1 else plural_noun or noun + 's'}"

@@ -1,0 +1,171 @@
+"""Which addresses may be opened in a browser, what host they really lead to, and the opening itself."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import threading
+import unicodedata
+from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from urllib.parse import quote, urlsplit
+
+from timeline_tui.frozen import Frozen
+from timeline_tui.model.wording import is_address
+
+_LONGEST = 8192  # characters; servers and command lines take as much everywhere
+_KEPT = "/%:@!$&'()*+,;=~-._"  # RFC 3986: what a path may hold beside letters and digits
+_NETLOC = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:@]+)(?::([0-9]{0,5}))?")
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_JOINERS = "\u200c\u200d"  # invisible, but Persian and Hindi are not written without them
+# These draw in the terminal that the reader looks at.
+_TEXT_BROWSERS = frozenset({"browsh", "elinks", "links", "links2", "lynx", "w3m", "www-browser"})
+
+
+class Refused(ValueError):  # noqa: N818 - it tells what became of the address; nothing failed
+    """An address that is not opened; the text says why."""
+
+
+class NoBrowser(Exception):  # noqa: N818 - a fact about the machine, for which the caller has an answer
+    """No browser can be started here; the text says why."""
+
+
+class Address(Frozen):
+    """An address that may be opened.
+
+    ``url`` is what a browser is handed, all ASCII. ``host`` is the ASCII host that it leads to, ``shown_host`` the host
+    as it is written. ``suspicious``: the two differ, as look-alikes do (a Cyrillic а, U+2024 for a dot): ask first.
+    """
+
+    url: str
+    host: str
+    shown_host: str
+    suspicious: bool
+
+
+def check(url: str) -> Address:
+    """``url`` as a browser may get it. Raises Refused."""
+    url = url.strip()
+    if len(url) > _LONGEST:
+        raise Refused("it is too long")
+    _check_characters(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise Refused("it is malformed") from None
+    if parts.scheme not in ("http", "https"):
+        raise Refused(f"only http and https are opened, not {parts.scheme}" if parts.scheme else "it has no https://")
+    shown, port = _host_and_port(parts.netloc)
+    if not is_address(url):
+        raise Refused("it holds more than one address")
+    host = _ascii_host(shown)
+    path = quote(parts.path, safe=_KEPT) or "/"
+    query = "?" + quote(parts.query, safe=_KEPT + "?") if parts.query else ""
+    fragment = "#" + quote(parts.fragment, safe=_KEPT + "?") if parts.fragment else ""
+    same = shown.isascii() and shown.lower().removesuffix(".") == host
+    return Address(f"{parts.scheme}://{host}{port}{path}{query}{fragment}", host, shown, suspicious=not same)
+
+
+def host_of(url: str) -> str:
+    """The ASCII host that ``url`` leads to; empty when it may not be opened."""
+    try:
+        return check(url).host
+    except Refused:
+        return ""
+
+
+def open_in_browser(address: Address) -> None:
+    """Start a browser, or what the desktop has for that, and return at once.
+
+    It runs in a session of its own, cut off from the terminal. Raises NoBrowser.
+    """
+    try:
+        if sys.platform == "win32":
+            os.startfile(address.url)  # noqa: S606 - checked: http or https, all ASCII
+        else:
+            _start(_command(address.url))
+    except OSError as error:
+        raise NoBrowser(f"the browser did not start: {error.strerror or error}") from None
+
+
+def _check_characters(url: str) -> None:
+    for character in url:
+        hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in _JOINERS
+        # Browsers take a backslash for a slash, so the host would end elsewhere than it seems.
+        if hidden or character.isspace() or character == "\\":
+            raise Refused(f"it holds the character U+{ord(character):04X}")
+
+
+def _host_and_port(netloc: str) -> tuple[str, str]:
+    """The host as written, and ``:80`` or nothing."""
+    if not netloc:
+        raise Refused("it names no host")
+    if "@" in netloc:
+        raise Refused("it holds a user name, which can disguise the host")
+    match = _NETLOC.fullmatch(netloc)
+    if not match or int(match[2] or 0) > 65535:
+        raise Refused("its host or port is malformed")
+    return match[1], f":{int(match[2])}" if match[2] else ""
+
+
+def _ascii_host(shown: str) -> str:
+    """The host that a browser would look up (UTS 46, non-transitional, in short).
+
+    The ``idna`` codec of Python makes another host of ß than browsers do.
+    """
+    try:
+        if shown.startswith("["):
+            return f"[{IPv6Address(shown[1:-1])}]"
+        mapped = unicodedata.normalize("NFKC", shown.lower()).lower().replace("。", ".")
+        labels = [_ascii_label(label) for label in mapped.removesuffix(".").split(".")]
+        if _NUMBER.fullmatch(labels[-1]):
+            return str(IPv4Address(".".join(labels)))  # 0x7f.1 and 2130706433 are refused: nobody can read them
+    except AddressValueError:
+        raise Refused("its number is no plain internet address") from None
+    host = ".".join(labels)
+    if len(host) > 253:
+        raise Refused("its host is too long")
+    return host
+
+
+def _ascii_label(label: str) -> str:
+    ascii_label = label
+    if not label.isascii():
+        if not all(character == "-" or unicodedata.category(character)[0] in "LMN" for character in label):
+            raise Refused("its host is malformed")
+        ascii_label = "xn--" + label.encode("punycode").decode("ascii")
+    if not _LABEL.fullmatch(ascii_label):
+        raise Refused("its host is malformed")
+    return ascii_label
+
+
+def _command(url: str) -> list[str]:
+    """What to run: of ``$BROWSER`` (names or commands, ``%s`` for the address), else the desktop's opener."""
+    for wish in filter(None, os.environ.get("BROWSER", "").split(os.pathsep)):
+        try:
+            words = shlex.split(wish)
+        except ValueError:  # an open quote
+            continue
+        if words and shutil.which(words[0]) and os.path.basename(words[0]) not in _TEXT_BROWSERS:
+            filled = [word.replace("%s", url) for word in words]
+            return filled if filled != words else [*words, url]
+    if sys.platform == "darwin":
+        return ["open", url]
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise NoBrowser("there is no desktop here to open it on, and $BROWSER names no graphical browser")
+    for opener in ("xdg-open", "sensible-browser", "x-www-browser"):
+        if shutil.which(opener):
+            return [opener, url]
+    raise NoBrowser("xdg-open was not found, and $BROWSER names no browser")
+
+
+def _start(command: list[str]) -> None:
+    nowhere = subprocess.DEVNULL
+    process = subprocess.Popen(  # noqa: S603 - no shell; the address is checked and is one argument
+        command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True
+    )
+    threading.Thread(target=process.wait, daemon=True).start()  # takes the exit code, or a zombie would stay

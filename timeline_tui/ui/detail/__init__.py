@@ -1,0 +1,1 @@
+"""The detail: one event as Rich panels."""

@@ -1,0 +1,249 @@
+"""The detail: the event under the cursor as a column of Rich panels, one of which is the current one.
+
+All cards are drawn to strips once per event and width; moving only picks lines. The pane scrolls by line inside a card
+that is taller than the screen, and by card otherwise, so that "what is under the cursor" is always one thing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import ClassVar
+
+from rich.console import RenderableType
+from rich.segment import Segment
+from rich.text import Text
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from timeline_tui.analysis.compare import Comparison
+from timeline_tui.analysis.relations import chain
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.index.index import Index
+from timeline_tui.query.query import words
+from timeline_tui.ui import keymap
+from timeline_tui.ui.detail.cards import SECTIONS, Card, cards
+from timeline_tui.ui.detail.parts import Look
+from timeline_tui.ui.style.painter import Brush
+
+ROLES = Look._fields
+# The event by index and position, the words to set off, what is compared, the width.
+Drawn = tuple[Index | None, int | None, tuple[str, ...], Comparison | None, int]
+EDGES = 2  # the mark of the current card at the left, the scroll thumb at the right
+
+
+class Detail(Widget, can_focus=True):
+    """Shows the event at position ``current`` of the index behind ``slice``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.DETAIL]
+    DEFAULT_CSS = "Detail { height: 1fr; }"
+
+    slice: reactive[Slice | None] = reactive(None, repaint=False)
+    current: reactive[int | None] = reactive(None)
+
+    class Activated(Message):
+        """Enter, or a click on the current card: open its address or follow its relation."""
+
+        def __init__(self, card: Card) -> None:
+            super().__init__()
+            self.card = card
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: tuple[Card, ...] = ()
+        self._lines: list[Strip] = []
+        self._starts: list[int] = []  # the first line of each card
+        self._extents: list[tuple[int, int]] = []  # the same with the headings above it, and the line after its last
+        self._brush = Brush(self)
+        self._drawn: Drawn | None = None  # what the lines were drawn for
+        self._top = 0
+        self._cursor = 0
+
+    @property
+    def card(self) -> Card | None:
+        """The current card."""
+        self._draw()
+        return self._cards[self._cursor] if self._cards else None
+
+    def notify_style_update(self) -> None:
+        """A new theme: every line is drawn again."""
+        super().notify_style_update()
+        self._brush.forget()
+        self._drawn = None
+
+    def on_focus(self) -> None:
+        """The current card is marked."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Keys work elsewhere now."""
+        self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual: the lines of a region; an event, a width or a style that changed is drawn first."""
+        self._draw()
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
+        line = self._top + y
+        if line >= len(self._lines):
+            return Strip.blank(self.size.width, self._brush.style())
+        first, after = self._extents[self._cursor]
+        mark = "▌" if self.has_focus and first <= line < after else " "
+        thumb = "▐" if self._thumb(y) else " "
+        focus = "-focus" if self.has_focus else ""
+        ends = self._brush.style(f"sign{focus}"), self._brush.style(f"thumb{focus}")
+        return Strip([Segment(mark, ends[0]), *self._lines[line], Segment(thumb, ends[1])])
+
+    @property
+    def _wanted(self) -> Drawn:
+        slice = self.slice
+        if slice is None or self.current is None:
+            return None, None, (), None, self.size.width
+        return slice.index, self.current, words(slice.query), Comparison.of(slice), self.size.width
+
+    def watch_slice(self) -> None:
+        """Most filters leave the event and what is told of it as it was."""
+        if self._wanted != self._drawn:
+            self.refresh()
+
+    def _draw(self) -> None:
+        wanted = self._wanted
+        if wanted == self._drawn:
+            return
+        other_event = self._drawn is None or wanted[:2] != self._drawn[:2]
+        self._drawn = wanted
+        self._cards, self._lines, self._starts, self._extents = (), [], [], []
+        index, current, needles, comparison, _ = wanted
+        if index is not None and current is not None:
+            event = index.event(current)
+            look = Look(**{role: self._brush.style(role) for role in ROLES})
+            self._cards = cards(event, chain(index, event), look, needles, comparison)
+        for card, before in zip(self._cards, (None, *self._cards), strict=False):
+            self._lay_out(card, before)
+        if other_event:
+            self._top = self._cursor = 0
+        self._top = self._bounded(self._top)
+
+    def _lay_out(self, card: Card, before: Card | None) -> None:
+        """Add a card: below a heading where another section or branch begins; a blank line apart, but for a branch."""
+        headings = []
+        if before and card.kind != before.kind:
+            count = sum(each.kind == card.kind for each in self._cards)
+            title = SECTIONS[card.kind] + (f" ({count})" if count > 1 else "")
+            headings.append(Text(title, self._brush.style("dim", "heading")))
+        if card.branch and (headings or not before or card.branch != before.branch):
+            headings.append(Text(card.branch, self._brush.style("dim")))
+        if before and (headings or not card.branch):
+            self._lines += self._strips(Text())
+        first = len(self._lines)
+        for heading in headings:
+            self._lines += self._strips(heading)
+        self._starts.append(len(self._lines))
+        self._lines += self._strips(card.renderable)
+        self._extents.append((first, len(self._lines)))
+
+    def _strips(self, renderable: RenderableType) -> list[Strip]:
+        width = max(1, self.size.width - EDGES)
+        console = self.app.console
+        options = console.options.update(width=width, height=None, highlight=False, markup=False)
+        base = self._brush.style()
+        lines = console.render_lines(renderable, options, style=base)
+        return [Strip(line).adjust_cell_length(width, base) for line in lines]
+
+    def _thumb(self, y: int) -> bool:
+        height, total = self.size.height, len(self._lines)
+        if total <= height:
+            return False
+        length = max(1, height * height // total)
+        first = self._top * (height - length) // max(1, total - height)
+        return first <= y < first + length
+
+    def _card_at(self, line: int) -> int:
+        return max(0, bisect_right(self._starts, line) - 1)
+
+    def _bounded(self, top: int) -> int:
+        return max(0, min(top, len(self._lines) - self.size.height))
+
+    def _show_from(self, top: int) -> None:
+        self._top = self._bounded(top)
+        self.refresh()
+
+    def _select(self, card: int) -> None:
+        """Make a card current, and show all of it, or as much as fits from its first line."""
+        self._cursor = max(0, min(card, len(self._cards) - 1))
+        first, after = self._extents[self._cursor]
+        if first < self._top:
+            self._show_from(first)
+        elif after > self._top + self.size.height:
+            self._show_from(min(first, after - self.size.height))
+        self.refresh()
+
+    def action_move(self, delta: int) -> None:
+        """To the next or previous card; inside one that does not fit, by lines first."""
+        if self.card is None:
+            return
+        bottom, height = self._top + self.size.height, self.size.height
+        first, after = self._extents[self._cursor]
+        if delta > 0 and after > bottom:
+            self._show_from(min(self._top + 2, after - height))
+        elif delta < 0 and first < self._top:
+            self._show_from(max(self._top - 2, first))
+        elif 0 <= self._cursor + delta < len(self._cards):
+            self._select_towards(self._cursor + delta, delta)
+
+    def _select_towards(self, card: int, delta: int) -> None:
+        """Coming from below, a card that does not fit shows its end first."""
+        self._select(card)
+        first, after = self._extents[card]
+        if delta < 0 and after - first > self.size.height:
+            self._show_from(after - self.size.height)
+
+    def action_page(self, pages: float) -> None:
+        """Scroll by pages; the cursor goes with the view."""
+        if self.card is None:
+            return
+        self._show_from(self._top + int(pages * max(1, self.size.height - 1)))
+        last_shown = min(self._top + self.size.height, len(self._lines)) - 1
+        at_end = last_shown == len(self._lines) - 1 and pages > 0
+        self._cursor = self._card_at(last_shown if at_end else self._top)
+
+    def action_first(self) -> None:
+        """The event itself."""
+        if self.card is not None:
+            self._select(0)
+
+    def action_last(self) -> None:
+        """The last card."""
+        if self.card is not None:
+            self._select(len(self._cards) - 1)
+
+    def action_choose(self) -> None:
+        """Open or follow the current card."""
+        if self.card is not None:
+            self.post_message(self.Activated(self.card))
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._show_from(self._top + 3)
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._show_from(self._top - 3)
+
+    def on_click(self, event: events.Click) -> None:
+        """The first click makes a card current, one on the current card activates it."""
+        line = self._top + event.y
+        if self.card is None or line >= len(self._lines):
+            return
+        clicked = self._card_at(line)
+        if clicked == self._cursor and event.chain > 1:
+            self.action_choose()
+        else:
+            self._cursor = clicked
+            self.refresh()

@@ -1,0 +1,1 @@
+"""Dialogs: questions, export, help and the palette."""

@@ -1,0 +1,162 @@
+"""Taking the slice away: format, path, a preview of what will be written, a question before a file is replaced."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from timeline_tui import formats
+from timeline_tui.analysis.grid import Grid
+from timeline_tui.analysis.quotes import Quotes
+from timeline_tui.analysis.sources import Sources
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.storage.writing import WriteError, write_atomic
+from timeline_tui.text.text import clean, fold, plural, shorten
+from timeline_tui.ui.dialogs.dialogs import Confirm, Dialog
+from timeline_tui.ui.textual_fixes.key_queue import answer
+
+PREVIEW_LINES = 200
+
+
+class Choice(NamedTuple):
+    """One thing that can be written: its name, the usual ending of its file, its bytes, what these leave out."""
+
+    title: str
+    ending: str
+    write: Callable[[], bytes]
+    losses: Callable[[], list[str]]
+
+
+class ExportDialog(Dialog["Path | None"]):
+    """Writes ``timeline``, or the ``view`` that shows it, and answers the path written, or None when left."""
+
+    DEFAULT_CSS = """
+    ExportDialog {
+        & > .box { height: 90%; max-width: 120; }
+        & Horizontal { height: 1fr; }
+        & OptionList { width: 24; height: 100%; }
+        & .preview { width: 1fr; border-left: vkey $panel; padding: 0 1; }
+        & .preview Static { width: auto; }
+        & Input { margin: 0 0; }
+        & .message { width: 100%; max-height: 8; overflow-y: auto; }
+    }
+    ExportDialog.-narrow OptionList { width: 18; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
+
+    path = query_one(Input)
+    message = query_one(".message", Label)
+    preview = query_one(".preview Static", Static)
+
+    def __init__(self, timeline: Timeline, view: Quotes | Sources | Grid | None = None) -> None:
+        super().__init__()
+        self._timeline = timeline
+        self._choices = [*(_of_view(view) if view else ()), *_of_events(timeline)]
+        self._choice = self._choices[0]
+
+    def compose(self) -> ComposeResult:
+        """Formats beside the preview; the path and what is to be said below."""
+        with Vertical(classes="box") as box:
+            box.border_title = Content(f"Export {plural(len(self._timeline.events), 'event')}")
+            with Horizontal():
+                yield OptionList(*(Option(Content(choice.title)) for choice in self._choices))
+                with VerticalScroll(classes="preview"):
+                    yield Static()
+            yield Input(compact=True, placeholder="path of the file to write")
+            yield Label(classes="message hint")
+
+    def on_mount(self) -> None:
+        """Start on the first choice, with a file name made of the title."""
+        self.path.value = default_name(self._timeline.title) + self._choice.ending
+        self.query_one(OptionList).highlighted = 0
+        self.path.focus()
+
+    @on(OptionList.OptionHighlighted)
+    def _choice_moved(self, event: OptionList.OptionHighlighted) -> None:
+        old, self._choice = self._choice, self._choices[event.option_index]
+        path = self.path.value
+        if path.endswith(old.ending):
+            self.path.value = path[: -len(old.ending)] + self._choice.ending
+        self._data = self._choice.write()
+        self._show()
+
+    def _show(self) -> None:
+        lines = clean(self._data.decode()).splitlines()
+        shown = "\n".join(shorten(line, 160) for line in lines[:PREVIEW_LINES])
+        more = f"\n… {len(lines) - PREVIEW_LINES:,} more lines" if len(lines) > PREVIEW_LINES else ""
+        self.preview.update(Content(shown + more))
+        self._say("; ".join(self._choice.losses()) or "Enter writes · Tab to the formats · Esc leaves")
+
+    def _say(self, message: str, wrong: bool = False) -> None:
+        self.message.update(Content(message))
+        self.message.set_class(wrong, "wrong")
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self) -> None:
+        self.path.focus()
+
+    @on(Input.Submitted)
+    @work(exclusive=True)
+    async def _write(self, event: Input.Submitted) -> None:
+        try:
+            try:
+                written = await _written(event.value, self._data)
+            except WriteError as error:
+                if not error.exists:
+                    raise
+                if not await answer(self.app, Confirm(f"{error.message}.", "Replace it?")):
+                    return
+                written = await _written(event.value, self._data, overwrite=True)
+        except WriteError as error:
+            if self.is_active:  # else the reader left meanwhile
+                self._say(error.message, wrong=True)
+        else:
+            self.dismiss(written)
+
+
+async def _written(path: str, data: bytes, *, overwrite: bool = False) -> Path:
+    """Write, in a thread: a pipe has to wait for its reader."""
+    return await asyncio.to_thread(write_atomic, path, data, overwrite=overwrite)
+
+
+def _of_events(timeline: Timeline) -> list[Choice]:
+    """The events in every format."""
+    return [
+        Choice(
+            format.title,
+            format.endings[0],
+            partial(formats.write, timeline, format.name),
+            partial(formats.losses, timeline, format.name),
+        )
+        for format in formats.FORMATS
+        if format.writes
+    ]
+
+
+def _of_view(view: Quotes | Sources | Grid) -> list[Choice]:
+    """A view in the formats that hold it, each called by both: "Quotes: Text"."""
+    kind = type(view).__name__
+    return [
+        Choice(f"{kind}: {format.title}", format.endings[0], partial(formats.write_view, view, format.name), list)
+        for format in formats.FORMATS
+        if format.name in formats.VIEW_FORMATS
+    ]
+
+
+def default_name(title: str) -> str:
+    """A file name without ending for a title: letters, digits and dashes; "timeline" when none are left."""
+    name = "-".join("".join(c if c.isalnum() else " " for c in fold(title)).split())
+    return name[:60].strip("-") or "timeline"

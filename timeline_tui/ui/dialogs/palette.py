@@ -1,0 +1,62 @@
+"""The command palette: everything that a key does, found by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+
+from textual.binding import Binding
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
+
+from timeline_tui.ui import keymap
+from timeline_tui.ui.textual_fixes.key_queue import LeftOnce
+
+
+class Palette(CommandPalette, LeftOnce[None]):
+    """Textual's, which fails where there is no room for a letter beside its scroll bar, or no line to move to."""
+
+    DEFAULT_CSS = "Palette CommandList { min-width: 16; }"
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(NoMatches, KeyError):
+            super()._action_command_list(action)
+
+
+class KeyCommands(Provider):
+    """One command for each action that has a key, run where it works: the focused pane, else the first that has it."""
+
+    def _commands(self) -> Iterator[tuple[Binding, DOMNode]]:
+        focused = self.screen.focused
+        chain = list(focused.ancestors_with_self) if focused else [self.screen]
+        shown = [widget for widget in self.screen.walk_children() if widget.display]
+        seen: set[str] = set()
+        for binding in keymap.palette_bindings():
+            owner = next((node for node in [*chain, *shown] if binding in node.BINDINGS), None)
+            if owner is not None and binding.action not in seen:
+                seen.add(binding.action)
+                yield binding, owner
+
+    async def discover(self) -> Hits:
+        """All commands, in the order of the keymap."""
+        for binding, owner in self._commands():
+            run = partial(self.app.run_action, binding.action, owner)
+            yield DiscoveryHit(Content(binding.description), run, text=binding.description, help=self._help(binding))
+
+    async def search(self, query: str) -> Hits:
+        """Commands whose name or explanation the query matches, best first."""
+        matcher = self.matcher(query)
+        for binding, owner in self._commands():
+            score = max(matcher.match(binding.description), matcher.match(binding.tooltip) * 0.8)
+            if score > 0:
+                run = partial(self.app.run_action, binding.action, owner)
+                name = matcher.highlight(binding.description)
+                yield Hit(score, name, run, text=binding.description, help=self._help(binding))
+
+    def _help(self, binding: Binding) -> str:
+        assert isinstance(self.app, keymap.KeyedApp)
+        keys = self.app.keys_of(binding)
+        return f"{keys}  {binding.tooltip}" if binding.tooltip else keys

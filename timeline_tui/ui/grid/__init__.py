@@ -1,0 +1,1 @@
+"""The grid: a cross table of values and time."""

@@ -1,0 +1,257 @@
+"""Where the parts of a grid stand on a rectangle of cells, and what its headings say. It knows no screen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import groupby, zip_longest
+from typing import NamedTuple
+
+from timeline_tui.analysis.axis import Column
+from timeline_tui.analysis.grid import ELSE, Grid
+from timeline_tui.dates.bins import DAY, MONTH, WEEK, Unit
+from timeline_tui.dates.calendar import MONTHS, civil, weekday, year_label
+from timeline_tui.frozen import Caching
+from timeline_tui.text.cells import shorten, width
+
+SHADES = 5
+SIGN = 1  # the cells at the left that mark the cursor
+MARK = 1  # those before a row's name that mark it as the first
+THUMB = 1  # the cells at the right for the thumb
+ROOMY = 40  # cells from which on there are two before a column for the empty bins left out, else one
+NARROWEST_NAME = 9  # "Countries"
+WIDEST_NAME = 30
+WIDEST_CELL = 12
+_MEASURED = 500  # so many rows are asked for the width of their names
+
+
+class Slot(NamedTuple):
+    """A column in view: its number, the x of its first cell, and how many cells before it stand for bins left out."""
+
+    column: int
+    x: int
+    lead: int
+
+
+class Sheet(Caching):
+    """``grid`` on ``width`` × ``height`` cells: headings, rows, totals, a line of words; what there is room for."""
+
+    grid: Grid
+    width: int
+    height: int
+
+    # Lines
+
+    @cached_property
+    def levels(self) -> tuple[str, ...]:
+        """The heading lines from coarse to fine: "year", "month", and "bin", the columns' own."""
+        upper: tuple[str, ...] = ()
+        if self.grid.unit in (DAY, WEEK):
+            years = {civil(column.first)[0] for column in self.grid.columns}
+            upper = ("year", "month") if len(years) > 1 and self.height >= 10 else ("month",)
+        elif self.grid.unit == MONTH:
+            upper = ("year",)
+        return (*upper, "bin") if self.height >= 6 else ("bin",)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the last line is for words."""
+        return self.height >= 4
+
+    @property
+    def has_totals(self) -> bool:
+        """Whether the line after the rows is for the totals of the columns."""
+        return self.height >= 5
+
+    @property
+    def body(self) -> range:
+        """The lines for rows: as many as there are, or as there is room for."""
+        start = len(self.levels)
+        room = self.height - start - self.has_words - self.has_totals
+        return range(start, start + max(0, min(room, len(self.grid.rows))))
+
+    # Columns
+
+    @cached_property
+    def across(self) -> tuple[int | None, ...]:
+        """The columns that a cursor can stand in, from left to right: the bins, ELSE if there are such, and all."""
+        return (*range(len(self.grid.columns)), *((ELSE,) if self.else_width else ()), None)
+
+    @cached_property
+    def digits(self) -> int:
+        """The cells of the largest number in a column."""
+        return len(str(max((self.grid.count(None, column) for column in range(len(self.grid.columns))), default=0)))
+
+    @cached_property
+    def total_width(self) -> int:
+        """The cells of the rows' totals, a space before them."""
+        return max(len(f"{len(self.grid.slice):,}"), len("all")) + 1
+
+    @cached_property
+    def else_width(self) -> int:
+        """The cells for what stands in no column, a space before them; 0: nothing does, or there is no room."""
+        apart = self.grid.count(None, ELSE)
+        return max(len(f"{apart:,}"), len("else")) + 1 if apart and self.width >= 30 else 0
+
+    @cached_property
+    def name_width(self) -> int:
+        """The cells of the rows' names: what the columns leave, if that is a fifth at least; else nearly a third."""
+        names = (width(row.value) for row in self.grid.rows[:_MEASURED])
+        longest = max(NARROWEST_NAME, min(max(names, default=0), WIDEST_NAME))
+        spare = self._room - self._needed(self._narrowest)
+        share = spare if spare >= max(NARROWEST_NAME, self.width // 5) else self.width * 3 // 10
+        return max(1, min(longest, share, self._room - self._narrowest))
+
+    @property
+    def _room(self) -> int:
+        """The cells that names and columns share."""
+        return max(1, self.width - SIGN - MARK - 1 - self.else_width - self.total_width - THUMB)
+
+    @cached_property
+    def _narrowest(self) -> int:
+        """The cells of a column at least: its name, and its number between two marks."""
+        return max([self.digits + 2, *(len(bin_names(self.grid.unit, column)[-1]) + 1 for column in self.grid.columns)])
+
+    def _lead(self, column: Column) -> int:
+        """The cells before a column that stand for empty bins left out."""
+        return (2 if self.width >= ROOMY else 1) if column.skipped else 0
+
+    def _needed(self, step: int) -> int:
+        """The cells of all columns of a width."""
+        return sum(step + self._lead(column) for column in self.grid.columns)
+
+    @cached_property
+    def step(self) -> int:
+        """The cells of a column: as many as let all of them be seen, if that is possible."""
+        columns = len(self.grid.columns)
+        room = self._room - self.name_width
+        if not columns or self._needed(self._narrowest) > room:
+            return min(self._narrowest, max(room, 1))
+        return min((room - self._needed(0)) // columns, max(WIDEST_CELL, self._narrowest))
+
+    @property
+    def inner(self) -> int:
+        """Those of them that are filled: wide columns leave a gap to the next."""
+        return self.step - (self.step > self.digits + 2)
+
+    @property
+    def start(self) -> int:
+        """The x of the first column."""
+        return SIGN + MARK + self.name_width + 1
+
+    @cached_property
+    def stop(self) -> int:
+        """The x where the columns end and the totals begin: close to the last column if all are in view."""
+        return self.start + min(self._needed(self.step), self._room - self.name_width)
+
+    @property
+    def end(self) -> int:
+        """The x after the totals."""
+        return self.stop + self.else_width + self.total_width
+
+    def slots(self, left: int) -> list[Slot]:
+        """The columns in view when ``left`` is the first of them; one at least."""
+        slots: list[Slot] = []
+        x = self.start
+        for number in range(left, len(self.grid.columns)):
+            lead = self._lead(self.grid.columns[number]) if slots else 0
+            if slots and x + lead + self.step > self.stop:
+                break
+            slots.append(Slot(number, x + lead, lead))
+            x += lead + self.step
+        return slots
+
+    @cached_property
+    def last_left(self) -> int:
+        """The lowest ``left`` that has the last column in view: there is nothing to be seen beyond."""
+        return self.left_of(len(self.grid.columns) - 1) if self.grid.columns else 0
+
+    def left_of(self, column: int) -> int:
+        """The lowest ``left`` that has ``column`` in view."""
+        left, room = column, self.stop - self.start - self.step
+        while left > 0:
+            room -= self.step + self._lead(self.grid.columns[left])
+            if room < 0:
+                break
+            left -= 1
+        return left
+
+    # Cells
+
+    def shade(self, count: int) -> int:
+        """How strongly a count is shaded: from 1 to SHADES for the peak, a little more for small counts; 0 for none."""
+        if not count:
+            return 0
+        share = (count - 1) / (max(self.grid.peak, SHADES) - 1)
+        return round(1 + (SHADES - 1) * math.pow(min(share, 1.0), 0.85))
+
+    def cell(self, row: int | None, column: int, count: int) -> str:
+        """The count of a cell, a mark before it where its row begins, one after it if a date in it is approximate."""
+        mark = "▸" if row is not None and self.grid.first(row) == column else " "
+        vague = "~" if count and self.grid.approximate(row, column) else " "
+        number = f"{mark}{count}" if count else "·"
+        return self._centred(f"{number:>{self.digits + 1}}{vague}")
+
+    def _centred(self, text: str) -> str:
+        before = max(0, self.inner - self.digits - 2) // 2
+        return f"{' ' * before}{text}"[: self.inner].ljust(self.inner)
+
+    # Headings
+
+    def bin_heading(self, column: int) -> str:
+        """The name of a column above its numbers: for all columns the same kind of name, the longest that fits."""
+        name = shorten(bin_names(self.grid.unit, self.grid.columns[column])[self._naming], self.inner)
+        if len(name) > self.digits + 1:
+            return f"{name:^{self.inner}}"
+        return self._centred(f"{name:>{self.digits + 1}}")
+
+    @cached_property
+    def _naming(self) -> int:
+        """Which of the names of a column is used."""
+        kinds = zip(*(bin_names(self.grid.unit, column) for column in self.grid.columns), strict=True)
+        return next((kind for kind, names in enumerate(kinds) if max(map(len, names)) < self.inner), -1)
+
+    def groups(self, level: int, left: int) -> Iterator[tuple[int, str, str]]:
+        """The names of the groups of columns in view on a line of the heading, each with a rule as far as it goes."""
+        columns = self.grid.columns
+        groups = [
+            next(slots) for _, slots in groupby(self.slots(left), lambda slot: self._group(columns[slot.column], level))
+        ]
+        for slot, after in zip_longest(groups, groups[1:]):
+            names = self._group_names(columns[slot.column], level)
+            room = (after.x - 1 if after else self.stop) - slot.x
+            name = next((name for name in names if len(name) <= room), shorten(names[-1], max(room, 0)))
+            yield slot.x, name, "─" * (room - len(name) - 1)
+
+    def _group(self, column: Column, level: int) -> tuple[int, ...]:
+        return civil(column.first)[: 1 if self.levels[level] == "year" else 2]
+
+    def _group_names(self, column: Column, level: int) -> tuple[str, ...]:
+        """What a group can be called, the longest first. Where no line says the year, the month does."""
+        year, month, _ = civil(column.first)
+        if self.levels[level] == "year":
+            return (year_label(year),)
+        name = MONTHS[month - 1]
+        alone = () if "year" in self.levels else (f"{name} {year_label(year)}", f"{name[:3]} {year_label(year)}")
+        return (*alone, name, name[:3])
+
+
+def bin_names(unit: Unit, column: Column) -> tuple[str, str]:
+    """A long and a short name for a column of ``unit``, below those of its year and month."""
+    year, month, day = civil(column.first)
+    if unit == DAY:
+        return f"{weekday(column.first)[:3]} {day}".strip(), str(day)
+    if unit == WEEK:
+        return f"{day}–{civil(column.last)[2]}", str(day)
+    if unit == MONTH:
+        return MONTHS[month - 1], MONTHS[month - 1][:3]
+    return column.label, column.label if len(column.label) < WIDEST_CELL else _brief(year)
+
+
+def _brief(year: int) -> str:
+    """A year, rounded if it is far away: "754 BC", "170 M BC", "13.8 bn BC"."""
+    for size, name in ((10**9, "bn"), (10**6, "M")):
+        if abs(year) >= size:
+            return f"{abs(year) / size:.3g} {name} {'BC' if year < 0 else 'AD'}"
+    return year_label(year)

@@ -1,0 +1,1 @@
+"""The histogram: events over time as bars."""

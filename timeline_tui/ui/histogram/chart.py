@@ -1,0 +1,196 @@
+"""Bars in columns: where each bar of a histogram stands, how high it is, what fits below. It knows no screen."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+
+from timeline_tui.analysis.histogram import Bar, Histogram
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.bins import HOUR
+from timeline_tui.dates.calendar import days_label, year_label
+from timeline_tui.dates.when import NEVER_BEFORE, Precision, When, civil
+from timeline_tui.frozen import Caching
+from timeline_tui.text.text import plural
+
+BLOCKS = " ▁▂▃▄▅▆▇█"
+SHADE = "░"
+LINE = "─"
+MARGIN = 14  # columns at the right for what stands in no bar: "1,234 coarser"
+WITH_MARGIN = 32  # columns from which on there is room for that
+STRIDE = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # of so many bars one has its name below
+STRIDES = {"hour": (1, 2, 3, 6, 12, 24), "day": (1, 2, 7, 14, 28, 56, 112), "month": (1, 2, 3, 6, 12, 24, 60, 120)}
+
+
+class Chart(Caching):
+    """The bars of ``counts``, all equally thick, in the first ``room`` columns of ``width``."""
+
+    counts: Histogram
+    width: int
+    room: int
+
+    @classmethod
+    def of(cls, whole: Slice, width: int) -> Chart:
+        """The chart of a slice; it leaves a margin if there is something to say in it."""
+        chart = cls(whole.histogram(max(2, width)), width, width)
+        if chart.elsewhere and width >= WITH_MARGIN:
+            return cls(whole.histogram(width - MARGIN), width, width - MARGIN)
+        return chart
+
+    @property
+    def elsewhere(self) -> dict[str, int]:
+        """How many of the shown events stand in no bar, by reason."""
+        counts = self.counts
+        reasons = {
+            "earlier": counts.earlier,
+            "later": counts.later,
+            "coarser": counts.coarse,
+            "undated": counts.unstarted,
+        }
+        return {reason: n for reason, n in reasons.items() if n}
+
+    def margin(self, lines: int) -> list[str]:
+        """What the margin says of them, in so many lines at most: one a reason, or all together."""
+        counts = [f"{n:,} {reason}" for reason, n in self.elsewhere.items()]
+        if self.room == self.width:
+            return []
+        return counts if len(counts) <= lines else [f"{sum(self.elsewhere.values()):,} elsewhere"]
+
+    # Columns
+
+    @cached_property
+    def thickness(self) -> int:
+        """The columns of a bar; a column between bars is left free if they are wide."""
+        step = self.room // max(1, len(self.counts.bars))
+        return max(1, step - (step >= 3))
+
+    def left(self, bar: int) -> int:
+        """The first column of a bar: they are spread over the whole room."""
+        return bar * self.room // len(self.counts.bars)
+
+    def columns(self, first: int, last: int) -> range:
+        """The columns of the bars from ``first`` to ``last``."""
+        return range(self.left(first), self.left(last) + self.thickness)
+
+    def bar_at(self, column: int) -> int:
+        """The bar at a column or before it; the nearest one beyond either end."""
+        bars = len(self.counts.bars)
+        return min(max(((column + 1) * bars - 1) // self.room, 0), bars - 1)
+
+    def bar_of(self, date: When) -> int | None:
+        """The bar that counts an event of this date, if one does: as `Histogram` says."""
+        unit, bars = self.counts.unit, self.counts.bars
+        if not bars or date.earliest == NEVER_BEFORE or date.precision < unit.precision:
+            return None
+        if not bars[0].first <= date.earliest <= bars[-1].last:
+            return None
+        bar = bisect_right(bars, date.earliest, key=lambda bar: bar.first) - 1
+        return bar - 23 + (date.minute or 0) // 60 if unit == HOUR else bar
+
+    # Rows
+
+    def heights(self, bar: int, rows: int) -> tuple[int, int]:
+        """How high the shown events of a bar stand, in eighths of a row, and all of them, in rows; none is lost."""
+        counted, peak = self.counts.bars[bar], self.counts.peak
+        if not peak:
+            return 0, 0
+        shown = max(round(8 * rows * counted.shown / peak), counted.shown > 0)
+        return shown, -(-rows * counted.total // peak)
+
+    def glyph(self, bar: int, row: int, rows: int) -> tuple[str, str]:
+        """What fills a bar in a row of ``rows``, the lowest being 0, and what that stands for."""
+        shown, total = self.heights(bar, rows)
+        if shown > 8 * row:
+            return BLOCKS[min(shown - 8 * row, 8)], "shown"
+        if total > row:
+            return SHADE, "total"
+        if row == 0 and self.counts.bars[bar].running:
+            return LINE, "running"
+        return " ", ""
+
+    def vague_row(self, bar: int, rows: int) -> int | None:
+        """The row for the mark of approximate dates: above the bar, or the highest; None: there are none."""
+        if not self.counts.bars[bar].approximate:
+            return None
+        shown, total = self.heights(bar, rows)
+        return min(max(-(-shown // 8), total), rows - 1)
+
+    # Words
+
+    @cached_property
+    def labels(self) -> tuple[tuple[int, str], ...]:
+        """Names of bars as (column, text), as many as fit below: every so many-th bar, and the last one.
+
+        The column before each is free, for a mark.
+        """
+        names = [_name(bar) for bar in self.counts.bars]
+        if not names:
+            return ()
+        texts: list[str] = []
+        for every in STRIDES.get(self.counts.unit.name, STRIDE):
+            for with_year in (True, False):
+                texts = _texts(names[::every], with_year)
+                room = min(every * self.room // len(names), self.room)
+                if all(len(text) < room for text in texts):
+                    return self._with_last(texts, every, names)
+        return tuple((1, text) for text in texts)
+
+    def _with_last(self, texts: list[str], every: int, names: list[Name]) -> tuple[tuple[int, str], ...]:
+        """The texts in their columns, the last bar's among them, be it in the place of the one before."""
+        labels = [(1 + self.left(n * every), text) for n, text in enumerate(texts)]
+        labels = [(column, text) for column, text in labels if column + len(text) <= self.room]
+        start = 1 + self.left(len(names) - 1)
+        if not labels or labels[-1][0] == start:
+            return tuple(labels)
+        text = _texts([names[0], names[-1]], with_year=True)[-1]
+        column = min(start, self.room - len(text))
+        for kept in (labels, labels[:-1]):
+            if kept and kept[-1][0] + len(kept[-1][1]) < column:
+                return (*kept, (column, text))
+        return tuple(labels)
+
+    def summary(self, first: int, last: int) -> str:
+        """What stands in the bars from one to another: "13 June 2024: 9 of 11, 2 approximate"."""
+        bars = self.counts.bars[first : last + 1]
+        shown, total = sum(bar.shown for bar in bars), sum(bar.total for bar in bars)
+        vague, running = sum(bar.approximate for bar in bars), bars[0].running
+        parts = [plural(total, "event") if shown == total else f"{shown:,} of {total:,}"]
+        if vague:
+            parts.append(f"{vague:,} approximate")
+        if running:
+            parts.append(f"{running:,} going on")
+        return f"{self._span_name(bars[0], bars[-1])}: {', '.join(parts)}"
+
+    def _span_name(self, first: Bar, last: Bar) -> str:
+        if first is last:
+            return first.label
+        if self.counts.unit.precision == Precision.DAY:
+            return days_label(first.first, last.last)
+        if self.counts.unit == HOUR:
+            return f"{first.label} – {last.label}"
+        end, start = _texts([_name(last), _name(first)], with_year=True)
+        return f"{start} – {end}"
+
+
+# What a bar is called, and the year at the end of that, or "".
+Name = tuple[str, str]
+
+
+def _name(bar: Bar) -> Name:
+    """Of a day's hours only the first bears the day's name."""
+    if bar.hour:
+        return f"{bar.hour:02}:00", ""
+    name = bar.label.partition(",")[0] if bar.hour == 0 else bar.label
+    year = " " + year_label(civil(bar.last)[0])
+    return (name.removesuffix(year), year) if name.endswith(year) else (name, "")
+
+
+def _texts(names: list[Name], with_year: bool) -> list[str]:
+    """Names one after another: a year just said is not said again, nor without ``with_year`` one that all share."""
+    years = {year for _, year in names}
+    before = years.pop() if len(years) == 1 and not with_year else ""
+    texts = []
+    for name, year in names:
+        texts.append(name if year == before else name + year)
+        before = year
+    return texts

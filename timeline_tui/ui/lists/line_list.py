@@ -1,0 +1,164 @@
+"""A list with a cursor, whose keys cost the same at ten items and at a million."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.message import Message
+
+from timeline_tui.ui.lists.viewport import Viewport
+
+
+class LineList(Viewport, can_focus=True):
+    """Items of one or more lines under a cursor.
+
+    A subclass says what they are (``item_lines``, ``heading``, ``heading_line``, ``empty``) and calls ``set_items``. It
+    binds the actions below to keys; none are bound here.
+    """
+
+    class Moved(Message):
+        """The reader moved the cursor of ``list`` to ``item``."""
+
+        def __init__(self, list: LineList, item: int) -> None:  # what it is, for the readers of handlers
+            super().__init__()
+            self.list = list
+            self.item = item
+
+        @property
+        def control(self) -> LineList:
+            """The list, for ``@on`` with a selector."""
+            return self.list
+
+    class Chosen(Moved):
+        """The reader chose an item of ``list``: with Enter, or with a click on the one under the cursor."""
+
+    def __init__(self, *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self.cursor = 0
+        self._hover: int | None = None
+
+    def moved(self, item: int) -> None:
+        """The reader moved the cursor: post it."""
+        self.post_message(self.Moved(self, item))
+
+    def chosen(self, item: int) -> None:
+        """The reader chose an item: post it."""
+        self.post_message(self.Chosen(self, item))
+
+    def set_items(self, count: int, cursor: int = 0, top: int | None = None) -> None:
+        """There are now ``count`` other items, with the cursor on ``cursor``. Nothing is laid out, nothing posted.
+
+        The cursor keeps its line of the screen. If it is scrolled out of view, the item ``top`` (where the one that was
+        at the top is now) comes to the top instead; without that, the cursor comes into view.
+        """
+        line = self._line_of(self.cursor)
+        self._flow.count = count
+        self.cursor = max(0, min(cursor, count - 1))
+        self._forget()
+        if line is None and top is not None and count:
+            top = max(0, min(top, count - 1))
+            self._flow.place(top, self._margin(top))
+        else:
+            self._pin(line)
+        self._redraw()
+
+    def move_to(self, item: int) -> None:
+        """Put the cursor on an item, or the nearest that there is; scroll just enough to show it."""
+        if not self.count:
+            return
+        self._settle()
+        old, hover, top = self.cursor, self._hover, self._flow.top
+        self.cursor, self._hover = max(0, min(item, self.count - 1)), None
+        self._flow.show(self.cursor, self._margin(self.cursor))
+        if self._flow.top != top:
+            self._redraw()
+        else:
+            self._repaint(old, hover, self.cursor)
+        if self.cursor != old:
+            self.moved(self.cursor)
+
+    def action_move(self, delta: int) -> None:
+        """Move the cursor by so many items."""
+        self.move_to(self.cursor + delta)
+
+    def action_page(self, delta: float) -> None:
+        """Move cursor and view by so many pages (1, -1, 0.5), by one item at least."""
+        if not self._settle():
+            return
+        margin = self._margin(self.cursor)
+        lines = round(delta * (self._flow.height - margin))
+        item = self._flow.step((self.cursor, 0), lines)[0]
+        if item == self.cursor:
+            item += 1 if delta > 0 else -1
+        if self._line_of(self.cursor) is not None:
+            top = self._flow.top
+            self._flow.page(lines, margin)
+            if self._flow.top == top and abs(delta) >= 1:
+                item = self.count - 1 if delta > 0 else 0
+            self._redraw()
+        self.move_to(item)
+
+    def action_first(self) -> None:
+        """Move the cursor to the first item."""
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        """Move the cursor to the last item."""
+        self.move_to(self.count - 1)
+
+    def action_choose(self) -> None:
+        """Choose the item under the cursor."""
+        if self.count:
+            self.chosen(self.cursor)
+
+    # What the viewport asks
+
+    def pinned(self) -> int:
+        """The item under the cursor stays in view."""
+        return self.cursor
+
+    def state(self, item: int) -> str:
+        """Cursor and hover lie over an item."""
+        if item == self.cursor:
+            return "cursor-focus" if self.active else "cursor"
+        return "hover" if item == self._hover else ""
+
+    def sign(self, state: str) -> str:
+        """A bar marks the cursor, so that it is not told by colour alone."""
+        return " " if state in ("", "hover") else "▌"
+
+    def _redraw(self) -> None:
+        self._hover = None
+        super()._redraw()
+
+    # Mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor there; one on the item under the cursor chooses it."""
+        item = self._item_under(event)
+        if item is None or self._grab is not None or event.button != 1:
+            return
+        if item == self.cursor:
+            self.action_choose()
+        else:
+            self.move_to(item)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """The item under the mouse stands out, unless the thumb is being dragged."""
+        self._hover_over(None if self.app.mouse_captured is self else self._item_under(event))
+
+    def on_leave(self, event: events.Leave) -> None:
+        """The mouse went elsewhere."""
+        if event.node is self:
+            self._hover_over(None)
+
+    def _item_under(self, event: events.MouseEvent) -> int | None:
+        offset = event.get_content_offset(self)
+        spots = self._settle()
+        if offset is None or offset.y >= len(spots) or self._on_thumb(offset):
+            return None
+        return spots[offset.y][0]
+
+    def _hover_over(self, item: int | None) -> None:
+        if item != self._hover:
+            old, self._hover = self._hover, item
+            self._repaint(old, item)

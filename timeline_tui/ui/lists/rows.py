@@ -1,0 +1,95 @@
+"""An event as the lines of a row in the timeline, and a day as the heading above its rows. No screen is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from timeline_tui.dates.when import When
+from timeline_tui.model.timeline import Event
+from timeline_tui.text.cells import shorten, width
+from timeline_tui.text.text import plural
+from timeline_tui.ui.lists.pieces import Piece, cells, fitted, joined, spread, wrapped
+
+NARROW = 40  # cells below which a row keeps only what tells most
+TITLE_LINES = 2
+MARGIN = 3  # cells of a row that its text does not get: the rail and a space before it, a space after it
+
+
+def row_lines(
+    event: Event, columns: int, needles: Sequence[str] = (), starred: bool = False, sourced: bool = False
+) -> list[Text]:
+    """The title on up to two lines; below it what the row adds to its day, its countries, and its marks.
+
+    ``sourced``: whether events have sources as a rule, so that none is worth a mark.
+    """
+    room = max(1, columns - MARGIN)
+    lines = wrapped(event.title, room, TITLE_LINES, needles)
+    marks = _marks(event, starred, sourced, columns >= NARROW)
+    meta = _meta(event, room - cells(marks) - 1, columns >= NARROW)
+    if meta or marks:
+        lines.append(spread(meta, marks, room))
+    return _railed(lines, event.date)
+
+
+def flat_row(
+    event: Event, columns: int, needles: Sequence[str] = (), starred: bool = False, sourced: bool = False
+) -> list[Text]:
+    """Title and marks on one line."""
+    room = max(1, columns - MARGIN)
+    marks = _marks(event, starred, sourced, columns >= NARROW)
+    title = fitted(event.title, max(1, room - cells(marks) - bool(marks)), needles)
+    return _railed([spread(title, marks, room)], event.date)
+
+
+def heading_line(when: When, events: int, columns: int) -> Text:
+    """The day, a rule, and how many events stand under it if there are several."""
+    roomy = columns >= NARROW
+    day = shorten(when.heading if roomy else when.heading.removeprefix(when.weekday).strip(), columns - 1)
+    count = "" if events == 1 else plural(events, "event") if roomy else f"{events:,}"
+    rule = "─" * (columns - width(day) - width(count) - 2 - bool(count))
+    if not rule:
+        return joined([(day, "heading")])
+    return joined([(day, "heading"), (f" {rule} ", "rule"), (count, "dim")])
+
+
+def _railed(lines: list[list[Piece]], when: When) -> list[Text]:
+    """The rail along the lines of an event: a full dot for a date that the file is sure of."""
+    dot = "○" if when.approximate or when.uncertain or when.start is None else "●"
+    return [joined([("│ ", "rail") if n else (f"{dot} ", "note"), *line]) for n, line in enumerate(lines)]
+
+
+def _meta(event: Event, columns: int, roomy: bool) -> list[Piece]:
+    """What a row adds to its heading, then the countries, as many as fit."""
+    when = event.date
+    doubt = " ".join(["possibly"] * when.uncertain + ["about"] * when.approximate) if roomy else ""
+    note = shorten(" · ".join(filter(None, (doubt, when.row_note))), columns)
+    countries = _fitted(event.countries, columns - width(note) - (3 if note else 0))
+    pieces = [(note, "note"), (" · " if note and countries else "", "dim"), (countries, "dim")]
+    return [piece for piece in pieces if piece[0]]
+
+
+def _fitted(names: Sequence[str], columns: int) -> str:
+    """The names that fit, and how many more there are: "Italy, United States +6"."""
+    for shown in range(len(names), 0, -1):
+        more = f" +{len(names) - shown}" if shown < len(names) else ""
+        line = ", ".join(names[:shown]) + more
+        if width(line) <= columns:
+            return line
+    more = f" +{len(names) - 1}" if len(names) > 1 else ""
+    return shorten(names[0], columns - len(more)) + more if names and columns > len(more) + 2 else ""
+
+
+def _marks(event: Event, starred: bool, sourced: bool, aligned: bool) -> list[Piece]:
+    """What there is to know before reading: star, dispute, doubt about the date, number of quotes and of sources."""
+    when = event.date
+    marks = [("★", "star")] * starred + [("≠", "warning")] * event.disputed
+    marks += [("~", "warning")] * when.approximate + [("?", "warning")] * when.uncertain
+    quotes, sources = len(event.quotes), len(event.cited)
+    if quotes or sources or sourced:
+        blank = "  " * aligned
+        weight = {0: "warning", 1: "uncertain"}.get(sources, "dim")
+        marks.append((f"❝{quotes}" if quotes else blank, "dim"))
+        marks.append((f"§{sources}", weight) if sources or sourced else (blank, "dim"))
+    return [piece for mark in marks if mark[0] for piece in ((" ", ""), mark)][1:]

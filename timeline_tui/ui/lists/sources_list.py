@@ -1,0 +1,246 @@
+"""The sources of the timeline: what the events in view rest on, and those of them that rest on too little.
+
+An investigator looks for what is weak first: events without a source, with a single one, or disputed. Then come the
+sources that events in view lean on; then those that only other events cite, for they may bear on these too; last those
+that nothing cites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+from textual.reactive import reactive
+
+from timeline_tui.analysis.sources import Order, Sources, SourceUse, Standing, check, checks
+from timeline_tui.model import wording
+from timeline_tui.model.timeline import STANCES, Source
+from timeline_tui.text.cells import shorten, width
+from timeline_tui.text.text import plural
+from timeline_tui.ui import keymap
+from timeline_tui.ui.detail.cards import SIGNS
+from timeline_tui.ui.lists.evidence_list import NO_EVENTS, EvidenceList
+from timeline_tui.ui.lists.flow import Line
+from timeline_tui.ui.lists.pieces import DOT, Piece, cells, fitted, packed, spread, wrapped
+from timeline_tui.ui.messages import Narrowed
+
+TITLE_LINES = 2
+INDENT = 2  # cells before all but the title
+
+ORDERS: dict[Order, str] = {"events": "by events", "name": "by name", "date": "by date"}
+CHECKS = {  # state of events → sign, words
+    "unsourced": ("§0", "without a source"),
+    "single-source": ("§1", "with a single source"),
+    "disputed": ("≠", "disputed"),
+}
+TO_CHECK = "Events to check"
+HEADINGS: dict[Standing, Piece] = {
+    "in view": ("Cited in view", "heading"),
+    "elsewhere": ("Not cited in view", "heading"),
+    "nowhere": ("Cited by nothing", "warning"),
+}
+
+
+class SourcesList(EvidenceList):
+    """Every source, as the events in ``slice`` use it. Enter makes the next slice; the screen decides to take it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.SOURCES]
+
+    order: reactive[Order] = reactive[Order]("events", repaint=False)
+
+    def __init__(self, *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self._sources = Sources(NO_EVENTS)
+        self._checks: list[tuple[str, int]] = []  # state, number of events; the items before the sources
+        self._held = ""  # the check or the source that the cursor is on, or was before the slice ran empty
+
+    @property
+    def use(self) -> SourceUse | None:
+        """The source under the cursor, and how it is used; None if there is none."""
+        self.settle()
+        row = self.cursor - len(self._checks)
+        return self._sources[row] if self.count and row >= 0 else None
+
+    @property
+    def copy_text(self) -> str:
+        """The source under the cursor as it is cited, with its address; what there is to check in words."""
+        if self.use:
+            return wording.source_text(self.use.source)
+        if not self.count:
+            return ""
+        state, events = self._checks[self.cursor]
+        return f"{plural(events, 'event')} {CHECKS[state][1]}"
+
+    @property
+    def address(self) -> str:
+        """The address of the source under the cursor; mostly a web address, "" if none is given."""
+        return self.use.source.url if self.use else ""
+
+    @property
+    def description(self) -> str:
+        """What is shown: "31 sources by events"."""
+        self.settle()
+        return f"{plural(self.count - len(self._checks), 'source')} {ORDERS[self.order]}"
+
+    @property
+    def content(self) -> Sources:
+        """What is shown, to be written elsewhere."""
+        self.settle()
+        return self._sources
+
+    def go_to(self, source: Source) -> bool:
+        """Put the cursor on a source."""
+        self.settle()
+        row = self._sources.row(source.name) if self.count else None
+        if row is not None:
+            self.move_to(len(self._checks) + row)
+        return row is not None
+
+    def follow(self, position: int) -> None:
+        """Put the cursor on the first source that the event at this position cites."""
+        cited = self.slice.index.event(position).cited if self.slice else ()
+        if cited:
+            self.go_to(cited[0])
+
+    def action_sort(self) -> None:
+        """By events in view, by name, by date, and round again."""
+        orders = list(ORDERS)
+        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+
+    # Another slice, another order
+
+    def watch_order(self, old: Order, new: Order) -> None:
+        """The cursor stays on its source."""
+        if old != new:  # a bound reactive is also told its first value
+            self.outdate()
+
+    def renew(self) -> None:
+        """The cursor stays on its source."""
+        whole = self.slice or NO_EVENTS
+        self._sources = Sources(whole, self.order)
+        self._checks = list(checks(whole).items())
+        self.set_items(len(self._checks) + len(self._sources) if len(whole) else 0, self._item())
+        self._hold()
+
+    def _item(self) -> int:
+        """Where what the cursor was on is now; the first item, if it is no more."""
+        states = [state for state, _ in self._checks]
+        if self._held in states:
+            return states.index(self._held)
+        row = self._sources.row(self._held)
+        return 0 if row is None else len(states) + row
+
+    def _hold(self) -> None:
+        if self.count:
+            self._held = self.use.name if self.use else self._checks[self.cursor][0]
+
+    def moved(self, item: int) -> None:
+        """The reader moved the cursor."""
+        self._hold()
+        super().moved(item)
+
+    def chosen(self, item: int) -> None:
+        """The reader chose a source, or what there is to check: post the slice of those events."""
+        assert self.slice is not None
+        row = item - len(self._checks)
+        picked = self._sources.pick(row) if row >= 0 else check(self.slice, self._checks[item][0])
+        if picked:
+            self.post_message(Narrowed(picked))
+
+    # What the list asks
+
+    def group(self, item: int) -> range:
+        """The items under the same heading."""
+        before = len(self._checks)
+        if item < before:
+            return range(before)
+        rows = self._sources.group(item - before)
+        return range(before + rows.start, before + rows.stop)
+
+    def heading(self, item: int) -> str:
+        """What its events are to be checked for; or who leans on it."""
+        row = item - len(self._checks)
+        return HEADINGS[self._sources.standing(row)][0] if row >= 0 else TO_CHECK
+
+    def heading_line(self, item: int, columns: int) -> Line:
+        """The heading, the order of the sources under it, and how many there are."""
+        row = item - len(self._checks)
+        if row < 0:
+            return self.headed((TO_CHECK, "heading"), "", 0, "", columns)
+        standing = self._sources.standing(row)
+        order = "" if standing == "nowhere" else ORDERS[self.order]
+        return self.headed(HEADINGS[standing], order, len(self.group(item)), "source", columns)
+
+    def item_lines(self, item: int, columns: int) -> Sequence[Line]:
+        """A kind of events to check; or a source: title and events in view, what it is, what it says of them."""
+        room, row = max(1, columns - 2), item - len(self._checks)
+        if row < 0:
+            last = item == len(self._checks) - 1
+            return [self.line(_check(*self._checks[item], room)), *(self.blank() if last else ())]
+        use = self._sources[row]
+        count: list[Piece] = [(f"{use.events:,}", "count")] if use.events else []
+        style = "" if use.events else "dim"
+        limit = 1 if self.flat else TITLE_LINES
+        title = wrapped(use.source.label, max(1, room - cells(count) - 2), limit, self.needles, style)
+        lines = [spread(title[0], count, room), *title[1:]]
+        if not self.flat:
+            inner = max(1, room - INDENT)
+            behind = [*self._imprint(use.source, inner), spread(_said(use, inner), _whole(use), inner)]
+            lines += [[(" " * INDENT, ""), *line] for line in behind]
+        return [*map(self.line, lines), *self.blank()]
+
+    def _imprint(self, source: Source, columns: int) -> list[list[Piece]]:
+        """Publisher, kind, date, and as much of the address as fits, its host at least."""
+        issued = filter(None, (source.publisher, source.kind, source.date.label if source.date else ""))
+        lines = packed([fitted(part, columns, self.needles, "dim") for part in issued], columns)
+        address = source.url.partition("://")[2].rstrip("/") or source.url
+        if not address or source.label == source.url:
+            return lines
+        room = columns - cells(lines[-1]) - width(DOT) if lines else 0
+        if room > width(address.partition("/")[0]) + 1:
+            return [*lines[:-1], [*lines[-1], (DOT, "dim"), (shorten(address, room), "note")]]
+        return [*lines, [(shorten(address, columns), "note")]]
+
+    def empty(self) -> Text:
+        """No events, and which part of the query is in the way."""
+        whole = self._sources.slice
+        ways = [f"{plural(events, 'event')} without {clause}" for clause, events in whole.why_empty]
+        return self.nothing("No event matches." if whole.query else "No events.", ways)
+
+
+def _check(state: str, events: int, columns: int) -> list[Piece]:
+    """What there is to check of how many events; those without a source stand out."""
+    sign, words = CHECKS[state]
+    style = {"unsourced": "warning", "disputed": "disputes"}.get(state, "dim")
+    number = f"{events:,}"
+    room = columns - 4 - width(number)
+    found: list[Piece] = [(f"{sign:<3}", style), *fitted(words, max(1, room), (), style if style == "warning" else "")]
+    return spread(found, [(number, "count")], columns)
+
+
+def _whole(use: SourceUse) -> list[Piece]:
+    """Below the number of events in view: of how many in all."""
+    return [(f"of {use.total:,}", "dim")] if 0 < use.events < use.total else []
+
+
+def _said(use: SourceUse, columns: int) -> list[Piece]:
+    """What a source says of the events in view: signs with words, or with numbers alone where it is narrow."""
+    if use.standing == "nowhere":
+        return [("∅ no event cites it", "warning")]
+    if use.standing == "elsewhere":
+        return fitted(f"{plural(use.total, 'event')} outside this view", columns, (), "dim")
+    found: list[Piece] = []
+    for wordy in (True, False):
+        said = [
+            (f"{SIGNS[stance]} {f'{stance} ' * wordy}{many:,}", "dim" if stance == "reports" else stance)
+            for stance, many in zip(STANCES, (use.reports, use.confirms, use.disputes), strict=True)
+            if many
+        ]
+        if use.quotes:
+            said.append((f"❝ {plural(use.quotes, 'quote') if wordy else f'{use.quotes:,}'}", "dim"))
+        found = [piece for number, one in enumerate(said) for piece in (("  " * (number > 0), ""), one) if piece[0]]
+        if cells(found) <= columns:
+            break
+    return found

@@ -1,0 +1,1 @@
+"""The query bar: input, suggestions and the error below it."""

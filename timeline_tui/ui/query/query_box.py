@@ -1,0 +1,108 @@
+"""The line that the query is typed on: Textual's own editing, with the words of the query coloured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.reactive import reactive
+from textual.widgets import Input
+
+from timeline_tui.query.query_fields import FIELDS
+from timeline_tui.query.tokens import Word, words
+from timeline_tui.text.text import clean, shorten
+from timeline_tui.ui.style.painter import Brush
+
+PLACEHOLDER = "Search, or country:Japan topic:sanctions …"
+LONGEST = 10_000  # characters; what is pasted beyond is cut
+SCROLL_STEP = 64  # cells
+
+
+class QueryBox(Input, inherit_bindings=False):
+    """The line itself: all editing is Textual's, the words of the query are coloured, ``fault`` is underlined."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding
+        for binding in Input.BINDINGS
+        if not (isinstance(binding, Binding) and binding.action == "submit")  # Enter is the bar's
+    ]
+    fault: reactive[tuple[int, int] | None] = reactive(None)
+
+    def __init__(self, edited: Callable[[], None]) -> None:
+        """``edited`` is called after each edit, within it: a message would come a frame later than the character."""
+        self.brush = Brush(self)  # an Input is styled while it is made
+        super().__init__(placeholder=PLACEHOLDER, compact=True, select_on_focus=False, highlighter=_Colours(self))
+        self._edited = edited
+        self.cursor_blink = False  # a blink is a frame, twice a second, also over a slow line
+
+    def notify_style_update(self) -> None:
+        """Textual: the theme or the style sheet changed."""
+        super().notify_style_update()
+        self.brush.forget()
+
+    @property
+    def content_width(self) -> int:
+        """In steps: each change is a layout of the screen, so not one for every character."""
+        return -(-super().content_width // SCROLL_STEP) * SCROLL_STEP
+
+    @property
+    def word(self) -> Word | None:
+        """The word that the cursor stands in or behind."""
+        cursor = self.cursor_position
+        return next((word for word in words(self.value) if word.start < cursor <= word.end), None)
+
+    @property
+    def half_typed(self) -> Word | None:
+        """The word that is being typed: the cursor stands behind it, at the end of the text."""
+        word = self.word
+        return word if word and word.end == len(self.value) else None
+
+    def column(self, offset: int) -> int:
+        """The column in the box where the character at ``offset`` stands."""
+        return cell_len(self.value[:offset]) - self.scroll_offset.x
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """The door for everything typed or pasted: it becomes one line that a terminal may show."""
+        room = max(0, LONGEST - len(self.value) + abs(end - start))
+        with self.prevent(Input.Changed):
+            super().replace(clean(text[:room]).replace("\n", " "), start, end)
+        self._edited()
+
+    def write(self, text: str, cursor: int) -> None:
+        """Put other text there, which is no edit."""
+        with self.prevent(Input.Changed):
+            self.value = text
+            self.cursor_position = cursor
+
+    def on_paste(self, event: events.Paste) -> None:
+        """All lines, where an Input takes the first."""
+        event.prevent_default()
+        event.stop()
+        self.replace(event.text.strip(), *self.selection)
+
+    def on_resize(self) -> None:
+        """Cut the placeholder, which an Input would wrap; show as much of the text as there is room for now."""
+        self.placeholder = shorten(PLACEHOLDER, self.size.width)
+        self.scroll_to(0, animate=False)
+        self.scroll_to_region(Region(cell_len(self.value[: self.cursor_position]), 0, 1, 1), force=True, animate=False)
+
+
+class _Colours(Highlighter):
+    def __init__(self, box: QueryBox) -> None:
+        self._box = box
+
+    def highlight(self, text: Text) -> None:
+        brush = self._box.brush
+        for word in words(text.plain):
+            if word.negated:
+                text.stylize(brush.partial("minus"), word.start, word.name_start)
+            if word.name is not None and word.name.lower() in FIELDS:
+                text.stylize(brush.partial("field"), word.name_start, word.field_end)
+        if self._box.fault:
+            text.stylize(self._box.brush.partial("fault"), *self._box.fault)

@@ -1,0 +1,1 @@
+"""The main screen: panes, query and files."""

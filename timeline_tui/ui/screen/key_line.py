@@ -1,0 +1,111 @@
+"""The last line of the screen: the keys that work where the focus is. A click on one presses it.
+
+Textual's Footer makes a widget of each key, and makes all of them anew whenever the focus moves: on this screen that
+took longer than everything else that is drawn when it opens.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import NamedTuple
+
+from rich.text import Text
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from timeline_tui.ui.style.painter import Brush
+
+GAP = " "  # between two keys
+
+
+class _Key(NamedTuple):
+    """A key as it is shown. ``label`` is empty within a group, whose name follows its last key."""
+
+    key: str
+    shown: str
+    label: str
+    tooltip: str
+    enabled: bool
+
+
+class KeyLine(Widget):
+    """The active bindings that are to be shown, in their order; those of a group without a gap, before its name."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "KeyLine { height: 1; color: $footer-foreground; background: $footer-background; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: list[_Key] = []
+        self._stops: list[int] = []  # of each key, the column after it
+        self._brush = Brush(self)
+
+    def on_mount(self) -> None:
+        """The keys change with the focus, and with what can be done."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed, immediate=True)
+        self._changed(self.screen)
+
+    def _changed(self, screen: Screen[object]) -> None:
+        keys = [key for group in _grouped(screen) for key in self._group(*group)]
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh()
+
+    def _group(self, group: Binding.Group | None, members: list[tuple[Binding, bool, str]]) -> list[_Key]:
+        named = group.description.strip() if group and len(members) > 1 else None
+        return [
+            _Key(
+                binding.key,
+                self.app.get_key_display(binding),
+                binding.description if named is None else named * (number == len(members)),
+                tooltip or binding.description,
+                enabled,
+            )
+            for number, (binding, enabled, tooltip) in enumerate(members, 1)
+        ]
+
+    def notify_style_update(self) -> None:
+        """Textual: the theme changed."""
+        super().notify_style_update()
+        self._brush.forget()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002  # there is one
+        """The keys with what they do, as many as there is room for."""
+        line = Text()
+        self._stops = []
+        for key in self._keys:
+            part = Text.assemble((key.shown, "key"), (f" {key.label}{GAP}" if key.label else "", "label"))
+            if not key.enabled:
+                part.stylize("off")
+            if line.cell_len + part.cell_len - len(GAP) > self.size.width:
+                break
+            line.append_text(part)
+            self._stops.append(line.cell_len)
+        return self._brush.line(line, self.size.width)
+
+    def _at(self, column: int) -> _Key | None:
+        return next((key for key, stop in zip(self._keys, self._stops, strict=False) if column < stop), None)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """The key under the mouse is explained."""
+        key = self._at(event.x)
+        self.tooltip = Content(key.tooltip) if key else None
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key under the mouse."""
+        key = self._at(event.x)
+        if key and key.enabled:
+            self.app.simulate_key(key.key)
+
+
+def _grouped(screen: Screen[object]) -> list[tuple[Binding.Group | None, list[tuple[Binding, bool, str]]]]:
+    """The bindings to show, each action once, neighbours of one group together: (binding, enabled, tooltip)."""
+    first: dict[str, tuple[Binding, bool, str]] = {}
+    for _, binding, enabled, tooltip in screen.active_bindings.values():
+        if binding.show:
+            first.setdefault(binding.action, (binding, enabled, tooltip))
+    return [(group, list(members)) for group, members in groupby(first.values(), key=lambda one: one[0].group)]

@@ -1,0 +1,1 @@
+"""Styles by name, and text painted with them."""

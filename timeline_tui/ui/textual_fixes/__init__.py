@@ -1,0 +1,1 @@
+"""Everything that works around Textual, each piece with its reason."""
