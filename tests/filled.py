@@ -142,7 +142,7 @@ def _of_entry(value: Any, entry: Entry, path: tuple[tuple[str, str], ...]) -> It
         here = (*path, (entry.noun, field.name))
         stored = getattr(value, field.stored)
         if field.kind in _INNER:
-            for part in stored if isinstance(stored, Sequence) else [stored] if stored else []:
+            for part in stored if type(stored) is tuple else [stored] if stored else []:
                 yield from _of_entry(part, _INNER[field.kind], here)
         elif field.kind == "aliases":
             yield from (Leaf(here, name) for pair in stored for name in pair)

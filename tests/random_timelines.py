@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
+from strategies import builds
 
 from timeline_tui.dates.when import DateError, parse
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
@@ -88,7 +89,7 @@ def _some(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 def _quotes() -> st.SearchStrategy[tuple[Quote, ...]]:
-    quote = st.builds(
+    quote = builds(
         Quote,
         text=st.sampled_from(PROSE),
         speaker=st.sampled_from(("", *PEOPLE)),
@@ -100,7 +101,7 @@ def _quotes() -> st.SearchStrategy[tuple[Quote, ...]]:
 
 
 def _citations() -> st.SearchStrategy[tuple[Citation, ...]]:
-    citation = st.builds(
+    citation = builds(
         Citation,
         source=st.sampled_from(SOURCES),
         stance=st.sampled_from(("reports", "confirms", "disputes")),
@@ -110,7 +111,7 @@ def _citations() -> st.SearchStrategy[tuple[Citation, ...]]:
 
 
 def _event(number: int) -> st.SearchStrategy[Event]:
-    return st.builds(
+    return builds(
         Event,
         id=st.just(f"e{number}"),
         date=(st.sampled_from(DATES) | near_dates()).map(parse),
@@ -124,7 +125,7 @@ def _event(number: int) -> st.SearchStrategy[Event]:
         place=st.sampled_from(("", "Fasano, Italy", "Tōkyō")),
         quotes=_quotes(),
         sources=_citations(),
-        related=st.lists(st.builds(Relation, st.sampled_from(("e0", "e1", "gone")), st.sampled_from(("", "cause"))))
+        related=st.lists(builds(Relation, st.sampled_from(("e0", "e1", "gone")), st.sampled_from(("", "cause"))))
         .map(tuple)
         .filter(lambda ties: len(ties) < 3),
         note=st.sampled_from(("", "seen by two reporters")),

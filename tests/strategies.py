@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.reading.ids import Ids, assigned, is_made
-from timeline_tui.frozen import replace
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import (
     STANCES,
@@ -72,6 +71,11 @@ QUERIES = ("", "country:Japan", 'date:2024-06-10..2024-06-14 "dual use"', "-topi
 NAMES = ("Japan", "Ukraine", "United States", "G7", "Janet Yellen")
 
 
+def builds(make, *args, **fields):
+    """Like `st.builds`, which would fail on the hint `Value`: it refers to itself."""
+    return st.builds(lambda *given, **named: make(*given, **named), *args, **fields)
+
+
 def timelines(max_events: int = 4) -> st.SearchStrategy[Timeline]:
     """Sound timelines of all kinds: what a reader gives for a file without errors."""
     return _timelines(max_events)
@@ -79,7 +83,7 @@ def timelines(max_events: int = 4) -> st.SearchStrategy[Timeline]:
 
 def bare(timeline: Timeline) -> Timeline:
     """``timeline`` without where its events are written, which no format keeps."""
-    return replace(timeline, events=tuple(replace(event, file="", line=0) for event in timeline.events))
+    return timeline._replace(events=tuple(event._replace(file="", line=0) for event in timeline.events))
 
 
 raw = st.one_of(
@@ -116,7 +120,7 @@ def others(*known: fields.Entry):
 
 def sources(key: str = ""):
     """A source with this key, or in place."""
-    found = st.builds(
+    found = builds(
         Source,
         key=st.just(key),
         title=lines,
@@ -152,7 +156,7 @@ def _timelines(draw, max_events):
 
 @st.composite
 def _events(draw, cited):
-    quotes = st.builds(
+    quotes = builds(
         Quote,
         text=texts.map(lambda text: text or "a"),
         speaker=rarely(lines),
@@ -163,7 +167,7 @@ def _events(draw, cited):
         note=rarely(texts),
         other=others(fields.QUOTE),
     )
-    citations = st.builds(
+    citations = builds(
         Citation,
         source=cited,
         at=rarely(lines),
@@ -190,17 +194,17 @@ def _events(draw, cited):
     )
 
 
-_views = st.builds(View, names, st.sampled_from(QUERIES), others(fields.VIEW))
-_extracts = st.builds(Extract, st.sampled_from(QUERIES), st.integers(0, 10**6), other=others(fields.EXTRACT))
-_relations = st.builds(Relation, event=names, kind=rarely(lines), other=others(fields.RELATION))
+_views = builds(View, names, st.sampled_from(QUERIES), others(fields.VIEW))
+_extracts = builds(Extract, st.sampled_from(QUERIES), st.integers(0, 10**6), other=others(fields.EXTRACT))
+_relations = builds(Relation, event=names, kind=rarely(lines), other=others(fields.RELATION))
 
 
 def _with_ids(events: list[Event]) -> tuple[Event, ...]:
     """Ids as a reader gives them: those drawn are the file's, no two alike; the others are made."""
     ids = Ids()
-    drawn = [replace(event, id=ids.take(event.id)) if event.id else event for event in events]
+    drawn = [event._replace(id=ids.take(event.id)) if event.id else event for event in events]
     made = assigned(drawn, [bool(event.id) for event in drawn])
     return tuple(
-        replace(event, id=new, given_id=bool(event.id) and not is_made(new, event.date.text, event.title))
+        event._replace(id=new, given_id=bool(event.id) and not is_made(new, event.date.text, event.title))
         for event, new in zip(drawn, made, strict=True)
     )

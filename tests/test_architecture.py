@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "timeline_tui"
-ROOMS = ["hints", "frozen", "text", "dates", "model", "query", "index", "analysis", "formats", "storage", "ui", "cli"]
+ROOMS = ["text", "dates", "model", "query", "index", "analysis", "formats", "storage", "ui", "cli"]
 """From the lowest to the highest."""
 MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path

@@ -76,8 +76,8 @@ def test_the_columns_are_the_bins_in_which_events_begin(timeline: Timeline, quer
         date for date in dates if date.start and date.precision >= unit.precision and first <= date.earliest <= last
     ]
     assert placed(whole, unit).bit_count() == len(fine)
-    numbers = [unit.index(column.first) for column in found]
-    filled = {unit.index(date.earliest) for date in fine}
+    numbers = [unit.bin_at(column.first) for column in found]
+    filled = {unit.bin_at(date.earliest) for date in fine}
     assert filled <= set(numbers)
     assert not filled or (numbers[0], numbers[-1]) == (min(filled), max(filled))
     for before, number, column in zip(numbers, numbers[1:], found[1:], strict=False):

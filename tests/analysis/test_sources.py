@@ -10,7 +10,6 @@ from random_timelines import queries, timelines
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import CHECKS, Order, Sources, SourceUse, check, checks
 from timeline_tui.dates.when import parse
-from timeline_tui.frozen import replace
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
 from timeline_tui.query.matching import STATES
@@ -184,9 +183,9 @@ def test_a_check_is_a_clause_that_comes_and_goes(before: str, after: str) -> Non
 
 
 def test_sources_of_one_name_are_one() -> None:
-    other = replace(RECORD, title="The record, printed")
+    other = RECORD._replace(title="The record, printed")
     event = Event("e5", parse("2024"), "f", sources=(Citation(other), Citation(RECORD)))
-    index = Index(replace(WEEK, events=(*WEEK.events, event)))
+    index = Index(WEEK._replace(events=(*WEEK.events, event)))
     assert use(Slice(index), "record") == (3, 3, 1, 1, 0, 2)
     assert len(Sources(Slice(index))) == 5
 

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from timeline_tui import formats
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.pages.html_parts import anchor
-from timeline_tui.frozen import replace
 from timeline_tui.model.timeline import Timeline
 
 READ_BACK = [row.name for row in formats.FORMATS if row.reads and row.writes]
@@ -45,7 +44,7 @@ def _without_events_left_out(timeline: Timeline, read: Timeline, format: str) ->
     events = tuple(event for event in timeline.events if event.title in titles)
     said = [re.match("([0-9]+) events? .*: left out$", message) for message in formats.losses(timeline, format)]
     assert len(timeline.events) - len(events) == sum(int(message[1]) for message in said if message)
-    return replace(timeline, events=events)
+    return timeline._replace(events=events)
 
 
 def unprinted(timeline: Timeline, format: str) -> list[Leaf]:

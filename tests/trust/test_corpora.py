@@ -19,7 +19,6 @@ from timeline_tui import formats
 from timeline_tui.formats.reading.document import decode
 from timeline_tui.formats.reading.nodes import Builder, Map, Node
 from timeline_tui.formats.yaml import yaml_syntax
-from timeline_tui.frozen import replace
 from timeline_tui.model.timeline import Event
 from timeline_tui.storage import inputs
 from timeline_tui.storage.config import load_config
@@ -108,7 +107,7 @@ def test_the_yaml_test_suite(parser: str, fetched: Any, monkeypatch: pytest.Monk
 
 def placeless(reading: formats.Reading) -> list[Event]:
     """The events, without where each stands in its file."""
-    return [replace(event, file="", line=0) for event in reading.timeline.events]
+    return [event._replace(file="", line=0) for event in reading.timeline.events]
 
 
 def test_naughty_strings_in_every_field_of_every_format(fetched: Any) -> None:

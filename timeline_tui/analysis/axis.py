@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 
 from timeline_tui.analysis.histogram import query_span
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import UNITS, Unit, bins
 from timeline_tui.dates.when import Day
-from timeline_tui.frozen import Frozen
 from timeline_tui.index.bits import Rows, first_bits
 
 FOLDED = 3  # so many empty bins in a row are left out
 
 
-class Column(Frozen):
+class Column(NamedTuple):
     """One bin: its days, as far as the query's dates leave them, and what it is called ("13 June 2024").
 
     The events that begin in it are among the positions from ``start`` up to ``stop``. ``skipped`` empty bins between
@@ -76,7 +76,7 @@ def _runs(whole: Slice, unit: Unit, limit: int) -> list[range] | None:
     runs: list[range] = []
     count = row = 0
     while row < len(rows):
-        number = unit.index(index.event(rows[row]).date.earliest)
+        number = unit.bin_at(index.event(rows[row]).date.earliest)
         if runs and number - runs[-1].stop < FOLDED:
             count += number + 1 - runs[-1].stop
             runs[-1] = range(runs[-1].start, number + 1)

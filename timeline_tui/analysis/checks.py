@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from timeline_tui.analysis.likeness import like_names, like_titles
 from timeline_tui.dates.edtf import Point
-from timeline_tui.frozen import replace
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.model.timeline import Event, Quote, Timeline
 from timeline_tui.query.matching import STATES, Aliases
@@ -64,7 +63,7 @@ def summed_up(problems: Sequence[Problem]) -> list[Problem]:
             rest.setdefault(problem.check, problem)
     for check, problem in rest.items():
         message = f"{check}: {counts[check] - _LISTED:,} more from here on; --json lists all"
-        listed.append(replace(problem, message=message, hint=""))
+        listed.append(problem._replace(message=message, hint=""))
     return sorted(listed)
 
 

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.frozen import Caching, replace
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import FACETS
 
@@ -31,12 +30,13 @@ class Part(NamedTuple):
         return self.bits.bit_count()
 
 
-class Comparison(Caching):
+class Comparison:
     """Two or more ``values`` of ``field``, as the facet shows them, among what the rest of the slice's query finds."""
 
-    slice: Slice
-    field: str
-    values: tuple[str, ...]
+    def __init__(self, slice: Slice, field: str, values: tuple[str, ...]) -> None:
+        self.slice = slice
+        self.field = field
+        self.values = values
 
     @classmethod
     def of(cls, whole: Slice) -> Comparison | None:
@@ -103,7 +103,7 @@ class Comparison(Caching):
             only, others = terms[part - 1], terms[: part - 1] + terms[part:]
             clauses = [Clause(self.field, (only,)), Clause(self.field, others, negated=True)]
         query = Query((*self._rest.clauses[: self._at], *clauses, *self._rest.clauses[self._at :]))
-        return replace(self.slice, query=query, compared=(self.field, self.values))
+        return self.slice.replace(query=query, compared=(self.field, self.values))
 
     # Words
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import DAY, MONTH, YEAR, Unit
 from timeline_tui.dates.calendar import NEVER_AFTER, NEVER_BEFORE, Day
-from timeline_tui.frozen import Frozen
 from timeline_tui.index.bits import Rows
 from timeline_tui.index.index import Index
 from timeline_tui.query.date_ranges import range_text
@@ -20,7 +20,7 @@ from timeline_tui.query.tokens import Item, Word, item_between, words
 from timeline_tui.text.text import fold
 
 
-class Completion(Frozen):
+class Completion(NamedTuple):
     """What accepting it makes of the whole text and the cursor; ``label`` and ``detail`` (a count, a meaning) tell."""
 
     text: str
@@ -157,7 +157,7 @@ def _begun(index: Index, unit: Unit, first: Day, last: Day) -> Iterator[tuple[Da
     rows = Rows(index.spans.stated(unit.precision))
     row = rows.rank(index.spans.began_before(first))
     while row < len(rows):
-        number = unit.index(index.event(rows[row]).date.earliest)
+        number = unit.bin_at(index.event(rows[row]).date.earliest)
         start, end = unit.start(number), unit.start(number + 1) - 1
         if start > last:
             return

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
+from typing import Literal, NamedTuple
 
 from timeline_tui.analysis import axis
 from timeline_tui.analysis.axis import Column
@@ -16,8 +17,6 @@ from timeline_tui.analysis.histogram import query_span
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import UNITS, Unit
 from timeline_tui.dates.when import Day
-from timeline_tui.frozen import Caching, Frozen, replace
-from timeline_tui.hints import Literal
 from timeline_tui.index.bits import Rows, first_bits
 from timeline_tui.index.facet import Facet
 from timeline_tui.query.query import Clause, Query, Term
@@ -36,7 +35,7 @@ _PEAK_ROWS = 12  # the peak is looked for among so many of the largest rows
 _NAMED = 3  # so many countries are named as those that an event concerns
 
 
-class Row(Frozen):
+class Row(NamedTuple):
     """One value: how many events of the slice have it, and the positions of all events of the timeline that do."""
 
     value: str
@@ -44,7 +43,7 @@ class Row(Frozen):
     positions: Sequence[int]
 
 
-class Grid(Caching):
+class Grid:
     """The values of ``field`` that events of ``slice`` have, by columns of ``unit``.
 
     An event is counted in each row whose value it has, in the column of its first day, if its start is stated as finely
@@ -53,11 +52,14 @@ class Grid(Caching):
     there, each counted once, whether or not they have a value of the field.
     """
 
-    slice: Slice
-    field: str
-    unit: Unit
-    columns: tuple[Column, ...]
-    order: Order = "count"
+    def __init__(
+        self, slice: Slice, field: str, unit: Unit, columns: tuple[Column, ...], order: Order = "count"
+    ) -> None:
+        self.slice = slice
+        self.field = field
+        self.unit = unit
+        self.columns = columns
+        self.order: Order = order
 
     @classmethod
     def of(
@@ -80,7 +82,7 @@ class Grid(Caching):
             cut = axis.columns(self.slice, UNITS[at], MOST_COLUMNS)
             if cut is None:
                 return None
-            grid = replace(self, unit=UNITS[at], columns=cut)
+            grid = Grid(self.slice, self.field, UNITS[at], cut, self.order)
             if grid._counts != self._counts:
                 return grid
             at -= way

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from timeline_tui.dates.bins import DAY, HOUR, UNITS, Unit, bins
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day
-from timeline_tui.frozen import Frozen
 from timeline_tui.index.bits import Rows, first_bits
 from timeline_tui.index.index import Index
 from timeline_tui.query.date_ranges import range_days
@@ -18,7 +18,7 @@ _OUTLIERS = 20  # up to one event in so many, at either end, may be left out …
 _OUTLYING = 4  # … if that leaves less than this part of the span
 
 
-class Bar(Frozen):
+class Bar(NamedTuple):
     """One bin with its events: those shown and all of them that begin in it.
 
     ``approximate`` of the shown ones have an approximate or uncertain date; ``running`` shown ones began before the
@@ -35,7 +35,7 @@ class Bar(Frozen):
     running: int
 
 
-class Histogram(Frozen):
+class Histogram(NamedTuple):
     """Bars without gaps, and how many of the shown events stand in none.
 
     An event is counted once, in the bar of its first day, if its start is stated as finely as ``unit``. Else it is in
@@ -161,7 +161,7 @@ def _axis(index: Index, start: Day, end: Day, columns: int) -> tuple[Day, Day, U
         if extent is None:
             return None
         first, last = extent
-        if unit.index(last) - unit.index(first) + (24 if unit == HOUR else 1) <= max(2, columns):
+        if unit.bin_at(last) - unit.bin_at(first) + (24 if unit == HOUR else 1) <= max(2, columns):
             return first, last, unit
     raise AssertionError("the last unit is longer than all time")
 

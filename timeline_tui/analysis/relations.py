@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Literal, NamedTuple
 
-from timeline_tui.frozen import Frozen
-from timeline_tui.hints import Literal
 from timeline_tui.index.index import Index, Tie
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.text import fold
@@ -30,7 +29,7 @@ _AGAINST = re.compile(r"\b(contradict|disput|den(y|ies|ied|ial)\b|refut|rebut)")
 _NOT = re.compile(r"\b(not|no|never|without)\b|n't\b")
 
 
-class Node(Frozen):
+class Node(NamedTuple):
     """An event that a chain leads to: all its ties to the event before it, seen from there, and where these go on.
 
     ``event`` is None if the timeline does not have it.
@@ -43,7 +42,7 @@ class Node(Frozen):
     nodes: tuple[Node, ...] = ()
 
 
-class Chain(Frozen):
+class Chain(NamedTuple):
     """The tree around an event. ``nodes`` are by way, each way in order of time; ``more`` events are left out."""
 
     nodes: tuple[Node, ...] = ()

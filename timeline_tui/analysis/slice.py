@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import accumulate
 from operator import and_
+from typing import Any, Literal
 
 from timeline_tui.analysis.histogram import Histogram, histogram
-from timeline_tui.frozen import Caching, replace
-from timeline_tui.hints import Literal
 from timeline_tui.index.bits import Rows
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Timeline
@@ -19,7 +18,7 @@ from timeline_tui.text.text import plural
 State = Literal["included", "excluded", ""]
 
 
-class Slice(Caching):
+class Slice:
     """What ``query`` finds in ``index``.
 
     ``all_mode`` holds the fields whose next included value is to be added by *all* rather than by *any*; the query
@@ -27,11 +26,33 @@ class Slice(Caching):
     values of it that are compared: the query does not tell while it shows one of them alone.
     """
 
-    index: Index
-    query: Query = EVERYTHING
-    all_mode: frozenset[str] = frozenset()
-    stars: frozenset[str] = frozenset()
-    compared: tuple[str, tuple[str, ...]] = ("", ())
+    def __init__(
+        self,
+        index: Index,
+        query: Query = EVERYTHING,
+        all_mode: frozenset[str] = frozenset(),
+        stars: frozenset[str] = frozenset(),
+        compared: tuple[str, tuple[str, ...]] = ("", ()),
+    ) -> None:
+        self.index = index
+        self.query = query
+        self.all_mode = all_mode
+        self.stars = stars
+        self.compared = compared
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Slice) and self._fields() == other._fields()
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._fields().values()))
+
+    def _fields(self) -> dict[str, Any]:
+        names = ("index", "query", "all_mode", "stars", "compared")
+        return {name: getattr(self, name) for name in names}
+
+    def replace(self, **changes: Any) -> Slice:
+        """A slice with other values in some of its fields."""
+        return Slice(**{**self._fields(), **changes})
 
     # The events
 
@@ -134,12 +155,12 @@ class Slice(Caching):
     def toggle_mode(self, field: str) -> Slice:
         """Ask for any of the included values instead of all, or the other way round."""
         mode: Mode = "any" if self.mode(field) == "all" else "all"
-        return replace(self, query=self.query.with_mode(field, mode), all_mode=self._modes(field, mode))
+        return self.replace(query=self.query.with_mode(field, mode), all_mode=self._modes(field, mode))
 
     def _moded(self, query: Query, all_mode: frozenset[str]) -> Slice:
         """The slice of ``query``, without the modes of facets whose last included value went."""
         ended = {field for field in all_mode if self.query.terms(field) and not query.terms(field)}
-        return replace(self, query=query, all_mode=all_mode - ended if query else frozenset())
+        return self.replace(query=query, all_mode=all_mode - ended if query else frozenset())
 
     def _modes(self, field: str, mode: Mode) -> frozenset[str]:
         """The fields in the mode *all* when ``field`` has ``mode``."""

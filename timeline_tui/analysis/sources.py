@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
-from typing import NamedTuple
+from typing import Literal, NamedTuple, overload
 
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.hints import Literal, overload
 from timeline_tui.index.uses import KINDS
 from timeline_tui.model.timeline import Source
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term

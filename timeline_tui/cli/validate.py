@@ -10,7 +10,6 @@ from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.loading import with_files
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import put, say
-from timeline_tui.frozen import as_dict
 from timeline_tui.model.problems import LoadError, Problem, render
 from timeline_tui.storage.inputs import Loaded
 from timeline_tui.text.text import plural
@@ -36,7 +35,7 @@ def _findings(loaded: Loaded) -> Sequence[Problem]:
 
 def _tell(options: Options, problems: Sequence[Problem], events: int) -> int:
     if options.json:
-        put("".join(f"{json.dumps(as_dict(problem), ensure_ascii=False)}\n" for problem in problems).encode())
+        put("".join(f"{json.dumps(problem._asdict(), ensure_ascii=False)}\n" for problem in problems).encode())
     else:
         put("".join(f"{render(problem)}\n\n" for problem in summed_up(problems)).encode())
     errors, warnings, notes = (sum(one.severity == kind for one in problems) for kind in ("error", "warning", "note"))

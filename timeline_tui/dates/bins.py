@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 
 from timeline_tui.dates.calendar import Day, civil, day_label, day_number, days_label, month_label, period_label
 from timeline_tui.dates.edtf import Precision
-from timeline_tui.frozen import Frozen
 
 
-class Unit(Frozen):
+class Unit(NamedTuple):
     """How long a bin is: ``size`` hours, days, months or years, by ``precision``, the coarsest that fits into one."""
 
     name: str
     precision: Precision
     size: int = 1
 
-    def index(self, day: Day) -> int:
+    def bin_at(self, day: Day) -> int:
         """The number of the bin that ``day`` lies in (of its first hour's); bins that follow one another count on."""
         if self.precision == Precision.MINUTE:
             return day * 24
@@ -36,7 +36,7 @@ class Unit(Frozen):
         return day_number(index * self.size, 1, 1)
 
 
-class Bin(Frozen):
+class Bin(NamedTuple):
     """One bin: its first and last day, what it is called, and, only if the unit is the hour, which hour (0–23)."""
 
     first: Day
@@ -67,7 +67,7 @@ def unit_for(first: Day, last: Day, columns: int, timed: bool = False) -> Unit:
     if timed and last - first < 2 and (last - first + 1) * 24 <= columns:
         return HOUR
     for unit in UNITS:
-        if unit.index(last) - unit.index(first) < max(2, columns):
+        if unit.bin_at(last) - unit.bin_at(first) < max(2, columns):
             return unit
     return UNITS[-1]
 
@@ -80,7 +80,7 @@ def bins(first: Day, last: Day, unit: Unit) -> tuple[Bin, ...]:
             for day in range(first, last + 1)
             for hour in range(24)
         )
-    starts = [unit.start(index) for index in range(unit.index(first), unit.index(last) + 2)]
+    starts = [unit.start(index) for index in range(unit.bin_at(first), unit.bin_at(last) + 2)]
     return tuple(Bin(start, end - 1, _label(unit, start, end - 1)) for start, end in pairwise(starts))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from typing import NamedTuple
 
 from timeline_tui.dates.calendar import (
     MONTHS,
@@ -20,7 +21,6 @@ from timeline_tui.dates.calendar import (
     month_length,
     year_label,
 )
-from timeline_tui.frozen import Frozen, replace
 
 
 class DateError(ValueError):
@@ -57,7 +57,7 @@ DAY_LENGTH = 24 * 60 * _MINUTE
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
 
-class Point(Frozen):
+class Point(NamedTuple):
     """One date as written: what a date consists of, or an interval has at either end.
 
     ``first`` and ``last`` are the first and last day that it may mean. ``year`` is the first of its years; ``month``
@@ -152,7 +152,7 @@ class _Written:
         if self.found["hour"]:
             point = self.timed(point)
         mark = self.found["mark"]
-        return replace(point, mark=mark) if mark else point
+        return point._replace(mark=mark) if mark else point
 
     def date(self) -> Point:
         if self.found["long"]:
@@ -216,7 +216,7 @@ class _Written:
         if found["fraction"]:
             clock += f".{found['fraction']}"
         precision = Precision.SECOND if found["second"] else Precision.MINUTE
-        return replace(point, precision=precision, clock=clock, zone=zone)
+        return point._replace(precision=precision, clock=clock, zone=zone)
 
 
 def _years(first: int, last: int, precision: Precision) -> Point:

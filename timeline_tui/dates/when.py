@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from math import inf
+from typing import NamedTuple
 
 from timeline_tui.dates.calendar import (
     MONTHS,
@@ -22,7 +23,6 @@ from timeline_tui.dates.calendar import (
     years_label,
 )
 from timeline_tui.dates.edtf import SEASONS, DateError, Point, Precision, read_point
-from timeline_tui.frozen import Frozen
 
 __all__ = [
     "NEVER_AFTER",
@@ -41,7 +41,7 @@ __all__ = [
 _QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
 
 
-class When(Frozen, aside=("earliest", "latest", "precision", "approximate", "uncertain", "minute", "start", "end")):
+class When(NamedTuple):
     """A date or an interval as its ``text`` states it; made by `parse`.
 
     ``earliest`` and ``latest`` are the first and the last day that it may mean, both included; ``NEVER_BEFORE`` and
@@ -62,6 +62,18 @@ class When(Frozen, aside=("earliest", "latest", "precision", "approximate", "unc
     minute: int | None
     start: Point | None
     end: Point | None
+
+    def _key(self) -> object:
+        return self.text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, When) and self._key() == other._key()
+
+    def __ne__(self, other: object) -> bool:  # a tuple has one of its own
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self._key())
 
     def __str__(self) -> str:
         return self.label

@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from importlib import import_module
-
-from timeline_tui.frozen import Frozen
-from timeline_tui.hints import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:  # the table alone is what --help needs
     from timeline_tui.analysis.grid import Grid
@@ -53,7 +51,7 @@ class Bytes(Protocol):
         """So many bytes from ``start`` on, fewer only at the end. What it raises, reading raises."""
 
 
-class Loose(Frozen):
+class Loose(NamedTuple):
     """A reference to nothing in its file; another file may have what it names, and then ``problem`` is none.
 
     The problem is None where it is only counted, as one of too many. ``name`` is the key of a source, with the very
@@ -65,7 +63,7 @@ class Loose(Frozen):
     stand_in: Source | None = None
 
 
-class Reading(Frozen):
+class Reading(NamedTuple):
     """What could be read of an input, and all that is wrong with it, ``loose`` references among that."""
 
     timeline: Timeline
@@ -75,7 +73,7 @@ class Reading(Frozen):
     keyless: bool = False  # whether the format tells no key of a source from its title
 
 
-class Format(Frozen):
+class Format(NamedTuple):
     """One row of the table. The first of ``endings`` is the usual one; ``media`` is the media type.
 
     ``sign`` is a pattern that the beginning of such a text matches and hardly another.

@@ -9,8 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, repeat
-
-from timeline_tui.hints import overload
+from typing import overload
 
 _BLOCK = 128  # bytes: smaller makes finding a row cheaper, larger makes a set of rows cheaper
 _SPARSE = 4  # from one position in so many on, it is quicker to look for the next than to look at each

@@ -10,10 +10,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.when import When
-from timeline_tui.frozen import Frozen
-from timeline_tui.hints import TYPE_CHECKING
 from timeline_tui.index.bits import Rows, bits_of, first_bits
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.intervals import Spans
@@ -45,7 +44,7 @@ _REMEMBERED = 256  # answers to clauses that are kept: 32 MB at a million events
 _STARRED = ("is", Term("starred"))
 
 
-class Tie(Frozen):
+class Tie(NamedTuple):
     """A relation seen from one of its ends: the event at the other end, if the timeline has it, and its id.
 
     ``outgoing`` if the event itself names the other one; ``kind`` is what the file says of the relation.

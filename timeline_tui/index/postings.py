@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
-from timeline_tui.hints import Protocol
 from timeline_tui.index.bits import bits_of
 
 

@@ -6,8 +6,7 @@ the file shows. Nothing (null, an empty text) is the same as leaving the field o
 
 from __future__ import annotations
 
-from timeline_tui.frozen import Frozen
-from timeline_tui.hints import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "line",  # text; line breaks become spaces
@@ -30,7 +29,7 @@ Kind = Literal[
 ]
 
 
-class Field(Frozen):
+class Field(NamedTuple):
     """One key of a mapping: its name in the file, what it may hold, and what it is for.
 
     Without what is ``required`` there is no entry. ``attribute`` is the name in the model, where it is another.
@@ -49,7 +48,7 @@ class Field(Frozen):
         return self.attribute or self.name
 
 
-class Entry(Frozen):
+class Entry(NamedTuple):
     """One sort of mapping: what a message calls it, its fields in the order of writing, and what it is."""
 
     noun: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
-from timeline_tui.hints import Any
 from timeline_tui.model.fields import (
     CITATION,
     EVENT,

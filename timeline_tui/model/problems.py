@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
-from timeline_tui.frozen import Frozen
-from timeline_tui.hints import Literal
 from timeline_tui.text.cells import width
 
 Severity = Literal["error", "warning", "note"]
 """An error loses something; a warning wants mending; a note is worth knowing and never counts against a file."""
 
 
-class Problem(Frozen):
+class Problem(NamedTuple):
     """One fault of an input, at a place an editor can jump to.
 
     ``line`` and ``column`` count from 1; 0 means that the fault has no place (a missing file, say).
@@ -36,9 +35,6 @@ class Problem(Frozen):
     def where(self) -> str:
         """``file:line:column``, without the parts that are not known."""
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-
-    def __lt__(self, other: Problem) -> bool:
-        return bool(self._key(self) < other._key(other))
 
     def __str__(self) -> str:
         kind = "" if self.severity == "error" else f"{self.severity}: "

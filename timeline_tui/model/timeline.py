@@ -6,16 +6,15 @@ All text in it has been through `clean`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
 
 from timeline_tui.dates.when import When
-from timeline_tui.frozen import Frozen, replace
-from timeline_tui.hints import Literal
 
 Stance = Literal["reports", "confirms", "disputes"]
 STANCES: tuple[Stance, ...] = ("reports", "confirms", "disputes")
 
 
-class Entries(Frozen):
+class Entries(NamedTuple):
     """A mapping kept as it was written, in order: part of a key that the schema does not know."""
 
     pairs: tuple[tuple[str, Value], ...] = ()
@@ -26,7 +25,7 @@ Value = str | None | tuple["Value", ...] | Entries
 Other = tuple[tuple[str, Value], ...]
 
 
-class Source(Frozen, aside=("file", "line")):
+class Source(NamedTuple):
     """Where something can be checked. ``key`` is empty for a source that is given in place.
 
     ``file`` and ``line`` say where one with a key is written, if that is known; they tell no source from another.
@@ -44,6 +43,18 @@ class Source(Frozen, aside=("file", "line")):
     file: str = ""
     line: int = 0
 
+    def _key(self) -> object:
+        return self[:9]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Source) and self._key() == other._key()
+
+    def __ne__(self, other: object) -> bool:  # a tuple has one of its own
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
     @property
     def name(self) -> str:
         """What facets, queries and lists call it: its key, else its title, else its address."""
@@ -55,7 +66,7 @@ class Source(Frozen, aside=("file", "line")):
         return self.title or self.url or self.key
 
 
-class Citation(Frozen):
+class Citation(NamedTuple):
     """That a source reports, confirms or disputes an event, and where in the source (``at``: a locator such as ¶6)."""
 
     source: Source
@@ -65,7 +76,7 @@ class Citation(Frozen):
     other: Other = ()
 
 
-class Quote(Frozen):
+class Quote(NamedTuple):
     """Words that somebody said or wrote; ``original`` is the wording before translation."""
 
     text: str
@@ -78,7 +89,7 @@ class Quote(Frozen):
     other: Other = ()
 
 
-class Relation(Frozen):
+class Relation(NamedTuple):
     """A tie to another event, by its id; ``kind`` is the file's ``as``: "signed the same day"."""
 
     event: str
@@ -86,7 +97,7 @@ class Relation(Frozen):
     other: Other = ()
 
 
-class Event(Frozen):
+class Event(NamedTuple):
     """Something that happened. ``file`` and ``line`` say where it is written (line from 1; 0: unknown)."""
 
     id: str
@@ -121,12 +132,12 @@ class Event(Frozen):
 
     def with_sources(self, other: Callable[[Source], Source]) -> Event:
         """The event with what ``other`` gives for each source in its citations and quotes."""
-        citations = tuple(replace(citation, source=other(citation.source)) for citation in self.sources)
-        quotes = tuple(replace(quote, source=quote.source and other(quote.source)) for quote in self.quotes)
-        return replace(self, sources=citations, quotes=quotes)
+        citations = tuple(citation._replace(source=other(citation.source)) for citation in self.sources)
+        quotes = tuple(quote._replace(source=quote.source and other(quote.source)) for quote in self.quotes)
+        return self._replace(sources=citations, quotes=quotes)
 
 
-class View(Frozen):
+class View(NamedTuple):
     """A named query."""
 
     name: str
@@ -134,7 +145,7 @@ class View(Frozen):
     other: Other = ()
 
 
-class Extract(Frozen, aside=("around",)):
+class Extract(NamedTuple):
     """What a narrowed timeline was taken from: the query, and how many events the whole had.
 
     ``around`` are the events that were left out but are named by relations; no file holds them, so they do not count
@@ -146,8 +157,20 @@ class Extract(Frozen, aside=("around",)):
     around: tuple[Event, ...] = ()
     other: Other = ()
 
+    def _key(self) -> object:
+        return (self.query, self.total, self.other)
 
-class Timeline(Frozen):
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Extract) and self._key() == other._key()
+
+    def __ne__(self, other: object) -> bool:  # a tuple has one of its own
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+
+class Timeline(NamedTuple):
     """A whole chronology. ``aliases`` are pairs (other name, name); ``sources`` are those with a key.
 
     ``events`` stand as the file has them; the index sorts. ``extract`` is set on a narrowed timeline only.
@@ -176,7 +199,7 @@ class Timeline(Frozen):
         self, events: tuple[Event, ...], query: str, sources: tuple[Source, ...], around: tuple[Event, ...]
     ) -> Timeline:
         """The same for whoever has found ``sources`` and the events ``around`` already."""
-        return replace(self, events=events, sources=sources, extract=Extract(query, len(self.events), around))
+        return self._replace(events=events, sources=sources, extract=Extract(query, len(self.events), around))
 
 
 def mentioned(events: Sequence[Event]) -> tuple[set[str], set[str]]:

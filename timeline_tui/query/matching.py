@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
+from typing import NamedTuple
 
-from timeline_tui.frozen import Frozen
-from timeline_tui.model.timeline import Event, Other, Source, Timeline, Value
+from timeline_tui.model.timeline import Entries, Event, Other, Source, Timeline, Value
 from timeline_tui.query.date_ranges import date_range
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import ALIASED, SEARCHED, VALUES, sources
@@ -68,7 +68,7 @@ class Aliases:
                     yield key
 
 
-class Context(Frozen):
+class Context(NamedTuple):
     """What an event alone does not know: other names, the reader's stars, and the ids that events point at."""
 
     aliases: Aliases
@@ -221,11 +221,11 @@ def _other(other: Other) -> Iterator[str]:
 def _value(value: Value) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, tuple):
+    elif isinstance(value, Entries):
+        yield from _other(value.pairs)
+    elif value is not None:
         for one in value:
             yield from _value(one)
-    elif value is not None:
-        yield from _other(value.pairs)
 
 
 def _quoted(event: Event, _: Aliases) -> Iterator[str]:

@@ -8,10 +8,9 @@ clause means for an event.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Literal, NamedTuple
 
 from timeline_tui.dates.when import Day
-from timeline_tui.frozen import Frozen
-from timeline_tui.hints import Literal
 from timeline_tui.query.date_ranges import WHOLE_DAYS, range_text
 from timeline_tui.query.query_fields import PROSE
 from timeline_tui.text.text import fold
@@ -19,14 +18,14 @@ from timeline_tui.text.text import fold
 Mode = Literal["any", "all"]
 
 
-class Term(Frozen):
+class Term(NamedTuple):
     """One value of a clause, cleaned, on one line; with ``prefix`` it stands for all that begins so."""
 
     text: str
     prefix: bool = False
 
 
-class Clause(Frozen):
+class Clause(NamedTuple):
     """Any of ``terms`` in ``field``, or none of them if ``negated``. Field ``""`` is a word or phrase: one term."""
 
     field: str
@@ -34,7 +33,7 @@ class Clause(Frozen):
     negated: bool = False
 
 
-class Query(Frozen):
+class Query(NamedTuple):
     """Clauses that all hold. The empty query is everything, and false.
 
     Values of a facet are compared by `fold`. ``country:A,B`` is *any* mode,

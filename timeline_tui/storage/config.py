@@ -13,12 +13,12 @@ Which themes, bindings and keys there are is known elsewhere: a `Setting` lets t
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from platformdirs import user_config_path
 
 from timeline_tui.formats.reading.document import Document, decode
 from timeline_tui.formats.reading.nodes import Builder, Map, Node
-from timeline_tui.frozen import Frozen, replace
 from timeline_tui.model.problems import Problem
 from timeline_tui.text.text import clean_line, nearest
 
@@ -26,7 +26,7 @@ _KEYS = ("theme", "watch", "keymap")
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-class Setting(Frozen):
+class Setting(NamedTuple):
     """Text of the config file, on one line and clean, and ``place``: a problem there that wants a message."""
 
     value: str
@@ -34,17 +34,17 @@ class Setting(Frozen):
 
     def problem(self, message: str, hint: str = "") -> Problem:
         """What is wrong with it."""
-        return replace(self.place, message=message, hint=hint)
+        return self.place._replace(message=message, hint=hint)
 
 
-class Remap(Frozen):
+class Remap(NamedTuple):
     """Other keys for a binding: its id, and comma-separated keys."""
 
     id: Setting
     keys: Setting
 
 
-class Config(Frozen):
+class Config(NamedTuple):
     """What is set, and what is wrong with the file. Each id in ``keymap`` occurs once."""
 
     theme: Setting | None = None
@@ -74,7 +74,7 @@ def load_config(file: Path | None = None) -> Config:
 
         yaml_syntax.parse(document, builder)
     config = _Reader(document).read(builder.root)
-    return replace(config, problems=document.problems())
+    return config._replace(problems=document.problems())
 
 
 class _NoEvents:

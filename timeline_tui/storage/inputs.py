@@ -6,8 +6,8 @@ import os
 import stat
 import time
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from timeline_tui.frozen import Frozen
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Timeline
 
@@ -19,7 +19,7 @@ PAUSE = 0.02
 _LARGE = 1_000_000  # bytes of files of which it pays to keep what was read
 
 
-class Fingerprint(Frozen):
+class Fingerprint(NamedTuple):
     """What tells one content of a file from the next; ``ctime_ns`` also shows what ``cp -p`` and chmod did."""
 
     mtime_ns: int
@@ -29,7 +29,7 @@ class Fingerprint(Frozen):
     ctime_ns: int
 
 
-class Inputs(Frozen):
+class Inputs(NamedTuple):
     """What is to be read: every name once, those that are paths on the disk, and what each of these looks like.
 
     ``key`` is what the reader's stars and views are kept under; empty for standard input, which has no identity.
@@ -56,7 +56,7 @@ class Inputs(Frozen):
         return self.size >= _LARGE and len(self.files) == len(self.names)
 
 
-class Loaded(Frozen):
+class Loaded(NamedTuple):
     """A timeline, what is wrong with it, and where it is from.
 
     ``files`` are the paths on the disk, those with a problem too, and ``seen`` is what each looked like before it was

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from timeline_tui.formats import Reading
-from timeline_tui.frozen import replace
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Source, Timeline
 
@@ -48,4 +47,4 @@ def _citing(reading: Reading, sources: dict[str, Source]) -> Timeline:
         return sources[one.title] if is_name else meant.get(id(one), one)
 
     timeline = reading.timeline
-    return replace(timeline, events=tuple(event.with_sources(source) for event in timeline.events))
+    return timeline._replace(events=tuple(event.with_sources(source) for event in timeline.events))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, count
+from typing import TypeVar
 
-from timeline_tui.frozen import replace
-from timeline_tui.hints import TypeVar
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.model.timeline import Event, Other, Source, Timeline, View
 from timeline_tui.text.text import fold
@@ -75,7 +74,7 @@ def _sources(parts: Sequence[_Part], problems: list[Problem]) -> Iterator[Source
             if known is source:
                 yield source
             elif known != source:
-                other = replace(source, key=_unused(source.key, taken))
+                other = source._replace(key=_unused(source.key, taken))
                 taken.add(other.key)
                 part.sources[source] = other
                 message = f"the source “{source.key}” is not the one of {_place(file, known.line)}"
@@ -117,16 +116,15 @@ def _renamed(event: Event, part: _Part) -> Event:
     def source(old: Source) -> Source:
         return part.sources.get(old, old)
 
-    return replace(
-        event.with_sources(source),
+    return event.with_sources(source)._replace(
         id=part.ids.get(event.id, event.id),
-        related=tuple(replace(tie, event=part.ids.get(tie.event, tie.event)) for tie in event.related),
+        related=tuple(tie._replace(event=part.ids.get(tie.event, tie.event)) for tie in event.related),
     )
 
 
 def _views(parts: Sequence[_Part]) -> Iterator[View]:
     named = ((view.name, part.title, view) for part in parts for view in part.timeline.views)
-    return (replace(view, name=name) for name, view in _told_apart(named).items())
+    return (view._replace(name=name) for name, view in _told_apart(named).items())
 
 
 def _other(parts: Sequence[_Part]) -> Other:

@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
 from platformdirs import user_state_path
 
-from timeline_tui.frozen import Frozen, replace
-from timeline_tui.hints import Any, TypeVar
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import View
 from timeline_tui.storage import locking
@@ -28,7 +27,7 @@ VERSION = 1
 _PATIENCE = 1.0  # seconds; another session holds the lock for milliseconds
 
 
-class _Kept(Frozen):
+class _Kept(NamedTuple):
     """What is kept for one timeline."""
 
     stars: frozenset[str] = frozenset()
@@ -73,7 +72,7 @@ class State:
     def set_star(self, key: str, event_id: str, on: bool) -> tuple[Problem, ...]:
         """Star an event, or take its star away; why this is not kept, if so."""
         star = frozenset((event_id,))
-        return self._change(key, lambda kept: replace(kept, stars=kept.stars | star if on else kept.stars - star))
+        return self._change(key, lambda kept: kept._replace(stars=kept.stars | star if on else kept.stars - star))
 
     def views(self, key: str) -> tuple[View, ...]:
         """The saved views of a timeline, the oldest first."""
@@ -85,17 +84,17 @@ class State:
         Returns why this is not kept, if so.
         """
         view = _cleaned(view.name, view.query)
-        return self._change(key, lambda kept: replace(kept, views=_with(kept.views, view, place)))
+        return self._change(key, lambda kept: kept._replace(views=_with(kept.views, view, place)))
 
     def rename_view(self, key: str, old: str, new: str) -> tuple[Problem, ...]:
         """Give a view another name, unless a view has that name; why this is not kept, if so."""
         old, new = clean_line(old), clean_line(new)
-        return self._change(key, lambda kept: replace(kept, views=_renamed(kept.views, old, new)))
+        return self._change(key, lambda kept: kept._replace(views=_renamed(kept.views, old, new)))
 
     def delete_view(self, key: str, name: str) -> tuple[Problem, ...]:
         """Forget a view; why this is not kept, if so."""
         name = clean_line(name)
-        return self._change(key, lambda kept: replace(kept, views=tuple(v for v in kept.views if v.name != name)))
+        return self._change(key, lambda kept: kept._replace(views=tuple(v for v in kept.views if v.name != name)))
 
     def _of(self, key: str) -> _Kept:
         return self._kept.get(key, _Kept())

@@ -12,8 +12,8 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
-from timeline_tui.frozen import Frozen
 from timeline_tui.text.cells import shorten, width, wrap
 
 __all__ = [
@@ -71,7 +71,7 @@ _WHITE_SPACE = r"\s{2,}|\n"
 _compiled = cache(re.compile)  # not before it is needed: a plain text needs none of them
 
 
-class Change(Frozen):
+class Change(NamedTuple):
     """One character that `clean` does not let through: where it stands, what it is, and what became of it."""
 
     offset: int

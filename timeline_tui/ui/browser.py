@@ -11,9 +11,9 @@ import sys
 import threading
 import unicodedata
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from timeline_tui.frozen import Frozen
 from timeline_tui.model.wording import is_address
 
 _LONGEST = 8192  # characters; servers and command lines take as much everywhere
@@ -34,7 +34,7 @@ class NoBrowser(Exception):  # noqa: N818 - a fact about the machine, for which 
     """No browser can be started here; the text says why."""
 
 
-class Address(Frozen):
+class Address(NamedTuple):
     """An address that may be opened.
 
     ``url`` is what a browser is handed, all ASCII. ``host`` is the ASCII host that it leads to, ``shown_host`` the host

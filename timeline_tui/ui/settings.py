@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from timeline_tui.frozen import Frozen
 from timeline_tui.model.problems import Problem, UsageError
 from timeline_tui.storage.config import Config
 from timeline_tui.text.text import clean_line, nearest
@@ -12,7 +12,7 @@ from timeline_tui.ui.app import theme_names
 from timeline_tui.ui.keymap import check_keys, clashes, every_binding
 
 
-class Settings(Frozen):
+class Settings(NamedTuple):
     """The sound part of a config, and what is wrong with the rest."""
 
     theme: str | None

@@ -18,7 +18,6 @@ from timeline_tui import formats
 from timeline_tui.dates.when import parse
 from timeline_tui.formats import detect
 from timeline_tui.formats.csv.csv import read, write
-from timeline_tui.frozen import replace
 from timeline_tui.model.timeline import Citation, Entries, Event, Quote, Source, Timeline
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -73,7 +72,7 @@ def test_so_it_does_without_formula_safety_and_in_any_order(timeline: Timeline) 
     found = read(turned.getvalue().encode(), "").timeline
     assert {event.id for event in found.events} == {event.id for event in timeline.events}
     assert set(found.sources) == set(timeline.sources)
-    assert replace(found, events=(), sources=()) == replace(timeline, events=(), sources=())
+    assert found._replace(events=(), sources=()) == timeline._replace(events=(), sources=())
 
 
 def test_it_is_what_the_standard_wants() -> None:
@@ -105,7 +104,7 @@ def test_each_row_describes_its_sources_once() -> None:
         sources=(Citation(source, at="¶2"), Citation(source)),
         quotes=(Quote("a", source=source),),
     )
-    timeline = Timeline(sources=(source,), events=(event, replace(event, id="y")))
+    timeline = Timeline(sources=(source,), events=(event, event._replace(id="y")))
     head, *rows = cells(write(timeline))
     described = '{"source": {"title": "The accord", "note": "Long.", "key": "accord"}, "at": "¶2"}'
     for row in rows:

@@ -20,7 +20,6 @@ from timeline_tui.formats.icalendar.icalendar_dates import period
 from timeline_tui.formats.icalendar.icalendar_syntax import content_line, escaped, properties, unescaped
 from timeline_tui.formats.reading.document import decode
 from timeline_tui.formats.yaml import yaml
-from timeline_tui.frozen import replace
 from timeline_tui.model.timeline import Citation, Event, Extract, Source, Timeline
 from timeline_tui.text.text import clean, clean_line
 
@@ -51,7 +50,7 @@ def told(data: bytes) -> list[str]:
 
 def unplaced(timeline: Timeline) -> Timeline:
     """Without the places of its events in a file."""
-    return replace(timeline, events=tuple(replace(event, file="", line=0) for event in timeline.events))
+    return timeline._replace(events=tuple(event._replace(file="", line=0) for event in timeline.events))
 
 
 def as_read(timeline: Timeline) -> Timeline:
@@ -204,7 +203,7 @@ def test_what_we_write_comes_back_but_for_what_is_left_out(timeline: Timeline) -
     held = tuple(event for event in timeline.events if period(event.date))
     assert write(timeline) == write(timeline)
     back = read(write(timeline).encode(), "c.ics").timeline
-    assert unplaced(back) == unplaced(replace(timeline, events=held))
+    assert unplaced(back) == unplaced(timeline._replace(events=held))
 
 
 @given(line=hostile.map(clean_line).filter(bool), prose=hostile.map(clean).map(str.strip))

@@ -18,7 +18,6 @@ from timeline_tui.formats.markwhen.markwhen import losses, read, write
 from timeline_tui.formats.markwhen.markwhen_dates import dating, written
 from timeline_tui.formats.markwhen.markwhen_text import tag
 from timeline_tui.formats.yaml import yaml
-from timeline_tui.frozen import replace
 from timeline_tui.model.timeline import Citation, Entries, Event, Source, Timeline
 from timeline_tui.text.text import clean, clean_line
 
@@ -39,7 +38,7 @@ def told(text: str) -> list[str]:
 
 def unplaced(timeline: Timeline) -> Timeline:
     """Without the places of its events in a file."""
-    return replace(timeline, events=tuple(replace(event, file="", line=0) for event in timeline.events))
+    return timeline._replace(events=tuple(event._replace(file="", line=0) for event in timeline.events))
 
 
 def as_read(timeline: Timeline) -> Timeline:
@@ -550,7 +549,7 @@ def test_what_we_write_comes_back_but_for_what_is_left_out(timeline: Timeline) -
     timeline = as_read(timeline)
     held = tuple(event for event in timeline.events if written(event.date))
     assert write(timeline) == write(timeline)
-    assert unplaced(read(write(timeline).encode(), "t.mw").timeline) == unplaced(replace(timeline, events=held))
+    assert unplaced(read(write(timeline).encode(), "t.mw").timeline) == unplaced(timeline._replace(events=held))
 
 
 # Text with much that has a meaning here.
@@ -582,7 +581,7 @@ def test_hostile_text_comes_back_from_every_field(line: str, prose: str) -> None
         note=prose,
         other=((line, (prose, None)), ("timezone", line), ("may", line), ("checked", prose)),
     )
-    timeline = as_read(Timeline(line, prose, sources=(source,), events=(event, replace(event, id="y"))))
+    timeline = as_read(Timeline(line, prose, sources=(source,), events=(event, event._replace(id="y"))))
     assert unplaced(read(write(timeline).encode(), "t.mw").timeline) == unplaced(timeline)
 
 

@@ -21,7 +21,6 @@ from hypothesis import strategies as st
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.pages.html_page import write
 from timeline_tui.formats.yaml import yaml
-from timeline_tui.frozen import replace
 from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Relation, Source, Timeline
 from timeline_tui.text.text import clean, clean_line
 
@@ -152,7 +151,7 @@ def test_the_days_are_headings_in_order() -> None:
 def test_an_extract_says_its_query_and_how_many_there_were() -> None:
     said = page(SAMPLE).one("p", "extent").text
     assert said == '5 of 24 events · Query: country:Japan,Ukraine,Italy -topic:"shadow fleet"'
-    assert page(replace(SAMPLE, extract=None)).one("p", "extent").text == "5 events"
+    assert page(SAMPLE._replace(extract=None)).one("p", "extent").text == "5 events"
 
 
 def test_what_the_heading_leaves_open_stands_above_the_title() -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.pages.text_page import COLUMNS, write
-from timeline_tui.frozen import replace
 from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Relation, Source, Timeline
 from timeline_tui.text.text import clean, clean_line, width
 
@@ -109,7 +108,7 @@ def test_whatever_the_data_the_bytes_are_clean_and_repeatable(
     told = event(title, summary=summary, sources=(Citation(source, note=note),), quotes=(Quote(summary, title),))
     timeline = Timeline(title=title, description=note, events=(told,), extract=Extract(query, 5))
     text = write(timeline)
-    assert text == write(replace(timeline))
+    assert text == write(timeline._replace())
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
     assert all(each == each.rstrip() for each in text.split("\n"))

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from timeline_tui.dates.when import parse
 from timeline_tui.formats import read, write
 from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id, to_write
-from timeline_tui.frozen import replace
 from timeline_tui.model.timeline import Event, Timeline
 
 
@@ -51,7 +50,7 @@ events = st.lists(
     ),
     max_size=5,
     unique_by=lambda event: event.id,
-).map(lambda found: [replace(e, given_id=not is_made(e.id, e.date.text, e.title)) for e in found])
+).map(lambda found: [e._replace(given_id=not is_made(e.id, e.date.text, e.title)) for e in found])
 
 
 @given(events=events)

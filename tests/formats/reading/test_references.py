@@ -8,7 +8,6 @@ import re
 import pytest
 
 from timeline_tui.formats.yaml.yaml import read
-from timeline_tui.frozen import replace
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Source
 
@@ -75,9 +74,9 @@ A, B = Source(url="https://a.org/x"), Source(url="https://b.org/y")
         ("https://a.org/x,https://b.org/y", [A, B]),
         ("https://a.org/x; https://b.org/y", [A, B]),
         ("https://a.org/x https://b.org/y", [A, B]),
-        ("Reuters https://a.org/x", [replace(A, title="Reuters")]),
-        ("Reuters https://a.org/x, AP https://b.org/y", [replace(A, title="Reuters"), replace(B, title="AP")]),
-        (r"https://a.org/x (\"Yes\", says \a)", [replace(A, title=r"\"Yes\", says \a")]),
+        ("Reuters https://a.org/x", [A._replace(title="Reuters")]),
+        ("Reuters https://a.org/x, AP https://b.org/y", [A._replace(title="Reuters"), B._replace(title="AP")]),
+        (r"https://a.org/x (\"Yes\", says \a)", [A._replace(title=r"\"Yes\", says \a")]),
         ("https://a.org/x y", [Source(url="https://a.org/x%20y")]),
     ],
 )

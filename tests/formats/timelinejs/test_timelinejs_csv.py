@@ -17,7 +17,6 @@ from timeline_tui.dates.when import parse
 from timeline_tui.formats import detect
 from timeline_tui.formats.timelinejs import timelinejs
 from timeline_tui.formats.timelinejs.timelinejs_csv import losses, read, write
-from timeline_tui.frozen import replace
 from timeline_tui.model.timeline import Citation, Entries, Event, Quote, Source, Timeline
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -86,8 +85,8 @@ def test_it_is_written_back_as_it_was() -> None:
     assert found[1]["Background"] == "#fff"
     assert found[2]["Display Date"] == "long ago"
     assert found[1]["Media Credit"] == "Wikimedia Commons"
-    assert bare(read(write(first).encode(), "").timeline) == replace(
-        bare(first), events=tuple(replace(event, given_id=False) for event in bare(first).events)
+    assert bare(read(write(first).encode(), "").timeline) == bare(first)._replace(
+        events=tuple(event._replace(given_id=False) for event in bare(first).events)
     )
 
 
@@ -96,8 +95,8 @@ def test_it_says_what_the_json_says(timeline: Timeline) -> None:
     """The order of other keys aside: those that no column can hold stand together."""
 
     def of_slides(found: Timeline) -> Timeline:
-        events = (replace(event, other=tuple(sorted(event.other, key=repr))) for event in bare(found).events)
-        return replace(found, events=tuple(events), other=tuple(sorted(found.other, key=repr)))
+        events = (event._replace(other=tuple(sorted(event.other, key=repr))) for event in bare(found).events)
+        return found._replace(events=tuple(events), other=tuple(sorted(found.other, key=repr)))
 
     reading = read(write(timeline).encode(), "")
     assert [str(one) for one in reading.problems if one.severity == "error"] == []

@@ -16,7 +16,6 @@ from strategies import bare, timelines
 from timeline_tui.dates.when import parse
 from timeline_tui.formats import detect
 from timeline_tui.formats.timesketch.timesketch import losses, read, write
-from timeline_tui.frozen import replace
 from timeline_tui.model.timeline import Citation, Entries, Event, Extract, Source, Timeline, View
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -27,7 +26,7 @@ def held(timeline: Timeline) -> Timeline:
     """What Timesketch can hold: the events and the sources that they cite; other keys and sources in any order."""
     cited = {source for event in timeline.events for source in event.cited}
     sources = sorted((source for source in timeline.sources if source in cited), key=lambda source: source.key)
-    events = (replace(event, other=tuple(sorted(event.other, key=repr))) for event in bare(timeline).events)
+    events = (event._replace(other=tuple(sorted(event.other, key=repr))) for event in bare(timeline).events)
     return Timeline(events=tuple(events), sources=tuple(sources))
 
 
@@ -114,7 +113,7 @@ def test_attributes_of_strangers_are_kept_and_written_back() -> None:
         ("hostname", "pc"),
         ("deep", Entries((("a", ("1",)),))),
     )
-    flat = replace(event, other=event.other[:-1])
+    flat = event._replace(other=event.other[:-1])
     written = json.loads(write(Timeline(events=(flat,))))
     assert written["datetime"] == "2015-07-24T19:01:01.123456+00:00"
     assert written["timestamp"] == 1437764461123456
@@ -133,7 +132,7 @@ def test_a_datetime_without_the_fraction_of_the_timestamp_is_written_back() -> N
 
 
 def test_a_time_that_was_kept_gives_way_to_another_date() -> None:
-    event = replace(only(line(datetime="2015-07-24T19:01:01.1234567891Z")), date=parse("2016"))
+    event = only(line(datetime="2015-07-24T19:01:01.1234567891Z"))._replace(date=parse("2016"))
     assert json.loads(write(Timeline(events=(event,))))["datetime"] == "2016-01-01T00:00:00+00:00"
 
 
@@ -149,7 +148,7 @@ def test_what_the_importer_would_drop_is_kept_apart() -> None:
     event = Event("x", parse("2024"), "T", other=(("_id", "1"), ("label", "2"), ("tag", "3"), ("datetime", "4")))
     found = json.loads(write(Timeline(events=(event,))))
     assert json.loads(found["other"]) == {"_id": "1", "label": "2", "tag": "3", "datetime": "4"}
-    assert bare(read(write(Timeline(events=(event,))).encode(), "").timeline).events == (replace(event, given_id=True),)
+    assert bare(read(write(Timeline(events=(event,))).encode(), "").timeline).events == (event._replace(given_id=True),)
 
 
 def test_an_attribute_that_cannot_stand_moves_only_itself_and_is_named() -> None:

@@ -18,7 +18,6 @@ from timeline_tui.dates.when import parse
 from timeline_tui.formats import detect
 from timeline_tui.formats.timesketch import timesketch
 from timeline_tui.formats.timesketch.timesketch_csv import losses, read, write
-from timeline_tui.frozen import replace
 from timeline_tui.model.timeline import Event, Timeline
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -27,7 +26,7 @@ SAMPLE: Timeline = runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"]
 
 def held(timeline: Timeline) -> tuple[list[Event], set[object]]:
     """What the file can hold: events, the order of their other keys aside, and the sources that they cite."""
-    events = [replace(event, other=tuple(sorted(event.other, key=repr))) for event in bare(timeline).events]
+    events = [event._replace(other=tuple(sorted(event.other, key=repr))) for event in bare(timeline).events]
     return events, {source for event in events for source in event.cited if source.key}
 
 

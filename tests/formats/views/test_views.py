@@ -23,7 +23,6 @@ from timeline_tui.dates.when import parse
 from timeline_tui.formats import VIEW_FORMATS, VIEWS, by_name
 from timeline_tui.formats.pages.text_page import COLUMNS
 from timeline_tui.formats.views.views import view_of, write
-from timeline_tui.frozen import replace
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Quote, Source, Timeline
 from timeline_tui.query.query import Query
@@ -33,7 +32,7 @@ from timeline_tui.storage.files import load
 from timeline_tui.text.text import width
 
 GOLDEN = Path(__file__).parents[2] / "golden"
-SAMPLE: Timeline = replace(runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"], extract=None)
+SAMPLE: Timeline = (runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"])._replace(extract=None)
 ENDINGS = {"text": "txt", "markdown": "md", "csv": "csv", "json": "json"}
 WEEK = "date:2024-06-10..2024-06-14"
 
@@ -100,7 +99,7 @@ def test_what_a_source_says_is_counted_in_words() -> None:
     told = write(view_of(whole(query="id:japan-ukraine-accord"), "sources"), "text")
     assert "In view: 1 event: reports 1, disputes 1\n" in told
     assert "In view: none of 1 event\n" in told
-    unused = replace(SAMPLE, sources=(*SAMPLE.sources, Source("unused", "Unused")))
+    unused = SAMPLE._replace(sources=(*SAMPLE.sources, Source("unused", "Unused")))
     assert "Cited by: no event\n" in write(view_of(whole(unused), "sources"), "text")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from timeline_tui.dates.when import parse
 from timeline_tui.formats import read, write
 from timeline_tui.formats.writing.dump import dump
-from timeline_tui.frozen import replace
 from timeline_tui.model.timeline import Citation, Entries, Event, Extract, Quote, Relation, Source, Timeline, View
 
 DAY = parse("2024-06-13")
@@ -76,7 +75,7 @@ def test_relations_and_quotes():
 
 
 def test_sources_that_only_events_know_are_written_and_no_key_stands_for_two():
-    other = replace(K, title="another")
+    other = K._replace(title="another")
     timeline = Timeline(sources=(K,), events=(event(sources=(Citation(K), Citation(other))),))
     plain = dump(timeline)
     assert list(plain["sources"]) == ["k", "k-2"]

@@ -15,7 +15,6 @@ from timeline_tui.analysis.quotes import Quotes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Sources
 from timeline_tui.dates.when import parse
-from timeline_tui.frozen import replace
 from timeline_tui.index.bits import Rows
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped import index_writer, short
@@ -47,7 +46,7 @@ def mapped(timeline: Timeline) -> MappedIndex:
 
 
 def plain(timeline: Timeline) -> Timeline:
-    return replace(timeline, events=tuple(timeline.events), sources=tuple(timeline.sources))
+    return timeline._replace(events=tuple(timeline.events), sources=tuple(timeline.sources))
 
 
 @given(whole_timelines())

@@ -14,7 +14,6 @@ from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.relations import Chain, Node, chain
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
-from timeline_tui.frozen import replace
 from timeline_tui.index.index import Index, Tie
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query.syntax import parse_query
@@ -25,7 +24,7 @@ SAMPLE = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "sample.py"))
 ACCORD: Event = SAMPLE["ACCORD"]
 OTHERS: dict[str, Event] = {event.id: event for event in SAMPLE["EVENTS"]}
 LOOK = Look.plain()
-OTHERS["summit"] = replace(OTHERS["summit"], related=(Relation(ACCORD.id, "part of"),))
+OTHERS["summit"] = (OTHERS["summit"])._replace(related=(Relation(ACCORD.id, "part of"),))
 AROUND = chain(Index(Timeline(events=tuple(OTHERS.values()))), ACCORD)
 
 
@@ -92,7 +91,7 @@ def test_cards_fit_any_width(width: int) -> None:
 
 def test_the_event_shows_everything_that_is_known_of_it() -> None:
     for width in (36, 100):
-        text = words(event_card(replace(ACCORD, date_note="By the record."), LOOK), width)
+        text = words(event_card(ACCORD._replace(date_note="By the record."), LOOK), width)
         for part in (
             "13 June 2024, 15:05 UTC+2",
             ACCORD.title,
@@ -133,7 +132,7 @@ def test_a_dispute_stands_beside_the_claim_or_below_it() -> None:
     assert narrow.index("Japan and Ukraine sign") < narrow.index("✓ confirms: [3] President of Ukraine")
     assert narrow.index("✓ confirms") < narrow.index("≠ disputes: [2] A news site, ¶8 It places the joint declaration")
     assert "It places the joint declaration" in card.copy_text
-    assert not of("dispute", replace(ACCORD, sources=ACCORD.sources[:1]))
+    assert not of("dispute", ACCORD._replace(sources=ACCORD.sources[:1]))
 
 
 def test_a_quote_says_who_and_where_and_in_what_words_first() -> None:
@@ -232,7 +231,7 @@ def test_a_safe_address_is_a_link_of_the_terminal() -> None:
 
 
 def test_needles_are_highlighted_in_every_card_that_has_them() -> None:
-    look = replace(LOOK, match=Style(bgcolor="red"))
+    look = LOOK._replace(match=Style(bgcolor="red"))
     for card in cards(ACCORD, AROUND, look, ("ukraine", "accord", "casualties")):
         marked = "\x1b[1;41m" in (text := drawn(card.renderable, colours="standard")) or "\x1b[41m" in text
         assert marked is any(word in text.casefold() for word in ("ukraine", "accord", "casualties"))
@@ -245,9 +244,9 @@ def test_no_colour_comes_but_from_the_look() -> None:
 
 
 def test_every_role_of_the_look_is_used() -> None:
-    event = replace(ACCORD, date=parse("2024-06-13~"))
+    event = ACCORD._replace(date=parse("2024-06-13~"))
     for role in Look._fields:
-        look = replace(LOOK, **{role: Style(color="#123456")})
+        look = LOOK._replace(**{role: Style(color="#123456")})
         drawing = "".join(
             drawn(card.renderable, colours="truecolor") for card in cards(event, AROUND, look, ("japan",))
         )
@@ -260,7 +259,7 @@ def test_very_long_data_is_cut_for_the_screen_and_copied_whole() -> None:
     assert len(drawn(card.renderable).splitlines()) < 510
     assert "more characters" in words(card)
     assert quote.text in card.copy_text
-    title = event_card(replace(ACCORD, title="x" * 100_000), LOOK)
+    title = event_card(ACCORD._replace(title="x" * 100_000), LOOK)
     assert "… 99,500 more characters" in words(title)
 
 

@@ -22,7 +22,6 @@ from timeline_tui.analysis.grid import ELSE
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import WEEK
 from timeline_tui.dates.when import parse
-from timeline_tui.frozen import replace
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.syntax import format_query, parse_query
@@ -172,7 +171,7 @@ async def test_what_is_under_the_cursor_is_told_once() -> None:
         await reader.press("right", "up", "home")
         assert [len(one) for one in reader.app.moved] == [2, 0, 2]
         assert reader.app.slice is not None
-        reader.app.slice = replace(reader.app.slice, stars=frozenset(["e0"]))
+        reader.app.slice = reader.app.slice.replace(stars=frozenset(["e0"]))
         await reader.pilot.pause()
         assert len(reader.app.moved) == 3
 

@@ -10,7 +10,6 @@ from alone import SIZES, Alone, Stage, alone, assert_golden, bundled
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
-from timeline_tui.frozen import replace
 from timeline_tui.index.index import Index
 from timeline_tui.model import wording
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
@@ -175,9 +174,9 @@ async def test_the_cursor_stays_on_its_quote_while_the_filter_changes() -> None:
 async def test_a_new_reading_of_the_file_keeps_the_quote_by_its_event() -> None:
     async with shown() as stage:
         stage.list.go_to(3)
-        await stage.show(Slice(Index(replace(WEEK, events=(event(9, "2023", Quote("Earlier")), *WEEK.events)))))
+        await stage.show(Slice(Index(WEEK._replace(events=(event(9, "2023", Quote("Earlier")), *WEEK.events)))))
         assert (words(stage), stage.list.event) == ("We will see", 4)
-        await stage.show(Slice(Index(replace(WEEK, events=WEEK.events[:3]))))
+        await stage.show(Slice(Index(WEEK._replace(events=WEEK.events[:3]))))
         assert words(stage) == "Cut off", "gone: the event nearest in time"
         await stage.show(Slice(Index(Timeline())))
         assert stage.list.quoted is None

@@ -10,7 +10,6 @@ from alone import SIZES, Alone, Stage, alone, assert_golden, bundled
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
-from timeline_tui.frozen import replace
 from timeline_tui.index.index import Index
 from timeline_tui.model import wording
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
@@ -58,7 +57,7 @@ def with_gaps() -> Timeline:
     """The bundled timeline, an event without a source and a source without an event besides."""
     whole = bundled()
     rumour = Event("rumour", parse("2024-06-12"), "Rumour of a further package", countries=("Japan",))
-    return replace(whole, events=(*whole.events, rumour), sources=(*whole.sources, SPARE))
+    return whole._replace(events=(*whole.events, rumour), sources=(*whole.sources, SPARE))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -191,9 +190,9 @@ async def test_the_cursor_stays_on_its_source_while_the_filter_changes() -> None
 async def test_a_new_reading_of_the_file_keeps_the_source_by_its_name() -> None:
     async with shown() as stage:
         stage.list.go_to(RECORD)
-        renamed = replace(RECORD, title="The record, corrected")
+        renamed = RECORD._replace(title="The record, corrected")
         events = tuple(
-            replace(event, sources=tuple(replace(each, source=renamed) for each in event.sources))
+            event._replace(sources=tuple(each._replace(source=renamed) for each in event.sources))
             for event in WEEK.events[1:2]
         )
         await stage.show(Slice(Index(Timeline(sources=(ARTICLE, renamed), events=events))))

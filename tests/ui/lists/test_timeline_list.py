@@ -7,7 +7,6 @@ from textual.app import App
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
-from timeline_tui.frozen import replace
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
 from timeline_tui.query.syntax import parse_query
@@ -186,10 +185,10 @@ async def test_a_new_reading_of_the_file_keeps_the_event_by_its_id():
         events.go_to(4)
         more = Event(id="new", date=parse("2023"), title="Something earlier")
         whole = timeline()
-        events.slice = Slice(Index(replace(whole, events=(more, *whole.events))))
+        events.slice = Slice(Index(whole._replace(events=(more, *whole.events))))
         assert title(events) == "Accord signed"
         assert events.event == 5
-        events.slice = Slice(Index(replace(whole, events=tuple(e for e in whole.events if e.id != "e4"))))
+        events.slice = Slice(Index(whole._replace(events=tuple(e for e in whole.events if e.id != "e4"))))
         assert title(events) == "Loan agreed", "gone: the nearest in time"
         await pilot.pause()
         assert pilot.app.said == [("moved", 0), ("moved", 4), ("moved", 5), ("moved", 4)]
@@ -270,10 +269,10 @@ async def test_what_is_searched_for_is_set_off():
 
 async def test_stars_come_and_go_with_the_slice():
     async with shown() as (events, pilot):
-        events.slice = replace(events.slice, stars=frozenset({"e0"}))
+        events.slice = events.slice.replace(stars=frozenset({"e0"}))
         await pilot.pause()
         assert lines(events)[2].endswith("★ ~")
-        events.slice = replace(events.slice, stars=frozenset())
+        events.slice = events.slice.replace(stars=frozenset())
         await pilot.pause()
         assert "★" not in "".join(lines(events))
 
@@ -301,7 +300,7 @@ async def test_a_low_list_has_one_line_an_event():
 async def test_it_is_usable_at_any_size():
     sources = tuple(Citation(Source(key=f"s{n}"), stance="disputes") for n in range(12))
     whole = timeline()
-    rich = replace(whole, events=tuple(replace(e, sources=sources, quotes=(Quote("q"),)) for e in whole.events))
+    rich = whole._replace(events=tuple(e._replace(sources=sources, quotes=(Quote("q"),)) for e in whole.events))
     async with shown() as (events, pilot):
         events.slice = Slice(Index(rich))
         events.go_to(4)

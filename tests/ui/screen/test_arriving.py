@@ -10,7 +10,6 @@ import pytest
 from screens import WIDE, Reader
 
 from timeline_tui.dates.when import parse
-from timeline_tui.frozen import replace
 from timeline_tui.index.index import Index
 from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.model.timeline import Event, Timeline
@@ -117,7 +116,7 @@ def test_a_session_takes_the_best_of_what_came(tmp_path: Path) -> None:
     session = Session((), loaded("", ()), State.load(tmp_path), watch=False, opening=opening)  # type: ignore[arg-type]  # as much of one as it takes
     told = [(part, len(session.timeline.events)) for part in session.read_on()]
     assert told == [(0.5, 9), (0.7, 9), (1, 20)]
-    assert replace(session.timeline, events=EVENTS) == session.timeline
+    assert session.timeline._replace(events=EVENTS) == session.timeline
 
 
 async def test_what_was_kept_and_is_damaged_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, List, Node
-from timeline_tui.hints import Any
 
 
 def node_of_json(text: str, offset: int) -> Node:

@@ -11,12 +11,12 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from timeline_tui.formats.csv.embedded import node_of_json
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.writing.dump import Plain, dump
-from timeline_tui.hints import Any
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.model.wording import addresses, is_address, may_be_spaced

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.formats.icalendar.icalendar_dates import period
@@ -28,7 +29,6 @@ from timeline_tui.formats.reading.gathering import Gathering
 from timeline_tui.formats.reading.timeline_reader import Progress, Reading
 from timeline_tui.formats.writing.dump import Plain, dump
 from timeline_tui.formats.writing.prose import known_events, paragraphs
-from timeline_tui.hints import Any
 from timeline_tui.model.fields import EVENT, TIMELINE, Entry
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.model.wording import is_web

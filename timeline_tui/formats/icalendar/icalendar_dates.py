@@ -16,7 +16,6 @@ from timeline_tui.formats.icalendar.icalendar_syntax import Property
 from timeline_tui.formats.icalendar.icalendar_zones import Zones
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.zones import minutes_ahead
-from timeline_tui.frozen import replace
 
 _DAY_MINUTES = 24 * 60
 _DAY_SECONDS = _DAY_MINUTES * 60
@@ -55,7 +54,7 @@ def _times(start: Point, end: Point | None) -> tuple[str, str] | None:
     if end and end.clock:
         last = _instant(end, start.zone and (end.zone or start.zone)) or ""
     elif end:
-        last = _instant(replace(end, first=end.last + 1, clock="00:00"), start.zone) or ""
+        last = _instant(end._replace(first=end.last + 1, clock="00:00"), start.zone) or ""
     return first, last if last > first else ""
 
 

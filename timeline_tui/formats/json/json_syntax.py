@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Builder, Map, Node
-from timeline_tui.hints import Any
 
 _TEXT = r'"([^"\\\x00-\x1f]*)"'  # without escapes, as most are
 _SIMPLE = re.compile(_TEXT)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.formats.markwhen import markwhen_text
@@ -21,8 +22,6 @@ from timeline_tui.formats.reading.gathering import Gathering
 from timeline_tui.formats.reading.timeline_reader import Progress, Reading
 from timeline_tui.formats.writing.dump import Plain, dump
 from timeline_tui.formats.writing.prose import known_events, paragraphs
-from timeline_tui.frozen import replace
-from timeline_tui.hints import Any
 from timeline_tui.model.fields import EVENT, TIMELINE
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.text.text import plural
@@ -111,7 +110,7 @@ def _event(event: Event, plain: dict[str, Plain], known: Mapping[str, Event]) ->
     if text and is_plain:
         yield ""
         yield from map(_indented, text)
-    words = paragraphs(replace(event, summary="") if is_plain else event, known)
+    words = paragraphs(event._replace(summary="") if is_plain else event, known)
     if words:
         yield from ("", _STEP + IN_WORDS)
         lines = "\n\n".join(words).split("\n")

@@ -28,7 +28,6 @@ from timeline_tui.formats.pages.html_parts import (
 )
 from timeline_tui.formats.writing.prose import known_events
 from timeline_tui.formats.writing.report import losses as report_losses
-from timeline_tui.frozen import replace
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.wording import (
     attribution,
@@ -59,7 +58,7 @@ def write(timeline: Timeline) -> str:
 
 def losses(timeline: Timeline) -> list[str]:
     """What the page does not say. It has the ids of the events, as the names that its links lead to."""
-    return report_losses(replace(timeline, events=tuple(replace(event, given_id=False) for event in timeline.events)))
+    return report_losses(timeline._replace(events=tuple(event._replace(given_id=False) for event in timeline.events)))
 
 
 class _Page:

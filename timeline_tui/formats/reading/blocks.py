@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from timeline_tui.formats import Bytes
 from timeline_tui.formats.reading.document import HEAD, Document, decode, decoded, encoding_of
-from timeline_tui.frozen import Frozen
 from timeline_tui.model.problems import Problem, Severity
 
 SIZE = 1 << 20  # bytes of a block, unless a line is longer
@@ -29,7 +29,7 @@ class Held:
         return self._data[start : start + size]
 
 
-class _Block(Frozen):
+class _Block(NamedTuple):
     """Where a block is: the characters, lines and bytes that stand before it, and the bytes that it has."""
 
     start: int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.references import References, in_place
 from timeline_tui.formats.reading.values import Values, found, is_absent
-from timeline_tui.hints import Any, TypeVar
 from timeline_tui.model import fields
 from timeline_tui.model.fields import Entry, Field
 from timeline_tui.model.timeline import Citation, Event, Extract, Other, Quote, Relation, Source, View

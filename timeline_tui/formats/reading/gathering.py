@@ -4,13 +4,13 @@ schema does not know; in a file that follows another schema, such keys are in th
 
 from __future__ import annotations
 
+from typing import Any
+
 from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.entries import EntryReader
 from timeline_tui.formats.reading.nodes import Map
 from timeline_tui.formats.reading.references import References
-from timeline_tui.frozen import replace
-from timeline_tui.hints import Any
 from timeline_tui.model.fields import EVENT, TIMELINE, Entry
 from timeline_tui.model.timeline import Event, Other, Timeline
 
@@ -43,7 +43,7 @@ class Gathering:
         event = self._entries.event(node, offset)
         if event:
             kept = self._other(other, EVENT)
-            self._events.append(replace(event, other=(*event.other, *kept)) if kept else event)
+            self._events.append(event._replace(other=(*event.other, *kept)) if kept else event)
 
     def finish(self, root: Map | None = None, other: Map | None = None) -> Reading:
         """All events that were sound, under what ``root`` says of the whole and what else is to be kept of that."""

@@ -6,8 +6,9 @@ it is whole, so that memory holds the nodes of one event at a time.
 
 from __future__ import annotations
 
+from typing import Protocol, TypeAlias
+
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.hints import Protocol, TypeAlias
 from timeline_tui.text.text import changes, clean_line
 
 # Bounds that every honest file passes (measured on real ones), so that a hostile one cannot eat the machine.

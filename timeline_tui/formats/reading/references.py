@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from timeline_tui.formats import Loose
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id
-from timeline_tui.frozen import replace
 from timeline_tui.model.problems import Severity
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.model.wording import addresses, is_address, may_be_spaced
@@ -129,7 +128,7 @@ class References:
         self._settle_sources(events)
         if self._clash:  # a made id is also given further down: the given one stays, the others are made anew
             ids = assigned(events, self._is_written)
-            events = [replace(event, id=new) for event, new in zip(events, ids, strict=True)]
+            events = [event._replace(id=new) for event, new in zip(events, ids, strict=True)]
         if self._related and not is_extract and not self._document.broken:
             self._check_relations({event.id: event for event in events})
         return tuple(events)

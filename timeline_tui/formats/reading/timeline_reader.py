@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.reading.document import Document, RoughError
 from timeline_tui.formats.reading.entries import EntryReader
 from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.references import References
-from timeline_tui.hints import Any
 from timeline_tui.model.fields import TIMELINE
 from timeline_tui.model.timeline import Event, Other, Timeline
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import Any
 
 from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.csv.csv_tables import Sheet, table
@@ -18,7 +19,6 @@ from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.timelinejs.timelinejs_dates import NAMES, clock, time_of_day
 from timeline_tui.formats.timelinejs.timelinejs_reader import ERA, SlideReader
 from timeline_tui.formats.timelinejs.timelinejs_writer import Slide, losses, slides
-from timeline_tui.hints import Any
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.text.text import fold
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from html import escape
+from typing import Any
 
 from timeline_tui.formats.timelinejs.html_text import (
     Link,
@@ -18,7 +19,6 @@ from timeline_tui.formats.timelinejs.timelinejs_dates import is_cosmological, is
 from timeline_tui.formats.timelinejs.timelinejs_reader import EDTF, ERA, KNOWN, MEDIA, SAME
 from timeline_tui.formats.writing.dump import Plain, dump
 from timeline_tui.formats.writing.left_out import cited_sources, counted, of_timeline, without
-from timeline_tui.hints import Any
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Citation, Entries, Event, Other, Quote, Source, Timeline, Value
 from timeline_tui.model.wording import imprint, is_web, located

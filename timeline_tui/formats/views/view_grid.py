@@ -9,7 +9,6 @@ from timeline_tui.formats.pages import markdown_page, text_page
 from timeline_tui.formats.views.view_reports import heading
 from timeline_tui.formats.views.view_tables import ALL, counts
 from timeline_tui.formats.writing.report import Report
-from timeline_tui.frozen import replace
 from timeline_tui.query.query_fields import plural_noun
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.text.text import plural, wrap
@@ -60,7 +59,7 @@ def _heading(grid: Grid) -> Report:
     apart = ", ".join(f"{n:,} {reason}" for reason, n in grid.apart(None).items())
     vague = any(grid.approximate(None, column) for column in range(len(grid.columns)))
     remarks = (("Elsewhere", apart), ("Approximate", "dates in the numbers marked ~" if vague else ""))
-    return replace(told, remarks=tuple(remark for remark in remarks if remark[1]))
+    return told._replace(remarks=tuple(remark for remark in remarks if remark[1]))
 
 
 def _told(grid: Grid) -> str:

@@ -9,7 +9,6 @@ from timeline_tui.analysis.quotes import Quotes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Order, Sources, SourceUse, checks
 from timeline_tui.formats.writing.report import Day, Desk, Entry, Passage, Report
-from timeline_tui.frozen import replace
 from timeline_tui.model.wording import event_line, marked
 from timeline_tui.query.syntax import format_query
 from timeline_tui.text.text import plural
@@ -32,7 +31,7 @@ def quotes_report(quotes: Quotes) -> Report:
     rows = groupby(range(len(quotes)), key=lambda row: quotes.group(row).start)
     days = tuple(Day(_over(quotes, first), tuple(_entries(quotes, desk, list(group)))) for first, group in rows)
     told = heading(quotes.slice, f"{plural(len(quotes), 'quote')} by {quotes.by}")
-    return replace(told, days=days, references=desk.references())
+    return told._replace(days=days, references=desk.references())
 
 
 def _over(quotes: Quotes, row: int) -> str:
@@ -54,7 +53,7 @@ def _passage(quotes: Quotes, desk: Desk, row: int) -> Passage:
     """A quote without what its heading tells of its speaker."""
     quote, voice = quotes[row].quote, quotes.voice(row)
     if quotes.by == "speaker":
-        quote = replace(quote, speaker="", role="" if quote.role == voice.role else quote.role)
+        quote = quote._replace(speaker="", role="" if quote.role == voice.role else quote.role)
     return desk.passage(quote)
 
 
@@ -65,11 +64,11 @@ def sources_report(sources: Sources) -> Report:
     for use in uses:
         desk.mention(use.source)
     references = tuple(
-        replace(each, remarks=(usage(use), *each.remarks)) for each, use in zip(desk.references(), uses, strict=True)
+        each._replace(remarks=(usage(use), *each.remarks)) for each, use in zip(desk.references(), uses, strict=True)
     )
     told = heading(sources.slice, f"{plural(len(uses), 'source')}, {ORDERS[sources.order]}")
     remarks = tuple((CHECKS[state], plural(events, "event")) for state, events in checks(sources.slice).items())
-    return replace(told, remarks=remarks, references=references)
+    return told._replace(remarks=remarks, references=references)
 
 
 def usage(use: SourceUse) -> tuple[str, str]:

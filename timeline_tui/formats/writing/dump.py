@@ -6,10 +6,9 @@ Reading that back gives the same timeline, keys that the schema does not know in
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
 from timeline_tui.formats.reading.ids import Ids, to_write
-from timeline_tui.frozen import replace
-from timeline_tui.hints import Any, TypeAlias
 from timeline_tui.model import fields
 from timeline_tui.model.fields import Entry
 from timeline_tui.model.timeline import Citation, Entries, Event, Relation, Source, Timeline, Value
@@ -57,7 +56,7 @@ class _Dumper:
 
     def _events(self, events: Sequence[Event]) -> Plain:
         return [
-            self.entry(event if own else replace(event, id=""), fields.EVENT)
+            self.entry(event if own else event._replace(id=""), fields.EVENT)
             for event, own in zip(events, to_write(events), strict=True)
         ]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING, Any
 
-from timeline_tui.hints import TYPE_CHECKING, Any
 from timeline_tui.model.timeline import Source, Timeline
 from timeline_tui.text.text import plural
 

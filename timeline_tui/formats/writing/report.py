@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import NamedTuple
 
 from timeline_tui.formats.writing.left_out import cited_sources, of_timeline
-from timeline_tui.frozen import Frozen
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.wording import attribution, cite, facts, located, marked, others, own_keys, quoted, remarked
 from timeline_tui.text.text import plural
@@ -20,7 +20,7 @@ Remarks = tuple[tuple[str, str], ...]
 """(label, what is remarked)."""
 
 
-class Passage(Frozen):
+class Passage(NamedTuple):
     """A quote in its marks; ``said`` is "Janet Yellen, U.S. Treasury Secretary [3] ¶19" or a part of that."""
 
     text: str
@@ -28,7 +28,7 @@ class Passage(Frozen):
     remarks: Remarks
 
 
-class Entry(Frozen):
+class Entry(NamedTuple):
     """An event. ``title`` ends with its marks, such as "(disputed)"; the last of the remarks are on its sources."""
 
     title: str
@@ -39,14 +39,14 @@ class Entry(Frozen):
     remarks: Remarks
 
 
-class Day(Frozen):
+class Day(NamedTuple):
     """What stands under one date heading."""
 
     heading: str
     entries: tuple[Entry, ...]
 
 
-class Reference(Frozen):
+class Reference(NamedTuple):
     """A numbered source; ``citation`` is empty for one that is nothing but its address."""
 
     number: int
@@ -55,7 +55,7 @@ class Reference(Frozen):
     remarks: Remarks
 
 
-class Report(Frozen):
+class Report(NamedTuple):
     """The whole. ``query`` is empty for a timeline that was not narrowed; ``extent`` is "13 of 24 events"."""
 
     title: str

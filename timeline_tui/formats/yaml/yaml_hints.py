@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import yaml
 
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, BrokenError
-from timeline_tui.hints import Any
 
 _QUOTE_IT = "put the whole value in quotes"
 _COLUMNS = "keys of one mapping stand in one column, and so do the dashes of one list"

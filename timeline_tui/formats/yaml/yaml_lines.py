@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain, islice
+from typing import NamedTuple
 
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, Builder, List, Map, Node, Patience
-from timeline_tui.frozen import Frozen
 
 LARGE = 500_000
 """Characters of a text from which on this is worth it: the patterns take some time to compile."""
@@ -38,7 +38,7 @@ class _DoubtError(Exception):
     """What stands here is of no form that is read here."""
 
 
-class _Forms(Frozen):
+class _Forms(NamedTuple):
     """The lines of a mapping and of a list in one column, with empty lines below them, and what they consist of."""
 
     pair: re.Pattern[str]

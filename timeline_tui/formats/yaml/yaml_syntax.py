@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import chain
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -30,7 +31,6 @@ from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Builder
 from timeline_tui.formats.yaml.yaml_hints import explain
 from timeline_tui.formats.yaml.yaml_lines import Lines
-from timeline_tui.hints import Any
 from timeline_tui.text.text import clean
 
 MAX_DIRECTIVES = 1024  # characters of all lines that begin with %

@@ -6,9 +6,9 @@ A source is referred to by its number.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from timeline_tui.dates.when import parse
-from timeline_tui.hints import Any
 from timeline_tui.model.timeline import (
     Citation,
     Entries,

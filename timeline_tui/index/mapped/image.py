@@ -12,8 +12,8 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from struct import Struct
+from typing import Any, BinaryIO, Literal, Protocol
 
-from timeline_tui.hints import Any, BinaryIO, Literal, Protocol
 from timeline_tui.model.problems import DamagedError
 
 MAGIC = b"TLIMAGE1"

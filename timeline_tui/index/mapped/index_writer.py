@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, BinaryIO
 
-from timeline_tui.hints import Any, BinaryIO
 from timeline_tui.index.bits import bits_of
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index

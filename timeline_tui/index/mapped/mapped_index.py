@@ -7,10 +7,9 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from timeline_tui.dates.when import Precision
-from timeline_tui.frozen import replace
-from timeline_tui.hints import TYPE_CHECKING, TypeVar, overload
 from timeline_tui.index.bits import Rows
 from timeline_tui.index.facet import Facet, merged
 from timeline_tui.index.index import Index
@@ -127,8 +126,7 @@ class MappedIndex(Index):
             events = Records(image, "events", lambda row: event_of(row, self._all_sources.__getitem__, files))
             if len(events) != total or not 0 <= keyed <= len(self._all_sources):
                 raise DamagedError("the parts do not fit together")
-            timeline = replace(
-                timeline_of(head),
+            timeline = timeline_of(head)._replace(
                 sources=Records(image, "sources", source_of, keyed),
                 events=MappedEvents(self, image),
             )

@@ -15,10 +15,9 @@ import zlib
 from _thread import allocate_lock
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import Any, BinaryIO
 
 from timeline_tui import __version__
-from timeline_tui.frozen import as_dict, replace
-from timeline_tui.hints import Any, BinaryIO
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.mapped_index import MappedIndex
@@ -162,7 +161,7 @@ def cache_folder() -> str:
 
 def meta_of(identity: Identity, problems: Sequence[Problem]) -> dict[str, Any]:
     """What the table of an image says beside the index."""
-    return {"identity": identity, "problems": [as_dict(problem) for problem in problems]}
+    return {"identity": identity, "problems": [problem._asdict() for problem in problems]}
 
 
 def loaded_from(image: Image, inputs: Inputs) -> Loaded:
@@ -172,7 +171,7 @@ def loaded_from(image: Image, inputs: Inputs) -> Loaded:
     """
     names = _renamed(image, map(clean_line, inputs.names))
     problems = [Problem(**problem) for problem in image.meta["problems"]]
-    problems = sorted(replace(problem, file=names.get(problem.file, problem.file)) for problem in problems)
+    problems = sorted(problem._replace(file=names.get(problem.file, problem.file)) for problem in problems)
     timeline = MappedIndex(image, names).timeline
     return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, image.meta.get("whole", True))
 

@@ -11,8 +11,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
-from timeline_tui.frozen import Frozen
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.storage.files import load
@@ -21,7 +21,7 @@ from timeline_tui.storage.opening.cache import ImageFile, loaded_from
 from timeline_tui.storage.opening.process import Process, start
 
 
-class Step(Frozen):
+class Step(NamedTuple):
     """How far reading is: the part of the bytes that are read, from 0 to 1, and what there is to show by now, if new.
 
     Only the last step has part 1.

@@ -8,8 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-
-from timeline_tui.hints import Any, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol
 
 
 class Process(Protocol):

@@ -15,10 +15,9 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
+from typing import Any
 
 from timeline_tui import formats
-from timeline_tui.frozen import as_dict, replace
-from timeline_tui.hints import Any
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.index_writer import write_image
 from timeline_tui.model.problems import LoadError
@@ -113,7 +112,7 @@ def _read(task: dict[str, Any]) -> None:
     try:
         loaded = load(task["paths"], task["format"], telling.progress, inputs)
     except LoadError as error:
-        tell(faults=[as_dict(problem) for problem in error.problems])
+        tell(faults=[problem._asdict() for problem in error.problems])
         return
     index = Index(loaded.timeline)
     made_of = identity(inputs, task["format"])
@@ -134,5 +133,5 @@ def _head(path: str, format: str | None) -> Timeline | None:
         lines = file.read((begin.end() if begin else 0) + HEAD).rpartition(b"\n")[0]
         timeline = formats.read(lines, clean_line(path), format).timeline
         if len(timeline.events) > 1:
-            return replace(timeline, events=timeline.events[:-1])
+            return timeline._replace(events=timeline.events[:-1])
     return None

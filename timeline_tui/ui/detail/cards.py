@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
+from typing import Literal, NamedTuple, TypeVar
 
 from rich import box
 from rich.cells import cell_len
@@ -18,8 +19,6 @@ from rich.text import Text
 
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.relations import Chain, Node, Way
-from timeline_tui.frozen import Frozen
-from timeline_tui.hints import Literal, TypeVar
 from timeline_tui.model import wording
 from timeline_tui.model.timeline import Citation, Event, Other, Quote, Source, Stance
 from timeline_tui.ui.detail.parts import LABELS, TITLE_CHARACTERS, Bar, ByWidth, Look, Pen, Twig, more
@@ -52,7 +51,7 @@ CARDS_PER_SECTION = 100
 _SIDE_BY_SIDE = 48  # cells from which two columns read better than one above the other
 
 
-class Card(Frozen):
+class Card(NamedTuple):
     """One thing in the detail: what it looks like, what copying it gives, and where it leads.
 
     ``address`` is as the file has it: whoever opens it decides whether it may be opened. ``event_id`` is the event

@@ -6,6 +6,7 @@ Data only ever becomes ``Text``: markup and emoji codes in it stay as they are w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from urllib.parse import quote
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -14,7 +15,6 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from timeline_tui.frozen import Frozen
 from timeline_tui.model.timeline import Other
 from timeline_tui.model.wording import is_web, others
 from timeline_tui.text.text import matches, plural
@@ -28,7 +28,7 @@ LABELS = 100
 _LABELS_ASIDE = 48  # cells from which a column for labels leaves enough for what they label
 
 
-class Look(Frozen):
+class Look(NamedTuple):
     """A style for each role that a piece of text can have. ``match`` lies over the others."""
 
     text: Style
@@ -118,7 +118,7 @@ class ByWidth:
         yield self.wide if options.max_width >= self.least else self.narrow
 
 
-class Pen(Frozen):
+class Pen(NamedTuple):
     """Writes data as ``Text``: cut where it is too long to lay out, with the reader's words highlighted."""
 
     look: Look

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, zip_longest
 from typing import NamedTuple
@@ -12,7 +13,6 @@ from timeline_tui.analysis.axis import Column
 from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.dates.bins import DAY, MONTH, WEEK, Unit
 from timeline_tui.dates.calendar import MONTHS, civil, weekday, year_label
-from timeline_tui.frozen import Caching
 from timeline_tui.text.cells import shorten, width
 
 SHADES = 5
@@ -34,7 +34,8 @@ class Slot(NamedTuple):
     lead: int
 
 
-class Sheet(Caching):
+@dataclass(frozen=True)
+class Sheet:
     """``grid`` on ``width`` × ``height`` cells: headings, rows, totals, a line of words; what there is room for."""
 
     grid: Grid

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from timeline_tui.analysis.grid import ELSE
-from timeline_tui.frozen import Frozen
 from timeline_tui.query.query_fields import plural_noun
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.ui.grid.grid_layout import MARK, SIGN, THUMB, Sheet
@@ -36,7 +36,7 @@ class _Line:
         self._x += width(text)
 
 
-class Picture(Frozen):
+class Picture(NamedTuple):
     """What is in view of ``sheet`` from the row ``top`` and the column ``left`` on, the cursor at ``row``, ``column``.
 
     For the cursor, None is a total: of all rows, of all columns.

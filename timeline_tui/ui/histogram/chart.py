@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property
 
 from timeline_tui.analysis.histogram import Bar, Histogram
@@ -10,7 +11,6 @@ from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import HOUR
 from timeline_tui.dates.calendar import days_label, year_label
 from timeline_tui.dates.when import NEVER_BEFORE, Precision, When, civil
-from timeline_tui.frozen import Caching
 from timeline_tui.text.text import plural
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
@@ -22,7 +22,8 @@ STRIDE = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # of so many bars one has its nam
 STRIDES = {"hour": (1, 2, 3, 6, 12, 24), "day": (1, 2, 7, 14, 28, 56, 112), "month": (1, 2, 3, 6, 12, 24, 60, 120)}
 
 
-class Chart(Caching):
+@dataclass(frozen=True)
+class Chart:
     """The bars of ``counts``, all equally thick, in the first ``room`` columns of ``width``."""
 
     counts: Histogram

@@ -8,7 +8,6 @@ from textual import work
 from textual.content import Content
 from textual.widgets import Label
 
-from timeline_tui.frozen import replace
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.mapped_index import index_of
 from timeline_tui.model.problems import LoadError
@@ -66,7 +65,7 @@ class ArrivingScreen(SavedViewsScreen):
     def _take_over(self, index: Index) -> None:
         """The same filter on other content; the lists keep their cursor on the same event."""
         assert self.slice is not None
-        self.slice = replace(self.slice, index=index, stars=self.session.stars)
+        self.slice = self.slice.replace(index=index, stars=self.session.stars)
         self.current = self.query_one(TimelineList).event
         self.describe()
 

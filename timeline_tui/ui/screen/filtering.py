@@ -6,7 +6,6 @@ from textual import on
 
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.frozen import replace
 from timeline_tui.index.mapped.mapped_index import index_of
 from timeline_tui.model.timeline import View
 from timeline_tui.query.query import Query
@@ -107,7 +106,7 @@ class FilteringScreen(ReadingScreen):
         """Star the event, or take the star away; kept beside the user's other state, never in the file."""
         if self.slice is not None and self.event is not None:
             self.session.set_star(self.event.id, self.event.id not in self.session.stars)
-            self.slice = replace(self.slice, stars=self.session.stars)
+            self.slice = self.slice.replace(stars=self.session.stars)
             self.describe()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from timeline_tui.frozen import Frozen, replace
+from typing import NamedTuple
+
 from timeline_tui.query.query import Query
 
 
-class History(Frozen):
+class History(NamedTuple):
     """``now`` is the query on the screen; ``past`` ends with the one before it, ``future`` with the one after it."""
 
     now: Query
@@ -19,7 +20,7 @@ class History(Frozen):
 
     def amended(self, query: Query) -> History:
         """``now`` replaced without a step of its own: one visit to the query bar is one step, however many keys."""
-        return replace(self, now=query)
+        return self._replace(now=query)
 
     def undone(self) -> History:
         """One step back, if there is one."""
