@@ -386,3 +386,40 @@ def test_it_imports_what_reading_needs_and_no_more() -> None:
     script = "import sys, timeline_tui.storage.files; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert not {"platformdirs", "tempfile", "random", "subprocess", "rich", "textual"} & set(run.stdout.split())
+
+
+def test_a_sparse_file_is_too_large(tmp_path: Path) -> None:
+    file = tmp_path / "sparse.yaml"
+    file.touch()
+    os.truncate(file, 100 << 30)
+    with pytest.raises(LoadError) as caught:
+        load([str(file)])
+    assert str(caught.value) == f"{file}: it is too large: the limit is 1,073,741,824 bytes"
+
+
+def test_what_never_ends_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LARGEST", 1000)
+    monkeypatch.setattr(files, "_PIECE", 100)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = subprocess.Popen(["sh", "-c", f"yes > {pipe}"], stderr=subprocess.DEVNULL)
+    try:
+        with pytest.raises(LoadError, match="it is too large"):
+            load([str(pipe)])
+    finally:
+        writer.wait()
+
+
+def test_without_memory_the_other_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = tmp_path / "sound.json"
+    sound.write_text('[{"date": "2024", "title": "One"}]')
+    other = tmp_path / "other.yaml"
+    other.write_text("events: []")
+
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("timeline_tui.formats.yaml.decode", fail)
+    loaded = load([str(sound), str(other)])
+    assert [event.title for event in loaded.timeline.events] == ["One"]
+    assert [problem.message for problem in loaded.problems] == ["there is not enough memory to read it"]

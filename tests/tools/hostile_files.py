@@ -99,6 +99,28 @@ def _yaml() -> dict[str, str | bytes]:
         "NUL": b"\0" * 1_000_000,
         "NUL later": EVENT.encode() * 200 + b"\0\0\0",
         "random": bytes((n * 7919 + n // 3) % 251 + 4 for n in range(300_000)),
+        "a long prefix of tags": f"%TAG !e! tag:{'x' * 330_000}\n---\na: [{'!e!x y, ' * 80_000}]\n{EVENT}",
+        "many directives": "".join(f"%TAG !e{n}! tag:x\n" for n in range(40_000)) + f"---\n{EVENT}",
+        "a chain of aliases": "aliases:\n" + "".join(f"  n{n}: n{n + 1}\n" for n in range(60_000)) + EVENT,
+        **{
+            f"a long {name}, again and again": f"a: &a {'x y ' * 120_000}\nevents:\n"
+            + f"  - {{date: 2024, title: t, {name}: *a}}\n" * 12_000
+            for name in ("id", "summary", "sources", "countries", "related", "unknown")
+        },
+        "a long title, again and again": f"a: &a {'x y ' * 120_000}\nevents:\n"
+        + "  - {date: 2024, title: *a}\n" * 15_000,
+        "a letter that becomes eighteen": "events:\n  - {date: 2024, title: " + "\ufdfa" * 330_000 + "}\n",
+        "many overrides": "events:\n  - {date: 2024, title: a" + "\u202e" * 330_000 + "}\n",
+        "many selectors": "events:\n  - {date: 2024, title: a" + "\ufe0f" * 330_000 + "}\n",
+        "marks out of order": "events:\n  - {date: 2024, title: a" + "\u0301\u0316" * 250_000 + "}\n",
+        "a mark in each line": "\ufeff# a\n" * 140_000 + EVENT,
+        "keys with a question mark": "".join(f"? k{n}\n" for n in range(120_000)) + EVENT,
+        "relations of one event": "events:\n  - date: 2024\n    title: t\n    related: ["
+        + ", ".join(f"e{n}" for n in range(120_000))
+        + "]\n",
+        "sources of one event": "events:\n  - date: 2024\n    title: t\n    sources: ["
+        + ", ".join(f"s{n}" for n in range(120_000))
+        + "]\n",
         "conflict": f"<<<<<<< HEAD\n{EVENT}=======\n{EVENT}>>>>>>> other\n",
         "HTML": "<!DOCTYPE html>\n<html><body>404</body></html>\n",
         "empty": "",
@@ -131,6 +153,10 @@ def _json() -> dict[str, str | bytes]:
         "two values": JSON_EVENT * 2,
         "conflict": b"<<<<<<< HEAD\n" + JSON_EVENT + b"\n=======\n>>>>>>> x\n",
         "HTML": "<html></html>",
+        "many controls": '{"events": [{"date": "2024", "title": "' + "\x01" * 1_000_000 + '"}]}',
+        "many nests": '{"events": [{"date": "2024", "title": "t", "x": ['
+        + ",".join(["[" * 27 + "]" * 27] * 9_000)
+        + "]}]}",
         "a string": '"text"',
         "empty": "",
     }
@@ -232,6 +258,8 @@ def _slides() -> dict[str, str | bytes]:
         "open declarations": slide("<![CDATA[" * 50_000 + "<!x" * 100_000),
         "many references": slide("&#27;&lt;" * 100_000),
         "script": slide("<script>alert(1)</script><a href='javascript:x'>y</a>" * 5_000),
+        "a tag without an end": slide("<a" + "-" * 1_000_000),
+        "an absurd number of a character": slide(f"&#{'9' * 1_000_000};"),
         "absurd year": slide("x").replace("2024", "9" * 100_000),
     }
 

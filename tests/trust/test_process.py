@@ -18,7 +18,7 @@ from terminals import Terminal
 
 pytestmark = pytest.mark.slow
 
-READY = "20 of 29 events"
+READY = "view: 10–14 June"  # the number of events changes with the bundled file
 
 
 @pytest.fixture(autouse=True)
@@ -34,8 +34,29 @@ def ended(terminal: Terminal, code: int) -> None:
     assert terminal.left_on == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM])
-def test_a_signal_ends_it(number: signal.Signals) -> None:
+NAMES = [
+    "HUP",
+    "INT",
+    "QUIT",
+    "TERM",
+    "ABRT",
+    "ALRM",
+    "USR1",
+    "USR2",
+    "XCPU",
+    "VTALRM",
+    "PROF",
+    "PWR",
+    "SYS",
+    "POLL",
+    "RTMIN",
+    "RTMAX",
+]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if hasattr(signal, f"SIG{name}")])
+def test_a_signal_ends_it(name: str) -> None:
+    number = getattr(signal, f"SIG{name}")
     with Terminal() as terminal:
         terminal.wait_for(READY)
         terminal.signal(number)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from screens import reading
 
 FILE = """
@@ -67,3 +68,27 @@ async def test_content_that_breaks_off_in_the_middle_does_not_shorten_the_timeli
         await reader.pilot.pause()
         assert reader.status == "2 events"
         assert "Mended" in reader.text
+
+
+@pytest.mark.parametrize("error", [RecursionError, MemoryError, ZeroDivisionError])
+async def test_an_error_in_reading_costs_the_reload_and_not_the_session(
+    error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("timeline_tui.storage.failures.user_log_path", lambda *_, **__: tmp_path / "log")
+    file = tmp_path / "small.yaml"
+    file.write_text(FILE)
+    async with reading(tmp_path, str(file), query="") as reader:
+        with monkeypatch.context() as patch:
+            patch.setattr("timeline_tui.formats.yaml.decode", fail)
+            await reader.press("R")
+            await reader.app.workers.wait_for_complete()
+            await reader.pilot.pause()
+        assert reader.status.startswith("2 events")
+        assert "! 1 problem" in reader.status
+        await reader.press("R")
+        await reader.app.workers.wait_for_complete()
+        await reader.pilot.pause()
+        assert "problem" not in reader.status

@@ -17,15 +17,18 @@ FAILED = 70
 def report(error: BaseException) -> int:
     """Tell the reader in one line, keep the details in the user's log folder, and return the exit code."""
     error = next(_causes(error))
+    if sys.stderr is not None:
+        sys.stderr.write(f"timeline-tui: an error of the program ({type(error).__name__}); {kept_details(error)}\n")
+    return FAILED
+
+
+def kept_details(error: BaseException) -> str:
+    """Keep the details in the user's log folder, and say where they are."""
     try:
         log = write_log(error, user_log_path("timeline-tui", appauthor=False))
     except OSError:
-        where = "the details could not be written"
-    else:
-        where = f"the details, without your data, are in {log}"
-    if sys.stderr is not None:
-        sys.stderr.write(f"timeline-tui: an error of the program ({type(error).__name__}); {where}\n")
-    return FAILED
+        return "the details could not be written"
+    return f"the details, without your data, are in {log}"
 
 
 def write_log(error: BaseException, folder: Path) -> Path:

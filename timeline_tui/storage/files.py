@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
+from typing import BinaryIO
 
 from timeline_tui import formats
 from timeline_tui.model.problems import LoadError, Problem
@@ -20,8 +21,11 @@ from timeline_tui.storage.merging import merge
 from timeline_tui.storage.opening.steady import SteadyFile, UnsteadyError
 from timeline_tui.text.text import clean_line, nearest
 
+_PIECE = 1 << 24  # bytes that are read at once
 _STDIN_NAME = "<stdin>"
 _LOOKS = 30  # at a file that keeps changing
+LARGEST = 1 << 30
+"""Bytes of an input that is read as a whole."""
 
 # What a failed system call means to the reader: (message, hint).
 _FAULTS: dict[int, tuple[str, str]] = {
@@ -33,6 +37,11 @@ _FAULTS: dict[int, tuple[str, str]] = {
     errno.ENAMETOOLONG: ("the name is too long", ""),
     errno.ENODEV: ("it is a device", "name a file"),
     errno.EAGAIN: ("it keeps changing while it is read", "try again when it is written"),
+    errno.EFBIG: (
+        f"it is too large: the limit is {LARGEST:,} bytes",
+        "JSON lines (.jsonl) are read in parts, of any size",
+    ),
+    errno.ENOMEM: ("there is not enough memory to read it", ""),
     errno.EBADF: ("it is closed", "pipe a timeline into it"),
 }
 
@@ -57,15 +66,12 @@ def load(
     whole = True
     for name in inputs.names:
         shown = _STDIN_NAME if name == STDIN else clean_line(name)
-        reading = _in_blocks(name, shown, format, progress)
-        if reading is None:
-            try:
-                data = read_bytes(name)
-            except (OSError, ValueError) as error:
-                problems.append(_unread(name, shown, error))
-                whole = False
-                continue
-            reading = formats.read(data, shown, format, progress)
+        try:
+            reading = _read(name, shown, format, progress)
+        except _UnreadError as error:
+            problems.append(error.problem)
+            whole = False
+            continue
         whole &= reading.whole
         readings.append((shown, reading))
     timelines, faults = linked([reading for _, reading in readings])
@@ -75,6 +81,29 @@ def load(
     if not timeline.events and any(problem.severity == "error" for problem in problems):
         raise LoadError(problems)
     return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole)
+
+
+class _UnreadError(Exception):
+    """An input cannot be read at all."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def _read(path: str, shown: str, format: str | None, progress: formats.Progress | None) -> formats.Reading:
+    """What is in a file, or comes from standard input. Raises _UnreadError."""
+    try:
+        reading = _in_blocks(path, shown, format, progress)
+        if reading is not None:
+            return reading
+        try:
+            data = read_bytes(path)
+        except (OSError, ValueError) as error:
+            raise _UnreadError(_unread(path, shown, error)) from error
+        return formats.read(data, shown, format, progress)
+    except MemoryError as error:
+        raise _UnreadError(_unread(path, shown, OSError(errno.ENOMEM, "No memory"))) from error
 
 
 def _in_blocks(path: str, shown: str, format: str | None, progress: formats.Progress | None) -> formats.Reading | None:
@@ -98,6 +127,8 @@ def read_bytes(path: str) -> bytes:
         raise OSError(errno.ENODEV, "No file")
     for _ in range(_LOOKS):
         before = fingerprint(path)
+        if before and before.size > LARGEST:  # known without reading it: a sparse file takes no room on the disk
+            raise OSError(errno.EFBIG, "Too large")
         data = _content(path)
         # Files in /proc, and on some network disks, are of size 0 and yet hold something.
         if before and is_still(path, before) and before.size in (len(data), 0):
@@ -108,7 +139,18 @@ def read_bytes(path: str) -> bytes:
 
 def _content(path: str) -> bytes:
     with open(path, "rb") as file:
-        return file.read()
+        return _all_of(file)
+
+
+def _all_of(file: BinaryIO) -> bytes:
+    """What a file or an endless pipe holds. Raises OSError if that is too much."""
+    pieces, size = [], 0
+    while piece := file.read(_PIECE):
+        pieces.append(piece)
+        size += len(piece)
+        if size > LARGEST:
+            raise OSError(errno.EFBIG, "Too large")
+    return b"".join(pieces)
 
 
 @cache  # a stream is empty after the first reading, and a reload asks again
@@ -117,7 +159,7 @@ def _read_stream(path: str) -> bytes:
         return _content(path)
     if not sys.stdin or sys.stdin.closed:
         raise OSError(errno.EBADF, "Closed")
-    return sys.stdin.buffer.read()
+    return _all_of(sys.stdin.buffer)
 
 
 def _unread(path: str, shown: str, error: OSError | ValueError) -> Problem:

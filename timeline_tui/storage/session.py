@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from timeline_tui.index.mapped.mapped_index import MappedEvents
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.model.timeline import Timeline, View
+from timeline_tui.storage.failures import kept_details
 from timeline_tui.storage.files import load
 from timeline_tui.storage.inputs import Loaded, look_at
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.state import State
 from timeline_tui.storage.watching import Watcher
+from timeline_tui.text.text import clean_line
 
 
 class Session:
@@ -102,6 +104,9 @@ class Session:
         except LoadError as error:
             self._faults = error.problems
             raise
+        except Exception as error:  # whatever it is, it costs the reload and not the session
+            self._faults = (_failed(self._paths, error),)
+            raise LoadError(self._faults) from error
         self._loaded, self._faults = loaded, ()
 
     # Large files
@@ -151,3 +156,11 @@ class Session:
         *_, last = Opening(self._paths, inputs, self._format, keep=self._cached).steps
         assert last.loaded is not None
         return last.loaded
+
+
+def _failed(paths: Sequence[str], error: Exception) -> Problem:
+    """What is told of an error of the program, the details of which go to the log."""
+    file = clean_line(paths[0]) if paths else "the timeline"
+    return Problem(
+        file, 0, 0, f"reading it again failed: an error of the program ({type(error).__name__})", kept_details(error)
+    )

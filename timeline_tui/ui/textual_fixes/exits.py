@@ -25,10 +25,20 @@ from timeline_tui.ui.textual_fixes.terminal import attributes, give_back
 
 HUNG_UP = 129  # 128 + SIGHUP: how a program ends whose terminal is gone
 GRACE_SECONDS = 2.0  # what the screen gets to put the terminal right by itself
-# Signals that end a program. Textual by itself would leave the terminal raw.
-_ENDING = ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM")
+# Signals that end a program. Textual by itself would leave the terminal raw. A handler cannot run at SIGKILL; nor, in
+# Python, at the signals of a fault of the processor (SIGSEGV, SIGBUS, SIGFPE, SIGILL): it would fault again for ever.
+_ENDING = (
+    *("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGABRT", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIGXCPU", "SIGVTALRM"),
+    *("SIGPROF", "SIGPWR", "SIGSYS", "SIGPOLL", "SIGSTKFLT", "SIGTRAP"),
+)
 _READ = 4096  # bytes of keys at once
 _LOOK = 0.1  # seconds between two looks at whether to go on
+
+
+def ending_signals() -> list[int]:
+    """The numbers of the signals that end a program and that it can still put the terminal right at."""
+    named = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
+    return [*named, *(range(signal.SIGRTMIN, signal.SIGRTMAX + 1) if hasattr(signal, "SIGRTMIN") else ())]
 
 
 class SteadyApp(TurnTakingApp):
@@ -48,9 +58,8 @@ class SteadyApp(TurnTakingApp):
             return
         self._before = attributes()
         self._goes_on = threading.Event()
-        for name in _ENDING:
-            number = getattr(signal, name, None)
-            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+        for number in ending_signals():
+            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
                 with suppress(NotImplementedError):  # Windows' loops have no signal handlers
                     asyncio.get_running_loop().add_signal_handler(number, self.end, 128 + number)
 
