@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from timeline_tui.text import clean_line, fold
+from timeline_tui.text.text import clean_line, fold
 
 MAX_VALUES = 200
 """Values of a column that are looked at."""

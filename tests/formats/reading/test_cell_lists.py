@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.formats.cell_lists import Separators, Written, is_html, separators, sources, split, written
-from timeline_tui.formats.plaintext import Link
+from timeline_tui.formats.reading.cell_lists import Separators, Written, is_html, separators, sources, split, written
+from timeline_tui.formats.timelinejs.html_text import Link
 
 
 def lists(*cells: str) -> list[list[str]]:

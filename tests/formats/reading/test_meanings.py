@@ -8,11 +8,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from timeline_tui import fields
-from timeline_tui.formats.column_values import looks_like_date
-from timeline_tui.formats.columns_option import ColumnsError, parse_columns
-from timeline_tui.formats.meanings import understand
-from timeline_tui.formats.meanings_lookup import (
+from timeline_tui.formats.reading.column_values import looks_like_date
+from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
+from timeline_tui.formats.reading.meanings import understand
+from timeline_tui.formats.reading.meanings_lookup import (
     is_event_list,
     is_own,
     key_meaning,
@@ -21,8 +20,9 @@ from timeline_tui.formats.meanings_lookup import (
     suggestion,
     words,
 )
-from timeline_tui.formats.meanings_words import EVENTS, FIELDS, PARTS, WORDS
-from timeline_tui.formats.understanding import Understanding
+from timeline_tui.formats.reading.meanings_words import EVENTS, FIELDS, PARTS, WORDS
+from timeline_tui.formats.reading.understanding import Understanding
+from timeline_tui.model import fields
 
 TESTS = next(folder for folder in Path(__file__).parents if folder.name == "tests")
 

@@ -1,6 +1,6 @@
 """What one heading or key means, by its words alone; and whether keys are those of our own format.
 
-:mod:`timeline_tui.formats.meanings` decides for a whole sheet, where columns compete and their values count.
+:mod:`timeline_tui.formats.reading.meanings` decides for a whole sheet, where columns compete and their values count.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from timeline_tui import fields
-from timeline_tui.formats.meanings_words import (
+from timeline_tui.formats.reading.meanings_words import (
     ALIEN,
     AROUND,
     BEHIND,
@@ -27,7 +26,8 @@ from timeline_tui.formats.meanings_words import (
     WORDS,
     Meaning,
 )
-from timeline_tui.text import clean_line, fold
+from timeline_tui.model import fields
+from timeline_tui.text.text import clean_line, fold
 
 MAX_HEADING = 200
 """Characters of a heading that are looked at: no words by which people call a column are as long."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from timeline_tui.formats.meanings_lookup import MAX_HEADING, key_meaning, words
-from timeline_tui.formats.meanings_words import FIELDS, SEVERAL, Meaning
-from timeline_tui.text import clean_line, nearest
+from timeline_tui.formats.reading.meanings_lookup import MAX_HEADING, key_meaning, words
+from timeline_tui.formats.reading.meanings_words import FIELDS, SEVERAL, Meaning
+from timeline_tui.text.text import clean_line, nearest
 
 OTHER = "other"
 """What is written for a column that has no meaning: ``other=Date updated``."""

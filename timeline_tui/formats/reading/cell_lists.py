@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from timeline_tui.citations import addresses, is_address
-from timeline_tui.formats.plaintext import Link, Passage, prose
-from timeline_tui.formats.records import list_of_texts
-from timeline_tui.text import fold
+from timeline_tui.formats.csv.flat_records import list_of_texts
+from timeline_tui.formats.timelinejs.html_text import Link, Passage, prose
+from timeline_tui.model.wording import addresses, is_address
+from timeline_tui.text.text import fold
 
 MAX_CELLS = 2_000
 """Cells of a column that decide what separates in it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from timeline_tui.formats.meanings_words import Meaning
+from timeline_tui.formats.reading.meanings_words import Meaning
 
 Confidence = Literal["sure", "likely", "unsure"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from timeline_tui.fields import EVENT
+from timeline_tui.model.fields import EVENT
 
 Meaning = Literal[
     "date",

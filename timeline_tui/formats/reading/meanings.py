@@ -1,6 +1,6 @@
 """What each column of somebody's sheet means, or each key of their YAML and JSON: decided once for the whole file.
 
-Headings decide, in nine languages (:mod:`timeline_tui.formats.meanings_words`); values decide where headings do not,
+Headings decide, in nine languages (`meanings_words.py`); values decide where headings do not,
 and cast doubt on headings that they contradict. The same input has the same answer, and the order of the columns does
 not matter. Time and memory are linear in the number of columns, whatever is in them.
 """
@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from timeline_tui.formats.column_values import Profile, looks_like_date, profile
-from timeline_tui.formats.columns_option import chosen
-from timeline_tui.formats.meanings_lookup import MAX_HEADING, SURE, WEAK, Sense, is_other, senses, words
-from timeline_tui.formats.meanings_words import PARTS_OF_DATES, SEVERAL, Meaning
-from timeline_tui.formats.understanding import Column, Confidence, Understanding, in_words, quoted
-from timeline_tui.text import clean_line, plural
+from timeline_tui.formats.reading.column_values import Profile, looks_like_date, profile
+from timeline_tui.formats.reading.columns_option import chosen
+from timeline_tui.formats.reading.meanings_lookup import MAX_HEADING, SURE, WEAK, Sense, is_other, senses, words
+from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, SEVERAL, Meaning
+from timeline_tui.formats.reading.understanding import Column, Confidence, Understanding, in_words, quoted
+from timeline_tui.text.text import clean_line, plural
 
 _MOSTLY = 0.8  # of the values: what decides without a heading
 _HALF = 0.5  # of the values: below it they contradict a heading
