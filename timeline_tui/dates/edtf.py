@@ -136,6 +136,30 @@ def read_point(text: str, offset: int = 0) -> Point:
     return _Written(found, offset).point()
 
 
+def read_ends(text: str) -> tuple[Point | None, Point | None]:
+    """Start and end of an interval, None where it has none; of a single date, that date twice. Raises DateError."""
+    before, slash, after = text.partition("/")
+    if not slash:
+        point = read_point(text)
+        return point, point
+    start = None if before in ("", "..") else read_point(before)
+    end = None if after in ("", "..") else read_point(after, len(before) + 1)
+    if not (start or end):
+        raise DateError("an interval needs at least one date")
+    if start and end and end.precedes(start):
+        raise DateError("the end is before the start", f"write {after}/{before}", len(before) + 1)
+    return start, end
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date or an interval in EDTF."""
+    try:
+        read_ends(text)
+    except DateError:
+        return False
+    return True
+
+
 class _Written:
     """What the notation matched, and where in the text each part of it stands."""
 

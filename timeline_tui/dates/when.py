@@ -22,7 +22,7 @@ from timeline_tui.dates.calendar import (
     year_label,
     years_label,
 )
-from timeline_tui.dates.edtf import SEASONS, DateError, Point, Precision, read_point
+from timeline_tui.dates.edtf import SEASONS, DateError, Point, Precision, is_date, read_ends
 
 __all__ = [
     "NEVER_AFTER",
@@ -156,24 +156,10 @@ def parse(text: str) -> When:
             point = Point(Precision.DAY, day, day, year, month, of_month)
             return When(stripped, day, day, Precision.DAY, False, False, None, point, point)
     try:
-        return _when(stripped, *_ends(stripped))
+        return _when(stripped, *read_ends(stripped))
     except DateError as error:
         offset = error.offset + len(text) - len(text.lstrip())
         raise DateError(error.message, _hint(stripped) or error.hint, offset) from None
-
-
-def _ends(text: str) -> tuple[Point | None, Point | None]:
-    before, slash, after = text.partition("/")
-    if not slash:
-        point = read_point(text)
-        return point, point
-    start = None if before in ("", "..") else read_point(before)
-    end = None if after in ("", "..") else read_point(after, len(before) + 1)
-    if not (start or end):
-        raise DateError("an interval needs at least one date")
-    if start and end and end.precedes(start):
-        raise DateError("the end is before the start", f"write {after}/{before}", len(before) + 1)
-    return start, end
 
 
 def _when(text: str, start: Point | None, end: Point | None) -> When:
@@ -200,16 +186,8 @@ def _hint(text: str) -> str:
 
     if re.fullmatch("[-0/.: ]*0[-0/.: ]*", text):
         return "zeros are no date: write what is known, or leave it out"
-    meant = guesses(text, _is_date)
+    meant = guesses(text, is_date)
     return f"write {' or '.join(meant)}" if meant else ""
-
-
-def _is_date(text: str) -> bool:
-    try:
-        _ends(text)
-    except DateError:
-        return False
-    return True
 
 
 def span(first: When | None, last: When | None) -> tuple[Day, Day]:

@@ -1,0 +1,282 @@
+"""Dates as people write them, read for a column as a whole: ``13/06/2024``, ``Jan 5th 2024``, ``c. 1910``, 45456.
+
+:func:`read_column` reads the cells of one column. A cell that can be read in two ways is read as the other cells of the
+column show; where none shows it, nothing is guessed. What was decided, and why, is told in notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from timeline_tui.dates.calendar import MONTHS
+from timeline_tui.dates.when import DateError, parse
+from timeline_tui.dates.written_cells import NOTHING, OPEN_END, Cell, cell_reading, is_blank
+from timeline_tui.dates.written_forms import PIVOT, Reading
+from timeline_tui.dates.written_numbers import Epoch, NumberReading
+
+__all__ = ["Cell", "Column", "Epoch", "Order", "join_parts", "join_range", "read_column"]
+
+Order = Literal["dmy", "mdy", "ymd"]
+
+_SAID = {
+    "dmy": "day first",
+    "mdy": "month first",
+    "ymd": "year first",
+    "day first": "day first",
+    "year first": "year first",
+    "two years": "as two years",
+    "part": "as a year and a part of it",
+    "span": "from one time to another",
+    "zone": "with a time zone",
+    "seconds": "as seconds since 1970",
+    "milliseconds": "as milliseconds since 1970",
+    "microseconds": "as microseconds since 1970",
+    "nanoseconds": "as nanoseconds since 1970",
+    "compact dates": "as dates without dashes",
+    "year and month": "as year and month",
+    "sheet days": "as days that a spreadsheet counts",
+}
+
+
+class Column(NamedTuple):
+    """The cells in their order; notes that say how they were read and why, one sentence each.
+
+    ``ambiguous``: a date has two readings, and no row decides; nothing is read until the caller gives an order.
+    ``example`` is then the index of the first such cell, ``orders`` are its readings by order.
+    """
+
+    cells: tuple[Cell, ...]
+    notes: tuple[str, ...] = ()
+    ambiguous: bool = False
+    example: int | None = None
+    orders: dict[str, str] = {}
+
+
+def read_column(
+    texts: Sequence[str], order: Order | None = None, *, epoch: Epoch = 1900, rows: Sequence[int] | None = None
+) -> Column:
+    """The dates of a column.
+
+    ``order`` is the order of day, month and year where the reader has said it; ``epoch`` the year from which the
+    workbook counts days; ``rows`` the number of each cell's row for the notes (from 1 if not given). To decide for
+    two columns together, read them as one.
+    """
+    return _Reader(texts, order, epoch, rows or range(1, len(texts) + 1)).column()
+
+
+# The column
+
+
+class _Reader:
+    def __init__(self, texts: Sequence[str], order: Order | None, epoch: Epoch, rows: Sequence[int]) -> None:
+        self.texts, self.order, self.rows = texts, order, rows
+        self.known = {text: cell_reading(text, epoch) for text in dict.fromkeys(texts)}
+        self.notes: list[str] = []
+        self.cells: dict[str, Cell] = {text: cell for text, cell in self.known.items() if isinstance(cell, Cell)}
+        self.ambiguous: tuple[str, dict[str, str]] | None = None
+
+    def column(self) -> Column:
+        """All cells, each as its question was answered."""
+        questions: dict[str, dict[str, Reading]] = {}
+        numbers: dict[str, NumberReading] = {}
+        for text, cell in self.known.items():
+            if isinstance(cell, Reading):
+                questions.setdefault(cell.question, {})[text] = cell
+            elif isinstance(cell, NumberReading):
+                numbers[text] = cell
+        for question, readings in questions.items():
+            self.answer(question, readings)
+        if numbers:
+            self.count(numbers)
+        if self.ambiguous:
+            return self.refused(*self.ambiguous)
+        self.without_midnights()
+        if any(isinstance(cell, Reading) and cell.short_year and self.cells[t].value for t, cell in self.known.items()):
+            self.notes.append(f"years of two digits are {1900 + PIVOT} to {1999 + PIVOT}")
+        return Column(tuple(map(self.cells.__getitem__, self.texts)), tuple(self.notes))
+
+    def where(self, text: str) -> str:
+        """``13/06/2024 in row 7``."""
+        return f"{text.strip()} in row {self.rows[self.texts.index(text)]}"
+
+    def noted(self, texts: Iterable[str], said: str, noun: str = "date") -> None:
+        """Counts the cells of these texts in a note."""
+        wanted = set(texts)
+        count = sum(text in wanted for text in self.texts)
+        self.notes.append(f"{count:,} {noun}{'' if count == 1 else 's'} {said}")
+
+    def answer(self, question: str, readings: dict[str, Reading]) -> None:
+        """Reads the cells that ask the same question by the convention that all of them allow."""
+        told = self.order if question.startswith("order") and self.order else ""
+        left = frozenset.intersection(*{frozenset(reading.options) for reading in readings.values()})
+        if told:
+            self.read(readings, told)
+            self.noted((text for text in readings if self.cells[text].value), f"read {_SAID[told]}, as told")
+        elif not left:
+            self.contradicted(readings)
+        elif all(len({reading.options[key] for key in left}) == 1 for reading in readings.values()):
+            convention = min(left)
+            self.read(readings, convention)
+            if len(left) > 1:
+                return
+            if question.startswith("order") or any(len(set(r.options.values())) > 1 for r in readings.values()):
+                self.decided(readings, convention)
+        elif len(usual := {reading.usual for reading in readings.values()} - {""}) == 1 and usual <= left:
+            convention = usual.pop()
+            self.read(readings, convention)
+            self.noted(readings, f"read {_SAID[convention]}, as is usual where no row shows another order")
+        elif question.startswith("order"):
+            self.undecided(readings, left)
+        else:
+            self.left_out(readings, [])
+
+    def read(self, readings: dict[str, Reading], convention: str) -> None:
+        """Reads each cell by the convention; what has no such day is refused."""
+        for text, reading in readings.items():
+            value = reading.options.get(convention)
+            if value is None:
+                values = tuple(dict.fromkeys(reading.options.values()))
+                self.cells[text] = Cell(None, f"there is no such day read {_SAID[convention]}", values)
+            else:
+                self.cells[text] = Cell(value)
+
+    def decided(self, readings: dict[str, Reading], convention: str) -> None:
+        """Notes the convention, with the rows that show it: the first one that suffices, or two."""
+        rivals = {key for reading in readings.values() for key in reading.options} - {convention}
+        shown = []
+        while True:
+            text = min(readings, key=lambda text: len(rivals & readings[text].options.keys()))
+            shown.append(self.where(text))
+            rivals &= readings[text].options.keys()
+            if not rivals:
+                break
+        self.noted(readings, f"read {_SAID[convention]}, because of {' and '.join(shown)}")
+
+    def undecided(self, readings: dict[str, Reading], left: frozenset[str]) -> None:
+        """Notes the first text that the conventions that are left read differently."""
+        for text, reading in readings.items():
+            options = {key: reading.options[key] for key in sorted(left)}
+            if len(set(options.values())) > 1:
+                self.ambiguous = self.ambiguous or (text, options)
+        self.cells |= dict.fromkeys(readings, NOTHING)
+
+    def contradicted(self, readings: dict[str, Reading]) -> None:
+        """Rows that allow no common convention: what can be read only one way is read, the rest is not."""
+        kinds = list({frozenset(reading.options): text for text, reading in reversed(readings.items())}.items())
+        pairs = [(first, other) for a, first in kinds for b, other in kinds if not a & b]
+        pair = min(pairs, key=lambda pair: max(map(self.texts.index, pair)), default=(kinds[0][1], kinds[-1][1]))
+        said = " but ".join(
+            f"{self.where(text)} is read {' or '.join(_SAID[key] for key in readings[text].options)}"
+            for text in sorted(pair, key=self.texts.index)
+        )
+        self.left_out(readings, [f"{said}: dates that allow both are not read"])
+
+    def left_out(self, readings: dict[str, Reading], notes: list[str]) -> None:
+        """Refuses the cells that have two readings."""
+        for text, reading in readings.items():
+            values = tuple(dict.fromkeys(reading.options.values()))
+            one = len(values) == 1
+            self.cells[text] = Cell(values[0]) if one else Cell(None, f"it may be {_either(values)}", values)
+        self.notes += notes
+
+    def refused(self, text: str, orders: dict[str, str]) -> Column:
+        """The column of which nothing is read."""
+        said = _either(dict.fromkeys(orders.values()))
+        note = f"{self.where(text)} may be {said}, and no row decides: no date of this column is read"
+        return Column(tuple(map(self.unread, self.texts)), (note,), True, self.texts.index(text), orders)
+
+    def unread(self, text: str) -> Cell:
+        """The cell of a column that is refused; blanks and what is no date stay what they are."""
+        known = self.known[text]
+        if isinstance(known, Cell) and known.value is None:
+            return known
+        readings = tuple(dict.fromkeys(known.options.values())) if isinstance(known, Reading) else ()
+        return Cell(None, "no row shows whether day or month comes first", readings)
+
+    def count(self, numbers: dict[str, NumberReading]) -> None:
+        """Reads the numbers: each by what it can only be, or by the kind that another number shows."""
+        dates = [cell.value for cell in self.cells.values() if cell.value]
+        sure = {next(iter(n.options)) for n in numbers.values() if len(n.options) == 1 and not n.weak}
+        if any(re.fullmatch("-?[0-9]{4}[~?%]?", date) for date in dates):
+            sure.add("years")
+        if ("years" in sure and any(len(text.strip()) == 3 for text in numbers)) or any(map(_EARLY.match, dates)):
+            sure.add("early years")
+        read: dict[str, list[str]] = {}
+        for text, number in numbers.items():
+            kinds = [kind for kind in number.options if kind not in number.weak or kind in sure]
+            kinds = kinds if len(kinds) <= 1 else [kind for kind in kinds if kind in sure]
+            if len(kinds) == 1 and number.options[kinds[0]]:
+                self.cells[text] = Cell(number.options[kinds[0]])
+                read.setdefault(kinds[0], []).append(text)
+            else:
+                said = number.likely
+                self.cells[text] = Cell(None, f"the number may be {_either(said)}" if said else _ODD_NUMBER, said)
+        if 2 * sum(map(len, read.values())) < len(numbers):
+            for text, number in numbers.items():
+                self.cells[text] = Cell(None, _ODD_NUMBER, number.likely)
+            return
+        for kind, texts in read.items():
+            if kind in _SAID:
+                self.noted(texts, f"read {_SAID[kind]}", "number")
+
+    def without_midnights(self) -> None:
+        """Drops the times if all of them are midnight: programs write a day in this way."""
+        timed = {text: cell.value for text, cell in self.cells.items() if cell.value and "T" in cell.value}
+        if timed and all(_MIDNIGHT.fullmatch(value) for value in timed.values()):
+            self.cells |= {text: Cell(value[:10]) for text, value in timed.items()}
+            self.noted(timed, "read as days, because each time is midnight")
+
+
+_EARLY = re.compile("0[0-9]{3}|-[0-9]{4}")
+_ODD_NUMBER = "the number is no likely date"
+_MIDNIGHT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00(?::00)?Z?")
+
+
+def _either(values: Iterable[str]) -> str:
+    """``13 June 2024 or 6 January 2025``."""
+    return " or ".join(parse(value).label for value in values)
+
+
+# Dates in several columns
+
+
+def join_parts(year: str, month: str = "", day: str = "", time: str = "") -> Cell:
+    """One date of a year, month, day and time in columns of their own; zeros and blanks stand for what is not known."""
+    parts = [("" if is_blank(part) else re.sub(r"\.0+$", "", part.strip())) for part in (year, month, day, time)]
+    year, month, day, time = parts
+    if not year:
+        return Cell(None, "the year is missing") if month or day else NOTHING
+    if (day and not month) or (time and not day):
+        return Cell(None, "a day needs a month" if day else "a time needs a day")
+    if re.fullmatch("[0-9]{1,3}", year):
+        return Cell(None, f"the year {year} needs four digits")
+    if re.fullmatch("[0-9]{1,2}", month):
+        if int(month) > 12:
+            return Cell(None, f"there is no month {month}")
+        month = MONTHS[int(month) - 1]
+    return read_column([" ".join(filter(None, (day, month, year, time)))]).cells[0]
+
+
+def join_range(start: Cell, end: Cell) -> Cell:
+    """One date of two cells that were read: from the start of the first to the end of the second.
+
+    An end that says "present" leaves the range open. A cell with a value and a reason has its start only; the reason
+    says what is wrong with the end.
+    """
+    if start.value is None:
+        if start.reason or end.value is None:
+            return start if start.reason else end
+        return Cell(f"/{end.value.split('/')[-1]}")
+    if end.value == start.value or end == NOTHING:
+        return start
+    last = ".." if end.reason == OPEN_END else (end.value or "").split("/")[-1]
+    if not last:
+        return Cell(start.value, f"its end is left out: {end.reason}")
+    value = f"{start.value.split('/')[0]}/{last}"
+    try:
+        parse(value)
+    except DateError as error:
+        return Cell(start.value, f"its end is left out: {error.message}")
+    return Cell(value)

@@ -1,0 +1,235 @@
+"""What one text may mean as a date: each form in which people write dates, and its readings in EDTF.
+
+A form that can be read in several ways gives a reading for each convention; which one holds, the column decides (see
+``written_dates``). A reading that is no day of the calendar is left out: ``13/06/2024`` has no reading month first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from timeline_tui.dates.calendar import month_length
+from timeline_tui.dates.written_numbers import bc
+
+PIVOT = 30
+"""Years of two digits below this are 20xx, the others 19xx: 1930 to 2029, as in Excel."""
+
+_LAST_YEAR = 4000  # a later one is a slip of the finger
+_PRESENT = 2030  # a span of years that ends later is hardly meant
+
+
+class Reading(NamedTuple):
+    """EDTF by convention ("" where the form leaves no choice), and the ``question`` that these conventions answer.
+
+    ``usual`` is the convention that holds if no row decides; empty if there is none.
+    """
+
+    options: dict[str, str]
+    question: str = ""
+    usual: str = ""
+    short_year: bool = False
+
+
+Found = re.Match[str]
+NONE = Reading({})
+
+
+def _one(value: str) -> Reading:
+    return Reading({"": value}) if value else NONE
+
+
+def _ymd(year: int, month: int, day: int = 0) -> str:
+    """A day or a month in EDTF; empty if there is none such."""
+    if not (0 < year <= _LAST_YEAR and 1 <= month <= 12 and 0 <= day <= month_length(year, month)):
+        return ""
+    return f"{year:04}-{month:02}-{day:02}" if day else f"{year:04}-{month:02}"
+
+
+def full_year(digits: str) -> int:
+    """A year of two or four digits."""
+    return int(digits) if len(digits) > 2 else int(digits) + (2000 if int(digits) < PIVOT else 1900)
+
+
+# Dates in numbers
+
+
+def _numeric(found: Found) -> Reading:
+    """Three numbers: a year of four digits shows itself; otherwise the order of day, month and year is a question."""
+    a, mark, b, c = found.groups()
+    if len(a) == 4:
+        return _one(_ymd(int(a), int(b), int(c))) if len(c) <= 2 and int(c) else NONE
+    options = {}
+    if len(c) in (2, 4):
+        year = full_year(c)
+        options = {"dmy": _ymd(year, int(b), int(a)), "mdy": _ymd(year, int(a), int(b))}
+    if len(a) == len(c) == 2:
+        options["ymd"] = _ymd(full_year(a), int(b), int(c))
+    options = {order: date for order, date in options.items() if len(date) == 10}
+    return Reading(options, f"order {mark}", "dmy" if mark == "." else "", len(c) == 2)
+
+
+def _year_and_two_digits(found: Found) -> Reading:
+    """``2024/06`` is a month, ``1923/24`` are years, ``2024-21`` is a season; ``1911/12`` is a month or years."""
+    year, mark, digits = int(found[1]), found[2], found[3]
+    number = int(digits)
+    options, more = {}, (number - year) % 100
+    if mark != "/" and 21 <= number <= 24:
+        options["part"] = f"{year:04}-{number}"
+    elif part := _part_of_year(year, number, mark):
+        options["part"] = part
+    is_span = len(digits) == 2 and (more == 1 or (more > 0 and year % 100 < number))
+    if mark != "." and is_span and ("part" not in options or more <= 12 or year + more <= _PRESENT):
+        years = {"two years": f"{year:04}/{year + more:04}"}
+        options = options | years if number <= 12 else years | options
+    return Reading(options, "years", "part" if number <= 12 and mark != "/" else "")
+
+
+# Parts of a year in EDTF level 2, as first and last month: seasons of the south (without its summer, which lies in two
+# years), quarters, thirds and halves. The seasons of the north, 25 to 28, are those of level 1.
+_PARTS = {29: (9, 11), 31: (3, 5), 32: (6, 8), 33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)} | {
+    37: (1, 4),
+    38: (5, 8),
+    39: (9, 12),
+    40: (1, 6),
+    41: (7, 12),
+}
+
+
+def _part_of_year(year: int, number: int, mark: str) -> str:
+    if number <= 12:
+        return _ymd(year, number)
+    if mark != "-" or (number - year) % 100 == 1:
+        return ""
+    if 25 <= number <= 28:
+        return f"{year:04}-{number - 4}"
+    return "/".join(_ymd(year, month) for month in _PARTS.get(number, ()))
+
+
+# Dates with the name of a month
+
+
+def _day_named_year(found: Found) -> Reading:
+    """``13 M06 2024`` and ``13-M06-24``, in which the year could stand first."""
+    day, month, year = found[1], int(found[2]), found[3]
+    if len(year) == 4:
+        return _one(_ymd(int(year), month, int(day)) if int(day) else "")
+    options = {"day first": _ymd(full_year(year), month, int(day))} if int(day) else {}
+    if len(day) == 2 and int(year):
+        options["year first"] = _ymd(full_year(day), month, int(year))
+    return Reading({order: date for order, date in options.items() if date}, "named", "day first", True)
+
+
+def _month_day_year(found: Found) -> Reading:
+    month, day, year, short = found.groups()
+    value = _ymd(full_year(year or short), int(month), int(day)) if int(day) else ""
+    return _one(value)._replace(short_year=bool(short))
+
+
+def _year_month_day(found: Found) -> Reading:
+    year, month, day = int(found[1]), int(found[2]), found[3]
+    return _one(_ymd(year, month, int(day or 0))) if day != "00" else NONE
+
+
+def _month_year(found: Found) -> Reading:
+    month, mark, year = int(found[1]), found[2], found[3]
+    return _one(_ymd(full_year(year), month))._replace(short_year=bool(mark))
+
+
+# Years, and parts and multiples of them
+
+
+def _quarter(year: str, number: str) -> Reading:
+    last = 3 * int(number)
+    return _one(f"{year}-{last - 2:02}/{year}-{last:02}")
+
+
+def _half(year: str, number: str) -> Reading:
+    return _one(f"{year}-0{1 if number == '1' else 7}/{year}-{'06' if number == '1' else '12'}")
+
+
+def _decade(found: Found) -> Reading:
+    year = found[1] or found[2]
+    if year.endswith("00"):
+        return Reading({"decade": f"{year[:3]}X", "century": f"{year[:2]}XX"}, "hundreds")
+    return _one(f"{year[:3]}X") if year.endswith("0") else NONE
+
+
+def _century(found: Found) -> Reading:
+    """As libraries write it: the 17th century is 16XX, the years 1600 to 1699. The first has no year 0."""
+    number, era = int(found[1] or found[3]), found[2] or found[4]
+    if not 1 <= number <= 30:
+        return NONE
+    if era == "B":
+        return _one(f"-{number - 1:02}XX")
+    return _one(f"{number - 1:02}XX" if number > 1 else "0001/0100")
+
+
+def _years(found: Found) -> Reading:
+    first, last = int(found[1]), int(found[2])
+    return _one(f"{first:04}/{last:04}" if first < last else "")
+
+
+def _era(year: str, month: str, day: str, era: str) -> Reading:
+    """``3300 B``, ``M03 44 B``: the year 44 BC is -0043."""
+    number = int(year)
+    if not number or (len(year) > 4 and era == "A") or (year[0] == "0" and len(year) < 4) or (day and not month):
+        return NONE
+    written = bc(number) if era == "B" else f"{number:04}"
+    if month and (written[0] == "Y" or not _ymd(2000, int(month), int(day or 1))):
+        return NONE
+    if day and int(day) > month_length(int(written), int(month)):
+        return NONE
+    return _one(written + "".join(f"-{int(part):02}" for part in (month, day) if part))
+
+
+# The code of a month, which may be a Roman number.
+_M = r"[MR](0[1-9]|1[0-2])"
+_SEP = r" ?[-/.]? ?"
+_Y4 = r"([0-9]{4})"
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[Found], Reading]], ...] = tuple(
+    (re.compile(pattern), build)
+    for pattern, build in (
+        (r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})", _numeric),
+        (r"([0-9]{4})( )([0-9]{1,2}) ([0-9]{1,2})", _numeric),
+        (rf"([0-9]{{1,2}})(?: ER)?{_SEP}{_M}{_SEP}'?([0-9]{{4}}|[0-9]{{2}})", _day_named_year),
+        (rf"{_M}{_SEP}([0-9]{{1,2}})(?: ?[-/. ] ?([0-9]{{4}})| '?([0-9]{{2}}))", _month_day_year),
+        (rf"{_Y4}{_SEP}{_M}{_SEP}([0-9]{{1,2}})", _year_month_day),
+        (rf"{_M}{_SEP}('?)([0-9]{{4}}|(?<=')[0-9]{{2}})", _month_year),
+        (rf"{_Y4}{_SEP}{_M}()", _year_month_day),
+        (r"([0-9]{4}) 年 ([0-9]{1,2}) 月(?: ([0-9]{1,2}) 日)?", _year_month_day),
+        (r"([0-9]{4}) 年", lambda f: _one(f[1])),
+        (rf"{_Y4}([-/.])([0-9]{{1,2}})", _year_and_two_digits),
+        (rf"([0-9]{{1,2}})[-/.]{_Y4}", lambda f: _one(_ymd(int(f[2]), int(f[1])))),
+        (rf"{_Y4} ?- ?{_Y4}", _years),
+        (_Y4, lambda f: _one(f[1] if int(f[1]) else "")),
+        (rf"Q ?([1-4])[-/ ]*{_Y4}", lambda f: _quarter(f[2], f[1])),
+        (rf"{_Y4}[-/ ]*Q ?([1-4])", lambda f: _quarter(f[1], f[2])),
+        (rf"([1-4]) Q {_Y4}", lambda f: _quarter(f[2], f[1])),
+        (rf"H ?([12])[-/ ]*{_Y4}", lambda f: _half(f[2], f[1])),
+        (rf"{_Y4}[-/ ]*H ?([12])", lambda f: _half(f[1], f[2])),
+        (rf"S(2[1-4]) {_Y4}", lambda f: _one(f"{f[2]}-{f[1]}")),
+        (rf"{_Y4}(?: 年)? S(2[1-4])", lambda f: _one(f"{f[1]}-{f[2]}")),
+        (rf"S24 {_Y4}[-/]([0-9]{{2}})", lambda f: _one(f"{f[1]}-24" if (int(f[1]) + 1) % 100 == int(f[2]) else "")),
+        (rf"{_Y4}(?: ?-? ?'? ?K| ER)(?: K)?|K {_Y4}", _decade),
+        (r"[R]?([0-9]{1,2})(?: ER)?[- ]*C(?: ([AB]))?|C R?([0-9]{1,2})(?: ([AB]))?", _century),
+        (r"(?:([0-9]{1,2}) )?(?:M([0-9]{2}) )?([0-9]{1,9}) ([AB])", lambda f: _era(f[3], f[2], f[1], f[4])),
+        (r"(?:M([0-9]{2}) )?(?:([0-9]{1,2}) )?([0-9]{1,4}) ([AB])", lambda f: _era(f[3], f[1], f[2], f[4])),
+        (r"([0-9]{1,4})-([0-9]{1,2})-([0-9]{1,2}) ([AB])", lambda f: _era(f[1], f[2], f[3], f[4])),
+        (r"([AB]) ([0-9]{1,9}) ?年?", lambda f: _era(f[2], "", "", f[1])),
+    )
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def date_reading(text: str) -> Reading:
+    """A date without time and qualifier, in coded words."""
+    for pattern, build in _FORMS:
+        found = pattern.fullmatch(text)
+        if found:
+            reading = build(found)
+            if reading.options:
+                return reading
+    return NONE

@@ -1,0 +1,135 @@
+"""Dates that are written as one number: years, 20240613, seconds since 1970, days of a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from timeline_tui.dates.calendar import civil, day_number, month_length
+
+Epoch = Literal[1900, 1904]
+"""The year from which a workbook counts days."""
+
+NUMBER = re.compile(r"(-?)([0-9]{1,19})(?:\.([0-9]{1,20}))?")
+
+_UNIX = day_number(1970, 1, 1)
+_DAY_ZERO = {1900: day_number(1899, 12, 30), 1904: day_number(1904, 1, 1)}
+# How many digits a time has in the years 2001 to 2286, and by what it must be divided to give seconds.
+_UNITS = {10: ("seconds", 0), 13: ("milliseconds", 3), 16: ("microseconds", 6), 19: ("nanoseconds", 9)}
+_LAST_YEAR = 2100  # a later one is more likely a number of another kind
+_LAST_FAR_YEAR = 4000  # read if other numbers of the column are years
+_COMPACT_YEARS = range(1500, _LAST_YEAR)
+_SURE_SHEET_DAYS = range(day_number(1958, 1, 1), day_number(2050, 1, 1))
+_SHEET_DAYS = range(day_number(1927, 5, 19), day_number(2100, 1, 1))  # day 10000 and later
+
+
+class NumberReading(NamedTuple):
+    """What a number may be: dates in EDTF by their kind. A kind in ``weak`` needs another number that shows it."""
+
+    options: dict[str, str]
+    weak: frozenset[str] = frozenset()
+
+    @property
+    def likely(self) -> tuple[str, ...]:
+        """The dates that it may be; without the weak ones if there are others. 12024 is rather a slip than a day."""
+        strong = tuple(date for kind, date in self.options.items() if date and kind not in self.weak)
+        return strong or tuple(date for kind, date in self.options.items() if date and kind != "sheet days")
+
+
+def number_reading(sign: str, digits: str, fraction: str, epoch: Epoch) -> NumberReading:
+    """The plausible readings of a number, by the count of its digits."""
+    if len(fraction) == 4 and len(digits) <= 2 and not sign:  # 06.2024
+        year, month = int(fraction), int(digits)
+        return NumberReading(
+            {"year and month": f"{year}-{month:02}"} if year in _COMPACT_YEARS and 1 <= month <= 12 else {}
+        )
+    fraction = fraction.rstrip("0")  # 2024.0 is how some programs write 2024
+    if sign:
+        return _negative(digits, fraction)
+    length = len(digits)
+    if length <= 4:
+        return _year(digits, fraction)
+    if length == 5:
+        return _sheet_day(digits, fraction, epoch)
+    options = dict(_compact(digits)) if not fraction else {}
+    weak = {"year and month"} if "another order" in options else set()
+    kind, places = _UNITS.get(length + (1 - length) % 3, ("", 0))
+    moment = _moment(digits, places, fraction) if kind and length >= 8 else ""
+    if moment:
+        options[kind] = moment
+        weak |= set() if length in _UNITS else {kind}
+    return NumberReading(options, frozenset(weak))
+
+
+def _negative(digits: str, fraction: str) -> NumberReading:
+    """A year before Christ, or an astronomical year, in which 0 is 1 BC: which one, the number does not say."""
+    if fraction or len(digits) > 4:
+        return NumberReading({})
+    year = int(digits)
+    return NumberReading({"years BC": bc(year), "astronomical years": f"-{year:04}"}) if year else NumberReading({})
+
+
+def bc(year: int) -> str:
+    """A year before Christ in EDTF."""
+    if year > 10_000:
+        return f"Y{1 - year}"
+    return f"-{year - 1:04}" if year > 1 else "0000"
+
+
+def _year(digits: str, fraction: str) -> NumberReading:
+    year = int(digits)
+    if fraction:
+        month = fraction if len(fraction) == 2 and len(digits) == 4 and 1 <= int(fraction) <= 12 else ""
+        options = {"year and month": f"{year:04}-{month}"} if month and year in _COMPACT_YEARS else {}
+        return NumberReading(options, frozenset(options))
+    if len(digits) == 4 and year <= _LAST_YEAR:
+        return NumberReading({"years": f"{year:04}"})
+    kind = "years" if len(digits) > 2 else "early years"
+    return NumberReading({kind: f"{year:04}"} if year <= _LAST_FAR_YEAR else {}, frozenset([kind]))
+
+
+def _sheet_day(digits: str, fraction: str, epoch: Epoch) -> NumberReading:
+    more, second = divmod(round(float(f"0.{fraction or 0}") * 86_400), 86_400)
+    day = _DAY_ZERO[epoch] + int(digits) + more
+    if day not in _SHEET_DAYS:
+        return NumberReading({})
+    clock = f"T{second // 3600:02}:{second // 60 % 60:02}" + (f":{second % 60:02}" if second % 60 else "")
+    year, month, of_month = civil(day)
+    date = f"{year:04}-{month:02}-{of_month:02}" + (clock if second else "")
+    return NumberReading({"sheet days": date}, frozenset() if day in _SURE_SHEET_DAYS else frozenset(["sheet days"]))
+
+
+def _compact(digits: str) -> dict[str, str]:
+    """20240613 without its dashes, perhaps with hour, minute, second and thousandths; or 202406."""
+    year, month = int(digits[:4]), int(digits[4:6])
+    length = len(digits)
+    if length == 6:
+        options = {"year and month": f"{year}-{month:02}"} if year in _COMPACT_YEARS and 1 <= month <= 12 else {}
+        pairs = int(digits[:2]), int(digits[2:4]), month
+        if any(1 <= m <= 12 and 1 <= d <= 31 for m, d in (pairs[1:], pairs[1::-1], pairs[:2])):
+            options["another order"] = ""
+        return options
+    if length not in (8, 10, 12, 14, 17) or year not in _COMPACT_YEARS or not 1 <= month <= 12:
+        return {}
+    day, hour, minute, second = (int(digits[i : i + 2] or 0) for i in (6, 8, 10, 12))
+    if not 1 <= day <= month_length(year, month) or hour > 23 or minute > 59 or second > 59:
+        return {}
+    date = f"{year}-{month:02}-{day:02}"
+    if length == 8:
+        return {"compact dates": date}
+    if length == 10:
+        return {"compact dates": f"{date}T{hour:02}:00"}
+    clock = f"{hour:02}:{minute:02}" + (f":{second:02}" if length > 12 else "")
+    return {"compact dates": f"{date}T{clock}" + (f".{digits[14:]}" if digits[14:].strip("0") else "")}
+
+
+def _moment(digits: str, places: int, fraction: str) -> str:
+    """So many seconds since 1970, to the power of ten that ``places`` says; empty if that is after 2099."""
+    days, second = divmod(int(digits) // 10**places, 86_400)
+    year, month, day = civil(_UNIX + days)
+    if year >= _LAST_YEAR:
+        return ""
+    part = (digits[len(digits) - places :].rjust(places, "0") if places else "") + fraction
+    part = part[:9].rstrip("0")
+    clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}" + (f".{part}" if part else "")
+    return f"{year:04}-{month:02}-{day:02}T{clock}Z"

@@ -1,0 +1,226 @@
+"""What a phrase may mean as a date: a date with its time, qualifier and weekday; a range; all before or after a date.
+
+The phrases are in the codes of ``month_names``, the dates in them in the forms of ``written_forms``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from timeline_tui.dates.calendar import day_number, month_length
+from timeline_tui.dates.edtf import Precision, edtf, is_date, read_ends
+from timeline_tui.dates.written_forms import NONE, Reading, date_reading
+from timeline_tui.dates.written_times import timed
+
+_LONGEST_RANGE = 16  # words and numbers
+
+# Qualifier and weekday
+
+
+def _qualified(text: str) -> Reading:
+    """A date that may be about, uncertain, early or late; its weekday must be right."""
+    rest = text.rstrip(" ~?%")
+    marks = set(text[len(rest) :]) - {" "}
+    if rest[:1] == "~":
+        rest = rest[1:].lstrip()
+        marks.add("~")
+    days = _WEEKDAY.findall(rest) if "W" in rest else []
+    if days:
+        rest = " ".join(_WEEKDAY.sub(" ", rest).split())
+    part = _PART.fullmatch(rest) if rest[:1] in ("E", "I", "L") else None
+    reading = _third(part[1], date_reading(part[2])) if part else timed(rest)
+    if days:
+        reading = _kept(reading, lambda date: date if _falls_on(date, int(days[0])) else "")
+    if marks:
+        mark = "%" if len(marks) > 1 else min(marks)
+        reading = _kept(reading, lambda date: _if_date("/".join(end + mark for end in date.split("/"))))
+    return reading
+
+
+_WEEKDAY = re.compile(r"\bW([1-7])\b")
+_PART = re.compile(r"([EIL]) ?-? ?(.+)")
+
+
+def _kept(reading: Reading, change: Callable[[str], str]) -> Reading:
+    """The reading with its dates changed; without those for which ``change`` returns nothing."""
+    return reading._replace(options={key: new for key, date in reading.options.items() if (new := change(date))})
+
+
+def _falls_on(date: str, number: int) -> bool:
+    """Whether the weekday can be right. Before 1924 it may be that of the Julian calendar."""
+    start, _ = read_ends(date)
+    return start is None or start.first < _GREGORIAN or (start.first - 1) % 7 + 1 == number
+
+
+_GREGORIAN = day_number(1924, 1, 1)
+
+
+def _third(part: str, reading: Reading) -> Reading:
+    """Early, mid or late: the first, second or last third of a month, year, decade or century, about."""
+    return _kept(reading, lambda date: _third_of("EIL".index(part), date))
+
+
+def _third_of(third: int, date: str) -> str:
+    if masked := re.fullmatch(r"([0-9]{2,3})(X{1,2})", date):
+        size = 10 ** len(masked[2])
+        year = int(masked[1]) * size
+        bounds = (0, 4, 7, 10) if size == 10 else (0, 34, 67, 100)
+        first, last = f"{year + bounds[third]:04}", f"{year + bounds[third + 1] - 1:04}"
+    elif re.fullmatch(r"[0-9]{4}", date):
+        first, last = f"{date}-{1 + 4 * third:02}", f"{date}-{4 + 4 * third:02}"
+    elif re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", date):
+        end = (10, 20, month_length(int(date[:4]), int(date[5:])))[third]
+        first, last = f"{date}-{1 + 10 * third:02}", f"{date}-{end:02}"
+    else:
+        return ""
+    return f"{first}{'~' if third else ''}/{last}{'~' if third < 2 else ''}"
+
+
+# Ranges
+
+
+def reading_of(text: str) -> Reading:
+    """What a text in coded words may mean: a date, a range, or all before or after a date."""
+    if "AM " in text:
+        text = _GERMAN_ON.sub(r"\1", text)
+    if text.startswith("M03 "):
+        text = _TUESDAY.sub("", text)
+    reading = _qualified(text)
+    words = text.split()
+    if reading.options or not words or len(words) > _LONGEST_RANGE:
+        return reading
+    if words[0] == "F" and ("U" in words or "J" in words):
+        return _range(" ".join(words[1:]))
+    if words[0] in ("<", ">", "F", "U"):
+        return _kept(reading_of(" ".join(words[1:])), lambda date: _half_open(words[0], date))
+    if words[0] == "&":
+        return _range(text[2:].replace(" + ", " J "))
+    return _range(text)
+
+
+_GERMAN_ON = re.compile(r"(^|[-–UJF/] ?)AM ")
+_TUESDAY = re.compile(r"^M03 (?=[0-9]{1,2} M[0-9]{2} )")  # the short form of martes, martedì and mardi
+_JOINTS = (" – ", "–", " - ", " U ", " J ", " / ", "-", "/")
+
+
+def _range(text: str) -> Reading:
+    if text[-1] in "-–":
+        return _kept(_qualified(text[:-1].rstrip()), _open_ended)
+    for joint in _JOINTS:
+        before, _, after = (part.strip() for part in text.partition(joint))
+        if before and after and joint not in after:
+            reading = _kept(_qualified(before), _open_ended) if after == "O" else _joined(before.split(), after.split())
+            if reading.options:
+                return reading
+    return _without_seasons(reading_of(text.replace("–", "-"))) if "–" in text else NONE
+
+
+def _without_seasons(reading: Reading) -> Reading:
+    """``1923–24`` with a dash is no season in EDTF, and ``2005–06`` may be two years as well as a month."""
+    if "two years" not in reading.options:
+        return reading
+    is_month = reading.options.get("part", "-99")[-2:] <= "12"
+    return reading._replace(
+        usual="", options=reading.options if is_month else {"two years": reading.options["two years"]}
+    )
+
+
+def _open_ended(date: str) -> str:
+    return f"{date}/.." if "/" not in date else ""
+
+
+def _half_open(word: str, date: str) -> str:
+    """Before, after, since or until a date. What is before 1855 is over when 1854 is."""
+    start, _, end = date.partition("/")
+    if ".." in date:
+        return ""
+    if word in "FU" or "T" in date:
+        return f"{start}/.." if word == "F" else f"{end or start}/.." if word == ">" else f"../{end or start}"
+    first, last = read_ends(date)
+    assert first
+    assert last
+    mark = date[-1] if date[-1] in "~?%" else ""
+    written = edtf(last.last + 1 if word == ">" else first.first - 1)
+    length = 4 if first.precision <= Precision.YEAR else 7 if first.precision <= Precision.MONTH else 10
+    cut = written if written[0] == "Y" else written[: length + written.startswith("-")]
+    return f"{cut}{mark}/.." if word == ">" else f"../{cut}{mark}"
+
+
+def _joined(before: list[str], after: list[str]) -> Reading:
+    """A range of two dates, of which each may have left to the other what they share."""
+    start, end = " ".join(before), " ".join(after)
+    if _is_half_of_one(before, after):
+        return NONE
+    tails = [tail for i in range(len(after) - 1, 0, -1) if not _TIME.search(tail := " ".join(after[i:]))]
+    if len(before) == len(after) == 1 and (tail := _shared_tail(start, end)):
+        tails, start = [""], start + tail
+    for whole_end, is_short in _ends(before, end):
+        last = _qualified(whole_end)
+        if not last.options:
+            continue
+        for tail in ["", *tails]:
+            first = _qualified(f"{start} {tail}".rstrip())
+            reading = _interval(first, last, year_is_shared=bool(tail) and not is_short)
+            if reading.options:
+                return reading
+    return NONE
+
+
+def _shared_tail(start: str, end: str) -> str:
+    """What ``13`` or ``13.6`` leaves to the end ``15.6.2024``: ``.6.2024`` or ``.2024``; empty for other texts."""
+    numbers = re.fullmatch(r"[0-9]{1,2}([./])[0-9]{1,2}\1[0-9]{4}", end)
+    if not numbers or not re.fullmatch(rf"[0-9]{{1,2}}(?:\{numbers[1]}[0-9]{{1,2}})?", start):
+        return ""
+    return numbers[1] + numbers[1].join(end.split(numbers[1])[1 + (numbers[1] in start) :])
+
+
+_TIME = re.compile(":|AM|PM")
+
+
+def _is_half_of_one(before: list[str], after: list[str]) -> bool:
+    """Whether of two times only one says AM or PM: "2:05 – 4:05 PM" begins in the afternoon or in the night."""
+    halves = [{"AM", "PM"} & {*words} for words in (before, after)]
+    return bool(halves[0]) != bool(halves[1]) and all(
+        h or any(":" in w for w in words) for h, words in zip(halves, (before, after), strict=True)
+    )
+
+
+def _ends(before: list[str], end: str) -> Iterator[tuple[str, bool]]:
+    """The end of a range, then the end completed by the beginning of the start; whether it was completed."""
+    yield end, False
+    for i in range(len(before) - 1, 0, -1):
+        yield f"{' '.join(before[:i])} {end}", True
+    if len(before) == 1 and before[0][:4].isdigit():  # 2024-06-13/15, 2024-06-13/06-15
+        for i, mark in enumerate(before[0]):
+            if mark in "-/.":
+                yield before[0][: i + 1] + end, True
+
+
+def _interval(first: Reading, last: Reading, year_is_shared: bool) -> Reading:
+    options = {}
+    for key in dict.fromkeys([*first.options, *last.options]):
+        start, end = (reading.options.get(key) or reading.options.get("") for reading in (first, last))
+        if start and end and key == "two years":
+            start, end = start[:4], end[-4:]
+        if start and end and "/" not in start + end:
+            options[key] = _ordered(start, end, year_is_shared)
+    options = {key: value for key, value in options.items() if value}
+    short = first.short_year or last.short_year
+    return Reading(options, first.question or last.question, first.usual or last.usual, short)
+
+
+def _ordered(start: str, end: str, year_is_shared: bool) -> str:
+    """The interval; "25 December – 2 January 2016" begins in the year before."""
+    value = f"{start}/{end}"
+    if is_date(value):
+        return value if start != end else start
+    if year_is_shared and start[0] != "-" and start[:4] == end[:4] and start[:4].isdigit():
+        value = f"{int(start[:4]) - 1:04}{start[4:]}/{end}"
+        return value if is_date(value) else ""
+    return ""
+
+
+def _if_date(text: str) -> str:
+    """The text if it is a date in EDTF, else nothing."""
+    return text if is_date(text) else ""

@@ -1,0 +1,99 @@
+"""The text of a date in one spelling: dashes, digits, spaces and words of nine languages made alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from timeline_tui.dates.month_names import CODES
+
+_DASHES = str.maketrans(dict.fromkeys("‐‑−﹣－", "-") | dict.fromkeys("‒–—―〜～", "–") | dict.fromkeys("‘’ʼ`´", "'"))
+_PHRASES = (
+    (
+        re.compile(r"\b([vn])\. ?chr\b\.?|\b([vn])\. ?u\. ?z\b\.?"),
+        lambda m: "vchr" if (m[1] or m[2]) == "v" else "nchr",
+    ),
+    (re.compile(r"\bдо (?:н\. ?[эе]\b\.?|нашей эры|нашої ери)"), lambda _: "bc"),
+    (re.compile(r"\bн\. ?[эе]\b\.?|\bнашей эры\b|\bнашої ери\b"), lambda _: "ad"),
+    (
+        re.compile(r"\b(av|ap)(?:ant|rès)?\.? ?j(?:ésus)?\.?[- ]?c(?:hrist|\b\.?)"),
+        lambda m: "bc" if m[1] == "av" else "ad",
+    ),
+    (re.compile(r"\b([ad])\. ?c\.(?= |$)|\b([ad])\. ?de c\."), lambda m: "bc" if (m[1] or m[2]) == "a" else "ad"),
+    (re.compile(r"\bbefore christ\b"), lambda _: "bc"),
+)
+_WORD = re.compile(r"o'clock|[^\W\d_]+(?:\.[^\W\d_]+)*\.?")
+_ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})e?")
+_DIGITS = {"ix": 9, "iv": 4}
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+
+
+class UnknownWordError(ValueError):
+    """A word that is no part of a date."""
+
+
+def folded(text: str) -> str:
+    """The text in lower case, in compatible characters, with plain dashes and single spaces."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
+    return " ".join(text.lower().split())
+
+
+def coded(plain: str) -> str:
+    """A folded text with its words translated to codes; raises UnknownWordError.
+
+    ``friday, january 5th, 2024`` becomes ``W5 M01 5 2024``.
+    """
+    text = plain
+    if not text.isascii():
+        text = _japanese(text)
+    if text.islower() or not text.isascii():
+        text = _translated(text)
+    if text[4:5] == ":":
+        text = re.sub(r"^((?:1[89]|20)[0-9]{2}):([0-9]{2}):([0-9]{2})(?= )", r"\1-\2-\3", text)  # as in pictures (Exif)
+    if "," in text:
+        text = re.sub(r"(?<=:[0-9]{2}),(?=[0-9])", ".", text)  # a fraction of a second
+        text = re.sub(r"\b([0-9]{1,3}),([0-9]{3})(?= +[AB]\b)", r"\1\2", text)
+    return " ".join(_PUNCTUATION.sub(" ", _NUMBERED.sub(".", text)).split())
+
+
+def _translated(text: str) -> str:
+    if "." in text or _PHRASE.search(text):
+        for phrase, word in _PHRASES:
+            text = phrase.sub(word, text)
+    if "(" in text:
+        text = re.sub(r"(gmt[+-][0-9]{2}:?[0-9]{2}) \([^()]*\)$", r"\1", text)  # Date.toString() of JavaScript
+    text = _WORD.sub(_code, text.replace("≈", "~"))
+    text = re.sub(r"( [-/][0-9]{4}):(?=[0-9]{2}:[0-9]{2}:[0-9]{2})", r"\1 ", text)  # logs of web servers
+    return _HOURS.sub(r"\1:\2", text) if " H " in text else text
+
+
+_PHRASE = re.compile(r"christ|chr\b|наш")
+_HOURS = re.compile(r"(?<![0-9])([0-9]{1,2}) H ([0-9]{2})(?![0-9])")  # 15h30
+_NUMBERED = re.compile(r"(?<=[0-9])\. (?=[0-9])")  # 5. 1. 2024
+_PUNCTUATION = re.compile(r"[,;()\[\]]|(?<![0-9])\.|\.(?![0-9])|'(?! ?[0-9]{2}\b)")
+
+
+def _code(found: re.Match[str]) -> str:
+    word = found[0].replace(".", "")
+    code = CODES.get(word)
+    if code is None:
+        roman = _ROMAN.fullmatch(word)
+        if not roman or word == "e":
+            raise UnknownWordError(found[0])
+        ones = roman[2]
+        code = f"R{10 * len(roman[1]) + (_DIGITS.get(ones) or 5 * ('v' in ones) + ones.count('i')):02}"
+    return f" {code} "
+
+
+def _japanese(text: str) -> str:
+    """Times and years of eras in the numbers that the other forms have; weekdays in brackets taken out."""
+    text = re.sub(r"(?<=[0-9])([年月日])(?!代)", r"\1 ", text)
+    text = re.sub("頃|ごろ", " ~", re.sub(r"\([月日](?:・?祝)?\)", " ", text))
+    text = re.sub(r"([0-9]{1,2})時([0-9]{1,2})分", lambda m: f" {m[1]}:{m[2]:0>2}", text)
+    text = re.sub(
+        f"({'|'.join(_ERAS)})(元|[0-9]{{1,2}})年",
+        lambda m: f"{_ERAS[m[1]] + (1 if m[2] == '元' else int(m[2]))}年",
+        text,
+    )
+    return re.sub("から", "–", re.sub("(日|月|年)まで$", r"\1", text))
