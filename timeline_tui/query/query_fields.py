@@ -1,7 +1,6 @@
 """The fields that a query can ask for, each declared once. All other modules take what they need from this table.
 
-To add a facet, add its row here and raise ``VERSION`` in `storage/opening/cache.py`, because the files of the
-cache hold the values of every field.
+To add a facet, add its row here. Files of the cache that were written before are then not used again.
 """
 
 from __future__ import annotations

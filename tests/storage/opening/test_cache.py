@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from platformdirs import user_cache_dir
@@ -13,12 +15,13 @@ from platformdirs import user_cache_dir
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.mapped_index import index_of
 from timeline_tui.model.problems import DamagedError
-from timeline_tui.model.timeline import Timeline
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.query_fields import TABLE
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.files import load
 from timeline_tui.storage.inputs import Loaded, look_at
 from timeline_tui.storage.locking import hold
-from timeline_tui.storage.opening.cache import Cache, cache_folder, identity
+from timeline_tui.storage.opening.cache import MODEL, Cache, cache_folder, identity
 
 EVENTS = (
     "title: T\nevents:\n- {date: 2024-06-13, title: One, contries: [Japan]}\n- {date: 2023, title: Two, sources: [x]}\n"
@@ -155,10 +158,30 @@ def test_where_a_text_says_another_name_the_files_are_read(
     assert kept(cache, "events.yaml", "copy.yaml") is None
 
 
-@pytest.mark.parametrize("version", ["VERSION", "__version__"])
+@pytest.mark.parametrize("version", ["FORMAT", "__version__"])
 def test_another_version_is_another(cache: Cache, file: str, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(cache, file)
     monkeypatch.setattr(f"timeline_tui.storage.opening.cache.{version}", "other")
+    assert kept(cache, file) is None
+
+
+def test_another_field_of_the_model_is_another_version(
+    cache: Cache, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(cache, file)
+    event = namedtuple("Event", [*Event._fields, "mood"])
+    model = tuple(event if kind is Event else kind for kind in MODEL)
+    monkeypatch.setattr("timeline_tui.storage.opening.cache.MODEL", model)
+    assert kept(cache, file) is None
+
+
+@pytest.mark.parametrize("change", [{"name": "land"}, {"aliased": False}, {"choices": {"yes": ""}}])
+def test_another_query_field_is_another_version(
+    cache: Cache, file: str, change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(cache, file)
+    table = (TABLE[0]._replace(**change), *TABLE[1:])
+    monkeypatch.setattr("timeline_tui.storage.opening.cache.TABLE", table)
     assert kept(cache, file) is None
 
 

@@ -22,16 +22,24 @@ from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.mapped_index import MappedIndex
 from timeline_tui.model.problems import DamagedError, Problem
+from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Relation, Source, Timeline, View
+from timeline_tui.query.query_fields import TABLE
 from timeline_tui.storage.inputs import Inputs, Loaded
 from timeline_tui.text.text import clean_line
 
-VERSION = 8
-"""Of what the program makes of a file: to be raised whenever a reader or the image changes."""
+FORMAT = 9
+"""Raise it when a reader makes another value of the same file, or when the sections of an image change.
+
+New fields of the model and of queries need no change here: see `schema`.
+"""
 
 ROOM = 4 << 30  # bytes of all images together; the one that was not opened for longest goes first
 _ENDING, _UNFINISHED = ".image", ".part"
 _READING = allocate_lock()  # where a file is read at a place by going there first
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+MODEL = (Timeline, View, Extract, Event, Quote, Citation, Relation, Source, Problem)
+"""The types whose values an image holds."""
 
 Identity = dict[str, Any]
 """What an image was made of, and by what. If anything but ``names`` differs, it is the image of something else."""
@@ -46,12 +54,19 @@ def identity(inputs: Inputs, format: str | None) -> Identity | None:
     if None in inputs.seen or len(inputs.files) < len(inputs.names):
         return None
     return {
-        "version": [VERSION, __version__, sys.version, unicodedata.unidata_version],
+        "version": [FORMAT, schema(), __version__, sys.version, unicodedata.unidata_version],
         "names": list(map(clean_line, inputs.names)),
         "files": [[os.path.realpath(name), os.path.splitext(name)[1].lower()] for name in inputs.names],
         "format": format,
         "seen": [[one.mtime_ns, one.size, one.ino, one.dev, one.ctime_ns] for one in inputs.seen if one],
     }
+
+
+def schema() -> int:
+    """A checksum of the fields of the model and of the table of query fields, which an image holds the values of."""
+    model = [(kind.__name__, kind._fields) for kind in MODEL]
+    fields = [field._replace(values=None) for field in TABLE]
+    return zlib.crc32(repr((model, fields)).encode())
 
 
 class Cache:
