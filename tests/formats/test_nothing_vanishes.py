@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from timeline_tui import formats
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.pages.html_parts import anchor
-from timeline_tui.model.timeline import Timeline
+from timeline_tui.model.timeline import Citation, Event, Extract, Source, Timeline, View
 
+SOURCE = Source("k", "K")
+EVENT = Event("given", parse("2024"), "E", sources=(Citation(SOURCE),), given_id=True)
 READ_BACK = [row.name for row in formats.FORMATS if row.reads and row.writes]
 PRINTED = [row.name for row in formats.FORMATS if row.writes and not row.reads]
 # What messages call something else. A relation names another event by its id.
@@ -24,6 +26,9 @@ CALLED = {
     ("timeline", "sources"): ("timeline", "uncited source"),
     ("relation", "event"): ("event", "id"),
 }
+# What a page to read leaves out without a message: only the author of a file needs it, and the README says so.
+# A web page has the ids of events, as the names that its links lead to.
+NOT_IN_PAGES = {("timeline", "views"), ("timeline", "aliases"), ("event", "id"), ("source", "key")}
 # A seed instead of a choice for each of some hundred texts, which Hypothesis would draw and shrink for minutes.
 timelines = st.integers(0, 1 << 32).map(lambda seed: filled(Random(seed).choice))
 
@@ -53,7 +58,8 @@ def unprinted(timeline: Timeline, format: str) -> list[Leaf]:
     if format == "html":
         written = unescape(re.sub("<[^>]*>", " ", re.sub(r"(?s)<(style|script)>.*?</\1>", "", written))) + written
     shown = _squeezed(written)
-    lost = {leaf for leaf in leaves(timeline) if not any(_squeezed(text) in shown for text in _shown_as(leaf))}
+    needed = {leaf for leaf in leaves(timeline) if not NOT_IN_PAGES & {CALLED.get(step, step) for step in leaf.path}}
+    lost = {leaf for leaf in needed if not any(_squeezed(text) in shown for text in _shown_as(leaf))}
     return untold(lost, timeline, format)
 
 
@@ -110,3 +116,14 @@ def test_whatever_stands_under_them_too(format: str, timeline: Timeline) -> None
 @given(timeline=timelines)
 def test_whatever_stands_under_them_is_printed_too(format: str, timeline: Timeline) -> None:
     assert unprinted(timeline, format) == []
+
+
+@pytest.mark.parametrize("format", PRINTED)
+def test_a_page_says_nothing_of_what_only_the_author_needs(format: str) -> None:
+    timeline = Timeline(views=(View("v", "x"),), aliases=(("a", "b"),), sources=(SOURCE,), events=(EVENT,))
+    assert formats.losses(timeline, format) == []
+    unknown = Extract("x", 1, other=(("seen", "y"),))
+    uncited = timeline._replace(sources=(SOURCE, Source("c", "C")), extract=unknown)
+    assert formats.losses(uncited, format) == [
+        "of the timeline itself: 1 uncited source, “seen” of the extract left out"
+    ]

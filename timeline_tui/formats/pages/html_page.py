@@ -27,7 +27,7 @@ from timeline_tui.formats.pages.html_parts import (
     remark_list,
 )
 from timeline_tui.formats.writing.prose import known_events
-from timeline_tui.formats.writing.report import losses as report_losses
+from timeline_tui.formats.writing.report import losses
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.wording import (
     attribution,
@@ -45,6 +45,8 @@ from timeline_tui.query.matching import Aliases
 from timeline_tui.query.query_fields import FACETS, VALUES
 from timeline_tui.text.text import fold, plural
 
+__all__ = ["losses", "write"]
+
 _STYLE = Path(__file__).with_suffix(".css")
 _SCRIPT = Path(__file__).with_suffix(".js")
 _FACETS = tuple(field.name for field in FACETS.values() if field.pinned)
@@ -54,11 +56,6 @@ _CHOICES = 14  # of a facet that are shown at once
 def write(timeline: Timeline) -> str:
     """The whole timeline as a page: LF, one newline at the end; equal timelines give the same."""
     return "\n".join(_Page(timeline).lines()) + "\n"
-
-
-def losses(timeline: Timeline) -> list[str]:
-    """What the page does not say. It has the ids of the events, as the names that its links lead to."""
-    return report_losses(timeline._replace(events=tuple(event._replace(given_id=False) for event in timeline.events)))
 
 
 class _Page:

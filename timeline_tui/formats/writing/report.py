@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from timeline_tui.formats.writing.left_out import cited_sources, of_timeline
+from timeline_tui.formats.writing.left_out import of_timeline
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.wording import attribution, cite, facts, located, marked, others, own_keys, quoted, remarked
 from timeline_tui.text.text import plural
@@ -87,15 +87,14 @@ def report(timeline: Timeline) -> Report:
 
 
 def losses(timeline: Timeline) -> list[str]:
-    """What a report does not say: what narrows a timeline further, and the names by which its parts are referred to."""
-    ids = sum(event.given_id for event in timeline.events)
-    keys = sum(bool(source.key) for source in cited_sources(timeline))
-    more = [
-        *([f"ids of {plural(ids, 'event')}"] if ids else []),
-        *([f"keys of {plural(keys, 'source')}"] if keys else []),
-        *(f"“{name}” of the extract" for name, _ in (timeline.extract.other if timeline.extract else ())),
-    ]
-    return of_timeline(timeline, "title", "description", "extract", *dict(timeline.other), more=more)
+    """What the reader of a page does not see: uncited sources, and unknown keys of the extract.
+
+    A page is not read back, so it has no place for what only the author of a file needs: saved views, aliases, the
+    ids of events and the keys of sources. That goes without a message at each export; the README says it.
+    """
+    more = [f"“{name}” of the extract" for name, _ in (timeline.extract.other if timeline.extract else ())]
+    held = ("title", "description", "extract", "views", "aliases", *dict(timeline.other))
+    return of_timeline(timeline, *held, more=more)
 
 
 def _extent(timeline: Timeline) -> str:
