@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from screens import NARROW, NORMAL, WIDE, reading
 
-from timeline_tui.ui.histogram.histogram_bar import Histogram
+from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 
 MIXED = """
 events:
@@ -44,7 +44,7 @@ async def test_where_there_is_no_room_it_is_seen_while_it_has_the_focus(
     tmp_path: Path, mixed: str, size: tuple[int, int]
 ) -> None:
     async with reading(tmp_path, mixed, query="", size=size) as reader:
-        chart = reader.explorer.query_one(Histogram)
+        chart = reader.explorer.query_one(HistogramBar)
         assert not chart.display
         await reader.press("enter", "z", "i")
         assert chart.display
@@ -55,9 +55,9 @@ async def test_where_there_is_no_room_it_is_seen_while_it_has_the_focus(
 
 async def test_a_drag_chooses_a_span(tmp_path: Path, mixed: str) -> None:
     async with reading(tmp_path, mixed, query="") as reader:
-        await reader.pilot.mouse_down(Histogram, offset=(2, 1))
-        await reader.pilot.hover(Histogram, offset=(30, 1))
-        await reader.pilot.mouse_up(Histogram, offset=(30, 1))
+        await reader.pilot.mouse_down(HistogramBar, offset=(2, 1))
+        await reader.pilot.hover(HistogramBar, offset=(30, 1))
+        await reader.pilot.mouse_up(HistogramBar, offset=(30, 1))
         await reader.pilot.pause()
         assert reader.query == "date:2024-06-10..2024-06-11"
 
@@ -70,5 +70,5 @@ async def test_what_states_no_day_is_counted_apart_and_what_is_approximate_is_ma
         assert "1 undated" in reader.text
         top = reader.text.splitlines()[2:5]
         assert sum(line.count("~") for line in top) == 2
-        counts = reader.explorer.query_one(Histogram).chart.counts
+        counts = reader.explorer.query_one(HistogramBar).chart.counts
         assert [bar.shown for bar in counts.bars] == [1, 1, 1, 1]

@@ -18,12 +18,12 @@ from timeline_tui.index.index import Index, Tie
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.detail.cards import CARDS_PER_SECTION, SECTIONS, Card, cards, event_card, quote_card, source_card
-from timeline_tui.ui.detail.parts import Look
+from timeline_tui.ui.detail.parts import DetailStyles
 
 SAMPLE = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "sample.py"))
 ACCORD: Event = SAMPLE["ACCORD"]
 OTHERS: dict[str, Event] = {event.id: event for event in SAMPLE["EVENTS"]}
-LOOK = Look.plain()
+PLAIN = DetailStyles.plain()
 OTHERS["summit"] = (OTHERS["summit"])._replace(related=(Relation(ACCORD.id, "part of"),))
 AROUND = chain(Index(Timeline(events=tuple(OTHERS.values()))), ACCORD)
 
@@ -43,17 +43,17 @@ def words(card: Card, width: int = 80) -> str:
 
 
 def of(kind: str, event: Event = ACCORD) -> list[Card]:
-    return [card for card in cards(event, AROUND, LOOK) if card.kind == kind]
+    return [card for card in cards(event, AROUND, PLAIN) if card.kind == kind]
 
 
 def test_cards_come_in_reading_order() -> None:
-    kinds = [card.kind for card in cards(ACCORD, AROUND, LOOK)]
+    kinds = [card.kind for card in cards(ACCORD, AROUND, PLAIN)]
     assert kinds == sorted(kinds, key=list(SECTIONS).index)
     assert [kinds.count(kind) for kind in SECTIONS] == [1, 0, 1, 3, 5, 4, 1, 1]
 
 
 def test_a_bare_event_is_one_card() -> None:
-    (card,) = cards(Event("x", parse("2024-06~"), "Something happens"), Chain(), LOOK)
+    (card,) = cards(Event("x", parse("2024-06~"), "Something happens"), Chain(), PLAIN)
     assert words(card) == "about June 2024 Something happens ~ approximate date · §0 no source"
     assert card.copy_text == "about June 2024 — Something happens (approximate date)"
 
@@ -68,7 +68,7 @@ def test_a_comparison_marks_the_part_that_is_shown_and_the_one_of_the_event() ->
 
     def card(number: int, query: str) -> Card:
         comparison = Comparison.of(Slice(index, parse_query(query)))
-        return cards(events[number], Chain(), LOOK, (), comparison)[1]
+        return cards(events[number], Chain(), PLAIN, (), comparison)[1]
 
     def lines(card: Card) -> list[str]:
         return [line.removeprefix("▌ ").rstrip() for line in drawn(card.renderable, 60).splitlines()]
@@ -83,7 +83,7 @@ def test_a_comparison_marks_the_part_that_is_shown_and_the_one_of_the_event() ->
 
 @pytest.mark.parametrize("width", [1, 2, 5, 12, 20, 36, 47, 48, 63, 64, 100, 200])
 def test_cards_fit_any_width(width: int) -> None:
-    for card in cards(ACCORD, AROUND, LOOK, ("japan",)):
+    for card in cards(ACCORD, AROUND, PLAIN, ("japan",)):
         lines = drawn(card.renderable, width).splitlines()
         assert lines
         assert width < 5 or max(map(cell_len, lines)) <= width
@@ -91,7 +91,7 @@ def test_cards_fit_any_width(width: int) -> None:
 
 def test_the_event_shows_everything_that_is_known_of_it() -> None:
     for width in (36, 100):
-        text = words(event_card(ACCORD._replace(date_note="By the record."), LOOK), width)
+        text = words(event_card(ACCORD._replace(date_note="By the record."), PLAIN), width)
         for part in (
             "13 June 2024, 15:05 UTC+2",
             ACCORD.title,
@@ -114,13 +114,13 @@ def test_an_event_says_in_words_what_to_check_before_it_is_believed() -> None:
         ((one,), "T ~ approximate date · ? uncertain date · §1 a single source"),
         ((one, two), "T ≠ disputed · ~ approximate date · ? uncertain date"),
     ):
-        assert words(event_card(Event("x", parse("2024%"), "T", sources=sources), LOOK)).endswith(marks)
+        assert words(event_card(Event("x", parse("2024%"), "T", sources=sources), PLAIN)).endswith(marks)
 
 
 def test_a_date_that_is_too_long_for_the_border_is_not_cut() -> None:
     event = Event("x", parse("2024-05-30T10:00~/2024-06-02?"), "T")
     for width in range(20, 80, 3):
-        assert "about 30 May 2024, 10:00 – possibly 2 June 2024" in words(event_card(event, LOOK), width)
+        assert "about 30 May 2024, 10:00 – possibly 2 June 2024" in words(event_card(event, PLAIN), width)
 
 
 def test_a_dispute_stands_beside_the_claim_or_below_it() -> None:
@@ -188,7 +188,7 @@ def test_relations_stand_in_a_tree_whose_lines_go_through() -> None:
         return Node(id, event, tuple(Tie(0, id, *kind) for kind in kinds), "before", nodes)
 
     tree = Chain((node("a", node("b", node("c")), node("d")), node("e", kinds=(("x", True), ("y", False)))), more=2)
-    found = cards(Event("here", parse("2025"), "T"), tree, LOOK)[1:]
+    found = cards(Event("here", parse("2025"), "T"), tree, PLAIN)[1:]
     lines = [line.rstrip() for card in found for line in drawn(card.renderable, 19).splitlines()]
     assert lines == [
         *("├ → a word word ≠", "│ │ 2024"),
@@ -213,7 +213,7 @@ def test_markup_in_data_is_shown_and_not_obeyed(hostile: str) -> None:
     )  # fmt: skip
     near = Node(hostile, event, (Tie(0, hostile, hostile, False),), "beside")
     gone = Node(hostile, None, (Tie(None, hostile, hostile, True),), "absent")
-    found = cards(event, Chain((near, gone)), LOOK)
+    found = cards(event, Chain((near, gone)), PLAIN)
     counts = [words(card, 200).count(hostile) for card in found]
     #        event, dispute, quote, source, both ties, note, other
     assert counts == [8, 4, 9, 11, 2, 2, 1, 2]
@@ -222,7 +222,7 @@ def test_markup_in_data_is_shown_and_not_obeyed(hostile: str) -> None:
 
 def test_a_safe_address_is_a_link_of_the_terminal() -> None:
     def linked(url: str) -> bool:
-        card = source_card(Source(title="S", url=url), None, LOOK)
+        card = source_card(Source(title="S", url=url), None, PLAIN)
         return f";{url}\x1b\\" in drawn(card.renderable, colours="truecolor")
 
     assert linked("https://a.example/b?c=d")
@@ -231,41 +231,41 @@ def test_a_safe_address_is_a_link_of_the_terminal() -> None:
 
 
 def test_needles_are_highlighted_in_every_card_that_has_them() -> None:
-    look = LOOK._replace(match=Style(bgcolor="red"))
-    for card in cards(ACCORD, AROUND, look, ("ukraine", "accord", "casualties")):
+    styles = PLAIN._replace(match=Style(bgcolor="red"))
+    for card in cards(ACCORD, AROUND, styles, ("ukraine", "accord", "casualties")):
         marked = "\x1b[1;41m" in (text := drawn(card.renderable, colours="standard")) or "\x1b[41m" in text
         assert marked is any(word in text.casefold() for word in ("ukraine", "accord", "casualties"))
 
 
 def test_no_colour_comes_but_from_the_look() -> None:
-    drawing = "".join(drawn(card.renderable, colours="truecolor") for card in cards(ACCORD, AROUND, LOOK, ("japan",)))
+    drawing = "".join(drawn(card.renderable, colours="truecolor") for card in cards(ACCORD, AROUND, PLAIN, ("japan",)))
     codes = {code for each in re.findall("\x1b\\[([0-9;]*)m", drawing) for code in each.split(";")}
     assert codes == {"0", "1", "4", "7"}  # off, bold, underline, reverse
 
 
 def test_every_role_of_the_look_is_used() -> None:
     event = ACCORD._replace(date=parse("2024-06-13~"))
-    for role in Look._fields:
-        look = LOOK._replace(**{role: Style(color="#123456")})
+    for role in DetailStyles._fields:
+        styles = PLAIN._replace(**{role: Style(color="#123456")})
         drawing = "".join(
-            drawn(card.renderable, colours="truecolor") for card in cards(event, AROUND, look, ("japan",))
+            drawn(card.renderable, colours="truecolor") for card in cards(event, AROUND, styles, ("japan",))
         )
         assert "38;2;18;52;86" in drawing, role
 
 
 def test_very_long_data_is_cut_for_the_screen_and_copied_whole() -> None:
     quote = Quote("line\n" * 50_000)
-    card = quote_card(ACCORD, quote, LOOK)
+    card = quote_card(ACCORD, quote, PLAIN)
     assert len(drawn(card.renderable).splitlines()) < 510
     assert "more characters" in words(card)
     assert quote.text in card.copy_text
-    title = event_card(ACCORD._replace(title="x" * 100_000), LOOK)
+    title = event_card(ACCORD._replace(title="x" * 100_000), PLAIN)
     assert "… 99,500 more characters" in words(title)
 
 
 def test_very_many_quotes_and_sources_end_with_how_many_more_there_are() -> None:
     sources = tuple(Citation(Source(title=f"Source {number}")) for number in range(CARDS_PER_SECTION + 1234))
-    found = cards(Event("x", parse("2024"), "T", sources=sources), Chain(), LOOK)
+    found = cards(Event("x", parse("2024"), "T", sources=sources), Chain(), PLAIN)
     assert len(found) == 1 + CARDS_PER_SECTION + 1
     assert words(found[-1]) == "… 1,234 more"
     assert found[-1].copy_text == ""

@@ -8,9 +8,17 @@ from rich.console import Console, RenderableType
 from rich.style import Style
 from rich.text import Text
 
-from timeline_tui.ui.detail.parts import PROSE_CHARACTERS, PROSE_LINES, TITLE_CHARACTERS, Bar, ByWidth, Look, Pen
+from timeline_tui.ui.detail.parts import (
+    PROSE_CHARACTERS,
+    PROSE_LINES,
+    TITLE_CHARACTERS,
+    BarBeside,
+    ByWidth,
+    DetailStyles,
+    Pen,
+)
 
-LOOK = Look.plain()
+PLAIN = DetailStyles.plain()
 
 
 def drawn(renderable: RenderableType, width: int = 40, encoding: str = "utf-8") -> str:
@@ -26,7 +34,7 @@ def drawn(renderable: RenderableType, width: int = 40, encoding: str = "utf-8") 
 
 @pytest.mark.parametrize("hostile", ["[/]", "[red]x", ":smile:", "[@click=app.quit]x[/]", "[link=https://e.example]x"])
 def test_markup_in_data_stays_as_it_is_written(hostile: str) -> None:
-    pen = Pen(LOOK)
+    pen = Pen(PLAIN)
     assert hostile in drawn(pen.write(hostile))
     assert drawn(pen.labelled([(hostile, hostile)]), 100).count(hostile) == 2
     assert drawn(pen.labelled([(hostile, hostile)]), 30).replace("\n", "").count(hostile) == 2
@@ -35,10 +43,10 @@ def test_markup_in_data_stays_as_it_is_written(hostile: str) -> None:
 def test_a_bar_stands_before_every_line_and_nothing_is_wider_than_asked() -> None:
     text = Text("one two three four five six seven 日本語日本語")
     for width in (1, 2, 3, 10, 40):
-        lines = drawn(Bar(text, Style()), width).splitlines()
+        lines = drawn(BarBeside(text, Style()), width).splitlines()
         assert all(line.startswith("▌") for line in lines)
         assert width < 4 or all(cell_len(line) <= width for line in lines)
-    assert all(line.startswith("| ") for line in drawn(Bar(text, Style()), 10, "ascii").splitlines())
+    assert all(line.startswith("| ") for line in drawn(BarBeside(text, Style()), 10, "ascii").splitlines())
 
 
 def test_the_shape_follows_the_width() -> None:
@@ -48,7 +56,7 @@ def test_the_shape_follows_the_width() -> None:
 
 
 def test_what_is_long_is_cut_and_says_by_how_much() -> None:
-    pen = Pen(LOOK)
+    pen = Pen(PLAIN)
     assert pen.write("x" * TITLE_CHARACTERS, None, TITLE_CHARACTERS).plain == "x" * TITLE_CHARACTERS
     assert pen.write("x" * (TITLE_CHARACTERS + 1234), None, TITLE_CHARACTERS).plain.endswith("x… 1,234 more characters")
     assert pen.write("x" * (PROSE_CHARACTERS + 1)).plain.endswith("x… 1 more character")
@@ -58,12 +66,12 @@ def test_what_is_long_is_cut_and_says_by_how_much() -> None:
 
 
 def test_matches_are_highlighted_whatever_their_case_and_accents() -> None:
-    text = Pen(LOOK, ("kyiv", "cafe")).write("KYIV and the Café")
-    assert [(span.start, span.end, span.style) for span in text.spans] == [(0, 4, LOOK.match), (13, 17, LOOK.match)]
+    text = Pen(PLAIN, ("kyiv", "cafe")).write("KYIV and the Café")
+    assert [(span.start, span.end, span.style) for span in text.spans] == [(0, 4, PLAIN.match), (13, 17, PLAIN.match)]
 
 
 def test_an_address_is_whole_and_only_a_safe_one_is_a_link() -> None:
-    pen = Pen(LOOK)
+    pen = Pen(PLAIN)
     links = [str(span.style.link) for span in pen.address("https://a.example/日本?q=a%20b").spans]
     assert links == ["https://a.example/%E6%97%A5%E6%9C%AC?q=a%20b"]
     for unsafe in ("javascript:alert(1)", "https://user@a.example/", "ftp://a.example/"):
@@ -74,11 +82,11 @@ def test_an_address_is_whole_and_only_a_safe_one_is_a_link() -> None:
 
 
 def test_many_labels_end_with_how_many_more_there_are() -> None:
-    assert drawn(Pen(LOOK).labelled([("key", "value")] * 1334), 60).splitlines()[-1].strip() == "… 1,234 more"
+    assert drawn(Pen(PLAIN).labelled([("key", "value")] * 1334), 60).splitlines()[-1].strip() == "… 1,234 more"
 
 
 def test_the_plain_look_has_no_colour() -> None:
-    styles = [getattr(LOOK, role) for role in Look._fields]
+    styles = [getattr(PLAIN, role) for role in DetailStyles._fields]
     assert all(style.color is None and style.bgcolor is None for style in styles)
-    assert LOOK.match.reverse
-    assert LOOK.disputes.bold
+    assert PLAIN.match.reverse
+    assert PLAIN.disputes.bold

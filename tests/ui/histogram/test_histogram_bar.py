@@ -19,7 +19,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.date_ranges import WHOLE_DAYS
 from timeline_tui.query.syntax import parse_query
-from timeline_tui.ui.histogram.histogram_bar import Histogram
+from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 
 # 1, 0, 2, 4 and 1 events; one of 12 June is approximate, one of 13 June goes on
 WEEK = "2024-06-10 2024-06-12 2024-06-12~ 2024-06-13 2024-06-13 2024-06-13/2024-06-14 2024-06-13 2024-06-14"
@@ -38,15 +38,15 @@ class Host(App[None]):
         self.lefts = 0
 
     def compose(self) -> ComposeResult:
-        yield Histogram().data_bind(Host.slice, Host.current)
+        yield HistogramBar().data_bind(Host.slice, Host.current)
         yield Button("elsewhere")
 
-    @on(Histogram.Picked)
-    def _picked(self, message: Histogram.Picked) -> None:
+    @on(HistogramBar.Picked)
+    def _picked(self, message: HistogramBar.Picked) -> None:
         hours = "" if message.hours == WHOLE_DAYS else f", {message.hours[0]}–{message.hours[1]}"
         self.picked.append(f"{day_label(message.first)} – {day_label(message.last)}{hours}")
 
-    @on(Histogram.Left)
+    @on(HistogramBar.Left)
     def _left(self) -> None:
         self.lefts += 1
 
@@ -54,7 +54,7 @@ class Host(App[None]):
 class Viewer:
     def __init__(self, app: Host, pilot: Pilot[None]) -> None:
         self.app, self.pilot = app, pilot
-        self.chart = app.screen.query_one(Histogram)
+        self.chart = app.screen.query_one(HistogramBar)
 
     @property
     def lines(self) -> list[str]:
@@ -67,10 +67,10 @@ class Viewer:
 
     async def drag(self, start: int, *columns: int) -> None:
         """Press the button at a column, go over others, and let it go."""
-        await self.pilot.mouse_down(Histogram, offset=(start, 0))
+        await self.pilot.mouse_down(HistogramBar, offset=(start, 0))
         for column in columns:
-            await self.pilot.hover(Histogram, offset=(column, 0))
-        await self.pilot.mouse_up(Histogram, offset=((start, *columns)[-1], 0))
+            await self.pilot.hover(HistogramBar, offset=(column, 0))
+        await self.pilot.mouse_up(HistogramBar, offset=((start, *columns)[-1], 0))
 
 
 def _slice(dates: str, query: str = "") -> Slice:
@@ -265,7 +265,7 @@ async def test_beside_the_bars_there_is_nothing_to_press() -> None:
 
 async def test_the_bar_under_the_mouse_is_told() -> None:
     async with drawn(size=(80, 10)) as on_screen:
-        await on_screen.pilot.hover(Histogram, offset=(60, 1))
+        await on_screen.pilot.hover(HistogramBar, offset=(60, 1))
         assert "13 June 2024: 4 events" in on_screen.lines[3]
         await on_screen.pilot.hover(Button)
         assert on_screen.lines[3].split()[:2] == ["10", "June"]

@@ -10,9 +10,9 @@ from screens import reading
 from textual.app import App
 
 from timeline_tui.ui.app import HIGH_CONTRAST, theme_names
-from timeline_tui.ui.detail.parts import Look
-from timeline_tui.ui.style.painter import Brush
-from timeline_tui.ui.style.styles import INKS, ink
+from timeline_tui.ui.detail.parts import DetailStyles
+from timeline_tui.ui.style.painter import Painter
+from timeline_tui.ui.style.styles import STYLES, named_style
 
 
 class Blank(App[None]):
@@ -26,8 +26,8 @@ class Blank(App[None]):
 async def test_every_ink_is_a_style_in_every_theme(theme: str) -> None:
     app = Blank(theme)
     async with app.run_test(size=(20, 5)):
-        brush = Brush(app.screen)
-        grounds = {name: brush.style(name).bgcolor for name in INKS}
+        painter = Painter(app.screen)
+        grounds = {name: painter.style(name).bgcolor for name in STYLES}
         assert None not in grounds.values()
         if not app.native_ansi_color:
             assert len({grounds[f"shade-{n}"] for n in range(1, 6)}) == 5
@@ -37,12 +37,12 @@ async def test_every_ink_is_a_style_in_every_theme(theme: str) -> None:
 async def test_inks_lie_one_over_the_other() -> None:
     app = Blank("textual-dark")
     async with app.run_test(size=(20, 5)):
-        brush = Brush(app.screen)
-        both = brush.style("match", "cursor-focus")
+        painter = Painter(app.screen)
+        both = painter.style("match", "cursor-focus")
         assert (both.bold, both.underline) == (True, True)
-        assert both.color == brush.style("match").color
-        assert both.bgcolor not in (brush.style("match").bgcolor, brush.style("cursor-focus").bgcolor)
-        assert brush.partial("fault").bgcolor is None
+        assert both.color == painter.style("match").color
+        assert both.bgcolor not in (painter.style("match").bgcolor, painter.style("cursor-focus").bgcolor)
+        assert painter.partial("fault").bgcolor is None
 
 
 async def test_another_theme_draws_everything_anew(tmp_path: Path) -> None:
@@ -58,36 +58,36 @@ async def test_another_theme_draws_everything_anew(tmp_path: Path) -> None:
 async def test_what_is_dim_is_not_so_under_the_cursor_of_the_terminals_own_colours() -> None:
     app = Blank("ansi-dark", ansi=True)
     async with app.run_test(size=(20, 5)):
-        brush = Brush(app.screen)
-        assert brush.style("dim").dim
-        assert brush.style("dim", "cursor-focus").dim is False
-        assert brush.style("dim", "cursor-focus").reverse
+        painter = Painter(app.screen)
+        assert painter.style("dim").dim
+        assert painter.style("dim", "cursor-focus").dim is False
+        assert painter.style("dim", "cursor-focus").reverse
 
 
 async def test_without_colour_a_chosen_bar_is_reversed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = Blank("ansi-dark", ansi=True)
     async with app.run_test(size=(20, 5)):
-        assert Brush(app.screen).style("bar-chosen").reverse
+        assert Painter(app.screen).style("bar-chosen").reverse
 
 
 def test_every_role_of_the_detail_is_an_ink() -> None:
-    assert set(Look._fields) <= INKS.keys()
+    assert set(DetailStyles._fields) <= STYLES.keys()
 
 
 def test_an_unknown_ink_is_an_error() -> None:
     with pytest.raises(KeyError):
-        ink("no such ink", App())
+        named_style("no such ink", App())
 
 
 def test_no_ink_is_left_over() -> None:
     """Every ink is a word that some module of the screen says, or a role of the detail."""
     folder = Path(__file__).parents[3] / "timeline_tui" / "ui"
-    said = set(Look._fields)
-    for path in folder.glob("*.py"):
-        if path.name != "ink.py":
+    said = set(DetailStyles._fields)
+    for path in folder.rglob("*.py"):
+        if path.name != "styles.py":
             nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
             said |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     said |= {f"{name}-focus" for name in ("sign", "thumb", "row", "cell")} | {f"shade-{n}" for n in range(1, 6)}
     said |= {"confirms", "disputes", "included", "excluded"}  # words of the model that are inks as well
-    assert INKS.keys() - said == set()
+    assert STYLES.keys() - said == set()

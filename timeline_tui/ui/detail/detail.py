@@ -27,10 +27,10 @@ from timeline_tui.index.index import Index
 from timeline_tui.query.query import words
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.cards import SECTIONS, Card, cards
-from timeline_tui.ui.detail.parts import Look
-from timeline_tui.ui.style.painter import Brush
+from timeline_tui.ui.detail.parts import DetailStyles
+from timeline_tui.ui.style.painter import Painter
 
-ROLES = Look._fields
+ROLES = DetailStyles._fields
 # The event by index and position, the words to set off, what is compared, the width.
 Drawn = tuple[Index | None, int | None, tuple[str, ...], Comparison | None, int]
 EDGES = 2  # the mark of the current card at the left, the scroll thumb at the right
@@ -58,7 +58,7 @@ class Detail(Widget, can_focus=True):
         self._lines: list[Strip] = []
         self._starts: list[int] = []  # the first line of each card
         self._extents: list[tuple[int, int]] = []  # the same with the headings above it, and the line after its last
-        self._brush = Brush(self)
+        self._painter = Painter(self)
         self._drawn: Drawn | None = None  # what the lines were drawn for
         self._top = 0
         self._cursor = 0
@@ -72,7 +72,7 @@ class Detail(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """A new theme: every line is drawn again."""
         super().notify_style_update()
-        self._brush.forget()
+        self._painter.forget()
         self._drawn = None
 
     def on_focus(self) -> None:
@@ -92,12 +92,12 @@ class Detail(Widget, can_focus=True):
         """One line of the view."""
         line = self._top + y
         if line >= len(self._lines):
-            return Strip.blank(self.size.width, self._brush.style())
+            return Strip.blank(self.size.width, self._painter.style())
         first, after = self._extents[self._cursor]
         mark = "▌" if self.has_focus and first <= line < after else " "
         thumb = "▐" if self._thumb(y) else " "
         focus = "-focus" if self.has_focus else ""
-        ends = self._brush.style(f"sign{focus}"), self._brush.style(f"thumb{focus}")
+        ends = self._painter.style(f"sign{focus}"), self._painter.style(f"thumb{focus}")
         return Strip([Segment(mark, ends[0]), *self._lines[line], Segment(thumb, ends[1])])
 
     @property
@@ -122,8 +122,8 @@ class Detail(Widget, can_focus=True):
         index, current, needles, comparison, _ = wanted
         if index is not None and current is not None:
             event = index.event(current)
-            look = Look(**{role: self._brush.style(role) for role in ROLES})
-            self._cards = cards(event, chain(index, event), look, needles, comparison)
+            styles = DetailStyles(**{role: self._painter.style(role) for role in ROLES})
+            self._cards = cards(event, chain(index, event), styles, needles, comparison)
         for card, before in zip(self._cards, (None, *self._cards), strict=False):
             self._lay_out(card, before)
         if other_event:
@@ -136,9 +136,9 @@ class Detail(Widget, can_focus=True):
         if before and card.kind != before.kind:
             count = sum(each.kind == card.kind for each in self._cards)
             title = SECTIONS[card.kind] + (f" ({count})" if count > 1 else "")
-            headings.append(Text(title, self._brush.style("dim", "heading")))
+            headings.append(Text(title, self._painter.style("dim", "heading")))
         if card.branch and (headings or not before or card.branch != before.branch):
-            headings.append(Text(card.branch, self._brush.style("dim")))
+            headings.append(Text(card.branch, self._painter.style("dim")))
         if before and (headings or not card.branch):
             self._lines += self._strips(Text())
         first = len(self._lines)
@@ -152,7 +152,7 @@ class Detail(Widget, can_focus=True):
         width = max(1, self.size.width - EDGES)
         console = self.app.console
         options = console.options.update(width=width, height=None, highlight=False, markup=False)
-        base = self._brush.style()
+        base = self._painter.style()
         lines = console.render_lines(renderable, options, style=base)
         return [Strip(line).adjust_cell_length(width, base) for line in lines]
 

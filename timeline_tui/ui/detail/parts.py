@@ -28,7 +28,7 @@ LABELS = 100
 _LABELS_ASIDE = 48  # cells from which a column for labels leaves enough for what they label
 
 
-class Look(NamedTuple):
+class DetailStyles(NamedTuple):
     """A style for each role that a piece of text can have. ``match`` lies over the others."""
 
     text: Style
@@ -45,7 +45,7 @@ class Look(NamedTuple):
     border: Style
 
     @classmethod
-    def plain(cls) -> Look:
+    def plain(cls) -> DetailStyles:
         """Without any colour: bold, underline and reverse only."""
         none, bold = Style(), Style(bold=True)
         return cls(
@@ -64,7 +64,7 @@ class Look(NamedTuple):
         )
 
 
-class Bar:
+class BarBeside:
     """Content behind a bar at its left, on every line."""
 
     def __init__(self, content: RenderableType, style: Style) -> None:
@@ -80,7 +80,7 @@ class Bar:
             yield Segment.line()
 
 
-class Twig:
+class TreeNode:
     """A node of a tree: content at the right of the lines that tie it to the others.
 
     ``going_on``: for each node above it from the top, and last for itself, whether siblings follow below; ``parent``:
@@ -121,16 +121,16 @@ class ByWidth:
 class Pen(NamedTuple):
     """Writes data as ``Text``: cut where it is too long to lay out, with the reader's words highlighted."""
 
-    look: Look
+    styles: DetailStyles
     needles: Sequence[str] = ()
 
     def write(self, data: str, style: Style | None = None, characters: int = PROSE_CHARACTERS) -> Text:
         shown = "\n".join(data[:characters].split("\n", PROSE_LINES)[:PROSE_LINES])
-        text = Text(shown, self.look.text if style is None else style, overflow="fold")
+        text = Text(shown, self.styles.text if style is None else style, overflow="fold")
         for start, end in matches(shown, self.needles):
-            text.stylize(self.look.match, start, end)
+            text.stylize(self.styles.match, start, end)
         if len(shown) < len(data):
-            text.append(f"… {plural(len(data) - len(shown), 'more character')}", self.look.dim)
+            text.append(f"… {plural(len(data) - len(shown), 'more character')}", self.styles.dim)
         return text
 
     def labelled(self, pairs: Sequence[tuple[str, str]]) -> RenderableType:
@@ -140,11 +140,11 @@ class Pen(NamedTuple):
         columns.add_column(overflow="fold", ratio=1)
         lines = []
         for label, value in pairs[:LABELS]:
-            name, data = self.write(label, self.look.dim, TITLE_CHARACTERS), self.write(value)
+            name, data = self.write(label, self.styles.dim, TITLE_CHARACTERS), self.write(value)
             columns.add_row(name, data)
-            lines.append(Text.assemble(name, (": ", self.look.dim), data))
+            lines.append(Text.assemble(name, (": ", self.styles.dim), data))
         body = ByWidth(_LABELS_ASIDE, columns, Group(*lines))
-        return Group(body, *more(len(pairs) - LABELS, self.look))
+        return Group(body, *more(len(pairs) - LABELS, self.styles))
 
     def remarks(self, note: str, other: Other, style: Style) -> list[RenderableType]:
         """A note, and the keys that the schema does not know."""
@@ -153,12 +153,12 @@ class Pen(NamedTuple):
 
     def address(self, url: str) -> Text:
         """The whole address, folded if need be; a terminal's link too where it may be followed."""
-        text = self.write(url, self.look.link)
+        text = self.write(url, self.styles.link)
         if is_web(url):
             text.stylize(Style(link=quote(url, safe="!#$%&'()*+,/:;=?@[]~")))
         return text
 
 
-def more(count: int, look: Look) -> list[Text]:
+def more(count: int, styles: DetailStyles) -> list[Text]:
     """A line that says how many are not shown, if there are any."""
-    return [Text(f"… {count:,} more", look.dim)] if count > 0 else []
+    return [Text(f"… {count:,} more", styles.dim)] if count > 0 else []

@@ -35,7 +35,7 @@ class Slot(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class GridLayout:
     """``grid`` on ``width`` × ``height`` cells: headings, rows, totals, a line of words; what there is room for."""
 
     grid: Grid

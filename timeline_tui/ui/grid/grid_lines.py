@@ -8,7 +8,7 @@ from typing import NamedTuple
 from timeline_tui.analysis.grid import ELSE
 from timeline_tui.query.query_fields import plural_noun
 from timeline_tui.text.cells import shorten, width
-from timeline_tui.ui.grid.grid_layout import MARK, SIGN, THUMB, Sheet
+from timeline_tui.ui.grid.grid_layout import MARK, SIGN, THUMB, GridLayout
 
 LEGEND = "▸ first  ~ approximate"
 PALE = 3  # up to this shade the mark of the first keeps its own colour
@@ -36,13 +36,13 @@ class _Line:
         self._x += width(text)
 
 
-class Picture(NamedTuple):
+class GridPicture(NamedTuple):
     """What is in view of ``sheet`` from the row ``top`` and the column ``left`` on, the cursor at ``row``, ``column``.
 
     For the cursor, None is a total: of all rows, of all columns.
     """
 
-    sheet: Sheet
+    sheet: GridLayout
     top: int
     left: int
     row: int | None

@@ -14,15 +14,15 @@ from textual.widget import Widget
 from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.dates.when import Day
 from timeline_tui.text.cells import wrap
-from timeline_tui.ui.grid.grid_layout import Sheet
-from timeline_tui.ui.grid.grid_lines import Picture, Piece
+from timeline_tui.ui.grid.grid_layout import GridLayout
+from timeline_tui.ui.grid.grid_lines import GridPicture, Piece
 from timeline_tui.ui.lists.viewport import WHEEL
-from timeline_tui.ui.style.painter import Brush
+from timeline_tui.ui.style.painter import Painter
 
 STRONGER = ("row", "cell", "thumb")
 
 
-class SheetView(Widget, can_focus=True):
+class GridTable(Widget, can_focus=True):
     """A grid with a cursor on a cell, or on a total: that of a row (column None), of a column (row None), or of both.
 
     A subclass calls ``set_grid``, says what ``moved``, ``picked``, ``words`` and ``empty`` are, and binds the actions
@@ -30,7 +30,7 @@ class SheetView(Widget, can_focus=True):
     """
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "SheetView { width: 1fr; height: 1fr; }"
+    DEFAULT_CSS = "GridTable { width: 1fr; height: 1fr; }"
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -40,8 +40,8 @@ class SheetView(Widget, can_focus=True):
         self._value = ""  # what the cursor is on, or was before the grid lost it
         self._day: Day | None = None
         self._top = self._left = 0  # the first row and the first column in view
-        self._sheet: Sheet | None = None
-        self._brush = Brush(self)
+        self._grid_layout: GridLayout | None = None
+        self._painter = Painter(self)
 
     # What a subclass says
 
@@ -61,7 +61,7 @@ class SheetView(Widget, can_focus=True):
 
     def set_grid(self, grid: Grid | None) -> None:
         """Another grid, with the cursor where it was: on its value and its day, or on what is now in their place."""
-        self.grid, self._sheet = grid, None
+        self.grid, self._grid_layout = grid, None
         if grid and grid.rows:
             if self.row is not None:
                 row = grid.row_of(self._value)
@@ -91,17 +91,17 @@ class SheetView(Widget, can_focus=True):
     # Moving
 
     @property
-    def sheet(self) -> Sheet | None:
+    def sheet(self) -> GridLayout | None:
         """The grid, laid out in the present size; None: there is nothing to lay out."""
         grid = self.grid
         if not grid or not grid.rows or not self.size:
             return None
-        if self._sheet is None or (self._sheet.width, self._sheet.height) != self.size:
-            self._sheet = Sheet(grid, *self.size)
-            self._show_cursor(self._sheet)
-        return self._sheet
+        if self._grid_layout is None or (self._grid_layout.width, self._grid_layout.height) != self.size:
+            self._grid_layout = GridLayout(grid, *self.size)
+            self._show_cursor(self._grid_layout)
+        return self._grid_layout
 
-    def _show_cursor(self, sheet: Sheet) -> None:
+    def _show_cursor(self, sheet: GridLayout) -> None:
         """Scroll just enough; no further than the ends."""
         lines, rows = len(sheet.body), len(sheet.grid.rows)
         if self.column not in sheet.across:
@@ -224,7 +224,7 @@ class SheetView(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Textual: the theme, the focus or the style sheet changed."""
         super().notify_style_update()
-        self._brush.forget()
+        self._painter.forget()
 
     def on_focus(self) -> None:
         """Keys work on it now."""
@@ -241,7 +241,7 @@ class SheetView(Widget, can_focus=True):
             pieces = self._empty_line(y)
         else:
             words = self.words() if y == sheet.height - 1 else ""
-            pieces = Picture(sheet, self._top, self._left, self.row, self.column).line(y, words)
+            pieces = GridPicture(sheet, self._top, self._left, self.row, self.column).line(y, words)
         strip = Strip([Segment(text, self._style(*names)) for text, names in pieces])
         return strip.adjust_cell_length(self.size.width, self._style())
 
@@ -253,4 +253,6 @@ class SheetView(Widget, can_focus=True):
 
     def _style(self, *names: str) -> Style:
         """Inks one over the other; some are stronger where the keys work."""
-        return self._brush.style(*(f"{name}-focus" if name in STRONGER and self.has_focus else name for name in names))
+        return self._painter.style(
+            *(f"{name}-focus" if name in STRONGER and self.has_focus else name for name in names)
+        )

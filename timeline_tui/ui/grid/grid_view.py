@@ -23,11 +23,11 @@ from timeline_tui.query.query_fields import GRID_ROWS, plural_noun
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.event_views import EventsView
-from timeline_tui.ui.grid.grid_table import SheetView
+from timeline_tui.ui.grid.grid_table import GridTable
 from timeline_tui.ui.messages import CellMoved, Narrowed, Peeked
 
 
-class GridView(SheetView, EventsView):
+class GridView(GridTable, EventsView):
     """The grid of ``slice`` by ``field``. Keys ask for the next slice; the screen decides whether to take it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.GRID]

@@ -26,7 +26,7 @@ from timeline_tui.dates.when import Day
 from timeline_tui.query.date_ranges import WHOLE_DAYS
 from timeline_tui.ui import keymap
 from timeline_tui.ui.histogram.chart import Chart
-from timeline_tui.ui.style.painter import Brush
+from timeline_tui.ui.style.painter import Painter
 
 # A cell of the screen: its character, its ink ("" for none), whether it is chosen.
 Cell = tuple[str, str, bool]
@@ -39,13 +39,13 @@ BARS = {
 }  # what a glyph of the chart stands for → its ink
 
 
-class Histogram(Widget, can_focus=True):
+class HistogramBar(Widget, can_focus=True):
     """The chart of ``slice``, the bar of the event at position ``current`` marked; a control for choosing a span."""
 
     ALLOW_SELECT = False
     FOCUS_ON_CLICK = False  # the mouse chooses at once, so the keys stay where they were
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.HISTOGRAM]
-    DEFAULT_CSS = "Histogram { height: 4; width: 1fr; }"
+    DEFAULT_CSS = "HistogramBar { height: 4; width: 1fr; }"
 
     slice: reactive[Slice | None] = reactive(None)
     current: reactive[int | None] = reactive(None, repaint=False)
@@ -73,7 +73,7 @@ class Histogram(Widget, can_focus=True):
         self._cursor = 0
         self._hover: int | None = None
         self._dragging = False
-        self._brush = Brush(self)
+        self._painter = Painter(self)
 
     # State
 
@@ -203,7 +203,7 @@ class Histogram(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Textual: the theme, the focus or the style sheet changed."""
         super().notify_style_update()
-        self._brush.forget()
+        self._painter.forget()
 
     def render_line(self, y: int) -> Strip:
         """Textual: one line. A single line is bars only; of more, the last is for words."""
@@ -261,7 +261,7 @@ class Histogram(Widget, can_focus=True):
         _put(cells, start, text, "heading")
 
     def _style(self, name: str, chosen: bool) -> Style:
-        return self._brush.style(*filter(None, (name, "bar-chosen" * chosen)))
+        return self._painter.style(*filter(None, (name, "bar-chosen" * chosen)))
 
 
 def _put(cells: list[Cell], column: int, text: str, name: str, chosen: bool = False) -> None:

@@ -18,9 +18,9 @@ from timeline_tui.query.query_fields import FACETS
 from timeline_tui.text.text import shorten, width
 from timeline_tui.ui import keymap
 from timeline_tui.ui.event_views import show
-from timeline_tui.ui.lists.flow import Line
 from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.messages import Narrowed
+from timeline_tui.ui.style.painter import Line
 
 SIGNS = {"included": "✓", "excluded": "✗", "": " "}
 

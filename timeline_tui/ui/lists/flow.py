@@ -5,13 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from rich.text import Text
-from textual.strip import Strip
-
-# One line of an item, not to be wrapped any more. In a Text a style that is a string names a component class, so that
-# the line can be drawn on several backgrounds; a rich Style is laid over those.
-Line = Text | Strip
-
 # A line of the whole list: an item, and a line of its block, counted from the item's own first. Its heading is line -1.
 Spot = tuple[int, int]
 

@@ -17,9 +17,9 @@ from timeline_tui.text.cells import shorten, width
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.lists.evidence_list import NARROW, NO_EVENTS, EvidenceList
-from timeline_tui.ui.lists.flow import Line
 from timeline_tui.ui.lists.pieces import Piece, cells, fitted, spread, wrapped
 from timeline_tui.ui.messages import QuoteChosen, QuoteMoved
+from timeline_tui.ui.style.painter import Line
 
 QUOTE_LINES = 4
 ORIGINAL_LINES = 2

@@ -22,9 +22,9 @@ from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.cards import SIGNS
 from timeline_tui.ui.lists.evidence_list import NO_EVENTS, EvidenceList
-from timeline_tui.ui.lists.flow import Line
 from timeline_tui.ui.lists.pieces import DOT, Piece, cells, fitted, packed, spread, wrapped
 from timeline_tui.ui.messages import Narrowed
+from timeline_tui.ui.style.painter import Line
 
 TITLE_LINES = 2
 INDENT = 2  # cells before all but the title

@@ -17,10 +17,10 @@ from timeline_tui.query.query import words
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.event_views import EventsView
-from timeline_tui.ui.lists.flow import Line
 from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.lists.rows import flat_row, heading_line, row_lines
 from timeline_tui.ui.messages import EventChosen, EventMoved
+from timeline_tui.ui.style.painter import Line
 
 ROOMY = 16  # lines from which on a blank one stands between days
 FLAT = 8  # lines below which an event takes a single one

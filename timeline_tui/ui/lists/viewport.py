@@ -17,8 +17,8 @@ from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from timeline_tui.ui.lists.flow import Block, Flow, Line, Spot
-from timeline_tui.ui.style.painter import Brush
+from timeline_tui.ui.lists.flow import Block, Flow, Spot
+from timeline_tui.ui.style.painter import Line, Painter
 
 WHEEL = 3  # lines
 
@@ -47,7 +47,7 @@ class Viewport(Widget):
         self._blocks: LRUCache[int, Block] = LRUCache(256)
         self._items: LRUCache[int, Sequence[Line]] = LRUCache(256)
         self._strips: LRUCache[tuple[int, int, str, bool, bool], Strip] = LRUCache(1024)
-        self._brush = Brush(self)
+        self._painter = Painter(self)
 
     # What a subclass says
 
@@ -185,7 +185,7 @@ class Viewport(Widget):
     def notify_style_update(self) -> None:
         """Textual: the theme, the focus or the style sheet changed."""
         super().notify_style_update()
-        self._brush.forget()
+        self._painter.forget()
         self._strips.clear()
 
     def on_focus(self) -> None:
@@ -237,9 +237,9 @@ class Viewport(Widget):
         """A line between its sign and the thumb, as it is sent to the terminal."""
         over = (state,) if state else ()
         focus = "-focus" if self.active else ""
-        sign = Segment(self.sign(state), self._brush.style(f"sign{focus}", *over))
-        end = Segment("▐", self._brush.style(f"thumb{focus}")) if thumb else Segment(" ", self._brush.style(*over))
-        body = self._brush.line(line, max(0, self._fitted.width - 2), *over)
+        sign = Segment(self.sign(state), self._painter.style(f"sign{focus}", *over))
+        end = Segment("▐", self._painter.style(f"thumb{focus}")) if thumb else Segment(" ", self._painter.style(*over))
+        body = self._painter.line(line, max(0, self._fitted.width - 2), *over)
         strip = Strip([sign, *body, end], body.cell_length + 2)
         return strip.crop(0, self._fitted.width)
 

@@ -37,7 +37,7 @@ from timeline_tui.text.text import fold
 from timeline_tui.ui import keymap
 from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.query.query_box import QueryBox
-from timeline_tui.ui.style.painter import Brush
+from timeline_tui.ui.style.painter import Painter
 
 if TYPE_CHECKING:  # they come when they are needed
     from timeline_tui.analysis.completion import Completion
@@ -92,7 +92,7 @@ class QueryBar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._brush = Brush(self)
+        self._painter = Painter(self)
         self.standing = Query()
         self._posted: list[Query] = []  # those that the screen did not show yet
         self._pause: Timer | None = None
@@ -126,12 +126,12 @@ class QueryBar(Widget):
 
     def render(self) -> Text:
         """The prompt, which is also the key."""
-        return Text(PROMPT, self._brush.style("accent" if self.has_focus_within else "dim"))
+        return Text(PROMPT, self._painter.style("accent" if self.has_focus_within else "dim"))
 
     def notify_style_update(self) -> None:
         """Textual: the theme changed, or the ground."""
         super().notify_style_update()
-        self._brush.forget()
+        self._painter.forget()
 
     def on_descendant_focus(self) -> None:
         """The prompt stands out."""

@@ -17,7 +17,7 @@ from textual.widgets import Input
 from timeline_tui.query.query_fields import FIELDS
 from timeline_tui.query.tokens import Word, words
 from timeline_tui.text.text import clean, shorten
-from timeline_tui.ui.style.painter import Brush
+from timeline_tui.ui.style.painter import Painter
 
 PLACEHOLDER = "Search, or country:Japan topic:sanctions …"
 LONGEST = 10_000  # characters; what is pasted beyond is cut
@@ -36,7 +36,7 @@ class QueryBox(Input, inherit_bindings=False):
 
     def __init__(self, edited: Callable[[], None]) -> None:
         """``edited`` is called after each edit, within it: a message would come a frame later than the character."""
-        self.brush = Brush(self)  # an Input is styled while it is made
+        self.painter = Painter(self)  # an Input is styled while it is made
         super().__init__(placeholder=PLACEHOLDER, compact=True, select_on_focus=False, highlighter=_Colours(self))
         self._edited = edited
         self.cursor_blink = False  # a blink is a frame, twice a second, also over a slow line
@@ -44,7 +44,7 @@ class QueryBox(Input, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Textual: the theme or the style sheet changed."""
         super().notify_style_update()
-        self.brush.forget()
+        self.painter.forget()
 
     @property
     def content_width(self) -> int:
@@ -98,11 +98,11 @@ class _Colours(Highlighter):
         self._box = box
 
     def highlight(self, text: Text) -> None:
-        brush = self._box.brush
+        painter = self._box.painter
         for word in words(text.plain):
             if word.negated:
-                text.stylize(brush.partial("minus"), word.start, word.name_start)
+                text.stylize(painter.partial("minus"), word.start, word.name_start)
             if word.name is not None and word.name.lower() in FIELDS:
-                text.stylize(brush.partial("field"), word.name_start, word.field_end)
+                text.stylize(painter.partial("field"), word.name_start, word.field_end)
         if self._box.fault:
-            text.stylize(self._box.brush.partial("fault"), *self._box.fault)
+            text.stylize(self._box.painter.partial("fault"), *self._box.fault)

@@ -21,7 +21,7 @@ from timeline_tui.text.text import clean_line
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.event_views import EventsView, show, view_class
-from timeline_tui.ui.histogram.histogram_bar import Histogram
+from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 from timeline_tui.ui.lists.facet_list import FacetList, Facets
 from timeline_tui.ui.lists.timeline_list import TimelineList
 from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, Peeked, QuoteChosen, QuoteMoved
@@ -63,7 +63,7 @@ class Explorer(FilingScreen):
         &.-normal Facets.-alone { dock: none; }
         &.-narrow Facets, & Facets.-alone { width: 1fr; border-right: none; }
         &.-narrow Detail { border-left: none; }
-        &.-flat Histogram { height: 2; }
+        &.-flat HistogramBar { height: 2; }
     }
     """
 
@@ -75,7 +75,7 @@ class Explorer(FilingScreen):
     query_bar = query_one(QueryBar)
     facets = query_one(Facets)
     middle = query_one(".main", Vertical)
-    histogram = query_one(Histogram)
+    histogram = query_one(HistogramBar)
     columns = query_one(".main > Horizontal", Horizontal)
     timeline = query_one(TimelineList)
     detail = query_one(Detail)
@@ -98,7 +98,7 @@ class Explorer(FilingScreen):
         with Horizontal():
             yield Facets().data_bind(Explorer.slice)
             with Vertical(classes="main"):
-                yield Histogram().data_bind(Explorer.slice, Explorer.current)
+                yield HistogramBar().data_bind(Explorer.slice, Explorer.current)
                 with Horizontal():
                     yield TimelineList(classes="view").data_bind(Explorer.slice)
                     yield Detail().data_bind(Explorer.slice, Explorer.current)
@@ -123,7 +123,7 @@ class Explorer(FilingScreen):
         width, height = self._room
         wide, flat, low = width >= WIDE, height < LOW, height < HIGH
         alone = self.pane if width < NORMAL or self.zoomed else ""
-        charting = isinstance(self.focused, Histogram)
+        charting = isinstance(self.focused, HistogramBar)
         show(self.title_line, not low)
         show(self.query_bar, not flat or self.query_bar.has_focus_within)
         show(self.key_line, not flat)
@@ -194,7 +194,7 @@ class Explorer(FilingScreen):
 
     @on(QueryBar.Submitted)
     @on(QueryBar.Left)
-    @on(Histogram.Left)
+    @on(HistogramBar.Left)
     def _left(self) -> None:
         self.go("main")
 

@@ -12,7 +12,7 @@ from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import QueryError, parse_query
 from timeline_tui.storage.session import Session
 from timeline_tui.ui.detail.detail import Detail
-from timeline_tui.ui.histogram.histogram_bar import Histogram
+from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 from timeline_tui.ui.messages import Narrowed
 from timeline_tui.ui.query.query_bar import QueryBar
 from timeline_tui.ui.screen.history import History
@@ -71,8 +71,8 @@ class FilteringScreen(ReadingScreen):
     def _typed_all(self) -> None:
         self._typing = False
 
-    @on(Histogram.Picked)
-    def _picked(self, message: Histogram.Picked) -> None:
+    @on(HistogramBar.Picked)
+    def _picked(self, message: HistogramBar.Picked) -> None:
         self.narrow(self._history.now.with_dates(message.first, message.last, message.hours))
 
     def action_undo(self) -> None:

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from timeline_tui.ui.style.painter import Brush
+from timeline_tui.ui.style.painter import Painter
 
 GAP = " "  # between two keys
 
@@ -42,7 +42,7 @@ class KeyLine(Widget):
         super().__init__()
         self._keys: list[_Key] = []
         self._stops: list[int] = []  # of each key, the column after it
-        self._brush = Brush(self)
+        self._painter = Painter(self)
 
     def on_mount(self) -> None:
         """The keys change with the focus, and with what can be done."""
@@ -71,7 +71,7 @@ class KeyLine(Widget):
     def notify_style_update(self) -> None:
         """Textual: the theme changed."""
         super().notify_style_update()
-        self._brush.forget()
+        self._painter.forget()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # there is one
         """The keys with what they do, as many as there is room for."""
@@ -85,7 +85,7 @@ class KeyLine(Widget):
                 break
             line.append_text(part)
             self._stops.append(line.cell_len)
-        return self._brush.line(line, self.size.width)
+        return self._painter.line(line, self.size.width)
 
     def _at(self, column: int) -> _Key | None:
         return next((key for key, stop in zip(self._keys, self._stops, strict=False) if column < stop), None)

@@ -12,11 +12,14 @@ from rich.text import Text
 from textual.strip import Strip
 from textual.widget import Widget
 
-from timeline_tui.ui.lists.flow import Line
-from timeline_tui.ui.style.styles import ink
+from timeline_tui.ui.style.styles import named_style
+
+# One line of a list, already wrapped. A string style in a `Text` names an entry of `STYLES`; it is combined with the
+# background the line is drawn on. A rich `Style` is applied last.
+Line = Text | Strip
 
 
-class Brush:
+class Painter:
     """Turns lines into strips, as the theme and the terminal want them.
 
     What their inks look like is worked out once, until ``forget``.
@@ -63,7 +66,7 @@ class Brush:
         attributes: dict[str, Any] = {"bold": base.bold, "dim": base.dim, "reverse": base.reverse}
         for name in names:
             if isinstance(name, str):
-                over = ink(name, self._widget.app)
+                over = named_style(name, self._widget.app)
                 ground = ground + over.ground if ground and over.ground else over.ground or ground
                 color = over.color or color
                 attributes |= over.attributes

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from textual.app import App
 from textual.color import Color
 
-INKS: Mapping[str, str] = {
+STYLES: Mapping[str, str] = {
     # text
     "text": "foreground",
     "heading": "foreground bold",
@@ -102,7 +102,7 @@ _NO_COLOR: Mapping[str, str] = {"bar-chosen": "reverse"}
 _ATTRIBUTES = frozenset(("bold", "dim", "italic", "underline", "reverse", "strike"))
 
 
-class Ink(NamedTuple):
+class NamedStyle(NamedTuple):
     """What an ink changes of what lies below it: colour, ground, attributes that it sets or takes away."""
 
     color: Color | None
@@ -110,9 +110,9 @@ class Ink(NamedTuple):
     attributes: Mapping[str, bool]
 
 
-def ink(name: str, app: App[object]) -> Ink:
+def named_style(name: str, app: App[object]) -> NamedStyle:
     """The ink of that name in the theme of ``app``. Raises KeyError."""
-    text = INKS[name]
+    text = STYLES[name]
     if app.native_ansi_color:
         text = _ANSI.get(name, text)
     if app.no_color:
@@ -120,7 +120,7 @@ def ink(name: str, app: App[object]) -> Ink:
     return _parsed(text, app.theme_variables)
 
 
-def _parsed(text: str, variables: Mapping[str, str]) -> Ink:
+def _parsed(text: str, variables: Mapping[str, str]) -> NamedStyle:
     color = ground = None
     attributes = {}
     on, sets = False, True
@@ -136,7 +136,7 @@ def _parsed(text: str, variables: Mapping[str, str]) -> Ink:
             found = _color(*variables.get(name, name).split())
             found = found.multiply_alpha(int(percent) / 100) if percent else found
             color, ground = (color, found) if on else (found, ground)
-    return Ink(color, ground, attributes)
+    return NamedStyle(color, ground, attributes)
 
 
 def _color(name: str, percent: str = "100%") -> Color:
