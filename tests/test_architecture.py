@@ -54,3 +54,19 @@ def test_there_is_no_circle_of_modules() -> None:
 def test_only_the_screen_knows_textual_and_rich(module: str) -> None:
     if room(module) != "ui":
         assert not {name for name in imports(module) if name.split(".")[0] in ("textual", "rich")}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_an_import_inside_a_function_says_why(module: str) -> None:
+    """In a comment on its line, or on the line above it and the imports that stand with it."""
+    text = MODULES[module].read_text(encoding="utf-8")
+    lines = ["", *text.splitlines()]
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    inner = {
+        node.lineno for one in functions for node in ast.walk(one) if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    for line in inner:
+        first = line
+        while first - 1 in inner:
+            first -= 1
+        assert "#" in lines[line] or lines[first - 1].lstrip().startswith("#"), f"line {line} gives no reason"

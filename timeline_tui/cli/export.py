@@ -52,6 +52,7 @@ def _events(selection: Selection, options: Options, format: str) -> bytes:
 
 def _view(selection: Selection, options: Options, format: str) -> bytes:
     """The quotes, the sources or the grid of the events."""
+    # 12 ms, and only --as needs it
     from timeline_tui.formats.views.views import view_of, write
 
     assert options.shape
@@ -68,6 +69,7 @@ def _format_of(path: str | None) -> str:
 
 
 def _write(path: str, data: bytes, force: bool) -> int:
+    # 4 ms, and only -o needs it
     from timeline_tui.storage.writing import WriteError, write_atomic
 
     try:

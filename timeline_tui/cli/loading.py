@@ -24,6 +24,7 @@ def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bo
     inputs = look_at(options.files)
     if not inputs.large or options.no_cache:
         return use(load_files(options, inputs))
+    # 7 ms, and only large files need it
     from timeline_tui.storage.opening.cache import Cache
 
     kept = Cache().load(inputs, options.source) if from_cache else None
@@ -33,6 +34,7 @@ def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bo
         except DamagedError:
             Cache().forget(inputs, options.source)
     loaded = load_files(options, inputs)
+    # 7 ms, and only large files need it
     from timeline_tui.storage.opening.keeping import keep
 
     try:

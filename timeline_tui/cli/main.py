@@ -39,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except Exception as error:  # no traceback: it could quote what was read
         discard(sys.stdout)
+        # 14 ms, and only a bug needs it
         from timeline_tui.storage import failures
 
         return failures.report(error)

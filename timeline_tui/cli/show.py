@@ -24,6 +24,7 @@ def run(options: Options) -> int:
     check_options(options)
     if not _has_terminal():
         if options.theme is not None:
+            # 0.3 s, and only --theme needs it
             from timeline_tui.ui.settings import check_theme
 
             check_theme(options.theme)
@@ -31,6 +32,7 @@ def run(options: Options) -> int:
     try:
         return _show(options, _begin(options, alone=True))
     except DamagedError:  # the cache; the screen shows its content before all of it is checked
+        # 7 ms, and only large files need it
         from timeline_tui.storage.opening.cache import Cache
 
         Cache().forget(look_at(options.files), options.source)
@@ -47,7 +49,7 @@ def _print(loaded: Loaded, options: Options) -> int:
 def _show(options: Options, begun: Loaded | Opening) -> int:
     opening = None if isinstance(begun, Loaded) else begun
     try:
-        # The screen takes 0.3 s to import, while another process reads on.
+        # 260 ms. Another process reads the files meanwhile.
         from timeline_tui.storage.state import State
         from timeline_tui.ui.launch import launch
 
@@ -78,6 +80,7 @@ def _begin(options: Options, *, alone: bool) -> Loaded | Opening:
     inputs = look_at(options.files)
     if not inputs.worth_a_process:
         return load_files(options, inputs)
+    # 7 ms, and only large files need it
     from timeline_tui.storage.opening.cache import Cache
     from timeline_tui.storage.opening.opening import Opening
 

@@ -198,6 +198,7 @@ def detect(data: bytes | Bytes, file: str) -> Format:
     fitting = [format for format in readers if file.lower().endswith(format.endings)]
     if len(fitting) == 1:
         return fitting[0]
+    # 1 ms, and --help does not need it
     from timeline_tui.formats.reading.document import decode
 
     head = decode(data[:_HEAD] if isinstance(data, bytes) else data.read(0, _HEAD), file).text

@@ -260,6 +260,7 @@ class Index:
     @cached_property
     def shelf(self) -> Shelf:
         """The sources."""
+        # 1.5 ms, and no query needs it
         from timeline_tui.index.shelf import Shelf
 
         facet = self.facet("source")
@@ -269,6 +270,7 @@ class Index:
     @cached_property
     def uses(self) -> Uses:
         """How the events lean on them."""
+        # 0.5 ms, and no query needs it
         from timeline_tui.index.uses import Uses
 
         return Uses.of(self.events, self.shelf.number)

@@ -26,6 +26,7 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
 
 def write(timeline: Timeline) -> str:
     """All of ``timeline``; reading it gives the same one."""
+    # 2 ms, and only writing needs them
     from timeline_tui.formats.writing.dump import dump
     from timeline_tui.formats.yaml import yaml_writer
 

@@ -28,6 +28,7 @@ class SavedViewsScreen(FilteringScreen):
     @work
     async def action_views(self) -> None:
         """Choose among everything, the file's views and the reader's own; rename and delete own ones."""
+        # 2 ms, and the first screen needs no dialog
         from timeline_tui.ui.dialogs.dialogs import ChooseView
 
         at = self._current_place()

@@ -299,6 +299,7 @@ class Explorer(FilingScreen):
 
     def action_help(self) -> None:
         """Every key."""
+        # 0.1 ms, and the first screen does not need it
         from timeline_tui.ui.dialogs.help import keys_table
 
         assert isinstance(self.app, keymap.KeyedApp)

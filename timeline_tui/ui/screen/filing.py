@@ -47,6 +47,7 @@ class FilingScreen(ArrivingScreen):
 
     def action_problems(self) -> None:
         """What is wrong in the files."""
+        # 0.1 ms, and the first screen does not need it
         from timeline_tui.ui.dialogs.help import problems_text
 
         self.show_text("Problems", problems_text(self.session.problems))
