@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from timeline_tui.dates.bins import DAY, HOUR, UNITS, WEEK, YEAR, bins, unit_for
 from timeline_tui.dates.calendar import weekday
-from timeline_tui.dates.edtf import edtf, edtf_range
+from timeline_tui.dates.edtf import edtf_day, edtf_range
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, day_number, parse
 
 within_edtf = st.integers(day_number(-9999, 1, 1), day_number(9999, 12, 31))
@@ -80,7 +80,7 @@ def test_a_single_column_is_given_the_coarsest_that_works():
 
 @given(within_edtf)
 def test_a_day_is_written_so_that_it_reads_back(day):
-    assert days(edtf(day)) == (day, day)
+    assert days(edtf_day(day)) == (day, day)
 
 
 @given(within_edtf, within_edtf, st.sampled_from(UNITS[:7]))

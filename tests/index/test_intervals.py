@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import DATES, near_dates
 
-from timeline_tui.dates.edtf import edtf
+from timeline_tui.dates.edtf import edtf_day
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Precision, When, day_number, parse
 from timeline_tui.index.bits import Rows
 from timeline_tui.index.intervals import Spans
@@ -54,7 +54,7 @@ def test_touching_and_straddling(given_: tuple[list[When], int, int]) -> None:
 def test_an_event_is_found_on_each_of_its_days(days: int) -> None:
     """Its length in days has a bit length of its own; the days before and after are none of its."""
     first = day_number(2024, 6, 13)
-    spans = Spans.of([parse(f"{edtf(first)}/{edtf(first + days)}")])
+    spans = Spans.of([parse(f"{edtf_day(first)}/{edtf_day(first + days)}")])
     touched = [day for day in range(first - 3, first + days + 4) if spans.touching(day, day)]
     assert touched == list(range(first, first + days + 1))
 

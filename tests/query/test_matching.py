@@ -4,7 +4,7 @@ import pytest
 
 from timeline_tui.dates.when import parse
 from timeline_tui.model.timeline import Citation, Entries, Event, Quote, Relation, Source, Timeline
-from timeline_tui.query.matching import Aliases, Context, passages, query_matches
+from timeline_tui.query.matching import Aliases, Context, all_texts, query_matches
 from timeline_tui.query.syntax import parse_query
 
 _SOURCE = Source(key="kantei-accord", title="Accord", publisher="Prime Minister’s Office", url="https://example.org/a")
@@ -126,6 +126,6 @@ def test_aliases_are_followed_but_not_in_circles() -> None:
 
 
 def test_every_text_of_an_event_is_looked_through_but_its_id_and_file() -> None:
-    text = "\n".join(passages(_EVENT, Aliases()))
+    text = "\n".join(all_texts(_EVENT, Aliases()))
     assert _EVENT.id not in text
     assert _EVENT.file not in text

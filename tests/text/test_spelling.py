@@ -4,8 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from timeline_tui.text.spelling import nearest_line
-from timeline_tui.text.text import nearest
+from timeline_tui.text.spelling import nearest, nearest_line
 
 _WORDS = ("japan", "ukraine", "sanctions", "united states", "g7", "agreement", "kishida")
 

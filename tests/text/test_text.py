@@ -5,7 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from timeline_tui.text.text import Change, _edits, changes, clean, clean_line, fold, matches, nearest, plural
+from timeline_tui.text.spelling import nearest
+from timeline_tui.text.text import Change, _edits, changes, clean, clean_line, fold, matches, plural
 
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 FAMILY = "👨\u200d👩\u200d👧"

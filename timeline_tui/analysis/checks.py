@@ -158,7 +158,7 @@ def _at_other_times(one: Point | None, other: Point | None) -> bool:
     """Whether both state a time of day, and one time is over when the other begins; without an offset it is UTC."""
     if not (one and one.clock and other and other.clock):
         return False
-    return one.closes - one.ahead <= other.opens - other.ahead or other.closes - other.ahead <= one.opens - one.ahead
+    return one.utc_end_ns <= other.utc_start_ns or other.utc_end_ns <= one.utc_start_ns
 
 
 def _names(timeline: Timeline) -> Iterator[Problem]:

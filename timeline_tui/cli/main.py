@@ -20,7 +20,7 @@ from timeline_tui.cli.streams import OutputError, discard, report, say
 from timeline_tui.formats import FORMATS, VIEWS
 from timeline_tui.model.problems import LoadError, UsageError
 from timeline_tui.query.query_fields import GRID_ROWS
-from timeline_tui.text.text import nearest
+from timeline_tui.text.spelling import nearest
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -12,7 +12,8 @@ from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import QueryError, parse_query
 from timeline_tui.storage.inputs import Loaded
-from timeline_tui.text.text import clean, clean_line, nearest, shorten, width
+from timeline_tui.text.spelling import nearest
+from timeline_tui.text.text import clean, clean_line, shorten, width
 
 if TYPE_CHECKING:  # these are imported when they are needed: an export of everything takes 10 ms less
     from timeline_tui.analysis.slice import Slice

@@ -64,7 +64,8 @@ class Point(NamedTuple):
     (21–24: a season) and ``day`` are 0 where they are not stated. ``mark`` is the qualifier: ``?``, ``~``, ``%`` or
     empty. ``clock`` ("15:05", "15:05:30", "15:05:30.900") and ``zone`` ("Z", "+02:00") stand as they are written.
 
-    ``opens`` and ``closes`` count nanoseconds, by the clock of the place, from the midnight in which day 0 begins.
+    The properties that end in ``_ns`` are nanoseconds. Those without ``utc`` follow the local clock and count from the
+    midnight at which day 0 begins; those with it are shifted by the offset, and without an offset they are the same.
     """
 
     precision: Precision
@@ -79,26 +80,37 @@ class Point(NamedTuple):
 
     @property
     def minute(self) -> int | None:
-        """Minutes since midnight by the clock of the place; None without a time."""
+        """Minutes since midnight by the local clock; None without a time."""
         return int(self.clock[:2]) * 60 + int(self.clock[3:5]) if self.clock else None
 
     @property
-    def opens(self) -> int:
-        """Its first moment."""
-        return self.first * DAY_LENGTH + self._time
+    def start_ns(self) -> int:
+        """The first moment of the date."""
+        seconds = (self.minute or 0) * 60 + int(self.clock[6:8] or 0)
+        return self.first * DAY_LENGTH + seconds * _SECOND + int(self.clock[9:].ljust(9, "0"))
 
     @property
-    def closes(self) -> int:
-        """The first moment after it: after its last day, or after its minute, second or fraction of a second."""
+    def end_ns(self) -> int:
+        """The first moment after the date: after its last day, or after its minute, second or fraction of a second."""
         if not self.clock:
             return (self.last + 1) * DAY_LENGTH
         finest = {5: _MINUTE, 8: _SECOND}.get(len(self.clock)) or 10 ** (9 - len(self.clock[9:]))
-        return self.opens + finest
+        return self.start_ns + finest
 
     @property
-    def ahead(self) -> int:
-        """By how many nanoseconds its clock is ahead of UTC; 0 if it states no offset."""
-        return _offset(self.zone) * _MINUTE * (-1 if self.zone[:1] == "-" else 1)
+    def offset_ns(self) -> int:
+        """How far the local clock is ahead of UTC; 0 without an offset."""
+        return minutes_ahead(self.zone) * _MINUTE
+
+    @property
+    def utc_start_ns(self) -> int:
+        """The first moment, in UTC."""
+        return self.start_ns - self.offset_ns
+
+    @property
+    def utc_end_ns(self) -> int:
+        """The first moment after the date, in UTC."""
+        return self.end_ns - self.offset_ns
 
     def precedes(self, other: Point) -> bool:
         """Whether it is certainly over before ``other`` begins.
@@ -108,13 +120,7 @@ class Point(NamedTuple):
         """
         if bool(self.zone) != bool(other.zone):
             return self.last < other.first
-        return self.closes - self.ahead <= other.opens - other.ahead
-
-    @property
-    def _time(self) -> int:
-        """Nanoseconds since midnight by the clock of the place."""
-        seconds = (self.minute or 0) * 60 + int(self.clock[6:8] or 0)
-        return seconds * _SECOND + int(self.clock[9:].ljust(9, "0"))
+        return self.utc_end_ns <= other.utc_start_ns
 
 
 _POINT = (
@@ -234,7 +240,7 @@ class _Written:
             if int(found[part] or 0) > last:
                 raise self.error(part, f"there is no {part} {found[part]}", f"the last one is {last}")
         zone = found["zone"] or ""
-        if _offset(zone) > 14 * 60 or int(zone[4:] or 0) > 59:
+        if not -12 * 60 <= minutes_ahead(zone) <= 14 * 60 or int(zone[4:] or 0) > 59:
             raise self.error("zone", f"there is no time zone {zone}", "they run from -12:00 to +14:00")
         clock = ":".join(filter(None, found.group("hour", "minute", "second")))
         if found["fraction"]:
@@ -247,9 +253,10 @@ def _years(first: int, last: int, precision: Precision) -> Point:
     return Point(precision, day_number(first, 1, 1), day_number(last, 12, 31), first)
 
 
-def _offset(zone: str) -> int:
-    """By how many minutes, without sign, a zone is off UTC."""
-    return int(zone[1:3] or 0) * 60 + int(zone[4:] or 0)
+def minutes_ahead(zone: str) -> int:
+    """How many minutes a clock with this offset ("+02:00", "+02", "Z" or empty) is ahead of UTC."""
+    minutes = int(zone[1:3] or 0) * 60 + int(zone[4:6] or 0)
+    return -minutes if zone.startswith("-") else minutes
 
 
 def two_years(text: str) -> str:
@@ -264,7 +271,7 @@ def two_years(text: str) -> str:
     return f"{seasons[0][0]}{seasons[0][1]}/{seasons[-1][2]:04}{seasons[-1][1]}"
 
 
-def edtf(day: Day) -> str:
+def edtf_day(day: Day) -> str:
     """A day in EDTF; beyond the years of four digits, for which EDTF has only years, its year."""
     return _written(day, 3)
 

@@ -93,11 +93,11 @@ class When(NamedTuple):
         otherwise a day would be torn apart, with half of its events among those of the day before.
         """
         start, end = self.start, self.end
-        begins = start.opens - start.ahead if start and start.clock else -inf
+        begins = start.utc_start_ns if start and start.clock else -inf
         precision = start.precision if start else 0
         if start is end or not end:
             return self.earliest, begins, precision, self.latest, -inf, 0
-        ends = end.closes - end.ahead if end.clock else inf
+        ends = end.utc_end_ns if end.clock else inf
         return self.earliest, begins, precision, self.latest, ends, -end.precision
 
     @property

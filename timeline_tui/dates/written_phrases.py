@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from timeline_tui.dates.calendar import day_number, month_length
-from timeline_tui.dates.edtf import Precision, edtf, is_date, read_ends
+from timeline_tui.dates.edtf import Precision, edtf_day, is_date, read_ends
 from timeline_tui.dates.written_forms import NONE, Reading, date_reading
 from timeline_tui.dates.written_times import timed
 
@@ -141,7 +141,7 @@ def _half_open(word: str, date: str) -> str:
     assert first
     assert last
     mark = date[-1] if date[-1] in "~?%" else ""
-    written = edtf(last.last + 1 if word == ">" else first.first - 1)
+    written = edtf_day(last.last + 1 if word == ">" else first.first - 1)
     length = 4 if first.precision <= Precision.YEAR else 7 if first.precision <= Precision.MONTH else 10
     cut = written if written[0] == "Y" else written[: length + written.startswith("-")]
     return f"{cut}{mark}/.." if word == ">" else f"../{cut}{mark}"

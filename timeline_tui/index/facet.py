@@ -12,8 +12,8 @@ from timeline_tui.index.postings import ListPostings, Postings
 from timeline_tui.query.matching import Aliases
 from timeline_tui.query.query import Term
 from timeline_tui.query.query_fields import ALIASED
-from timeline_tui.text.spelling import nearest_line
-from timeline_tui.text.text import fold, nearest
+from timeline_tui.text.spelling import nearest, nearest_line
+from timeline_tui.text.text import fold
 
 
 class Facet:

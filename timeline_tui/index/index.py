@@ -20,15 +20,15 @@ from timeline_tui.index.vocabulary import Vocabulary, Words
 from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range
 from timeline_tui.query.matching import (
-    PASSAGES,
     STATES,
+    TEXTS,
     Aliases,
     Context,
-    has,
+    event_texts,
+    has_predicate,
     occurs_in,
     pointed_at,
-    prose,
-    source_passages,
+    source_texts,
 )
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import SEARCHED, VALUES, sources
@@ -158,7 +158,7 @@ class Index:
     def _term_bits(self, field: str, term: Term) -> int:
         if field in VALUES:
             return self.facet(field).bits((term,))
-        if field in PASSAGES:
+        if field in TEXTS:
             return self._prose_bits(field, term)
         if field == "date":
             return self._dated(date_range(term.text))
@@ -197,7 +197,7 @@ class Index:
         """Find the answers to all terms that events must be read for, so that each event is read and folded once."""
         doubtful: dict[str, dict[Term, int]] = {}
         for clause in clauses:
-            for term in clause.terms if clause.field in PASSAGES else ():
+            for term in clause.terms if clause.field in TEXTS else ():
                 if (clause.field, term) not in self._answers:
                     bits, is_certain = self._may_occur(clause.field, term)
                     if is_certain:
@@ -230,12 +230,12 @@ class Index:
     def vocabulary(self) -> Vocabulary:
         """The words of all passages. What events share, names and sources, is read once."""
         words = Words()
-        words.read(map(prose, self.events))
+        words.read(map(event_texts, self.events))
         for field in SEARCHED:
             for names, positions in self.facet(field).names():
                 words.add("\n".join(names), positions)
         for source, positions in self.cited.values():
-            words.add("\n".join(source_passages(source)), positions)
+            words.add("\n".join(source_texts(source)), positions)
         return words.vocabulary(self.total)
 
     @cached_property
@@ -290,7 +290,7 @@ class Index:
 
     def test(self, field: str, mark: str) -> Callable[[Event], bool]:
         """Tells of an event whether ``has:mark`` or ``is:mark`` holds."""
-        return STATES[mark] if field == "is" else has(mark, self._context)
+        return STATES[mark] if field == "is" else has_predicate(mark, self._context)
 
     def _marked(self, field: str, mark: str) -> int:
         """The events of which ``has:mark`` or ``is:mark`` holds."""
@@ -307,7 +307,7 @@ class Index:
 
     def _folded_texts(self, field: str, among: int) -> Iterator[tuple[int, str]]:
         """The positions ``among``, each with the folded text that a term of ``field`` is looked for in."""
-        texts = PASSAGES[field]
+        texts = TEXTS[field]
         for position in Rows(among):
             yield position, "\n".join(map(fold, texts(self.events[position], self.aliases)))
 

@@ -2,69 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from timeline_tui.model.timeline import Citation, Entries, Event, Other, Quote, Relation, Source, Value
 
-# A host in ASCII without a user name before it: what a reader sees is where the link leads. RFC 3986 has the rest.
-_WEB = r"https?://[a-z0-9.-]+(:\d+)?([/?#][^\s<>\"`\\^{|}\x00-\x1f\x7f-\x9f]*)?"
-# No address has white space. A comma, semicolon or bar before the next address stands between two.
-_ADDRESS = re.compile(r"https?://(?:(?![,;|]https?://)\S)+", re.IGNORECASE)
-# The check before it keeps a long run of separators from being searched again from each of its characters.
-_BEFORE_ADDRESS = re.compile(r"(?<![\s,;|])[\s,;|]+(?=https?://)", re.IGNORECASE)
 _PAIRS = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’", "'": "'"}
-
-
-def is_web(url: str) -> bool:
-    """Whether ``url`` may be offered as a link: http or https, an ASCII host, no user name, one address."""
-    return is_address(url) and re.fullmatch(_WEB, url, re.IGNORECASE) is not None
-
-
-def is_address(text: str) -> bool:
-    """Whether ``text`` is one web address and nothing else; it need not be one that may be opened."""
-    return _ADDRESS.fullmatch(text) is not None
-
-
-def separated(text: str) -> list[str]:
-    """The parts of ``text`` that begin with a web address: each ends before the next address, and is kept as it is."""
-    return [part for part in _BEFORE_ADDRESS.split(text.strip()) if _ADDRESS.match(part)]
-
-
-def addresses(text: str) -> list[tuple[str, str]]:
-    """Each web address in ``text`` with the words that belong to it, as (words, address).
-
-    The words stand before their address, or behind it if the text begins with one:
-    ``Reuters https://example.org/a``, ``https://example.org/a (Reuters)``. Words left over follow as (words, "").
-    """
-    found = [(one.start(), one.start() + len(_without_brackets(one[0]))) for one in _ADDRESS.finditer(text)]
-    urls = [text[start:end] for start, end in found]
-    ends = [0, *(end for _, end in found)]
-    starts = [*(start for start, _ in found), len(text)]
-    words = [_words(text[end:start]) for end, start in zip(ends, starts, strict=True)]
-    if found and not words[0]:
-        del words[0]
-        return list(zip(words, urls, strict=True))
-    pairs = list(zip(words, urls, strict=False))
-    return [*pairs, (words[-1], "")] if found and words[-1] else pairs
-
-
-def may_be_spaced(text: str) -> bool:
-    """Whether ``text`` may be one address with spaces in it: ``https://example.org/a file.pdf``."""
-    found = _ADDRESS.match(text)
-    return found is not None and re.match(r" \w", text[found.end() :]) is not None and len(addresses(text)) == 1
-
-
-def _without_brackets(url: str) -> str:
-    """An address without the punctuation of the sentence around it."""
-    return url.rstrip(".,;|" if "(" in url else ".,;|)]>")
-
-
-def _words(between: str) -> str:
-    """What stands before or behind an address, without what joins the two."""
-    words = between.lstrip(" \t\r\n,;|:–—-.)]>").rstrip(" \t\r\n,;|:–—-([<")
-    if words[:1] == "(" and words[-1:] == ")":
-        words = words[1:-1]
-    return "" if words in ("and", "&") else words
 
 
 def quoted(text: str) -> str:
@@ -84,12 +24,12 @@ def marks(event: Event) -> tuple[tuple[str, str], ...]:
     return tuple((sign, words) for holds, sign, words in found if holds)
 
 
-def support(event: Event) -> tuple[str, str] | None:
+def weak_support(event: Event) -> tuple[str, str] | None:
     """That an event rests on less than two sources, as (sign, words); None: on two or more."""
     return {0: ("§0", "no source"), 1: ("§1", "a single source")}.get(len(event.cited))
 
 
-def marked(event: Event) -> str:
+def marked_title(event: Event) -> str:
     """The title, with its marks in words: "Six have signed (disputed, approximate date)"."""
     words = ", ".join(words for _, words in marks(event))
     return f"{event.title} ({words})" if words else event.title
@@ -119,7 +59,7 @@ def imprint(source: Source) -> str:
     return " ".join(filter(None, (issued, nature and f"({nature})")))
 
 
-def cite(source: Source) -> str:
+def source_line(source: Source) -> str:
     """A source in one line, without its address: "Title. Publisher, 13 June 2024 (official)".
 
     Empty for a source that is nothing but its address.
@@ -131,12 +71,12 @@ def cite(source: Source) -> str:
     return name or rest
 
 
-def located(citation: Citation) -> str:
+def citation_detail(citation: Citation) -> str:
     """Where in the source, and how it stands to the event if it does more than report: "¶8, disputes"."""
     return ", ".join(filter(None, (citation.at, "" if citation.stance == "reports" else citation.stance)))
 
 
-def plain(value: Value) -> str:
+def value_text(value: Value) -> str:
     """A value under a key that the schema does not know, on one line: lists by commas, mappings as "key: value"."""
     if value is None:
         return "–"
@@ -148,31 +88,31 @@ def plain(value: Value) -> str:
 
 
 def _inner(value: Value) -> str:
-    return plain(value) if value is None or isinstance(value, str) else f"({plain(value)})"
+    return value_text(value) if value is None or isinstance(value, str) else f"({value_text(value)})"
 
 
-def others(other: Other) -> tuple[tuple[str, str], ...]:
+def other_texts(other: Other) -> tuple[tuple[str, str], ...]:
     """The keys that the schema does not know as (key, value in words); a dash stands for a value without words."""
-    return tuple((key, words if (words := plain(value)).strip() else plain(None)) for key, value in other)
+    return tuple((key, words if (words := value_text(value)).strip() else value_text(None)) for key, value in other)
 
 
-def own_keys(citation: Citation) -> tuple[tuple[str, str], ...]:
+def citation_others(citation: Citation) -> tuple[tuple[str, str], ...]:
     """What a citation adds to its source as (key, value in words), if the source is given in place.
 
     There the keys of both stand in one mapping, and those that the schema does not know describe the source.
     """
-    return () if citation.source.key else others(citation.other)
+    return () if citation.source.key else other_texts(citation.other)
 
 
-def remarked(relation: Relation) -> str:
+def relation_text(relation: Relation) -> str:
     """What is said of a tie to another event: "signed the same day (seen by: two)"; mostly nothing, or its kind."""
-    more = "; ".join(f"{key}: {words}" for key, words in others(relation.other))
+    more = "; ".join(f"{key}: {words}" for key, words in other_texts(relation.other))
     return " ".join(filter(None, (relation.kind, more and f"({more})")))
 
 
 def source_text(source: Source) -> str:
     """A source as it is copied: one line of citation and its address below."""
-    return "\n".join(filter(None, (cite(source), source.url)))
+    return "\n".join(filter(None, (source_line(source), source.url)))
 
 
 def quote_text(event: Event, quote: Quote) -> str:
@@ -182,19 +122,21 @@ def quote_text(event: Event, quote: Quote) -> str:
 
 def event_line(event: Event) -> str:
     """An event in one line: "13 June 2024 — Title (disputed)"."""
-    return f"{event.date.label} — {marked(event)}"
+    return f"{event.date.label} — {marked_title(event)}"
 
 
 def event_text(event: Event) -> str:
     """An event as it is copied: its line, its summary, its quotes, and its sources with their addresses."""
     quotes = map(_quote_text, event.quotes)
-    sources = "\n".join(_placed(citation.source, located(citation)) for citation in event.sources)
+    sources = "\n".join(_placed(citation.source, citation_detail(citation)) for citation in event.sources)
     return "\n\n".join(filter(None, (event_line(event), event.summary, *quotes, sources)))
 
 
 def dispute_text(event: Event) -> str:
     """A dispute as it is copied: the event's line, then who disputes it, where, and why."""
-    against = [(each, _placed(each.source, located(each))) for each in event.sources if each.stance == "disputes"]
+    against = [
+        (each, _placed(each.source, citation_detail(each))) for each in event.sources if each.stance == "disputes"
+    ]
     return "\n\n".join([event_line(event), *("\n".join(filter(None, (placed, each.note))) for each, placed in against)])
 
 
@@ -207,4 +149,4 @@ def _quote_text(quote: Quote, day: str = "") -> str:
 
 
 def _placed(source: Source, where: str) -> str:
-    return "\n".join(filter(None, (", ".join(filter(None, (cite(source), where))), source.url)))
+    return "\n".join(filter(None, (", ".join(filter(None, (source_line(source), where))), source.url)))

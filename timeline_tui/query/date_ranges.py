@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from timeline_tui.dates.edtf import Point, edtf, edtf_range
+from timeline_tui.dates.edtf import Point, edtf_day, edtf_range
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, DateError, Day, When, parse
 
 FARTHEST = 2
@@ -46,8 +46,8 @@ class DateRange(NamedTuple):
 
 def _is_over(one: Point, other: Point) -> bool:
     """Whether ``one`` is over before ``other`` begins."""
-    shift = other.ahead - one.ahead if one.zone and other.zone else 0
-    return one.closes + shift <= other.opens
+    shift = other.offset_ns - one.offset_ns if one.zone and other.zone else 0
+    return one.end_ns + shift <= other.start_ns
 
 
 def date_range(text: str) -> DateRange:
@@ -91,7 +91,7 @@ def range_text(first: Day | None, last: Day | None, hours: tuple[int, int] = WHO
     ``hours`` are the first hour of the first day and the last one of the last day, 0 to 23.
     """
     if hours != WHOLE_DAYS and first is not None and last is not None:
-        return f"{edtf(first)}T{hours[0]:02}:00..{edtf(last)}T{hours[1]:02}:59"
+        return f"{edtf_day(first)}T{hours[0]:02}:00..{edtf_day(last)}T{hours[1]:02}:59"
     if first is None and last is None:
         return ""
     text = edtf_range(NEVER_BEFORE if first is None else first, NEVER_AFTER if last is None else last)

@@ -97,12 +97,12 @@ def matches(clause: Clause, event: Event, context: Context) -> bool:
 
 
 def _term_matches(field: str, term: Term, event: Event, context: Context) -> bool:
-    if field in PASSAGES:
-        return occurs(term, "\n".join(map(fold, PASSAGES[field](event, context.aliases))))
+    if field in TEXTS:
+        return occurs(term, "\n".join(map(fold, TEXTS[field](event, context.aliases))))
     if field == "date":
         return date_range(term.text).touches(event.date)
     if field == "has":
-        return has(term.text, context)(event)
+        return has_predicate(term.text, context)(event)
     if field == "is":
         return STATES[term.text](event) if term.text in STATES else event.id in context.stars
     key = context.aliases.key(field, term.text)
@@ -127,7 +127,7 @@ def occurs_in(needle: str, prefix: bool, text: str) -> bool:
     return at >= 0
 
 
-def has(what: str, context: Context) -> Callable[[Event], bool]:
+def has_predicate(what: str, context: Context) -> Callable[[Event], bool]:
     """Tells whether an event has a quote, a source, a note, or a related event (named by it, or naming it)."""
     pointed_at = context.pointed_at
     tests: Mapping[str, Callable[[Event], bool]] = {
@@ -173,21 +173,21 @@ def _notes(event: Event) -> list[str]:
     return [event.note, event.date_note, *notes]
 
 
-def passages(event: Event, aliases: Aliases) -> Iterator[str]:
+def all_texts(event: Event, aliases: Aliases) -> Iterator[str]:
     """All that the words of a query are looked for in: every text of the event but its id and its file.
 
     Names come folded, and with the other names for them.
     """
-    yield from prose(event)
+    yield from event_texts(event)
     for field in SEARCHED:
         for value in values(field, event):
             key = aliases.key(field, value)
             yield from (key, *aliases.others(field, key))
     for source in sources(event):
-        yield from source_passages(source)
+        yield from source_texts(source)
 
 
-def prose(event: Event) -> list[str]:
+def event_texts(event: Event) -> list[str]:
     """The texts that stand in the event itself, but for its names: the title, then all others, empty ones too."""
     texts = [event.title, event.summary, event.note, event.date_note]
     parts = [event.other]
@@ -205,7 +205,7 @@ def prose(event: Event) -> list[str]:
     return texts
 
 
-def source_passages(source: Source) -> Iterator[str]:
+def source_texts(source: Source) -> Iterator[str]:
     """The texts of a source; of its address only the site: nobody wrote the rest of it to be read."""
     site = source.url.partition("://")[2].partition("/")[0]
     yield from (source.key, source.title, source.publisher, site, source.kind, source.note)
@@ -234,8 +234,8 @@ def _quoted(event: Event, _: Aliases) -> Iterator[str]:
         yield quote.original
 
 
-PASSAGES: Mapping[str, Callable[[Event, Aliases], Iterable[str]]] = {
-    "": passages,
+TEXTS: Mapping[str, Callable[[Event, Aliases], Iterable[str]]] = {
+    "": all_texts,
     "title": lambda event, _: (event.title,),
     "quote": _quoted,
 }

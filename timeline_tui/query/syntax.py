@@ -16,7 +16,8 @@ from timeline_tui.query.date_ranges import range_days
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import CHOICES, FIELDS, PROSE, SPOKEN
 from timeline_tui.query.tokens import QUOTES, Item, Word, item_between, words
-from timeline_tui.text.text import clean_line, fold, nearest
+from timeline_tui.text.spelling import did_you_mean, nearest
+from timeline_tui.text.text import clean_line, fold
 
 OPERATORS = frozenset(("OR", "AND", "NOT", "|", "||", "&", "&&", "!"))
 """What other programs take for an operator. Here it is a word, and `analysis/advice.py` tells the reader so."""
@@ -146,7 +147,7 @@ class _Parser:
         instead = f"to look for the text, write {quoted}"
         if not word.name:
             return _error("a field must stand before a colon", start, start + 1, instead)
-        hint = f"did you mean {near}:? Else, {instead}" if near else instead
+        hint = f"{did_you_mean(f'{near}:')} Else, {instead}" if near else instead
         return _error(f"there is no field “{word.name}”", start, start + len(word.name), hint)
 
     def _nothing_there(self, field: str, item: Item) -> QueryError:
@@ -183,7 +184,7 @@ def _checked(field: str, term: Term, item: Item) -> Term:
     if value in choices:
         return Term(value)
     near = nearest(value, choices)
-    hint = f"did you mean {field}:{near}?" if near else "one of " + ", ".join(choices)
+    hint = did_you_mean(near and f"{field}:{near}", "one of " + ", ".join(choices))
     raise _error(f"{field}: cannot be “{term.text}”", item.start, end, hint)
 
 

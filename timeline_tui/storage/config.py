@@ -20,7 +20,8 @@ from platformdirs import user_config_path
 from timeline_tui.formats.reading.document import Document, decode
 from timeline_tui.formats.reading.nodes import Builder, Map, Node
 from timeline_tui.model.problems import Problem
-from timeline_tui.text.text import clean_line, nearest
+from timeline_tui.text.spelling import nearest
+from timeline_tui.text.text import clean_line
 
 _KEYS = ("theme", "watch", "keymap")
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}

@@ -19,7 +19,8 @@ from timeline_tui.storage.inputs import PAUSE, STDIN, Inputs, Loaded, fingerprin
 from timeline_tui.storage.linking import linked
 from timeline_tui.storage.merging import merge
 from timeline_tui.storage.opening.steady import SteadyFile, UnsteadyError
-from timeline_tui.text.text import clean_line, nearest
+from timeline_tui.text.spelling import nearest
+from timeline_tui.text.text import clean_line
 
 _PIECE = 1 << 24  # bytes that are read at once
 _STDIN_NAME = "<stdin>"

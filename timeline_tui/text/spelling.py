@@ -1,16 +1,52 @@
-"""The word that a misspelt one may stand for, among very many: for "did you mean"."""
+"""Hints at what a misspelt word may mean: "did you mean …?"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 
-from timeline_tui.text.text import nearest
+from timeline_tui.text.text import fold
 
 MOST_SLIPS = 3
 MOST_LINES = 20_000  # looked at: 20 ms at most
 MOST_COMPARED = 1_000  # letter by letter: 40 ms at most
 _AROUND = ".,;:!?…()[]{}<>\"'*/-–—"  # what may stand around a word in running text
+
+
+def did_you_mean(near: str | None, otherwise: str = "") -> str:
+    """The hint "did you mean …?"; without a word that is near, ``otherwise``.
+
+    ``near`` is the result of `nearest` or `nearest_line`, or that word as the reader would type it.
+    """
+    return f"did you mean {near}?" if near else otherwise
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that ``word`` is probably a misspelling of; None if there is none.
+
+    At most a third of its letters (one letter in short words) may differ. Case, accents and kinds of quotes and dashes
+    do not count. Of several candidates with as few differences, the first is returned.
+    """
+    folded = fold(word)
+    slips = max(1, len(folded) // 3)
+    best = None
+    for candidate in candidates:
+        other = fold(candidate)
+        if abs(len(other) - len(folded)) <= slips and (distance := _slips(folded, other)) <= slips:
+            best, slips = candidate, distance - 1
+    return best
+
+
+def _slips(a: str, b: str) -> int:
+    """The fewest letters to leave out, add, replace, or swap with the next one, that turn ``a`` into ``b``."""
+    last, row = [0], list(range(len(b) + 1))
+    for i, c in enumerate(a, 1):
+        earlier, last, row = last, row, [i]
+        for j, d in enumerate(b, 1):
+            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (c != d)))
+            if i > 1 and j > 1 and c == b[j - 2] and d == a[i - 2]:
+                row[j] = min(row[j], earlier[j - 2] + 1)
+    return row[-1]
 
 
 def nearest_line(word: str, lines: str, *, strip: bool = False) -> str | None:

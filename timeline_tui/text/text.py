@@ -25,7 +25,6 @@ __all__ = [
     "fold",
     "is_clean",
     "matches",
-    "nearest",
     "on_a_line",
     "plural",
     "shorten",
@@ -286,30 +285,6 @@ def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
-
-
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that ``word`` may be a slip of, for "did you mean"; None if none is near."""
-    folded = fold(word)
-    slips = max(1, len(folded) // 3)
-    best = None
-    for candidate in candidates:
-        other = fold(candidate)
-        if abs(len(other) - len(folded)) <= slips and (distance := _slips(folded, other)) <= slips:
-            best, slips = candidate, distance - 1
-    return best
-
-
-def _slips(a: str, b: str) -> int:
-    """How many letters were left out, added, mistaken, or swapped with the next one, between two words."""
-    last, row = [0], list(range(len(b) + 1))
-    for i, c in enumerate(a, 1):
-        earlier, last, row = last, row, [i]
-        for j, d in enumerate(b, 1):
-            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (c != d)))
-            if i > 1 and j > 1 and c == b[j - 2] and d == a[i - 2]:
-                row[j] = min(row[j], earlier[j - 2] + 1)
-    return row[-1]
 
 
 def plural(n: int, noun: str, plural_noun: str | None = None) -> str:

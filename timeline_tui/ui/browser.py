@@ -14,7 +14,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from timeline_tui.model.wording import is_address
+from timeline_tui.text.web_addresses import is_address
 
 _LONGEST = 8192  # characters; servers and command lines take as much everywhere
 _KEPT = "/%:@!$&'()*+,;=~-._"  # RFC 3986: what a path may hold beside letters and digits

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from timeline_tui.model.problems import Problem, UsageError
 from timeline_tui.storage.config import Config
-from timeline_tui.text.text import clean_line, nearest
+from timeline_tui.text.spelling import nearest
+from timeline_tui.text.text import clean_line
 from timeline_tui.ui.app import theme_names
 from timeline_tui.ui.keymap import check_keys, clashes, every_binding
 

@@ -37,7 +37,8 @@ from timeline_tui.formats.reading.timeline_reader import Progress, Reading
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query_fields import FACETS
-from timeline_tui.text.text import fold, nearest
+from timeline_tui.text.spelling import nearest
+from timeline_tui.text.text import fold
 
 OTHER, TIMELINE = "other", "timeline"
 _FIELDS = [field.name for field in fields.EVENT.fields]

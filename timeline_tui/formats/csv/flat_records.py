@@ -19,8 +19,8 @@ from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.writing.dump import Plain, dump
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Event, Timeline
-from timeline_tui.model.wording import addresses, is_address, may_be_spaced
 from timeline_tui.text.text import clean_line
+from timeline_tui.text.web_addresses import addresses, is_address, may_be_spaced_address
 
 KEY = "key"
 """The key of a source, in its description."""
@@ -152,7 +152,7 @@ class Nested:
         """Sources by their address, title or key. White space follows a semicolon that separates them."""
         items: List = []
         for name in filter(None, map(str.strip, _BETWEEN_SOURCES.split(text))):
-            if is_address(name) or may_be_spaced(name):
+            if is_address(name) or may_be_spaced_address(name):
                 items.append((offset, name))
             elif found := addresses(name):
                 items += [(offset, source) for source in _sources(found, offset)]

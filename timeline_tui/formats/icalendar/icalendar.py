@@ -31,8 +31,8 @@ from timeline_tui.formats.writing.dump import Plain, dump
 from timeline_tui.formats.writing.prose import known_events, paragraphs
 from timeline_tui.model.fields import EVENT, TIMELINE, Entry
 from timeline_tui.model.timeline import Event, Timeline
-from timeline_tui.model.wording import is_web
 from timeline_tui.text.text import plural
+from timeline_tui.text.web_addresses import is_linkable
 
 _PRODUCT = "-//timeline-tui//timeline-tui//EN"
 _NON_ASCII = re.compile("[^\x00-\x7f]+")
@@ -115,7 +115,7 @@ def _event(event: Event, times: tuple[str, str], known: Mapping[str, Event]) -> 
     for field, names in (("COUNTRIES", event.countries), ("TOPICS", event.topics)):
         if names:
             yield f"CATEGORIES;{FIELD}={field}", _text_list(names)
-    address = next((source.url for source in event.cited if is_web(source.url)), "")
+    address = next((source.url for source in event.cited if is_linkable(source.url)), "")
     if address:
         yield "URL", _uri(address)
     text = "\n\n".join(paragraphs(event, known))

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from timeline_tui.dates.calendar import month_length
-from timeline_tui.dates.edtf import Point
+from timeline_tui.dates.edtf import Point, minutes_ahead
 from timeline_tui.dates.when import NEVER_AFTER, Day, When, civil, day_number
 from timeline_tui.formats.icalendar.icalendar_syntax import Property
 from timeline_tui.formats.icalendar.icalendar_zones import Zones
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.zones import minutes_ahead
 
 _DAY_MINUTES = 24 * 60
 _DAY_SECONDS = _DAY_MINUTES * 60

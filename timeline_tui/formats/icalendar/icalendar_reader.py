@@ -15,7 +15,7 @@ from timeline_tui.formats.reading.gathering import Gathering
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map, Node
 from timeline_tui.formats.reading.timeline_reader import Reading
 from timeline_tui.model.fields import EVENT, TIMELINE, Entry, Field
-from timeline_tui.model.wording import separated
+from timeline_tui.text.web_addresses import split_addresses
 
 PREFIX = "X-TIMELINE-"
 EDTF = f"{PREFIX}EDTF"
@@ -255,7 +255,7 @@ class _EventReader:
 
     def _sources(self) -> None:
         for property in self._all("URL", "ATTACH"):
-            self._add("sources", property, separated(property.value))
+            self._add("sources", property, split_addresses(property.value))
 
     def _kept(self) -> Map:
         """What a reader may want to know, and the schema has no field for."""

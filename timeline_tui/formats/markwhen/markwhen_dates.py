@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from timeline_tui.dates.calendar import MONTHS
-from timeline_tui.dates.edtf import Point, Precision
+from timeline_tui.dates.edtf import Point, Precision, minutes_ahead
 from timeline_tui.dates.when import When, civil, day_number
 from timeline_tui.formats.markwhen.markwhen_relative import UNIT, Clock, Distance, Relative, distance
-from timeline_tui.formats.reading.zones import minutes_ahead
 
 NOW = "now"
 

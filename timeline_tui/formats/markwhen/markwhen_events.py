@@ -14,8 +14,8 @@ from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.zones import MAX_UNKNOWN, offset_at
 from timeline_tui.model.fields import EVENT
-from timeline_tui.model.wording import separated
 from timeline_tui.text.text import clean_line
+from timeline_tui.text.web_addresses import split_addresses
 
 _TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9:]+)")
 _FIXED = re.compile(r"(?:UTC|GMT)?([+-]?)([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNORECASE)
@@ -111,7 +111,7 @@ class EventReader:
         for key in ("location", "locations"):
             if key in properties:
                 node.setdefault("place", _joined(properties[key]))
-        links = [_source(link, url, text_at) for link in (*head.links, *body.links) for url in separated(link[1])]
+        links = [_source(link, url, text_at) for link in (*head.links, *body.links) for url in split_addresses(link[1])]
         if links:
             node.setdefault("sources", (text_at, text_at, [(text_at, link) for link in links]))
         _add_topics(node, (*draft.topics, *head.tags, *body.tags), text_at)

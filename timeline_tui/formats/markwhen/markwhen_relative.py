@@ -13,9 +13,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from timeline_tui.dates.calendar import month_length
-from timeline_tui.dates.edtf import Point
+from timeline_tui.dates.edtf import Point, minutes_ahead
 from timeline_tui.dates.when import DateError, Precision, When, civil, day_number, parse
-from timeline_tui.formats.reading.zones import minutes_ahead
 
 _DAY = 86_400  # seconds
 _FARTHEST = 10**6

@@ -31,19 +31,19 @@ from timeline_tui.formats.writing.report import losses
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.wording import (
     attribution,
-    cite,
+    citation_detail,
+    citation_others,
     facts,
-    is_web,
-    located,
     marks,
-    others,
-    own_keys,
+    other_texts,
     quoted,
-    remarked,
+    relation_text,
+    source_line,
 )
 from timeline_tui.query.matching import Aliases
 from timeline_tui.query.query_fields import FACETS, VALUES
 from timeline_tui.text.text import fold, plural
+from timeline_tui.text.web_addresses import is_linkable
 
 __all__ = ["losses", "write"]
 
@@ -79,7 +79,7 @@ class _Page:
         yield f'<h1 dir="auto">{escape(title)}</h1>'
         yield from element("div", "lede", prose(timeline.description))
         yield f'<p class="extent">{_extent(timeline)}</p>'
-        yield from remark_list(remark(*other) for other in others(timeline.other))
+        yield from remark_list(remark(*other) for other in other_texts(timeline.other))
         yield "</header>"
         if timeline.events:
             yield from _filter(timeline.events, self.names)
@@ -143,7 +143,7 @@ class _Page:
         return f'<div class="dispute-note">{who}{prose(citation.note)}</div>'
 
     def quote(self, quote: Quote) -> Iterator[str]:
-        url = quote.source.url if quote.source and is_web(quote.source.url) else ""
+        url = quote.source.url if quote.source and is_linkable(quote.source.url) else ""
         speaker = attribution(quote)
         said = [f"— <b>{escape(speaker)}</b>" if speaker else ""]
         said.append(self.mention(quote.source, quote.at) if quote.source else escape(quote.at))
@@ -151,7 +151,7 @@ class _Page:
         told = (
             remark("Original", original),
             remark("Note", quote.note),
-            *(remark(*each) for each in others(quote.other)),
+            *(remark(*each) for each in other_texts(quote.other)),
         )
         yield "<figure>"
         yield f"<blockquote{attribute('cite', url)}>{prose(quoted(quote.text))}</blockquote>"
@@ -162,21 +162,22 @@ class _Page:
         yield remark("Date note", event.date_note)
         yield remark("Note", event.note)
         yield from (("Related", self.relation(relation)) for relation in event.related)
-        yield from (remark(*each) for each in others(event.other))
+        yield from (remark(*each) for each in other_texts(event.other))
 
     def relation(self, relation: Relation) -> str:
         other = self.known.get(relation.event)
         told = escape(f"{other.title} ({other.date.label})" if other else relation.event)
         if relation.event in self.here:
             told = f'<a href="#{anchor(relation.event)}">{told}</a>'
-        return " — ".join(filter(None, (told, escape(remarked(relation)))))
+        return " — ".join(filter(None, (told, escape(relation_text(relation)))))
 
     def sources(self, event: Event) -> Iterator[str]:
         """All on one line, [1] ¶6–8 · [2] disputes; then what there is to say on each."""
         if not event.sources:
             return
         items = "".join(
-            f'<li class="{each.stance}">{self.mention(each.source, located(each))}</li>' for each in event.sources
+            f'<li class="{each.stance}">{self.mention(each.source, citation_detail(each))}</li>'
+            for each in event.sources
         )
         yield f'<div class="cited">Sources <ul>{items}</ul></div>'
         yield from remark_list(self.on_sources(event))
@@ -185,10 +186,12 @@ class _Page:
         for each in event.sources:
             if each.stance != "disputes":
                 yield f"On {self.mention(each.source, each.at)}", prose(each.note)
-            self.further.setdefault(each.source, {}).update(dict.fromkeys(remark(*own) for own in own_keys(each)))
+            self.further.setdefault(each.source, {}).update(
+                dict.fromkeys(remark(*own) for own in citation_others(each))
+            )
             if each.source.key:
                 mention = self.mention(each.source)
-                yield from ((f"{mention} {escape(key)}", prose(words)) for key, words in others(each.other))
+                yield from ((f"{mention} {escape(key)}", prose(words)) for key, words in other_texts(each.other))
 
     def references(self) -> Iterator[str]:
         if not self.numbers:
@@ -197,9 +200,9 @@ class _Page:
         yield "<h2>Sources</h2>"
         yield "<ol>"
         for source, number in self.numbers.items():
-            own = (remark(*each) for each in others(source.other))
+            own = (remark(*each) for each in other_texts(source.other))
             told = remark_list([remark("Note", source.note), *own, *self.further.get(source, ())])
-            said = "".join((escape(cite(source)), address(source.url), *told))
+            said = "".join((escape(source_line(source)), address(source.url), *told))
             yield f'<li id="source-{number}" value="{number}" dir="auto">{said}</li>'
         yield "</ol>"
         yield "</section>"

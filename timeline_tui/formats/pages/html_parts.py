@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from timeline_tui.model.wording import is_web
+from timeline_tui.text.web_addresses import is_linkable
 
 _UNSAFE_IN_ID = re.compile(r"[^\w.~-]", re.ASCII)
 _PARAGRAPHS = re.compile(r"\n\s*\n")
@@ -47,7 +47,7 @@ def remark_list(remarks: Iterable[Remark]) -> Iterator[str]:
 
 def address(url: str) -> str:
     """A link that shows where it leads; what is no web address is text."""
-    if is_web(url):
+    if is_linkable(url):
         return f'<a href="{escape(url)}" rel="noreferrer noopener">{escape(url)}</a>'
     return f'<span class="address">{escape(url)}</span>' if url else ""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from timeline_tui.formats.writing.report import Day, Entry, Passage, Reference, Remarks, Report, losses, report
 from timeline_tui.model.timeline import Timeline
-from timeline_tui.model.wording import is_web
+from timeline_tui.text.web_addresses import is_linkable
 
 __all__ = ["code", "escape", "layout", "losses", "paragraphs", "write"]
 
@@ -114,7 +114,7 @@ def _reference(reference: Reference) -> str:
 
 def _address(url: str) -> str:
     """A link that shows where it leads; parsers disagree on ``&lt;`` inside of one, which is therefore left as text."""
-    return f"<{url}>" if is_web(url) and not _ENTITY.search(url) else code(url)
+    return f"<{url}>" if is_linkable(url) and not _ENTITY.search(url) else code(url)
 
 
 def _indented(block: str, indent: str, empty: str = "") -> str:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from timeline_tui.formats.csv.flat_records import list_of_texts
 from timeline_tui.formats.timelinejs.html_text import Link, Passage, prose
-from timeline_tui.model.wording import addresses, is_address
 from timeline_tui.text.text import fold
+from timeline_tui.text.web_addresses import addresses, is_address
 
 MAX_CELLS = 2_000
 """Cells of a column that decide what separates in it."""

@@ -8,7 +8,8 @@ from itertools import islice
 
 from timeline_tui.formats.reading.meanings_lookup import MAX_HEADING, key_meaning, words
 from timeline_tui.formats.reading.meanings_words import FIELDS, SEVERAL, Meaning
-from timeline_tui.text.text import clean_line, nearest
+from timeline_tui.text.spelling import nearest
+from timeline_tui.text.text import clean_line
 
 OTHER = "other"
 """What is written for a column that has no meaning: ``other=Date updated``."""

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from timeline_tui.model.problems import Problem, Severity
-from timeline_tui.text.text import clean, clean_line, extraordinary, is_clean, nearest, plural
+from timeline_tui.text.spelling import nearest
+from timeline_tui.text.text import clean, clean_line, extraordinary, is_clean, plural
 
 NOWHERE = -1
 """The offset of a fault that has no place in the text."""

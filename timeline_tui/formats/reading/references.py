@@ -13,7 +13,7 @@ from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id
 from timeline_tui.model.problems import Severity
 from timeline_tui.model.timeline import Event, Source
-from timeline_tui.model.wording import addresses, is_address, may_be_spaced
+from timeline_tui.text.web_addresses import addresses, is_address, may_be_spaced_address
 
 _LONGEST = 1000  # characters of a text that a hint repeats
 _UNDEFINED = "keys are defined under “sources” of the file"
@@ -27,7 +27,7 @@ def in_place(text: str) -> str:
     written = [_in_json(words, url) for words, url in found]
     if len(found) > 1:
         return f"these are {len(found)} sources: {', '.join(written)}"
-    if may_be_spaced(text):
+    if may_be_spaced_address(text):
         return f"write {_text_in_json(text.replace(' ', '%20'))}, or {written[0]}"
     return f"write {written[0]}"
 
@@ -86,7 +86,7 @@ class References:
             return known
         if is_address(name):
             return Source(url=name)
-        if may_be_spaced(name):
+        if may_be_spaced_address(name):
             self._document.warning(offset, "an address has no white space", in_place(name))
             return Source(url=name)
         place = self._document.place(offset)

@@ -14,9 +14,10 @@ from timeline_tui.formats.reading.document import HIDDEN, Document
 from timeline_tui.formats.reading.nodes import List, Node
 from timeline_tui.model.fields import ENTRIES, Field, Kind
 from timeline_tui.model.timeline import STANCES, Entries, Value
-from timeline_tui.model.wording import addresses, is_address
 from timeline_tui.query.syntax import QueryError, parse_query
-from timeline_tui.text.text import Change, changes, clean, clean_line, nearest, on_a_line
+from timeline_tui.text.spelling import nearest
+from timeline_tui.text.text import Change, changes, clean, clean_line, on_a_line
+from timeline_tui.text.web_addresses import addresses, is_address
 
 _EXPECTED: dict[Kind, str] = {
     "line": "text",

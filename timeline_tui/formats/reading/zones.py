@@ -12,12 +12,6 @@ MAX_UNKNOWN = 100
 _LONGEST = 40
 
 
-def minutes_ahead(offset: str) -> int:
-    """By how many minutes a clock with that offset ("+02:00", "+02", "Z", empty) is ahead of UTC."""
-    minutes = int(offset[1:3] or 0) * 60 + int(offset[4:6] or 0)
-    return -minutes if offset.startswith("-") else minutes
-
-
 def offset_at(name: str, year: int, month: int, day: int, clock: str) -> str | None:
     """``"+02:00"`` or ``"Z"`` for a zone of the IANA database; None where no such zone or no such time is known.
 

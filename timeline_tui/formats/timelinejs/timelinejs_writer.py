@@ -21,8 +21,9 @@ from timeline_tui.formats.writing.dump import Plain, dump
 from timeline_tui.formats.writing.left_out import cited_sources, counted, of_timeline, without
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Citation, Entries, Event, Other, Quote, Source, Timeline, Value
-from timeline_tui.model.wording import imprint, is_web, located
+from timeline_tui.model.wording import citation_detail, imprint
 from timeline_tui.text.text import plural
+from timeline_tui.text.web_addresses import is_linkable
 
 # Sources of these kinds are embedded; of any other address TimelineJS would make a broken image.
 _EMBEDDED = frozenset((MEDIA, "image", "photo", "video", "audio", "map"))
@@ -112,7 +113,7 @@ def _is_media(name: str, value: Value) -> bool:
 def _losses_of_quotes(quotes: list[Quote]) -> list[str]:
     lost, changed = [], []
     for quote in quotes:
-        is_linked = quote.source is None or is_web(quote.source.url)
+        is_linked = quote.source is None or is_linkable(quote.source.url)
         lost.append(without(quote, fields.QUOTE, ("text", "speaker", "role", *(["source"] if is_linked else []))))
         passage = _passage(quote)
         (read,) = prose(quotation(passage)).passages or (Passage(""),)
@@ -127,13 +128,13 @@ def _losses_of_sources(timeline: Timeline) -> list[str]:
     held: dict[Source, tuple[str, ...]] = {each.source: ("title", "publisher", "url") for each in embedded}
     held |= {each.source: ("title", "url", *_REMARKED) for each in listed}
     lost = [
-        without(source, fields.SOURCE, held.get(source, ("title", "url") if is_web(source.url) else ()))
+        without(source, fields.SOURCE, held.get(source, ("title", "url") if is_linkable(source.url) else ()))
         for source in cited_sources(timeline)
     ]
     told = [each for each in listed if _link(each).remark != each.note]
     remarks = {each.source: [name for name in _REMARKED if getattr(each.source, name)] for each in told}
     for source in remarks:
-        if source.url and not is_web(source.url):
+        if source.url and not is_linkable(source.url):
             remarks[source].append("url")
     without_source = [without(each, fields.CITATION, ("source", *dict(each.other))) for each in told]
     return [
@@ -193,16 +194,16 @@ def _body(event: Event) -> str:
 
 def _passage(quote: Quote) -> Passage:
     source = quote.source
-    link = Link(source.title, source.url) if source and is_web(source.url) else None
+    link = Link(source.title, source.url) if source and is_linkable(source.url) else None
     return Passage(quote.text, quote.speaker, quote.role, link)
 
 
 def _link(citation: Citation) -> Link:
     """A source with its address, and all else that is said of it as a remark."""
     source = citation.source
-    is_linked = is_web(source.url)
+    is_linked = is_linkable(source.url)
     unlinked = source.url if source.title and not is_linked else ""
-    said = (unlinked, imprint(source), located(citation), citation.note, source.note)
+    said = (unlinked, imprint(source), citation_detail(citation), citation.note, source.note)
     remark = "; ".join(filter(None, said)).replace(".; ", ". ")
     return Link(source.title or source.label, source.url if is_linked else "", remark)
 
@@ -211,8 +212,8 @@ def _embedded(event: Event) -> Citation | None:
     """The first source that TimelineJS can show, if there is nothing more to say on it."""
     for citation in event.sources:
         source = citation.source
-        is_shown = source.kind.lower() in _EMBEDDED and is_web(source.url)
-        if is_shown and not (located(citation) or citation.note or source.note):
+        is_shown = source.kind.lower() in _EMBEDDED and is_linkable(source.url)
+        if is_shown and not (citation_detail(citation) or citation.note or source.note):
             return citation
     return None
 

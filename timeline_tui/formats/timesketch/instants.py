@@ -57,7 +57,7 @@ def instant(date: When) -> Instant:
     """
     point = date.start or date.end
     assert point is not None
-    stated = (point.opens - point.ahead - EPOCH * DAY_LENGTH) // 10**9
+    stated = (point.utc_start_ns - EPOCH * DAY_LENGTH) // 10**9
     seconds = max((FIRST - EPOCH) * _SECONDS, min(stated, (LAST + 1 - EPOCH) * _SECONDS - 1))
     fraction = point.clock[9:] if seconds == stated else ""
     return Instant(seconds, fraction, f"{_text(seconds, fraction and f'{fraction:0<6}')}+00:00")

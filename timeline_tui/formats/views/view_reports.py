@@ -9,7 +9,7 @@ from timeline_tui.analysis.quotes import Quotes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Order, Sources, SourceUse, checks
 from timeline_tui.formats.writing.report import Day, Desk, Entry, Passage, Report
-from timeline_tui.model.wording import event_line, marked
+from timeline_tui.model.wording import event_line, marked_title
 from timeline_tui.query.syntax import format_query
 from timeline_tui.text.text import plural
 
@@ -44,7 +44,7 @@ def _entries(quotes: Quotes, desk: Desk, rows: list[int]) -> Iterator[Entry]:
     """Those of one event together."""
     for position, found in groupby(rows, key=lambda row: quotes[row].position):
         event = quotes.slice.index.event(position)
-        title = marked(event) if quotes.by == "date" else event_line(event)
+        title = marked_title(event) if quotes.by == "date" else event_line(event)
         passages = tuple(_passage(quotes, desk, row) for row in found)
         yield Entry(title, (), "", (), passages, ())
 

@@ -12,7 +12,7 @@ from timeline_tui.formats.reading.ids import Ids, to_write
 from timeline_tui.model import fields
 from timeline_tui.model.fields import Entry
 from timeline_tui.model.timeline import Citation, Entries, Event, Relation, Source, Timeline, Value
-from timeline_tui.model.wording import is_address
+from timeline_tui.text.web_addresses import is_address
 
 Plain: TypeAlias = "str | int | list[Plain] | dict[str, Plain] | None"
 

@@ -11,7 +11,17 @@ from typing import NamedTuple
 
 from timeline_tui.formats.writing.left_out import of_timeline
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
-from timeline_tui.model.wording import attribution, cite, facts, located, marked, others, own_keys, quoted, remarked
+from timeline_tui.model.wording import (
+    attribution,
+    citation_detail,
+    citation_others,
+    facts,
+    marked_title,
+    other_texts,
+    quoted,
+    relation_text,
+    source_line,
+)
 from timeline_tui.text.text import plural
 
 # Named tuples, for they are made in a sixth of the time of data classes, and an export's start is mostly imports.
@@ -78,7 +88,7 @@ def report(timeline: Timeline) -> Report:
     return Report(
         title=timeline.title or "Timeline",
         description=timeline.description,
-        remarks=others(timeline.other),
+        remarks=other_texts(timeline.other),
         query=timeline.extract.query if timeline.extract else "",
         extent=_extent(timeline),
         days=days,
@@ -114,7 +124,7 @@ class Desk:
 
     def entry(self, event: Event) -> Entry:
         return Entry(
-            title=marked(event),
+            title=marked_title(event),
             facts=(*_dating(event), *facts(event)),
             summary=event.summary,
             disputes=tuple(self.dispute(each) for each in event.sources if each.stance == "disputes"),
@@ -136,19 +146,19 @@ class Desk:
         return Passage(
             quoted(quote.text),
             " ".join(filter(None, said)),
-            (*((label, text) for label, text in remarks.items() if text), *others(quote.other)),
+            (*((label, text) for label, text in remarks.items() if text), *other_texts(quote.other)),
         )
 
     def remarks(self, event: Event) -> Remarks:
         notes = [("Note", event.note)] if event.note else []
         related = [("Related", self.relation(each)) for each in event.related]
-        return (*notes, *related, *others(event.other))
+        return (*notes, *related, *other_texts(event.other))
 
     def sources(self, event: Event) -> Remarks:
         """All on one line, "[1] ¶6–8; [2] disputes"; then what there is to say on each."""
         if not event.sources:
             return ()
-        cited = "; ".join(self.mention(each.source, located(each)) for each in event.sources)
+        cited = "; ".join(self.mention(each.source, citation_detail(each)) for each in event.sources)
         noted = [
             (self.mention(each.source, each.at), each.note)
             for each in event.sources
@@ -156,25 +166,25 @@ class Desk:
         ]
         further: list[tuple[str, str]] = []
         for each in event.sources:
-            self.further.setdefault(each.source, {}).update(dict.fromkeys(own_keys(each)))
+            self.further.setdefault(each.source, {}).update(dict.fromkeys(citation_others(each)))
             if each.source.key:
-                further += [(f"{self.mention(each.source)} {key}", words) for key, words in others(each.other)]
+                further += [(f"{self.mention(each.source)} {key}", words) for key, words in other_texts(each.other)]
         return (("Sources", cited), *noted, *further)
 
     def relation(self, relation: Relation) -> str:
         other = self.events.get(relation.event)
         told = f"{other.title} ({other.date.label})" if other else relation.event
-        return " — ".join(filter(None, (told, remarked(relation))))
+        return " — ".join(filter(None, (told, relation_text(relation))))
 
     def references(self) -> tuple[Reference, ...]:
         return tuple(
             Reference(
                 number,
-                cite(source),
+                source_line(source),
                 source.url,
                 (
                     *((("Note", source.note),) if source.note else ()),
-                    *others(source.other),
+                    *other_texts(source.other),
                     *self.further.get(source, ()),
                 ),
             )

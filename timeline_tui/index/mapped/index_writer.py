@@ -17,7 +17,7 @@ from timeline_tui.index.mapped.short import ready_answers
 from timeline_tui.index.postings import ListPostings
 from timeline_tui.index.vocabulary import Vocabulary
 from timeline_tui.model.timeline import Event, Source
-from timeline_tui.query.matching import PASSAGES, STATES, prose, source_passages
+from timeline_tui.query.matching import STATES, TEXTS, event_texts, source_texts
 from timeline_tui.query.query_fields import HAS, SEARCHED, VALUES, sources
 from timeline_tui.text.text import fold
 
@@ -106,8 +106,8 @@ class _Writing:
     def _text(self, event: Event) -> str:
         """What the words of a query are looked for in, folded: title, quotes, all else."""
         aliases = self._index.aliases
-        parts = [_folded([*PASSAGES[field](event, aliases)]) for field in PARTS]
-        rest = [_folded(prose(event)[1:])]  # the title comes first
+        parts = [_folded([*TEXTS[field](event, aliases)]) for field in PARTS]
+        rest = [_folded(event_texts(event)[1:])]  # the title comes first
         for field, known in self._named.items():
             rest += [known.get(value) or self._names(field, value) for value in VALUES[field](event) if value]
         rest += [self._described.get(id(source)) or self._description(source) for source in sources(event)]
@@ -119,7 +119,7 @@ class _Writing:
         return names
 
     def _description(self, source: Source) -> str:
-        description = self._described[id(source)] = _folded([*source_passages(source)])
+        description = self._described[id(source)] = _folded([*source_texts(source)])
         return description
 
     def _order(self) -> None:

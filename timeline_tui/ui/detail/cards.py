@@ -229,7 +229,7 @@ def note_card(note: str, styles: DetailStyles, needles: Sequence[str] = ()) -> C
 
 def other_card(other: Other, styles: DetailStyles, needles: Sequence[str] = ()) -> Card:
     """The keys that the schema does not know, as they were written."""
-    pairs = wording.others(other)
+    pairs = wording.other_texts(other)
     body = Pen(styles, needles).labelled(pairs)
     return Card("other", BarBeside(body, styles.border), "\n".join(f"{key}: {value}" for key, value in pairs))
 
@@ -277,7 +277,7 @@ def _stance(citation: Citation | None, styles: DetailStyles) -> tuple[str, Style
 
 
 def _marks(event: Event, styles: DetailStyles) -> list[Text]:
-    support = wording.support(event)
+    support = wording.weak_support(event)
     signs = (*wording.marks(event), *((support,) if support else ()))
     found = [Text(f"{sign} {words}", styles.disputes if sign == "≠" else styles.uncertain) for sign, words in signs]
     return [Text(" · ", styles.dim).join(found)] if found else []

@@ -16,8 +16,9 @@ from rich.table import Table
 from rich.text import Text
 
 from timeline_tui.model.timeline import Other
-from timeline_tui.model.wording import is_web, others
+from timeline_tui.model.wording import other_texts
 from timeline_tui.text.text import matches, plural
+from timeline_tui.text.web_addresses import is_linkable
 
 # Layout costs time by the line: very long data is cut here, and only here (search and export take all of it).
 TITLE_CHARACTERS = 500
@@ -148,13 +149,13 @@ class Pen(NamedTuple):
 
     def remarks(self, note: str, other: Other, style: Style) -> list[RenderableType]:
         """A note, and the keys that the schema does not know."""
-        pairs = others(other)
+        pairs = other_texts(other)
         return [*([self.write(note, style)] if note else []), *([self.labelled(pairs)] if pairs else [])]
 
     def address(self, url: str) -> Text:
         """The whole address, folded if need be; a terminal's link too where it may be followed."""
         text = self.write(url, self.styles.link)
-        if is_web(url):
+        if is_linkable(url):
             text.stylize(Style(link=quote(url, safe="!#$%&'()*+,/:;=?@[]~")))
         return text
 

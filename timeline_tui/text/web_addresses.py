@@ -1,0 +1,64 @@
+"""Web addresses in text: what is one, what may be a link, and which words belong to which address."""
+
+from __future__ import annotations
+
+import re
+
+# A host in ASCII without a user name before it: what a reader sees is where the link leads. RFC 3986 has the rest.
+_WEB = r"https?://[a-z0-9.-]+(:\d+)?([/?#][^\s<>\"`\\^{|}\x00-\x1f\x7f-\x9f]*)?"
+# No address has white space. A comma, semicolon or bar before the next address stands between two.
+_ADDRESS = re.compile(r"https?://(?:(?![,;|]https?://)\S)+", re.IGNORECASE)
+# The check before it keeps a long run of separators from being searched again from each of its characters.
+_BEFORE_ADDRESS = re.compile(r"(?<![\s,;|])[\s,;|]+(?=https?://)", re.IGNORECASE)
+
+
+def is_linkable(url: str) -> bool:
+    """Whether ``url`` may be offered as a link: http or https, an ASCII host, no user name, one address."""
+    return is_address(url) and re.fullmatch(_WEB, url, re.IGNORECASE) is not None
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is one web address and nothing else; it need not be one that may be opened."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def split_addresses(text: str) -> list[str]:
+    """The parts of ``text`` that begin with a web address: each ends before the next address, and is kept as it is."""
+    return [part for part in _BEFORE_ADDRESS.split(text.strip()) if _ADDRESS.match(part)]
+
+
+def addresses(text: str) -> list[tuple[str, str]]:
+    """Each web address in ``text`` with the words that belong to it, as (words, address).
+
+    The words stand before their address, or behind it if the text begins with one:
+    ``Reuters https://example.org/a``, ``https://example.org/a (Reuters)``. Words left over follow as (words, "").
+    """
+    found = [(one.start(), one.start() + len(_without_brackets(one[0]))) for one in _ADDRESS.finditer(text)]
+    urls = [text[start:end] for start, end in found]
+    ends = [0, *(end for _, end in found)]
+    starts = [*(start for start, _ in found), len(text)]
+    words = [_words(text[end:start]) for end, start in zip(ends, starts, strict=True)]
+    if found and not words[0]:
+        del words[0]
+        return list(zip(words, urls, strict=True))
+    pairs = list(zip(words, urls, strict=False))
+    return [*pairs, (words[-1], "")] if found and words[-1] else pairs
+
+
+def may_be_spaced_address(text: str) -> bool:
+    """Whether ``text`` may be one address with spaces in it: ``https://example.org/a file.pdf``."""
+    found = _ADDRESS.match(text)
+    return found is not None and re.match(r" \w", text[found.end() :]) is not None and len(addresses(text)) == 1
+
+
+def _without_brackets(url: str) -> str:
+    """An address without the punctuation of the sentence around it."""
+    return url.rstrip(".,;|" if "(" in url else ".,;|)]>")
+
+
+def _words(between: str) -> str:
+    """What stands before or behind an address, without what joins the two."""
+    words = between.lstrip(" \t\r\n,;|:–—-.)]>").rstrip(" \t\r\n,;|:–—-([<")
+    if words[:1] == "(" and words[-1:] == ")":
+        words = words[1:-1]
+    return "" if words in ("and", "&") else words
