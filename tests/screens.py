@@ -10,7 +10,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from timeline_tui.query.syntax import format_query, parse_query
-from timeline_tui.storage.files import load
+from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp
@@ -92,7 +92,7 @@ async def reading(
     theme: str | None = None,
 ) -> AsyncIterator[Reader]:
     """The app on ``paths`` (none: the bundled week), the reader's state in ``folder``."""
-    session = Session(paths, load(paths), State.load(folder / "state"), watch=watch)
+    session = Session(paths, load_timeline(paths), State.load(folder / "state"), watch=watch)
     app = TimelineApp(session, parse_query(query), theme=theme)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

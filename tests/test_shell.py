@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from timeline_tui.model.timeline import View
-from timeline_tui.storage.inputs import look_at
+from timeline_tui.storage.inputs import find_inputs
 from timeline_tui.storage.state import State
 
 EVENTS = """title: Sound
@@ -46,7 +46,7 @@ def state(run: Run, tmp_path: Path) -> State:
 
 
 def key(*files: Path) -> str:
-    return look_at([str(file) for file in files]).key
+    return find_inputs([str(file) for file in files]).key
 
 
 def titles(done: subprocess.CompletedProcess[str]) -> list[str]:
@@ -173,7 +173,7 @@ def until_kept(folder: Path) -> Path:
 def large(run: Run, tmp_path: Path) -> Path:
     file = tmp_path / "large.yaml"
     file.write_text("".join(f"- {{date: 2024, title: t{n}x, summary: {'long ' * 500}}}\n" for n in range(450)))
-    assert look_at([str(file)]).large
+    assert find_inputs([str(file)]).large
     return file
 
 

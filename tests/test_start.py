@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from timeline_tui.index.index import Index
-from timeline_tui.storage.files import load
-from timeline_tui.storage.inputs import look_at
-from timeline_tui.storage.opening.cache import Cache, identity
+from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.inputs import find_inputs
+from timeline_tui.storage.opening.cache import Cache, cache_key
 
 SLOW = {"dataclasses", "inspect", "pathlib", "platformdirs", "rich", "tempfile", "textual"}
 CODE = """
@@ -64,11 +64,11 @@ def test_a_query_on_what_was_opened_before_needs_no_reader(tmp_path: Path) -> No
     title = "long " * 60
     lines = (f"- {{date: {n % 9000 + 1000}, title: {title}, topics: [t{n % 99}]}}" for n in range(4000))
     file.write_text("\n".join(lines))
-    inputs = look_at([str(file)])
-    made_of = identity(inputs, None)
+    inputs = find_inputs([str(file)])
+    made_of = cache_key(inputs, None)
     assert inputs.large
     assert made_of
-    assert Cache(tmp_path / "timeline-tui").save(made_of, Index(load([str(file)]).timeline), ())
+    assert Cache(tmp_path / "timeline-tui").save(made_of, Index(load_timeline([str(file)]).timeline), ())
     words = ("export", str(file), "-q", "topic:t7")
     written, imported = run(*words, cache=tmp_path)
     assert "topic:t7" in written

@@ -18,9 +18,9 @@ from terminals import Terminal
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
 from timeline_tui.query.syntax import parse_query
-from timeline_tui.storage.files import load
+from timeline_tui.storage.files import load_timeline
 
-WEEK = load([]).timeline
+WEEK = load_timeline([]).timeline
 OPENING = f"{len(Slice(Index(WEEK), parse_query(WEEK.views[0].query)))} of {len(WEEK.events)} events"
 SMALL = "title: Small\nevents:\n  - {date: 2024-06-10, title: Only event, countries: [Japan]}\n"
 

@@ -16,7 +16,7 @@ from timeline_tui.formats import read
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.matching import STATES
-from timeline_tui.storage.files import load
+from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import bundled
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -42,9 +42,9 @@ def test_a_faulty_file_is_listed_as_expected(
 
 
 def test_the_bundled_file_has_nothing_but_single_sources() -> None:
-    findings = check(load([bundled()]).timeline)
+    findings = check(load_timeline([bundled()]).timeline)
     assert {(one.check, one.severity) for one in findings} == {("single-source", "note")}
-    single = [event for event in load([]).timeline.events if STATES["single-source"](event)]
+    single = [event for event in load_timeline([]).timeline.events if STATES["single-source"](event)]
     assert [one.line for one in findings] == [event.line for event in single]
 
 
@@ -108,17 +108,17 @@ def test_what_merging_reports_is_not_said_twice(tmp_path: Path) -> None:
     paths = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
     for path in paths:
         path.write_text("- {date: 2024-06-13, title: Talks open in Geneva, sources: [https://a.org, https://b.org]}")
-    loaded = load(list(map(str, paths)))
+    loaded = load_timeline(list(map(str, paths)))
     assert len(loaded.problems) == 1
     assert check(loaded.timeline) == []
     paths[1].write_text("- {date: 2024-06-13, title: Talks open at Geneva, sources: [https://a.org, https://b.org]}")
-    assert check(load(list(map(str, paths))).timeline) == []
+    assert check(load_timeline(list(map(str, paths))).timeline) == []
     paths[1].write_text("- {date: 2024-06-13, title: Talks opened in Geneva, sources: [https://a.org, https://b.org]}")
-    assert check(load(list(map(str, paths))).timeline) == []
+    assert check(load_timeline(list(map(str, paths))).timeline) == []
     paths[1].write_text(
         "- {date: 2024-06-13, title: The talks open in Geneva, sources: [https://a.org, https://b.org]}"
     )
-    (one,) = check(load(list(map(str, paths))).timeline)
+    (one,) = check(load_timeline(list(map(str, paths))).timeline)
     assert (one.file, one.line) == (str(paths[1]), 1)
     assert f"on {paths[0]}:1," in one.message
 

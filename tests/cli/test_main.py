@@ -8,9 +8,9 @@ import pytest
 
 from timeline_tui import __version__
 from timeline_tui.cli.main import main
-from timeline_tui.storage.files import load
+from timeline_tui.storage.files import load_timeline
 
-WEEK = load([]).timeline
+WEEK = load_timeline([]).timeline
 TOTAL = len(WEEK.events)
 SOUND = """title: Sound
 events:

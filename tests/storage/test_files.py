@@ -16,7 +16,7 @@ import pytest
 
 from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.storage import files, inputs
-from timeline_tui.storage.files import load, read_bytes
+from timeline_tui.storage.files import load_timeline, read_bytes
 from timeline_tui.storage.inputs import bundled, fingerprint
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and devices as POSIX has them")
@@ -40,12 +40,12 @@ def make(path: Path, *events: str) -> str:
 
 def refused(*paths: str) -> tuple[Problem, ...]:
     with pytest.raises(LoadError) as caught:
-        load(paths)
+        load_timeline(paths)
     return caught.value.problems
 
 
 def titles(*paths: str, **options: Any) -> list[str]:
-    return [event.title for event in load(paths, **options).timeline.events]
+    return [event.title for event in load_timeline(paths, **options).timeline.events]
 
 
 def feed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
@@ -55,7 +55,7 @@ def feed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
 class TestLoading:
     def test_one_file(self, tmp_path: Path) -> None:
         path = make(tmp_path / "a.yaml", "One", "Two")
-        loaded = load([path])
+        loaded = load_timeline([path])
         assert loaded.timeline.title == "A"
         assert [event.title for event in loaded.timeline.events] == ["One", "Two"]
         assert [event.file for event in loaded.timeline.events] == [path, path]
@@ -66,7 +66,7 @@ class TestLoading:
         assert loaded.whole
 
     def test_nothing_named_is_the_bundled_timeline(self) -> None:
-        loaded = load([])
+        loaded = load_timeline([])
         assert Path(bundled()).name == "events.yaml"
         assert loaded.files == (bundled(),)
         assert loaded.key == "bundled"
@@ -74,7 +74,7 @@ class TestLoading:
 
     def test_several_files_are_one_timeline(self, tmp_path: Path) -> None:
         paths = [make(tmp_path / "b.yaml", "One"), make(tmp_path / "a.yaml", "Two", "Three")]
-        loaded = load(paths)
+        loaded = load_timeline(paths)
         assert loaded.timeline.title == "B · A"
         assert [event.title for event in loaded.timeline.events] == ["One", "Two", "Three"]
         assert [event.file for event in loaded.timeline.events] == [paths[0], paths[1], paths[1]]
@@ -86,9 +86,9 @@ class TestLoading:
     ) -> None:
         a, b = make(tmp_path / "a.yaml", "One"), make(tmp_path / "b.yaml", "Two")
         monkeypatch.chdir(tmp_path)
-        assert load([a, b]).key == load(["b.yaml", "./a.yaml"]).key
-        assert load([a]).key != load([a, b]).key
-        assert load([a]).key == load(["a.yaml"]).key
+        assert load_timeline([a, b]).key == load_timeline(["b.yaml", "./a.yaml"]).key
+        assert load_timeline([a]).key != load_timeline([a, b]).key
+        assert load_timeline([a]).key == load_timeline(["a.yaml"]).key
 
     def test_a_file_named_twice_is_read_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path = make(tmp_path / "a.yaml", "One")
@@ -102,13 +102,13 @@ class TestLoading:
     def test_progress_is_reported(self, tmp_path: Path) -> None:
         steps: list[tuple[int, int]] = []
         path = make(tmp_path / "a.yaml", "One")
-        load([path], progress=lambda done, whole, _: steps.append((done, whole)))
+        load_timeline([path], progress=lambda done, whole, _: steps.append((done, whole)))
         size = Path(path).stat().st_size
         assert steps[-1] == (size, size)
 
     def test_names_are_cleaned_before_they_are_shown(self, tmp_path: Path) -> None:
         path = make(tmp_path / "\x1b]0;owned\x07\n.yaml", "One")
-        loaded = load([path])
+        loaded = load_timeline([path])
         assert loaded.timeline.events[0].file == f"{tmp_path}/␛]0;owned␇ .yaml"
         assert loaded.files == (path,)
 
@@ -116,7 +116,7 @@ class TestLoading:
 class TestTrouble:
     def test_a_missing_file_does_not_keep_the_others_out(self, tmp_path: Path) -> None:
         path, missing = make(tmp_path / "events.yaml", "One"), str(tmp_path / "event.yaml")
-        loaded = load([missing, path])
+        loaded = load_timeline([missing, path])
         (problem,) = loaded.problems
         assert str(problem) == f"{missing}: there is no such file"
         assert problem.hint == f"did you mean {path}?"
@@ -192,7 +192,7 @@ class TestTrouble:
     def test_what_is_wrong_in_the_files_is_sorted(self, tmp_path: Path) -> None:
         for name in ("b", "a"):
             (tmp_path / f"{name}.yaml").write_text(timeline(name, "One") + "  - {date: 2024-06-31, title: Wrong}\n")
-        loaded = load([str(tmp_path / "b.yaml"), str(tmp_path / "a.yaml")])
+        loaded = load_timeline([str(tmp_path / "b.yaml"), str(tmp_path / "a.yaml")])
         errors = [problem for problem in loaded.problems if problem.severity == "error"]
         assert [(Path(problem.file).name, problem.line) for problem in errors] == [("a.yaml", 4), ("b.yaml", 4)]
         assert list(loaded.problems) == sorted(loaded.problems)
@@ -201,7 +201,7 @@ class TestTrouble:
 class TestStreams:
     def test_standard_input(self, monkeypatch: pytest.MonkeyPatch) -> None:
         feed(monkeypatch, timeline("T", "One").encode())
-        loaded = load(["-"])
+        loaded = load_timeline(["-"])
         assert loaded.timeline.events[0].file == "<stdin>"
         assert (loaded.files, loaded.seen, loaded.key) == ((), (), "")
 
@@ -210,8 +210,8 @@ class TestStreams:
         path = make(tmp_path / "a.yaml", "Two")
         assert titles("-", path) == ["One", "Two"]
         assert titles("-", path, "-") == ["One", "Two"]
-        assert load(["-", path]).files == (path,)
-        assert load(["-", path]).key == ""
+        assert load_timeline(["-", path]).files == (path,)
+        assert load_timeline(["-", path]).key == ""
 
     def test_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "stdin", None)
@@ -221,8 +221,8 @@ class TestStreams:
     @pytest.mark.parametrize(("redirection", "told"), [("</dev/null", "the file is empty"), ("<&-", "it is closed")])
     def test_nothing_in_a_shell(self, redirection: str, told: str) -> None:
         script = (
-            "from timeline_tui.storage.files import load, LoadError\n"
-            "try: load(['-'])\n"
+            "from timeline_tui.storage.files import load_timeline, LoadError\n"
+            "try: load_timeline(['-'])\n"
             "except LoadError as error: print(error)"
         )
         run = subprocess.run(
@@ -240,7 +240,7 @@ class TestStreams:
         os.mkfifo(pipe)
         writer = threading.Thread(target=pipe.write_text, args=(timeline("T", "One"),))
         writer.start()
-        loaded = load([str(pipe)])
+        loaded = load_timeline([str(pipe)])
         writer.join()
         assert [event.title for event in loaded.timeline.events] == ["One"]
         assert (loaded.files, loaded.key) == ((), "")
@@ -393,7 +393,7 @@ def test_a_sparse_file_is_too_large(tmp_path: Path) -> None:
     file.touch()
     os.truncate(file, 100 << 30)
     with pytest.raises(LoadError) as caught:
-        load([str(file)])
+        load_timeline([str(file)])
     assert str(caught.value) == f"{file}: it is too large: the limit is 1,073,741,824 bytes"
 
 
@@ -405,7 +405,7 @@ def test_what_never_ends_is_too_large(tmp_path: Path, monkeypatch: pytest.Monkey
     writer = subprocess.Popen(["sh", "-c", f"yes > {pipe}"], stderr=subprocess.DEVNULL)
     try:
         with pytest.raises(LoadError, match="it is too large"):
-            load([str(pipe)])
+            load_timeline([str(pipe)])
     finally:
         writer.wait()
 
@@ -420,6 +420,6 @@ def test_without_memory_the_other_files_are_read(tmp_path: Path, monkeypatch: py
         raise MemoryError
 
     monkeypatch.setattr("timeline_tui.formats.yaml.yaml.decode", fail)
-    loaded = load([str(sound), str(other)])
+    loaded = load_timeline([str(sound), str(other)])
     assert [event.title for event in loaded.timeline.events] == ["One"]
     assert [problem.message for problem in loaded.problems] == ["there is not enough memory to read it"]

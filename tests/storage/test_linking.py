@@ -6,7 +6,7 @@ from pathlib import Path
 
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Source, Timeline
-from timeline_tui.storage.files import load
+from timeline_tui.storage.files import load_timeline
 
 SOURCES = "sources:\n  paper: {title: The Paper}\nevents:\n  - {date: 2024-06-12, title: B, id: b}\n"
 
@@ -16,7 +16,7 @@ def loaded(folder: Path, *texts: str) -> tuple[Timeline, list[Problem]]:
     paths = [folder / f"{name}.yaml" for name, _ in zip("abc", texts, strict=False)]
     for path, text in zip(paths, texts, strict=True):
         path.write_text(text)
-    found = load(list(map(str, paths)))
+    found = load_timeline(list(map(str, paths)))
     return found.timeline, list(found.problems)
 
 
@@ -60,7 +60,7 @@ def test_a_source_in_place_stays_what_it_is(tmp_path: Path) -> None:
 def test_a_sheet_tells_no_key_from_a_title(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(SOURCES)
     (tmp_path / "b.csv").write_text("date,title,sources,related\n2024-06-13,C,paper; The News,b\n")
-    found = load([str(tmp_path / "a.yaml"), str(tmp_path / "b.csv")])
+    found = load_timeline([str(tmp_path / "a.yaml"), str(tmp_path / "b.csv")])
     assert found.problems == ()
     assert found.timeline.events[1].cited == (Source("paper", "The Paper"), Source(title="The News"))
 

@@ -22,7 +22,7 @@ from timeline_tui.formats.yaml import yaml_syntax
 from timeline_tui.model.timeline import Event
 from timeline_tui.storage import inputs
 from timeline_tui.storage.config import load_config
-from timeline_tui.storage.files import load
+from timeline_tui.storage.files import load_timeline
 from timeline_tui.text.text import changes, clean, clean_line, fold
 
 pytestmark = pytest.mark.slow
@@ -161,7 +161,7 @@ def test_naughty_strings_as_names_of_files_and_config(
         folder = tmp_path / str(n)
         folder.mkdir()
         (folder / name).write_text("events:\n  - {date: 2024, title: One, spam: x}\n")
-        loaded = load([str(folder / name)], "yaml")
+        loaded = load_timeline([str(folder / name)], "yaml")
         assert clean(str(loaded.problems[0])) == str(loaded.problems[0])
         assert clean_line(loaded.timeline.events[0].file) == loaded.timeline.events[0].file
         (folder / "config.yaml").write_text(json.dumps({"theme": text, "keymap": {text: text}, text: text}))

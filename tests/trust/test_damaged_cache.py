@@ -15,9 +15,9 @@ from terminals import Terminal
 
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
-from timeline_tui.storage.files import load
-from timeline_tui.storage.inputs import look_at
-from timeline_tui.storage.opening.cache import Cache, ImageFile, identity
+from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.inputs import find_inputs
+from timeline_tui.storage.opening.cache import Cache, ImageFile, cache_key
 
 pytestmark = pytest.mark.slow
 
@@ -32,8 +32,8 @@ FILE = "title: Kept\nevents:\n" + "".join(
 
 def save(file: Path, folder: Path) -> str:
     """Keep what is read of a file; where."""
-    inputs, loaded = look_at([str(file)]), load([str(file)])
-    made_of = identity(inputs, None)
+    inputs, loaded = find_inputs([str(file)]), load_timeline([str(file)])
+    made_of = cache_key(inputs, None)
     assert inputs.large
     assert made_of
     saved = Cache(folder / "timeline-tui").save(made_of, Index(loaded.timeline), loaded.problems)

@@ -20,9 +20,9 @@ from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import View
 from timeline_tui.storage import locking, writing
 from timeline_tui.storage import state as keeping
-from timeline_tui.storage.files import load, look_at
+from timeline_tui.storage.files import find_inputs, load_timeline
 from timeline_tui.storage.opening import cache as caching
-from timeline_tui.storage.opening.cache import Cache, identity
+from timeline_tui.storage.opening.cache import Cache, cache_key
 from timeline_tui.storage.state import State
 from timeline_tui.text.text import clean
 from timeline_tui.ui.dialogs.export_dialog import ExportDialog
@@ -318,10 +318,10 @@ async def test_a_star_on_a_full_disk_is_shown_and_said(file: str, tmp_path: Path
 @pytest.mark.parametrize("nth", [1, 2, 3, 4])
 @pytest.mark.parametrize("name", ["open", "replace", "close", "fstat"])
 def test_no_fault_leaves_half_an_image(name: str, nth: int, file: str, folder: Path) -> None:
-    inputs = look_at([file])
-    made_of = identity(inputs, None)
+    inputs = find_inputs([file])
+    made_of = cache_key(inputs, None)
     assert made_of
-    loaded = load([file], inputs=inputs)
+    loaded = load_timeline([file], inputs=inputs)
     with faulty(name, nth, caching, locking):
         path = Cache(folder).save(made_of, Index(loaded.timeline), loaded.problems)
     assert [entry.suffix for entry in folder.iterdir()] == ([".image"] if path else [])

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from timeline_tui.cli.options import Options
 from timeline_tui.model.problems import DamagedError
-from timeline_tui.storage.inputs import Inputs, Loaded, look_at
+from timeline_tui.storage.inputs import Inputs, Loaded, find_inputs
 
 
 def load_files(options: Options, inputs: Inputs | None = None) -> Loaded:
     """Read the files. Raises LoadError when nothing of them can be used."""
-    from timeline_tui.storage.files import load  # a large file that the cache has needs no reader
+    from timeline_tui.storage.files import load_timeline  # a large file that the cache has needs no reader
 
-    return load(options.files, options.source, inputs=inputs)
+    return load_timeline(options.files, options.source, inputs=inputs)
 
 
 def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bool = True) -> int:
@@ -21,7 +21,7 @@ def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bo
 
     ``from_cache=False``: read them anew in any case. Raises LoadError when nothing of them can be used.
     """
-    inputs = look_at(options.files)
+    inputs = find_inputs(options.files)
     if not inputs.large or options.no_cache:
         return use(load_files(options, inputs))
     # 7 ms, and only large files need it

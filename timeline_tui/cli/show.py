@@ -13,7 +13,7 @@ from timeline_tui.cli.options import Options
 from timeline_tui.cli.selection import Selection, check_options
 from timeline_tui.cli.streams import put, report
 from timeline_tui.model.problems import DamagedError
-from timeline_tui.storage.inputs import Loaded, look_at
+from timeline_tui.storage.inputs import Loaded, find_inputs
 
 if TYPE_CHECKING:
     from timeline_tui.storage.opening.opening import Opening
@@ -35,7 +35,7 @@ def run(options: Options) -> int:
         # 7 ms, and only large files need it
         from timeline_tui.storage.opening.cache import Cache
 
-        Cache().forget(look_at(options.files), options.source)
+        Cache().forget(find_inputs(options.files), options.source)
         return _show(options, _begin(options, alone=False))
 
 
@@ -77,8 +77,8 @@ def _begin(options: Options, *, alone: bool) -> Loaded | Opening:
 
     ``alone``: this process has no screen and no threads yet, so that it can fork.
     """
-    inputs = look_at(options.files)
-    if not inputs.worth_a_process:
+    inputs = find_inputs(options.files)
+    if not inputs.needs_process:
         return load_files(options, inputs)
     # 7 ms, and only large files need it
     from timeline_tui.storage.opening.cache import Cache

@@ -15,10 +15,10 @@ from typing import BinaryIO
 from timeline_tui import formats
 from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.model.timeline import Timeline
-from timeline_tui.storage.inputs import PAUSE, STDIN, Inputs, Loaded, fingerprint, is_still, is_stream, look_at
+from timeline_tui.storage.inputs import PAUSE, STDIN, Inputs, Loaded, find_inputs, fingerprint, is_stream, is_unchanged
 from timeline_tui.storage.linking import linked
 from timeline_tui.storage.merging import merge
-from timeline_tui.storage.opening.steady import SteadyFile, UnsteadyError
+from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 from timeline_tui.text.spelling import nearest
 from timeline_tui.text.text import clean_line
 
@@ -47,7 +47,7 @@ _FAULTS: dict[int, tuple[str, str]] = {
 }
 
 
-def load(
+def load_timeline(
     paths: Sequence[str],
     format: str | None = None,
     progress: formats.Progress | None = None,
@@ -61,7 +61,7 @@ def load(
 
     Raises LoadError when there are errors and not a single event.
     """
-    inputs = inputs or look_at(paths)
+    inputs = inputs or find_inputs(paths)
     readings: list[tuple[str, formats.Reading]] = []
     problems: list[Problem] = []
     whole = True
@@ -109,7 +109,7 @@ def _read(path: str, shown: str, format: str | None, progress: formats.Progress 
 
 def _in_blocks(path: str, shown: str, format: str | None, progress: formats.Progress | None) -> formats.Reading | None:
     """What is in a file that need not be in memory as a whole for that; None if it has to be."""
-    with suppress(UnsteadyError), SteadyFile(path) as file:
+    with suppress(ReadWholeError), StableFile(path) as file:
         found = formats.by_name(format) if format else formats.detect(file, shown)
         if found.streams:
             return formats.read(file, shown, found.name, progress)
@@ -132,7 +132,7 @@ def read_bytes(path: str) -> bytes:
             raise OSError(errno.EFBIG, "Too large")
         data = _content(path)
         # Files in /proc, and on some network disks, are of size 0 and yet hold something.
-        if before and is_still(path, before) and before.size in (len(data), 0):
+        if before and is_unchanged(path, before) and before.size in (len(data), 0):
             return data
         time.sleep(PAUSE)
     raise OSError(errno.EAGAIN, "It keeps changing")

@@ -46,7 +46,7 @@ class Inputs(NamedTuple):
         return sum(one.size for one in self.seen if one)
 
     @property
-    def worth_a_process(self) -> bool:
+    def needs_process(self) -> bool:
         """Whether another process had better read them, and can: a pipe can be read only once."""
         return self.size >= _WORTH_A_PROCESS and len(self.files) == len(self.names)
 
@@ -91,14 +91,14 @@ def fingerprint(path: str | int) -> Fingerprint | None:
     return Fingerprint(status.st_mtime_ns, status.st_size, status.st_ino, status.st_dev, status.st_ctime_ns)
 
 
-def is_still(path: str | int, seen: Fingerprint) -> bool:
+def is_unchanged(path: str | int, seen: Fingerprint) -> bool:
     """Whether a file is what was seen before it was read. One that had changed just before is given time to do so."""
     if time.time_ns() - max(seen.mtime_ns, seen.ctime_ns) < _YOUNG:
         time.sleep(PAUSE)
     return seen == fingerprint(path)
 
 
-def look_at(paths: Sequence[str]) -> Inputs:
+def find_inputs(paths: Sequence[str]) -> Inputs:
     """What is to be read for ``paths``: none means the bundled timeline, ``-`` standard input."""
     names = _distinct(paths) or (bundled(),)
     files = tuple(name for name in names if not is_stream(name))

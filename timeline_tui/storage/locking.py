@@ -35,7 +35,7 @@ def hold(fd: int) -> bool:
         return True
 
 
-def remove_left(folder: str | os.PathLike[str], *, beginning: str = "", ending: str) -> None:
+def remove_abandoned(folder: str | os.PathLike[str], *, beginning: str = "", ending: str) -> None:
     """Remove files of such names that no process holds: whoever wrote them was killed."""
     with suppress(OSError):
         for name in os.listdir(folder):

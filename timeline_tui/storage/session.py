@@ -8,8 +8,8 @@ from timeline_tui.index.mapped.mapped_index import MappedEvents
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.model.timeline import Timeline, View
 from timeline_tui.storage.failures import kept_details
-from timeline_tui.storage.files import load
-from timeline_tui.storage.inputs import Loaded, look_at
+from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.inputs import Loaded, find_inputs
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.state import State
@@ -112,11 +112,11 @@ class Session:
     # Large files
 
     @property
-    def arriving(self) -> bool:
+    def is_loading(self) -> bool:
         """Whether there is more to come of what is being opened."""
         return self._opening is not None
 
-    def read_on(self) -> Iterator[float]:
+    def continue_loading(self) -> Iterator[float]:
         """Take what comes; how far it is by then, from 0 to 1. Raises LoadError when nothing can be used after all."""
         opening = self._opening
         try:
@@ -130,14 +130,14 @@ class Session:
             if opening is self._opening:
                 self._opening = None
 
-    def sound(self) -> bool:
+    def cache_is_sound(self) -> bool:
         """Whether what was kept in the cache is as it was written; if not, it is dropped. To be called in a thread."""
         events = self.timeline.events
         try:
             if isinstance(events, MappedEvents):
                 events.whole.check()
         except DamagedError:
-            Cache().forget(look_at(self._paths), self._format)
+            Cache().forget(find_inputs(self._paths), self._format)
             return False
         return True
 
@@ -150,9 +150,9 @@ class Session:
     def _read(self) -> Loaded:
         """All of the files. Large ones are read elsewhere, so that the screen does not have to wait."""
         self.close()
-        inputs = look_at(self._paths)
+        inputs = find_inputs(self._paths)
         if not inputs.large:
-            return load(self._paths, self._format, inputs=inputs)
+            return load_timeline(self._paths, self._format, inputs=inputs)
         *_, last = Opening(self._paths, inputs, self._format, keep=self._cached).steps
         assert last.loaded is not None
         return last.loaded

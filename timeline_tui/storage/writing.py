@@ -8,7 +8,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from timeline_tui.storage.locking import hold, remove_left
+from timeline_tui.storage.locking import hold, remove_abandoned
 from timeline_tui.text.text import clean_line
 
 _PREFIX, _SUFFIX = ".timeline-tui-", ".tmp"
@@ -130,7 +130,7 @@ def _write_all(fd: int, data: bytes) -> None:
 def _write_regular(target: str, data: bytes, old: os.stat_result | None, *, exclusive: bool, mode: int) -> None:
     """Fill a temporary file in the target's folder, then give it the target's name in one step."""
     folder = os.path.dirname(target)
-    remove_left(folder, beginning=_PREFIX, ending=_SUFFIX)
+    remove_abandoned(folder, beginning=_PREFIX, ending=_SUFFIX)
     # A replaced file may be private: nobody else may read its new content even before its mode is set.
     fd, temporary = _open_temporary(folder, 0o600 if old else mode)
     try:

@@ -28,7 +28,7 @@ from timeline_tui.model.timeline import Event, Quote, Source, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.query.query_fields import GRID_ROWS
 from timeline_tui.query.syntax import parse_query
-from timeline_tui.storage.files import load
+from timeline_tui.storage.files import load_timeline
 from timeline_tui.text.text import width
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -58,7 +58,7 @@ def test_the_sample_reads_as_agreed(view: str, format: str) -> None:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_text_and_markdown_say_what_was_asked_for_first(view: str) -> None:
-    week = whole(load([]).timeline, WEEK)
+    week = whole(load_timeline([]).timeline, WEEK)
     assert 0 < len(week) < week.total
     for format, query in (("text", f"Query: {WEEK}\n"), ("markdown", f"Query: `{WEEK}`\\\n")):
         written = write(view_of(week, view), format)
@@ -71,18 +71,18 @@ def test_text_and_markdown_say_what_was_asked_for_first(view: str) -> None:
 @pytest.mark.parametrize("query", ["", WEEK, "id:none"])
 def test_text_fits_a_page_but_for_addresses(query: str, field: str) -> None:
     for view in VIEWS:
-        for line in write(view_of(whole(load([]).timeline, query), view, field), "text").splitlines():
+        for line in write(view_of(whole(load_timeline([]).timeline, query), view, field), "text").splitlines():
             assert width(line) <= COLUMNS or "://" in line
             assert line == line.rstrip()
 
 
 def test_every_quote_stands_once_under_its_speaker_with_its_event() -> None:
-    said = write(view_of(whole(load([]).timeline), "quotes"), "text")
-    for quoted in Quotes(whole(load([]).timeline)):
+    said = write(view_of(whole(load_timeline([]).timeline), "quotes"), "text")
+    for quoted in Quotes(whole(load_timeline([]).timeline)):
         assert " ".join(quoted.quote.text.split())[:30] in " ".join(said.split())
     assert "\nJanet Yellen, US Treasury Secretary\n-----" in said
     assert "\n12 June 2024 — Yellen: " in said
-    by_date = write(Quotes(whole(load([]).timeline), "date"), "text")
+    by_date = write(Quotes(whole(load_timeline([]).timeline), "date"), "text")
     assert "\nWednesday 12 June 2024\n-----" in by_date
     assert "— Janet Yellen, US Treasury Secretary [" in by_date
 
@@ -126,7 +126,7 @@ def test_tables_and_objects_hold_what_the_views_count(timeline: Timeline, query:
 
 
 def test_a_grid_names_its_columns_by_their_days() -> None:
-    timeline = load([]).timeline
+    timeline = load_timeline([]).timeline
     june = len(whole(timeline, "country:Japan date:2024-06"))
     assert june
     grid = Grid.of(whole(timeline), "country", unit=MONTH)

@@ -18,10 +18,10 @@ from timeline_tui.model.problems import DamagedError
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query_fields import TABLE
 from timeline_tui.query.syntax import parse_query
-from timeline_tui.storage.files import load
-from timeline_tui.storage.inputs import Loaded, look_at
+from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.inputs import Loaded, find_inputs
 from timeline_tui.storage.locking import hold
-from timeline_tui.storage.opening.cache import MODEL, Cache, cache_folder, identity
+from timeline_tui.storage.opening.cache import MODEL, Cache, cache_folder, cache_key
 
 EVENTS = (
     "title: T\nevents:\n- {date: 2024-06-13, title: One, contries: [Japan]}\n- {date: 2023, title: Two, sources: [x]}\n"
@@ -41,16 +41,16 @@ def cache(tmp_path: Path) -> Cache:
 
 
 def keep(cache: Cache, *files: str, format: str | None = None) -> Path | None:
-    inputs = look_at(files)
-    made_of = identity(inputs, format)
+    inputs = find_inputs(files)
+    made_of = cache_key(inputs, format)
     assert made_of
-    loaded = load(files, format, inputs=inputs)
+    loaded = load_timeline(files, format, inputs=inputs)
     path = cache.save(made_of, Index(loaded.timeline), loaded.problems)
     return Path(path) if path else None
 
 
 def kept(cache: Cache, *files: str, format: str | None = None) -> Loaded | None:
-    return cache.load(look_at(files), format)
+    return cache.load(find_inputs(files), format)
 
 
 def plain(timeline: Timeline) -> tuple[object, ...]:
@@ -59,7 +59,7 @@ def plain(timeline: Timeline) -> tuple[object, ...]:
 
 def test_what_is_kept_is_what_was_read(cache: Cache, file: str) -> None:
     keep(cache, file)
-    found, read = kept(cache, file), load([file])
+    found, read = kept(cache, file), load_timeline([file])
     assert found
     assert plain(found.timeline) == plain(read.timeline)
     assert [event.line for event in found.timeline.events] == [3, 4]
@@ -114,7 +114,7 @@ def test_a_file_is_known_by_any_name(
     (tmp_path / "linked").symlink_to(tmp_path)
     path = keep(cache, file)
     monkeypatch.chdir(tmp_path)
-    found, read = kept(cache, name), load([name])
+    found, read = kept(cache, name), load_timeline([name])
     assert found
     assert plain(found.timeline) == plain(read.timeline)
     assert found.problems == read.problems
@@ -135,7 +135,7 @@ def test_events_are_found_by_the_name_that_the_file_has_now(
     keep(cache, file, str(other))
     monkeypatch.chdir(tmp_path)
     names = ("events.yaml", "other/events.yaml")
-    found, read = kept(cache, *names), load(names)
+    found, read = kept(cache, *names), load_timeline(names)
     assert found
     assert found.problems == read.problems
     assert [problem.file for problem in read.problems] == ["events.yaml"] * 2 + ["other/events.yaml"] * 2
@@ -154,7 +154,7 @@ def test_where_a_text_says_another_name_the_files_are_read(
     keep(cache, file, str(copy))
     assert kept(cache, file, str(copy))
     monkeypatch.chdir(tmp_path)
-    assert any(file in problem.message for problem in load([file, str(copy)]).problems), "where its twin is"
+    assert any(file in problem.message for problem in load_timeline([file, str(copy)]).problems), "where its twin is"
     assert kept(cache, "events.yaml", "copy.yaml") is None
 
 
@@ -205,7 +205,7 @@ def test_what_is_cut_off_is_dropped(cache: Cache, file: str) -> None:
 def test_what_turns_out_to_be_damaged_is_forgotten(cache: Cache, file: str) -> None:
     path = keep(cache, file)
     assert path
-    cache.forget(look_at([file]), None)
+    cache.forget(find_inputs([file]), None)
     assert not path.exists()
 
 
@@ -325,4 +325,4 @@ def test_what_is_removed_or_replaced_while_it_is_used_is_still_whole(cache: Cach
     assert found
     path.unlink()
     path.write_bytes(b"another")
-    assert plain(found.timeline) == plain(load([file]).timeline)
+    assert plain(found.timeline) == plain(load_timeline([file]).timeline)

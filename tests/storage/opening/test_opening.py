@@ -16,8 +16,8 @@ import pytest
 from timeline_tui.index.mapped.mapped_index import MappedEvents
 from timeline_tui.model.problems import LoadError
 from timeline_tui.model.timeline import Timeline
-from timeline_tui.storage.files import load
-from timeline_tui.storage.inputs import Loaded, look_at
+from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.inputs import Loaded, find_inputs
 from timeline_tui.storage.opening import opening as module
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.opening import Opening
@@ -45,14 +45,14 @@ def file(tmp_path: Path) -> str:
 
 
 def open_file(*files: str, keep: bool = False) -> Opening:
-    return Opening(files, look_at(files), None, keep=keep)
+    return Opening(files, find_inputs(files), None, keep=keep)
 
 
 def no_reading_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> Loaded:
         raise AssertionError("the other process did not do it")
 
-    monkeypatch.setattr(module, "load", refuse)
+    monkeypatch.setattr(module, "load_timeline", refuse)
 
 
 def plain(timeline: Timeline) -> tuple[object, ...]:
@@ -62,13 +62,13 @@ def plain(timeline: Timeline) -> tuple[object, ...]:
 def test_the_whole_is_what_reading_gives(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     no_reading_here(monkeypatch)
     opening = open_file(file)
-    loaded, read = opening.begin(whole=True), load([file])
+    loaded, read = opening.begin(whole=True), load_timeline([file])
     assert opening.done
     assert plain(loaded.timeline) == plain(read.timeline)
     assert loaded.problems == read.problems
     assert (loaded.files, loaded.seen, loaded.key, loaded.whole) == (read.files, read.seen, read.key, read.whole)
     assert isinstance(loaded.timeline.events, MappedEvents)
-    assert Cache().load(look_at([file]), None) is None, "it was not to be kept"
+    assert Cache().load(find_inputs([file]), None) is None, "it was not to be kept"
 
 
 def test_the_first_events_of_a_large_file_come_before_the_last(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,16 +90,16 @@ def test_the_first_events_of_a_large_file_come_before_the_last(file: str, monkey
 
 def test_what_is_kept_opens_from_the_cache(file: str) -> None:
     open_file(file, keep=True).begin(whole=True)
-    kept = Cache().load(look_at([file]), None)
+    kept = Cache().load(find_inputs([file]), None)
     assert kept
-    assert plain(kept.timeline) == plain(load([file]).timeline)
+    assert plain(kept.timeline) == plain(load_timeline([file]).timeline)
 
 
 def test_several_files_come_as_one(file: str, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text("- {date: 2025, title: Other}")
     loaded = open_file(file, str(other)).begin(whole=True)
-    assert plain(loaded.timeline) == plain(load([file, str(other)]).timeline)
+    assert plain(loaded.timeline) == plain(load_timeline([file, str(other)]).timeline)
 
 
 @pytest.mark.parametrize("text", [MANY, LARGE])
@@ -123,11 +123,11 @@ def test_once_all_is_read_nothing_is_left_for_the_end(file: str, tmp_path: Path)
 FORKED = """
 import sys
 from timeline_tui.storage.opening import opening
-from timeline_tui.storage.files import load, look_at
+from timeline_tui.storage.files import load_timeline, find_inputs
 paths = sys.argv[1:]
-here = load(paths)
-del opening.load
-forked = opening.Opening(paths, look_at(paths), None, keep=False, alone=True)
+here = load_timeline(paths)
+del opening.load_timeline
+forked = opening.Opening(paths, find_inputs(paths), None, keep=False, alone=True)
 there = forked.begin()
 assert type(forked._process).__name__ == "Fork"
 assert tuple(there.timeline.events) == here.timeline.events
@@ -153,7 +153,7 @@ def test_whatever_becomes_of_the_other_process_the_files_are_read(
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
     opening = open_file(file)
-    assert plain(opening.begin(whole=True).timeline) == plain(load([file]).timeline)
+    assert plain(opening.begin(whole=True).timeline) == plain(load_timeline([file]).timeline)
     assert opening.done
 
 
@@ -165,16 +165,16 @@ def test_without_room_for_another_process_the_files_are_read(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(call, full)
-    assert plain(open_file(file).begin(whole=True).timeline) == plain(load([file]).timeline)
+    assert plain(open_file(file).begin(whole=True).timeline) == plain(load_timeline([file]).timeline)
     assert not list((tmp_path / "tmp").iterdir())
 
 
 FULL = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
-from timeline_tui.storage.files import look_at
+from timeline_tui.storage.files import find_inputs
 from timeline_tui.storage.opening.opening import Opening
-print(len(Opening(sys.argv[1:], look_at(sys.argv[1:]), None, keep=True).begin(whole=True).timeline.events))
+print(len(Opening(sys.argv[1:], find_inputs(sys.argv[1:]), None, keep=True).begin(whole=True).timeline.events))
 """
 
 
@@ -190,7 +190,7 @@ def test_faults_come_over(tmp_path: Path) -> None:
     with pytest.raises(LoadError) as ours:
         open_file(str(file)).begin()
     with pytest.raises(LoadError) as here:
-        load([str(file)])
+        load_timeline([str(file)])
     assert ours.value.problems == here.value.problems
 
 
@@ -218,9 +218,9 @@ def test_no_image_is_written_that_would_only_be_late(tmp_path: Path, capsys: pyt
 
 KILLED = """
 import sys, time
-from timeline_tui.storage.inputs import look_at
+from timeline_tui.storage.inputs import find_inputs
 from timeline_tui.storage.opening.opening import Opening
-opening = Opening(sys.argv[1:], look_at(sys.argv[1:]), None, keep=False, alone={alone})
+opening = Opening(sys.argv[1:], find_inputs(sys.argv[1:]), None, keep=False, alone={alone})
 next(opening.steps)
 print(opening._folder, opening._process.pid, flush=True)
 time.sleep(60)

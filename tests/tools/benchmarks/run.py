@@ -21,7 +21,7 @@ from statistics import median
 from generate import FOLDER, timeline_file
 from terminal import Terminal
 
-from timeline_tui.storage.inputs import look_at
+from timeline_tui.storage.inputs import find_inputs
 from timeline_tui.storage.opening.cache import Cache
 
 PYTHON = sys.executable
@@ -74,15 +74,15 @@ READER = "import sys, gc; gc.disable(); data = open(sys.argv[1], 'rb').read(); "
 SAFE_LOADER = READER + "import yaml; yaml.load(data, yaml.CSafeLoader)"
 LOADS = READER + "import json; lines = [json.loads(line) for line in data.splitlines()]"
 READ = READER + "from timeline_tui import formats; formats.read(data, sys.argv[1])"
-LOAD = "import sys, gc; gc.disable(); from timeline_tui.storage.files import load; load(sys.argv[1:])"
+LOAD = "import sys, gc; gc.disable(); from timeline_tui.storage.files import load_timeline; load_timeline(sys.argv[1:])"
 INDEX = READ.replace("formats.read(", "found = formats.read(") + (
     "; from timeline_tui.index.index import Index; index = Index(found.timeline); index.spans; index.vocabulary"
     "; [index.facet(field) for field in ('country', 'topic', 'person', 'org', 'place', 'source', 'speaker')]"
 )
 WHOLE_OPENING = (
-    "import sys; from timeline_tui.storage.files import look_at; "
+    "import sys; from timeline_tui.storage.files import find_inputs; "
     "from timeline_tui.storage.opening.opening import Opening; "
-    "path = sys.argv[1:]; Opening(path, look_at(path), None, keep=True).begin(whole=True)"
+    "path = sys.argv[1:]; Opening(path, find_inputs(path), None, keep=True).begin(whole=True)"
 )
 QUERY = 'country:Kenya topic:"grain vote"'
 ENV = {
@@ -161,7 +161,7 @@ def opened(count: int) -> list[str]:
     if count >= 10_000:  # else the file is too small for the cache
         cache = Cache(str(Path(ENV["XDG_CACHE_HOME"]) / "timeline-tui"))
         with Terminal(command, environment()) as terminal:
-            while not cache.load(look_at([path]), None):
+            while not cache.load(find_inputs([path]), None):
                 terminal.settle(0.5)
     return command
 

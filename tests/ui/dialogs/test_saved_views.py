@@ -6,19 +6,19 @@ import pytest
 from screens import NARROW, NORMAL, WEEK, WIDE, Reader, reading
 
 from timeline_tui.model.timeline import View
-from timeline_tui.storage.inputs import look_at
+from timeline_tui.storage.inputs import find_inputs
 from timeline_tui.storage.state import State
 
 
 def own(folder: Path) -> list[tuple[str, str]]:
     """The reader's own views of the bundled week, as they are on the disk."""
-    return [(view.name, view.query) for view in State.load(folder / "state").views(look_at([]).key)]
+    return [(view.name, view.query) for view in State.load(folder / "state").views(find_inputs([]).key)]
 
 
 def save(folder: Path, *views: tuple[str, str]) -> None:
     state = State.load(folder / "state")
     for view in views:
-        state.save_view(look_at([]).key, View(*view))
+        state.save_view(find_inputs([]).key, View(*view))
 
 
 async def name(reader: Reader, text: str) -> None:

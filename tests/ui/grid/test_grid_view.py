@@ -25,7 +25,7 @@ from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.syntax import format_query, parse_query
-from timeline_tui.storage.files import load
+from timeline_tui.storage.files import load_timeline
 from timeline_tui.text.cells import width
 from timeline_tui.ui.app import HIGH_CONTRAST
 from timeline_tui.ui.grid.grid_view import GridView
@@ -111,7 +111,7 @@ def _slice(*events: str, query: str = "", **more: tuple[str, ...]) -> Slice:
 
 
 def _bundled(query: str = "") -> Slice:
-    return Slice(Index(load(()).timeline), parse_query(query))
+    return Slice(Index(load_timeline(()).timeline), parse_query(query))
 
 
 @asynccontextmanager

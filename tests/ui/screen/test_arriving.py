@@ -14,9 +14,9 @@ from timeline_tui.index.index import Index
 from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Query
-from timeline_tui.storage.files import load
-from timeline_tui.storage.inputs import Loaded, look_at
-from timeline_tui.storage.opening.cache import Cache, identity
+from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.inputs import Loaded, find_inputs
+from timeline_tui.storage.opening.cache import Cache, cache_key
 from timeline_tui.storage.opening.opening import Step
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
@@ -86,7 +86,7 @@ async def test_events_come_in_under_the_filter_and_the_cursor(tmp_path: Path) ->
         assert "reading" not in reader.status
         assert reader.event == "e6"
         assert "Whole" in reader.text
-        assert not reader.explorer.session.arriving
+        assert not reader.explorer.session.is_loading
 
 
 async def test_what_cannot_be_read_after_all_leaves_what_is_there(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ async def test_what_cannot_be_read_after_all_leaves_what_is_there(tmp_path: Path
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         assert reader.status.startswith("5 events · ! 1 problem")
-        assert not reader.explorer.session.arriving
+        assert not reader.explorer.session.is_loading
 
 
 async def test_quitting_stops_the_reading(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_session_takes_the_best_of_what_came(tmp_path: Path) -> None:
     for _ in range(3):
         opening.go.release()
     session = Session((), loaded("", ()), State.load(tmp_path), watch=False, opening=opening)  # type: ignore[arg-type]  # as much of one as it takes
-    told = [(part, len(session.timeline.events)) for part in session.read_on()]
+    told = [(part, len(session.timeline.events)) for part in session.continue_loading()]
     assert told == [(0.5, 9), (0.7, 9), (1, 20)]
     assert session.timeline._replace(events=EVENTS) == session.timeline
 
@@ -123,10 +123,10 @@ async def test_what_was_kept_and_is_damaged_is_read_again(tmp_path: Path, monkey
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     file = tmp_path / "events.yaml"
     file.write_text("".join(f"- {{date: 2024-06-{n:02}, title: Right {n}}}\n" for n in range(1, 20)))
-    inputs = look_at([str(file)])
-    made_of = identity(inputs, None)
+    inputs = find_inputs([str(file)])
+    made_of = cache_key(inputs, None)
     assert made_of
-    read = load([str(file)])
+    read = load_timeline([str(file)])
     image = Cache().save(made_of, Index(read.timeline), ())
     assert image
     path = Path(image)

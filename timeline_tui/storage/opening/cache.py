@@ -41,11 +41,11 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 MODEL = (Timeline, View, Extract, Event, Quote, Citation, Relation, Source, Problem)
 """The types whose values an image holds."""
 
-Identity = dict[str, Any]
+CacheKey = dict[str, Any]
 """What an image was made of, and by what. If anything but ``names`` differs, it is the image of something else."""
 
 
-def identity(inputs: Inputs, format: str | None) -> Identity | None:
+def cache_key(inputs: Inputs, format: str | None) -> CacheKey | None:
     """The identity of files to be read in ``format``; None if one is not there, or is a stream.
 
     A file is known by its real path, its fingerprint, and the ending that its format is guessed from. ``names`` are the
@@ -78,7 +78,7 @@ class Cache:
 
     def load(self, inputs: Inputs, format: str | None) -> Loaded | None:
         """What was kept of files when they were read last; None if that is nothing, or nothing sound."""
-        made_of = identity(inputs, format)
+        made_of = cache_key(inputs, format)
         if made_of is None:
             return None
         try:
@@ -101,7 +101,7 @@ class Cache:
 
     def save(
         self,
-        identity: Identity,
+        identity: CacheKey,
         index: Index,
         problems: Sequence[Problem],
         progress: Callable[[float], None] | None = None,
@@ -125,15 +125,15 @@ class Cache:
 
     def forget(self, inputs: Inputs, format: str | None) -> None:
         """Drop what was kept of files, for it turned out to be damaged."""
-        made_of = identity(inputs, format)
+        made_of = cache_key(inputs, format)
         if made_of:
             self._drop(made_of)
 
-    def _drop(self, identity: Identity) -> None:
+    def _drop(self, identity: CacheKey) -> None:
         with suppress(OSError):
             os.unlink(self.path(identity))
 
-    def path(self, identity: Identity) -> str:
+    def path(self, identity: CacheKey) -> str:
         """Where the image of that identity is, if it is kept."""
         name = json.dumps([identity["files"], identity["format"]]).encode()
         return os.path.join(self._folder, f"{zlib.crc32(name):08x}{_ENDING}")
@@ -148,9 +148,9 @@ class Cache:
     def _make_room(self, newest: str) -> None:
         """Remove what is too much, the newest image too if it alone is; and what a killed process left."""
         # 0.3 ms, and only saving needs it
-        from timeline_tui.storage.locking import remove_left
+        from timeline_tui.storage.locking import remove_abandoned
 
-        remove_left(self._folder, ending=_UNFINISHED)
+        remove_abandoned(self._folder, ending=_UNFINISHED)
         images = {path: os.stat(path) for path in self._files(_ENDING)}
         used = sum(status.st_size for status in images.values())
         for path in sorted(images, key=lambda path: (path == newest, images[path].st_mtime_ns)):
@@ -177,7 +177,7 @@ def cache_folder() -> str:
     return user_cache_dir("timeline-tui", appauthor=False)
 
 
-def meta_of(identity: Identity, problems: Sequence[Problem]) -> dict[str, Any]:
+def meta_of(identity: CacheKey, problems: Sequence[Problem]) -> dict[str, Any]:
     """What the table of an image says beside the index."""
     return {"identity": identity, "problems": [problem._asdict() for problem in problems]}
 

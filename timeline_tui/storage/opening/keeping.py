@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from timeline_tui.index.index import Index
 from timeline_tui.storage.inputs import Inputs, Loaded
-from timeline_tui.storage.opening.cache import Cache, identity
+from timeline_tui.storage.opening.cache import Cache, cache_key
 
 _NICENESS = 10  # added to that of the command
 
@@ -21,7 +21,7 @@ def keep(inputs: Inputs, format: str | None, loaded: Loaded) -> None:
 
     To be called when the command has written its data. Where processes cannot fork (Windows) it waits for the image.
     """
-    made_of = identity(inputs, format)
+    made_of = cache_key(inputs, format)
     if made_of is None or not loaded.whole:
         return
     if not hasattr(os, "fork"):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
-from timeline_tui.storage.files import load
+from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Inputs, Loaded
 from timeline_tui.storage.opening.cache import ImageFile, loaded_from
 from timeline_tui.storage.opening.process import Process, start
@@ -32,7 +32,7 @@ class Step(NamedTuple):
 
 
 class Opening:
-    """Reading of ``inputs`` that goes on elsewhere; ``paths`` and ``format`` as for `load`.
+    """Reading of ``inputs`` that goes on elsewhere; ``paths`` and ``format`` as for `load_timeline`.
 
     ``steps`` can be gone through once, by whoever takes over from whom; the last one has the whole. Going through them
     raises LoadError if nothing of the files can be used. Whatever else goes wrong, the files are read here.
@@ -72,7 +72,7 @@ class Opening:
         finally:
             self._clean_up()
         if not (self.done or self._stopped):
-            loaded = load(self._paths, self._format)
+            loaded = load_timeline(self._paths, self._format)
             self.done = True
             yield Step(1, loaded)
 

@@ -22,9 +22,9 @@ from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.index_writer import write_image
 from timeline_tui.model.problems import LoadError
 from timeline_tui.model.timeline import Timeline
-from timeline_tui.storage.files import load
-from timeline_tui.storage.inputs import look_at
-from timeline_tui.storage.opening.cache import Cache, identity, meta_of
+from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.inputs import find_inputs
+from timeline_tui.storage.opening.cache import Cache, cache_key, meta_of
 from timeline_tui.text.text import clean_line
 
 HEAD = 1 << 16  # bytes of a large file that are read by themselves first, for their events fill a screen
@@ -103,19 +103,19 @@ def main(task: dict[str, Any]) -> None:
 
 
 def _read(task: dict[str, Any]) -> None:
-    inputs = look_at(task["paths"])
+    inputs = find_inputs(task["paths"])
     # Small files are read before there is a screen. Of several the parts make no whole before the end.
     in_parts = inputs.large and len(inputs.names) == 1
     telling = _Telling(task["folder"], inputs.size, in_parts=in_parts)
     if in_parts and (head := _head(inputs.names[0], task["format"])):
         telling.head(head)
     try:
-        loaded = load(task["paths"], task["format"], telling.progress, inputs)
+        loaded = load_timeline(task["paths"], task["format"], telling.progress, inputs)
     except LoadError as error:
         tell(faults=[problem._asdict() for problem in error.problems])
         return
     index = Index(loaded.timeline)
-    made_of = identity(inputs, task["format"])
+    made_of = cache_key(inputs, task["format"])
     kept = None
     if task["keep"] and made_of and loaded.whole:
         kept = Cache().save(made_of, index, loaded.problems, telling.written)

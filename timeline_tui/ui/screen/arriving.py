@@ -24,7 +24,7 @@ class ArrivingScreen(SavedViewsScreen):
 
     def on_mount(self) -> None:
         """Go on with what was begun before there was a screen."""
-        if self.session.arriving:
+        if self.session.is_loading:
             self._show_progress(0)
             self._read_on()
         elif self.slice:
@@ -33,7 +33,7 @@ class ArrivingScreen(SavedViewsScreen):
     @work(thread=True, group="arriving")
     def _read_on(self) -> None:
         try:
-            for part in self.session.read_on():
+            for part in self.session.continue_loading():
                 self.app.call_from_thread(self._arrived, part, index_of(self.session.timeline))
         except LoadError:
             self.app.call_from_thread(self.describe)
@@ -52,7 +52,7 @@ class ArrivingScreen(SavedViewsScreen):
     @work(thread=True, group="arriving")
     def _check(self, index: Index) -> None:
         """What was kept is used before all of it is checked, for that takes a while; so does collecting the words."""
-        if self.session.sound():
+        if self.session.cache_is_sound():
             index.vocabulary  # noqa: B018  # the first word typed need not wait for it
             return
         try:

@@ -13,9 +13,9 @@ import pytest
 from timeline_tui.formats.reading import blocks
 from timeline_tui.model.problems import LoadError
 from timeline_tui.storage import files, inputs
-from timeline_tui.storage.files import load
-from timeline_tui.storage.opening import steady
-from timeline_tui.storage.opening.steady import SteadyFile, UnsteadyError
+from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.opening import stable_file
+from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 
 COUNT = 2000
 
@@ -27,7 +27,7 @@ def text(title: str) -> str:
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even these files are large, and what is young is not waited for."""
-    monkeypatch.setattr(steady, "LEAST", 1000)
+    monkeypatch.setattr(stable_file, "LEAST", 1000)
     monkeypatch.setattr(blocks, "SIZE", 1000)
     for module in (files, inputs):
         monkeypatch.setattr(module, "PAUSE", 0.0)
@@ -66,7 +66,7 @@ class Meanwhile:
 
 
 def titles(path: Path, progress: Meanwhile | None = None) -> dict[str, int]:
-    found = [event.title for event in load([str(path)], None, progress).timeline.events]
+    found = [event.title for event in load_timeline([str(path)], None, progress).timeline.events]
     return {title: found.count(title) for title in found}
 
 
@@ -77,9 +77,9 @@ def test_a_file_that_rests_is_read_in_blocks(file: Path, read_whole: list[str]) 
 
 def test_what_is_read_in_blocks_is_the_same(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_bytes(b'{"date": "2024-06-31", "title": "\xff"}\r\n' + file.read_bytes())
-    in_blocks = load([str(file)])
-    monkeypatch.setattr(steady, "LEAST", 1 << 30)
-    assert load([str(file)]) == in_blocks
+    in_blocks = load_timeline([str(file)])
+    monkeypatch.setattr(stable_file, "LEAST", 1 << 30)
+    assert load_timeline([str(file)]) == in_blocks
 
 
 EVENT = '{"date": "2024", "title": "x"}'
@@ -132,7 +132,7 @@ def test_a_change_at_the_end_is_noticed_where_a_place_is_told(file: Path, monkey
 
     monkeypatch.setattr(blocks.Blocks, "_looked_up", changed)
     told: list[bool] = []
-    loaded = load([str(file)], None, lambda done, size, so_far: told.append(done == size))
+    loaded = load_timeline([str(file)], None, lambda done, size, so_far: told.append(done == size))
     assert {event.title for event in loaded.timeline.events} == {"new"}
     assert loaded.problems == ()
     assert told.count(True) == 1  # who shows how far it is takes that for the end of the file
@@ -163,11 +163,11 @@ class Broken:
 
 def test_what_cannot_be_read_is_unsteady(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (str(file.parent), str(file) + "-", "a\0b"):
-        with pytest.raises(UnsteadyError):
-            SteadyFile(name)
-    with SteadyFile(str(file)) as steady_file:
+        with pytest.raises(ReadWholeError):
+            StableFile(name)
+    with StableFile(str(file)) as steady_file:
         assert steady_file.read(2, 4) == b"date"
         assert steady_file.size == file.stat().st_size
         monkeypatch.setattr(steady_file, "_file", Broken())
-        with pytest.raises(UnsteadyError):
+        with pytest.raises(ReadWholeError):
             steady_file.read(0, 1)
