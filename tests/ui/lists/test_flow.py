@@ -39,7 +39,7 @@ def test_showing_an_item_scrolls_no_more_than_it_must(shape, height, margin, dat
     before = flow.spots()
     item = data.draw(st.integers(0, len(shape) - 1))
     own = [(item, n) for n in range(shape[item][1])]
-    flow.show(item, margin)
+    flow.reveal(item, margin)
     after = flow.spots()
     below = after[margin:] if every.index(own[0]) >= margin else after
     if len(own) <= height - margin:
@@ -64,8 +64,8 @@ def test_the_thumb_touches_an_end_only_where_the_list_does(shape, height, down):
     if height - len(thumb) > 1:
         assert (thumb.start == 0) == (flow.top == every[0])
         assert (thumb.stop == height) == (flow.top == flow.end)
-    assert flow.at(0.0) == every[0]
-    assert flow.at(1.0) == flow.end
+    assert flow.top_at(0.0) == every[0]
+    assert flow.top_at(1.0) == flow.end
 
 
 def test_far_from_its_ends_a_long_list_asks_only_for_the_items_in_view():
@@ -78,7 +78,7 @@ def test_far_from_its_ends_a_long_list_asks_only_for_the_items_in_view():
     flow = Flow(block)
     flow.count, flow.height = 1_000_000, 40
     flow.place(500_000, 10)
-    flow.show(500_000, 1)
+    flow.reveal(500_000, 1)
     flow.page(40, 1)
     flow.spots()
     thumb = flow.thumb()

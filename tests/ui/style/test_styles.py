@@ -42,7 +42,7 @@ async def test_inks_lie_one_over_the_other() -> None:
         assert (both.bold, both.underline) == (True, True)
         assert both.color == painter.style("match").color
         assert both.bgcolor not in (painter.style("match").bgcolor, painter.style("cursor-focus").bgcolor)
-        assert painter.partial("fault").bgcolor is None
+        assert painter.without_background("fault").bgcolor is None
 
 
 async def test_another_theme_draws_everything_anew(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.cards import SECTIONS, Card, cards
 from timeline_tui.ui.detail.parts import DetailStyles
 from timeline_tui.ui.style.painter import Painter
+from timeline_tui.ui.style.scrolling import WHEEL, thumb_lines
 
 ROLES = DetailStyles._fields
 # The event by index and position, the words to set off, what is compared, the width.
@@ -72,7 +73,7 @@ class Detail(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """A new theme: every line is drawn again."""
         super().notify_style_update()
-        self._painter.forget()
+        self._painter.clear()
         self._drawn = None
 
     def on_focus(self) -> None:
@@ -95,7 +96,7 @@ class Detail(Widget, can_focus=True):
             return Strip.blank(self.size.width, self._painter.style())
         first, after = self._extents[self._cursor]
         mark = "▌" if self.has_focus and first <= line < after else " "
-        thumb = "▐" if self._thumb(y) else " "
+        thumb = "▐" if y in self._thumb else " "
         focus = "-focus" if self.has_focus else ""
         ends = self._painter.style(f"sign{focus}"), self._painter.style(f"thumb{focus}")
         return Strip([Segment(mark, ends[0]), *self._lines[line], Segment(thumb, ends[1])])
@@ -156,13 +157,12 @@ class Detail(Widget, can_focus=True):
         lines = console.render_lines(renderable, options, style=base)
         return [Strip(line).adjust_cell_length(width, base) for line in lines]
 
-    def _thumb(self, y: int) -> bool:
+    @property
+    def _thumb(self) -> range:
         height, total = self.size.height, len(self._lines)
         if total <= height:
-            return False
-        length = max(1, height * height // total)
-        first = self._top * (height - length) // max(1, total - height)
-        return first <= y < first + length
+            return range(0)
+        return thumb_lines(height, height / total, self._top / (total - height))
 
     def _card_at(self, line: int) -> int:
         return max(0, bisect_right(self._starts, line) - 1)
@@ -230,11 +230,11 @@ class Detail(Widget, can_focus=True):
 
     def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
-        self._show_from(self._top + 3)
+        self._show_from(self._top + WHEEL)
 
     def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
-        self._show_from(self._top - 3)
+        self._show_from(self._top - WHEEL)
 
     def on_click(self, event: events.Click) -> None:
         """The first click makes a card current, one on the current card activates it."""

@@ -9,6 +9,7 @@ from timeline_tui.analysis.grid import ELSE
 from timeline_tui.query.query_fields import plural_noun
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.ui.grid.grid_layout import MARK, SIGN, THUMB, GridLayout
+from timeline_tui.ui.style.scrolling import thumb_lines
 
 LEGEND = "▸ first  ~ approximate"
 PALE = 3  # up to this shade the mark of the first keeps its own colour
@@ -150,8 +151,6 @@ class GridPicture(NamedTuple):
         lines, rows = len(sheet.body), len(sheet.grid.rows)
         if rows <= lines or not lines:
             return
-        size = max(1, lines * lines // rows)
-        start = round((lines - size) * self.top / (rows - lines))
-        if start <= y - sheet.body.start < start + size:
+        if y - sheet.body.start in thumb_lines(lines, lines / rows, self.top / (rows - lines)):
             yield " " * (sheet.width - THUMB - sum(width(text) for text, _ in before)), ()
             yield "▐", ("thumb",)

@@ -16,8 +16,8 @@ from timeline_tui.dates.when import Day
 from timeline_tui.text.cells import wrap
 from timeline_tui.ui.grid.grid_layout import GridLayout
 from timeline_tui.ui.grid.grid_lines import GridPicture, Piece
-from timeline_tui.ui.lists.viewport import WHEEL
 from timeline_tui.ui.style.painter import Painter
+from timeline_tui.ui.style.scrolling import WHEEL
 
 STRONGER = ("row", "cell", "thumb")
 
@@ -224,7 +224,7 @@ class GridTable(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Textual: the theme, the focus or the style sheet changed."""
         super().notify_style_update()
-        self._painter.forget()
+        self._painter.clear()
 
     def on_focus(self) -> None:
         """Keys work on it now."""

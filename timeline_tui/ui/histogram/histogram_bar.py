@@ -203,7 +203,7 @@ class HistogramBar(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Textual: the theme, the focus or the style sheet changed."""
         super().notify_style_update()
-        self._painter.forget()
+        self._painter.clear()
 
     def render_line(self, y: int) -> Strip:
         """Textual: one line. A single line is bars only; of more, the last is for words."""

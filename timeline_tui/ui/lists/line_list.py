@@ -68,7 +68,7 @@ class LineList(Viewport, can_focus=True):
         self._settle()
         old, hover, top = self.cursor, self._hover, self._flow.top
         self.cursor, self._hover = max(0, min(item, self.count - 1)), None
-        self._flow.show(self.cursor, self._margin(self.cursor))
+        self._flow.reveal(self.cursor, self._margin(self.cursor))
         if self._flow.top != top:
             self._redraw()
         else:

@@ -19,8 +19,7 @@ from textual.widget import Widget
 
 from timeline_tui.ui.lists.flow import Block, Flow, Spot
 from timeline_tui.ui.style.painter import Line, Painter
-
-WHEEL = 3  # lines
+from timeline_tui.ui.style.scrolling import WHEEL
 
 
 class Viewport(Widget):
@@ -162,7 +161,7 @@ class Viewport(Widget):
         if self.count:
             item = self.pinned()
             self._flow.place(item, line or 0)
-            self._flow.show(item, self._margin(item))
+            self._flow.reveal(item, self._margin(item))
 
     def _line_of(self, item: int) -> int | None:
         spots = self._spots or []
@@ -185,7 +184,7 @@ class Viewport(Widget):
     def notify_style_update(self) -> None:
         """Textual: the theme, the focus or the style sheet changed."""
         super().notify_style_update()
-        self._painter.forget()
+        self._painter.clear()
         self._strips.clear()
 
     def on_focus(self) -> None:
@@ -301,5 +300,5 @@ class Viewport(Widget):
     def _drag(self, y: int) -> None:
         room = self._flow.height - len(self._thumb)
         if self._thumb and room > 0:
-            self._flow.top = self._flow.at((y - (self._grab or 0)) / room)
+            self._flow.top = self._flow.top_at((y - (self._grab or 0)) / room)
             self._redraw()

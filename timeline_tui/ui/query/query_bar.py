@@ -133,7 +133,7 @@ class QueryBar(Widget):
     def notify_style_update(self) -> None:
         """Textual: the theme changed, or the ground."""
         super().notify_style_update()
-        self._painter.forget()
+        self._painter.clear()
 
     def on_descendant_focus(self) -> None:
         """The prompt stands out."""

@@ -44,7 +44,7 @@ class QueryBox(Input, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Textual: the theme or the style sheet changed."""
         super().notify_style_update()
-        self.painter.forget()
+        self.painter.clear()
 
     @property
     def content_width(self) -> int:
@@ -101,8 +101,8 @@ class _Colours(Highlighter):
         painter = self._box.painter
         for word in words(text.plain):
             if word.negated:
-                text.stylize(painter.partial("minus"), word.start, word.name_start)
+                text.stylize(painter.without_background("minus"), word.start, word.name_start)
             if word.name is not None and word.name.lower() in FIELDS:
-                text.stylize(painter.partial("field"), word.name_start, word.field_end)
+                text.stylize(painter.without_background("field"), word.name_start, word.field_end)
         if self._box.fault:
-            text.stylize(self._box.painter.partial("fault"), *self._box.fault)
+            text.stylize(self._box.painter.without_background("fault"), *self._box.fault)

@@ -71,7 +71,7 @@ class KeyLine(Widget):
     def notify_style_update(self) -> None:
         """Textual: the theme changed."""
         super().notify_style_update()
-        self._painter.forget()
+        self._painter.clear()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # there is one
         """The keys with what they do, as many as there is room for."""

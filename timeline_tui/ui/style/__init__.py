@@ -1,1 +1,1 @@
-"""Styles by name, and text painted with them."""
+"""Styles by name, and drawing with them."""

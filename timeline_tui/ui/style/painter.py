@@ -1,4 +1,4 @@
-"""Draws lines in inks, on the ground of a widget."""
+"""Turns styled lines into strips: named styles are resolved for the theme and combined on a widget's background."""
 
 from __future__ import annotations
 
@@ -14,64 +14,62 @@ from textual.widget import Widget
 
 from timeline_tui.ui.style.styles import named_style
 
-# One line of a list, already wrapped. A string style in a `Text` names an entry of `STYLES`; it is combined with the
+# One line of a list, already wrapped. A string style in a `Text` is a name in `STYLES`; it is combined with the
 # background the line is drawn on. A rich `Style` is applied last.
 Line = Text | Strip
 
 
 class Painter:
-    """Turns lines into strips, as the theme and the terminal want them.
-
-    What their inks look like is worked out once, until ``forget``.
-    """
+    """Draws the lines of one widget. Combined styles are cached until ``clear``."""
 
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._styles: dict[tuple[str | Style, ...], Style] = {}
 
-    def forget(self) -> None:
-        """The theme changed, or the ground of the widget."""
+    def clear(self) -> None:
+        """Empty the cache: the theme or the widget's background changed."""
         self._styles.clear()
 
     def style(self, *names: str | Style) -> Style:
-        """Inks one over the other on the widget's own ground; styles lie over them."""
+        """Named styles combined in this order on the widget's background; rich styles are applied after them."""
         style = self._styles.get(names)
         if style is None:
-            style = self._styles[names] = self._mixed(*names)
+            style = self._styles[names] = self._combined(*names)
         return style
 
-    def partial(self, name: str) -> Style:
-        """An ink without a ground, to lie over whatever there is."""
-        mixed = self.style(name)
-        return Style(color=mixed.color, bold=mixed.bold, underline=mixed.underline, strike=mixed.strike)
+    def without_background(self, name: str) -> Style:
+        """A named style without background, to be applied to text that has one."""
+        style = self.style(name)
+        return Style(color=style.color, bold=style.bold, underline=style.underline, strike=style.strike)
 
     def line(self, line: Line, width: int, *over: str) -> Strip:
-        """A line, padded or cut to ``width`` cells; inks ``over`` it lie over all of it."""
-        ground = self.style(*over)
+        """A line, padded or cut to ``width`` cells; the styles ``over`` are applied to all of it."""
+        base = self.style(*over)
         if isinstance(line, Strip):
-            segments = list(self._filtered(line.apply_style(ground)))
+            segments = list(self._filtered(line.apply_style(base)))
         else:
             segments = [Segment(text, self.style(*names, *over)) for text, names in _pieces(line)]
-        return Strip(segments).adjust_cell_length(width, ground)
+        return Strip(segments).adjust_cell_length(width, base)
 
     def _filtered(self, strip: Strip) -> Strip:
-        """Without the colours that they cannot have, say."""
+        """The strip after Textual's line filters, one of which removes colour if ``NO_COLOR`` is set."""
         for line_filter in self._widget.get_line_filters():
             strip = strip.apply_filter(line_filter, self._widget.background_colors[1])
         return strip
 
-    def _mixed(self, *names: str | Style) -> Style:
+    def _combined(self, *names: str | Style) -> Style:
         base = self._widget.visual_style
-        ground, color = base.background, base.foreground
+        background, color = base.background, base.foreground
         attributes: dict[str, Any] = {"bold": base.bold, "dim": base.dim, "reverse": base.reverse}
         for name in names:
             if isinstance(name, str):
                 over = named_style(name, self._widget.app)
-                ground = ground + over.ground if ground and over.ground else over.ground or ground
+                if over.background:
+                    background = background + over.background if background else over.background
                 color = over.color or color
                 attributes |= over.attributes
-        shown = ground + color if ground and color else color
-        style = Style(color=shown and shown.rich_color, bgcolor=ground and ground.rich_color, **attributes)
+        shown = background + color if background and color else color
+        style = Style(color=shown and shown.rich_color, bgcolor=background and background.rich_color, **attributes)
         for extra in names:
             style += extra if isinstance(extra, Style) else Style.null()
         (segment,) = self._filtered(Strip([Segment(" ", style)]))
@@ -79,7 +77,7 @@ class Painter:
 
 
 def _pieces(text: Text) -> Iterator[tuple[str, tuple[str | Style, ...]]]:
-    """A text cut where its styles change; each piece with the styles that lie on it, bottom first."""
+    """The text split where its styles change; each piece with its styles in the order they are applied."""
     size = len(text)
     cuts = {0, size}.union(*((min(span.start, size), min(span.end, size)) for span in text.spans))
     base = (text.style,) if text.style else ()

@@ -1,9 +1,10 @@
-"""The styles that lines are drawn in: one word for one look in all panes, from the colours of the theme alone.
+"""The named styles of the screen: one name for one meaning in all panes, with colours from the theme only.
 
-An ink is written as ``"text-warning bold on primary/28"``: a colour of the theme or one of Textual's, perhaps with its
-strength in percent; attributes, ``not`` before one that is taken away; the ground after ``on``. Textual's component
-classes could say the same, but are worked out for each widget anew whenever the focus moves or a class changes: that
-took longer than all else that a key does.
+A style is written as ``"text-warning bold on primary/28"``: a colour of the theme or one of Textual's, with its opacity
+in percent if it is not opaque; attributes, with ``not`` before one that is switched off; the background after ``on``.
+
+Textual's component classes in CSS can say the same, but Textual resolves them again for each widget on every change of
+focus: that adds 2 ms (8 classes on 8 widgets) to 4 ms (20 classes on 8 widgets) to 12.6 ms.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ STYLES: Mapping[str, str] = {
     "match": "text-warning bold underline on warning-muted",
     "count": "text-accent",
     "none": "text-disabled",
-    # what it says
+    # meanings
     "quote": "foreground",
     "speaker": "text-secondary bold",
     "confirms": "text-success",
@@ -39,7 +40,7 @@ STYLES: Mapping[str, str] = {
     "border": "foreground/25",
     "rail": "foreground/30",
     "rule": "foreground/20",
-    # a list: what lies over an item, and what stands beside it
+    # a list: the state of an item, and the columns beside it
     "cursor": "on foreground/8",
     "cursor-focus": "on primary/28",
     "hover": "on foreground/4",
@@ -65,7 +66,7 @@ STYLES: Mapping[str, str] = {
     "shade-5": "auto bold on primary",
     "cell": "auto bold on foreground/30",
     "cell-focus": "auto bold on accent",
-    # the query and the keys
+    # the query and the line of keys
     "field": "text-accent",
     "minus": "text-error bold",
     "fault": "text-error bold underline",
@@ -74,7 +75,7 @@ STYLES: Mapping[str, str] = {
     "off": "dim",
 }
 
-# With the terminal's own colours there are no shades, and no ground but its own.
+# Replacements for a theme of the terminal's own 16 colours: it has no shades and no backgrounds of its own.
 _ANSI: Mapping[str, str] = {
     **dict.fromkeys(("dim", "none", "border", "rail", "rule", "thumb", "bar-total"), "dim"),
     "match": "text-warning bold underline",
@@ -96,22 +97,22 @@ _ANSI: Mapping[str, str] = {
     "cell": "underline not dim",
     "cell-focus": "ansi_default reverse not dim",
 }
-# Without any colour no meaning may lie in one.
+# Replacements for NO_COLOR: a meaning must not depend on colour.
 _NO_COLOR: Mapping[str, str] = {"bar-chosen": "reverse"}
 
 _ATTRIBUTES = frozenset(("bold", "dim", "italic", "underline", "reverse", "strike"))
 
 
 class NamedStyle(NamedTuple):
-    """What an ink changes of what lies below it: colour, ground, attributes that it sets or takes away."""
+    """What a style changes in the style below it. An attribute set to False is switched off."""
 
     color: Color | None
-    ground: Color | None
+    background: Color | None
     attributes: Mapping[str, bool]
 
 
 def named_style(name: str, app: App[object]) -> NamedStyle:
-    """The ink of that name in the theme of ``app``. Raises KeyError."""
+    """The style of that name in the theme of ``app``. Raises KeyError for an unknown name."""
     text = STYLES[name]
     if app.native_ansi_color:
         text = _ANSI.get(name, text)
@@ -121,22 +122,22 @@ def named_style(name: str, app: App[object]) -> NamedStyle:
 
 
 def _parsed(text: str, variables: Mapping[str, str]) -> NamedStyle:
-    color = ground = None
+    color = background = None
     attributes = {}
-    on, sets = False, True
+    on, switch_on = False, True
     for word in text.split():
         if word == "on":
             on = True
         elif word == "not":
-            sets = False
+            switch_on = False
         elif word in _ATTRIBUTES:
-            attributes[word], sets = sets, True
+            attributes[word], switch_on = switch_on, True
         else:
             name, _, percent = word.partition("/")
             found = _color(*variables.get(name, name).split())
             found = found.multiply_alpha(int(percent) / 100) if percent else found
-            color, ground = (color, found) if on else (found, ground)
-    return NamedStyle(color, ground, attributes)
+            color, background = (color, found) if on else (found, background)
+    return NamedStyle(color, background, attributes)
 
 
 def _color(name: str, percent: str = "100%") -> Color:
