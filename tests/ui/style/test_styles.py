@@ -1,4 +1,4 @@
-"""Inks: every word of the vocabulary is a look in every theme, and no meaning lies in colour alone."""
+"""Named styles: each resolves in every theme, and no meaning depends on colour alone."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ class Blank(App[None]):
 
 
 @pytest.mark.parametrize("theme", theme_names())
-async def test_every_ink_is_a_style_in_every_theme(theme: str) -> None:
+async def test_every_style_resolves_in_every_theme(theme: str) -> None:
     app = Blank(theme)
     async with app.run_test(size=(20, 5)):
         painter = Painter(app.screen)
-        grounds = {name: painter.style(name).bgcolor for name in STYLES}
-        assert None not in grounds.values()
+        backgrounds = {name: painter.style(name).bgcolor for name in STYLES}
+        assert None not in backgrounds.values()
         if not app.native_ansi_color:
-            assert len({grounds[f"shade-{n}"] for n in range(1, 6)}) == 5
-            assert len({grounds[name] for name in ("text", "cursor", "cursor-focus", "hover")}) == 4
+            assert len({backgrounds[f"shade-{n}"] for n in range(1, 6)}) == 5
+            assert len({backgrounds[name] for name in ("text", "cursor", "cursor-focus", "hover")}) == 4
 
 
-async def test_inks_lie_one_over_the_other() -> None:
+async def test_styles_are_combined_in_order() -> None:
     app = Blank("textual-dark")
     async with app.run_test(size=(20, 5)):
         painter = Painter(app.screen)
@@ -45,7 +45,7 @@ async def test_inks_lie_one_over_the_other() -> None:
         assert painter.without_background("fault").bgcolor is None
 
 
-async def test_another_theme_draws_everything_anew(tmp_path: Path) -> None:
+async def test_another_theme_redraws_everything(tmp_path: Path) -> None:
     async with reading(tmp_path, theme="textual-dark") as reader:
         strips = {strip for line in reader.app.screen._compositor.render_strips() for strip in line}
         dark = {segment.style.bgcolor for segment in strips if segment.style and segment.text.strip()}
@@ -55,7 +55,7 @@ async def test_another_theme_draws_everything_anew(tmp_path: Path) -> None:
         assert not dark & {segment.style.bgcolor for segment in strips if segment.style and segment.text.strip()}
 
 
-async def test_what_is_dim_is_not_so_under_the_cursor_of_the_terminals_own_colours() -> None:
+async def test_dim_text_is_not_dim_under_the_cursor_with_terminal_colours() -> None:
     app = Blank("ansi-dark", ansi=True)
     async with app.run_test(size=(20, 5)):
         painter = Painter(app.screen)
@@ -71,23 +71,23 @@ async def test_without_colour_a_chosen_bar_is_reversed(monkeypatch: pytest.Monke
         assert Painter(app.screen).style("bar-chosen").reverse
 
 
-def test_every_role_of_the_detail_is_an_ink() -> None:
+def test_every_role_of_the_detail_is_a_named_style() -> None:
     assert set(DetailStyles._fields) <= STYLES.keys()
 
 
-def test_an_unknown_ink_is_an_error() -> None:
+def test_an_unknown_name_is_an_error() -> None:
     with pytest.raises(KeyError):
-        named_style("no such ink", App())
+        named_style("no such style", App())
 
 
-def test_no_ink_is_left_over() -> None:
-    """Every ink is a word that some module of the screen says, or a role of the detail."""
+def test_every_style_is_used() -> None:
+    """Each name is a string in some module of the screen, or a role of the detail."""
     folder = Path(__file__).parents[3] / "timeline_tui" / "ui"
-    said = set(DetailStyles._fields)
+    used = set(DetailStyles._fields)
     for path in folder.rglob("*.py"):
         if path.name != "styles.py":
             nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            said |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    said |= {f"{name}-focus" for name in ("sign", "thumb", "row", "cell")} | {f"shade-{n}" for n in range(1, 6)}
-    said |= {"confirms", "disputes", "included", "excluded"}  # words of the model that are inks as well
-    assert STYLES.keys() - said == set()
+            used |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    used |= {f"{name}-focus" for name in ("sign", "thumb", "row", "cell")} | {f"shade-{n}" for n in range(1, 6)}
+    used |= {"confirms", "disputes", "included", "excluded"}  # names made from values of the model
+    assert STYLES.keys() - used == set()
