@@ -84,7 +84,7 @@ def test_bins_and_columns(dates: list[str], columns: int) -> None:
     for bar in bars.bars:
         begin = [when for when in stated if bar.first <= when.earliest <= bar.last]
         assert bar.total == sum(bar.hour in (None, (when.minute or 0) // 60) for when in begin)
-    grid = Grid.of(whole, "country", columns)
+    grid = Grid.from_slice(whole, "country", columns)
     fine = [when for when in map(parse, dates) if when.start and when.precision >= grid.unit.precision]
     for number, column in enumerate(grid.columns):
         assert grid.count(None, number) == sum(column.first <= when.earliest <= column.last for when in fine)

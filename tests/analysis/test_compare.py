@@ -39,7 +39,7 @@ def week(query: str) -> Slice:
 
 
 def compared(query: str) -> Comparison:
-    found = Comparison.of(week(query))
+    found = Comparison.from_slice(week(query))
     assert found
     return found
 
@@ -70,7 +70,7 @@ def test_of_three_values_some_are_with_two() -> None:
     "query", ["", "country:Japan", "-country:Japan,Italy", "country:Japan -country:Italy", "country:x*"]
 )
 def test_less_than_two_included_values_are_no_comparison(query: str) -> None:
-    assert Comparison.of(week(query)) is None
+    assert Comparison.from_slice(week(query)) is None
 
 
 @pytest.mark.parametrize(
@@ -84,10 +84,10 @@ def test_the_first_facet_with_several_values_is_compared() -> None:
     first, second = (Source(key=key, title=f"The {key}") for key in ("first", "second"))
     events = (Event("e", parse("2024"), "e", topics=("oil", "gas"), sources=(Citation(first), Citation(second))),)
     index = Index(Timeline(sources=(first, second), events=events))
-    both = Comparison.of(Slice(index, parse_query("source:first,second topic:gas,oil")))
+    both = Comparison.from_slice(Slice(index, parse_query("source:first,second topic:gas,oil")))
     assert both
     assert both.field == "topic"
-    one = Comparison.of(Slice(index, parse_query("source:first,second topic:gas")))
+    one = Comparison.from_slice(Slice(index, parse_query("source:first,second topic:gas")))
     assert one
     assert one.names == "The first and The second"
 
@@ -96,7 +96,7 @@ def test_the_parts_follow_each_other_and_come_round() -> None:
     whole = week('date:2024-06 country:Japan,"U.S." -country:France -nobody')
     seen = []
     for _ in range(5):
-        found = Comparison.of(whole)
+        found = Comparison.from_slice(whole)
         assert found
         assert found.names == "Japan and United States"
         seen.append((found.shown, format_query(whole.query)))
@@ -113,13 +113,13 @@ def test_the_parts_follow_each_other_and_come_round() -> None:
 
 def test_a_comparison_ends_when_its_values_are_let_go() -> None:
     found = compared("country:Japan,Italy").next()
-    alone = Comparison.of(found)
+    alone = Comparison.from_slice(found)
     assert alone
     only = alone.next()
-    assert Comparison.of(only)
-    assert Comparison.of(only.with_query(parse_query("country:Japan"))) is None
-    assert Comparison.of(only.with_query(parse_query("country:Italy -country:France"))) is None
-    other = Comparison.of(only.toggle("country", "France"))
+    assert Comparison.from_slice(only)
+    assert Comparison.from_slice(only.with_query(parse_query("country:Japan"))) is None
+    assert Comparison.from_slice(only.with_query(parse_query("country:Italy -country:France"))) is None
+    other = Comparison.from_slice(only.toggle("country", "France"))
     assert other
     assert other.values == ("Japan", "France")
 
@@ -130,7 +130,7 @@ def test_a_facet_keeps_its_mode_through_a_comparison() -> None:
     assert (whole.mode("country"), together.mode("country")) == ("any", "all")
     assert format_query(together.toggle("country", "France").query) == "country:Japan country:Italy country:France"
     assert format_query(together.toggle_mode("country").query) == "country:Japan,Italy"
-    found = Comparison.of(together)
+    found = Comparison.from_slice(together)
     assert found
     assert format_query(found.next().toggle("country", "Italy").query) == "country:Japan,Italy"
 
@@ -145,7 +145,7 @@ def test_each_count_is_what_its_query_shows(timeline: Timeline, rest: Query, fie
     query = rest.without(field)
     for value in chosen:
         query = query.include(field, value)
-    found = Comparison.of(Slice(index, query))
+    found = Comparison.from_slice(Slice(index, query))
     assert found
     if found.field != field:
         return
@@ -155,7 +155,7 @@ def test_each_count_is_what_its_query_shows(timeline: Timeline, rest: Query, fie
     for number, part in enumerate(found.parts):
         shown = step.next()
         assert shown.mask == part.bits
-        after = Comparison.of(shown)
+        after = Comparison.from_slice(shown)
         assert after
         assert (after.shown, after.values, after.parts) == (number, found.values, found.parts)
         step = after

@@ -39,7 +39,7 @@ def _index(*events: str) -> Index:
 
 
 def _grid(*events: str, query: str = "", **options: object) -> Grid:
-    return Grid.of(Slice(_index(*events), parse_query(query)), "country", **options)  # type: ignore[arg-type]  # as given
+    return Grid.from_slice(Slice(_index(*events), parse_query(query)), "country", **options)  # type: ignore[arg-type]  # as given
 
 
 def _table(grid: Grid) -> dict[str, list[int]]:
@@ -139,7 +139,7 @@ def test_a_unit_is_finer_only_while_it_fits() -> None:
     finer = years.zoomed(1)
     assert finer is not None
     assert (finer.unit.name, len(finer.columns), finer.zoomed(1)) == ("year", 124, None)
-    assert Grid.of(years.slice, "country", unit=MONTH).unit.name == "decade"
+    assert Grid.from_slice(years.slice, "country", unit=MONTH).unit.name == "decade"
 
 
 def test_a_column_is_found_by_its_day() -> None:
@@ -173,7 +173,7 @@ def test_the_first_of_a_topic_names_the_countries() -> None:
         Event("a", parse("2024-06-10"), "a", countries=("A", "B", "C", "D"), topics=("oil",)),
         Event("b", parse("2024-06-11"), "b", topics=("gas",)),
     )
-    grid = Grid.of(Slice(Index(Timeline(events=events))), "topic")
+    grid = Grid.from_slice(Slice(Index(Timeline(events=events))), "topic")
     words = [grid.description(row, grid.first(row)) for row in range(2)]
     assert sorted(words) == [
         "gas, 11 June 2024: 1 event · its first",
@@ -184,7 +184,7 @@ def test_the_first_of_a_topic_names_the_countries() -> None:
 def test_a_source_goes_by_its_title_in_a_sentence() -> None:
     source = Source(key="kantei", title="Accord on Support")
     events = (Event("a", parse("2024-06-10"), "a", sources=(Citation(source),)),)
-    grid = Grid.of(Slice(Index(Timeline(sources=(source,), events=events))), "source")
+    grid = Grid.from_slice(Slice(Index(Timeline(sources=(source,), events=events))), "source")
     assert (grid.rows[0].value, grid.description(0, None)) == (
         "kantei",
         "Accord on Support: 1 event, first: 10 June 2024",
@@ -202,8 +202,8 @@ def _begins(date: When, grid: Grid) -> bool:
 @given(timelines(), queries(), st.sampled_from([*FACETS]), st.sampled_from((None, *UNITS[:6])))
 def test_all_cells(timeline: Timeline, query: Query, field: str, unit: object) -> None:
     whole = Slice(Index(timeline), query)
-    grid = Grid.of(whole, field, unit=unit)  # type: ignore[arg-type]  # a Unit or None
-    find = whole.index.facet(field).find
+    grid = Grid.from_slice(whole, field, unit=unit)  # type: ignore[arg-type]  # a Unit or None
+    find = whole.index.facet(field).shown_name
     cells: Counter[tuple[str | None, int | None]] = Counter()
     vague: Counter[tuple[str | None, int | None]] = Counter()
     for row in range(len(whole)):
@@ -237,7 +237,7 @@ def test_all_cells(timeline: Timeline, query: Query, field: str, unit: object) -
 
 @given(timelines(), queries(), st.sampled_from([*FACETS]))
 def test_a_pick_finds_what_the_cell_counts(timeline: Timeline, query: Query, field: str) -> None:
-    grid = Grid.of(Slice(Index(timeline), query), field)
+    grid = Grid.from_slice(Slice(Index(timeline), query), field)
     for row in range(len(grid.rows)):
         assert set(grid.pick(row, None).rows) == set(grid.events(row, None))
         for column in range(len(grid.columns)):

@@ -109,7 +109,7 @@ def test_who_says_most_comes_first_and_nobody_last() -> None:
     assert [found.heading(row) for row in range(7)] == ["Janet Yellen"] * 2 + ["John Kirby"] * 2 + [""] * 3
     assert spots(Quotes(WEEK.with_query(parse_query("date:2024-06-12..")))) == [(3, 0), (4, 0), (2, 0), (2, 1), (2, 2)]
     later = Quotes(WEEK.with_query(parse_query("-date:2024-06-10")))
-    assert [later.voice(row).name for row in range(5)] == ["Janet Yellen", "John Kirby", "", "", ""]
+    assert [later.speaker(row).name for row in range(5)] == ["Janet Yellen", "John Kirby", "", "", ""]
 
 
 def test_a_filter_that_leaves_one_more_of_somebody_puts_them_first() -> None:
@@ -143,7 +143,7 @@ def test_one_speaker_under_several_names_is_one() -> None:
     said = tuple(Quote("words", speaker, "Secretary") for speaker in ("J. Yellen", "Janet Yellen", "JANET YELLEN"))
     found = Quotes(whole(("2024", said), aliases=(("J. Yellen", "Janet Yellen"),)))
     assert {found.heading(row) for row in range(3)} == {"Janet Yellen"}
-    assert found.voice(0) == Voice("Janet Yellen", "Secretary")
+    assert found.speaker(0) == Voice("Janet Yellen", "Secretary")
 
 
 @pytest.mark.parametrize(
@@ -152,12 +152,12 @@ def test_one_speaker_under_several_names_is_one() -> None:
 )
 def test_a_role_belongs_to_a_speaker_who_never_had_another(roles: tuple[str, str], role: str) -> None:
     events = whole(*(("2024", (Quote("words", "Janet Yellen", each),)) for each in roles))
-    assert Quotes(events).voice(0).role == role
-    assert Quotes(events.with_query(parse_query("id:e0"))).voice(0).role == role, "whatever the filter leaves"
+    assert Quotes(events).speaker(0).role == role
+    assert Quotes(events.with_query(parse_query("id:e0"))).speaker(0).role == role, "whatever the filter leaves"
 
 
 def test_nobody_has_no_role() -> None:
-    assert Quotes(whole(("2024", (Quote("words", "", "an official"),)))).voice(0) == Voice("", "")
+    assert Quotes(whole(("2024", (Quote("words", "", "an official"),)))).speaker(0) == Voice("", "")
 
 
 def test_the_clauses_in_the_way_are_those_that_hide_quotes() -> None:

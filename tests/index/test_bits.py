@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.index.bits import Rows, bits_of, first_bits
+from timeline_tui.index.bits import Positions, bits_of, first_bits
 
 # Across the blocks of 1,024 positions in which rows are found.
 _POSITIONS = st.sets(st.integers(0, 200) | st.integers(4000, 4200) | st.integers(0, 20_000), max_size=60)
@@ -25,7 +25,7 @@ def test_the_union_of_dense_lists() -> None:
 @given(_POSITIONS, st.integers(-1, 25_000))
 def test_rows_are_the_sorted_positions(positions: set[int], probe: int) -> None:
     expected = sorted(positions)
-    rows = Rows(bits_of([expected], 20_001))
+    rows = Positions(bits_of([expected], 20_001))
     assert list(rows) == expected
     assert len(rows) == len(expected)
     assert [rows[k] for k in range(len(expected))] == expected
@@ -39,20 +39,20 @@ def test_rows_are_the_sorted_positions(positions: set[int], probe: int) -> None:
 
 @given(_POSITIONS | st.just(set(range(3000))), st.lists(st.integers(0, 25_000), max_size=200).map(sorted))
 def test_how_many_of_some_positions_are_in_it(positions: set[int], asked: list[int]) -> None:
-    rows = Rows(bits_of([sorted(positions)], 20_001))
-    assert rows.having(asked) == sum(position in positions for position in asked)
+    rows = Positions(bits_of([sorted(positions)], 20_001))
+    assert rows.count_of(asked) == sum(position in positions for position in asked)
 
 
 @pytest.mark.parametrize("row", [3, -4])
 def test_a_row_that_is_not_there(row: int) -> None:
     with pytest.raises(IndexError):
-        Rows(0b10110)[row]
+        Positions(0b10110)[row]
 
 
 def test_rows_may_be_read_while_they_are_walked() -> None:
-    rows = Rows(first_bits(10_000))
+    rows = Positions(first_bits(10_000))
     assert [rows[-1] for row in rows if row % 3000 == 0] == [9999] * 4
 
 
 def test_what_is_no_position_is_in_no_rows() -> None:
-    assert "1" not in Rows(0b10)
+    assert "1" not in Positions(0b10)

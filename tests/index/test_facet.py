@@ -19,7 +19,7 @@ def _facet(field: str = "country") -> Facet:
         "Beijing": [3],
         "Austria": [3],
     }
-    return Facet.of(field, {value: array("I", found) for value, found in postings.items()}, _ALIASES, 6)
+    return Facet.from_values(field, {value: array("I", found) for value, found in postings.items()}, _ALIASES, 6)
 
 
 def test_values_by_total_then_name_each_once() -> None:
@@ -29,21 +29,23 @@ def test_values_by_total_then_name_each_once() -> None:
 
 
 def test_of_equally_frequent_spellings_the_first_is_shown() -> None:
-    facet = Facet.of("topic", {"Oil": array("I", [0]), "OIL": array("I", [1]), "oil": array("I", [2])}, Aliases(), 3)
+    facet = Facet.from_values(
+        "topic", {"Oil": array("I", [0]), "OIL": array("I", [1]), "oil": array("I", [2])}, Aliases(), 3
+    )
     assert facet.values == ("Oil",)
     assert facet.total("oil") == 3
 
 
 def test_any_spelling_and_other_name_finds_the_value() -> None:
     facet = _facet()
-    assert facet.find("JAPÁN") == facet.find("nippon") == "Japan"
-    assert facet.posting("u.s.") == facet.posting("United States") == 0b110011
-    assert facet.find("Atlantis") is None
-    assert facet.posting("Atlantis") == facet.total("Atlantis") == 0
+    assert facet.shown_name("JAPÁN") == facet.shown_name("nippon") == "Japan"
+    assert facet.value_bits("u.s.") == facet.value_bits("United States") == 0b110011
+    assert facet.shown_name("Atlantis") is None
+    assert facet.value_bits("Atlantis") == facet.total("Atlantis") == 0
 
 
 def test_fields_without_aliases_keep_names_apart() -> None:
-    assert _facet("source").posting("U.S.") == 0b010011
+    assert _facet("source").value_bits("U.S.") == 0b010011
     assert "Beijing" in _facet("source").values
 
 
@@ -58,11 +60,11 @@ def test_a_prefix_stands_for_the_values_whose_names_begin_so() -> None:
 
 
 def test_the_union_of_many_values_is_that_of_few() -> None:
-    many = Facet.of("topic", {f"t{i}": array("I", [i]) for i in range(40)}, Aliases(), 40)
+    many = Facet.from_values("topic", {f"t{i}": array("I", [i]) for i in range(40)}, Aliases(), 40)
     assert many.bits([Term("t", prefix=True)]) == (1 << 40) - 1
 
 
 def test_search_puts_what_begins_before_what_contains() -> None:
-    assert _facet().search("u") == (["Ukraine", "United States"], ["Austria"])
-    assert _facet().search("nip") == (["Japan"], [])
-    assert _facet().search("") == (list(_facet().values), [])
+    assert _facet().suggestions("u") == (["Ukraine", "United States"], ["Austria"])
+    assert _facet().suggestions("nip") == (["Japan"], [])
+    assert _facet().suggestions("") == (list(_facet().values), [])

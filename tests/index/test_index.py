@@ -4,7 +4,7 @@ from hypothesis import example, given
 from random_timelines import SOURCES, queries, stars, timelines
 
 from timeline_tui.dates.when import parse
-from timeline_tui.index.bits import Rows
+from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index, Tie
 from timeline_tui.model.timeline import Citation, Event, Relation, Source, Timeline
 from timeline_tui.query.matching import Context, query_matches, values
@@ -22,11 +22,11 @@ def test_it_finds_what_a_plain_scan_finds(timeline: Timeline, query: Query, star
     index = Index(timeline)
     context = Context.of(timeline, starred)
     expected = [i for i, event in enumerate(index.events) if query_matches(query, event, context)]
-    assert list(Rows(index.query_bits(query, starred))) == expected
-    assert list(Rows(index.query_bits(query, starred))) == expected, "also when answers are remembered"
+    assert list(Positions(index.query_bits(query, starred))) == expected
+    assert list(Positions(index.query_bits(query, starred))) == expected, "also when answers are remembered"
     for clause in query.clauses:
         alone = [i for i, event in enumerate(index.events) if query_matches(Query((clause,)), event, context)]
-        assert list(Rows(index.bits(clause, starred))) == alone
+        assert list(Positions(index.bits(clause, starred))) == alone
 
 
 @given(timelines())
@@ -39,7 +39,7 @@ def test_facets_hold_each_value_of_each_event_once(timeline: Timeline) -> None:
         assert {aliases.key(field, value) for value in facet.values} == set().union(*keys)
         for value in facet.values:
             having = [i for i, own in enumerate(keys) if aliases.key(field, value) in own]
-            assert list(Rows(facet.posting(value))) == having
+            assert list(Positions(facet.value_bits(value))) == having
             assert facet.total(value) == len(having)
         assert [facet.total(value) for value in facet.values] == sorted(map(facet.total, facet.values), reverse=True)
 

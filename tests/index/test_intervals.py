@@ -7,8 +7,8 @@ from random_timelines import DATES, near_dates
 
 from timeline_tui.dates.edtf import edtf_day
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Precision, When, day_number, parse
-from timeline_tui.index.bits import Rows
-from timeline_tui.index.intervals import Spans
+from timeline_tui.index.bits import Positions
+from timeline_tui.index.intervals import Intervals
 
 
 def _sorted(texts: list[str]) -> list[When]:
@@ -42,11 +42,11 @@ def _example(texts: str, first: str, last: str) -> tuple[list[When], int, int]:
 @example(([], NEVER_BEFORE, NEVER_AFTER))
 def test_touching_and_straddling(given_: tuple[list[When], int, int]) -> None:
     dates, first, last = given_
-    spans = Spans.of(dates)
+    spans = Intervals.from_dates(dates)
     touching = [i for i, date in enumerate(dates) if date.earliest <= last and date.latest >= first]
-    assert list(Rows(spans.touching(first, last))) == touching
+    assert list(Positions(spans.touching(first, last))) == touching
     straddling = [i for i, date in enumerate(dates) if date.earliest < first <= date.latest]
-    assert list(Rows(spans.straddling(first))) == straddling
+    assert list(Positions(spans.straddling(first))) == straddling
     assert spans.began_before(first) == sum(date.earliest < first for date in dates)
 
 
@@ -54,17 +54,17 @@ def test_touching_and_straddling(given_: tuple[list[When], int, int]) -> None:
 def test_an_event_is_found_on_each_of_its_days(days: int) -> None:
     """Its length in days has a bit length of its own; the days before and after are none of its."""
     first = day_number(2024, 6, 13)
-    spans = Spans.of([parse(f"{edtf_day(first)}/{edtf_day(first + days)}")])
+    spans = Intervals.from_dates([parse(f"{edtf_day(first)}/{edtf_day(first + days)}")])
     touched = [day for day in range(first - 3, first + days + 4) if spans.touching(day, day)]
     assert touched == list(range(first, first + days + 1))
 
 
 def test_what_is_stated_how_finely() -> None:
     dates = _sorted(["2024", "2024-06", "2024-06-13", "2024-06-13T15:05", "../2024-06-01", "2024-06-14/.."])
-    spans = Spans.of(dates)
+    spans = Intervals.from_dates(dates)
 
     def texts(bits: int) -> list[str]:
-        return [dates[i].text for i in Rows(bits)]
+        return [dates[i].text for i in Positions(bits)]
 
     assert texts(spans.stated(Precision.DAY)) == ["2024-06-13", "2024-06-13T15:05", "2024-06-14/.."]
     assert texts(spans.stated(Precision.MINUTE)) == ["2024-06-13T15:05"]

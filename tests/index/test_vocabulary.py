@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.index.bits import Rows
+from timeline_tui.index.bits import Positions
 from timeline_tui.index.vocabulary import Vocabulary, Words
 from timeline_tui.text.text import fold
 
@@ -33,7 +33,7 @@ def _vocabulary(texts: tuple[str, ...] = _TEXTS) -> Vocabulary:
     ],
 )
 def test_words_that_contain_or_begin_with_a_needle(needle: str, prefix: bool, positions: list[int]) -> None:
-    assert list(Rows(_vocabulary().word(needle, prefix))) == positions
+    assert list(Positions(_vocabulary().word(needle, prefix))) == positions
 
 
 def test_a_word_may_begin_again_after_it_went_on() -> None:
@@ -51,7 +51,7 @@ def test_a_word_may_begin_again_after_it_went_on() -> None:
     ],
 )
 def test_a_phrase_leaves_few_candidates(needle: str, positions: list[int]) -> None:
-    assert list(Rows(_vocabulary().phrase(needle))) == positions
+    assert list(Positions(_vocabulary().phrase(needle))) == positions
 
 
 def test_shared_texts_count_for_each_event() -> None:
@@ -74,7 +74,7 @@ _STRINGS = st.text(st.sampled_from("aBé -½“ﬁ\u00a0\n´日ß"), max_size=12
 @given(st.lists(_STRINGS, max_size=5).map(tuple), _STRINGS.map(fold).filter(bool))
 def test_it_finds_what_the_folded_texts_contain(texts: tuple[str, ...], needle: str) -> None:
     vocabulary = _vocabulary(texts)
-    found = set(Rows(vocabulary.phrase(needle) if " " in needle else vocabulary.word(needle)))
+    found = set(Positions(vocabulary.phrase(needle) if " " in needle else vocabulary.word(needle)))
     contain = {position for position, text in enumerate(texts) if needle in fold(text)}
     assert contain <= found
     assert " " in needle or contain == found

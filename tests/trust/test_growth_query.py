@@ -105,7 +105,7 @@ def test_finding_events_counting_and_advising(name: str) -> None:
         text = text_of(size)
         index = Index(Timeline(events=_EVENTS))
         for field in FACETS:
-            index.facet(field).search("a", 1)
+            index.facet(field).suggestions("a", 1)
         assert index.facet("id")
         assert index.vocabulary
 

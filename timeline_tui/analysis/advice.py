@@ -143,7 +143,7 @@ def _value(side: Sequence[Word], field: str, index: Index, *, last: bool) -> tup
     for length in range(min(_LONGEST_NAME, len(side)), 0, -1):
         part = side[-length:] if last else side[:length]
         if all(one.name is None and not one.negated for one in part):
-            shown = facet.find(" ".join(one.items[0].line for one in part).strip("()"))
+            shown = facet.shown_name(" ".join(one.items[0].line for one in part).strip("()"))
             if shown is not None:
                 return (Term(shown),)
     return ()
@@ -172,7 +172,7 @@ def _value_meant(field: str, term: Term, index: Index) -> str:
     facet = index.facet(field)
     near = None if term.prefix else facet.nearest(term.text)
     if near is None:
-        begins, holds = facet.search(fold(term.text), 1)
+        begins, holds = facet.suggestions(fold(term.text), 1)
         near = next(iter((*begins, *holds)), None)
     return f"did you mean {field}:{format_term(Term(near))}?" if near is not None else ""
 

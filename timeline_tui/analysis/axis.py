@@ -9,7 +9,7 @@ from timeline_tui.analysis.histogram import query_span
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import UNITS, Unit, bins
 from timeline_tui.dates.when import Day
-from timeline_tui.index.bits import Rows, first_bits
+from timeline_tui.index.bits import Positions, first_bits
 
 FOLDED = 3  # so many empty bins in a row are left out
 
@@ -31,7 +31,7 @@ class Column(NamedTuple):
 
 def axis(whole: Slice, limit: int) -> tuple[Unit, tuple[Column, ...]]:
     """At most ``limit`` columns (at least 2) of the finest unit that could hold at least half of the events."""
-    spans = whole.index.spans
+    spans = whole.index.intervals
     started = (whole.mask >> spans.unstarted).bit_count()
     for unit in UNITS:
         if 2 * (whole.mask & spans.stated(unit.precision)).bit_count() >= started:
@@ -43,7 +43,7 @@ def axis(whole: Slice, limit: int) -> tuple[Unit, tuple[Column, ...]]:
 
 def placed(whole: Slice, unit: Unit) -> int:
     """The events that begin in the days that the query asks for, and say so as finely as ``unit``."""
-    spans = whole.index.spans
+    spans = whole.index.intervals
     first, last = query_span(whole.query)
     before = spans.began_before(first)
     begun = first_bits(max(before, spans.began_before(last + 1))) ^ first_bits(before)
@@ -58,7 +58,7 @@ def columns(whole: Slice, unit: Unit, limit: int) -> tuple[Column, ...] | None:
     runs = _runs(whole, unit, limit)
     if runs is None:
         return None
-    spans = whole.index.spans
+    spans = whole.index.intervals
     first, last = query_span(whole.query)
     found: list[Column] = []
     for before, run in pairwise([range(0), *runs]):
@@ -72,7 +72,7 @@ def columns(whole: Slice, unit: Unit, limit: int) -> tuple[Column, ...] | None:
 def _runs(whole: Slice, unit: Unit, limit: int) -> list[range] | None:
     """The numbers of the bins that are columns, in runs with nothing left out; None: more than ``limit``."""
     index = whole.index
-    rows = Rows(placed(whole, unit))
+    rows = Positions(placed(whole, unit))
     runs: list[range] = []
     count = row = 0
     while row < len(rows):
@@ -85,5 +85,5 @@ def _runs(whole: Slice, unit: Unit, limit: int) -> list[range] | None:
             runs.append(range(number, number + 1))
         if count > limit:
             return None
-        row = rows.rank(index.spans.began_before(unit.start(number + 1)))
+        row = rows.rank(index.intervals.began_before(unit.start(number + 1)))
     return runs

@@ -39,7 +39,7 @@ class Comparison:
         self.values = values
 
     @classmethod
-    def of(cls, whole: Slice) -> Comparison | None:
+    def from_slice(cls, whole: Slice) -> Comparison | None:
         """What the query compares: the values that it includes of the first field with several.
 
         A slice of which a comparison shows one value alone still compares what it did (`Slice.compared`).
@@ -73,12 +73,12 @@ class Comparison:
         facet = self.slice.index.facet(self.field)
         found = self.slice.index.query_bits(self._rest, self.slice.stars)
         together, seen, several = found, 0, 0
-        for posting in map(facet.posting, self.values):
+        for posting in map(facet.value_bits, self.values):
             together &= posting
             several |= seen & posting
             seen |= posting
         alone = found & ~several
-        return (Part("", together), *(Part(value, alone & facet.posting(value)) for value in self.values))
+        return (Part("", together), *(Part(value, alone & facet.value_bits(value)) for value in self.values))
 
     @property
     def some(self) -> int:
@@ -140,7 +140,7 @@ class Comparison:
         def left(clause: Clause, term: Term) -> tuple[Term, ...]:
             if clause.field != self.field:
                 return (term,)
-            lifts = not term.prefix and facet.find(term.text) in self.values
+            lifts = not term.prefix and facet.shown_name(term.text) in self.values
             return () if not clause.negated or lifts else (term,)
 
         return self.slice.query.each_term(left)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import DAY, MONTH, YEAR, Unit
 from timeline_tui.dates.calendar import NEVER_AFTER, NEVER_BEFORE, Day
-from timeline_tui.index.bits import Rows
+from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
 from timeline_tui.query.date_ranges import range_text
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
@@ -92,7 +92,7 @@ class _Completer:
 
     def _values(self, limit: int) -> Iterator[Completion]:
         taken = {fold(item.line) for item in self.others}
-        begins, holds = self.index.facet(self.field).search(fold(self.stem), limit + len(taken))
+        begins, holds = self.index.facet(self.field).suggestions(fold(self.stem), limit + len(taken))
         free = (value for value in (*begins, *holds) if fold(value) not in taken)
         for value, count in self._counted((self.field, value) for value in islice(free, limit)):
             yield self._put(format_term(Term(value[1])), value[1], f"{count:,}")
@@ -101,7 +101,7 @@ class _Completer:
         """The values, of every facet, that the word may mean: first those that begin with it."""
         found: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
         for field in FACETS:
-            for rank, values in enumerate(self.index.facet(field).search(fold(self.stem), limit)):
+            for rank, values in enumerate(self.index.facet(field).suggestions(fold(self.stem), limit)):
                 found[rank].extend((field, value) for value in values)
         for (field, value), count in self._counted(iter([*found[0], *found[1]][:limit])):
             yield self._put(f"{field}:{format_term(Term(value))}", f"{value} — {field}", f"{count:,}")
@@ -154,12 +154,12 @@ def _periods(index: Index, stem: str) -> Iterator[str]:
 
 def _begun(index: Index, unit: Unit, first: Day, last: Day) -> Iterator[tuple[Day, Day]]:
     """The years, months or days between two days in which an event begins that is dated as finely."""
-    rows = Rows(index.spans.stated(unit.precision))
-    row = rows.rank(index.spans.began_before(first))
+    rows = Positions(index.intervals.stated(unit.precision))
+    row = rows.rank(index.intervals.began_before(first))
     while row < len(rows):
         number = unit.bin_at(index.event(rows[row]).date.earliest)
         start, end = unit.start(number), unit.start(number + 1) - 1
         if start > last:
             return
         yield start, end
-        row = rows.rank(index.spans.began_before(end + 1))
+        row = rows.rank(index.intervals.began_before(end + 1))

@@ -17,7 +17,7 @@ from timeline_tui.analysis.histogram import query_span
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import UNITS, Unit
 from timeline_tui.dates.when import Day
-from timeline_tui.index.bits import Rows, first_bits
+from timeline_tui.index.bits import Positions, first_bits
 from timeline_tui.index.facet import Facet
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import VALUES
@@ -62,7 +62,7 @@ class Grid:
         self.order: Order = order
 
     @classmethod
-    def of(
+    def from_slice(
         cls, whole: Slice, field: str, columns: int = COLUMNS, unit: Unit | None = None, order: Order = "count"
     ) -> Grid:
         """The grid in at most ``columns`` columns, of the finest unit that has one for at least half of the events.
@@ -105,9 +105,9 @@ class Grid:
     def _counted(self) -> Iterator[Row]:
         facet, mask, size = self.slice.index.facet(self.field), self.slice.mask, self.slice.total
         among = _flags(mask, size)
-        for value, (_, positions) in zip(facet.values, facet.names(), strict=True):
+        for value, (_, positions) in zip(facet.values, facet.entries(), strict=True):
             if len(positions) * _DENSE > size:
-                total = (facet.posting(value) & mask).bit_count()
+                total = (facet.value_bits(value) & mask).bit_count()
             else:
                 total = sum(map(among.__getitem__, positions))
             yield Row(value, total, positions)
@@ -156,7 +156,7 @@ class Grid:
 
     # Cells
 
-    def events(self, row: int | None, column: int | None) -> Rows:
+    def events(self, row: int | None, column: int | None) -> Positions:
         """The positions of the events that a cell counts, in order of time."""
         bits = self._held(row)
         if column == ELSE:
@@ -164,7 +164,7 @@ class Grid:
         elif column is not None:
             cell = self.columns[column]
             bits &= self._placed & (first_bits(cell.stop) ^ first_bits(cell.start))
-        return Rows(bits)
+        return Positions(bits)
 
     def count(self, row: int | None, column: int | None) -> int:
         """How many events a cell counts."""
@@ -191,7 +191,7 @@ class Grid:
 
     def apart(self, row: int | None) -> dict[str, int]:
         """How many events of a row stand in no column, by reason, in the words of the histogram."""
-        spans = self.slice.index.spans
+        spans = self.slice.index.intervals
         bits = self._held(row) & ~self._placed
         unstarted = bits & first_bits(spans.unstarted)
         fine = bits & spans.stated(self.unit.precision)
@@ -259,20 +259,20 @@ class Grid:
     def _held(self, row: int | None) -> int:
         """The events of a row."""
         mask = self.slice.mask
-        return mask if row is None else mask & self.slice.index.facet(self.field).posting(self.rows[row].value)
+        return mask if row is None else mask & self.slice.index.facet(self.field).value_bits(self.rows[row].value)
 
-    def _positions(self, row: int | None, vague: bool = False) -> Rows:
+    def _positions(self, row: int | None, vague: bool = False) -> Positions:
         """The events of a row that have a column, or those of them whose date is vague."""
         if row is None and not vague:
             return self._all
         positions = self._remembered.get((row, vague))
         if positions is None:
             bits = self._held(row) & (self._vague if vague else self._placed)
-            self._remembered[row, vague] = positions = Rows(bits)
+            self._remembered[row, vague] = positions = Positions(bits)
         return positions
 
     @cached_property
-    def _remembered(self) -> dict[tuple[int | None, bool], Rows]:
+    def _remembered(self) -> dict[tuple[int | None, bool], Positions]:
         return {}
 
     @cached_property
@@ -292,15 +292,15 @@ class Grid:
         return axis.placed(self.slice, self.unit)
 
     @cached_property
-    def _all(self) -> Rows:
-        return Rows(self._placed)
+    def _all(self) -> Positions:
+        return Positions(self._placed)
 
     @cached_property
     def _vague(self) -> int:
         return self._placed & self.slice.index.bits(Clause("is", (Term("approximate"),)))
 
 
-def _between(positions: Rows, column: Column) -> int:
+def _between(positions: Positions, column: Column) -> int:
     return positions.rank(column.stop) - positions.rank(column.start)
 
 

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from timeline_tui.dates.bins import DAY, HOUR, UNITS, Unit, bins
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day
-from timeline_tui.index.bits import Rows, first_bits
+from timeline_tui.index.bits import Positions, first_bits
 from timeline_tui.index.index import Index
 from timeline_tui.query.date_ranges import range_days
 from timeline_tui.query.query import Clause, Query, Term
@@ -61,8 +61,8 @@ def histogram(index: Index, query: Query, shown: int, columns: int) -> Histogram
     frame = _frame(index, *query_span(query), columns)
     if frame is None:
         return Histogram(DAY, unstarted=shown.bit_count())
-    placed = Rows(shown & frame.fine)
-    unstarted = (shown & first_bits(index.spans.unstarted)).bit_count()
+    placed = Positions(shown & frame.fine)
+    unstarted = (shown & first_bits(index.intervals.unstarted)).bit_count()
     return Histogram(
         frame.unit,
         _bars(frame, shown, placed),
@@ -73,9 +73,9 @@ def histogram(index: Index, query: Query, shown: int, columns: int) -> Histogram
     )
 
 
-def _bars(frame: _Frame, shown: int, placed: Rows) -> tuple[Bar, ...]:
+def _bars(frame: _Frame, shown: int, placed: Positions) -> tuple[Bar, ...]:
     counts = frame.counts(placed)
-    approximate = frame.counts(Rows(shown & frame.vague)) if frame.vague else [0] * len(counts)
+    approximate = frame.counts(Positions(shown & frame.vague)) if frame.vague else [0] * len(counts)
     running = [(shown & runners).bit_count() if runners else 0 for runners in frame.runners]
     return tuple(
         Bar(cell.first, cell.last, cell.label, cell.hour, *numbers)
@@ -92,7 +92,7 @@ class _Frame:
     """
 
     def __init__(self, index: Index, first: Day, last: Day, unit: Unit) -> None:
-        spans = index.spans
+        spans = index.intervals
         self._index = index
         self.unit = unit
         self.cells = bins(first, last, unit)
@@ -102,9 +102,9 @@ class _Frame:
         self.vague = self.fine & index.bits(Clause("is", (Term("approximate"),)))
         closed = self.fine & ~spans.open_ended
         self.runners = [0 if unit == HOUR else closed & spans.straddling(cell.first) for cell in self.cells]
-        self.totals = self.counts(Rows(self.fine))
+        self.totals = self.counts(Positions(self.fine))
 
-    def counts(self, rows: Rows) -> list[int]:
+    def counts(self, rows: Positions) -> list[int]:
         """How many of ``rows``, events of ``fine``, begin in each cell."""
         ranks = [rows.rank(edge) for edge in self.edges]
         if self.unit != HOUR:
@@ -150,14 +150,14 @@ def _axis(index: Index, start: Day, end: Day, columns: int) -> tuple[Day, Day, U
 
     The days are those from ``start`` to ``end``; where these set no limit, those of the events that have a bar.
     """
-    spans = index.spans
+    spans = index.intervals
     before = max(spans.unstarted, spans.began_before(start))
     begun = first_bits(max(before, spans.began_before(end + 1))) ^ first_bits(before)
     for unit in (HOUR, *UNITS):
         stated = begun & spans.stated(unit.precision)
         if 2 * stated.bit_count() < begun.bit_count() or (unit == HOUR and not stated):
             continue
-        extent = _extent(index, Rows(stated), start, end)
+        extent = _extent(index, Positions(stated), start, end)
         if extent is None:
             return None
         first, last = extent
@@ -166,7 +166,7 @@ def _axis(index: Index, start: Day, end: Day, columns: int) -> tuple[Day, Day, U
     raise AssertionError("the last unit is longer than all time")
 
 
-def _extent(index: Index, rows: Rows, start: Day, end: Day) -> tuple[Day, Day] | None:
+def _extent(index: Index, rows: Positions, start: Day, end: Day) -> tuple[Day, Day] | None:
     """From ``start`` to ``end``; where these set no limit, from the first to the last start of ``rows``."""
     limits = [day for day in (start, end) if NEVER_BEFORE < day < NEVER_AFTER]
     first, last = _core(index, rows) if rows else (limits[0], limits[-1]) if limits else (NEVER_AFTER, NEVER_BEFORE)
@@ -175,7 +175,7 @@ def _extent(index: Index, rows: Rows, start: Day, end: Day) -> tuple[Day, Day] |
     return (first, last) if first <= last else None
 
 
-def _core(index: Index, rows: Rows) -> tuple[Day, Day]:
+def _core(index: Index, rows: Positions) -> tuple[Day, Day]:
     """The first and the last start of ``rows``, without a few outliers if they make up most of the span."""
     few = len(rows) // _OUTLIERS
     first, core_first, core_last, last = (

@@ -63,13 +63,13 @@ class Quotes(Sequence[Quoted]):
         """The event that the quote in a row belongs to."""
         return self.slice.index.event(self._said.positions[self._order[row]])
 
-    def voice(self, row: int) -> Voice:
+    def speaker(self, row: int) -> Voice:
         """Who said the quote in a row."""
         return self._said.voices[self._said.spoken[self._order[row]]]
 
     def heading(self, row: int) -> str:
         """What a row stands under: the name of its speaker, or the day, or whatever the file states of it."""
-        return self.voice(row).name if self.by == "speaker" else self.event(row).date.heading
+        return self.speaker(row).name if self.by == "speaker" else self.event(row).date.heading
 
     def group(self, row: int) -> range:
         """The rows under the same heading."""

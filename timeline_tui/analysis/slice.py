@@ -8,7 +8,7 @@ from operator import and_
 from typing import Any, Literal
 
 from timeline_tui.analysis.histogram import Histogram, histogram
-from timeline_tui.index.bits import Rows
+from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import EVERYTHING, Clause, Mode, Query, Term
@@ -62,9 +62,9 @@ class Slice:
         return self.index.query_bits(self.query, self.stars)
 
     @cached_property
-    def rows(self) -> Rows:
+    def rows(self) -> Positions:
         """The positions of the events in order of time; ``rows.rank(position)`` is the way back."""
-        return Rows(self.mask)
+        return Positions(self.mask)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -207,7 +207,7 @@ class FacetView:
             return self._facet.total(value)
         excluded = self._excluded - {value}
         barred = self._bars if value not in self._excluded else self._bits(excluded)
-        return (self._others & ~barred & self._facet.posting(value)).bit_count()
+        return (self._others & ~barred & self._facet.value_bits(value)).bit_count()
 
     @cached_property
     def _asks(self) -> bool:

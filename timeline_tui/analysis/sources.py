@@ -103,7 +103,7 @@ class Sources(Sequence[SourceUse]):
 
     def _use(self, source: int) -> SourceUse:
         shelf, uses, rows = self._shelf, self.slice.index.uses, self.slice.rows
-        reports, confirms, disputes, quotes = (rows.having(uses.made(source, kind)) for kind in KINDS)
+        reports, confirms, disputes, quotes = (rows.count_of(uses.made(source, kind)) for kind in KINDS)
         return SourceUse(
             source=shelf.source(source),
             name=shelf.names[source],

@@ -34,7 +34,7 @@ def first_bits(count: int) -> int:
     return (1 << count) - 1
 
 
-class Rows(Sequence[int]):
+class Positions(Sequence[int]):
     """The positions in a set, ascending: length, k-th and rank without a list of them all."""
 
     def __init__(self, bits: int) -> None:
@@ -69,7 +69,7 @@ class Rows(Sequence[int]):
             return False
         return bool(self._octets[position >> 3] >> (position & 7) & 1)
 
-    def having(self, positions: Sequence[int]) -> int:
+    def count_of(self, positions: Sequence[int]) -> int:
         """How many of some ascending positions are in the set; one that comes twice counts twice."""
         octets = self._octets
         if len(self) * 16 < len(positions):

@@ -35,7 +35,7 @@ class Facet:
         self._bits: dict[int, int] = {}
 
     @classmethod
-    def of(cls, field: str, postings: Mapping[str, array[int]], aliases: Aliases, size: int) -> Facet:
+    def from_values(cls, field: str, postings: Mapping[str, array[int]], aliases: Aliases, size: int) -> Facet:
         """The facet of values as they are written, each with the ascending positions of its events."""
         spellings: dict[str, list[str]] = {}
         for value in postings:
@@ -55,7 +55,7 @@ class Facet:
         """The number of the value, for any spelling or other name of it."""
         return self._numbers.get(self._aliases.key(self.field, value))
 
-    def find(self, value: str) -> str | None:
+    def shown_name(self, value: str) -> str | None:
         """The value as it is shown, for any spelling or other name of it."""
         number = self.number(value)
         return None if number is None else self.values[number]
@@ -65,7 +65,7 @@ class Facet:
         number = self.number(value)
         return 0 if number is None else self.postings.total(number)
 
-    def posting(self, value: str) -> int:
+    def value_bits(self, value: str) -> int:
         """The events that have ``value``."""
         number = self.number(value)
         return 0 if number is None else self._number_bits(number)
@@ -97,7 +97,7 @@ class Facet:
             bits |= self._number_bits(number)
         return bits
 
-    def search(self, needle: str, limit: int | None = None) -> tuple[list[str], list[str]]:
+    def suggestions(self, needle: str, limit: int | None = None) -> tuple[list[str], list[str]]:
         """The values that begin with the folded ``needle``, by this or another name, and those that contain it.
 
         At most ``limit`` of each.
@@ -116,9 +116,9 @@ class Facet:
         if key is not None:
             return self.values[self._numbers[key]]
         other = nearest(folded, self._aliases.others_of_all(self.field))
-        return None if other is None else self.find(other)
+        return None if other is None else self.shown_name(other)
 
-    def names(self) -> Iterator[tuple[tuple[str, ...], Sequence[int]]]:
+    def entries(self) -> Iterator[tuple[tuple[str, ...], Sequence[int]]]:
         """For each value all its names, folded, and the positions of its events."""
         for number, key in enumerate(self.keys):
             yield (key, *self._aliases.others(self.field, key)), self.postings.positions(number)

@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.when import When
-from timeline_tui.index.bits import Rows, bits_of, first_bits
+from timeline_tui.index.bits import Positions, bits_of, first_bits
 from timeline_tui.index.facet import Facet
-from timeline_tui.index.intervals import Spans
+from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.vocabulary import Vocabulary, Words
 from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range
@@ -77,7 +77,7 @@ class Index:
         """The event at ``position``."""
         return self.events[position]
 
-    def before(self, date: When) -> int:
+    def count_before(self, date: When) -> int:
         """How many events come before ``date`` in order of time."""
         return bisect_left(self.events, date.sort_key, key=lambda event: event.date.sort_key)
 
@@ -133,7 +133,7 @@ class Index:
         """The timeline with the events that ``query`` finds, in order of time, marked as an extract; else all of it."""
         if not query:
             return self.timeline
-        events = tuple(map(self.event, Rows(self.query_bits(query, stars))))
+        events = tuple(map(self.event, Positions(self.query_bits(query, stars))))
         return self.narrowed(events, format_query(query))
 
     def narrowed(self, events: tuple[Event, ...], query: str) -> Timeline:
@@ -166,7 +166,7 @@ class Index:
 
     def _dated(self, wanted: DateRange) -> int:
         """The events that may touch a range. Only near an end that states a time does an event have to be read."""
-        touching = self.spans.touching
+        touching = self.intervals.touching
         first, last = wanted.first, wanted.last
         if not wanted.has_time:
             return touching(first, last)
@@ -222,9 +222,9 @@ class Index:
         return self._sources.get(fold(name))
 
     @cached_property
-    def spans(self) -> Spans:
+    def intervals(self) -> Intervals:
         """The dates of the events."""
-        return Spans.of([event.date for event in self.events])
+        return Intervals.from_dates([event.date for event in self.events])
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -232,7 +232,7 @@ class Index:
         words = Words()
         words.read(map(event_texts, self.events))
         for field in SEARCHED:
-            for names, positions in self.facet(field).names():
+            for names, positions in self.facet(field).entries():
                 words.add("\n".join(names), positions)
         for source, positions in self.cited.values():
             words.add("\n".join(source_texts(source)), positions)
@@ -286,7 +286,7 @@ class Index:
             for value in dict.fromkeys(found) if len(found) > 1 else found:
                 if value:
                     postings[value].append(position)
-        return Facet.of(field, postings, self.aliases, self.total)
+        return Facet.from_values(field, postings, self.aliases, self.total)
 
     def test(self, field: str, mark: str) -> Callable[[Event], bool]:
         """Tells of an event whether ``has:mark`` or ``is:mark`` holds."""
@@ -308,7 +308,7 @@ class Index:
     def _folded_texts(self, field: str, among: int) -> Iterator[tuple[int, str]]:
         """The positions ``among``, each with the folded text that a term of ``field`` is looked for in."""
         texts = TEXTS[field]
-        for position in Rows(among):
+        for position in Positions(among):
             yield position, "\n".join(map(fold, texts(self.events[position], self.aliases)))
 
     def _naming(self, event_id: str) -> Sequence[int]:
@@ -316,7 +316,7 @@ class Index:
         return self.naming.get(event_id, ())
 
     def _where(self, holds: Callable[[Event], bool], among: int) -> int:
-        return bits_of([[position for position in Rows(among) if holds(self.events[position])]], self.total)
+        return bits_of([[position for position in Positions(among) if holds(self.events[position])]], self.total)
 
     @cached_property
     def _context(self) -> Context:

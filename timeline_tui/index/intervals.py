@@ -11,7 +11,7 @@ from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day, Precision, W
 from timeline_tui.index.bits import bits_of, first_bits
 
 
-class Spans:
+class Intervals:
     """The dates of events, by position, in the order of their ``sort_key``: so the earliest days ascend.
 
     ``longer`` has the positions of the events of more than one day, by the bit length of how many days more;
@@ -33,7 +33,7 @@ class Spans:
         self.open_ended = open_ended
 
     @classmethod
-    def of(cls, dates: Sequence[When]) -> Spans:
+    def from_dates(cls, dates: Sequence[When]) -> Intervals:
         """The spans of dates in order."""
         longer: dict[int, list[int]] = {}
         stated: dict[Precision, list[int]] = {}

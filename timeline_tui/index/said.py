@@ -57,7 +57,7 @@ class Said:
                 speakers.append(quote.speaker)
                 roles.append(quote.role)
         starts.append(len(speakers))
-        shown = {speaker: facet.find(speaker) or "" for speaker in set(speakers)}
+        shown = {speaker: facet.shown_name(speaker) or "" for speaker in set(speakers)}
         played: defaultdict[str, set[str]] = defaultdict(set)
         for speaker, role in set(zip(speakers, roles, strict=True)):
             played[shown[speaker]].add(role)

@@ -31,7 +31,7 @@ class Vocabulary:
         self._ready = ready or (lambda _: None)
 
     @classmethod
-    def of(cls, postings: Mapping[str, array[int]], size: int) -> Vocabulary:
+    def from_words(cls, postings: Mapping[str, array[int]], size: int) -> Vocabulary:
         """The vocabulary of words as they are written, each with the positions of its events, in any order.
 
         Words are folded here, each once: that is much less than folding the texts.
@@ -116,4 +116,4 @@ class Words:
 
     def vocabulary(self, size: int) -> Vocabulary:
         """What was taken in, of ``size`` events."""
-        return Vocabulary.of(self._postings, size)
+        return Vocabulary.from_words(self._postings, size)

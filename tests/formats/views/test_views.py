@@ -129,7 +129,7 @@ def test_a_grid_names_its_columns_by_their_days() -> None:
     timeline = load_timeline([]).timeline
     june = len(whole(timeline, "country:Japan date:2024-06"))
     assert june
-    grid = Grid.of(whole(timeline), "country", unit=MONTH)
+    grid = Grid.from_slice(whole(timeline), "country", unit=MONTH)
     (japan,) = (row for row in json.loads(write(grid, "json")) if row["country"] == "Japan")
     assert japan["counts"]["2024-06"] == june
     assert japan["approximate"]["2024-04"] == 1
@@ -141,7 +141,7 @@ def test_a_grid_names_its_columns_by_their_days() -> None:
 
 def test_a_grid_counts_the_events_that_are_in_no_column() -> None:
     events = (*(Event(f"d{day}", parse(f"2024-06-{day}"), "T") for day in (10, 11)), Event("y", parse("1924"), "T"))
-    grid = Grid.of(whole(Timeline(events=events)), "country", unit=DAY)
+    grid = Grid.from_slice(whole(Timeline(events=events)), "country", unit=DAY)
     assert grid.count(None, ELSE) == 1
     assert rows(write(grid, "csv"))[-1]["elsewhere"] == "1"
 

@@ -15,7 +15,7 @@ from timeline_tui.analysis.quotes import Quotes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Sources
 from timeline_tui.dates.when import parse
-from timeline_tui.index.bits import Rows
+from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped import index_writer, short
 from timeline_tui.index.mapped.image import Held, Image
@@ -83,7 +83,7 @@ def test_facets_relations_and_sources_are_the_same(timeline: Timeline) -> None:
     for field in VALUES:
         assert ours.facet(field).values == theirs.facet(field).values
         for value in theirs.facet(field).values:
-            assert ours.facet(field).posting(value) == theirs.facet(field).posting(value)
+            assert ours.facet(field).value_bits(value) == theirs.facet(field).value_bits(value)
             assert ours.facet(field).total(value) == theirs.facet(field).total(value)
             if field == "source":
                 assert ours.source(value) == theirs.source(value)
@@ -100,7 +100,7 @@ def test_quotes_and_sources_are_the_same(timeline: Timeline, query: Query) -> No
         assert list(Quotes(ours)) == list(Quotes(theirs))
         assert list(Sources(ours)) == list(Sources(theirs))
         rows = range(len(Quotes(theirs)))
-        assert [Quotes(ours).voice(row) for row in rows] == [Quotes(theirs).voice(row) for row in rows]
+        assert [Quotes(ours).speaker(row) for row in rows] == [Quotes(theirs).speaker(row) for row in rows]
         assert [Quotes(ours).group(row) for row in rows] == [Quotes(theirs).group(row) for row in rows]
         places = range(len(timeline.events))
         assert [Quotes(ours).nearest(place) for place in places] == [Quotes(theirs).nearest(place) for place in places]
@@ -128,7 +128,7 @@ def test_dense_and_sparse_sets() -> None:
     facet = mapped(timeline).facet("topic")
     for name, has in topics.items():
         positions = [n for n in range(200) if has(n)]
-        assert list(Rows(facet.posting(name))) == positions
+        assert list(Positions(facet.value_bits(name))) == positions
         assert list(facet.postings.positions(facet.values.index(name))) == positions
     assert [event.id for event in mapped(timeline).events[-2:]] == ["e198", "e199"]
     assert mapped(timeline).events[-1].id == "e199"

@@ -76,7 +76,7 @@ LOADS = READER + "import json; lines = [json.loads(line) for line in data.splitl
 READ = READER + "from timeline_tui import formats; formats.read(data, sys.argv[1])"
 LOAD = "import sys, gc; gc.disable(); from timeline_tui.storage.files import load_timeline; load_timeline(sys.argv[1:])"
 INDEX = READ.replace("formats.read(", "found = formats.read(") + (
-    "; from timeline_tui.index.index import Index; index = Index(found.timeline); index.spans; index.vocabulary"
+    "; from timeline_tui.index.index import Index; index = Index(found.timeline); index.intervals; index.vocabulary"
     "; [index.facet(field) for field in ('country', 'topic', 'person', 'org', 'place', 'source', 'speaker')]"
 )
 WHOLE_OPENING = (

@@ -67,7 +67,7 @@ def test_a_comparison_marks_the_part_that_is_shown_and_the_one_of_the_event() ->
     index = Index(Timeline(events=events))
 
     def card(number: int, query: str) -> Card:
-        comparison = Comparison.of(Slice(index, parse_query(query)))
+        comparison = Comparison.from_slice(Slice(index, parse_query(query)))
         return cards(events[number], Chain(), PLAIN, (), comparison)[1]
 
     def lines(card: Card) -> list[str]:

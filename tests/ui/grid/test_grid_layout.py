@@ -27,7 +27,7 @@ def _grid_layout(events: tuple[str, ...], columns: int, lines: int, query: str =
         for i, (date, _, names) in enumerate(parts)
     )
     whole = Slice(Index(Timeline(events=made)), parse_query(query))
-    return GridLayout(Grid.of(whole, "country", **options), columns, lines)  # type: ignore[arg-type]  # as given
+    return GridLayout(Grid.from_slice(whole, "country", **options), columns, lines)  # type: ignore[arg-type]  # as given
 
 
 def _drawn(

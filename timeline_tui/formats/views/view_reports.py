@@ -37,7 +37,7 @@ def quotes_report(quotes: Quotes) -> Report:
 def _over(quotes: Quotes, row: int) -> str:
     if quotes.by == "date":
         return quotes.heading(row)
-    return ", ".join(filter(None, quotes.voice(row))) or NOBODY
+    return ", ".join(filter(None, quotes.speaker(row))) or NOBODY
 
 
 def _entries(quotes: Quotes, desk: Desk, rows: list[int]) -> Iterator[Entry]:
@@ -51,7 +51,7 @@ def _entries(quotes: Quotes, desk: Desk, rows: list[int]) -> Iterator[Entry]:
 
 def _passage(quotes: Quotes, desk: Desk, row: int) -> Passage:
     """A quote without what its heading tells of its speaker."""
-    quote, voice = quotes[row].quote, quotes.voice(row)
+    quote, voice = quotes[row].quote, quotes.speaker(row)
     if quotes.by == "speaker":
         quote = quote._replace(speaker="", role="" if quote.role == voice.role else quote.role)
     return desk.passage(quote)

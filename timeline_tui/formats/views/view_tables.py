@@ -58,7 +58,7 @@ def quote_rows(quotes: Quotes) -> Iterator[QuoteRow]:
     for row, (_, _, quote) in enumerate(quotes):
         event, source = quotes.event(row), quote.source or Source()
         yield QuoteRow(
-            speaker=quotes.voice(row).name,
+            speaker=quotes.speaker(row).name,
             role=quote.role,
             text=quote.text,
             original=quote.original,

@@ -28,7 +28,7 @@ View = Quotes | Sources | Grid
 def view_of(whole: Slice, name: str, rows: str = "country") -> View:
     """The view of that name in its usual order: quotes, sources or grid; ``rows`` are the rows of a grid."""
     if name == "grid":
-        return Grid.of(whole, rows)
+        return Grid.from_slice(whole, rows)
     return Quotes(whole) if name == "quotes" else Sources(whole)
 
 

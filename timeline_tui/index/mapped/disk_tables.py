@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from timeline_tui.index.bits import Rows, bits_of
+from timeline_tui.index.bits import Positions, bits_of
 from timeline_tui.index.mapped.image import Image, ImageWriter
 from timeline_tui.index.postings import Postings
 
@@ -55,7 +55,7 @@ class MadePostings:
 
     def positions(self, number: int) -> Sequence[int]:
         """The positions of a set, ascending."""
-        return Rows(self._sets[number])
+        return Positions(self._sets[number])
 
     def bits(self, numbers: Iterable[int]) -> int:
         """The union of some sets."""
@@ -84,7 +84,7 @@ class MappedPostings:
     def positions(self, number: int) -> Sequence[int]:
         """The positions of a set, ascending."""
         if _is_dense(self._totals[number], self._size):
-            return Rows(self.bits([number]))
+            return Positions(self.bits([number]))
         return self._list(number)
 
     def bits(self, numbers: Iterable[int]) -> int:

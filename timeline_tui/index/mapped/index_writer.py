@@ -128,7 +128,7 @@ class _Writing:
         self._writer.add("order", [array("I", (positions[id(event)] for event in self._index.timeline.events))])
 
     def _spans(self) -> None:
-        spans, writer = self._index.spans, self._writer
+        spans, writer = self._index.intervals, self._writer
         writer.add("earliest", [array("q", spans.earliest)])
         writer.add("latest", [array("q", spans.latest)])
         for length, positions in spans.longer.items():

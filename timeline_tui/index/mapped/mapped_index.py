@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, overload
 
 from timeline_tui.dates.when import Precision
-from timeline_tui.index.bits import Rows
+from timeline_tui.index.bits import Positions
 from timeline_tui.index.facet import Facet, merged
 from timeline_tui.index.index import Index
-from timeline_tui.index.intervals import Spans
+from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.mapped.disk_tables import MappedPostings, Table
 from timeline_tui.index.mapped.event_records import (
     PARTS,
@@ -161,12 +161,14 @@ class MappedIndex(Index):
         return next((self._all_sources[number] for number in self._names.find(fold(name))), None)
 
     @cached_property
-    def spans(self) -> Spans:
+    def intervals(self) -> Intervals:
         """The dates of the events."""
         image = self._image
         longer = {n: image.numbers(f"longer.{n}", "I") for n in range(1, _LENGTHS) if f"longer.{n}" in image}
         stated = {one: image.bits(f"stated.{int(one)}") for one in Precision if f"stated.{int(one)}" in image}
-        return Spans(image.numbers("earliest", "q"), image.numbers("latest", "q"), longer, stated, image.bits("open"))
+        return Intervals(
+            image.numbers("earliest", "q"), image.numbers("latest", "q"), longer, stated, image.bits("open")
+        )
 
     @cached_property
     def said(self) -> Said:
@@ -237,7 +239,7 @@ class MappedIndex(Index):
             for value in filter(None, dict.fromkeys(file_names(name))):
                 found = array("I", postings.positions(number))
                 positions[value] = merged([positions[value], found]) if value in positions else found
-        return Facet.of("file", positions, self.aliases, self.total)
+        return Facet.from_values("file", positions, self.aliases, self.total)
 
     def _marked(self, field: str, mark: str) -> int:
         return self._image.bits(f"{field}.{mark}")
@@ -248,7 +250,7 @@ class MappedIndex(Index):
             return
         texts, starts = self._texts
         part = PARTS.index(field) if field in PARTS else None
-        for position in Rows(among):
+        for position in Positions(among):
             text = str(texts.part(starts[position], starts[position + 1]), "utf-8", "replace")
             yield position, text if part is None else text.split(SEPARATOR, part + 1)[part]
 

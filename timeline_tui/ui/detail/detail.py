@@ -106,7 +106,7 @@ class Detail(Widget, can_focus=True):
         slice = self.slice
         if slice is None or self.current is None:
             return None, None, (), None, self.size.width
-        return slice.index, self.current, words(slice.query), Comparison.of(slice), self.size.width
+        return slice.index, self.current, words(slice.query), Comparison.from_slice(slice), self.size.width
 
     def watch_slice(self) -> None:
         """Most filters leave the event and what is told of it as it was."""

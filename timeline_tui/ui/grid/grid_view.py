@@ -18,7 +18,7 @@ from timeline_tui.analysis.grid import ELSE, Grid, Order
 from timeline_tui.analysis.histogram import query_span
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import Unit
-from timeline_tui.index.bits import Rows
+from timeline_tui.index.bits import Positions
 from timeline_tui.query.query_fields import GRID_ROWS, plural_noun
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
@@ -44,10 +44,10 @@ class GridView(GridTable, EventsView):
         self._told: object = None
 
     @property
-    def events(self) -> Rows:
+    def events(self) -> Positions:
         """The positions of the events under the cursor, in order of time."""
         self._settle()
-        return self.grid.events(self.row, self.column) if self.grid and self.grid.rows else Rows(0)
+        return self.grid.events(self.row, self.column) if self.grid and self.grid.rows else Positions(0)
 
     @property
     def event(self) -> int | None:
@@ -130,7 +130,7 @@ class GridView(GridTable, EventsView):
         if self._stale:
             self._stale = False
             whole = self.slice
-            self.set_grid(Grid.of(whole, self.field, unit=self._unit, order=self.order) if whole else None)
+            self.set_grid(Grid.from_slice(whole, self.field, unit=self._unit, order=self.order) if whole else None)
 
     def _tell(self) -> None:
         """Post what is under the cursor, if it is something else than what was posted last."""

@@ -163,7 +163,7 @@ class QuotesList(EvidenceList):
         many = len(self.group(item))
         if self.by == "date":
             return self.headed((self.heading(item), "heading"), "", many if many > 1 else 0, "quote", columns)
-        name, role = self._quotes.voice(item)
+        name, role = self._quotes.speaker(item)
         return self.headed((name, "speaker") if name else (NOBODY, "dim"), role, many, "quote", columns)
 
     def item_lines(self, item: int, columns: int) -> Sequence[Line]:
@@ -193,7 +193,7 @@ class QuotesList(EvidenceList):
         """Who said it and as what, as far as the heading does not tell."""
         quote = self._quotes[item].quote
         if self.by == "speaker":
-            told = self._quotes.voice(item).role
+            told = self._quotes.speaker(item).role
             return fitted(quote.role, columns, self.needles, "dim") if quote.role != told else []
         name = fitted(quote.speaker, columns, self.needles, "speaker") if quote.speaker else []
         role = f", {quote.role}" if quote.speaker and quote.role else quote.role

@@ -172,7 +172,7 @@ def _row(slice_: Slice, index: Index, position: int) -> int:
     event = index.event(position)
     at = position if index is slice_.index else slice_.index.position(event.id)
     if at is None:
-        at = slice_.index.before(event.date)
+        at = slice_.index.count_before(event.date)
     row = slice_.rows.rank(at)
     if row == len(slice_) or (row and slice_.rows[row] != at and _nearer(slice_, row - 1, row, event)):
         return row - 1

@@ -227,7 +227,7 @@ class QueryBar(Widget):
         if self.slice is None or clause.field not in FACETS or term.prefix or word.items[-1].quoted:
             return False
         facet = self.slice.index.facet(clause.field)
-        return facet.find(term.text) is None and any(facet.search(fold(term.text), 1))
+        return facet.shown_name(term.text) is None and any(facet.suggestions(fold(term.text), 1))
 
     def _keep_waiting(self, word: Word) -> None:
         """Go on with what counts, but without ``word`` if it was searched for before its colon made a field of it."""

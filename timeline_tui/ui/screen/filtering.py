@@ -96,7 +96,7 @@ class FilteringScreen(ReadingScreen):
     def action_compare(self) -> None:
         """Of the values that are compared, what they share; then what only each has; then all of it again."""
         assert self.slice is not None
-        comparison = Comparison.of(self.slice)
+        comparison = Comparison.from_slice(self.slice)
         if comparison:
             self.take(comparison.next())
         else:

@@ -40,7 +40,7 @@ class StatusLine(Widget):
             parts.append(
                 Content(f"! {self.problems} problem{'s' * (self.problems != 1)}").stylize("$text-warning bold")
             )
-        if comparison := Comparison.of(self.slice):
+        if comparison := Comparison.from_slice(self.slice):
             parts.append(self._compared(comparison, self.size.width - sum(part.cell_length + 3 for part in parts)))
         if self.view:
             parts.append(Content(f"view: {self.view}"))
