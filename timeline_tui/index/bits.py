@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, repeat
-from typing import overload
+from typing import Protocol, overload
 
 _BLOCK = 128  # bytes: smaller makes finding a row cheaper, larger makes a set of rows cheaper
 _SPARSE = 4  # from one position in so many on, it is quicker to look for the next than to look at each
@@ -109,3 +109,42 @@ def _positions(bits: int, start: int) -> list[int]:
         found.append(start + at)
         at = digits.find("1", at + 1)
     return found
+
+
+class Postings(Protocol):
+    """Sets of positions, numbered from 0, each with its ``total``."""
+
+    def __len__(self) -> int:
+        """How many sets there are."""
+
+    def total(self, number: int) -> int:
+        """How many positions a set has."""
+
+    def positions(self, number: int) -> Sequence[int]:
+        """The positions of a set, ascending."""
+
+    def bits(self, numbers: Iterable[int]) -> int:
+        """The union of some sets."""
+
+
+class ListPostings:
+    """The sets as lists in memory; positions are below ``size``."""
+
+    def __init__(self, lists: Sequence[Sequence[int]], size: int) -> None:
+        self._lists = lists
+        self._size = size
+
+    def __len__(self) -> int:
+        return len(self._lists)
+
+    def total(self, number: int) -> int:
+        """How many positions a set has."""
+        return len(self._lists[number])
+
+    def positions(self, number: int) -> Sequence[int]:
+        """The positions of a set, ascending."""
+        return self._lists[number]
+
+    def bits(self, numbers: Iterable[int]) -> int:
+        """The union of some sets."""
+        return bits_of((self._lists[number] for number in numbers), self._size)

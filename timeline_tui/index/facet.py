@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, islice
 
-from timeline_tui.index.postings import ListPostings, Postings
+from timeline_tui.index.bits import ListPostings, Postings
 from timeline_tui.query.matching import Aliases
 from timeline_tui.query.query import Term
 from timeline_tui.query.query_fields import ALIASED

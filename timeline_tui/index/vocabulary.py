@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from timeline_tui.index.postings import ListPostings, Postings
+from timeline_tui.index.bits import ListPostings, Postings
 from timeline_tui.text.spelling import nearest_line
 from timeline_tui.text.text import fold
 

@@ -7,9 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from timeline_tui.index.bits import Positions, bits_of
+from timeline_tui.index.bits import Positions, Postings, bits_of
 from timeline_tui.index.mapped.image import Image, ImageWriter
-from timeline_tui.index.postings import Postings
 
 
 def _is_dense(total: int, size: int) -> bool:

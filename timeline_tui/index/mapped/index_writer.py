@@ -7,14 +7,13 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
-from timeline_tui.index.bits import bits_of
+from timeline_tui.index.bits import ListPostings, bits_of
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.disk_tables import MadePostings, write_postings, write_table
 from timeline_tui.index.mapped.event_records import PARTS, SAID, SEPARATOR, SHELF, USES, event_row, head_row, source_row
 from timeline_tui.index.mapped.image import ImageWriter
 from timeline_tui.index.mapped.short import ready_answers
-from timeline_tui.index.postings import ListPostings
 from timeline_tui.index.vocabulary import Vocabulary
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.matching import STATES, TEXTS, event_texts, source_texts
