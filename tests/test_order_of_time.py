@@ -62,7 +62,7 @@ def test_the_index_and_its_image(dates: list[str]) -> None:
         assert [event.id for event in one.events] == expected
         assert [row.quote.text for row in Quotes(Slice(one, Query()), "date")] == [f"Quote {name}" for name in expected]
         assert [use.name for use in Sources(Slice(one, Query()), "date")] == expected
-        assert [event.id for event in one.extract(parse_query("country:Japan")).events] == expected
+        assert [event.id for event in one.narrowed(parse_query("country:Japan")).events] == expected
 
 
 @given(_LISTS)

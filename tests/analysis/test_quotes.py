@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 
-from timeline_tui.analysis.quotes import By, Quotes, Voice
+from timeline_tui.analysis.quotes import By, Quotes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
+from timeline_tui.index.evidence import Speaker
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Quote, Timeline
 from timeline_tui.query.matching import Aliases
@@ -143,7 +144,7 @@ def test_one_speaker_under_several_names_is_one() -> None:
     said = tuple(Quote("words", speaker, "Secretary") for speaker in ("J. Yellen", "Janet Yellen", "JANET YELLEN"))
     found = Quotes(whole(("2024", said), aliases=(("J. Yellen", "Janet Yellen"),)))
     assert {found.heading(row) for row in range(3)} == {"Janet Yellen"}
-    assert found.speaker(0) == Voice("Janet Yellen", "Secretary")
+    assert found.speaker(0) == Speaker("Janet Yellen", "Secretary")
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ def test_a_role_belongs_to_a_speaker_who_never_had_another(roles: tuple[str, str
 
 
 def test_nobody_has_no_role() -> None:
-    assert Quotes(whole(("2024", (Quote("words", "", "an official"),)))).speaker(0) == Voice("", "")
+    assert Quotes(whole(("2024", (Quote("words", "", "an official"),)))).speaker(0) == Speaker("", "")
 
 
 def test_the_clauses_in_the_way_are_those_that_hide_quotes() -> None:

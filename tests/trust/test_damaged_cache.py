@@ -41,7 +41,9 @@ def save(file: Path, folder: Path) -> str:
     return saved
 
 
-@pytest.mark.parametrize("section", ["earliest", "facet.country.values", "said.spoken", "uses.positions", "events"])
+@pytest.mark.parametrize(
+    "section", ["earliest", "facet.country.values", "quotes.speaker_of", "uses.positions", "events"]
+)
 def test_what_was_kept_and_is_damaged_does_not_keep_the_screen_away(section: str, tmp_path: Path) -> None:
     file = tmp_path / "kept.yaml"
     file.write_text(FILE)

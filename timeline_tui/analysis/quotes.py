@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, overload
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import Day
-from timeline_tui.index.said import Groups, Voice
+from timeline_tui.index.evidence import Groups, Speaker
 from timeline_tui.model.timeline import Event, Quote
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.syntax import format_clause
@@ -42,7 +42,7 @@ class Quotes(Sequence[Quoted]):
     def __init__(self, whole: Slice, by: By = "speaker") -> None:
         self.slice = whole
         self.by = by
-        self._said = whole.index.said
+        self._index = whole.index.quotes
 
     def __len__(self) -> int:
         return len(self._in_time)
@@ -61,11 +61,11 @@ class Quotes(Sequence[Quoted]):
 
     def event(self, row: int) -> Event:
         """The event that the quote in a row belongs to."""
-        return self.slice.index.event(self._said.positions[self._order[row]])
+        return self.slice.index.event(self._index.positions[self._order[row]])
 
-    def speaker(self, row: int) -> Voice:
+    def speaker(self, row: int) -> Speaker:
         """Who said the quote in a row."""
-        return self._said.voices[self._said.spoken[self._order[row]]]
+        return self._index.speakers[self._index.speaker_of[self._order[row]]]
 
     def heading(self, row: int) -> str:
         """What a row stands under: the name of its speaker, or the day, or whatever the file states of it."""
@@ -75,7 +75,7 @@ class Quotes(Sequence[Quoted]):
         """The rows under the same heading."""
         if self.by == "date":
             return range(self._edge(row, -1), self._edge(row, 1) + 1)
-        starts = self._voices[1]
+        starts = self._groups[1]
         group = bisect_right(starts, row)
         return range(starts[group - 1], starts[group])
 
@@ -84,19 +84,19 @@ class Quotes(Sequence[Quoted]):
 
         None: there are no quotes.
         """
-        quotes, said = self._in_time, self._said
+        quotes, index = self._in_time, self._index
         if not quotes:
             return None
-        first, after = said.starts[position : position + 2]
+        first, after = index.starts[position : position + 2]
         at = bisect_left(quotes, first + number)
         if first + number >= after or at == len(quotes) or quotes[at] != first + number:
             day = self._day(position)
             after_it = bisect_left(quotes, first)
             around = (near for near in (after_it, after_it - 1) if 0 <= near < len(quotes))
             nearest = min(
-                (said.positions[quotes[near]] for near in around), key=lambda near: abs(self._day(near) - day)
+                (index.positions[quotes[near]] for near in around), key=lambda near: abs(self._day(near) - day)
             )
-            at = bisect_left(quotes, said.starts[nearest])
+            at = bisect_left(quotes, index.starts[nearest])
         return at if self.by == "date" else self._row(quotes[at])
 
     @property
@@ -107,8 +107,8 @@ class Quotes(Sequence[Quoted]):
         return tuple((text, events) for text, events in quoted.why_empty if text != format_clause(_QUOTED))
 
     def _quoted(self, quote: int) -> Quoted:
-        position = self._said.positions[quote]
-        number = quote - self._said.starts[position]
+        position = self._index.positions[quote]
+        number = quote - self._index.starts[position]
         return Quoted(position, number, self.slice.index.event(position).quotes[number])
 
     def _day(self, position: int) -> Day:
@@ -130,28 +130,28 @@ class Quotes(Sequence[Quoted]):
     @cached_property
     def _in_time(self) -> Sequence[int]:
         """The quotes, by their number in the index."""
-        starts = self._said.starts
+        starts = self._index.starts
         if len(self.slice) == self.slice.total:
             return range(starts[-1])
         return [quote for position in self.slice.rows for quote in range(starts[position], starts[position + 1])]
 
     @cached_property
-    def _voices(self) -> Groups:
+    def _groups(self) -> Groups:
         """The quotes of each speaker."""
-        return self._said.groups if len(self.slice) == self.slice.total else self._said.grouped(self._in_time)
+        return self._index.groups if len(self.slice) == self.slice.total else self._index.by_speaker(self._in_time)
 
     def _row(self, quote: int) -> int:
         """Where a quote of the slice stands by speaker."""
-        order, _ = self._voices
-        first, after = self._rows_of[self._said.spoken[quote]]
+        order, _ = self._groups
+        first, after = self._rows_of[self._index.speaker_of[quote]]
         return bisect_left(order, quote, first, after)
 
     @cached_property
     def _rows_of(self) -> dict[int, tuple[int, int]]:
         """The rows of each voice."""
-        order, starts = self._voices
-        return {self._said.spoken[order[first]]: (first, after) for first, after in pairwise(starts)}
+        order, starts = self._groups
+        return {self._index.speaker_of[order[first]]: (first, after) for first, after in pairwise(starts)}
 
     @cached_property
     def _order(self) -> Sequence[int]:
-        return self._in_time if self.by == "date" else self._voices[0]
+        return self._in_time if self.by == "date" else self._groups[0]

@@ -110,7 +110,7 @@ class Slice:
 
     def narrowed(self) -> Timeline:
         """The timeline with these events only, in order of time, marked as an extract; without a query, all of it."""
-        return self.index.extract(self.query, self.stars)
+        return self.index.narrowed(self.query, self.stars)
 
     def histogram(self, columns: int) -> Histogram:
         """How many events begin when, in at most ``columns`` bins."""

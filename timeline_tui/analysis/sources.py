@@ -14,7 +14,7 @@ from itertools import accumulate, chain
 from typing import Literal, NamedTuple, overload
 
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.index.uses import KINDS
+from timeline_tui.index.evidence import KINDS
 from timeline_tui.model.timeline import Source
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
 
@@ -60,10 +60,10 @@ class Sources(Sequence[SourceUse]):
     def __init__(self, whole: Slice, order: Order = "events") -> None:
         self.slice = whole
         self.order = order
-        self._shelf = whole.index.shelf
+        self._sources = whole.index.sources
 
     def __len__(self) -> int:
-        return len(self._shelf)
+        return len(self._sources)
 
     @overload
     def __getitem__(self, row: int) -> SourceUse: ...
@@ -85,7 +85,7 @@ class Sources(Sequence[SourceUse]):
 
     def row(self, name: str) -> int | None:
         """The row of a source, by what queries call it."""
-        source = self._shelf.number(name)
+        source = self._sources.number(name)
         return None if source is None else self._order.index(source)
 
     def pick(self, row: int) -> Slice | None:
@@ -102,13 +102,13 @@ class Sources(Sequence[SourceUse]):
         return only
 
     def _use(self, source: int) -> SourceUse:
-        shelf, uses, rows = self._shelf, self.slice.index.uses, self.slice.rows
-        reports, confirms, disputes, quotes = (rows.count_of(uses.made(source, kind)) for kind in KINDS)
+        sources, uses, rows = self._sources, self.slice.index.source_uses, self.slice.rows
+        reports, confirms, disputes, quotes = (rows.count_of(uses.events_using(source, kind)) for kind in KINDS)
         return SourceUse(
-            source=shelf.source(source),
-            name=shelf.names[source],
+            source=sources.source(source),
+            name=sources.names[source],
             events=self._events[source],
-            total=shelf.totals[source],
+            total=sources.totals[source],
             reports=reports,
             confirms=confirms,
             disputes=disputes,
@@ -119,18 +119,18 @@ class Sources(Sequence[SourceUse]):
     def _events(self) -> Mapping[int, int]:
         """For each source how many events of the slice lean on it."""
         if len(self.slice) == self.slice.total:
-            return dict(enumerate(self._shelf.totals))
-        return Counter(chain.from_iterable(map(self.slice.index.uses.by, self.slice.rows)))
+            return dict(enumerate(self._sources.totals))
+        return Counter(chain.from_iterable(map(self.slice.index.source_uses.sources_of, self.slice.rows)))
 
     @cached_property
     def _standings(self) -> list[int]:
-        return [0 if self._events[source] else 1 if total else 2 for source, total in enumerate(self._shelf.totals)]
+        return [0 if self._events[source] else 1 if total else 2 for source, total in enumerate(self._sources.totals)]
 
     @cached_property
     def _order(self) -> list[int]:
-        order: Iterable[int] = self._shelf.orders[self.order == "date"]
+        order: Iterable[int] = self._sources.orders[self.order == "date"]
         if self.order == "events":
-            order = sorted(order, key=lambda source: (self._events[source], self._shelf.totals[source]), reverse=True)
+            order = sorted(order, key=lambda source: (self._events[source], self._sources.totals[source]), reverse=True)
         return sorted(order, key=self._standings.__getitem__)
 
     @cached_property

@@ -49,7 +49,7 @@ class Selection:
         """The timeline with these events only."""
         if not self.query:
             return self._loaded.timeline
-        return self._index.extract(self.query, self._stars)
+        return self._index.narrowed(self.query, self._stars)
 
     @property
     def slice(self) -> Slice:

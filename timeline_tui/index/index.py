@@ -10,14 +10,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from timeline_tui.dates.when import When
 from timeline_tui.index.bits import Positions, bits_of, first_bits
+from timeline_tui.index.evidence import QuoteIndex, SourceList, SourceUses
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.vocabulary import Vocabulary, Words
-from timeline_tui.model.timeline import Event, Source, Timeline
+from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
 from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range
 from timeline_tui.query.matching import (
     STATES,
@@ -34,11 +35,6 @@ from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import SEARCHED, VALUES, sources
 from timeline_tui.query.syntax import format_query
 from timeline_tui.text.text import fold
-
-if TYPE_CHECKING:
-    from timeline_tui.index.said import Said
-    from timeline_tui.index.shelf import Shelf
-    from timeline_tui.index.uses import Uses
 
 _REMEMBERED = 256  # answers to clauses that are kept: 32 MB at a million events
 _STARRED = ("is", Term("starred"))
@@ -129,16 +125,15 @@ class Index:
         ties = [*named, *(tie for tie in naming if (tie.id, tie.kind) not in known)]
         return tuple(dict.fromkeys(tie for tie in ties if tie.id != event.id))
 
-    def extract(self, query: Query, stars: Collection[str] = ()) -> Timeline:
-        """The timeline with the events that ``query`` finds, in order of time, marked as an extract; else all of it."""
+    def narrowed(self, query: Query, stars: Collection[str] = ()) -> Timeline:
+        """The timeline with the events that ``query`` finds, in order of time, marked as an extract.
+
+        For the empty query it is the whole timeline.
+        """
         if not query:
             return self.timeline
         events = tuple(map(self.event, Positions(self.query_bits(query, stars))))
-        return self.narrowed(events, format_query(query))
-
-    def narrowed(self, events: tuple[Event, ...], query: str) -> Timeline:
-        """The timeline with some of its events only, as `Timeline.narrowed`."""
-        return self.timeline.narrowed(events, query)
+        return self.timeline.narrowed(events, format_query(query), self._mentioned(events))
 
     # How it is found
 
@@ -213,6 +208,10 @@ class Index:
 
     # What it is built from
 
+    def _mentioned(self, events: tuple[Event, ...]) -> Mentioned | None:  # noqa: ARG002  # for subclasses
+        """What ``events`` mention, for `Timeline.narrowed`; None if it must be searched for."""
+        return None
+
     def position(self, event_id: str) -> int | None:
         """Where the event with this id is."""
         return self._positions.get(event_id)
@@ -251,29 +250,21 @@ class Index:
         return cited
 
     @cached_property
-    def said(self) -> Said:
+    def quotes(self) -> QuoteIndex:
         """The quotes of the events."""
-        from timeline_tui.index.said import Said  # no query needs it
-
-        return Said.of(self.events, self.facet("speaker"))
+        return QuoteIndex.from_events(self.events, self.facet("speaker"))
 
     @cached_property
-    def shelf(self) -> Shelf:
-        """The sources."""
-        # 1.5 ms, and no query needs it
-        from timeline_tui.index.shelf import Shelf
-
+    def sources(self) -> SourceList:
+        """The sources of the timeline, numbered."""
         facet = self.facet("source")
-        spare = [source for source in self.timeline.sources if facet.number(source.name) is None]
-        return Shelf(facet, spare, self.source)
+        uncited = [source for source in self.timeline.sources if facet.number(source.name) is None]
+        return SourceList(facet, uncited, self.source)
 
     @cached_property
-    def uses(self) -> Uses:
-        """How the events lean on them."""
-        # 0.5 ms, and no query needs it
-        from timeline_tui.index.uses import Uses
-
-        return Uses.of(self.events, self.shelf.number)
+    def source_uses(self) -> SourceUses:
+        """Which events use which source, and how."""
+        return SourceUses.from_events(self.events, self.sources.number)
 
     @cached_property
     def aliases(self) -> Aliases:

@@ -185,24 +185,28 @@ class Timeline(NamedTuple):
     extract: Extract | None = None
     other: Other = ()
 
-    def narrowed(self, events: tuple[Event, ...], query: str) -> Timeline:
-        """These events and the sources that they cite, marked as the extract that ``query`` makes."""
-        keys, ids = mentioned(events)
-        return self.extracted(
-            events,
-            query,
-            sources=tuple(source for source in self.sources if source.key in keys),
-            around=tuple(event for event in self.events if event.id in ids) if ids else (),
-        )
+    def narrowed(self, events: tuple[Event, ...], query: str, known: Mentioned | None = None) -> Timeline:
+        """The timeline with these events only and the sources that they cite, marked as the extract of ``query``.
 
-    def extracted(
-        self, events: tuple[Event, ...], query: str, sources: tuple[Source, ...], around: tuple[Event, ...]
-    ) -> Timeline:
-        """The same for whoever has found ``sources`` and the events ``around`` already."""
+        ``known`` is given if the sources and events that these events mention need not be searched for.
+        """
+        sources, around = known or self._mentioned(events)
         return self._replace(events=events, sources=sources, extract=Extract(query, len(self.events), around))
 
+    def _mentioned(self, events: tuple[Event, ...]) -> Mentioned:
+        keys, ids = mentioned_keys(events)
+        sources = tuple(source for source in self.sources if source.key in keys)
+        return Mentioned(sources, tuple(event for event in self.events if event.id in ids) if ids else ())
 
-def mentioned(events: Sequence[Event]) -> tuple[set[str], set[str]]:
+
+class Mentioned(NamedTuple):
+    """The sources with a key that some events cite, and the other events that they name as related."""
+
+    sources: tuple[Source, ...]
+    around: tuple[Event, ...]
+
+
+def mentioned_keys(events: Sequence[Event]) -> tuple[set[str], set[str]]:
     """The keys of the sources that events cite, and the ids of others that they name as related."""
     keys = {source.key for event in events for source in event.cited if source.key}
     ids = {relation.event for event in events for relation in event.related}

@@ -109,8 +109,9 @@ def test_quotes_and_sources_are_the_same(timeline: Timeline, query: Query) -> No
 @given(whole_timelines(), st.sets(st.integers(0, 3)))
 def test_an_extract_is_the_same(timeline: Timeline, chosen: set[int]) -> None:
     ours, theirs = mapped(timeline), Index(timeline)
-    events = tuple(event for number, event in enumerate(theirs.events) if number in chosen)
-    narrowed, expected = ours.narrowed(events, "x"), theirs.narrowed(events, "x")
+    ids = tuple(Term(event.id) for number, event in enumerate(theirs.events) if number in chosen)
+    query = Query((Clause("id", ids or (Term("none"),)),))
+    narrowed, expected = ours.narrowed(query), theirs.narrowed(query)
     assert narrowed == expected
     assert narrowed.extract
     assert expected.extract

@@ -123,7 +123,7 @@ def test_a_file_is_known_by_any_name(
 
 
 def in_file(loaded: Loaded, name: str) -> list[str]:
-    return [event.title for event in index_of(loaded.timeline).extract(parse_query(f'file:"{name}"')).events]
+    return [event.title for event in index_of(loaded.timeline).narrowed(parse_query(f'file:"{name}"')).events]
 
 
 def test_events_are_found_by_the_name_that_the_file_has_now(

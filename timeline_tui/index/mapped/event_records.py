@@ -28,13 +28,6 @@ PARTS = ("title", "quote")
 SEPARATOR = "\0"
 """… what no clean text has."""
 
-SAID = ("positions", "starts", "spoken", "order", "ends")
-"""The numbers of who said what, but for the voices."""
-SHELF = ("spare", "by_name", "by_date")
-"""Those of the sources: which ones no facet has, and the orders of all."""
-USES = ("leant_on", "starts", "keys", "positions")
-"""Those of how the events lean on sources, but for the ends."""
-
 Row = list[Any]
 _Number = Callable[[Source], int]
 _Source = Callable[[int], Source]

@@ -11,7 +11,7 @@ from timeline_tui.index.bits import ListPostings, bits_of
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.disk_tables import MadePostings, write_postings, write_table
-from timeline_tui.index.mapped.event_records import PARTS, SAID, SEPARATOR, SHELF, USES, event_row, head_row, source_row
+from timeline_tui.index.mapped.event_records import PARTS, SEPARATOR, event_row, head_row, source_row
 from timeline_tui.index.mapped.image import ImageWriter
 from timeline_tui.index.mapped.short import ready_answers
 from timeline_tui.index.vocabulary import Vocabulary
@@ -164,18 +164,27 @@ class _Writing:
         write_postings(self._writer, "short", MadePostings([*answers.values()]), self._index.total)
 
     def _evidence(self) -> None:
-        """Who said what, and what leans on which source."""
-        said, shelf, uses = self._index.said, self._index.shelf, self._index.uses
-        spare = map(self._number, shelf.spare.values())
-        for name, chosen in zip(SHELF, (spare, *shelf.orders), strict=True):
-            self._writer.add(f"shelf.{name}", [array("I", chosen)])
-        order, ends = said.groups
-        for name, numbers in zip(SAID, (said.positions, said.starts, said.spoken, order, ends), strict=True):
-            self._writer.add(f"said.{name}", [array("I", numbers)])
-        self._writer.text("said.voices", json.dumps(said.voices))
-        for name, numbers in zip(USES, (uses.leant_on, uses.starts, uses.keys, uses.positions), strict=True):
-            self._writer.add(f"uses.{name}", [array("I", numbers)])
+        """The quotes with their speakers, the sources, and which events use them."""
+        quotes, sources, uses = self._index.quotes, self._index.sources, self._index.source_uses
+        (by_speaker, ends), (by_label, by_date) = quotes.groups, sources.orders
+        numbers: dict[str, Iterable[int]] = {
+            "quotes.positions": quotes.positions,
+            "quotes.starts": quotes.starts,
+            "quotes.speaker_of": quotes.speaker_of,
+            "quotes.by_speaker": by_speaker,
+            "quotes.ends": ends,
+            "sources.uncited": map(self._number, sources.uncited.values()),
+            "sources.by_label": by_label,
+            "sources.by_date": by_date,
+            "uses.cited": uses.cited,
+            "uses.starts": uses.starts,
+            "uses.keys": uses.keys,
+            "uses.positions": uses.positions,
+        }
+        for name, values in numbers.items():
+            self._writer.add(name, [array("I", values)])
         self._writer.add("uses.ends", [array("Q", uses.ends)])
+        self._writer.text("quotes.speakers", json.dumps(quotes.speakers))
 
     def _marks(self) -> None:
         """The events for which each ``has:`` and ``is:`` holds; they are gone through once, for memory is far away."""

@@ -7,20 +7,18 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TypeVar, overload
 
 from timeline_tui.dates.when import Precision
 from timeline_tui.index.bits import Positions
+from timeline_tui.index.evidence import QuoteIndex, SourceList, SourceUses, Speaker
 from timeline_tui.index.facet import Facet, merged
 from timeline_tui.index.index import Index
 from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.mapped.disk_tables import MappedPostings, Table
 from timeline_tui.index.mapped.event_records import (
     PARTS,
-    SAID,
     SEPARATOR,
-    SHELF,
-    USES,
     Row,
     event_of,
     source_of,
@@ -29,14 +27,9 @@ from timeline_tui.index.mapped.event_records import (
 from timeline_tui.index.mapped.image import Image, Section
 from timeline_tui.index.vocabulary import Vocabulary
 from timeline_tui.model.problems import DamagedError
-from timeline_tui.model.timeline import Event, Source, Timeline, mentioned
+from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline, mentioned_keys
 from timeline_tui.query.query_fields import file_names
 from timeline_tui.text.text import fold
-
-if TYPE_CHECKING:
-    from timeline_tui.index.said import Said
-    from timeline_tui.index.shelf import Shelf
-    from timeline_tui.index.uses import Uses
 
 _REMEMBERED = 4096  # events that are kept once they were read: a few screens, and what quotes and sources need of them
 _LENGTHS = 64  # the bit length of the longest span of days
@@ -138,17 +131,11 @@ class MappedIndex(Index):
         """Read all of the image. Raises DamagedError."""
         self._image.check()
 
-    def narrowed(self, events: tuple[Event, ...], query: str) -> Timeline:
-        """The timeline with some of its events only; what they cite and name is looked up, not looked for."""
-        keys, ids = mentioned(events)
+    def _mentioned(self, events: tuple[Event, ...]) -> Mentioned:
+        keys, ids = mentioned_keys(events)
         numbers = sorted(number for key in keys for number in self._keys.find(key))
         positions = sorted(position for id in ids if (position := self.position(id)) is not None)
-        return self.timeline.extracted(
-            events,
-            query,
-            sources=tuple(self._all_sources[number] for number in numbers),
-            around=tuple(self.events[position] for position in positions),
-        )
+        return Mentioned(tuple(map(self._all_sources.__getitem__, numbers)), tuple(map(self.event, positions)))
 
     # What an index is built from
 
@@ -171,41 +158,36 @@ class MappedIndex(Index):
         )
 
     @cached_property
-    def said(self) -> Said:
+    def quotes(self) -> QuoteIndex:
         """The quotes of the events."""
-        image = self._image
-        if "said.voices" not in image:
-            return super().said
-        from timeline_tui.index.said import Said, Voice  # no query needs it
-
-        positions, starts, spoken, order, ends = (image.numbers(f"said.{part}", "I") for part in SAID)
-        voices = [Voice(name, role) for name, role in json.loads(image.text("said.voices"))]
-        return Said(positions, starts, spoken, voices, (order, ends))
-
-    @cached_property
-    def shelf(self) -> Shelf:
-        """The sources."""
-        image = self._image
-        if "shelf.spare" not in image:
-            return super().shelf
-        # 1.5 ms, and no query needs it
-        from timeline_tui.index.shelf import Shelf
-
-        spare, by_name, by_date = (image.numbers(f"shelf.{part}", "I") for part in SHELF)
-        sources = self._all_sources
-        return Shelf(self.facet("source"), map(sources.__getitem__, spare), self.source, (by_name, by_date))
+        if "quotes.speakers" not in self._image:
+            return super().quotes
+        positions, starts, speaker_of, by_speaker, ends = self._numbers(
+            "quotes", "positions", "starts", "speaker_of", "by_speaker", "ends"
+        )
+        speakers = [Speaker(name, role) for name, role in json.loads(self._image.text("quotes.speakers"))]
+        return QuoteIndex(positions, starts, speaker_of, speakers, (by_speaker, ends))
 
     @cached_property
-    def uses(self) -> Uses:
-        """How the events lean on sources."""
-        image = self._image
-        if "uses.keys" not in image:
-            return super().uses
-        # 0.5 ms, and no query needs it
-        from timeline_tui.index.uses import Uses
+    def sources(self) -> SourceList:
+        """The sources of the timeline, numbered."""
+        if "sources.uncited" not in self._image:
+            return super().sources
+        uncited, by_label, by_date = self._numbers("sources", "uncited", "by_label", "by_date")
+        sources = map(self._all_sources.__getitem__, uncited)
+        return SourceList(self.facet("source"), sources, self.source, (by_label, by_date))
 
-        leant_on, starts, keys, positions = (image.numbers(f"uses.{part}", "I") for part in USES)
-        return Uses(leant_on, starts, keys, image.numbers("uses.ends", "Q"), positions)
+    @cached_property
+    def source_uses(self) -> SourceUses:
+        """Which events use which source, and how."""
+        if "uses.keys" not in self._image:
+            return super().source_uses
+        cited, starts, keys, positions = self._numbers("uses", "cited", "starts", "keys", "positions")
+        return SourceUses(cited, starts, keys, self._image.numbers("uses.ends", "Q"), positions)
+
+    def _numbers(self, name: str, *parts: str) -> Iterator[memoryview]:
+        """The sections NAME.PART, which hold numbers of four bytes."""
+        return (self._image.numbers(f"{name}.{part}", "I") for part in parts)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

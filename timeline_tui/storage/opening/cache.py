@@ -27,7 +27,7 @@ from timeline_tui.query.query_fields import TABLE
 from timeline_tui.storage.inputs import Inputs, Loaded
 from timeline_tui.text.text import clean_line
 
-FORMAT = 9
+FORMAT = 10
 """Raise it when a reader makes another value of the same file, or when the sections of an image change.
 
 New fields of the model and of queries need no change here: see `schema`.

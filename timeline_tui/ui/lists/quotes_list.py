@@ -119,7 +119,7 @@ class QuotesList(EvidenceList):
         if index is not now:
             event = index.event(position)
             found = now.position(event.id)
-            position = now.before(event.date) if found is None else found
+            position = now.count_before(event.date) if found is None else found
         return self._quotes.nearest(min(position, now.total - 1), number) if now.total else None
 
     def moved(self, item: int) -> None:  # noqa: ARG002  # an event is told by its position

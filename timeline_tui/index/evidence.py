@@ -1,0 +1,205 @@
+"""The quotes and sources of a timeline, numbered, with the events that they belong to.
+
+Each class holds plain sequences of numbers, so that an image on disk can supply them without a pass over the events.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate, chain, groupby
+from typing import NamedTuple
+
+from timeline_tui.index.facet import Facet
+from timeline_tui.model.timeline import STANCES, Event, Source
+from timeline_tui.text.text import fold
+
+Groups = tuple[Sequence[int], Sequence[int]]
+"""Quotes sorted into groups, and the offset of each group, with the total at the end."""
+
+QUOTED = "quoted"
+"""The way in which an event uses the source of a quote."""
+KINDS = (*STANCES, QUOTED)
+"""The ways in which an event can use a source."""
+
+
+class Speaker(NamedTuple):
+    """A speaker by the name that the facet shows; "" if nobody is named.
+
+    ``role`` is the role that the timeline gives; "" if it gives none or several.
+    """
+
+    name: str
+    role: str
+
+
+class QuoteIndex:
+    """The quotes of all events, numbered from 0 in order of time.
+
+    - ``positions[quote]`` is the position of its event.
+    - ``starts[position]`` is the first quote of an event; the last item is the number of quotes.
+    - ``speaker_of[quote]`` is an index into ``speakers``, which is sorted by name.
+    - ``groups`` are all quotes as `by_speaker` sorts them.
+    """
+
+    def __init__(
+        self,
+        positions: Sequence[int],
+        starts: Sequence[int],
+        speaker_of: Sequence[int],
+        speakers: Sequence[Speaker],
+        groups: Groups | None = None,
+    ) -> None:
+        self.positions = positions
+        self.starts = starts
+        self.speaker_of = speaker_of
+        self.speakers = speakers
+        self.groups = groups or self.by_speaker(range(len(positions)))
+
+    @classmethod
+    def from_events(cls, events: Iterable[Event], facet: Facet) -> QuoteIndex:
+        """The quotes of events in order of time; ``facet`` is the facet of their speakers."""
+        positions, starts = array("I"), array("I")
+        written: list[tuple[str, str]] = []  # speaker and role of each quote, as the file has them
+        for position, event in enumerate(events):
+            starts.append(len(written))
+            for quote in event.quotes:
+                positions.append(position)
+                written.append((quote.speaker, quote.role))
+        starts.append(len(written))
+        shown = {name: facet.shown_name(name) or "" for name in {name for name, _ in written}}
+        roles: defaultdict[str, set[str]] = defaultdict(set)
+        for name, role in set(written):
+            roles[shown[name]].add(role)
+        names = sorted(roles, key=lambda name: (fold(name), name))
+        speakers = [Speaker(name, "".join(roles[name]) if name and len(roles[name]) == 1 else "") for name in names]
+        numbers = {name: number for number, name in enumerate(names)}
+        return cls(positions, starts, array("I", (numbers[shown[name]] for name, _ in written)), speakers)
+
+    def by_speaker(self, quotes: Iterable[int]) -> Groups:
+        """Ascending ``quotes`` grouped by speaker: most quotes first, then by name; quotes of nobody come last."""
+        speaker = self.speaker_of.__getitem__
+        groups = [list(group) for _, group in groupby(sorted(quotes, key=speaker), speaker)]
+        groups.sort(key=lambda group: (not self.speakers[speaker(group[0])].name, -len(group)))
+        return array("I", chain.from_iterable(groups)), array("I", accumulate(map(len, groups), initial=0))
+
+
+class SourceList:
+    """All sources of a timeline, numbered from 0: the values of the facet, then the sources that no event cites.
+
+    ``names[source]`` is what facets and queries call it, ``totals[source]`` the number of events that cite it.
+    """
+
+    def __init__(
+        self,
+        facet: Facet,
+        uncited: Iterable[Source],
+        find: Callable[[str], Source | None],
+        orders: tuple[Sequence[int], Sequence[int]] | None = None,
+    ) -> None:
+        """``find`` returns the source of a value of ``facet``; ``orders`` are given if they are known."""
+        self._facet = facet
+        self._find = find
+        self.uncited: dict[str, Source] = {}
+        for source in uncited:
+            self.uncited.setdefault(fold(source.name), source)
+        self.names = [*facet.values, *(source.name for source in self.uncited.values())]
+        cited = len(facet.values)
+        self.totals = [facet.postings.total(number) for number in range(cited)] + [0] * len(self.uncited)
+        self._uncited_numbers = {key: number for number, key in enumerate(self.uncited, cited)}
+        self._orders = orders
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def source(self, number: int) -> Source:
+        """The source with this number; a source with only a name if the timeline has no more."""
+        name = self.names[number]
+        if number < len(self._facet.values):
+            return self._find(name) or Source(name)
+        return self.uncited[fold(name)]
+
+    def number(self, name: str) -> int | None:
+        """The number of the source with this name."""
+        number = self._facet.number(name)
+        return self._uncited_numbers.get(fold(name)) if number is None else number
+
+    @cached_property
+    def orders(self) -> tuple[Sequence[int], Sequence[int]]:
+        """All sources by label, and all by date: oldest first, undated last, the same day by label."""
+        if self._orders:
+            return self._orders
+        sources = [self.source(number) for number in range(len(self))]
+        labels = [(fold(source.label), source.label) for source in sources]
+        by_label = sorted(range(len(labels)), key=labels.__getitem__)
+        dates = [(source.date is None, source.date and source.date.sort_key) for source in sources]
+        return by_label, sorted(by_label, key=dates.__getitem__)
+
+
+class SourceUses:
+    """Which events use which source, and in which of the KINDS. Sources have the numbers of a `SourceList`.
+
+    - The sources of an event are ``cited[starts[position]:starts[position + 1]]``, each once.
+    - A use is identified by ``source * len(KINDS) + kind``. ``keys`` lists the ids in use, sorted; the events of
+      ``keys[i]`` are ``positions[ends[i]:ends[i + 1]]``, ascending. An event with two quotes from a source is there
+      twice.
+    """
+
+    def __init__(
+        self,
+        cited: Sequence[int],
+        starts: Sequence[int],
+        keys: Sequence[int],
+        ends: Sequence[int],
+        positions: Sequence[int],
+    ) -> None:
+        self.cited = cited
+        self.starts = starts
+        self.keys = keys
+        self.ends = ends
+        self.positions = positions
+
+    @classmethod
+    def from_events(cls, events: Iterable[Event], number_of: Callable[[str], int | None]) -> SourceUses:
+        """The uses of ``events``, by position; ``number_of`` returns the number of a source by its name.
+
+        A source without a name has no number and is left out.
+        """
+        cited, starts = array("I"), array("I", [0])
+        uses: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+        # By identity, because most citations of a source share one object. The object is kept, so that its id is not
+        # given to another one.
+        known: dict[int, tuple[Source, int | None]] = {}
+
+        def number(source: Source) -> int | None:
+            found = known.get(id(source))
+            if found is None:
+                known[id(source)] = found = (source, number_of(source.name))
+            return found[1]
+
+        for position, event in enumerate(events):
+            used = list({(number(each.source), KINDS.index(each.stance)) for each in event.sources})
+            used += [(number(each.source), KINDS.index(QUOTED)) for each in event.quotes if each.source]
+            for source, kind in used:
+                if source is not None:
+                    uses[source * len(KINDS) + kind].append(position)
+            cited.extend({source for source, _ in used if source is not None})
+            starts.append(len(cited))
+        keys = array("I", sorted(uses))
+        ends = array("Q", accumulate((len(uses[key]) for key in keys), initial=0))
+        return cls(cited, starts, keys, ends, array("I", chain.from_iterable(uses[key] for key in keys)))
+
+    def sources_of(self, position: int) -> Sequence[int]:
+        """The sources that the event at ``position`` uses, each once."""
+        return self.cited[self.starts[position] : self.starts[position + 1]]
+
+    def events_using(self, source: int, kind: str) -> Sequence[int]:
+        """The positions of the events that use a source in one of the KINDS, ascending."""
+        key = source * len(KINDS) + KINDS.index(kind)
+        at = bisect_left(self.keys, key)
+        if at == len(self.keys) or self.keys[at] != key:
+            return ()
+        return self.positions[self.ends[at] : self.ends[at + 1]]
