@@ -96,7 +96,6 @@ class Builder:
         self.key_offset = 0
         self.keys: dict[str, str] = {}  # key as written → as cleaned
         self.stream: Node = None  # the list whose items are events
-        self.stream_key: int | None = None  # the offset of its key, if it has one
         self._offset = 0  # of the container that is open
         self._stack: list[_Frame] = []  # node, key, key_offset and _offset of those that it stands in
         self._is_special = False  # whether any container so far has an anchor, or one of the two names above
@@ -187,7 +186,7 @@ class Builder:
             self._anchored.append((depth + 1, anchor))
             self._is_special = True
         elif isinstance(node, list) and (depth == 0 or self.key == "events"):
-            self.stream, self.stream_key = node, self.key_offset if self.key else None
+            self.stream = node
             self._sink.begin(self.node if isinstance(self.node, dict) else {})
 
     def _close_special(self) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import chain
 from typing import Any
 
 import yaml
@@ -30,29 +29,15 @@ from yaml.scanner import Scanner
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Builder
 from timeline_tui.formats.yaml.yaml_hints import explain
-from timeline_tui.formats.yaml.yaml_lines import Lines
 from timeline_tui.text.text import clean
 
 MAX_DIRECTIVES = 1024  # characters of all lines that begin with %
-_BIT = 4096
-
-
-class Rest:
-    """``before`` and then ``text`` from ``at`` on, as a file that a parser reads bit by bit."""
-
-    def __init__(self, before: str, text: str, at: int) -> None:
-        pieces = (text[start : start + _BIT] for start in range(at, len(text), _BIT))
-        self._pieces = chain(filter(None, [before]), pieces)
-
-    def read(self, _size: int = _BIT, /) -> str:
-        """The next characters; none at the end. They are few, for the parser may soon be left again."""
-        return next(self._pieces, "")
 
 
 class PythonParser(Reader, Scanner, Parser):
-    """The same events as libyaml's, many times slower."""
+    """PyYAML's own parser: the same events as libyaml's, many times slower."""
 
-    def __init__(self, text: str | Rest) -> None:
+    def __init__(self, text: str) -> None:
         Reader.__init__(self, text)
         Scanner.__init__(self)
         Parser.__init__(self)
@@ -61,7 +46,7 @@ class PythonParser(Reader, Scanner, Parser):
 try:
     from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not export it
 
-    make_parser: Callable[[Any], Any] = CParser
+    make_parser: Callable[[str], Any] = CParser
 except ImportError:  # PyYAML was built without libyaml
     make_parser = PythonParser
 
@@ -92,9 +77,12 @@ def parse(document: Document, builder: Builder) -> None:
 
 
 def _feed(document: Document, builder: Builder) -> None:
-    """Hand all events to ``builder``. Its add() is taken in here for plain scalars: one call for each costs a tenth."""
-    get, shift = make_parser(Rest("", document.text, 0)).get_event, 0  # the parser's offsets are less by that
-    lines = Lines(document.text, builder)
+    """Hand all events to ``builder``.
+
+    The common cases of `Builder.add` are written out here for plain scalars: one call for each scalar makes reading a
+    tenth slower.
+    """
+    get = make_parser(document.text).get_event
     node: Any = builder.node  # Any: whether it is a list or a mapping follows from builder.key
     keys = builder.keys
     try:
@@ -102,9 +90,9 @@ def _feed(document: Document, builder: Builder) -> None:
             event = get()
             kind = type(event)
             if kind is ScalarEvent:
-                value, at = event.value, event.start_mark.index + shift
+                value, at = event.value, event.start_mark.index
                 if value in _SPECIAL or event.anchor is not None or event.tag is not None or len(value) > MAX_SCALAR:
-                    _unusual(event, at, document, builder)
+                    _add_special(event, document, builder)
                 elif type(node) is list and node is not builder.stream:
                     node.append((at, value))
                 elif builder.key is not None:
@@ -116,36 +104,22 @@ def _feed(document: Document, builder: Builder) -> None:
                 else:
                     builder.add(value, at)
             elif kind in _STARTS:
-                at = event.start_mark.index + shift
-                if node is builder.stream and kind is MappingStartEvent and (end := lines.read(at)):
-                    get, shift = _parser_at(end, lines.way, document.text)
-                    continue
-                _check_tag(event, at, document)
+                _check_tag(event, document)
                 node = _STARTS[kind]()
-                builder.open(node, at, event.anchor)
+                builder.open(node, event.start_mark.index, event.anchor)
             elif kind in _ENDS:
                 builder.close()
                 node = builder.node
-            elif not _go_on(event, shift, get, builder):
+            elif kind is AliasEvent:
+                builder.alias(event.anchor, event.start_mark.index)
+            elif _is_end(event, get):
                 return
     except (yaml.YAMLError, ValueError, OverflowError):
         raise _failure(document) from None
 
 
-def _parser_at(at: int, way: str, text: str) -> tuple[Callable[[], Any], int]:  # Any: as in _failure
-    """What gives the events of ``text`` from ``at`` on, and what their offsets are less by.
-
-    ``way`` leads to where that is: into a list, behind an item that is nothing.
-    """
-    get = make_parser(Rest(way, text, at)).get_event
-    while type(get()) is not SequenceStartEvent:
-        pass
-    get()
-    return get, at - len(way)
-
-
 def _failure(document: Document) -> BrokenError:
-    """Why the text cannot be read any further, told by a parser that has read all of it up to there."""
+    """Why the text cannot be read any further. Reads it again, to know the last event before the fault."""
     get = make_parser(document.text).get_event
     event: Any = None  # PyYAML's events have no common attributes that a type could state
     try:
@@ -158,10 +132,10 @@ def _failure(document: Document) -> BrokenError:
     return BrokenError(event.end_mark.index, "an escape is no character", "write the character itself")
 
 
-def _unusual(event: Any, at: int, document: Document, builder: Builder) -> None:  # Any: as in _failure
-    """A scalar that is null or a merge key, or has an anchor, a tag or too much text."""
-    value = event.value
-    _check_tag(event, at, document)
+def _add_special(event: Any, document: Document, builder: Builder) -> None:  # Any: as in _failure
+    """Add a scalar that is null or a merge key, or has an anchor, a tag or too much text."""
+    value, at = event.value, event.start_mark.index
+    _check_tag(event, document)
     is_plain = event.implicit[0] and event.tag is None
     if is_plain and value in _NULLS:
         value = None
@@ -205,30 +179,27 @@ def _check_directives(text: str) -> None:
             raise BrokenError(found.start(), message, "remove them: a timeline needs none")
 
 
-def _check_tag(event: Any, at: int, document: Document) -> None:  # Any: as in _failure
-    """Report a tag that asks for anything but what stands there anyway."""
+def _check_tag(event: Any, document: Document) -> None:  # Any: as in _failure
+    """Report a tag, unless it names what the value is without it."""
     if event.tag not in (None, "!", _STANDARD + _TAGS[type(event)]):
         shown = event.tag.replace(_STANDARD, "!!")
         hint = "remove it; to write text that begins with !, put it in quotes"
-        document.error(at, f"the tag {shown} is not supported", hint)
+        document.error(event.start_mark.index, f"the tag {shown} is not supported", hint)
 
 
-def _go_on(event: Any, shift: int, get: Callable[[], Any], builder: Builder) -> bool:  # Any: as in _failure
-    """Take an alias, or the beginning or end of the document. Whether more may come."""
-    kind = type(event)
-    if kind is AliasEvent:
-        builder.alias(event.anchor, event.start_mark.index + shift)
-    if kind is DocumentEndEvent:
-        _expect_nothing(get, shift)
-    return kind is not DocumentEndEvent and kind is not StreamEndEvent
+def _is_end(event: Any, get: Callable[[], Any]) -> bool:  # Any: as in _failure
+    """Whether the document ends here; if it does, what follows is checked."""
+    if type(event) is DocumentEndEvent:
+        _expect_nothing(get)
+    return type(event) in (DocumentEndEvent, StreamEndEvent)
 
 
-def _expect_nothing(get: Callable[[], Any], shift: int) -> None:  # Any: as in _failure
-    """What follows the document. Some files end with ``---``, so that an empty document is nothing."""
+def _expect_nothing(get: Callable[[], Any]) -> None:  # Any: as in _failure
+    """Raise BrokenError for a second document. An empty one is allowed: some files end with ``---``."""
     start: Any = None
     while type(event := get()) is not StreamEndEvent:
         if type(event) is DocumentStartEvent:
             start = event
         elif type(event) is not DocumentEndEvent and not (type(event) is ScalarEvent and event.value in _NULLS):
             hint = "one file is one timeline: remove this line, or make two files"
-            raise BrokenError(start.start_mark.index + shift, "a second document begins here", hint)
+            raise BrokenError(start.start_mark.index, "a second document begins here", hint)
