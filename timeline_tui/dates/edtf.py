@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from timeline_tui.dates.calendar import (
@@ -49,7 +50,8 @@ class Precision(IntEnum):
 
 _SECOND = 10**9  # nanoseconds
 _MINUTE = 60 * _SECOND
-DAY_LENGTH = 24 * 60 * _MINUTE
+_HOUR = 60 * _MINUTE
+DAY_LENGTH = 24 * _HOUR
 """Nanoseconds of a day."""
 
 # Whose they are, the north's or the south's, EDTF leaves open. Days are those of the north: spring begins in March, and
@@ -86,8 +88,11 @@ class Point(NamedTuple):
     @property
     def start_ns(self) -> int:
         """The first moment of the date."""
-        seconds = (self.minute or 0) * 60 + int(self.clock[6:8] or 0)
-        return self.first * DAY_LENGTH + seconds * _SECOND + int(self.clock[9:].ljust(9, "0"))
+        clock = self.clock
+        if not clock:
+            return self.first * DAY_LENGTH
+        start = self.first * DAY_LENGTH + int(clock[:2]) * _HOUR + int(clock[3:5]) * _MINUTE
+        return start if len(clock) == 5 else start + int(clock[6:8]) * _SECOND + int(clock[9:].ljust(9, "0"))
 
     @property
     def end_ns(self) -> int:
@@ -253,6 +258,7 @@ def _years(first: int, last: int, precision: Precision) -> Point:
     return Point(precision, day_number(first, 1, 1), day_number(last, 12, 31), first)
 
 
+@lru_cache(maxsize=256)  # a timeline has few offsets, and sorting events with times calls this for each of them
 def minutes_ahead(zone: str) -> int:
     """How many minutes a clock with this offset ("+02:00", "+02", "Z" or empty) is ahead of UTC."""
     minutes = int(zone[1:3] or 0) * 60 + int(zone[4:6] or 0)
