@@ -17,7 +17,7 @@ from timeline_tui.dates.when import parse
 from timeline_tui.index.evidence import Speaker
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Quote, Timeline
-from timeline_tui.query.matching import Aliases
+from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.text.text import fold

@@ -3,7 +3,7 @@ from __future__ import annotations
 from array import array
 
 from timeline_tui.index.facet import Facet
-from timeline_tui.query.matching import Aliases
+from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query import Term
 
 _ALIASES = Aliases([("U.S.", "United States"), ("Nippon", "Japan"), ("Beijing", "China")])

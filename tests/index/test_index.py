@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from hypothesis import example, given
+from plain_scan import PlainScan
 from random_timelines import SOURCES, queries, stars, timelines
 
 from timeline_tui.dates.when import parse
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index, Tie
 from timeline_tui.model.timeline import Citation, Event, Relation, Source, Timeline
-from timeline_tui.query.matching import Context, query_matches, values
+from timeline_tui.query.matching import distinct_values
 from timeline_tui.query.query import Query
 from timeline_tui.query.query_fields import FACETS
 from timeline_tui.query.syntax import parse_query
@@ -20,22 +21,22 @@ def _event(event_id: str, date: str = "2024", **fields: object) -> Event:
 @given(timelines(), queries(), stars())
 def test_it_finds_what_a_plain_scan_finds(timeline: Timeline, query: Query, starred: frozenset[str]) -> None:
     index = Index(timeline)
-    context = Context.of(timeline, starred)
-    expected = [i for i, event in enumerate(index.events) if query_matches(query, event, context)]
+    scan = PlainScan(timeline, starred)
+    expected = [i for i, event in enumerate(index.events) if scan.holds(query, event)]
     assert list(Positions(index.query_bits(query, starred))) == expected
     assert list(Positions(index.query_bits(query, starred))) == expected, "also when answers are remembered"
     for clause in query.clauses:
-        alone = [i for i, event in enumerate(index.events) if query_matches(Query((clause,)), event, context)]
+        alone = [i for i, event in enumerate(index.events) if scan.holds(Query((clause,)), event)]
         assert list(Positions(index.bits(clause, starred))) == alone
 
 
 @given(timelines())
 def test_facets_hold_each_value_of_each_event_once(timeline: Timeline) -> None:
     index = Index(timeline)
-    aliases = Context.of(timeline).aliases
+    aliases = PlainScan(timeline).aliases
     for field in FACETS:
         facet = index.facet(field)
-        keys = [{aliases.key(field, value) for value in values(field, event)} for event in index.events]
+        keys = [{aliases.key(field, value) for value in distinct_values(field, event)} for event in index.events]
         assert {aliases.key(field, value) for value in facet.values} == set().union(*keys)
         for value in facet.values:
             having = [i for i, own in enumerate(keys) if aliases.key(field, value) in own]

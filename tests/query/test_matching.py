@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from plain_scan import PlainScan
 
 from timeline_tui.dates.when import parse
 from timeline_tui.model.timeline import Citation, Entries, Event, Quote, Relation, Source, Timeline
-from timeline_tui.query.matching import Aliases, Context, all_texts, query_matches
+from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.matching import all_texts
 from timeline_tui.query.syntax import parse_query
 
 _SOURCE = Source(key="kantei-accord", title="Accord", publisher="Prime Minister’s Office", url="https://example.org/a")
@@ -35,7 +37,7 @@ _TIMELINE = Timeline(
 
 
 def _holds(text: str, event: Event = _EVENT) -> bool:
-    return query_matches(parse_query(text), event, Context.of(_TIMELINE, stars={_EVENT.id}))
+    return PlainScan(_TIMELINE, {_EVENT.id}).holds(parse_query(text), event)
 
 
 @pytest.mark.parametrize(
@@ -113,8 +115,7 @@ def test_which_dates_are_approximate(date: str, approximate: bool) -> None:
 
 def test_an_event_that_names_itself_is_related_to_nothing() -> None:
     event = Event("x", parse("2024"), "X", related=(Relation("x"),))
-    context = Context.of(Timeline(events=(event,)))
-    assert not query_matches(parse_query("has:related"), event, context)
+    assert not PlainScan(Timeline(events=(event,))).holds(parse_query("has:related"), event)
 
 
 def test_aliases_are_followed_but_not_in_circles() -> None:

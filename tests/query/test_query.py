@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_scan import PlainScan
 from random_timelines import COUNTRIES, queries, timelines
 
 from timeline_tui.dates.calendar import day_number
 from timeline_tui.model.timeline import Timeline
-from timeline_tui.query.matching import Context, query_matches
 from timeline_tui.query.query import EVERYTHING, Clause, Mode, Query, Term, words
 from timeline_tui.query.syntax import format_query, parse_query
 from timeline_tui.text.text import fold
@@ -107,8 +107,8 @@ def test_words_to_highlight() -> None:
 
 
 def _found(query: Query, timeline: Timeline) -> list[str]:
-    context = Context.of(timeline)
-    return [event.id for event in timeline.events if query_matches(query, event, context)]
+    scan = PlainScan(timeline)
+    return [event.id for event in timeline.events if scan.holds(query, event)]
 
 
 _VALUES = st.sampled_from(COUNTRIES)

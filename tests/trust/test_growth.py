@@ -19,7 +19,7 @@ from timeline_tui import formats
 from timeline_tui.formats.reading import document, nodes
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Timeline
-from timeline_tui.query.matching import Aliases
+from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.syntax import format_query, parse_query
 from timeline_tui.text.text import changes, clean, fold, matches
 

@@ -14,7 +14,8 @@ from timeline_tui.analysis.likeness import like_names, like_titles
 from timeline_tui.dates.edtf import Point
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.model.timeline import Event, Quote, Timeline
-from timeline_tui.query.matching import STATES, Aliases
+from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.matching import STATES
 from timeline_tui.query.query_fields import ALIASED, FIELDS, VALUES
 from timeline_tui.query.query_fields import sources as leant_on
 from timeline_tui.text.text import fold, plural, shorten

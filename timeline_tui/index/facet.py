@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate, islice
 
 from timeline_tui.index.bits import ListPostings, Postings
-from timeline_tui.query.matching import Aliases
+from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query import Term
 from timeline_tui.query.query_fields import ALIASED
 from timeline_tui.text.spelling import nearest, nearest_line

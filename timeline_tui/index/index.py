@@ -19,16 +19,15 @@ from timeline_tui.index.facet import Facet
 from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.vocabulary import Vocabulary, Words
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
+from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range
 from timeline_tui.query.matching import (
     STATES,
     TEXTS,
-    Aliases,
-    Context,
     event_texts,
     has_predicate,
+    ids_named_by_others,
     occurs_in,
-    pointed_at,
     source_texts,
 )
 from timeline_tui.query.query import Clause, Query, Term
@@ -281,7 +280,7 @@ class Index:
 
     def test(self, field: str, mark: str) -> Callable[[Event], bool]:
         """Tells of an event whether ``has:mark`` or ``is:mark`` holds."""
-        return STATES[mark] if field == "is" else has_predicate(mark, self._context)
+        return STATES[mark] if field == "is" else has_predicate(mark, self._named)
 
     def _marked(self, field: str, mark: str) -> int:
         """The events of which ``has:mark`` or ``is:mark`` holds."""
@@ -310,8 +309,8 @@ class Index:
         return bits_of([[position for position in Positions(among) if holds(self.events[position])]], self.total)
 
     @cached_property
-    def _context(self) -> Context:
-        return Context(self.aliases, pointed_at=pointed_at(self.events))
+    def _named(self) -> frozenset[str]:
+        return ids_named_by_others(self.events)
 
     @cached_property
     def _positions(self) -> dict[str, int]:

@@ -40,7 +40,7 @@ from timeline_tui.model.wording import (
     relation_text,
     source_line,
 )
-from timeline_tui.query.matching import Aliases
+from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query_fields import FACETS, VALUES
 from timeline_tui.text.text import fold, plural
 from timeline_tui.text.web_addresses import is_linkable

@@ -12,7 +12,7 @@ from timeline_tui.formats.reading.values import Values, found, is_absent
 from timeline_tui.model import fields
 from timeline_tui.model.fields import Entry, Field
 from timeline_tui.model.timeline import Citation, Event, Extract, Other, Quote, Relation, Source, View
-from timeline_tui.query.matching import chain_ends
+from timeline_tui.query.aliases import chain_ends
 from timeline_tui.text.text import clean_line
 from timeline_tui.text.web_addresses import is_address
 

@@ -1,0 +1,44 @@
+"""What a query means for one event, written plainly. The tests of the index compare its answers with these."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.date_ranges import date_range
+from timeline_tui.query.matching import STATES, TEXTS, distinct_values, has_predicate, ids_named_by_others, occurs_in
+from timeline_tui.query.query import Query, Term
+from timeline_tui.text.text import fold
+
+
+class PlainScan:
+    """Answers queries on the events of a timeline, one event at a time; ``stars`` are the ids of starred events."""
+
+    def __init__(self, timeline: Timeline, stars: Collection[str] = ()) -> None:
+        self.aliases = Aliases(timeline.aliases)
+        self.stars = stars
+        self.named = ids_named_by_others(timeline.events)
+
+    def holds(self, query: Query, event: Event) -> bool:
+        """Whether every clause of ``query`` holds for ``event``."""
+        return all(
+            clause.negated != any(self._term_holds(clause.field, term, event) for term in clause.terms)
+            for clause in query.clauses
+        )
+
+    def _term_holds(self, field: str, term: Term, event: Event) -> bool:
+        if field in TEXTS:
+            text = "\n".join(map(fold, TEXTS[field](event, self.aliases)))
+            return occurs_in(fold(term.text), term.prefix, text)
+        if field == "date":
+            return date_range(term.text).touches(event.date)
+        if field == "has":
+            return has_predicate(term.text, self.named)(event)
+        if field == "is":
+            return STATES[term.text](event) if term.text in STATES else event.id in self.stars
+        keys = {self.aliases.key(field, value) for value in distinct_values(field, event)}
+        if not term.prefix:
+            return self.aliases.key(field, term.text) in keys
+        beginning = fold(term.text)
+        return any(name.startswith(beginning) for key in keys for name in (key, *self.aliases.others(field, key)))
