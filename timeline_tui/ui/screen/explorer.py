@@ -1,7 +1,12 @@
-"""The explorer: facets, one of four views of the same events, and the detail, laid out for the size of the screen."""
+"""The explorer: the facets, one of four views of the events, and the detail of the current event.
+
+Its helpers do the rest: `Filter`, `SavedViews`, `EventActions` and `Follower`. Textual looks for the action of a key on
+the screen, so there is a short method for each.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on, work
@@ -15,32 +20,39 @@ from textual.reactive import reactive
 from textual.widgets import Label
 
 from timeline_tui.analysis.slice import Slice
+from timeline_tui.index.index import Index
+from timeline_tui.index.mapped.mapped_index import index_of
+from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
 from timeline_tui.text.text import clean_line
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.detail import Detail
+from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.event_views import EventsView, show, view_class
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 from timeline_tui.ui.lists.facet_list import FacetList, Facets
 from timeline_tui.ui.lists.timeline_list import TimelineList
-from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, Peeked, QuoteChosen, QuoteMoved
+from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, Narrowed, Peeked, QuoteChosen, QuoteMoved
 from timeline_tui.ui.query.query_bar import QueryBar
-from timeline_tui.ui.screen.filing import FilingScreen
+from timeline_tui.ui.screen.event_actions import EventActions
+from timeline_tui.ui.screen.filter import Filter
+from timeline_tui.ui.screen.follower import CHECK_SECONDS, POLL_SECONDS, Follower
 from timeline_tui.ui.screen.key_line import KeyLine
+from timeline_tui.ui.screen.layout import HIGH, LOW, NORMAL, WIDE, arrange, class_for
+from timeline_tui.ui.screen.saved_views import SavedViews, shows
 from timeline_tui.ui.screen.status import StatusLine
+from timeline_tui.ui.textual_fixes.drawing import PromptScreen
 from timeline_tui.ui.textual_fixes.key_queue import answer
 
 PANES = ("facets", "main", "detail")
-NORMAL, WIDE = 80, 120  # columns from which on there is room for the detail, and for the facets too
-LOW, HIGH = 10, 20  # lines from which on there is room for query bar and keys, and for title and histogram too
 
 
-class Explorer(FilingScreen):
-    """Three panes, of which the middle one shows the events as a timeline, a grid, quotes or sources.
+class Explorer(PromptScreen):
+    """The only screen, below all dialogs.
 
-    Which of them are seen is decided in ``show_panes``, not by classes of the screen: each change of those would style
-    every widget anew.
+    `show_panes` sets what is visible on each widget. CSS classes of the screen could do the same, but with each change
+    of them Textual styles every widget again.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.EXPLORER]
@@ -67,6 +79,8 @@ class Explorer(FilingScreen):
     }
     """
 
+    slice: reactive[Slice] = reactive(Slice(Index(Timeline(""))), repaint=False)
+    current: reactive[int | None] = reactive(None, repaint=False)
     pane: reactive[str] = reactive("main", repaint=False, init=False)
     view: reactive[str] = reactive("timeline", repaint=False, init=False)
     zoomed: reactive[bool] = reactive(False, repaint=False, init=False)
@@ -79,20 +93,29 @@ class Explorer(FilingScreen):
     columns = query_one(".main > Horizontal", Horizontal)
     timeline = query_one(TimelineList)
     detail = query_one(Detail)
+    status_line = query_one(StatusLine)
     key_line = query_one(KeyLine)
 
     def __init__(self, session: Session, query: Query, size: Size) -> None:
-        """``size`` is that of the terminal: what is made for it is not made twice."""
-        super().__init__(session, query)
+        """``query`` is the first filter. ``size`` is that of the terminal: the first layout is made for it."""
+        super().__init__()
+        self.session = session
+        slice = Slice(index_of(session.timeline), query, stars=session.stars)
+        self.set_reactive(Explorer.slice, slice)
+        self.set_reactive(Explorer.current, slice.rows[0] if slice.rows else None)
+        self.filter = Filter(self, query)
+        self.saved_views = SavedViews(self, self.filter)
+        self.event_actions = EventActions(self)
+        self.follower = Follower(self)
         self._room = size
         self.add_class(
-            _class_for(size.width, self.HORIZONTAL_BREAKPOINTS),
-            _class_for(size.height, self.VERTICAL_BREAKPOINTS),
+            class_for(size.width, self.HORIZONTAL_BREAKPOINTS),
+            class_for(size.height, self.VERTICAL_BREAKPOINTS),
             update=False,
         )
 
     def compose(self) -> ComposeResult:
-        """Query bar above, panes between, status line and keys below."""
+        """The query bar at the top, the panes in the middle, the status line and the keys at the bottom."""
         yield Label(Content(self.session.timeline.title), classes="title")
         yield QueryBar().data_bind(Explorer.slice)
         with Horizontal():
@@ -106,46 +129,79 @@ class Explorer(FilingScreen):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Show what is opened on, and look after the files."""
+        """Show the first slice, and start to follow the files."""
         self.show_panes()
-        self.query_bar.show(self._history.now)
+        self.query_bar.show(self.filter.query)
         self.describe()
-        self.watch_files()
+        if self.session.is_loading:
+            self.follower.read_on()
+        else:
+            index = self.slice.index
+            self.set_timer(CHECK_SECONDS, lambda: self.follower.check(index))
+        if self.session.watched:
+            self.set_interval(POLL_SECONDS, self.follower.look_for_changes)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """All widgets have just been styled when the screen is first shown."""
+        """Style the widgets again, but not when the screen is first shown: they have just been styled."""
         event.refresh_styles = self.stack_updates > 0
 
-    # Layout
+    # What the helpers use
 
-    def show_panes(self) -> None:
-        """Show what there is room for; where that is not all, the pane in use."""
-        width, height = self._room
-        wide, flat, low = width >= WIDE, height < LOW, height < HIGH
-        alone = self.pane if width < NORMAL or self.zoomed else ""
-        charting = isinstance(self.focused, HistogramBar)
-        show(self.title_line, not low)
-        show(self.query_bar, not flat or self.query_bar.has_focus_within)
-        show(self.key_line, not flat)
-        show(self.facets, self.pane == "facets" or (wide and not self.zoomed))
-        self.facets.crowded = low
-        self.facets.set_class(self.zoomed, "-alone")
-        show(self.middle, alone != "facets")
-        show(self.histogram, charting or not (low or self.zoomed))
-        show(self.detail, alone in ("", "detail"))
-        for view in self.query(".view").results(EventsView):
-            show(view, view is self.main and alone != "detail")
+    @property
+    def event(self) -> Event | None:
+        """The current event."""
+        return None if self.current is None else self.slice.index.event(self.current)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Other panes may have room."""
-        self._room = event.size
-        self.show_panes()
+    def show_slice(self, slice: Slice) -> None:
+        """Show another slice in all panes, the query bar and the status line."""
+        self.slice = slice
+        self.query_bar.show(slice.query)
+        self.describe()
+
+    def show_index(self, index: Index) -> None:
+        """Show other content under the same query. The cursor stays on its event."""
+        self.slice = self.slice.replace(index=index, stars=self.session.stars)
+        self.current = self.timeline.event
+        self.title_line.update(Content(index.timeline.title))
+        self.describe()
+
+    def show_event(self, id: str, query: Query | None = None) -> None:
+        """Move the cursor to an event, under ``query`` if given. If the filter hides the event, clear the filter."""
+        position = self.slice.index.position(id)
+        if position is None:
+            self.say(f"{id} is not in this timeline", "warning")
+            return
+        if query is not None and query != self.slice.query:
+            self.filter.narrow(query)
+        if not self.slice.mask >> position & 1:
+            self.filter.narrow(Query())
+            self.say("The filter hid that event, so it is off; u brings it back")
+        self.timeline.go_to(position)
+        self.current = position
+
+    def show_progress(self, part: float | None) -> None:
+        """Show which part of the files is read, from 0 to 1; None when reading has ended."""
+        self.status_line.part = part
+
+    def describe(self) -> None:
+        """Update the number of problems and the name of the saved view in the status line."""
+        self.status_line.problems = len(self.session.problems)
+        names = (view.name for view in self.session.views if shows(view, self.slice.query))
+        self.status_line.view = next(names, "")
+
+    def say(self, message: str, severity: str = "information") -> None:
+        """Show a toast. Nothing in the message is markup."""
+        self.notify(message, severity=severity, markup=False)  # type: ignore[arg-type]  # one of Textual's three words
+
+    def run_in_thread(self, work: Callable[[], None], group: str) -> None:
+        """Run a function in a thread. A new one of the same group cancels the one before it."""
+        self.run_worker(work, thread=True, group=group, exclusive=True)
 
     # Panes
 
     @property
     def main(self) -> EventsView:
-        """The widget of the view that is shown; made when it is first shown."""
+        """The widget of the view that is shown. It is made when it is first needed."""
         kind = view_class(self.view)
         for view in self.query(kind):
             return view
@@ -154,37 +210,59 @@ class Explorer(FilingScreen):
         self.columns.mount(view, before=self.detail)
         return view
 
-    def watch_slice(self, slice: Slice | None) -> None:
-        """The views that were made since the screen was composed follow, too."""
+    def show_panes(self) -> None:
+        """Show what there is room for."""
+        shown = arrange(
+            self._room,
+            self.pane,
+            zoomed=self.zoomed,
+            querying=self.query_bar.has_focus_within,
+            charting=isinstance(self.focused, HistogramBar),
+        )
+        show(self.title_line, shown.title)
+        show(self.query_bar, shown.query_bar)
+        show(self.key_line, shown.keys)
+        show(self.facets, shown.facets)
+        self.facets.crowded = shown.crowded
+        self.facets.set_class(self.zoomed, "-alone")
+        show(self.middle, shown.middle)
+        show(self.histogram, shown.histogram)
+        show(self.detail, shown.detail)
+        for view in self.query(".view").results(EventsView):
+            show(view, view is self.main and shown.view)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size has room for other panes."""
+        self._room = event.size
+        self.show_panes()
+
+    def watch_slice(self, slice: Slice) -> None:
+        """Hand the slice to the views that are made after `compose`, too: nothing binds them."""
         for view in self.query(".view").results(EventsView):
             view.slice = slice
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Off where it would do nothing: the query's key inside the query bar."""
-        return not (action == "query" and self.query_bar.has_focus_within)
+    def watch_pane(self) -> None:
+        """A narrow or zoomed screen shows another pane."""
+        self.show_panes()
+
+    def watch_view(self) -> None:
+        """Another view is shown in the middle."""
+        self.show_panes()
+
+    def watch_zoomed(self) -> None:
+        """Show one pane alone, or all of them."""
+        self.show_panes()
 
     def go(self, pane: str) -> None:
-        """Show a pane and give it the focus; among facets, the first one."""
+        """Show a pane and give it the focus; among the facets, the first one."""
         self.pane = pane
         if pane == "facets":
             self.facets.go_to("country")
         else:
             self.set_focus(self.main if pane == "main" else self.detail)
 
-    def watch_pane(self) -> None:
-        """A narrow or zoomed screen shows another one."""
-        self.show_panes()
-
-    def watch_view(self) -> None:
-        """Another view stands in the middle."""
-        self.show_panes()
-
-    def watch_zoomed(self) -> None:
-        """One pane alone, or all of them."""
-        self.show_panes()
-
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The pane is where the focus is; some widgets are seen only as long as they have it."""
+        """The pane in use is the one with the focus. Some widgets are shown only while they have it."""
         for node in event.widget.ancestors_with_self:
             if node is self.main:
                 self.pane = "main"
@@ -192,65 +270,63 @@ class Explorer(FilingScreen):
                 self.pane = "detail" if isinstance(node, Detail) else "facets"
         self.show_panes()
 
-    @on(QueryBar.Submitted)
-    @on(QueryBar.Left)
-    @on(HistogramBar.Left)
-    def _left(self) -> None:
-        self.go("main")
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # Textual's
+        """Textual: inside the query bar its own key has nothing to do."""
+        return not (action == "query" and self.query_bar.has_focus_within)
 
     def action_pane(self, delta: int) -> None:
-        """The next pane to the right or left, around the ends."""
+        """Go to the next pane on the right or left; from the last one to the first."""
         self.go(PANES[(PANES.index(self.pane) + delta) % len(PANES)])
 
     def action_view(self, name: str) -> None:
-        """Another view of the same events, the cursor on the same one."""
+        """Show another view of the same events. The cursor stays on its event."""
         self.view = name
         if self.current is not None:
             self.main.follow(self.current)
         self.go("main")
 
     def action_facet(self, field: str) -> None:
-        """A facet's list."""
+        """Go to the list of a facet."""
         self.pane = "facets"
         self.facets.go_to(field)
 
     def action_query(self) -> None:
-        """The query bar; from a facet it opens on that facet's field."""
+        """Go to the query bar. From a facet it begins a clause of that field."""
         field = self.focused.field if isinstance(self.focused, FacetList) else None
-        show(self.query_bar, True)  # what is hidden takes no focus
+        show(self.query_bar, True)  # a hidden widget cannot take the focus
         self.query_bar.enter(field)
 
     def action_histogram(self) -> None:
-        """The histogram; where there is no room for it, it is seen as long as it has the focus."""
+        """Go to the histogram."""
         self.pane = "main"
-        show(self.histogram, True)  # what is hidden takes no focus
+        show(self.histogram, True)  # a hidden widget cannot take the focus
         self.set_focus(self.histogram)
 
     def action_zoom(self) -> None:
-        """One pane alone, or all of them."""
+        """Show one pane alone, or all of them."""
         self.zoomed = not self.zoomed
 
     def action_sort(self) -> None:
-        """Turn the order of the view round."""
+        """Change the order of the view."""
         self.main.action_sort()
-        self.query_one(StatusLine).descending = self.timeline.descending
+        self.status_line.descending = self.timeline.descending
 
     def action_back(self) -> None:
-        """One level back; at the last one, clear the filter."""
+        """Go back one level: from the zoomed pane, from another pane, and at last from the filter."""
         if self.zoomed:
             self.zoomed = False
         elif self.focused is not self.main:
             self.go("main")
         else:
-            self.narrow(Query())
+            self.filter.narrow(Query())
 
-    # Events
+    # Messages of the panes
 
     @on(EventMoved)
-    def _moved(self, message: EventMoved) -> None:
-        """The quotes and the grid say for themselves what is current; beside the sources, the timeline does."""
-        teller = {"quotes": QuoteMoved, "grid": None}.get(self.view, EventMoved)
-        if type(message) is teller:
+    def _event_moved(self, message: EventMoved) -> None:
+        """Only the view that is shown sets the current event. Beside the sources, that is the timeline."""
+        expected = {"quotes": QuoteMoved, "grid": None}.get(self.view, EventMoved)
+        if type(message) is expected:
             self.current = message.position
 
     @on(CellMoved)
@@ -263,7 +339,7 @@ class Explorer(FilingScreen):
         self.current = message.position
 
     @on(EventChosen)
-    def _chosen(self) -> None:
+    def _event_chosen(self) -> None:
         self.go("detail")
 
     @on(QuoteChosen)
@@ -271,41 +347,112 @@ class Explorer(FilingScreen):
         self.current = message.position
         self.action_view("timeline")
 
-    def show_event(self, id: str, query: Query | None = None) -> None:
-        """Put the cursor on an event, under ``query`` if given; if the filter hides it, the filter gives way."""
-        assert self.slice is not None
-        position = self.slice.index.position(id)
-        if position is None:
-            self.say(f"{id} is not in this timeline", "warning")
-            return
-        if query is not None and query != self.slice.query:
-            self.narrow(query)
-        if not self.slice.mask >> position & 1:
-            self.narrow(Query())
-            self.say("The filter hid that event, so it is off; u brings it back")
-        self.timeline.go_to(position)
-        self.current = position
+    @on(Detail.Activated)
+    def _card_activated(self, message: Detail.Activated) -> None:
+        card = message.card
+        if card.kind == "compare":
+            self.filter.compare()
+        elif card.kind == "related" and card.event_id:
+            self.event_actions.go(card.event_id)
+        elif card.address:
+            self._open_address(card.address)
+
+    @work
+    async def _open_address(self, url: str) -> None:
+        await self.event_actions.open_address(url)
+
+    @on(Narrowed)
+    def _narrowed(self, message: Narrowed) -> None:
+        self.filter.take(message.slice)
+
+    @on(HistogramBar.Picked)
+    def _span_picked(self, message: HistogramBar.Picked) -> None:
+        self.filter.narrow(self.filter.query.with_dates(message.first, message.last, message.hours))
+
+    @on(HistogramBar.Left)
+    def _histogram_left(self) -> None:
+        self.go("main")
+
+    @on(QueryBar.Changed)
+    def _query_typed(self, message: QueryBar.Changed) -> None:
+        self.filter.type(message.query)
+
+    @on(QueryBar.Submitted)
+    @on(QueryBar.Left)
+    def _query_left(self) -> None:
+        self.filter.stop_typing()
+        self.go("main")
+
+    # Keys that a helper acts on
+
+    def action_undo(self) -> None:
+        """Go back to the query before this one."""
+        self.filter.undo()
+
+    def action_redo(self) -> None:
+        """Go forward to the query that was undone last."""
+        self.filter.redo()
+
+    def action_compare(self) -> None:
+        """Compare two values of a facet."""
+        self.filter.compare()
+
+    @work
+    async def action_views(self) -> None:
+        """Choose a saved view."""
+        await self.saved_views.choose()
+
+    @work
+    async def action_save_view(self) -> None:
+        """Save the query as a view."""
+        await self.saved_views.save()
+
+    def action_star(self) -> None:
+        """Star the event or remove its star."""
+        self.event_actions.toggle_star()
+
+    def action_copy(self) -> None:
+        """Copy what is under the cursor."""
+        self.event_actions.copy()
+
+    @work
+    async def action_open_source(self) -> None:
+        """Open a source of the event."""
+        await self.event_actions.open_source()
+
+    @work
+    async def action_follow(self) -> None:
+        """Follow a relation of the event."""
+        await self.event_actions.follow()
+
+    def action_come_back(self) -> None:
+        """Go back to the event that the last relation was followed from."""
+        self.event_actions.come_back()
+
+    def action_reload(self) -> None:
+        """Read the files again."""
+        self.follower.reload()
+
+    def action_problems(self) -> None:
+        """Show what is wrong in the files."""
+        # 0.1 ms, and the first screen does not need it
+        from timeline_tui.ui.dialogs.help import problems_text
+
+        asking.show_text(self.app, "Problems", problems_text(self.session.problems))
+
+    def action_help(self) -> None:
+        """Show every key."""
+        # 0.1 ms, and the first screen does not need it
+        from timeline_tui.ui.dialogs.help import keys_table
+
+        assert isinstance(self.app, keymap.KeyedApp)
+        asking.show_text(self.app, "Keys", keys_table(self.app))
 
     @work
     async def action_export(self) -> None:
         """Write what is shown to a file."""
         from timeline_tui.ui.dialogs.export_dialog import ExportDialog  # with all formats and their writers
 
-        assert self.slice is not None
-        dialog = ExportDialog(self.slice.narrowed(), self.main.content)
-        written = await answer(self.app, dialog)
+        written = await answer(self.app, ExportDialog(self.slice.narrowed(), self.main.content))
         if written:
             self.say(f"Wrote {clean_line(str(written))}")
-
-    def action_help(self) -> None:
-        """Every key."""
-        # 0.1 ms, and the first screen does not need it
-        from timeline_tui.ui.dialogs.help import keys_table
-
-        assert isinstance(self.app, keymap.KeyedApp)
-        self.show_text("Keys", keys_table(self.app))
-
-
-def _class_for(extent: int, breakpoints: list[tuple[int, str]]) -> str:
-    """The class that Textual will give to a screen of this width, or height."""
-    return next(name for least, name in reversed(breakpoints) if extent >= least)

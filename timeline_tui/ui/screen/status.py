@@ -1,4 +1,4 @@
-"""The line under the panes: how many events are shown, under which view, in which order, and what else to know."""
+"""The line under the panes: how many events are shown, of which saved view, in which order."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.text.cells import width
 
+_BAR = 10  # cells
+
 
 class StatusLine(Widget):
-    """One line derived from the slice and a few facts beside it."""
+    """One line about the slice."""
 
     DEFAULT_CSS = """
     StatusLine {
@@ -27,15 +29,17 @@ class StatusLine(Widget):
     view: reactive[str] = reactive("")
     descending: reactive[bool] = reactive(False)
     problems: reactive[int] = reactive(0)
-    progress: reactive[str] = reactive("")
+    part: reactive[float | None] = reactive(None)
+    """The part of the files that is read, from 0 to 1; None when reading has ended."""
 
     def render(self) -> Content:
-        """The parts that apply, most telling first, so that a narrow screen cuts off the least."""
+        """The parts that apply, the most important one first: a narrow screen cuts off the last ones."""
         if self.slice is None:
-            return Content(self.progress)
+            return Content("")
         parts = [Content(self.slice.description)]
-        if self.progress:
-            parts.append(Content(self.progress))
+        if self.part is not None:
+            full = round(self.part * _BAR)
+            parts.append(Content(f"reading {'▰' * full}{'▱' * (_BAR - full)} {self.part:.0%}"))
         if self.problems:
             parts.append(
                 Content(f"! {self.problems} problem{'s' * (self.problems != 1)}").stylize("$text-warning bold")
@@ -49,7 +53,10 @@ class StatusLine(Widget):
         return Content(" · ").join(parts)
 
     def _compared(self, comparison: Comparison, room: int) -> Content:
-        """What is compared, the part that is shown set off; where there is no room, nothing is named twice."""
+        """The compared values with their counts; the part that is shown is bold.
+
+        The values are named before the counts only if that fits into ``room`` cells.
+        """
         counts = [
             Content(f"▸ {text}").stylize("bold") if number == comparison.shown else Content(text)
             for number, text in enumerate(comparison.counts)

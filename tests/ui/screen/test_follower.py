@@ -79,7 +79,7 @@ async def test_events_come_in_under_the_filter_and_the_cursor(tmp_path: Path) ->
         await step(reader, opening, "5 events · reading ▰▰▰▱▱▱▱▱▱▱ 30%")
         await step(reader, opening, "10 events · reading ▰▰▰▰▰▰▱▱▱▱ 60%")
         assert reader.event == "e6"
-        reader.explorer.narrow(Query().include("country", "Italy"))
+        reader.explorer.filter.narrow(Query().include("country", "Italy"))
         await pilot.pause()
         assert reader.status.startswith("5 of 10 events")
         await step(reader, opening, "10 of 20 events")
@@ -135,7 +135,7 @@ async def test_what_was_kept_and_is_damaged_is_read_again(tmp_path: Path, monkey
     assert kept
     assert "Wrong" in kept.timeline.events[0].title, "records are not checked when they are read"
     session = Session([str(file)], kept, State.load(tmp_path), watch=False)
-    monkeypatch.setattr("timeline_tui.ui.screen.arriving.CHECK_SECONDS", 0.01)
+    monkeypatch.setattr("timeline_tui.ui.screen.explorer.CHECK_SECONDS", 0.01)
     async with TimelineApp(session, Query()).run_test(size=WIDE) as pilot:
         await pilot.pause(0.05)
         await pilot.app.workers.wait_for_complete()

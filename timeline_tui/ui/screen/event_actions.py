@@ -1,0 +1,134 @@
+"""What a reader does with one event: copy it, star it, open a source, follow a relation."""
+
+from __future__ import annotations
+
+from timeline_tui.index.index import Tie
+from timeline_tui.model import wording
+from timeline_tui.query.query import Query
+from timeline_tui.text.text import shorten
+from timeline_tui.ui import browser
+from timeline_tui.ui.detail.cards import Card
+from timeline_tui.ui.detail.detail import Detail
+from timeline_tui.ui.dialogs import asking
+from timeline_tui.ui.event_views import EventsView
+from timeline_tui.ui.lists.facet_list import FacetList
+from timeline_tui.ui.screen.host import Host
+
+
+class EventActions:
+    """Acts on the widget with the focus, or else on the current event."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._trail: list[tuple[str, Query]] = []  # the ids of the events that were left by a relation, with the query
+
+    def copy(self) -> None:
+        """Copy the card, quote, source or facet value under the cursor, or else the event."""
+        focused = self._host.focused
+        if isinstance(focused, Detail) and focused.card:
+            text = focused.card.copy_text
+        elif isinstance(focused, EventsView) and focused.copy_text:
+            text = focused.copy_text
+        elif isinstance(focused, FacetList) and focused.value:
+            text = focused.value
+        elif self._host.event:
+            text = wording.event_text(self._host.event)
+        else:
+            return
+        self._host.app.copy_to_clipboard(text)
+        self._host.say(f"Copied: {shorten(' '.join(text.split()), 60)}")
+
+    def toggle_star(self) -> None:
+        """Star the event or remove its star. Stars are kept in the user's state, never in the file."""
+        event, session = self._host.event, self._host.session
+        if event is not None:
+            session.set_star(event.id, event.id not in session.stars)
+            self._host.slice = self._host.slice.replace(stars=session.stars)
+            self._host.describe()
+
+    async def open_source(self) -> None:
+        """Open the source under the cursor or the only source of the event, or let the reader choose one."""
+        event, address = self._host.event, self._address
+        sources = [source for source in event.cited if source.url] if event else []
+        if address:
+            await self.open_address(address)
+        elif not sources:
+            self._host.say("No source of this event has an address.")
+        elif len(sources) == 1:
+            await self.open_address(sources[0].url)
+        else:
+            choices = [(source.label, source.url) for source in sources]
+            chosen = await asking.choose(self._host.app, "Open a source", choices)
+            if chosen is not None:
+                await self.open_address(sources[chosen].url)
+
+    async def open_address(self, url: str) -> None:
+        """Open an address in the browser, or copy it if there is no browser.
+
+        Asks first if the address leads to another host than it seems to.
+        """
+        app = self._host.app
+        try:
+            address = browser.check(url)
+        except browser.Refused as refused:
+            self._host.say(f"Not opened: {refused}", "warning")
+            return
+        if address.suspicious:
+            detail = f"It is written as {address.shown_host}. Open it?"
+            if not await asking.confirm(app, f"This address leads to {address.host}", detail):
+                return
+        try:
+            browser.open_in_browser(address)
+        except browser.NoBrowser:
+            app.copy_to_clipboard(address.url)
+            self._host.say(f"No browser here; copied {address.url}")
+        else:
+            self._host.say(f"Opening {address.host}")
+
+    async def follow(self) -> None:
+        """Follow the relation under the cursor or the only one of the event, or let the reader choose one."""
+        card, ties = self._card, self._ties()
+        if card and card.kind == "related" and card.event_id:
+            self.go(card.event_id)
+        elif not ties:
+            self._host.say("This event names no other event of this timeline.")
+        elif len(ties) == 1:
+            self.go(ties[0].id)
+        else:
+            choices = [self._choice(tie) for tie in ties]
+            chosen = await asking.choose(self._host.app, "Follow a relation", choices)
+            if chosen is not None:
+                self.go(ties[chosen].id)
+
+    def go(self, id: str) -> None:
+        """Go to an event. `come_back` returns from it."""
+        if self._host.event is not None:
+            self._trail.append((self._host.event.id, self._host.slice.query))
+            self._host.show_event(id)
+
+    def come_back(self) -> None:
+        """Go back to the event, and the query, that the last relation was followed from."""
+        if self._trail:
+            self._host.show_event(*self._trail.pop())
+
+    @property
+    def _card(self) -> Card | None:
+        focused = self._host.focused
+        return focused.card if isinstance(focused, Detail) else None
+
+    @property
+    def _address(self) -> str | None:
+        """The address of the card, quote or source under the cursor."""
+        if self._card:
+            return self._card.address
+        return self._host.focused.address if isinstance(self._host.focused, EventsView) else None
+
+    def _ties(self) -> list[Tie]:
+        """The relations of the event to other events of this timeline."""
+        event = self._host.event
+        return [tie for tie in self._host.slice.index.related(event) if tie.position is not None] if event else []
+
+    def _choice(self, tie: Tie) -> tuple[str, str]:
+        assert tie.position is not None
+        event = self._host.slice.index.event(tie.position)
+        return event.title, f"{tie.kind or 'related'} · {event.date.label}"

@@ -1,0 +1,62 @@
+"""The filter of the screen. Each change makes another slice, and each can be undone."""
+
+from __future__ import annotations
+
+from timeline_tui.analysis.compare import Comparison
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.query.query import Query
+from timeline_tui.ui.screen.history import History
+from timeline_tui.ui.screen.host import Host
+
+
+class Filter:
+    """The query that selects the events, with its history."""
+
+    def __init__(self, host: Host, query: Query) -> None:
+        """``query`` is the first one."""
+        self._host = host
+        self._history = History(query)
+        self._is_typing = False  # whether the newest query of the history comes from this visit to the query bar
+
+    @property
+    def query(self) -> Query:
+        """The query on the screen."""
+        return self._history.now
+
+    def narrow(self, query: Query) -> None:
+        """Show what another query finds, as a step that can be undone."""
+        self.take(self._host.slice.with_query(query))
+
+    def take(self, slice: Slice) -> None:
+        """Show a slice, as a step that can be undone."""
+        self._history = self._history.to(slice.query)
+        self._host.show_slice(slice)
+
+    def type(self, query: Query) -> None:
+        """Show what the text of the query bar finds. All queries of one visit to the bar are one step."""
+        self._step(self._history.amended(query) if self._is_typing else self._history.to(query))
+        self._is_typing = True
+
+    def stop_typing(self) -> None:
+        """End the visit to the query bar."""
+        self._is_typing = False
+
+    def undo(self) -> None:
+        """Go back to the query before this one."""
+        self._step(self._history.undone())
+
+    def redo(self) -> None:
+        """Go forward to the query that was undone last."""
+        self._step(self._history.redone())
+
+    def compare(self) -> None:
+        """Show what the compared values share; the next time what only one of them has; at last all of it again."""
+        comparison = Comparison.from_slice(self._host.slice)
+        if comparison:
+            self.take(comparison.next())
+        else:
+            self._host.say("Include two countries, or two values of another facet, to compare them")
+
+    def _step(self, history: History) -> None:
+        self._history = history
+        self._host.show_slice(self._host.slice.with_query(history.now))

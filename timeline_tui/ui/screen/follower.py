@@ -1,0 +1,91 @@
+"""The files behind the screen: the rest of a large file arrives, the cache is checked, changed files are read again.
+
+All of it runs in threads. The last good content stays on the screen while the files are broken.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from timeline_tui.index.index import Index
+from timeline_tui.index.mapped.mapped_index import index_of
+from timeline_tui.model.problems import LoadError
+from timeline_tui.text.text import plural
+from timeline_tui.ui.screen.host import Host
+
+CHECK_SECONDS = 0.5  # The check of the cache starts after the first frame, which it would slow down.
+POLL_SECONDS = 1.0  # between two looks at the files
+
+
+class Follower:
+    """Shows new content of the files."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+
+    def read_on(self) -> None:
+        """Start to read the rest of the files."""
+        self._host.show_progress(0)
+        self._host.run_in_thread(self._read_on, "arriving")
+
+    def check(self, index: Index) -> None:
+        """Start to check the index that came from the cache. The whole check takes too long to wait for it."""
+        self._host.run_in_thread(partial(self._check, index), "arriving")
+
+    def look_for_changes(self) -> None:
+        """Read the files again if they have changed."""
+        self._host.run_in_thread(self._look_for_changes, "files")
+
+    def reload(self) -> None:
+        """Read the files again."""
+        self._host.run_in_thread(self._reload, "files")
+
+    # In threads
+
+    def _read_on(self) -> None:
+        call = self._host.app.call_from_thread
+        try:
+            for part in self._host.session.continue_loading():
+                call(self._show_part, part, index_of(self._host.session.timeline))
+        except LoadError:
+            call(self._warn, "The rest of the file cannot be read (!)")
+        call(self._host.show_progress, None)
+
+    def _check(self, index: Index) -> None:
+        if self._host.session.cache_is_sound():
+            index.vocabulary  # noqa: B018  # Collect the words now, so that the first typed word does not wait for it.
+            return
+        try:
+            self._host.session.reload()
+        except LoadError:
+            self._host.app.call_from_thread(self._host.describe)
+        else:
+            self._host.app.call_from_thread(self._host.show_index, index_of(self._host.session.timeline))
+
+    def _look_for_changes(self) -> None:
+        if self._host.session.changed():
+            self._reload()
+
+    def _reload(self) -> None:
+        call = self._host.app.call_from_thread
+        try:
+            self._host.session.reload()
+        except LoadError:
+            call(self._warn, "The file is broken now; its last good content stays (!)")
+        else:
+            call(self._show_again, index_of(self._host.session.timeline))
+
+    # In the loop of the app
+
+    def _show_part(self, part: float, index: Index) -> None:
+        self._host.show_progress(part if part < 1 else None)
+        if index is not self._host.slice.index:
+            self._host.show_index(index)
+
+    def _show_again(self, index: Index) -> None:
+        self._host.show_index(index)
+        self._host.say(f"Read again: {plural(index.total, 'event')}")
+
+    def _warn(self, message: str) -> None:
+        self._host.describe()
+        self._host.say(message, "warning")

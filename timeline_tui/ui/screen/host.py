@@ -1,0 +1,58 @@
+"""What the helpers of the explorer use of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from textual.app import App
+from textual.widget import Widget
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import Event
+from timeline_tui.query.query import Query
+from timeline_tui.storage.session import Session
+
+
+class Host(Protocol):
+    """The screen, without its layout. Only the screen itself knows its widgets."""
+
+    session: Session
+    slice: Slice
+    """The index and the query: what is shown."""
+    current: int | None
+    """The position of the current event in the index."""
+
+    @property
+    def app(self) -> App[Any]:
+        """The app."""
+
+    @property
+    def focused(self) -> Widget | None:
+        """The widget with the focus."""
+
+    @property
+    def event(self) -> Event | None:
+        """The current event."""
+
+    def show_slice(self, slice: Slice) -> None:
+        """Show another slice in all panes, the query bar and the status line."""
+
+    def show_index(self, index: Index) -> None:
+        """Show other content under the same query. The cursor stays on its event."""
+
+    def show_event(self, id: str, query: Query | None = None) -> None:
+        """Move the cursor to an event, under ``query`` if given. If the filter hides the event, clear the filter."""
+
+    def show_progress(self, part: float | None) -> None:
+        """Show which part of the files is read, from 0 to 1; None when reading has ended."""
+
+    def describe(self) -> None:
+        """Update the number of problems and the name of the saved view in the status line."""
+
+    def say(self, message: str, severity: str = "information") -> None:
+        """Show a toast."""
+
+    def run_in_thread(self, work: Callable[[], None], group: str) -> None:
+        """Run a function in a thread. A new one of the same group cancels the one before it."""

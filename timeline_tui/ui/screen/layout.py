@@ -1,0 +1,52 @@
+"""Which parts of the screen there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual.geometry import Size
+
+NORMAL, WIDE = 80, 120  # the least columns for the detail, and for the facets too
+LOW, HIGH = 10, 20  # the least lines for the query bar and the keys, and for the title and the histogram too
+
+
+class Shown(NamedTuple):
+    """For each part of the screen, whether it is shown."""
+
+    title: bool
+    query_bar: bool
+    keys: bool
+    facets: bool
+    middle: bool
+    view: bool
+    histogram: bool
+    detail: bool
+    crowded: bool
+    """The facets have few lines."""
+
+
+def arrange(size: Size, pane: str, *, zoomed: bool, querying: bool, charting: bool) -> Shown:
+    """What a screen of ``size`` shows while ``pane`` is in use.
+
+    If there is no room for all panes, or if the reader zoomed, only the pane in use is shown. The query bar is always
+    shown while the reader types a query, and the histogram while the reader moves in it (``charting``).
+    """
+    alone = pane if size.width < NORMAL or zoomed else ""
+    flat, low = size.height < LOW, size.height < HIGH
+    return Shown(
+        title=not low,
+        query_bar=not flat or querying,
+        keys=not flat,
+        facets=pane == "facets" or (size.width >= WIDE and not zoomed),
+        middle=alone != "facets",
+        view=alone != "detail",
+        histogram=charting or not (low or zoomed),
+        detail=alone in ("", "detail"),
+        crowded=low,
+    )
+
+
+def class_for(extent: int, breakpoints: Sequence[tuple[int, str]]) -> str:
+    """The CSS class that Textual gives to a screen of this width, or height."""
+    return next(name for least, name in reversed(breakpoints) if extent >= least)
