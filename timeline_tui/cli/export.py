@@ -53,10 +53,10 @@ def _events(selection: Selection, options: Options, format: str) -> bytes:
 def _view(selection: Selection, options: Options, format: str) -> bytes:
     """The quotes, the sources or the grid of the events."""
     # 12 ms, and only --as needs it
-    from timeline_tui.formats.views.views import view_of, write
+    from timeline_tui.formats.views.views import export_view
 
     assert options.shape
-    return write(view_of(selection.slice, options.shape, options.rows or "country"), format).encode()
+    return formats.write_view(export_view(selection.slice, options.shape, options.rows or "country"), format)
 
 
 def _format_of(path: str | None) -> str:

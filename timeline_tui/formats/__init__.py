@@ -13,9 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:  # the table alone is what --help needs
-    from timeline_tui.analysis.grid import Grid
-    from timeline_tui.analysis.quotes import Quotes
-    from timeline_tui.analysis.sources import Sources
+    from timeline_tui.formats.views.view_export import ViewExport
     from timeline_tui.model.problems import Problem
     from timeline_tui.model.timeline import Source, Timeline
 
@@ -239,7 +237,7 @@ def write(timeline: Timeline, format: str, *, formula_safe: bool = True) -> byte
     return text.encode()
 
 
-def write_view(view: Quotes | Sources | Grid, format: str) -> bytes:
+def write_view(view: ViewExport, format: str) -> bytes:
     """A view in the format of that name, one of VIEW_FORMATS, in UTF-8."""
     text: str = import_module(f"{__name__}.views.views").write(view, format)
     return text.encode()

@@ -11,10 +11,8 @@ from textual.widget import Widget
 
 from timeline_tui.analysis.slice import Slice
 
-if TYPE_CHECKING:  # each comes with the view that shows it
-    from timeline_tui.analysis.grid import Grid
-    from timeline_tui.analysis.quotes import Quotes
-    from timeline_tui.analysis.sources import Sources
+if TYPE_CHECKING:  # only an export needs it
+    from timeline_tui.formats.views.view_export import ViewExport
 
 _WIDGETS: Mapping[str, tuple[str, str]] = {
     "timeline": ("lists.timeline_list", "TimelineList"),
@@ -42,8 +40,8 @@ class EventsView(Widget):
         return ""
 
     @property
-    def content(self) -> Quotes | Sources | Grid | None:
-        """What is shown, to be written elsewhere; None if that is nothing but the events."""
+    def content(self) -> ViewExport | None:
+        """The view for an export; None if it shows nothing but the events."""
         return None
 
     def follow(self, position: int) -> None:

@@ -1,6 +1,6 @@
 """The quotes, sources and grid views as text, Markdown, CSV and JSON.
 
-Golden files: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_views.py`` writes ``tests/golden/views/*`` anew.
+Golden files: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/views/test_views.py`` rewrites ``tests/golden/views/*``.
 """
 
 import csv
@@ -22,7 +22,9 @@ from timeline_tui.dates.bins import DAY, MONTH
 from timeline_tui.dates.when import parse
 from timeline_tui.formats import VIEW_FORMATS, VIEWS, by_name
 from timeline_tui.formats.pages.text_page import COLUMNS
-from timeline_tui.formats.views.views import view_of, write
+from timeline_tui.formats.views.grid_export import GridExport
+from timeline_tui.formats.views.quotes_export import QuotesExport
+from timeline_tui.formats.views.views import EXPORTS, export_view, write
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Quote, Source, Timeline
 from timeline_tui.query.query import Query
@@ -47,8 +49,8 @@ def rows(text: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("format", VIEW_FORMATS)
 @pytest.mark.parametrize("view", VIEWS)
-def test_the_sample_reads_as_agreed(view: str, format: str) -> None:
-    written = write(view_of(whole(query="date:2024-02.."), view), format)
+def test_the_sample_is_written_as_in_the_golden_files(view: str, format: str) -> None:
+    written = write(export_view(whole(query="date:2024-02.."), view), format)
     golden = GOLDEN / "views" / f"{view}.{ENDINGS[format]}"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.parent.mkdir(exist_ok=True)
@@ -57,11 +59,11 @@ def test_the_sample_reads_as_agreed(view: str, format: str) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_text_and_markdown_say_what_was_asked_for_first(view: str) -> None:
+def test_text_and_markdown_begin_with_the_query(view: str) -> None:
     week = whole(load_timeline([]).timeline, WEEK)
     assert 0 < len(week) < week.total
     for format, query in (("text", f"Query: {WEEK}\n"), ("markdown", f"Query: `{WEEK}`\\\n")):
-        written = write(view_of(week, view), format)
+        written = write(export_view(week, view), format)
         assert f"{query}{len(week)} of {week.total} events · " in written
         assert written.endswith("\n")
         assert not written.endswith("\n\n")
@@ -69,20 +71,20 @@ def test_text_and_markdown_say_what_was_asked_for_first(view: str) -> None:
 
 @pytest.mark.parametrize("field", GRID_ROWS)
 @pytest.mark.parametrize("query", ["", WEEK, "id:none"])
-def test_text_fits_a_page_but_for_addresses(query: str, field: str) -> None:
+def test_lines_of_text_fit_a_page_except_addresses(query: str, field: str) -> None:
     for view in VIEWS:
-        for line in write(view_of(whole(load_timeline([]).timeline, query), view, field), "text").splitlines():
+        for line in write(export_view(whole(load_timeline([]).timeline, query), view, field), "text").splitlines():
             assert width(line) <= COLUMNS or "://" in line
             assert line == line.rstrip()
 
 
-def test_every_quote_stands_once_under_its_speaker_with_its_event() -> None:
-    said = write(view_of(whole(load_timeline([]).timeline), "quotes"), "text")
+def test_every_quote_is_under_its_speaker_with_its_event() -> None:
+    said = write(export_view(whole(load_timeline([]).timeline), "quotes"), "text")
     for quoted in Quotes(whole(load_timeline([]).timeline)):
         assert " ".join(quoted.quote.text.split())[:30] in " ".join(said.split())
     assert "\nJanet Yellen, US Treasury Secretary\n-----" in said
     assert "\n12 June 2024 — Yellen: " in said
-    by_date = write(Quotes(whole(load_timeline([]).timeline), "date"), "text")
+    by_date = write(QuotesExport(Quotes(whole(load_timeline([]).timeline), "date")), "text")
     assert "\nWednesday 12 June 2024\n-----" in by_date
     assert "— Janet Yellen, US Treasury Secretary [" in by_date
 
@@ -91,32 +93,29 @@ def test_quotes_of_nobody_and_without_a_source() -> None:
     event = Event(
         "e", parse("2024"), "T", quotes=(Quote("a", speaker="X", role="r"), Quote("b", speaker="X"), Quote("c"))
     )
-    assert write(view_of(whole(Timeline(events=(event,))), "quotes"), "text") == (
+    assert write(export_view(whole(Timeline(events=(event,))), "quotes"), "text") == (
         "Timeline\n========\n\n1 event · 3 quotes by speaker\n\n\n"
         "X\n-\n\n2024 — T\n\n    “a”\n    — r\n\n    “b”\n\n\nNobody named\n------------\n\n2024 — T\n\n    “c”\n"
     )
 
 
-def test_what_a_source_says_is_counted_in_words() -> None:
-    told = write(view_of(whole(query="id:japan-ukraine-accord"), "sources"), "text")
+def test_the_uses_of_a_source_are_counted_in_words() -> None:
+    told = write(export_view(whole(query="id:japan-ukraine-accord"), "sources"), "text")
     assert "In view: 1 event: reports 1, disputes 1\n" in told
     assert "In view: none of 1 event\n" in told
     unused = SAMPLE._replace(sources=(*SAMPLE.sources, Source("unused", "Unused")))
-    assert "Cited by: no event\n" in write(view_of(whole(unused), "sources"), "text")
+    assert "Cited by: no event\n" in write(export_view(whole(unused), "sources"), "text")
 
 
 @given(timelines(), queries(1))
-def test_tables_and_objects_hold_what_the_views_count(timeline: Timeline, query: Query) -> None:
+def test_tables_and_objects_have_the_counts_of_the_views(timeline: Timeline, query: Query) -> None:
     narrowed = Slice(Index(timeline), query)
-    quotes, sources, grid = (view_of(narrowed, view) for view in VIEWS)
-    assert isinstance(quotes, Quotes)
-    assert isinstance(sources, Sources)
-    assert isinstance(grid, Grid)
-    assert [row["text"] for row in json.loads(write(quotes, "json"))] == [each.quote.text for each in quotes]
-    assert [row["events"] for row in json.loads(write(sources, "json"))] == [each.events for each in sources]
+    quotes, sources, grid = (export_view(narrowed, view) for view in VIEWS)
+    assert [row["text"] for row in json.loads(write(quotes, "json"))] == [each.quote.text for each in Quotes(narrowed)]
+    assert [row["events"] for row in json.loads(write(sources, "json"))] == [each.events for each in Sources(narrowed)]
     found = json.loads(write(grid, "json"))
     assert [(row["country"], row["total"]) for row in found] == [
-        *((row.value, row.total) for row in grid.rows),
+        *((row.value, row.total) for row in Grid.from_slice(narrowed, "country").rows),
         (None, len(narrowed)),
     ]
     for row in found:
@@ -125,15 +124,15 @@ def test_tables_and_objects_hold_what_the_views_count(timeline: Timeline, query:
         assert len(rows(write(view, "csv"))) == len(json.loads(write(view, "json")))
 
 
-def test_a_grid_names_its_columns_by_their_days() -> None:
+def test_the_columns_of_a_grid_are_edtf_dates() -> None:
     timeline = load_timeline([]).timeline
     june = len(whole(timeline, "country:Japan date:2024-06"))
     assert june
     grid = Grid.from_slice(whole(timeline), "country", unit=MONTH)
-    (japan,) = (row for row in json.loads(write(grid, "json")) if row["country"] == "Japan")
+    (japan,) = (row for row in json.loads(write(GridExport(grid), "json")) if row["country"] == "Japan")
     assert japan["counts"]["2024-06"] == june
     assert japan["approximate"]["2024-04"] == 1
-    table = {row["country"]: row for row in rows(write(grid, "csv"))}
+    table = {row["country"]: row for row in rows(write(GridExport(grid), "csv"))}
     assert table["Japan"]["2024-06"] == str(june)
     assert table["all events"]["total"] == str(len(timeline.events))
     assert "elsewhere" not in table["Japan"]
@@ -143,21 +142,21 @@ def test_a_grid_counts_the_events_that_are_in_no_column() -> None:
     events = (*(Event(f"d{day}", parse(f"2024-06-{day}"), "T") for day in (10, 11)), Event("y", parse("1924"), "T"))
     grid = Grid.from_slice(whole(Timeline(events=events)), "country", unit=DAY)
     assert grid.count(None, ELSE) == 1
-    assert rows(write(grid, "csv"))[-1]["elsewhere"] == "1"
+    assert rows(write(GridExport(grid), "csv"))[-1]["elsewhere"] == "1"
 
 
 def test_a_grid_of_sources_has_their_titles() -> None:
-    grid = view_of(whole(), "grid", "source")
+    grid = export_view(whole(), "grid", "source")
     row = json.loads(write(grid, "json"))[0]
     assert (row["source"], row["title"]) == ("vilnius", "Joint Declaration of Support for Ukraine")
     assert rows(write(grid, "csv"))[0]["title"] == row["title"]
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_nothing_in_a_cell_is_run_as_a_formula(view: str) -> None:
+def test_no_cell_is_run_as_a_formula(view: str) -> None:
     evil = Source("=1+1", "=2+2", url="=3+3")
     event = Event("=4+4", parse("2024"), "=5+5", countries=("=6+6",), quotes=(Quote("=7+7", "=8+8", source=evil),))
-    written = write(view_of(whole(Timeline(events=(event,))), view), "csv")
+    written = write(export_view(whole(Timeline(events=(event,))), view), "csv")
     assert "=" in written
     assert '"=' not in written
 
@@ -167,9 +166,14 @@ def test_markdown_in_the_data_stays_data(view: str) -> None:
     hostile = "|*_`<b>[x](y)"
     source = Source("k", hostile)
     event = Event("e", parse("2024"), hostile, countries=(hostile,), quotes=(Quote(hostile, hostile, source=source),))
-    written = write(view_of(whole(Timeline(events=(event,))), view), "markdown")
+    written = write(export_view(whole(Timeline(events=(event,))), view), "markdown")
     assert "\\|\\*\\_\\`\\<b\\>\\[x\\](y)" in written
     assert hostile not in written
+
+
+def test_every_view_can_be_exported() -> None:
+    assert tuple(EXPORTS) == VIEWS
+    assert [EXPORTS[name](whole(), "country").title for name in VIEWS] == [name.capitalize() for name in VIEWS]
 
 
 def test_the_formats_of_views_are_formats() -> None:

@@ -1,7 +1,7 @@
 """CommonMark 0.31 (https://spec.commonmark.org): headings, block quotes, and a numbered list of sources with links.
 
-Whatever comes from the data is escaped: it can neither start a construct of Markdown nor be raw HTML. Only web
-addresses become links, and they show where they lead.
+All text from the data is escaped: it cannot start Markdown syntax or be raw HTML. Only web addresses become links, and
+a link shows its address.
 """
 
 from __future__ import annotations
@@ -9,16 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from timeline_tui.formats.writing.report import Day, Entry, Passage, Reference, Remarks, Report, losses, report
+from timeline_tui.formats.writing.report import (
+    Day,
+    Entry,
+    Passage,
+    Reference,
+    Remarks,
+    Report,
+    ReportTable,
+    losses,
+    report,
+)
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.text.web_addresses import is_linkable
 
 __all__ = ["code", "escape", "layout", "losses", "paragraphs", "write"]
 
-# What can open or close something inside a line, here or in the common extensions (tables, strikethrough, mathematics).
-# A number in brackets is nothing but text: no definition gives it an address, for none can come from the data.
+# Characters with a meaning inside a line, in CommonMark or its common extensions (tables, strikethrough, mathematics).
+# A number in brackets needs no escape: it would be a link only with a link definition, and the data cannot contain one.
 _INLINE = re.compile(r"(?P<number>\[[0-9]+\](?![(\[:]))|[\\`*_\[\]<>|~$#{}]|&(?=[#\w])")
-# What is a construct only where a line begins: bullets, numbers, rules, underlined headings, definitions.
+# Characters with a meaning at the beginning of a line: bullets, numbers, rules, underlined headings, definitions.
 _OPENING = re.compile(r"([-+=:]|\d{1,9}(?=[.)]))")
 _ENTITY = re.compile(r"&#?\w+;")
 _BACKTICKS = re.compile("`+")
@@ -29,13 +39,13 @@ def write(timeline: Timeline) -> str:
     return layout(report(timeline))
 
 
-def layout(told: Report) -> str:
-    """The same for a report on anything."""
-    return "\n\n".join(_blocks(told)) + "\n"
+def layout(page: Report) -> str:
+    """Any report as Markdown, in the same layout."""
+    return "\n\n".join(_blocks(page)) + "\n"
 
 
 def escape(text: str) -> str:
-    """One line of data as inline Markdown that reads as exactly this text."""
+    """``text`` on one line, escaped so that Markdown shows exactly this text."""
     line = _INLINE.sub(lambda m: m["number"] or f"\\{m[0]}", text.replace("\n", " ").strip())
     opening = _OPENING.match(line)
     if opening is None:
@@ -44,33 +54,35 @@ def escape(text: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Data of several lines: an empty line parts paragraphs, any other break stays a break."""
+    """Escape text of several lines. An empty line starts a new paragraph; other line breaks are kept."""
     parts = re.split(r"\n\s*\n", text.strip())
     return "\n\n".join("\\\n".join(map(escape, part.split("\n"))) for part in parts)
 
 
 def code(text: str) -> str:
-    """A code span, which shows ``text`` as it is: its fence is longer than any run of backticks inside."""
+    """``text`` as a code span. Its fence is longer than any run of backticks in the text."""
     fence = "`" * (1 + max(map(len, _BACKTICKS.findall(text)), default=0))
     pad = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
-def _blocks(told: Report) -> Iterator[str]:
-    yield f"# {escape(told.title)}"
-    if told.description:
-        yield paragraphs(told.description)
-    if told.remarks:
-        yield _list(told.remarks)
-    if told.query:
-        yield f"Query: {code(told.query)}\\\n{escape(told.extent)}"
+def _blocks(page: Report) -> Iterator[str]:
+    yield f"# {escape(page.title)}"
+    if page.description:
+        yield paragraphs(page.description)
+    if page.remarks:
+        yield _list(page.remarks)
+    if page.query:
+        yield f"Query: {code(page.query)}\\\n{escape(page.extent)}"
     else:
-        yield escape(told.extent)
-    for day in told.days:
+        yield escape(page.extent)
+    if page.table:
+        yield _table(page.table)
+    for day in page.days:
         yield from _day(day)
-    if told.references:
+    if page.references:
         yield "## Sources"
-        yield "\n".join(map(_reference, told.references))
+        yield "\n".join(map(_reference, page.references))
 
 
 def _day(day: Day) -> Iterator[str]:
@@ -84,7 +96,7 @@ def _entry(entry: Entry) -> Iterator[str]:
     prose = [paragraphs(entry.summary)] if entry.summary else []
     prose += [_remark(who, note) for who, note in entry.disputes]
     prose += map(_passage, entry.quotes)
-    # Two lists with nothing between them would be one to a parser, and a loose one: it is written as one.
+    # A parser joins two lists with nothing between them into one with wide gaps, so write a single list.
     lists = (entry.facts, entry.remarks) if prose else ((*entry.facts, *entry.remarks), ())
     yield from filter(None, (_list(lists[0]), *prose, _list(lists[1])))
 
@@ -113,10 +125,17 @@ def _reference(reference: Reference) -> str:
 
 
 def _address(url: str) -> str:
-    """A link that shows where it leads; parsers disagree on ``&lt;`` inside of one, which is therefore left as text."""
+    """A link that shows its address. An address with an entity such as ``&lt;`` is code: parsers disagree on it."""
     return f"<{url}>" if is_linkable(url) and not _ENTITY.search(url) else code(url)
 
 
+def _table(table: ReportTable) -> str:
+    """A table as in GitHub Flavored Markdown; all columns but the first are aligned right."""
+    lines = ["| " + " | ".join((escape(name), *cells)) + " |" for name, *cells in (table.headings, *table.rows)]
+    lines.insert(1, "| --- |" + " ---: |" * (len(table.headings) - 1))
+    return "\n".join(lines)
+
+
 def _indented(block: str, indent: str, empty: str = "") -> str:
-    """Each line of a block behind ``indent``, those without text behind ``empty``."""
+    """A block with ``indent`` before each line, and ``empty`` in place of each empty line."""
     return "\n".join(indent + line if line else empty for line in block.split("\n"))

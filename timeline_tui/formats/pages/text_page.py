@@ -1,50 +1,69 @@
-"""Plain text to be pasted into a memo or a mail: 80 columns wide, with numbered sources at the end.
+"""Plain text for a memo or an email: 80 columns wide, with numbered sources at the end.
 
-Addresses and the query stay whole, however long, so that they can be copied back out.
+Addresses and the query are never wrapped, so that they can be copied.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from timeline_tui.formats.writing.report import Day, Entry, Passage, Reference, Remarks, Report, losses, report
+from timeline_tui.formats.writing.report import (
+    Day,
+    Entry,
+    Passage,
+    Reference,
+    Remarks,
+    Report,
+    ReportTable,
+    losses,
+    report,
+)
 from timeline_tui.model.timeline import Timeline
+from timeline_tui.text.cells import shorten
 from timeline_tui.text.text import width, wrap
 
 __all__ = ["COLUMNS", "layout", "losses", "write"]
 
 COLUMNS = 80
 _STEP = "  "
+_NAME_COLUMNS = 28
+"""The widest name of a table row; a longer one is shortened."""
+_HEADING_COLUMNS = 5
+"""The width at which the headings of a table wrap. A longer word is not broken."""
+_GAP = 2
+"""The number of spaces between the columns of a table."""
 
 
 def write(timeline: Timeline) -> str:
-    """The whole timeline as text: LF, no trailing spaces, one newline at the end; equal timelines give the same."""
+    """The whole timeline as text: LF, no trailing spaces, one newline at the end."""
     return layout(report(timeline))
 
 
-def layout(told: Report) -> str:
-    """The same for a report on anything."""
-    lines = "\n".join(_lines(told)).split("\n")
+def layout(page: Report) -> str:
+    """Any report as text, in the same layout."""
+    lines = "\n".join(_lines(page)).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
 
 
-def _lines(told: Report) -> Iterator[str]:
-    yield from _heading(told.title, "=")
-    if told.description:
+def _lines(page: Report) -> Iterator[str]:
+    yield from _heading(page.title, "=")
+    if page.description:
         yield ""
-        yield from wrap(told.description, COLUMNS)
-    if told.remarks:
+        yield from wrap(page.description, COLUMNS)
+    if page.remarks:
         yield ""
-        yield from _remarks(told.remarks, "")
+        yield from _remarks(page.remarks, "")
     yield ""
-    if told.query:
-        yield f"Query: {told.query}"
-    yield told.extent
-    for day in told.days:
+    if page.query:
+        yield f"Query: {page.query}"
+    yield page.extent
+    if page.table:
+        yield from _table(page.table)
+    for day in page.days:
         yield from _day(day)
-    if told.references:
+    if page.references:
         yield from ("", "", *_heading("Sources", "-"), "")
-        yield from _references(told.references)
+        yield from _references(page.references)
 
 
 def _heading(title: str, rule: str) -> list[str]:
@@ -90,7 +109,7 @@ def _remarks(remarks: Remarks, indent: str) -> Iterator[str]:
 
 
 def _references(references: Iterable[Reference]) -> Iterator[str]:
-    """Number and citation, the address below; all text stands to the right of the widest number."""
+    """Number and citation, then the address and the remarks, all indented by the width of the last number."""
     cited = list(references)
     margin = len(f"[{len(cited)}] ")
     indent = " " * margin
@@ -103,3 +122,38 @@ def _references(references: Iterable[Reference]) -> Iterator[str]:
         else:
             yield number + reference.url
         yield from _remarks(reference.remarks, indent)
+
+
+def _table(table: ReportTable) -> Iterator[str]:
+    """A table with aligned columns, in as many blocks below each other as the page width requires."""
+    names = [shorten(name, _NAME_COLUMNS) for name in (table.headings[0], *(row[0] for row in table.rows))]
+    margin = max(map(width, names))
+    headings = [wrap(heading, _HEADING_COLUMNS) for heading in table.headings[1:]]
+    height = max(map(len, headings))
+    stacked = [[""] * (height - len(words)) + words for words in (names[:1], *headings)]
+    lines = [*zip(*stacked, strict=True), *((name, *row[1:]) for name, row in zip(names[1:], table.rows, strict=True))]
+    sizes = [max(map(width, column)) for column in zip(*(line[1:] for line in lines), strict=True)]
+    for columns in _blocks(sizes, margin):
+        drawn = [
+            _padded(name, margin) + "".join(" " * _GAP + _padded(cells[column], -sizes[column]) for column in columns)
+            for name, *cells in lines
+        ]
+        drawn.insert(height, "-" * max(map(width, drawn)))
+        yield from ("", "", *drawn)
+
+
+def _blocks(sizes: Sequence[int], margin: int) -> Iterator[range]:
+    """The columns of each block: as many as fit on a line beside the names, but at least one."""
+    first = 0
+    room = COLUMNS - margin
+    for column, size in enumerate(sizes):
+        if column > first and sum(sizes[first:column]) + _GAP * (column - first + 1) + size > room:
+            yield range(first, column)
+            first = column
+    yield range(first, len(sizes))
+
+
+def _padded(cell: str, size: int) -> str:
+    """A cell of ``abs(size)`` columns: aligned left, or right if ``size`` is negative."""
+    blank = " " * (abs(size) - width(cell))
+    return blank + cell if size < 0 else cell + blank

@@ -1,8 +1,13 @@
-"""What the quotes, sources and grid views show of a slice, written to be read, or for spreadsheets and programs."""
+"""Export of a view (quotes, sources or grid) instead of the events.
+
+A new view needs a module beside this one with a `ViewExport`, a row in the table below, and its name in
+`formats.VIEWS`.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 
 from timeline_tui.analysis.grid import Grid
 from timeline_tui.analysis.quotes import Quotes
@@ -10,56 +15,29 @@ from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Sources
 from timeline_tui.formats.csv.csv_tables import table
 from timeline_tui.formats.pages import markdown_page, text_page
-from timeline_tui.formats.views import view_grid
-from timeline_tui.formats.views.view_reports import quotes_report, sources_report
-from timeline_tui.formats.views.view_tables import (
-    QuoteRow,
-    SourceRow,
-    grid_objects,
-    grid_table,
-    quote_rows,
-    source_rows,
-)
-from timeline_tui.formats.writing.report import Report
+from timeline_tui.formats.views.grid_export import GridExport
+from timeline_tui.formats.views.quotes_export import QuotesExport
+from timeline_tui.formats.views.sources_export import SourcesExport
+from timeline_tui.formats.views.view_export import ViewExport
 
-View = Quotes | Sources | Grid
+EXPORTS: Mapping[str, Callable[[Slice, str], ViewExport]] = {
+    "quotes": lambda shown, _: QuotesExport(Quotes(shown)),
+    "sources": lambda shown, _: SourcesExport(Sources(shown)),
+    "grid": lambda shown, field: GridExport(Grid.from_slice(shown, field)),
+}
+"""The views by name, each made from a slice and the query field whose values are the rows of a grid."""
 
 
-def view_of(whole: Slice, name: str, rows: str = "country") -> View:
-    """The view of that name in its usual order: quotes, sources or grid; ``rows`` are the rows of a grid."""
-    if name == "grid":
-        return Grid.from_slice(whole, rows)
-    return Quotes(whole) if name == "quotes" else Sources(whole)
+def export_view(shown: Slice, name: str, field: str = "country") -> ViewExport:
+    """The view ``name`` of a slice in its default order. ``field`` has the values that are the rows of a grid."""
+    return EXPORTS[name](shown, field)
 
 
-def write(view: View, format: str) -> str:
-    """``view`` in the format of that name, one of `VIEW_FORMATS`."""
+def write(view: ViewExport, format: str) -> str:
+    """``view`` in a format, one of `VIEW_FORMATS`. Cells in CSV cannot run as formulas."""
     if format == "csv":
-        return table(_table(view), formula_safe=True)
+        return table(view.table(), formula_safe=True)
     if format == "json":
-        return json.dumps(_objects(view), ensure_ascii=False, indent=2) + "\n"
-    if isinstance(view, Grid):
-        return view_grid.as_markdown(view) if format == "markdown" else view_grid.as_text(view)
+        return json.dumps(view.objects(), ensure_ascii=False, indent=2) + "\n"
     layout = markdown_page.layout if format == "markdown" else text_page.layout
-    return layout(_report(view))
-
-
-def _report(view: Quotes | Sources) -> Report:
-    return quotes_report(view) if isinstance(view, Quotes) else sources_report(view)
-
-
-def _table(view: View) -> list[list[str | int]]:
-    if isinstance(view, Grid):
-        return grid_table(view)
-    rows: list[list[str | int]] = [[*(QuoteRow if isinstance(view, Quotes) else SourceRow)._fields]]
-    if isinstance(view, Quotes):
-        rows += ([*row[:-1], "yes" if row.disputed else ""] for row in quote_rows(view))
-    else:
-        rows += ([*row] for row in source_rows(view))
-    return rows
-
-
-def _objects(view: View) -> list[dict[str, object]]:
-    if isinstance(view, Grid):
-        return list(grid_objects(view))
-    return [row._asdict() for row in (quote_rows(view) if isinstance(view, Quotes) else source_rows(view))]
+    return layout(view.report())

@@ -65,6 +65,13 @@ class Reference(NamedTuple):
     remarks: Remarks
 
 
+class ReportTable(NamedTuple):
+    """A table of numbers: the headings of all columns, then the rows. The first cell of a row is its name."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 class Report(NamedTuple):
     """The whole. ``query`` is empty for a timeline that was not narrowed; ``extent`` is "13 of 24 events"."""
 
@@ -75,6 +82,7 @@ class Report(NamedTuple):
     extent: str
     days: tuple[Day, ...]
     references: tuple[Reference, ...]
+    table: ReportTable | None = None
 
 
 def report(timeline: Timeline) -> Report:

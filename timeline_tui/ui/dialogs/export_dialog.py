@@ -18,9 +18,7 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from timeline_tui import formats
-from timeline_tui.analysis.grid import Grid
-from timeline_tui.analysis.quotes import Quotes
-from timeline_tui.analysis.sources import Sources
+from timeline_tui.formats.views.view_export import ViewExport
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.writing import WriteError, write_atomic
 from timeline_tui.text.text import clean, fold, plural, shorten
@@ -61,7 +59,7 @@ class ExportDialog(Dialog["Path | None"]):
     message = query_one(".message", Label)
     preview = query_one(".preview Static", Static)
 
-    def __init__(self, timeline: Timeline, view: Quotes | Sources | Grid | None = None) -> None:
+    def __init__(self, timeline: Timeline, view: ViewExport | None = None) -> None:
         super().__init__()
         self._timeline = timeline
         self._choices = [*(_of_view(view) if view else ()), *_of_events(timeline)]
@@ -146,11 +144,10 @@ def _of_events(timeline: Timeline) -> list[Choice]:
     ]
 
 
-def _of_view(view: Quotes | Sources | Grid) -> list[Choice]:
+def _of_view(view: ViewExport) -> list[Choice]:
     """A view in the formats that hold it, each called by both: "Quotes: Text"."""
-    kind = type(view).__name__
     return [
-        Choice(f"{kind}: {format.title}", format.endings[0], partial(formats.write_view, view, format.name), list)
+        Choice(f"{view.title}: {format.title}", format.endings[0], partial(formats.write_view, view, format.name), list)
         for format in formats.FORMATS
         if format.name in formats.VIEW_FORMATS
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.reactive import reactive
@@ -25,6 +25,9 @@ from timeline_tui.ui import keymap
 from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.grid.grid_table import GridTable
 from timeline_tui.ui.messages import CellMoved, Narrowed, Peeked
+
+if TYPE_CHECKING:
+    from timeline_tui.formats.views.grid_export import GridExport
 
 
 class GridView(GridTable, EventsView):
@@ -68,10 +71,12 @@ class GridView(GridTable, EventsView):
         return text
 
     @property
-    def content(self) -> Grid | None:
-        """What is shown, to be written elsewhere."""
+    def content(self) -> GridExport | None:
+        """The view for an export."""
+        from timeline_tui.formats.views.grid_export import GridExport  # 5 ms, and only an export needs it
+
         self._settle()
-        return self.grid
+        return GridExport(self.grid) if self.grid else None
 
     def go_to(self, position: int) -> bool:
         """Put the cursor on the first row, and the column, that count the event at this position, if a row does."""

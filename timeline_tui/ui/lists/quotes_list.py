@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
@@ -20,6 +20,9 @@ from timeline_tui.ui.lists.evidence_list import NARROW, NO_EVENTS, EvidenceList
 from timeline_tui.ui.lists.pieces import Piece, cells, fitted, spread, wrapped
 from timeline_tui.ui.messages import QuoteChosen, QuoteMoved
 from timeline_tui.ui.style.painter import Line
+
+if TYPE_CHECKING:
+    from timeline_tui.formats.views.quotes_export import QuotesExport
 
 QUOTE_LINES = 4
 ORIGINAL_LINES = 2
@@ -72,10 +75,12 @@ class QuotesList(EvidenceList):
         return f"{plural(self.count, 'quote')} by {self.by}"
 
     @property
-    def content(self) -> Quotes:
-        """What is shown, to be written elsewhere."""
+    def content(self) -> QuotesExport:
+        """The view for an export."""
+        from timeline_tui.formats.views.quotes_export import QuotesExport  # 5 ms, and only an export needs it
+
         self.settle()
-        return self._quotes
+        return QuotesExport(self._quotes)
 
     def go_to(self, position: int) -> bool:
         """Put the cursor on a quote of the event at this position: the one it is on, else the first.

@@ -8,7 +8,7 @@ that nothing cites.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
@@ -25,6 +25,9 @@ from timeline_tui.ui.lists.evidence_list import NO_EVENTS, EvidenceList
 from timeline_tui.ui.lists.pieces import DOT, Piece, cells, fitted, packed, spread, wrapped
 from timeline_tui.ui.messages import Narrowed
 from timeline_tui.ui.style.painter import Line
+
+if TYPE_CHECKING:
+    from timeline_tui.formats.views.sources_export import SourcesExport
 
 TITLE_LINES = 2
 INDENT = 2  # cells before all but the title
@@ -85,10 +88,12 @@ class SourcesList(EvidenceList):
         return f"{plural(self.count - len(self._checks), 'source')} {ORDERS[self.order]}"
 
     @property
-    def content(self) -> Sources:
-        """What is shown, to be written elsewhere."""
+    def content(self) -> SourcesExport:
+        """The view for an export."""
+        from timeline_tui.formats.views.sources_export import SourcesExport  # 5 ms, and only an export needs it
+
         self.settle()
-        return self._sources
+        return SourcesExport(self._sources)
 
     def go_to(self, source: Source) -> bool:
         """Put the cursor on a source."""

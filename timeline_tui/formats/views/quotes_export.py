@@ -1,0 +1,106 @@
+"""The quotes view as a report, a table and objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from timeline_tui.analysis.quotes import Quotes
+from timeline_tui.formats.views.view_export import empty_report
+from timeline_tui.formats.writing.report import Day, Desk, Entry, Passage, Report
+from timeline_tui.model.timeline import Source
+from timeline_tui.model.wording import event_line, marked_title
+from timeline_tui.text.text import plural
+
+NO_SPEAKER = "Nobody named"
+"""The heading of the quotes that name neither a speaker nor a role."""
+
+
+class QuoteRow(NamedTuple):
+    """One quote. ``event`` and ``date`` are the title and the EDTF date of its event.
+
+    ``source`` is the name of its source in queries.
+    """
+
+    speaker: str
+    role: str
+    text: str
+    original: str
+    note: str
+    date: str
+    event: str
+    id: str
+    source: str
+    title: str
+    publisher: str
+    at: str
+    url: str
+    disputed: bool
+
+
+class QuotesExport:
+    """The quotes view, in the order in which it is shown."""
+
+    title = "Quotes"
+
+    def __init__(self, quotes: Quotes) -> None:
+        self.quotes = quotes
+
+    def report(self) -> Report:
+        """Each quote under its speaker or its day, with its event. The cited sources come last."""
+        quotes, desk = self.quotes, Desk(())
+        groups = groupby(range(len(quotes)), key=lambda row: quotes.group(row).start)
+        days = tuple(Day(self._heading(first), tuple(self._entries(desk, list(rows)))) for first, rows in groups)
+        report = empty_report(quotes.slice, f"{plural(len(quotes), 'quote')} by {quotes.by}")
+        return report._replace(days=days, references=desk.references())
+
+    def table(self) -> list[list[str | int]]:
+        """One row per quote; ``disputed`` is "yes" or empty."""
+        table: list[list[str | int]] = [[*QuoteRow._fields]]
+        table += ([*row[:-1], "yes" if row.disputed else ""] for row in self._rows())
+        return table
+
+    def objects(self) -> list[dict[str, object]]:
+        """One object per quote, with the keys of `QuoteRow`."""
+        return [row._asdict() for row in self._rows()]
+
+    def _heading(self, row: int) -> str:
+        if self.quotes.by == "date":
+            return self.quotes.heading(row)
+        return ", ".join(filter(None, self.quotes.speaker(row))) or NO_SPEAKER
+
+    def _entries(self, desk: Desk, rows: list[int]) -> Iterator[Entry]:
+        """One entry for the quotes of each event."""
+        quotes = self.quotes
+        for position, group in groupby(rows, key=lambda row: quotes[row].position):
+            event = quotes.slice.index.event(position)
+            title = marked_title(event) if quotes.by == "date" else event_line(event)
+            yield Entry(title, (), "", (), tuple(self._passage(desk, row) for row in group), ())
+
+    def _passage(self, desk: Desk, row: int) -> Passage:
+        """A quote. Under a speaker it repeats neither the speaker nor the role in the heading."""
+        quote, speaker = self.quotes[row].quote, self.quotes.speaker(row)
+        if self.quotes.by == "speaker":
+            quote = quote._replace(speaker="", role="" if quote.role == speaker.role else quote.role)
+        return desk.passage(quote)
+
+    def _rows(self) -> Iterator[QuoteRow]:
+        for row, (_, _, quote) in enumerate(self.quotes):
+            event, source = self.quotes.event(row), quote.source or Source()
+            yield QuoteRow(
+                speaker=self.quotes.speaker(row).name,
+                role=quote.role,
+                text=quote.text,
+                original=quote.original,
+                note=quote.note,
+                date=event.date.text,
+                event=event.title,
+                id=event.id,
+                source=source.name,
+                title=source.title,
+                publisher=source.publisher,
+                at=quote.at,
+                url=source.url,
+                disputed=event.disputed,
+            )

@@ -1,0 +1,103 @@
+"""The sources view as a report, a table and objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from timeline_tui.analysis.sources import Order, Sources, SourceUse, checks
+from timeline_tui.formats.views.view_export import empty_report
+from timeline_tui.formats.writing.report import Desk, Report
+from timeline_tui.text.text import plural
+
+ORDERS: dict[Order, str] = {"events": "most events first", "name": "by name", "date": "oldest first"}
+CHECKS = {"unsourced": "Without a source", "single-source": "With a single source", "disputed": "Disputed"}
+
+
+class SourceRow(NamedTuple):
+    """One source and how many events of the slice use it, in which way.
+
+    ``source`` is its name in queries. ``total`` counts the events of the whole timeline that use it.
+    """
+
+    source: str
+    title: str
+    publisher: str
+    date: str
+    kind: str
+    language: str
+    url: str
+    note: str
+    events: int
+    total: int
+    reports: int
+    confirms: int
+    disputes: int
+    quotes: int
+
+
+class SourcesExport:
+    """The sources view, in the order in which it is shown."""
+
+    title = "Sources"
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+
+    def report(self) -> Report:
+        """Every source and how the events use it. The remarks count the events with too few sources."""
+        sources, desk = self.sources, Desk(())
+        uses = list(sources)
+        for use in uses:
+            desk.mention(use.source)
+        references = tuple(
+            reference._replace(remarks=(usage(use), *reference.remarks))
+            for reference, use in zip(desk.references(), uses, strict=True)
+        )
+        remarks = tuple((CHECKS[state], plural(events, "event")) for state, events in checks(sources.slice).items())
+        report = empty_report(sources.slice, f"{plural(len(uses), 'source')}, {ORDERS[sources.order]}")
+        return report._replace(remarks=remarks, references=references)
+
+    def table(self) -> list[list[str | int]]:
+        """One row per source."""
+        table: list[list[str | int]] = [[*SourceRow._fields]]
+        table += ([*row] for row in self._rows())
+        return table
+
+    def objects(self) -> list[dict[str, object]]:
+        """One object per source, with the keys of `SourceRow`."""
+        return [row._asdict() for row in self._rows()]
+
+    def _rows(self) -> Iterator[SourceRow]:
+        for use in self.sources:
+            source = use.source
+            yield SourceRow(
+                source=use.name,
+                title=source.title,
+                publisher=source.publisher,
+                date=source.date.text if source.date else "",
+                kind=source.kind,
+                language=source.language,
+                url=source.url,
+                note=source.note,
+                events=use.events,
+                total=use.total,
+                reports=use.reports,
+                confirms=use.confirms,
+                disputes=use.disputes,
+                quotes=use.quotes,
+            )
+
+
+def usage(use: SourceUse) -> tuple[str, str]:
+    """How events use a source, as (label, words): ("In view", "3 of 5 events: reports 2, disputes 1; 2 quotes")."""
+    if use.standing == "nowhere":
+        return "Cited by", "no event"
+    if use.standing == "elsewhere":
+        return "In view", f"none of {plural(use.total, 'event')}"
+    total = plural(use.total, "event")
+    events = total if use.events == use.total else f"{use.events:,} of {total}"
+    stances = {"reports": use.reports, "confirms": use.confirms, "disputes": use.disputes}
+    counts = ", ".join(f"{stance} {count:,}" for stance, count in stances.items() if count)
+    parts = "; ".join(filter(None, (counts, plural(use.quotes, "quote") if use.quotes else "")))
+    return "In view", f"{events}: {parts}" if parts else events

@@ -1,0 +1,32 @@
+"""A view of a slice as an export sees it: a report to read, a table for spreadsheets, objects for programs."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.formats.writing.report import Report
+from timeline_tui.query.syntax import format_query
+
+
+class ViewExport(Protocol):
+    """What a view must offer so that every format in `VIEW_FORMATS` can hold it."""
+
+    title: str
+    """The name of the view in menus: "Quotes"."""
+
+    def report(self) -> Report:
+        """The view in words, for text and Markdown."""
+
+    def table(self) -> list[list[str | int]]:
+        """The view as rows of cells, for CSV. The first row has the headings."""
+
+    def objects(self) -> list[dict[str, object]]:
+        """The view as one object per row, for JSON."""
+
+
+def empty_report(shown: Slice, content: str) -> Report:
+    """A report with a title, the query and the extent only. ``content`` ends the extent: "21 quotes by speaker"."""
+    timeline = shown.index.timeline
+    query = format_query(shown.query)
+    return Report(timeline.title or "Timeline", "", (), query, f"{shown.description} · {content}", (), ())
