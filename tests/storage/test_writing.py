@@ -23,16 +23,6 @@ OLD, NEW = b"old " * 1000, b"new " * 5000
 POSIX = pytest.mark.skipif(os.name != "posix", reason="modes, links and devices as POSIX has them")
 
 
-@pytest.fixture(params=["nameless", "named"])
-def temporary(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Both ways to a temporary file: one without a name, and, as on macOS or a FAT disk, one with."""
-    if request.param == "named":
-        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
-    elif not hasattr(os, "O_TMPFILE"):
-        pytest.skip("this system has no nameless files")
-    return str(request.param)
-
-
 @contextmanager
 def umask(mask: int) -> Iterator[None]:
     before = os.umask(mask)
@@ -68,7 +58,6 @@ def refusal(path: str | os.PathLike[str], **options: bool) -> WriteError:
     return caught.value
 
 
-@pytest.mark.usefixtures("temporary")
 class TestOrdinaryFiles:
     def test_a_new_file(self, tmp_path: Path) -> None:
         file = tmp_path / "notes.txt"
@@ -361,7 +350,6 @@ def failing(call: Callable[..., Any], nth: int, after: bool) -> Callable[..., An
     return wrapped
 
 
-@pytest.mark.usefixtures("temporary")
 @pytest.mark.parametrize("there", [False, True], ids=["new", "replaced"])
 @pytest.mark.parametrize("nth", [1, 2, 3, 4])
 @pytest.mark.parametrize("name", CALLS)
@@ -388,7 +376,6 @@ def test_any_fault_leaves_the_old_file_or_the_new(
 
 @pytest.mark.parametrize("there", [False, True], ids=["new", "replaced"])
 @pytest.mark.parametrize("name", ["write", "fsync"])
-@pytest.mark.usefixtures("temporary")
 def test_a_fault_of_the_content_is_never_overlooked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, there: bool
 ) -> None:
@@ -410,7 +397,6 @@ def test_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             file.write_bytes(OLD)
         raise OSError(errno.EPERM, "Operation not permitted")
 
-    monkeypatch.delattr(os, "O_TMPFILE", raising=False)  # FAT has neither
     monkeypatch.setattr(os, "link", unsupported)
     if taken:
         assert refusal(file).exists
@@ -422,7 +408,6 @@ def test_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="Linux lists the open files")
 @pytest.mark.parametrize("name", ["none", "write", "fsync", "link", "replace", "chmod"])
-@pytest.mark.usefixtures("temporary")
 def test_nothing_stays_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
     if name != "none":
@@ -433,7 +418,6 @@ def test_nothing_stays_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nam
     assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
-@pytest.mark.usefixtures("temporary")
 def test_an_interruption_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(fd: int) -> None:
         raise KeyboardInterrupt
@@ -496,14 +480,14 @@ def test_killed_while_it_writes(tmp_path: Path) -> None:
 
 @POSIX
 def test_temporary_files_of_the_dead_are_swept_and_no_others(tmp_path: Path) -> None:
-    dead, alive = (Path(writing._temporary_name(str(tmp_path))) for _ in range(2))
+    dead, alive = (Path(writing.temporary_path(str(tmp_path))) for _ in range(2))
     others = [tmp_path / ".timeline-tui-x", tmp_path / "a.tmp"]
-    link = Path(writing._temporary_name(str(tmp_path)))
+    link = Path(writing.temporary_path(str(tmp_path)))
     link.symlink_to("a.tmp")
     for path in (dead, alive, *others):
         path.write_bytes(OLD)
     with alive.open("rb") as held:
-        assert locking.hold(held.fileno())
+        assert locking.lock_new(held.fileno())
         write_atomic(tmp_path / "notes.txt", NEW)
         assert names(tmp_path) == sorted([*(path.name for path in (alive, *others, link)), "notes.txt"])
     write_atomic(tmp_path / "more.txt", NEW)
@@ -511,13 +495,12 @@ def test_temporary_files_of_the_dead_are_swept_and_no_others(tmp_path: Path) -> 
 
 
 @POSIX
-@pytest.mark.usefixtures("temporary")
 def test_a_disk_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def unsupported(*_: Any) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
     monkeypatch.setattr(locking.fcntl, "flock", unsupported)
-    somebodys = Path(writing._temporary_name(str(tmp_path)))
+    somebodys = Path(writing.temporary_path(str(tmp_path)))
     somebodys.write_bytes(OLD)
     write_atomic(tmp_path / "notes.txt", NEW)
     assert names(tmp_path) == [somebodys.name, "notes.txt"]
@@ -526,9 +509,8 @@ def test_a_disk_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_a_temporary_file_that_was_swept_too_early_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
     answers = iter([False, True])
-    monkeypatch.setattr(writing, "hold", lambda fd: next(answers))
+    monkeypatch.setattr(writing, "lock_new", lambda fd: next(answers))
     write_atomic(tmp_path / "notes.txt", NEW)
     assert (tmp_path / "notes.txt").read_bytes() == NEW
 

@@ -32,15 +32,15 @@ def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bo
         try:
             return use(kept)
         except DamagedError:
-            Cache().forget(inputs, options.source)
+            Cache().delete(inputs, options.source)
     loaded = load_files(options, inputs)
     # 7 ms, and only large files need it
-    from timeline_tui.storage.opening.keeping import keep
+    from timeline_tui.storage.opening.cache import save_in_background
 
     try:
         code = use(loaded)
     except Exception:  # an unknown view, say, or a closed pipe: the next command is likely to read the same
-        keep(inputs, options.source, loaded)
+        save_in_background(inputs, options.source, loaded)
         raise
-    keep(inputs, options.source, loaded)
+    save_in_background(inputs, options.source, loaded)
     return code

@@ -30,13 +30,13 @@ def run(options: Options) -> int:
             check_theme(options.theme)
         return with_files(options, lambda loaded: _print(loaded, options))
     try:
-        return _show(options, _begin(options, alone=True))
+        return _show(options, _begin(options))
     except DamagedError:  # the cache; the screen shows its content before all of it is checked
         # 7 ms, and only large files need it
         from timeline_tui.storage.opening.cache import Cache
 
-        Cache().forget(find_inputs(options.files), options.source)
-        return _show(options, _begin(options, alone=False))
+        Cache().delete(find_inputs(options.files), options.source)
+        return _show(options, _begin(options))
 
 
 def _print(loaded: Loaded, options: Options) -> int:
@@ -54,7 +54,7 @@ def _show(options: Options, begun: Loaded | Opening) -> int:
         from timeline_tui.ui.launch import launch
 
         # A view may be at the end of the file.
-        loaded = begun if isinstance(begun, Loaded) else begun.begin(whole=options.view is not None)
+        loaded = begun if isinstance(begun, Loaded) else begun.wait(whole=options.view is not None)
         state = State.load()
         return launch(
             options.files,
@@ -72,11 +72,8 @@ def _show(options: Options, begun: Loaded | Opening) -> int:
             opening.stop()
 
 
-def _begin(options: Options, *, alone: bool) -> Loaded | Opening:
-    """Read the files; large ones come from the cache or are read by another process.
-
-    ``alone``: this process has no screen and no threads yet, so that it can fork.
-    """
+def _begin(options: Options) -> Loaded | Opening:
+    """Read the files, from the cache if they are large; or start another process that reads them."""
     inputs = find_inputs(options.files)
     if not inputs.needs_process:
         return load_files(options, inputs)
@@ -86,7 +83,7 @@ def _begin(options: Options, *, alone: bool) -> Loaded | Opening:
 
     cached = inputs.large and not options.no_cache
     kept = Cache().load(inputs, options.source) if cached else None
-    return kept or Opening(options.files, inputs, options.source, keep=cached, alone=alone)
+    return kept or Opening(options.files, inputs, options.source, keep=cached)
 
 
 def _has_terminal() -> bool:

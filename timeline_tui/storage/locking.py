@@ -1,4 +1,4 @@
-"""Locks on open files. The system lets go of them when a process ends, so they tell what nobody works on any more."""
+"""Locks on open files. The system releases them when a process ends, so a file without a lock is no longer in use."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ else:
     import fcntl
 
 
-def take(fd: int) -> bool:
-    """Take the lock of an open file, until that is closed; False if somebody else holds it.
+def try_lock(fd: int) -> bool:
+    """Lock an open file until it is closed; False if another process has locked it.
 
     Raises OSError where there are no locks, as on some network disks.
     """
@@ -27,30 +27,30 @@ def take(fd: int) -> bool:
     return True
 
 
-def hold(fd: int) -> bool:
-    """Take the lock of a file that was just made, so that it stays; False if it was removed before that was done."""
+def lock_new(fd: int) -> bool:
+    """Lock a file that was just made, against `remove_abandoned`; False if that removed it before it was locked."""
     try:
-        return take(fd) and os.fstat(fd).st_nlink > 0
-    except OSError:  # without locks nobody can tell that it was left, and remove it
+        return try_lock(fd) and os.fstat(fd).st_nlink > 0
+    except OSError:  # without locks no process can remove it
         return True
 
 
 def remove_abandoned(folder: str | os.PathLike[str], *, beginning: str = "", ending: str) -> None:
-    """Remove files of such names that no process holds: whoever wrote them was killed."""
+    """Remove the files with such names that are not locked: the process that wrote them was killed."""
     with suppress(OSError):
         for name in os.listdir(folder):
             if name.startswith(beginning) and name.endswith(ending):
-                with suppress(OSError):  # somebody else's
-                    _remove_unless_held(os.path.join(folder, name))
+                with suppress(OSError):  # a file of another user
+                    _remove_unless_locked(os.path.join(folder, name))
 
 
-def _remove_unless_held(path: str) -> None:
+def _remove_unless_locked(path: str) -> None:
     if sys.platform == "win32":
-        os.unlink(path)  # it fails for what is open
+        os.unlink(path)  # fails for a file that is open
         return
     fd = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        if take(fd):
+        if try_lock(fd):
             os.unlink(path)
     finally:
         os.close(fd)

@@ -122,7 +122,7 @@ class Session:
         try:
             while opening and (step := next(opening.steps, None)) and opening is self._opening:
                 self._loaded = step.loaded or self._loaded
-                yield step.part
+                yield step.fraction
         except LoadError as error:
             self._faults = error.problems
             raise
@@ -137,7 +137,7 @@ class Session:
             if isinstance(events, MappedEvents):
                 events.whole.check()
         except DamagedError:
-            Cache().forget(find_inputs(self._paths), self._format)
+            Cache().delete(find_inputs(self._paths), self._format)
             return False
         return True
 

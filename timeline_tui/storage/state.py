@@ -238,6 +238,6 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _try_lock(fd: int) -> bool:
     try:
-        return locking.take(fd)
+        return locking.try_lock(fd)
     except OSError:
         return True  # better unlocked than not at all

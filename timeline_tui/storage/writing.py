@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all: on any fault what was there stays, and nothing else is left behind."""
+"""Writing a file whole or not at all: after any fault the old file is unchanged and no temporary file is left."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from timeline_tui.storage.locking import hold, remove_abandoned
+from timeline_tui.storage.locking import lock_new, remove_abandoned
 from timeline_tui.text.text import clean_line
 
 _PREFIX, _SUFFIX = ".timeline-tui-", ".tmp"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn \n into \r\n without it
 
-# What a failed system call means to the reader: (message after "NAME: ", hint).
+# The message (after "NAME: ") and the hint for each error number of the system.
 _FAULTS: dict[int, tuple[str, str]] = {
     errno.ENOSPC: ("the disk is full", "make room, or write to another disk"),
     errno.EDQUOT: ("your disk quota is used up", "make room, or write to another disk"),
@@ -26,15 +26,15 @@ _FAULTS: dict[int, tuple[str, str]] = {
     errno.ELOOP: ("its symbolic links lead in a circle", ""),
     errno.EISDIR: ("it is a folder", "add a file name"),
     errno.ENOTDIR: ("a part of its path is not a folder", ""),
-    errno.ENXIO: ("nobody reads from it", ""),
-    errno.EPIPE: ("its reader has gone", ""),
+    errno.ENXIO: ("no program reads from it", ""),
+    errno.EPIPE: ("the program that read from it has ended", ""),
 }
 
 
 class WriteError(Exception):
-    """A file could not be written; what was there is unchanged. One clean line each: ``message`` and ``hint``.
+    """A file could not be written, and the old one is unchanged. ``message`` and ``hint`` are one clean line each.
 
-    ``exists``: only because there is a file already, which ``overwrite`` would replace.
+    ``exists``: the only reason is that the file exists, and ``overwrite`` would replace it.
     """
 
     def __init__(self, message: str, hint: str = "", *, exists: bool = False) -> None:
@@ -45,11 +45,11 @@ class WriteError(Exception):
 
 
 def write_atomic(path: str | os.PathLike[str], data: bytes, *, overwrite: bool = False, mode: int = 0o666) -> Path:
-    """Write ``data`` to ``path`` whole, or leave what was there; return the file that was really written.
+    """Write all of ``data`` to ``path`` or change nothing. Returns the path that was written, without links.
 
-    ``~`` is expanded and a symbolic link is followed to its target, dangling or not. A file that exists is replaced
-    only with ``overwrite``, and keeps its mode and, where the system permits it, its owner. A new file gets ``mode``
-    less the umask. A device or a pipe is written to as it stands, which waits for the pipe's reader.
+    ``~`` is expanded, and a symbolic link is followed, also if its target does not exist. An existing file is replaced
+    only with ``overwrite``; it keeps its mode and, if the system permits it, its owner. A new file gets ``mode`` minus
+    the umask. A device or a pipe is written to directly, which waits for the reader of the pipe.
 
     Raises WriteError.
     """
@@ -62,7 +62,7 @@ def write_atomic(path: str | os.PathLike[str], data: bytes, *, overwrite: bool =
             return _write_special(name, shown, data, old)
         if old and not overwrite:
             raise FileExistsError
-        # A rename does not ask whether the file it replaces may be written.
+        # A rename succeeds even if the old file is read-only.
         if old and not os.access(name, os.W_OK):
             raise WriteError(f"{shown} is read-only", "make it writable, or name another file")
         target = os.path.realpath(name)
@@ -128,87 +128,72 @@ def _write_all(fd: int, data: bytes) -> None:
 
 
 def _write_regular(target: str, data: bytes, old: os.stat_result | None, *, exclusive: bool, mode: int) -> None:
-    """Fill a temporary file in the target's folder, then give it the target's name in one step."""
+    """Write a temporary file in the target's folder, then rename it to the target in one step.
+
+    The temporary file is locked as long as this process lives. If it is killed, the next call in this folder removes
+    the file. ``exclusive``: the target must not exist.
+    """
     folder = os.path.dirname(target)
     remove_abandoned(folder, beginning=_PREFIX, ending=_SUFFIX)
-    # A replaced file may be private: nobody else may read its new content even before its mode is set.
+    # A file that is replaced may be private: nobody else may read the new content before its mode is set.
     fd, temporary = _open_temporary(folder, 0o600 if old else mode)
     try:
         _write_all(fd, data)
         if old:
-            _keep_owner_and_mode(temporary or fd, old)
+            _copy_owner_and_mode(temporary, old)
         os.fsync(fd)
-        if not temporary:
-            temporary = _give_name(fd, target, exclusive=exclusive)
-        if os.name == "nt":  # no open file can be renamed there; elsewhere it is held until it has its name
+        if os.name == "nt":  # Windows renames no open file; elsewhere the lock is held until the end
             os.close(fd)
             fd = -1
-        if temporary:
-            _rename(temporary, target, exclusive=exclusive)
+        _rename(temporary, target, exclusive=exclusive)
     finally:
-        if temporary:
-            with suppress(OSError):  # gone when it was renamed
-                os.unlink(temporary)
+        with suppress(OSError):  # it was renamed
+            os.unlink(temporary)
         if fd >= 0:
             os.close(fd)
     _sync_folder(folder)
 
 
 def _open_temporary(folder: str, mode: int) -> tuple[int, str]:
-    """An open new file and its name: an empty one where the system has nameless files, which nothing can leave behind.
+    """A new open file with a lock, and its path.
 
-    The kernel takes the umask off ``mode``: reading the umask in Python means to set it, in all threads.
+    The system subtracts the umask from ``mode``. Python can read the umask only by setting it, for all threads.
     """
-    nameless = getattr(os, "O_TMPFILE", 0)
-    if nameless:
-        with suppress(OSError):  # NFS and FAT have none; any other fault shows again below
-            fd = os.open(folder, nameless | os.O_WRONLY, mode)
-            if Path(f"/proc/self/fd/{fd}").exists():
-                hold(fd)  # before it has a name
-                return fd, ""
-            os.close(fd)
     while True:
-        name = _temporary_name(folder)
-        fd = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
-        if hold(fd):
-            return fd, name
+        path = temporary_path(folder)
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+        if lock_new(fd):
+            return fd, path
         os.close(fd)
 
 
-def _temporary_name(folder: str) -> str:
+def temporary_path(folder: str) -> str:
+    """A path for a temporary file in ``folder``, with a random name that `remove_abandoned` recognizes."""
     return os.path.join(folder, f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
 
 
-def _keep_owner_and_mode(file: str | int, old: os.stat_result) -> None:
-    """As far as the system permits: only root gives files away, and some disks know neither owner nor mode."""
+def _copy_owner_and_mode(path: str, old: os.stat_result) -> None:
+    """As far as the system permits: only root may give files away, and some disks store neither owner nor mode."""
     if hasattr(os, "chown"):
         with suppress(OSError):
-            os.chown(file, old.st_uid, old.st_gid)
+            os.chown(path, old.st_uid, old.st_gid)
     with suppress(PermissionError):
-        os.chmod(file, stat.S_IMODE(old.st_mode) & 0o777)
-
-
-def _give_name(fd: int, target: str, *, exclusive: bool) -> str:
-    """Name a nameless file (Linux): ``target`` at once if that has to be new, else a temporary name, returned."""
-    name = target if exclusive else _temporary_name(os.path.dirname(target))
-    # A dir_fd, unused for an absolute path, makes Python call linkat, which alone follows the link in /proc.
-    os.link(f"/proc/self/fd/{fd}", name, src_dir_fd=fd, follow_symlinks=True)
-    return "" if exclusive else name
+        os.chmod(path, stat.S_IMODE(old.st_mode) & 0o777)
 
 
 def _rename(temporary: str, target: str, *, exclusive: bool) -> None:
     if exclusive:
         try:
-            os.link(temporary, target)
+            os.link(temporary, target)  # unlike a rename, it fails if the target exists
             return
-        except OSError:  # the name was taken, or there are no hard links here (FAT): then this check is a moment early
+        except OSError:  # the target exists, or the disk has no hard links (FAT); then another process may still win
             if os.path.lexists(target):
                 raise FileExistsError from None
     os.replace(temporary, target)
 
 
 def _sync_folder(folder: str) -> None:
-    """Make the new name survive a power cut, where the system lets folders be synced."""
+    """Save the new name on the disk, if the system can sync folders, so that it survives a power cut."""
     with suppress(OSError):
         fd = os.open(folder, os.O_RDONLY)
         try:

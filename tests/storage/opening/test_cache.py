@@ -20,7 +20,7 @@ from timeline_tui.query.query_fields import TABLE
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
-from timeline_tui.storage.locking import hold
+from timeline_tui.storage.locking import lock_new
 from timeline_tui.storage.opening.cache import MODEL, Cache, cache_folder, cache_key
 
 EVENTS = (
@@ -205,7 +205,7 @@ def test_what_is_cut_off_is_dropped(cache: Cache, file: str) -> None:
 def test_what_turns_out_to_be_damaged_is_forgotten(cache: Cache, file: str) -> None:
     path = keep(cache, file)
     assert path
-    cache.forget(find_inputs([file]), None)
+    cache.delete(find_inputs([file]), None)
     assert not path.exists()
 
 
@@ -276,13 +276,13 @@ def test_the_one_that_was_not_opened_for_longest_goes_first(tmp_path: Path, cach
         assert path
         os.utime(path, (n, n))
     assert kept(cache, files[0])
-    small = Cache(tmp_path / "home" / "cache", room=5 * path.stat().st_size // 2)
+    small = Cache(tmp_path / "home" / "cache", limit=5 * path.stat().st_size // 2)
     keep(small, files[2])
     assert [bool(kept(small, name)) for name in files] == [True, False, True]
 
 
 def test_one_that_is_larger_than_the_room_is_not_kept(tmp_path: Path, file: str) -> None:
-    cache = Cache(tmp_path / "small", room=10)
+    cache = Cache(tmp_path / "small", limit=10)
     keep(cache, file)
     assert kept(cache, file) is None
 
@@ -293,7 +293,7 @@ def test_what_a_killed_process_left_goes(cache: Cache, file: str) -> None:
     dead, alive = path.with_suffix(".1.part"), path.with_suffix(".2.part")
     dead.touch()
     with alive.open("wb") as held:
-        assert hold(held.fileno())
+        assert lock_new(held.fileno())
         keep(cache, file)
         assert not dead.exists()
         assert alive.exists()

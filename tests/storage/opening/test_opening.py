@@ -21,7 +21,7 @@ from timeline_tui.storage.inputs import Loaded, find_inputs
 from timeline_tui.storage.opening import opening as module
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.opening import Opening
-from timeline_tui.storage.opening.worker import _Telling
+from timeline_tui.storage.opening.worker import Reporter
 
 MANY = "title: Many\nviews: [{name: V, query: event}]\nevents:\n" + "".join(
     f"- {{date: 2024-06-{1 + n % 28:02}, title: Event {n}, contries: [Japan]}}\n" for n in range(3000)
@@ -62,7 +62,7 @@ def plain(timeline: Timeline) -> tuple[object, ...]:
 def test_the_whole_is_what_reading_gives(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     no_reading_here(monkeypatch)
     opening = open_file(file)
-    loaded, read = opening.begin(whole=True), load_timeline([file])
+    loaded, read = opening.wait(whole=True), load_timeline([file])
     assert opening.done
     assert plain(loaded.timeline) == plain(read.timeline)
     assert loaded.problems == read.problems
@@ -75,12 +75,12 @@ def test_the_first_events_of_a_large_file_come_before_the_last(file: str, monkey
     no_reading_here(monkeypatch)
     Path(file).write_text(LARGE)
     opening = open_file(file)
-    begun = opening.begin().timeline
+    begun = opening.wait().timeline
     assert 100 < len(begun.events) < 3000
     assert (begun.title, [view.name for view in begun.views]) == ("Many", ["V"])
     assert [event.title for event in begun.events[:2]] == ["Event 0", "Event 1"]
     steps = list(opening.steps)
-    parts = [step.part for step in steps]
+    parts = [step.fraction for step in steps]
     assert parts == sorted(parts)
     assert [part == 1 for part in parts] == [False] * (len(parts) - 1) + [True]
     assert steps[-1].loaded
@@ -89,7 +89,7 @@ def test_the_first_events_of_a_large_file_come_before_the_last(file: str, monkey
 
 
 def test_what_is_kept_opens_from_the_cache(file: str) -> None:
-    open_file(file, keep=True).begin(whole=True)
+    open_file(file, keep=True).wait(whole=True)
     kept = Cache().load(find_inputs([file]), None)
     assert kept
     assert plain(kept.timeline) == plain(load_timeline([file]).timeline)
@@ -98,7 +98,7 @@ def test_what_is_kept_opens_from_the_cache(file: str) -> None:
 def test_several_files_come_as_one(file: str, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text("- {date: 2025, title: Other}")
-    loaded = open_file(file, str(other)).begin(whole=True)
+    loaded = open_file(file, str(other)).wait(whole=True)
     assert plain(loaded.timeline) == plain(load_timeline([file, str(other)]).timeline)
 
 
@@ -106,7 +106,7 @@ def test_several_files_come_as_one(file: str, tmp_path: Path) -> None:
 def test_nothing_is_left_behind(text: str, file: str, tmp_path: Path) -> None:
     Path(file).write_text(text)
     opening = open_file(file)
-    opening.begin()
+    opening.wait()
     opening.stop()
     assert opening._process.output.read() == b"", "it goes on"
     assert list(opening.steps) == []
@@ -116,34 +116,12 @@ def test_nothing_is_left_behind(text: str, file: str, tmp_path: Path) -> None:
 
 def test_once_all_is_read_nothing_is_left_for_the_end(file: str, tmp_path: Path) -> None:
     opening = open_file(file)
-    assert len(opening.begin().timeline.events) == 3000
+    assert len(opening.wait().timeline.events) == 3000
     assert not list((tmp_path / "tmp").iterdir())
 
 
-FORKED = """
-import sys
-from timeline_tui.storage.opening import opening
-from timeline_tui.storage.files import load_timeline, find_inputs
-paths = sys.argv[1:]
-here = load_timeline(paths)
-del opening.load_timeline
-forked = opening.Opening(paths, find_inputs(paths), None, keep=False, alone=True)
-there = forked.begin()
-assert type(forked._process).__name__ == "Fork"
-assert tuple(there.timeline.events) == here.timeline.events
-assert there.problems == here.problems
-print("the same")
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
-def test_a_fork_reads_the_same_and_says_nothing_itself(file: str) -> None:
-    run = subprocess.run([sys.executable, "-c", FORKED, file], capture_output=True, text=True, check=False)
-    assert (run.stdout, run.stderr) == ("the same\n", "")
-
-
 @pytest.mark.parametrize(
-    "program", ["import sys; sys.exit(1)", "print('{')", "print('{}')", "print('{\"part\": 0.5}')"]
+    "program", ["import sys; sys.exit(1)", "print('{')", "print('{}')", "print('{\"fraction\": 0.5}')"]
 )
 def test_whatever_becomes_of_the_other_process_the_files_are_read(
     program: str, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -153,7 +131,7 @@ def test_whatever_becomes_of_the_other_process_the_files_are_read(
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
     opening = open_file(file)
-    assert plain(opening.begin(whole=True).timeline) == plain(load_timeline([file]).timeline)
+    assert plain(opening.wait(whole=True).timeline) == plain(load_timeline([file]).timeline)
     assert opening.done
 
 
@@ -165,7 +143,7 @@ def test_without_room_for_another_process_the_files_are_read(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(call, full)
-    assert plain(open_file(file).begin(whole=True).timeline) == plain(load_timeline([file]).timeline)
+    assert plain(open_file(file).wait(whole=True).timeline) == plain(load_timeline([file]).timeline)
     assert not list((tmp_path / "tmp").iterdir())
 
 
@@ -174,7 +152,7 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
 from timeline_tui.storage.files import find_inputs
 from timeline_tui.storage.opening.opening import Opening
-print(len(Opening(sys.argv[1:], find_inputs(sys.argv[1:]), None, keep=True).begin(whole=True).timeline.events))
+print(len(Opening(sys.argv[1:], find_inputs(sys.argv[1:]), None, keep=True).wait(whole=True).timeline.events))
 """
 
 
@@ -188,7 +166,7 @@ def test_faults_come_over(tmp_path: Path) -> None:
     file = tmp_path / "bad.yaml"
     file.write_text("- {date: 2024-06-31, title: No such day}\n")
     with pytest.raises(LoadError) as ours:
-        open_file(str(file)).begin()
+        open_file(str(file)).wait()
     with pytest.raises(LoadError) as here:
         load_timeline([str(file)])
     assert ours.value.problems == here.value.problems
@@ -199,53 +177,53 @@ def test_modules_beside_the_file_are_not_run(file: str, monkeypatch: pytest.Monk
     monkeypatch.chdir(Path(file).parent)
     for name in ("json", "yaml", "platformdirs", "timeline_tui"):
         Path(f"{name}.py").write_text("import os; os._exit(3)")
-    assert len(open_file("many.yaml").begin(whole=True).timeline.events) == 3000
+    assert len(open_file("many.yaml").wait(whole=True).timeline.events) == 3000
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     no_reading_here(monkeypatch)
     monkeypatch.setenv("XDG_CACHE_HOME", os.devnull)
-    assert len(open_file(file, keep=True).begin(whole=True).timeline.events) == 3000
+    assert len(open_file(file, keep=True).wait(whole=True).timeline.events) == 3000
 
 
 def test_no_image_is_written_that_would_only_be_late(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    telling = _Telling(str(tmp_path), 1000, in_parts=True)
+    telling = Reporter(str(tmp_path), 1000, in_parts=True)
     for done in range(0, 1001, 5):
         telling.progress(done, 1000, Timeline)
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [round(message["part"] / told[-1]["part"], 2) for message in told if "image" in message] == [0.01, 0.12]
+    fractions = [round(message["fraction"] / told[-1]["fraction"], 2) for message in told if "image" in message]
+    assert fractions == [0.01, 0.12]
 
 
 KILLED = """
 import sys, time
 from timeline_tui.storage.inputs import find_inputs
 from timeline_tui.storage.opening.opening import Opening
-opening = Opening(sys.argv[1:], find_inputs(sys.argv[1:]), None, keep=False, alone={alone})
+opening = Opening(sys.argv[1:], find_inputs(sys.argv[1:]), None, keep=False)
 next(opening.steps)
 print(opening._folder, opening._process.pid, flush=True)
 time.sleep(60)
 """
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
-@pytest.mark.parametrize("alone", [False, True])
-@pytest.mark.parametrize("all_of_them", [False, True], ids=["it", "its group"])
-def test_a_kill_leaves_neither_the_folder_nor_the_other_process(file: str, alone: bool, all_of_them: bool) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
+@pytest.mark.parametrize("group", [False, True], ids=["the process", "its group"])
+def test_a_kill_leaves_neither_the_folder_nor_the_other_process(file: str, group: bool) -> None:
     Path(file).write_text(LARGE)
-    command = [sys.executable, "-c", KILLED.format(alone=alone), file]
+    command = [sys.executable, "-c", KILLED, file]
     with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
         assert process.stdout
         folder, other = process.stdout.readline().decode().split()
         assert Path(folder).exists()
-        os.killpg(process.pid, signal.SIGKILL) if all_of_them else process.kill()
+        os.killpg(process.pid, signal.SIGKILL) if group else process.kill()
     until(lambda: not Path(folder).exists())
     until(lambda: not Path(f"/proc/{other}").exists() if Path("/proc").exists() else True)
 
 
 def until(condition: Callable[[], bool]) -> None:
-    """Wait for something that comes with time."""
+    """Wait until a condition holds, for 20 seconds at most."""
     for _ in range(1000):
         if condition():
             return
         time.sleep(0.02)
-    raise AssertionError("it did not come")
+    raise AssertionError("it did not happen")

@@ -1,7 +1,7 @@
-"""Opening files: another process reads them, so that the screen is there at once and never waits.
+"""Opening files: another process reads them, so that the screen comes at once and never waits.
 
-It is started before the screen is even imported, and hands over images. Of large files: soon one of the first events,
-then larger ones, at last that of the whole, which the cache keeps.
+That process is started before the screen is imported, and sends images. Of a large file it first sends an image of the
+first events, then images of more events, and at last the image of the whole file, which the cache keeps.
 """
 
 from __future__ import annotations
@@ -17,58 +17,57 @@ from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Inputs, Loaded
-from timeline_tui.storage.opening.cache import ImageFile, loaded_from
-from timeline_tui.storage.opening.process import Process, start
+from timeline_tui.storage.opening.images import ImageFile, loaded_from
+from timeline_tui.storage.opening.process import ReadingProcess
 
 
 class Step(NamedTuple):
-    """How far reading is: the part of the bytes that are read, from 0 to 1, and what there is to show by now, if new.
+    """Progress of reading: the fraction that is done, from 0 to 1, and the events read so far if there are new ones.
 
-    Only the last step has part 1.
+    Only the last step has the fraction 1, and always has the events.
     """
 
-    part: float
+    fraction: float
     loaded: Loaded | None = None
 
 
 class Opening:
-    """Reading of ``inputs`` that goes on elsewhere; ``paths`` and ``format`` as for `load_timeline`.
+    """The reading of ``inputs`` by another process; ``paths`` and ``format`` as for `load_timeline`.
 
-    ``steps`` can be gone through once, by whoever takes over from whom; the last one has the whole. Going through them
-    raises LoadError if nothing of the files can be used. Whatever else goes wrong, the files are read here.
+    ``steps`` is a single iterator: one caller can go on where another stopped. It raises LoadError if no file can be
+    used. If anything else goes wrong with the other process, this one reads the files.
     """
 
-    def __init__(
-        self, paths: Sequence[str], inputs: Inputs, format: str | None, *, keep: bool, alone: bool = False
-    ) -> None:
-        """``keep``: for the cache. ``alone``: nothing else runs in this process yet."""
+    def __init__(self, paths: Sequence[str], inputs: Inputs, format: str | None, *, keep: bool) -> None:
+        """``keep``: whether the image of the whole is saved in the cache."""
         self._paths, self._inputs, self._format = paths, inputs, format
         self._folder = ""
-        self._process: Process | None = None
+        self._process: ReadingProcess | None = None
         with suppress(OSError):  # no room for files or for processes
             self._folder = tempfile.mkdtemp(prefix="timeline-tui-")
-            task = {"paths": list(paths), "format": format, "folder": self._folder, "keep": keep}
-            self._process = start(task, alone=alone)
+            self._process = ReadingProcess(
+                {"paths": list(paths), "format": format, "folder": self._folder, "keep": keep}
+            )
         self._stopped = False
         self.done = False
-        """Whether all is read."""
+        """Whether everything has been read."""
         self.steps = self._steps()
 
-    def begin(self, *, whole: bool = False) -> Loaded:
-        """Wait for the first events, or for all of them, and give those. Raises LoadError."""
+    def wait(self, *, whole: bool = False) -> Loaded:
+        """Wait for the first events, or for all of them, and return them. Raises LoadError."""
         for step in self.steps:
             if step.loaded and (self.done or not whole):
                 return step.loaded
-        raise AssertionError("the last step has the whole")
+        raise AssertionError("the last step has all events")
 
     def stop(self) -> None:
-        """Read no further."""
+        """Stop reading."""
         self._stopped = True
         self._clean_up()
 
     def _steps(self) -> Iterator[Step]:
         try:
-            yield from self._told()
+            yield from self._steps_of_process()
         finally:
             self._clean_up()
         if not (self.done or self._stopped):
@@ -76,8 +75,8 @@ class Opening:
             self.done = True
             yield Step(1, loaded)
 
-    def _told(self) -> Iterator[Step]:
-        """What the other process tells, as long as it makes sense. Raises LoadError."""
+    def _steps_of_process(self) -> Iterator[Step]:
+        """The steps that the other process reports, up to the first message that is wrong. Raises LoadError."""
         if self._process is None:
             return
         with suppress(OSError, ValueError, KeyError, TypeError, DamagedError):
@@ -85,7 +84,7 @@ class Opening:
                 if self._stopped:
                     return
                 step = self._step(json.loads(line))
-                self.done = step.part == 1
+                self.done = step.fraction == 1
                 if self.done:
                     self._clean_up()
                 yield step
@@ -100,9 +99,9 @@ class Opening:
         if "faults" in message:
             assert isinstance(message["faults"], list)
             raise LoadError(Problem(**fault) for fault in message["faults"])
-        part = message["part"]
-        assert isinstance(part, (int, float))
+        fraction = message["fraction"]
+        assert isinstance(fraction, (int, float))
         if "image" not in message:
-            return Step(part)
+            return Step(fraction)
         image = Image(ImageFile(str(message["image"])))
-        return Step(part, loaded_from(image, self._inputs))
+        return Step(fraction, loaded_from(image, self._inputs))

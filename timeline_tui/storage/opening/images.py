@@ -1,0 +1,81 @@
+"""Images as files: what they say beside the index, and the timeline of one."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from _thread import allocate_lock
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from timeline_tui.index.mapped.image import Image
+from timeline_tui.index.mapped.mapped_index import MappedIndex
+from timeline_tui.model.problems import Problem
+from timeline_tui.storage.inputs import Inputs, Loaded
+from timeline_tui.text.text import clean_line
+
+_READ_ONLY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_SEEKING = allocate_lock()  # where there is no pread, two threads must not seek in the same file
+
+
+class ImageFile:
+    """The content of a regular file of this user. It stays open, so that replacing the path changes nothing.
+
+    A change of the file itself is noticed when it is read, by the checksums of the image.
+    """
+
+    def __init__(self, path: str) -> None:
+        """Raises OSError."""
+        self._fd = os.open(path, _READ_ONLY)
+        status = os.fstat(self._fd)
+        if not stat.S_ISREG(status.st_mode) or (hasattr(os, "geteuid") and status.st_uid != os.geteuid()):
+            raise PermissionError("not a file of ours")
+        self.size = status.st_size
+
+    def __del__(self) -> None:
+        if hasattr(self, "_fd"):
+            os.close(self._fd)
+
+    def read(self, start: int, size: int) -> bytes:
+        """At most ``size`` bytes from the offset ``start``. Raises OSError."""
+        if hasattr(os, "pread"):  # needs no lock, because it does not move the offset of the file
+            return os.pread(self._fd, size, start)
+        with _SEEKING:
+            os.lseek(self._fd, start, os.SEEK_SET)
+            return os.read(self._fd, size)
+
+
+def image_meta(key: Mapping[str, Any], problems: Sequence[Problem]) -> dict[str, Any]:
+    """What an image holds beside the index: the key in the cache (may be empty) and the problems of reading."""
+    return {"key": key, "problems": [problem._asdict() for problem in problems]}
+
+
+def loaded_from(image: Image, inputs: Inputs) -> Loaded:
+    """The result of reading the files that an image was made from, with the names of ``inputs``.
+
+    Raises DamagedError, KeyError, TypeError.
+    """
+    names = _renamed(image, map(clean_line, inputs.names))
+    problems = [Problem(**problem) for problem in image.meta["problems"]]
+    problems = sorted(problem._replace(file=names.get(problem.file, problem.file)) for problem in problems)
+    timeline = MappedIndex(image, names).timeline
+    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, image.meta.get("whole", True))
+
+
+def names_in_texts(image: Image, names: Sequence[str]) -> bool:
+    """Whether a text of the image contains a file name that is now written otherwise.
+
+    Where there are several files, some problems name the other file, and views of the same name get that of their file.
+    """
+    if len(names) < 2:
+        return False
+    texts = [image.meta["head"], *([problem["message"], problem["hint"]] for problem in image.meta["problems"])]
+    written = json.dumps(texts)
+    return any(json.dumps(old)[1:-1] in written for old in _renamed(image, names))
+
+
+def _renamed(image: Image, names: Iterable[str]) -> dict[str, str]:
+    """The names that were written otherwise when the image was made, each with its name now."""
+    written = image.meta.get("key", {}).get("names", ())
+    return {old: new for old, new in zip(written, names) if old != new}  # noqa: B905  # an image need not have names
