@@ -22,7 +22,7 @@ from timeline_tui.index.bits import Positions
 from timeline_tui.query.query_fields import GRID_ROWS, plural_noun
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
-from timeline_tui.ui.event_views import EventsView
+from timeline_tui.ui.event_views import DeferredView
 from timeline_tui.ui.grid.grid_table import GridTable
 from timeline_tui.ui.messages import CellMoved, Narrowed, Peeked
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from timeline_tui.formats.views.grid_export import GridExport
 
 
-class GridView(GridTable, EventsView):
+class GridView(GridTable, DeferredView):
     """The grid of ``slice`` by ``field``. Keys ask for the next slice; the screen decides whether to take it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.GRID]
@@ -42,14 +42,12 @@ class GridView(GridTable, EventsView):
         super().__init__(classes=classes)
         self._unit: Unit | None = None  # the reader's choice
         self._peeked = -1  # which of the events under the cursor was asked for last
-        self._shown = False
-        self._stale = False  # whether the grid is still that of an earlier slice
-        self._told: object = None
+        self._posted: object = None
 
     @property
     def events(self) -> Positions:
         """The positions of the events under the cursor, in order of time."""
-        self._settle()
+        self.ensure_derived()
         return self.grid.events(self.row, self.column) if self.grid and self.grid.rows else Positions(0)
 
     @property
@@ -61,7 +59,7 @@ class GridView(GridTable, EventsView):
     @property
     def description(self) -> str:
         """What is under the cursor: "Japan, 13 June 2024: 4 events"."""
-        self._settle()
+        self.ensure_derived()
         if not self.grid or not self.grid.rows:
             return ""
         text = self.grid.description(self.row, self.column)
@@ -75,12 +73,12 @@ class GridView(GridTable, EventsView):
         """The view for an export."""
         from timeline_tui.formats.views.grid_export import GridExport  # 5 ms, and only an export needs it
 
-        self._settle()
+        self.ensure_derived()
         return GridExport(self.grid) if self.grid else None
 
     def go_to(self, position: int) -> bool:
         """Put the cursor on the first row, and the column, that count the event at this position, if a row does."""
-        self._settle()
+        self.ensure_derived()
         grid = self.grid
         if grid is None or position not in grid.slice.rows:
             return False
@@ -114,35 +112,21 @@ class GridView(GridTable, EventsView):
         if old != new:
             self._renew()
 
-    def on_show(self) -> None:
-        """What is seen is worked out and told."""
-        self._shown = True
-        self._settle()
-        self._tell()
-
-    def on_hide(self) -> None:
-        """What is not seen can wait."""
-        self._shown = False
-
     def _renew(self) -> None:
-        self._stale, self._peeked = True, -1
-        if self._shown:
-            self._settle()
-            self._tell()
+        self._peeked = -1
+        self.invalidate()
 
-    def _settle(self) -> None:
-        """Derive the grid, if anything changed since."""
-        if self._stale:
-            self._stale = False
-            whole = self.slice
-            self.set_grid(Grid.from_slice(whole, self.field, unit=self._unit, order=self.order) if whole else None)
+    def derive(self) -> None:
+        """Derive the grid."""
+        whole = self.slice
+        self.set_grid(Grid.from_slice(whole, self.field, unit=self._unit, order=self.order) if whole else None)
 
-    def _tell(self) -> None:
-        """Post what is under the cursor, if it is something else than what was posted last."""
-        if self._shown and self.slice is not None:
+    def post_cursor(self) -> None:
+        """Post the events under the cursor, if they are not the ones that were posted last."""
+        if self.is_shown and self.slice is not None:
             here = (self.slice.index, self.slice.mask, self.field, self.place)
-            if here != self._told:
-                self._told = here
+            if here != self._posted:
+                self._posted = here
                 self.post_message(CellMoved(self.events))
 
     # What the reader does
@@ -150,7 +134,7 @@ class GridView(GridTable, EventsView):
     def moved(self) -> None:
         """The cursor moved: post what is under it."""
         self._peeked = -1
-        self._tell()
+        self.post_cursor()
 
     def action_pick(self) -> None:
         """Ask for the events under the cursor, if that says anything new."""

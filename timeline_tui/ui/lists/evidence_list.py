@@ -1,4 +1,4 @@
-"""What the lists of quotes and of sources have in common: styles, headings over groups, and a slice to show."""
+"""What the list of quotes and the list of sources share: groups under headings, and words for an empty list."""
 
 from __future__ import annotations
 
@@ -11,86 +11,48 @@ from timeline_tui.query.query import words
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
-from timeline_tui.ui.event_views import EventsView
+from timeline_tui.ui.event_views import DeferredView
 from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.lists.pieces import Piece, cells, joined
 
-ROOMY = 16  # lines from which on a blank one stands between groups
-AIRY = 28  # lines from which on one stands after each item
-FLAT = 8  # lines below which an item takes a single one
-NARROW = 44  # cells below which words give way to signs and numbers
+ROOMY = 16  # lines of the list from which a blank line separates groups
+AIRY = 28  # lines of the list from which a blank line follows each item
+FLAT = 8  # lines of the list below which an item has a single line
+NARROW = 44  # cells below which signs and numbers replace words
 
-LEAST_NOTE = 8  # cells below which a note says nothing
-NO_EVENTS = Slice(Index(Timeline()))  # what is shown before there is a slice
+LEAST_NOTE = 8  # cells below which the note of a heading is left out
+NO_EVENTS = Slice(Index(Timeline()))  # shown before there is a slice
 
 
-class EvidenceList(LineList, EventsView):
+class EvidenceList(LineList, DeferredView):
     """Items in groups, each group under a heading with a note and a count."""
 
-    def __init__(self, *, classes: str | None = None) -> None:
-        super().__init__(classes=classes)
-        self.needles: tuple[str, ...] = ()
-        self.seen = False  # whether the list is on the screen
-        self._stale = False  # whether it still holds the items of an earlier slice
-
-    # What a subclass says
+    @property
+    def needles(self) -> tuple[str, ...]:
+        """The words of the query, to be highlighted."""
+        return words(self.slice.query) if self.slice else ()
 
     def group(self, item: int) -> range:
-        """The items under the same heading."""
+        """The items under the same heading. A subclass defines it."""
         raise NotImplementedError
-
-    def renew(self) -> None:
-        """Work out the items, for there is another slice or another order, and keep the cursor on its own."""
-        raise NotImplementedError
-
-    def tell(self) -> None:
-        """Post what is under the cursor, now that it is seen, or if it changed; nothing by itself."""
-
-    # When it is worked out
 
     @property
     def count(self) -> int:
-        """How many items there are; a key may come before the list is seen."""
-        self.settle()
+        """The number of items, derived first if need be: a key may arrive before the list is shown."""
+        self.ensure_derived()
         return super().count
 
-    def watch_slice(self, old: Slice | None, new: Slice | None) -> None:  # noqa: ARG002  # the new one is at hand
-        """Another slice: what is not seen is not worked out."""
-        self.outdate()
-
-    def outdate(self) -> None:
-        """The items are to be worked out again: at once if they are seen, else when they are asked for."""
-        self._stale = True
-        if self.seen:
-            self.settle()
-            self.tell()
-
-    def settle(self) -> None:
-        """Work out the items, if anything changed since."""
-        if self._stale:
-            self._stale = False
-            self.needles = words(self.slice.query) if self.slice else ()
-            self.renew()
-
-    def on_show(self) -> None:
-        """The list comes on the screen."""
-        self.seen = True
-        self.settle()
-        self.tell()
-
-    def on_hide(self) -> None:
-        """The list leaves the screen."""
-        self.seen = False
-
-    # What is the same in both
+    def watch_slice(self, old: Slice | None, new: Slice | None) -> None:  # noqa: ARG002  # the new one is in `slice`
+        """Textual: another slice has other items."""
+        self.invalidate()
 
     @property
     def flat(self) -> bool:
-        """Whether there is so little room that an item takes a single line."""
+        """Whether an item has a single line."""
         return self.size.height < FLAT
 
     def action_next_group(self, delta: int) -> None:
-        """Move the cursor to the next heading (1), or to the one above it (-1)."""
+        """Move the cursor to the next heading (1), or to its own heading or the one above (-1)."""
         if self.count and delta > 0:
             self.move_to(self.group(self.cursor).stop)
         elif self.count:
@@ -98,39 +60,39 @@ class EvidenceList(LineList, EventsView):
             self.move_to(first if first < self.cursor else self.group(max(0, first - 1)).start)
 
     def heading_gap(self) -> int:
-        """Groups stand apart where there is room, unless all items do."""
+        """A blank line above a heading if there is room, unless one follows each item already."""
         return int(ROOMY <= self.size.height < AIRY)
 
     def blank(self) -> list[Text]:
-        """What an item ends with: a blank line where there is room."""
+        """The blank line after an item, if there is room."""
         return [Text()] if self.size.height >= AIRY else []
 
     def line(self, pieces: list[Piece]) -> Text:
-        """A line of an item or a heading, a space before it."""
+        """A line of an item or a heading, indented by a space."""
         return joined([(" ", ""), *pieces])
 
-    def headed(self, name: Piece, note: str, many: int, noun: str, columns: int) -> Text:
-        """A heading: its name, what else there is to say, a rule, how many stand under it; as far as there is room.
+    def headed(self, name: Piece, note: str, number: int, noun: str, columns: int) -> Text:
+        """A heading: name, note, a rule, and the number of items with their noun; what does not fit is left out.
 
-        With ``many`` 0 no number is shown.
+        ``number`` 0 shows no number.
         """
         room = columns - 2
-        count = plural(many, noun) if many else ""
-        if many and width(name[0]) + width(note) + width(count) + 7 > room:
-            count = f"{many:,}"
+        count = plural(number, noun) if number else ""
+        if number and width(name[0]) + width(note) + width(count) + 7 > room:
+            count = f"{number:,}"
         title: list[Piece] = [(shorten(name[0], room), name[1])]
-        rest = room - cells(title) - width(count) - 7  # after " · ", and before the shortest of rules
+        rest = room - cells(title) - width(count) - 7  # 7: " · ", a space on each side of the rule, a rule of 2
         if note and rest >= LEAST_NOTE:
             title.append((f" · {shorten(note, rest)}", "dim"))
         rule = "─" * (room - cells(title) - width(count) - 1 - bool(count))
         return self.line([*title, (f" {rule}", "rule"), (f" {count}" if count else "", "dim")] if rule else title)
 
-    def nothing(self, what: str, ways: list[str]) -> Text:
-        """The empty list: what there is not, which filter is in the way, and how to undo it."""
-        text = Text(what)
+    def nothing(self, message: str, removals: list[str]) -> Text:
+        """The text of an empty list: a message, what removing each clause would show, and the key that undoes."""
+        text = Text(message)
         if self.slice and self.slice.query:
-            for number, way in enumerate(ways[:5]):
-                text.append("\n" * (number == 0) + f"\n{way}")
+            for number, removal in enumerate(removals[:5]):
+                text.append("\n" * (number == 0) + f"\n{removal}")
             text.append(f"\n\n{self._undo_key()} undoes the last change of the filter.")
         return text
 

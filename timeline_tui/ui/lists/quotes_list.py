@@ -43,12 +43,12 @@ class QuotesList(EvidenceList):
         super().__init__(classes=classes)
         self._quotes = Quotes(NO_EVENTS)
         self._held: tuple[Index, Quoted] | None = None  # under the cursor, or there before the slice ran out of quotes
-        self._told: tuple[Index, int | None] | None = None  # the event that was posted last
+        self._posted: tuple[Index, int | None] | None = None  # the event that was posted last
 
     @property
     def quoted(self) -> Quoted | None:
         """The quote under the cursor."""
-        self.settle()
+        self.ensure_derived()
         return self._quotes[self.cursor] if self.count else None
 
     @property
@@ -71,7 +71,7 @@ class QuotesList(EvidenceList):
     @property
     def description(self) -> str:
         """What is shown: "21 quotes by speaker"."""
-        self.settle()
+        self.ensure_derived()
         return f"{plural(self.count, 'quote')} by {self.by}"
 
     @property
@@ -79,7 +79,7 @@ class QuotesList(EvidenceList):
         """The view for an export."""
         from timeline_tui.formats.views.quotes_export import QuotesExport  # 5 ms, and only an export needs it
 
-        self.settle()
+        self.ensure_derived()
         return QuotesExport(self._quotes)
 
     def go_to(self, position: int) -> bool:
@@ -107,9 +107,9 @@ class QuotesList(EvidenceList):
     def watch_by(self, old: By, new: By) -> None:
         """The cursor stays on its quote."""
         if old != new:  # a bound reactive is also told its first value
-            self.outdate()
+            self.invalidate()
 
-    def renew(self) -> None:
+    def derive(self) -> None:
         """The cursor stays on its quote; if that is gone, it goes to its event, or the one nearest in time."""
         self._quotes = Quotes(self.slice or NO_EVENTS, self.by)
         self.set_items(len(self._quotes), self._row() or 0)
@@ -130,7 +130,7 @@ class QuotesList(EvidenceList):
     def moved(self, item: int) -> None:  # noqa: ARG002  # an event is told by its position
         """The reader moved the cursor: post the event, if it is another one."""
         self._hold()
-        self.tell()
+        self.post_cursor()
 
     def chosen(self, item: int) -> None:  # noqa: ARG002  # an event is told by its position
         """The reader chose a quote: post its event."""
@@ -139,14 +139,14 @@ class QuotesList(EvidenceList):
 
     def on_hide(self) -> None:
         """When the list is seen again, its event is told again."""
-        self._told = None
+        self._posted = None
 
-    def tell(self) -> None:
+    def post_cursor(self) -> None:
         """Post the event under the cursor, if it was not the last one to be posted."""
-        if self.slice and self.seen:
+        if self.slice and self.is_shown:
             here = (self.slice.index, self.event)
-            if here != self._told:
-                self._told = here
+            if here != self._posted:
+                self._posted = here
                 self.post_message(QuoteMoved(self.event))
 
     def _hold(self) -> None:

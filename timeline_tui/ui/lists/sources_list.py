@@ -62,7 +62,7 @@ class SourcesList(EvidenceList):
     @property
     def use(self) -> SourceUse | None:
         """The source under the cursor, and how it is used; None if there is none."""
-        self.settle()
+        self.ensure_derived()
         row = self.cursor - len(self._checks)
         return self._sources[row] if self.count and row >= 0 else None
 
@@ -84,7 +84,7 @@ class SourcesList(EvidenceList):
     @property
     def description(self) -> str:
         """What is shown: "31 sources by events"."""
-        self.settle()
+        self.ensure_derived()
         return f"{plural(self.count - len(self._checks), 'source')} {ORDERS[self.order]}"
 
     @property
@@ -92,12 +92,12 @@ class SourcesList(EvidenceList):
         """The view for an export."""
         from timeline_tui.formats.views.sources_export import SourcesExport  # 5 ms, and only an export needs it
 
-        self.settle()
+        self.ensure_derived()
         return SourcesExport(self._sources)
 
     def go_to(self, source: Source) -> bool:
         """Put the cursor on a source."""
-        self.settle()
+        self.ensure_derived()
         row = self._sources.row(source.name) if self.count else None
         if row is not None:
             self.move_to(len(self._checks) + row)
@@ -119,9 +119,9 @@ class SourcesList(EvidenceList):
     def watch_order(self, old: Order, new: Order) -> None:
         """The cursor stays on its source."""
         if old != new:  # a bound reactive is also told its first value
-            self.outdate()
+            self.invalidate()
 
-    def renew(self) -> None:
+    def derive(self) -> None:
         """The cursor stays on its source."""
         whole = self.slice or NO_EVENTS
         self._sources = Sources(whole, self.order)
