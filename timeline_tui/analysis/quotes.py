@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple, overload
 
+from timeline_tui.analysis.runs import run_end
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import Day
 from timeline_tui.index.evidence import Groups, Speaker
@@ -74,7 +75,8 @@ class Quotes(Sequence[Quoted]):
     def group(self, row: int) -> range:
         """The rows under the same heading."""
         if self.by == "date":
-            return range(self._edge(row, -1), self._edge(row, 1) + 1)
+            first, last = (run_end(self.heading, len(self), row, way) for way in (-1, 1))
+            return range(first, last + 1)
         starts = self._groups[1]
         group = bisect_right(starts, row)
         return range(starts[group - 1], starts[group])
@@ -113,19 +115,6 @@ class Quotes(Sequence[Quoted]):
 
     def _day(self, position: int) -> Day:
         return self.slice.index.event(position).date.earliest
-
-    def _edge(self, row: int, way: int) -> int:
-        """The last row in a direction (1, -1) under the same day; in steps that double, for a day may be long."""
-        day = self.heading(row)
-        room = len(self) - 1 - row if way > 0 else row
-        reach = 1
-        while reach <= room and self.heading(row + way * reach) == day:
-            reach *= 2
-        near, far = reach // 2, min(reach, room + 1)
-        while far - near > 1:
-            middle = (near + far) // 2
-            near, far = (middle, far) if self.heading(row + way * middle) == day else (near, middle)
-        return row + way * near
 
     @cached_property
     def _in_time(self) -> Sequence[int]:

@@ -1,4 +1,4 @@
-"""The facets: for each field of the query that has one, its values with how many events each would show."""
+"""The facets: for each field of the query that is a facet, its values with the number of events each would show."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SIGNS = {"included": "✓", "excluded": "✗", "": " "}
 
 
 class FacetList(LineList):
-    """The values of one facet. Keys make the next slice; the screen decides whether to take it."""
+    """The values of one facet. A key posts the next slice; the screen applies it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.FACETS]
     slice: reactive[Slice | None] = reactive(None, repaint=False)
@@ -41,7 +41,7 @@ class FacetList(LineList):
         self._values: tuple[str, ...] = ()
 
     def watch_slice(self, slice: Slice | None) -> None:
-        """New counts; the cursor stays on its value."""
+        """Textual: other counts; the cursor stays on its value."""
         facet = slice.facet(self.field) if slice else None
         values = facet.values if facet else ()
         self._title = FACETS[self.field].title
@@ -56,15 +56,15 @@ class FacetList(LineList):
 
     @property
     def value(self) -> str | None:
-        """The value under the cursor."""
+        """The value under the cursor; None in an empty list."""
         return self._values[self.cursor] if self._values else None
 
-    def item_size(self, item: int) -> int:  # noqa: ARG002  # all are alike
-        """A value has one line; so only those in view are counted."""
+    def item_size(self, item: int) -> int:  # noqa: ARG002  # the same for all items
+        """One line: known without drawing the item, so only the values in view are counted."""
         return 1
 
-    def heading(self, item: int) -> str:  # noqa: ARG002  # all stand under the same
-        """What the facet is called, and whether included values are asked for by *all*."""
+    def heading(self, item: int) -> str:  # noqa: ARG002  # the same for all items
+        """The title of the facet, with "any of" or "all of" if several values may be meant."""
         return self._title
 
     def heading_line(self, item: int, columns: int) -> Line:
@@ -74,7 +74,7 @@ class FacetList(LineList):
         return Text.assemble((title, "accent" if self.active else "dim"), (rule, "rule"))
 
     def item_lines(self, item: int, width_: int) -> list[Line]:
-        """Sign, value, and at the right how many events the value would show."""
+        """Sign, value, and at the right the number of events the value would show."""
         assert self.slice is not None
         facet, value = self.slice.facet(self.field), self._values[item]
         state, count = facet.state(value), facet.count(value)
@@ -89,11 +89,11 @@ class FacetList(LineList):
         return [line]
 
     def empty(self) -> Text:
-        """A file without such values."""
+        """The file has no values of this facet."""
         return Text(f"{self._title}: none in this file")
 
     def on_blur(self) -> None:
-        """One that is there on demand may go when the focus does."""
+        """Textual: a facet that is shown only while it has the focus can be hidden now."""
         self.post_message(self.Blurred())
 
     def chosen(self, item: int) -> None:  # noqa: ARG002  # the item is under the cursor
@@ -101,24 +101,24 @@ class FacetList(LineList):
         self.action_include()
 
     def action_only(self) -> None:
-        """Only this value, or everything again if it is that already."""
+        """Include only this value; all values again if that is so already."""
         if self.slice and self.value is not None:
             only = self.slice.only(self.field, self.value)
-            again = only.query == self.slice.query
-            self._narrow(self.slice.with_query(only.query.without(self.field)) if again else only)
+            is_only = only.query == self.slice.query
+            self._narrow(self.slice.with_query(only.query.without(self.field)) if is_only else only)
 
     def action_include(self) -> None:
-        """Include the value, or let it go."""
+        """Include the value; remove it from the query if it is included already."""
         if self.slice and self.value is not None:
             self._narrow(self.slice.toggle(self.field, self.value))
 
     def action_exclude(self) -> None:
-        """Exclude the value, or let it go."""
+        """Exclude the value; remove it from the query if it is excluded already."""
         if self.slice and self.value is not None:
             self._narrow(self.slice.toggle_excluded(self.field, self.value))
 
     def action_mode(self) -> None:
-        """Any of the included values, or all of them."""
+        """Switch between events with any and events with all of the included values."""
         if self.slice:
             self._narrow(self.slice.toggle_mode(self.field))
 
@@ -127,9 +127,9 @@ class FacetList(LineList):
 
 
 class Facets(Vertical):
-    """The facets one above the other: those that are always there, that the filter speaks of, that the reader is in.
+    """The facets one above the other: the pinned ones, those in the query, and the one with the focus.
 
-    ``crowded``: there is no room but for the one that the reader is in.
+    If ``crowded``, only the one with the focus is shown.
     """
 
     DEFAULT_CSS = """
@@ -145,33 +145,33 @@ class Facets(Vertical):
     crowded: reactive[bool] = reactive(False, repaint=False)
 
     def compose(self) -> ComposeResult:
-        """Others are made when they are first needed."""
+        """Textual: the pinned facets; the others are created when they are first shown."""
         for field in FACETS.values():
             if field.pinned:
                 yield FacetList(field.name)
 
     def watch_slice(self, slice: Slice | None) -> None:
-        """New counts; the filter may speak of another facet."""
+        """Textual: other counts; the query may have another facet."""
         for field in FACETS:
-            if self._is_wanted(field):
+            if self._is_visible(field):
                 self._list(field)
         for list in self.query(FacetList):
             list.slice = slice
-        self._settle()
+        self._show_and_hide()
 
     def watch_crowded(self) -> None:
-        """More room, or less."""
-        self._settle()
+        """Textual: more room, or less."""
+        self._show_and_hide()
 
     def go_to(self, field: str) -> None:
         """Show the list of a field and give it the focus."""
         list = self._list(field)
         list.slice = self.slice
-        self._settle(list)
-        self.screen.set_focus(list)  # at once: the next key may be there already
+        self._show_and_hide(list)
+        self.screen.set_focus(list)  # at once: the next key may have arrived already
 
     def _list(self, field: str) -> FacetList:
-        """The list of a field, put in its place if it is new."""
+        """The list of a field; mounted in its place if it is new."""
         lists = {list.field: list for list in self.query(FacetList)}
         if field not in lists:
             fields = [*FACETS]
@@ -180,18 +180,18 @@ class Facets(Vertical):
             self.mount(lists[field], before=below[0] if below else None)
         return lists[field]
 
-    def _is_wanted(self, field: str) -> bool:
-        """Whether a list is shown without the focus: the pinned ones are, and those that the filter speaks of."""
+    def _is_visible(self, field: str) -> bool:
+        """Whether a facet is shown without the focus: it is pinned or in the query."""
         query = self.slice.query if self.slice else Query()
         return FACETS[field].pinned or bool(query.terms(field) or query.terms(field, negated=True))
 
     @on(FacetList.Blurred)
     def _blurred(self, message: FacetList.Blurred) -> None:
         message.stop()
-        self.call_after_refresh(self._settle)
+        self.call_after_refresh(self._show_and_hide)
 
-    def _settle(self, entered: FacetList | None = None) -> None:
-        """Show what is wanted and nothing else; the reader is about to be in the list that is ``entered``."""
+    def _show_and_hide(self, entered: FacetList | None = None) -> None:
+        """Show the visible facets and hide the others. ``entered`` is about to get the focus."""
         for list in self.query(FacetList):
-            wanted = not self.crowded and self._is_wanted(list.field)
-            show(list, wanted or list is (entered or self.screen.focused))
+            is_visible = not self.crowded and self._is_visible(list.field)
+            show(list, is_visible or list is (entered or self.screen.focused))

@@ -1,4 +1,4 @@
-"""A list with a cursor, whose keys cost the same at ten items and at a million."""
+"""A list with a cursor. A key costs the same with ten items and with a million."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from timeline_tui.ui.lists.viewport import Viewport
 
 
 class LineList(Viewport, can_focus=True):
-    """Items of one or more lines under a cursor.
+    """Items of one or more lines, one of them under the cursor.
 
-    A subclass says what they are (``item_lines``, ``heading``, ``heading_line``, ``empty``) and calls ``set_items``. It
-    binds the actions below to keys; none are bound here.
+    A subclass defines ``item_lines`` (and ``heading``, ``heading_line``, ``empty`` if needed), calls ``set_items``, and
+    binds the actions below to keys.
     """
 
     class Moved(Message):
         """The reader moved the cursor of ``list`` to ``item``."""
 
-        def __init__(self, list: LineList, item: int) -> None:  # what it is, for the readers of handlers
+        def __init__(self, list: LineList, item: int) -> None:
             super().__init__()
             self.list = list
             self.item = item
 
         @property
         def control(self) -> LineList:
-            """The list, for ``@on`` with a selector."""
+            """Textual: the widget that a selector of ``@on`` is compared with."""
             return self.list
 
     class Chosen(Moved):
-        """The reader chose an item of ``list``: with Enter, or with a click on the one under the cursor."""
+        """The reader chose an item of ``list``: with Enter, or with a click on the item under the cursor."""
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -45,10 +45,10 @@ class LineList(Viewport, can_focus=True):
         self.post_message(self.Chosen(self, item))
 
     def set_items(self, count: int, cursor: int = 0, top: int | None = None) -> None:
-        """There are now ``count`` other items, with the cursor on ``cursor``. Nothing is laid out, nothing posted.
+        """Replace the items by ``count`` others and put the cursor on ``cursor``; nothing is posted.
 
-        The cursor keeps its line of the screen. If it is scrolled out of view, the item ``top`` (where the one that was
-        at the top is now) comes to the top instead; without that, the cursor comes into view.
+        The cursor stays on its line of the screen. If it was scrolled out of view, the item ``top`` becomes the topmost
+        one; without ``top``, the list scrolls to the cursor.
         """
         line = self._line_of(self.cursor)
         self._flow.count = count
@@ -62,7 +62,7 @@ class LineList(Viewport, can_focus=True):
         self._redraw()
 
     def move_to(self, item: int) -> None:
-        """Put the cursor on an item, or the nearest that there is; scroll just enough to show it."""
+        """Put the cursor on an item, or on the first or last one if there is no such item; scroll to show it."""
         if not self.count:
             return
         self._settle()
@@ -77,11 +77,11 @@ class LineList(Viewport, can_focus=True):
             self.moved(self.cursor)
 
     def action_move(self, delta: int) -> None:
-        """Move the cursor by so many items."""
+        """Move the cursor by ``delta`` items."""
         self.move_to(self.cursor + delta)
 
     def action_page(self, delta: float) -> None:
-        """Move cursor and view by so many pages (1, -1, 0.5), by one item at least."""
+        """Move cursor and view by ``delta`` pages (1, -1, 0.5), by one item at least."""
         if not self._settle():
             return
         margin = self._margin(self.cursor)
@@ -110,20 +110,20 @@ class LineList(Viewport, can_focus=True):
         if self.count:
             self.chosen(self.cursor)
 
-    # What the viewport asks
+    # How items look
 
     def pinned(self) -> int:
-        """The item under the cursor stays in view."""
+        """The item under the cursor."""
         return self.cursor
 
     def state(self, item: int) -> str:
-        """Cursor and hover lie over an item."""
+        """The style of the cursor or of the mouse over an item."""
         if item == self.cursor:
             return "cursor-focus" if self.active else "cursor"
         return "hover" if item == self._hover else ""
 
     def sign(self, state: str) -> str:
-        """A bar marks the cursor, so that it is not told by colour alone."""
+        """A bar beside the cursor, so that it does not depend on colour alone."""
         return " " if state in ("", "hover") else "▌"
 
     def _redraw(self) -> None:
@@ -133,7 +133,7 @@ class LineList(Viewport, can_focus=True):
     # Mouse
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor there; one on the item under the cursor chooses it."""
+        """Textual: a click moves the cursor; a click on the item under the cursor chooses it."""
         item = self._item_under(event)
         if item is None or self._grab is not None or event.button != 1:
             return
@@ -143,11 +143,11 @@ class LineList(Viewport, can_focus=True):
             self.move_to(item)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """The item under the mouse stands out, unless the thumb is being dragged."""
+        """Textual: highlight the item under the mouse, unless the thumb is being dragged."""
         self._hover_over(None if self.app.mouse_captured is self else self._item_under(event))
 
     def on_leave(self, event: events.Leave) -> None:
-        """The mouse went elsewhere."""
+        """Textual: the mouse left the list."""
         if event.node is self:
             self._hover_over(None)
 

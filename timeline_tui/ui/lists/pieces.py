@@ -1,4 +1,4 @@
-"""Lines of a list made of pieces, each with a style: data fitted into cells, with what was searched for set off."""
+"""Lines made of styled pieces: data fitted into a number of cells, with the words of the query highlighted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rich.text import Span, Text
 from timeline_tui.text.cells import shorten, width, wrap
 from timeline_tui.text.text import matches
 
-# A part of a line: the text, and the ink it has besides that of its item, or none.
+# A part of a line: its text, and the name of its style, "" for that of the item.
 Piece = tuple[str, str]
 
 MATCH = "match"
@@ -19,22 +19,23 @@ DOT = " · "  # between parts
 def wrapped(
     text: str, columns: int, limit: int, needles: Sequence[str] = (), style: str = "", hang: int = 0
 ) -> list[list[Piece]]:
-    """``text`` on at most ``limit`` lines, the last one cut with "…" if there is more; from the second, indented.
+    """``text`` on at most ``limit`` lines; the last one ends with "…" if there is more.
 
-    Words searched for are pieces in the ink MATCH. Line breaks are spaces here.
+    Lines after the first are indented by ``hang`` cells. Words of ``needles`` have the style MATCH. Line breaks in
+    ``text`` become spaces.
     """
-    enough = columns * (limit + 2)  # texts can be very long
+    enough = columns * (limit + 2)  # only these characters are wrapped: a text can be very long
     shown = " ".join(text[:enough].split()) + "…" * (len(text) > enough)
     ranges = matches(shown, needles) if needles else []
     lines = wrap(shown, columns - hang)
-    found, at = [], 0
+    found, offset = [], 0
     for number, line in enumerate(lines[:limit]):
-        at = max(at, shown.find(line, at))
-        rest = shown[at:] if number == limit - 1 and len(lines) > limit else line
+        offset = max(offset, shown.find(line, offset))
+        rest = shown[offset:] if number == limit - 1 and len(lines) > limit else line
         indent: list[Piece] = [(" " * hang, "")] if number and hang else []
         fitted = shorten(rest, columns - hang)
-        found.append([*indent, *_set_off(fitted, [(start - at, end - at) for start, end in ranges], style)])
-        at += len(line)
+        found.append([*indent, *_highlighted(fitted, [(start - offset, end - offset) for start, end in ranges], style)])
+        offset += len(line)
     return found
 
 
@@ -43,31 +44,31 @@ def fitted(text: str, columns: int, needles: Sequence[str] = (), style: str = ""
     return wrapped(text, columns, 1, needles, style)[0]
 
 
-def _set_off(text: str, ranges: Sequence[tuple[int, int]], style: str) -> list[Piece]:
-    """A text cut at those of the ranges that lie in it."""
+def _highlighted(text: str, ranges: Sequence[tuple[int, int]], style: str) -> list[Piece]:
+    """A text as pieces: the parts of ``ranges`` that lie in it have the style MATCH, the others ``style``."""
     pieces = []
-    at = 0
+    done = 0
     for start, end in ranges:
-        start, end = max(start, at), min(end, len(text) - text.endswith("…"))
+        start, end = max(start, done), min(end, len(text) - text.endswith("…"))
         if start < end:
-            pieces += [(text[at:start], style), (text[start:end], MATCH)]
-            at = end
-    return [piece for piece in (*pieces, (text[at:], style)) if piece[0]]
+            pieces += [(text[done:start], style), (text[start:end], MATCH)]
+            done = end
+    return [piece for piece in (*pieces, (text[done:], style)) if piece[0]]
 
 
 def cells(pieces: Sequence[Piece]) -> int:
-    """How many cells they take."""
+    """The number of cells that the pieces take."""
     return sum(width(text) for text, _ in pieces)
 
 
 def spread(left: Sequence[Piece], right: Sequence[Piece], columns: int) -> list[Piece]:
-    """Pieces at both ends of a line; those at the right are left out where there is no room."""
+    """Pieces at both ends of a line; without those at the right if there is no room for them."""
     gap = columns - cells(left) - cells(right)
     return [*left, (" " * gap, ""), *right] if right and gap > 0 else [*left]
 
 
 def packed(parts: Sequence[Sequence[Piece]], columns: int, style: str = "dim") -> list[list[Piece]]:
-    """Parts on as few lines as they need in this order, with DOT between those on one line; none is broken."""
+    """Parts in this order on as few lines as possible, with DOT between parts on one line; no part is broken."""
     lines: list[list[Piece]] = []
     for part in parts:
         if lines and cells(lines[-1]) + width(DOT) + cells(part) <= columns:
@@ -78,11 +79,11 @@ def packed(parts: Sequence[Sequence[Piece]], columns: int, style: str = "dim") -
 
 
 def joined(pieces: Sequence[Piece]) -> Text:
-    """A line of them."""
+    """The pieces as one line."""
     spans = []
-    at = 0
+    start = 0
     for text, style in pieces:
         if style:
-            spans.append(Span(at, at + len(text), style))
-        at += len(text)
+            spans.append(Span(start, start + len(text), style))
+        start += len(text)
     return Text("".join(text for text, _ in pieces), spans=spans)

@@ -1,4 +1,4 @@
-"""The quotes of the slice: what was said, in front; who said it, when and where it can be read, behind."""
+"""The list of quotes: the words, who said them, on which day, and in which source they can be read."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 QUOTE_LINES = 4
 ORIGINAL_LINES = 2
-READABLE = 100  # cells beyond which lines of prose are hard to follow
-LEAST_TITLE = 8  # cells below which the title of a source says nothing
+READABLE = 100  # the longest line of prose, in cells
+LEAST_TITLE = 8  # cells below which the title of a source or a role is left out
 
 NOBODY = "Nobody named"
 
 
 class QuotesList(EvidenceList):
-    """Every quote of the events in ``slice``, under the names of speakers or under dates."""
+    """Every quote of the events in ``slice``, grouped by speaker or by date."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.QUOTES]
 
@@ -42,35 +42,35 @@ class QuotesList(EvidenceList):
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._quotes = Quotes(NO_EVENTS)
-        self._held: tuple[Index, Quoted] | None = None  # under the cursor, or there before the slice ran out of quotes
+        self._last: tuple[Index, Quoted] | None = None  # the last quote under the cursor, kept while the list is empty
         self._posted: tuple[Index, int | None] | None = None  # the event that was posted last
 
     @property
     def quoted(self) -> Quoted | None:
-        """The quote under the cursor."""
+        """The quote under the cursor; None in an empty list."""
         self.ensure_derived()
         return self._quotes[self.cursor] if self.count else None
 
     @property
     def event(self) -> int | None:
-        """The position of its event in the index."""
+        """The position in the index of the event of the quote under the cursor; None in an empty list."""
         return self.quoted.position if self.quoted else None
 
     @property
     def copy_text(self) -> str:
-        """The quote under the cursor with who said it, when, and where it can be read; "" if there is none."""
+        """The quote under the cursor with speaker, date and source; "" in an empty list."""
         quoted = self.quoted
         return wording.quote_text(self._event(self.cursor), quoted.quote) if quoted else ""
 
     @property
     def address(self) -> str:
-        """Where the quote under the cursor can be read; mostly a web address, "" if none is given."""
+        """The address of the source of the quote under the cursor, as the file has it; "" if there is none."""
         source = self.quoted.quote.source if self.quoted else None
         return source.url if source else ""
 
     @property
     def description(self) -> str:
-        """What is shown: "21 quotes by speaker"."""
+        """The number of quotes and their order: "21 quotes by speaker"."""
         self.ensure_derived()
         return f"{plural(self.count, 'quote')} by {self.by}"
 
@@ -83,9 +83,10 @@ class QuotesList(EvidenceList):
         return QuotesExport(self._quotes)
 
     def go_to(self, position: int) -> bool:
-        """Put the cursor on a quote of the event at this position: the one it is on, else the first.
+        """Put the cursor on the first quote of the event at this position; returns whether it has one.
 
-        Where no quote of it is shown, it goes to the first of the event nearest in time.
+        A cursor on another quote of that event stays. If the event has no quote in the list, the cursor goes to the
+        first quote of the event nearest in time.
         """
         if self.event == position:
             return True
@@ -95,31 +96,31 @@ class QuotesList(EvidenceList):
         return self.event == position
 
     def follow(self, position: int) -> None:
-        """Put the cursor on a quote of the event at this position, or of the nearest."""
+        """Put the cursor on a quote of the event at this position, or of the event nearest in time."""
         self.go_to(position)
 
     def action_sort(self) -> None:
-        """By speaker, or by date."""
+        """Group by date instead of by speaker, or by speaker again."""
         self.by = "date" if self.by == "speaker" else "speaker"
 
     # Another slice, another order
 
     def watch_by(self, old: By, new: By) -> None:
-        """The cursor stays on its quote."""
-        if old != new:  # a bound reactive is also told its first value
+        """Textual: group again; the cursor stays on its quote."""
+        if old != new:  # a bound reactive calls this with its first value too
             self.invalidate()
 
     def derive(self) -> None:
-        """The cursor stays on its quote; if that is gone, it goes to its event, or the one nearest in time."""
+        """List the quotes. If the cursor's quote is gone, the cursor goes to its event or the nearest in time."""
         self._quotes = Quotes(self.slice or NO_EVENTS, self.by)
-        self.set_items(len(self._quotes), self._row() or 0)
-        self._hold()
+        self.set_items(len(self._quotes), self._row_of_last() or 0)
+        self._remember()
 
-    def _row(self) -> int | None:
-        """Where the quote that the cursor was on is now, or what is nearest to it."""
-        if not self._held or not self.slice:
+    def _row_of_last(self) -> int | None:
+        """The row of the last quote under the cursor, or of the quote nearest to it; None if there is none."""
+        if not self._last or not self.slice:
             return None
-        index, (position, number, _) = self._held
+        index, (position, number, _) = self._last
         now = self.slice.index
         if index is not now:
             event = index.event(position)
@@ -127,33 +128,33 @@ class QuotesList(EvidenceList):
             position = now.count_before(event.date) if found is None else found
         return self._quotes.nearest(min(position, now.total - 1), number) if now.total else None
 
-    def moved(self, item: int) -> None:  # noqa: ARG002  # an event is told by its position
+    def moved(self, item: int) -> None:  # noqa: ARG002  # the message names the event under the cursor
         """The reader moved the cursor: post the event, if it is another one."""
-        self._hold()
+        self._remember()
         self.post_cursor()
 
-    def chosen(self, item: int) -> None:  # noqa: ARG002  # an event is told by its position
+    def chosen(self, item: int) -> None:  # noqa: ARG002  # the message names the event under the cursor
         """The reader chose a quote: post its event."""
         if self.event is not None:
             self.post_message(QuoteChosen(self.event))
 
     def on_hide(self) -> None:
-        """When the list is seen again, its event is told again."""
+        """Textual: the list is hidden now; its event is posted again when it is shown again."""
         self._posted = None
 
     def post_cursor(self) -> None:
-        """Post the event under the cursor, if it was not the last one to be posted."""
+        """Post the event under the cursor, if it is not the one that was posted last."""
         if self.slice and self.is_shown:
             here = (self.slice.index, self.event)
             if here != self._posted:
                 self._posted = here
                 self.post_message(QuoteMoved(self.event))
 
-    def _hold(self) -> None:
+    def _remember(self) -> None:
         if self.slice and self.quoted:
-            self._held = (self.slice.index, self.quoted)
+            self._last = (self.slice.index, self.quoted)
 
-    # What the list asks
+    # Content
 
     def group(self, item: int) -> range:
         """The quotes of the same speaker, or of the same day."""
@@ -164,49 +165,49 @@ class QuotesList(EvidenceList):
         return self._quotes.heading(item)
 
     def heading_line(self, item: int, columns: int) -> Line:
-        """The speaker, with the role that the timeline always gives; or the day. And how many quotes there are."""
-        many = len(self.group(item))
+        """The speaker and the number of quotes, with the role if the timeline always gives the same; or the day."""
+        number = len(self.group(item))
         if self.by == "date":
-            return self.headed((self.heading(item), "heading"), "", many if many > 1 else 0, "quote", columns)
+            return self.headed((self.heading(item), "heading"), "", number if number > 1 else 0, "quote", columns)
         name, role = self._quotes.speaker(item)
-        return self.headed((name, "speaker") if name else (NOBODY, "dim"), role, many, "quote", columns)
+        return self.headed((name, "speaker") if name else (NOBODY, "dim"), role, number, "quote", columns)
 
     def item_lines(self, item: int, columns: int) -> Sequence[Line]:
-        """The words, those of the original, who said them, where they can be read; a single line where it is flat."""
+        """The words, the original, who said them, where they can be read; a single line if the list is flat."""
         quote, room = self._quotes[item].quote, max(1, columns - 2)
         if self.flat:
-            return [self.line(self._flat(item, room))]
-        inner = max(1, room - 1)  # the mark of a quote hangs before what follows
-        behind = [self._said(item, inner), self._found(item, inner)]
+            return [self.line(self._single_line(item, room))]
+        inner = max(1, room - 1)  # all but the opening quotation mark is indented by a cell
+        rest = [self._speaker(item, inner), self._reference(item, inner)]
         if quote.original:
             original = f"original: {wording.quoted(quote.original)}"
-            behind = [*wrapped(original, min(inner, READABLE), ORIGINAL_LINES, self.needles, "dim"), *behind]
+            rest = [*wrapped(original, min(inner, READABLE), ORIGINAL_LINES, self.needles, "dim"), *rest]
         if quote.note:
-            behind.append(fitted(f"note: {quote.note}", inner, self.needles, "dim"))
+            rest.append(fitted(f"note: {quote.note}", inner, self.needles, "dim"))
         lines = wrapped(wording.quoted(quote.text), min(room, READABLE), QUOTE_LINES, self.needles, hang=1)
-        lines += [[(" ", ""), *line] for line in behind if line]
+        lines += [[(" ", ""), *line] for line in rest if line]
         return [*map(self.line, lines), *self.blank()]
 
-    def _flat(self, item: int, columns: int) -> list[Piece]:
-        """The words, and what the heading does not tell of speaker and day."""
-        told = self._quotes[item].quote.speaker if self.by == "date" else self._event(item).date.label
-        aside: list[Piece] = [(f" {told}", "dim")] if columns >= NARROW and width(told) < columns // 3 else []
+    def _single_line(self, item: int, columns: int) -> list[Piece]:
+        """The words, and the speaker or the day, whichever is not in the heading."""
+        other = self._quotes[item].quote.speaker if self.by == "date" else self._event(item).date.label
+        aside: list[Piece] = [(f" {other}", "dim")] if columns >= NARROW and width(other) < columns // 3 else []
         words = wording.quoted(self._quotes[item].quote.text)
         return spread(fitted(words, columns - cells(aside) - 1, self.needles), aside, columns)
 
-    def _said(self, item: int, columns: int) -> list[Piece]:
-        """Who said it and as what, as far as the heading does not tell."""
+    def _speaker(self, item: int, columns: int) -> list[Piece]:
+        """Speaker and role, without what the heading says already."""
         quote = self._quotes[item].quote
         if self.by == "speaker":
-            told = self._quotes.speaker(item).role
-            return fitted(quote.role, columns, self.needles, "dim") if quote.role != told else []
+            in_heading = self._quotes.speaker(item).role
+            return fitted(quote.role, columns, self.needles, "dim") if quote.role != in_heading else []
         name = fitted(quote.speaker, columns, self.needles, "speaker") if quote.speaker else []
         role = f", {quote.role}" if quote.speaker and quote.role else quote.role
         room = columns - cells(name)
         return [*name, *(fitted(role, room, self.needles, "dim") if role and room > LEAST_TITLE else [])]
 
-    def _found(self, item: int, columns: int) -> list[Piece]:
-        """The day, the source and the place in it; at the right a sign if the event is disputed."""
+    def _reference(self, item: int, columns: int) -> list[Piece]:
+        """Day, source and place in the source; at the right a sign if the event is disputed."""
         event, quote = self._event(item), self._quotes[item].quote
         day = event.date.label if self.by == "speaker" else ""
         mark: list[Piece] = [("≠", "disputes")] if event.disputed else []
@@ -220,6 +221,8 @@ class QuotesList(EvidenceList):
         return self._quotes.event(item)
 
     def empty(self) -> Text:
-        """No quotes, and which part of the query is in the way."""
-        ways = [f"{plural(events, 'event')} with quotes without {clause}" for clause, events in self._quotes.why_empty]
-        return self.nothing("No quotes in view." if self._quotes.slice.query else "No quotes.", ways)
+        """No quotes, and how many events with quotes there are without each clause of the query."""
+        removals = [
+            f"{plural(number, 'event')} with quotes without {clause}" for clause, number in self._quotes.why_empty
+        ]
+        return self.nothing("No quotes in view." if self._quotes.slice.query else "No quotes.", removals)

@@ -1,4 +1,4 @@
-"""An event as the lines of a row in the timeline, and a day as the heading above its rows. No screen is needed."""
+"""The lines of the timeline: an event as a row, a date as the heading above its rows."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from timeline_tui.text.cells import shorten, width
 from timeline_tui.text.text import plural
 from timeline_tui.ui.lists.pieces import Piece, cells, fitted, joined, spread, wrapped
 
-NARROW = 40  # cells below which a row keeps only what tells most
+NARROW = 40  # cells below which a row has short forms
 TITLE_LINES = 2
-MARGIN = 3  # cells of a row that its text does not get: the rail and a space before it, a space after it
+MARGIN = 3  # cells of a row without text: the vertical line and a space before the text, a space after it
 
 
 def row_lines(
     event: Event, columns: int, needles: Sequence[str] = (), starred: bool = False, sourced: bool = False
 ) -> list[Text]:
-    """The title on up to two lines; below it what the row adds to its day, its countries, and its marks.
+    """The title on up to two lines; below it the time or end, the countries, and marks at the right.
 
-    ``sourced``: whether events have sources as a rule, so that none is worth a mark.
+    ``sourced``: events have sources as a rule, so an event without any gets a mark.
     """
     room = max(1, columns - MARGIN)
     lines = wrapped(event.title, room, TITLE_LINES, needles)
@@ -44,7 +44,7 @@ def flat_row(
 
 
 def heading_line(when: When, events: int, columns: int) -> Text:
-    """The day, a rule, and how many events stand under it if there are several."""
+    """The date, a rule, and the number of events under it if there are several."""
     roomy = columns >= NARROW
     day = shorten(when.heading if roomy else when.heading.removeprefix(when.weekday).strip(), columns - 1)
     count = "" if events == 1 else plural(events, "event") if roomy else f"{events:,}"
@@ -55,13 +55,13 @@ def heading_line(when: When, events: int, columns: int) -> Text:
 
 
 def _railed(lines: list[list[Piece]], when: When) -> list[Text]:
-    """The rail along the lines of an event: a full dot for a date that the file is sure of."""
+    """The lines of an event beside the vertical line, which begins with a dot: filled if the date is certain."""
     dot = "○" if when.approximate or when.uncertain or when.start is None else "●"
     return [joined([("│ ", "rail") if n else (f"{dot} ", "note"), *line]) for n, line in enumerate(lines)]
 
 
 def _meta(event: Event, columns: int, roomy: bool) -> list[Piece]:
-    """What a row adds to its heading, then the countries, as many as fit."""
+    """What the date says beyond the heading, then as many countries as fit."""
     when = event.date
     doubt = " ".join(["possibly"] * when.uncertain + ["about"] * when.approximate) if roomy else ""
     note = shorten(" · ".join(filter(None, (doubt, when.row_note))), columns)
@@ -71,7 +71,7 @@ def _meta(event: Event, columns: int, roomy: bool) -> list[Piece]:
 
 
 def _fitted(names: Sequence[str], columns: int) -> str:
-    """The names that fit, and how many more there are: "Italy, United States +6"."""
+    """The names that fit, and the number of others: "Italy, United States +6"."""
     for shown in range(len(names), 0, -1):
         more = f" +{len(names) - shown}" if shown < len(names) else ""
         line = ", ".join(names[:shown]) + more
@@ -82,7 +82,7 @@ def _fitted(names: Sequence[str], columns: int) -> str:
 
 
 def _marks(event: Event, starred: bool, sourced: bool, aligned: bool) -> list[Piece]:
-    """What there is to know before reading: star, dispute, doubt about the date, number of quotes and of sources."""
+    """The marks of an event: star, dispute, approximate or uncertain date, numbers of quotes and of sources."""
     when = event.date
     marks = [("★", "star")] * starred + [("≠", "warning")] * event.disputed
     marks += [("~", "warning")] * when.approximate + [("?", "warning")] * when.uncertain

@@ -1,8 +1,7 @@
-"""The sources of the timeline: what the events in view rest on, and those of them that rest on too little.
+"""The list of sources: first the events to check, then every source with the number of events in view that cite it.
 
-An investigator looks for what is weak first: events without a source, with a single one, or disputed. Then come the
-sources that events in view lean on; then those that only other events cite, for they may bear on these too; last those
-that nothing cites.
+Events to check have no source, a single one, or are disputed. The sources follow in three groups: cited in view, cited
+only by other events, cited by no event.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from timeline_tui.formats.views.sources_export import SourcesExport
 
 TITLE_LINES = 2
-INDENT = 2  # cells before all but the title
+INDENT = 2  # cells before each line but those of the title
 
 ORDERS: dict[Order, str] = {"events": "by events", "name": "by name", "date": "by date"}
 CHECKS = {  # state of events → sign, words
@@ -47,7 +46,7 @@ HEADINGS: dict[Standing, Piece] = {
 
 
 class SourcesList(EvidenceList):
-    """Every source, as the events in ``slice`` use it. Enter makes the next slice; the screen decides to take it."""
+    """Every source, with its use by the events in ``slice``. Enter posts the next slice; the screen applies it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.SOURCES]
 
@@ -56,19 +55,19 @@ class SourcesList(EvidenceList):
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._sources = Sources(NO_EVENTS)
-        self._checks: list[tuple[str, int]] = []  # state, number of events; the items before the sources
-        self._held = ""  # the check or the source that the cursor is on, or was before the slice ran empty
+        self._checks: list[tuple[str, int]] = []  # the items before the sources: a state, and its number of events
+        self._last = ""  # the state or the source that was last under the cursor, kept while the list is empty
 
     @property
     def use(self) -> SourceUse | None:
-        """The source under the cursor, and how it is used; None if there is none."""
+        """The source under the cursor and its use; None on an item to check and in an empty list."""
         self.ensure_derived()
         row = self.cursor - len(self._checks)
         return self._sources[row] if self.count and row >= 0 else None
 
     @property
     def copy_text(self) -> str:
-        """The source under the cursor as it is cited, with its address; what there is to check in words."""
+        """The citation and the address of the source under the cursor; of an item to check, its words."""
         if self.use:
             return wording.source_text(self.use.source)
         if not self.count:
@@ -78,12 +77,12 @@ class SourcesList(EvidenceList):
 
     @property
     def address(self) -> str:
-        """The address of the source under the cursor; mostly a web address, "" if none is given."""
+        """The address of the source under the cursor, as the file has it; "" if there is none."""
         return self.use.source.url if self.use else ""
 
     @property
     def description(self) -> str:
-        """What is shown: "31 sources by events"."""
+        """The number of sources and their order: "31 sources by events"."""
         self.ensure_derived()
         return f"{plural(self.count - len(self._checks), 'source')} {ORDERS[self.order]}"
 
@@ -96,7 +95,7 @@ class SourcesList(EvidenceList):
         return SourcesExport(self._sources)
 
     def go_to(self, source: Source) -> bool:
-        """Put the cursor on a source."""
+        """Put the cursor on a source; returns whether it is in the list."""
         self.ensure_derived()
         row = self._sources.row(source.name) if self.count else None
         if row is not None:
@@ -110,67 +109,67 @@ class SourcesList(EvidenceList):
             self.go_to(cited[0])
 
     def action_sort(self) -> None:
-        """By events in view, by name, by date, and round again."""
+        """Sort by the next of: number of events in view, name, date."""
         orders = list(ORDERS)
         self.order = orders[(orders.index(self.order) + 1) % len(orders)]
 
     # Another slice, another order
 
     def watch_order(self, old: Order, new: Order) -> None:
-        """The cursor stays on its source."""
-        if old != new:  # a bound reactive is also told its first value
+        """Textual: sort again; the cursor stays on its source."""
+        if old != new:  # a bound reactive calls this with its first value too
             self.invalidate()
 
     def derive(self) -> None:
-        """The cursor stays on its source."""
+        """List the items to check and the sources; the cursor stays on its item."""
         whole = self.slice or NO_EVENTS
         self._sources = Sources(whole, self.order)
         self._checks = list(checks(whole).items())
-        self.set_items(len(self._checks) + len(self._sources) if len(whole) else 0, self._item())
-        self._hold()
+        self.set_items(len(self._checks) + len(self._sources) if len(whole) else 0, self._item_of_last())
+        self._remember()
 
-    def _item(self) -> int:
-        """Where what the cursor was on is now; the first item, if it is no more."""
+    def _item_of_last(self) -> int:
+        """The item that was last under the cursor; the first one if it is gone."""
         states = [state for state, _ in self._checks]
-        if self._held in states:
-            return states.index(self._held)
-        row = self._sources.row(self._held)
+        if self._last in states:
+            return states.index(self._last)
+        row = self._sources.row(self._last)
         return 0 if row is None else len(states) + row
 
-    def _hold(self) -> None:
+    def _remember(self) -> None:
         if self.count:
-            self._held = self.use.name if self.use else self._checks[self.cursor][0]
+            self._last = self.use.name if self.use else self._checks[self.cursor][0]
 
     def moved(self, item: int) -> None:
-        """The reader moved the cursor."""
-        self._hold()
+        """The reader moved the cursor: post it."""
+        self._remember()
         super().moved(item)
 
     def chosen(self, item: int) -> None:
-        """The reader chose a source, or what there is to check: post the slice of those events."""
+        """The reader chose an item: post the slice of its events."""
         assert self.slice is not None
         row = item - len(self._checks)
         picked = self._sources.pick(row) if row >= 0 else check(self.slice, self._checks[item][0])
         if picked:
             self.post_message(Narrowed(picked))
 
-    # What the list asks
+    # Content
 
     def group(self, item: int) -> range:
         """The items under the same heading."""
-        before = len(self._checks)
-        if item < before:
-            return range(before)
-        rows = self._sources.group(item - before)
-        return range(before + rows.start, before + rows.stop)
+        first_source = len(self._checks)
+        if item < first_source:
+            return range(first_source)
+        rows = self._sources.group(item - first_source)
+        return range(first_source + rows.start, first_source + rows.stop)
 
     def heading(self, item: int) -> str:
-        """What its events are to be checked for; or who leans on it."""
+        """The words "Events to check", or who cites the source."""
         row = item - len(self._checks)
         return HEADINGS[self._sources.standing(row)][0] if row >= 0 else TO_CHECK
 
     def heading_line(self, item: int, columns: int) -> Line:
-        """The heading, the order of the sources under it, and how many there are."""
+        """The heading; for sources also their order and number."""
         row = item - len(self._checks)
         if row < 0:
             return self.headed((TO_CHECK, "heading"), "", 0, "", columns)
@@ -179,7 +178,7 @@ class SourcesList(EvidenceList):
         return self.headed(HEADINGS[standing], order, len(self.group(item)), "source", columns)
 
     def item_lines(self, item: int, columns: int) -> Sequence[Line]:
-        """A kind of events to check; or a source: title and events in view, what it is, what it says of them."""
+        """An item to check; or a source: title, number of events in view, imprint and address, stances."""
         room, row = max(1, columns - 2), item - len(self._checks)
         if row < 0:
             last = item == len(self._checks) - 1
@@ -192,12 +191,12 @@ class SourcesList(EvidenceList):
         lines = [spread(title[0], count, room), *title[1:]]
         if not self.flat:
             inner = max(1, room - INDENT)
-            behind = [*self._imprint(use.source, inner), spread(_said(use, inner), _whole(use), inner)]
-            lines += [[(" " * INDENT, ""), *line] for line in behind]
+            rest = [*self._imprint(use.source, inner), spread(_stances(use, inner), _total(use), inner)]
+            lines += [[(" " * INDENT, ""), *line] for line in rest]
         return [*map(self.line, lines), *self.blank()]
 
     def _imprint(self, source: Source, columns: int) -> list[list[Piece]]:
-        """Publisher, kind, date, and as much of the address as fits, its host at least."""
+        """Publisher, kind and date; then the address, shortened to fit, on a line of its own if its host needs one."""
         issued = filter(None, (source.publisher, source.kind, source.date.label if source.date else ""))
         lines = packed([fitted(part, columns, self.needles, "dim") for part in issued], columns)
         address = source.url.partition("://")[2].rstrip("/") or source.url
@@ -209,14 +208,14 @@ class SourcesList(EvidenceList):
         return [*lines, [(shorten(address, columns), "note")]]
 
     def empty(self) -> Text:
-        """No events, and which part of the query is in the way."""
+        """No events, and how many events there are without each clause of the query."""
         whole = self._sources.slice
-        ways = [f"{plural(events, 'event')} without {clause}" for clause, events in whole.why_empty]
-        return self.nothing("No event matches." if whole.query else "No events.", ways)
+        removals = [f"{plural(number, 'event')} without {clause}" for clause, number in whole.why_empty]
+        return self.nothing("No event matches." if whole.query else "No events.", removals)
 
 
 def _check(state: str, events: int, columns: int) -> list[Piece]:
-    """What there is to check of how many events; those without a source stand out."""
+    """An item to check: its sign, its words and its number of events. Events without a source stand out."""
     sign, words = CHECKS[state]
     style = {"unsourced": "warning", "disputed": "disputes"}.get(state, "dim")
     number = f"{events:,}"
@@ -225,27 +224,27 @@ def _check(state: str, events: int, columns: int) -> list[Piece]:
     return spread(found, [(number, "count")], columns)
 
 
-def _whole(use: SourceUse) -> list[Piece]:
-    """Below the number of events in view: of how many in all."""
+def _total(use: SourceUse) -> list[Piece]:
+    """How many events cite the source in all, if they are not all in view."""
     return [(f"of {use.total:,}", "dim")] if 0 < use.events < use.total else []
 
 
-def _said(use: SourceUse, columns: int) -> list[Piece]:
-    """What a source says of the events in view: signs with words, or with numbers alone where it is narrow."""
+def _stances(use: SourceUse, columns: int) -> list[Piece]:
+    """How many events in view the source reports, confirms and disputes, and its quotes; without words if narrow."""
     if use.standing == "nowhere":
         return [("∅ no event cites it", "warning")]
     if use.standing == "elsewhere":
         return fitted(f"{plural(use.total, 'event')} outside this view", columns, (), "dim")
     found: list[Piece] = []
     for wordy in (True, False):
-        said = [
-            (f"{SIGNS[stance]} {f'{stance} ' * wordy}{many:,}", "dim" if stance == "reports" else stance)
-            for stance, many in zip(STANCES, (use.reports, use.confirms, use.disputes), strict=True)
-            if many
+        parts = [
+            (f"{SIGNS[stance]} {f'{stance} ' * wordy}{number:,}", "dim" if stance == "reports" else stance)
+            for stance, number in zip(STANCES, (use.reports, use.confirms, use.disputes), strict=True)
+            if number
         ]
         if use.quotes:
-            said.append((f"❝ {plural(use.quotes, 'quote') if wordy else f'{use.quotes:,}'}", "dim"))
-        found = [piece for number, one in enumerate(said) for piece in (("  " * (number > 0), ""), one) if piece[0]]
+            parts.append((f"❝ {plural(use.quotes, 'quote') if wordy else f'{use.quotes:,}'}", "dim"))
+        found = [piece for n, part in enumerate(parts) for piece in (("  " * (n > 0), ""), part) if piece[0]]
         if cells(found) <= columns:
             break
     return found

@@ -1,4 +1,4 @@
-"""The timeline: the events of the slice under the headings of their days, along a rail."""
+"""The timeline: the events of the slice under headings with their dates, along a vertical line."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.reactive import reactive
 
+from timeline_tui.analysis.runs import run_end
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event
@@ -22,13 +23,13 @@ from timeline_tui.ui.lists.rows import flat_row, heading_line, row_lines
 from timeline_tui.ui.messages import EventChosen, EventMoved
 from timeline_tui.ui.style.painter import Line
 
-ROOMY = 16  # lines from which on a blank one stands between days
-FLAT = 8  # lines below which an event takes a single one
-ASKED = 100  # so many events are asked whether they have sources, to know whether it is worth a mark that one has none
+ROOMY = 16  # lines of the list from which a blank line separates days
+FLAT = 8  # lines of the list below which an event has a single line
+SAMPLE = 100  # the number of events that decide whether events have sources as a rule
 
 
 class TimelineList(LineList, EventsView):
-    """The events of ``slice`` in order of time, or newest first."""
+    """The events of ``slice``, oldest first, or newest first if ``descending``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.TIMELINE]
 
@@ -38,22 +39,20 @@ class TimelineList(LineList, EventsView):
         super().__init__(classes=classes)
         self._needles: tuple[str, ...] = ()
         self._sourced = False  # whether events have sources as a rule
-        self._held: tuple[Index, int] | None = (
-            None  # the event that the cursor is on, or was before the slice ran empty
-        )
-        self._told: tuple[Index, int] | None = None  # the one that was posted last
+        self._last: tuple[Index, int] | None = None  # the last event under the cursor, kept while the list is empty
+        self._posted: tuple[Index, int] | None = None  # the event that was posted last; None: there was none
 
     @property
     def event(self) -> int | None:
-        """The position in the index of the event under the cursor; None if there is none."""
-        return self.slice.rows[self._turned(self.cursor)] if self.slice and self.count else None
+        """The position in the index of the event under the cursor; None in an empty list."""
+        return self.slice.rows[self._ordered(self.cursor)] if self.slice and self.count else None
 
     def go_to(self, position: int) -> bool:
-        """Put the cursor on the event at this position; if the slice leaves it out, on the next one in time."""
+        """Put the cursor on the event at this position, or on the next one in time; returns whether it is listed."""
         if not self.slice or not self.count:
             return False
         row = min(self.slice.rows.rank(position), self.count - 1)
-        self.move_to(self._turned(row))
+        self.move_to(self._ordered(row))
         return self.slice.rows[row] == position
 
     def follow(self, position: int) -> None:
@@ -61,114 +60,107 @@ class TimelineList(LineList, EventsView):
         self.go_to(position)
 
     def action_sort(self) -> None:
-        """Newest first, or oldest first."""
+        """Reverse the order."""
         self.descending = not self.descending
 
     def action_next_day(self, delta: int) -> None:
-        """Move the cursor to the next heading (1), or to the one above it (-1)."""
+        """Move the cursor to the next heading (1), or to its own heading or the one above (-1)."""
         if self.count and delta > 0:
-            self.move_to(self._edge(self.cursor, 1) + 1)
+            self.move_to(self._run_end(self.cursor, 1) + 1)
         elif self.count:
-            first = self._edge(self.cursor, -1)
-            self.move_to(first if first < self.cursor else self._edge(max(0, first - 1), -1))
+            first = self._run_end(self.cursor, -1)
+            self.move_to(first if first < self.cursor else self._run_end(max(0, first - 1), -1))
 
     # Another slice, another order
 
     def watch_slice(self, old: Slice | None, new: Slice | None) -> None:
-        """Cursor and view stay with their events; where those are gone, with the ones nearest in time."""
+        """Textual: cursor and view stay on their events, or on the events nearest in time."""
         self._needles = words(new.query) if new else ()
         if new and (old is None or new.index is not old.index):
-            self._sourced = _sourced(new.index)
+            self._sourced = _is_sourced(new.index)
         count = len(new) if new else 0
         cursor = top = None
-        if new and count and self._held:
-            cursor = self._turned(_row(new, *self._held), count)
+        if new and count and self._last:
+            cursor = self._ordered(_row(new, *self._last), count)
         if new and count and old and self.count:
-            top = self._turned(_row(new, old.index, old.rows[self._turned(self.top)]), count)
+            top = self._ordered(_row(new, old.index, old.rows[self._ordered(self.top)]), count)
         self.set_items(count, cursor or 0, top)
-        self._tell()
+        self._post_event()
 
     def watch_descending(self, old: bool, new: bool) -> None:
-        """The cursor stays on its event."""
-        if old != new:  # a bound reactive is also told its first value
+        """Textual: the cursor stays on its event."""
+        if old != new:  # a bound reactive calls this with its first value too
             self.set_items(self.count, self.count - 1 - self.cursor)
 
-    def moved(self, item: int) -> None:  # noqa: ARG002  # an event is told by its position
+    def moved(self, item: int) -> None:  # noqa: ARG002  # the message names the event under the cursor
         """The reader moved the cursor: post the event."""
-        self._tell()
+        self._post_event()
 
-    def chosen(self, item: int) -> None:  # noqa: ARG002  # an event is told by its position
+    def chosen(self, item: int) -> None:  # noqa: ARG002  # the message names the event under the cursor
         """The reader chose an event: post it."""
         if self.event is not None:
             self.post_message(EventChosen(self.event))
 
-    def _tell(self) -> None:
+    def _post_event(self) -> None:
+        """Post the event under the cursor, if it is not the one that was posted last."""
         here = (self.slice.index, self.event) if self.slice and self.event is not None else None
-        if here != self._told:
+        if here != self._posted:
             self.post_message(EventMoved(here[1] if here else None))
-        self._told = here
-        self._held = here or self._held
+        self._posted = here
+        self._last = here or self._last
 
-    def _turned(self, row: int, count: int | None = None) -> int:
-        """The item of a row of the slice, and the row of an item."""
+    def _ordered(self, row: int, count: int | None = None) -> int:
+        """The item of a row of the slice; also the row of an item, because the reverse of the reverse is the same."""
         return (self.count if count is None else count) - 1 - row if self.descending else row
 
-    def _edge(self, item: int, way: int) -> int:
-        """The last item in a direction (1, -1) under the same heading; in steps that double, for a day may be long."""
-        key = self.heading(item)
-        room = self.count - 1 - item if way > 0 else item
-        reach = 1
-        while reach <= room and self.heading(item + way * reach) == key:
-            reach *= 2
-        near, far = reach // 2, min(reach, room + 1)
-        while far - near > 1:
-            middle = (near + far) // 2
-            near, far = (middle, far) if self.heading(item + way * middle) == key else (near, middle)
-        return item + way * near
+    def _run_end(self, item: int, way: int) -> int:
+        """The last item in a direction (1, -1) under the same heading."""
+        return run_end(self.heading, self.count, item, way)
 
-    # What the list asks
+    # Content
 
     def _event(self, item: int) -> Event:
         assert self.slice is not None
-        return self.slice.event(self._turned(item))
+        return self.slice.event(self._ordered(item))
 
     def heading_gap(self) -> int:
-        """Days stand apart where there is room."""
+        """A blank line above a day if there is room."""
         return int(self.size.height >= ROOMY)
 
     def heading(self, item: int) -> str:
-        """The day, or whatever the file states of it."""
+        """The date as the file gives it, to the day at most."""
         return self._event(item).date.heading
 
     def heading_line(self, item: int, columns: int) -> Line:
-        """The day, and how many events of the slice stand under it."""
-        return heading_line(self._event(item).date, self._edge(item, 1) - self._edge(item, -1) + 1, columns)
+        """The date, and the number of events under it."""
+        events = self._run_end(item, 1) - self._run_end(item, -1) + 1
+        return heading_line(self._event(item).date, events, columns)
 
     def item_lines(self, item: int, columns: int) -> Sequence[Line]:
-        """A row; a single line where the list is flat."""
+        """The lines of an event; a single line if the list is flat."""
         assert self.slice is not None
         event = self._event(item)
         row = flat_row if self.size.height < FLAT else row_lines
         return row(event, columns, self._needles, event.id in self.slice.stars, self._sourced)
 
     def empty(self) -> Text:
-        """Nothing to show, and which part of the query is in the way."""
+        """No events, and how many there are without each clause of the query."""
         if not self.slice or not self.slice.query:
             return Text("No events.")
         text = Text("No event matches.\n")
-        for clause, found in self.slice.why_empty[:5]:
-            text.append(f"\n{plural(found, 'event')} without {clause}")
+        for clause, number in self.slice.why_empty[:5]:
+            text.append(f"\n{plural(number, 'event')} without {clause}")
         return text
 
 
-def _sourced(index: Index) -> bool:
-    """Whether one of the first events of an index has a source."""
+def _is_sourced(index: Index) -> bool:
+    """Whether at least one of the first events of an index has a source."""
     unsourced = STATES["unsourced"]
-    return not all(unsourced(index.event(position)) for position in range(min(ASKED, index.total)))
+    return not all(unsourced(index.event(position)) for position in range(min(SAMPLE, index.total)))
 
 
 def _row(slice_: Slice, index: Index, position: int) -> int:
-    """The row of a slice, not empty, of an event of any index; the row nearest in time if it is not there."""
+    """The row in ``slice_``, which is not empty, of the event at ``position`` in ``index``, or the nearest in time."""
     event = index.event(position)
     at = position if index is slice_.index else slice_.index.position(event.id)
     if at is None:
@@ -180,6 +172,6 @@ def _row(slice_: Slice, index: Index, position: int) -> int:
 
 
 def _nearer(slice_: Slice, before: int, after: int, event: Event) -> bool:
-    """Whether the row before an event is nearer to it than the one after it."""
+    """Whether the row before an event is nearer to it in time than the row after it."""
     day = event.date.earliest
     return day - slice_.event(before).date.earliest < slice_.event(after).date.earliest - day
