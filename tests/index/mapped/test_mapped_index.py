@@ -54,6 +54,8 @@ def test_the_timeline_is_the_same_in_every_field(timeline: Timeline) -> None:
     assert plain(mapped(timeline).timeline) == timeline
     for one, other in zip(mapped(timeline).timeline.events, timeline.events, strict=True):
         assert (one.id, one.file, one.line, one.given_id) == (other.id, other.file, other.line, other.given_id)
+    for one, other in zip(mapped(timeline).timeline.sources, timeline.sources, strict=True):
+        assert tuple(one) == tuple(other), "also where it is written"
 
 
 @given(timelines(), queries(), stars())

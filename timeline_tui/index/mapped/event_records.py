@@ -1,11 +1,13 @@
-"""Events and sources ↔ rows: what of them JSON can hold, in lists, because there are millions of them.
+"""Events and sources as JSON arrays: the fields of a model type in their order, with a source given by its number.
 
-A source is referred to by its number.
+The arrays follow the fields of the model, so that a new field of text, or of several texts, needs no change here. They
+are arrays rather than objects because there are millions of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from timeline_tui.dates.when import parse
@@ -24,128 +26,101 @@ from timeline_tui.model.timeline import (
 )
 
 PARTS = ("title", "quote")
-"""The passages that stand apart in the text that an event is searched in, before all others; each ends with …"""
+"""The query fields whose text stands first in the text that an event is searched in, each followed by SEPARATOR."""
 SEPARATOR = "\0"
-"""… what no clean text has."""
+"""A character that cleaned text cannot contain."""
 
 Row = list[Any]
-_Number = Callable[[Source], int]
-_Source = Callable[[int], Source]
+Function = Callable[[Any], Any]
 
 
-def event_row(event: Event, number: _Number) -> Row:
-    """An event as a row; ``number`` tells the number of a source."""
-    return [
-        *(event.id, event.date.text, event.title, event.date_note, event.summary, event.place, event.note),
-        *(event.file, event.line, event.given_id),
-        [event.countries, event.topics, event.people, event.organizations],
-        [_quote_row(quote, number) for quote in event.quotes],
-        [_citation_row(citation, number) for citation in event.sources],
-        [[tie.event, tie.kind, _other_row(tie.other)] for tie in event.related],
-        _other_row(event.other),
-    ]
+def encoder(kind: type[Any], **functions: Function) -> Callable[[Any], Row]:
+    """Returns a function that makes a row of a value of the named tuple ``kind``.
+
+    ``functions`` make JSON of the fields that are not JSON themselves. They are not called for None and ``()``.
+    """
+    places = [(kind._fields.index(name), function) for name, function in functions.items()]
+
+    def encode(value: Any) -> Row:
+        row = list(value)
+        for i, function in places:
+            if row[i]:
+                row[i] = function(row[i])
+        return row
+
+    return encode
 
 
-def event_of(row: Row, source: _Source, files: Mapping[str, str]) -> Event:
-    """The event of a row. ``source`` gives the source of a number, ``files`` the new name of a file that has one."""
-    id, date, title, date_note, summary, place, note, file, line, given_id, names, quotes, cited, related, other = row
-    countries, topics, people, organizations = map(tuple, names)
-    return Event(
-        id,
-        parse(date),
-        title,
-        date_note,
-        summary,
-        countries,
-        topics,
-        people,
-        organizations,
-        place,
-        tuple([_quote_of(one, source) for one in quotes]) if quotes else (),
-        tuple([_citation_of(one, source) for one in cited]),
-        tuple([Relation(event, kind, _other_of(rest)) for event, kind, rest in related]) if related else (),
-        note,
-        _other_of(other) if other else (),
-        given_id,
-        files.get(file, file),
-        line,
+def decoder(kind: type[Any], **functions: Function) -> Callable[[Row], Any]:
+    """The reverse of `encoder`; fields that are empty tuples by default become tuples without a function."""
+    tuples = {name: tuple for name, default in kind._field_defaults.items() if default == ()}
+    places = [(kind._fields.index(name), function) for name, function in {**tuples, **functions}.items()]
+
+    def decode(row: Row) -> Any:
+        for i, function in places:
+            if row[i] is not None:
+                row[i] = function(row[i])
+        return kind(*row)
+
+    return decode
+
+
+def event_encoder(number: Callable[[Source], int]) -> Callable[[Event], Row]:
+    """Returns a function that makes a row of an event; ``number`` returns the number of a source."""
+    citation = encoder(Citation, source=number, other=_other_row)
+    plain = Citation(Source())[1:]
+
+    def short(value: Citation) -> Row | int:  # most citations have a source and nothing else
+        return number(value.source) if value[1:] == plain else citation(value)
+
+    return encoder(
+        Event,
+        date=_TEXT,
+        quotes=_list(encoder(Quote, source=number, other=_other_row)),
+        sources=_list(short),
+        related=_list(encoder(Relation, other=_other_row)),
+        other=_other_row,
     )
 
 
-def source_row(source: Source) -> Row:
-    """A source as a row."""
-    date = source.date.text if source.date else None
-    texts = [source.key, source.title, source.publisher, date, source.url, source.kind, source.language, source.note]
-    return [*texts, _other_row(source.other)]
+def event_decoder(source: Callable[[int], Source], files: Mapping[str, str]) -> Callable[[Row], Event]:
+    """Returns a function that makes an event of a row.
+
+    ``source`` returns the source with a number, ``files`` has the new name of a file that was renamed.
+    """
+    citation = decoder(Citation, source=source, other=_other_of)
+
+    def long(row: Row | int) -> Citation:
+        return Citation(source(row)) if isinstance(row, int) else citation(row)
+
+    return decoder(
+        Event,
+        date=parse,
+        quotes=_tuple(decoder(Quote, source=source, other=_other_of)),
+        sources=_tuple(long),
+        related=_tuple(decoder(Relation, other=_other_of)),
+        other=_other_of,
+        file=lambda name: files.get(name, name),
+    )
 
 
-def source_of(row: Row) -> Source:
-    """The source of a row."""
-    key, title, publisher, date, url, kind, language, note, other = row
-    when = None if date is None else parse(date)
-    return Source(key, title, publisher, when, url, kind, language, note, _other_of(other))
+def source_decoder(files: Mapping[str, str]) -> Callable[[Row], Source]:
+    """Returns a function that makes a source of a row; ``files`` as for `event_decoder`."""
+    return decoder(Source, date=parse, other=_other_of, file=lambda name: files.get(name, name))
 
 
 def head_row(timeline: Timeline) -> Row:
-    """What a timeline has beside events and sources."""
-    extract = timeline.extract
-    return [
-        timeline.title,
-        timeline.description,
-        [[view.name, view.query, _other_row(view.other)] for view in timeline.views],
-        timeline.aliases,
-        [extract.query, extract.total, _other_row(extract.other)] if extract else None,
-        _other_row(timeline.other),
-    ]
+    """A timeline without its events and sources as a row."""
+    extract = timeline.extract and timeline.extract._replace(around=())
+    return _head_row(timeline._replace(events=(), sources=(), extract=extract))
 
 
-def timeline_of(row: Row) -> Timeline:
-    """The timeline of such a row, still without events and sources."""
-    title, description, views, aliases, taken, other = row
-    extract = Extract(taken[0], taken[1], other=_other_of(taken[2])) if taken else None
-    return Timeline(
-        title,
-        description,
-        tuple(View(name, query, _other_of(rest)) for name, query, rest in views),
-        tuple((name, of) for name, of in aliases),
-        extract=extract,
-        other=_other_of(other),
-    )
+def _list(function: Function) -> Function:
+    return lambda values: [function(value) for value in values]
 
 
-def _quote_row(quote: Quote, number: _Number) -> Row:
-    source = None if quote.source is None else number(quote.source)
-    return [
-        quote.text,
-        quote.speaker,
-        quote.role,
-        source,
-        quote.at,
-        quote.original,
-        quote.note,
-        _other_row(quote.other),
-    ]
-
-
-def _quote_of(row: Row, source: _Source) -> Quote:
-    text, speaker, role, number, at, original, note, other = row
-    said_in = None if number is None else source(number)
-    return Quote(text, speaker, role, said_in, at, original, note, _other_of(other))
-
-
-def _citation_row(citation: Citation, number: _Number) -> Row | int:
-    """Mostly the number of the source alone."""
-    if citation.stance == "reports" and not (citation.at or citation.note or citation.other):
-        return number(citation.source)
-    other = _other_row(citation.other)
-    return [number(citation.source), citation.at, citation.stance, citation.note, other]
-
-
-def _citation_of(row: Row | int, source: _Source) -> Citation:
-    if isinstance(row, int):
-        return Citation(source(row))
-    number, at, stance, note, other = row
-    return Citation(source(number), at, stance, note, _other_of(other))
+def _tuple(function: Function) -> Function:
+    return lambda rows: tuple([function(row) for row in rows])
 
 
 def _other_row(other: Other) -> Row:
@@ -169,3 +144,25 @@ def _value_of(value: Any) -> Value:
         return tuple([_value_of(part) for part in value])
     assert value is None or isinstance(value, str)
     return value
+
+
+_TEXT = attrgetter("text")
+
+source_row = encoder(Source, date=_TEXT, other=_other_row)
+"""Makes a row of a source."""
+
+_head_row = encoder(
+    Timeline,
+    views=_list(encoder(View, other=_other_row)),
+    extract=encoder(Extract, other=_other_row),
+    other=_other_row,
+)
+
+timeline_of = decoder(
+    Timeline,
+    views=_tuple(decoder(View, other=_other_of)),
+    aliases=_tuple(tuple),
+    extract=decoder(Extract, other=_other_of),
+    other=_other_of,
+)
+"""Makes a timeline without events and sources of the row that `head_row` made."""

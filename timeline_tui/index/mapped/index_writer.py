@@ -11,7 +11,7 @@ from timeline_tui.index.bits import ListPostings, bits_of
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.disk_tables import MadePostings, write_postings, write_table
-from timeline_tui.index.mapped.event_records import PARTS, SEPARATOR, event_row, head_row, source_row
+from timeline_tui.index.mapped.event_records import PARTS, SEPARATOR, event_encoder, head_row, source_row
 from timeline_tui.index.mapped.image import ImageWriter
 from timeline_tui.index.mapped.short import ready_answers
 from timeline_tui.index.vocabulary import Vocabulary
@@ -49,7 +49,7 @@ class _Writing:
     def write(self, meta: dict[str, Any]) -> None:
         """All sections and the table."""
         index, writer = self._index, self._writer
-        self._rows("events", (event_row(event, self._number) for event in self._paced(0, 0.15)))
+        self._rows("events", map(event_encoder(self._number), self._paced(0, 0.15)))
         self._rows("sources", map(source_row, self._sources))
         self._order()
         self._spans()

@@ -20,8 +20,8 @@ from timeline_tui.index.mapped.event_records import (
     PARTS,
     SEPARATOR,
     Row,
-    event_of,
-    source_of,
+    event_decoder,
+    source_decoder,
     timeline_of,
 )
 from timeline_tui.index.mapped.image import Image, Section
@@ -115,12 +115,13 @@ class MappedIndex(Index):
         self._files = files
         try:
             head, total, keyed = image.meta["head"], image.meta["total"], image.meta["keyed"]
-            self._all_sources = Records(image, "sources", source_of)
-            events = Records(image, "events", lambda row: event_of(row, self._all_sources.__getitem__, files))
+            source = source_decoder(files)
+            self._all_sources = Records(image, "sources", source)
+            events = Records(image, "events", event_decoder(self._all_sources.__getitem__, files))
             if len(events) != total or not 0 <= keyed <= len(self._all_sources):
                 raise DamagedError("the parts do not fit together")
             timeline = timeline_of(head)._replace(
-                sources=Records(image, "sources", source_of, keyed),
+                sources=Records(image, "sources", source, keyed),
                 events=MappedEvents(self, image),
             )
         except (ValueError, TypeError, KeyError) as error:

@@ -1,0 +1,31 @@
+"""Rows of JSON follow the fields of the model."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from timeline_tui.dates.when import parse
+from timeline_tui.index.mapped.event_records import decoder, encoder, event_decoder, event_encoder
+from timeline_tui.model.timeline import Citation, Event, Source
+
+
+class Extended(NamedTuple):
+    """A type of the model with fields that no module knows."""
+
+    name: str
+    moods: tuple[str, ...] = ()
+    count: int = 0
+    original: str | None = None
+
+
+def test_a_new_field_of_text_or_texts_needs_no_function() -> None:
+    for value in (Extended("x", ("a", "b"), 3, "y"), Extended("x")):
+        assert decoder(Extended)(json.loads(json.dumps(encoder(Extended)(value)))) == value
+
+
+def test_a_citation_without_details_is_the_number_of_its_source() -> None:
+    event = Event("a", parse("2024"), "A", sources=(Citation(Source("s")), Citation(Source("s"), note="n")))
+    row = json.loads(json.dumps(event_encoder(lambda _: 7)(event)))
+    assert row[Event._fields.index("sources")] == [7, [7, "", "reports", "n", []]]
+    assert event_decoder(lambda _: Source("s"), {})(row) == event
