@@ -17,8 +17,8 @@ from timeline_tui.analysis.sources import Sources
 from timeline_tui.dates.when import parse
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
-from timeline_tui.index.mapped import index_writer, short
-from timeline_tui.index.mapped.image import Held, Image
+from timeline_tui.index.mapped import index_writer, ready_answers
+from timeline_tui.index.mapped.image import BytesContent, Image
 from timeline_tui.index.mapped.index_writer import write_image
 from timeline_tui.index.mapped.mapped_index import MappedEvents, MappedIndex, index_of
 from timeline_tui.model.problems import DamagedError
@@ -42,7 +42,7 @@ def image_of(timeline: Timeline) -> bytes:
 
 
 def mapped(timeline: Timeline) -> MappedIndex:
-    return MappedIndex(Image(Held(bytes(image_of(timeline)))))
+    return MappedIndex(Image(BytesContent(bytes(image_of(timeline)))))
 
 
 def plain(timeline: Timeline) -> Timeline:
@@ -71,8 +71,8 @@ def test_it_finds_what_the_index_in_memory_finds(timeline: Timeline, query: Quer
 @given(timelines(), st.text("aego1原-", min_size=1, max_size=4), st.sampled_from((0, 2, 1024)))
 def test_answers_to_short_needles_are_ready_and_right(timeline: Timeline, needle: str, frequent: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(short, "_COSTLY", 1)
-        patch.setattr(short, "_FREQUENT", frequent)
+        patch.setattr(ready_answers, "_COSTLY", 1)
+        patch.setattr(ready_answers, "_FREQUENT", frequent)
         ours = mapped(timeline)
     assert ours.word(needle) == Index(timeline).word(needle)
     clause = Clause("", (Term(needle, prefix=True),))
@@ -162,7 +162,7 @@ def test_every_byte_is_guarded() -> None:
         damaged = bytearray(image)
         damaged[at] ^= 0x10
         try:
-            index = MappedIndex(Image(Held(bytes(damaged))))
+            index = MappedIndex(Image(BytesContent(bytes(damaged))))
             index.check()
         except DamagedError:
             continue
@@ -173,6 +173,6 @@ def test_a_torn_image_is_none() -> None:
     image = image_of(Timeline(events=(Event("a", parse("2024"), "A"),)))
     for length in range(len(image)):
         with pytest.raises(DamagedError):
-            MappedIndex(Image(Held(bytes(image[:length])))).check()
+            MappedIndex(Image(BytesContent(bytes(image[:length])))).check()
     with pytest.raises(DamagedError):
-        Image(Held(bytes(image + b"x")))
+        Image(BytesContent(bytes(image + b"x")))

@@ -1,4 +1,4 @@
-"""What an index looks things up in, as sections of an image: posting lists, and names with numbers."""
+"""Tables of an index as sections of an image: posting lists, and a sorted table from names to numbers."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from timeline_tui.index.mapped.image import Image, ImageWriter
 
 
 def _is_dense(total: int, size: int) -> bool:
-    """Whether a set takes less room as bits than as a list."""
+    """Whether a set of ``total`` positions below ``size`` takes less space as bits than as a list."""
     return total * 32 > size
 
 
-def _octets(size: int) -> int:
-    """The bytes of a set as bits; those of a list stay aligned behind it."""
+def _byte_count(size: int) -> int:
+    """The length of a set as bits, rounded up to four bytes so that a list behind it is aligned."""
     return (size + 31) // 32 * 4
 
 
 def write_postings(writer: ImageWriter, name: str, postings: Postings, size: int) -> None:
-    """The sets of ``postings``, all of positions below ``size``, as sections NAME.*."""
+    """Write ``postings``, whose positions are below ``size``, as sections NAME.*."""
     totals = array("I", (postings.total(number) for number in range(len(postings))))
-    lengths = (_octets(size) if _is_dense(total, size) else 4 * total for total in totals)
+    lengths = (_byte_count(size) if _is_dense(total, size) else 4 * total for total in totals)
 
     def sets() -> Iterator[bytes | array[int]]:
         for number, total in enumerate(totals):
             if _is_dense(total, size):
-                yield postings.bits([number]).to_bytes(_octets(size), "little")
+                yield postings.bits([number]).to_bytes(_byte_count(size), "little")
             else:
                 positions = postings.positions(number)
                 yield positions if isinstance(positions, array) else array("I", positions)
@@ -39,8 +39,8 @@ def write_postings(writer: ImageWriter, name: str, postings: Postings, size: int
     writer.add(f"{name}.sets", sets())
 
 
-class MadePostings:
-    """Sets that were made as bits."""
+class BitPostings:
+    """Posting lists that are sets of bits in memory."""
 
     def __init__(self, sets: Sequence[int]) -> None:
         self._sets = sets
@@ -65,7 +65,7 @@ class MadePostings:
 
 
 class MappedPostings:
-    """The sets that `write_postings` wrote."""
+    """The posting lists that `write_postings` wrote; the large ones are read in parts."""
 
     def __init__(self, image: Image, name: str, size: int) -> None:
         self._totals = image.numbers(f"{name}.totals", "I")
@@ -92,7 +92,7 @@ class MappedPostings:
         for number in numbers:
             if _is_dense(self._totals[number], self._size):
                 start = self._starts[number]
-                bits |= int.from_bytes(self._sets[start : start + _octets(self._size)], "little")
+                bits |= int.from_bytes(self._sets[start : start + _byte_count(self._size)], "little")
             else:
                 lists.append(self._list(number))
         return bits | bits_of(lists, self._size) if lists else bits
@@ -102,14 +102,14 @@ class MappedPostings:
 
 
 def write_table(writer: ImageWriter, name: str, entries: Iterable[tuple[str, int]]) -> None:
-    """Names, each with a number, as sections NAME.*; a name may come several times."""
+    """Write names with their numbers as sections NAME.*; a name may have several numbers."""
     ordered = sorted((key.encode(), value) for key, value in entries)
     writer.add(f"{name}.keys", [b"".join(key for key, _ in ordered)])
     writer.add(f"{name}.starts", [array("Q", accumulate((len(key) for key, _ in ordered), initial=0))])
     writer.add(f"{name}.values", [array("I", (value for _, value in ordered))])
 
 
-class Table:
+class NameTable:
     """The names that `write_table` wrote."""
 
     def __init__(self, image: Image, name: str) -> None:
@@ -117,7 +117,7 @@ class Table:
         self._starts = image.numbers(f"{name}.starts", "Q")
         self._values = image.numbers(f"{name}.values", "I")
 
-    def find(self, key: str) -> Sequence[int]:
+    def numbers(self, key: str) -> Sequence[int]:
         """The numbers of a name, ascending."""
         wanted = key.encode("utf-8", "replace")
         first = last = bisect_left(range(len(self._values)), wanted, key=self._key)

@@ -1,4 +1,4 @@
-"""An index → its image."""
+"""Writes an index to an image."""
 
 from __future__ import annotations
 
@@ -10,26 +10,27 @@ from typing import Any, BinaryIO
 from timeline_tui.index.bits import ListPostings, bits_of
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
-from timeline_tui.index.mapped.disk_tables import MadePostings, write_postings, write_table
+from timeline_tui.index.mapped.disk_tables import BitPostings, write_postings, write_table
 from timeline_tui.index.mapped.event_records import PARTS, SEPARATOR, event_encoder, head_row, source_row
 from timeline_tui.index.mapped.image import ImageWriter
-from timeline_tui.index.mapped.short import ready_answers
+from timeline_tui.index.mapped.ready_answers import ready_answers
 from timeline_tui.index.vocabulary import Vocabulary
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.matching import STATES, TEXTS, event_texts, source_texts
 from timeline_tui.query.query_fields import HAS, SEARCHED, VALUES, sources
 from timeline_tui.text.text import fold
 
-_STEP = 4096  # events between two words of how far it is
-FEW = 2000  # events below which words, quotes and uses of sources are left out: to collect them takes no longer
+_STEP = 4096  # events between two calls of the progress callback
+FEW = 2000  # below so many events, words, quotes and sources are left out: collecting them is as fast as reading them
 
 
 def write_image(
     index: Index, file: BinaryIO, meta: dict[str, Any], progress: Callable[[float], None] | None = None
 ) -> None:
-    """Write the image of ``index`` to ``file``, with ``meta`` in its table; ``progress`` is told which part is done.
+    """Write the image of ``index`` to ``file``, with ``meta`` in its table.
 
-    Raises OSError, and ValueError for a timeline with text that an image cannot hold.
+    ``progress`` is called with the part that is done, from 0 to 1. Raises OSError, and ValueError for a timeline with
+    text that an image cannot hold.
     """
     _Writing(index, file, progress or (lambda _: None)).write(meta)
 
@@ -40,19 +41,19 @@ class _Writing:
         self._progress = progress
         self._writer = ImageWriter(file)
         self._sources: list[Source] = []
-        self._numbers: dict[int, int] = {}  # by identity; a source with a key is one object for all events
+        self._numbers: dict[int, int] = {}  # by id(source): a source with a key is one object for all events
         for source in index.timeline.sources:
             self._number(source)
-        self._named: dict[str, dict[str, str]] = {field: {} for field in SEARCHED}  # the passages of a name
-        self._described: dict[int, str] = {}  # those of a source, by identity
+        self._named: dict[str, dict[str, str]] = {field: {} for field in SEARCHED}  # value → its names, folded
+        self._described: dict[int, str] = {}  # id(source) → its texts, folded
 
     def write(self, meta: dict[str, Any]) -> None:
-        """All sections and the table."""
+        """Write all sections and the table."""
         index, writer = self._index, self._writer
         self._rows("events", map(event_encoder(self._number), self._paced(0, 0.15)))
         self._rows("sources", map(source_row, self._sources))
         self._order()
-        self._spans()
+        self._intervals()
         for field in VALUES:
             if field != "file":
                 self._facet(index.facet(field))
@@ -72,7 +73,7 @@ class _Writing:
         writer.finish({**meta, "total": index.total, "keyed": keyed, "head": head_row(index.timeline)})
 
     def _paced(self, first: float, last: float) -> Iterator[Event]:
-        """The events; going through them is the part of the work from ``first`` to ``last``."""
+        """The events; reports progress from ``first`` to ``last`` on the way."""
         for position, event in enumerate(self._index.events):
             if position % _STEP == 0:
                 self._progress(first + (last - first) * position / self._index.total)
@@ -90,7 +91,7 @@ class _Writing:
         self._strings(name, map(encode, rows))
 
     def _strings(self, name: str, strings: Iterable[str]) -> None:
-        """Strings, and where each begins and the last one ends."""
+        """Write strings as section NAME, and their offsets, with the end of the last, as NAME.starts."""
         starts = array("Q", [0])
 
         def chunks() -> Iterator[bytes]:
@@ -103,10 +104,10 @@ class _Writing:
         self._writer.add(f"{name}.starts", [starts])
 
     def _text(self, event: Event) -> str:
-        """What the words of a query are looked for in, folded: title, quotes, all else."""
+        """The text that words of a query are searched in, folded: title, quotes, everything else."""
         aliases = self._index.aliases
         parts = [_folded([*TEXTS[field](event, aliases)]) for field in PARTS]
-        rest = [_folded(event_texts(event)[1:])]  # the title comes first
+        rest = [_folded(event_texts(event)[1:])]  # without the title
         for field, known in self._named.items():
             rest += [known.get(value) or self._names(field, value) for value in VALUES[field](event) if value]
         rest += [self._described.get(id(source)) or self._description(source) for source in sources(event)]
@@ -122,46 +123,46 @@ class _Writing:
         return description
 
     def _order(self) -> None:
-        """Where the events of the file, in its order, stand in time."""
+        """For each event in the order of the file, its position in order of time."""
         positions = {id(event): position for position, event in enumerate(self._index.events)}
         self._writer.add("order", [array("I", (positions[id(event)] for event in self._index.timeline.events))])
 
-    def _spans(self) -> None:
-        spans, writer = self._index.intervals, self._writer
-        writer.add("earliest", [array("q", spans.earliest)])
-        writer.add("latest", [array("q", spans.latest)])
-        for length, positions in spans.longer.items():
+    def _intervals(self) -> None:
+        intervals, writer = self._index.intervals, self._writer
+        writer.add("earliest", [array("q", intervals.earliest)])
+        writer.add("latest", [array("q", intervals.latest)])
+        for length, positions in intervals.longer.items():
             writer.add(f"longer.{length}", [array("I", positions)])
-        for precision, bits in spans.stated_as.items():
+        for precision, bits in intervals.stated_as.items():
             writer.bits(f"stated.{int(precision)}", bits)
-        writer.bits("open", spans.open_ended)
+        writer.bits("open", intervals.open_ended)
 
     def _facet(self, facet: Facet) -> None:
         name = f"facet.{facet.field}"
         if any("\n" in value for value in facet.values):
-            raise ValueError("a name of several lines")
+            raise ValueError("a name has several lines")
         self._writer.text(f"{name}.values", "\n".join(facet.values))
         self._writer.text(f"{name}.keys", "\n".join(facet.keys))
         write_postings(self._writer, name, facet.postings, self._index.total)
 
     def _files(self) -> None:
-        """The files with their events. The facet is made later: a file may then be opened by another path."""
+        """The files with their events. The facet is made on opening, because a file can be opened by another path."""
         files: dict[str, array[int]] = {}
         for position, event in enumerate(self._index.events):
             files.setdefault(event.file, array("I")).append(position)
         if any("\n" in name for name in files):
-            raise ValueError("a name of several lines")
+            raise ValueError("a name has several lines")
         self._writer.text("files.names", "\n".join(files))
         write_postings(self._writer, "files", ListPostings([*files.values()], self._index.total), self._index.total)
 
     def _words(self, vocabulary: Vocabulary) -> None:
-        """The vocabulary, and ready answers to short needles that are parts of very many words."""
+        """The vocabulary, and precomputed answers to short needles."""
         self._writer.text("words.text", vocabulary.text)
         self._writer.add("words.at", [array("I", vocabulary.starts)])
         write_postings(self._writer, "words", vocabulary.postings, self._index.total)
         answers = ready_answers(vocabulary, self._index.total)
         self._writer.text("short.keys", "\n".join(answers))
-        write_postings(self._writer, "short", MadePostings([*answers.values()]), self._index.total)
+        write_postings(self._writer, "short", BitPostings([*answers.values()]), self._index.total)
 
     def _evidence(self) -> None:
         """The quotes with their speakers, the sources, and which events use them."""
@@ -187,7 +188,7 @@ class _Writing:
         self._writer.text("quotes.speakers", json.dumps(quotes.speakers))
 
     def _marks(self) -> None:
-        """The events for which each ``has:`` and ``is:`` holds; they are gone through once, for memory is far away."""
+        """The events for which each ``has:`` and ``is:`` holds. All are tested in one pass."""
         marks = [*(("has", mark) for mark in HAS), *(("is", mark) for mark in STATES)]
         found: dict[tuple[str, str], list[int]] = {mark: [] for mark in marks}
         tests = [(self._index.test(*mark), positions) for mark, positions in found.items()]
@@ -199,7 +200,7 @@ class _Writing:
             self._writer.bits(f"{field}.{mark}", bits_of([positions], self._index.total))
 
     def _source_names(self) -> Iterator[tuple[str, int]]:
-        """Names of cited sources; of namesakes the one that is cited first."""
+        """Names of cited sources with their numbers; of several with one name, the source cited first."""
         names: dict[str, int] = {}
         for source, _ in self._index.cited.values():
             names.setdefault(fold(source.name), self._number(source))
@@ -207,9 +208,9 @@ class _Writing:
 
 
 def _folded(texts: Sequence[str]) -> str:
-    """The texts, folded, a line each."""
+    """The texts, folded, one per line."""
     whole = "\n".join(texts)
-    # Plain text on single lines, as most is, needs nothing but lower case.
+    # Most texts are ASCII without double spaces, for which folding is lower case.
     if whole.isascii() and "  " not in whole and whole.count("\n") < len(texts):
         return whole.lower()
     return "\n".join(map(fold, texts))

@@ -1,4 +1,4 @@
-"""An image → the index of it, and its timeline. Nothing is read before it is asked for."""
+"""An index that reads its parts from an image when they are first used."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from timeline_tui.index.evidence import QuoteIndex, SourceList, SourceUses, Spea
 from timeline_tui.index.facet import Facet, merged
 from timeline_tui.index.index import Index
 from timeline_tui.index.intervals import Intervals
-from timeline_tui.index.mapped.disk_tables import MappedPostings, Table
+from timeline_tui.index.mapped.disk_tables import MappedPostings, NameTable
 from timeline_tui.index.mapped.event_records import (
     PARTS,
     SEPARATOR,
@@ -31,26 +31,26 @@ from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline, ment
 from timeline_tui.query.query_fields import file_names
 from timeline_tui.text.text import fold
 
-_REMEMBERED = 4096  # events that are kept once they were read: a few screens, and what quotes and sources need of them
+_CACHED = 4096  # events in memory: a few screens, and what the lists of quotes and sources need
 _LENGTHS = 64  # the bit length of the longest span of days
 
 _T = TypeVar("_T")
 
 
 def index_of(timeline: Timeline) -> Index:
-    """The index of a timeline: its own, if it comes from an image."""
+    """The index of a timeline: the mapped one if the timeline comes from an image, else a new one."""
     return timeline.events.whole if isinstance(timeline.events, MappedEvents) else Index(timeline)
 
 
 class Records(Sequence[_T]):
-    """Rows of JSON in a section, made into what they are of when they are asked for; the first ``count`` of them."""
+    """The first ``count`` rows of JSON in a section, each decoded by ``decode`` when it is used."""
 
-    def __init__(self, image: Image, name: str, of: Callable[[Row], _T], count: int | None = None) -> None:
+    def __init__(self, image: Image, name: str, decode: Callable[[Row], _T], count: int | None = None) -> None:
         self._rows = image.large(name)
-        self._starts = image.large(f"{name}.starts")  # a row cut elsewhere is no JSON
-        self._of = of
+        self._starts = image.large(f"{name}.starts")
+        self._decode = decode
         self._count = len(self._starts) // 8 - 1 if count is None else count
-        self._get = lru_cache(maxsize=_REMEMBERED)(self._read)
+        self._get = lru_cache(maxsize=_CACHED)(self._read)
 
     def __len__(self) -> int:
         return self._count
@@ -72,7 +72,7 @@ class Records(Sequence[_T]):
     def _read(self, number: int) -> _T:
         try:
             row = self._rows.part(*self._starts.bounds(number))
-            return self._of(json.loads(str(row, "utf-8")))
+            return self._decode(json.loads(str(row, "utf-8")))
         except (ValueError, TypeError, KeyError, IndexError, AssertionError, RecursionError) as error:
             raise DamagedError(f"record {number} is damaged") from error
 
@@ -100,14 +100,14 @@ class MappedEvents(Sequence[Event]):
     def _order(self) -> Sequence[int]:
         order = self._image.numbers("order", "I")
         if len(order) != len(self):
-            raise DamagedError("the order is not that of the events")
+            raise DamagedError("the order does not fit the events")
         return order
 
 
 class MappedIndex(Index):
-    """The index that an image holds. Raises DamagedError, now or when a part is first used.
+    """The index in an image. Raises DamagedError, now or when a part is first used.
 
-    ``files`` gives the new name of a file that was called otherwise when the image was made.
+    ``files`` has the new name of each file that had another name when the image was written.
     """
 
     def __init__(self, image: Image, files: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -129,24 +129,24 @@ class MappedIndex(Index):
         super().__init__(timeline, events)
 
     def check(self) -> None:
-        """Read all of the image. Raises DamagedError."""
+        """Compare all checksums of the image. Raises DamagedError."""
         self._image.check()
 
     def _mentioned(self, events: tuple[Event, ...]) -> Mentioned:
         keys, ids = mentioned_keys(events)
-        numbers = sorted(number for key in keys for number in self._keys.find(key))
+        numbers = sorted(number for key in keys for number in self._keys.numbers(key))
         positions = sorted(position for id in ids if (position := self.position(id)) is not None)
         return Mentioned(tuple(map(self._all_sources.__getitem__, numbers)), tuple(map(self.event, positions)))
 
-    # What an index is built from
+    # The parts of an index
 
     def position(self, event_id: str) -> int | None:
-        """Where the event with this id is."""
-        return next(iter(self._ids.find(event_id)), None)
+        """The position of the event with this id."""
+        return next(iter(self._ids.numbers(event_id)), None)
 
     def source(self, name: str) -> Source | None:
-        """A source by the name that facets and queries call it."""
-        return next((self._all_sources[number] for number in self._names.find(fold(name))), None)
+        """The cited source with this name; the name of facets and queries."""
+        return next((self._all_sources[number] for number in self._names.numbers(fold(name))), None)
 
     @cached_property
     def intervals(self) -> Intervals:
@@ -192,7 +192,7 @@ class MappedIndex(Index):
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The words of all passages."""
+        """The words of all texts."""
         image = self._image
         if "words.text" not in image:
             return super().vocabulary
@@ -238,24 +238,24 @@ class MappedIndex(Index):
             yield position, text if part is None else text.split(SEPARATOR, part + 1)[part]
 
     def _naming(self, event_id: str) -> Sequence[int]:
-        return self._namings.find(event_id)
+        return self._namings.numbers(event_id)
 
     @cached_property
     def _texts(self) -> tuple[Section, memoryview]:
         return self._image.large("texts"), self._image.numbers("texts.starts", "Q")
 
     @cached_property
-    def _ids(self) -> Table:
-        return Table(self._image, "ids")
+    def _ids(self) -> NameTable:
+        return NameTable(self._image, "ids")
 
     @cached_property
-    def _namings(self) -> Table:
-        return Table(self._image, "naming")
+    def _namings(self) -> NameTable:
+        return NameTable(self._image, "naming")
 
     @cached_property
-    def _keys(self) -> Table:
-        return Table(self._image, "keys")
+    def _keys(self) -> NameTable:
+        return NameTable(self._image, "keys")
 
     @cached_property
-    def _names(self) -> Table:
-        return Table(self._image, "names")
+    def _names(self) -> NameTable:
+        return NameTable(self._image, "names")

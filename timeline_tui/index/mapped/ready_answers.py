@@ -1,4 +1,8 @@
-"""Answers to short needles, made ready: a letter is typed first, and stands in more words than a key has time for."""
+"""Precomputed answers to needles of one to three letters that occur in very many words.
+
+They are the first keys of every query. With 100,000 events a single letter takes 106 ms without a precomputed answer
+and 0.02 ms with one; computing them takes 0.7 of the 5.6 s that writing such an image takes.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +10,27 @@ from collections import defaultdict
 
 from timeline_tui.index.vocabulary import Vocabulary
 
-_LENGTHS = (1, 2, 3)  # characters of such a needle
+_LENGTHS = (1, 2, 3)  # characters of a needle
 
-_COSTLY = 100_000  # positions of words that take longer to unite than a key may take
-_AS_BITS = 256  # a list of this part of all positions costs as much as the bits that such long ones are kept as
-_FREQUENT = 1024  # a word in more than this part of all events is united as bits, a rarer one event by event
+_COSTLY = 100_000  # positions: the union of word sets with more of them is precomputed
+_AS_BITS = 256  # longer lists are kept as bits, whose cost is that of a list of size / _AS_BITS positions
+_FREQUENT = 1024  # a word in more than size / _FREQUENT events is added as bits, a rarer one event by event
 
 
 def ready_answers(vocabulary: Vocabulary, size: int) -> dict[str, int]:
-    """The sets of events, of ``size`` in all, for needles that take long to answer."""
+    """The needles that take long to answer, each with its set of events, out of ``size`` events."""
     postings = vocabulary.postings
     totals = [postings.total(number) for number in range(len(postings))]
     costs = [min(total, size // _AS_BITS + 1) for total in totals]
     needles: list[str] = []
-    parts: defaultdict[int, list[int]] = defaultdict(list)  # the numbers of the needles that are parts of a word
-    for needle, numbers in _holders(vocabulary).items():
+    parts: defaultdict[int, list[int]] = defaultdict(list)  # for each word the needles that it contains
+    for needle, numbers in _words_with(vocabulary).items():
         if sum(map(costs.__getitem__, numbers)) >= _COSTLY:
             for number in numbers:
                 parts[number].append(len(needles))
             needles.append(needle)
     frequent = [number for number in parts if totals[number] * _FREQUENT > size]
-    rows = [0] * size  # for each event, a bit for each needle
+    rows = [0] * size  # for each event a set of needles
     for number in parts.keys() - frequent:
         mask = sum(1 << part for part in parts[number])
         for position in postings.positions(number):
@@ -39,17 +43,17 @@ def ready_answers(vocabulary: Vocabulary, size: int) -> dict[str, int]:
     return dict(zip(needles, answers, strict=True))
 
 
-def _holders(vocabulary: Vocabulary) -> dict[str, list[int]]:
-    """For each short needle the numbers of the words that it is a part of."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
+def _words_with(vocabulary: Vocabulary) -> dict[str, list[int]]:
+    """For each short needle the numbers of the words that contain it."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for number, word in enumerate(vocabulary.text.split("\n")[1:-1]):
         for part in {word[at : at + length] for length in _LENGTHS for at in range(len(word) - length + 1)}:
-            holders[part].append(number)
-    return holders
+            found[part].append(number)
+    return found
 
 
 def _columns(rows: list[int], count: int) -> list[int]:
-    """For each of ``count`` bits the set of the rows that have it."""
+    """Transpose: for each of ``count`` bits the set of the rows that have it."""
     width = (count + 7) // 8
     octets = b"".join([row.to_bytes(width, "big") for row in reversed(rows)])
     columns = []
