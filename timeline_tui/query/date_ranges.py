@@ -1,4 +1,4 @@
-"""What a ``date:`` term stands for: ``2024-06``, ``2024-06-12..``, ``..2024-06-13T12:00``, ``a..b``, or EDTF."""
+"""The values of ``date:``: EDTF, or ``2024-06-12..2024-06-14``, ``2024-06-12..`` and ``..2024-06-13T12:00``."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from timeline_tui.dates.edtf import Point, edtf_day, edtf_range
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, DateError, Day, When, parse
 
 FARTHEST = 2
-"""Days that a moment may be called apart: offsets from UTC are between -12 and +14 hours."""
+"""The most days between two local dates of one moment. (Offsets from UTC are between -12 and +14 hours.)"""
 
 WHOLE_DAYS = (0, 23)
-"""The first hour of a day and the last one."""
+"""The first and the last hour of a day."""
 
 
 class DateRange(NamedTuple):
-    """From ``start`` to ``end``, both included; None where it is open.
+    """The time from ``start`` to ``end``, both included; None where the range is open.
 
-    ``first`` and ``last`` are its days, NEVER_BEFORE or NEVER_AFTER where it is open.
+    ``first`` and ``last`` are its first and last day; NEVER_BEFORE or NEVER_AFTER where it is open.
     """
 
     first: Day
@@ -31,27 +31,28 @@ class DateRange(NamedTuple):
         return any(point and point.clock for point in (self.start, self.end))
 
     def touches(self, when: When) -> bool:
-        """Whether an event of this date may have happened, or gone on, in the range.
+        """Whether an event with this date may have happened, at least in part, within the range.
 
-        Two times with offsets are compared as instants, all others by the clock as stated.
+        Two times with offsets are compared as instants, all others by the local clock.
         """
         if self.end and when.start and _is_over(self.end, when.start):
             return False
         if not (self.start and when.end):
             return True
-        # By local clocks a flight across the date line may end before it starts.
+        # By local clocks, a flight across the date line may end before it starts.
         latest = [when.end, when.start] if when.start and when.start.clock else [when.end]
         return not all(_is_over(point, self.start) for point in latest)
 
 
 def _is_over(one: Point, other: Point) -> bool:
     """Whether ``one`` is over before ``other`` begins."""
-    shift = other.offset_ns - one.offset_ns if one.zone and other.zone else 0
-    return one.end_ns + shift <= other.start_ns
+    if one.zone and other.zone:
+        return one.utc_end_ns <= other.utc_start_ns
+    return one.end_ns <= other.start_ns
 
 
 def date_range(text: str) -> DateRange:
-    """The range that ``text`` stands for. Raises DateError, its offset counted in ``text``."""
+    """Parse the value of ``date:``. Raises DateError with an offset in ``text``."""
     if ".." not in text or "/" in text:
         when = parse(text)
         return DateRange(when.earliest, when.latest, when.start, when.end)
@@ -73,7 +74,7 @@ def date_range(text: str) -> DateRange:
 
 
 def range_days(text: str) -> tuple[Day, Day]:
-    """The first and the last day of a range. Raises DateError."""
+    """The first and the last day of the value of ``date:``. Raises DateError."""
     found = date_range(text)
     return found.first, found.last
 
@@ -86,9 +87,10 @@ def _parse_at(text: str, at: int) -> When:
 
 
 def range_text(first: Day | None, last: Day | None, hours: tuple[int, int] = WHOLE_DAYS) -> str:
-    """The shortest text for the days from ``first`` to ``last``, None being open: a day, a month, a year or a range.
+    """The shortest value of ``date:`` for the days from ``first`` to ``last``: a day, a month, a year or a range.
 
-    ``hours`` are the first hour of the first day and the last one of the last day, 0 to 23.
+    None leaves an end open; without both ends the text is empty. ``hours`` are the first hour of the first day and the
+    last hour of the last day, 0 to 23.
     """
     if hours != WHOLE_DAYS and first is not None and last is not None:
         return f"{edtf_day(first)}T{hours[0]:02}:00..{edtf_day(last)}T{hours[1]:02}:59"

@@ -1,8 +1,7 @@
-"""The query: what a reader asks for, as a value. The query bar, the facets, saved views and exports all speak it.
+"""The query as a value: clauses that must all hold for an event.
 
-A `Query` is a conjunction of clauses. Facets are another way of writing it: every operation on a facet returns
-the next query. `query/syntax.py` turns text into a query and back; `query/matching.py` says what a
-clause means for an event.
+The query bar, the facets, saved views and exports share this value. Queries are immutable, so each operation on a
+facet returns a new query. `query/syntax.py` turns text into a query and back.
 """
 
 from __future__ import annotations
@@ -19,14 +18,17 @@ Mode = Literal["any", "all"]
 
 
 class Term(NamedTuple):
-    """One value of a clause, cleaned, on one line; with ``prefix`` it stands for all that begins so."""
+    """One value of a clause: clean text on one line. With ``prefix`` it matches everything that begins with it."""
 
     text: str
     prefix: bool = False
 
 
 class Clause(NamedTuple):
-    """Any of ``terms`` in ``field``, or none of them if ``negated``. Field ``""`` is a word or phrase: one term."""
+    """Holds if ``field`` matches any of ``terms``; if ``negated``, none of them.
+
+    The field ``""`` is a word or phrase anywhere in the event; its clauses have one term.
+    """
 
     field: str
     terms: tuple[Term, ...]
@@ -34,10 +36,10 @@ class Clause(NamedTuple):
 
 
 class Query(NamedTuple):
-    """Clauses that all hold. The empty query is everything, and false.
+    """Clauses that must all hold. The empty query matches every event, and its truth value is False.
 
-    Values of a facet are compared by `fold`. ``country:A,B`` is *any* mode,
-    ``country:A country:B`` is *all* mode, and with less the query cannot tell which is meant.
+    Values of a facet are compared by `fold`. ``country:A,B`` asks for *any* of the values, ``country:A country:B`` for
+    *all* of them. A query with fewer than two values of a facet has neither mode for it.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -45,122 +47,115 @@ class Query(NamedTuple):
     def __bool__(self) -> bool:
         return bool(self.clauses)
 
-    # What it says of a field
+    # Reading a field
 
     def terms(self, field: str, negated: bool = False) -> tuple[Term, ...]:
-        """The terms that ``field`` must match, or must not match if ``negated``, each once."""
-        return tuple(dict.fromkeys(term for clause in self._of(field, negated) for term in clause.terms))
-
-    def included(self, field: str) -> tuple[str, ...]:
-        """The whole values that are asked for."""
-        return tuple(term.text for term in self.terms(field) if not term.prefix)
-
-    def excluded(self, field: str) -> tuple[str, ...]:
-        """The whole values that are ruled out."""
-        return tuple(term.text for term in self.terms(field, negated=True) if not term.prefix)
+        """The distinct terms of the clauses on ``field`` that are negated or not."""
+        return tuple(dict.fromkeys(term for clause in self._clauses(field, negated) for term in clause.terms))
 
     def mode(self, field: str) -> Mode | None:
-        """Whether any or all of the included values are asked for; None: too few values to tell."""
-        clauses = self._of(field, negated=False)
+        """Whether any or all of the included values must match; None if there are fewer than two."""
+        clauses = self._clauses(field, negated=False)
         if len(clauses) > 1:
             return "all"
         return "any" if clauses and len(clauses[0].terms) > 1 else None
 
-    # Facet operations: each returns the next query
+    # Operations on a facet: each returns a new query
 
     def include(self, field: str, value: str, mode: Mode = "any") -> Query:
-        """Ask for ``value`` too; ``mode`` counts only where the query itself cannot tell. Lifts its exclusion."""
+        """Include ``value``, and exclude it no longer. ``mode`` is used if the query has no mode for the field yet."""
         if _has(self.terms(field), value):
             return self
-        query = self._less(field, value, negated=True)
-        standing = query._of(field, negated=False)
+        query = self._remove(field, value, negated=True)
+        clauses = query._clauses(field, negated=False)
         term = Term(value)
-        if standing and (query.mode(field) or mode) == "any":
-            last = standing[-1]
-            return query._swap(last, Clause(field, (*last.terms, term)))
+        if clauses and (query.mode(field) or mode) == "any":
+            last = clauses[-1]
+            return query._replace_clause(last, Clause(field, (*last.terms, term)))
         return query._insert(Clause(field, (term,)))
 
     def exclude(self, field: str, value: str) -> Query:
-        """Rule ``value`` out, and ask for it no more."""
+        """Exclude ``value``, and include it no longer."""
         if _has(self.terms(field, negated=True), value):
             return self
-        query = self._less(field, value, negated=False)
-        standing = query._of(field, negated=True)
-        if standing:
-            last = standing[-1]
-            return query._swap(last, Clause(field, (*last.terms, Term(value)), negated=True))
+        query = self._remove(field, value, negated=False)
+        clauses = query._clauses(field, negated=True)
+        if clauses:
+            last = clauses[-1]
+            return query._replace_clause(last, Clause(field, (*last.terms, Term(value)), negated=True))
         return query._insert(Clause(field, (Term(value),), negated=True))
 
-    def drop(self, field: str, value: str) -> Query:
-        """Neither ask for ``value`` nor rule it out, wherever it stands."""
-        return self._less(field, value, negated=False)._less(field, value, negated=True)
-
     def toggle(self, field: str, value: str, mode: Mode = "any") -> Query:
-        """Ask for ``value``, or no more if it is asked for."""
+        """Include ``value``, or remove it if it is included."""
         if _has(self.terms(field), value):
-            return self._less(field, value, negated=False)
+            return self._remove(field, value, negated=False)
         return self.include(field, value, mode)
 
     def toggle_excluded(self, field: str, value: str) -> Query:
-        """Rule ``value`` out, or no more if it is ruled out."""
+        """Exclude ``value``, or remove it if it is excluded."""
         if _has(self.terms(field, negated=True), value):
-            return self._less(field, value, negated=True)
+            return self._remove(field, value, negated=True)
         return self.exclude(field, value)
 
     def only(self, field: str, value: str) -> Query:
-        """Say nothing of ``field`` but that it is ``value``."""
-        return self._settle(field, (Clause(field, (Term(value),)),))
+        """Include ``value`` as the only condition on ``field``."""
+        return self._replace_field(field, (Clause(field, (Term(value),)),))
 
     def without(self, field: str) -> Query:
-        """Say nothing of ``field``."""
-        return self._settle(field, ())
+        """Remove all conditions on ``field``."""
+        return self._replace_field(field, ())
 
     def with_mode(self, field: str, mode: Mode) -> Query:
-        """Ask for any or for all of the included values; changes nothing where fewer than two are included."""
+        """Ask for any or for all of the included values. Without two of them the query stays as it is."""
         terms = self.terms(field)
         if len(terms) < 2:
             return self
         groups = (terms,) if mode == "any" else tuple((term,) for term in terms)
-        return self._settle(field, tuple(Clause(field, group) for group in groups), negated=False)
+        return self._replace_field(field, tuple(Clause(field, group) for group in groups), negated=False)
 
     def with_dates(self, first: Day | None, last: Day | None, hours: tuple[int, int] = WHOLE_DAYS) -> Query:
-        """Keep what may touch the days from ``first`` to ``last``; None leaves that end open, both drop the limit.
+        """Keep the events that may have happened from day ``first`` to day ``last``, instead of the dates so far.
 
-        ``hours`` are the first hour of the first day and the last one of the last day.
+        None leaves an end open; without both ends there is no condition. ``hours`` are the first hour of the first day
+        and the last hour of the last day.
         """
         text = range_text(first, last, hours)
-        return self._settle("date", (Clause("date", (Term(text),)),) if text else (), negated=False)
+        return self._replace_field("date", (Clause("date", (Term(text),)),) if text else (), negated=False)
 
-    # How clauses are moved
+    # Changing clauses
 
-    def _of(self, field: str, negated: bool) -> tuple[Clause, ...]:
+    def _clauses(self, field: str, negated: bool) -> tuple[Clause, ...]:
         return tuple(clause for clause in self.clauses if clause.field == field and clause.negated == negated)
 
     def _insert(self, clause: Clause) -> Query:
-        """Put ``clause`` behind the last of its kind, or at the end."""
-        kin = [i for i, one in enumerate(self.clauses) if (one.field, one.negated) == (clause.field, clause.negated)]
-        at = kin[-1] + 1 if kin else len(self.clauses)
+        """Insert ``clause`` after the last clause on the same field with the same sign, or at the end."""
+        kind = clause.field, clause.negated
+        same = [i for i, other in enumerate(self.clauses) if (other.field, other.negated) == kind]
+        at = same[-1] + 1 if same else len(self.clauses)
         return Query((*self.clauses[:at], clause, *self.clauses[at:]))
 
-    def _swap(self, old: Clause, new: Clause) -> Query:
+    def _replace_clause(self, old: Clause, new: Clause) -> Query:
         return Query(tuple(new if clause is old else clause for clause in self.clauses))
 
-    def _settle(self, field: str, clauses: tuple[Clause, ...], negated: bool | None = None) -> Query:
-        """Put ``clauses`` where ``field`` (with this sign; None: with either) first stood, and nothing else of it."""
-        goes = [clause.field == field and negated in (None, clause.negated) for clause in self.clauses]
-        at = goes.index(True) if True in goes else len(goes)
-        kept = [clause for clause, gone in zip(self.clauses, goes, strict=True) if not gone]
+    def _replace_field(self, field: str, clauses: tuple[Clause, ...], negated: bool | None = None) -> Query:
+        """Replace all clauses on ``field`` (with this sign; None: with either) by ``clauses``.
+
+        They stand where the first replaced clause stood, or at the end.
+        """
+        replaced = [clause.field == field and negated in (None, clause.negated) for clause in self.clauses]
+        at = replaced.index(True) if True in replaced else len(replaced)
+        kept = [clause for clause, gone in zip(self.clauses, replaced, strict=True) if not gone]
         return Query((*kept[:at], *clauses, *kept[at:]))
 
-    def _less(self, field: str, value: str, negated: bool) -> Query:
-        def left(clause: Clause, term: Term) -> tuple[Term, ...]:
-            concerned = (clause.field, clause.negated) == (field, negated)
-            return () if concerned and _has((term,), value) else (term,)
+    def _remove(self, field: str, value: str, negated: bool) -> Query:
+        def kept(clause: Clause, term: Term) -> tuple[Term, ...]:
+            is_on_field = (clause.field, clause.negated) == (field, negated)
+            return () if is_on_field and _has((term,), value) else (term,)
 
-        return self.each_term(left)
+        return self.each_term(kept)
 
     def each_term(self, change: Callable[[Clause, Term], Iterable[Term]]) -> Query:
-        """The query with every term replaced by what ``change`` makes of it; a clause left without terms goes."""
+        """The query with each term replaced by the terms that ``change`` returns. Clauses without terms are dropped."""
         clauses = []
         for clause in self.clauses:
             terms = tuple(new for term in clause.terms for new in change(clause, term))
@@ -175,15 +170,15 @@ def _has(terms: Iterable[Term], value: str) -> bool:
 
 
 EVERYTHING = Query()
-"""The query that all events answer."""
+"""The query that matches every event."""
 
 
 def words(query: Query) -> tuple[str, ...]:
-    """What to highlight: the folded words and phrases that events are searched for."""
-    found = (
+    """The words and phrases to highlight, folded: the terms of all prose fields that are not negated."""
+    terms = (
         fold(term.text)
         for clause in query.clauses
         if clause.field in PROSE and not clause.negated
         for term in clause.terms
     )
-    return tuple(dict.fromkeys(word for word in found if word))
+    return tuple(dict.fromkeys(word for word in terms if word))

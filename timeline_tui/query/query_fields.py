@@ -44,7 +44,7 @@ class QueryField(NamedTuple):
 
 
 def sources(event: Event) -> list[Source]:
-    """The sources of the citations and of the quotes; one that is named twice is there twice."""
+    """The sources of the citations, then of the quotes. A source that is cited twice is listed twice."""
     cited = [citation.source for citation in event.sources]
     if event.quotes:
         cited += [quote.source for quote in event.quotes if quote.source]
@@ -68,7 +68,7 @@ def _id(event: Event) -> tuple[str]:
 
 
 def file_names(file: str) -> tuple[str, str]:
-    """What ``file:`` finds the events of a file by: its path as shown, and its name without folders."""
+    """The values of ``file:`` for a file: its path as shown, and its name without folders."""
     return file, basename(file)
 
 
@@ -177,27 +177,27 @@ FACETS: Mapping[str, QueryField] = {field.name: field for field in TABLE if fiel
 """The fields whose values are listed and counted on the screen."""
 
 VALUES: Mapping[str, Callable[[Event], Sequence[str]]] = {field.name: field.values for field in TABLE if field.values}
-"""The fields that compare whole values, with the function that returns the values of an event."""
+"""For each field that compares whole values, a function that returns the values of an event."""
 
 CHOICES: Mapping[str, Mapping[str, str]] = {field.name: field.choices for field in TABLE if field.choices}
-"""The fields that have one of a few values, and those values."""
+"""For each field with a fixed set of values, those values and their meanings."""
 
 GRID_ROWS = tuple(field.name for field in TABLE if field.grid)
-"""The fields whose values can be the rows of the grid."""
+"""The fields that the rows of the grid can show."""
 
 ALIASED = frozenset(field.name for field in TABLE if field.aliased)
-"""The fields whose values may have other names."""
+"""The fields whose values may have aliases."""
 
 SEARCHED = tuple(field.name for field in TABLE if field.searched)
-"""The fields whose values are searched for words, too. (Of a source, all texts are.)"""
+"""The fields whose values a word without a field is looked for in. (Of a source, all texts are searched.)"""
 
 SPOKEN: Mapping[str, str] = {word: field.name for field in TABLE for word in field.spoken}
-"""Words that readers write instead of the name of a field."""
+"""Words that readers may write instead of the name of a field, with that name."""
 
 PROSE = ("", "title", "quote")
-"""The fields whose terms are looked for inside running text; ``""`` is the whole event."""
+"""The fields whose terms are looked for inside text; ``""`` stands for all texts of the event."""
 
 
 def plural_noun(field: str) -> str:
-    """What the values of a facet are called: "countries"."""
+    """The plural noun for the values of a field: "countries"."""
     return FACETS[field].title.lower() if field in FACETS else f"{field}s"

@@ -1,12 +1,12 @@
-"""The query as text: `parse_query` and `format_query` are each other's inverse.
+"""The query as text. `format_query` is the inverse of `parse_query`.
 
-Clauses stand side by side, separated by white space::
+Clauses are separated by white space::
 
     word "a phrase" -word field:value field:"a value",other field:begins* -field:value
 
-A quoted value may hold anything; in it, backslash stands before a quote or a backslash. Typographic quotes do as well.
-A colon makes a field of what stands before it, so a word with a colon must be quoted. How words and quotes are told
-apart is in `query/tokens.py`.
+A quoted value may contain any character, with a backslash before a quote or a backslash. Typographic quotes work, too.
+The text before a colon is the name of a field, so a word with a colon must be quoted. `query/tokens.py` splits the
+text into words.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line, fold
 
 OPERATORS = frozenset(("OR", "AND", "NOT", "|", "||", "&", "&&", "!"))
-"""What other programs take for an operator. Here it is a word, and `analysis/advice.py` tells the reader so."""
+"""Operators of other programs. Here they are words, and `analysis/advice.py` says so to the reader."""
 
 MOST_VALUES = 1_000
-"""Values that a query may have. A view of a file is run before the reader sees it, so its cost has a bound."""
+"""The most values in a query. A query in a file runs before the reader sees it, so its cost is bounded."""
 MOST_WORDS = 200
-"""Words that a query may look for in running text; a phrase counts as its words."""
+"""The most words that a query may look for in text; each word of a phrase counts."""
 MOST_CHARACTERS = 20_000
-"""Characters that all values of a query may have together."""
+"""The most characters in all values of a query together."""
 
-_BREAKS_WORD = QUOTES  # what ends a word without quotes, beside white space
+_BREAKS_WORD = QUOTES  # characters that end a word without quotes, apart from white space
 _BREAKS_VALUE = QUOTES + ","
 
 
 class QueryError(ValueError):
-    """What is wrong with the text of a query. ``column`` counts from 1; ``end`` is the column behind the fault."""
+    """A fault in the text of a query. ``column`` counts from 1; ``end`` is the column after the fault."""
 
     def __init__(self, message: str, column: int, end: int, hint: str = "") -> None:
         super().__init__(f"column {column}: {message}")
@@ -45,12 +45,12 @@ class QueryError(ValueError):
 
 
 def parse_query(text: str) -> Query:
-    """The query that ``text`` says. Raises QueryError at the first fault, or where the query becomes too long."""
+    """Parse the text of a query. Raises QueryError at the first fault, or where the query becomes too long."""
     return _Parser(text).query()
 
 
 def format_query(query: Query) -> str:
-    """The text of ``query``, with as few quotes as it takes."""
+    """The text of ``query``, with as few quotes as possible."""
     return " ".join(map(format_clause, query.clauses))
 
 
@@ -63,19 +63,19 @@ def format_clause(clause: Clause) -> str:
 
 
 def format_term(term: Term) -> str:
-    """The text of a value behind a colon, quoted unless it reads the same without quotes."""
+    """The text of a value after a colon, quoted only where that is necessary."""
     return _format(term, bool(term.text or term.prefix) and _is_unbroken(term.text, _BREAKS_VALUE))
 
 
 def format_word(term: Term) -> str:
-    """The text of a word or phrase, quoted unless it reads the same without quotes and looks like no operator."""
+    """The text of a word or phrase, quoted only if it contains special characters or looks like an operator."""
     text = term.text
     plain = _is_unbroken(text, _BREAKS_WORD) and ":" not in text and not text.startswith("-")
     return _format(term, plain and bool(text or term.prefix) and not looks_like_operator(text))
 
 
 def looks_like_operator(text: str) -> bool:
-    """Whether a reader may mean something else by the word ``text`` than the word: OR, ``!oil``, or ``,value``."""
+    """Whether a word may be meant as an operator: OR, ``!oil``, or ``,value``."""
     return text in OPERATORS or text.startswith(("!", ","))
 
 
@@ -89,13 +89,13 @@ def _format(term: Term, plain: bool) -> str:
 
 
 class _Parser:
-    """Makes clauses of the words of a text."""
+    """Parses the text of one query, and counts what the limits are about."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.values = 0  # those read so far
-        self.words = 0  # words that are looked for in running text
-        self.characters = 0  # of all values
+        self.values = 0
+        self.words = 0  # in terms of the prose fields
+        self.characters = 0  # in all values
 
     def query(self) -> Query:
         """The whole query."""
@@ -126,7 +126,7 @@ class _Parser:
         return term
 
     def _count(self, field: str, term: Term, item: Item) -> None:
-        """Keep the query within its bounds."""
+        """Count a term. Raises QueryError where a limit is exceeded."""
         self.values += 1
         self.characters += len(term.text)
         if field in PROSE:
@@ -167,7 +167,7 @@ class _Parser:
 
 
 def _checked(field: str, term: Term, item: Item) -> Term:
-    """The term, if its field can hold it."""
+    """The term, with the value of ``has:`` and ``is:`` in its usual spelling. Raises QueryError for a wrong value."""
     if field not in CHOICES and field != "date":
         return term
     end = _end(item)
@@ -189,7 +189,7 @@ def _checked(field: str, term: Term, item: Item) -> Term:
 
 
 def _end(item: Item) -> int:
-    """The offset behind the part of an item that belongs to it."""
+    """The offset after the part of an item before its stray characters."""
     return item.end if item.stray < 0 else item.stray
 
 

@@ -1,13 +1,13 @@
-"""The words of a query as they stand in its text, with offsets: the one place that knows how a query is quoted.
+"""The tokenizer of the query: its words with their offsets. All rules of quoting are here.
 
-The parser, the completions and the colours of the query bar all read these. Any text has words; whether they are sound,
-the parser says::
+The parser, the completions and the colours of the query bar use it. Every text can be split into words; the parser
+then finds the faults::
 
     -country:"United States",jap*  oil
     ╰ word: negated, field "country", items «"United States"» and «jap*»  ╰ word: no field, one item «oil»
 
-A quoted item begins with a straight or a typographic quote. A straight one is closed only by another straight one, a
-typographic one by any. Inside, a backslash stands before a quote or a backslash that is part of the text.
+A quoted item begins with a straight or a typographic quote. Only a straight quote closes a straight one; any quote
+closes a typographic one. Inside quotes, a backslash makes the next quote or backslash part of the text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from timeline_tui.text.text import clean_line
 
 QUOTES = '"“”„'
 
-# After the loop stands the closing quote or the end of the text, so that nothing is tried twice.
+# The loop always ends at the closing quote or at the end of the text, so the regex never backtracks.
 _QUOTED = r'"(?:[^"\\]|\\.?)*"?|[“”„](?:[^"“”„\\]|\\.?)*["“”„]?'
 _WORD = re.compile(rf'(?:{_QUOTED}|[^\s"“”„])+', re.DOTALL)
 _NAME = re.compile(r'[^\s:"“”„]*:')
@@ -32,9 +32,9 @@ _ESCAPE = re.compile(r'\\([\\"“”„])')
 class Item(NamedTuple):
     """One value of a word: text[start:end].
 
-    ``text`` is without quotes, escapes and the star behind it; ``starred`` says whether there is one. ``closed`` is
-    False for a quote that is not closed. ``stray`` is the offset of what stands in the item but does not belong there:
-    a quote inside a word, or something behind the closing quote; -1 if there is none.
+    ``text`` has no quotes, no escapes and no star at the end; ``starred`` says whether there was a star. ``closed`` is
+    False if the closing quote is missing. ``stray`` is the offset of a quote inside a word or of characters after the
+    closing quote; -1 if there are none.
     """
 
     start: int
@@ -52,10 +52,10 @@ class Item(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A clause as it is written: text[start:end].
+    """The text of one clause: text[start:end].
 
-    ``name`` is what stands before the first colon, as written, and ``field_end`` the offset behind that colon; a word
-    without a colon has the name None, and ``field_end`` is where its only item begins.
+    ``name`` is the text before the first colon, and ``field_end`` the offset after that colon. Without a colon,
+    ``name`` is None, and ``field_end`` is the start of the only item.
     """
 
     start: int
@@ -67,18 +67,18 @@ class Word(NamedTuple):
 
     @property
     def name_start(self) -> int:
-        """The offset behind the minus, if there is one."""
+        """The offset after the minus, if there is one; else the start."""
         return self.start + self.negated
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words of ``text`` from left to right. White space between them is the only part of it that is in none."""
+    """The words of ``text`` in order. All of the text except white space between words belongs to a word."""
     for found in _WORD.finditer(text):
         yield _word(text, *found.span())
 
 
 def item_between(text: str, start: int, end: int) -> Item:
-    """The item that text[start:end] is."""
+    """Read text[start:end] as one item."""
     found = _FIRST.match(text, start, end)
     assert found, "the pattern matches the empty string"
     if found["quoted"] is None:
@@ -106,11 +106,11 @@ def _word(text: str, start: int, end: int) -> Word:
         items.append(item_between(text, at, found.end()))
         if found.end() == end:
             return Word(start, end, negated, name[0][:-1], name.end(), tuple(items))
-        at = found.end() + 1  # behind a comma
+        at = found.end() + 1  # after the comma
 
 
 def _between_quotes(quoted: str) -> tuple[str, bool]:
-    """What stands behind the opening quote, without the closing one, and whether there is one."""
+    """The text between the quotes, and whether there is a closing quote."""
     closing = '"' if quoted[0] == '"' else QUOTES
     if len(quoted) < 2 or quoted[-1] not in closing:
         return quoted[1:], False
