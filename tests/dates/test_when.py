@@ -64,7 +64,7 @@ def test_a_date_keeps_its_text_and_spans_its_days(text):
     assert when.is_interval == ("/" in text)
     assert when.approximate == bool(re.search("[~%]", text))
     assert when.uncertain == bool(re.search("[?%]", text))
-    assert when.is_open == (when.earliest == NEVER_BEFORE or when.latest == NEVER_AFTER)
+    assert (when.start is None, when.end is None) == (when.earliest == NEVER_BEFORE, when.latest == NEVER_AFTER)
 
 
 @given(dates, dates)
@@ -195,7 +195,7 @@ def test_what_days_a_date_may_mean(text, earliest, latest, precision):
 def test_an_interval_may_lack_an_end(text, earliest, latest, unknown):
     when = parse(text)
     assert (when.earliest, when.latest, when.is_unknown) == (earliest, latest, unknown)
-    assert when.is_open
+    assert None in (when.start, when.end)
 
 
 @pytest.mark.parametrize(

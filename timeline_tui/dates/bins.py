@@ -59,19 +59,6 @@ UNITS = (
 )
 
 
-def unit_for(first: Day, last: Day, columns: int, timed: bool = False) -> Unit:
-    """The smallest unit that cuts ``first`` to ``last`` into at most ``columns`` bins (at least 2; both days finite).
-
-    Hours are taken only when ``timed`` says that times of day are given, for two days at most.
-    """
-    if timed and last - first < 2 and (last - first + 1) * 24 <= columns:
-        return HOUR
-    for unit in UNITS:
-        if unit.bin_at(last) - unit.bin_at(first) < max(2, columns):
-            return unit
-    return UNITS[-1]
-
-
 def bins(first: Day, last: Day, unit: Unit) -> tuple[Bin, ...]:
     """The bins of ``unit`` from the one that holds ``first`` to the one that holds ``last``, whole, without gaps."""
     if unit == HOUR:

@@ -128,7 +128,7 @@ class Point(NamedTuple):
         return self.utc_end_ns <= other.utc_start_ns
 
 
-_POINT = (
+POINT_PATTERN = (
     r"(?:Y(?P<long>-?[1-9][0-9]{4,14})"
     r"|(?P<year>-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX))"
     r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
@@ -136,12 +136,14 @@ _POINT = (
     r"(?P<zone>Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?"
     r")(?P<mark>[?~%])?"
 )
+"""A regex for the form of one date. It does not check the numbers: it accepts the 99th of a month."""
+
 _FORMS = "dates are written 2024-06-13, 2024-06 or 2024, intervals 2024-06-13/2024-06-15"
 
 
 def read_point(text: str, offset: int = 0) -> Point:
     """The date that ``text`` is; ``offset`` is where it stands in a longer text, for the error. Raises DateError."""
-    found = re.fullmatch(_POINT, text)
+    found = re.fullmatch(POINT_PATTERN, text)
     if not found:
         raise DateError("not an EDTF date" if text else "the date is empty", _FORMS, offset)
     return _Written(found, offset).point()

@@ -106,11 +106,6 @@ class When(NamedTuple):
         return "/" in self.text
 
     @property
-    def is_open(self) -> bool:
-        """Whether an interval lacks an end, be it open (``..``) or not known."""
-        return self.start is None or self.end is None
-
-    @property
     def is_unknown(self) -> bool:
         """Whether an end of the interval is not known (``2024/``), which is not the same as open (``2024/..``)."""
         return self.text[0] == "/" or self.text[-1] == "/"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
+from timeline_tui.dates.edtf import POINT_PATTERN
 from timeline_tui.model.fields import (
     CITATION,
     EVENT,
@@ -26,12 +28,8 @@ Schema = dict[str, Any]
 
 _SCALARS = ["string", "number", "boolean"]
 _ABSENT: Schema = {"type": ["string", "null"], "pattern": r"^\s*$"}
-_POINT = (
-    "(?:Y-?[1-9][0-9]{4,14}|-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX)"
-    "(?:-(?:[0-9]{2}|XX)(?:-(?:[0-9]{2}|XX))?)?"
-    "(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?)[?~%]?"
-)
-# All that is sound, and some that is not: no pattern knows how many days June has.
+_POINT = re.sub(r"\?P<[a-z]+>", "?:", POINT_PATTERN)  # the regexes of JSON Schema have no named groups
+# A regex cannot know how many days June has, so it accepts some texts that are no dates.
 _DATE = rf"^\s*(?:{_POINT}(?:/(?:{_POINT}|\.\.)?)?|(?:\.\.)?/{_POINT})\s*$"
 
 
