@@ -1,6 +1,6 @@
 """The html format: what a parser finds in the page, and what a real browser makes of it.
 
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_html.py`` writes ``sample.html`` anew.
+Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/pages/test_html_page.py`` rewrites ``sample.html``.
 """
 
 import os
@@ -114,7 +114,7 @@ def sha(code: str) -> str:
 # What stands in the page
 
 
-def test_the_sample_reads_as_agreed() -> None:
+def test_the_sample_is_written_as_in_the_golden_file() -> None:
     golden = GOLDEN / "sample.html"
     written = write(SAMPLE)
     if os.environ.get("UPDATE_GOLDEN"):
@@ -122,7 +122,7 @@ def test_the_sample_reads_as_agreed() -> None:
     assert written == golden.read_bytes().decode()
 
 
-def test_it_says_all_that_the_timeline_says() -> None:
+def test_the_page_has_everything_in_the_timeline() -> None:
     root = page(BUNDLED)
     articles = root.all("article")
     assert root.one("h1").text == root.one("title").text == BUNDLED.title
@@ -154,7 +154,7 @@ def test_an_extract_says_its_query_and_how_many_there_were() -> None:
     assert page(SAMPLE._replace(extract=None)).one("p", "extent").text == "5 events"
 
 
-def test_what_the_heading_leaves_open_stands_above_the_title() -> None:
+def test_what_the_date_heading_does_not_say_is_above_the_title() -> None:
     def when(edtf: str) -> list[str]:
         return [p.text for p in page(Timeline(events=(Event("x", parse(edtf), "T"),))).all("p", "when")]
 
@@ -164,14 +164,15 @@ def test_what_the_heading_leaves_open_stands_above_the_title() -> None:
     assert when("2024-06-13~") == ["about 13 June 2024 · ~ approximate date"]
 
 
-def test_an_empty_timeline_is_said_to_be_empty() -> None:
+def test_an_empty_timeline_says_no_events() -> None:
     root = page(Timeline(title="Nothing"))
     assert root.one("p", "empty").text == "No events."
+    assert not root.all("p", "extent")
     assert not root.all("form")
     assert not root.all("script")
 
 
-def test_numbers_lead_to_sources_and_relations_to_events() -> None:
+def test_numbers_link_to_sources_and_relations_to_events() -> None:
     root = page(SAMPLE)
     ids = {element.attributes["id"] for element in every(root) if "id" in element.attributes}
     inner = [a.attributes["href"] for a in root.all("a") if (a.attributes["href"] or "").startswith("#")]
@@ -180,14 +181,14 @@ def test_numbers_lead_to_sources_and_relations_to_events() -> None:
     assert [li.attributes["value"] for li in root.one("ol").all("li")] == ["1", "2", "3", "4", "5", "6"]
 
 
-def test_an_id_of_any_letters_is_the_anchor_that_links_to_it_name() -> None:
+def test_links_match_anchors_for_ids_with_any_characters() -> None:
     events = (Event("a b/日本\"'", parse("2024"), "T", related=(Relation("a b/日本\"'"),)),)
     root = page(Timeline(events=events))
     href = root.one("dl", "remarks").one("a").attributes["href"]
     assert href == f"#{root.one('article').attributes['id']}" == "#event-a%20b%2F%E6%97%A5%E6%9C%AC%22%27"
 
 
-def test_the_filter_counts_an_alias_as_what_it_stands_for() -> None:
+def test_the_filter_counts_an_alias_under_its_full_name() -> None:
     events = (
         Event("a", parse("2024"), "T", countries=("U.S.", "Japan")),
         Event("b", parse("2024"), "T", countries=("United States", "JAPAN", "US")),

@@ -1,8 +1,8 @@
-"""One web page that holds everything: no request leaves it, nothing but its own script can run, and it reads without.
+"""The whole timeline as one web page. It loads nothing, runs no script but its own, and also works without JavaScript.
 
-Whatever comes from the data is escaped and stands in text or in the value of an attribute, never in code. Only web
-addresses become links. With JavaScript, countries, topics and words filter in the page; the address after ``#`` says
-how, as in ``#country=Japan&topic=oil&text=tanker``.
+All text from the data is escaped, and goes only into text or attribute values, never into code. Only web addresses
+become links. With JavaScript the reader can filter by country, topic and words; the address keeps the filter, as in
+``#country=Japan&topic=oil&text=tanker``.
 """
 
 from __future__ import annotations
@@ -27,22 +27,20 @@ from timeline_tui.formats.pages.html_parts import (
     remark_list,
 )
 from timeline_tui.formats.writing.prose import known_events
-from timeline_tui.formats.writing.report import losses
+from timeline_tui.formats.writing.report import Desk, extent, losses
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.wording import (
     attribution,
     citation_detail,
-    citation_others,
     facts,
     marks,
     other_texts,
     quoted,
     relation_text,
-    source_line,
 )
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query_fields import FACETS, VALUES
-from timeline_tui.text.text import fold, plural
+from timeline_tui.text.text import fold
 from timeline_tui.text.web_addresses import is_linkable
 
 __all__ = ["losses", "write"]
@@ -50,25 +48,22 @@ __all__ = ["losses", "write"]
 _STYLE = Path(__file__).with_suffix(".css")
 _SCRIPT = Path(__file__).with_suffix(".js")
 _FACETS = tuple(field.name for field in FACETS.values() if field.pinned)
-_CHOICES = 14  # of a facet that are shown at once
+_CHOICES = 14  # values of a facet that are shown at first
 
 
 def write(timeline: Timeline) -> str:
-    """The whole timeline as a page: LF, one newline at the end; equal timelines give the same."""
+    """The whole timeline as a page: LF, one newline at the end."""
     return "\n".join(_Page(timeline).lines()) + "\n"
 
 
 class _Page:
-    """Where events become articles: it knows the titles of the others, and gives each source its number."""
+    """Writes one timeline. A `Desk` numbers the sources, as in the other formats for readers."""
 
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
-        self.known = known_events(timeline)
-        self.here = {event.id for event in timeline.events}
+        self.desk = Desk(known_events(timeline).values())
+        self.ids = {event.id for event in timeline.events}
         self.names = _Names(timeline)
-        self.numbers: dict[Source, int] = {}
-        self.further: dict[Source, dict[Remark, None]] = {}
-        """What citations add to the sources that they give in place, each remark once."""
 
     def lines(self) -> Iterator[str]:
         timeline = self.timeline
@@ -78,7 +73,8 @@ class _Page:
         yield '<header class="masthead">'
         yield f'<h1 dir="auto">{escape(title)}</h1>'
         yield from element("div", "lede", prose(timeline.description))
-        yield f'<p class="extent">{_extent(timeline)}</p>'
+        if timeline.events or timeline.extract:
+            yield f'<p class="extent">{escape(extent(timeline))}{_query(timeline)}</p>'
         yield from remark_list(remark(*other) for other in other_texts(timeline.other))
         yield "</header>"
         if timeline.events:
@@ -107,17 +103,17 @@ class _Page:
         yield "</section>"
 
     def event(self, event: Event) -> Iterator[str]:
-        inside = list(self.inside(event))
+        content = list(self.content(event))  # first, because it numbers the sources
         facets = " ".join(
             f'data-{facet}="{escape(json.dumps(self.names.of(event, facet), ensure_ascii=False))}"' for facet in _FACETS
         )
-        numbers = " ".join(str(number) for number in sorted({self.numbers[source] for source in event.cited}))
+        numbers = " ".join(str(number) for number in sorted({self.desk.number(source) for source in event.cited}))
         kind = attribute("class", "disputed" if event.disputed else "")
         yield f'<article id="{anchor(event.id)}"{kind} {facets} data-sources="{numbers}">'
-        yield from inside
+        yield from content
         yield "</article>"
 
-    def inside(self, event: Event) -> Iterator[str]:
+    def content(self, event: Event) -> Iterator[str]:
         yield from element("p", "when", _when(event))
         yield f'<h3 dir="auto">{escape(event.title)}</h3>'
         tags = [*(("country", name) for name in event.countries), *(("topic", name) for name in event.topics)]
@@ -133,8 +129,8 @@ class _Page:
         yield from self.sources(event)
 
     def mention(self, source: Source, where: str = "") -> str:
-        """A source as [3] ¶6, with a link to its description at the end."""
-        number = self.numbers.setdefault(source, len(self.numbers) + 1)
+        """A source as [3] ¶6, with a link to its entry in the list of sources."""
+        number = self.desk.number(source)
         link = f'<a class="ref" href="#source-{number}">[{number}]</a>'
         return f"{link} {escape(where)}" if where else link
 
@@ -145,17 +141,17 @@ class _Page:
     def quote(self, quote: Quote) -> Iterator[str]:
         url = quote.source.url if quote.source and is_linkable(quote.source.url) else ""
         speaker = attribution(quote)
-        said = [f"— <b>{escape(speaker)}</b>" if speaker else ""]
-        said.append(self.mention(quote.source, quote.at) if quote.source else escape(quote.at))
+        caption = [f"— <b>{escape(speaker)}</b>" if speaker else ""]
+        caption.append(self.mention(quote.source, quote.at) if quote.source else escape(quote.at))
         original = quoted(quote.original) if quote.original else ""
-        told = (
+        remarks = (
             remark("Original", original),
             remark("Note", quote.note),
             *(remark(*each) for each in other_texts(quote.other)),
         )
         yield "<figure>"
         yield f"<blockquote{attribute('cite', url)}>{prose(quoted(quote.text))}</blockquote>"
-        yield from element("figcaption", "", " ".join(filter(None, said)) + "".join(remark_list(told)))
+        yield from element("figcaption", "", " ".join(filter(None, caption)) + "".join(remark_list(remarks)))
         yield "</figure>"
 
     def remarks(self, event: Event) -> Iterator[Remark]:
@@ -165,14 +161,13 @@ class _Page:
         yield from (remark(*each) for each in other_texts(event.other))
 
     def relation(self, relation: Relation) -> str:
-        other = self.known.get(relation.event)
-        told = escape(f"{other.title} ({other.date.label})" if other else relation.event)
-        if relation.event in self.here:
-            told = f'<a href="#{anchor(relation.event)}">{told}</a>'
-        return " — ".join(filter(None, (told, escape(relation_text(relation)))))
+        event = escape(self.desk.related_event(relation))
+        if relation.event in self.ids:
+            event = f'<a href="#{anchor(relation.event)}">{event}</a>'
+        return " — ".join(filter(None, (event, escape(relation_text(relation)))))
 
     def sources(self, event: Event) -> Iterator[str]:
-        """All on one line, [1] ¶6–8 · [2] disputes; then what there is to say on each."""
+        """A list on one line, [1] ¶6–8 · [2] disputes, then the remarks on each source."""
         if not event.sources:
             return
         items = "".join(
@@ -180,43 +175,38 @@ class _Page:
             for each in event.sources
         )
         yield f'<div class="cited">Sources <ul>{items}</ul></div>'
-        yield from remark_list(self.on_sources(event))
+        yield from remark_list(self.source_remarks(event))
 
-    def on_sources(self, event: Event) -> Iterator[Remark]:
+    def source_remarks(self, event: Event) -> Iterator[Remark]:
         for each in event.sources:
             if each.stance != "disputes":
                 yield f"On {self.mention(each.source, each.at)}", prose(each.note)
-            self.further.setdefault(each.source, {}).update(
-                dict.fromkeys(remark(*own) for own in citation_others(each))
-            )
-            if each.source.key:
-                mention = self.mention(each.source)
-                yield from ((f"{mention} {escape(key)}", prose(words)) for key, words in other_texts(each.other))
+            mention = self.mention(each.source)
+            yield from ((f"{mention} {escape(key)}", prose(text)) for key, text in self.desk.citation_remarks(each))
 
     def references(self) -> Iterator[str]:
-        if not self.numbers:
+        references = self.desk.references()
+        if not references:
             return
         yield '<section class="sources">'
         yield "<h2>Sources</h2>"
         yield "<ol>"
-        for source, number in self.numbers.items():
-            own = (remark(*each) for each in other_texts(source.other))
-            told = remark_list([remark("Note", source.note), *own, *self.further.get(source, ())])
-            said = "".join((escape(source_line(source)), address(source.url), *told))
-            yield f'<li id="source-{number}" value="{number}" dir="auto">{said}</li>'
+        for number, citation, url, remarks in references:
+            content = "".join((escape(citation), address(url), *remark_list(remark(*each) for each in remarks)))
+            yield f'<li id="source-{number}" value="{number}" dir="auto">{content}</li>'
         yield "</ol>"
         yield "</section>"
 
 
 class _Names:
-    """What countries and topics are called in the filter: an alias as what it stands for, in one spelling each."""
+    """The names of countries and topics in the filter: aliases replaced, and one spelling for each name."""
 
     def __init__(self, timeline: Timeline) -> None:
         self._aliases = Aliases(timeline.aliases)
         self._spelled: dict[tuple[str, str], str] = {}
 
     def of(self, event: Event, facet: str) -> tuple[str, ...]:
-        """The values that an event has, none twice."""
+        """The values of an event for a facet, without duplicates."""
         values = VALUES[facet](event)
         return tuple(dict.fromkeys(self._name(facet, value) for value in values))
 
@@ -247,20 +237,17 @@ def _read(path: Path) -> str:
 
 
 def _hash(code: str) -> str:
-    """What allows this code to run or apply, and no other."""
+    """The hash that allows this code in the Content-Security-Policy."""
     return f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'"
 
 
-def _extent(timeline: Timeline) -> str:
-    count = len(timeline.events)
-    if not timeline.extract:
-        return plural(count, "event")
-    extent = f"{count:,} of {plural(timeline.extract.total, 'event')}"
-    return f"{extent} · Query: <code>{escape(timeline.extract.query)}</code>" if timeline.extract.query else extent
+def _query(timeline: Timeline) -> str:
+    query = timeline.extract.query if timeline.extract else ""
+    return f" · Query: <code>{escape(query)}</code>" if query else ""
 
 
 def _filter(events: Iterable[Event], names: _Names) -> Iterator[str]:
-    """The form that the script brings to life; without it, it stays hidden."""
+    """The filter form. It is hidden until the script shows it."""
     yield '<form class="filter" role="search" aria-label="Filter the events" autocomplete="off" hidden>'
     yield '<div class="search">'
     yield '<input type="search" aria-label="Words" placeholder="Words in events, quotes and sources">'
@@ -287,8 +274,8 @@ def _choice(facet: str, value: str, count: int) -> str:
 
 
 def _when(event: Event) -> str:
-    """What the heading leaves open: a time of that day, the rest of an interval, doubt."""
+    """What the date heading does not say: a time of day, the rest of an interval, doubt."""
     date = event.date
-    doubts = [f"{sign} {words}" for sign, words in marks(event) if words != "disputed"]  # of that, more is said below
+    doubts = [f"{sign} {words}" for sign, words in marks(event) if words != "disputed"]  # disputes are listed below
     said = date.row_note if date.minute is not None and date.earliest == date.latest and not doubts else date.label
     return escape(" · ".join([*([said] if not date.heading.endswith(said) else []), *doubts]))

@@ -1,4 +1,4 @@
-"""Pieces of a web page: they take plain text and give HTML, in which it is nothing but text."""
+"""Parts of a web page. Each function takes plain text and returns HTML in which that text is escaped."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ _UNSAFE_IN_ID = re.compile(r"[^\w.~-]", re.ASCII)
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 Remark = tuple[str, str]
-"""(label, what is remarked), both HTML."""
+"""(label, text), both HTML."""
 
 
 def element(tag: str, kind: str, inside: str) -> Iterator[str]:
-    """An element of a class, unless nothing is in it; ``inside`` is HTML."""
+    """An element with a class, or nothing if it would be empty. ``inside`` is HTML."""
     if inside:
         yield f"<{tag}{attribute('class', kind)}>{inside}</{tag}>"
 
 
 def attribute(name: str, value: str) -> str:
-    """An attribute, unless its value is empty."""
+    """An attribute, or nothing if its value is empty."""
     return f' {name}="{escape(value)}"' if value else ""
 
 
 def prose(text: str) -> str:
-    """Paragraphs: an empty line parts them, any other break stays a break."""
+    """Paragraphs. An empty line starts a new one; other line breaks are kept."""
     if not text.strip():
         return ""
     parts = (escape(part.strip()).replace("\n", "<br>") for part in _PARAGRAPHS.split(text.strip()))
@@ -35,23 +35,23 @@ def prose(text: str) -> str:
 
 
 def remark(label: str, text: str) -> Remark:
-    """A remark in plain text."""
+    """A remark from plain text."""
     return escape(label), prose(text)
 
 
 def remark_list(remarks: Iterable[Remark]) -> Iterator[str]:
-    """Those that say something."""
-    told = (f"<div><dt>{label}</dt> <dd>{said}</dd></div>" for label, said in remarks if said)
-    yield from element("dl", "remarks", "".join(told))
+    """A list of the remarks that are not empty."""
+    items = (f"<div><dt>{label}</dt> <dd>{text}</dd></div>" for label, text in remarks if text)
+    yield from element("dl", "remarks", "".join(items))
 
 
 def address(url: str) -> str:
-    """A link that shows where it leads; what is no web address is text."""
+    """A link that shows its address. If ``url`` is not a web address, it is text without a link."""
     if is_linkable(url):
         return f'<a href="{escape(url)}" rel="noreferrer noopener">{escape(url)}</a>'
     return f'<span class="address">{escape(url)}</span>' if url else ""
 
 
 def anchor(event_id: str) -> str:
-    """The name of an event in the page, and in addresses: the browser takes it as it stands."""
+    """The id of an event in the page, percent-encoded so that links can use it unchanged."""
     return "event-" + _UNSAFE_IN_ID.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), event_id)

@@ -98,7 +98,7 @@ def report(timeline: Timeline) -> Report:
         description=timeline.description,
         remarks=other_texts(timeline.other),
         query=timeline.extract.query if timeline.extract else "",
-        extent=_extent(timeline),
+        extent=extent(timeline),
         days=days,
         references=desk.references(),
     )
@@ -115,20 +115,21 @@ def losses(timeline: Timeline) -> list[str]:
     return of_timeline(timeline, *held, more=more)
 
 
-def _extent(timeline: Timeline) -> str:
+def extent(timeline: Timeline) -> str:
+    """How many events there are: "24 events", or "13 of 24 events" for an extract."""
     if timeline.extract:
         return f"{len(timeline.events):,} of {plural(timeline.extract.total, 'event')}"
     return plural(len(timeline.events), "event") if timeline.events else "No events."
 
 
 class Desk:
-    """Where events become entries: it knows the titles of the others and gives each source its number."""
+    """Turns events into entries. It knows the titles of all events and numbers the sources as they are mentioned."""
 
     def __init__(self, events: Iterable[Event]) -> None:
         self.events = {event.id: event for event in events}
         self.numbers: dict[Source, int] = {}
         self.further: dict[Source, dict[tuple[str, str], None]] = {}
-        """What citations add to the sources that they give in place, each remark once."""
+        """Remarks on sources without a key, which come from their citations; each remark once."""
 
     def entry(self, event: Event) -> Entry:
         return Entry(
@@ -141,9 +142,12 @@ class Desk:
         )
 
     def mention(self, source: Source, where: str = "") -> str:
-        """A source as [3] ¶6; the number is a new one if the source was not mentioned before."""
-        number = self.numbers.setdefault(source, len(self.numbers) + 1)
-        return f"[{number}] {where}".rstrip()
+        """A source as "[3] ¶6"."""
+        return f"[{self.number(source)}] {where}".rstrip()
+
+    def number(self, source: Source) -> int:
+        """The number of a source: a new one the first time that the source is mentioned."""
+        return self.numbers.setdefault(source, len(self.numbers) + 1)
 
     def dispute(self, citation: Citation) -> tuple[str, str]:
         return f"Disputed by {self.mention(citation.source, citation.at)}", citation.note
@@ -174,17 +178,25 @@ class Desk:
         ]
         further: list[tuple[str, str]] = []
         for each in event.sources:
-            self.further.setdefault(each.source, {}).update(dict.fromkeys(citation_others(each)))
-            if each.source.key:
-                further += [(f"{self.mention(each.source)} {key}", words) for key, words in other_texts(each.other)]
+            further += [(f"{self.mention(each.source)} {key}", words) for key, words in self.citation_remarks(each)]
         return (("Sources", cited), *noted, *further)
 
+    def citation_remarks(self, citation: Citation) -> Remarks:
+        """Remarks on a citation from unknown keys. Those on a source without a key go to `further` instead."""
+        self.further.setdefault(citation.source, {}).update(dict.fromkeys(citation_others(citation)))
+        return other_texts(citation.other) if citation.source.key else ()
+
     def relation(self, relation: Relation) -> str:
+        """A related event and how it is related: "Summit opens (13 June 2024) — caused it"."""
+        return " — ".join(filter(None, (self.related_event(relation), relation_text(relation))))
+
+    def related_event(self, relation: Relation) -> str:
+        """The title and date of a related event; its id if there is no such event."""
         other = self.events.get(relation.event)
-        told = f"{other.title} ({other.date.label})" if other else relation.event
-        return " — ".join(filter(None, (told, relation_text(relation))))
+        return f"{other.title} ({other.date.label})" if other else relation.event
 
     def references(self) -> tuple[Reference, ...]:
+        """The sources mentioned so far, in the order of their numbers."""
         return tuple(
             Reference(
                 number,
