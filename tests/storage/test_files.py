@@ -419,7 +419,7 @@ def test_without_memory_the_other_files_are_read(tmp_path: Path, monkeypatch: py
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("timeline_tui.formats.yaml.yaml.decode", fail)
+    monkeypatch.setattr("timeline_tui.formats.yaml.yaml_syntax.parse", fail)
     loaded = load_timeline([str(sound), str(other)])
     assert [event.title for event in loaded.timeline.events] == ["One"]
     assert [problem.message for problem in loaded.problems] == ["there is not enough memory to read it"]

@@ -251,7 +251,10 @@ sys.meta_path.insert(0, type('', (), {'find_spec': finder}))""",
         "",
     ),
     "end": ("from timeline_tui.storage.session import Session; Session.close = fail", "q"),
-    "reading": ("from timeline_tui.formats.reading.timeline_reader import Reader; Reader.finish = fail", ""),
+    "reading": (
+        "from timeline_tui.formats.reading.timeline_reader import SchemaReader; SchemaReader.finish = fail",
+        "",
+    ),
 }
 
 

@@ -8,22 +8,18 @@ of a format that ``streams`` takes Bytes too, and has no more of them in memory 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:  # the table alone is what --help needs
+    from timeline_tui.formats.reading.results import Bytes, Progress, Reading
     from timeline_tui.formats.views.view_export import ViewExport
-    from timeline_tui.model.problems import Problem
-    from timeline_tui.model.timeline import Source, Timeline
+    from timeline_tui.model.timeline import Timeline
 
 __all__ = [
     "FORMATS",
-    "Bytes",
     "Format",
-    "Loose",
-    "Progress",
-    "Reading",
     "by_name",
     "detect",
     "for_path",
@@ -33,42 +29,6 @@ __all__ = [
     "write",
     "write_view",
 ]
-
-Progress = Callable[[int, int, "Callable[[], Timeline]"], None]
-"""Called now and then with (bytes read, bytes in all, what makes a timeline of the events so far)."""
-
-
-class Bytes(Protocol):
-    """The content of an input that need not be in memory."""
-
-    @property
-    def size(self) -> int:
-        """How many bytes there are."""
-
-    def read(self, start: int, size: int) -> bytes:
-        """So many bytes from ``start`` on, fewer only at the end. What it raises, reading raises."""
-
-
-class Loose(NamedTuple):
-    """A reference to nothing in its file; another file may have what it names, and then ``problem`` is none.
-
-    The problem is None where it is only counted, as one of too many. ``name`` is the key of a source, with the very
-    object that stands in for it; or, without one, the id of an event.
-    """
-
-    name: str
-    problem: Problem | None
-    stand_in: Source | None = None
-
-
-class Reading(NamedTuple):
-    """What could be read of an input, and all that is wrong with it, ``loose`` references among that."""
-
-    timeline: Timeline
-    problems: tuple[Problem, ...]
-    whole: bool = True  # whether reading came to the end; not where a fault made it stop before
-    loose: tuple[Loose, ...] = ()
-    keyless: bool = False  # whether the format tells no key of a source from its title
 
 
 class Format(NamedTuple):

@@ -13,6 +13,7 @@ from functools import cache
 from typing import BinaryIO
 
 from timeline_tui import formats
+from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.inputs import PAUSE, STDIN, Inputs, Loaded, find_inputs, fingerprint, is_stream, is_unchanged
@@ -50,7 +51,7 @@ _FAULTS: dict[int, tuple[str, str]] = {
 def load_timeline(
     paths: Sequence[str],
     format: str | None = None,
-    progress: formats.Progress | None = None,
+    progress: Progress | None = None,
     inputs: Inputs | None = None,
 ) -> Loaded:
     """Read ``paths`` (none: the bundled timeline; ``-``: standard input) as one timeline.
@@ -62,7 +63,7 @@ def load_timeline(
     Raises LoadError when there are errors and not a single event.
     """
     inputs = inputs or find_inputs(paths)
-    readings: list[tuple[str, formats.Reading]] = []
+    readings: list[tuple[str, Reading]] = []
     problems: list[Problem] = []
     whole = True
     for name in inputs.names:
@@ -92,7 +93,7 @@ class _UnreadError(Exception):
         self.problem = problem
 
 
-def _read(path: str, shown: str, format: str | None, progress: formats.Progress | None) -> formats.Reading:
+def _read(path: str, shown: str, format: str | None, progress: Progress | None) -> Reading:
     """What is in a file, or comes from standard input. Raises _UnreadError."""
     try:
         reading = _in_blocks(path, shown, format, progress)
@@ -107,7 +108,7 @@ def _read(path: str, shown: str, format: str | None, progress: formats.Progress 
         raise _UnreadError(_unread(path, shown, OSError(errno.ENOMEM, "No memory"))) from error
 
 
-def _in_blocks(path: str, shown: str, format: str | None, progress: formats.Progress | None) -> formats.Reading | None:
+def _in_blocks(path: str, shown: str, format: str | None, progress: Progress | None) -> Reading | None:
     """What is in a file that need not be in memory as a whole for that; None if it has to be."""
     with suppress(ReadWholeError), StableFile(path) as file:
         found = formats.by_name(format) if format else formats.detect(file, shown)

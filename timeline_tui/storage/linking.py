@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timeline_tui.formats import Reading
+from timeline_tui.formats.reading.results import Reading
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Source, Timeline
 
@@ -16,7 +16,7 @@ def linked(readings: Sequence[Reading]) -> tuple[list[Timeline], list[Problem]]:
     """
     problems = [problem for reading in readings for problem in reading.problems]
     timelines = [reading.timeline for reading in readings]
-    if len(readings) < 2 or not any(reading.loose or reading.keyless for reading in readings):
+    if len(readings) < 2 or not any(reading.unresolved or reading.keyless for reading in readings):
         return timelines, problems
     sources: dict[str, Source] = {}
     for timeline in timelines:
@@ -24,10 +24,10 @@ def linked(readings: Sequence[Reading]) -> tuple[list[Timeline], list[Problem]]:
             sources.setdefault(source.key, source)
     ids = {event.id for timeline in timelines for event in timeline.events}
     found = {
-        loose.problem
+        reference.problem
         for reading in readings
-        for loose in reading.loose
-        if loose.name in (ids if loose.stand_in is None else sources)
+        for reference in reading.unresolved
+        if reference.name in (ids if reference.stand_in is None else sources)
     }
     problems = [problem for problem in problems if problem not in found]
     return [_citing(reading, sources) for reading in readings], problems
@@ -37,7 +37,9 @@ def _citing(reading: Reading, sources: dict[str, Source]) -> Timeline:
     """The timeline with the sources themselves where others stood in for them."""
     # By identity: a source in place may say the same as a stand-in, and means itself.
     meant = {
-        id(loose.stand_in): sources[loose.name] for loose in reading.loose if loose.stand_in and loose.name in sources
+        id(reference.stand_in): sources[reference.name]
+        for reference in reading.unresolved
+        if reference.stand_in and reference.name in sources
     }
     if not meant and not reading.keyless:
         return reading.timeline

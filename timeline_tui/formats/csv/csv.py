@@ -31,9 +31,9 @@ from timeline_tui.formats.csv.flat_records import (
     to_json,
 )
 from timeline_tui.formats.reading.document import decode
-from timeline_tui.formats.reading.gathering import Gathering
 from timeline_tui.formats.reading.nodes import Map, Node
-from timeline_tui.formats.reading.timeline_reader import Progress, Reading
+from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query_fields import FACETS
@@ -61,10 +61,10 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
     document = decode(data, file)
     document.stop_if_foreign()
-    gathering = Gathering(document, len(data), progress)
+    timeline_reader = TimelineReader(document, len(data), progress)
     if document.broken or ("\n<<<<<<< " in document.text and document.stop_at_conflict()):
-        return gathering.finish()
-    return _SheetReader(Sheet(document), gathering).reading()
+        return timeline_reader.finish()
+    return _SheetReader(Sheet(document), timeline_reader).reading()
 
 
 def spaced(date: str) -> str:
@@ -75,10 +75,10 @@ def spaced(date: str) -> str:
 class _SheetReader:
     """Reads one sheet. ``columns`` is what each heading stands for, if the schema knows it; empty: left out."""
 
-    def __init__(self, sheet: Sheet, gathering: Gathering) -> None:
+    def __init__(self, sheet: Sheet, timeline_reader: TimelineReader) -> None:
         self.sheet = sheet
-        self.gathering = gathering
-        self.document = gathering.document
+        self.timeline_reader = timeline_reader
+        self.document = timeline_reader.document
         self.nested = Nested(self.document)
         self.columns: dict[str, str] = {}
         self.root: Map = {}
@@ -89,10 +89,10 @@ class _SheetReader:
             found = self.events()
             if TIMELINE in self.columns.values() or KEY_WRITTEN in self.document.text:
                 found = iter(list(found))  # its sources may be described in any row
-            self.gathering.define(self.nested.settled(self.root.pop("sources", (0, 0, None))[2]))
+            self.timeline_reader.define(self.nested.settled(self.root.pop("sources", (0, 0, None))[2]))
             for offset, node, other in found:
-                self.gathering.event(node, offset, other)
-        return self.gathering.finish(self.root)
+                self.timeline_reader.event(node, offset, other)
+        return self.timeline_reader.finish(self.root)
 
     def name_columns(self) -> None:
         """Find out what the headings stand for; stop if date or title is not among them."""

@@ -25,8 +25,8 @@ from timeline_tui.formats.icalendar.icalendar_reader import (
 )
 from timeline_tui.formats.icalendar.icalendar_syntax import content_line, escaped, mended
 from timeline_tui.formats.reading.document import decode
-from timeline_tui.formats.reading.gathering import Gathering
-from timeline_tui.formats.reading.timeline_reader import Progress, Reading
+from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.writing.dump import Plain, dump
 from timeline_tui.formats.writing.prose import known_events, paragraphs
 from timeline_tui.model.fields import EVENT, TIMELINE, Entry
@@ -41,7 +41,7 @@ _NON_ASCII = re.compile("[^\x00-\x7f]+")
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
     document = decode(mended(data), file)
-    return CalendarReader(document, Gathering(document, len(data), progress)).read()
+    return CalendarReader(document, TimelineReader(document, len(data), progress)).read()
 
 
 def write(timeline: Timeline) -> str:

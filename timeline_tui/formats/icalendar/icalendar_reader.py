@@ -11,9 +11,9 @@ from timeline_tui.formats.icalendar.icalendar_dates import period, stated
 from timeline_tui.formats.icalendar.icalendar_syntax import Property, properties
 from timeline_tui.formats.icalendar.icalendar_zones import Zones
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.gathering import Gathering
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map, Node
-from timeline_tui.formats.reading.timeline_reader import Reading
+from timeline_tui.formats.reading.results import Reading
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.model.fields import EVENT, TIMELINE, Entry, Field
 from timeline_tui.text.web_addresses import split_addresses
 
@@ -39,11 +39,11 @@ def property_name(field: str) -> str:
 
 
 class CalendarReader:
-    """Reads one document: hands each VEVENT to ``gathering`` as it ends."""
+    """Reads one document: hands each VEVENT to ``timeline_reader`` as it ends."""
 
-    def __init__(self, document: Document, gathering: Gathering) -> None:
+    def __init__(self, document: Document, timeline_reader: TimelineReader) -> None:
         self._document = document
-        self._gathering = gathering
+        self._timeline_reader = timeline_reader
         self._zones = Zones(document)
         self._open: list[tuple[str, int]] = []  # components that have begun, with their offsets
         self._calendar: _Found = {}
@@ -61,7 +61,7 @@ class CalendarReader:
         if not document.broken:
             self._components()
             self._check_end()
-        return self._gathering.finish(*self._header())
+        return self._timeline_reader.finish(*self._header())
 
     def _components(self) -> None:
         for property in properties(self._document):
@@ -124,11 +124,11 @@ class CalendarReader:
         if not self._count:
             header, _ = self._header()
             sources = header.get("sources", (0, 0, None))[2]
-            self._gathering.define(sources if isinstance(sources, dict) else {})
+            self._timeline_reader.define(sources if isinstance(sources, dict) else {})
         self._count += 1
         node, other = _EventReader(self._document, self._zones, self._found).node(offset)
         if node:
-            self._gathering.event(node, offset, other)
+            self._timeline_reader.event(node, offset, other)
 
     def _header(self) -> tuple[Map, Map]:
         """What is said of the whole. X-WR-CALDESC has the query, too, where this program wrote it."""

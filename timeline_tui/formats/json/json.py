@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import json
 
-from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.json import json_syntax
-from timeline_tui.formats.reading.document import decode
-from timeline_tui.formats.reading.nodes import Builder
-from timeline_tui.formats.reading.timeline_reader import Reader
+from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.formats.reading.timeline_reader import read_tree
 from timeline_tui.formats.writing.dump import dump
 from timeline_tui.model.timeline import Timeline
 
 
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
-    """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
-    document = decode(data, file)
-    document.stop_if_foreign()
-    reader = Reader(document, len(data), progress)
-    builder = Builder(document, reader)
-    if not document.broken:
-        json_syntax.parse(document, builder)
-    return reader.finish(builder.root)
+    """Read the timeline in ``data``. Problems and events call the input ``file``. Faults raise nothing."""
+    return read_tree(data, file, progress, json_syntax.parse)
 
 
 def write(timeline: Timeline) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
-from timeline_tui.formats import Bytes, Progress, Reading
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.json.json_syntax import RoughParser
 from timeline_tui.formats.reading.blocks import Blocks, Held
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, Builder, Map, Node, Patience, moved
-from timeline_tui.formats.reading.timeline_reader import Reader
+from timeline_tui.formats.reading.results import Bytes, Progress, Reading
+from timeline_tui.formats.reading.timeline_reader import SchemaReader
 from timeline_tui.formats.writing.dump import dump
 from timeline_tui.model.timeline import Timeline
 
@@ -23,7 +23,7 @@ def read(data: bytes | Bytes, file: str, progress: Progress | None = None) -> Re
     """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
     content = Held(data) if isinstance(data, bytes) else data
     document = Blocks(content, file)
-    reader = Reader(document, content.size, progress)
+    reader = SchemaReader(document, content.size, progress)
     lines = _Lines(document, reader)
     if not document.broken:
         json_syntax.parse_lines(document, Builder(document, lines), lines.take)
@@ -42,7 +42,7 @@ def write(timeline: Timeline) -> str:
 class _Lines:
     """Takes the first line for the header if it is one, and all others for events."""
 
-    def __init__(self, document: Document, reader: Reader) -> None:
+    def __init__(self, document: Document, reader: SchemaReader) -> None:
         self._document = document
         self._reader = reader
         self._parser = RoughParser()

@@ -18,8 +18,8 @@ from timeline_tui.formats.markwhen.markwhen_dates import dating, written
 from timeline_tui.formats.markwhen.markwhen_events import MEANT_HERE
 from timeline_tui.formats.markwhen.markwhen_reader import IN_WORDS, MarkwhenReader, begins_like_an_event, is_special
 from timeline_tui.formats.reading.document import decode
-from timeline_tui.formats.reading.gathering import Gathering
-from timeline_tui.formats.reading.timeline_reader import Progress, Reading
+from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.writing.dump import Plain, dump
 from timeline_tui.formats.writing.prose import known_events, paragraphs
 from timeline_tui.model.fields import EVENT, TIMELINE
@@ -34,7 +34,7 @@ _HASH = re.compile(r"(?<!\w)#(?=\w)")
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
     document = decode(data, file)
-    return MarkwhenReader(document, Gathering(document, len(data), progress)).read()
+    return MarkwhenReader(document, TimelineReader(document, len(data), progress)).read()
 
 
 def write(timeline: Timeline) -> str:

@@ -12,9 +12,9 @@ from timeline_tui.formats.markwhen.markwhen_events import Draft, EventReader, zo
 from timeline_tui.formats.markwhen.markwhen_hints import like_a_date
 from timeline_tui.formats.markwhen.markwhen_relative import RelativeError
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.gathering import Gathering
 from timeline_tui.formats.reading.nodes import Map
-from timeline_tui.formats.reading.timeline_reader import Reading
+from timeline_tui.formats.reading.results import Reading
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.yaml.excerpts import yaml_part
 from timeline_tui.model.fields import TIMELINE
 from timeline_tui.text.text import clean_line
@@ -68,11 +68,11 @@ def begins_like_an_event(line: str) -> bool:
 
 
 class MarkwhenReader:
-    """Reads one document: hands each event to ``gathering`` as it ends."""
+    """Reads one document: hands each event to ``timeline_reader`` as it ends."""
 
-    def __init__(self, document: Document, gathering: Gathering) -> None:
+    def __init__(self, document: Document, timeline_reader: TimelineReader) -> None:
         self._document = document
-        self._gathering = gathering
+        self._timeline_reader = timeline_reader
         self._events = EventReader(document)
         self._has_groups = bool(_ANY_GROUP_END.search(document.text))
         self._day_first = False
@@ -88,17 +88,17 @@ class MarkwhenReader:
         if not document.broken and not document.text.strip():
             document.stop(0, "no events: the file is empty")
         if document.broken:
-            return self._gathering.finish()
+            return self._timeline_reader.finish()
         lines = _Lines(document.text)
         first, last, body = self._header_lines(lines)
         header, other = self._header(self._start(lines, first), self._start(lines, last))
         sources = header.get("sources", (0, 0, None))[2]
-        self._gathering.define(sources if isinstance(sources, dict) else {})
+        self._timeline_reader.define(sources if isinstance(sources, dict) else {})
         self._body(lines, body)
         if not self._count:
             hint = "an event is a line such as “2024-06-13: what happened”"
             document.error(0, "no events: no line begins with a date and a colon", hint)
-        return self._gathering.finish(header, other)
+        return self._timeline_reader.finish(header, other)
 
     def _start(self, lines: _Lines, number: int) -> int:
         return lines[number][0] if number < len(lines) else len(self._document.text)
@@ -256,7 +256,7 @@ class MarkwhenReader:
         except RelativeError as error:
             self._leave_out(draft, str(error), RELATIVE_HINT)
         else:
-            self._gathering.event(node, draft.place, other)
+            self._timeline_reader.event(node, draft.place, other)
 
     def _leave_out(self, draft: Draft, fault: str, hint: str) -> None:
         self._document.error(draft.place, f"{clean_line(draft.said)}: {fault}; the event is left out", hint)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 
-from timeline_tui.formats import Loose
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id
+from timeline_tui.formats.reading.results import UnresolvedReference
 from timeline_tui.model.problems import Severity
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.text.web_addresses import addresses, is_address, may_be_spaced_address
@@ -60,7 +60,7 @@ class References:
         self._clash = False  # whether a given id is one that was made before
         self.number = 0
         """Of the event that is being read, from 0."""
-        self.loose: list[Loose] = []
+        self.unresolved: list[UnresolvedReference] = []
         """Once all is settled: what refers to nothing in this file. It is reported, too."""
 
     # Sources
@@ -171,7 +171,9 @@ class References:
         document = self._document
         report = document.error if severity == "error" else document.warning
         if stand_in:
-            self.loose.append(Loose(name, None, stand_in))
+            self.unresolved.append(UnresolvedReference(name, None, stand_in))
         for offset in places:
             if report(offset, message, hint):
-                self.loose.append(Loose(name, document.problem(offset, message, hint, severity), stand_in))
+                self.unresolved.append(
+                    UnresolvedReference(name, document.problem(offset, message, hint, severity), stand_in)
+                )

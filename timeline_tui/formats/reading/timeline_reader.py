@@ -1,37 +1,106 @@
-"""Nodes → a timeline, and every problem on the way. What `model/fields.py` declares is what is read."""
+"""Nodes become a timeline. `model/fields.py` declares what is read; every fault is reported to the document."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from timeline_tui.formats import Progress, Reading
-from timeline_tui.formats.reading.document import Document, RoughError
+from timeline_tui.formats.reading.document import Document, RoughError, decode
 from timeline_tui.formats.reading.entries import EntryReader
-from timeline_tui.formats.reading.nodes import Map, Node
+from timeline_tui.formats.reading.nodes import Builder, Map, Node
 from timeline_tui.formats.reading.references import References
-from timeline_tui.model.fields import TIMELINE
+from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.model.fields import EVENT, TIMELINE, Entry
 from timeline_tui.model.timeline import Event, Other, Timeline
 
-__all__ = ["Progress", "Reader", "Reading"]
-
+_STEP = 256  # events between two calls of Progress
 _HEAD = ("title", "description", "views", "aliases")
-_STEP = 256  # events between two calls
 _FIELDS = TIMELINE.by_name
 
 
-class Reader:
-    """Makes a timeline of one document: `begin`, `event` for each event, `finish`."""
+class TimelineReader:
+    """Makes a timeline of one document in any format: `define` for sources, `event` for each event, then `finish`.
 
-    def __init__(self, document: Document, size: int = 0, progress: Progress | None = None) -> None:
-        self._document = document
+    Fields that the schema does not know are handed over apart from the others: in another format they are no fault.
+    """
+
+    is_keyless = True
+    """Whether the format cannot tell the key of a source from its title."""
+
+    def __init__(
+        self, document: Document, size: int = 0, progress: Progress | None = None, *, verbatim: bool = False
+    ) -> None:
+        """``size`` is the number of bytes of the input; ``verbatim`` is that of `Values`."""
+        self.document = document
         self._size, self._progress = size, progress
         self._references = References(document)
-        self._entries = EntryReader(document, self._references, verbatim=True)
+        self._entries = EntryReader(document, self._references, verbatim=verbatim)
         self._events: list[Event] = []
-        self._head: Map = {}
+        self._sources: Map = {}
+        self._head: Map = {}  # what progress shows of the timeline beside the events
+
+    def define(self, sources: Map) -> None:
+        """Read the sources by their keys. To be called before the first event, if there are any."""
+        if sources:
+            self._sources = sources
+            self._entries.sources(sources, 0, _FIELDS["sources"])
+
+    def event(self, node: Node, offset: int, other: Map | None = None) -> None:
+        """Read one event: its fields, and the ``other`` data to keep with it."""
+        number = self._references.number = len(self._events)
+        event = self._entries.event(node, offset)
+        if self._progress and number % _STEP == 0:
+            self._progress(int(self._size * self.document.part(offset)), self._size, self._so_far)
+        if event:
+            kept = self._kept(other, EVENT) if other else ()
+            self._events.append(event._replace(other=(*event.other, *kept)) if kept else event)
+
+    def finish(self, root: Node = None, other: Map | None = None) -> Reading:
+        """Return the timeline: all sound events, the fields in ``root``, and the ``other`` data to keep."""
+        known = {**root} if isinstance(root, dict) else {}
+        if self._sources:
+            known["sources"] = 0, 0, self._sources
+        values, unknown = self._entries.fields(known, TIMELINE.noun)
+        return self._reading(values, (*unknown, *self._kept(other or {}, TIMELINE)))
+
+    def _reading(self, values: dict[str, Any], other: Other) -> Reading:
+        """The timeline with these fields, after all references are resolved."""
+        self._entries.report_like_years()
+        events = self._references.settled(self._events, is_extract="extract" in values)
+        problems = self.document.problems()
+        if self._progress:
+            self._progress(self._size, self._size, self._so_far)
+        timeline = Timeline(**values, events=events, other=other)
+        unresolved = tuple(self._references.unresolved)
+        return Reading(timeline, problems, not self.document.broken, unresolved, self.is_keyless)
+
+    def _so_far(self) -> Timeline:
+        """The events that were read, with what is known of the timeline. Its faults are reported at the end."""
+        document = Document(self.document.file, "")
+        known, _ = EntryReader(document, References(document)).fields(self._head, TIMELINE.noun)
+        return Timeline(**known, sources=self._references.sources, events=tuple(self._events))
+
+    def _kept(self, other: Map, entry: Entry) -> Other:
+        """``other`` as values. A name that is a field of ``entry`` gets "original" before it."""
+        return tuple(
+            (f"original {name}" if name in entry.by_name else name, self._entries.any(node, offset))
+            for name, (_, offset, node) in other.items()
+        )
+
+
+class SchemaReader(TimelineReader):
+    """Makes a timeline of a document that follows our own schema: `begin`, `event` for each event, `finish`.
+
+    It is the sink of a `Builder`. A key that the schema does not know gets a warning.
+    """
+
+    is_keyless = False
+
+    def __init__(self, document: Document, size: int = 0, progress: Progress | None = None) -> None:
+        super().__init__(document, size, progress, verbatim=True)
 
     def begin(self, root: Map) -> None:
-        """The events come now; ``root`` is what stood before them."""
+        """Read the sources in ``root``, which stood before the events."""
         if "sources" in root:
             _, offset, node = root["sources"]
             self._entries.sources(node, offset, _FIELDS["sources"])
@@ -39,58 +108,37 @@ class Reader:
             self._head = {key: root[key] for key in _HEAD if key in root}
             self._progress(0, self._size, self._so_far)
 
-    def event(self, node: Node, offset: int) -> None:
-        """Read one event."""
-        number = self._references.number = len(self._events)
-        event = self._entries.event(node, offset)
-        if self._progress and number % _STEP == 0:
-            self._progress(int(self._size * self._document.part(offset)), self._size, self._so_far)
-        if event:
-            self._events.append(event)
-
     def rough_event(self, node: Map, offset: int) -> bool:
-        """Read one event, in which only ``offset`` itself is exact and all others are on its line.
+        """Read one event of which only ``offset`` itself is exact; all other offsets are merely on the same line.
 
-        Whether that would do: there is nothing to be said of it. Otherwise it has not been read.
+        Return False, and read nothing, if there is a fault in it: that needs exact offsets.
         """
-        self._document.is_rough = True
+        self.document.is_rough = True
         try:
             self.event(node, offset)
         except RoughError:
             return False
         finally:
-            self._document.is_rough = False
+            self.document.is_rough = False
         return True
 
-    def finish(self, root: Node) -> Reading:
-        """Read what else ``root`` has, and settle what needed the whole."""
+    def finish(self, root: Node = None, other: Map | None = None) -> Reading:
+        """Return the timeline, with the rest of ``root``."""
         values: dict[str, Any] = {}
-        other: Other = ()
+        unknown: Other = ()
         if isinstance(root, dict):
-            self._list_events(root)
-            values, other = self._entries.fields(root, TIMELINE.noun)
-        elif root is None and not self._document.broken:
+            self._read_events(root)
+            values, unknown = self._entries.fields(root, TIMELINE.noun)
+        elif root is None and not self.document.broken:
             hint = "a timeline is a list of events, each with a date and a title"
-            self._document.error(0, "no events: the file is empty", hint)
+            self.document.error(0, "no events: the file is empty", hint)
         elif isinstance(root, str):
             hint = "a timeline is a mapping with “events”, or a list of events"
-            self._document.error(0, "this is text, not a timeline", hint)
-        self._entries.report_like_years()
-        events = self._references.settled(self._events, is_extract="extract" in values)
-        problems = self._document.problems()
-        if self._progress:
-            self._progress(self._size, self._size, self._so_far)
-        timeline = Timeline(**values, events=events, other=other)
-        return Reading(timeline, problems, not self._document.broken, tuple(self._references.loose))
+            self.document.error(0, "this is text, not a timeline", hint)
+        return self._reading(values, (*unknown, *self._kept(other or {}, TIMELINE)))
 
-    def _so_far(self) -> Timeline:
-        """The events that were read, under what is known of the whole. Faults of that are reported at the end."""
-        document = Document(self._document.file, "")
-        known, _ = EntryReader(document, References(document)).fields(self._head, TIMELINE.noun)
-        return Timeline(**known, sources=self._references.sources, events=tuple(self._events))
-
-    def _list_events(self, root: Map) -> None:
-        """Read the events of ``root`` that did not come one by one: a single one, or those of an alias."""
+    def _read_events(self, root: Map) -> None:
+        """Read the events of ``root`` that the builder did not hand on one by one: a single one, or an alias."""
         _, offset, node = root.pop("events", (0, 0, None))
         if isinstance(node, list):
             for at, item in node:
@@ -98,8 +146,19 @@ class Reader:
         elif isinstance(node, dict):
             self.event(node, offset)
         elif node is not None:
-            self._document.error(offset, "“events” is text, not a list of events")
-        elif not self._document.broken:
+            self.document.error(offset, "“events” is text, not a list of events")
+        elif not self.document.broken:
             is_event = "date" in root and "title" in root
             hint = "put “events:” above this event, and a dash before it" if is_event else ""
-            self._document.error(0, "no events: a timeline is a mapping with “events”, or a list of events", hint)
+            self.document.error(0, "no events: a timeline is a mapping with “events”, or a list of events", hint)
+
+
+def read_tree(data: bytes, file: str, progress: Progress | None, parse: Callable[[Document, Builder], None]) -> Reading:
+    """Read a file that is one tree of nodes in our own schema. ``parse`` feeds the builder from the document."""
+    document = decode(data, file)
+    document.stop_if_foreign()
+    reader = SchemaReader(document, len(data), progress)
+    builder = Builder(document, reader)
+    if not document.broken:
+        parse(document, builder)
+    return reader.finish(builder.root)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 
-from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.reading.document import decode
-from timeline_tui.formats.reading.gathering import Gathering
 from timeline_tui.formats.reading.nodes import Builder, Map, Node
+from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.timelinejs.timelinejs_reader import SlideReader
 from timeline_tui.formats.timelinejs.timelinejs_writer import losses, scale, slides
 from timeline_tui.model.timeline import Timeline
@@ -26,8 +26,8 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
     document = decode(data, file)
     document.stop_if_foreign()
-    gathering = Gathering(document, len(data), progress)
-    whole = _Whole(SlideReader(gathering))
+    timeline_reader = TimelineReader(document, len(data), progress)
+    whole = _Whole(SlideReader(timeline_reader))
     builder = Builder(document, whole)
     if not document.broken:
         json_syntax.parse(document, builder)
@@ -35,7 +35,7 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
             is_empty = builder.root is None
             message = "no events: the file is empty" if is_empty else "no events: TimelineJS has a list called “events”"
             document.error(0, message)
-    return gathering.finish(*whole.finish(builder.root))
+    return timeline_reader.finish(*whole.finish(builder.root))
 
 
 def write(timeline: Timeline) -> str:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.csv.csv_tables import Sheet, table
 from timeline_tui.formats.csv.flat_records import LISTS, from_json, is_plain, joined, listed, looks_like_json, to_json
 from timeline_tui.formats.reading.document import Document, decode
-from timeline_tui.formats.reading.gathering import Gathering
 from timeline_tui.formats.reading.nodes import Map, Node
+from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.timelinejs.timelinejs_dates import NAMES, clock, time_of_day
 from timeline_tui.formats.timelinejs.timelinejs_reader import ERA, SlideReader
 from timeline_tui.formats.timelinejs.timelinejs_writer import Slide, losses, slides
@@ -50,14 +50,14 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
     document = decode(data, file)
     document.stop_if_foreign()
-    gathering = Gathering(document, len(data), progress)
+    timeline_reader = TimelineReader(document, len(data), progress)
     whole: tuple[Map, Map] = ({}, {})
     if not document.broken:
         sheet = Sheet(document)
         _check(sheet.headings, document)
         if not document.broken:
-            whole = _read_rows(sheet, document, SlideReader(gathering))
-    return gathering.finish(*whole)
+            whole = _read_rows(sheet, document, SlideReader(timeline_reader))
+    return timeline_reader.finish(*whole)
 
 
 def write(timeline: Timeline, *, formula_safe: bool = True) -> str:

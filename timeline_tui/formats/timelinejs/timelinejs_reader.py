@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterable
 
 from timeline_tui.dates.when import DateError, When, parse
-from timeline_tui.formats.reading.gathering import Gathering
 from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.timelinejs.html_text import Link, Passage, Prose, embedded_address, on_a_line, prose
 from timeline_tui.formats.timelinejs.timelinejs_dates import NAMES, Parts, edtf, parts
 from timeline_tui.text.text import shorten
@@ -36,11 +36,11 @@ _TITLE_WIDTH = 80  # of one that is made of the text
 
 
 class SlideReader:
-    """Hands each slide to ``gathering`` as an event."""
+    """Hands each slide to ``timeline_reader`` as an event."""
 
-    def __init__(self, gathering: Gathering) -> None:
-        self._gathering = gathering
-        self._document = gathering.document
+    def __init__(self, timeline_reader: TimelineReader) -> None:
+        self._timeline_reader = timeline_reader
+        self._document = timeline_reader.document
 
     def event(self, slide: Node, offset: int, *, is_era: bool = False) -> None:
         """One slide, or an era, which is kept as an event of the type “era”."""
@@ -62,7 +62,7 @@ class SlideReader:
         self._group(rest, node)
         if is_era:
             rest["type"] = (offset, offset, ERA)
-        self._gathering.event(node, offset, rest)
+        self._timeline_reader.event(node, offset, rest)
 
     def whole(self, slide: Node, offset: int) -> tuple[Map, Map]:
         """What the title slide says of the timeline, and what else it has."""

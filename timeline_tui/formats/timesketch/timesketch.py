@@ -16,7 +16,6 @@ from collections.abc import Iterator
 
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import DateError, When, parse
-from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.csv.flat_records import (
     KEY_WRITTEN,
     LISTS,
@@ -32,8 +31,9 @@ from timeline_tui.formats.csv.flat_records import (
 )
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.reading.document import decode
-from timeline_tui.formats.reading.gathering import Gathering
 from timeline_tui.formats.reading.nodes import Builder, Map, Node
+from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.timesketch.instants import (
     edtf_of_number,
     edtf_of_text,
@@ -63,7 +63,7 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
     document = decode(data, file)
     document.stop_if_foreign()
-    reader = EventReader(Gathering(document, len(data), progress))
+    reader = EventReader(TimelineReader(document, len(data), progress))
     if not document.broken:
         json_syntax.parse_lines(document, Builder(document, reader))
     return reader.finish()
@@ -173,9 +173,9 @@ def _is_number(text: str) -> bool:
 class EventReader:
     """Makes a timeline of Timesketch's events; it is a Sink of their attributes."""
 
-    def __init__(self, gathering: Gathering) -> None:
-        self._gathering = gathering
-        self._document = gathering.document
+    def __init__(self, timeline_reader: TimelineReader) -> None:
+        self._timeline_reader = timeline_reader
+        self._document = timeline_reader.document
         self._nested = Nested(self._document)
         self._waits = KEY_WRITTEN in self._document.text  # a source may be described in any event
         self._waiting: list[tuple[Map, int, Map]] = []
@@ -192,17 +192,17 @@ class EventReader:
         if found and self._waits:
             self._waiting.append((found, offset, other))
         elif found:
-            self._gathering.event(found, offset, other)
+            self._timeline_reader.event(found, offset, other)
 
     def finish(self) -> Reading:
         """All of them as a timeline."""
         if not self._document.text.strip() and not self._document.has_errors:
             hint = "each event has message, datetime and timestamp_desc"
             self._document.error(0, "no events: the file is empty", hint)
-        self._gathering.define(self._nested.settled(None))
+        self._timeline_reader.define(self._nested.settled(None))
         for found, offset, other in self._waiting:
-            self._gathering.event(found, offset, other)
-        return self._gathering.finish()
+            self._timeline_reader.event(found, offset, other)
+        return self._timeline_reader.finish()
 
     def _read(self, attributes: Map, offset: int) -> tuple[Map, Map]:
         """Fields that the schema knows, and other attributes; no fields if this is no event, which is reported."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from timeline_tui.formats import Progress, Reading
 from timeline_tui.formats.csv.csv_tables import Sheet, table
 from timeline_tui.formats.csv.flat_records import LISTS, joined, list_of_texts, to_json
 from timeline_tui.formats.reading.document import Document, decode
-from timeline_tui.formats.reading.gathering import Gathering
 from timeline_tui.formats.reading.nodes import Map
+from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.timesketch.timesketch import EDTF, SAME, TIMES, EventReader, attributes
 from timeline_tui.formats.timesketch.timesketch import losses as losses_of_events
 from timeline_tui.model.timeline import Timeline
@@ -24,7 +24,7 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
     document = decode(data, file)
     document.stop_if_foreign()
-    reader = EventReader(Gathering(document, len(data), progress))
+    reader = EventReader(TimelineReader(document, len(data), progress))
     if not document.broken:
         sheet = Sheet(document)
         _check(sheet.headings, document)

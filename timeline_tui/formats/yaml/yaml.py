@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from timeline_tui.formats import Progress, Reading
-from timeline_tui.formats.reading.document import decode
-from timeline_tui.formats.reading.nodes import Builder
-from timeline_tui.formats.reading.timeline_reader import Reader
+from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.formats.reading.timeline_reader import read_tree
 from timeline_tui.formats.yaml import yaml_syntax
 from timeline_tui.model.timeline import Timeline
 
@@ -14,14 +12,8 @@ MODELINE = "# yaml-language-server: $schema=timeline.schema.json"
 
 
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
-    """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
-    document = decode(data, file)
-    document.stop_if_foreign()
-    reader = Reader(document, len(data), progress)
-    builder = Builder(document, reader)
-    if not document.broken:
-        yaml_syntax.parse(document, builder)
-    return reader.finish(builder.root)
+    """Read the timeline in ``data``. Problems and events call the input ``file``. Faults raise nothing."""
+    return read_tree(data, file, progress, yaml_syntax.parse)
 
 
 def write(timeline: Timeline) -> str:

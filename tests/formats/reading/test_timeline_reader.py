@@ -1,8 +1,8 @@
 """Events of other formats: read as ours are, with whatever else they bring."""
 
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.gathering import Gathering
 from timeline_tui.formats.reading.nodes import Map
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.model.timeline import Entries, Source
 
 
@@ -11,9 +11,9 @@ def node(**fields: object) -> Map:
 
 
 def test_other_keys_are_kept_without_a_word() -> None:
-    gathering = Gathering(Document("a", "x" * 9))
-    gathering.event(node(date="2024", title="T"), 0, node(color="red", id="7", deep={"a": (3, 3, None)}))
-    reading = gathering.finish(node(title="All"), node(scale="human", title="x"))
+    timeline_reader = TimelineReader(Document("a", "x" * 9))
+    timeline_reader.event(node(date="2024", title="T"), 0, node(color="red", id="7", deep={"a": (3, 3, None)}))
+    reading = timeline_reader.finish(node(title="All"), node(scale="human", title="x"))
     assert not reading.problems
     assert reading.whole
     timeline = reading.timeline
@@ -22,10 +22,10 @@ def test_other_keys_are_kept_without_a_word() -> None:
 
 
 def test_what_is_no_event_is_left_out_and_told() -> None:
-    gathering = Gathering(Document("a", "x" * 9))
-    gathering.event(node(date="2024-13", title="T"), 0)
-    gathering.event(node(title="T"), 5)
-    reading = gathering.finish()
+    timeline_reader = TimelineReader(Document("a", "x" * 9))
+    timeline_reader.event(node(date="2024-13", title="T"), 0)
+    timeline_reader.event(node(title="T"), 5)
+    reading = timeline_reader.finish()
     assert not reading.timeline.events
     assert [(one.column, one.message) for one in reading.problems] == [
         (3, "2024-13: there is no month 13; the event is left out"),
@@ -34,18 +34,18 @@ def test_what_is_no_event_is_left_out_and_told() -> None:
 
 
 def test_sources_are_cited_by_key() -> None:
-    gathering = Gathering(Document("a", "x" * 9))
-    gathering.define({"k": (0, 0, {"title": (0, 0, "T")}), "https://a.example": (0, 0, {})})
-    gathering.event(node(date="2024", title="T", sources=[(0, "k"), (0, "https://a.example")]), 0)
-    timeline = gathering.finish().timeline
+    timeline_reader = TimelineReader(Document("a", "x" * 9))
+    timeline_reader.define({"k": (0, 0, {"title": (0, 0, "T")}), "https://a.example": (0, 0, {})})
+    timeline_reader.event(node(date="2024", title="T", sources=[(0, "k"), (0, "https://a.example")]), 0)
+    timeline = timeline_reader.finish().timeline
     assert timeline.sources == (Source("k", "T"), Source("https://a.example"))
     assert tuple(one.source for one in timeline.events[0].sources) == timeline.sources
 
 
 def test_text_is_clean() -> None:
     document = Document("a", "x" * 9)
-    gathering = Gathering(document)
-    gathering.event(node(date="2024", title="a\x1b]8;;b\x07"), 0, node(key="c\x9b"))
-    event = gathering.finish().timeline.events[0]
+    timeline_reader = TimelineReader(document)
+    timeline_reader.event(node(date="2024", title="a\x1b]8;;b\x07"), 0, node(key="c\x9b"))
+    event = timeline_reader.finish().timeline.events[0]
     assert (event.title, event.other) == ("a␛]8;;b␇", (("key", "c\ufffd"),))
     assert len(document.problems()) == 3

@@ -1,0 +1,51 @@
+"""What reading gives: a timeline, what is wrong with it, and references that another file may resolve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.timeline import Source, Timeline
+
+Progress = Callable[[int, int, Callable[[], Timeline]], None]
+"""Called now and then while a file is read, with (bytes read, bytes in all, a function).
+
+The function returns a timeline of the events so far.
+"""
+
+
+class Bytes(Protocol):
+    """The content of an input that is read in parts, so that it need not be in memory as a whole."""
+
+    @property
+    def size(self) -> int:
+        """The number of bytes."""
+
+    def read(self, start: int, size: int) -> bytes:
+        """Return ``size`` bytes from offset ``start``, fewer only at the end.
+
+        An exception that is raised here passes through the reader of the format.
+        """
+
+
+class UnresolvedReference(NamedTuple):
+    """A reference to a source or event that its own file does not define. Another file may define it.
+
+    ``problem`` reports it; it is None where the document only counted the fault. For a source, ``name`` is its key
+    and ``stand_in`` the very object that the events cite instead. For an event, ``name`` is its id.
+    """
+
+    name: str
+    problem: Problem | None
+    stand_in: Source | None = None
+
+
+class Reading(NamedTuple):
+    """What could be read of one input, and all problems. ``unresolved`` references are among the problems."""
+
+    timeline: Timeline
+    problems: tuple[Problem, ...]
+    whole: bool = True  # False if a fault stopped the reading before the end
+    unresolved: tuple[UnresolvedReference, ...] = ()
+    keyless: bool = False  # whether the format cannot tell the key of a source from its title
