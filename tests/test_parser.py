@@ -7,14 +7,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from timeline_tui.cli.main import COMMANDS, parser
+from timeline_tui.cli.parser import COMMANDS, parser_of
 
 Capture = pytest.CaptureFixture[str]
 
 
 def read(name: str, *words: str) -> Mapping[str, object]:
     """The options that differ from the defaults."""
-    return {option: value for option, value in vars(parser(name).read(words)).items() if value not in (None, False, [])}
+    return {
+        option: value for option, value in vars(parser_of(name).read(words)).items() if value not in (None, False, [])
+    }
 
 
 def refused(name: str, *words: str) -> bool:
@@ -76,7 +78,7 @@ def test_a_command_without_files_takes_none(words: list[str]) -> None:
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("schema", "formats")])
 def test_help_leads_with_examples_that_can_be_read(name: str) -> None:
-    text = parser(name).format_help()
+    text = parser_of(name).format_help()
     lines = text[: text.index("\npositional arguments:")].splitlines()
     examples = lines[lines.index("examples:") + 1 :]
     assert len(examples) >= 3

@@ -10,7 +10,7 @@ from textual.binding import Binding
 
 from timeline_tui import formats
 from timeline_tui.analysis.checks import CHECKS
-from timeline_tui.cli.main import COMMANDS, parser
+from timeline_tui.cli.parser import COMMANDS, parser_of
 from timeline_tui.model import fields
 from timeline_tui.query import query_fields
 from timeline_tui.ui import keymap
@@ -73,7 +73,7 @@ def format_table() -> str:
 def command_table() -> str:
     parts = []
     for name in COMMANDS:
-        made = parser(name)
+        made = parser_of(name)
         actions = [one for one in made._actions if one.dest != "help"]
         rows = [
             (f"`{' '.join(filter(None, [', '.join(one.option_strings), one.metavar]))}`", one.help or "")

@@ -77,7 +77,7 @@ def test_stars_are_kept_by_file(run: Run, state: State, tmp_path: Path) -> None:
     assert titles(run("export", "copy.yaml", "-f", "json", "-q", "is:starred")) == []
     done = run("export", "-", "-f", "json", "-q", "is:starred", input=EVENTS)
     assert titles(done) == []
-    assert done.stderr == "is:starred: stars are kept by file, and standard input is none\n"
+    assert done.stderr == "is:starred: stars belong to a file, and standard input is not a file\n"
 
 
 def test_the_state_is_left_alone_where_nothing_asks_for_it(run: Run, tmp_path: Path) -> None:
@@ -132,10 +132,19 @@ def test_a_theme_that_does_not_exist_is_refused_without_a_terminal_too(run: Run)
 @pytest.mark.parametrize(
     ("word", "command"), [("exprt", "export"), ("Export", "export"), ("valdiate", "validate"), ("format", "formats")]
 )
-def test_a_near_miss_of_a_command_is_asked_about(run: Run, word: str, command: str) -> None:
-    done = run(word, "a.yaml", "-f", "json")
+@pytest.mark.parametrize("before", [[], ["--no-cache"], ["-q", "export", "--view=x"]])
+def test_a_misspelt_command_gets_a_hint_also_after_options(
+    run: Run, before: list[str], word: str, command: str
+) -> None:
+    done = run(*before, word, "a.yaml", "-f", "json")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"{word}: there is no such command or file\n  did you mean “timeline-tui {command}”?\n"
+
+
+def test_a_command_after_options_gets_a_hint(run: Run) -> None:
+    done = run("--no-cache", "export", "-f", "json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "export: there is no such command or file\n  write the command first, before its options\n"
 
 
 def test_a_file_with_nearly_the_name_of_a_command_opens(run: Run, tmp_path: Path) -> None:
@@ -150,8 +159,8 @@ def test_a_wrong_query_is_said_before_a_missing_file(run: Run) -> None:
 
 
 def test_a_word_that_is_nothing_like_a_command_is_a_missing_file(run: Run) -> None:
-    for word in ("chronology", "exprt.yaml", "./exprt"):
-        done = run(word)
+    for words in (["chronology"], ["exprt.yaml"], ["./exprt"], ["--", "exprt"], ["--theme", "nord", "--", "exprt"]):
+        done = run(*words)
         assert done.returncode == 1
         assert "there is no such file" in done.stderr
 

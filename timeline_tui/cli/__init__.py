@@ -1,4 +1,4 @@
-"""The command line. `main.py` has the parser of each command; each command is a module with `run(options) -> int`."""
+"""The command line. `parser.py` declares the options; each command is a module with `run(options) -> int`."""
 
 DONE, BAD, USAGE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; bad data or I/O; wrong usage; interrupted."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from timeline_tui import formats
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.loading import with_files
-from timeline_tui.cli.options import Options
+from timeline_tui.cli.parser import Options
 from timeline_tui.cli.selection import Selection, check_options
-from timeline_tui.cli.streams import put, report, say
+from timeline_tui.cli.streams import write_data, write_message, write_problems
 from timeline_tui.model.problems import UsageError
 from timeline_tui.storage.inputs import Loaded
 from timeline_tui.text.text import clean_line
 
 
 def run(options: Options) -> int:
-    """Write what the options ask for to stdout or a file; nothing where the files have errors, unless lenient."""
+    """Write the events to stdout or a file. If the files have errors, nothing is written, except with ``--lenient``."""
     format = options.format or _format_of(options.output)
     _check_shape(options, format)
     check_options(options)
@@ -25,13 +25,13 @@ def _export(loaded: Loaded, options: Options, format: str) -> int:
     selection = Selection(options, loaded, opening=False)
     errors = [problem for problem in loaded.problems if problem.severity == "error"]
     if errors and not options.lenient:
-        report(errors)
-        say("nothing was written; --lenient writes what is sound")
+        write_problems(errors)
+        write_message("nothing was written; --lenient writes the events without errors")
         return BAD
     data = _view(selection, options, format) if options.shape else _events(selection, options, format)
     if options.output:
         return _write(options.output, data, options.force)
-    put(data)
+    write_data(data)
     return DONE
 
 
@@ -43,10 +43,10 @@ def _check_shape(options: Options, format: str) -> None:
 
 
 def _events(selection: Selection, options: Options, format: str) -> bytes:
-    """The events in a format; what it cannot hold is said on stderr."""
+    """The events in a format. What the format leaves out is listed on stderr."""
     data = formats.write(selection.timeline, format, formula_safe=not options.raw_cells)
     for loss in formats.losses(selection.timeline, format):
-        say(f"{format}: {loss}")
+        write_message(f"{format}: {loss}")
     return data
 
 
@@ -64,7 +64,7 @@ def _format_of(path: str | None) -> str:
         return "text"
     format = formats.for_path(path)
     if format is None or not format.writes:
-        raise UsageError(f"{clean_line(path)}: its ending names no format that can be written; say which with -f")
+        raise UsageError(f"{clean_line(path)}: no format that can be written has this ending; name one with -f")
     return format.name
 
 
@@ -75,6 +75,6 @@ def _write(path: str, data: bytes, force: bool) -> int:
     try:
         write_atomic(path, data, overwrite=force)
     except WriteError as error:
-        say(f"{error.message}\n  {error.hint}" if error.hint else error.message)
+        write_message(f"{error.message}\n  {error.hint}" if error.hint else error.message)
         return BAD
     return DONE

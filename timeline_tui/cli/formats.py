@@ -1,14 +1,14 @@
-"""``timeline-tui formats``: list what can be read and written."""
+"""``timeline-tui formats``: list the formats that can be read and written."""
 
 from __future__ import annotations
 
 from timeline_tui.cli import DONE
-from timeline_tui.cli.options import Options
-from timeline_tui.cli.streams import put
+from timeline_tui.cli.parser import Options
+from timeline_tui.cli.streams import write_data
 from timeline_tui.formats import FORMATS
 
 
-def run(options: Options) -> int:  # noqa: ARG001  # every command is called alike
+def run(options: Options) -> int:  # noqa: ARG001  # the signature is that of all commands
     """Write the table of formats to stdout."""
     rows = [("format", "reads", "writes", "endings")]
     rows += [
@@ -17,5 +17,5 @@ def run(options: Options) -> int:  # noqa: ARG001  # every command is called ali
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ("  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in rows)
-    put(("\n".join(lines) + "\n").encode())
+    write_data(("\n".join(lines) + "\n").encode())
     return DONE

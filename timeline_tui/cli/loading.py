@@ -1,25 +1,26 @@
-"""Reading the files that a command is about."""
+"""Reading the files of a command."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from timeline_tui.cli.options import Options
+from timeline_tui.cli.parser import Options
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.storage.inputs import Inputs, Loaded, find_inputs
 
 
 def load_files(options: Options, inputs: Inputs | None = None) -> Loaded:
-    """Read the files. Raises LoadError when nothing of them can be used."""
-    from timeline_tui.storage.files import load_timeline  # a large file that the cache has needs no reader
+    """Read the files. Raises LoadError if no event can be used."""
+    from timeline_tui.storage.files import load_timeline  # 1 ms, and a file in the cache does not need it
 
     return load_timeline(options.files, options.source, inputs=inputs)
 
 
 def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bool = True) -> int:
-    """What ``use`` returns for the files. Large ones come from the cache, or are kept there afterwards.
+    """Call ``use`` with the timeline of the files and return its result.
 
-    ``from_cache=False``: read them anew in any case. Raises LoadError when nothing of them can be used.
+    Large files come from the cache, or are saved there afterwards. ``from_cache=False``: read them in any case. Raises
+    LoadError if no event can be used.
     """
     inputs = find_inputs(options.files)
     if not inputs.large or options.no_cache:
@@ -39,7 +40,7 @@ def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bo
 
     try:
         code = use(loaded)
-    except Exception:  # an unknown view, say, or a closed pipe: the next command is likely to read the same
+    except Exception:  # such as an unknown view or a closed pipe; the next command probably reads the same files
         save_in_background(inputs, options.source, loaded)
         raise
     save_in_background(inputs, options.source, loaded)

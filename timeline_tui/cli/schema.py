@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from timeline_tui.cli import DONE
-from timeline_tui.cli.options import Options
-from timeline_tui.cli.streams import put
+from timeline_tui.cli.parser import Options
+from timeline_tui.cli.streams import write_data
 from timeline_tui.model.json_schema import schema_text
 
 
-def run(options: Options) -> int:  # noqa: ARG001  # every command is called alike
+def run(options: Options) -> int:  # noqa: ARG001  # the signature is that of all commands
     """Write the schema to stdout."""
-    put(schema_text().encode())
+    write_data(schema_text().encode())
     return DONE

@@ -1,30 +1,30 @@
-"""Which events a command is about: those of ``-q`` or ``--view``, with the reader's own views and stars."""
+"""The events that a command uses: those of ``-q`` or ``--view``. Views and stars of the user are taken into account."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from timeline_tui.cli.options import Options
-from timeline_tui.cli.streams import report, say
+from timeline_tui.cli.parser import Options
+from timeline_tui.cli.streams import write_message, write_problems
 from timeline_tui.model.problems import UsageError
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import QueryError, parse_query
 from timeline_tui.storage.inputs import Loaded
-from timeline_tui.text.spelling import nearest
+from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean, clean_line, shorten, width
 
-if TYPE_CHECKING:  # these are imported when they are needed: an export of everything takes 10 ms less
+if TYPE_CHECKING:  # imported when needed, which saves 10 ms of an export without a query
     from timeline_tui.analysis.slice import Slice
     from timeline_tui.index.index import Index
     from timeline_tui.storage.state import State
 
-_CONTEXT = 60  # characters of a wrong query that are shown at either side of the fault
+_CONTEXT = 60  # characters of a wrong query that are shown on each side of the error
 
 
 def check_options(options: Options) -> None:
-    """Raise UsageError for a wrong ``-q``, which can be said before the files are read."""
+    """Raise UsageError for a wrong ``-q``, before the files are read."""
     if options.query is not None and options.view is not None:
         raise UsageError("give -q or --view, not both")
     if options.query is not None:
@@ -32,16 +32,16 @@ def check_options(options: Options) -> None:
 
 
 class Selection:
-    """The events of ``loaded`` that the options ask for.
+    """The events of ``loaded`` that the options select.
 
-    With neither ``-q`` nor ``--view`` that is the file's first view where ``opening``, else everything. ``state`` is
-    the reader's state, if it has been read. Raises UsageError for a wrong query or view.
+    Without ``-q`` and ``--view``, these are the events of the file's first view if ``opening``, else all events.
+    ``state`` is the user's state, if it has been read already. Raises UsageError for a wrong query or view.
     """
 
     def __init__(self, options: Options, loaded: Loaded, *, opening: bool, state: State | None = None) -> None:
         self._loaded = loaded
         self._known_state = state
-        self._text, self._where = "", ""  # of the query, and what it is called
+        self._text, self._where = "", ""  # the text of the query, and what messages call it
         self.query = self._query(options, opening)
 
     @cached_property
@@ -61,14 +61,14 @@ class Selection:
 
     @cached_property
     def _index(self) -> Index:
-        """The index of the whole timeline. What the query may not mean as it was meant is said when it is made."""
+        """The index of the whole timeline. With it, advice on the query is written to stderr, once."""
         # 9 ms with the index, and only a query needs them
         from timeline_tui.analysis.advice import advise
         from timeline_tui.index.mapped.mapped_index import index_of
 
         index = index_of(self._loaded.timeline)
         for advice in advise(self._text, index):
-            say(f"{self._where}: {advice.message}" + (f"; {advice.hint}" if advice.hint else ""))
+            write_message(f"{self._where}: {advice.message}" + (f"; {advice.hint}" if advice.hint else ""))
         return index
 
     @cached_property
@@ -79,17 +79,17 @@ class Selection:
         from timeline_tui.storage.state import State
 
         state = State.load()
-        report(state.problems)
+        write_problems(state.problems)
         return state
 
     @cached_property
     def _stars(self) -> frozenset[str]:
-        """Ids of the starred events; they are read only if the query asks for them."""
+        """The ids of the starred events. They are read only if the query contains ``is:starred``."""
         asked = (*self.query.terms("is"), *self.query.terms("is", negated=True))
         if not any(term.text == "starred" for term in asked):
             return frozenset()
         if not self._loaded.key:
-            say("is:starred: stars are kept by file, and standard input is none")
+            write_message("is:starred: stars belong to a file, and standard input is not a file")
         return self._state.stars(self._loaded.key)
 
     def _query(self, options: Options, opening: bool) -> Query:
@@ -104,15 +104,16 @@ class Selection:
         return Query()
 
     def _view(self, name: str) -> Query:
-        """The query of a view. Of the file's and the reader's own view of one name the file's counts."""
+        """The query of a view. If the file and the user have views of the same name, the file's is used."""
         of_file = {view.name: view.query for view in self._loaded.timeline.views}
         own = {view.name: view.query for view in self._state.views(self._loaded.key)}
         if name in of_file and name in own:
-            say(f"“{name}” is a view of the file and one of yours; the file's is taken (v, r renames yours)")
+            write_message(f"“{name}” is a view of the file and one of yours; the file's is used (v, r renames yours)")
         queries = {**own, **of_file}
         if name not in queries:
             near = nearest(name, queries)
-            hint = f"did you mean “{near}”?" if near else f"there are: {', '.join({**of_file, **own}) or 'none'}"
+            names = ", ".join({**of_file, **own}) or "none"
+            hint = did_you_mean(near and f"“{near}”", f"there are: {names}")
             raise UsageError(f"no view is named “{name}”\n  {hint}")
         return self._parsed(queries[name], f"view “{name}”")
 
@@ -122,7 +123,7 @@ class Selection:
 
 
 def _parsed(text: str, where: str) -> Query:
-    """The query in ``text``. Raises UsageError that points at what is wrong."""
+    """Parse a query. Raises UsageError with a pointer to the error."""
     try:
         return parse_query(text)
     except QueryError as error:
@@ -131,7 +132,7 @@ def _parsed(text: str, where: str) -> Query:
 
 
 def _pointed_at(text: str, start: int, end: int) -> list[str]:
-    """The line of a query with a pointer below text[start:end]; of a very long one the part around it."""
+    """The line of a query and a line that points to text[start:end]; a very long query is cut around that."""
     first = max(0, start - _CONTEXT)
     before, fault, after = (clean(part).replace("\n", " ") for part in (text[first:start], text[start:end], text[end:]))
     before, fault, after = "…" * (first > 0) + before, shorten(fault, _CONTEXT), shorten(after, _CONTEXT)

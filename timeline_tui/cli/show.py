@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from timeline_tui import formats
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.loading import load_files, with_files
-from timeline_tui.cli.options import Options
+from timeline_tui.cli.parser import Options
 from timeline_tui.cli.selection import Selection, check_options
-from timeline_tui.cli.streams import put, report
+from timeline_tui.cli.streams import write_data, write_problems
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.storage.inputs import Loaded, find_inputs
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def run(options: Options) -> int:
-    """Show the files until the reader quits."""
+    """Show the files until the user quits."""
     check_options(options)
     if not _has_terminal():
         if options.theme is not None:
@@ -31,7 +31,7 @@ def run(options: Options) -> int:
         return with_files(options, lambda loaded: _print(loaded, options))
     try:
         return _show(options, _begin(options))
-    except DamagedError:  # the cache; the screen shows its content before all of it is checked
+    except DamagedError:  # of the cache: the screen shows an image before all of it is checked
         # 7 ms, and only large files need it
         from timeline_tui.storage.opening.cache import Cache
 
@@ -40,9 +40,9 @@ def run(options: Options) -> int:
 
 
 def _print(loaded: Loaded, options: Options) -> int:
-    """Print the opening view. The exit code is BAD if the files have errors: what is printed may lack events."""
-    report(loaded.problems)
-    put(formats.write(Selection(options, loaded, opening=True).timeline, "text"))
+    """Print the opening view. The exit code is BAD if the files have errors, because events may be missing."""
+    write_problems(loaded.problems)
+    write_data(formats.write(Selection(options, loaded, opening=True).timeline, "text"))
     return BAD if any(problem.severity == "error" for problem in loaded.problems) else DONE
 
 
@@ -53,7 +53,7 @@ def _show(options: Options, begun: Loaded | Opening) -> int:
         from timeline_tui.storage.state import State
         from timeline_tui.ui.launch import launch
 
-        # A view may be at the end of the file.
+        # A view may stand at the end of the file.
         loaded = begun if isinstance(begun, Loaded) else begun.wait(whole=options.view is not None)
         state = State.load()
         return launch(
@@ -87,7 +87,7 @@ def _begin(options: Options) -> Loaded | Opening:
 
 
 def _has_terminal() -> bool:
-    """Whether there is a screen to draw on and a keyboard, also where stdin is a pipe."""
+    """Whether there is a screen and a keyboard. Standard input may be a pipe."""
     if os.environ.get("TERM") == "dumb" or sys.stdout is None or not sys.stdout.isatty():
         return False
     return (sys.stdin is not None and sys.stdin.isatty()) or os.access("/dev/tty", os.R_OK)

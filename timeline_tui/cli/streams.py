@@ -1,4 +1,4 @@
-"""Data to stdout, diagnostics to stderr, also where one of the two is closed."""
+"""Writing data to stdout and messages to stderr. Either of them may be closed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from timeline_tui.text.text import clean
 
 
 class OutputError(Exception):
-    """The data could not be written to stdout, or not all of it."""
+    """Not all of the data could be written to stdout."""
 
 
-def put(data: bytes) -> None:
-    """Write data to stdout as it is, whatever the locale.
+def write_data(data: bytes) -> None:
+    """Write bytes to stdout.
 
-    Raises OutputError, and BrokenPipeError when the program that reads our output has closed it.
+    Raises OutputError, and BrokenPipeError if the program that reads our output has closed it.
     """
     if sys.stdout is None:
         raise OutputError("standard output is closed")
@@ -33,24 +33,24 @@ def put(data: bytes) -> None:
         raise OutputError(f"standard output: {error.strerror}") from error
 
 
-def say(message: str) -> None:
-    """Write a diagnostic to stderr. Text in it that comes from arguments and files is cleaned."""
+def write_message(message: str) -> None:
+    """Write a message to stderr. It is cleaned, because it may contain text of arguments and files."""
     if sys.stderr is None:  # closed; print() would write to stdout
         return
     try:
         print(clean(message), file=sys.stderr)  # noqa: T201  # this is what stderr is for
-    except OSError:  # nobody reads it; the command goes on
+    except OSError:  # stderr cannot be written; the command goes on
         discard(sys.stderr)
 
 
-def report(problems: Iterable[Problem]) -> None:
+def write_problems(problems: Iterable[Problem]) -> None:
     """Write problems to stderr, each with its line and hint."""
     for problem in problems:
-        say(render(problem))
+        write_message(render(problem))
 
 
 def discard(stream: TextIO | None) -> None:
-    """Drop what is buffered for a stream: Python would try to write it at exit, and complain."""
+    """Discard the buffer of a stream, which Python would otherwise try to write at exit, with an error message."""
     if stream is not None:
         with suppress(OSError, ValueError):  # ValueError: a stream without a descriptor, as in tests
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

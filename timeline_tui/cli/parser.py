@@ -1,0 +1,267 @@
+"""The parser of each command: its options and its help text."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
+
+from timeline_tui import __version__
+from timeline_tui.cli import USAGE
+from timeline_tui.cli.streams import write_message
+from timeline_tui.formats import FORMATS, VIEWS
+
+
+class Options(argparse.Namespace):
+    """The result of parsing. Each command sets only the options that it declares."""
+
+    files: list[str]
+    source: str | None
+    """The format of the files; None: found from the ending and content of each file."""
+    query: str | None
+    view: str | None
+    theme: str | None
+    no_watch: bool
+    no_cache: bool
+    format: str | None
+    shape: str | None
+    """The view that is exported instead of the events: quotes, sources or grid."""
+    rows: str | None
+    output: str | None
+    force: bool
+    raw_cells: bool
+    lenient: bool
+    json: bool
+    strict: bool
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help text 80 columns wide. To find the width of the terminal, argparse would import shutil, which takes 2 ms."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=78)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose options accept values that begin with a dash; it writes only clean text to stderr."""
+
+    def read(self, words: Sequence[str]) -> Options:
+        """Parse the words of a command into options. All words after ``--`` are files.
+
+        Raises SystemExit after ``--help`` and after wrong options.
+        """
+        before, after = self._joined(words)
+        options = self.parse_intermixed_args(before, Options())
+        if after and not hasattr(options, "files"):
+            self.error(f"unrecognized arguments: {' '.join(after)}")
+        if after:
+            options.files = [*options.files, *after]
+        return options
+
+    def first_file(self, words: Sequence[str]) -> str | None:
+        """The first word before ``--`` that is neither an option nor the value of one; None if there is none."""
+        before, _ = self._joined(words)
+        return next((word for word in before if not word.startswith("-")), None)
+
+    def _joined(self, words: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The words before and after ``--``. Before it, ``-q VALUE`` is replaced by ``--query=VALUE``.
+
+        Without this, argparse takes the value ``-topic:oil`` for an option. A long option of this command is never a
+        value: if it stands where a value belongs, the value is missing.
+        """
+        flags = {flag: action for action in self._actions for flag in action.option_strings}
+        joined: list[str] = []
+        rest = iter(words)
+        for word in rest:
+            if word == "--":
+                break
+            takes_value = word in flags and flags[word].nargs is None
+            value = next(rest, None) if takes_value else None
+            if value is None:
+                joined.append(word)
+            elif value == "--" or (value in flags and value.startswith("--")):
+                self.error(f"argument {'/'.join(flags[word].option_strings)}: expected one argument")
+            else:
+                joined.append(f"{flags[word].option_strings[-1]}={value}")
+        return joined, list(rest)
+
+    def error(self, message: str) -> NoReturn:
+        """Write the usage and what is wrong to stderr, and exit with USAGE."""
+        write_message(f"{self.format_usage()}{self.prog}: error: {message}")
+        raise SystemExit(USAGE)
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """Exit. Flushing here raises BrokenPipeError, which `main` handles; Python would only print it at its exit."""
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        super().exit(status, message)
+
+
+_READABLE = [format.name for format in FORMATS if format.reads]
+_WRITABLE = [format.name for format in FORMATS if format.writes]
+
+
+def parser_of(name: str) -> Parser:
+    """The parser of a command; the name is empty for the screen."""
+    return COMMANDS[name](name)
+
+
+def _parser(name: str, summary: str, examples: str, after: str = "") -> Parser:
+    """A parser with a help text of the usage, ``summary``, ``examples``, the options and ``after``."""
+    prog = f"timeline-tui {name}".rstrip()
+    return Parser(
+        prog=prog,
+        usage=f"{prog} [options]" if name in _WITHOUT_FILES else f"{prog} [FILE ...] [options]",
+        description=f"{summary}\n\n{examples}" if examples else summary,
+        epilog=after,
+        formatter_class=_Formatter,
+        allow_abbrev=False,
+    )
+
+
+def _open(name: str) -> Parser:
+    parser = _parser(
+        name,
+        "Explore a sourced chronology in the terminal. Without FILE: the week around the G7 summit of 2024.",
+        """examples:
+  timeline-tui                                    the bundled week
+  timeline-tui my-events.yaml more.csv            your files, as one timeline
+  timeline-tui my-events.yaml -q 'country:Japan'  only the events of Japan
+  some-command | timeline-tui -                   from a pipe""",
+        """other commands (timeline-tui COMMAND --help):
+  export    write the timeline, or the events that a query finds, in any format
+  validate  list all errors and doubtful points of a file, by line
+  schema    print the JSON Schema of the file format
+  formats   list the formats that can be read and written
+
+To open a file with the name of a command, write ./NAME, for example ./export.""",
+    )
+    _add_files(parser)
+    _add_selection(parser)
+    parser.add_argument("--theme", metavar="NAME", help="colours; to see all themes: Ctrl+P, Theme")
+    parser.add_argument("--no-watch", action="store_true", help="do not reload files when they change")
+    _add_no_cache(parser)
+    parser.add_argument("--version", action="version", version=f"timeline-tui {__version__}")
+    return parser
+
+
+def _export(name: str) -> Parser:
+    # 0.5 ms, and --help does not need it
+    from timeline_tui.query.query_fields import GRID_ROWS
+
+    parser = _parser(
+        name,
+        "Write a timeline, or the events of it that a query finds.",
+        """examples:
+  timeline-tui export my-events.yaml -q 'country:Japan -topic:oil'  text, to the terminal
+  timeline-tui export my-events.yaml --view Disputed -o page.html   the ending names the format
+  timeline-tui export my-events.yaml --as grid -f csv               countries against days""",
+    )
+    _add_files(parser)
+    _add_selection(parser)
+    parser.add_argument(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        choices=_WRITABLE,
+        help=f"{', '.join(_WRITABLE)}; default: from the ending of PATH, else text",
+    )
+    parser.add_argument(
+        "--as", dest="shape", metavar="VIEW", choices=VIEWS, help="write quotes, sources or grid instead of the events"
+    )
+    parser.add_argument(
+        "--rows",
+        metavar="FIELD",
+        choices=GRID_ROWS,
+        help=f"rows of the grid: {', '.join(GRID_ROWS)}; default: country",
+    )
+    parser.add_argument("-o", "--output", metavar="PATH", help="the file to write; default: standard output")
+    parser.add_argument("--force", action="store_true", help="replace PATH if it exists")
+    parser.add_argument(
+        "--raw-cells",
+        action="store_true",
+        help="in CSV, add no apostrophe to cells that a spreadsheet would run as formulas (=, +, -, @)",
+    )
+    parser.add_argument(
+        "--lenient", action="store_true", help="write the events without errors, although the files have errors"
+    )
+    _add_no_cache(parser)
+    return parser
+
+
+def _validate(name: str) -> Parser:
+    parser = _parser(
+        name,
+        "List all errors of a file by line, and the points that an editor would check.",
+        """examples:
+  timeline-tui validate my-events.yaml            errors, warnings and notes, by line
+  timeline-tui validate my-events.yaml --strict   exit code 1 for warnings too
+  timeline-tui validate my-events.yaml --json     for other programs""",
+        """An error means that something is lost when the file is read. A warning means
+that a value looks like a mistake, or that an editor would ask: an event without
+a source, a source that nothing cites, a quote without speaker or source, an
+approximate date without a date_note, an event or a name that may occur twice.
+For such names, the hint is the line to add to “aliases”. An event with a single
+source is a note: it is listed, but it does not change the exit code.
+
+Exit code 1: errors; with --strict, errors or warnings.""",
+    )
+    _add_files(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object for each finding")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too, but not for notes")
+    _add_no_cache(parser)
+    return parser
+
+
+def _schema(name: str) -> Parser:
+    return _parser(name, "Print the JSON Schema (2020-12) of the file format.", "")
+
+
+def _formats(name: str) -> Parser:
+    return _parser(name, "List the formats that can be read and written.", "")
+
+
+COMMANDS: Mapping[str, Callable[[str], Parser]] = {
+    "": _open,
+    "export": _export,
+    "validate": _validate,
+    "schema": _schema,
+    "formats": _formats,
+}
+"""The function that makes the parser of each command; the empty name is the screen."""
+_WITHOUT_FILES = ("schema", "formats")
+
+
+def _add_files(parser: Parser) -> None:
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="timeline file(s); `-` for standard input; default: the bundled example",
+    )
+    parser.add_argument(
+        "--from",
+        dest="source",
+        metavar="FORMAT",
+        choices=_READABLE,
+        help=f"{', '.join(_READABLE)}; default: found from the file's ending and content",
+    )
+
+
+def _add_selection(parser: Parser) -> None:
+    parser.add_argument(
+        "-q",
+        "--query",
+        metavar="QUERY",
+        help="only the events that this query finds, as in the query bar; '' finds all",
+    )
+    parser.add_argument("--view", metavar="NAME", help="only the events of this view, from the file or saved by you")
+
+
+def _add_no_cache(parser: Parser) -> None:
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="read large files again, and save nothing to open them faster next time",
+    )
