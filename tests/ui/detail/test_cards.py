@@ -17,8 +17,8 @@ from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index, Tie
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query.syntax import parse_query
-from timeline_tui.ui.detail.cards import CARDS_PER_SECTION, SECTIONS, Card, cards, event_card, quote_card, source_card
-from timeline_tui.ui.detail.parts import DetailStyles
+from timeline_tui.ui.detail.cards import CARDS_PER_SECTION, SECTIONS, Card, EventCards, cards
+from timeline_tui.ui.detail.parts import DetailStyles, TextWriter
 
 SAMPLE = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "sample.py"))
 ACCORD: Event = SAMPLE["ACCORD"]
@@ -40,6 +40,10 @@ def words(card: Card, width: int = 80) -> str:
     """What a card says, without its frame and line breaks."""
     lines = drawn(card.renderable, width).splitlines()
     return " ".join(" ".join(line.strip("│▌╭╮╰╯─ ") for line in lines).split())
+
+
+def made(event: Event) -> EventCards:
+    return EventCards(event, TextWriter(PLAIN))
 
 
 def of(kind: str, event: Event = ACCORD) -> list[Card]:
@@ -91,7 +95,7 @@ def test_cards_fit_any_width(width: int) -> None:
 
 def test_the_event_shows_everything_that_is_known_of_it() -> None:
     for width in (36, 100):
-        text = words(event_card(ACCORD._replace(date_note="By the record."), PLAIN), width)
+        text = words(made(ACCORD._replace(date_note="By the record.")).event_card(), width)
         for part in (
             "13 June 2024, 15:05 UTC+2",
             ACCORD.title,
@@ -114,13 +118,13 @@ def test_an_event_says_in_words_what_to_check_before_it_is_believed() -> None:
         ((one,), "T ~ approximate date · ? uncertain date · §1 a single source"),
         ((one, two), "T ≠ disputed · ~ approximate date · ? uncertain date"),
     ):
-        assert words(event_card(Event("x", parse("2024%"), "T", sources=sources), PLAIN)).endswith(marks)
+        assert words(made(Event("x", parse("2024%"), "T", sources=sources)).event_card()).endswith(marks)
 
 
 def test_a_date_that_is_too_long_for_the_border_is_not_cut() -> None:
     event = Event("x", parse("2024-05-30T10:00~/2024-06-02?"), "T")
     for width in range(20, 80, 3):
-        assert "about 30 May 2024, 10:00 – possibly 2 June 2024" in words(event_card(event, PLAIN), width)
+        assert "about 30 May 2024, 10:00 – possibly 2 June 2024" in words(made(event).event_card(), width)
 
 
 def test_a_dispute_stands_beside_the_claim_or_below_it() -> None:
@@ -222,7 +226,7 @@ def test_markup_in_data_is_shown_and_not_obeyed(hostile: str) -> None:
 
 def test_a_safe_address_is_a_link_of_the_terminal() -> None:
     def linked(url: str) -> bool:
-        card = source_card(Source(title="S", url=url), None, PLAIN)
+        card = made(ACCORD).source_card(Source(title="S", url=url), None)
         return f";{url}\x1b\\" in drawn(card.renderable, colours="truecolor")
 
     assert linked("https://a.example/b?c=d")
@@ -237,13 +241,13 @@ def test_needles_are_highlighted_in_every_card_that_has_them() -> None:
         assert marked is any(word in text.casefold() for word in ("ukraine", "accord", "casualties"))
 
 
-def test_no_colour_comes_but_from_the_look() -> None:
+def test_all_colours_come_from_the_styles() -> None:
     drawing = "".join(drawn(card.renderable, colours="truecolor") for card in cards(ACCORD, AROUND, PLAIN, ("japan",)))
     codes = {code for each in re.findall("\x1b\\[([0-9;]*)m", drawing) for code in each.split(";")}
     assert codes == {"0", "1", "4", "7"}  # off, bold, underline, reverse
 
 
-def test_every_role_of_the_look_is_used() -> None:
+def test_every_role_of_the_styles_is_used() -> None:
     event = ACCORD._replace(date=parse("2024-06-13~"))
     for role in DetailStyles._fields:
         styles = PLAIN._replace(**{role: Style(color="#123456")})
@@ -255,11 +259,11 @@ def test_every_role_of_the_look_is_used() -> None:
 
 def test_very_long_data_is_cut_for_the_screen_and_copied_whole() -> None:
     quote = Quote("line\n" * 50_000)
-    card = quote_card(ACCORD, quote, PLAIN)
+    card = made(ACCORD).quote_card(quote)
     assert len(drawn(card.renderable).splitlines()) < 510
     assert "more characters" in words(card)
     assert quote.text in card.copy_text
-    title = event_card(ACCORD._replace(title="x" * 100_000), PLAIN)
+    title = made(ACCORD._replace(title="x" * 100_000)).event_card()
     assert "… 99,500 more characters" in words(title)
 
 

@@ -15,7 +15,7 @@ from timeline_tui.ui.detail.parts import (
     BarBeside,
     ByWidth,
     DetailStyles,
-    Pen,
+    TextWriter,
 )
 
 PLAIN = DetailStyles.plain()
@@ -34,10 +34,10 @@ def drawn(renderable: RenderableType, width: int = 40, encoding: str = "utf-8") 
 
 @pytest.mark.parametrize("hostile", ["[/]", "[red]x", ":smile:", "[@click=app.quit]x[/]", "[link=https://e.example]x"])
 def test_markup_in_data_stays_as_it_is_written(hostile: str) -> None:
-    pen = Pen(PLAIN)
-    assert hostile in drawn(pen.write(hostile))
-    assert drawn(pen.labelled([(hostile, hostile)]), 100).count(hostile) == 2
-    assert drawn(pen.labelled([(hostile, hostile)]), 30).replace("\n", "").count(hostile) == 2
+    writer = TextWriter(PLAIN)
+    assert hostile in drawn(writer.text(hostile))
+    assert drawn(writer.labelled([(hostile, hostile)]), 100).count(hostile) == 2
+    assert drawn(writer.labelled([(hostile, hostile)]), 30).replace("\n", "").count(hostile) == 2
 
 
 def test_a_bar_stands_before_every_line_and_nothing_is_wider_than_asked() -> None:
@@ -56,36 +56,37 @@ def test_the_shape_follows_the_width() -> None:
 
 
 def test_what_is_long_is_cut_and_says_by_how_much() -> None:
-    pen = Pen(PLAIN)
-    assert pen.write("x" * TITLE_CHARACTERS, None, TITLE_CHARACTERS).plain == "x" * TITLE_CHARACTERS
-    assert pen.write("x" * (TITLE_CHARACTERS + 1234), None, TITLE_CHARACTERS).plain.endswith("x… 1,234 more characters")
-    assert pen.write("x" * (PROSE_CHARACTERS + 1)).plain.endswith("x… 1 more character")
-    cut = pen.write("x\n" * 50_000).plain
+    writer = TextWriter(PLAIN)
+    assert writer.text("x" * TITLE_CHARACTERS, None, TITLE_CHARACTERS).plain == "x" * TITLE_CHARACTERS
+    title = writer.text("x" * (TITLE_CHARACTERS + 1234), None, TITLE_CHARACTERS)
+    assert title.plain.endswith("x… 1,234 more characters")
+    assert writer.text("x" * (PROSE_CHARACTERS + 1)).plain.endswith("x… 1 more character")
+    cut = writer.text("x\n" * 50_000).plain
     assert cut.count("\n") == PROSE_LINES - 1
     assert cut.endswith("x… 99,001 more characters")
 
 
 def test_matches_are_highlighted_whatever_their_case_and_accents() -> None:
-    text = Pen(PLAIN, ("kyiv", "cafe")).write("KYIV and the Café")
+    text = TextWriter(PLAIN, ("kyiv", "cafe")).text("KYIV and the Café")
     assert [(span.start, span.end, span.style) for span in text.spans] == [(0, 4, PLAIN.match), (13, 17, PLAIN.match)]
 
 
 def test_an_address_is_whole_and_only_a_safe_one_is_a_link() -> None:
-    pen = Pen(PLAIN)
-    links = [str(span.style.link) for span in pen.address("https://a.example/日本?q=a%20b").spans]
+    writer = TextWriter(PLAIN)
+    links = [str(span.style.link) for span in writer.address("https://a.example/日本?q=a%20b").spans]
     assert links == ["https://a.example/%E6%97%A5%E6%9C%AC?q=a%20b"]
     for unsafe in ("javascript:alert(1)", "https://user@a.example/", "ftp://a.example/"):
-        assert pen.address(unsafe).plain == unsafe
-        assert not pen.address(unsafe).spans
-    folded = drawn(pen.address("https://a.example/" + "long-" * 30), 30)
+        assert writer.address(unsafe).plain == unsafe
+        assert not writer.address(unsafe).spans
+    folded = drawn(writer.address("https://a.example/" + "long-" * 30), 30)
     assert folded.replace("\n", "") == "https://a.example/" + "long-" * 30
 
 
 def test_many_labels_end_with_how_many_more_there_are() -> None:
-    assert drawn(Pen(PLAIN).labelled([("key", "value")] * 1334), 60).splitlines()[-1].strip() == "… 1,234 more"
+    assert drawn(TextWriter(PLAIN).labelled([("key", "value")] * 1334), 60).splitlines()[-1].strip() == "… 1,234 more"
 
 
-def test_the_plain_look_has_no_colour() -> None:
+def test_the_plain_styles_have_no_colour() -> None:
     styles = [getattr(PLAIN, role) for role in DetailStyles._fields]
     assert all(style.color is None and style.bgcolor is None for style in styles)
     assert PLAIN.match.reverse

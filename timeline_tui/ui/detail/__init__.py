@@ -1,1 +1,1 @@
-"""The detail: one event as Rich panels."""
+"""The detail pane: one event as Rich panels."""

@@ -1,6 +1,7 @@
-"""An event, its quotes, sources and ties as Rich renderables: the cards of the detail, in reading order.
+"""The cards of the detail: an event, its quotes, sources and relations as Rich renderables, in reading order.
 
-Colours come in with a `DetailStyles`; what a colour says is also said by a word or a sign.
+`cards` is the way in: `EventCards` takes the words from `model.wording` and the shapes from `parts`. The styles are
+given by the caller. A meaning that has a colour also has a word or a sign.
 """
 
 from __future__ import annotations
@@ -20,8 +21,17 @@ from rich.text import Text
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.relations import Chain, Node, Way
 from timeline_tui.model import wording
-from timeline_tui.model.timeline import Citation, Event, Other, Quote, Source, Stance
-from timeline_tui.ui.detail.parts import LABELS, TITLE_CHARACTERS, BarBeside, ByWidth, DetailStyles, Pen, TreeNode, more
+from timeline_tui.model.timeline import Citation, Event, Quote, Source, Stance
+from timeline_tui.ui.detail.parts import (
+    LABELS,
+    TITLE_CHARACTERS,
+    BarBeside,
+    ByWidth,
+    DetailStyles,
+    TextWriter,
+    TreeNode,
+    more,
+)
 
 Kind = Literal["event", "compare", "dispute", "quote", "source", "related", "note", "other"]
 
@@ -44,18 +54,18 @@ BRANCHES: dict[Way, str] = {
     "beside": "About the same time",
     "absent": "Not in this timeline",
 }
-"""The branches of the related events."""
+"""The headings of the related events."""
 
 CARDS_PER_SECTION = 100
 
-_SIDE_BY_SIDE = 48  # cells from which two columns read better than one above the other
+_SIDE_BY_SIDE = 48  # cells from which claim and dispute stand in two columns
 
 
 class Card(NamedTuple):
-    """One thing in the detail: what it looks like, what copying it gives, and where it leads.
+    """One card of the detail: how it is drawn, what copying it gives, where it leads.
 
-    ``address`` is as the file has it: whoever opens it decides whether it may be opened. ``event_id`` is the event
-    to follow a relation to. Cards of one ``branch`` stand close together under its name.
+    ``address`` is as the file has it; the code that opens it checks whether it may be opened. ``event_id`` is the event
+    to go to. Cards with the same ``branch`` stand together under that heading.
     """
 
     kind: Kind
@@ -69,176 +79,203 @@ class Card(NamedTuple):
 def cards(
     event: Event, chain: Chain, styles: DetailStyles, needles: Sequence[str] = (), comparison: Comparison | None = None
 ) -> tuple[Card, ...]:
-    """Everything about an event, in reading order; ``needles`` are the words to highlight.
+    """All cards of an event, in reading order.
 
-    ``chain`` are the events that its relations lead to, ``comparison`` is what the query compares. Sources are numbered
-    as in `Event.cited`; one that is only quoted from has its card too. Beyond ``CARDS_PER_SECTION`` of a kind, a
-    last card with nothing to copy says how many more there are.
+    ``chain`` are the related events, ``comparison`` is what the query compares, ``needles`` are the words to highlight.
+    Sources are numbered as in `Event.cited`; a source that is only quoted from has a card too. Of each kind there are
+    at most CARDS_PER_SECTION; then follows a card that says how many more there are, with nothing to copy.
     """
-    numbers = _numbers(event)
-    cited = {citation.source for citation in event.sources}
-    uses: list[tuple[Source, Citation | None]] = [(each.source, each) for each in event.sources]
-    uses += [(source, None) for source in event.cited if source not in cited]
-    found = [event_card(event, styles, needles)]
-    found += [compare_card(event, comparison, styles)] if comparison else []
-    found += [dispute_card(event, styles, needles)] if event.disputed else []
-    found += _shown("quote", event.quotes, lambda each: quote_card(event, each, styles, needles), styles)
-    found += _shown("source", uses, lambda use: source_card(*use, styles, needles, numbers[use[0]]), styles)
-    found += [relation_card(*step, styles, needles) for step in chain.walk()]
+    writer = TextWriter(styles, needles)
+    made = EventCards(event, writer)
+    found = [made.event_card()]
+    found += [made.compare_card(comparison)] if comparison else []
+    found += [made.dispute_card()] if event.disputed else []
+    found += _limited("quote", event.quotes, made.quote_card, styles)
+    found += _limited("source", made.sources, lambda use: made.source_card(*use), styles)
+    found += [relation_card(node, goes_on, writer) for node, goes_on in chain.walk()]
     found += [Card("related", text, "") for text in more(chain.more, styles)]
-    found += [note_card(event.note, styles, needles)] if event.note else []
-    found += [other_card(event.other, styles, needles)] if event.other else []
+    found += [made.note_card()] if event.note else []
+    found += [made.other_card()] if event.other else []
     return tuple(found)
 
 
-def event_card(event: Event, styles: DetailStyles, needles: Sequence[str] = ()) -> Card:
-    """The event itself: its date in the border, title, marks in words, summary, then who, what and where."""
-    pen = Pen(styles, needles)
-    body: list[RenderableType] = [pen.write(event.title, styles.heading, TITLE_CHARACTERS), *_marks(event, styles)]
-    if event.summary:
-        body += [Text(), pen.write(event.summary)]
-    labelled = (*wording.facts(event), *((("Date note", event.date_note),) if event.date_note else ()))
-    if labelled:
-        body += [Text(), pen.labelled(labelled)]
-    date = Text(event.date.label, styles.accent)
-    written = Text(f"{PurePath(event.file).name}:{event.line}", styles.dim) if event.file and event.line else None
-    boxed = ByWidth(
-        cell_len(date.plain) + 6,  # what a border needs beside its title: corners, dashes, spaces
-        _panel(Group(*body), styles.border, date, written),
-        _panel(Group(date, *body), styles.border, None, written),
-    )
-    return Card("event", boxed, wording.event_text(event))
+class EventCards:
+    """Makes the cards of ``event``."""
+
+    def __init__(self, event: Event, writer: TextWriter) -> None:
+        self.event = event
+        self.writer = writer
+        self.styles = writer.styles
+        self.numbers = {source: number for number, source in enumerate(event.cited, 1)}
+
+    @property
+    def sources(self) -> list[tuple[Source, Citation | None]]:
+        """The sources with their citations, then those that are only quoted from, without one."""
+        cited = {citation.source for citation in self.event.sources}
+        uses: list[tuple[Source, Citation | None]] = [(citation.source, citation) for citation in self.event.sources]
+        return uses + [(source, None) for source in self.event.cited if source not in cited]
+
+    def event_card(self) -> Card:
+        """The event itself: its date in the border, title, marks in words, summary, then who, what and where."""
+        event, styles, writer = self.event, self.styles, self.writer
+        body: list[RenderableType] = [writer.text(event.title, styles.heading, TITLE_CHARACTERS), *self._marks()]
+        if event.summary:
+            body += [Text(), writer.text(event.summary)]
+        labelled = (*wording.facts(event), *((("Date note", event.date_note),) if event.date_note else ()))
+        if labelled:
+            body += [Text(), writer.labelled(labelled)]
+        date = Text(event.date.label, styles.accent)
+        place = Text(f"{PurePath(event.file).name}:{event.line}", styles.dim) if event.file and event.line else None
+        boxed = ByWidth(
+            cell_len(date.plain) + 6,  # the corners, dashes and spaces beside a title in the border
+            _panel(Group(*body), styles.border, date, place),
+            _panel(Group(date, *body), styles.border, None, place),
+        )
+        return Card("event", boxed, wording.event_text(event))
+
+    def _marks(self) -> list[Text]:
+        support = wording.weak_support(self.event)
+        signs = (*wording.marks(self.event), *((support,) if support else ()))
+        disputes, uncertain = self.styles.disputes, self.styles.uncertain
+        marks = [Text(f"{sign} {words}", disputes if sign == "≠" else uncertain) for sign, words in signs]
+        return [Text(" · ", self.styles.dim).join(marks)] if marks else []
+
+    def compare_card(self, comparison: Comparison) -> Card:
+        """The number of events with all of the values and with only each; ▸ marks the shown part, ← this event's."""
+        styles, writer = self.styles, self.writer._replace(needles=())
+        position = comparison.slice.index.position(self.event.id)
+        part = None if position is None else comparison.part_of(position)
+        table = Table.grid(padding=(0, 1, 0, 0))
+        table.add_column()
+        table.add_column(justify="right")
+        table.add_column(overflow="fold")
+        for number, text in enumerate(comparison.counts[:LABELS]):
+            count, _, words = text.partition(" ")
+            shown = number == comparison.shown
+            name = writer.text(words, styles.heading if shown else styles.text, TITLE_CHARACTERS)
+            name.append(" ← this event" if number == part else "", styles.dim)
+            table.add_row(Text("▸" if shown else " ", styles.accent), Text(count, styles.accent), name)
+        if comparison.some:
+            here = " ← this event" if part is None else ""
+            some = Text(f"with some of them{here}", styles.dim)
+            table.add_row("", Text(f"{comparison.some:,}", styles.accent), some)
+        body = Group(writer.text(comparison.names, styles.heading, TITLE_CHARACTERS), table)
+        return Card("compare", BarBeside(body, styles.border), comparison.description)
+
+    def dispute_card(self) -> Card:
+        """The claim with who reports or confirms it, beside who disputes it; one above the other if it is narrow."""
+        event, styles, writer = self.event, self.styles, self.writer
+        claim: list[RenderableType] = [writer.text(event.title, styles.heading, TITLE_CHARACTERS)]
+        against: list[RenderableType] = []
+        for citation in event.sources[:CARDS_PER_SECTION]:
+            source = citation.source
+            name = _numbered(source.publisher or _short_name(source), self.numbers[source], citation.at)
+            line = f"{SIGNS[citation.stance]} {citation.stance}: {name}"
+            if citation.stance == "disputes":
+                against.append(writer.text(line, styles.disputes, TITLE_CHARACTERS))
+                against += [writer.text(citation.note)] if citation.note else []
+            else:
+                claim.append(writer.text(line, styles.dim, TITLE_CHARACTERS))
+        left, right = Group(*claim), Group(*against)
+        sides = Table.grid(expand=True, padding=(0, 3, 0, 0))
+        sides.add_column(ratio=1)
+        sides.add_column(ratio=1)
+        sides.add_row(left, right)
+        sign = Text(f"{SIGNS['disputes']} disputed", styles.disputes)
+        body = ByWidth(_SIDE_BY_SIDE, sides, Group(left, Text(), right))
+        return Card("dispute", _panel(body, styles.disputes, sign), wording.dispute_text(event))
+
+    def quote_card(self, quote: Quote) -> Card:
+        """The words beside a bar, who said them, the wording before translation, and where they can be read."""
+        styles, writer = self.styles, self.writer
+        number = self.numbers.get(quote.source, 0) if quote.source else 0
+        body: list[RenderableType] = [writer.text(wording.quoted(quote.text), styles.quote)]
+        if speaker := wording.attribution(quote):
+            body.append(writer.text(f"— {speaker}", styles.speaker, TITLE_CHARACTERS))
+        if quote.original:
+            body.append(writer.text(f"Original: {wording.quoted(quote.original)}", styles.dim))
+        if quote.source or quote.at:
+            place = _numbered(_short_name(quote.source), number, quote.at) if quote.source else quote.at
+            body.append(writer.text(place, styles.dim, TITLE_CHARACTERS))
+        body += writer.remarks(quote.note, wording.other_texts(quote.other), styles.text)
+        address = quote.source.url if quote.source else ""
+        copied = wording.quote_text(self.event, quote)
+        return Card("quote", BarBeside(Group(*body), styles.accent), copied, address or None)
+
+    def source_card(self, source: Source, citation: Citation | None) -> Card:
+        """A source: its stance on the event, the place in it, its imprint, its whole address.
+
+        Without a citation it is a source that the event is only quoted from.
+        """
+        styles, writer = self.styles, self.writer
+        number = self.numbers.get(source, 0)
+        stance, style = self._stance(citation)
+        name = source.title or source.key or source.publisher
+        body: list[RenderableType] = []
+        if name:
+            body.append(writer.text(_numbered(name, number), styles.heading, TITLE_CHARACTERS))
+        line = [writer.text(stance, style, TITLE_CHARACTERS)]
+        if imprint := wording.imprint(source):
+            line.append(writer.text(f" — {imprint}", styles.dim, TITLE_CHARACTERS))
+        body.append(Text.assemble(*line))
+        body += writer.remarks(citation.note, wording.other_texts(citation.other), styles.text) if citation else []
+        body += writer.remarks(source.note, wording.other_texts(source.other), styles.dim)
+        if source.url:
+            address = writer.address(source.url)
+            alone = Text.assemble((f"[{number}] " if number else "", styles.heading), address)
+            body = [*body, address] if name else [alone, *body]
+        return Card("source", BarBeside(Group(*body), style), wording.source_text(source), source.url or None)
+
+    def _stance(self, citation: Citation | None) -> tuple[str, Style]:
+        styles = self.styles
+        if citation is None:
+            return "“ quoted", styles.dim
+        by_stance: dict[Stance, Style] = {
+            "reports": styles.dim,
+            "confirms": styles.confirms,
+            "disputes": styles.disputes,
+        }
+        stance = f"{SIGNS[citation.stance]} {citation.stance}"
+        return f"{stance}, {citation.at}" if citation.at else stance, by_stance[citation.stance]
+
+    def note_card(self) -> Card:
+        """The event's note."""
+        note = self.event.note
+        return Card("note", BarBeside(self.writer.text(note), self.styles.border), note)
+
+    def other_card(self) -> Card:
+        """The keys that the schema does not define, as they were written."""
+        pairs = wording.other_texts(self.event.other)
+        copied = "\n".join(f"{key}: {value}" for key, value in pairs)
+        return Card("other", BarBeside(self.writer.labelled(pairs), self.styles.border), copied)
 
 
-def compare_card(event: Event, comparison: Comparison, styles: DetailStyles) -> Card:
-    """How many events have all of the values, and only each; ▸ marks the part that is shown, ← the one of the event."""
-    pen = Pen(styles)
-    position = comparison.slice.index.position(event.id)
-    part = None if position is None else comparison.part_of(position)
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column()
-    table.add_column(justify="right")
-    table.add_column(overflow="fold")
-    for number, text in enumerate(comparison.counts[:LABELS]):
-        count, _, words = text.partition(" ")
-        shown = number == comparison.shown
-        name = pen.write(words, styles.heading if shown else styles.text, TITLE_CHARACTERS)
-        name.append(" ← this event" if number == part else "", styles.dim)
-        table.add_row(Text("▸" if shown else " ", styles.accent), Text(count, styles.accent), name)
-    if comparison.some:
-        here = " ← this event" if part is None else ""
-        table.add_row("", Text(f"{comparison.some:,}", styles.accent), Text(f"with some of them{here}", styles.dim))
-    body = Group(pen.write(comparison.names, styles.heading, TITLE_CHARACTERS), table)
-    return Card("compare", BarBeside(body, styles.border), comparison.description)
+def relation_card(node: Node, goes_on: Sequence[bool], writer: TextWriter) -> Card:
+    """A related event in its place in the tree, with the kinds of its ties to the event above it.
 
-
-def dispute_card(event: Event, styles: DetailStyles, needles: Sequence[str] = ()) -> Card:
-    """The claim and who makes it, beside what is held against it; one above the other where there is no room."""
-    pen, numbers = Pen(styles, needles), _numbers(event)
-    claim: list[RenderableType] = [pen.write(event.title, styles.heading, TITLE_CHARACTERS)]
-    against: list[RenderableType] = []
-    for use in event.sources[:CARDS_PER_SECTION]:
-        name = _numbered(use.source.publisher or _short(use.source), numbers[use.source], use.at)
-        line = f"{SIGNS[use.stance]} {use.stance}: {name}"
-        if use.stance == "disputes":
-            against.append(pen.write(line, styles.disputes, TITLE_CHARACTERS))
-            against += [pen.write(use.note)] if use.note else []
-        else:
-            claim.append(pen.write(line, styles.dim, TITLE_CHARACTERS))
-    left, right = Group(*claim), Group(*against)
-    sides = Table.grid(expand=True, padding=(0, 3, 0, 0))
-    sides.add_column(ratio=1)
-    sides.add_column(ratio=1)
-    sides.add_row(left, right)
-    sign = Text(f"{SIGNS['disputes']} disputed", styles.disputes)
-    body = ByWidth(_SIDE_BY_SIDE, sides, Group(left, Text(), right))
-    return Card("dispute", _panel(body, styles.disputes, sign), wording.dispute_text(event))
-
-
-def quote_card(event: Event, quote: Quote, styles: DetailStyles, needles: Sequence[str] = ()) -> Card:
-    """Words behind a bar, who said them, the wording before translation, and where they are found."""
-    pen = Pen(styles, needles)
-    number = _numbers(event).get(quote.source, 0) if quote.source else 0
-    body: list[RenderableType] = [pen.write(wording.quoted(quote.text), styles.quote)]
-    if said := wording.attribution(quote):
-        body.append(pen.write(f"— {said}", styles.speaker, TITLE_CHARACTERS))
-    if quote.original:
-        body.append(pen.write(f"Original: {wording.quoted(quote.original)}", styles.dim))
-    if quote.source or quote.at:
-        found = _numbered(_short(quote.source), number, quote.at) if quote.source else quote.at
-        body.append(pen.write(found, styles.dim, TITLE_CHARACTERS))
-    body += pen.remarks(quote.note, quote.other, styles.text)
-    address = quote.source.url if quote.source else ""
-    return Card("quote", BarBeside(Group(*body), styles.accent), wording.quote_text(event, quote), address or None)
-
-
-def source_card(
-    source: Source, citation: Citation | None, styles: DetailStyles, needles: Sequence[str] = (), number: int = 0
-) -> Card:
-    """What a source is, how it stands to the event, where in it to look, and its whole address.
-
-    Without a citation it is a source that the event is only quoted from. ``number`` 0 shows none.
+    The sign → means that the event above names this one, ← that this one names the event above. ``goes_on`` is as
+    `Chain.walk` gives it.
     """
-    pen = Pen(styles, needles)
-    stance, style = _stance(citation, styles)
-    named = source.title or source.key or source.publisher
-    body: list[RenderableType] = []
-    if named:
-        body.append(pen.write(_numbered(named, number), styles.heading, TITLE_CHARACTERS))
-    line = [pen.write(stance, style, TITLE_CHARACTERS)]
-    if imprint := wording.imprint(source):
-        line.append(pen.write(f" — {imprint}", styles.dim, TITLE_CHARACTERS))
-    body.append(Text.assemble(*line))
-    body += pen.remarks(citation.note, citation.other, styles.text) if citation else []
-    body += pen.remarks(source.note, source.other, styles.dim)
-    if source.url:
-        address = pen.address(source.url)
-        alone = Text.assemble((f"[{number}] " if number else "", styles.heading), address)
-        body = [*body, address] if named else [alone, *body]
-    return Card("source", BarBeside(Group(*body), style), wording.source_text(source), source.url or None)
-
-
-def relation_card(node: Node, going_on: Sequence[bool], styles: DetailStyles, needles: Sequence[str] = ()) -> Card:
-    """A related event in its place in the tree, and the words that tie it to the one before it.
-
-    → this is named by the one before it, ← it names that one. ``going_on``: see `Chain.walk`.
-    """
-    pen, other = Pen(styles, needles), node.event
+    styles, other = writer.styles, node.event
     outgoing = {tie.outgoing for tie in node.ties}
     sign = "↔" if len(outgoing) > 1 else "→" if True in outgoing else "←"
-    line = [
-        pen.write(
-            f"{sign} {other.title if other else node.id}", styles.heading if other else styles.dim, TITLE_CHARACTERS
-        )
-    ]
+    name, style = (other.title, styles.heading) if other else (node.id, styles.dim)
+    line = [writer.text(f"{sign} {name}", style, TITLE_CHARACTERS)]
     if other and other.disputed:
         line.append(Text(f" {SIGNS['disputes']}", styles.disputes))
     kinds = dict.fromkeys(tie.kind for tie in node.ties if tie.kind)
-    told = " · ".join(filter(None, (" / ".join(kinds), other.date.label if other else "")))
-    body = [Text.assemble(*line), *([pen.write(told, styles.dim, TITLE_CHARACTERS)] if told else [])]
+    below = " · ".join(filter(None, (" / ".join(kinds), other.date.label if other else "")))
+    body = [Text.assemble(*line), *([writer.text(below, styles.dim, TITLE_CHARACTERS)] if below else [])]
     copied = wording.event_line(other) if other else node.id
-    twig = TreeNode(Group(*body), going_on, bool(node.nodes), styles.dim)
-    branch = BRANCHES[node.way]
-    return Card("related", twig, copied, event_id=node.id if other else None, branch=branch)
-
-
-def note_card(note: str, styles: DetailStyles, needles: Sequence[str] = ()) -> Card:
-    """The event's note."""
-    return Card("note", BarBeside(Pen(styles, needles).write(note), styles.border), note)
-
-
-def other_card(other: Other, styles: DetailStyles, needles: Sequence[str] = ()) -> Card:
-    """The keys that the schema does not know, as they were written."""
-    pairs = wording.other_texts(other)
-    body = Pen(styles, needles).labelled(pairs)
-    return Card("other", BarBeside(body, styles.border), "\n".join(f"{key}: {value}" for key, value in pairs))
+    drawn = TreeNode(Group(*body), goes_on, bool(node.nodes), styles.dim)
+    return Card("related", drawn, copied, event_id=node.id if other else None, branch=BRANCHES[node.way])
 
 
 T = TypeVar("T")
 
 
-def _shown(kind: Kind, things: Sequence[T], make: Callable[[T], Card], styles: DetailStyles) -> list[Card]:
-    found = [make(each) for each in things[:CARDS_PER_SECTION]]
+def _limited(kind: Kind, things: Sequence[T], make: Callable[[T], Card], styles: DetailStyles) -> list[Card]:
+    found = [make(thing) for thing in things[:CARDS_PER_SECTION]]
     return found + [Card(kind, text, "") for text in more(len(things) - CARDS_PER_SECTION, styles)]
 
 
@@ -254,30 +291,11 @@ def _panel(body: RenderableType, border: Style, title: Text | None, subtitle: Te
     )
 
 
-def _numbers(event: Event) -> dict[Source, int]:
-    return {source: number for number, source in enumerate(event.cited, 1)}
-
-
-def _short(source: Source) -> str:
-    """A name for a source that is described elsewhere; none for a bare address."""
+def _short_name(source: Source) -> str:
+    """A name for a source that has a card of its own; "" for a bare address."""
     return source.title or source.publisher or source.key
 
 
-def _numbered(name: str, number: int, where: str = "") -> str:
-    named = f"[{number}] {name}" if number else name
-    return f"{named.rstrip()}, {where}" if where else named
-
-
-def _stance(citation: Citation | None, styles: DetailStyles) -> tuple[str, Style]:
-    if citation is None:
-        return "“ quoted", styles.dim
-    by_stance: dict[Stance, Style] = {"reports": styles.dim, "confirms": styles.confirms, "disputes": styles.disputes}
-    said = f"{SIGNS[citation.stance]} {citation.stance}"
-    return f"{said}, {citation.at}" if citation.at else said, by_stance[citation.stance]
-
-
-def _marks(event: Event, styles: DetailStyles) -> list[Text]:
-    support = wording.weak_support(event)
-    signs = (*wording.marks(event), *((support,) if support else ()))
-    found = [Text(f"{sign} {words}", styles.disputes if sign == "≠" else styles.uncertain) for sign, words in signs]
-    return [Text(" · ", styles.dim).join(found)] if found else []
+def _numbered(name: str, number: int, place: str = "") -> str:
+    numbered = f"[{number}] {name}" if number else name
+    return f"{numbered.rstrip()}, {place}" if place else numbered

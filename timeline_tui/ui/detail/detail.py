@@ -1,7 +1,7 @@
-"""The detail: the event under the cursor as a column of Rich panels, one of which is the current one.
+"""The detail: the current event as a column of cards, one of which is the current card.
 
-All cards are drawn to strips once per event and width; moving only picks lines. The pane scrolls by line inside a card
-that is taller than the screen, and by card otherwise, so that "what is under the cursor" is always one thing.
+All cards are drawn to strips once per event and width; scrolling selects among these lines. A key moves to the next
+card, or by lines inside a card that is taller than the pane.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from timeline_tui.ui.style.painter import Painter
 from timeline_tui.ui.style.scrolling import WHEEL, thumb_lines
 
 ROLES = DetailStyles._fields
-# The event by index and position, the words to set off, what is compared, the width.
-Drawn = tuple[Index | None, int | None, tuple[str, ...], Comparison | None, int]
-EDGES = 2  # the mark of the current card at the left, the scroll thumb at the right
+# What the lines depend on: the index and the position of the event, the words to highlight, the comparison, the width.
+Inputs = tuple[Index | None, int | None, tuple[str, ...], Comparison | None, int]
+EDGES = 2  # cells: the mark of the current card at the left, the scroll bar at the right
 
 
 class Detail(Widget, can_focus=True):
-    """Shows the event at position ``current`` of the index behind ``slice``."""
+    """The event at position ``current`` of the index of ``slice``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.DETAIL]
     DEFAULT_CSS = "Detail { height: 1fr; }"
@@ -47,7 +47,7 @@ class Detail(Widget, can_focus=True):
     current: reactive[int | None] = reactive(None)
 
     class Activated(Message):
-        """Enter, or a click on the current card: open its address or follow its relation."""
+        """The reader asks to open the address of the card, or to go to its event: with Enter or a double click."""
 
         def __init__(self, card: Card) -> None:
             super().__init__()
@@ -58,39 +58,39 @@ class Detail(Widget, can_focus=True):
         self._cards: tuple[Card, ...] = ()
         self._lines: list[Strip] = []
         self._starts: list[int] = []  # the first line of each card
-        self._extents: list[tuple[int, int]] = []  # the same with the headings above it, and the line after its last
+        self._extents: list[tuple[int, int]] = []  # the first line of its headings, and the line after its last
         self._painter = Painter(self)
-        self._drawn: Drawn | None = None  # what the lines were drawn for
+        self._drawn: Inputs | None = None  # the inputs the lines were drawn from
         self._top = 0
         self._cursor = 0
 
     @property
     def card(self) -> Card | None:
-        """The current card."""
+        """The current card; None without an event."""
         self._draw()
         return self._cards[self._cursor] if self._cards else None
 
     def notify_style_update(self) -> None:
-        """A new theme: every line is drawn again."""
+        """Textual: the theme or the style sheet changed."""
         super().notify_style_update()
         self._painter.clear()
         self._drawn = None
 
     def on_focus(self) -> None:
-        """The current card is marked."""
+        """Textual: mark the current card."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """Keys work elsewhere now."""
+        """Textual: remove the mark."""
         self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Textual: the lines of a region; an event, a width or a style that changed is drawn first."""
+        """Textual: the lines of a region. If an input changed, all cards are drawn first."""
         self._draw()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the view."""
+        """Textual: one line of the pane."""
         line = self._top + y
         if line >= len(self._lines):
             return Strip.blank(self.size.width, self._painter.style())
@@ -102,25 +102,26 @@ class Detail(Widget, can_focus=True):
         return Strip([Segment(mark, ends[0]), *self._lines[line], Segment(thumb, ends[1])])
 
     @property
-    def _wanted(self) -> Drawn:
+    def _inputs(self) -> Inputs:
         slice = self.slice
         if slice is None or self.current is None:
             return None, None, (), None, self.size.width
         return slice.index, self.current, words(slice.query), Comparison.from_slice(slice), self.size.width
 
     def watch_slice(self) -> None:
-        """Most filters leave the event and what is told of it as it was."""
-        if self._wanted != self._drawn:
+        """Textual: draw again only if an input changed, which most changes of the filter do not."""
+        if self._inputs != self._drawn:
             self.refresh()
 
     def _draw(self) -> None:
-        wanted = self._wanted
-        if wanted == self._drawn:
+        """Draw all cards, if an input changed."""
+        inputs = self._inputs
+        if inputs == self._drawn:
             return
-        other_event = self._drawn is None or wanted[:2] != self._drawn[:2]
-        self._drawn = wanted
+        other_event = self._drawn is None or inputs[:2] != self._drawn[:2]
+        self._drawn = inputs
         self._cards, self._lines, self._starts, self._extents = (), [], [], []
-        index, current, needles, comparison, _ = wanted
+        index, current, needles, comparison, _ = inputs
         if index is not None and current is not None:
             event = index.event(current)
             styles = DetailStyles(**{role: self._painter.style(role) for role in ROLES})
@@ -132,7 +133,10 @@ class Detail(Widget, can_focus=True):
         self._top = self._bounded(self._top)
 
     def _lay_out(self, card: Card, before: Card | None) -> None:
-        """Add a card: below a heading where another section or branch begins; a blank line apart, but for a branch."""
+        """Add the lines of a card, with a heading where a section or a branch begins, and a blank line before it.
+
+        Cards of one branch follow without blank lines.
+        """
         headings = []
         if before and card.kind != before.kind:
             count = sum(each.kind == card.kind for each in self._cards)
@@ -175,7 +179,7 @@ class Detail(Widget, can_focus=True):
         self.refresh()
 
     def _select(self, card: int) -> None:
-        """Make a card current, and show all of it, or as much as fits from its first line."""
+        """Make a card current and scroll to show it: all of it, or its first lines."""
         self._cursor = max(0, min(card, len(self._cards) - 1))
         first, after = self._extents[self._cursor]
         if first < self._top:
@@ -185,7 +189,7 @@ class Detail(Widget, can_focus=True):
         self.refresh()
 
     def action_move(self, delta: int) -> None:
-        """To the next or previous card; inside one that does not fit, by lines first."""
+        """Go to the next (1) or previous (-1) card; scroll by lines first inside a card that does not fit."""
         if self.card is None:
             return
         bottom, height = self._top + self.size.height, self.size.height
@@ -198,14 +202,14 @@ class Detail(Widget, can_focus=True):
             self._select_towards(self._cursor + delta, delta)
 
     def _select_towards(self, card: int, delta: int) -> None:
-        """Coming from below, a card that does not fit shows its end first."""
+        """Make a card current; a card that does not fit shows its last lines if ``delta`` is -1."""
         self._select(card)
         first, after = self._extents[card]
         if delta < 0 and after - first > self.size.height:
             self._show_from(after - self.size.height)
 
     def action_page(self, pages: float) -> None:
-        """Scroll by pages; the cursor goes with the view."""
+        """Scroll by pages; the first card in view becomes current, at the end of the event the last one."""
         if self.card is None:
             return
         self._show_from(self._top + int(pages * max(1, self.size.height - 1)))
@@ -214,17 +218,17 @@ class Detail(Widget, can_focus=True):
         self._cursor = self._card_at(last_shown if at_end else self._top)
 
     def action_first(self) -> None:
-        """The event itself."""
+        """Go to the first card, the event itself."""
         if self.card is not None:
             self._select(0)
 
     def action_last(self) -> None:
-        """The last card."""
+        """Go to the last card."""
         if self.card is not None:
             self._select(len(self._cards) - 1)
 
     def action_choose(self) -> None:
-        """Open or follow the current card."""
+        """Ask to open the address of the current card, or to go to its event."""
         if self.card is not None:
             self.post_message(self.Activated(self.card))
 
@@ -237,7 +241,7 @@ class Detail(Widget, can_focus=True):
         self._show_from(self._top - WHEEL)
 
     def on_click(self, event: events.Click) -> None:
-        """The first click makes a card current, one on the current card activates it."""
+        """Textual: a click makes a card current; a double click activates it."""
         line = self._top + event.y
         if self.card is None or line >= len(self._lines):
             return

@@ -1,6 +1,6 @@
-"""How the detail looks: a style for each role, and the few shapes that its cards are made of.
+"""What the cards of the detail are made of: a style for each role, a writer of texts, and a few shapes.
 
-Data only ever becomes ``Text``: markup and emoji codes in it stay as they are written.
+Data is never parsed as markup: it becomes ``Text``, and emoji codes in it stay as they are written.
 """
 
 from __future__ import annotations
@@ -15,22 +15,20 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from timeline_tui.model.timeline import Other
-from timeline_tui.model.wording import other_texts
 from timeline_tui.text.text import matches, plural
 from timeline_tui.text.web_addresses import is_linkable
 
-# Layout costs time by the line: very long data is cut here, and only here (search and export take all of it).
+# Very long data is cut for drawing, because each line takes time to lay out. Search and export use all of it.
 TITLE_CHARACTERS = 500
 PROSE_CHARACTERS = 10_000
 PROSE_LINES = 500
 LABELS = 100
 
-_LABELS_ASIDE = 48  # cells from which a column for labels leaves enough for what they label
+_LABELS_ASIDE = 48  # cells from which labels stand in a column of their own
 
 
 class DetailStyles(NamedTuple):
-    """A style for each role that a piece of text can have. ``match`` lies over the others."""
+    """A style for each role that a piece of text can have. ``match`` is applied over the others."""
 
     text: Style
     dim: Style
@@ -47,7 +45,7 @@ class DetailStyles(NamedTuple):
 
     @classmethod
     def plain(cls) -> DetailStyles:
-        """Without any colour: bold, underline and reverse only."""
+        """Styles without any colour: bold, underline and reverse only."""
         none, bold = Style(), Style(bold=True)
         return cls(
             text=none,
@@ -66,7 +64,7 @@ class DetailStyles(NamedTuple):
 
 
 class BarBeside:
-    """Content behind a bar at its left, on every line."""
+    """Content with a vertical bar at its left, on every line."""
 
     def __init__(self, content: RenderableType, style: Style) -> None:
         self.content = content
@@ -82,24 +80,24 @@ class BarBeside:
 
 
 class TreeNode:
-    """A node of a tree: content at the right of the lines that tie it to the others.
+    """A node of a tree: content at the right of the lines that connect it with the others.
 
-    ``going_on``: for each node above it from the top, and last for itself, whether siblings follow below; ``parent``:
-    whether nodes hang from this one.
+    ``goes_on`` has an item for each ancestor from the top, and a last one for the node itself: whether siblings follow
+    below. ``has_children``: whether nodes hang from this one.
     """
 
-    def __init__(self, content: RenderableType, going_on: Sequence[bool], parent: bool, style: Style) -> None:
+    def __init__(self, content: RenderableType, goes_on: Sequence[bool], has_children: bool, style: Style) -> None:
         self.content = content
-        self.going_on = going_on
-        self.parent = parent
+        self.goes_on = goes_on
+        self.has_children = has_children
         self.style = style
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         through, fork, corner = "|+`" if options.ascii_only else "│├└"
-        above = "".join(f"{through} " if goes_on else "  " for goes_on in self.going_on[:-1])
-        own = self.going_on[-1]
+        *ancestors, own = self.goes_on
+        above = "".join(f"{through} " if goes_on else "  " for goes_on in ancestors)
         first = f"{above}{fork if own else corner} "
-        rest = f"{above}{through if own else ' '} {through if self.parent else ' '} "
+        rest = f"{above}{through if own else ' '} {through if self.has_children else ' '} "
         inside = options.update(width=max(1, options.max_width - len(rest)), height=None)
         for number, line in enumerate(console.render_lines(self.content, inside)):
             yield Segment(rest if number else first, self.style)
@@ -108,7 +106,7 @@ class TreeNode:
 
 
 class ByWidth:
-    """``wide`` where there are at least ``least`` cells, else ``narrow``."""
+    """``wide`` if there are at least ``least`` cells, else ``narrow``."""
 
     def __init__(self, least: int, wide: RenderableType, narrow: RenderableType) -> None:
         self.least = least
@@ -119,13 +117,14 @@ class ByWidth:
         yield self.wide if options.max_width >= self.least else self.narrow
 
 
-class Pen(NamedTuple):
-    """Writes data as ``Text``: cut where it is too long to lay out, with the reader's words highlighted."""
+class TextWriter(NamedTuple):
+    """Turns data into ``Text``: cut if it is too long to lay out, with the words of the query highlighted."""
 
     styles: DetailStyles
     needles: Sequence[str] = ()
 
-    def write(self, data: str, style: Style | None = None, characters: int = PROSE_CHARACTERS) -> Text:
+    def text(self, data: str, style: Style | None = None, characters: int = PROSE_CHARACTERS) -> Text:
+        """``data`` in a style (by default that of text), at most so many ``characters``; the rest is counted."""
         shown = "\n".join(data[:characters].split("\n", PROSE_LINES)[:PROSE_LINES])
         text = Text(shown, self.styles.text if style is None else style, overflow="fold")
         for start, end in matches(shown, self.needles):
@@ -135,31 +134,30 @@ class Pen(NamedTuple):
         return text
 
     def labelled(self, pairs: Sequence[tuple[str, str]]) -> RenderableType:
-        """Labels and what they label: in two columns, or in one where it is narrow."""
+        """Labels with their values: in two columns, or one line each if it is narrow."""
         columns = Table.grid(padding=(0, 2, 0, 0))
         columns.add_column(overflow="fold")
         columns.add_column(overflow="fold", ratio=1)
         lines = []
         for label, value in pairs[:LABELS]:
-            name, data = self.write(label, self.styles.dim, TITLE_CHARACTERS), self.write(value)
+            name, data = self.text(label, self.styles.dim, TITLE_CHARACTERS), self.text(value)
             columns.add_row(name, data)
             lines.append(Text.assemble(name, (": ", self.styles.dim), data))
         body = ByWidth(_LABELS_ASIDE, columns, Group(*lines))
         return Group(body, *more(len(pairs) - LABELS, self.styles))
 
-    def remarks(self, note: str, other: Other, style: Style) -> list[RenderableType]:
-        """A note, and the keys that the schema does not know."""
-        pairs = other_texts(other)
-        return [*([self.write(note, style)] if note else []), *([self.labelled(pairs)] if pairs else [])]
+    def remarks(self, note: str, pairs: Sequence[tuple[str, str]], style: Style) -> list[RenderableType]:
+        """A note in a style, then labels with their values, if there are any."""
+        return [*([self.text(note, style)] if note else []), *([self.labelled(pairs)] if pairs else [])]
 
     def address(self, url: str) -> Text:
-        """The whole address, folded if need be; a terminal's link too where it may be followed."""
-        text = self.write(url, self.styles.link)
+        """The whole address, folded if need be; if it may be opened, it is a link of the terminal too."""
+        text = self.text(url, self.styles.link)
         if is_linkable(url):
             text.stylize(Style(link=quote(url, safe="!#$%&'()*+,/:;=?@[]~")))
         return text
 
 
 def more(count: int, styles: DetailStyles) -> list[Text]:
-    """A line that says how many are not shown, if there are any."""
+    """A line that says how many more there are; none for ``count`` 0 or below."""
     return [Text(f"… {count:,} more", styles.dim)] if count > 0 else []
