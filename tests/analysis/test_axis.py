@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 
-from timeline_tui.analysis.axis import FOLDED, axis, columns, placed
-from timeline_tui.analysis.histogram import query_span
+from timeline_tui.analysis.axis import FOLDED, columns, finest_columns, placed
+from timeline_tui.analysis.binning import query_days
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import DAY, MONTH, UNITS, WEEK, YEAR
 from timeline_tui.dates.when import civil, parse
@@ -22,7 +22,8 @@ def _slice(dates: str, query: str = "") -> Slice:
 
 
 def _labels(dates: str, query: str = "", limit: int = 62) -> list[str]:
-    return [f"{column.skipped or ''} {column.label}".strip() for column in axis(_slice(dates, query), limit)[1]]
+    _, found = finest_columns(_slice(dates, query), limit)
+    return [f"{column.skipped or ''} {column.label}".strip() for column in found]
 
 
 def test_the_columns_are_days_while_these_are_few() -> None:
@@ -37,15 +38,15 @@ def test_a_long_empty_stretch_is_left_out_and_counted() -> None:
 
 def test_a_span_that_is_long_and_dense_is_cut_into_larger_bins() -> None:
     days = " ".join(f"2024-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29, 3))
-    assert axis(_slice(days), 400)[0] == DAY
-    assert axis(_slice(days), 60)[0] == WEEK
-    unit, months = axis(_slice(days), 12)
+    assert finest_columns(_slice(days), 400)[0] == DAY
+    assert finest_columns(_slice(days), 60)[0] == WEEK
+    unit, months = finest_columns(_slice(days), 12)
     assert (unit, len(months), months[0].label) == (MONTH, 12, "January 2024")
 
 
 def test_the_unit_is_one_that_most_events_are_dated_by() -> None:
-    assert axis(_slice("1936 1945 1946-02-14"), 62)[0] == YEAR
-    assert axis(_slice("2024-06 2024-06-13 2024-06-14"), 62)[0] == DAY
+    assert finest_columns(_slice("1936 1945 1946-02-14"), 62)[0] == YEAR
+    assert finest_columns(_slice("2024-06 2024-06-13 2024-06-14"), 62)[0] == DAY
 
 
 def test_a_bin_gives_only_the_days_that_the_query_asks_for() -> None:
@@ -62,15 +63,15 @@ def test_more_columns_than_asked_for_are_none() -> None:
 
 @pytest.mark.parametrize("dates", ["", "../2024", "/2024-06-13 ../2020"])
 def test_without_a_stated_start_there_is_no_column(dates: str) -> None:
-    assert axis(_slice(dates), 10)[1] == ()
+    assert finest_columns(_slice(dates), 10)[1] == ()
 
 
 @given(timelines(), queries(), st.integers(0, 12))
 def test_the_columns_are_the_bins_in_which_events_begin(timeline: Timeline, query: Query, limit: int) -> None:
     whole = Slice(Index(timeline), query)
-    unit, found = axis(whole, limit)
+    unit, found = finest_columns(whole, limit)
     assert len(found) <= max(2, limit)
-    first, last = query_span(query)
+    first, last = query_days(query)
     dates = [whole.event(row).date for row in range(len(whole))]
     fine = [
         date for date in dates if date.start and date.precision >= unit.precision and first <= date.earliest <= last

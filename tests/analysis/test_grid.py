@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 
+from timeline_tui.analysis.binning import query_days
 from timeline_tui.analysis.grid import ELSE, Grid
-from timeline_tui.analysis.histogram import query_span
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import DAY, MONTH, UNITS, WEEK
 from timeline_tui.dates.when import When, day_number, parse
@@ -60,7 +60,7 @@ def test_a_cell_counts_what_begins_there_and_the_rest_is_apart() -> None:
         "China": [0, 0, 1, 1, 0, 0, 2],
         "all": [2, 1, 2, 1, 1, 2, 9],
     }
-    assert grid.apart(None) == {"coarser": 1, "undated": 1}
+    assert grid.elsewhere(None) == {"coarser": 1, "undated": 1}
     assert grid.peak == 2
 
 
@@ -84,7 +84,7 @@ def test_an_event_that_names_nobody_moves_nobody() -> None:
 def test_what_began_before_the_days_asked_for_stands_in_no_column() -> None:
     grid = _grid(*WEEK_OF, query="date:2024-06-12..2024-06-13")
     assert _table(grid)["Japan"] == [0, 0, 2, 2]
-    assert grid.apart(grid.row_of("Japan")) == {"earlier": 1, "coarser": 1}
+    assert grid.elsewhere(grid.row_of("Japan")) == {"earlier": 1, "coarser": 1}
 
 
 def test_a_picked_cell_is_an_ordinary_query() -> None:
@@ -195,7 +195,7 @@ def test_a_source_goes_by_its_title_in_a_sentence() -> None:
 
 
 def _begins(date: When, grid: Grid) -> bool:
-    first, last = query_span(grid.slice.query)
+    first, last = query_days(grid.slice.query)
     return date.start is not None and date.precision >= grid.unit.precision and first <= date.earliest <= last
 
 
@@ -219,7 +219,7 @@ def test_all_cells(timeline: Timeline, query: Query, field: str, unit: object) -
     for number, value in rows:
         for column in (*range(len(grid.columns)), ELSE, None):
             assert grid.count(number, column) == cells[value, column] == len(grid.events(number, column))
-        assert sum(grid.apart(number).values()) == cells[value, ELSE]
+        assert sum(grid.elsewhere(number).values()) == cells[value, ELSE]
         assert [grid.approximate(number, n) for n in range(len(grid.columns))] == [
             vague[value, n] for n in range(len(grid.columns))
         ]

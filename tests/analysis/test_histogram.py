@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 
-from timeline_tui.analysis.histogram import Histogram, query_span
+from timeline_tui.analysis.binning import query_days
+from timeline_tui.analysis.histogram import Histogram
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, day_number, parse
 from timeline_tui.index.index import Index
@@ -29,8 +30,8 @@ def test_each_event_is_counted_once(timeline: Timeline, query: Query, columns: i
     whole = Slice(Index(timeline), query)
     histogram = whole.histogram(columns)
     assert len(histogram.bars) <= columns
-    apart = histogram.coarse + histogram.unstarted + histogram.earlier + histogram.later
-    assert sum(bar.shown for bar in histogram.bars) + apart == len(whole)
+    elsewhere = sum(histogram.elsewhere.values())
+    assert sum(bar.shown for bar in histogram.bars) + elsewhere == len(whole)
     for bar in histogram.bars:
         assert 0 <= bar.approximate <= bar.shown <= bar.total <= histogram.peak
     if histogram.unit.name != "hour":
@@ -77,7 +78,7 @@ def test_the_whole_timeline_by_day() -> None:
     ]
     assert histogram.bars[0].label == "10 June 2024"
     assert (histogram.bars[0].first, histogram.bars[0].last) == (day_number(2024, 6, 10),) * 2
-    assert histogram.coarse == 1
+    assert histogram.elsewhere == {"coarser": 1}
     assert histogram.peak == 2
 
 
@@ -107,20 +108,21 @@ def test_a_query_beyond_the_timeline_has_a_bar_of_its_own() -> None:
 def test_what_begins_before_the_dates_of_the_query_is_running() -> None:
     histogram = _histogram("2024-06-10/2024-06-12 2024-06-11", "date:2024-06-11..2024-06-13")
     assert [(bar.shown, bar.running) for bar in histogram.bars] == [(1, 1), (0, 1), (0, 0)]
-    assert histogram.earlier == 1
+    assert histogram.elsewhere == {"earlier": 1}
 
 
 def test_vague_events_neither_stand_on_a_day_nor_stretch_the_bars() -> None:
     histogram = _histogram("2024 2023-05 2024-06-10 2024-06-12 ../2024-06-11 2024-06-11/..")
     assert _shown(histogram) == {"10 June 2024": 1, "11 June 2024": 1, "12 June 2024": 1}
     assert len(histogram.bars) == 3
-    assert (histogram.coarse, histogram.unstarted) == (2, 1)
+    assert histogram.elsewhere == {"coarser": 2, "undated": 1}
     assert [bar.running for bar in histogram.bars] == [0, 0, 0]  # without an end there is no saying how long
 
 
 def test_years_alone_have_bars_of_years() -> None:
     histogram = _histogram("1914 1914-07-28 1918 191X")
-    assert (histogram.unit.name, _shown(histogram), histogram.coarse) == ("year", {"1914": 2, "1918": 1}, 1)
+    assert (histogram.unit.name, _shown(histogram)) == ("year", {"1914": 2, "1918": 1})
+    assert histogram.elsewhere == {"coarser": 1}
     assert _histogram("-0753 0079 2024", columns=10).unit.name == "millennium"
 
 
@@ -128,7 +130,7 @@ def test_a_few_outliers_do_not_hide_the_rest() -> None:
     week = " ".join(f"2024-06-{day}" for day in range(10, 20))
     histogram = _histogram(f"-0753-03-01 {week} {week} 2450-01-01")
     assert histogram.unit.name == "day"
-    assert (histogram.earlier, histogram.later) == (1, 1)
+    assert histogram.elsewhere == {"earlier": 1, "later": 1}
     assert [bar.shown for bar in histogram.bars] == [2] * 10
 
 
@@ -142,13 +144,13 @@ def test_a_few_outliers_do_not_hide_the_rest() -> None:
 )
 def test_how_many_outliers_may_be_how_far_away(outlier: str, more: str, later: int) -> None:
     days = " ".join(f"2024-06-{day}" for day in range(10, 20))
-    assert _histogram(f"{days} {days} {outlier} {more}").later == later
+    assert _histogram(f"{days} {days} {outlier} {more}").elsewhere.get("later", 0) == later
 
 
 def test_nineteen_events_have_no_outlier() -> None:
     days = " ".join(f"2024-06-{day}" for day in range(10, 19))
-    assert _histogram(f"{days} {days} 2450-01-01").later == 0
-    assert _histogram(f"{days} {days} 2024-06-19 2450-01-01").later == 1
+    assert _histogram(f"{days} {days} 2450-01-01").elsewhere == {}
+    assert _histogram(f"{days} {days} 2024-06-19 2450-01-01").elsewhere == {"later": 1}
 
 
 def test_two_days_with_times_by_the_hour() -> None:
@@ -157,14 +159,14 @@ def test_two_days_with_times_by_the_hour() -> None:
     assert len(histogram.bars) == 48
     counted = {(bar.first, bar.hour): (bar.shown, bar.approximate) for bar in histogram.bars if bar.shown}
     assert counted == {(day_number(2024, 6, 13), 9): (2, 0), (day_number(2024, 6, 14), 0): (1, 1)}
-    assert histogram.coarse == 1
+    assert histogram.elsewhere == {"coarser": 1}
     assert _histogram("2024-06-13T09:10 2024-06-13", columns=20).unit.name == "day"
 
 
 @pytest.mark.parametrize("query", ["", "date:2024", "date:2024.."])
 def test_without_events_there_is_a_histogram(query: str) -> None:
     assert sum(bar.total for bar in _histogram("", query).bars) == 0
-    assert _histogram("../2024", query).unstarted == 1
+    assert _histogram("../2024", query).elsewhere == {"undated": 1}
 
 
 @pytest.mark.parametrize(
@@ -177,4 +179,4 @@ def test_without_events_there_is_a_histogram(query: str) -> None:
     ],
 )
 def test_the_span_of_a_query(text: str, first: int, last: int) -> None:
-    assert query_span(parse_query(text)) == (first, last)
+    assert query_days(parse_query(text)) == (first, last)

@@ -1,24 +1,24 @@
-"""Time cut into the columns of a table: bins in which events of a slice begin, long empty stretches left out."""
+"""Time as the columns of the grid: bins in which events of a slice begin, without long empty stretches."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import NamedTuple
 
-from timeline_tui.analysis.histogram import query_span
+from timeline_tui.analysis.binning import beginning_in, query_days, suitable_units
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import UNITS, Unit, bins
 from timeline_tui.dates.when import Day
 from timeline_tui.index.bits import Positions, first_bits
 
-FOLDED = 3  # so many empty bins in a row are left out
+FOLDED = 3  # so many or more empty bins in a row are left out
 
 
-class Column(NamedTuple):
-    """One bin: its days, as far as the query's dates leave them, and what it is called ("13 June 2024").
+class GridColumn(NamedTuple):
+    """One bin: its days within the dates of the query, and its name ("13 June 2024").
 
-    The events that begin in it are among the positions from ``start`` up to ``stop``. ``skipped`` empty bins between
-    the column before and this one are left out.
+    The events that begin in it have positions from ``start`` up to, but not including, ``stop``. ``skipped`` empty bins
+    before it are left out.
     """
 
     first: Day
@@ -29,48 +29,44 @@ class Column(NamedTuple):
     skipped: int = 0
 
 
-def axis(whole: Slice, limit: int) -> tuple[Unit, tuple[Column, ...]]:
-    """At most ``limit`` columns (at least 2) of the finest unit that could hold at least half of the events."""
-    spans = whole.index.intervals
-    started = (whole.mask >> spans.unstarted).bit_count()
-    for unit in UNITS:
-        if 2 * (whole.mask & spans.stated(unit.precision)).bit_count() >= started:
-            cut = columns(whole, unit, max(2, limit))
-            if cut is not None:
-                return unit, cut
+def finest_columns(whole: Slice, limit: int) -> tuple[Unit, tuple[GridColumn, ...]]:
+    """At most ``limit`` columns (at least 2) of the finest unit in which at least half of the events state a start."""
+    intervals = whole.index.intervals
+    started = whole.mask & ~first_bits(intervals.unstarted)
+    for unit, _ in suitable_units(intervals, started, UNITS):
+        found = columns(whole, unit, max(2, limit))
+        if found is not None:
+            return unit, found
     raise AssertionError("the last unit is longer than all time")
 
 
 def placed(whole: Slice, unit: Unit) -> int:
-    """The events that begin in the days that the query asks for, and say so as finely as ``unit``."""
-    spans = whole.index.intervals
-    first, last = query_span(whole.query)
-    before = spans.began_before(first)
-    begun = first_bits(max(before, spans.began_before(last + 1))) ^ first_bits(before)
-    return whole.mask & spans.stated(unit.precision) & begun
+    """The events of the slice that begin on days of the query and state their start as finely as ``unit``."""
+    intervals = whole.index.intervals
+    return whole.mask & intervals.stated(unit.precision) & beginning_in(intervals, *query_days(whole.query))
 
 
-def columns(whole: Slice, unit: Unit, limit: int) -> tuple[Column, ...] | None:
-    """The bins of ``unit`` in which events begin, and those between them; None: more than ``limit``.
+def columns(whole: Slice, unit: Unit, limit: int) -> tuple[GridColumn, ...] | None:
+    """The bins of ``unit`` in which events begin, and the empty ones between them; None if more than ``limit``.
 
-    Where FOLDED or more bins in a row are empty, they are left out.
+    FOLDED or more empty bins in a row are left out.
     """
     runs = _runs(whole, unit, limit)
     if runs is None:
         return None
-    spans = whole.index.intervals
-    first, last = query_span(whole.query)
-    found: list[Column] = []
+    intervals = whole.index.intervals
+    first, last = query_days(whole.query)
+    found: list[GridColumn] = []
     for before, run in pairwise([range(0), *runs]):
         for number, cell in enumerate(bins(unit.start(run.start), unit.start(run.stop - 1), unit)):
-            start, stop = spans.began_before(cell.first), spans.began_before(cell.last + 1)
+            start, stop = intervals.began_before(cell.first), intervals.began_before(cell.last + 1)
             skipped = run.start - before.stop if found and not number else 0
-            found.append(Column(max(first, cell.first), min(last, cell.last), cell.label, start, stop, skipped))
+            found.append(GridColumn(max(first, cell.first), min(last, cell.last), cell.label, start, stop, skipped))
     return tuple(found)
 
 
 def _runs(whole: Slice, unit: Unit, limit: int) -> list[range] | None:
-    """The numbers of the bins that are columns, in runs with nothing left out; None: more than ``limit``."""
+    """The numbers of the bins that are columns, in runs without gaps; None if more than ``limit``."""
     index = whole.index
     rows = Positions(placed(whole, unit))
     runs: list[range] = []

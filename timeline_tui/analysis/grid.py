@@ -12,8 +12,8 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from timeline_tui.analysis import axis
-from timeline_tui.analysis.axis import Column
-from timeline_tui.analysis.histogram import query_span
+from timeline_tui.analysis.axis import GridColumn
+from timeline_tui.analysis.binning import elsewhere, query_days
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import UNITS, Unit
 from timeline_tui.dates.when import Day
@@ -53,7 +53,7 @@ class Grid:
     """
 
     def __init__(
-        self, slice: Slice, field: str, unit: Unit, columns: tuple[Column, ...], order: Order = "count"
+        self, slice: Slice, field: str, unit: Unit, columns: tuple[GridColumn, ...], order: Order = "count"
     ) -> None:
         self.slice = slice
         self.field = field
@@ -72,7 +72,7 @@ class Grid:
         """
         cut = axis.columns(whole, unit, MOST_COLUMNS) if unit else None
         if unit is None or cut is None:
-            unit, cut = axis.axis(whole, columns)
+            unit, cut = axis.finest_columns(whole, columns)
         return cls(whole, field, unit, cut, order)
 
     def zoomed(self, way: int) -> Grid | None:
@@ -189,20 +189,9 @@ class Grid:
             peak = max(peak, *(self.count(row, column) for column in range(len(self.columns))), 0)
         return peak
 
-    def apart(self, row: int | None) -> dict[str, int]:
-        """How many events of a row stand in no column, by reason, in the words of the histogram."""
-        spans = self.slice.index.intervals
-        bits = self._held(row) & ~self._placed
-        unstarted = bits & first_bits(spans.unstarted)
-        fine = bits & spans.stated(self.unit.precision)
-        earlier = fine & first_bits(spans.began_before(query_span(self.slice.query)[0]))
-        reasons = {
-            "earlier": earlier.bit_count(),
-            "later": (fine ^ earlier).bit_count(),
-            "coarser": (bits ^ unstarted ^ fine).bit_count(),
-            "undated": unstarted.bit_count(),
-        }
-        return {reason: n for reason, n in reasons.items() if n}
+    def elsewhere(self, row: int | None) -> dict[str, int]:
+        """How many events of a row are in no column, by reason (see `binning.elsewhere`)."""
+        return elsewhere(self.slice.index.intervals, self._held(row), self.unit, *query_days(self.slice.query))
 
     def pick(self, row: int | None, column: int | None) -> Slice:
         """The slice of a cell: what there is now, of that value, on those days.
@@ -228,7 +217,7 @@ class Grid:
         """A cell in words: "Japan, 13 June 2024: 4 events, 1 approximate"."""
         place = [] if row is None else [self.name(row)]
         if column == ELSE:
-            counts = ", ".join(f"{n:,} {reason}" for reason, n in self.apart(row).items())
+            counts = ", ".join(f"{n:,} {reason}" for reason, n in self.elsewhere(row).items())
             return f"{', '.join([*place, 'in no column'])}: {counts or 'no event'}"
         if column is not None:
             place.append(self.columns[column].label)
@@ -300,7 +289,7 @@ class Grid:
         return self._placed & self.slice.index.bits(Clause("is", (Term("approximate"),)))
 
 
-def _between(positions: Positions, column: Column) -> int:
+def _between(positions: Positions, column: GridColumn) -> int:
     return positions.rank(column.stop) - positions.rank(column.start)
 
 

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from timeline_tui.dates.when import When
 from timeline_tui.index.bits import Positions, bits_of, first_bits
@@ -65,6 +65,7 @@ class Index:
         self.events: Sequence[Event] = events
         self.total = len(self.events)
         self.all = first_bits(self.total)
+        self.derived: dict[str, Any] = {}  # values that other modules compute from the index and keep with it
         self._facets: dict[str, Facet] = {}
         self._answers: dict[tuple[str, Term], int] = {}
 

@@ -127,7 +127,7 @@ def test_of_a_filtered_bar_it_says_how_many_of_how_many() -> None:
 def test_what_stands_in_no_bar_is_counted_apart() -> None:
     dates = "2024-06-10 2024-06-11 2024-06 2024 ../2024"
     chart = _chart(dates, 80)
-    assert chart.elsewhere == {"coarser": 2, "undated": 1}
+    assert chart.counts.elsewhere == {"coarser": 2, "undated": 1}
     assert chart.room < 80
     assert sum(bar.shown for bar in chart.counts.bars) == 2
     narrow = _chart(dates, WITH_MARGIN - 1)

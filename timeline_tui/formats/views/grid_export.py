@@ -32,7 +32,7 @@ class GridExport:
         grid = self.grid
         headings = (grid.field.capitalize(), *(column.label for column in grid.columns), *self._elsewhere, "total")
         rows = tuple((self._name(row), *self._cells(row)) for row in self._rows)
-        elsewhere = ", ".join(f"{count:,} {reason}" for reason, count in grid.apart(None).items())
+        elsewhere = ", ".join(f"{count:,} {reason}" for reason, count in grid.elsewhere(None).items())
         vague = any(grid.approximate(None, column) for column in range(len(grid.columns)))
         remarks: Remarks = (("Elsewhere", elsewhere), ("Approximate", "dates in the numbers marked ~" if vague else ""))
         size = plural(len(grid.rows), grid.field, plural_noun(grid.field))
@@ -73,7 +73,7 @@ class GridExport:
             "first": None if first is None else dates[first],
             "counts": {date: grid.count(row, column) for column, date in enumerate(dates)},
             "approximate": vague,
-            "elsewhere": grid.apart(row),
+            "elsewhere": grid.elsewhere(row),
         }
 
     def _name(self, row: int | None) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby, zip_longest
 from typing import NamedTuple
 
-from timeline_tui.analysis.axis import Column
+from timeline_tui.analysis.axis import GridColumn
 from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.dates.bins import DAY, MONTH, WEEK, Unit
 from timeline_tui.dates.calendar import MONTHS, civil, weekday, year_label
@@ -114,7 +114,7 @@ class GridLayout:
         """The cells of a column at least: its name, and its number between two marks."""
         return max([self.digits + 2, *(len(bin_names(self.grid.unit, column)[-1]) + 1 for column in self.grid.columns)])
 
-    def _lead(self, column: Column) -> int:
+    def _lead(self, column: GridColumn) -> int:
         """The cells before a column that stand for empty bins left out."""
         return (2 if self.width >= ROOMY else 1) if column.skipped else 0
 
@@ -225,10 +225,10 @@ class GridLayout:
             name = next((name for name in names if len(name) <= room), shorten(names[-1], max(room, 0)))
             yield slot.x, name, "─" * (room - len(name) - 1)
 
-    def _group(self, column: Column, level: int) -> tuple[int, ...]:
+    def _group(self, column: GridColumn, level: int) -> tuple[int, ...]:
         return civil(column.first)[: 1 if self.levels[level] == "year" else 2]
 
-    def _group_names(self, column: Column, level: int) -> tuple[str, ...]:
+    def _group_names(self, column: GridColumn, level: int) -> tuple[str, ...]:
         """What a group can be called, the longest first. Where no line says the year, the month does."""
         year, month, _ = civil(column.first)
         if self.levels[level] == "year":
@@ -238,7 +238,7 @@ class GridLayout:
         return (*alone, name, name[:3])
 
 
-def bin_names(unit: Unit, column: Column) -> tuple[str, str]:
+def bin_names(unit: Unit, column: GridColumn) -> tuple[str, str]:
     """A long and a short name for a column of ``unit``, below those of its year and month."""
     year, month, day = civil(column.first)
     if unit == DAY:

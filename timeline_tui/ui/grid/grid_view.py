@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.reactive import reactive
 
+from timeline_tui.analysis.binning import query_days
 from timeline_tui.analysis.grid import ELSE, Grid, Order
-from timeline_tui.analysis.histogram import query_span
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import Unit
 from timeline_tui.index.bits import Positions
@@ -97,7 +97,7 @@ class GridView(GridTable, DeferredView):
 
     def watch_slice(self, old: Slice | None, new: Slice | None) -> None:
         """The cursor stays with its value and its day, the reader's unit with the dates of the query."""
-        if old and new and query_span(old.query) != query_span(new.query):
+        if old and new and query_days(old.query) != query_days(new.query):
             self._unit = None
         self._renew()
 

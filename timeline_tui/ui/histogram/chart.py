@@ -34,28 +34,16 @@ class Chart:
     def of(cls, whole: Slice, width: int) -> Chart:
         """The chart of a slice; it leaves a margin if there is something to say in it."""
         chart = cls(whole.histogram(max(2, width)), width, width)
-        if chart.elsewhere and width >= WITH_MARGIN:
+        if chart.counts.elsewhere and width >= WITH_MARGIN:
             return cls(whole.histogram(width - MARGIN), width, width - MARGIN)
         return chart
 
-    @property
-    def elsewhere(self) -> dict[str, int]:
-        """How many of the shown events stand in no bar, by reason."""
-        counts = self.counts
-        reasons = {
-            "earlier": counts.earlier,
-            "later": counts.later,
-            "coarser": counts.coarse,
-            "undated": counts.unstarted,
-        }
-        return {reason: n for reason, n in reasons.items() if n}
-
     def margin(self, lines: int) -> list[str]:
         """What the margin says of them, in so many lines at most: one a reason, or all together."""
-        counts = [f"{n:,} {reason}" for reason, n in self.elsewhere.items()]
+        counts = [f"{n:,} {reason}" for reason, n in self.counts.elsewhere.items()]
         if self.room == self.width:
             return []
-        return counts if len(counts) <= lines else [f"{sum(self.elsewhere.values()):,} elsewhere"]
+        return counts if len(counts) <= lines else [f"{sum(self.counts.elsewhere.values()):,} elsewhere"]
 
     # Columns
 

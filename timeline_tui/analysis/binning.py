@@ -1,0 +1,54 @@
+"""Which events stand in bins of time, and why the others do not: shared by the histogram and the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from timeline_tui.dates.bins import Unit
+from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day
+from timeline_tui.index.bits import first_bits
+from timeline_tui.index.intervals import Intervals
+from timeline_tui.query.date_ranges import range_days
+from timeline_tui.query.query import Query
+
+
+def query_days(query: Query) -> tuple[Day, Day]:
+    """The first and the last day that the ``date:`` clauses of ``query`` allow.
+
+    NEVER_BEFORE and NEVER_AFTER mean no limit; both are returned if the clauses contradict each other.
+    """
+    first, last = NEVER_BEFORE, NEVER_AFTER
+    for clause in query.clauses:
+        if clause.field == "date" and not clause.negated:
+            ranges = [range_days(term.text) for term in clause.terms]
+            first = max(first, min(days[0] for days in ranges))
+            last = min(last, max(days[1] for days in ranges))
+    return (first, last) if first <= last else (NEVER_BEFORE, NEVER_AFTER)
+
+
+def beginning_in(intervals: Intervals, first: Day, last: Day) -> int:
+    """The events with a stated start from ``first`` to ``last``."""
+    before = max(intervals.unstarted, intervals.began_before(first))
+    return first_bits(max(before, intervals.began_before(last + 1))) ^ first_bits(before)
+
+
+def suitable_units(intervals: Intervals, events: int, units: Sequence[Unit]) -> Iterator[tuple[Unit, int]]:
+    """The ``units`` in which at least half of ``events`` state their start, each with these events."""
+    for unit in units:
+        stated = events & intervals.stated(unit.precision)
+        if 2 * stated.bit_count() >= events.bit_count():
+            yield unit, stated
+
+
+def elsewhere(intervals: Intervals, events: int, unit: Unit, first: Day, last: Day) -> dict[str, int]:
+    """How many of ``events`` are in no bin of ``unit`` from ``first`` to ``last``, by reason.
+
+    "earlier" and "later" events begin before or after these days, "coarser" ones state their start less finely than
+    ``unit``, "undated" ones have no stated start. Reasons without events are left out.
+    """
+    undated = events & first_bits(intervals.unstarted)
+    fine = events & intervals.stated(unit.precision)
+    earlier = fine & first_bits(intervals.began_before(first))
+    later = fine & ~first_bits(intervals.began_before(last + 1))
+    reasons = {"earlier": earlier, "later": later, "coarser": events ^ undated ^ fine, "undated": undated}
+    return {reason: bits.bit_count() for reason, bits in reasons.items() if bits}
