@@ -1,4 +1,4 @@
-"""Spans of time cut into equal units, as a histogram needs them."""
+"""Spans of time divided into bins of one unit: hours, days, weeks, months, years and longer."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from timeline_tui.dates.edtf import Precision
 
 
 class Unit(NamedTuple):
-    """How long a bin is: ``size`` hours, days, months or years, by ``precision``, the coarsest that fits into one."""
+    """The length of a bin: ``size`` times one hour (``precision`` MINUTE), day, month or year (any other precision).
+
+    ``precision`` is the coarsest precision of a date that certainly lies in one bin.
+    """
 
     name: str
     precision: Precision
     size: int = 1
 
     def bin_at(self, day: Day) -> int:
-        """The number of the bin that ``day`` lies in (of its first hour's); bins that follow one another count on."""
+        """The number of the bin that contains ``day`` (its first hour). The bins are numbered consecutively."""
         if self.precision == Precision.MINUTE:
             return day * 24
         if self.precision == Precision.DAY:
@@ -26,7 +29,7 @@ class Unit(NamedTuple):
         return year * 12 + month - 1 if self.precision == Precision.MONTH else year // self.size
 
     def start(self, index: int) -> Day:
-        """The first day of a bin."""
+        """The first day of the bin with this number."""
         if self.precision == Precision.MINUTE:
             return index // 24
         if self.precision == Precision.DAY:
@@ -37,7 +40,7 @@ class Unit(NamedTuple):
 
 
 class Bin(NamedTuple):
-    """One bin: its first and last day, what it is called, and, only if the unit is the hour, which hour (0–23)."""
+    """One bin: its first and last day, its label, and its hour (0–23) if the unit is the hour."""
 
     first: Day
     last: Day
@@ -60,7 +63,7 @@ UNITS = (
 
 
 def bins(first: Day, last: Day, unit: Unit) -> tuple[Bin, ...]:
-    """The bins of ``unit`` from the one that holds ``first`` to the one that holds ``last``, whole, without gaps."""
+    """All bins of ``unit`` from the one that contains ``first`` to the one that contains ``last``."""
     if unit == HOUR:
         return tuple(
             Bin(day, day, f"{day_label(day)}, {hour:02}:00", hour)

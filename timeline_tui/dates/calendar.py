@@ -1,19 +1,19 @@
-"""Days as whole numbers, for any year, and what days, months and years are called in English.
+"""Days of any year as whole numbers, and the English names of days, months and years.
 
 The calendar is the proleptic Gregorian one with astronomical years, as in ISO 8601 and EDTF: year 0 is 1 BC, year
--753 is 754 BC. Day 1 is 1 January of the year 1, so that in the years 1–9999 a day is what ``datetime.date.toordinal``
-gives; ``datetime`` itself knows no other years.
+-753 is 754 BC. Day 1 is 1 January of the year 1, as in ``datetime.date.toordinal``; but ``datetime`` is limited to the
+years 1–9999.
 """
 
 from __future__ import annotations
 
 Day = int
 
-# The ends of an interval without one. They fit in 64 bits and lie beyond every day of a year of 15 digits.
+# The first and last day of open intervals. They fit in 64 bits and lie outside of all years of up to 15 digits.
 NEVER_BEFORE: Day = -(10**18)
 NEVER_AFTER: Day = 10**18
 
-# Earlier than this, weekdays of the proleptic calendar contradict every document of the time.
+# The Gregorian calendar began on this day. Documents of earlier days have the weekdays of other calendars.
 _FIRST_WEEKDAY: Day = 577736  # 15 October 1582
 
 MONTHS = (
@@ -25,15 +25,15 @@ _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def day_number(year: int, month: int, day: int) -> Day:
-    """The number of a day; ``month`` is 1–12, ``day`` is not checked and may run past the month's end."""
+    """The number of a day. ``month`` is 1–12; ``day`` is not checked and may be greater than the month's length."""
     if month <= 2:
         year, month = year - 1, month + 12
     return 365 * year + year // 4 - year // 100 + year // 400 + (153 * month - 457) // 5 + day - 306
 
 
 def civil(day: Day) -> tuple[int, int, int]:
-    """The (year, month, day) of a day's number: the inverse of `day_number`."""
-    # Counted in cycles of 400 years that begin on 1 March, so that the leap day ends a year.
+    """The (year, month, day) of a day: the inverse of `day_number`."""
+    # Calculates in cycles of 400 years that begin on 1 March, so that a leap day is the last day of its year.
     cycle, rest = divmod(day + 305, 146097)
     year = (rest - rest // 1460 + rest // 36524 - rest // 146096) // 365
     rest -= 365 * year + year // 4 - year // 100
@@ -44,13 +44,13 @@ def civil(day: Day) -> tuple[int, int, int]:
 
 
 def month_length(year: int, month: int) -> int:
-    """How many days a month (1–12) has."""
+    """The number of days in a month (1–12)."""
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return 29 if month == 2 and leap else _LENGTHS[month - 1]
 
 
 def weekday(day: Day) -> str:
-    """``"Thursday"``; empty before the Gregorian calendar began, when nobody would have called the day that."""
+    """``"Thursday"``; empty for days before the Gregorian calendar began."""
     return WEEKDAYS[(day - 1) % 7] if _FIRST_WEEKDAY <= day < NEVER_AFTER else ""
 
 
@@ -62,7 +62,7 @@ def year_label(year: int) -> str:
 
 
 def years_label(first: int, last: int) -> str:
-    """From one year to another: ``"2000–2099"``, ``"760–751 BC"``, ``"AD 79–81"``, ``"1 BC – AD 9"``."""
+    """The years from ``first`` to ``last``: ``"2000–2099"``, ``"760–751 BC"``, ``"AD 79–81"``, ``"1 BC – AD 9"``."""
     if first == last:
         return year_label(first)
     if last <= 0:
@@ -73,7 +73,7 @@ def years_label(first: int, last: int) -> str:
 
 
 def period_label(first: int, last: int) -> str:
-    """A decade, century or longer: ``"1950s"``, or its years where that name would say something else (1900s)."""
+    """A decade or longer period: ``"1950s"``; its years where such a name would be ambiguous (1900s)."""
     is_named = last - first == 9 and first >= 1000 and first % 10 == 0 and first % 100 != 0
     return f"{first}s" if is_named else years_label(first, last)
 
@@ -90,12 +90,15 @@ def day_label(day: Day) -> str:
 
 
 def days_label(first: Day, last: Day) -> str:
-    """From one day to another: ``"19–21 May 2023"``, ``"30 May – 2 June 2024"``."""
+    """The days from ``first`` to ``last``: ``"19–21 May 2023"``, ``"30 May – 2 June 2024"``."""
     return range_label(_parts(first), _parts(last))
 
 
 def range_label(first: tuple[str, ...], last: tuple[str, ...]) -> str:
-    """Two names joined, what they share said once. A name is its parts from coarse to fine: ("2024", "June", "13")."""
+    """Two dates joined by a dash, without repeating what they share.
+
+    A date is given as its parts, from the year to the day: ``("2024", "June", "13")``.
+    """
     shared = 0
     if len(first) == len(last):
         shared = next((i for i, pair in enumerate(zip(first, last, strict=True)) if pair[0] != pair[1]), len(first))

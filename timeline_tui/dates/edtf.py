@@ -1,8 +1,7 @@
-"""The notation: one date as EDTF writes it, what is wrong with it if it is none; and days, written in EDTF.
+"""Reads and writes EDTF, the Extended Date/Time Format (https://www.loc.gov/standards/datetime/).
 
-Levels 0 and 1 of the Extended Date/Time Format (https://www.loc.gov/standards/datetime/), plus what costs nothing:
-years known to the millennium (``1XXX``), times without seconds, months and days of years before 1 BC, and, from
-ISO 8601, fractions of a second to the nanosecond (``10:00:00.900``).
+Levels 0 and 1 are read, and in addition: years known to the millennium (``1XXX``), times without seconds, months and
+days of years before 1 BC, and fractions of a second as in ISO 8601, to the nanosecond (``10:00:00.900``).
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from timeline_tui.dates.calendar import (
 
 
 class DateError(ValueError):
-    """A text that is no date: what is wrong, a hint (may be empty), and the offset of the character it starts at."""
+    """A text is not a date: the message, a hint (may be empty), and the offset of the fault in the text."""
 
     def __init__(self, message: str, hint: str = "", offset: int = 0) -> None:
         super().__init__(message)
@@ -35,7 +34,7 @@ class DateError(ValueError):
 
 
 class Precision(IntEnum):
-    """How finely a date is stated, from coarse to fine."""
+    """The precision of a date, from coarse to fine."""
 
     MILLENNIUM = 1
     CENTURY = 2
@@ -54,17 +53,17 @@ _HOUR = 60 * _MINUTE
 DAY_LENGTH = 24 * _HOUR
 """Nanoseconds of a day."""
 
-# Whose they are, the north's or the south's, EDTF leaves open. Days are those of the north: spring begins in March, and
-# the winter of a year in its December.
+# EDTF does not say which hemisphere its seasons 21 to 24 belong to. Here it is the northern one: spring begins in
+# March, and the winter of a year in its December.
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
 
 class Point(NamedTuple):
-    """One date as written: what a date consists of, or an interval has at either end.
+    """A single date, or one end of an interval, as it is written.
 
-    ``first`` and ``last`` are the first and last day that it may mean. ``year`` is the first of its years; ``month``
-    (21–24: a season) and ``day`` are 0 where they are not stated. ``mark`` is the qualifier: ``?``, ``~``, ``%`` or
-    empty. ``clock`` ("15:05", "15:05:30", "15:05:30.900") and ``zone`` ("Z", "+02:00") stand as they are written.
+    ``first`` and ``last`` are the first and last day that it may mean. ``year`` is its first year; ``month`` (21–24: a
+    season) and ``day`` are 0 if they are not stated. ``mark`` is the qualifier: ``?``, ``~``, ``%`` or empty. ``clock``
+    ("15:05", "15:05:30", "15:05:30.900") and ``zone`` ("Z", "+02:00") are kept as written.
 
     The properties that end in ``_ns`` are nanoseconds. Those without ``utc`` follow the local clock and count from the
     midnight at which day 0 begins; those with it are shifted by the offset, and without an offset they are the same.
@@ -118,10 +117,10 @@ class Point(NamedTuple):
         return self.end_ns - self.offset_ns
 
     def precedes(self, other: Point) -> bool:
-        """Whether it is certainly over before ``other`` begins.
+        """Whether this date certainly ends before ``other`` begins.
 
-        Two times with offsets are compared as instants, and two dates without by the clock. If only one of them has an
-        offset, their days decide.
+        Two times with offsets are compared as instants, two dates without offsets by the local clock. If only one has
+        an offset, only their days are compared.
         """
         if bool(self.zone) != bool(other.zone):
             return self.last < other.first
@@ -142,15 +141,18 @@ _FORMS = "dates are written 2024-06-13, 2024-06 or 2024, intervals 2024-06-13/20
 
 
 def read_point(text: str, offset: int = 0) -> Point:
-    """The date that ``text`` is; ``offset`` is where it stands in a longer text, for the error. Raises DateError."""
+    """Parse a single date. Raises DateError with an offset that counts from ``offset``, the start of ``text``."""
     found = re.fullmatch(POINT_PATTERN, text)
     if not found:
         raise DateError("not an EDTF date" if text else "the date is empty", _FORMS, offset)
-    return _Written(found, offset).point()
+    return _PointReader(found, offset).point()
 
 
 def read_ends(text: str) -> tuple[Point | None, Point | None]:
-    """Start and end of an interval, None where it has none; of a single date, that date twice. Raises DateError."""
+    """Parse a date or an interval: its start and end, None for an open end. Raises DateError.
+
+    Both ends of a single date are the same object.
+    """
     before, slash, after = text.partition("/")
     if not slash:
         point = read_point(text)
@@ -165,7 +167,7 @@ def read_ends(text: str) -> tuple[Point | None, Point | None]:
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a date or an interval in EDTF."""
+    """Whether ``text`` is a date or an interval in EDTF."""
     try:
         read_ends(text)
     except DateError:
@@ -173,8 +175,8 @@ def is_date(text: str) -> bool:
     return True
 
 
-class _Written:
-    """What the notation matched, and where in the text each part of it stands."""
+class _PointReader:
+    """Checks the parts that the regex has found, and makes a point of them."""
 
     def __init__(self, found: re.Match[str], offset: int) -> None:
         self.found = found
@@ -268,9 +270,9 @@ def minutes_ahead(zone: str) -> int:
 
 
 def two_years(text: str) -> str:
-    """The years that a season of EDTF looks like: ``1923/1924`` for ``1923-24``; empty for every other text.
+    """The interval of years that a season may be meant as: ``1923/1924`` for ``1923-24``; empty for all other texts.
 
-    An interval looks like two years if one of its ends does.
+    Of an interval, one end is enough: it then runs from the first year to the last.
     """
     ends = [re.fullmatch(r"([0-9]{4})-(2[1-4])([?~%]?)", end) for end in text.split("/")]
     seasons = [(end[1], end[3], int(end[1]) + ((int(end[1]) + 1) % 100 == int(end[2]))) for end in ends if end]
@@ -280,26 +282,26 @@ def two_years(text: str) -> str:
 
 
 def edtf_day(day: Day) -> str:
-    """A day in EDTF; beyond the years of four digits, for which EDTF has only years, its year."""
+    """A day in EDTF. For years of more than four digits EDTF has no days, so only the year is written."""
     return _written(day, 3)
 
 
 def edtf_range(first: Day, last: Day) -> str:
-    """The days ``first`` to ``last`` as briefly as EDTF has it: ``2024-06-13``, ``2024-06``, ``195X``, ``2023/..``."""
+    """The shortest EDTF for the days ``first`` to ``last``: ``2024-06-13``, ``2024-06``, ``195X``, ``2023/..``."""
     after = last if last >= NEVER_AFTER else last + 1
-    turns = [civil(day) for day in (first, after) if NEVER_BEFORE < day < NEVER_AFTER]
-    if not turns:
+    bounds = [civil(day) for day in (first, after) if NEVER_BEFORE < day < NEVER_AFTER]
+    if not bounds:
         return "../.."
-    if all((month, day) == (1, 1) for _, month, day in turns):
+    if all((month, day) == (1, 1) for _, month, day in bounds):
         start, end = _written(first, 1), _written(last, 1)
         return _masked(start, end) or f"{start}/{end}"
-    parts = 2 if all(day == 1 for *_, day in turns) else 3
+    parts = 2 if all(day == 1 for *_, day in bounds) else 3
     start, end = _written(first, parts), _written(last, parts)
     return start if start == end else f"{start}/{end}"
 
 
 def _written(day: Day, parts: int) -> str:
-    """The first one, two or three of year, month and day."""
+    """The first ``parts`` of year, month and day; ``..`` for an open end."""
     if not NEVER_BEFORE < day < NEVER_AFTER:
         return ".."
     year, month, of_month = civil(day)
@@ -309,7 +311,7 @@ def _written(day: Day, parts: int) -> str:
 
 
 def _masked(start: str, end: str) -> str:
-    """One year, or the years that share their first digits and have all of the others; empty if they are no such."""
+    """``2023`` for one year, ``195X`` for all years with the same first digits; empty for other spans of years."""
     for known in range(4, 0, -1):
         unknown = 4 - known
         if start == end or (start[:known] + "0" * unknown, start[:known] + "9" * unknown) == (start, end):

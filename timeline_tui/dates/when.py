@@ -1,4 +1,4 @@
-"""When something happened: an EDTF date or interval, the days that it may mean, and how to say it in English."""
+"""When something happened: an EDTF date or interval, the days that it may mean, and its English labels."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ _QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
 
 
 class When(NamedTuple):
-    """A date or an interval as its ``text`` states it; made by `parse`.
+    """A date or an interval in EDTF, made by `parse`.
 
-    ``earliest`` and ``latest`` are the first and the last day that it may mean, both included; ``NEVER_BEFORE`` and
-    ``NEVER_AFTER`` where an interval has no end. ``precision`` is that of its start (of its end, without a start).
-    ``approximate`` and ``uncertain`` are set if either end is. ``minute`` counts from midnight by the clock of the
-    place at the start, None without a time. ``start`` and ``end`` are the dates themselves: the same one unless this
-    is an interval, None where that has no end.
+    ``text`` is the EDTF. ``earliest`` and ``latest`` are the first and the last day that it may mean, both included;
+    ``NEVER_BEFORE`` and ``NEVER_AFTER`` for an open end. ``precision`` is that of the start, or of the end if there is
+    no start. ``approximate`` and ``uncertain`` are true if they are for one of the ends. ``minute`` is the local time
+    of the start in minutes since midnight, None without a time. ``start`` and ``end`` are the ends, None if open; a
+    single date is both.
 
-    Two are equal if their texts are. ``sort_key`` orders them in time.
+    Two values are equal if their texts are. `sort_key` orders them in time.
     """
 
     text: str
@@ -63,34 +63,31 @@ class When(NamedTuple):
     start: Point | None
     end: Point | None
 
-    def _key(self) -> object:
-        return self.text
-
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, When) and self._key() == other._key()
+        return isinstance(other, When) and self.text == other.text
 
-    def __ne__(self, other: object) -> bool:  # a tuple has one of its own
+    def __ne__(self, other: object) -> bool:  # otherwise that of tuple is inherited
         return not self == other
 
     def __hash__(self) -> int:
-        return hash(self._key())
+        return hash(self.text)
 
     def __str__(self) -> str:
         return self.label
 
     @property
     def sort_key(self) -> tuple[float, ...]:
-        """Orders dates in time. Every list and export that is in order of time uses this key.
+        """The key that sorts dates in time, used by every list and export.
 
-        1. The first day, as stated. Intervals without a start come first of all.
-        2. On that day, dates without a time, then times in their order. Times are compared as instants, to the
-           nanosecond; a time without an offset is taken for UTC.
-        3. Of what starts at the same moment, the coarser date ("2024", "2024-01", "2024-01-01").
-        4. Then what is over on an earlier day, then single dates, then intervals by their end.
+        1. By the first day, as stated. Intervals without a start come first.
+        2. On one day, dates without a time, then times. Times are compared as instants, to the nanosecond; a time
+           without an offset counts as UTC.
+        3. With the same start, the coarser date first: "2024", "2024-01", "2024-01-01".
+        4. Then by the last day, then single dates before intervals, then intervals by their end.
 
-        Dates that are equal in all of this have the same key; a stable sort leaves them in the order of the file.
-        Two instants on different stated days stay in the order of these days, even where offsets turn that around:
-        otherwise a day would be torn apart, with half of its events among those of the day before.
+        Dates that are equal in all of this have equal keys, and a stable sort keeps them in the order of the file.
+        Two instants with different stated days are sorted by these days, even if their offsets reverse the order.
+        Otherwise events of one day would be mixed with those of the day before.
         """
         start, end = self.start, self.end
         begins = start.utc_start_ns if start and start.clock else -inf
@@ -102,38 +99,38 @@ class When(NamedTuple):
 
     @property
     def is_interval(self) -> bool:
-        """Whether it is written with two ends."""
+        """Whether it is an interval, with two ends."""
         return "/" in self.text
 
     @property
     def is_unknown(self) -> bool:
-        """Whether an end of the interval is not known (``2024/``), which is not the same as open (``2024/..``)."""
+        """Whether one end is unknown (``2024/``), as opposed to open (``2024/..``)."""
         return self.text[0] == "/" or self.text[-1] == "/"
 
     @property
     def label(self) -> str:
-        """All of it for people: "about 24 February 2024", "19–21 May 2023", "from 13 June 2024"."""
+        """The date in English: "about 24 February 2024", "19–21 May 2023", "from 13 June 2024"."""
         return _label(self)
 
     @property
     def heading(self) -> str:
-        """What events are grouped under: the start alone, without time and qualifier: "Thursday 13 June 2024"."""
+        """The heading of a group of events: the start without time and qualifier, "Thursday 13 June 2024"."""
         point = self.start or self.end
         assert point is not None
         return f"{self.weekday} {_name(point)}".lstrip() if self.start else f"until {_name(point)}"
 
     @property
     def row_note(self) -> str:
-        """What it says beyond its heading: "15:05 UTC+2", "→ 15 June", "onwards"; mostly empty."""
+        """The rest of the date, which `heading` does not say: "15:05 UTC+2", "→ 15 June", "onwards"; mostly empty."""
         return _row_note(self)
 
     @property
     def weekday(self) -> str:
-        """The start's day of the week, if its day is stated and the calendar was in use; else empty."""
+        """The day of the week of the start; empty if no day is stated or the day is before the Gregorian calendar."""
         return weekday(self.start.first) if self.start and self.start.day else ""
 
     def precedes(self, other: When) -> bool:
-        """Whether it is certainly over before ``other`` begins: see `Point.precedes`."""
+        """Whether this certainly ends before ``other`` begins, see `Point.precedes`."""
         return self.end is not None and other.start is not None and self.end.precedes(other.start)
 
 
@@ -142,7 +139,7 @@ _PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @lru_cache(maxsize=1 << 16)
 def parse(text: str) -> When:
-    """The date that ``text`` states in EDTF; white space around it does not matter. Raises DateError."""
+    """Parse a date or an interval in EDTF, with or without white space around it. Raises DateError."""
     stripped = text.strip()
     if _PLAIN_DAY.fullmatch(stripped):
         year, month, of_month = int(stripped[:4]), int(stripped[5:7]), int(stripped[8:])
@@ -163,7 +160,7 @@ def _when(text: str, start: Point | None, end: Point | None) -> When:
     return When(
         text,
         earliest=start.first if start else NEVER_BEFORE,
-        # By local clocks a flight across the date line may end on the day before it starts.
+        # By local clocks, a flight across the date line may end on the day before its start.
         latest=max(end.last, known[0].first) if end else NEVER_AFTER,
         precision=known[0].precision,
         approximate="~" in marks or "%" in marks,
@@ -176,7 +173,7 @@ def _when(text: str, start: Point | None, end: Point | None) -> When:
 
 @lru_cache(maxsize=1 << 12)
 def _hint(text: str) -> str:
-    """What to write instead, if that can be told; both where two things may be meant."""
+    """A hint at what may be meant by a text that is not EDTF: one or more dates; empty if nothing is likely."""
     # 7 ms, and only a wrong date needs it
     from timeline_tui.dates.guesses import guesses
 
@@ -187,7 +184,7 @@ def _hint(text: str) -> str:
 
 
 def span(first: When | None, last: When | None) -> tuple[Day, Day]:
-    """The days from the start of ``first`` to the end of ``last``, both included; None: without an end there."""
+    """The days from the start of ``first`` to the end of ``last``, both included; None leaves that end open."""
     return first.earliest if first else NEVER_BEFORE, last.latest if last else NEVER_AFTER
 
 
@@ -195,15 +192,15 @@ def _label(when: When) -> str:
     start, end = when.start, when.end
     if not end:
         assert start is not None
-        return f"from {_said(start)}" + (", end unknown" if when.is_unknown else "")
+        return f"from {_full_name(start)}" + (", end unknown" if when.is_unknown else "")
     if not start:
-        return f"until {_said(end)}" + (", start unknown" if when.is_unknown else "")
+        return f"until {_full_name(end)}" + (", start unknown" if when.is_unknown else "")
     if start == end:
-        return _said(start) if start.mark or start.precision >= Precision.YEAR else _between(start)
+        return _full_name(start) if start.mark or start.precision >= Precision.YEAR else _between(start)
     if start.mark == end.mark and start.clock and end.clock and _parts(start) == _parts(end):
         return f"{_QUALIFIERS[start.mark]}{_name(start)}, {_hours(start, end)}"
     if start.mark != end.mark or start.clock or end.clock:
-        return f"{_said(start)} – {_said(end)}"
+        return f"{_full_name(start)} – {_full_name(end)}"
     if start.precision == end.precision == Precision.YEAR:
         return _QUALIFIERS[start.mark] + years_label(start.year, end.year)
     return _QUALIFIERS[start.mark] + range_label(_parts(start), _parts(end))
@@ -219,11 +216,11 @@ def _row_note(when: When) -> str:
         return _time(start)
     if start.clock and end.clock and _parts(start) == _parts(end):
         return _hours(start, end)
-    return f"{_time(start)} → {_said(end, after=start)}".lstrip()
+    return f"{_time(start)} → {_full_name(end, after=start)}".lstrip()
 
 
 def _parts(point: Point) -> tuple[str, ...]:
-    """Its name without qualifier and time, from coarse to fine: ("2024", "June", "13")."""
+    """The parts of its name without qualifier and time, from coarse to fine: ("2024", "June", "13")."""
     if point.precision < Precision.YEAR:
         return (period_label(point.year, civil(point.last)[0]),)
     year = year_label(point.year)
@@ -237,8 +234,8 @@ def _name(point: Point) -> str:
     return " ".join(reversed(_parts(point)))
 
 
-def _said(point: Point, after: Point | None = None) -> str:
-    """All that a point states; without its year if that is the year of ``after``."""
+def _full_name(point: Point, after: Point | None = None) -> str:
+    """The full name of a point, with qualifier and time; without the year if ``after`` has the same year."""
     parts = _parts(point)
     if after and len(parts) > 1 and parts[0] == _parts(after)[0]:
         parts = parts[1:]
@@ -247,7 +244,7 @@ def _said(point: Point, after: Point | None = None) -> str:
 
 
 def _between(point: Point) -> str:
-    """A decade has a name; of a longer period, it is one year in it that is meant."""
+    """The name of a period: "1950s" for a decade, "between 1900 and 1999" for a longer one."""
     name = _name(point)
     return name if name.endswith("s") else f"between {name.replace(' – ', '–').replace('–', ' and ')}"
 
@@ -257,12 +254,12 @@ def _time(point: Point) -> str:
 
 
 def _hours(start: Point, end: Point) -> str:
-    """Two times of a day: "15:05–17:00 UTC+2"."""
+    """From one time of a day to another: "15:05–17:00 UTC+2"."""
     return f"{start.clock}–{_time(end)}" if start.zone == end.zone else f"{_time(start)} – {_time(end)}"
 
 
 def _zone(zone: str) -> str:
-    """As stated, the way people write it: "UTC+2", "UTC−3:30"."""
+    """The label of an offset: "UTC+2", "UTC−3:30"."""
     hours, _, minutes = zone[1:].partition(":")
     if not zone.strip("Z+-0:"):
         return "UTC" if zone else ""

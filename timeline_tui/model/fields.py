@@ -1,7 +1,7 @@
-"""Every field of the file, declared once: the reader, the writers, the JSON Schema, hints and docs all follow this.
+"""The fields of the file, each declared once. The readers, the writers, the JSON Schema, hints and docs use this table.
 
-What a field may hold is its *kind*. Wherever text may stand, a number or a boolean may as well: it is the text that
-the file shows. Nothing (null, an empty text) is the same as leaving the field out, unless it is required.
+The *kind* of a field says which values it can have. Instead of text, a number or a boolean is accepted too, and taken
+as the text in the file. Null and empty text mean the same as no field, unless the field is required.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ Kind = Literal[
 
 
 class Field(NamedTuple):
-    """One key of a mapping: its name in the file, what it may hold, and what it is for.
+    """One key of a mapping in the file: its name, the kind of its value, and a description.
 
-    Without what is ``required`` there is no entry. ``attribute`` is the name in the model, where it is another.
+    An entry without a ``required`` field is dropped. ``attribute`` is the name of the attribute in the model if it is
+    not the same.
     """
 
     name: str
@@ -44,12 +45,12 @@ class Field(NamedTuple):
 
     @property
     def stored(self) -> str:
-        """The name of the attribute of the model that holds it."""
+        """The name of the attribute in the model."""
         return self.attribute or self.name
 
 
 class Entry(NamedTuple):
-    """One sort of mapping: what a message calls it, its fields in the order of writing, and what it is."""
+    """One type of mapping in the file: the noun for messages, the fields in the order of writing, a description."""
 
     noun: str
     fields: tuple[Field, ...]
@@ -57,7 +58,7 @@ class Entry(NamedTuple):
 
     @property
     def by_name(self) -> dict[str, Field]:
-        """Its fields, by their names in the file."""
+        """The fields by their names in the file."""
         return {field.name: field for field in self.fields}
 
 
@@ -99,7 +100,7 @@ SOURCE = Entry(
     "Where something can be checked.",
 )
 
-# A source in place carries its remark as the citation's: there, ``note`` is that of CITATION.
+# In a source in place, ``note`` is the note of the citation.
 CITATION = Entry(
     "citation",
     (
@@ -176,4 +177,4 @@ TIMELINE = Entry(
 )
 
 ENTRIES = (TIMELINE, EVENT, QUOTE, CITATION, SOURCE, RELATION, VIEW, EXTRACT)
-"""Every sort of mapping, from the whole to the parts."""
+"""Every type of mapping, from the whole to its parts."""

@@ -1,4 +1,4 @@
-"""The JSON Schema of the file, for editors: made of the declared fields."""
+"""The JSON Schema of the file, for editors, made from the declared fields."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from timeline_tui.model.fields import (
 from timeline_tui.model.timeline import STANCES
 
 Schema = dict[str, Any]
-"""A JSON Schema: what ``json.dumps`` takes."""
+"""A JSON Schema, as ``json.dumps`` takes it."""
 
 _SCALARS = ["string", "number", "boolean"]
 _ABSENT: Schema = {"type": ["string", "null"], "pattern": r"^\s*$"}
@@ -34,9 +34,9 @@ _DATE = rf"^\s*(?:{_POINT}(?:/(?:{_POINT}|\.\.)?)?|(?:\.\.)?/{_POINT})\s*$"
 
 
 def json_schema() -> Schema:
-    """The JSON Schema (2020-12) of the file: it accepts what the reader accepts, as far as a schema can tell.
+    """The JSON Schema (2020-12) of the file. It accepts what the reader accepts, as far as a schema can check it.
 
-    Editors read YAML with types, so that a year may come as a number.
+    Editors parse YAML with types, so a year may be a number.
     """
     timeline = _mapping(TIMELINE)
     return {
@@ -59,7 +59,7 @@ def json_schema() -> Schema:
 
 
 def schema_text() -> str:
-    """The JSON Schema as the file ``timeline.schema.json`` has it."""
+    """The text of the file ``timeline.schema.json``."""
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -68,7 +68,7 @@ def _ref(name: str) -> Schema:
 
 
 def _mapping(entry: Entry) -> Schema:
-    """A mapping with these fields. Others are kept and only warned about, so they are allowed."""
+    """A mapping with these fields. Other fields are allowed, because the reader keeps them with a warning."""
     return {
         "type": "object",
         "description": entry.description,
@@ -87,12 +87,12 @@ def _field(field: Field) -> Schema:
 
 
 def _one_or_more(item: Schema, *, may_lack: bool = True) -> Schema:
-    """A list of such items, or a single one."""
+    """A list of items, or a single item."""
     return {"anyOf": [item, {"type": "array", "items": {"anyOf": [item, _ABSENT]} if may_lack else item}]}
 
 
 def _citation() -> Schema:
-    """By reference, if there is a ``source`` at all; else a source in place with what is cited of it."""
+    """With ``source``, a citation by reference; without it, a source in place with the fields of the citation."""
     by_reference = _mapping(CITATION)
     both = {**_mapping(SOURCE)["properties"], **by_reference["properties"], "source": _ABSENT}
     in_place = _in_place({**by_reference, "properties": both})
@@ -101,7 +101,7 @@ def _citation() -> Schema:
 
 
 def _in_place(source: Schema) -> Schema:
-    """A source without a key, that needs a title or an address."""
+    """A source without a key. It needs a title or an address."""
     named = [{"required": [name], "properties": {name: _ref("name")}} for name in ("title", "url")]
     return {**source, "anyOf": named}
 

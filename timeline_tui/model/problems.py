@@ -1,4 +1,4 @@
-"""What is wrong with an input, and where: every reader returns these, none prints them."""
+"""Problems of an input: the readers return them, and never print."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from typing import Literal, NamedTuple
 from timeline_tui.text.cells import width
 
 Severity = Literal["error", "warning", "note"]
-"""An error loses something; a warning wants mending; a note is worth knowing and never counts against a file."""
+"""Error: something of the input is lost. Warning: it should be corrected. Note: good to know, not a fault."""
 
 
 class Problem(NamedTuple):
-    """One fault of an input, at a place an editor can jump to.
+    """One fault of an input, with its place. Problems sort by file, line and column.
 
-    ``line`` and ``column`` count from 1; 0 means that the fault has no place (a missing file, say).
-    ``excerpt`` is the offending line, already cleaned for a terminal and cut to what is around the column; ``caret``
-    is the column in the excerpt, from 1 (0: no excerpt). ``hint`` says how to mend it. ``check`` is the name of the
-    evidence check that found it, if one did.
-    The order is that of reading: file, line, column.
+    ``line`` and ``column`` count from 1; 0 means that there is no place (for example, the file is missing).
+    ``excerpt`` is the line of the fault, cleaned and cut to the part around the column; ``caret`` is the column in the
+    excerpt, from 1 (0: no excerpt). ``hint`` says how to correct it. ``check`` is the name of the evidence check that
+    found it, empty if the reader did.
     """
 
     file: str
@@ -33,7 +32,7 @@ class Problem(NamedTuple):
 
     @property
     def where(self) -> str:
-        """``file:line:column``, without the parts that are not known."""
+        """``file:line:column``, or only the file if the line is not known."""
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
     def __str__(self) -> str:
@@ -42,7 +41,7 @@ class Problem(NamedTuple):
 
 
 def render(problem: Problem) -> str:
-    """The problem on up to three lines: where and what, the line that it is in, and a caret with the hint."""
+    """The problem on up to three lines: place and message, the excerpt, and a caret with the hint."""
     lines = [str(problem)]
     if problem.excerpt:
         lines += problem.excerpt, " " * width(problem.excerpt[: problem.caret - 1]) + f"^ {problem.hint}".rstrip()
@@ -52,7 +51,7 @@ def render(problem: Problem) -> str:
 
 
 class LoadError(Exception):
-    """Nothing of the input could be used; ``problems`` says why (at least one)."""
+    """Nothing of the input could be used. ``problems`` has at least one problem that says why."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -60,8 +59,8 @@ class LoadError(Exception):
 
 
 class DamagedError(Exception):
-    """What the program kept of a timeline is not as it was written: it is to be dropped, and the files read."""
+    """The cache of a timeline is damaged. The caller deletes it and reads the files again."""
 
 
 class UsageError(Exception):
-    """What was asked for on the command line cannot be: lines for stderr."""
+    """The command line asks for something impossible. The message goes to stderr and may have several lines."""

@@ -1,7 +1,4 @@
-"""The timeline as a value: frozen, slotted, tuples all the way down. It knows no file format and no screen.
-
-All text in it has been through `clean`.
-"""
+"""The timeline as immutable values. All text in them has been cleaned, see `text.clean`."""
 
 from __future__ import annotations
 
@@ -15,20 +12,23 @@ STANCES: tuple[Stance, ...] = ("reports", "confirms", "disputes")
 
 
 class Entries(NamedTuple):
-    """A mapping kept as it was written, in order: part of a key that the schema does not know."""
+    """A mapping inside the value of an unknown key, in the order of the file."""
 
     pairs: tuple[tuple[str, Value], ...] = ()
 
 
-# A value under a key that the schema does not know: text, nothing, a list, or a mapping.
 Value = str | None | tuple["Value", ...] | Entries
+"""The value of a key that the schema does not have: text, nothing, a list, or a mapping."""
+
 Other = tuple[tuple[str, Value], ...]
+"""The keys of an entry that the schema does not have, with their values. They are kept and written back."""
 
 
 class Source(NamedTuple):
-    """Where something can be checked. ``key`` is empty for a source that is given in place.
+    """A document that something can be checked in. ``key`` is empty for a source that is given in place.
 
-    ``file`` and ``line`` say where one with a key is written, if that is known; they tell no source from another.
+    ``file`` and ``line`` are the place where a source with a key is written, if known. They do not count when sources
+    are compared.
     """
 
     key: str = ""
@@ -43,31 +43,28 @@ class Source(NamedTuple):
     file: str = ""
     line: int = 0
 
-    def _key(self) -> object:
-        return self[:9]
-
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Source) and self._key() == other._key()
+        return isinstance(other, Source) and self[:9] == other[:9]
 
-    def __ne__(self, other: object) -> bool:  # a tuple has one of its own
+    def __ne__(self, other: object) -> bool:  # otherwise that of tuple is inherited
         return not self == other
 
     def __hash__(self) -> int:
-        return hash(self._key())
+        return hash(self[:9])
 
     @property
     def name(self) -> str:
-        """What facets, queries and lists call it: its key, else its title, else its address."""
+        """The name in facets, queries and lists: the key, else the title, else the address."""
         return self.key or self.title or self.url
 
     @property
     def label(self) -> str:
-        """What a reader is shown: its title, else its address, else its key."""
+        """The name that a reader sees: the title, else the address, else the key."""
         return self.title or self.url or self.key
 
 
 class Citation(NamedTuple):
-    """That a source reports, confirms or disputes an event, and where in the source (``at``: a locator such as ¶6)."""
+    """A source that reports, confirms or disputes an event. ``at`` is the locator: where in the source, such as ¶6."""
 
     source: Source
     at: str = ""
@@ -77,7 +74,7 @@ class Citation(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """Words that somebody said or wrote; ``original`` is the wording before translation."""
+    """Words that somebody said or wrote. ``original`` are the words before translation, ``at`` is the locator."""
 
     text: str
     speaker: str = ""
@@ -90,7 +87,7 @@ class Quote(NamedTuple):
 
 
 class Relation(NamedTuple):
-    """A tie to another event, by its id; ``kind`` is the file's ``as``: "signed the same day"."""
+    """A relation to the event with the id ``event``. ``kind`` is ``as`` in the file: "signed the same day"."""
 
     event: str
     kind: str = ""
@@ -98,7 +95,11 @@ class Relation(NamedTuple):
 
 
 class Event(NamedTuple):
-    """Something that happened. ``file`` and ``line`` say where it is written (line from 1; 0: unknown)."""
+    """Something that happened.
+
+    ``given_id`` is true if the file gives the id, false if it is made from date and title. ``file`` and ``line`` (from
+    1; 0 if unknown) are the place where the event is written.
+    """
 
     id: str
     date: When
@@ -121,17 +122,17 @@ class Event(NamedTuple):
 
     @property
     def disputed(self) -> bool:
-        """Whether a citation disputes it."""
+        """Whether a source disputes the event."""
         return "disputes" in [citation.stance for citation in self.sources]
 
     @property
     def cited(self) -> tuple[Source, ...]:
-        """Every source it leans on, each once: those of its citations, then those of its quotes."""
+        """The distinct sources of its citations, then of its quotes."""
         quoted = (quote.source for quote in self.quotes if quote.source)
         return tuple(dict.fromkeys([*(citation.source for citation in self.sources), *quoted]))
 
     def with_sources(self, other: Callable[[Source], Source]) -> Event:
-        """The event with what ``other`` gives for each source in its citations and quotes."""
+        """The event with each source of its citations and quotes replaced by ``other(source)``."""
         citations = tuple(citation._replace(source=other(citation.source)) for citation in self.sources)
         quotes = tuple(quote._replace(source=quote.source and other(quote.source)) for quote in self.quotes)
         return self._replace(sources=citations, quotes=quotes)
@@ -146,10 +147,10 @@ class View(NamedTuple):
 
 
 class Extract(NamedTuple):
-    """What a narrowed timeline was taken from: the query, and how many events the whole had.
+    """How a narrowed timeline was made: the query, and the number of events before.
 
-    ``around`` are the events that were left out but are named by relations; no file holds them, so they do not count
-    when timelines are compared.
+    ``around`` are the events that the relations of the others name but that the query does not match. They are not
+    written to files, and do not count when timelines are compared.
     """
 
     query: str
@@ -157,23 +158,23 @@ class Extract(NamedTuple):
     around: tuple[Event, ...] = ()
     other: Other = ()
 
-    def _key(self) -> object:
-        return (self.query, self.total, self.other)
-
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Extract) and self._key() == other._key()
+        return isinstance(other, Extract) and self._without_around() == other._without_around()
 
-    def __ne__(self, other: object) -> bool:  # a tuple has one of its own
+    def __ne__(self, other: object) -> bool:  # otherwise that of tuple is inherited
         return not self == other
 
     def __hash__(self) -> int:
-        return hash(self._key())
+        return hash(self._without_around())
+
+    def _without_around(self) -> object:
+        return self.query, self.total, self.other
 
 
 class Timeline(NamedTuple):
-    """A whole chronology. ``aliases`` are pairs (other name, name); ``sources`` are those with a key.
+    """A whole chronology. ``aliases`` are pairs (alias, name); ``sources`` are the sources with a key.
 
-    ``events`` stand as the file has them; the index sorts. ``extract`` is set on a narrowed timeline only.
+    ``events`` are in the order of the file. ``extract`` is set only on a narrowed timeline.
     """
 
     title: str = ""

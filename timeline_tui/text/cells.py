@@ -1,4 +1,4 @@
-"""How text is fitted into the cells of a terminal: measured, wrapped, cut."""
+"""Measuring, wrapping and shortening text in the cells of a terminal."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from itertools import accumulate
 
 # Latin, Greek and Cyrillic letters, dashes, quotes and the like: one cell each.
 _NARROW = "[\x00-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027]*"
-_compiled = cache(re.compile)  # not before it is needed: plain ASCII does without
+_compiled = cache(re.compile)  # compiled at the first use, because ASCII text does not need it
 
-# Where a line may break without a space: between ideographs and kana, not before what closes or after what opens.
+# A line may break between ideographs and kana, but not before closing or after opening punctuation.
 _SCRIPT = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CLOSING = "、。，．・：；？！）］｝〉》」』】〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
 _OPENING = "（［｛〈《「『【〔"
@@ -20,7 +20,7 @@ _BREAK = f"(?<=[{_SCRIPT}{_CLOSING}])(?![{_CLOSING}])(?=[{_SCRIPT}{_OPENING}])"
 
 
 def width(s: str) -> int:
-    """How many terminal cells ``s`` takes on one line; ``s`` is clean."""
+    """The number of terminal cells that ``s``, which must be clean, takes on one line."""
     return len(s) if _is_narrow(s) else sum(_advances(s))
 
 
@@ -29,15 +29,15 @@ def _is_narrow(s: str) -> bool:
 
 
 def _advances(s: str) -> Iterator[int]:
-    """By how many cells each character of ``s`` moves on, given those before it."""
+    """The number of cells that each character of ``s`` adds to the width, given the characters before it."""
     before, joined = 0, False
     for c in s:
         cells = _cells(c)
-        if c == "\ufe0f":  # asks for the emoji form of the character before it, which is wide
+        if c == "\ufe0f":  # emoji form of the character before it, which is two cells wide
             cells = 1 if before == 1 else 0
             before += cells
         elif cells == 2 and before == 2 and (joined or "\U0001f3fb" <= c <= "\U0001f3ff"):
-            cells = 0  # part of the emoji before it, or its skin
+            cells = 0  # joined to the emoji before it, or its skin tone
         elif cells:
             before = cells
         joined = c == "\u200d"
@@ -52,10 +52,10 @@ def _cells(c: str) -> int:
 
 
 def wrap(s: str, columns: int, first: str = "", rest: str = "") -> list[str]:
-    """``s`` in lines of at most ``columns`` cells, broken between words, at each line break, and between ideographs.
+    """``s`` in lines of at most ``columns`` cells, broken at line breaks, between words and between ideographs.
 
-    The first line opens with ``first``, the others with ``rest``; both count. A word that is longer than a line stands
-    on its own, whole: an address stays one. Runs of spaces become one.
+    The first line starts with ``first``, the others with ``rest``; their width counts. A word that is longer than a
+    line gets a line of its own and is not broken, so that an address stays whole. Runs of spaces become one.
     """
     lines: list[str] = []
     for paragraph in s.split("\n"):
@@ -75,7 +75,7 @@ def wrap(s: str, columns: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def _pieces(paragraph: str) -> Iterator[tuple[str, str, int]]:
-    """What a line may break between, each with the space before it, if there is one, and its width."""
+    """The parts of a paragraph that must not be broken, as (space before the part, the part, its width)."""
     gap = ""
     all_narrow = _is_narrow(paragraph)
     for word in filter(None, paragraph.split(" ")):
@@ -89,7 +89,7 @@ def _pieces(paragraph: str) -> Iterator[tuple[str, str, int]]:
 
 
 def shorten(s: str, columns: int) -> str:
-    """``s`` if it fits into ``columns`` cells, else its beginning and "…"."""
+    """``s`` if it fits into ``columns`` cells; else its beginning with "…" at the end."""
     if width(s) <= columns:
         return s
     if columns < 1:

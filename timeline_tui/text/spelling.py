@@ -8,9 +8,9 @@ from itertools import islice, pairwise
 from timeline_tui.text.text import fold
 
 MOST_SLIPS = 3
-MOST_LINES = 20_000  # looked at: 20 ms at most
-MOST_COMPARED = 1_000  # letter by letter: 40 ms at most
-_AROUND = ".,;:!?…()[]{}<>\"'*/-–—"  # what may stand around a word in running text
+MOST_LINES = 20_000  # lines whose length and letters are compared: 20 ms at most
+MOST_COMPARED = 1_000  # lines that are compared letter by letter: 40 ms at most
+_PUNCTUATION = ".,;:!?…()[]{}<>\"'*/-–—"  # characters around a word in running text
 
 
 def did_you_mean(near: str | None, otherwise: str = "") -> str:
@@ -50,38 +50,37 @@ def _slips(a: str, b: str) -> int:
 
 
 def nearest_line(word: str, lines: str, *, strip: bool = False) -> str | None:
-    """The line of ``lines`` that the folded ``word`` may be a slip of; None if none is near.
+    """Like `nearest`, for a great number of candidates: the folded ``lines``, each with a line feed before it.
 
-    A line feed stands before each line, and all are folded. With ``strip``, punctuation around a line is not part of
-    it. The time is bounded, however many lines there are, so a line that differs in its first, middle and last letters
-    may be missed among millions.
+    ``word`` is folded. With ``strip``, punctuation around a line does not belong to it. The time is bounded, so among
+    millions of lines one that differs in its first, middle and last letters may be missed.
     """
     if not word:
         return None
-    return nearest(word, islice(_alike(word, lines, _AROUND if strip else ""), MOST_COMPARED))
+    return nearest(word, islice(_similar(word, lines, _PUNCTUATION if strip else ""), MOST_COMPARED))
 
 
-def _alike(word: str, lines: str, around: str) -> Iterator[str]:
-    """Lines that share a part with ``word`` and have about its length and letters, each once."""
+def _similar(word: str, lines: str, stripped: str) -> Iterator[str]:
+    """The distinct lines that share a part with ``word`` and have about the same length and letters."""
     slips = min(max(1, len(word) // 3), MOST_SLIPS)
     letters = set(word)
     seen: set[str] = set()
     for line in islice(_sharing(_parts(word, slips + 1), lines), MOST_LINES):
-        bare = line.strip(around) if around else line
+        bare = line.strip(stripped) if stripped else line
         if abs(len(bare) - len(word)) <= slips and len(letters ^ set(bare)) <= 2 * slips and bare not in seen:
             seen.add(bare)
             yield bare
 
 
 def _parts(word: str, count: int) -> list[str]:
-    """``word`` cut into parts of about the same length. So many slips less one leave at least one of them whole."""
+    """``word`` cut into ``count`` parts of about the same length. ``count - 1`` slips leave one of them unchanged."""
     count = min(count, len(word))
     ends = [len(word) * n // count for n in range(count + 1)]
     return [word[start:end] for start, end in pairwise(ends)]
 
 
 def _sharing(parts: list[str], lines: str) -> Iterator[str]:
-    """Lines that begin with the first part, then those that end with the last, then those with one between."""
+    """The lines that begin with the first part, then those that end with the last, then those with another part."""
     for needle in (f"\n{parts[0]}", f"{parts[-1]}\n", *parts[1:-1]):
         at = lines.find(needle)
         while at >= 0:

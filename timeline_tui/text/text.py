@@ -1,7 +1,7 @@
-"""Text of strangers: what of it may reach a terminal, and how it is compared; how it is fitted into cells (cells.py).
+"""Cleaning text from files for the terminal, folding it for comparison, and finding words in it.
 
-`clean` is the one gate. What it lets through draws only itself: no control, no reordering of the line, nothing
-that hides. All scripts pass unchanged, with the joiners, selectors and marks that they need.
+Text from a file reaches the terminal only through `clean`. It removes or replaces control characters, characters that
+reorder the line, and invisible ones. All scripts stay as they are, with the joiners, selectors and marks they need.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ __all__ = [
     "wrap",
 ]
 
-# Shown as U+FFFD, each: C1, bidi embeddings, overrides and isolates, letters that look like nothing, selectors and
-# tags outside of the sequences of _KEPT, surrogates, noncharacters. C0 and DEL are shown as control pictures.
+# Replaced by U+FFFD: C1 controls, bidi embeddings, overrides and isolates, invisible letters, selectors and tags
+# outside of the sequences in _KEPT, surrogates, noncharacters. C0 controls and DEL are replaced by control pictures.
 _SELECTORS = "\ufe00-\ufe0f"
 _SHOWN = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
@@ -44,13 +44,13 @@ _SHOWN = (
 _SHOWN_ASTRAL = "\U000e0000-\U000e007f\U000e0100-\U000e01ef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
 )
-# Dropped, for they show nothing and only hide: soft hyphen, ZWSP, word joiner and invisible operators, BOM, deprecated
-# format characters, annotation marks. ZWJ, ZWNJ, LRM, RLM and ALM are not among them: scripts need those.
+# Removed, because they are invisible: soft hyphen, ZWSP, word joiner and invisible operators, BOM, deprecated format
+# characters, annotation marks. ZWJ, ZWNJ, LRM, RLM and ALM stay, because scripts need them.
 _DROPPED = "\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"
 _BREAKS = "\r\u0085\u2028\u2029"
 _JOINERS = "\u061c\u200c-\u200f"
 _IDEOGRAPHS = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fffd\U00030000-\U0003fffd"
-# The flag of a part of a country; an ideograph, or any other visible character, with its variant.
+# The flag of a part of a country; an ideograph or another visible character with a variation selector.
 _KEPT = (
     "\U0001f3f4[\U000e0020-\U000e007e]{1,12}\U000e007f"
     f"|[{_IDEOGRAPHS}][\U000e0100-\U000e01ef]"
@@ -58,20 +58,20 @@ _KEPT = (
 )
 _MARKS_IN_A_ROW = 8
 
-# Only what is not printable ASCII is looked through, by the two searches: taking away the rest costs next to nothing. A
-# charset is quick as long as it leaves the planes above the first alone, so all of them are suspect; and marks are
-# neither letters nor spaces, nor below U+0300.
+# `is_clean` searches only the characters that are not printable ASCII, because removing ASCII is much faster than
+# searching it. In a set of `re`, ranges above U+FFFF are slow, so all characters there count as suspect. Marks are
+# neither letters nor spaces, and none is below U+0300.
 _ORDINARY = bytes([*range(0x20, 0x7F), 0x0A])
 _SUSPECT = f"[\t{_BREAKS}{_SHOWN}{_DROPPED}\U00010000-\U0010ffff]"
 _CROWD = f"[^\x00-\u02ff\\w\\s]\\W{{{_MARKS_IN_A_ROW},}}"
 _REPLACED = f"(?P<kept>{_KEPT})|\r\n|[\t{_BREAKS}{_SHOWN}{_SHOWN_ASTRAL}{_DROPPED}]"
 
 _WHITE_SPACE = r"\s{2,}|\n"
-_compiled = cache(re.compile)  # not before it is needed: a plain text needs none of them
+_compiled = cache(re.compile)  # compiled at the first use, because plain text needs none of the patterns
 
 
 class Change(NamedTuple):
-    """One character that `clean` does not let through: where it stands, what it is, and what became of it."""
+    """A character that `clean` changes: its offset, its code point, and its replacement (empty if it is removed)."""
 
     offset: int
     codepoint: int
@@ -79,9 +79,9 @@ class Change(NamedTuple):
 
 
 def clean(s: str) -> str:
-    """``s`` as it may reach a terminal: whole, but for what steers, reorders or hides.
+    """``s`` without the characters that control a terminal, reorder text or are invisible.
 
-    Line breaks of every kind become a line feed, a tab becomes one space; nothing is stripped. Idempotent.
+    Line breaks of every kind become a line feed, and a tab becomes one space. Nothing is stripped. Idempotent.
     """
     if is_clean(extraordinary(s.encode("utf-8", "surrogatepass"))):
         return s
@@ -91,40 +91,40 @@ def clean(s: str) -> str:
 
 
 def extraordinary(utf8: bytes) -> str:
-    """The characters that are neither printable ASCII nor line feeds, in their order: mostly few or none."""
+    """The characters of a text that are neither printable ASCII nor line feeds, in order."""
     return utf8.translate(None, _ORDINARY).decode("utf-8", "surrogatepass")
 
 
 def is_clean(others: str) -> bool:
-    """Whether it is certain that `clean` leaves a text alone of which ``others`` are `extraordinary`.
+    """Whether `clean` certainly does not change a text whose `extraordinary` characters are ``others``.
 
-    It then leaves every part of the text alone, too: marks that stand in a row there do so in ``others``.
+    True also for every substring, because a run of marks in the text is a run in ``others``.
     """
     return not others or not (_compiled(_SUSPECT).search(others) or _compiled(_CROWD).search(others))
 
 
 def clean_line(s: str) -> str:
-    """``s`` cleaned, on one line: line breaks and runs of white space become one space, none stands at the ends."""
+    """``s`` cleaned and on one line: runs of white space and line breaks become one space, the ends are stripped."""
     return on_a_line(clean(s))
 
 
 def on_a_line(s: str) -> str:
-    """The same of what is clean."""
+    """Like `clean_line`, for text that is already clean."""
     line = s.strip()
     is_one_line = "\n" not in line if line.isascii() else line.isprintable()
     return line if is_one_line and "  " not in line else _compiled(_WHITE_SPACE).sub(" ", line)
 
 
 def changes(s: str) -> Iterator[Change]:
-    """What `clean` does to ``s``, in order; how lines break and tabs are no changes.
+    """The characters that `clean` changes in ``s``, in order, without line breaks and tabs.
 
-    One at a time: a hostile text of a megabyte has as many.
+    An iterator, because a hostile text of a megabyte may have a million of them.
     """
     return (Change(start, ord(s[start]), became) for start, _, became in _edits(s) if became not in (" ", "\n"))
 
 
 def _edits(s: str) -> Iterator[tuple[int, int, str]]:
-    """What `clean` replaces: (start, end, replacement), in order."""
+    """The replacements that `clean` makes, as (start, end, replacement), in order."""
     replaced = (
         (found.start(), found.end(), _replacement(found[0]))
         for found in _compiled(_REPLACED).finditer(s)
@@ -136,7 +136,7 @@ def _edits(s: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _thinned(crowd: re.Match[str]) -> str:
-    """A row of marks in a text that is clean otherwise, with no more than are allowed on one character."""
+    """A run of marks without those beyond the allowed number; the text around it is already clean."""
     text, at = crowd.string, crowd.start()
     pieces = []
     for mark in _too_many(text, *crowd.span()):
@@ -146,9 +146,9 @@ def _thinned(crowd: re.Match[str]) -> str:
 
 
 def _too_many(s: str, start: int, end: int) -> Iterator[int]:
-    """The offsets of the marks in ``s[start:end]`` that are beyond the number allowed in a row."""
+    """The offsets of the marks in ``s[start:end]`` beyond the number that is allowed in a row."""
     found = _compiled(_REPLACED).finditer(s, max(0, start - 1), end)
-    replaced = (one.start() for one in found if not one["kept"])  # a selector is a mark unless it is replaced
+    replaced = (one.start() for one in found if not one["kept"])  # a selector counts as a mark unless it is replaced
     next_replaced = next(replaced, end)
     row = 0
     for at in range(start, end):
@@ -164,7 +164,7 @@ def _too_many(s: str, start: int, end: int) -> Iterator[int]:
             row = 0
 
 
-@cache  # there are few different ones, and a text may have a million
+@cache  # few different characters are replaced, but a text may have a million of them
 def _replacement(found: str) -> str:
     if found == "\t":
         return " "
@@ -177,9 +177,9 @@ def _replacement(found: str) -> str:
     return "" if _compiled(f"[{_DROPPED}]").match(found) else "\ufffd"
 
 
-# What searching and comparing does not tell apart: marks on letters (accents, Hebrew points, Arabic vowels; not the
-# vowel signs of Indic and Thai, which make other words), joiners and selectors, the Arabic elongation, ways to write a
-# quote or a dash, and the few Latin letters whose stroke Unicode takes for no mark.
+# Characters that `fold` removes or replaces: marks on letters (accents, Hebrew points, Arabic vowels; not the vowel
+# signs of Indic and Thai, which distinguish words), joiners and selectors, the Arabic elongation, kinds of quotes and
+# dashes, and the few Latin letters with a stroke, which Unicode does not decompose.
 _VARIANTS = (
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -189,14 +189,14 @@ _VARIANTS = (
 _PLAIN = {**dict.fromkeys("‘’‚‛ʼ", "'"), **dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
 _PLAIN |= {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i"}
 
-_PIECE = 1 << 14  # characters that are folded at once
+_PIECE = 1 << 14  # characters that are folded at once, to bound the memory
 _WHITE = re.compile(r"\s+")
 
 
 def fold(s: str) -> str:
-    """``s`` for comparing: compatibility forms (NFKD), case, accents and kinds of quotes and dashes made equal.
+    """``s`` for comparison: without compatibility forms (NFKD), case, accents, and kinds of quotes and dashes.
 
-    Runs of white space become one space, none stands at the ends. Idempotent.
+    Runs of white space become one space, and the ends are stripped. Idempotent.
     """
     if len(s) <= _PIECE or s.isascii():
         return " ".join(_fold(s).split())
@@ -204,7 +204,10 @@ def fold(s: str) -> str:
 
 
 def _pieces(s: str) -> Iterator[str]:
-    """``s`` in parts that fold alone as they do together: folding one character can give 18, each of several copies."""
+    """``s`` in parts, cut so that folding the parts gives the same as folding the whole.
+
+    Folding at once would need much memory: one character can become 18, and there are several copies.
+    """
     start = 0
     while len(s) - start > _PIECE:
         end = start + _PIECE
@@ -224,15 +227,15 @@ def _fold(s: str) -> str:
 
 
 def matches(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
-    """Where one of ``needles`` occurs in ``text``, both folded: ranges [start, end), sorted, none touching another."""
-    sought = [needle for needle in map(fold, needles) if needle]
-    folded = fold(text) if sought else ""
-    wanted = [needle for needle in sought if needle in folded]
-    if not wanted:
+    """The ranges [start, end) of ``text`` where one of ``needles`` occurs, both folded; sorted and merged."""
+    folded_needles = [needle for needle in map(fold, needles) if needle]
+    folded = fold(text) if folded_needles else ""
+    occurring = [needle for needle in folded_needles if needle in folded]
+    if not occurring:
         return []
-    starts, ends = _places(text)
+    starts, ends = _origins(text)
     found = []
-    for needle in wanted:
+    for needle in occurring:
         at = folded.find(needle)
         while at >= 0:
             found.append((starts[at], ends[at + len(needle) - 1]))
@@ -240,8 +243,8 @@ def matches(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
     return _merged(sorted(found))
 
 
-def _places(text: str) -> tuple[array[int], array[int]]:
-    """For each character of ``fold(text)`` where what it comes from starts in ``text``, and where that ends."""
+def _origins(text: str) -> tuple[array[int], array[int]]:
+    """For each character of ``fold(text)``, the start and the end of the range of ``text`` that it comes from."""
     starts, ends = array("I"), array("I")
     gap: tuple[int, int] | None = None
     for start, end in _clusters(text):
@@ -259,7 +262,7 @@ def _places(text: str) -> tuple[array[int], array[int]]:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of ``text`` that fold alone as they do together: a character and what may compose with it."""
+    """The ranges of ``text`` that can be folded alone: a character and those after it that may compose with it."""
     start = 0
     for at in range(1, len(text)):
         if not _composes(text[at]):
@@ -270,7 +273,7 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _composes(c: str) -> bool:
-    """Whether it may become one with what stands before it, or vanishes and lets what follows do so."""
+    """Whether ``c`` may compose with the character before it, or folds to nothing so that the next one may."""
     if c < "\u0300":
         return False
     is_korean_or_narrow_kana = "\u1160" <= c <= "\u11ff" or "\uff9e" <= c <= "\uffdc"
@@ -288,5 +291,5 @@ def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def plural(n: int, noun: str, plural_noun: str | None = None) -> str:
-    """``"1 event"``, ``"1,234 events"``; ``plural_noun`` where an s does not do."""
+    """``"1 event"``, ``"1,234 events"``; ``plural_noun`` is given where it is not the noun with an s."""
     return f"{n:,} {noun if n == 1 else plural_noun or noun + 's'}"

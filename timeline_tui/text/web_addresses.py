@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-# A host in ASCII without a user name before it: what a reader sees is where the link leads. RFC 3986 has the rest.
+# The host is ASCII and has no user name before it, so that the reader sees where the link leads. The rest is RFC 3986.
 _WEB = r"https?://[a-z0-9.-]+(:\d+)?([/?#][^\s<>\"`\\^{|}\x00-\x1f\x7f-\x9f]*)?"
-# No address has white space. A comma, semicolon or bar before the next address stands between two.
+# An address has no white space. A comma, semicolon or bar before another address separates the two.
 _ADDRESS = re.compile(r"https?://(?:(?![,;|]https?://)\S)+", re.IGNORECASE)
-# The check before it keeps a long run of separators from being searched again from each of its characters.
+# The lookbehind keeps the search of a long run of separators from starting again at each of its characters.
 _BEFORE_ADDRESS = re.compile(r"(?<![\s,;|])[\s,;|]+(?=https?://)", re.IGNORECASE)
 
 
@@ -23,15 +23,15 @@ def is_address(text: str) -> bool:
 
 
 def split_addresses(text: str) -> list[str]:
-    """The parts of ``text`` that begin with a web address: each ends before the next address, and is kept as it is."""
+    """Split ``text`` before each web address, and return the parts that begin with one, unchanged."""
     return [part for part in _BEFORE_ADDRESS.split(text.strip()) if _ADDRESS.match(part)]
 
 
 def addresses(text: str) -> list[tuple[str, str]]:
-    """Each web address in ``text`` with the words that belong to it, as (words, address).
+    """The web addresses in ``text`` with the words that belong to them, as (words, address).
 
-    The words stand before their address, or behind it if the text begins with one:
-    ``Reuters https://example.org/a``, ``https://example.org/a (Reuters)``. Words left over follow as (words, "").
+    The words come before their address, or after it if the text begins with an address:
+    ``Reuters https://example.org/a``, ``https://example.org/a (Reuters)``. Other words come last, as (words, "").
     """
     found = [(one.start(), one.start() + len(_without_brackets(one[0]))) for one in _ADDRESS.finditer(text)]
     urls = [text[start:end] for start, end in found]
@@ -46,7 +46,7 @@ def addresses(text: str) -> list[tuple[str, str]]:
 
 
 def may_be_spaced_address(text: str) -> bool:
-    """Whether ``text`` may be one address with spaces in it: ``https://example.org/a file.pdf``."""
+    """Whether ``text`` may be one address that contains spaces, as in ``https://example.org/a file.pdf``."""
     found = _ADDRESS.match(text)
     return found is not None and re.match(r" \w", text[found.end() :]) is not None and len(addresses(text)) == 1
 
@@ -57,7 +57,7 @@ def _without_brackets(url: str) -> str:
 
 
 def _words(between: str) -> str:
-    """What stands before or behind an address, without what joins the two."""
+    """The words beside an address, without the punctuation between the two."""
     words = between.lstrip(" \t\r\n,;|:–—-.)]>").rstrip(" \t\r\n,;|:–—-([<")
     if words[:1] == "(" and words[-1:] == ")":
         words = words[1:-1]
