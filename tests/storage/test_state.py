@@ -326,7 +326,7 @@ import sys
 from pathlib import Path
 from timeline_tui.storage import locking
 from timeline_tui.storage import state as module
-module._PATIENCE = 60  # a busy machine may let one of them wait
+module.LOCK_TIMEOUT = 60  # a busy machine may let one of them wait
 state = module.State.load(Path(sys.argv[1]))
 for n in range(40):
     problems = state.set_star("key", f"{sys.argv[2]}-{n}", True)
@@ -343,7 +343,7 @@ def test_two_processes_lose_no_star(folder: Path) -> None:
 
 
 def test_a_lock_that_is_not_let_go(folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_PATIENCE", 0.05)
+    monkeypatch.setattr(module, "LOCK_TIMEOUT", 0.05)
     state = State.load(folder)
     with module._locked(folder):
         (problem,) = state.set_star(KEY, "second", True)

@@ -1,13 +1,13 @@
-"""What the user has set for good, in ``config.yaml`` of the folder that the system has for that.
+"""The user's settings, in ``config.yaml`` of the system's folder for settings.
 
 ```yaml
 theme: textual-light
-watch: false              # do not look for changes of opened files
+watch: false              # do not reload files when they change
 keymap:
-  star: f2                # id of a binding: key, comma-separated keys or a list of them
+  star: f2                # id of a binding: a key, keys separated by commas, or a list of keys
 ```
 
-Which themes, bindings and keys there are is known elsewhere: a `Setting` lets that place report what is wrong.
+The names of themes, bindings and keys are checked by the screen, which reports problems with `Setting.problem`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from platformdirs import user_config_path
 from timeline_tui.formats.reading.document import Document, decode
 from timeline_tui.formats.reading.nodes import Builder, Map, Node
 from timeline_tui.model.problems import Problem
-from timeline_tui.text.spelling import nearest
+from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
 _KEYS = ("theme", "watch", "keymap")
@@ -28,25 +28,25 @@ _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False,
 
 
 class Setting(NamedTuple):
-    """Text of the config file, on one line and clean, and ``place``: a problem there that wants a message."""
+    """A text of the config file, clean and on one line, and ``place``: a problem at that place without a message."""
 
     value: str
     place: Problem
 
     def problem(self, message: str, hint: str = "") -> Problem:
-        """What is wrong with it."""
+        """A problem at the place of this text."""
         return self.place._replace(message=message, hint=hint)
 
 
 class Remap(NamedTuple):
-    """Other keys for a binding: its id, and comma-separated keys."""
+    """New keys for a binding: its id, and keys separated by commas."""
 
     id: Setting
     keys: Setting
 
 
 class Config(NamedTuple):
-    """What is set, and what is wrong with the file. Each id in ``keymap`` occurs once."""
+    """The settings, and the problems of the file. Each id in ``keymap`` occurs once."""
 
     theme: Setting | None = None
     watch: bool = True
@@ -55,12 +55,12 @@ class Config(NamedTuple):
 
 
 def config_file() -> Path:
-    """Where the user's config is, or would be."""
+    """The path of the user's config file, whether it exists or not."""
     return user_config_path("timeline-tui", appauthor=False) / "config.yaml"
 
 
 def load_config(file: Path | None = None) -> Config:
-    """The config in ``file``, by default the user's; a missing file sets nothing, one with faults what is sound."""
+    """Read the settings in ``file``, by default the user's. A missing file is empty; wrong settings are left out."""
     file = file or config_file()
     shown = clean_line(str(file))
     try:
@@ -71,7 +71,7 @@ def load_config(file: Path | None = None) -> Config:
         return Config(problems=(Problem(shown, 0, 0, clean_line(error.strerror or str(error)), severity="warning"),))
     builder = Builder(document, _NoEvents())
     if not document.broken:
-        from timeline_tui.formats.yaml import yaml_syntax  # it takes a while, and most readers have no such file
+        from timeline_tui.formats.yaml import yaml_syntax  # 15 ms, and most users have no such file
 
         yaml_syntax.parse(document, builder)
     config = _Reader(document).read(builder.root)
@@ -79,7 +79,7 @@ def load_config(file: Path | None = None) -> Config:
 
 
 class _NoEvents:
-    """A config has no events: a sink for what looks like some."""
+    """What `Builder` calls for events. A config has none."""
 
     def begin(self, root: Map) -> None:
         pass
@@ -89,7 +89,7 @@ class _NoEvents:
 
 
 class _Reader:
-    """Nodes → config; problems go to the document."""
+    """Makes a config from nodes, and adds the problems to the document."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -102,7 +102,7 @@ class _Reader:
         for key, (offset, _, _) in root.items():
             if key not in _KEYS:
                 near = nearest(key, _KEYS)
-                hint = f"did you mean “{near}”?" if near else f"there are {', '.join(_KEYS)}"
+                hint = did_you_mean(near and f"“{near}”", f"there are {', '.join(_KEYS)}")
                 self._document.warning(offset, f"there is no setting “{key}”", hint)
         _, theme_offset, theme = root.get("theme", (0, 0, None))
         _, watch_offset, watch = root.get("watch", (0, 0, None))
@@ -143,6 +143,4 @@ class _Reader:
         return self._setting(",".join(key.value for key in keys if key), offset)
 
     def _setting(self, value: str, offset: int) -> Setting:
-        probe = Document(self._document.file, self._document.text)
-        probe.error(offset, "")
-        return Setting(value, probe.problems()[0])
+        return Setting(value, self._document.problem(offset, ""))

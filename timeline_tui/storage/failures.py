@@ -1,4 +1,4 @@
-"""An error of the program itself: one line for the reader, and a log that holds nothing of what was read."""
+"""Reporting a bug of the program: one line for the user, and a log without any text of the files."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ FAILED = 70
 
 
 def report(error: BaseException) -> int:
-    """Tell the reader in one line, keep the details in the user's log folder, and return the exit code."""
+    """Write one line to stderr and the details to a log, and return the exit code."""
     error = next(_causes(error))
     if sys.stderr is not None:
-        sys.stderr.write(f"timeline-tui: an error of the program ({type(error).__name__}); {kept_details(error)}\n")
+        sys.stderr.write(f"timeline-tui: an error of the program ({type(error).__name__}); {write_details(error)}\n")
     return FAILED
 
 
-def kept_details(error: BaseException) -> str:
-    """Keep the details in the user's log folder, and say where they are."""
+def write_details(error: BaseException) -> str:
+    """Write the details to the user's log folder. Returns a phrase that names the file."""
     try:
         log = write_log(error, user_log_path("timeline-tui", appauthor=False))
     except OSError:
@@ -32,9 +32,9 @@ def kept_details(error: BaseException) -> str:
 
 
 def write_log(error: BaseException, folder: Path) -> Path:
-    """Keep what is needed to mend a failure: types of exceptions and lines of code. Raises OSError.
+    """Write the types of the exceptions and the lines of code to a file in ``folder``, and return its path.
 
-    Messages of exceptions are left out, for they quote values.
+    Messages of exceptions are left out, because they can quote the user's files. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"crash-{os.getpid()}.log"
@@ -46,7 +46,7 @@ def write_log(error: BaseException, folder: Path) -> Path:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error itself, and what led to it; what a worker's failure is about comes in place of that."""
+    """The error and its causes. For an error of a Textual worker, the error inside it instead."""
     seen: set[int] = set()
     one: BaseException | None = error
     while one is not None and id(one) not in seen:

@@ -1,4 +1,4 @@
-"""Reading timelines from files and standard input, whole: never the half of a file that is just being written."""
+"""Reading timelines from files and standard input. A file that is just being written is never read in part."""
 
 from __future__ import annotations
 
@@ -17,19 +17,18 @@ from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.inputs import PAUSE, STDIN, Inputs, Loaded, find_inputs, fingerprint, is_stream, is_unchanged
-from timeline_tui.storage.linking import linked
-from timeline_tui.storage.merging import merge
+from timeline_tui.storage.merging import link, merge
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
-from timeline_tui.text.spelling import nearest
+from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
-_PIECE = 1 << 24  # bytes that are read at once
+_PIECE = 1 << 24  # bytes of one read
 _STDIN_NAME = "<stdin>"
-_LOOKS = 30  # at a file that keeps changing
+_TRIES = 30  # readings of a file that keeps changing
 LARGEST = 1 << 30
-"""Bytes of an input that is read as a whole."""
+"""The most bytes of an input that is not read in blocks."""
 
-# What a failed system call means to the reader: (message, hint).
+# The message and the hint for each error number of the system.
 _FAULTS: dict[int, tuple[str, str]] = {
     errno.ENOENT: ("there is no such file", ""),
     errno.ENOTDIR: ("there is no such file: a part of its path is not a folder", ""),
@@ -56,11 +55,11 @@ def load_timeline(
 ) -> Loaded:
     """Read ``paths`` (none: the bundled timeline; ``-``: standard input) as one timeline.
 
-    A path that cannot be read is a problem; the others are still read. ``format`` is a name in the table of formats,
-    by default each file's ending decides. ``progress`` is handed to the reader of each file. ``inputs`` are what was
-    seen of the paths, if they have been looked at.
+    A path that cannot be read becomes a problem, and the others are still read. ``format`` is the name of a format;
+    by default it is found for each file. ``progress`` is passed to the reader of each file. ``inputs`` is the result of
+    `find_inputs`, if the caller has it.
 
-    Raises LoadError when there are errors and not a single event.
+    Raises LoadError if there are errors and no events.
     """
     inputs = inputs or find_inputs(paths)
     readings: list[tuple[str, Reading]] = []
@@ -76,7 +75,7 @@ def load_timeline(
             continue
         whole &= reading.whole
         readings.append((shown, reading))
-    timelines, faults = linked([reading for _, reading in readings])
+    timelines, faults = link([reading for _, reading in readings])
     parts = [(shown, timeline) for (shown, _), timeline in zip(readings, timelines, strict=True)]
     timeline, clashes = merge(parts) if parts else (Timeline(), ())
     problems = sorted([*problems, *faults, *clashes])
@@ -86,7 +85,7 @@ def load_timeline(
 
 
 class _UnreadError(Exception):
-    """An input cannot be read at all."""
+    """An input cannot be read."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
@@ -94,7 +93,7 @@ class _UnreadError(Exception):
 
 
 def _read(path: str, shown: str, format: str | None, progress: Progress | None) -> Reading:
-    """What is in a file, or comes from standard input. Raises _UnreadError."""
+    """Read one file or standard input. Raises _UnreadError."""
     try:
         reading = _in_blocks(path, shown, format, progress)
         if reading is not None:
@@ -102,14 +101,14 @@ def _read(path: str, shown: str, format: str | None, progress: Progress | None) 
         try:
             data = read_bytes(path)
         except (OSError, ValueError) as error:
-            raise _UnreadError(_unread(path, shown, error)) from error
+            raise _UnreadError(_problem(path, shown, error)) from error
         return formats.read(data, shown, format, progress)
     except MemoryError as error:
-        raise _UnreadError(_unread(path, shown, OSError(errno.ENOMEM, "No memory"))) from error
+        raise _UnreadError(_problem(path, shown, OSError(errno.ENOMEM, "No memory"))) from error
 
 
 def _in_blocks(path: str, shown: str, format: str | None, progress: Progress | None) -> Reading | None:
-    """What is in a file that need not be in memory as a whole for that; None if it has to be."""
+    """Read a large file without having all of its bytes in memory; None if that is not possible."""
     with suppress(ReadWholeError), StableFile(path) as file:
         found = formats.by_name(format) if format else formats.detect(file, shown)
         if found.streams:
@@ -118,21 +117,22 @@ def _in_blocks(path: str, shown: str, format: str | None, progress: Progress | N
 
 
 def read_bytes(path: str) -> bytes:
-    """The content of a file as it was at one moment, or of a pipe or standard input (``-``).
+    """The bytes of a file, or of a pipe or standard input (``-``).
 
-    Raises OSError, and ValueError for a name that no file can have.
+    If a file changes meanwhile, it is read again, so that the bytes are those of one moment. Raises OSError, and
+    ValueError for a name that no file can have.
     """
     if is_stream(path):
         return _read_stream(path)
     mode = os.stat(path).st_mode
     if stat.S_ISBLK(mode) or stat.S_ISCHR(mode):  # /dev/zero never ends
         raise OSError(errno.ENODEV, "No file")
-    for _ in range(_LOOKS):
+    for _ in range(_TRIES):
         before = fingerprint(path)
-        if before and before.size > LARGEST:  # known without reading it: a sparse file takes no room on the disk
+        if before and before.size > LARGEST:  # checked before reading, because a sparse file can be huge
             raise OSError(errno.EFBIG, "Too large")
         data = _content(path)
-        # Files in /proc, and on some network disks, are of size 0 and yet hold something.
+        # Files in /proc and on some network disks have size 0 but are not empty.
         if before and is_unchanged(path, before) and before.size in (len(data), 0):
             return data
         time.sleep(PAUSE)
@@ -141,11 +141,11 @@ def read_bytes(path: str) -> bytes:
 
 def _content(path: str) -> bytes:
     with open(path, "rb") as file:
-        return _all_of(file)
+        return _read_all(file)
 
 
-def _all_of(file: BinaryIO) -> bytes:
-    """What a file or an endless pipe holds. Raises OSError if that is too much."""
+def _read_all(file: BinaryIO) -> bytes:
+    """Read a file or pipe to its end. Raises OSError if it is too large."""
     pieces, size = [], 0
     while piece := file.read(_PIECE):
         pieces.append(piece)
@@ -155,16 +155,16 @@ def _all_of(file: BinaryIO) -> bytes:
     return b"".join(pieces)
 
 
-@cache  # a stream is empty after the first reading, and a reload asks again
+@cache  # a stream can be read only once, and a reload needs it again
 def _read_stream(path: str) -> bytes:
     if path != STDIN:
         return _content(path)
     if not sys.stdin or sys.stdin.closed:
         raise OSError(errno.EBADF, "Closed")
-    return _all_of(sys.stdin.buffer)
+    return _read_all(sys.stdin.buffer)
 
 
-def _unread(path: str, shown: str, error: OSError | ValueError) -> Problem:
+def _problem(path: str, shown: str, error: OSError | ValueError) -> Problem:
     if not isinstance(error, OSError):
         return Problem(shown, 0, 0, "no file can have this name")
     message, hint = _FAULTS.get(error.errno or 0, (clean_line(error.strerror or str(error)), ""))
@@ -172,12 +172,11 @@ def _unread(path: str, shown: str, error: OSError | ValueError) -> Problem:
 
 
 def _near(path: str, error: OSError) -> str:
-    """A hint at a file beside the missing one whose name is much the same."""
+    """A hint that names a file with nearly the name of the missing one."""
     folder, name = os.path.split(path)
     if error.errno != errno.ENOENT:
         return ""
     with suppress(OSError):
         near = nearest(name, (entry.name for entry in os.scandir(folder or ".") if entry.is_file()))
-        if near:
-            return f"did you mean {clean_line(os.path.join(folder, near))}?"
+        return did_you_mean(near and clean_line(os.path.join(folder, near)))
     return ""

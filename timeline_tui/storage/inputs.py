@@ -1,26 +1,26 @@
-"""What is to be read, and what was: timelines by the names of their files, and what those look like on the disk."""
+"""Which files are read: their names and fingerprints, the loaded result, and noticing that files changed."""
 
 from __future__ import annotations
 
 import os
 import stat
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Timeline
 
 STDIN = "-"
-_WORTH_A_PROCESS = 10_000  # bytes of files that take longer to read than another process takes to begin
-_YOUNG = 50_000_000  # nanoseconds; a file that changed so lately may still be in its writer's hands
+_NEEDS_PROCESS = 10_000  # bytes; smaller files are read faster than another process starts
+_RECENT = 50_000_000  # nanoseconds; a file that changed less than this ago may still be being written
 PAUSE = 0.02
-"""Seconds between two looks at such a file."""
-_LARGE = 1_000_000  # bytes of files of which it pays to keep what was read
+"""Seconds to wait before such a file is looked at again."""
+_LARGE = 1_000_000  # bytes; larger files are kept in the cache
 
 
 class Fingerprint(NamedTuple):
-    """What tells one content of a file from the next; ``ctime_ns`` also shows what ``cp -p`` and chmod did."""
+    """What identifies the content of a file. ``ctime_ns`` also changes with ``cp -p`` and chmod."""
 
     mtime_ns: int
     size: int  # bytes
@@ -30,9 +30,9 @@ class Fingerprint(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """What is to be read: every name once, those that are paths on the disk, and what each of these looks like.
+    """The inputs of a timeline: ``names`` without duplicates, ``files`` those on the disk, and their fingerprints.
 
-    ``key`` is what the reader's stars and views are kept under; empty for standard input, which has no identity.
+    ``key`` identifies the timeline in the user's state (stars and views); it is empty for standard input.
     """
 
     names: tuple[str, ...]
@@ -42,26 +42,26 @@ class Inputs(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Bytes, as far as that is known."""
+        """Bytes of all files; streams do not count."""
         return sum(one.size for one in self.seen if one)
 
     @property
     def needs_process(self) -> bool:
-        """Whether another process had better read them, and can: a pipe can be read only once."""
-        return self.size >= _WORTH_A_PROCESS and len(self.files) == len(self.names)
+        """Whether another process should read them, and can: only this process can read a pipe."""
+        return self.size >= _NEEDS_PROCESS and len(self.files) == len(self.names)
 
     @property
     def large(self) -> bool:
-        """Whether it pays to keep what is read of them."""
+        """Whether they are kept in the cache."""
         return self.size >= _LARGE and len(self.files) == len(self.names)
 
 
 class Loaded(NamedTuple):
-    """A timeline, what is wrong with it, and where it is from.
+    """A timeline that was read, its problems and its files.
 
-    ``files`` are the paths on the disk, those with a problem too, and ``seen`` is what each looked like before it was
-    read. ``key`` is what the reader's stars and views are kept under; empty for standard input, which has no identity.
-    ``whole``: every path could be read, and to its end. After a reload it tells a shorter timeline from a torn one.
+    ``files`` are the paths on the disk, also those with a problem, and ``seen`` their fingerprints before reading.
+    ``key`` identifies the timeline in the user's state (stars and views); it is empty for standard input. ``whole``:
+    every path was read to its end. After a reload it distinguishes a shorter timeline from a torn file.
     """
 
     timeline: Timeline
@@ -73,16 +73,16 @@ class Loaded(NamedTuple):
 
 
 def bundled() -> str:
-    """The timeline that comes with the program: in the package, else beside it (in a checkout)."""
+    """The path of the bundled timeline: in the package, or beside it in a checkout."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     inside = os.path.join(package, "events.yaml")
     return inside if os.path.exists(inside) else os.path.join(os.path.dirname(package), "events.yaml")
 
 
 def fingerprint(path: str | int) -> Fingerprint | None:
-    """The fingerprint of the file that ``path`` leads to now; None if there is none that can be looked at.
+    """The fingerprint of a path or an open descriptor; None if there is no such file or no permission.
 
-    A number is the descriptor of an open file.
+    Symbolic links are followed.
     """
     try:
         status = os.stat(path)
@@ -92,21 +92,21 @@ def fingerprint(path: str | int) -> Fingerprint | None:
 
 
 def is_unchanged(path: str | int, seen: Fingerprint) -> bool:
-    """Whether a file is what was seen before it was read. One that had changed just before is given time to do so."""
-    if time.time_ns() - max(seen.mtime_ns, seen.ctime_ns) < _YOUNG:
+    """Whether a file still has the fingerprint that it had before it was read. Waits if it had changed just before."""
+    if time.time_ns() - max(seen.mtime_ns, seen.ctime_ns) < _RECENT:
         time.sleep(PAUSE)
     return seen == fingerprint(path)
 
 
 def find_inputs(paths: Sequence[str]) -> Inputs:
-    """What is to be read for ``paths``: none means the bundled timeline, ``-`` standard input."""
+    """The inputs for ``paths``: without paths the bundled timeline; ``-`` is standard input."""
     names = _distinct(paths) or (bundled(),)
     files = tuple(name for name in names if not is_stream(name))
     return Inputs(names, files, tuple(map(fingerprint, files)), _key(paths, names))
 
 
 def is_stream(path: str) -> bool:
-    """Whether it is standard input or a pipe (``<(command)``): read once, not watched, without an identity."""
+    """Whether it is standard input or a pipe such as ``<(command)``. It is read once, not watched, and has no key."""
     try:
         return path == STDIN or stat.S_ISFIFO(os.stat(path).st_mode)
     except (OSError, ValueError):
@@ -114,7 +114,7 @@ def is_stream(path: str) -> bool:
 
 
 def _distinct(paths: Sequence[str]) -> tuple[str, ...]:
-    """The paths without those that lead to a file named before."""
+    """The paths without those that name a file again."""
     first: dict[str, str] = {}
     for path in paths:
         first.setdefault(path if path == STDIN else _resolved(path), path)
@@ -132,3 +132,29 @@ def _key(paths: Sequence[str], names: Sequence[str]) -> str:
     if not paths:
         return "bundled"
     return "" if any(map(is_stream, names)) else "\n".join(sorted(map(_resolved, names)))
+
+
+class Watcher:
+    """Notices changes of files since the fingerprints ``seen``, by default those of now.
+
+    Missing files are watched too, because they can come back. Polling never waits.
+    """
+
+    def __init__(self, paths: Iterable[str], seen: Iterable[Fingerprint | None] | None = None) -> None:
+        self._paths = tuple(paths)
+        self._latest = self._fingerprints()
+        self._reported = self._latest if seen is None else tuple(seen)
+
+    def poll(self) -> bool:
+        """Whether the files have changed since the last change was reported, and not since the last poll.
+
+        Waiting for a second poll lets a writer finish. A change that is undone in between is not reported.
+        """
+        before, self._latest = self._latest, self._fingerprints()
+        if self._latest != before or self._latest == self._reported:
+            return False
+        self._reported = self._latest
+        return True
+
+    def _fingerprints(self) -> tuple[Fingerprint | None, ...]:
+        return tuple(map(fingerprint, self._paths))

@@ -1,4 +1,4 @@
-"""Making one timeline of several: what they share becomes one, what clashes is told apart, and nothing is lost."""
+"""Making one timeline of several files: references between them are resolved, equal names are made different."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, count
 from typing import TypeVar
 
+from timeline_tui.formats.reading.results import Reading
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.model.timeline import Event, Other, Source, Timeline, View
 from timeline_tui.text.text import fold
@@ -13,14 +14,58 @@ from timeline_tui.text.text import fold
 _T = TypeVar("_T")
 
 
+def link(readings: Sequence[Reading]) -> tuple[list[Timeline], list[Problem]]:
+    """Resolve references from one file to another. Returns the timelines and the problems that remain.
+
+    A file can cite the key of a source, or name the id of an event, of another file. If several files have it, the
+    reference means the first of them, which is also the one that keeps its name in `merge`.
+    """
+    problems = [problem for reading in readings for problem in reading.problems]
+    timelines = [reading.timeline for reading in readings]
+    if len(readings) < 2 or not any(reading.unresolved or reading.keyless for reading in readings):
+        return timelines, problems
+    sources: dict[str, Source] = {}
+    for timeline in timelines:
+        for source in timeline.sources:
+            sources.setdefault(source.key, source)
+    ids = {event.id for timeline in timelines for event in timeline.events}
+    found = {
+        reference.problem
+        for reading in readings
+        for reference in reading.unresolved
+        if reference.name in (ids if reference.stand_in is None else sources)
+    }
+    problems = [problem for problem in problems if problem not in found]
+    return [_citing(reading, sources) for reading in readings], problems
+
+
+def _citing(reading: Reading, sources: dict[str, Source]) -> Timeline:
+    """The timeline of a reading, with the cited sources in place of their stand-ins."""
+    # Stand-ins are found by identity, because a source that is written in place may equal a stand-in.
+    meant = {
+        id(reference.stand_in): sources[reference.name]
+        for reference in reading.unresolved
+        if reference.stand_in and reference.name in sources
+    }
+    if not meant and not reading.keyless:
+        return reading.timeline
+
+    def source(one: Source) -> Source:
+        is_name = reading.keyless and one.title in sources and one == Source(title=one.title)
+        return sources[one.title] if is_name else meant.get(id(one), one)
+
+    timeline = reading.timeline
+    return timeline._replace(events=tuple(event.with_sources(source) for event in timeline.events))
+
+
 class _Part:
-    """One of the timelines on its way into the whole; ``file`` is its name as shown."""
+    """One timeline that is merged, with the changes that it needs; ``file`` is its name as shown."""
 
     def __init__(self, file: str, timeline: Timeline) -> None:
         self.file = file
         self.timeline = timeline
-        self.sources: dict[Source, Source] = {}  # those that got another key: old → new
-        self.ids: dict[str, str] = {}  # of events that got another id: old → new
+        self.sources: dict[Source, Source] = {}  # sources that got another key: old → new
+        self.ids: dict[str, str] = {}  # ids of events that got another id: old → new
 
     @property
     def title(self) -> str:
@@ -28,10 +73,10 @@ class _Part:
 
 
 def merge(parts: Sequence[tuple[str, Timeline]]) -> tuple[Timeline, tuple[Problem, ...]]:
-    """The timelines of ``parts`` (file as shown, timeline), in that order, as one, and where they clash.
+    """Make one timeline of ``parts`` (file as shown, timeline). Returns it and the problems.
 
-    A source key, event id or view name that already stands for something else is given a new one, so that each still
-    stands for one thing; citations and relations of its own file follow. A single timeline is returned as it is.
+    A source key, event id or view name that an earlier file uses for something else is replaced by a new one, also in
+    the citations and relations of its file. A single timeline is returned unchanged.
     """
     if len(parts) == 1:
         return parts[0][1], ()
@@ -61,7 +106,7 @@ def _title(titles: Iterable[str]) -> str:
 
 
 def _unused(name: str, taken: Collection[str]) -> str:
-    """``name`` with the first number, from 2, that makes it unlike all in ``taken``."""
+    """``name`` with the first number, from 2, that is not in ``taken``."""
     return next(candidate for n in count(2) if (candidate := f"{name}-{n}") not in taken)
 
 
@@ -124,16 +169,16 @@ def _renamed(event: Event, part: _Part) -> Event:
 
 def _views(parts: Sequence[_Part]) -> Iterator[View]:
     named = ((view.name, part.title, view) for part in parts for view in part.timeline.views)
-    return (view._replace(name=name) for name, view in _told_apart(named).items())
+    return (view._replace(name=name) for name, view in _distinct_names(named).items())
 
 
 def _other(parts: Sequence[_Part]) -> Other:
     named = ((key, part.file, value) for part in parts for key, value in part.timeline.other)
-    return tuple(_told_apart(named).items())
+    return tuple(_distinct_names(named).items())
 
 
-def _told_apart(named: Iterable[tuple[str, str, _T]]) -> dict[str, _T]:
-    """Name → value, of (name, where from, value): a name that has another value already gets its origin appended."""
+def _distinct_names(named: Iterable[tuple[str, str, _T]]) -> dict[str, _T]:
+    """Name → value, from (name, origin, value). A name that already has another value gets its origin appended."""
     values: dict[str, _T] = {}
     for name, origin, value in named:
         for candidate in chain([name, f"{name} ({origin})"], (f"{name} ({origin} {n})" for n in count(2))):

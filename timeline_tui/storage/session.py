@@ -1,4 +1,4 @@
-"""One sitting with some files: what was read, what the reader keeps beside them, and whether they have changed."""
+"""A session with some files: the timeline, its problems, the user's stars and views, and reloading."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from collections.abc import Iterator, Sequence
 from timeline_tui.index.mapped.mapped_index import MappedEvents
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.model.timeline import Timeline, View
-from timeline_tui.storage.failures import kept_details
+from timeline_tui.storage.failures import write_details
 from timeline_tui.storage.files import load_timeline
-from timeline_tui.storage.inputs import Loaded, find_inputs
+from timeline_tui.storage.inputs import Loaded, Watcher, find_inputs
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.state import State
-from timeline_tui.storage.watching import Watcher
 from timeline_tui.text.text import clean_line
 
 
 class Session:
-    """The opened ``paths`` (none: the bundled timeline), read again on demand; ``state`` keeps stars and views."""
+    """The files of ``paths`` (none: the bundled timeline), as they were last read; ``state`` has stars and views."""
 
     def __init__(
         self,
@@ -32,70 +31,71 @@ class Session:
         opening: Opening | None = None,
         cached: bool = False,
     ) -> None:
-        """``noted`` are problems found elsewhere, in the user's config say, to be listed with the others.
+        """``noted`` are problems from elsewhere, such as the user's config; they are listed with the others.
 
-        ``opening`` still reads what ``loaded`` is the beginning of. ``cached``: large files may be kept in the cache.
+        If ``loaded`` is only the beginning of the files, ``opening`` reads the rest. ``cached``: large files may be
+        saved in the cache.
         """
         self._paths, self._format, self._state, self._noted = paths, format, state, noted
         self._loaded = loaded
         self._opening, self._cached = opening, cached
-        self._faults: tuple[Problem, ...] = ()  # why the last reading failed, while the last good one stays
+        self._faults: tuple[Problem, ...] = ()  # why the last reload failed; the content before it stays
         self._watcher = Watcher(loaded.files, loaded.seen) if watch and loaded.files else None
 
     @property
     def timeline(self) -> Timeline:
-        """The last good content."""
+        """The content of the last reading that succeeded."""
         return self._loaded.timeline
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong: in a reading that failed, in the content shown, in the reader's own state."""
+        """All problems: of a reload that failed, of the content, of the user's state, and those noted elsewhere."""
         return (*self._faults, *self._loaded.problems, *self._state.problems, *self._noted)
 
     @property
     def watched(self) -> bool:
-        """Whether there is anything to watch."""
+        """Whether changes of the files are noticed."""
         return self._watcher is not None
 
     @property
     def stars(self) -> frozenset[str]:
-        """Ids of the starred events."""
+        """The ids of the starred events."""
         return self._state.stars(self._loaded.key)
 
     @property
     def views(self) -> tuple[View, ...]:
-        """The file's views, then those that the reader saved; a name may occur in both."""
+        """The views of the file, then those saved by the user. A name can occur in both."""
         return (*self.timeline.views, *self.own_views)
 
     @property
     def own_views(self) -> tuple[View, ...]:
-        """The views that the reader saved."""
+        """The views saved by the user."""
         return self._state.views(self._loaded.key)
 
     def set_star(self, event_id: str, on: bool) -> None:
-        """Star an event, or take its star away."""
+        """Star an event or remove its star."""
         self._state.set_star(self._loaded.key, event_id, on)
 
     def save_view(self, view: View, place: int | None = None) -> None:
-        """Keep an own view; one of that name is replaced. ``place``: where among them, by default at the end."""
+        """Save a view of the user, replacing one of the same name; see `State.save_view`."""
         self._state.save_view(self._loaded.key, view, place)
 
     def rename_view(self, old: str, new: str) -> None:
-        """Give an own view another name, which no own view has."""
+        """Rename a view of the user. No other view of the user may have the new name."""
         self._state.rename_view(self._loaded.key, old, new)
 
     def delete_view(self, name: str) -> None:
-        """Forget an own view."""
+        """Delete a view of the user."""
         self._state.delete_view(self._loaded.key, name)
 
     def changed(self) -> bool:
-        """Whether the files are other than when last asked, and at rest. To be called now and then."""
+        """Whether the files have changed; see `Watcher.poll`. Call it on a timer."""
         return self._watcher is not None and self._watcher.poll()
 
     def reload(self) -> None:
-        """Read the files again. Raises LoadError, keeping the last good content, when they are torn or cannot be used.
+        """Read the files again. Raises LoadError, and keeps the content, if they are cut short or cannot be used.
 
-        Content that was torn from the first may be replaced by other torn content.
+        If the present content was cut short, too, it is replaced.
         """
         try:
             loaded = self._read()
@@ -104,7 +104,7 @@ class Session:
         except LoadError as error:
             self._faults = error.problems
             raise
-        except Exception as error:  # whatever it is, it costs the reload and not the session
+        except Exception as error:  # a bug ends this reload, not the session
             self._faults = (_failed(self._paths, error),)
             raise LoadError(self._faults) from error
         self._loaded, self._faults = loaded, ()
@@ -113,11 +113,11 @@ class Session:
 
     @property
     def is_loading(self) -> bool:
-        """Whether there is more to come of what is being opened."""
+        """Whether files are still being read."""
         return self._opening is not None
 
     def continue_loading(self) -> Iterator[float]:
-        """Take what comes; how far it is by then, from 0 to 1. Raises LoadError when nothing can be used after all."""
+        """Take new events as they are read. Yields the fraction that is read, from 0 to 1. Raises LoadError."""
         opening = self._opening
         try:
             while opening and (step := next(opening.steps, None)) and opening is self._opening:
@@ -131,7 +131,7 @@ class Session:
                 self._opening = None
 
     def cache_is_sound(self) -> bool:
-        """Whether what was kept in the cache is as it was written; if not, it is dropped. To be called in a thread."""
+        """Check all of the image from the cache; delete it if it is damaged. It takes seconds: call it in a thread."""
         events = self.timeline.events
         try:
             if isinstance(events, MappedEvents):
@@ -142,13 +142,13 @@ class Session:
         return True
 
     def close(self) -> None:
-        """Stop what is still being read."""
+        """Stop reading."""
         if self._opening:
             self._opening.stop()
             self._opening = None
 
     def _read(self) -> Loaded:
-        """All of the files. Large ones are read elsewhere, so that the screen does not have to wait."""
+        """Read all files. Another process reads large ones, so that the screen does not wait."""
         self.close()
         inputs = find_inputs(self._paths)
         if not inputs.large:
@@ -159,8 +159,8 @@ class Session:
 
 
 def _failed(paths: Sequence[str], error: Exception) -> Problem:
-    """What is told of an error of the program, the details of which go to the log."""
+    """The problem for a bug of the program. The details are written to a log."""
     file = clean_line(paths[0]) if paths else "the timeline"
     return Problem(
-        file, 0, 0, f"reading it again failed: an error of the program ({type(error).__name__})", kept_details(error)
+        file, 0, 0, f"reading it again failed: an error of the program ({type(error).__name__})", write_details(error)
     )

@@ -1,7 +1,7 @@
-"""What the reader keeps: stars and saved views. Beside the user's other state, never in the timeline's file.
+"""The user's stars and saved views, in the system's folder for state. The timeline's file is never changed.
 
 The file is JSON: ``{"version": 1, "timelines": {KEY: {"stars": [ID, …], "views": [{"name": …, "query": …}, …]}}}``,
-where KEY says which timeline (see `Loaded`).
+where KEY identifies the timeline (see `Loaded`).
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from timeline_tui.storage.writing import WriteError, write_atomic
 from timeline_tui.text.text import clean_line
 
 VERSION = 1
-_PATIENCE = 1.0  # seconds; another session holds the lock for milliseconds
+LOCK_TIMEOUT = 1.0  # seconds; another session holds the lock for milliseconds
 
 
 class _Kept(NamedTuple):
-    """What is kept for one timeline."""
+    """The stars and views of one timeline."""
 
     stars: frozenset[str] = frozenset()
     views: tuple[View, ...] = ()
@@ -39,11 +39,11 @@ _Change = Callable[[_Kept], _Kept]
 
 
 class State:
-    """Stars and saved views, by the timeline's key; under an empty key they last for the session only.
+    """Stars and saved views by the timeline's key. Those of an empty key last for the session only.
 
-    No method raises for the disk's sake: the session goes on with what is in memory, and ``problems`` says what was not
-    kept. Each change is made to what the file holds by then, so sessions side by side keep each other's. A change that
-    could not be written is written with the next.
+    No method raises an error of the disk: the session goes on with the values in memory, and ``problems`` says what was
+    not saved. Each change is applied to the present content of the file, so that sessions at the same time do not lose
+    each other's changes. A change that could not be written is written with the next one.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -55,22 +55,22 @@ class State:
 
     @classmethod
     def load(cls, folder: Path | None = None) -> State:
-        """What ``folder`` holds; if not given, the user's folder for state."""
+        """Read the state in ``folder``, by default the user's folder for state."""
         state = cls(folder or user_state_path("timeline-tui", appauthor=False))
         state._open()
         return state
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was wrong with the file when it was read, and why the last change could not be written, if so."""
+        """The problems of reading the file and of writing the last change."""
         return tuple(dict.fromkeys(self._found + self._failed))
 
     def stars(self, key: str) -> frozenset[str]:
-        """Ids of the starred events of a timeline, those too that it no longer has."""
+        """The ids of the starred events of a timeline, also of events that it no longer has."""
         return self._of(key).stars
 
     def set_star(self, key: str, event_id: str, on: bool) -> tuple[Problem, ...]:
-        """Star an event, or take its star away; why this is not kept, if so."""
+        """Star an event or remove its star. Returns problems of saving this."""
         star = frozenset((event_id,))
         return self._change(key, lambda kept: kept._replace(stars=kept.stars | star if on else kept.stars - star))
 
@@ -79,20 +79,20 @@ class State:
         return self._of(key).views
 
     def save_view(self, key: str, view: View, place: int | None = None) -> tuple[Problem, ...]:
-        """Save a view in place of the one of its name, else at ``place`` (from 0; by default at the end).
+        """Save a view. It replaces one of the same name, else it is inserted at ``place`` (from 0; default: the end).
 
-        Returns why this is not kept, if so.
+        Returns problems of saving this.
         """
         view = _cleaned(view.name, view.query)
         return self._change(key, lambda kept: kept._replace(views=_with(kept.views, view, place)))
 
     def rename_view(self, key: str, old: str, new: str) -> tuple[Problem, ...]:
-        """Give a view another name, unless a view has that name; why this is not kept, if so."""
+        """Rename a view, unless another view has that name. Returns problems of saving this."""
         old, new = clean_line(old), clean_line(new)
         return self._change(key, lambda kept: kept._replace(views=_renamed(kept.views, old, new)))
 
     def delete_view(self, key: str, name: str) -> tuple[Problem, ...]:
-        """Forget a view; why this is not kept, if so."""
+        """Delete a view. Returns problems of saving this."""
         name = clean_line(name)
         return self._change(key, lambda kept: kept._replace(views=tuple(v for v in kept.views if v.name != name)))
 
@@ -104,7 +104,7 @@ class State:
             self._kept, fault = self._read()
             if fault:
                 with _locked(self._folder):
-                    self._kept = self._mended()
+                    self._kept = self._repaired()
         except (OSError, WriteError) as error:
             self._found += (self._problem(error),)
 
@@ -115,7 +115,7 @@ class State:
         self._unwritten.append((key, change))
         try:
             with _locked(self._folder):
-                kept = self._mended()
+                kept = self._repaired()
                 for changed, later in self._unwritten:
                     kept[changed] = later(kept.get(changed, _Kept()))
                 self._write(kept)
@@ -128,14 +128,14 @@ class State:
         return self._failed
 
     def _read(self) -> tuple[dict[str, _Kept], str]:
-        """What the file holds, as far as it is sound, and what is wrong with it. Raises OSError, WriteError."""
+        """Read the file. Returns its valid entries, and what is wrong with it. Raises OSError, WriteError."""
         try:
             return _parse(self._file.read_bytes())
         except FileNotFoundError:
             return {}, ""
 
-    def _mended(self) -> dict[str, _Kept]:
-        """What the file holds; one that is not sound is moved aside, not overwritten. The lock is held."""
+    def _repaired(self) -> dict[str, _Kept]:
+        """Read the file; if it is damaged, rename it and write its valid entries anew. The lock must be held."""
         kept, fault = self._read()
         if fault:
             aside = next(path for n in count(1) if not os.path.lexists(path := f"{self._file}.broken-{n}"))
@@ -189,7 +189,7 @@ def _dump(kept: Mapping[str, _Kept]) -> bytes:
 
 
 def _parse(data: bytes) -> tuple[dict[str, _Kept], str]:
-    """What a state file holds, as far as it is sound, and what is wrong with it. Raises WriteError: keep off it."""
+    """The valid entries of a state file, and what is wrong with it. Raises WriteError if it must not be overwritten."""
     try:
         content = json.loads(data)
     except (ValueError, RecursionError):
@@ -202,7 +202,7 @@ def _parse(data: bytes) -> tuple[dict[str, _Kept], str]:
         return {}, "it is not a state file of timeline-tui"
     read = {key: _parse_entry(entry) for key, entry in timelines.items()}
     kept = {key: one for key, one in read.items() if one}
-    return kept, "" if len(kept) == len(read) else "not all in it is as this program writes it"
+    return kept, "" if len(kept) == len(read) else "some of its entries are not as this program writes them"
 
 
 def _parse_entry(entry: Any) -> _Kept | None:
@@ -222,22 +222,22 @@ def _checked(kind: type[_T], value: Any) -> _T:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of the folder, making the folder if need be. Raises OSError, WriteError."""
+    """Hold the lock of the folder, which is made if it is missing. Raises OSError, WriteError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     fd = os.open(folder / "state.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        deadline = time.monotonic() + _PATIENCE
-        while not _try_lock(fd):
+        deadline = time.monotonic() + LOCK_TIMEOUT
+        while not _is_locked(fd):
             if time.monotonic() > deadline:
                 raise WriteError("another session holds it")
             time.sleep(0.01)
         yield
     finally:
-        os.close(fd)  # and lets go of the lock; the file stays, or two sessions could lock two files
+        os.close(fd)  # this releases the lock; the file stays, else two sessions could lock two different files
 
 
-def _try_lock(fd: int) -> bool:
+def _is_locked(fd: int) -> bool:
     try:
         return locking.try_lock(fd)
     except OSError:
-        return True  # better unlocked than not at all
+        return True  # without locks, the state is written without one

@@ -27,7 +27,7 @@ def text(title: str) -> str:
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even these files are large, and what is young is not waited for."""
-    monkeypatch.setattr(stable_file, "LEAST", 1000)
+    monkeypatch.setattr(stable_file, "SMALLEST", 1000)
     monkeypatch.setattr(blocks, "SIZE", 1000)
     for module in (files, inputs):
         monkeypatch.setattr(module, "PAUSE", 0.0)
@@ -78,7 +78,7 @@ def test_a_file_that_rests_is_read_in_blocks(file: Path, read_whole: list[str]) 
 def test_what_is_read_in_blocks_is_the_same(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_bytes(b'{"date": "2024-06-31", "title": "\xff"}\r\n' + file.read_bytes())
     in_blocks = load_timeline([str(file)])
-    monkeypatch.setattr(stable_file, "LEAST", 1 << 30)
+    monkeypatch.setattr(stable_file, "SMALLEST", 1 << 30)
     assert load_timeline([str(file)]) == in_blocks
 
 

@@ -1,4 +1,4 @@
-"""Files that are read piece by piece, which takes so long that somebody may write to them meanwhile."""
+"""Large files that are read in blocks, while another program may write to them."""
 
 from __future__ import annotations
 
@@ -7,25 +7,28 @@ import stat
 
 from timeline_tui.storage.inputs import fingerprint, is_unchanged
 
-LEAST = 1 << 22
-"""Bytes of a file that is worth it."""
+SMALLEST = 1 << 22
+"""Bytes; a smaller file is read whole."""
 
 
 class ReadWholeError(Exception):
-    """The file had better be read whole: it is small, or none that can be read again, or it has changed meanwhile."""
+    """The file cannot be read in blocks: it is too small, is no regular file, or has changed. Read it whole."""
 
 
 class StableFile:
-    """The content of a large file, for as long as that stays what it was in the beginning."""
+    """A large file that is read in blocks. It has the type `Bytes` of the readers.
+
+    Reading stops with ReadWholeError as soon as the file has changed since it was opened.
+    """
 
     def __init__(self, path: str) -> None:
         """Raises ReadWholeError."""
         try:
             status = os.stat(path)
-            if not stat.S_ISREG(status.st_mode) or status.st_size < LEAST:
+            if not stat.S_ISREG(status.st_mode) or status.st_size < SMALLEST:
                 raise ReadWholeError
             self._file = open(path, "rb")  # noqa: SIM115  # this is a context manager
-        except (OSError, ValueError) as error:  # reading it whole tells what is wrong
+        except (OSError, ValueError) as error:  # reading it whole reports what is wrong
             raise ReadWholeError from error
         self._seen = fingerprint(self._file.fileno())
         self.size = self._seen.size if self._seen else 0
@@ -37,7 +40,7 @@ class StableFile:
         self._file.close()
 
     def read(self, start: int, size: int) -> bytes:
-        """A part of it. Raises ReadWholeError if there has been a change since the beginning."""
+        """At most ``size`` bytes from the offset ``start``. Raises ReadWholeError."""
         try:
             self._file.seek(start)
             data = self._file.read(size)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from timeline_tui.storage import watching
-from timeline_tui.storage.inputs import fingerprint
-from timeline_tui.storage.watching import Watcher
+from timeline_tui.storage import inputs
+from timeline_tui.storage.inputs import Watcher, fingerprint
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links and modes as POSIX has them")
 
@@ -59,7 +58,7 @@ def test_a_file_that_goes_on_changing_is_waited_for(file: Path) -> None:
 )
 def test_what_is_told_of_what_is_seen(monkeypatch: pytest.MonkeyPatch, looks: str, told: list[bool]) -> None:
     seen = iter(looks)
-    monkeypatch.setattr(watching, "fingerprint", lambda path: next(seen))
+    monkeypatch.setattr(inputs, "fingerprint", lambda path: next(seen))
     assert polls(Watcher(["events.yaml"])) == told
 
 
