@@ -481,6 +481,7 @@ def test_moments_are_read_back(moment, unit):
     moment = moment.replace(microsecond=0)
     assume(moment.hour or moment.minute or moment.second)
     seconds = int(moment.replace(tzinfo=timezone.utc).timestamp())
+    assume(unit > 1 or not _fits(str(seconds)[:8], "%Y%m%d"))  # 1918080100 may be a day and an hour
     assert read(str(seconds * unit)) == [moment.isoformat() + "Z"]
 
 

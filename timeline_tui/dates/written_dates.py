@@ -55,23 +55,30 @@ class Column(NamedTuple):
 
 
 def read_column(
-    texts: Sequence[str], order: Order | None = None, *, epoch: Epoch = 1900, rows: Sequence[int] | None = None
+    texts: Sequence[str],
+    order: Order | None = None,
+    *,
+    epoch: Epoch = 1900,
+    rows: Sequence[int] | None = None,
+    place: str = "in row",
 ) -> Column:
     """The dates of a column.
 
     ``order`` is the order of day, month and year where the reader has said it; ``epoch`` the year from which the
-    workbook counts days; ``rows`` the number of each cell's row for the notes (from 1 if not given). To decide for
-    two columns together, read them as one.
+    workbook counts days; ``rows`` the number of each cell's row for the notes (from 1 if not given), which
+    call it ``place`` and the number. To decide for two columns together, read them as one.
     """
-    return _Reader(texts, order, epoch, rows or range(1, len(texts) + 1)).column()
+    return _Reader(texts, order, epoch, rows or range(1, len(texts) + 1), place).column()
 
 
 # The column
 
 
 class _Reader:
-    def __init__(self, texts: Sequence[str], order: Order | None, epoch: Epoch, rows: Sequence[int]) -> None:
-        self.texts, self.order, self.rows = texts, order, rows
+    def __init__(
+        self, texts: Sequence[str], order: Order | None, epoch: Epoch, rows: Sequence[int], place: str
+    ) -> None:
+        self.texts, self.order, self.rows, self.place = texts, order, rows, place
         self.known = {text: cell_reading(text, epoch) for text in dict.fromkeys(texts)}
         self.notes: list[str] = []
         self.cells: dict[str, Cell] = {text: cell for text, cell in self.known.items() if isinstance(cell, Cell)}
@@ -99,7 +106,7 @@ class _Reader:
 
     def where(self, text: str) -> str:
         """``13/06/2024 in row 7``."""
-        return f"{text.strip()} in row {self.rows[self.texts.index(text)]}"
+        return f"{text.strip()} {self.place} {self.rows[self.texts.index(text)]}"
 
     def noted(self, texts: Iterable[str], said: str, noun: str = "date") -> None:
         """Counts the cells of these texts in a note."""

@@ -95,7 +95,7 @@ def reading_of(text: str) -> Reading:
     if words[0] in ("<", ">", "F", "U"):
         return _kept(reading_of(" ".join(words[1:])), lambda date: _half_open(words[0], date))
     if words[0] == "&":
-        return _range(text[2:].replace(" + ", " J "))
+        return reading if len(words) == 1 else _range(text[2:].replace(" + ", " J "))
     return _range(text)
 
 

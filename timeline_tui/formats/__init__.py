@@ -8,12 +8,11 @@ of a format that ``streams`` takes Bytes too, and has no more of them in memory 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:  # the table alone is what --help needs
-    from timeline_tui.formats.reading.results import Bytes, Progress, Reading
+    from timeline_tui.formats.reading.results import Bytes, Progress, Reading, ReadOptions
     from timeline_tui.formats.views.view_export import ViewExport
     from timeline_tui.model.timeline import Timeline
 
@@ -25,7 +24,6 @@ __all__ = [
     "for_path",
     "losses",
     "read",
-    "sheet_for",
     "write",
     "write_view",
 ]
@@ -46,6 +44,7 @@ class Format(NamedTuple):
     media: str
     sign: str = ""
     streams: bool = False
+    adapts: bool = False  # whether files in shapes of their own are read by what their columns or keys mean
 
 
 # General ones come first: where two share an ending, writing takes the first, and reading tries the last first.
@@ -75,6 +74,7 @@ FORMATS = (
         True,
         "text/csv",
         r"(?i:(?=[^\n]*\bdate\b)(?=[^\n]*\btitle\b)[^\n:{]*[,;\t])",
+        adapts=True,
     ),
     Format(
         "timesketch",
@@ -166,24 +166,24 @@ def detect(data: bytes | Bytes, file: str) -> Format:
     return fitting[0] if fitting else by_name("yaml")
 
 
-def read(data: bytes | Bytes, file: str, format: str | None = None, progress: Progress | None = None) -> Reading:
+def read(
+    data: bytes | Bytes,
+    file: str,
+    format: str | None = None,
+    progress: Progress | None = None,
+    options: ReadOptions | None = None,
+) -> Reading:
     """The timeline in ``data`` and all that is wrong with it; ``file`` is what problems and events call it.
 
     ``format`` is the name of a format that reads; without one it is detected. Raises KeyError for another name.
+    ``options`` count for the formats that ``adapt``.
     """
     found = by_name(format) if format else detect(data, file)
     if not (found.streams or isinstance(data, bytes)):
         data = data.read(0, data.size)
-    reading: Reading = _module(found).read(data, file, progress)
+    module = _module(found)
+    reading: Reading = module.read(data, file, progress, *([options] if options and found.adapts else []))
     return reading
-
-
-def sheet_for(headings: Collection[str]) -> str:
-    """The name of the format for sheets of other programs that finds all its columns among ``headings``; or nothing."""
-    for name in ("timesketch-csv", "timelinejs-csv"):
-        if not _module(by_name(name)).missing(headings):
-            return name
-    return ""
 
 
 def write(timeline: Timeline, format: str, *, formula_safe: bool = True) -> bytes:

@@ -5,15 +5,15 @@ where a value contains one; quotes, sources and relations are JSON (see `formats
 columns are keys that the schema does not know; ``other`` has those whose values are no texts, as JSON. What belongs to
 no event (the title, views, …) is JSON in the first cell of the column ``timeline``.
 
-A sheet from elsewhere needs a heading for the date and one for the title.
+A sheet in another shape is read by what its columns mean (see `formats/reading/foreign.py`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from timeline_tui.formats import sheet_for
+from timeline_tui.dates.edtf import is_date
 from timeline_tui.formats.csv.csv_tables import Sheet, table
 from timeline_tui.formats.csv.flat_records import (
     KEY_WRITTEN,
@@ -30,19 +30,18 @@ from timeline_tui.formats.csv.flat_records import (
     records,
     to_json,
 )
-from timeline_tui.formats.reading.document import decode
+from timeline_tui.formats.reading.document import Document, decode
+from timeline_tui.formats.reading.meanings_lookup import is_own
 from timeline_tui.formats.reading.nodes import Map, Node
-from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.formats.reading.results import NOTHING_SAID, Progress, Reading, ReadOptions
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query_fields import FACETS
-from timeline_tui.text.spelling import nearest
-from timeline_tui.text.text import fold
+from timeline_tui.text.text import fold, plural
 
 OTHER, TIMELINE = "other", "timeline"
 _FIELDS = [field.name for field in fields.EVENT.fields]
-_REQUIRED = [field.name for field in fields.EVENT.fields if field.required]
 _SYNONYMS = {
     **{field.noun: field.attribute for field in FACETS.values() if field.attribute},
     "organisation": "organizations",
@@ -51,20 +50,67 @@ _SYNONYMS = {
     "source": "sources",
 }
 _NAMES = {**{name: name for name in (*_FIELDS, OTHER, TIMELINE)}, **_SYNONYMS}
-# What other formats call the columns that are required here.
-_ELSEWHERE = {"date": ("start_date", "datetime"), "title": ("headline", "message")}
+_HEAD = 50  # rows whose dates show whether a sheet with our headings is ours
 _GAP = re.compile(r"[\s_-]+")
 _SPACED_TIME = re.compile(r"(?<=[0-9]-[0-9]{2}) (?=[0-9]{2}:[0-9]{2})")
 
 
-def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
+def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = NOTHING_SAID) -> Reading:
     """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
     document = decode(data, file)
     document.stop_if_foreign()
-    timeline_reader = TimelineReader(document, len(data), progress)
     if document.broken or ("\n<<<<<<< " in document.text and document.stop_at_conflict()):
-        return timeline_reader.finish()
-    return _SheetReader(Sheet(document), timeline_reader).reading()
+        return TimelineReader(document, len(data), progress).finish()
+    sheet = Sheet(document)
+    if not sheet.names:
+        document.stop(0, "no events: the file is empty", "the first row names the columns, in any order")
+    elif options != NOTHING_SAID or not _is_ours(sheet):
+        return _read_foreign(sheet, document, TimelineReader(document, len(data), progress, foreign=True), options)
+    return _SheetReader(sheet, TimelineReader(document, len(data), progress)).reading()
+
+
+def _is_ours(sheet: Sheet) -> bool:
+    """Whether a sheet has our headings, and its first dates are mostly written as we do, if they can be read at all."""
+    names = [name for _, name in sheet.names]
+    if not is_own(names):
+        return False
+    column = names.index("date")
+    dates = [row[column][1] for row in sheet.head(_HEAD) if len(row) > column and row[column][1]]
+    return all(is_date(spaced(date)) for date in dates) or _are_ours(dates)
+
+
+def _are_ours(dates: list[str]) -> bool:
+    """Whether at least half of the dates that can be read in some way are written in EDTF."""
+    from timeline_tui.dates.written_dates import read_column  # dates of ours need none of it
+
+    written = sum(bool(cell.value or cell.readings) for cell in read_column(dates).cells)
+    return 2 * sum(is_date(spaced(date)) for date in dates) >= written
+
+
+def _read_foreign(sheet: Sheet, document: Document, timeline_reader: TimelineReader, options: ReadOptions) -> Reading:
+    """The events of a sheet in a shape of its own. What stands above its headings is title and description."""
+    from timeline_tui.formats.reading.foreign import read_table  # sheets of ours need none of it
+    from timeline_tui.formats.reading.foreign_table import Entry, Row, Table  # as above
+
+    names = list(sheet.names)
+    rows = []
+    for row in sheet.cells():
+        for number in range(len(names), len(row)):
+            names.append((row[number][0], ""))
+            if row[number][1]:
+                message = f"this row has {plural(len(row), 'cell')}, more than there are headings; the rest is kept"
+                hint = f"put a cell that contains a {sheet.separator} in double quotes"
+                document.warning(row[number][0], message, hint, group="rows with too many cells")
+        cells: dict[int, Entry] = {n: (names[n][0], at, text) for n, (at, text) in enumerate(row) if text}
+        rows.append(Row(row[0][0], cells))
+    above = [f"{plural(len(sheet.above), 'row')} above the headings give the title"] if sheet.above else []
+    table = Table([name for _, name in names], rows, names[0][0], notes=tuple(above))
+    understanding = read_table(table, timeline_reader, options)
+    at = 0
+    root: Map = {"title": (at, at, sheet.above[0])} if sheet.above else {}
+    if sheet.above[1:]:
+        root["description"] = (at, at, "\n".join(sheet.above[1:]))
+    return timeline_reader.finish(root)._replace(understanding=understanding)
 
 
 def spaced(date: str) -> str:
@@ -95,7 +141,7 @@ class _SheetReader:
         return self.timeline_reader.finish(self.root)
 
     def name_columns(self) -> None:
-        """Find out what the headings stand for; stop if date or title is not among them."""
+        """Find out what the headings stand for."""
         taken: dict[str, str] = {}
         for heading, offset in self.sheet.headings.items():
             name = _named(heading)
@@ -105,29 +151,6 @@ class _SheetReader:
             elif name:
                 taken[name] = heading
                 self.columns[heading] = name
-        missing = [name for name in _REQUIRED if name not in taken]
-        if not self.sheet.headings:
-            hint = "the first row names the columns; date and title must be among them"
-            self.document.stop(0, "no events: the file is empty", hint)
-        elif missing:
-            self.stop_without(missing)
-        else:
-            self.report_unknown()
-
-    def stop_without(self, missing: list[str]) -> None:
-        unread = {_normal(heading): heading for heading in self.sheet.headings if heading not in self.columns}
-        near = {name: heading for name in missing if (heading := _near(name, unread))}
-        other = sheet_for(self.sheet.headings)
-        if other:
-            hint = f"its headings are those of {other}: read it --from that"
-        elif near:
-            hint = "; ".join(f"call “{heading}” {name}" for name, heading in near.items())
-        else:
-            hint = "the first row names the columns, in any order; the others are optional"
-        offset = next(iter(self.sheet.headings.values()))
-        self.document.stop(offset, f"no column is called {' or '.join(missing)}", hint)
-
-    def report_unknown(self) -> None:
         for heading, offset in self.sheet.headings.items():
             if heading not in self.columns:
                 hint = self.document.near(heading, _NAMES, "column")
@@ -192,15 +215,6 @@ def _cells(event: Event, record: Record, own: list[str]) -> dict[str, str]:
     if tuple(other.items()) != event.other:
         other = {OTHER: to_json({name: record[name] for name in found})}
     return cells | other
-
-
-def _near(name: str, headings: Mapping[str, str]) -> str | None:
-    """The heading that stands for a column: it has the name of that in another format, or nearly its name here.
-
-    ``headings`` are those of the sheet by their normal forms.
-    """
-    elsewhere = next((headings[one] for one in _ELSEWHERE[name] if one in headings), None)
-    return elsewhere or nearest(name, headings.values())
 
 
 def _named(heading: str) -> str:

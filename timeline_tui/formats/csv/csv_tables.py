@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import chain, islice
 
 from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.meanings_lookup import SURE, senses
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, Map
 from timeline_tui.text.text import clean_line, plural
 
 _DELIMITERS = (",", ";", "\t")
 _HEAD = 1 << 16  # characters that are looked at to tell what separates the cells
+_PREAMBLE = 12  # rows among which the headings are looked for
+_LONGEST_HEADING = 80  # characters
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?(?:\r\n?|\n)')
 # What a spreadsheet takes for the beginning of a formula, in both widths, or skips to find one.
@@ -23,22 +28,51 @@ _GUARDED = re.compile(f"'+[{_RUN}]")
 
 
 class Sheet:
-    """A table whose first row names its columns. Cells are stripped; an empty one is no cell."""
+    """A table with a row that names its columns. Cells are stripped; an empty one is no cell.
+
+    ``names`` are the headings as they stand there, with their offsets; ``above`` are the texts of the rows above them.
+    """
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._delimiter, self._start = _layout(document.text)
-        self._rows = _rows(document, self._delimiter, self._start)
+        self._delimiter, start, self.above = _layout(document.text)
+        self._rows = _rows(document, self._delimiter, start)
         self._columns: list[tuple[int, str]] = next(self._rows, [])
-        self._nameless = {offset for offset, name in self._columns if not clean_line(name)}
-        self.headings: dict[str, int] = {}
-        """The name of each column, and where it stands."""
-        for number, (offset, name) in enumerate(self._columns):
-            self._name(number, offset, clean_line(name))
+        self.names = tuple((offset, clean_line(name)) for offset, name in self._columns)
+
+    @cached_property
+    def headings(self) -> dict[str, int]:
+        """The name of each column, and where it stands; a name that comes again is an error, and left out."""
+        found: dict[str, int] = {}
+        for number, (offset, name) in enumerate(self.names):
+            if name in found:
+                message = f"a second column is called “{name}”; it is left out"
+                self._document.error(offset, message, "give it another name", group="columns of the same name")
+                name = ""
+            elif name:
+                found[name] = offset
+            self._columns[number] = (offset, name)
+        return found
+
+    def head(self, count: int) -> list[list[tuple[int, str]]]:
+        """The first rows below the headings; they come again in `rows` and `cells`."""
+        first = list(islice(self._rows, count))
+        self._rows = chain(first, self._rows)
+        return first
+
+    def cells(self) -> Iterator[list[tuple[int, str]]]:
+        """Each row below the headings that is not empty: the offset and text of its cells, also of empty ones."""
+        return iter(self._rows)
+
+    @property
+    def separator(self) -> str:
+        """What separates the cells, in words."""
+        return _NAMES[self._delimiter]
 
     def rows(self) -> Iterator[tuple[int, Map]]:
         """Each row below the headings that is not empty: where it begins, and its cells by the names of the columns."""
-        width = len(self._columns)
+        width = len(self.headings and self._columns)
+        nameless = {offset for offset, name in self.names if not name}
         filled = set()
         for row in self._rows:
             record: Map = {}
@@ -52,17 +86,8 @@ class Sheet:
                 self._report_ragged(row)
             if record:
                 yield row[0][0], record
-        for place in filled & self._nameless:
+        for place in filled & nameless:
             self._document.warning(place, "a column without a heading is left out", "name it in the first row")
-
-    def _name(self, number: int, offset: int, name: str) -> None:
-        if name in self.headings:
-            message = f"a second column is called “{name}”; it is left out"
-            self._document.error(offset, message, "give it another name", group="columns of the same name")
-            name = ""
-        elif name:
-            self.headings[name] = offset
-        self._columns[number] = (offset, name)
 
     def _report_ragged(self, row: list[tuple[int, str]]) -> None:
         width = len(self._columns)
@@ -74,13 +99,39 @@ class Sheet:
             self._document.error(row[width][0], f"{has}; the rest is left out", hint, group="rows with too many cells")
 
 
-def _layout(text: str) -> tuple[str, int]:
-    """What separates the cells, and the offset at which the table begins."""
+def _layout(text: str) -> tuple[str, int, list[str]]:
+    """What separates the cells, the offset of the row of headings, and the texts of the rows above it."""
     stated = _SEPARATOR.match(text)
     if stated:
-        return stated[1], stated.end()
+        return stated[1], *_heading_row(text, stated[1], stated.end())
     quiet = Document("", text[:_HEAD])
-    return max(_DELIMITERS, key=lambda delimiter: len(next(_rows(quiet, delimiter), []))), 0
+    delimiter = max(_DELIMITERS, key=lambda delimiter: len(next(_rows(quiet, delimiter), [])))
+    found = _heading_row(text, delimiter, 0)
+    if found[1] or _names_date(next(_rows(quiet, delimiter), [])):
+        return delimiter, *found
+    for other in _DELIMITERS:  # the first row is a title, and may have commas in it
+        if (below := _heading_row(text, other, 0))[1]:
+            return other, *below
+    return delimiter, *found
+
+
+def _heading_row(text: str, delimiter: str, start: int) -> tuple[int, list[str]]:
+    """The offset of the first row that names a column of dates, and the texts above it; else of the first row."""
+    above: list[str] = []
+    for row in islice(_rows(Document("", text[:_HEAD]), delimiter, start), _PREAMBLE):
+        if _names_date(row):
+            return row[0][0], above
+        above.append(f"{delimiter} ".join(cell for _, cell in row if cell))
+    return start, []
+
+
+def _names_date(row: list[tuple[int, str]]) -> bool:
+    """Whether a row has short cells, one of which is a usual heading of dates, and another one of something else."""
+    filled = [name for _, name in row if name]
+    if len(filled) < 2 or any(len(name) > _LONGEST_HEADING for name in filled):
+        return False
+    found = [{sense.meaning for sense in senses(name) if sense.level == SURE} for name in filled]
+    return any(not one.isdisjoint(("date", "year")) for one in found) and sum(map(bool, found)) > 1
 
 
 def _rows(document: Document, delimiter: str, start: int = 0) -> Iterator[list[tuple[int, str]]]:

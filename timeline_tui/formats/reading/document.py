@@ -92,6 +92,10 @@ class Document:
         """Report what may be wrong."""
         return self._report(offset, message, hint, "warning", group)
 
+    def note(self, offset: int, message: str, hint: str = "") -> bool:
+        """Report what is worth knowing."""
+        return self._report(offset, message, hint, "note", "")
+
     def lists(self, group: str) -> bool:
         """Whether the next fault of that group is listed, and not only counted."""
         return self._counts.get(group, 0) < _listed_of(group)

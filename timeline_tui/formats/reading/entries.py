@@ -33,9 +33,13 @@ class EntryReader(Values):
     There is a method for each kind, of its name.
     """
 
-    def __init__(self, document: Document, references: References, *, verbatim: bool = False) -> None:
+    def __init__(
+        self, document: Document, references: References, *, verbatim: bool = False, foreign: bool = False
+    ) -> None:
+        """``foreign``: a key that the schema does not know is no reason for a warning."""
         super().__init__(document, verbatim=verbatim)
         self._references = references
+        self._foreign = foreign
         self._plain: dict[object, Citation] = {}  # citations by key alone, which recur
         self._ties: dict[str, Relation] = {}  # relations by id alone, which recur too
 
@@ -47,7 +51,8 @@ class EntryReader(Values):
         for key, (key_offset, offset, value) in node.items():
             declared = known.get(key)
             if declared is None:
-                self._report_unknown(key, key_offset, noun)
+                if not self._foreign:
+                    self._report_unknown(key, key_offset, noun)
                 other.append((key, self.any(value, offset)))
             elif value is not None:
                 field, read, name, may_be_empty = declared

@@ -313,7 +313,7 @@ WEAKER: dict[Meaning, str] = {
     "date posted, posted at, date reported, reported, report date, date recorded, release date, issued, "
     "issue date, deadline, due, due date, year, epoch, time, day, month, start time, date added, created, "
     "created at, date created, updated, updated at, date updated, modified, last modified, date modified, "
-    "last updated, retrieved, accessed",
+    "last updated, retrieved, accessed, timestamp ms, time ms, epoch ms, epoch seconds, unix time, unix timestamp",
     "end": "date until, to date, end time, finish time, end year",
     "date_note": "date label, date display, date text, display date",
     "title": "summary title, action taken, topic, sentence, short, short title, short description, episode, measure",

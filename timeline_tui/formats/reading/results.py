@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Source, Timeline
+
+if TYPE_CHECKING:  # files in our own shape need none of it
+    from timeline_tui.formats.reading.understanding import Understanding
 
 Progress = Callable[[int, int, Callable[[], Timeline]], None]
 """Called now and then while a file is read, with (bytes read, bytes in all, a function).
@@ -49,3 +52,16 @@ class Reading(NamedTuple):
     whole: bool = True  # False if a fault stopped the reading before the end
     unresolved: tuple[UnresolvedReference, ...] = ()
     keyless: bool = False  # whether the format cannot tell the key of a source from its title
+    understanding: Understanding | None = None  # what the columns or keys mean of a file in another shape than ours
+
+
+class ReadOptions(NamedTuple):
+    """What the reader says about files in shapes of their own. A file for which something is said is not ours."""
+
+    columns: str = ""
+    """Which column or key means what: ``date=Event Date, title=What``."""
+    dates: str = ""
+    """The order of day and month: ``dmy`` or ``mdy``; empty if the files have to show it."""
+
+
+NOTHING_SAID = ReadOptions()

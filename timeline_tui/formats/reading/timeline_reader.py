@@ -28,13 +28,22 @@ class TimelineReader:
     """Whether the format cannot tell the key of a source from its title."""
 
     def __init__(
-        self, document: Document, size: int = 0, progress: Progress | None = None, *, verbatim: bool = False
+        self,
+        document: Document,
+        size: int = 0,
+        progress: Progress | None = None,
+        *,
+        verbatim: bool = False,
+        foreign: bool = False,
     ) -> None:
-        """``size`` is the number of bytes of the input; ``verbatim`` is that of `Values`."""
+        """``size`` is the number of bytes of the input; ``verbatim`` is that of `Values`.
+
+        ``foreign``: keys of sources and quotes that the schema does not know are kept without a warning.
+        """
         self.document = document
         self._size, self._progress = size, progress
         self._references = References(document)
-        self._entries = EntryReader(document, self._references, verbatim=verbatim)
+        self._entries = EntryReader(document, self._references, verbatim=verbatim, foreign=foreign)
         self._events: list[Event] = []
         self._sources: Map = {}
         self._head: Map = {}  # what progress shows of the timeline beside the events

@@ -50,6 +50,13 @@ class Understanding:
         return has_date and (bool(self.having("title")) or self.title_from is not None)
 
     @property
+    def is_renamed(self) -> bool:
+        """Whether a column is read under another name, or the title made from one."""
+        return self.title_from is not None or any(
+            column.meaning and column.heading.casefold() != column.meaning for column in self.columns
+        )
+
+    @property
     def unsure(self) -> tuple[Doubt, ...]:
         """What to ask the reader: meanings without which there is no event, and columns that are not certain."""
         doubts = []

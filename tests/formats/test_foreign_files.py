@@ -1,0 +1,189 @@
+"""Files as other people make them open without any option, with their dates right and their facets filled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from timeline_tui import formats
+from timeline_tui.formats.reading.results import Reading, ReadOptions
+
+DATA = Path(__file__).parent.parent / "data"
+
+DAYS = (
+    *("2024-03-04", "2024-03-05", "2024-03-11", "2024-03-13", "2024-03-18", "2024-03-22"),
+    *("2024-03-25", "2024-04-02", "2024-04-08", "2024-04-15", "2024-04-17", "2024-05-20"),
+)
+CLOCKED = tuple(f"{day}T{8 + hour:02}" for hour, day in enumerate(DAYS))
+WITHOUT_TWO = tuple(day for number, day in enumerate(DAYS) if number not in (3, 7))
+COUNTRIES = {"Norland", "Sudmark"}
+TOPICS = {"strike", "talks", "shipping", "supply", "courts"}
+PEOPLE = {"Ana Vidal", "Peter Holm", "Ruth Okafor", "Jan Brandt"}
+PLACES = {"Marlow Bay", "Eastholm", "Carrow", "Skerry Islands"}
+WALKOUT = ("", "https://example.org/walkout")
+COURIER = ("Bay Courier", "https://example.org/walkout")
+TITLE = "Dockers walk out"
+SENTENCE = "Crane drivers at Marlow Bay stop work over pay."
+
+
+class Expected(NamedTuple):
+    """What is read of a file: dates in order; every name of a facet; the first title; the sources of the first event.
+
+    ``sources`` is how many there are in all; ``told`` is a part of what is said about the dates.
+    """
+
+    dates: tuple[str, ...] = DAYS
+    title: str = TITLE
+    countries: set[str] = set()
+    topics: set[str] = set()
+    people: set[str] = set()
+    places: set[str] = set()
+    first: tuple[tuple[str, str], ...] = ()
+    sources: int = 0
+    told: str = ""
+    errors: int = 0
+
+
+ERAS = (
+    *("-3299/-1199", "-1199/-0549", "-0549/0043", "0043/0410", "0410", "0793"),
+    *("08XX", "1066/1087", "1348/1350", "1500~", "178X", "1914-08/1918-11"),
+)
+SPANS = tuple(
+    f"{day}/2024-{end}" if end else day
+    for day, end in zip(
+        DAYS,
+        ("", "03-06", "03-13", "", "03-19", "03-24", "", "04-03", "04-10", "", "04-18", "05-22"),
+        strict=True,
+    )
+)
+PARTS = tuple({1: f"{day}T09:00", 2: f"{day}T10:00", 5: "2024-03"}.get(number, day) for number, day in enumerate(DAYS))
+EPOCH = tuple(f"{day}T{9 + number % 8:02}:30:00Z" for number, day in enumerate(DAYS))
+ACLED = {topic.capitalize() for topic in TOPICS}
+MONTH_FIRST = "12 dates read month first, because of 3/13/2024 on line 5"
+DAY_FIRST = "12 dates read day first, because of 13.03.2024 on line 5"
+
+FILES = {
+    "event-source.csv": Expected(first=(WALKOUT,), sources=12),
+    "record-link.csv": Expected(first=(COURIER,), sources=12),
+    "index-content.csv": Expected(title=SENTENCE),
+    "french.csv": Expected(people=PEOPLE, places=PLACES, first=(WALKOUT,), sources=12),
+    "german.csv": Expected(
+        countries=COUNTRIES, topics=TOPICS, places=PLACES, first=(WALKOUT,), sources=12, told=DAY_FIRST
+    ),
+    "russian.csv": Expected(countries=COUNTRIES, first=(WALKOUT,), sources=12, told=DAY_FIRST),
+    "acled.csv": Expected(
+        title=SENTENCE,
+        countries=COUNTRIES,
+        topics=ACLED,
+        people=PEOPLE | {"Dockers"},
+        places=PLACES,
+        first=(("Bay Courier", ""),),
+        sources=12,
+    ),
+    "short-months.csv": Expected(topics=TOPICS, people=PEOPLE, told="years of two digits are 1930 to 2029"),
+    "with-gaps.csv": Expected(WITHOUT_TWO, topics=TOPICS - {"courts"}, first=(WALKOUT,), sources=9, errors=2),
+    "ragged.csv": Expected(title=SENTENCE),
+    "years.csv": Expected(tuple(str(1890 + 7 * number) for number in range(12)), SENTENCE),
+    "eras.csv": Expected(
+        ERAS, "Bronze tools on the Skerry Islands", topics={"Bronze", "Iron", "Roman", "Early", "Middle", "Modern"}
+    ),
+    "iso-instants.csv": Expected(
+        tuple(f"{one}:30:00Z" for one in CLOCKED), SENTENCE, first=(("Bay Courier", ""),), sources=12
+    ),
+    "dfir-iris.csv": Expected(tuple(f"{one}:15:00+00:00" for one in CLOCKED), topics={*TOPICS, "port", "Legitimate"}),
+    "news-pairs.csv": Expected(
+        first=((TITLE, WALKOUT[1]), (f"Again: {TITLE}", f"{WALKOUT[1]}-2")), sources=16, told=MONTH_FIRST
+    ),
+    "month-first.csv": Expected(
+        topics={*TOPICS, "port"},
+        places={"Marlow Bay, Norland", "Eastholm, Norland", "Carrow, Sudmark", "Skerry Islands, Norland"},
+        told=MONTH_FIRST,
+    ),
+    "preamble.csv": Expected(SPANS, countries=COUNTRIES, topics={*TOPICS, "port"}, told="2 rows above the headings"),
+    "date-parts.csv": Expected(PARTS, first=(COURIER,), sources=12),
+    "html-cells.csv": Expected(people=PEOPLE, first=(COURIER, ("", f"{WALKOUT[1]}/print")), sources=24),
+    "excel-days.csv": Expected(topics=TOPICS, told="12 numbers read as days that a spreadsheet counts"),
+    "epoch.csv": Expected(EPOCH, first=(WALKOUT,), sources=18, told="12 numbers read as milliseconds since 1970"),
+}
+
+
+def opened(name: str, options: ReadOptions = ReadOptions()) -> Reading:  # noqa: B008  # a NamedTuple is immutable
+    return formats.read((DATA / name).read_bytes(), name, options=options)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_another_shape_is_read_without_being_told_how(name: str) -> None:
+    reading, expected = opened(name), FILES[name]
+    events = reading.timeline.events
+    assert tuple(event.date.text for event in events) == expected.dates
+    assert events[0].title == expected.title
+    for attribute, names in (
+        ("countries", expected.countries),
+        ("topics", expected.topics),
+        ("people", expected.people),
+    ):
+        assert {one for event in events for one in getattr(event, attribute)} == names, attribute
+    assert {event.place for event in events} - {""} == expected.places
+    assert tuple((cited.source.title, cited.source.url) for cited in events[0].sources) == expected.first
+    assert sum(len(event.sources) for event in events) == expected.sources
+    note = reading.problems[0]
+    assert (note.severity, note.line) == ("note", 0)
+    assert expected.told in note.hint
+    assert sum(problem.severity == "error" for problem in reading.problems) == expected.errors
+
+
+def test_every_file_of_the_folder_is_tested() -> None:
+    assert {path.name for path in DATA.iterdir()} == {*FILES, "ambiguous.csv", "no-dates.csv"}
+
+
+def test_dates_with_two_readings_are_not_read_until_the_reader_says_which() -> None:
+    refused = opened("ambiguous.csv")
+    (problem,) = refused.problems
+    assert not refused.timeline.events
+    assert problem.line == 2
+    assert problem.message.startswith("1/2/2024 on line 2 may be 1 February 2024 or 2 January 2024")
+    assert problem.hint == "say which is right: --dates dmy (1 February 2024) or --dates mdy (2 January 2024)"
+    for order, date in (("dmy", "2024-02-01"), ("mdy", "2024-01-02")):
+        reading = opened("ambiguous.csv", ReadOptions(dates=order))
+        assert len(reading.timeline.events) == 12
+        assert reading.timeline.events[0].date.text == date
+
+
+def test_a_sheet_without_dates_is_refused_with_what_was_found() -> None:
+    reading = opened("no-dates.csv")
+    (problem,) = reading.problems
+    assert problem.message == "no column says when it happened: “name” is title, “amount” is Other, “city” is place"
+    assert "--columns 'date=HEADING'" in problem.hint
+    assert reading.understanding is not None
+    assert not reading.understanding.usable
+
+
+def test_the_reader_says_what_a_column_means() -> None:
+    options = ReadOptions(columns="date=Event Date, title=Where, place=What")
+    events = opened("month-first.csv", options).timeline.events
+    assert (events[0].title, events[0].place) == ("Marlow Bay, Norland", TITLE)
+    (problem,) = opened("month-first.csv", ReadOptions(columns="date=Evnt Date")).problems
+    assert problem.message == "no column is called “Evnt Date”; did you mean “Event Date”?"
+
+
+def test_what_stands_above_the_headings_is_title_and_description() -> None:
+    timeline = opened("preamble.csv").timeline
+    assert (timeline.title, timeline.description) == (
+        "Strike at Marlow Bay, a chronology",
+        "compiled from newspapers",
+    )
+
+
+def test_nothing_of_a_sheet_is_lost() -> None:
+    ragged = opened("ragged.csv").timeline.events
+    assert ragged[3].other == (("column 1", "4"), ("column 5", "seen twice"))
+    eras = opened("eras.csv")
+    assert eras.timeline.events[4].other == (("end", "c. 800"),)
+    assert [problem.line for problem in eras.problems if problem.severity == "warning"] == [6]
+
+
+def test_html_in_a_cell_becomes_text() -> None:
+    event = opened("html-cells.csv").timeline.events[1]
+    assert event.summary == ("The port authority invites both unions to a meeting.\n\nSee Bay Courier & more.")

@@ -1,0 +1,272 @@
+"""Events of files in other people's shapes: rows of a sheet, or mappings of YAML and JSON, read by what they mean.
+
+:func:`read_table` takes the names of the columns or keys and the rows. It decides what each column means, reads the
+dates of the whole column by one rule, and hands the events to a :class:`TimelineReader`. A note without a place says
+how the file was understood; it is the first problem of the reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import chain
+
+from timeline_tui.dates.written_dates import Order
+from timeline_tui.formats.csv.flat_records import from_json, looks_like_json
+from timeline_tui.formats.reading import cell_lists
+from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
+from timeline_tui.formats.reading.document import NOWHERE, Document
+from timeline_tui.formats.reading.foreign_dates import AmbiguousDatesError, Dates, read_dates
+from timeline_tui.formats.reading.foreign_sources import add_links, citations, paired, quotes
+from timeline_tui.formats.reading.foreign_table import Entry, Row, Table, all_text, names_in, text_of
+from timeline_tui.formats.reading.meanings import understand
+from timeline_tui.formats.reading.meanings_words import Meaning
+from timeline_tui.formats.reading.nodes import List, Map
+from timeline_tui.formats.reading.results import ReadOptions
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
+from timeline_tui.formats.reading.understanding import Understanding, in_words, quoted
+from timeline_tui.text.text import clean_line
+from timeline_tui.text.web_addresses import is_address
+
+_SAMPLE = 400  # rows whose values help to decide what the columns mean
+_NAMES: tuple[Meaning, ...] = ("countries", "topics", "people", "organizations")
+_TEXTS: tuple[Meaning, ...] = ("title", "summary", "note", "date_note")
+_LONGEST_TITLE = 120
+_SENTENCE = re.compile(r"(.{12,}?[.!?。！？])(?=[\s\"”»)]|$)")  # a full stop of Japanese
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(.])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|vs|No|Gen|Sen|Gov|Rep|Lt|Col|Sgt|Prof|Jr|Inc|Co)\.$"
+)
+
+
+def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptions) -> Understanding | None:
+    """Hand on the events of ``table``. How its columns were understood; None if the option names no such column.
+
+    A table that has no events, or whose dates have two readings, is refused with what would help.
+    """
+    document = timeline_reader.document
+    try:
+        given = parse_columns(options.columns) if options.columns else {}
+        samples = [
+            [all_text(row.cells.get(column)) for row in table.rows[:_SAMPLE]] for column in range(len(table.names))
+        ]
+        known = understand(table.names, samples, given)
+    except ColumnsError as error:
+        document.stop(table.offset, str(error), "it was named with --columns")
+        return None
+    if not known.usable:
+        _refuse(known, table, document)
+        return known
+    try:
+        dates = read_dates(table.rows, known, _order(options), document)
+    except AmbiguousDatesError as error:
+        document.stop(error.offset, error.message, error.hint)
+        return known
+    _Events(table, known, dates, timeline_reader).read()
+    notes = "; ".join((*table.notes, *dates.notes))
+    if known.is_renamed or notes:
+        told = known.summary()
+        document.note(NOWHERE, f"{told[:1].upper()}{told[1:]}", notes)
+    for doubt in known.unsure:
+        at = table.offset
+        document.warning(at, doubt.question, f"say otherwise with --columns '{doubt.meaning}=…'")
+    return known
+
+
+def _order(options: ReadOptions) -> Order | None:
+    return "dmy" if options.dates == "dmy" else "mdy" if options.dates == "mdy" else None
+
+
+def _refuse(known: Understanding, table: Table, document: Document) -> None:
+    """Say which meaning no column has, and what each column was found to be."""
+    has_date = bool(known.having("date") or known.having("year"))
+    missing, asked = ("title", "what happened") if has_date else ("date", "when it happened")
+    found = [
+        f"{quoted(column.heading) if column.heading else f'column {number}'} is {in_words(column.meaning)}"
+        for number, column in enumerate(known.columns, start=1)
+        if column.heading or column.values
+    ]
+    shown = ", ".join(found[:8]) + (f" and {len(found) - 8:,} more" if len(found) > 8 else "")
+    hint = f"say which one does: --columns '{missing}=HEADING'; “timeline-tui columns FILE” shows what is in each"
+    document.stop(table.offset, f"no {table.noun} says {asked}: {shown}", hint)
+
+
+class _Events:
+    """Makes the events of a table whose columns and dates are known."""
+
+    def __init__(self, table: Table, known: Understanding, dates: Dates, timeline_reader: TimelineReader) -> None:
+        self.table, self.known, self.dates, self.timeline_reader = table, known, dates, timeline_reader
+        self.document = timeline_reader.document
+        self.by_meaning = {column.meaning: known.having(column.meaning) for column in known.columns if column.meaning}
+        listed = chain.from_iterable(self.by_meaning.get(meaning, ()) for meaning in (*_NAMES, "sources"))
+        self.separators = {
+            index: cell_lists.separators([text_of(row.cells.get(index)) for row in table.rows]) for index in listed
+        }
+        self.other_names = _unique(table.names)
+
+    def read(self) -> None:
+        """Hand on each row as an event."""
+        for number, row in enumerate(self.table.rows):
+            used = set(self.dates.used[number])
+            node = self.node(row, number, used)
+            other: Map = {self.other_names[i]: entry for i, entry in row.cells.items() if i not in used}
+            if node is not None and (node or other):
+                self.timeline_reader.event(node, row.offset, other)
+
+    def node(self, row: Row, number: int, used: set[int]) -> Map | None:
+        """The fields of one event; None if its date cannot be read, which is reported."""
+        node: Map = {}
+        if not self.put_date(node, number):
+            return None
+        extra: list[cell_lists.Written] = []
+        for meaning in _TEXTS:
+            for index, (place, at, value) in self.cells(row, (meaning,)):
+                text = text_of((place, at, value))
+                if text:
+                    said = cell_lists.written(text)
+                    extra.append(said)
+                    node[meaning] = (place, at, said.text or text)
+                    used.add(index)
+        for meaning in _NAMES:
+            self.put_names(node, row, meaning, used)
+        for meaning in ("id", "place"):
+            self.put_line(node, row, meaning, used)
+        for index, (place, at, value) in self.cells(row, ("related",)):
+            names: List = [(at, name) for name in names_in(value)]
+            if names:
+                node["related"] = (place, at, names)
+                used.add(index)
+        self.put_sources(node, row, extra, used)
+        self.put_quotes(node, row, extra, used)
+        self.put_title(node, row)
+        return node
+
+    def put_date(self, node: Map, number: int) -> bool:
+        """Put the date into ``node``; whether it could be read, or there is none."""
+        cell, at = self.dates.cells[number], self.dates.offsets[number]
+        if cell.value is None and cell.reason:
+            shown = clean_line(self.dates.texts[number])[:60]
+            hint = f"write {' or '.join(cell.readings)}" if cell.readings else ""
+            message = f"{shown}: {cell.reason}; the event is left out"
+            self.document.error(at, message, hint, group="dates that cannot be read")
+            return False
+        if cell.value:
+            node["date"] = (at, at, cell.value)
+        return True
+
+    def put_names(self, node: Map, row: Row, meaning: Meaning, used: set[int]) -> None:
+        """Put the names of all columns of one meaning into one list."""
+        names: list[str] = []
+        place = at = row.offset
+        for index, entry in self.cells(row, (meaning,)):
+            found = names_in(entry[2], self.separators[index])
+            if found:
+                place, at = (place, at) if names else entry[:2]
+                names += [name for name in found if name not in names]
+            if found or not entry[2]:
+                used.add(index)
+        if names:
+            items: List = [(at, name) for name in names]
+            node[meaning] = (place, at, items)
+
+    def put_line(self, node: Map, row: Row, meaning: Meaning, used: set[int]) -> None:
+        """Put a text that stands on one line; the name of a mapping."""
+        for index, (place, at, value) in self.cells(row, (meaning,)):
+            found = [value] if isinstance(value, str) else names_in(value)
+            if len(found) == 1 and clean_line(found[0]).casefold() not in cell_lists.NOTHING:
+                node[meaning] = (place, at, found[0])
+                if isinstance(value, str) or not isinstance(value, dict) or len(value) == 1:
+                    used.add(index)
+
+    def put_sources(self, node: Map, row: Row, extra: Sequence[cell_lists.Written], used: set[int]) -> None:
+        """Put what the source columns say, and the addresses in the texts."""
+        found: List = []
+        for index, (place, at, value) in self.cells(row, ("sources",)):
+            made = citations(value, at, self.separators.get(index, cell_lists.Separators()))
+            beside: dict[str, Entry] = {}
+            for other, column in enumerate(self.known.columns):
+                if column.partner == index and other in row.cells and text_of(row.cells[other]):
+                    beside["publisher" if column.meaning == "publisher" else "title"] = row.cells[other]
+                    used.add(other)
+            found += paired(made, beside, at)
+            if made or not all_text((place, at, value)).strip():
+                used.add(index)
+        for index, column in enumerate(self.known.columns):  # a title whose address is missing in this row
+            if column.partner is not None and index in row.cells and index not in used:
+                at = row.cells[index][1]
+                title = text_of(row.cells[index])
+                if title and title.casefold() not in cell_lists.NOTHING:
+                    found.append((at, {"title": (at, at, title)}))
+                    used.add(index)
+        add_links(found, chain.from_iterable(said.sources for said in extra), row.offset)
+        if found:
+            node["sources"] = (found[0][0], found[0][0], found)
+
+    def put_quotes(self, node: Map, row: Row, extra: Sequence[cell_lists.Written], used: set[int]) -> None:
+        """Put what was said: columns of quotes with the speaker beside them, and quotations in HTML."""
+        found: List = []
+        speaker = next(iter(self.cells(row, ("speaker",))), None)
+        for index, (_, at, value) in self.cells(row, ("quotes",)):
+            made = quotes(value, at, speaker[1] if speaker else None)
+            if made:
+                found += made
+                used.add(index)
+                used.update([speaker[0]] if speaker else [])
+        for said in extra:
+            for passage in said.quotes:
+                found += quotes(passage, row.offset)
+        if found:
+            node["quotes"] = (found[0][0], found[0][0], found)
+
+    def put_title(self, node: Map, row: Row) -> None:
+        """Make a title of the first sentence of a text, where no column has one."""
+        if "title" in node:
+            return
+        index = self.known.title_from
+        meaning = self.known.columns[index].meaning if index is not None else "summary"
+        if index is None or (meaning == "summary" and "summary" in node):
+            place, at, value = node.get("summary", (row.offset, row.offset, ""))
+        else:
+            place, at, value = row.cells.get(index, (row.offset, row.offset, ""))
+        text = text_of((place, at, value)) or "; ".join(names_in(value))
+        if text and not is_address(text):
+            title = first_sentence(text)
+            node["title"] = (place, at, title)
+            if meaning == "summary" and title == clean_line(text):
+                node.pop("summary", None)
+
+    def cells(self, row: Row, meanings: Sequence[Meaning]) -> list[tuple[int, Entry]]:
+        """The cells of a row that have one of these meanings and something in them, with their columns."""
+        indexes = chain.from_iterable(self.by_meaning.get(meaning, ()) for meaning in meanings)
+        return [(index, self.unpacked(row.cells[index])) for index in indexes if index in row.cells]
+
+    def unpacked(self, entry: Entry) -> Entry:
+        """A cell with the value that it says in JSON, if it does."""
+        place, at, value = entry
+        if isinstance(value, str) and looks_like_json(value):
+            found = from_json(self.document, value, at)
+            return entry if found is None else (place, at, found)
+        return entry
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of ``text``, of at most 120 characters; a longer one ends in an ellipsis at a word."""
+    line = clean_line(text.strip().split("\n\n")[0])
+    for found in _SENTENCE.finditer(line):
+        sentence = line[: found.end(1)]
+        if not _ABBREVIATION.search(sentence):
+            line = sentence
+            break
+    if len(line) <= _LONGEST_TITLE:
+        return line
+    return f"{line[: _LONGEST_TITLE - 1].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+
+
+def _unique(names: Sequence[str]) -> list[str]:
+    """A name for each column: its heading, with a number where it is empty or comes again."""
+    taken: dict[str, int] = {}
+    found = []
+    for number, name in enumerate(names, start=1):
+        name = name or f"column {number}"
+        taken[name] = taken.get(name, 0) + 1
+        found.append(name if taken[name] == 1 else f"{name} ({taken[name]})")
+    return found

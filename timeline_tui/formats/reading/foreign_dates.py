@@ -1,0 +1,197 @@
+"""The dates of a table: one column, or several for year, month, day, time and end; each column read by one rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from timeline_tui.dates.when import parse
+from timeline_tui.dates.written_dates import Cell, Column, Order, join_parts, join_range, read_column
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.foreign_table import Row, text_of
+from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, Meaning
+from timeline_tui.formats.reading.understanding import Understanding
+from timeline_tui.text.text import fold
+
+_DAY = re.compile(r"-?\d{4}-\d\d-\d\d")
+_LOCAL = re.compile(r"-?\d{4}-\d\d-\d\dT[\d:.]+")
+_ZONE = re.compile(r"[Zz]|UTC|GMT|[+-]\d{2}:?\d{2}", re.IGNORECASE)
+_APPROXIMATE = frozenset(
+    ("approximate", "approximately", "approx", "circa", "c", "ca", "about", "around", "estimated", "roughly")
+)
+_UNCERTAIN = frozenset(("uncertain", "possible", "possibly", "probable", "probably", "unsure", "disputed"))
+_SHORTER = {"year": 4, "yearly": 4, "month": 7, "monthly": 7}
+_EXACT = frozenset(("day", "daily", "exact", "certain", "confirmed", "precise", "known"))
+
+
+class Dates(NamedTuple):
+    """For each row its date, where it stands and how it is written, and the columns that it was made of."""
+
+    cells: list[Cell]
+    offsets: list[int]
+    texts: list[str]
+    used: list[set[int]]
+    notes: tuple[str, ...]
+
+
+class AmbiguousDatesError(Exception):
+    """That the dates of a column have two readings between which no row decides."""
+
+    def __init__(self, offset: int, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.offset, self.message, self.hint = offset, message, hint
+
+
+def read_dates(rows: Sequence[Row], known: Understanding, order: Order | None, document: Document) -> Dates:
+    """The dates of ``rows``. Raises :class:`AmbiguousDatesError` where they have two readings.
+
+    An end or a time that cannot be read is a warning; the event keeps the rest of its date, and the text is kept.
+    """
+    return _Reader(rows, known, order, document).dates()
+
+
+class _Reader:
+    def __init__(self, rows: Sequence[Row], known: Understanding, order: Order | None, document: Document) -> None:
+        self.rows, self.order, self.document = rows, order, document
+        meanings: tuple[Meaning, ...] = ("date", *PARTS_OF_DATES)
+        self.columns = {meaning: found[0] for meaning in meanings if (found := known.having(meaning))}
+        self.used: list[set[int]] = [set() for _ in rows]
+        self.notes: list[str] = []
+
+    def dates(self) -> Dates:
+        """All of them."""
+        starts, ends = self.read_whole()
+        if "date" not in self.columns:
+            starts = self.read_parts("year", "month", "day")
+        if "end" not in self.columns:
+            ends = self.read_parts("end_year", "end_month", "end_day")
+        starts = self.with_offsets(self.with_times(starts, "time"))
+        ends = self.with_offsets(self.with_times(ends, "end_time"))
+        cells = [
+            self.joined(number, self.qualified(number, start), end)
+            for number, (start, end) in enumerate(zip(starts, ends, strict=True))
+        ]
+        main = [self.columns[m] for m in ("date", "year", "month", "day", "end") if m in self.columns]
+        entries = [next((row.cells[i] for i in main if i in row.cells), None) for row in self.rows]
+        offsets = [entry[1] if entry else row.offset for entry, row in zip(entries, self.rows, strict=True)]
+        texts = [" ".join(filter(None, (text_of(row.cells.get(i)) for i in main))) for row in self.rows]
+        return Dates(cells, offsets, texts, self.used, tuple(self.notes))
+
+    def read_whole(self) -> tuple[list[Cell], list[Cell]]:
+        """The columns of dates and of ends, decided together."""
+        places = [
+            (number, self.columns[meaning])
+            for meaning in ("date", "end")
+            if meaning in self.columns
+            for number in range(len(self.rows))
+        ]
+        texts = [text_of(self.rows[number].cells.get(column)) for number, column in places]
+        column = self.column([self.rows[number].cells.get(index) for number, index in places], texts)
+        found = list(column.cells)
+        for (number, index), cell in zip(places, found, strict=True):
+            if cell.value or not cell.reason:
+                self.used[number].add(index)
+        starts = found[: len(self.rows)] if "date" in self.columns else []
+        ends = found[len(starts) :] if "end" in self.columns else []
+        return starts, ends
+
+    def column(self, entries: Sequence[tuple[int, int, object] | None], texts: list[str]) -> Column:
+        """The dates of a column. Raises :class:`AmbiguousDatesError`."""
+        lines = [self.document.line(entry[1]) if entry else 0 for entry in entries]
+        column = read_column(texts, self.order, rows=lines, place="on line")
+        if column.ambiguous and column.example is not None:
+            entry = entries[column.example]
+            choices = [f"--dates {key} ({parse(date).label})" for key, date in column.orders.items() if key != "ymd"]
+            hint = f"say which is right: {' or '.join(choices)}"
+            raise AmbiguousDatesError(entry[1] if entry else 0, column.notes[0], hint)
+        self.notes += column.notes
+        return column
+
+    def read_parts(self, *meanings: Meaning) -> list[Cell]:
+        """Dates whose year, month and day are in columns of their own."""
+        columns = [self.columns.get(meaning) for meaning in meanings]
+        if columns[0] is None:
+            return [Cell(None)] * len(self.rows)
+        cells = []
+        for number, row in enumerate(self.rows):
+            year, month, day = ("" if i is None else text_of(row.cells.get(i)) for i in columns)
+            cell = join_parts(year, month, day)
+            if cell.value or not cell.reason:
+                self.used[number].update(i for i in columns if i is not None)
+            cells.append(cell)
+        return cells
+
+    def with_times(self, cells: list[Cell], meaning: Meaning) -> list[Cell]:
+        """Dates with the time of day that stands in a column of its own, and the offset that stands in another."""
+        index = self.columns.get(meaning)
+        if index is None:
+            return cells
+        places, texts = [], []
+        for number, (row, cell) in enumerate(zip(self.rows, cells, strict=True)):
+            time = text_of(row.cells.get(index))
+            if time and cell.value and _DAY.fullmatch(cell.value):
+                places.append(number)
+                texts.append(f"{cell.value} {time}{self.offset_of(number)}")
+        timed = list(cells)
+        for number, cell in zip(places, read_column(texts).cells, strict=True):
+            if cell.value:
+                timed[number] = cell
+                self.used[number].add(index)
+            else:
+                at = self.rows[number].cells[index][1]
+                self.document.warning(at, f"its time is left out: {cell.reason}", group="times that cannot be read")
+        return timed
+
+    def with_offsets(self, cells: list[Cell]) -> list[Cell]:
+        """Dates with a time of day and the offset from UTC that a column of time zones gives."""
+        if "timezone" not in self.columns:
+            return cells
+        found = []
+        for number, cell in enumerate(cells):
+            is_local = cell.value is not None and _LOCAL.fullmatch(cell.value) is not None
+            zone = self.offset_of(number).strip() if is_local else ""
+            zoned = read_column([f"{cell.value}{zone}"]).cells[0] if zone else cell
+            found.append(zoned if zoned.value else cell)
+        return found
+
+    def offset_of(self, number: int) -> str:
+        """The offset from UTC in the time zone column of a row; empty if there is none."""
+        index = self.columns.get("timezone")
+        zone = text_of(self.rows[number].cells.get(index)) if index is not None else ""
+        if index is None or not _ZONE.fullmatch(zone):
+            return ""
+        self.used[number].add(index)
+        return f" {zone.upper()}" if zone[0] not in "+-" else zone
+
+    def qualified(self, number: int, cell: Cell) -> Cell:
+        """A date as exact as the column of precisions says."""
+        index = self.columns.get("precision")
+        word = fold(text_of(self.rows[number].cells.get(index))).strip(". ") if index is not None else ""
+        if not word or index is None or not cell.value:
+            return cell
+        value = cell.value
+        if word in _EXACT:
+            pass
+        elif word in _SHORTER and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", value):
+            value = value[: _SHORTER[word]]
+        elif word in _APPROXIMATE | _UNCERTAIN and not re.search(r"[T/~?%]", value):
+            value += "~" if word in _APPROXIMATE else "?"
+        elif word not in _APPROXIMATE | _UNCERTAIN | _SHORTER.keys():
+            return cell
+        self.used[number].add(index)
+        return cell._replace(value=value)
+
+    def joined(self, number: int, start: Cell, end: Cell) -> Cell:
+        """From start to end; an end that cannot be read is a warning."""
+        cell = join_range(start, end)
+        if cell.value and cell.reason:
+            index = self.columns.get("end", self.columns.get("end_year"))
+            entry = self.rows[number].cells.get(index) if index is not None else None
+            at = entry[1] if entry else self.rows[number].offset
+            self.document.warning(at, cell.reason, group="ends that cannot be read")
+            self.used[number].discard(index if index is not None else -1)
+            return Cell(cell.value)
+        if cell.value and "end" in self.columns and end.reason:
+            self.used[number].add(self.columns["end"])  # “present” leaves the range open
+        return cell

@@ -1,0 +1,113 @@
+"""Sources and quotes of other people's files as nodes that the schema knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from timeline_tui.dates.written_dates import read_column
+from timeline_tui.formats.reading import cell_lists
+from timeline_tui.formats.reading.foreign_table import Entry
+from timeline_tui.formats.reading.meanings_lookup import part_meaning
+from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.timelinejs.html_text import Link, Passage
+from timeline_tui.text.web_addresses import may_be_spaced_address
+
+_MARKS = {"“": "”", '"': '"', "«": "»", "„": "“", "「": "」"}
+
+
+def citations(value: Node | Link, offset: int, known: cell_lists.Separators = cell_lists.Separators()) -> List:  # noqa: B008  # immutable
+    """The sources in a cell: text, a list, one mapping, or a mapping of names to sources."""
+    if isinstance(value, Link):
+        told = {"title": value.title, "url": value.url, "note": value.remark}
+        return [(offset, {name: (offset, offset, text) for name, text in told.items() if text})]
+    if isinstance(value, str):
+        if may_be_spaced_address(value.strip()):
+            return [(offset, value.strip())]  # the reader of sources warns of it
+        return [item for link in cell_lists.sources(value, known) for item in citations(link, offset)]
+    if isinstance(value, list):
+        return [made for at, item in value for made in citations(item, at)]
+    if not value:
+        return []
+    source = _parts(value, "source", "citation")
+    if "title" in source or "url" in source:
+        return [(offset, source)]
+    found: List = []
+    for key, (place, at, item) in value.items():
+        for where, made in citations(item, at) if isinstance(item, (dict, list)) else ():
+            if isinstance(made, dict):
+                made.setdefault("kind", (place, place, key))
+            found.append((where, made))
+    if not found and "publisher" in source:
+        return [(offset, {**source, "title": source["publisher"]})]
+    return found
+
+
+def paired(found: List, beside: dict[str, Entry], offset: int) -> List:
+    """``found`` with titles and publishers that stand in columns of their own; several titles go to several sources."""
+    if not found and "title" in beside:
+        found = [(offset, {"title": beside["title"]})]
+    for name, (place, at, value) in beside.items():
+        texts = cell_lists.split(value) if isinstance(value, str) else []
+        for number, (_, item) in enumerate(found):
+            text = texts[number] if len(texts) == len(found) > 1 else value
+            if isinstance(item, dict) and text:
+                item.setdefault(name, (place, at, text))
+    return found
+
+
+def add_links(found: List, links: Iterable[Link], offset: int) -> None:
+    """Put the addresses of a text behind the sources; one that is known gives its title, if there is none."""
+    known = {_address(item): item for _, item in found}
+    for link in links:
+        item = known.get(link.url)
+        if item is None:
+            found += citations(link, offset)
+            known[link.url] = found[-1][1]
+        elif isinstance(item, dict) and link.title:
+            item.setdefault("title", (offset, offset, link.title))
+
+
+def _address(item: Node) -> str:
+    return str(item.get("url", (0, 0, ""))[2]) if isinstance(item, dict) else str(item)
+
+
+def quotes(value: Node | Passage, offset: int, speaker: Entry | None = None) -> List:
+    """The quotes in a cell: text, a list of texts, or mappings."""
+    if isinstance(value, Passage):
+        told = {"text": value.text, "speaker": value.speaker, "role": value.role}
+        quote: Map = {name: (offset, offset, text) for name, text in told.items() if text}
+        if value.link:
+            quote["source"] = (offset, offset, citations(value.link, offset)[0][1])
+        return [(offset, quote)]
+    if isinstance(value, str):
+        text = value.strip()
+        if _MARKS.get(text[:1]) == text[-1:] and len(text) > 2 and not {text[0], text[-1]} & set(text[1:-1]):
+            text = text[1:-1].strip()
+        if text.casefold() in cell_lists.NOTHING:
+            return []
+        quote = {"text": (offset, offset, text)}
+        if speaker and isinstance(speaker[2], str) and speaker[2].strip():
+            quote["speaker"] = speaker
+        return [(offset, quote)]
+    if isinstance(value, list):
+        return [made for at, item in value for made in quotes(item, at, speaker)]
+    parts = _parts(value or {}, "quote")
+    return [(offset, parts)] if "text" in parts else []
+
+
+def _parts(value: Map, *nouns: str) -> Map:
+    """``value`` with the keys of the schema; what it does not know is kept under its own key."""
+    found: Map = {}
+    for key, (place, at, part) in value.items():
+        meant = next((field for noun in nouns if (field := part_meaning(key, noun))), None)
+        if meant == "source" and "citation" in nouns:
+            meant = None
+        if meant == "date" and isinstance(part, str):
+            date = read_column([part]).cells[0].value
+            meant, part = ("date", date) if date else (None, part)
+            key = key if date or key != "date" else "original date"
+        if meant and meant not in found and isinstance(part, str):
+            found[meant] = (place, at, part)
+        else:
+            found.setdefault(key if key != meant or key not in found else f"original {key}", (place, at, part))
+    return found

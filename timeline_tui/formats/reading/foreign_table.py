@@ -1,0 +1,71 @@
+"""A table of somebody else's file, whether its rows are lines of a sheet or mappings of YAML and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from timeline_tui.formats.reading import cell_lists
+from timeline_tui.formats.reading.meanings_lookup import words
+from timeline_tui.formats.reading.nodes import Node
+
+Entry: TypeAlias = "tuple[int, int, Node]"
+"""The offset of the heading or key, the offset of the value, the value."""
+
+_NAMED = ("name", "title", "label", "value", "text")
+
+
+class Row(NamedTuple):
+    """One event as it is written: where it begins, and its cells by the number of their column; no empty ones."""
+
+    offset: int
+    cells: dict[int, Entry]
+
+
+class Table(NamedTuple):
+    """The names of the columns, and the rows. ``offset`` is the place of what is wrong with the table as a whole."""
+
+    names: list[str]
+    rows: list[Row]
+    offset: int = 0
+    noun: str = "column"
+    """What a message calls a column: ``column`` or ``key``."""
+    notes: tuple[str, ...] = ()
+    """What else is to be told about how the table was found."""
+
+
+def text_of(entry: Entry | None) -> str:
+    """The text of a cell; empty if it is absent, or a list or mapping."""
+    return entry[2].strip() if entry and isinstance(entry[2], str) else ""
+
+
+def all_text(entry: Entry | None) -> str:
+    """Every text in a cell, with semicolons between them: what shows of which sort its values are."""
+    return "; ".join(_texts(entry[2])) if entry else ""
+
+
+def _texts(node: Node) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for _, _, value in node.values():
+            yield from _texts(value)
+    else:
+        for _, item in node or ():
+            yield from _texts(item)
+
+
+def names_in(node: Node, known: cell_lists.Separators = cell_lists.Separators()) -> list[str]:  # noqa: B008  # immutable
+    """The names in a cell: split where separators say it, one for each item of a list, the name of a mapping."""
+    if isinstance(node, str):
+        return cell_lists.split(node, known)
+    if isinstance(node, dict):
+        for wanted in _NAMED:
+            for key, (_, _, value) in node.items():
+                if words(key)[-1:] == (wanted,) and isinstance(value, str) and value.strip():
+                    return [value.strip()]
+        return []
+    found: list[str] = []
+    for _, item in node or ():
+        found += [item.strip()] if isinstance(item, str) else names_in(item)
+    return [name for name in dict.fromkeys(found) if name.casefold() not in cell_lists.NOTHING]
