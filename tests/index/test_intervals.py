@@ -59,7 +59,7 @@ def test_an_event_is_found_on_each_of_its_days(days: int) -> None:
     assert touched == list(range(first, first + days + 1))
 
 
-def test_what_is_stated_how_finely() -> None:
+def test_description_how_finely() -> None:
     dates = _sorted(["2024", "2024-06", "2024-06-13", "2024-06-13T15:05", "../2024-06-01", "2024-06-14/.."])
     spans = Intervals.from_dates(dates)
 

@@ -61,7 +61,7 @@ def as_read(timeline: Timeline) -> Timeline:
 # Writing
 
 
-def test_the_sample_reads_as_agreed() -> None:
+def test_the_sample_is_written_as_in_the_golden_file() -> None:
     golden = GOLDEN / "sample.ics"
     written = write(SAMPLE).encode()
     if os.environ.get("UPDATE_GOLDEN"):
@@ -327,7 +327,7 @@ def test_every_field_of_a_stranger_finds_its_place() -> None:
         (["DTSTART:2024-06-13T15:05:00Z"], "2024-06-13T15:05Z"),
     ],
 )
-def test_dates_of_strangers(lines: list[str], edtf: str) -> None:
+def test_dates_of_other_programs(lines: list[str], edtf: str) -> None:
     assert the_event("SUMMARY:T", *lines).date.text == edtf
 
 

@@ -532,7 +532,7 @@ def test_zones_that_are_not_known_are_looked_up_a_hundred_times() -> None:
 # Our own files
 
 
-def test_the_sample_reads_as_agreed() -> None:
+def test_the_sample_is_written_as_in_the_golden_file() -> None:
     golden = GOLDEN / "sample.mw"
     text = write(SAMPLE)
     if os.environ.get("UPDATE_GOLDEN"):

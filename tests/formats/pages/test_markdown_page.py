@@ -51,7 +51,7 @@ snippet = st.sampled_from([
 hostile = st.lists(snippet | st.text(max_size=3), max_size=12).map("".join)
 
 
-def test_the_sample_reads_as_agreed() -> None:
+def test_the_sample_is_written_as_in_the_golden_file() -> None:
     golden = GOLDEN / "sample.md"
     written = write(SAMPLE)
     if os.environ.get("UPDATE_GOLDEN"):

@@ -24,7 +24,7 @@ def event(title: str = "Something happens", date: str = "2024-06-13", **more: ob
     return Event(id=str(more.pop("id", title)), date=parse(date), title=title, **more)
 
 
-def test_the_sample_reads_as_agreed() -> None:
+def test_the_sample_is_written_as_in_the_golden_file() -> None:
     golden = GOLDEN / "sample.txt"
     written = write(SAMPLE)
     if os.environ.get("UPDATE_GOLDEN"):

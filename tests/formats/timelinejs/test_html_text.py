@@ -1,4 +1,4 @@
-"""HTML of strangers as text: what it says, its quotations and links, and nothing that it would do."""
+"""HTML from untrusted files as text, quotations and links."""
 
 import re
 from html import escape
@@ -51,11 +51,11 @@ def tidied(text: str) -> str:
         ("<p class='lead'>a <span>b</span><span>c</span>", "a bc"),
     ],
 )
-def test_what_it_says(html: str, text: str) -> None:
+def test_html_as_text(html: str, text: str) -> None:
     assert prose(html).text == text
 
 
-def test_quotations_are_taken_out_of_it() -> None:
+def test_quotations_are_not_part_of_the_text() -> None:
     html = "<p>Before</p><blockquote>So <i>it</i> was.<cite>— Edith Clarke, engineer</cite></blockquote>after"
     assert prose(html) == Prose("Before\n\nafter", (Passage("So it was.", "Edith Clarke, engineer"),))
 
@@ -72,17 +72,17 @@ def test_quotations_are_taken_out_of_it() -> None:
         ("a<blockquote>b</blockquote>c", Passage("abc")),
     ],
 )  # fmt: skip
-def test_who_said_it(inner: str, passage: Passage) -> None:
+def test_the_parts_of_a_quotation(inner: str, passage: Passage) -> None:
     assert prose(f"<blockquote>{inner}</blockquote>").passages == (passage,)
     assert prose(f"<blockquote>{inner}").passages == (passage,)
 
 
-def test_links_that_lead_to_the_web() -> None:
+def test_only_web_addresses_are_links() -> None:
     html = "<a href='https://x.example/?a=1&amp;b=2'>One <b>two</b></a> <a href=javascript:x>no</a> <a href='/a'>no</a>"
     assert prose(html) == Prose("One two no no", (), (Link("One two", "https://x.example/?a=1&b=2"),))
 
 
-def test_one_line_and_what_is_embedded() -> None:
+def test_text_on_one_line_and_embedded_addresses() -> None:
     assert on_a_line("<p>a</p>b") == "a b"
     assert embedded_address('<iframe width="1" src="https://x.example/?a&amp;b"></iframe>') == "https://x.example/?a&b"
     assert embedded_address("<b>none</b>") == ""
@@ -128,5 +128,5 @@ def test_quotations_and_sources_survive_as_html(text: str, name: str, more: str)
     ],
 )
 def test_reading_is_linear(part: str) -> None:
-    """By the number of matches, not by the clock: a text of a million characters would never end otherwise."""
+    """With quadratic time, a text of a million characters would take hours."""
     assert isinstance(prose(part * (1_000_000 // len(part))), Prose)

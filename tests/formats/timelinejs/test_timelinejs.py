@@ -52,7 +52,7 @@ def bare_name(name: str) -> str:
     return name.lstrip("—–").rstrip(",").strip()
 
 
-def test_the_sample_reads_as_agreed() -> None:
+def test_the_sample_is_written_as_in_the_golden_file() -> None:
     golden = GOLDEN / "sample.timelinejs.json"
     text = write(SAMPLE)
     if os.environ.get("UPDATE_GOLDEN"):
@@ -61,7 +61,7 @@ def test_the_sample_reads_as_agreed() -> None:
 
 
 @pytest.mark.parametrize(("file", "format"), [("a.json", "timelinejs"), ("<stdin>", "timelinejs")])
-def test_it_is_told_from_other_formats(file: str, format: str) -> None:
+def test_the_format_is_detected(file: str, format: str) -> None:
     assert detect(write(SAMPLE).encode(), file).name == format
 
 
@@ -300,7 +300,7 @@ def test_a_label_with_markup_is_shown_as_it_is() -> None:
         (b"<!doctype html>", 1, "this is a web page (HTML), not a timeline"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_told_in_its_place(data: bytes, column: int, message: str) -> None:
+def test_problems_have_their_line_and_column(data: bytes, column: int, message: str) -> None:
     assert [(one.line, one.column, one.message) for one in read(data, "").problems] == [(1, column, message)]
 
 

@@ -38,7 +38,7 @@ def rows(written: str) -> list[dict[str, str]]:
     return list(stdlib.DictReader(io.StringIO(written, newline="")))
 
 
-def test_the_sample_reads_as_agreed() -> None:
+def test_the_sample_is_written_as_in_the_golden_file() -> None:
     golden = GOLDEN / "sample.timelinejs.csv"
     written = write(SAMPLE)
     if os.environ.get("UPDATE_GOLDEN"):
@@ -47,7 +47,7 @@ def test_the_sample_reads_as_agreed() -> None:
 
 
 @pytest.mark.parametrize(("file", "format"), [("a.csv", "timelinejs-csv"), ("<stdin>", "timelinejs-csv")])
-def test_it_is_told_from_other_formats(file: str, format: str) -> None:
+def test_the_format_is_detected(file: str, format: str) -> None:
     assert detect(write(SAMPLE).encode(), file).name == format
 
 
@@ -149,5 +149,5 @@ def test_what_no_column_holds_stands_in_one_as_json() -> None:
         (b'Year,Headline\n2024,"a\n', 2, 6, "this cell is not closed; nothing from here on is read"),
     ],
 )
-def test_what_is_wrong_is_told_in_its_place(data: bytes, line: int, column: int, message: str) -> None:
+def test_problems_have_their_line_and_column(data: bytes, line: int, column: int, message: str) -> None:
     assert [(one.line, one.column, one.message) for one in read(data, "").problems] == [(line, column, message)]

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.timesketch.instants import (
+    description,
     edtf_of_number,
     edtf_of_text,
     instant,
     is_cut,
     is_held,
-    what_is_stated,
 )
 
 
@@ -69,8 +69,8 @@ def test_they_agree_with_the_standard_library(moment: datetime) -> None:
         ("../2024%", "Year of the end, approximate, uncertain"),
     ],
 )
-def test_what_the_instant_is_the_beginning_of(date: str, words: str) -> None:
-    assert what_is_stated(parse(date)) == words
+def test_the_precision_in_words(date: str, words: str) -> None:
+    assert description(parse(date)) == words
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_what_the_instant_is_the_beginning_of(date: str, words: str) -> None:
         ("yesterday", "", False),
     ],
 )
-def test_what_others_write(text: str, date: str, cut: bool) -> None:
+def test_times_of_other_programs(text: str, date: str, cut: bool) -> None:
     assert edtf_of_text(text) == date
     assert is_cut(text) is cut
 

@@ -41,7 +41,7 @@ def only(data: bytes) -> Event:
     return event
 
 
-def test_the_sample_reads_as_agreed() -> None:
+def test_the_sample_is_written_as_in_the_golden_file() -> None:
     golden = GOLDEN / "sample.timesketch.jsonl"
     written = write(SAMPLE)
     if os.environ.get("UPDATE_GOLDEN"):
@@ -50,7 +50,7 @@ def test_the_sample_reads_as_agreed() -> None:
 
 
 @pytest.mark.parametrize(("file", "format"), [("a.jsonl", "timesketch"), ("<stdin>", "timesketch")])
-def test_it_is_told_from_other_formats(file: str, format: str) -> None:
+def test_the_format_is_detected(file: str, format: str) -> None:
     assert detect(write(SAMPLE).encode(), file).name == format
 
 
@@ -91,11 +91,11 @@ def test_each_line_is_what_timesketch_requires(timeline: Timeline) -> None:
         ({"datetime": "2015-07-24"}, "2015-07-24"),
     ],
 )
-def test_times_of_strangers(attributes: dict[str, object], date: str) -> None:
+def test_times_of_other_programs(attributes: dict[str, object], date: str) -> None:
     assert only(line(**attributes)).date.text == date
 
 
-def test_attributes_of_strangers_are_kept_and_written_back() -> None:
+def test_attributes_of_other_programs_are_kept_and_written_back() -> None:
     data = line(
         datetime="2015-07-24T19:01:01.123456+00:00",
         timestamp=1437764461123456,
@@ -131,7 +131,7 @@ def test_a_datetime_without_the_fraction_of_the_timestamp_is_written_back() -> N
     assert {name: written[name] for name in times} == times
 
 
-def test_a_time_that_was_kept_gives_way_to_another_date() -> None:
+def test_a_kept_time_that_contradicts_the_date_is_dropped() -> None:
     event = only(line(datetime="2015-07-24T19:01:01.1234567891Z"))._replace(date=parse("2016"))
     assert json.loads(write(Timeline(events=(event,))))["datetime"] == "2016-01-01T00:00:00+00:00"
 
@@ -151,7 +151,7 @@ def test_what_the_importer_would_drop_is_kept_apart() -> None:
     assert bare(read(write(Timeline(events=(event,))).encode(), "").timeline).events == (event._replace(given_id=True),)
 
 
-def test_an_attribute_that_cannot_stand_moves_only_itself_and_is_named() -> None:
+def test_only_keys_that_cannot_be_attributes_are_moved() -> None:
     data = line(
         datetime="2012-03-14T04:17:38.276340+00:00",
         timestamp=1331698658276340,
@@ -182,7 +182,7 @@ def test_an_attribute_that_cannot_stand_moves_only_itself_and_is_named() -> None
 )
 def test_a_timestamp_far_from_the_datetime_is_a_finding(attributes: dict[str, object], told: list[str]) -> None:
     found = [one.message for one in read(line(**attributes), "").problems]
-    assert found == [f"“timestamp” is {days} from “datetime”, which is read" for days in told]
+    assert found == [f"“timestamp” is {days} from “datetime”; “datetime” is read" for days in told]
 
 
 @pytest.mark.parametrize(
@@ -194,19 +194,19 @@ def test_a_timestamp_far_from_the_datetime_is_a_finding(attributes: dict[str, ob
         (line()[:-1], (1, 1, "an event without “datetime”; it is left out")),
         (b'{"datetime": "2024"}', (1, 1, "an event without “message”; it is left out")),
         (line(datetime="x"), (1, 63, "x: not an EDTF date; the event is left out")),
-        (b"[1]\n", (1, 1, "a line is a JSON object: {…}")),
+        (b"[1]\n", (1, 1, "each line must be a JSON object: {…}")),
         (b'{"message": "A"', (1, 1, "this object is not closed")),
         (line(datetime="2024", edtf="2024", quotes="[{")[:-1], (1, 96, "this begins like JSON and is none: ")),
     ],
 )
-def test_what_is_wrong_is_told_in_its_place(data: bytes, expected: tuple[int, int, str]) -> None:
+def test_problems_have_their_line_and_column(data: bytes, expected: tuple[int, int, str]) -> None:
     line_, column, message = expected
     assert [
         one for one in read(data, "").problems if (one.line, one.column) == (line_, column) and message in one.message
     ]
 
 
-def test_one_broken_line_leaves_the_others() -> None:
+def test_a_broken_line_does_not_affect_the_others() -> None:
     reading = read(line(datetime="2023") + b"{\n" + line(datetime="2025"), "")
     assert [event.date.text for event in reading.timeline.events] == ["2023", "2025"]
     assert [one.line for one in reading.problems] == [2]
@@ -221,16 +221,16 @@ def test_losses_are_counted() -> None:
     timeline = Timeline("T", "D", (View("v", ""),), (("a", "b"),), (uncited,), events, Extract("", 9), (("a", "b"),))
     assert losses(timeline) == [
         "4 events without a time of day: “datetime” is the first midnight in UTC",
-        "1 event with a time in no time zone: “datetime” takes it for UTC",
+        "1 event with a time but no time zone: “datetime” takes it as UTC",
         "1 event with a beginning and an end: only “edtf” has both",
-        "2 events before the year 1 or after 9999: “datetime” is the nearest there is",
+        "2 events before the year 1 or after 9999: “datetime” is the nearest possible instant",
         "of the timeline itself: title, description, 1 view, 1 alias, 1 uncited source, query, “a” left out",
     ]
     cited = Event("x", parse("2024-06-13T15:05Z"), "T", sources=(Citation(uncited),))
     assert losses(Timeline(sources=(uncited,), events=(cited,))) == []
 
 
-def test_progress_is_told() -> None:
+def test_progress_is_reported() -> None:
     told: list[tuple[int, int]] = []
     read(line(datetime="2024") * 600, "", lambda done, total, _: told.append((done, total)))
     assert len(told) == 4

@@ -34,7 +34,7 @@ def rows(timeline: Timeline) -> list[dict[str, str]]:
     return list(stdlib.DictReader(io.StringIO(write(timeline), newline="")))
 
 
-def test_the_sample_reads_as_agreed() -> None:
+def test_the_sample_is_written_as_in_the_golden_file() -> None:
     golden = GOLDEN / "sample.timesketch.csv"
     written = write(SAMPLE)
     if os.environ.get("UPDATE_GOLDEN"):
@@ -43,7 +43,7 @@ def test_the_sample_reads_as_agreed() -> None:
 
 
 @pytest.mark.parametrize(("file", "format"), [("a.csv", "timesketch-csv"), ("<stdin>", "timesketch-csv")])
-def test_it_is_told_from_other_formats(file: str, format: str) -> None:
+def test_the_format_is_detected(file: str, format: str) -> None:
     assert detect(write(SAMPLE).encode(), file).name == format
 
 
@@ -55,7 +55,7 @@ def test_reading_gives_the_events_that_were_written(timeline: Timeline) -> None:
 
 
 @given(timelines())
-def test_it_says_what_the_json_lines_say(timeline: Timeline) -> None:
+def test_it_has_the_same_events_as_json_lines(timeline: Timeline) -> None:
     lines = [json.loads(text) for text in timesketch.write(timeline).splitlines()]
     for row, line in zip(rows(timeline), lines, strict=True):
         assert json.loads(row["tag"]) == line.get("tag", [])
@@ -77,7 +77,9 @@ def test_the_example_of_timesketch() -> None:
     )
     reading = read(data.encode(), "a.csv")
     (event,) = reading.timeline.events
-    assert [one.message for one in reading.problems] == ["“timestamp” is 1,227 days from “datetime”, which is read"]
+    assert [one.message for one in reading.problems] == [
+        "“timestamp” is 1,227 days from “datetime”; “datetime” is read"
+    ]
     assert (event.title, event.date.text, event.line) == ("A message", "2015-07-24T19:01:01Z", 2)
     assert event.other == (
         ("timestamp", "1331698658276340"),
@@ -119,7 +121,7 @@ def test_a_text_that_looks_like_a_list_stays_a_text() -> None:
         (b"message,datetime\na,yesterday\n", 2, 3, "yesterday: not an EDTF date; the event is left out"),
     ],
 )
-def test_what_is_wrong_is_told_in_its_place(data: bytes, line: int, column: int, message: str) -> None:
+def test_problems_have_their_line_and_column(data: bytes, line: int, column: int, message: str) -> None:
     assert [(one.line, one.column, one.message) for one in read(data, "").problems] == [(line, column, message)]
 
 

@@ -1,6 +1,6 @@
-"""Dates as instants, for formats that know nothing else: seconds of UTC since 1970 began, and ISO 8601.
+"""Dates as instants, for formats without other dates: seconds since 1970-01-01 UTC, and ISO 8601.
 
-Fractions of a second are kept to the nanosecond, which is the finest that a date states.
+Fractions of a second are kept to the nanosecond, the finest precision of a date.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from timeline_tui.dates.when import Day, Precision, When, civil, day_number
 
 EPOCH = day_number(1970, 1, 1)
 FIRST, LAST = day_number(1, 1, 1), day_number(9999, 12, 31)
-"""The days that ISO 8601 can name without further agreement."""
+"""The days that ISO 8601 can write with four-digit years."""
 
 _SECONDS = 86400
 _NAMES = {
@@ -32,13 +32,14 @@ _DATE_TIME = re.compile(
     r" ?(?:(Z|UTC|\+00:?00)|([+-][0-9]{2}):?([0-9]{2}))?",
     re.IGNORECASE,
 )
-_UNITS = (10**17, 9), (10**14, 6), (10**11, 3)  # (numbers beyond it, the decimal places of a second that they have)
+_UNITS = (10**17, 9), (10**14, 6), (10**11, 3)
+"""(bound, decimal places of a second): numbers above the bound are in nano-, micro- or milliseconds."""
 
 
 class Instant(NamedTuple):
-    """Whole seconds since the beginning of 1970, the digits of the fraction of a second, and both in ISO 8601.
+    """Whole seconds since 1970-01-01 UTC, the digits of the fraction of a second, and both in ISO 8601.
 
-    In ``text`` the fraction has six digits or more, for many programs read no fewer.
+    In ``text`` a fraction has at least six digits, because many programs cannot read fewer.
     """
 
     seconds: int
@@ -46,14 +47,15 @@ class Instant(NamedTuple):
     text: str
 
     def number(self, places: int) -> int:
-        """The whole number of parts of a second, of so many decimal places, since 1970: 6 for microseconds."""
+        """The time since 1970 in units of ``10**-places`` seconds: 6 for microseconds."""
         return int((self.seconds * 10**9 + int(f"{self.fraction:0<9}")) // 10 ** (9 - places))
 
 
 def instant(date: When) -> Instant:
-    """Its start, or its end if only that is known: the first midnight, if no time is stated; UTC, if no zone is.
+    """The start of ``date``, or its end if only that is known.
 
-    Outside of the years 1–9999, it is their beginning or end.
+    Without a time of day it is the first midnight; without a time zone it is UTC. Before the year 1 or after 9999 it
+    is the first or last instant of those years.
     """
     point = date.start or date.end
     assert point is not None
@@ -64,15 +66,15 @@ def instant(date: When) -> Instant:
 
 
 def is_held(date: When) -> bool:
-    """Whether `instant` gives a day that the date names, not just the nearest that can be written."""
+    """Whether the years 1–9999 contain the date, so that `instant` is exact."""
     point = date.start or date.end
     assert point is not None
     day: Day = point.first
     return FIRST <= day <= LAST
 
 
-def what_is_stated(date: When) -> str:
-    """What `instant` is the beginning of: "Time of the event", "Month of the event, approximate"."""
+def description(date: When) -> str:
+    """The precision of ``date`` in words: "Time of the event", "Month of the event, approximate"."""
     name = (
         f"{_NAMES[date.precision]} of the {'event' if not date.is_interval else 'beginning' if date.start else 'end'}"
     )
@@ -81,7 +83,7 @@ def what_is_stated(date: When) -> str:
 
 
 def edtf_of_text(text: str) -> str:
-    """A date and time in ISO 8601 as EDTF, cut at the nanosecond; empty if it is none."""
+    """A date and time in ISO 8601 as EDTF, cut at the nanosecond; "" if ``text`` is not one."""
     found = _DATE_TIME.fullmatch(text.strip())
     if not found:
         return ""
@@ -92,15 +94,15 @@ def edtf_of_text(text: str) -> str:
 
 
 def is_cut(text: str) -> bool:
-    """Whether a date and time in ISO 8601 says more than `edtf_of_text` can."""
+    """Whether `edtf_of_text` drops digits of a date and time in ISO 8601."""
     found = _DATE_TIME.fullmatch(text.strip())
     return bool(found and found[3] and found[3].strip("0") and (len(found[2]) == 5 or found[3][9:].strip("0")))
 
 
 def edtf_of_number(text: str) -> str:
-    """A number of seconds, or of thousandths, millionths or billionths, since 1970 began; empty if it is none.
+    """A Unix time in seconds, milli-, micro- or nanoseconds as EDTF; "" if ``text`` is not a number of that size.
 
-    Its size tells the unit, as it does for Timesketch.
+    As in Timesketch, the unit follows from the size of the number.
     """
     if not re.fullmatch("-?[0-9]{1,19}", text):
         return ""

@@ -1,11 +1,13 @@
-"""Timesketch's JSON lines: one event a line, flat, with ``message``, ``datetime`` and ``timestamp_desc``.
+"""Timesketch's JSON lines: one flat event per line, with ``message``, ``datetime`` and ``timestamp_desc``.
 
-See https://timesketch.org/guides/user/import-from-json-csv/. Each event has an instant there. One that is dated to less
-gets the first midnight (UTC) that may be meant, ``timestamp_desc`` says so, and ``edtf`` has the date as it is stated.
-The title is the ``message``, topics are the ``tag``; the other fields are attributes of the same name: quotes, sources
-and relations as JSON in a text (see `formats/csv/flat_records.py`), so that the index of Timesketch stays flat.
-Other keys are attributes of the same name, if they are texts or lists of texts and Timesketch can hold an attribute of
-that name. Those that are not stand together in the attribute ``other``, as JSON.
+See https://timesketch.org/guides/user/import-from-json-csv/. In Timesketch every event is at an instant. An event
+without a time of day gets the first possible midnight in UTC; ``timestamp_desc`` names the precision, and ``edtf`` has
+the date itself.
+
+The title is the ``message`` and the topics are the ``tag``. The other fields of an event are attributes of the same
+name. Quotes, sources and relations are JSON texts (see `formats/csv/flat_records.py`), so that the index of Timesketch
+stays flat. An unknown key is an attribute of the same name if its value is a text or a list of texts and Timesketch
+allows the name; all others are in the attribute ``other``, as JSON.
 """
 
 from __future__ import annotations
@@ -35,12 +37,12 @@ from timeline_tui.formats.reading.nodes import Builder, Map, Node
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.timesketch.instants import (
+    description,
     edtf_of_number,
     edtf_of_text,
     instant,
     is_cut,
     is_held,
-    what_is_stated,
 )
 from timeline_tui.formats.writing.left_out import counted, of_timeline
 from timeline_tui.model import fields
@@ -53,14 +55,14 @@ _MICRO = 6  # the decimal places of microseconds
 _DAY = 86400  # seconds
 EDTF, OTHER = "edtf", "other"
 TIMES = ("datetime", "timestamp", "timestamp_desc")
-# Fields of an event that are attributes of the same name.
 SAME = tuple(field.name for field in fields.EVENT.fields if field.name not in ("date", "title", "topics"))
-# What cannot be the name of an attribute that means nothing to either side; "label" is one that the importer drops.
+"""Fields of an event that are attributes of the same name."""
+# Names that unknown keys cannot have, because they have a meaning here or there; the importer drops "label".
 _TAKEN = frozenset((*TIMES, *fields.EVENT.by_name, "message", "tag", "label", EDTF, OTHER))
 
 
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
-    """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
+    """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
     document = decode(data, file)
     document.stop_if_foreign()
     reader = EventReader(TimelineReader(document, len(data), progress))
@@ -70,25 +72,25 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
 
 
 def write(timeline: Timeline) -> str:
-    """The events of ``timeline``, one a line; what else is lost (`losses`)."""
+    """The events of ``timeline``, one per line. `losses` tells what is left out."""
     return "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in attributes(timeline))
 
 
 def losses(timeline: Timeline) -> list[str]:
-    """What Timesketch does not hold, or takes for something else."""
+    """What Timesketch cannot hold, or shows differently."""
     dates = [event.date for event in timeline.events]
     found = (
         (sum(not _time(date) for date in dates), "without a time of day: “datetime” is the first midnight in UTC"),
-        (sum(_time(date) == "unzoned" for date in dates), "with a time in no time zone: “datetime” takes it for UTC"),
+        (sum(_time(date) == "unzoned" for date in dates), "with a time but no time zone: “datetime” takes it as UTC"),
         (sum(date.is_interval for date in dates), "with a beginning and an end: only “edtf” has both"),
         (
             sum(not is_held(date) for date in dates),
-            "before the year 1 or after 9999: “datetime” is the nearest there is",
+            "before the year 1 or after 9999: “datetime” is the nearest possible instant",
         ),
     )
-    told = [f"{plural(count, 'event')} {what}" for count, what in found if count]
+    changed = [f"{plural(count, 'event')} {what}" for count, what in found if count]
     moved = counted("event", map(_moved, timeline.events), f"as JSON in the attribute “{OTHER}”")
-    return told + moved + of_timeline(timeline)
+    return changed + moved + of_timeline(timeline)
 
 
 def _time(date: When) -> str:
@@ -98,7 +100,7 @@ def _time(date: When) -> str:
 
 
 def attributes(timeline: Timeline) -> Iterator[Attributes]:
-    """The events as Timesketch has them; nothing empty."""
+    """The attributes of each event in Timesketch, without empty ones."""
     _, events = records(timeline)
     for event, record in zip(timeline.events, events, strict=True):
         yield _attributes(event, record)
@@ -110,7 +112,7 @@ def _attributes(event: Event, record: Record) -> Attributes:
         "message": event.title,
         "datetime": moment.text,
         "timestamp": moment.number(_MICRO),
-        "timestamp_desc": what_is_stated(event.date),
+        "timestamp_desc": description(event.date),
         "tag": list(event.topics),
         EDTF: event.date.text,
     }
@@ -129,11 +131,11 @@ def _attributes(event: Event, record: Record) -> Attributes:
 
 
 def _moved(event: Event) -> list[str]:
-    """The other keys of an event that cannot be attributes."""
-    return [name for name, value in event.other if not _may_stand(name, value, event.date)]
+    """The unknown keys of an event that cannot be attributes."""
+    return [name for name, value in event.other if not _can_be_attribute(name, value, event.date)]
 
 
-def _may_stand(name: str, value: Value, date: When) -> bool:
+def _can_be_attribute(name: str, value: Value, date: When) -> bool:
     if name in TIMES:
         return _agrees(name, value, date)
     texts = value if isinstance(value, tuple) else (value,)
@@ -142,7 +144,7 @@ def _may_stand(name: str, value: Value, date: When) -> bool:
 
 
 def _agrees(name: str, value: Value, date: When) -> bool:
-    """Whether a time that was kept, because it says more than the date, does not contradict the date."""
+    """Whether a time that was kept because it is more exact than the date still agrees with the date."""
     if not isinstance(value, str) or not is_plain(value):
         return False
     if name == "datetime":
@@ -152,17 +154,17 @@ def _agrees(name: str, value: Value, date: When) -> bool:
 
 
 def _repeats(name: str, value: str, date: When) -> bool:
-    """Whether a time says nothing that the date does not."""
+    """Whether a time only repeats the date."""
     moment = instant(date)
     if name == "datetime":
         return value == moment.text or (edtf_of_text(value) == date.text and not is_cut(value))
     if name == "timestamp":
         return _is_number(value) and int(value) in map(moment.number, (0, 3, 6, 9))
-    return value == what_is_stated(date)
+    return value == description(date)
 
 
 def _is_finer(one: str, other: str) -> bool:
-    """Whether a time in EDTF, in UTC, is ``other`` with a fraction of a second."""
+    """Whether ``one`` is the UTC time ``other`` with a fraction of a second. Both are EDTF."""
     return other.endswith("Z") and one.startswith(f"{other[:-1]}.") and one.endswith("Z")
 
 
@@ -171,7 +173,7 @@ def _is_number(text: str) -> bool:
 
 
 class EventReader:
-    """Makes a timeline of Timesketch's events; it is a Sink of their attributes."""
+    """Makes a timeline from the attributes of Timesketch's events."""
 
     def __init__(self, timeline_reader: TimelineReader) -> None:
         self._timeline_reader = timeline_reader
@@ -181,12 +183,12 @@ class EventReader:
         self._waiting: list[tuple[Map, int, Map]] = []
 
     def begin(self, root: Map) -> None:
-        """The events come now."""
+        """Called before the first event. Nothing to do."""
 
     def event(self, node: Node, offset: int) -> None:
-        """The attributes of one event."""
+        """Read the attributes of one event."""
         if not isinstance(node, dict):
-            self._document.error(offset, "a line is a JSON object: {…}", group="lines that are no objects")
+            self._document.error(offset, "each line must be a JSON object: {…}", group="lines that are no objects")
             return
         found, other = self._read(node, offset)
         if found and self._waits:
@@ -195,7 +197,7 @@ class EventReader:
             self._timeline_reader.event(found, offset, other)
 
     def finish(self) -> Reading:
-        """All of them as a timeline."""
+        """The timeline of all events."""
         if not self._document.text.strip() and not self._document.has_errors:
             hint = "each event has message, datetime and timestamp_desc"
             self._document.error(0, "no events: the file is empty", hint)
@@ -205,7 +207,7 @@ class EventReader:
         return self._timeline_reader.finish()
 
     def _read(self, attributes: Map, offset: int) -> tuple[Map, Map]:
-        """Fields that the schema knows, and other attributes; no fields if this is no event, which is reported."""
+        """The fields and the other attributes of an event. Without a date or title, both are empty (reported)."""
         rest = {name: entry for name, entry in attributes.items() if entry[2] not in (None, "", [])}
         times = {name: rest.pop(name) for name in (*TIMES, EDTF) if name in rest}
         date = _date(times)
@@ -220,29 +222,29 @@ class EventReader:
         if "tag" in rest:
             place, at, tag = rest.pop("tag")
             node["topics"] = (place, at, self._tags(tag, at))
-        if EDTF in times:  # this program wrote it
+        if EDTF in times:  # written by this program
             node |= {name: self._field(name, *rest.pop(name)) for name in SAME if name in rest}
             rest = self._unpacked(rest)
-        return node, _saying_more(times, date[2]) | rest
+        return node, _more_exact(times, date[2]) | rest
 
     def _compare(self, times: Map) -> None:
-        """Report a timestamp that is more than a day from the date and time beside it. A zone explains a day."""
+        """Report a timestamp that is more than a day from ``datetime``. Up to a day may be due to a time zone."""
         seconds = []
         for name, read_as in (("datetime", edtf_of_text), ("timestamp", edtf_of_number)):
             _, at, value = times.get(name, (0, 0, None))
             try:
                 seconds.append(instant(parse(read_as(value))).seconds if isinstance(value, str) else 0)
-            except DateError:  # it is no time, or an impossible one
+            except DateError:  # not a possible time
                 return
             if not isinstance(value, str):
                 return
         if abs(seconds[0] - seconds[1]) > _DAY:
             days = plural(abs(seconds[0] - seconds[1]) // _DAY, "day")
-            message = f"“timestamp” is {days} from “datetime”, which is read"
+            message = f"“timestamp” is {days} from “datetime”; “datetime” is read"
             self._document.warning(at, message, group="timestamps apart from datetime")
 
     def _tags(self, tag: Node, offset: int) -> Node:
-        """Topics of a list, of one as JSON, or with commas between them; a dash means none."""
+        """Topics from a list, a list in JSON or a text with commas. A dash means none."""
         if not isinstance(tag, str) or tag == "-":
             return tag if tag != "-" else []
         if looks_like_list(tag):
@@ -250,7 +252,7 @@ class EventReader:
         return [(offset, name) for name in tag.split(",")]
 
     def _field(self, name: str, place: int, offset: int, value: Node) -> tuple[int, int, Node]:
-        """A field of an event as the schema wants it."""
+        """A field of an event, with lists and objects read from their JSON text."""
         if name in NESTED:
             value = self._nested.value(name, value, offset)
         elif name in LISTS and isinstance(value, str):
@@ -258,14 +260,14 @@ class EventReader:
         return place, offset, value
 
     def _unpacked(self, rest: Map) -> Map:
-        """``rest`` with what is under `OTHER` instead of that."""
+        """``rest`` with the keys inside `OTHER` in place of `OTHER` itself."""
         _, offset, other = rest.pop(OTHER, (0, 0, None))
         found = from_json(self._document, other, offset) if isinstance(other, str) else other
         return rest | found if isinstance(found, dict) else rest
 
 
 def _date(times: Map) -> tuple[int, int, Node] | None:
-    """The date in EDTF, or what stands in its place."""
+    """The date in EDTF. If it cannot be read, the text as it is."""
     if EDTF in times:
         return times[EDTF]
     found = {}
@@ -278,11 +280,11 @@ def _date(times: Map) -> tuple[int, int, Node] | None:
     return next(iter(found.values()), None)
 
 
-def _saying_more(times: Map, date: Node) -> Map:
-    """The times that say more than the date, or something else."""
+def _more_exact(times: Map, date: Node) -> Map:
+    """The times that are more exact than the date, or differ from it."""
     try:
         when = parse(date) if isinstance(date, str) else None
-    except DateError:  # it is reported when the event is read, and with it the event left out
+    except DateError:  # reported when the event is read; the event is left out then
         when = None
     return {
         name: entry
