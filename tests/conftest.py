@@ -10,8 +10,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # No test asserts a wall-clock time, and a busy machine is no counterexample.
-settings.register_profile("default", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("thorough", settings.get_profile("default"), max_examples=200)
+# In CI the examples are the same in every run, so that a change lands or fails for its own sake.
+SAME_EXAMPLES = "CI" in os.environ
+QUIET = [HealthCheck.too_slow]
+settings.register_profile(
+    "default", max_examples=20, deadline=None, derandomize=SAME_EXAMPLES, suppress_health_check=QUIET
+)
+settings.register_profile("thorough", settings.get_profile("default"), max_examples=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 # A shell's background jobs ignore these, and so would all programs that the tests start.
