@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui.index.bits import Positions
-from timeline_tui.index.vocabulary import Vocabulary, Words
+from timeline_tui.index.vocabulary import Vocabulary, WordCollector
 from timeline_tui.text.text import fold
 
 _TEXTS = ("Dual‑use goods", "the useful good", "“Use” of goods: misuse", "São\nPaulo ½", "")
 
 
 def _vocabulary(texts: tuple[str, ...] = _TEXTS) -> Vocabulary:
-    words = Words()
+    words = WordCollector()
     words.read([text] for text in texts)
     return words.vocabulary(len(texts))
 
@@ -55,7 +55,7 @@ def test_a_phrase_leaves_few_candidates(needle: str, positions: list[int]) -> No
 
 
 def test_shared_texts_count_for_each_event() -> None:
-    words = Words()
+    words = WordCollector()
     words.read([["alpha"], ["beta"], ["gamma"]])
     words.add("Shared words", [0, 2])
     vocabulary = words.vocabulary(3)

@@ -223,7 +223,7 @@ class FacetView:
         return self._stood_for(negated=True)
 
     def _stood_for(self, negated: bool) -> frozenset[str]:
-        return self._facet.stood_for(self._whole.query.terms(self.field, negated))
+        return self._facet.matching_any(self._whole.query.terms(self.field, negated))
 
     @cached_property
     def _others(self) -> int:

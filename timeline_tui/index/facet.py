@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import islice
 
 from timeline_tui.index.bits import ListPostings, Postings
+from timeline_tui.index.lines import Lines
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query import Term
 from timeline_tui.query.query_fields import ALIASED
@@ -17,16 +17,16 @@ from timeline_tui.text.text import fold
 
 
 class Facet:
-    """The values of ``field``, those with most events first, then by name.
+    """The values of ``field``: most events first, then by name.
 
-    Spellings that fold alike, and other names of the timeline's aliases, are one value: shown as its most frequent
-    spelling.
+    Spellings that fold to the same text, and names that the aliases equate, are one value. It is shown in its
+    most frequent spelling. Sets of events are sets of bits, as in `Index`.
     """
 
     def __init__(
         self, field: str, values: tuple[str, ...], keys: Sequence[str], postings: Postings, aliases: Aliases
     ) -> None:
-        """``keys`` are the folded names of ``values``, ``postings`` their events, number by number."""
+        """``keys`` are the folded ``values``, ``postings`` their events, in the same order."""
         self.field = field
         self.values = values
         self.keys = keys
@@ -36,7 +36,7 @@ class Facet:
 
     @classmethod
     def from_values(cls, field: str, postings: Mapping[str, array[int]], aliases: Aliases, size: int) -> Facet:
-        """The facet of values as they are written, each with the ascending positions of its events."""
+        """The facet of values as written, each with the ascending positions of its events, below ``size``."""
         spellings: dict[str, list[str]] = {}
         for value in postings:
             spellings.setdefault(aliases.key(field, value), []).append(value)
@@ -52,16 +52,16 @@ class Facet:
         return cls(field, values, keys, ListPostings([lists[key] for key in keys], size), aliases)
 
     def number(self, value: str) -> int | None:
-        """The number of the value, for any spelling or other name of it."""
+        """The number of a value, given in any spelling or by another name."""
         return self._numbers.get(self._aliases.key(self.field, value))
 
     def shown_name(self, value: str) -> str | None:
-        """The value as it is shown, for any spelling or other name of it."""
+        """The spelling in which a value is shown, given in any spelling or by another name."""
         number = self.number(value)
         return None if number is None else self.values[number]
 
     def total(self, value: str) -> int:
-        """How many events have ``value``."""
+        """The number of events that have ``value``."""
         number = self.number(value)
         return 0 if number is None else self.postings.total(number)
 
@@ -71,24 +71,24 @@ class Facet:
         return 0 if number is None else self._number_bits(number)
 
     def matching(self, term: Term) -> tuple[str, ...]:
-        """The values that a term of a query stands for."""
+        """The values that a term of a query matches."""
         return tuple(self.values[number] for number in self._matching(term))
 
     def has(self, term: Term) -> bool:
-        """Whether any value is what a term of a query stands for."""
+        """Whether a term of a query matches any value."""
         if not term.prefix:
             return self.number(term.text) is not None
         needle = fold(term.text)
-        return f"\n{needle}" in self._text or any(
+        return next(self._lines.containing(f"\n{needle}"), None) is not None or any(
             key in self._numbers for key in self._aliases.beginning(self.field, needle)
         )
 
-    def stood_for(self, terms: Iterable[Term]) -> frozenset[str]:
-        """The values that one of ``terms`` stands for."""
+    def matching_any(self, terms: Iterable[Term]) -> frozenset[str]:
+        """The values that at least one of ``terms`` matches."""
         return frozenset(value for term in _widest(terms) for value in self.matching(term))
 
     def bits(self, terms: Iterable[Term]) -> int:
-        """The events that have a value which one of ``terms`` stands for."""
+        """The events with a value that at least one of ``terms`` matches."""
         numbers = {number for term in _widest(terms) for number in self._matching(term)}
         if len(numbers) > 8:
             return self.postings.bits(numbers)
@@ -98,28 +98,28 @@ class Facet:
         return bits
 
     def suggestions(self, needle: str, limit: int | None = None) -> tuple[list[str], list[str]]:
-        """The values that begin with the folded ``needle``, by this or another name, and those that contain it.
+        """The values that begin with the folded ``needle``, in any of their names, and other values that contain it.
 
         At most ``limit`` of each.
         """
         begins = self._beginning(needle)
         begun = frozenset(begins)
-        holds = (number for number in self._holding(needle) if number not in begun)
+        others = (number for number in self._lines.containing(needle) if number not in begun)
         return [self.values[number] for number in begins[:limit]], [
-            self.values[number] for number in islice(holds, limit)
+            self.values[number] for number in islice(others, limit)
         ]
 
     def nearest(self, value: str) -> str | None:
-        """The value, as it is shown, that ``value`` may be a misspelling of, by this or another name."""
+        """The value, as shown, that ``value`` may be a misspelling of; None if none is near. Compares all names."""
         folded = fold(value)
-        key = nearest_line(folded, self._text)
+        key = nearest_line(folded, self._lines.text)
         if key is not None:
             return self.values[self._numbers[key]]
         other = nearest(folded, self._aliases.others_of_all(self.field))
         return None if other is None else self.shown_name(other)
 
     def entries(self) -> Iterator[tuple[tuple[str, ...], Sequence[int]]]:
-        """For each value all its names, folded, and the positions of its events."""
+        """For each value its names, folded, and the positions of its events."""
         for number, key in enumerate(self.keys):
             yield (key, *self._aliases.others(self.field, key)), self.postings.positions(number)
 
@@ -130,31 +130,16 @@ class Facet:
         return self._beginning(fold(term.text))
 
     def _beginning(self, needle: str) -> list[int]:
-        """The values of which a name begins so."""
+        """The values that have a name which begins with ``needle``."""
         named = list(self._aliases.beginning(self.field, needle))
-        begins = self._holding(f"\n{needle}")
+        begins = self._lines.containing(f"\n{needle}")
         if not named:
             return list(begins)
         return sorted({*begins, *(self._numbers[key] for key in named if key in self._numbers)})
 
-    def _holding(self, needle: str) -> Iterator[int]:
-        """The values whose key contains ``needle``; if that begins with a line feed, those whose key begins so."""
-        text, starts = self._text, self._starts
-        at = text.find(needle)
-        while at >= 0:
-            number = bisect_right(starts, at) - 1
-            yield number
-            at = text.find(needle, starts[number + 1]) if number + 1 < len(starts) else -1
-
     @cached_property
-    def _text(self) -> str:
-        """The keys, a line feed before each: to look for something in all of them at once."""
-        return "".join(f"\n{key}" for key in self.keys)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where they begin in that."""
-        return [0, *accumulate(len(key) + 1 for key in self.keys)][:-1]
+    def _lines(self) -> Lines:
+        return Lines.from_lines(self.keys)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -168,7 +153,7 @@ class Facet:
 
 
 def _widest(terms: Iterable[Term]) -> list[Term]:
-    """The terms without those that stand for no other values than a shorter prefix among them."""
+    """The terms without those that match only values which a shorter prefix among them matches, too."""
     each = dict.fromkeys(terms)
     widest = [term for term in each if not term.prefix]
     known: str | None = None
@@ -180,11 +165,11 @@ def _widest(terms: Iterable[Term]) -> list[Term]:
 
 
 def _shown(key: str, spellings: list[str], postings: Mapping[str, array[int]], aliases: Aliases) -> str:
-    """The most frequent spelling that is no other name; if there is none, the name that the alias gives."""
+    """The most frequent spelling of the name itself; if only other names occur, the name from the aliases."""
     own = [value for value in spellings if fold(value) == key]
     return max(own, key=lambda value: len(postings[value])) if own else aliases.canonical(spellings[0])
 
 
 def merged(lists: list[array[int]]) -> array[int]:
-    """The positions in any of some lists, ascending."""
+    """The union of ascending lists of positions, ascending."""
     return lists[0] if len(lists) == 1 else array("I", sorted(set().union(*lists)))

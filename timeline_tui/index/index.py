@@ -17,7 +17,7 @@ from timeline_tui.index.bits import Positions, bits_of, first_bits
 from timeline_tui.index.evidence import QuoteIndex, SourceList, SourceUses
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.intervals import Intervals
-from timeline_tui.index.vocabulary import Vocabulary, Words
+from timeline_tui.index.vocabulary import Vocabulary, WordCollector
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range
@@ -228,7 +228,7 @@ class Index:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words of all passages. What events share, names and sources, is read once."""
-        words = Words()
+        words = WordCollector()
         words.read(map(event_texts, self.events))
         for field in SEARCHED:
             for names, positions in self.facet(field).entries():

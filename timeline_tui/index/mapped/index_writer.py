@@ -157,8 +157,8 @@ class _Writing:
 
     def _words(self, vocabulary: Vocabulary) -> None:
         """The vocabulary, and precomputed answers to short needles."""
-        self._writer.text("words.text", vocabulary.text)
-        self._writer.add("words.at", [array("I", vocabulary.starts)])
+        self._writer.text("words.text", vocabulary.words.text)
+        self._writer.add("words.at", [array("I", vocabulary.words.starts)])
         write_postings(self._writer, "words", vocabulary.postings, self._index.total)
         answers = ready_answers(vocabulary, self._index.total)
         self._writer.text("short.keys", "\n".join(answers))

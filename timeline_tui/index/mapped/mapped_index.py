@@ -15,6 +15,7 @@ from timeline_tui.index.evidence import QuoteIndex, SourceList, SourceUses, Spea
 from timeline_tui.index.facet import Facet, merged
 from timeline_tui.index.index import Index
 from timeline_tui.index.intervals import Intervals
+from timeline_tui.index.lines import Lines
 from timeline_tui.index.mapped.disk_tables import MappedPostings, NameTable
 from timeline_tui.index.mapped.event_records import (
     PARTS,
@@ -199,10 +200,11 @@ class MappedIndex(Index):
         postings, short = (MappedPostings(image, name, self.total) for name in ("words", "short"))
         numbers = {key: number for number, key in enumerate(image.text("short.keys").split("\n")[: len(short)])}
 
-        def ready(needle: str) -> int | None:
+        def precomputed(needle: str) -> int | None:
             return short.bits([numbers[needle]]) if needle in numbers else None
 
-        return Vocabulary(image.text("words.text"), image.numbers("words.at", "I"), postings, ready)
+        words = Lines(image.text("words.text"), image.numbers("words.at", "I"))
+        return Vocabulary(words, postings, precomputed)
 
     def _facet(self, field: str) -> Facet:
         if field == "file":
