@@ -1,19 +1,20 @@
 """All events of a timeline in order of time, and which of them a query finds.
 
-Sets of events are whole numbers: bit i is set if event i is in the set. Everything is built when it is first asked for.
+A set of events is an integer: bit i is set if the event at position i is in the set (see `bits`). Every part of an
+index is built when it is first used.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from timeline_tui.dates.when import When
 from timeline_tui.index.bits import Positions, bits_of, first_bits
+from timeline_tui.index.collecting import events_by_source, events_by_target, events_by_value
 from timeline_tui.index.evidence import QuoteIndex, SourceList, SourceUses
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.intervals import Intervals
@@ -31,18 +32,19 @@ from timeline_tui.query.matching import (
     source_texts,
 )
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import SEARCHED, VALUES, sources
+from timeline_tui.query.query_fields import SEARCHED, VALUES
 from timeline_tui.query.syntax import format_query
 from timeline_tui.text.text import fold
 
-_REMEMBERED = 256  # answers to clauses that are kept: 32 MB at a million events
+_CACHED = 256  # answers to terms that are kept: 32 MB at a million events
 _STARRED = ("is", Term("starred"))
 
 
 class Tie(NamedTuple):
-    """A relation seen from one of its ends: the event at the other end, if the timeline has it, and its id.
+    """A relation between an event and another, seen from the first.
 
-    ``outgoing`` if the event itself names the other one; ``kind`` is what the file says of the relation.
+    ``id`` is that of the other event, ``position`` its position, or None if the timeline does not have it. ``kind`` is
+    what the file says about the relation. ``outgoing``: the first event names the other, not the reverse.
     """
 
     position: int | None
@@ -52,13 +54,13 @@ class Tie(NamedTuple):
 
 
 class Index:
-    """The events of ``timeline`` by position, from 0, in order of time.
+    """The events of ``timeline`` in order of time; their positions count from 0.
 
-    What it is built from, the last part of the class, another index may have ready.
+    A subclass may override the methods of the last section, if it has these parts already.
     """
 
     def __init__(self, timeline: Timeline, events: Sequence[Event] | None = None) -> None:
-        """``events`` are those of the timeline in order of time, if they are known."""
+        """``events`` are the events in order of time, if they are sorted already."""
         self.timeline = timeline
         if events is None:
             events = tuple(sorted(timeline.events, key=lambda event: event.date.sort_key))
@@ -74,15 +76,15 @@ class Index:
         return self.events[position]
 
     def count_before(self, date: When) -> int:
-        """How many events come before ``date`` in order of time."""
+        """The number of events before ``date`` in order of time."""
         return bisect_left(self.events, date.sort_key, key=lambda event: event.date.sort_key)
 
     # What a query finds
 
     def query_bits(self, query: Query, stars: Collection[str] = ()) -> int:
-        """The events that ``query`` finds; ``stars`` are the ids of the starred ones."""
+        """The events that ``query`` finds; ``stars`` are the ids of starred events."""
         clauses = dict.fromkeys(query.clauses)
-        self._read_for(clauses)
+        self._answer_together(clauses)
         bits = self.all
         for clause in clauses:
             bits &= self.bits(clause, stars)
@@ -102,18 +104,14 @@ class Index:
         return self.all ^ bits if clause.negated else bits
 
     def facet(self, field: str) -> Facet:
-        """The values of a field that compares whole values: one of FACETS, or ``id`` or ``file``."""
+        """The facet of a field of VALUES."""
         facet = self._facets.get(field)
         if facet is None:
             facet = self._facets[field] = self._facet(field)
         return facet
 
-    def word(self, folded: str) -> int:
-        """The events in which the folded word or phrase occurs."""
-        return self._prose_bits("", Term(folded))
-
     def related(self, event: Event) -> tuple[Tie, ...]:
-        """The relations of ``event``: those that it names, then those by which others name it."""
+        """The relations of ``event``: first those that it names, then those by which other events name it."""
         named = [Tie(self.position(tie.event), tie.event, tie.kind, True) for tie in event.related]
         known = {(tie.id, tie.kind) for tie in named}
         naming = [
@@ -135,10 +133,10 @@ class Index:
         events = tuple(map(self.event, Positions(self.query_bits(query, stars))))
         return self.timeline.narrowed(events, format_query(query), self._mentioned(events))
 
-    # How it is found
+    # Answers to terms
 
     def _answer(self, field: str, term: Term) -> int:
-        """The events where ``term`` holds; the last answers are remembered."""
+        """The events for which ``term`` holds, from the cache if possible."""
         bits = self._answers.get((field, term))
         if bits is None:
             bits = self._term_bits(field, term)
@@ -146,7 +144,7 @@ class Index:
         return bits
 
     def _remember(self, field: str, term: Term, bits: int) -> None:
-        if len(self._answers) >= _REMEMBERED:
+        if len(self._answers) >= _CACHED:
             del self._answers[next(iter(self._answers))]
         self._answers[field, term] = bits
 
@@ -159,28 +157,28 @@ class Index:
             return self._dated(date_range(term.text))
         return self._marked(field, term.text)
 
-    def _dated(self, wanted: DateRange) -> int:
-        """The events that may touch a range. Only near an end that states a time does an event have to be read."""
+    def _dated(self, asked: DateRange) -> int:
+        """The events that may touch a range of dates. Events are only read near an end that has a time of day."""
         touching = self.intervals.touching
-        first, last = wanted.first, wanted.last
-        if not wanted.has_time:
+        first, last = asked.first, asked.last
+        if not asked.has_time:
             return touching(first, last)
         inner = first + FARTHEST + 1, last - FARTHEST - 1
         sure = touching(*inner) if inner[0] <= inner[1] else 0
         near = touching(first - FARTHEST, last + FARTHEST)
-        return sure | self._where(lambda event: wanted.touches(event.date), near ^ sure)
+        return sure | self._where(lambda event: asked.touches(event.date), near ^ sure)
 
     def _starred(self, stars: Collection[str]) -> int:
         found = [position for star in stars if (position := self.position(star)) is not None]
         return bits_of([found], self.total)
 
     def _prose_bits(self, field: str, term: Term) -> int:
-        """The events where a term occurs: the vocabulary leaves few, and those are read where it cannot tell."""
+        """The events in which a term occurs. Where the vocabulary is not certain, the events it returns are read."""
         bits, is_certain = self._may_occur(field, term)
         return bits if is_certain else self._occurring(field, (term,), bits)[0]
 
     def _may_occur(self, field: str, term: Term) -> tuple[int, bool]:
-        """The events where a term may occur, and whether it is certain that it does."""
+        """The events in which a term may occur, and whether that is certain."""
         needle = fold(term.text)
         if not needle:
             return self.all, not field
@@ -188,9 +186,9 @@ class Index:
             return self.vocabulary.phrase(needle), False
         return self.vocabulary.word(needle, term.prefix), not field
 
-    def _read_for(self, clauses: Iterable[Clause]) -> None:
-        """Find the answers to all terms that events must be read for, so that each event is read and folded once."""
-        doubtful: dict[str, dict[Term, int]] = {}
+    def _answer_together(self, clauses: Iterable[Clause]) -> None:
+        """Cache the answers to all terms for which events must be read, so that each event is read and folded once."""
+        uncertain: dict[str, dict[Term, int]] = {}
         for clause in clauses:
             for term in clause.terms if clause.field in TEXTS else ():
                 if (clause.field, term) not in self._answers:
@@ -198,26 +196,26 @@ class Index:
                     if is_certain:
                         self._remember(clause.field, term, bits)
                     else:
-                        doubtful.setdefault(clause.field, {})[term] = bits
-        for field, candidates in doubtful.items():
+                        uncertain.setdefault(clause.field, {})[term] = bits
+        for field, candidates in uncertain.items():
             among = 0
             for bits in candidates.values():
                 among |= bits
             for term, bits in zip(candidates, self._occurring(field, tuple(candidates), among), strict=True):
                 self._remember(field, term, bits)
 
-    # What it is built from
+    # The parts of an index
 
     def _mentioned(self, events: tuple[Event, ...]) -> Mentioned | None:  # noqa: ARG002  # for subclasses
         """What ``events`` mention, for `Timeline.narrowed`; None if it must be searched for."""
         return None
 
     def position(self, event_id: str) -> int | None:
-        """Where the event with this id is."""
+        """The position of the event with this id."""
         return self._positions.get(event_id)
 
     def source(self, name: str) -> Source | None:
-        """A source by the name that facets and queries call it."""
+        """The cited source with this name; the name of facets and queries."""
         return self._sources.get(fold(name))
 
     @cached_property
@@ -227,7 +225,7 @@ class Index:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The words of all passages. What events share, names and sources, is read once."""
+        """The words of all texts. Names and sources, which events share, are read once."""
         words = WordCollector()
         words.read(map(event_texts, self.events))
         for field in SEARCHED:
@@ -239,15 +237,8 @@ class Index:
 
     @cached_property
     def cited(self) -> dict[int, tuple[Source, array[int]]]:
-        """Each source with the positions of the events that lean on it, by identity: that costs no comparing."""
-        cited: dict[int, tuple[Source, array[int]]] = {}
-        for position, event in enumerate(self.events):
-            for source in sources(event):
-                entry = cited.get(id(source))
-                if entry is None:
-                    cited[id(source)] = entry = (source, array("I"))
-                entry[1].append(position)
-        return cited
+        """The sources with the positions of their events, as `events_by_source` returns them."""
+        return events_by_source(self.events)
 
     @cached_property
     def quotes(self) -> QuoteIndex:
@@ -272,23 +263,19 @@ class Index:
         return Aliases(self.timeline.aliases)
 
     def _facet(self, field: str) -> Facet:
-        postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        for position, found in enumerate(map(VALUES[field], self.events)):
-            for value in dict.fromkeys(found) if len(found) > 1 else found:
-                if value:
-                    postings[value].append(position)
+        postings = events_by_value(self.events, VALUES[field])
         return Facet.from_values(field, postings, self.aliases, self.total)
 
-    def test(self, field: str, mark: str) -> Callable[[Event], bool]:
-        """Tells of an event whether ``has:mark`` or ``is:mark`` holds."""
+    def predicate(self, field: str, mark: str) -> Callable[[Event], bool]:
+        """A function that returns whether ``has:mark`` or ``is:mark`` holds for an event."""
         return STATES[mark] if field == "is" else has_predicate(mark, self._named)
 
     def _marked(self, field: str, mark: str) -> int:
-        """The events of which ``has:mark`` or ``is:mark`` holds."""
-        return self._where(self.test(field, mark), self.all)
+        """The events for which ``has:mark`` or ``is:mark`` holds."""
+        return self._where(self.predicate(field, mark), self.all)
 
     def _occurring(self, field: str, terms: Sequence[Term], among: int) -> list[int]:
-        """For each term those ``among`` the events in whose passages it occurs."""
+        """For each term the events ``among`` a set in whose text it occurs."""
         needles: list[tuple[str, bool, list[int]]] = [(fold(term.text), term.prefix, []) for term in terms]
         for position, text in self._folded_texts(field, among):
             for needle, prefix, found in needles:
@@ -297,13 +284,13 @@ class Index:
         return [bits_of([found], self.total) for _, _, found in needles]
 
     def _folded_texts(self, field: str, among: int) -> Iterator[tuple[int, str]]:
-        """The positions ``among``, each with the folded text that a term of ``field`` is looked for in."""
+        """The positions of a set, each with the folded text in which terms of ``field`` are searched."""
         texts = TEXTS[field]
         for position in Positions(among):
             yield position, "\n".join(map(fold, texts(self.events[position], self.aliases)))
 
     def _naming(self, event_id: str) -> Sequence[int]:
-        """The positions of the events that name this one as related."""
+        """The positions of the events that name the event with this id as related."""
         return self.naming.get(event_id, ())
 
     def _where(self, holds: Callable[[Event], bool], among: int) -> int:
@@ -319,12 +306,8 @@ class Index:
 
     @cached_property
     def naming(self) -> dict[str, list[int]]:
-        """The positions of the events that name an event as related, by its id."""
-        naming: dict[str, list[int]] = {}
-        for position, event in enumerate(self.events):
-            for target in dict.fromkeys(tie.event for tie in event.related):
-                naming.setdefault(target, []).append(position)
-        return naming
+        """For the id of each event that is named as related, the positions of the events that name it."""
+        return events_by_target(self.events)
 
     @cached_property
     def _sources(self) -> dict[str, Source]:

@@ -1,4 +1,4 @@
-"""When events begin and how long they may last: which of them touch given days."""
+"""When events begin and how long they may last, to find those that touch given days."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from timeline_tui.index.bits import bits_of, first_bits
 
 
 class Intervals:
-    """The dates of events, by position, in the order of their ``sort_key``: so the earliest days ascend.
+    """The first and last days of events, by position. Positions follow ``When.sort_key``, so ``earliest`` is ascending.
 
-    ``longer`` has the positions of the events of more than one day, by the bit length of how many days more;
-    ``stated_as`` which events state their start, by its precision; ``open_ended`` the events without a stated end.
+    - ``longer[n]`` are the positions of events that may last d more days than one, where n is the bit length of d.
+    - ``stated_as`` are the events with a stated start, by its precision.
+    - ``open_ended`` are the events without a stated end.
     """
 
     def __init__(
@@ -34,7 +35,7 @@ class Intervals:
 
     @classmethod
     def from_dates(cls, dates: Sequence[When]) -> Intervals:
-        """The spans of dates in order."""
+        """The intervals of dates that are sorted by ``sort_key``."""
         longer: dict[int, list[int]] = {}
         stated: dict[Precision, list[int]] = {}
         ends = []
@@ -55,7 +56,7 @@ class Intervals:
         )
 
     def began_before(self, day: Day) -> int:
-        """How many events have an earliest day before ``day``: they are the first so many."""
+        """The number of events whose earliest day is before ``day``; they have the positions below that number."""
         return bisect_left(self.earliest, day)
 
     def touching(self, first: Day, last: Day) -> int:
@@ -68,14 +69,14 @@ class Intervals:
         begun = self.began_before(day)
         found = []
         for bit_length, positions in self.longer.items():
-            # An event that lasts less than 2 ** bit_length days cannot reach `day` from further back than that.
+            # An event that lasts less than 2 ** bit_length days more cannot reach `day` from further back.
             start = bisect_left(positions, self.began_before(day - (1 << bit_length)))
             end = bisect_left(positions, begun)
             found.append([position for position in positions[start:end] if self.latest[position] >= day])
         return bits_of(found, len(self.earliest))
 
     def stated(self, precision: Precision) -> int:
-        """The events whose start is stated, and at least this finely."""
+        """The events whose start is stated at least as finely as ``precision``."""
         bits = 0
         for known, positions in self.stated_as.items():
             if known >= precision:
@@ -84,5 +85,5 @@ class Intervals:
 
     @cached_property
     def unstarted(self) -> int:
-        """How many events have no stated start: they are the first so many."""
+        """The number of events without a stated start; they have the positions below that number."""
         return self.began_before(NEVER_BEFORE + 1)

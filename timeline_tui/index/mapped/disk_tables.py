@@ -49,7 +49,7 @@ class BitPostings:
         return len(self._sets)
 
     def total(self, number: int) -> int:
-        """How many positions a set has."""
+        """The number of positions in a set."""
         return self._sets[number].bit_count()
 
     def positions(self, number: int) -> Sequence[int]:
@@ -77,7 +77,7 @@ class MappedPostings:
         return len(self._totals)
 
     def total(self, number: int) -> int:
-        """How many positions a set has."""
+        """The number of positions in a set."""
         return self._totals[number]
 
     def positions(self, number: int) -> Sequence[int]:

@@ -191,7 +191,7 @@ class _Writing:
         """The events for which each ``has:`` and ``is:`` holds. All are tested in one pass."""
         marks = [*(("has", mark) for mark in HAS), *(("is", mark) for mark in STATES)]
         found: dict[tuple[str, str], list[int]] = {mark: [] for mark in marks}
-        tests = [(self._index.test(*mark), positions) for mark, positions in found.items()]
+        tests = [(self._index.predicate(*mark), positions) for mark, positions in found.items()]
         for position, event in enumerate(self._index.events):
             for holds, positions in tests:
                 if holds(event):

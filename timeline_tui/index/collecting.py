@@ -1,0 +1,44 @@
+"""One pass over the events each: what an index in memory is built from."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from timeline_tui.model.timeline import Event, Source
+from timeline_tui.query.query_fields import sources
+
+
+def events_by_value(events: Iterable[Event], values: Callable[[Event], Sequence[str]]) -> Mapping[str, array[int]]:
+    """Each value that ``values`` returns for an event, as written, with the positions of its events, ascending."""
+    found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    for position, own in enumerate(map(values, events)):
+        for value in dict.fromkeys(own) if len(own) > 1 else own:
+            if value:
+                found[value].append(position)
+    return found
+
+
+def events_by_source(events: Iterable[Event]) -> dict[int, tuple[Source, array[int]]]:
+    """For ``id(source)`` the source and the positions of the events that cite it or quote from it.
+
+    A source that an event uses twice has its position twice. By identity, because comparing sources compares all texts.
+    """
+    cited: dict[int, tuple[Source, array[int]]] = {}
+    for position, event in enumerate(events):
+        for source in sources(event):
+            entry = cited.get(id(source))
+            if entry is None:
+                cited[id(source)] = entry = (source, array("I"))
+            entry[1].append(position)
+    return cited
+
+
+def events_by_target(events: Iterable[Event]) -> dict[str, list[int]]:
+    """For the id of each event that is named as related, the positions of the events that name it."""
+    naming: dict[str, list[int]] = {}
+    for position, event in enumerate(events):
+        for target in dict.fromkeys(relation.event for relation in event.related):
+            naming.setdefault(target, []).append(position)
+    return naming
