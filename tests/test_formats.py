@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,25 @@ from timeline_tui.storage.inputs import bundled
 
 
 @pytest.mark.parametrize("format", FORMATS, ids=lambda row: row.name)
-def test_a_row_says_what_its_module_does(format):
+def test_a_row_says_which_functions_its_module_has(format):
     module = import_module(f"timeline_tui.formats.{format.module}")
     assert format.reads == hasattr(module, "read")
     assert format.writes == hasattr(module, "write")
+    assert format.lossy == hasattr(module, "losses")
     assert all(ending.startswith(".") for ending in format.endings)
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda row: row.name)
+def test_the_functions_of_a_module_take_what_the_table_hands_them(format):
+    module = import_module(f"timeline_tui.formats.{format.module}")
+    takers = {"read": ["data", "file", "progress"], "write": ["timeline"], "losses": ["timeline"]}
+    if format.media == "text/csv":
+        takers["write"] = ["timeline", "formula_safe"]
+    if format.adapts:
+        takers["read"] = [*takers["read"], "options"]
+    for name, parameters in takers.items():
+        if hasattr(module, name):
+            assert [*signature(getattr(module, name)).parameters] == parameters
 
 
 @pytest.mark.parametrize("format", [format for format in FORMATS if format.writes], ids=lambda row: row.name)

@@ -1,15 +1,14 @@
-"""The table of formats, and which one a file is in. A format is a module with ``read``, ``write`` or both.
+"""The table of formats, and how the format of a file is found.
 
-``read(data: bytes, file: str, progress) -> Reading``, ``write(timeline) -> str`` and, where a format cannot hold all,
-``losses(timeline) -> list[str]``: what it leaves out, with counts. A module is imported when it is used. The ``read``
-of a format that ``streams`` takes Bytes too, and has no more of them in memory than a block at a time.
+The module of a format has the functions of `FormatModule` that its row in the table states. It is imported when it is
+first used.
 """
 
 from __future__ import annotations
 
 import re
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:  # the table alone is what --help needs
     from timeline_tui.formats.reading.results import Bytes, Progress, Reading, ReadOptions
@@ -29,104 +28,172 @@ __all__ = [
 ]
 
 
-class Format(NamedTuple):
-    """One row of the table. The first of ``endings`` is the usual one; ``media`` is the media type.
+class FormatModule(Protocol):
+    """The functions of a format's module. Its row in the table says which of them it has."""
 
-    ``sign`` is a pattern that the beginning of such a text matches and hardly another.
-    """
+    def read(self, data: bytes, file: str, progress: Progress | None = None) -> Reading:
+        """Read a timeline. Problems and events call the input ``file``. Faults of the input raise nothing."""
+
+    def write(self, timeline: Timeline) -> str:
+        """Return ``timeline`` as text: the same text for equal timelines."""
+
+    def losses(self, timeline: Timeline) -> list[str]:
+        """Return messages that say, with counts, which data of ``timeline`` the written text lacks."""
+
+
+class StreamingModule(Protocol):
+    """The module of a format that streams."""
+
+    def read(self, data: bytes | Bytes, file: str, progress: Progress | None = None) -> Reading:
+        """Read a timeline, with no more than a block of ``data`` in memory at a time."""
+
+
+class AdaptingModule(Protocol):
+    """The module of a format that adapts."""
+
+    def read(self, data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = ...) -> Reading:
+        """Read a timeline; ``options`` say how to understand a file in a shape of its own."""
+
+
+class SheetModule(Protocol):
+    """The module of a format for spreadsheets."""
+
+    def write(self, timeline: Timeline, *, formula_safe: bool = True) -> str:
+        """Return ``timeline`` as text; ``formula_safe`` as in `write` of the table."""
+
+
+class Format(NamedTuple):
+    """One row of the table."""
 
     name: str
     title: str
     endings: tuple[str, ...]
+    """File name endings; the first is the usual one."""
     module: str
-    reads: bool
-    writes: bool
     media: str
-    sign: str = ""
+    """The media type."""
+    reads: bool = True
+    writes: bool = True
+    lossy: bool = True
+    """Whether the format lacks some data of a timeline, so that its module has `losses`."""
     streams: bool = False
-    adapts: bool = False  # whether files in shapes of their own are read by what their columns or keys mean
+    """Whether reading takes a block at a time, so that the input need not be in memory as a whole."""
+    adapts: bool = False
+    """Whether files in shapes of their own are read by what their columns or keys mean."""
+    signature: str = ""
+    """A pattern that matches the beginning of a file in this format and of hardly any other file."""
 
 
-# General ones come first: where two share an ending, writing takes the first, and reading tries the last first.
+# Where two formats share an ending, writing takes the first, and reading tries the last first.
 FORMATS = (
-    Format("text", "Text", (".txt",), "pages.text_page", False, True, "text/plain"),
-    Format("markdown", "Markdown", (".md", ".markdown"), "pages.markdown_page", False, True, "text/markdown"),
-    Format("html", "Web page", (".html", ".htm"), "pages.html_page", False, True, "text/html"),
-    Format("yaml", "YAML", (".yaml", ".yml"), "yaml.yaml", True, True, "application/yaml"),
-    Format("json", "JSON", (".json",), "json.json", True, True, "application/json", r'\s*[\[{]\s*(?:["\]}]|\{\s*["}])'),
     Format(
-        "jsonl",
-        "JSON lines",
-        (".jsonl", ".ndjson"),
-        "json.json_lines",
-        True,
-        True,
-        "application/jsonl",
-        r'\s*\{\s*".*\}[ \t\r]*\n\s*\{\s*"',
+        name="text",
+        title="Text",
+        endings=(".txt",),
+        module="pages.text_page",
+        media="text/plain",
+        reads=False,
+    ),
+    Format(
+        name="markdown",
+        title="Markdown",
+        endings=(".md", ".markdown"),
+        module="pages.markdown_page",
+        media="text/markdown",
+        reads=False,
+    ),
+    Format(
+        name="html",
+        title="Web page",
+        endings=(".html", ".htm"),
+        module="pages.html_page",
+        media="text/html",
+        reads=False,
+    ),
+    Format(
+        name="yaml",
+        title="YAML",
+        endings=(".yaml", ".yml"),
+        module="yaml.yaml",
+        media="application/yaml",
+        lossy=False,
+    ),
+    Format(
+        name="json",
+        title="JSON",
+        endings=(".json",),
+        module="json.json",
+        media="application/json",
+        lossy=False,
+        signature=r'\s*[\[{]\s*(?:["\]}]|\{\s*["}])',
+    ),
+    Format(
+        name="jsonl",
+        title="JSON lines",
+        endings=(".jsonl", ".ndjson"),
+        module="json.json_lines",
+        media="application/jsonl",
+        lossy=False,
         streams=True,
+        signature=r'\s*\{\s*".*\}[ \t\r]*\n\s*\{\s*"',
     ),
     Format(
-        "csv",
-        "CSV",
-        (".csv",),
-        "csv.csv",
-        True,
-        True,
-        "text/csv",
-        r"(?i:(?=[^\n]*\bdate\b)(?=[^\n]*\btitle\b)[^\n:{]*[,;\t])",
+        name="csv",
+        title="CSV",
+        endings=(".csv",),
+        module="csv.csv",
+        media="text/csv",
+        lossy=False,
         adapts=True,
+        signature=r"(?i:(?=[^\n]*\bdate\b)(?=[^\n]*\btitle\b)[^\n:{]*[,;\t])",
     ),
     Format(
-        "timesketch",
-        "Timesketch (JSON lines)",
-        (".jsonl",),
-        "timesketch.timesketch",
-        True,
-        True,
-        "application/jsonl",
-        r'\s*\{(?=[^\n]*"message"\s*:)(?=[^\n]*"timestamp_desc"\s*:)',
+        name="timesketch",
+        title="Timesketch (JSON lines)",
+        endings=(".jsonl",),
+        module="timesketch.timesketch",
+        media="application/jsonl",
+        signature=r'\s*\{(?=[^\n]*"message"\s*:)(?=[^\n]*"timestamp_desc"\s*:)',
     ),
     Format(
-        "timesketch-csv",
-        "Timesketch (CSV)",
-        (".csv",),
-        "timesketch.timesketch_csv",
-        True,
-        True,
-        "text/csv",
-        r"(?=[^\n]*\bmessage\b)(?=[^\n]*\btimestamp_desc\b)[^\n:{]*[,;\t]",
+        name="timesketch-csv",
+        title="Timesketch (CSV)",
+        endings=(".csv",),
+        module="timesketch.timesketch_csv",
+        media="text/csv",
+        signature=r"(?=[^\n]*\bmessage\b)(?=[^\n]*\btimestamp_desc\b)[^\n:{]*[,;\t]",
     ),
     Format(
-        "timelinejs",
-        "TimelineJS (JSON)",
-        (".json",),
-        "timelinejs.timelinejs",
-        True,
-        True,
-        "application/json",
-        r'\s*\{[\s\S]*?"start_date"\s*:\s*\{',
+        name="timelinejs",
+        title="TimelineJS (JSON)",
+        endings=(".json",),
+        module="timelinejs.timelinejs",
+        media="application/json",
+        signature=r'\s*\{[\s\S]*?"start_date"\s*:\s*\{',
     ),
     Format(
-        "timelinejs-csv",
-        "TimelineJS (sheet)",
-        (".csv",),
-        "timelinejs.timelinejs_csv",
-        True,
-        True,
-        "text/csv",
-        r"(?i:(?=[^\n]*\byear\b)(?=[^\n]*\bheadline\b)[^\n:{]*[,;\t])",
+        name="timelinejs-csv",
+        title="TimelineJS (sheet)",
+        endings=(".csv",),
+        module="timelinejs.timelinejs_csv",
+        media="text/csv",
+        signature=r"(?i:(?=[^\n]*\byear\b)(?=[^\n]*\bheadline\b)[^\n:{]*[,;\t])",
     ),
     Format(
-        "icalendar",
-        "iCalendar",
-        (".ics", ".ical"),
-        "icalendar.icalendar",
-        True,
-        True,
-        "text/calendar",
-        r"\s*BEGIN:VCAL",
+        name="icalendar",
+        title="iCalendar",
+        endings=(".ics", ".ical"),
+        module="icalendar.icalendar",
+        media="text/calendar",
+        signature=r"\s*BEGIN:VCAL",
     ),
-    Format("markwhen", "Markwhen", (".mw", ".markwhen"), "markwhen.markwhen", True, True, "text/markwhen"),
+    Format(
+        name="markwhen",
+        title="Markwhen",
+        endings=(".mw", ".markwhen"),
+        module="markwhen.markwhen",
+        media="text/markwhen",
+    ),
 )
 
 VIEWS = ("quotes", "sources", "grid")
@@ -134,11 +201,11 @@ VIEWS = ("quotes", "sources", "grid")
 VIEW_FORMATS = ("text", "markdown", "csv", "json")
 """The formats that can hold them."""
 
-_HEAD = 1 << 16  # bytes of a file that are looked at to tell its format
+_HEAD = 1 << 16  # bytes at the beginning of a file that are searched for the signature of a format
 
 
 def by_name(name: str) -> Format:
-    """The format of that name. Raises KeyError."""
+    """Return the format of that name. Raises KeyError."""
     for format in FORMATS:
         if format.name == name:
             return format
@@ -146,12 +213,12 @@ def by_name(name: str) -> Format:
 
 
 def for_path(path: str) -> Format | None:
-    """The format that the ending of ``path`` asks to be written; None if no format has it."""
+    """Return the format to write to ``path``, by its ending; None for an unknown ending."""
     return next((format for format in FORMATS if path.lower().endswith(format.endings)), None)
 
 
 def detect(data: bytes | Bytes, file: str) -> Format:
-    """The format to read ``data`` in: by the ending of ``file``; where that leaves a choice, by how it begins."""
+    """Return the format to read ``data`` in: by the ending of ``file``; if several fit, by the signatures."""
     readers = [format for format in FORMATS if format.reads]
     fitting = [format for format in readers if file.lower().endswith(format.endings)]
     if len(fitting) == 1:
@@ -161,7 +228,7 @@ def detect(data: bytes | Bytes, file: str) -> Format:
 
     head = decode(data[:_HEAD] if isinstance(data, bytes) else data.read(0, _HEAD), file).text
     for format in reversed(fitting or readers):
-        if format.sign and re.match(format.sign, head):
+        if format.signature and re.match(format.signature, head):
             return format
     return fitting[0] if fitting else by_name("yaml")
 
@@ -173,42 +240,44 @@ def read(
     progress: Progress | None = None,
     options: ReadOptions | None = None,
 ) -> Reading:
-    """The timeline in ``data`` and all that is wrong with it; ``file`` is what problems and events call it.
+    """Read the timeline in ``data``, with all problems. Problems and events call the input ``file``.
 
-    ``format`` is the name of a format that reads; without one it is detected. Raises KeyError for another name.
-    ``options`` count for the formats that ``adapt``.
+    ``format`` is the name of a format that reads; without one it is detected. Raises KeyError for an unknown name.
+    ``options`` count only for formats that adapt.
     """
     found = by_name(format) if format else detect(data, file)
-    if not (found.streams or isinstance(data, bytes)):
-        data = data.read(0, data.size)
     module = _module(found)
-    reading: Reading = module.read(data, file, progress, *([options] if options and found.adapts else []))
-    return reading
+    if found.streams:
+        return cast("StreamingModule", module).read(data, file, progress)
+    whole = data if isinstance(data, bytes) else data.read(0, data.size)
+    if options and found.adapts:
+        return cast("AdaptingModule", module).read(whole, file, progress, options)
+    return module.read(whole, file, progress)
 
 
 def write(timeline: Timeline, format: str, *, formula_safe: bool = True) -> bytes:
-    """``timeline`` in the format of that name, in UTF-8. The same bytes for equal timelines. Raises KeyError.
+    """Return ``timeline`` in a format, in UTF-8: the same bytes for equal timelines. Raises KeyError.
 
-    In a format for spreadsheets an apostrophe keeps cells from being run as formulas, unless ``formula_safe`` is off.
+    In a format for spreadsheets, ``formula_safe`` puts an apostrophe before cells that would run as formulas.
     """
     row = by_name(format)
-    options = {} if formula_safe or row.media != "text/csv" else {"formula_safe": False}
-    text: str = _module(row).write(timeline, **options)
-    return text.encode()
+    module = _module(row)
+    if row.media == "text/csv":
+        return cast("SheetModule", module).write(timeline, formula_safe=formula_safe).encode()
+    return module.write(timeline).encode()
 
 
 def write_view(view: ViewExport, format: str) -> bytes:
-    """A view in the format of that name, one of VIEW_FORMATS, in UTF-8."""
+    """Return a view in a format, one of VIEW_FORMATS, in UTF-8."""
     text: str = import_module(f"{__name__}.views.views").write(view, format)
     return text.encode()
 
 
 def losses(timeline: Timeline, format: str) -> list[str]:
-    """What the format of that name cannot hold of ``timeline``, in words; mostly nothing. Raises KeyError."""
-    module = _module(by_name(format))
-    lost: list[str] = module.losses(timeline) if hasattr(module, "losses") else []
-    return lost
+    """Return messages on the data of ``timeline`` that a format cannot hold; usually none. Raises KeyError."""
+    row = by_name(format)
+    return _module(row).losses(timeline) if row.lossy else []
 
 
-def _module(format: Format) -> Any:  # Any: what a module offers depends on its row
-    return import_module(f"{__name__}.{format.module}")
+def _module(format: Format) -> FormatModule:
+    return cast("FormatModule", import_module(f"{__name__}.{format.module}"))
