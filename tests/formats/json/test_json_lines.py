@@ -103,7 +103,7 @@ def test_what_is_taken_without_its_offsets_is_what_is_read_with_them(header, eve
     at, put, left_out = tear[0] % len(text), *tear[1:]
     text = text[:at] + put + text[at + left_out :]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_lines, "_MOST_LEFT", 0)
+        patch.setattr(json_lines, "_LONGEST_PAUSE", 0)
         found = read(text.encode(), "f")
         patch.setattr(json_lines._Lines, "take", lambda *_: False)
         assert found == read(text.encode(), "f")
@@ -121,3 +121,15 @@ def test_what_has_nothing_to_be_said_is_taken(monkeypatch):
     lines = [sound % 1, sound % 2, unsound, sound % 3, sound % 4, unsound, unsound, unsound, sound % 5]
     assert len(read("\n".join(lines).encode(), "f").timeline.events) == len(lines)
     assert taken == [False, True, False, False, True, False, False, False, False]
+
+
+def test_the_pause_after_failures_in_a_row_doubles_up_to_the_longest() -> None:
+    backoff = json_lines.Backoff(5)
+    pauses = []
+    for worked in (False, False, False, False, True, False):
+        backoff.record(worked=worked)
+        pause = 0
+        while not backoff.is_due():
+            pause += 1
+        pauses.append(pause)
+    assert pauses == [1, 3, 5, 5, 0, 1]

@@ -1,4 +1,4 @@
-"""JSON lines: one event a line, after a line ``{"timeline": {…}}`` for the rest, if there is any."""
+"""JSON lines: one event a line. A first line ``{"timeline": {…}}`` holds the rest, if there is any."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.json.json_syntax import RoughParser
 from timeline_tui.formats.reading.blocks import Blocks, Held
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import MAX_SCALAR, Builder, Map, Node, Patience, moved
+from timeline_tui.formats.reading.nodes import MAX_SCALAR, Builder, Map, Node, moved
 from timeline_tui.formats.reading.results import Bytes, Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader
 from timeline_tui.formats.writing.dump import dump
 from timeline_tui.model.timeline import Timeline
 
-_MOST_LEFT = 64  # lines whose offsets are all read before the next try to do without, where that never does
 HEADER = "timeline"
-"""The key of the first line, if that is no event: it has no date."""
+"""The key of a header line. A line that also has a date is an event."""
+
+_LONGEST_PAUSE = 64  # lines between two tries of the fast path, where it always fails
 
 
 def read(data: bytes | Bytes, file: str, progress: Progress | None = None) -> Reading:
-    """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
+    """Read the timeline in ``data``. Problems and events call the input ``file``. Faults raise nothing."""
     content = Held(data) if isinstance(data, bytes) else data
     document = Blocks(content, file)
     reader = SchemaReader(document, content.size, progress)
@@ -31,7 +32,7 @@ def read(data: bytes | Bytes, file: str, progress: Progress | None = None) -> Re
 
 
 def write(timeline: Timeline) -> str:
-    """All of ``timeline``; reading it gives the same one."""
+    """Return all of ``timeline``; reading the text gives an equal timeline."""
     rest = dump(timeline)
     events = rest.pop("events")
     assert isinstance(events, list)
@@ -39,31 +40,54 @@ def write(timeline: Timeline) -> str:
     return "".join(f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n" for line in lines)
 
 
+class Backoff:
+    """Exponential back-off for a fast path that may fail: after each failure in a row the pause doubles."""
+
+    def __init__(self, longest: int) -> None:
+        """``longest`` is the longest pause, in calls of `is_due` that return False."""
+        self._longest = longest
+        self._pause = self._left = 0
+
+    def is_due(self) -> bool:
+        """Whether to try the fast path now; if so, call `record` afterwards."""
+        if self._left:
+            self._left -= 1
+            return False
+        return True
+
+    def record(self, *, worked: bool) -> None:
+        """Note the outcome of a try."""
+        self._pause = self._left = 0 if worked else min(2 * self._pause + 1, self._longest)
+
+
 class _Lines:
-    """Takes the first line for the header if it is one, and all others for events."""
+    """The sink of a builder for lines: the first line may be the header, all others are events."""
 
     def __init__(self, document: Document, reader: SchemaReader) -> None:
         self._document = document
         self._reader = reader
         self._parser = RoughParser()
-        self._patience = Patience(_MOST_LEFT)
+        self._backoff = Backoff(_LONGEST_PAUSE)
         self.root: Node = None
 
     def take(self, start: int, end: int) -> bool:
-        """A line behind the first, if it is an event of which there is nothing to say."""
+        """Read the line between two offsets on the fast path. Return False if it has to be read with all offsets.
+
+        The fast path knows no offsets, so it serves only events without a fault, behind the first line.
+        """
         text = self._document.text
-        if self.root is None or text[start] != "{" or end - start > MAX_SCALAR or not self._patience.allows():
+        if self.root is None or text[start] != "{" or end - start > MAX_SCALAR or not self._backoff.is_due():
             return False
         node = self._parser.parse(text[start:end], start)
         is_taken = node is not None and self._reader.rough_event(node, start)
-        self._patience.tell(worked=is_taken)
+        self._backoff.record(worked=is_taken)
         return is_taken
 
     def begin(self, root: Map) -> None:
-        """The lines come now."""
+        """Called before the first line."""
 
     def event(self, node: Node, offset: int) -> None:
-        """One line."""
+        """Read one line: the header, or an event."""
         if self.root is not None or not isinstance(node, dict) or HEADER not in node or "date" in node:
             self.root = self.root or []
             self._reader.event(node, offset)
@@ -77,4 +101,4 @@ class _Lines:
             header = {}
         root: Map = {**header, "events": (offset, offset, [])}
         self._reader.begin(root)
-        self.root = moved(root, self._document.place(0))  # the rest of it is read after the last block
+        self.root = moved(root, self._document.place(0))  # its other keys are read after the last block

@@ -10,7 +10,7 @@ from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.references import References, in_place
 from timeline_tui.formats.reading.values import Values, found, is_absent
 from timeline_tui.model import fields
-from timeline_tui.model.fields import Entry, Field
+from timeline_tui.model.fields import Entry, Field, Kind
 from timeline_tui.model.timeline import Citation, Event, Extract, Other, Quote, Relation, Source, View
 from timeline_tui.query.aliases import chain_ends
 from timeline_tui.text.text import clean_line
@@ -239,11 +239,31 @@ def _a(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
-# For each sort of entry, what is known of a key; what it may hold is read by the method of that name. It is kept as a
-# function, for methods would keep their reader and its document alive.
+# The method that reads each kind of field. Plain functions: bound methods would keep their reader and its document
+# alive.
+_READERS: dict[Kind, Callable[[EntryReader, Node, int, Field], object]] = {
+    "line": EntryReader.line,
+    "text": EntryReader.text,
+    "address": EntryReader.address,
+    "lines": EntryReader.lines,
+    "query": EntryReader.query,
+    "date": EntryReader.date,
+    "stance": EntryReader.stance,
+    "count": EntryReader.count,
+    "aliases": EntryReader.aliases,
+    "sources": EntryReader.sources,
+    "source": EntryReader.source,
+    "views": EntryReader.views,
+    "quotes": EntryReader.quotes,
+    "citations": EntryReader.citations,
+    "relations": EntryReader.relations,
+    "extract": EntryReader.extract,
+}
+# For each kind of entry, by key: the field, the function that reads it, the name to store it under, and whether an
+# empty value counts. Events are read one by one, not as a field.
 _KNOWN = {
     entry.noun: {
-        field.name: (field, getattr(EntryReader, field.kind), field.stored, field.kind in _MAY_BE_EMPTY)
+        field.name: (field, _READERS[field.kind], field.stored, field.kind in _MAY_BE_EMPTY)
         for field in entry.fields
         if field.kind != "events"
     }

@@ -55,26 +55,6 @@ class Sink(Protocol):
         """One whole event."""
 
 
-class Patience:
-    """Whether to try once more what is quick but does not always work: ever more seldom, where it does not."""
-
-    def __init__(self, most: int) -> None:
-        """``most``: how many times in a row it is left."""
-        self._most = most
-        self._pause = self._left = 0
-
-    def allows(self) -> bool:
-        """Whether to try it this time."""
-        if self._left:
-            self._left -= 1
-            return False
-        return True
-
-    def tell(self, *, worked: bool) -> None:
-        """It was tried."""
-        self._pause = self._left = 0 if worked else min(2 * self._pause + 1, self._most)
-
-
 # Names that no cleaned key can have: what is merged, and what is read and thrown away.
 _MERGED, _DROPPED = "\0<<", "\0"
 _Frame: TypeAlias = "tuple[Map | List, str | None, int, int]"
