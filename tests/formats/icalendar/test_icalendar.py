@@ -113,7 +113,7 @@ def test_another_program_finds_it_all() -> None:
         ("2024-06-13T15:05/..", datetime(2024, 6, 13, 15, 5), None),
     ],
 )
-def test_a_date_is_all_the_days_that_it_may_mean(edtf: str, start: date, end: date | None) -> None:
+def test_a_month_or_year_becomes_all_its_days(edtf: str, start: date, end: date | None) -> None:
     library = pytest.importorskip("icalendar", reason="icalendar reads back what we write")
     written = write(Timeline(events=(Event("x", parse(edtf), "T"),)))
     (event,) = library.Calendar.from_ical(written).walk("VEVENT")
@@ -126,7 +126,7 @@ def test_a_date_is_all_the_days_that_it_may_mean(edtf: str, start: date, end: da
 
 
 @pytest.mark.parametrize("edtf", ["-0753", "Y-170000002", "Y12024", "../2024", "/2024-06-13", "9999-12-31", "9999"])
-def test_what_has_no_place_in_a_calendar_is_left_out_and_said(edtf: str) -> None:
+def test_events_that_a_calendar_cannot_hold_are_left_out_and_reported(edtf: str) -> None:
     timeline = Timeline(events=(Event("x", parse(edtf), "T"), Event("y", parse("2024-06-13"), "U")))
     assert write(timeline).count("BEGIN:VEVENT") == 1
     assert len(losses(timeline)) == 1
@@ -134,7 +134,7 @@ def test_what_has_no_place_in_a_calendar_is_left_out_and_said(edtf: str) -> None
     assert losses(timeline)[0].endswith("left out")
 
 
-def test_what_a_calendar_shows_otherwise_is_said() -> None:
+def test_losses_count_what_a_calendar_shows_differently() -> None:
     disputed = Citation(Source(title="S"), stance="disputes")
     events = (
         Event("a", parse("2024-06"), "T"),
@@ -144,14 +144,14 @@ def test_what_a_calendar_shows_otherwise_is_said() -> None:
     )
     assert losses(Timeline(events=events)) == [
         "1 event without a last day: shown on the first one",
-        "1 event dated to no day: shown on all that may be meant",
-        "1 event with a doubtful date: shown as if it were certain",
-        "1 event in dispute: only the description says so",
+        "1 event not dated to a day: shown on all possible days",
+        "1 event with a date in doubt: shown as certain",
+        "1 event disputed: only the description says so",
     ]
     assert losses(Timeline(events=(Event("x", parse("2024-06-13T15:05Z"), "T"),))) == []
 
 
-def test_the_query_is_told_to_the_reader_of_the_calendar_and_is_no_description() -> None:
+def test_the_query_is_shown_but_not_read_as_the_description() -> None:
     event = Event("x", parse("2024-06-13"), "T")
     timeline = Timeline("Week", "All of it.", events=(event,), extract=Extract("country:Japan", 24))
     written = write(timeline)
@@ -198,7 +198,7 @@ def test_lines_fold_at_75_octets_between_characters(text: str) -> None:
 
 
 @given(timelines())
-def test_what_we_write_comes_back_but_for_what_is_left_out(timeline: Timeline) -> None:
+def test_everything_written_is_read_back(timeline: Timeline) -> None:
     timeline = as_read(timeline)
     held = tuple(event for event in timeline.events if period(event.date))
     assert write(timeline) == write(timeline)
@@ -207,7 +207,7 @@ def test_what_we_write_comes_back_but_for_what_is_left_out(timeline: Timeline) -
 
 
 @given(line=hostile.map(clean_line).filter(bool), prose=hostile.map(clean).map(str.strip))
-def test_hostile_text_comes_back_from_every_field(line: str, prose: str) -> None:
+def test_hostile_text_is_read_back_from_every_field(line: str, prose: str) -> None:
     source = Source(key=line, title=line, publisher=line, url=line, note=prose)
     event = Event(
         id=f"x{line}".strip(),
@@ -229,11 +229,11 @@ def test_hostile_text_comes_back_from_every_field(line: str, prose: str) -> None
     assert unplaced(read(written.encode(), "c.ics").timeline) == unplaced(timeline)
 
 
-def test_the_sample_comes_back_whole() -> None:
+def test_the_sample_is_read_back() -> None:
     assert unplaced(read(write(SAMPLE).encode(), "c.ics").timeline) == unplaced(as_read(SAMPLE))
 
 
-def test_what_was_moved_in_a_calendar_has_moved() -> None:
+def test_changes_in_a_calendar_program_are_read() -> None:
     written = write(Timeline(events=(Event("x", parse("2024-06~"), "T", countries=("Japan",)),)))
     moved = written.replace("DTSTART;VALUE=DATE:20240601", "DTSTART;VALUE=DATE:20240603")
     moved = moved.replace("SUMMARY:T", "SUMMARY:New title")
@@ -244,7 +244,7 @@ def test_what_was_moved_in_a_calendar_has_moved() -> None:
 # Reading
 
 
-def test_every_field_of_a_stranger_finds_its_place() -> None:
+def test_every_property_of_other_programs_is_read() -> None:
     event = the_event(
         "UID:abc@google.com",
         "DTSTART;TZID=Europe/Rome:20240613T150500",
@@ -343,7 +343,7 @@ _AUTUMN = st.datetimes(datetime(2024, 10, 4), datetime(2024, 11, 5))
 @example("Europe/Berlin", datetime(2024, 3, 31, 1), 60)
 @example("Europe/Berlin", datetime(2024, 10, 27, 1), 120)
 @example("Australia/Lord_Howe", datetime(2024, 4, 7, 1), 75)
-def test_hours_of_a_duration_pass_whatever_clocks_do(zone: str, start: datetime, minutes: int) -> None:
+def test_hours_of_a_duration_are_exact_when_clocks_change(zone: str, start: datetime, minutes: int) -> None:
     start = start.replace(second=0, microsecond=0, tzinfo=ZoneInfo(zone))
     end = (start.astimezone(timezone.utc) + timedelta(minutes=minutes)).astimezone(ZoneInfo(zone))
     event = the_event("SUMMARY:T", f"DTSTART;TZID={zone}:{start:%Y%m%dT%H%M%S}", f"DURATION:PT{minutes}M")
@@ -359,10 +359,10 @@ def test_hours_of_a_duration_pass_whatever_clocks_do(zone: str, start: datetime,
         (["DTSTART;VALUE=DATE-TIME:20171227T153000Z"], "2017-12-27T15:30Z", 0),
     ],
 )
-def test_what_is_a_day_by_its_type_has_no_time(lines: list[str], edtf: str, warnings: int) -> None:
+def test_the_time_of_a_value_date_is_ignored(lines: list[str], edtf: str, warnings: int) -> None:
     reading = read(vevent("SUMMARY:T", *lines), "c.ics")
     assert [event.date.text for event in reading.timeline.events] == [edtf]
-    assert [(each.severity, "VALUE=DATE says" in each.message) for each in reading.problems] == [
+    assert [(each.severity, "VALUE=DATE means" in each.message) for each in reading.problems] == [
         ("warning", True)
     ] * warnings
 
@@ -375,7 +375,7 @@ def test_a_zone_that_the_file_defines_with_one_offset_is_known() -> None:
     assert reading.timeline.events[0].date.text == "2024-06-13T15:05+05:30"
 
 
-def test_a_zone_that_nobody_knows_leaves_the_local_time_and_is_told_once() -> None:
+def test_an_unknown_zone_keeps_the_local_time_and_is_reported_once() -> None:
     event = ("BEGIN:VEVENT", "SUMMARY:T", "DTSTART;TZID=Mars/Olympus:20240613T150500", "END:VEVENT")
     reading = read(calendar(*event, *event), "c.ics")
     assert [event.date.text for event in reading.timeline.events] == ["2024-06-13T15:05"] * 2
@@ -393,7 +393,7 @@ def test_lines_may_end_and_fold_in_other_ways(end: str, blank: str) -> None:
     assert reading.timeline.events[0].title == "Longer title"
 
 
-def test_a_fold_inside_of_a_character_is_mended() -> None:
+def test_a_fold_inside_a_character_is_read() -> None:
     torn = "SUMMARY:日本".encode()
     reading = read(
         vevent("DTSTART:20240613").replace(b"END:VEVENT", torn[:9] + b"\r\n " + torn[9:] + b"\r\nEND:VEVENT"), "c"
@@ -419,7 +419,7 @@ def test_a_recurring_event_is_read_once_and_its_exceptions_apart() -> None:
         *("BEGIN:VEVENT", "UID:a", "RECURRENCE-ID:20240614", "DTSTART:20240615", "SUMMARY:T", "END:VEVENT"),
     )
     assert [event.id for event in read(data, "c").timeline.events] == ["a", "a/20240614"]
-    assert told(data) == ["c.ics:7:1: warning: this event recurs (RRULE); only its first time is read"]
+    assert told(data) == ["c.ics:7:1: warning: this event recurs (RRULE); only the first occurrence is read"]
 
 
 GOOD = "BEGIN:VEVENT\r\nDTSTART:20240613\r\nSUMMARY:T\r\nEND:VEVENT\r\n"
@@ -430,13 +430,13 @@ GOOD = "BEGIN:VEVENT\r\nDTSTART:20240613\r\nSUMMARY:T\r\nEND:VEVENT\r\n"
     [
         (b"", "c.ics:1:1: no events: the file is empty", 0),
         (b" \r\n", "c.ics:1:1: no events: the file is empty", 0),
-        (b"title: T\nevents: []\n", "c.ics:1:1: this is no iCalendar file: nowhere does it say BEGIN:VCALENDAR", 0),
+        (b"title: T\nevents: []\n", "c.ics:1:1: this is not an iCalendar file: it has no BEGIN:VCALENDAR", 0),
         (b"<!DOCTYPE html><html>", "c.ics:1:1: this is a web page (HTML), not a timeline", 0),
         (b"\x89PNG\r\n\x1a\n\0\0", "c.ics: this is not a text file", 0),
         (calendar(), "c.ics:1:1: no events: there is no BEGIN:VEVENT in this calendar", 0),
         (vevent("SUMMARY:T"), "c.ics:3:1: an event without DTSTART; it is left out", 0),
         (vevent("DTSTART:20240613"), "c.ics:3:1: an event without “title”; it is left out", 0),
-        (vevent("DTSTART:soon"), "c.ics:4:9: “soon” is no date of a calendar; the event is left out", 0),
+        (vevent("DTSTART:soon"), "c.ics:4:9: “soon” is not a calendar date; the event is left out", 0),
         (
             vevent("SUMMARY:T", "DTSTART;VALUE=DATE:20240631"),
             "c.ics:5:20: 2024-06-31: June 2024 has 30 days; the event is left out",
@@ -444,32 +444,32 @@ GOOD = "BEGIN:VEVENT\r\nDTSTART:20240613\r\nSUMMARY:T\r\nEND:VEVENT\r\n"
         ),
         (
             vevent("SUMMARY:T", "DTSTART:20240613", "DTEND:never"),
-            "c.ics:6:7: “never” is no end of an event; it is left out",
+            "c.ics:6:7: “never” is not an end of an event; it is left out",
             1,
         ),
         (
             vevent("SUMMARY:T", "DTSTART:20240613", "DURATION:P9999999W"),
-            "c.ics:6:10: “P9999999W” is no end of an event; it is left out",
+            "c.ics:6:10: “P9999999W” is not an end of an event; it is left out",
             1,
         ),
         (
             vevent("SUMMARY:T", "DTSTART:20240613", "what is this"),
-            "c.ics:6:1: this is no line of a calendar: a name, a colon, a value",
+            "c.ics:6:1: this is not a calendar line, which is a name, a colon and a value",
             1,
         ),
         (
             vevent("SUMMARY:T", "DTSTART:20240613", "X-TIMELINE-QUOTES:[{"),
-            "c.ics:6:19: X-TIMELINE-QUOTES is no JSON, or nested too deeply; it is left out",
+            "c.ics:6:19: X-TIMELINE-QUOTES is not JSON, or nested too deeply; it is left out",
             1,
         ),
         (
             vevent("SUMMARY:T", "DTSTART:20240613", "X-TIMELINE-QUOTES:" + "[" * 5000 + "]" * 5000),
-            "c.ics:6:19: X-TIMELINE-QUOTES is no JSON, or nested too deeply; it is left out",
+            "c.ics:6:19: X-TIMELINE-QUOTES is not JSON, or nested too deeply; it is left out",
             1,
         ),
         (
             f"BEGIN:VCALENDAR\r\n{GOOD}BEGIN:VEVENT\r\nDTSTART:2024".encode(),
-            "c.ics:6:1: the file ends inside of this event, which is left out",
+            "c.ics:6:1: the file ends inside this event, which is left out",
             1,
         ),
         (f"BEGIN:VCALENDAR\r\n{GOOD}".encode(), "c.ics:1:1: the file ends without END:VCALENDAR", 1),
@@ -481,7 +481,7 @@ GOOD = "BEGIN:VEVENT\r\nDTSTART:20240613\r\nSUMMARY:T\r\nEND:VEVENT\r\n"
         (calendar(GOOD + "END:VTODO"), "c.ics:7:1: END:VTODO without BEGIN:VTODO", 1),
         (
             calendar("BEGIN:VTODO", "SUMMARY:x", "END:VTODO", GOOD.strip()),
-            "c.ics:3:7: warning: VTODO is passed over; events are VEVENT",
+            "c.ics:3:7: warning: VTODO is left out; only VEVENT is read",
             1,
         ),
         (
@@ -492,20 +492,20 @@ GOOD = "BEGIN:VEVENT\r\nDTSTART:20240613\r\nSUMMARY:T\r\nEND:VEVENT\r\n"
         (vevent("SUMMARY:caf\xe9".encode("latin-1").decode("latin-1"), "DTSTART:20240613"), "", 1),
     ],
 )
-def test_what_is_wrong_is_told_in_one_line_with_its_place(data: bytes, problem: str, events: int) -> None:
+def test_problems_have_their_line_and_column(data: bytes, problem: str, events: int) -> None:
     reading = read(data, "c.ics")
     assert len(reading.timeline.events) == events
-    found = [str(each) for each in reading.problems if "X is passed over" not in each.message]
+    found = [str(each) for each in reading.problems if "X is left out" not in each.message]
     assert found == ([problem] if problem else [])
 
 
-def test_latin_1_is_told() -> None:
+def test_latin_1_is_reported() -> None:
     data = vevent("DTSTART:20240613", "SUMMARY:caf#").replace(b"#", b"\xe9")
     assert told(data) == ["c.ics:5:12: not UTF-8 text (byte 0xE9)"]
 
 
 @given(st.binary(max_size=200) | st.text(max_size=100).map(str.encode), st.data())
-def test_no_input_is_too_broken(noise: bytes, data: st.DataObject) -> None:
+def test_broken_input_raises_nothing(noise: bytes, data: st.DataObject) -> None:
     good = write(SAMPLE).encode()
     start = data.draw(st.integers(0, len(good)))
     end = data.draw(st.integers(start, min(len(good), start + 2000)))
@@ -515,7 +515,7 @@ def test_no_input_is_too_broken(noise: bytes, data: st.DataObject) -> None:
     assert read(good[: -len("END:VCALENDAR\r\n")], "c.ics").problems
 
 
-def test_control_characters_do_not_come_through() -> None:
+def test_control_characters_are_removed() -> None:
     reading = read(vevent("DTSTART:20240613", "SUMMARY:a\x1b[31mb"), "c.ics")
     assert reading.timeline.events[0].title == "a␛[31mb"
     assert [each.severity for each in reading.problems] == ["warning"]
@@ -526,7 +526,7 @@ def test_two_addresses_in_one_property_are_two_sources() -> None:
     assert [one.source.url for one in event.sources] == ["https://a.example/x)", "https://b.example"]
 
 
-def test_an_address_with_a_space_is_kept_and_warned_of() -> None:
+def test_an_address_with_a_space_is_kept_and_reported() -> None:
     reading = read(vevent("DTSTART:20240613T100000Z", "SUMMARY:A", "URL:https://a.example/x y"), "c.ics")
     assert [one.message for one in reading.problems] == ["an address has no white space"]
     assert reading.timeline.events[0].sources[0].source.url == "https://a.example/x y"

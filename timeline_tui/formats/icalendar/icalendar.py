@@ -1,8 +1,9 @@
-"""iCalendar (RFC 5545, names of calendars after RFC 7986): each event a VEVENT that any calendar shows.
+"""iCalendar (RFC 5545; names of calendars as in RFC 7986): each event is a VEVENT that any calendar program shows.
 
-What a calendar has no field for stands in the description, in words, and once more in ``X-TIMELINE-…`` properties, one
-for each field of the schema: text as TEXT, names as lists of TEXT, all else as TEXT that is JSON. They are what is read
-back, except for what people change in a calendar: title, date, place and categories.
+Fields without a standard property are written twice: in words in the description, and in ``X-TIMELINE-…`` properties,
+one for each field of the schema. Text is TEXT, lists of names are lists of TEXT, and all else is JSON inside TEXT. The
+reader uses these properties. It takes title, date, place and categories from the standard properties, because people
+change those in a calendar program.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from timeline_tui.formats.icalendar.icalendar_reader import (
     CalendarReader,
     property_name,
 )
-from timeline_tui.formats.icalendar.icalendar_syntax import content_line, escaped, mended
+from timeline_tui.formats.icalendar.icalendar_syntax import content_line, escaped, join_torn_characters
 from timeline_tui.formats.reading.document import decode
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
@@ -39,18 +40,18 @@ _NON_ASCII = re.compile("[^\x00-\x7f]+")
 
 
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
-    """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
-    document = decode(mended(data), file)
+    """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
+    document = decode(join_torn_characters(data), file)
     return CalendarReader(document, TimelineReader(document, len(data), progress)).read()
 
 
 def write(timeline: Timeline) -> str:
-    """A calendar of ``timeline``, with CRLF; events that it cannot hold are left out (`losses`)."""
+    """``timeline`` as a calendar, with CRLF. `losses` tells which events are left out."""
     return "".join(content_line(name, value) for name, value in _calendar(timeline))
 
 
 def losses(timeline: Timeline) -> list[str]:
-    """What a calendar does not hold, or shows otherwise than it is."""
+    """What a calendar cannot hold, or shows differently."""
     dates = [event.date for event in timeline.events]
     held = [date for date in dates if period(date)]
     unstarted = sum(date.start is None for date in dates)
@@ -58,15 +59,18 @@ def losses(timeline: Timeline) -> list[str]:
         (len(dates) - len(held) - unstarted, "before the year 1 or after 9999: left out"),
         (unstarted, "without a first day: left out"),
         (sum(date.end is None for date in held), "without a last day: shown on the first one"),
-        (sum(date.precision < Precision.DAY for date in held), "dated to no day: shown on all that may be meant"),
-        (sum(date.approximate or date.uncertain for date in held), "with a doubtful date: shown as if it were certain"),
-        (sum(event.disputed for event in timeline.events), "in dispute: only the description says so"),
+        (sum(date.precision < Precision.DAY for date in held), "not dated to a day: shown on all possible days"),
+        (
+            sum(date.approximate or date.uncertain for date in held),
+            "with a date in doubt: shown as certain",
+        ),
+        (sum(event.disputed for event in timeline.events), "disputed: only the description says so"),
     )
     return [f"{plural(count, 'event')} {what}" for count, what in found if count]
 
 
 def _calendar(timeline: Timeline) -> Iterator[tuple[str, str]]:
-    """Each line: its name with parameters, and its value."""
+    """Each line as (name with parameters, value)."""
     plain = dump(timeline)
     events: Any = plain.pop("events")  # a list of dicts, one for each event
     known = known_events(timeline)
@@ -87,16 +91,19 @@ def _calendar(timeline: Timeline) -> Iterator[tuple[str, str]]:
 
 
 def _header(timeline: Timeline) -> Iterator[tuple[str, str]]:
-    """Title and description by their standard names, then by those that calendars go by; the query with the latter."""
+    """Title and description in the standard properties, and in the X-WR- ones that calendar programs read.
+
+    X-WR-CALDESC also has the query.
+    """
     query = ""
     if timeline.extract:
         extent = f"{len(timeline.events):,} of {plural(timeline.extract.total, 'event')}"
         query = f"Query: {timeline.extract.query}\n{extent}" if timeline.extract.query else extent
-    said = "\n\n".join(filter(None, (timeline.description, query)))
+    shown = "\n\n".join(filter(None, (timeline.description, query)))
     for name, text in (("NAME", timeline.title), ("DESCRIPTION", timeline.description)):
         if text:
             yield name, escaped(text)
-    for name, text in (("X-WR-CALNAME", timeline.title), ("X-WR-CALDESC", said)):
+    for name, text in (("X-WR-CALNAME", timeline.title), ("X-WR-CALDESC", shown)):
         if text:
             yield name, escaped(text)
 
@@ -105,7 +112,7 @@ def _event(event: Event, times: tuple[str, str], known: Mapping[str, Event]) -> 
     start, end = times
     kind = "" if "T" in start else ";VALUE=DATE"
     yield "UID", escaped(_uid(event.id))
-    yield "DTSTAMP", f"{start[:8]}T000000Z"  # when it was written would make each export another file
+    yield "DTSTAMP", f"{start[:8]}T000000Z"  # the time of writing would make every export differ
     yield f"DTSTART{kind}", start
     if end:
         yield f"DTEND{kind}", end
@@ -121,12 +128,12 @@ def _event(event: Event, times: tuple[str, str], known: Mapping[str, Event]) -> 
     text = "\n\n".join(paragraphs(event, known))
     if text:
         yield "DESCRIPTION", escaped(text)
-    yield "TRANSP", "TRANSPARENT"  # nobody is busy because of it
+    yield "TRANSP", "TRANSPARENT"  # the event does not make anybody busy
     yield EDTF, escaped(event.date.text)
 
 
 def _own(plain: dict[str, Plain], entry: Entry, without: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """A property for each field but those ``without``, and one for all keys that the schema does not know."""
+    """A property for each field except those in ``without``, and one for all keys that the schema does not know."""
     other = {}
     for key, value in plain.items():
         field = entry.by_name.get(key)
@@ -147,10 +154,10 @@ def _text(value: Plain) -> str:
 
 
 def _uid(event_id: str) -> str:
-    """Stable as the id is; that of an event that came from a calendar stays what it was there."""
+    """The UID of an event. An event that was read from a calendar keeps the UID it had there."""
     return event_id if "@" in event_id and not event_id.endswith(DOMAIN) else event_id + DOMAIN
 
 
 def _uri(url: str) -> str:
-    """An address in ASCII, as RFC 3986 wants it."""
+    """An address in ASCII (RFC 3986)."""
     return _NON_ASCII.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url)

@@ -1,6 +1,6 @@
-"""Dates as iCalendar has them (RFC 5545, sections 3.3.4–3.3.6): a day or a time of a day, and an exclusive end.
+"""Dates of iCalendar (RFC 5545, sections 3.3.4–3.3.6): a day or a time of day, and an exclusive end.
 
-It has no years before 1 or after 9999, nothing coarser than a day, no doubt, and nothing that goes on.
+iCalendar has only the years 1–9999. It cannot express a month or year, an uncertain date or an open end.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _DURATION = re.compile(
 
 
 def period(when: When) -> tuple[str, str] | None:
-    """The values of DTSTART and DTEND (empty: none); None for a date that has no place in a calendar.
+    """The values of DTSTART and DTEND ("": no DTEND); None for a date that a calendar cannot hold.
 
-    What is coarser than a day becomes all the days that it may mean.
+    A month, year or other long date becomes all its days.
     """
     start = when.start
     if start is None:
@@ -58,7 +58,7 @@ def _times(start: Point, end: Point | None) -> tuple[str, str] | None:
 
 
 def _instant(point: Point, zone: str) -> str | None:
-    """A time of a day: in UTC if a zone is stated, else by the clock of the place."""
+    """A time of day: in UTC if the time zone is known, else in local time."""
     day, minute = divmod(point.first * _DAY_MINUTES + (point.minute or 0) - minutes_ahead(zone), _DAY_MINUTES)
     if not 1 <= civil(day)[0] <= 9999:
         return None
@@ -74,7 +74,7 @@ def _date(day: Day) -> str:
 
 
 class _Moment(NamedTuple):
-    """A day, and a time by the clock of the place (empty: all day) with the offset of that clock (empty: unknown)."""
+    """A day, a local time ("": all day) and its offset from UTC ("": unknown)."""
 
     year: int
     month: int
@@ -88,7 +88,7 @@ class _Moment(NamedTuple):
 
     @property
     def order(self) -> tuple[int, int, str]:
-        """What it is compared by: day and minute of UTC, if the zone is known, and the seconds."""
+        """The sort key: day, minute and seconds, in UTC if the zone is known."""
         minute = int(self.clock[:2]) * 60 + int(self.clock[3:5]) if self.clock else 0
         day = day_number(self.year, self.month, self.day)
         return *divmod(day * _DAY_MINUTES + minute - minutes_ahead(self.zone), _DAY_MINUTES), self.clock[6:]
@@ -99,28 +99,28 @@ class _Moment(NamedTuple):
         return f"{date}T{self.clock}{self.zone}" if self.clock else date
 
 
-def stated(start: Property, end: Property | None, zones: Zones, document: Document) -> str | None:
-    """What DTSTART, and DTEND or DURATION, say, in EDTF; None if DTSTART is no date, which is reported."""
+def edtf_date(start: Property, end: Property | None, zones: Zones, document: Document) -> str | None:
+    """DTSTART with DTEND or DURATION as EDTF. None if DTSTART is not a date, which is reported."""
     first = _moment(start, zones)
     if first is None:
-        message = f"“{start.value[:40]}” is no date of a calendar; the event is left out"
-        document.error(start.at, message, "dates are written 20240613, or 20240613T150500Z with a time")
+        message = f"“{start.value[:40]}” is not a calendar date; the event is left out"
+        document.error(start.at, message, "write 20240613, or 20240613T150500Z with a time")
         return None
     for each in filter(None, (start, end)):
         if _is_day(each) and "T" in each.value.upper():
-            message = f"“{each.value[:40]}” has a time, but VALUE=DATE says that it is a day; only the day is read"
+            message = f"“{each.value[:40]}” has a time, but VALUE=DATE means a day; only the day is read"
             document.warning(each.at, message, group="days with a time")
-    if not end or not first.exists:  # a day that does not exist is told so by whoever reads dates
+    if not end or not first.exists:  # the reader of dates reports days that do not exist
         return first.edtf
     last = _end(first, start, end, zones)
     if last is None or not last.exists or last.year > 9999:
-        document.error(end.at, f"“{end.value[:40]}” is no end of an event; it is left out")
+        document.error(end.at, f"“{end.value[:40]}” is not an end of an event; it is left out")
         return first.edtf
     return f"{first.edtf}/{last.edtf}" if _is_after(last, first) else first.edtf
 
 
 def _end(first: _Moment, start: Property, end: Property, zones: Zones) -> _Moment | None:
-    """The last moment: for whole days the last one that is meant, for the end itself is not."""
+    """The last moment. DTEND is exclusive, so for whole days it is the day before DTEND."""
     if end.name == "DURATION":
         return _after(first, start, end.value, zones)
     last = _moment(end, zones)
@@ -130,9 +130,9 @@ def _end(first: _Moment, start: Property, end: Property, zones: Zones) -> _Momen
 
 
 def _after(first: _Moment, start: Property, duration: str, zones: Zones) -> _Moment | None:
-    """The end of a duration: weeks and days by the calendar, then hours, minutes and seconds as they pass.
+    """The end of a duration: first weeks and days by the calendar, then the exact hours, minutes and seconds.
 
-    See RFC 5545, section 3.3.6. The two differ where clocks are changed.
+    See RFC 5545, section 3.3.6. The two differ when the clocks change.
     """
     found = _DURATION.fullmatch(duration.strip())
     if not found:
@@ -151,10 +151,10 @@ def _after(first: _Moment, start: Property, duration: str, zones: Zones) -> _Mom
 
 
 def _local(local: int, passed: int, offset: Callable[[int], str]) -> tuple[int, str]:
-    """The local time, and its offset, when so many seconds have passed since a local time.
+    """The local time ``passed`` seconds after the local time ``local``, and its offset.
 
-    ``offset`` tells the offset of a local time, empty if it is not known. A time that a change of clocks skips or
-    repeats has two, so that both those of the day before and of the day after are tried.
+    ``offset`` returns the offset of a local time, or "" if it is not known. Near a change of the clocks two offsets are
+    possible, so the offsets of the day before and of the day after are both tried.
     """
     zone = offset(local)
     if not passed or not zone:
@@ -164,17 +164,17 @@ def _local(local: int, passed: int, offset: Callable[[int], str]) -> tuple[int, 
     for one in (after, before):
         if offset(instant + minutes_ahead(one) * 60) == one:
             return instant + minutes_ahead(one) * 60, one
-    return instant + minutes_ahead(after) * 60, after  # the second time that clocks show this hour
+    return instant + minutes_ahead(after) * 60, after  # the second occurrence of a repeated hour
 
 
 def _at(local: int, zone: str = "") -> _Moment:
-    """A local time from its seconds since day 0."""
+    """The local time ``local`` seconds after day 0."""
     day, second = divmod(local, _DAY_SECONDS)
     return _Moment(*civil(day), _clock(*divmod(second // 60, 60), second % 60), zone)
 
 
 def _is_after(a: _Moment, b: _Moment) -> bool:
-    """Some programs write an end that is the start, or before it, for what takes no time."""
+    """Whether ``a`` is later than ``b``. Some programs write an end at or before the start for a single moment."""
     if bool(a.zone) != bool(b.zone):
         a, b = a._replace(zone=""), b._replace(zone="")
     return a.order > b.order

@@ -1,4 +1,4 @@
-"""Components of an iCalendar → nodes of a timeline: those that this program wrote, and those of any calendar."""
+"""Components of an iCalendar file → nodes of a timeline, from this program and from any other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from timeline_tui.dates.when import DateError, parse
 from timeline_tui.formats.csv.embedded import node_of_json
-from timeline_tui.formats.icalendar.icalendar_dates import period, stated
+from timeline_tui.formats.icalendar.icalendar_dates import edtf_date, period
 from timeline_tui.formats.icalendar.icalendar_syntax import Property, properties
 from timeline_tui.formats.icalendar.icalendar_zones import Zones
 from timeline_tui.formats.reading.document import Document
@@ -21,9 +21,9 @@ PREFIX = "X-TIMELINE-"
 EDTF = f"{PREFIX}EDTF"
 OTHER = f"{PREFIX}OTHER"
 FIELD = f"{PREFIX}FIELD"
-"""A parameter of CATEGORIES: which field of an event they are."""
+"""A parameter of CATEGORIES with the name of the field that they come from."""
 DOMAIN = "@timeline-tui"
-"""What the UID of an event ends with whose id is none of a calendar."""
+"""The end of a UID that this program made from the id of an event."""
 CALENDAR_FIELDS = ("id", "date", "title", "countries", "topics", "place")
 """Fields of an event that iCalendar has properties for."""
 
@@ -34,7 +34,7 @@ _READ = ("VCALENDAR", "VEVENT", "VTIMEZONE", "VALARM", "STANDARD", "DAYLIGHT")
 
 
 def property_name(field: str) -> str:
-    """What the property is called that holds a field which iCalendar does not know."""
+    """The name of the property for a field that iCalendar does not know."""
     return PREFIX + field.upper().replace("_", "-")
 
 
@@ -45,9 +45,9 @@ class CalendarReader:
         self._document = document
         self._timeline_reader = timeline_reader
         self._zones = Zones(document)
-        self._open: list[tuple[str, int]] = []  # components that have begun, with their offsets
+        self._open: list[tuple[str, int]] = []  # the open components and their offsets
         self._calendar: _Found = {}
-        self._found: _Found = {}  # the properties of the VEVENT that is open
+        self._found: _Found = {}  # the properties of the open VEVENT
         self._passed_over: set[str] = set()
         self._count = 0
 
@@ -56,7 +56,7 @@ class CalendarReader:
         document = self._document
         document.stop_if_foreign()
         if not document.broken and not _BEGINNING.search(document.text):
-            what = "this is no iCalendar file: nowhere does it say BEGIN:VCALENDAR"
+            what = "this is not an iCalendar file: it has no BEGIN:VCALENDAR"
             document.stop(0, what if document.text.strip() else "no events: the file is empty")
         if not document.broken:
             self._components()
@@ -81,7 +81,7 @@ class CalendarReader:
             self._close_down_to("VEVENT")
         if kind not in _READ and kind not in self._passed_over:
             self._passed_over.add(kind)
-            self._document.warning(property.at, f"{kind} is passed over; events are VEVENT")
+            self._document.warning(property.at, f"{kind} is left out; only VEVENT is read")
         if len(self._open) >= MAX_DEPTH:
             self._document.stop(property.offset, f"nested more than {MAX_DEPTH} levels deep", "nothing after is read")
         if kind == "VEVENT":
@@ -98,7 +98,7 @@ class CalendarReader:
             self._document.error(property.offset, f"END:{kind} without BEGIN:{kind}")
             return
         if self._open[-1][0] != kind:
-            self._document.error(property.offset, f"END:{kind} stands where END:{self._open[-1][0]} should")
+            self._document.error(property.offset, f"END:{kind} in place of END:{self._open[-1][0]}")
         self._close_down_to(kind)
 
     def _take(self, property: Property) -> None:
@@ -131,7 +131,7 @@ class CalendarReader:
             self._timeline_reader.event(node, offset, other)
 
     def _header(self) -> tuple[Map, Map]:
-        """What is said of the whole. X-WR-CALDESC has the query, too, where this program wrote it."""
+        """The fields of the timeline. If this program wrote the file, X-WR-CALDESC is ignored: it has the query too."""
         found = self._calendar
         own = any(name.startswith(PREFIX) for name in found)
         root: Map = {}
@@ -144,27 +144,27 @@ class CalendarReader:
     def _check_end(self) -> None:
         kinds = dict(self._open)
         if "VEVENT" in kinds:
-            message = "the file ends inside of this event, which is left out"
-            self._document.stop(kinds["VEVENT"], message, "it may be cut off: save it again")
+            message = "the file ends inside this event, which is left out"
+            self._document.stop(kinds["VEVENT"], message, "it may be incomplete: save it again")
         elif self._open and not self._document.broken:
             kind, offset = self._open[0]
-            self._document.error(offset, f"the file ends without END:{kind}", "it may be cut off: save it again")
+            self._document.error(offset, f"the file ends without END:{kind}", "it may be incomplete: save it again")
         elif not self._count and not self._document.broken:
             self._document.error(0, "no events: there is no BEGIN:VEVENT in this calendar")
 
 
 class _EventReader:
-    """Makes one node of the properties ``found`` in a VEVENT."""
+    """Makes a node from the properties of one VEVENT."""
 
     def __init__(self, document: Document, zones: Zones, found: _Found) -> None:
         self._document = document
         self._zones = zones
         self._found = found
         self._node: Map = {}
-        self._listed: dict[str, set[str]] = {}  # the values of the lists in it
+        self._listed: dict[str, set[str]] = {}  # the values already in each list of the node
 
     def node(self, offset: int) -> tuple[Map, Map]:
-        """The fields of the event, and what else is to be kept of it. Empty without a date, which is reported."""
+        """The fields of the event, and its other keys. Both are empty without a date, which is reported."""
         start = self._first("DTSTART")
         if not start:
             self._document.error(offset, "an event without DTSTART; it is left out")
@@ -179,7 +179,7 @@ class _EventReader:
         self._text("place", "LOCATION")
         self._categories()
         self._people()
-        if EDTF not in self._found:  # what this program writes there is a copy, in words
+        if EDTF not in self._found:  # if this program wrote it, they only repeat other fields
             self._description()
             self._sources()
         self._text("note", "COMMENT")
@@ -198,7 +198,7 @@ class _EventReader:
             self._node[key] = (property.offset, property.at, property.text)
 
     def _add(self, key: str, property: Property, items: Iterable[str]) -> None:
-        """Put ``items`` into a list that may already have some of them."""
+        """Add ``items`` to a list, without duplicates."""
         _, _, known = self._node.setdefault(key, (property.offset, property.at, []))
         if isinstance(known, list):
             if key not in self._listed:
@@ -208,7 +208,7 @@ class _EventReader:
             known += [(property.at, item) for item in new]
 
     def _date(self, start: Property, end: Property | None) -> str | None:
-        """As this program wrote it, unless the calendar has been changed since; else what the calendar says."""
+        """The date in EDTF. The exact date that this program wrote is used only if DTSTART and DTEND still agree."""
         written = self._first(EDTF)
         if written and "TZID" not in start.parameters:
             try:
@@ -218,13 +218,13 @@ class _EventReader:
             else:
                 if period(when) == (start.value.strip(), end.value.strip() if end else ""):
                     return when.text
-        return stated(start, end, self._zones, self._document)
+        return edtf_date(start, end, self._zones, self._document)
 
     def _id(self) -> None:
         uid = self._first("UID")
         if uid:
             event_id = uid.text.strip().removesuffix(DOMAIN)
-            changed = self._first("RECURRENCE-ID")  # one of several times, that differs from the others
+            changed = self._first("RECURRENCE-ID")  # one changed occurrence of a recurring event
             if changed:
                 event_id += f"/{changed.value.strip()}"
             self._node["id"] = (uid.offset, uid.at, event_id)
@@ -244,7 +244,7 @@ class _EventReader:
                 self._add("organizations" if kind == "GROUP" else "people", property, [name])
 
     def _description(self) -> None:
-        """It is the summary; its first line is the title of an event that has no other."""
+        """Read DESCRIPTION as the summary. Its first line is the title if there is no SUMMARY."""
         property = self._first("DESCRIPTION")
         if property:
             text = property.text.strip()
@@ -258,7 +258,7 @@ class _EventReader:
             self._add("sources", property, split_addresses(property.value))
 
     def _kept(self) -> Map:
-        """What a reader may want to know, and the schema has no field for."""
+        """Useful properties for which the schema has no field."""
         return {
             name.lower(): (property.offset, property.at, property.text)
             for name in ("STATUS", "CONTACT", "GEO")
@@ -267,12 +267,12 @@ class _EventReader:
 
     def _warn_of_recurrence(self) -> None:
         for property in [*self._all("RRULE", "RDATE")][:1]:
-            message = f"this event recurs ({property.name}); only its first time is read"
+            message = f"this event recurs ({property.name}); only the first occurrence is read"
             self._document.warning(property.offset, message, group="events that recur")
 
 
 def own_fields(found: _Found, entry: Entry, document: Document) -> tuple[Map, Map]:
-    """The fields of ``entry`` that this program wrote as properties of their own; and the keys that are none."""
+    """The fields of ``entry`` from X-TIMELINE-… properties, and the keys that are not fields."""
     node: Map = {}
     for field in entry.fields:
         for property in found.get(property_name(field.name), ())[:1]:
@@ -290,9 +290,9 @@ def _value(property: Property, field: Field, document: Document) -> Node:
 
 
 def _json(property: Property, document: Document) -> Node:
-    """The JSON in a property; all of it stands where the property does."""
+    """The JSON in a property. Every value in it gets the position of the property."""
     try:
         return node_of_json(property.text, property.at)
     except ValueError:
-        document.error(property.at, f"{property.name} is no JSON, or nested too deeply; it is left out")
+        document.error(property.at, f"{property.name} is not JSON, or nested too deeply; it is left out")
         return None

@@ -1,4 +1,4 @@
-"""The syntax of iCalendar (RFC 5545, section 3.1 and 3.3.11): content lines, folded and not, and escaped text."""
+"""The syntax of iCalendar (RFC 5545, sections 3.1 and 3.3.11): content lines, their folding, and escaped text."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from timeline_tui.formats.reading.document import Document
 
-_OCTETS = 75  # of a line, without its end
+_OCTETS = 75  # the longest line, without its line break
 
-# Where a content line ends: a line break with no white space behind it. Some writers end lines with LF or CR alone.
+# The end of a content line: a line break without white space after it. Some programs write LF or CR instead of CRLF.
 _END = re.compile(r"(?:\r\n|\r(?!\n)|\n)(?![ \t])")
 _FOLD = re.compile(r"(?:\r\n|\r|\n)[ \t]")
 _BREAK = re.compile(r"[\r\n]")
@@ -21,14 +21,14 @@ _CARETS = {"^n": "\n", "^'": '"', "^^": "^"}  # RFC 6868
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ITEM = re.compile(r"([^\\,]*(?:\\.[^\\,]*)*\\?)(,|$)", re.DOTALL)
 _SPECIAL = re.compile(r"[\\;,]")
-# A fold inside of a character: some writers count octets and no characters.
+# A fold inside a UTF-8 character: some programs fold between any two bytes.
 _TORN = re.compile(rb"(\r\n|\r|\n)([ \t])([\x80-\xbf]+)")
 
 
 class Property(NamedTuple):
     """One content line. ``name`` and the names of ``parameters`` are in capitals; ``value`` is as written.
 
-    ``offset`` is where the line begins in the document, ``at`` where its value does.
+    ``offset`` is the position of the line in the document, ``at`` the position of its value.
     """
 
     name: str
@@ -39,22 +39,22 @@ class Property(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Its value as TEXT."""
+        """The value as TEXT, unescaped."""
         return unescaped(self.value)
 
     @property
     def texts(self) -> list[str]:
-        """Its value as a list of TEXT, those that are not empty."""
+        """The value as a list of TEXT, without empty items."""
         return [text for item in _ITEM.findall(self.value) if (text := unescaped(item[0]).strip())]
 
 
-def mended(data: bytes) -> bytes:
-    """``data`` with folds that tear a character of UTF-8 apart put behind it, on the same line."""
+def join_torn_characters(data: bytes) -> bytes:
+    """``data`` with each fold inside a UTF-8 character moved behind that character."""
     return data if b"\0" in data else _TORN.sub(rb"\3\1\2", data)
 
 
 def properties(document: Document) -> Iterator[Property]:
-    """Every content line of ``document``; a line that is none is reported."""
+    """Every content line of ``document``. Other lines are reported."""
     for offset, raw in _logical_lines(document.text):
         line = _FOLD.sub("", raw) if _BREAK.search(raw) else raw
         found = _CONTENT.match(line)
@@ -64,13 +64,13 @@ def properties(document: Document) -> Iterator[Property]:
             at = offset + min(found.end(), first_length)
             yield Property(found[1].upper(), _parameters(found[2]), line[found.end() :], offset, at)
         elif line.strip():
-            message = "this is no line of a calendar: a name, a colon, a value"
-            hint = "a long line goes on behind a space; this one is left out"
-            document.error(offset, message, hint, group="lines that are none of a calendar")
+            message = "this is not a calendar line, which is a name, a colon and a value"
+            hint = "it is left out; the next line of a long text begins with a space"
+            document.error(offset, message, hint, group="lines that are not calendar lines")
 
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Each content line, folds included, and its offset."""
+    """Each content line with its folds, and its offset."""
     start = 0
     for end in _END.finditer(text):
         yield start, text[start : end.start()]
@@ -89,19 +89,19 @@ def _parameters(text: str) -> dict[str, str]:
 
 
 def unescaped(value: str) -> str:
-    """What a TEXT says."""
+    """The text of an escaped TEXT value."""
     if "\\" not in value:
         return value
     return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
 def escaped(text: str) -> str:
-    """``text`` as TEXT."""
+    """``text`` as an escaped TEXT value."""
     return _SPECIAL.sub(lambda found: f"\\{found[0]}", text).replace("\n", "\\n")
 
 
 def content_line(name: str, value: str) -> str:
-    """``NAME:value``, folded, with its end. ``name`` may carry parameters; ``value`` is already escaped."""
+    """``NAME:value``, folded, with CRLF. ``name`` may include parameters; ``value`` is already escaped."""
     line = f"{name}:{value}"
     data = line.encode()
     if len(data) <= _OCTETS:
@@ -109,7 +109,7 @@ def content_line(name: str, value: str) -> str:
     pieces, start, room = [], 0, _OCTETS
     while len(data) - start > room:
         end = start + room
-        while data[end] & 0xC0 == 0x80:  # inside of a character
+        while data[end] & 0xC0 == 0x80:  # inside a character
             end -= 1
         pieces.append(data[start:end])
         start, room = end, _OCTETS - 1

@@ -1,4 +1,4 @@
-"""Time zones of a calendar: what a TZID means, by the IANA database, by its VTIMEZONE, or by its name in Windows."""
+"""The meaning of a TZID: a zone of the IANA database, a VTIMEZONE of the file, or a name from Windows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from timeline_tui.formats.reading.zones import MAX_UNKNOWN, is_zone, offset_at
 from timeline_tui.text.text import clean_line
 
 MAX_RULES = 100
-"""RRULEs of one VTIMEZONE that are read. The longest histories of a zone have about 40."""
+"""The most RRULEs that are read of one VTIMEZONE. The longest history of a zone has about 40."""
 
 _FIXED = re.compile(r"(?:UTC|GMT)?([+-])([0-9]{1,2}):?([0-9]{2})?", re.IGNORECASE)
 _EVENT = re.compile("BEGIN:VEVENT", re.IGNORECASE)
@@ -21,28 +21,28 @@ _UTC = ("z", "tzone://microsoft/utc")
 
 
 class Zones:
-    """What the time zones of one calendar mean. What they do not is reported once for each."""
+    """The time zones of one calendar. Each problem with a zone is reported once."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._open = Definition()
         self._defined: dict[str, Definition] = {}
-        self._told: set[str] = set()
+        self._reported: set[str] = set()
         self._unknown: set[str] = set()
-        self._read_late_ones()
+        self._read_later_zones()
 
     # Reading VTIMEZONE
 
     def begin(self) -> None:
-        """A VTIMEZONE begins."""
+        """Begin a VTIMEZONE."""
         self._open = Definition()
 
     def begin_observance(self) -> None:
-        """A STANDARD or DAYLIGHT part of it begins."""
+        """Begin a STANDARD or DAYLIGHT part of the VTIMEZONE."""
         self._open.parts.append({})
 
     def take(self, property: Property) -> None:
-        """A property of the VTIMEZONE or of the part that began last."""
+        """Add a property of the open VTIMEZONE or of its open part."""
         zone = self._open
         if property.name == "TZID":
             zone.name = zone.name or property.value.strip()
@@ -52,19 +52,19 @@ class Zones:
             zone.rules += 1
             if zone.rules > MAX_RULES:
                 message = f"more than {MAX_RULES} rules in one time zone; the others are not read"
-                self._tell(f"{property.name} {zone.name}", property, message)
+                self._report(f"{property.name} {zone.name}", property, message)
                 return
         if zone.parts:
             zone.parts[-1].setdefault(property.name, []).append(property)
 
     def end(self) -> None:
-        """The VTIMEZONE ends."""
+        """End the VTIMEZONE."""
         if self._open.name:
             self._defined[self._open.name] = self._open
         self._open = Definition()
 
-    def _read_late_ones(self) -> None:
-        """Read the VTIMEZONEs that stand below an event, which may mention them."""
+    def _read_later_zones(self) -> None:
+        """Read the VTIMEZONEs below the first event beforehand, because events above them may use them."""
         event = _EVENT.search(self._document.text)
         zone = event and _ZONE.search(self._document.text, event.end())
         if not zone:
@@ -83,10 +83,10 @@ class Zones:
             elif is_open:
                 self.take(property._replace(offset=property.offset + zone.start()))
 
-    # Using them
+    # Looking up an offset
 
     def offset(self, property: Property, moment: tuple[int, int, int, str]) -> str:
-        """``"+02:00"`` or ``"Z"`` at a local time; empty for a time that names no zone, or one that is not known."""
+        """``"+02:00"`` or ``"Z"`` at a local time; "" without a TZID or if the zone is not known."""
         name = property.parameters.get("TZID", "").strip()
         if not name:
             return ""
@@ -98,7 +98,7 @@ class Zones:
             if offset:
                 self._compare(property, name, offset, moment)
                 return offset
-        return self._by_definition(name, moment) or self._by_name(name, moment) or self._not_known(name, property)
+        return self._by_definition(name, moment) or self._by_name(name, moment) or self._report_unknown(name, property)
 
     def _by_definition(self, name: str, moment: tuple[int, int, int, str]) -> str:
         defined = self._defined.get(name)
@@ -114,33 +114,33 @@ class Zones:
         return "Z" if name.lower() in _UTC else ""
 
     def _compare(self, property: Property, name: str, offset: str, moment: tuple[int, int, int, str]) -> None:
-        """Report where a file defines a zone of the IANA database otherwise. Many files state only recent rules."""
-        if name in self._told:
+        """Report if the file defines a zone differently from the IANA database. Many files have only recent rules."""
+        if name in self._reported:
             return
         stated = self._by_definition(name, moment)
         if stated and stated != offset:
-            message = f"the file says {stated} for “{clean_line(name)}” then, the IANA database says {offset}"
-            self._tell(name, property, message, f"{offset} is read, here and wherever the two differ")
+            message = f"the file has {stated} for “{clean_line(name)}” at this time, the IANA database {offset}"
+            self._report(name, property, message, f"{offset} is used; the IANA database is used for the whole file")
 
-    def _not_known(self, name: str, property: Property) -> str:
-        """Report a zone without an offset, and give none."""
+    def _report_unknown(self, name: str, property: Property) -> str:
+        """Report a zone without an offset. Return ""."""
         defined = self._defined.get(name)
         self._unknown.add(name)
         if len(self._unknown) == MAX_UNKNOWN:
-            message = f"{MAX_UNKNOWN} time zones are not known; below, only those are read that the file defines"
+            message = f"{MAX_UNKNOWN} time zones are not known; below, only zones that the file defines are read"
             self._document.warning(property.offset, message)
         shown = clean_line(name)[:60]
         if defined and defined.fault:
             message = f"the rules of the time zone “{shown}” are not understood ({defined.fault})"
         elif is_zone(name) or (defined and defined.parts):
-            message = f"the time zone “{shown}” has no offset of whole minutes then"
+            message = f"the time zone “{shown}” has no offset in whole minutes at this time"
         else:
             message = f"the time zone “{shown}” is not known"
-        hint = "zones are called Europe/Rome and so on, or are defined in the file"
-        self._tell(name, property, f"{message}; its times are kept as those of the place", hint)
+        hint = "use a name such as Europe/Rome, or define the zone in the file"
+        self._report(name, property, f"{message}; its times are kept as local times", hint)
         return ""
 
-    def _tell(self, what: str, property: Property, message: str, hint: str = "") -> None:
-        if what not in self._told:
-            self._told.add(what)
+    def _report(self, key: str, property: Property, message: str, hint: str = "") -> None:
+        if key not in self._reported:
+            self._reported.add(key)
             self._document.warning(property.offset, message, hint, group="time zones")

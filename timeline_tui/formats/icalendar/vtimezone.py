@@ -1,7 +1,7 @@
-"""What a VTIMEZONE says (RFC 5545, section 3.6.5): the offset from UTC at a local time.
+"""VTIMEZONE (RFC 5545, section 3.6.5): the offset from UTC at a local time.
 
-It lists observances. Each has an offset and the local times from which that offset holds: its DTSTART, its RDATEs and
-the times that its RRULE gives. Local times are counted in seconds from day 0.
+A VTIMEZONE lists observances. Each has an offset and the local times at which that offset begins: its DTSTART, its
+RDATEs and the times of its RRULE. These times are called onsets. Local times are seconds since day 0.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ from timeline_tui.formats.icalendar.icalendar_syntax import Property
 from timeline_tui.text.text import clean_line
 
 _MOST_AT_ONCE = 8
-"""Rules that hold at the same time. All zones need two; each more costs each time that is looked up 5 µs."""
+"""The most rules that may be active at one time. All real zones need two; each rule adds 5 µs to each look-up."""
 
 _DAY = 86_400  # seconds
 _FOREVER = 10**15
-_FARTHEST = 14 * 3600  # seconds from UTC that EDTF can write
+_FARTHEST = 14 * 3600  # the largest offset of EDTF, in seconds
 _OFFSET = re.compile(r"([+-])([0-9]{2})([0-9]{2})([0-9]{2})?")
 _LOCAL = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z)?)?", re.IGNORECASE)
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BY_DAY = re.compile(rf"([+-]?[1-5])?({'|'.join(_WEEKDAYS)})")
 
-# Parts of an RRULE that are read: numbers with the smallest that they may be, and others.
+# The parts of an RRULE that are read: those with a number and its smallest value, then the others.
 _SMALLEST = {"BYMONTH": 1, "INTERVAL": 1, "COUNT": 1, "BYHOUR": 0, "BYMINUTE": 0, "BYSECOND": 0}
 _KNOWN = {*_SMALLEST, "FREQ", "UNTIL", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST"}
 
 
 class _Rule(NamedTuple):
-    """A time that comes back every year, or every ``interval`` years: in seconds by the local clock, from day 0.
+    """An onset in every year, or in every ``interval`` years, from the local time ``first`` to ``last``.
 
-    It falls on the first of ``days`` in ``month`` that is a ``weekday`` (0: Monday, -1: any), or on the ``nth`` such
-    weekday of the month, counted from its end if negative; at ``time``, in seconds since midnight.
+    It is on the first of ``days`` in ``month`` that is a ``weekday`` (0: Monday, -1: any), or on the ``nth`` such
+    weekday of the month (from the end if negative). ``time`` is in seconds since midnight.
     """
 
     first: int
@@ -49,11 +49,11 @@ class _Rule(NamedTuple):
 
     @property
     def ends(self) -> bool:
-        """Whether it gives a last time."""
+        """Whether there is a last onset."""
         return self.last < _FOREVER
 
     def latest(self, moment: int) -> int | None:
-        """The last time at or before ``moment``."""
+        """The last onset at or before ``moment``."""
         begin = _year_of(self.first)
         year = _year_of(min(moment, self.last))
         year -= (year - begin) % self.interval
@@ -64,7 +64,7 @@ class _Rule(NamedTuple):
         return None
 
     def in_year(self, year: int) -> int | None:
-        """The time in that year, or None."""
+        """The onset in ``year``, or None."""
         length = month_length(year, self.month)
         start = day_number(year, self.month, 1)
         if self.nth:
@@ -90,12 +90,12 @@ class _Observance(NamedTuple):
 
     @property
     def gap(self) -> int:
-        """How far the clocks jump ahead. The local times in the jump do not exist; the earlier offset is used there."""
+        """The seconds by which the clocks go forward. The skipped local times use the earlier offset."""
         return max(0, self.offset - self.before)
 
 
 class Definition:
-    """What one VTIMEZONE says. ``fault`` is what of it is not understood."""
+    """One VTIMEZONE. ``fault`` is the part that cannot be read, or ""."""
 
     def __init__(self) -> None:
         self.name = ""
@@ -119,7 +119,7 @@ class Definition:
 
     @cached_property
     def _onsets(self) -> list[tuple[int, int]]:
-        """The single onsets and the last ones of rules that end, each with the offset that begins; sorted by time."""
+        """(time, new offset) of the single onsets and of the last onset of each rule that ends, sorted."""
         ends = [(each, each.rule.latest(each.rule.last)) for each in self._observances if each.rule and each.rule.ends]
         single = [(each, onset) for each in self._observances for onset in each.onsets]
         return sorted((onset + each.gap, each.offset) for each, onset in (*single, *ends) if onset is not None)
@@ -135,11 +135,11 @@ class Definition:
 
     @cached_property
     def _stated(self) -> set[int | None]:
-        """All offsets that it gives, None for one that is not understood. With one alone, the rules do not matter."""
+        """All offsets, None for one that cannot be read. With a single offset the rules do not matter."""
         return {seconds(_value(part, "TZOFFSETTO")) for part in self.parts}
 
     def offset(self, moment: tuple[int, int, int, str]) -> str:
-        """``"+02:00"`` or ``"Z"`` at a local time (year, month, day, "15:05"); empty if it does not say."""
+        """``"+02:00"`` or ``"Z"`` at a local time (year, month, day, "15:05"); "" if it is not known."""
         return written(self._seconds(_local(*moment)))
 
     def _seconds(self, moment: int) -> int | None:
@@ -158,7 +158,7 @@ class Definition:
 
 
 def _observance(part: dict[str, list[Property]]) -> _Observance:
-    """Raises ValueError with what is not understood."""
+    """One part of a VTIMEZONE. Raises ValueError with the text that cannot be read."""
     before, offset = seconds(_value(part, "TZOFFSETFROM")), seconds(_value(part, "TZOFFSETTO"))
     if offset is None:
         raise ValueError("a part without TZOFFSETTO")
@@ -177,7 +177,7 @@ def _observance(part: dict[str, list[Property]]) -> _Observance:
 
 
 def _rule(text: str, first: int, before: int) -> _Rule:
-    """The RRULE of an observance that begins at ``first``. Raises ValueError for what no zone is known to need."""
+    """The RRULE of an observance that begins at ``first``. Raises ValueError for rules that no known zone uses."""
     fault = ValueError(f"RRULE:{clean_line(text)[:60]}")
     given = dict(each.partition("=")[::2] for each in text.upper().replace(" ", "").rstrip(";").split(";"))
     by_day = _BY_DAY.fullmatch(given.get("BYDAY", ""))
@@ -215,7 +215,7 @@ def _rule(text: str, first: int, before: int) -> _Rule:
 
 
 def _last(rule: _Rule, given: dict[str, str], before: int) -> int:
-    """The local time after which a rule gives no more. Raises ValueError for an UNTIL that is no date."""
+    """The local time after which a rule has no onset. Raises ValueError if UNTIL is not a date."""
     last = _FOREVER
     if "UNTIL" in given:
         until = _moment(given["UNTIL"])
@@ -235,7 +235,7 @@ def _value(part: dict[str, list[Property]], name: str) -> str:
 
 
 def _moment(text: str) -> int | None:
-    """A local time in seconds from day 0; None if it is none."""
+    """A local time in seconds since day 0; None if ``text`` is not a time."""
     found = _LOCAL.fullmatch(text.strip())
     if not found or not 1 <= int(found[2]) <= 12:
         return None
@@ -249,7 +249,7 @@ def _local(year: int, month: int, day: int, clock: str) -> int:
 
 
 def seconds(text: str) -> int | None:
-    """An offset (``+0100``, ``-001640``) in seconds; None if it is none or farther from UTC than any clock."""
+    """An offset (``+0100``, ``-001640``) in seconds; None if it cannot be read or is larger than any real offset."""
     found = _OFFSET.fullmatch(text)
     if not found or int(found[3]) > 59:
         return None
@@ -258,7 +258,7 @@ def seconds(text: str) -> int | None:
 
 
 def written(seconds: int | None) -> str:
-    """An offset as EDTF writes it; empty if it has no whole minutes."""
+    """An offset in seconds as EDTF; "" if it is not in whole minutes."""
     if seconds is None or seconds % 60:
         return ""
     if not seconds:
