@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -332,32 +331,27 @@ class TestWholeness:
         assert b"Linux" in read_bytes("/proc/version")
 
     def test_a_writer_who_truncates_first(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Readings beside a writer that empties the file, waits and fills it: whole every time."""
-        for module in (files, inputs):
-            monkeypatch.setattr(module, "PAUSE", 0.02)
+        """Each time the reader waits, a writer that empties and fills the file does its next step."""
         file = tmp_path / "a.yaml"
         whole = b"x" * 40_000
         file.write_bytes(whole)
-        done = threading.Event()
 
-        def rewrite() -> None:
-            for _ in range(25):
+        def rewrite() -> Iterator[None]:
+            for _ in range(10):
                 with file.open("wb", buffering=0) as out:
                     for start in range(0, len(whole), 10_000):
-                        time.sleep(0.001)
+                        yield
                         out.write(whole[start : start + 10_000])
-                time.sleep(0.03)
-            done.set()
+                yield from [None] * 3  # it rests
 
-        writer = threading.Thread(target=rewrite)
-        writer.start()
+        steps = rewrite()
+        monkeypatch.setattr(inputs, "RECENT", 1 << 62)  # a busy machine may take its time between two steps
+        monkeypatch.setattr(time, "sleep", lambda _: next(steps, None))
         readings = []
-        while not done.is_set():
-            with suppress(OSError):  # it kept changing
-                readings.append(read_bytes(str(file)))
-        writer.join()
-        assert set(readings) <= {whole}
-        assert readings
+        for _ in range(30):
+            next(steps, None)
+            readings.append(read_bytes(str(file)))
+        assert set(readings) == {whole}
 
 
 def test_fingerprint(tmp_path: Path) -> None:

@@ -157,9 +157,9 @@ def test_a_name_that_no_file_can_have() -> None:
 
 
 @pytest.mark.parametrize("atomic", [False, True])
-def test_200_quick_rewrites_end_with_the_last_one_noticed(file: Path, atomic: bool) -> None:
+def test_80_quick_rewrites_end_with_the_last_one_noticed(file: Path, atomic: bool) -> None:
     def rewrite() -> None:
-        for n in range(200):
+        for n in range(80):
             target = file.with_suffix(".new") if atomic else file
             target.write_text("x" * (1 + n % 7))
             if atomic:

@@ -328,7 +328,7 @@ from timeline_tui.storage import locking
 from timeline_tui.storage import state as module
 module.LOCK_TIMEOUT = 60  # a busy machine may let one of them wait
 state = module.State.load(Path(sys.argv[1]))
-for n in range(40):
+for n in range(20):
     problems = state.set_star("key", f"{sys.argv[2]}-{n}", True)
     assert not problems, problems
     state.set_star("key", f"{sys.argv[2]}-gone", n % 2 == 0)
@@ -338,7 +338,7 @@ for n in range(40):
 def test_two_processes_lose_no_star(folder: Path) -> None:
     processes = [subprocess.Popen([sys.executable, "-c", STARRING, str(folder), who]) for who in ("ada", "bob")]
     assert [process.wait() for process in processes] == [0, 0]
-    assert State.load(folder).stars("key") == {f"{who}-{n}" for who in ("ada", "bob") for n in range(40)}
+    assert State.load(folder).stars("key") == {f"{who}-{n}" for who in ("ada", "bob") for n in range(20)}
     assert names(folder) == ["state.json", "state.lock"]
 
 

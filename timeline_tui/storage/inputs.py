@@ -13,7 +13,7 @@ from timeline_tui.model.timeline import Timeline
 
 STDIN = "-"
 _NEEDS_PROCESS = 10_000  # bytes; smaller files are read faster than another process starts
-_RECENT = 50_000_000  # nanoseconds; a file that changed less than this ago may still be being written
+RECENT = 50_000_000  # nanoseconds; a file that changed less than this ago may still be being written
 PAUSE = 0.02
 """Seconds to wait before such a file is looked at again."""
 _LARGE = 1_000_000  # bytes; larger files are kept in the cache
@@ -93,7 +93,7 @@ def fingerprint(path: str | int) -> Fingerprint | None:
 
 def is_unchanged(path: str | int, seen: Fingerprint) -> bool:
     """Whether a file still has the fingerprint that it had before it was read. Waits if it had changed just before."""
-    if time.time_ns() - max(seen.mtime_ns, seen.ctime_ns) < _RECENT:
+    if time.time_ns() - max(seen.mtime_ns, seen.ctime_ns) < RECENT:
         time.sleep(PAUSE)
     return seen == fingerprint(path)
 

@@ -209,7 +209,6 @@ time.sleep(60)
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
 @pytest.mark.parametrize("group", [False, True], ids=["the process", "its group"])
 def test_a_kill_leaves_neither_the_folder_nor_the_other_process(file: str, group: bool) -> None:
-    Path(file).write_text(LARGE)
     command = [sys.executable, "-c", KILLED, file]
     with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
         assert process.stdout
