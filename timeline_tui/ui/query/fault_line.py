@@ -1,4 +1,4 @@
-"""What is wrong with the query, or may not mean what was meant, in words below the place."""
+"""The line below the query that explains a fault or gives advice."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from textual.widgets import Static
 from timeline_tui.text.text import shorten, width, wrap
 from timeline_tui.ui.event_views import show
 
-LONGEST = 400  # cells of a message; it quotes what was typed
+LONGEST = 400  # cells of a message; longer ones are cut, because they quote the query
 NARROWEST = 24  # cells that a message needs beside its pointer
 
 
 class FaultLine(Static):
-    """A message below the part of the query that it is about. It takes no line while there is none."""
+    """A message below the part of the query that it is about; hidden while there is none."""
 
     DEFAULT_CSS = """
     FaultLine {
@@ -29,20 +29,20 @@ class FaultLine(Static):
         super().__init__()
         self._message: tuple[str, int] | None = None
 
-    def tell(self, message: str, column: int, columns: int, *, is_fault: bool) -> None:
-        """Point from below to ``column``, on lines of ``columns`` cells; it is advice if it is no fault."""
+    def show_message(self, message: str, column: int, columns: int, *, is_fault: bool) -> None:
+        """Show a message that points to ``column``, on lines of ``columns`` cells: a fault, or advice."""
         self._message = (message, column)
         self.set_class(not is_fault, "-advice")
         show(self, True)
         self._write(columns)
 
     def clear(self) -> None:
-        """Vanish."""
+        """Hide the line."""
         self._message = None
         show(self, False)
 
     def on_resize(self) -> None:
-        """Wrap again."""
+        """Textual: wrap again."""
         self._write(self.size.width)
 
     def _write(self, columns: int) -> None:
@@ -53,7 +53,7 @@ class FaultLine(Static):
 
 
 def fault_lines(text: str, column: int, columns: int) -> list[str]:
-    """``text`` with a pointer to ``column``: at its right, at its left, or without one if neither has the room.
+    """``text`` at the right of a pointer to ``column``, at its left, or without pointer if there is no room for it.
 
     >>> fault_lines("there is no field “contry”", 4, 40)
     ['    ╰─ there is no field “contry”']

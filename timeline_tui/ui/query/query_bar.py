@@ -1,16 +1,17 @@
-"""The query bar: one line to type the query on, what may complete it, and what is wrong with it.
+"""The query bar: a line to type the query on, its completions, and a line for its faults.
 
-Every text that is a query is posted at once, as it is typed. Three kinds of half-typed words wait, and what was found
-last stays on the screen; each is the last word of the text, with the cursor behind it:
+A text that is a query is posted at once, while it is typed. Three kinds of half-typed words wait, and the last query
+stays applied. Each is the last word of the text, with the cursor at its end:
 
-- one with a fault (``country:``, ``-``, ``date:20``, an open quote): the fault is shown after a pause if nothing is
-  offered that would mend it, and at once on Enter or when the box is left;
-- one that begins the name of a field (``coun``): after a pause, on Enter or when the box is left it is searched for;
-- one whose value only begins one of its facet (``country:Jap``), which would find nothing: it counts on Enter or when
-  the box is left.
+- a word with a fault (``country:``, ``-``, ``date:20``, an open quotation mark): the fault is shown after a pause if
+  there is no completion, and at once on Enter or when the bar loses the focus;
+- a word that begins the name of a field (``coun``): it is searched for after a pause, on Enter or when the bar loses
+  the focus;
+- a value that is not in its facet but begins one that is (``country:Jap``): it is applied on Enter or when the bar
+  loses the focus.
 
-A query that is sound but may not mean what was meant (`analysis/advice.py`) counts; the advice is shown after a
-pause, or when the box is left.
+A correct query that may not mean what the reader meant (`analysis/advice.py`) is applied too; the advice is shown after
+a pause, or when the bar loses the focus.
 """
 
 from __future__ import annotations
@@ -30,28 +31,26 @@ from textual.widget import Widget
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.query.query import Query
-from timeline_tui.query.query_fields import FACETS, FIELDS
 from timeline_tui.query.syntax import QueryError, format_query, parse_query
-from timeline_tui.query.tokens import Word
-from timeline_tui.text.text import fold
 from timeline_tui.ui import keymap
 from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.query.query_box import QueryBox
+from timeline_tui.ui.query.typed_query import read_typed
 from timeline_tui.ui.style.painter import Painter
 
-if TYPE_CHECKING:  # they come when they are needed
+if TYPE_CHECKING:  # imported when they are first needed
     from timeline_tui.analysis.completion import Completion
     from timeline_tui.ui.query.fault_line import FaultLine
     from timeline_tui.ui.query.suggestions import Suggestions
 
-PAUSE = 0.8  # seconds without a key after which a half-typed word with a fault is called one
+PAUSE = 0.8  # seconds without a key after which a half-typed word counts as complete
 PROMPT = "/ "
 
 
 class QueryBar(Widget):
-    """The box, its completions and its faults. ``slice`` gives the values that completion knows.
+    """The box, its completions and its faults. ``slice`` has the values to complete.
 
-    ``standing`` is the query that was posted or shown last: while the text is half typed or wrong, it is what counts.
+    ``standing`` is the query that was posted or shown last. It stays applied while the text is half typed or wrong.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.QUERY]
@@ -71,55 +70,55 @@ class QueryBar(Widget):
     box = query_one(QueryBox)
 
     class Changed(Message):
-        """The text is another query now. The screen answers with ``show``, be it late."""
+        """The text is another query now. The screen answers with ``show``, perhaps later."""
 
         def __init__(self, query: Query) -> None:
             super().__init__()
             self.query = query
 
     class Broken(Message):
-        """The text is no query, and the reader is told so; what was found last stays."""
+        """The text is no query, and its fault is shown. The last query stays applied."""
 
         def __init__(self, error: QueryError) -> None:
             super().__init__()
             self.error = error
 
     class Submitted(Message):
-        """The reader is done typing a query, which was posted before."""
+        """The reader pressed Enter on a correct query, which was posted before."""
 
     class Left(Message):
-        """The reader wants to go back to the events."""
+        """The reader left the bar with Escape."""
 
     def __init__(self) -> None:
         super().__init__()
         self._painter = Painter(self)
         self.standing = Query()
-        self._posted: list[Query] = []  # those that the screen did not show yet
-        self._pause: Timer | None = None
+        self._posted: list[Query] = []  # the queries that the screen has not answered yet
+        self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """One line, and two that come when there is need."""
+        """Textual: the box. Completions and fault line are mounted when they are first needed."""
         yield QueryBox(self._typed)
 
     @cached_property
     def suggestions(self) -> Suggestions:
-        """The completions; made when there are the first, for many a reader never types a query."""
+        """The list of completions; created with the first ones."""
         # 0.8 ms, and the first screen does not need it
         from timeline_tui.ui.query.suggestions import Suggestions
 
-        made = Suggestions()
-        self.mount(made)
-        return made
+        suggestions = Suggestions()
+        self.mount(suggestions)
+        return suggestions
 
     @cached_property
     def fault_line(self) -> FaultLine:
-        """What is wrong, in words; made when something is."""
+        """The line for faults and advice; created with the first one."""
         # 0.3 ms, and the first screen does not need it
         from timeline_tui.ui.query.fault_line import FaultLine
 
-        made = FaultLine()
-        self.mount(made, after=self.box)
-        return made
+        fault_line = FaultLine()
+        self.mount(fault_line, after=self.box)
+        return fault_line
 
     @property
     def offering(self) -> bool:
@@ -127,24 +126,24 @@ class QueryBar(Widget):
         return "suggestions" in self.__dict__ and self.suggestions.display
 
     def render(self) -> Text:
-        """The prompt, which is also the key."""
+        """Textual: the prompt, which is also the key that enters the bar."""
         return Text(PROMPT, self._painter.style("accent" if self.has_focus_within else "dim"))
 
     def notify_style_update(self) -> None:
-        """Textual: the theme changed, or the ground."""
+        """Textual: the theme or the background changed."""
         super().notify_style_update()
         self._painter.clear()
 
     def on_descendant_focus(self) -> None:
-        """The prompt stands out."""
+        """Textual: highlight the prompt."""
         self.refresh()
 
-    # For the screen
+    # Called by the screen
 
     def show(self, query: Query) -> None:
-        """Let the text say ``query``; one that says it already stays as it was typed, and nothing is posted.
+        """Write ``query`` into the box, unless the text says it already; nothing is posted.
 
-        The screen may show what the bar posted: the text may be further by then, and stays.
+        If the bar itself posted ``query``, the text stays: the reader may have typed on since.
         """
         if query in self._posted:
             del self._posted[: self._posted.index(query) + 1]
@@ -153,19 +152,19 @@ class QueryBar(Widget):
         if query == self.standing and (self.box.has_focus or not self.box.fault):
             return
         self.standing = query
-        self._wait_no_more()
-        self._point_out(None)
+        self._stop_timer()
+        self._show_fault(None)
         self._close()
         if self._parsed() != query:
             self._write(format_query(query))
         if query:
-            self._pause = self.set_timer(PAUSE, self._paused)
+            self._timer = self.set_timer(PAUSE, self._paused)
 
     def watch_slice(self, old: Slice | None, new: Slice | None) -> None:
-        """More events came, or the files changed: what no event had may be there now."""
+        """Textual: events arrived or the files changed, so the advice may have changed."""
         if old and new and old.index is not new.index and not self.box.fault:
-            self._point_out(None)
-            self._pause = self._pause or self.set_timer(PAUSE, self._paused)
+            self._show_fault(None)
+            self._timer = self._timer or self.set_timer(PAUSE, self._paused)
 
     def enter(self, field: str | None = None) -> None:
         """Put the cursor behind the text, ready for another word, or for a value of ``field``."""
@@ -173,38 +172,29 @@ class QueryBar(Widget):
         if text and not text[-1].isspace() and (field or not self.box.fault):
             text += " "
         self._write(f"{text}{field}:" if field else text)
-        self.screen.set_focus(self.box)  # at once: the next key may be there already
+        self.screen.set_focus(self.box)  # at once: the next key may have arrived already
         if field:
             self._typed()
 
     # From text to query
 
     def _typed(self) -> None:
-        self._wait_no_more()
+        self._stop_timer()
         self._read(settle=False)
-        self._pause = self.set_timer(PAUSE, self._paused)
+        self._timer = self.set_timer(PAUSE, self._paused)
         self._offer()
 
     def _read(self, settle: bool) -> bool:
-        """Take the text for what it says, if it says something; ``settle``: it is not about to be typed on."""
-        word = None if settle else self.box.half_typed
-        try:
-            query = parse_query(self.box.value)
-        except QueryError as error:
-            if word and error.end - 1 > word.start:
-                self._keep_waiting(word)
-            else:
-                self._point_out(error)
-            return False
-        self._point_out(None)
-        if word and (self._may_become_field(word) or self._may_become_value(query, word)):
-            self._keep_waiting(word)
-        else:
-            self._take(query)
-        return True
+        """Apply the text or show its fault; returns whether it is a query. ``settle``: the last word is complete."""
+        half_typed = None if settle else self.box.half_typed
+        index = self.slice.index if self.slice else None
+        typed = read_typed(self.box.value, half_typed, self.standing, index)
+        self._show_fault(typed.error)
+        self._apply(typed.query)
+        return typed.is_query
 
-    def _take(self, query: Query) -> None:
-        """Post a query that is another."""
+    def _apply(self, query: Query) -> None:
+        """Post a query, if it is not the standing one."""
         if query != self.standing:
             self.standing = query
             self._posted.append(query)
@@ -216,35 +206,15 @@ class QueryBar(Widget):
         except QueryError:
             return None
 
-    def _may_become_field(self, word: Word) -> bool:
-        name = self.box.value[word.name_start : word.end].lower()
-        return any(field.startswith(name) for field in FIELDS)
-
-    def _may_become_value(self, query: Query, word: Word) -> bool:
-        """Whether ``word``, the last of ``query``, ends in a value that is none of its facet but begins one."""
-        clause = query.clauses[-1]
-        term = clause.terms[-1]
-        if self.slice is None or clause.field not in FACETS or term.prefix or word.items[-1].quoted:
-            return False
-        facet = self.slice.index.facet(clause.field)
-        return facet.shown_name(term.text) is None and any(facet.suggestions(fold(term.text), 1))
-
-    def _keep_waiting(self, word: Word) -> None:
-        """Go on with what counts, but without ``word`` if it was searched for before its colon made a field of it."""
-        self._point_out(None)
-        last = self.standing.clauses[-1:]
-        if word.name and last and not last[0].field and word.name.startswith(last[0].terms[0].text):
-            self._take(Query(self.standing.clauses[:-1]))
-
     def _paused(self) -> None:
-        """Nothing was typed for a while: the last word is whole, unless what is offered says what is missing."""
-        self._pause = None
+        """Nothing was typed for a while: the last word is complete, unless there are completions for its value."""
+        self._timer = None
         word = self.box.half_typed
         if (not self.offering or (word and word.name is None)) and self._read(settle=True) and not self.offering:
             self._advise()
 
     def _advise(self) -> None:
-        """Say what the query may not mean as it was meant, if something better can be written."""
+        """Show the first advice on a correct query that has a better way to write it."""
         if self.slice is None or self.box.fault:
             return
         # 0.3 ms, and the first screen does not need it
@@ -252,36 +222,36 @@ class QueryBar(Widget):
 
         advice = next((one for one in advise(self.box.value, self.slice.index) if one.hint), None)
         if advice:
-            self._tell(advice.message, advice.hint, advice.start, is_fault=False)
+            self._show_message(advice.message, advice.hint, advice.start, is_fault=False)
 
-    def _point_out(self, error: QueryError | None) -> None:
-        """Show a fault; without one, nothing is shown."""
+    def _show_fault(self, error: QueryError | None) -> None:
+        """Show a fault; None hides the line."""
         if error is None:
             self.box.fault = None
             if "fault_line" in self.__dict__:
                 self.fault_line.clear()
             return
         self.box.fault = (error.column - 1, error.end - 1)
-        self._tell(error.message, error.hint, error.column - 1, is_fault=True)
+        self._show_message(error.message, error.hint, error.column - 1, is_fault=True)
         self.post_message(self.Broken(error))
 
-    def _tell(self, message: str, hint: str, offset: int, *, is_fault: bool) -> None:
+    def _show_message(self, message: str, hint: str, offset: int, *, is_fault: bool) -> None:
         text = f"{message}; {hint}" if hint else message
-        self.fault_line.tell(text, self.box.column(offset), self.box.size.width, is_fault=is_fault)
+        self.fault_line.show_message(text, self.box.column(offset), self.box.size.width, is_fault=is_fault)
 
-    def _wait_no_more(self) -> None:
-        if self._pause:
-            self._pause.stop()
-            self._pause = None
+    def _stop_timer(self) -> None:
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
 
     def _write(self, text: str, cursor: int | None = None) -> None:
-        """Put other text into the box, unnoticed."""
+        """Put other text into the box; this is no edit by the reader."""
         self.box.write(text, len(text) if cursor is None else cursor)
 
     # Completion
 
     def _offer(self, asked: bool = False) -> None:
-        """Offer what may complete the word at the cursor; if the reader asked, also where no word is begun."""
+        """Show the completions of the word at the cursor; if the reader ``asked``, also without a word there."""
         word = self.box.word
         if self.slice is None or not (word or asked):
             self._close()
@@ -312,11 +282,11 @@ class QueryBar(Widget):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # Textual's
-        """Textual: without a completion to take, Tab is the screen's."""
+        """Textual: without completions, the screen handles Tab."""
         return action != "accept" or self.offering
 
     def action_accept(self) -> None:
-        """Take the highlighted completion. After a field its values are offered; after a value stands a space."""
+        """Insert the highlighted completion. After a field its values are offered; after a value follows a space."""
         offer = self.suggestions.offers[self.suggestions.cursor]
         before, after = offer.text[: offer.cursor], offer.text[offer.cursor :]
         is_field = before.endswith(":")
@@ -328,21 +298,21 @@ class QueryBar(Widget):
             self._close()
 
     def action_suggestion(self, delta: int) -> None:
-        """Move among the completions; offer them if they are closed."""
+        """Move among the completions; show them if they are hidden."""
         if self.offering:
             self.suggestions.step(delta)
         else:
             self._offer(asked=True)
 
     def action_submit(self) -> None:
-        """Take the completion that the reader went to; else be done, if the text is a query."""
+        """Insert the completion that the reader moved to; else leave the bar, if the text is a query."""
         if self.offering and self.suggestions.entered:
             self.action_accept()
         elif self._settle():
             self.post_message(self.Submitted())
 
     def action_leave(self) -> None:
-        """Close the completions; leave if there are none."""
+        """Hide the completions; leave the bar if they are hidden."""
         if self.offering:
             self._close()
         else:
@@ -350,14 +320,15 @@ class QueryBar(Widget):
             self.post_message(self.Left())
 
     def on_descendant_blur(self) -> None:
-        """What is half typed counts as it is."""
+        """Textual: the half-typed word counts as complete."""
         self._settle()
         self.refresh()
 
     def _settle(self) -> bool:
-        self._wait_no_more()
+        """Apply the text as it is; returns whether it is a query."""
+        self._stop_timer()
         self._close()
-        is_sound = self._read(settle=True)
-        if is_sound:
+        is_query = self._read(settle=True)
+        if is_query:
             self.call_after_refresh(self._advise)
-        return is_sound
+        return is_query

@@ -1,4 +1,4 @@
-"""The line that the query is typed on: Textual's own editing, with the words of the query coloured."""
+"""The box that the query is typed in: Textual's own editing, with coloured words."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ from timeline_tui.text.text import clean, shorten
 from timeline_tui.ui.style.painter import Painter
 
 PLACEHOLDER = "Search, or country:Japan topic:sanctions …"
-LONGEST = 10_000  # characters; what is pasted beyond is cut
+LONGEST = 10_000  # characters; a longer paste is cut
 SCROLL_STEP = 64  # cells
 
 
 class QueryBox(Input, inherit_bindings=False):
-    """The line itself: all editing is Textual's, the words of the query are coloured, ``fault`` is underlined."""
+    """An Input with coloured field names and minus signs. The characters of ``fault`` (start, end) are underlined."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         binding
         for binding in Input.BINDINGS
-        if not (isinstance(binding, Binding) and binding.action == "submit")  # Enter is the bar's
+        if not (isinstance(binding, Binding) and binding.action == "submit")  # the bar handles Enter
     ]
     fault: reactive[tuple[int, int] | None] = reactive(None)
 
     def __init__(self, edited: Callable[[], None]) -> None:
-        """``edited`` is called after each edit, within it: a message would come a frame later than the character."""
-        self.painter = Painter(self)  # an Input is styled while it is made
+        """``edited`` is called at the end of each edit: a message would arrive a frame after the character."""
+        self.painter = Painter(self)  # before super: an Input is styled in its constructor
         super().__init__(placeholder=PLACEHOLDER, compact=True, select_on_focus=False, highlighter=_Colours(self))
         self._edited = edited
-        self.cursor_blink = False  # a blink is a frame, twice a second, also over a slow line
+        self.cursor_blink = False  # each blink sends a frame, twice a second, also over a slow connection
 
     def notify_style_update(self) -> None:
         """Textual: the theme or the style sheet changed."""
@@ -48,46 +48,46 @@ class QueryBox(Input, inherit_bindings=False):
 
     @property
     def content_width(self) -> int:
-        """In steps: each change is a layout of the screen, so not one for every character."""
+        """Textual: the width of the text, rounded up, because each change lays out the screen again."""
         return -(-super().content_width // SCROLL_STEP) * SCROLL_STEP
 
     @property
     def word(self) -> Word | None:
-        """The word that the cursor stands in or behind."""
+        """The word that the cursor is in or right behind; None if there is none."""
         cursor = self.cursor_position
         return next((word for word in words(self.value) if word.start < cursor <= word.end), None)
 
     @property
     def half_typed(self) -> Word | None:
-        """The word that is being typed: the cursor stands behind it, at the end of the text."""
+        """The word that is being typed: the last one, with the cursor right behind it; None if there is none."""
         word = self.word
         return word if word and word.end == len(self.value) else None
 
     def column(self, offset: int) -> int:
-        """The column in the box where the character at ``offset`` stands."""
+        """The column in the box of the character at ``offset``."""
         return cell_len(self.value[:offset]) - self.scroll_offset.x
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """The door for everything typed or pasted: it becomes one line that a terminal may show."""
+        """Textual: called for all typed and pasted text, which becomes one clean line here."""
         room = max(0, LONGEST - len(self.value) + abs(end - start))
         with self.prevent(Input.Changed):
             super().replace(clean(text[:room]).replace("\n", " "), start, end)
         self._edited()
 
     def write(self, text: str, cursor: int) -> None:
-        """Put other text there, which is no edit."""
+        """Replace the text without calling ``edited``."""
         with self.prevent(Input.Changed):
             self.value = text
             self.cursor_position = cursor
 
     def on_paste(self, event: events.Paste) -> None:
-        """All lines, where an Input takes the first."""
+        """Textual: paste all lines; an Input would take only the first."""
         event.prevent_default()
         event.stop()
         self.replace(event.text.strip(), *self.selection)
 
     def on_resize(self) -> None:
-        """Cut the placeholder, which an Input would wrap; show as much of the text as there is room for now."""
+        """Textual: shorten the placeholder, which an Input would wrap, and scroll to the cursor."""
         self.placeholder = shorten(PLACEHOLDER, self.size.width)
         self.scroll_to(0, animate=False)
         self.scroll_to_region(Region(cell_len(self.value[: self.cursor_position]), 0, 1, 1), force=True, animate=False)

@@ -1,4 +1,4 @@
-"""The completions of the query, in a list below the box, which keeps the focus."""
+"""The completions of the query, in a list below the box. The box keeps the focus."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from timeline_tui.ui.lists.line_list import LineList
 HIGHEST = 8  # lines
 WIDEST = 60  # cells
 GAP = "  "
-SIDES = 2  # cells that the list has for a sign and the thumb
+SIDES = 2  # cells of the list beside its lines: for a sign and the scroll bar
 
 
 def _is_count(offer: Completion) -> bool:
@@ -22,7 +22,7 @@ def _is_count(offer: Completion) -> bool:
 
 
 class Suggestions(LineList, can_focus=False):
-    """Offers over what is below. The one under the cursor is ready to be taken; ``entered``: the reader went there."""
+    """Completions over the widgets below. Tab inserts the one under the cursor, Enter too once it was ``entered``."""
 
     DEFAULT_CSS = """
     Suggestions {
@@ -33,17 +33,17 @@ class Suggestions(LineList, can_focus=False):
     }
     """
 
-    active = True  # its keys are those of the box
+    active = True  # though the box has the focus
 
     entered = var(False)
 
     def __init__(self) -> None:
         super().__init__()
         self.offers: tuple[Completion, ...] = ()
-        self._labels = 0  # cells, of those that are explained
+        self._labels = 0  # cells of the widest label with an explanation
 
     def offer(self, offers: tuple[Completion, ...], column: int, lines: int) -> None:
-        """Show ``offers`` from ``column`` on, in ``lines`` at most; none: vanish."""
+        """Show completions from ``column`` on, on at most ``lines`` lines; hide the list if there are none."""
         self.offers = offers
         self.entered = False
         show(self, bool(offers))
@@ -56,7 +56,7 @@ class Suggestions(LineList, can_focus=False):
             self.set_items(len(offers))
 
     def step(self, delta: int) -> None:
-        """Go to the next offer; above the first one the reader is back in the text."""
+        """Move to the next (1) or previous (-1) completion; above the first one the reader is back in the box."""
         if not self.entered and delta < 0:
             return
         if self.entered and self.cursor + delta >= 0:
@@ -66,7 +66,7 @@ class Suggestions(LineList, can_focus=False):
             self.refresh_items()
 
     def item_lines(self, item: int, columns: int) -> list[Text]:
-        """A label, and either a count at the right or, side by side with the others, what the label means."""
+        """A label, and a count at the right or an explanation in a column of its own."""
         label, detail = self.offers[item].label, self.offers[item].detail
         if _is_count(self.offers[item]):
             label = shorten(label, max(1, columns - len(GAP) - width(detail)))
@@ -77,16 +77,16 @@ class Suggestions(LineList, can_focus=False):
         return [Text.assemble(label, gap, (detail, "dim"))]
 
     def state(self, item: int) -> str:
-        """The offer that Tab takes stands out, and more so once the reader went to it."""
+        """The style of the completion under the cursor, stronger once the reader moved to it."""
         if item == self.cursor:
             return "offer-entered" if self.entered else "offer"
         return super().state(item)
 
     def moved(self, item: int) -> None:
-        """Nobody needs to know."""
+        """Moving among completions posts nothing."""
 
     def on_click(self, event: events.Click) -> None:
-        """One click takes an offer."""
+        """Textual: one click inserts a completion."""
         event.prevent_default()
         event.stop()
         item = self._item_under(event)

@@ -1,0 +1,60 @@
+"""What the text in the query bar says while it is being typed. Nothing here knows the screen."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from timeline_tui.index.index import Index
+from timeline_tui.query.query import Query
+from timeline_tui.query.query_fields import FACETS, FIELDS
+from timeline_tui.query.syntax import QueryError, parse_query
+from timeline_tui.query.tokens import Word
+from timeline_tui.text.text import fold
+
+
+class TypedQuery(NamedTuple):
+    """The query that is applied now, a fault to be shown, and whether the text is a query."""
+
+    query: Query
+    error: QueryError | None
+    is_query: bool
+
+
+def read_typed(text: str, half_typed: Word | None, standing: Query, index: Index | None) -> TypedQuery:
+    """Read ``text`` while the query ``standing`` is applied.
+
+    ``half_typed`` is the last word of the text if it is still being typed: if it has a fault, may become the name of a
+    field or may become a value of its facet in ``index``, the query stays as it is. None: the text is complete.
+    """
+    try:
+        query = parse_query(text)
+    except QueryError as error:
+        if half_typed and error.end - 1 > half_typed.start:
+            return TypedQuery(_without_field_name(standing, half_typed), None, is_query=False)
+        return TypedQuery(standing, error, is_query=False)
+    if half_typed and (_may_become_field(text, half_typed) or _may_become_value(query, half_typed, index)):
+        return TypedQuery(_without_field_name(standing, half_typed), None, is_query=True)
+    return TypedQuery(query, None, is_query=True)
+
+
+def _may_become_field(text: str, word: Word) -> bool:
+    name = text[word.name_start : word.end].lower()
+    return any(field.startswith(name) for field in FIELDS)
+
+
+def _may_become_value(query: Query, word: Word, index: Index | None) -> bool:
+    """Whether ``word``, the last of ``query``, ends in the beginning of a value of its facet, but in none itself."""
+    clause = query.clauses[-1]
+    term = clause.terms[-1]
+    if index is None or clause.field not in FACETS or term.prefix or word.items[-1].quoted:
+        return False
+    facet = index.facet(clause.field)
+    return facet.shown_name(term.text) is None and any(facet.suggestions(fold(term.text), 1))
+
+
+def _without_field_name(standing: Query, word: Word) -> Query:
+    """The query without its last clause, if that is a search for what became a field name by the colon in ``word``."""
+    last = standing.clauses[-1:]
+    if word.name and last and not last[0].field and word.name.startswith(last[0].terms[0].text):
+        return Query(standing.clauses[:-1])
+    return standing
