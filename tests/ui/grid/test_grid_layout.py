@@ -20,7 +20,7 @@ SPRING = (
 )
 
 
-def _grid_layout(events: tuple[str, ...], columns: int, lines: int, query: str = "", **options: object) -> GridLayout:
+def _layout(events: tuple[str, ...], columns: int, lines: int, query: str = "", **options: object) -> GridLayout:
     parts = [event.partition(" ") for event in events]
     made = tuple(
         Event(f"e{i}", parse(date), f"t{i}", countries=tuple(filter(None, names.split(","))))
@@ -31,14 +31,14 @@ def _grid_layout(events: tuple[str, ...], columns: int, lines: int, query: str =
 
 
 def _drawn(
-    sheet: GridLayout, row: int | None = 0, column: int | None = 0, top: int = 0, left: int = 0, words: str = "words"
+    layout: GridLayout, row: int | None = 0, column: int | None = 0, top: int = 0, left: int = 0, words: str = "words"
 ) -> list[str]:
-    picture = GridPicture(sheet, top, left, row, column)
-    return ["".join(text for text, _ in picture.line(y, words)).rstrip() for y in range(sheet.height)]
+    picture = GridPicture(layout, top, left, row, column)
+    return ["".join(text for text, _ in picture.line(y, words)).rstrip() for y in range(layout.height)]
 
 
 def test_years_months_and_days_stand_one_above_the_other() -> None:
-    assert _drawn(_grid_layout(SPRING, 66, 10), column=3) == [
+    assert _drawn(_layout(SPRING, 66, 10), column=3) == [
         "  Countries 2023 ── 2024 ───────────────────────────",
         "            May ─── Feb ─── June ───────────────────",
         "  by day     19      24      10    11    12    13    else all",
@@ -51,7 +51,7 @@ def test_years_months_and_days_stand_one_above_the_other() -> None:
 
 
 def test_a_flat_sheet_keeps_what_tells_most() -> None:
-    heads = {height: _drawn(_grid_layout(SPRING, 66, height)) for height in (3, 4, 5, 6)}
+    heads = {height: _drawn(_layout(SPRING, 66, height)) for height in (3, 4, 5, 6)}
     assert heads[3][0].split() == ["Countries", "19", "24", "10", "11", "12", "13", "else", "all"]
     assert [line[2:7] for line in heads[3]] == ["Count", "Japan", "China"]
     assert [line[2:7] for line in heads[4]] == ["Count", "Japan", "China", "words"]
@@ -60,11 +60,11 @@ def test_a_flat_sheet_keeps_what_tells_most() -> None:
 
 
 def test_one_year_is_said_with_the_month() -> None:
-    assert _drawn(_grid_layout(SPRING, 60, 10, "date:2024-06"))[0].startswith("  Countries June 2024 ──")
+    assert _drawn(_layout(SPRING, 60, 10, "date:2024-06"))[0].startswith("  Countries June 2024 ──")
 
 
 def test_wide_columns_name_the_days_of_the_week() -> None:
-    wide, narrow = _grid_layout(SPRING, 100, 8, "date:2024-06"), _grid_layout(SPRING, 40, 8, "date:2024-06")
+    wide, narrow = _layout(SPRING, 100, 8, "date:2024-06"), _layout(SPRING, 40, 8, "date:2024-06")
     assert _drawn(wide)[1].split() == ["by", "day", "Mon", "10", "Tue", "11", "Wed", "12", "Thu", "13", "else", "all"]
     assert _drawn(narrow)[1].split() == ["by", "day", "10", "11", "12", "13", "else", "all"]
 
@@ -82,57 +82,57 @@ def test_wide_columns_name_the_days_of_the_week() -> None:
     ],
 )
 def test_larger_units_have_their_own_names(events: tuple[str, ...], heads: list[list[str]]) -> None:
-    sheet = _grid_layout(events, 70, 8)
-    lines = [line.replace("─", "").split() for line in _drawn(sheet)[: len(sheet.levels)]]
+    layout = _layout(events, 70, 8)
+    lines = [line.replace("─", "").split() for line in _drawn(layout)[: len(layout.levels)]]
     assert [[word for word in line if word != "all"] for line in lines] == heads
 
 
 def test_marks_say_that_there_is_more_at_either_side() -> None:
     events = tuple(f"2024-06-{day:02} A" for day in range(1, 31))
-    sheet = _grid_layout(events, 50, 6)
-    assert sheet.step == sheet.digits + 2
-    shown = len(sheet.slots(0))
+    layout = _layout(events, 50, 6)
+    assert layout.step == layout.digits + 2
+    shown = len(layout.slots(0))
     assert 0 < shown < 30
-    last = sheet.last_left
-    assert sheet.slots(last)[-1].column == 29
-    assert sheet.slots(last - 1)[-1].column == 28
-    heads = [_drawn(sheet, left=left)[1] for left in (0, 5, last)]
+    last = layout.last_left
+    assert layout.slots(last)[-1].column == 29
+    assert layout.slots(last - 1)[-1].column == 28
+    heads = [_drawn(layout, left=left)[1] for left in (0, 5, last)]
     assert [("‹" in head, "›" in head) for head in heads] == [(False, True), (True, True), (True, False)]
-    assert all(sheet.slots(sheet.left_of(column))[-1].column == column for column in range(shown, 30))
+    assert all(layout.slots(layout.left_of(column))[-1].column == column for column in range(shown, 30))
 
 
 def test_shades_follow_the_count_up_to_the_peak() -> None:
-    sheet = _grid_layout(tuple(["2024-06-10 A"] * 500 + ["2024-06-11 A"] * 20 + ["2024-06-12 A"]), 60, 8)
-    shades = [sheet.shade(count) for count in range(501)]
+    layout = _layout(tuple(["2024-06-10 A"] * 500 + ["2024-06-11 A"] * 20 + ["2024-06-12 A"]), 60, 8)
+    shades = [layout.shade(count) for count in range(501)]
     assert (shades[0], shades[1], shades[500]) == (0, 1, SHADES)
     assert shades == sorted(shades)
     assert set(shades) == set(range(SHADES + 1))
-    small = _grid_layout(("2024-06-10 A",), 60, 8)
+    small = _layout(("2024-06-10 A",), 60, 8)
     assert small.shade(1) == 1
 
 
 def test_the_styles_of_cells() -> None:
-    sheet = _grid_layout(SPRING, 66, 10)
-    here = GridPicture(sheet, 0, 0, 0, 5)
+    layout = _layout(SPRING, 66, 10)
+    here = GridPicture(layout, 0, 0, 0, 5)
     styles = [(text.strip(), names) for text, names in here.line(3, "") if text.strip()]
     assert ("2", ("row", "cell")) in styles
     assert ("▸", ("row", "shade-1", "accent")) in styles
     assert ("·", ("row", "none")) in styles
     assert ("Japan", ("row", "accent")) in styles
-    total = GridPicture(sheet, 0, 0, None, ELSE)
+    total = GridPicture(layout, 0, 0, None, ELSE)
     assert ("1", ("heading", "cell")) in [(text.strip(), names) for text, names in total.line(6, "")]
 
 
 def test_a_thumb_stands_beside_rows_that_are_scrolled() -> None:
     events = tuple(f"2024-06-10 C{n:02}" for n in range(40))
-    sheet = _grid_layout(events, 40, 14)
-    for top, at in ((0, 0), (len(sheet.grid.rows) - len(sheet.body), len(sheet.body) - 1)):
-        lines = _drawn(sheet, top=top)
-        thumb = [y - sheet.body.start for y, line in enumerate(lines) if line.endswith("▐")]
+    layout = _layout(events, 40, 14)
+    for top, at in ((0, 0), (len(layout.grid.rows) - len(layout.body), len(layout.body) - 1)):
+        lines = _drawn(layout, top=top)
+        thumb = [y - layout.body.start for y, line in enumerate(lines) if line.endswith("▐")]
         assert at in thumb
-        assert len(thumb) == len(sheet.body) ** 2 // 40
-        assert all(len(lines[y + sheet.body.start]) == 40 for y in thumb)
-    assert not any("▐" in line for line in _drawn(_grid_layout(SPRING, 66, 10)))
+        assert len(thumb) == len(layout.body) ** 2 // 40
+        assert all(len(lines[y + layout.body.start]) == 40 for y in thumb)
+    assert not any("▐" in line for line in _drawn(_layout(SPRING, 66, 10)))
 
 
 @pytest.mark.parametrize("query", ["", "date:2024-06", "date:2023-05"])
@@ -140,16 +140,16 @@ def test_no_size_is_too_small_and_no_line_too_long(query: str) -> None:
     events = (*SPRING, "2024-06-12 日本国の長い長い長い名前", "2024-06-12 [/]")
     for columns in (1, 2, 3, 5, 8, 12, 20, 29, 30, 36, 40, 50, 79, 120, 250):
         for lines in (1, 2, 3, 4, 5, 6, 9, 10, 80):
-            sheet = _grid_layout(events, columns, lines, query)
-            drawn = _drawn(sheet, words="x" * 300)
+            layout = _layout(events, columns, lines, query)
+            drawn = _drawn(layout, words="x" * 300)
             assert len(drawn) == lines
             for line in drawn:
                 assert columns < 20 or width(line) <= columns
-            assert lines < 3 or len(sheet.body) > 0
-            assert columns < 20 or len(sheet.slots(0)) > 0
+            assert lines < 3 or len(layout.body) > 0
+            assert columns < 20 or len(layout.slots(0)) > 0
 
 
 def test_on_twenty_columns_a_name_and_a_number_can_be_read() -> None:
-    assert _drawn(_grid_layout(SPRING, 20, 5, "date:2024-06", order="first"), words="Japan, 10 June")[1:3] == [
+    assert _drawn(_layout(SPRING, 20, 5, "date:2024-06", order="first"), words="Japan, 10 June")[1:3] == [
         *("▌▸Japan  ▸1  1    5", "  China   · ▸1    2")
     ]

@@ -180,8 +180,8 @@ async def test_pages_of_rows_and_of_columns() -> None:
     events = [f"2024-06-{1 + n % 30:02} C{n % 40:02}" for n in range(1200)]
     async with showing(_slice(*events), (60, 14)) as reader:
         view = reader.view
-        assert view.sheet is not None
-        lines, columns = len(view.sheet.body), len(view.sheet.slots(0))
+        assert view.grid_layout is not None
+        lines, columns = len(view.grid_layout.body), len(view.grid_layout.slots(0))
         await reader.press("pagedown")
         assert view.row == lines
         await reader.press("ctrl+d", "ctrl+d", "ctrl+u", "pageup")
@@ -193,7 +193,7 @@ async def test_pages_of_rows_and_of_columns() -> None:
         assert view.column == 0
         await reader.press("pagedown", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown")
         assert view.row == 39
-        assert reader.lines[view.sheet.body.stop - 1].startswith("▌")
+        assert reader.lines[view.grid_layout.body.stop - 1].startswith("▌")
 
 
 # Doing
@@ -397,8 +397,8 @@ async def test_a_resize_keeps_the_cursor_in_view() -> None:
         await reader.pilot.pause()
         assert reader.view.description == before
         assert any(line.startswith("▌ Uzbekistan") for line in reader.lines)
-        assert reader.view.sheet is not None
-        assert reader.view.column in [slot.column for slot in reader.view.sheet.slots(reader.view._left)]
+        assert reader.view.grid_layout is not None
+        assert reader.view.column in [slot.column for slot in reader.view.grid_layout.slots(reader.view._left)]
 
 
 async def _styles(theme: str, name: str) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Where the parts of a grid stand on a rectangle of cells, and what its headings say. It knows no screen."""
+"""Where the parts of a grid are on a rectangle of cells, and what its headings say. Nothing here knows the screen."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from timeline_tui.dates.calendar import MONTHS, civil, weekday, year_label
 from timeline_tui.text.cells import shorten, width
 
 SHADES = 5
-SIGN = 1  # the cells at the left that mark the cursor
-MARK = 1  # those before a row's name that mark it as the first
-THUMB = 1  # the cells at the right for the thumb
-ROOMY = 40  # cells from which on there are two before a column for the empty bins left out, else one
+SIGN = 1  # cells at the left that mark the cursor
+MARK = 1  # cells before the name of a row that mark it as the first to begin
+THUMB = 1  # cells at the right for the scroll bar
+ROOMY = 40  # cells of the grid from which two, not one, before a column stand for empty bins that are left out
 NARROWEST_NAME = 9  # "Countries"
 WIDEST_NAME = 30
 WIDEST_CELL = 12
-_MEASURED = 500  # so many rows are asked for the width of their names
+_MEASURED = 500  # the number of rows whose names decide the width of all
 
 
 class Slot(NamedTuple):
-    """A column in view: its number, the x of its first cell, and how many cells before it stand for bins left out."""
+    """A column in view: its number, the x of its first cell, the cells before it that stand for bins left out."""
 
     column: int
     x: int
@@ -36,7 +36,7 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True)
 class GridLayout:
-    """``grid`` on ``width`` × ``height`` cells: headings, rows, totals, a line of words; what there is room for."""
+    """``grid`` on ``width`` × ``height`` cells: headings, rows, totals, a description; whatever has room."""
 
     grid: Grid
     width: int
@@ -46,7 +46,7 @@ class GridLayout:
 
     @cached_property
     def levels(self) -> tuple[str, ...]:
-        """The heading lines from coarse to fine: "year", "month", and "bin", the columns' own."""
+        """The heading lines from coarse to fine: "year", "month", and "bin" for the names of the columns."""
         upper: tuple[str, ...] = ()
         if self.grid.unit in (DAY, WEEK):
             years = {civil(column.first)[0] for column in self.grid.columns}
@@ -57,7 +57,7 @@ class GridLayout:
 
     @property
     def has_words(self) -> bool:
-        """Whether the last line is for words."""
+        """Whether the last line is for the description."""
         return self.height >= 4
 
     @property
@@ -67,7 +67,7 @@ class GridLayout:
 
     @property
     def body(self) -> range:
-        """The lines for rows: as many as there are, or as there is room for."""
+        """The lines of the rows in view."""
         start = len(self.levels)
         room = self.height - start - self.has_words - self.has_totals
         return range(start, start + max(0, min(room, len(self.grid.rows))))
@@ -76,28 +76,28 @@ class GridLayout:
 
     @cached_property
     def across(self) -> tuple[int | None, ...]:
-        """The columns that a cursor can stand in, from left to right: the bins, ELSE if there are such, and all."""
+        """The columns a cursor can be in, from left to right: the bins, ELSE if it has events, None for the total."""
         return (*range(len(self.grid.columns)), *((ELSE,) if self.else_width else ()), None)
 
     @cached_property
     def digits(self) -> int:
-        """The cells of the largest number in a column."""
+        """The number of digits of the largest number in a column."""
         return len(str(max((self.grid.count(None, column) for column in range(len(self.grid.columns))), default=0)))
 
     @cached_property
     def total_width(self) -> int:
-        """The cells of the rows' totals, a space before them."""
+        """The cells of the totals of the rows, with a space before them."""
         return max(len(f"{len(self.grid.slice):,}"), len("all")) + 1
 
     @cached_property
     def else_width(self) -> int:
-        """The cells for what stands in no column, a space before them; 0: nothing does, or there is no room."""
-        apart = self.grid.count(None, ELSE)
-        return max(len(f"{apart:,}"), len("else")) + 1 if apart and self.width >= 30 else 0
+        """The cells for the events in no column, with a space before them; 0 without such events or without room."""
+        outside = self.grid.count(None, ELSE)
+        return max(len(f"{outside:,}"), len("else")) + 1 if outside and self.width >= 30 else 0
 
     @cached_property
     def name_width(self) -> int:
-        """The cells of the rows' names: what the columns leave, if that is a fifth at least; else nearly a third."""
+        """The cells of the names of the rows: what the columns leave if that is a fifth of the width, else 30 %."""
         names = (width(row.value) for row in self.grid.rows[:_MEASURED])
         longest = max(NARROWEST_NAME, min(max(names, default=0), WIDEST_NAME))
         spare = self._room - self._needed(self._narrowest)
@@ -106,25 +106,25 @@ class GridLayout:
 
     @property
     def _room(self) -> int:
-        """The cells that names and columns share."""
+        """The cells that the names of the rows and the columns share."""
         return max(1, self.width - SIGN - MARK - 1 - self.else_width - self.total_width - THUMB)
 
     @cached_property
     def _narrowest(self) -> int:
-        """The cells of a column at least: its name, and its number between two marks."""
+        """The fewest cells of a column: room for its name, and for its number between two marks."""
         return max([self.digits + 2, *(len(bin_names(self.grid.unit, column)[-1]) + 1 for column in self.grid.columns)])
 
     def _lead(self, column: GridColumn) -> int:
-        """The cells before a column that stand for empty bins left out."""
+        """The cells before a column that stand for empty bins that are left out."""
         return (2 if self.width >= ROOMY else 1) if column.skipped else 0
 
     def _needed(self, step: int) -> int:
-        """The cells of all columns of a width."""
+        """The cells of all columns if each has ``step`` cells."""
         return sum(step + self._lead(column) for column in self.grid.columns)
 
     @cached_property
     def step(self) -> int:
-        """The cells of a column: as many as let all of them be seen, if that is possible."""
+        """The cells of a column: the most with which all columns are in view, if that is possible."""
         columns = len(self.grid.columns)
         room = self._room - self.name_width
         if not columns or self._needed(self._narrowest) > room:
@@ -133,7 +133,7 @@ class GridLayout:
 
     @property
     def inner(self) -> int:
-        """Those of them that are filled: wide columns leave a gap to the next."""
+        """The cells of a column that are filled: a wide column leaves a gap to the next."""
         return self.step - (self.step > self.digits + 2)
 
     @property
@@ -143,7 +143,7 @@ class GridLayout:
 
     @cached_property
     def stop(self) -> int:
-        """The x where the columns end and the totals begin: close to the last column if all are in view."""
+        """The x after the columns, where the totals begin: right after the last column if all are in view."""
         return self.start + min(self._needed(self.step), self._room - self.name_width)
 
     @property
@@ -152,7 +152,7 @@ class GridLayout:
         return self.stop + self.else_width + self.total_width
 
     def slots(self, left: int) -> list[Slot]:
-        """The columns in view when ``left`` is the first of them; one at least."""
+        """The columns in view if ``left`` is the first of them; at least one."""
         slots: list[Slot] = []
         x = self.start
         for number in range(left, len(self.grid.columns)):
@@ -165,7 +165,7 @@ class GridLayout:
 
     @cached_property
     def last_left(self) -> int:
-        """The lowest ``left`` that has the last column in view: there is nothing to be seen beyond."""
+        """The lowest ``left`` that has the last column in view: the end of scrolling."""
         return self.left_of(len(self.grid.columns) - 1) if self.grid.columns else 0
 
     def left_of(self, column: int) -> int:
@@ -181,14 +181,14 @@ class GridLayout:
     # Cells
 
     def shade(self, count: int) -> int:
-        """How strongly a count is shaded: from 1 to SHADES for the peak, a little more for small counts; 0 for none."""
+        """The shade of a count: 0 for 0, else from 1 to SHADES for the peak, rising faster for small counts."""
         if not count:
             return 0
         share = (count - 1) / (max(self.grid.peak, SHADES) - 1)
         return round(1 + (SHADES - 1) * math.pow(min(share, 1.0), 0.85))
 
     def cell(self, row: int | None, column: int, count: int) -> str:
-        """The count of a cell, a mark before it where its row begins, one after it if a date in it is approximate."""
+        """The count of a cell, with a mark before it where its row begins, and one after it for approximate dates."""
         mark = "▸" if row is not None and self.grid.first(row) == column else " "
         vague = "~" if count and self.grid.approximate(row, column) else " "
         number = f"{mark}{count}" if count else "·"
@@ -201,7 +201,7 @@ class GridLayout:
     # Headings
 
     def bin_heading(self, column: int) -> str:
-        """The name of a column above its numbers: for all columns the same kind of name, the longest that fits."""
+        """The name of a column above its numbers: the long names if all of them fit, else the short."""
         name = shorten(bin_names(self.grid.unit, self.grid.columns[column])[self._naming], self.inner)
         if len(name) > self.digits + 1:
             return f"{name:^{self.inner}}"
@@ -209,12 +209,12 @@ class GridLayout:
 
     @cached_property
     def _naming(self) -> int:
-        """Which of the names of a column is used."""
+        """Which of the two names of a column is used, as an index into `bin_names`."""
         kinds = zip(*(bin_names(self.grid.unit, column) for column in self.grid.columns), strict=True)
         return next((kind for kind, names in enumerate(kinds) if max(map(len, names)) < self.inner), -1)
 
     def groups(self, level: int, left: int) -> Iterator[tuple[int, str, str]]:
-        """The names of the groups of columns in view on a line of the heading, each with a rule as far as it goes."""
+        """The groups of columns in view on a heading line, each as its x, its name, and a rule up to its end."""
         columns = self.grid.columns
         groups = [
             next(slots) for _, slots in groupby(self.slots(left), lambda slot: self._group(columns[slot.column], level))
@@ -229,7 +229,7 @@ class GridLayout:
         return civil(column.first)[: 1 if self.levels[level] == "year" else 2]
 
     def _group_names(self, column: GridColumn, level: int) -> tuple[str, ...]:
-        """What a group can be called, the longest first. Where no line says the year, the month does."""
+        """The possible names of a group, the longest first. The month has the year if no line above says it."""
         year, month, _ = civil(column.first)
         if self.levels[level] == "year":
             return (year_label(year),)
@@ -239,7 +239,7 @@ class GridLayout:
 
 
 def bin_names(unit: Unit, column: GridColumn) -> tuple[str, str]:
-    """A long and a short name for a column of ``unit``, below those of its year and month."""
+    """A long and a short name for a column of ``unit``, without the year and month of the lines above."""
     year, month, day = civil(column.first)
     if unit == DAY:
         return f"{weekday(column.first)[:3]} {day}".strip(), str(day)
@@ -251,7 +251,7 @@ def bin_names(unit: Unit, column: GridColumn) -> tuple[str, str]:
 
 
 def _brief(year: int) -> str:
-    """A year, rounded if it is far away: "754 BC", "170 M BC", "13.8 bn BC"."""
+    """A year, shortened from a million on: "754 BC", "170 M BC", "13.8 bn BC"."""
     for size, name in ((10**9, "bn"), (10**6, "M")):
         if abs(year) >= size:
             return f"{abs(year) / size:.3g} {name} {'BC' if year < 0 else 'AD'}"

@@ -1,4 +1,4 @@
-"""A sheet on the screen: a cursor on its cells, scrolling both ways, and the styles that it is drawn in."""
+"""The grid as a table on the screen: a cursor on its cells, scrolling in both directions, drawing."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from timeline_tui.ui.grid.grid_lines import GridPicture, Piece
 from timeline_tui.ui.style.painter import Painter
 from timeline_tui.ui.style.scrolling import WHEEL
 
-STRONGER = ("row", "cell", "thumb")
+STRONGER = ("row", "cell", "thumb")  # the styles with a variant for the focus
 
 
 class GridTable(Widget, can_focus=True):
-    """A grid with a cursor on a cell, or on a total: that of a row (column None), of a column (row None), or of both.
+    """A grid with a cursor on a cell or on a total: of a row (column None), of a column (row None), of all (both None).
 
-    A subclass calls ``set_grid``, says what ``moved``, ``picked``, ``words`` and ``empty`` are, and binds the actions
-    below to keys; none are bound here.
+    A subclass calls ``set_grid``, defines ``moved``, ``action_pick``, ``words`` and ``empty``, and binds the actions
+    below to keys.
     """
 
     ALLOW_SELECT = False
@@ -36,31 +36,31 @@ class GridTable(Widget, can_focus=True):
         super().__init__(classes=classes)
         self.grid: Grid | None = None
         self.row: int | None = 0
-        self.column: int | None = 0  # ELSE: what is in no column
-        self._value = ""  # what the cursor is on, or was before the grid lost it
-        self._day: Day | None = None
+        self.column: int | None = 0  # ELSE: the events in no column
+        self._value = ""  # the last value that the cursor was on
+        self._day: Day | None = None  # the first day of the last bin that the cursor was on
         self._top = self._left = 0  # the first row and the first column in view
         self._grid_layout: GridLayout | None = None
         self._painter = Painter(self)
 
-    # What a subclass says
+    # What a subclass defines
 
     def moved(self) -> None:
-        """The cursor moved to another cell."""
+        """The cursor moved to another cell. By default nothing happens."""
 
     def action_pick(self) -> None:
         """The reader chose the cell under the cursor: with Enter, or with a click on it."""
 
     def words(self) -> str:
-        """What the last line says."""
+        """The description on the last line."""
         return ""
 
     def empty(self) -> Iterator[str]:
-        """What stands there when there are no rows, in paragraphs; wrapped here."""
+        """The text of a grid without rows, in paragraphs; they are wrapped here."""
         return iter(())
 
     def set_grid(self, grid: Grid | None) -> None:
-        """Another grid, with the cursor where it was: on its value and its day, or on what is now in their place."""
+        """Replace the grid. The cursor stays on its value and its day, or on what is now in their place."""
         self.grid, self._grid_layout = grid, None
         if grid and grid.rows:
             if self.row is not None:
@@ -68,21 +68,24 @@ class GridTable(Widget, can_focus=True):
                 self.row = min(self.row, len(grid.rows) - 1) if row is None else row
             if self.column is not None and (self.column != ELSE or not grid.count(None, ELSE)):
                 self.column = grid.first(self.row or 0) if self._day is None else grid.column_of(self._day)
-            self._hold(grid)
+            self._remember(grid)
         self.refresh()
 
     def forget_row(self) -> None:
-        """The next grid has other rows: the cursor goes to the first one, unless it is on the total."""
+        """The next grid has other rows: move the cursor to the first one, unless it is on the totals."""
         self._value, self._top = "", 0
         self.row = None if self.row is None else 0
 
     @property
     def place(self) -> tuple[str | None, Day | int | None]:
-        """Where the cursor is, in words that outlive this grid: a value (None: all) and a day (or ELSE; None: all)."""
+        """The value and the day under the cursor, which stay the same in another grid.
+
+        The value is None on the totals of the columns. Instead of a day there is ELSE, or None on a total of a row.
+        """
         on_bin = self.column is not None and self.column != ELSE
         return None if self.row is None else self._value, self._day if on_bin else self.column
 
-    def _hold(self, grid: Grid) -> None:
+    def _remember(self, grid: Grid) -> None:
         if self.row is not None:
             self._value = grid.rows[self.row].value
         if self.column is not None and self.column != ELSE:
@@ -91,8 +94,8 @@ class GridTable(Widget, can_focus=True):
     # Moving
 
     @property
-    def sheet(self) -> GridLayout | None:
-        """The grid, laid out in the present size; None: there is nothing to lay out."""
+    def grid_layout(self) -> GridLayout | None:
+        """The layout of the grid in the present size; None without rows."""
         grid = self.grid
         if not grid or not grid.rows or not self.size:
             return None
@@ -101,54 +104,54 @@ class GridTable(Widget, can_focus=True):
             self._show_cursor(self._grid_layout)
         return self._grid_layout
 
-    def _show_cursor(self, sheet: GridLayout) -> None:
-        """Scroll just enough; no further than the ends."""
-        lines, rows = len(sheet.body), len(sheet.grid.rows)
-        if self.column not in sheet.across:
+    def _show_cursor(self, layout: GridLayout) -> None:
+        """Scroll just enough to show the cursor, at most to the ends."""
+        lines, rows = len(layout.body), len(layout.grid.rows)
+        if self.column not in layout.across:
             self.column = None
         if self.row is not None:
             self._top = max(self.row - lines + 1, min(self._top, self.row))
         self._top = max(0, min(self._top, rows - lines))
-        self._left = min(self._left, sheet.last_left)
+        self._left = min(self._left, layout.last_left)
         if self.column is not None and self.column != ELSE:
-            self._left = max(sheet.left_of(self.column), min(self._left, self.column))
+            self._left = max(layout.left_of(self.column), min(self._left, self.column))
 
     def move_to(self, row: int | None, column: int | None) -> None:
         """Put the cursor on a cell, and scroll just enough to show it."""
         if self.grid and self.grid.rows and (row, column) != (self.row, self.column):
             self.row, self.column = row, column
-            self._hold(self.grid)
-            if sheet := self.sheet:
-                self._show_cursor(sheet)
+            self._remember(self.grid)
+            if layout := self.grid_layout:
+                self._show_cursor(layout)
             self.moved()
             self.refresh()
 
     def action_rows(self, delta: int) -> None:
-        """Move down, or up: the totals stand below the last row."""
-        if sheet := self.sheet:
-            rows = len(sheet.grid.rows)
+        """Move ``delta`` rows down (up, if negative); below the last row are the totals."""
+        if layout := self.grid_layout:
+            rows = len(layout.grid.rows)
             row = max(0, (rows if self.row is None else self.row) + delta)
-            last = None if sheet.has_totals else rows - 1
+            last = None if layout.has_totals else rows - 1
             self.move_to(row if row < rows else last, self.column)
 
     def action_columns(self, delta: int) -> None:
-        """Move to the right, or to the left: the totals stand right of the last column."""
-        if sheet := self.sheet:
-            at = sheet.across.index(self.column) + delta
-            self.move_to(self.row, sheet.across[max(0, min(at, len(sheet.across) - 1))])
+        """Move ``delta`` columns to the right (left, if negative); after the last column are the totals."""
+        if layout := self.grid_layout:
+            column = layout.across.index(self.column) + delta
+            self.move_to(self.row, layout.across[max(0, min(column, len(layout.across) - 1))])
 
     def action_page(self, delta: float) -> None:
-        """Move by so many pages of rows (1, -1, 0.5), by one row at least, and no further than the last."""
-        if sheet := self.sheet:
-            rows = len(sheet.grid.rows)
-            lines = max(1, round(abs(delta) * len(sheet.body)))
+        """Move by ``delta`` pages of rows (1, -1, 0.5), by at least one row, at most to the last."""
+        if layout := self.grid_layout:
+            rows = len(layout.grid.rows)
+            lines = max(1, round(abs(delta) * len(layout.body)))
             row = (rows if self.row is None else self.row) + (lines if delta > 0 else -lines)
             self.move_to(max(0, min(row, rows - 1)), self.column)
 
     def action_page_columns(self, delta: int) -> None:
-        """Move by so many pages of columns."""
-        if sheet := self.sheet:
-            self.action_columns(delta * len(sheet.slots(self._left)))
+        """Move by ``delta`` pages of columns."""
+        if layout := self.grid_layout:
+            self.action_columns(delta * len(layout.slots(self._left)))
 
     def action_first_row(self) -> None:
         """Move to the first row."""
@@ -156,67 +159,67 @@ class GridTable(Widget, can_focus=True):
 
     def action_last_row(self) -> None:
         """Move to the last row."""
-        if sheet := self.sheet:
-            self.move_to(len(sheet.grid.rows) - 1, self.column)
+        if layout := self.grid_layout:
+            self.move_to(len(layout.grid.rows) - 1, self.column)
 
     def action_first_column(self) -> None:
         """Move to the first column."""
-        if sheet := self.sheet:
-            self.move_to(self.row, sheet.across[0])
+        if layout := self.grid_layout:
+            self.move_to(self.row, layout.across[0])
 
     def action_last_column(self) -> None:
-        """Move to the row's total."""
+        """Move to the total of the row."""
         self.move_to(self.row, None)
 
     # Mouse
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor there, one on the cursor picks. A heading stands for its total."""
+        """Textual: a click moves the cursor; a click on the cursor picks. On a heading or a name it is the total."""
         offset = event.get_content_offset(self)
-        place = self._place(offset) if offset and event.button == 1 else None
+        place = self._cell_at(offset) if offset and event.button == 1 else None
         if place == (self.row, self.column):
             self.action_pick()
         elif place:
             self.move_to(*place)
 
-    def _place(self, offset: Offset) -> tuple[int | None, int | None] | None:
-        sheet = self.sheet
-        if sheet is None or offset.x >= sheet.end:
+    def _cell_at(self, offset: Offset) -> tuple[int | None, int | None] | None:
+        layout = self.grid_layout
+        if layout is None or offset.x >= layout.end:
             return None
-        row = self._top + offset.y - sheet.body.start if offset.y in sheet.body else None
-        if row is not None and row >= len(sheet.grid.rows):
+        row = self._top + offset.y - layout.body.start if offset.y in layout.body else None
+        if row is not None and row >= len(layout.grid.rows):
             return None
-        if offset.y >= sheet.body.stop + sheet.has_totals:
+        if offset.y >= layout.body.stop + layout.has_totals:
             return None
-        if sheet.stop <= offset.x < sheet.stop + sheet.else_width:
+        if layout.stop <= offset.x < layout.stop + layout.else_width:
             return row, ELSE
-        if offset.x < sheet.start or offset.x >= sheet.stop:
+        if offset.x < layout.start or offset.x >= layout.stop:
             return row, None
-        slots = (slot for slot in sheet.slots(self._left) if slot.x <= offset.x < slot.x + sheet.step)
+        slots = (slot for slot in layout.slots(self._left) if slot.x <= offset.x < slot.x + layout.step)
         return next(((row, slot.column) for slot in slots), None)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll the rows; with Shift the columns."""
+        """Textual: scroll the rows; with Shift the columns."""
         self._wheel(event, *((0, 1) if event.shift else (WHEEL, 0)))
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll the rows; with Shift the columns."""
+        """Textual: scroll the rows; with Shift the columns."""
         self._wheel(event, *((0, -1) if event.shift else (-WHEEL, 0)))
 
     def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
-        """Scroll the columns."""
+        """Textual: scroll the columns."""
         self._wheel(event, 0, 1)
 
     def on_mouse_scroll_left(self, event: events.MouseScrollLeft) -> None:
-        """Scroll the columns."""
+        """Textual: scroll the columns."""
         self._wheel(event, 0, -1)
 
     def _wheel(self, event: events.MouseEvent, rows: int, columns: int) -> None:
         event.stop()
         event.prevent_default()
-        if sheet := self.sheet:
-            self._top = max(0, min(self._top + rows, len(sheet.grid.rows) - len(sheet.body)))
-            self._left = max(0, min(self._left + columns, sheet.last_left))
+        if layout := self.grid_layout:
+            self._top = max(0, min(self._top + rows, len(layout.grid.rows) - len(layout.body)))
+            self._left = max(0, min(self._left + columns, layout.last_left))
             self.refresh()
 
     # Drawing
@@ -227,21 +230,21 @@ class GridTable(Widget, can_focus=True):
         self._painter.clear()
 
     def on_focus(self) -> None:
-        """Keys work on it now."""
+        """Textual: highlight the cursor."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """Keys work elsewhere now."""
+        """Textual: no highlight any more."""
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Textual: one line."""
-        sheet = self.sheet
-        if sheet is None:
+        layout = self.grid_layout
+        if layout is None:
             pieces = self._empty_line(y)
         else:
-            words = self.words() if y == sheet.height - 1 else ""
-            pieces = GridPicture(sheet, self._top, self._left, self.row, self.column).line(y, words)
+            words = self.words() if y == layout.height - 1 else ""
+            pieces = GridPicture(layout, self._top, self._left, self.row, self.column).line(y, words)
         strip = Strip([Segment(text, self._style(*names)) for text, names in pieces])
         return strip.adjust_cell_length(self.size.width, self._style())
 

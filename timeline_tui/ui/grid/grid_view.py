@@ -1,8 +1,8 @@
-"""The grid: countries, topics, people or sources against time, each cell the number of events that begin there.
+"""The grid view: countries, topics, people or sources against time. A cell is the number of events that begin then.
 
-The stronger a cell is shaded, the more; ``▸`` stands where a row begins, and before the names of the rows that begin
-first of all; ``~`` after a number that holds approximate dates; ``┊`` for empty days left out. The last line puts the
-cell under the cursor into words.
+A higher number has a stronger shade. ``▸`` marks the cell where a row begins, and the names of the rows that begin
+first of all; ``~`` follows a number that includes approximate dates; ``┊`` stands for empty days that are left out. The
+last line describes the cell under the cursor.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class GridView(GridTable, DeferredView):
-    """The grid of ``slice`` by ``field``. Keys ask for the next slice; the screen decides whether to take it."""
+    """The grid of ``slice`` by ``field``. A key posts the next slice; the screen applies it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.GRID]
 
@@ -40,8 +40,8 @@ class GridView(GridTable, DeferredView):
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self._unit: Unit | None = None  # the reader's choice
-        self._peeked = -1  # which of the events under the cursor was asked for last
+        self._unit: Unit | None = None  # the unit that the reader chose; None: the grid chooses
+        self._peeked = -1  # which of the events under the cursor was read last; -1: none
         self._posted: object = None
 
     @property
@@ -52,13 +52,13 @@ class GridView(GridTable, DeferredView):
 
     @property
     def event(self) -> int | None:
-        """The position of the event under the cursor: the one that was asked for last, else the first; None: none."""
+        """The position of the event under the cursor that was read last, else of the first one; None without any."""
         events = self.events
         return events[max(0, self._peeked)] if events else None
 
     @property
     def description(self) -> str:
-        """What is under the cursor: "Japan, 13 June 2024: 4 events"."""
+        """The cell under the cursor in words: "Japan, 13 June 2024: 4 events"."""
         self.ensure_derived()
         if not self.grid or not self.grid.rows:
             return ""
@@ -77,7 +77,7 @@ class GridView(GridTable, DeferredView):
         return GridExport(self.grid) if self.grid else None
 
     def go_to(self, position: int) -> bool:
-        """Put the cursor on the first row, and the column, that count the event at this position, if a row does."""
+        """Put the cursor on the event at this position, in the first row that has it; returns whether one does."""
         self.ensure_derived()
         grid = self.grid
         if grid is None or position not in grid.slice.rows:
@@ -90,25 +90,25 @@ class GridView(GridTable, DeferredView):
         return row is not None
 
     def follow(self, position: int) -> None:
-        """Put the cursor on a cell that counts the event at this position."""
+        """Put the cursor on a cell of the event at this position."""
         self.go_to(position)
 
     # Another grid
 
     def watch_slice(self, old: Slice | None, new: Slice | None) -> None:
-        """The cursor stays with its value and its day, the reader's unit with the dates of the query."""
+        """Textual: the cursor stays on its value and day. Other dates in the query reset the unit."""
         if old and new and query_days(old.query) != query_days(new.query):
             self._unit = None
         self._renew()
 
     def watch_field(self, old: str, new: str) -> None:
-        """Other rows, the same days; the cursor goes to the top."""
+        """Textual: other rows, the same days; the cursor goes to the top."""
         if old != new:
             self.forget_row()
             self._renew()
 
     def watch_order(self, old: Order, new: Order) -> None:
-        """The same rows in another order."""
+        """Textual: the same rows in another order."""
         if old != new:
             self._renew()
 
@@ -132,50 +132,50 @@ class GridView(GridTable, DeferredView):
     # What the reader does
 
     def moved(self) -> None:
-        """The cursor moved: post what is under it."""
+        """The cursor moved: post the events under it."""
         self._peeked = -1
         self.post_cursor()
 
     def action_pick(self) -> None:
-        """Ask for the events under the cursor, if that says anything new."""
+        """Post the slice of the events under the cursor, if it has another query."""
         if self.grid and self.events:
             picked = self.grid.pick(self.row, self.column)
             if picked.query != self.grid.slice.query:
                 self.post_message(Narrowed(picked))
 
     def action_peek(self) -> None:
-        """Show the first event under the cursor, then the next, round and round."""
+        """Ask to show the first event under the cursor, then the next; after the last, the first again."""
         if events := self.events:
             self._peeked = (self._peeked + 1) % len(events)
             self.post_message(Peeked(events[self._peeked]))
             self.refresh()
 
     def action_swap(self) -> None:
-        """The next of countries, topics, people and sources that the timeline has."""
+        """Show the next of countries, topics, people and sources as rows, without those the timeline lacks."""
         if self.slice:
             at = GRID_ROWS.index(self.field) if self.field in GRID_ROWS else -1
             following = (*GRID_ROWS[at + 1 :], *GRID_ROWS[: at + 1])
             self.field = next((field for field in following if self.slice.index.facet(field).values), self.field)
 
     def action_sort(self) -> None:
-        """The rows with most events first, or those that moved first."""
+        """Sort the rows by number of events, or by their first event."""
         self.order = "first" if self.order == "count" else "count"
 
     def action_unit(self, way: int) -> None:
-        """Cut time finer (1) or coarser (-1)."""
+        """Use a finer (1) or a coarser (-1) unit of time."""
         other = self.grid.zoomed(way) if self.grid else None
         if other:
             self._unit = other.unit
             self._renew()
 
-    # What the sheet asks
+    # Content
 
     def words(self) -> str:
-        """The last line tells what is under the cursor."""
+        """The description of the cell under the cursor."""
         return self.description
 
     def empty(self) -> Iterator[str]:
-        """There is nothing to show: which part of the query is in the way, and the keys that help."""
+        """Why there are no rows, how many events there are without each clause of the query, and keys that help."""
         if self.slice is None:
             return
         if self.slice.mask:
@@ -196,6 +196,6 @@ class GridView(GridTable, DeferredView):
 
 
 def _holds(positions: Sequence[int], position: int) -> bool:
-    """Whether a position is among others that ascend."""
+    """Whether ``position`` is in ``positions``, which are sorted."""
     at = bisect_left(positions, position)
     return at < len(positions) and positions[at] == position

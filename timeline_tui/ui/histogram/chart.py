@@ -1,4 +1,4 @@
-"""Bars in columns: where each bar of a histogram stands, how high it is, what fits below. It knows no screen."""
+"""The columns, heights and labels of the bars of a histogram. Nothing here knows the screen."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from timeline_tui.text.text import plural
 BLOCKS = " ▁▂▃▄▅▆▇█"
 SHADE = "░"
 LINE = "─"
-MARGIN = 14  # columns at the right for what stands in no bar: "1,234 coarser"
-WITH_MARGIN = 32  # columns from which on there is room for that
-STRIDE = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # of so many bars one has its name below
+MARGIN = 14  # columns at the right for the events that are in no bar: "1,234 coarser"
+WITH_MARGIN = 32  # columns of the chart from which there is such a margin
+STRIDE = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # one label for every so many bars
 STRIDES = {"hour": (1, 2, 3, 6, 12, 24), "day": (1, 2, 7, 14, 28, 56, 112), "month": (1, 2, 3, 6, 12, 24, 60, 120)}
 
 
 @dataclass(frozen=True)
 class Chart:
-    """The bars of ``counts``, all equally thick, in the first ``room`` columns of ``width``."""
+    """The bars of ``counts``, all equally wide, in the first ``room`` columns of ``width``."""
 
     counts: Histogram
     width: int
@@ -32,14 +32,14 @@ class Chart:
 
     @classmethod
     def of(cls, whole: Slice, width: int) -> Chart:
-        """The chart of a slice; it leaves a margin if there is something to say in it."""
+        """The chart of a slice, with a margin if some events are in no bar."""
         chart = cls(whole.histogram(max(2, width)), width, width)
         if chart.counts.elsewhere and width >= WITH_MARGIN:
             return cls(whole.histogram(width - MARGIN), width, width - MARGIN)
         return chart
 
     def margin(self, lines: int) -> list[str]:
-        """What the margin says of them, in so many lines at most: one a reason, or all together."""
+        """The text of the margin: a line for each reason, or a single one if there are fewer ``lines``."""
         counts = [f"{n:,} {reason}" for reason, n in self.counts.elsewhere.items()]
         if self.room == self.width:
             return []
@@ -49,12 +49,12 @@ class Chart:
 
     @cached_property
     def thickness(self) -> int:
-        """The columns of a bar; a column between bars is left free if they are wide."""
+        """The columns of a bar; there is an empty column between bars if they are wide."""
         step = self.room // max(1, len(self.counts.bars))
         return max(1, step - (step >= 3))
 
     def left(self, bar: int) -> int:
-        """The first column of a bar: they are spread over the whole room."""
+        """The first column of a bar; the bars are spread over all columns."""
         return bar * self.room // len(self.counts.bars)
 
     def columns(self, first: int, last: int) -> range:
@@ -62,12 +62,12 @@ class Chart:
         return range(self.left(first), self.left(last) + self.thickness)
 
     def bar_at(self, column: int) -> int:
-        """The bar at a column or before it; the nearest one beyond either end."""
+        """The bar at a column or before it; beyond either end the nearest bar."""
         bars = len(self.counts.bars)
         return min(max(((column + 1) * bars - 1) // self.room, 0), bars - 1)
 
     def bar_of(self, date: When) -> int | None:
-        """The bar that counts an event of this date, if one does: as `Histogram` says."""
+        """The bar that counts an event of this date, as in `Histogram`; None if it is in no bar."""
         unit, bars = self.counts.unit, self.counts.bars
         if not bars or date.earliest == NEVER_BEFORE or date.precision < unit.precision:
             return None
@@ -79,7 +79,7 @@ class Chart:
     # Rows
 
     def heights(self, bar: int, rows: int) -> tuple[int, int]:
-        """How high the shown events of a bar stand, in eighths of a row, and all of them, in rows; none is lost."""
+        """The height of the shown events of a bar in eighths of a row, and of all its events in rows."""
         counted, peak = self.counts.bars[bar], self.counts.peak
         if not peak:
             return 0, 0
@@ -108,9 +108,9 @@ class Chart:
 
     @cached_property
     def labels(self) -> tuple[tuple[int, str], ...]:
-        """Names of bars as (column, text), as many as fit below: every so many-th bar, and the last one.
+        """The labels below the bars as (column, text): every n-th bar, with the smallest n that fits, and the last bar.
 
-        The column before each is free, for a mark.
+        The column before each label is free for a mark.
         """
         names = [_name(bar) for bar in self.counts.bars]
         if not names:
@@ -125,7 +125,7 @@ class Chart:
         return tuple((1, text) for text in texts)
 
     def _with_last(self, texts: list[str], every: int, names: list[Name]) -> tuple[tuple[int, str], ...]:
-        """The texts in their columns, the last bar's among them, be it in the place of the one before."""
+        """The texts in their columns, with one for the last bar; it may replace the label before it."""
         labels = [(1 + self.left(n * every), text) for n, text in enumerate(texts)]
         labels = [(column, text) for column, text in labels if column + len(text) <= self.room]
         start = 1 + self.left(len(names) - 1)
@@ -139,7 +139,7 @@ class Chart:
         return tuple(labels)
 
     def summary(self, first: int, last: int) -> str:
-        """What stands in the bars from one to another: "13 June 2024: 9 of 11, 2 approximate"."""
+        """The events in the bars from ``first`` to ``last`` in words: "13 June 2024: 9 of 11, 2 approximate"."""
         bars = self.counts.bars[first : last + 1]
         shown, total = sum(bar.shown for bar in bars), sum(bar.total for bar in bars)
         vague, running = sum(bar.approximate for bar in bars), bars[0].running
@@ -161,12 +161,12 @@ class Chart:
         return f"{start} – {end}"
 
 
-# What a bar is called, and the year at the end of that, or "".
+# The name of a bar without its year, and the year that follows it, or "".
 Name = tuple[str, str]
 
 
 def _name(bar: Bar) -> Name:
-    """Of a day's hours only the first bears the day's name."""
+    """The name of a bar; of the hours of a day only the first has the name of the day."""
     if bar.hour:
         return f"{bar.hour:02}:00", ""
     name = bar.label.partition(",")[0] if bar.hour == 0 else bar.label
@@ -175,7 +175,7 @@ def _name(bar: Bar) -> Name:
 
 
 def _texts(names: list[Name], with_year: bool) -> list[str]:
-    """Names one after another: a year just said is not said again, nor without ``with_year`` one that all share."""
+    """Names in a row: a year is left out if the name before has it, or if all have it and not ``with_year``."""
     years = {year for _, year in names}
     before = years.pop() if len(years) == 1 and not with_year else ""
     texts = []

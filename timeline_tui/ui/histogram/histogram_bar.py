@@ -1,8 +1,8 @@
-"""The histogram above the timeline: when events begin, the shown ones within all of them, and a span of it to choose.
+"""The histogram above the timeline: when events begin, and a span of time that the reader can choose.
 
-Bars of the shown events stand in front of those of all events, which are shaded; ``~`` stands above a bar with
-approximate dates, ``─`` where nothing begins but something goes on, ``▲`` below the bar of the current event. What
-stands in no bar is counted at the right. Keys or the mouse choose a span of bars; the lowest line says what is in it.
+The bars of the shown events are drawn over the bars of all events, which are shaded. ``~`` is above a bar with
+approximate dates, ``─`` where no event begins but one goes on, ``▲`` below the bar of the current event. The events in
+no bar are counted at the right. Keys or the mouse choose a span of bars; the last line describes it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from timeline_tui.ui import keymap
 from timeline_tui.ui.histogram.chart import Chart
 from timeline_tui.ui.style.painter import Painter
 
-# A cell of the screen: its character, its ink ("" for none), whether it is chosen.
+# A cell of the screen: its character, the name of its style ("" for none), whether it is in the chosen span.
 Cell = tuple[str, str, bool]
 BLANK: Cell = (" ", "", False)
 BARS = {
@@ -40,10 +40,10 @@ BARS = {
 
 
 class HistogramBar(Widget, can_focus=True):
-    """The chart of ``slice``, the bar of the event at position ``current`` marked; a control for choosing a span."""
+    """The chart of ``slice``, with a mark for the event at position ``current``. The reader can choose bars."""
 
     ALLOW_SELECT = False
-    FOCUS_ON_CLICK = False  # the mouse chooses at once, so the keys stay where they were
+    FOCUS_ON_CLICK = False  # the mouse chooses without the keys, so the focus stays where it is
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.HISTOGRAM]
     DEFAULT_CSS = "HistogramBar { height: 4; width: 1fr; }"
 
@@ -63,13 +63,13 @@ class HistogramBar(Widget, can_focus=True):
             self.hours = hours
 
     class Left(Message):
-        """The reader is done with the histogram."""
+        """The reader left the histogram with Escape."""
 
     def __init__(self) -> None:
         super().__init__()
         self._chart: Chart | None = None
-        self._charted: Slice | None = None
-        self._anchor = 0  # the bar from which the span goes to the cursor
+        self._charted: Slice | None = None  # the slice of the chart
+        self._anchor = 0  # the bar where the span begins; it ends at the cursor
         self._cursor = 0
         self._hover: int | None = None
         self._dragging = False
@@ -79,7 +79,7 @@ class HistogramBar(Widget, can_focus=True):
 
     @property
     def chart(self) -> Chart | None:
-        """The slice, laid out in the present width; None: there is nothing to draw."""
+        """The chart of the slice in the present width; None without bars."""
         if self.slice is None or not self.size.width:
             return None
         chart = self._chart
@@ -91,30 +91,30 @@ class HistogramBar(Widget, can_focus=True):
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """The first and the last of the chosen bars, else the bar under the mouse."""
+        """The first and the last chosen bar; without the focus, the bar under the mouse, twice; else None."""
         if self.has_focus or self._dragging:
             return min(self._anchor, self._cursor), max(self._anchor, self._cursor)
         return None if self._hover is None else (self._hover, self._hover)
 
     def _begin(self, chart: Chart) -> None:
-        """Choose the bar of the current event, or the first with a shown one."""
+        """Choose the bar of the current event, or the first bar with a shown event."""
         shown = (n for n, bar in enumerate(chart.counts.bars) if bar.shown)
         marked = self._marked(chart)
         self._cursor = self._anchor = next(shown, 0) if marked is None else marked
         self._hover = None
 
     def _marked(self, chart: Chart) -> int | None:
-        """The bar of the current event."""
+        """The bar of the current event; None if it is in no bar."""
         if self.slice is None or self.current is None or self.current >= self.slice.total:
             return None
         return chart.bar_of(self.slice.index.event(self.current).date)
 
     def watch_current(self) -> None:
-        """Only the mark moves."""
+        """Textual: draw only the line of the mark again."""
         self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
 
     def on_focus(self) -> None:
-        """Start where the reader is."""
+        """Textual: begin at the current event."""
         if chart := self.chart:
             self._begin(chart)
 
@@ -127,11 +127,11 @@ class HistogramBar(Widget, can_focus=True):
             self.refresh()
 
     def action_cursor(self, delta: int) -> None:
-        """Choose the next bar."""
+        """Choose the next (1) or previous (-1) bar."""
         self._go(self._cursor + delta, extend=False)
 
     def action_extend(self, delta: int) -> None:
-        """Let the span end at the next bar."""
+        """Move the end of the span to the next (1) or previous (-1) bar."""
         self._go(self._cursor + delta, extend=True)
 
     def action_first(self) -> None:
@@ -144,14 +144,14 @@ class HistogramBar(Widget, can_focus=True):
             self._go(len(chart.counts.bars), extend=False)
 
     def action_pick(self) -> None:
-        """Post the days that the span covers, and its hours in a chart of hours."""
+        """Post the days of the span, and its hours if the bars are hours."""
         if (chart := self.chart) and (span := self.span):
             first, last = (chart.counts.bars[bar] for bar in span)
             hours = WHOLE_DAYS if first.hour is None or last.hour is None else (first.hour, last.hour)
             self.post_message(self.Picked(first.first, last.last, hours))
 
     def action_leave(self) -> None:
-        """Give up a span of several bars; leave if there is none."""
+        """Reduce a span of several bars to one; leave the histogram if it has one."""
         if self._anchor != self._cursor:
             self._go(self._cursor, extend=False)
         else:
@@ -166,7 +166,7 @@ class HistogramBar(Widget, can_focus=True):
         return chart.bar_at(offset.x)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Begin a span."""
+        """Textual: begin a span."""
         bar = self._bar_at(event.get_content_offset(self))
         if bar is not None and event.button == 1:
             self.capture_mouse()
@@ -174,7 +174,7 @@ class HistogramBar(Widget, can_focus=True):
             self._go(bar, extend=False)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Let the span follow the mouse, or tell what is under it."""
+        """Textual: extend the span to the mouse, or describe the bar under it."""
         if self._dragging:
             if chart := self.chart:
                 self._go(chart.bar_at(event.get_content_offset_capture(self).x), extend=True)
@@ -182,7 +182,7 @@ class HistogramBar(Widget, can_focus=True):
             self._hover_over(self._bar_at(event.get_content_offset(self)))
 
     def on_mouse_up(self) -> None:
-        """Choose the span."""
+        """Textual: choose the span."""
         if self._dragging:
             self.release_mouse()
             self.action_pick()
@@ -190,7 +190,7 @@ class HistogramBar(Widget, can_focus=True):
             self.refresh()
 
     def on_leave(self) -> None:
-        """The mouse went elsewhere."""
+        """Textual: the mouse left the histogram."""
         self._hover_over(None)
 
     def _hover_over(self, bar: int | None) -> None:
@@ -206,7 +206,7 @@ class HistogramBar(Widget, can_focus=True):
         self._painter.clear()
 
     def render_line(self, y: int) -> Strip:
-        """Textual: one line. A single line is bars only; of more, the last is for words."""
+        """Textual: one line. A single line has bars only; of several, the last is for words."""
         width, height = self.size
         cells = [BLANK] * width
         if chart := self.chart:
@@ -247,7 +247,7 @@ class HistogramBar(Widget, can_focus=True):
             _put(cells, column, "▲" if under == " " else under, "accent" if under == " " else "bar-name")
 
     def _draw_span(self, cells: list[Cell], chart: Chart, first: int, last: int) -> None:
-        """A bracket below the span, and what is in it: at its right, at its left, or upon it, where there is room."""
+        """A bracket below the span, and its description: at the right, at the left, or over it, where there is room."""
         columns = chart.columns(first, last)
         size = len(columns)
         _put(cells, columns.start, "┗" + "━" * (size - 2) + "┛" if size > 1 else "▲", "accent")
@@ -265,7 +265,7 @@ class HistogramBar(Widget, can_focus=True):
 
 
 def _put(cells: list[Cell], column: int, text: str, name: str, chosen: bool = False) -> None:
-    """Write ``text``, whose characters are one column wide, as far as there are cells."""
+    """Write ``text``, whose characters are one cell wide, into ``cells`` from ``column`` on; the rest is cut."""
     column = max(0, column)
     text = text[: max(0, len(cells) - column)]
     cells[column : column + len(text)] = [(character, name, chosen) for character in text]

@@ -53,7 +53,7 @@ class LineList(Viewport, can_focus=True):
         line = self._line_of(self.cursor)
         self._flow.count = count
         self.cursor = max(0, min(cursor, count - 1))
-        self._forget()
+        self._clear_caches()
         if line is None and top is not None and count:
             top = max(0, min(top, count - 1))
             self._flow.place(top, self._margin(top))

@@ -1,18 +1,17 @@
-"""The part of a long list that is on the screen: drawing and scrolling, with no cursor yet.
+"""The visible part of a long list: drawing and scrolling, without a cursor.
 
-Textual's own lists measure every row. This is a plain widget that asks only for the items around its top and draws its
-own thumb: a virtual size would turn each change into a layout, and a ScrollBar costs as much as a page of text.
+Textual's own lists measure every row. This widget asks only for the items around its top and draws its own scroll bar:
+with a virtual size each change would be a layout, and a ScrollBar takes as long to draw as a page of text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rich.segment import Segment
 from rich.text import Text
 from textual import events
-from textual.cache import LRUCache
 from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -23,9 +22,9 @@ from timeline_tui.ui.style.scrolling import WHEEL
 
 
 class Viewport(Widget):
-    """Items of one or more lines, some under a heading that stays in view while its items do.
+    """Items of one or more lines, some under a heading that stays on the first line while its items are in view.
 
-    The column at the left is for a sign, that at the right for the thumb; lines are given, and cut to, what is between.
+    The column at the left is for a sign, the one at the right for the scroll bar; lines have the columns between.
     """
 
     ALLOW_SELECT = False
@@ -34,68 +33,68 @@ class Viewport(Widget):
     Viewport { width: 1fr; height: 1fr; }
     """
 
-    sticky = True  # whether the heading of the topmost item keeps the first line
+    sticky = True  # whether the heading of the topmost item stays on the first line
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
+        self._block = lru_cache(256)(self._derive_block)
+        self._lines_of = lru_cache(256)(self._derive_lines)
+        self._drawn_line = lru_cache(1024)(self._draw_line)
         self._flow = Flow(self._block)
-        self._fitted = Size(0, 0)
+        self._fitted = Size(0, 0)  # the size that the caches are for
         self._spots: list[Spot] | None = None
         self._thumb = range(0)
-        self._grab: int | None = None  # how far below its start the thumb was taken; None: the last press was elsewhere
-        self._blocks: LRUCache[int, Block] = LRUCache(256)
-        self._items: LRUCache[int, Sequence[Line]] = LRUCache(256)
-        self._strips: LRUCache[tuple[int, int, str, bool, bool], Strip] = LRUCache(1024)
+        self._grab: int | None = None  # the line of the thumb that the mouse holds; None: the last press was elsewhere
         self._painter = Painter(self)
 
-    # What a subclass says
+    # What a subclass defines
 
     def item_lines(self, item: int, columns: int) -> Sequence[Line]:
-        """The lines of an item, at least one, for ``columns`` cells (1 or more)."""
+        """The lines of an item, at least one, of ``columns`` cells (1 or more)."""
         raise NotImplementedError
 
     def item_size(self, item: int) -> int:
-        """How many lines an item has. A subclass that knows without making them saves those that are not seen."""
+        """The number of lines of an item. Override it if it is known without making the lines."""
         return len(self._lines_of(item))
 
     def heading(self, item: int) -> str | None:  # noqa: ARG002  # for subclasses
-        """What an item stands under: neighbours with the same key share a heading. None: nothing."""
+        """The key of the heading above an item; neighbours with the same key share a heading. None: no heading."""
         return None
 
     def heading_line(self, item: int, columns: int) -> Line:  # noqa: ARG002  # for subclasses
-        """The heading that an item stands under, for ``columns`` cells."""
+        """The line of the heading above an item, of ``columns`` cells."""
         return Text(self.heading(item) or "")
 
     def heading_gap(self) -> int:
-        """The blank lines above each heading but the first of the list."""
+        """The number of blank lines above each heading but the first of the list."""
         return 0
 
     def empty(self) -> Text:
-        """What stands there when there are no items; wrapped here."""
+        """The text of an empty list; it is wrapped here."""
         return Text()
 
     def state(self, item: int) -> str:  # noqa: ARG002  # for subclasses
-        """The ink that is laid over an item, or "" for none."""
+        """The name of the style applied over an item; "" for none."""
         return ""
 
     def sign(self, state: str) -> str:  # noqa: ARG002  # for subclasses
-        """What the column at the left shows beside an item in that state: one cell."""
+        """The character in the left column beside an item of that state."""
         return " "
 
     @property
     def active(self) -> bool:
-        """Whether keys work on it; then sign and thumb stand out."""
+        """Whether the keys act on this list; then sign and thumb are highlighted."""
         return self.has_focus
 
     def pinned(self) -> int:
-        """The item that keeps its line of the screen, and stays in view, when the size or the items change."""
+        """The item that stays in view, on its line of the screen, when the size or the items change."""
         return self.top
 
     # Scrolling
 
     @property
     def count(self) -> int:
-        """How many items there are."""
+        """The number of items."""
         return self._flow.count
 
     @property
@@ -104,48 +103,42 @@ class Viewport(Widget):
         return self._flow.top[0]
 
     def refresh_items(self) -> None:
-        """The same items are to be asked for again: a star was set, another word is to be highlighted."""
+        """Ask for the same items again: a star was set, another word is to be highlighted."""
         line = self._line_of(self.pinned())
-        self._forget()
+        self._clear_caches()
         if line is not None:
             self._pin(line)
         elif self.count:
             self._flow.scroll(0)
         self._redraw()
 
-    def _block(self, item: int) -> Block:
-        block = self._blocks.get(item)
-        if block is None:
-            key = self.heading(item)
-            headed = key is not None and (item == 0 or self.heading(item - 1) != key)
-            lead = 1 + (self.heading_gap() if item else 0) if headed else 0
-            block = self._blocks[item] = Block(lead, self.item_size(item))
-        return block
+    def _derive_block(self, item: int) -> Block:
+        key = self.heading(item)
+        has_heading = key is not None and (item == 0 or self.heading(item - 1) != key)
+        lead = 1 + (self.heading_gap() if item else 0) if has_heading else 0
+        return Block(lead, self.item_size(item))
 
-    def _lines_of(self, item: int) -> Sequence[Line]:
-        lines = self._items.get(item)
-        if lines is None:
-            lines = self._items[item] = self.item_lines(item, self._text_width) or [Text()]
-        return lines
+    def _derive_lines(self, item: int) -> Sequence[Line]:
+        return self.item_lines(item, self._text_width) or [Text()]
 
     @property
     def _text_width(self) -> int:
         return max(1, self._fitted.width - 2)
 
-    def _forget(self) -> None:
-        self._blocks.clear()
-        self._items.clear()
-        self._strips.clear()
+    def _clear_caches(self) -> None:
+        self._block.cache_clear()
+        self._lines_of.cache_clear()
+        self._drawn_line.cache_clear()
         self._spots = None
         self.__dict__.pop("_empty_lines", None)
 
     def _settle(self) -> list[Spot]:
-        """The spots on the lines, derived again if anything changed. A new size is noticed here, when it matters."""
+        """The spot on each line of the viewport, derived again if the size or anything else changed."""
         if self._fitted != self.size:
             line = self._line_of(self.pinned())
             self._fitted = self.size
             self._flow.height = self.size.height
-            self._forget()
+            self._clear_caches()
             self._pin(line)
         if self._spots is None:
             self._spots = self._flow.spots()
@@ -153,11 +146,11 @@ class Viewport(Widget):
         return self._spots
 
     def _margin(self, item: int) -> int:
-        """The lines at the top that a heading keeps from this item."""
+        """The lines at the top that the heading of ``item`` covers: 1, or 0 without a sticky heading."""
         return int(self.sticky and self._flow.height > 2 and self.heading(item) is not None)
 
     def _pin(self, line: int | None) -> None:
-        """Put the pinned item on this line, or at the top; in view in any case."""
+        """Put the pinned item on this line, or on the first, and scroll it into view if it is not."""
         if self.count:
             item = self.pinned()
             self._flow.place(item, line or 0)
@@ -168,13 +161,13 @@ class Viewport(Widget):
         return spots.index((item, 0)) if (item, 0) in spots else None
 
     def _redraw(self) -> None:
-        """Draw everything again. The spots are derived at once: they must be known if something else changes first."""
+        """Draw everything again. The spots are derived at once, because the next change needs to know them."""
         self._spots = None
         self._settle()
         self.refresh()
 
     def _repaint(self, *items: int | None) -> None:
-        """Draw these items again and nothing else."""
+        """Draw only these items again."""
         lines = [y for y, (item, line) in enumerate(self._settle()) if line >= 0 and item in items]
         if lines:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in lines))
@@ -185,18 +178,18 @@ class Viewport(Widget):
         """Textual: the theme, the focus or the style sheet changed."""
         super().notify_style_update()
         self._painter.clear()
-        self._strips.clear()
+        self._drawn_line.cache_clear()
 
     def on_focus(self) -> None:
-        """Keys work on it now."""
+        """Textual: highlight sign and thumb."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """Keys work elsewhere now."""
+        """Textual: no highlight any more."""
         self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Textual: the lines of a region. Without a border, what it would wrap around each line is left out."""
+        """Textual: the lines of a region. Without border and padding, Textual's work on each line is skipped."""
         if self.gutter.totals != (0, 0):
             return super().render_lines(crop)
         spots = self._settle()
@@ -221,19 +214,18 @@ class Viewport(Widget):
         return self._strip(item, line, thumb)
 
     def _covered(self, spots: list[Spot]) -> bool:
-        """Whether the first line is a heading: its own, or the one that the lines after it stand under."""
+        """Whether the first line shows a heading: always, unless the second line is a heading itself."""
         return self._margin(spots[0][0]) > 0 and (len(spots) < 2 or spots[1][1] >= 0)
 
     def _strip(self, item: int, line: int, thumb: bool) -> Strip:
         state = self.state(item) if line >= 0 else ""
-        key = (item, line, state, thumb, self.active)
-        strip = self._strips.get(key)
-        if strip is None:
-            strip = self._strips[key] = self._drawn(self._line(item, line), state, thumb)
-        return strip
+        return self._drawn_line(item, line, state, thumb, self.active)
 
-    def _drawn(self, line: Line, state: str = "", thumb: bool = False) -> Strip:
-        """A line between its sign and the thumb, as it is sent to the terminal."""
+    def _draw_line(self, item: int, line: int, state: str, thumb: bool, active: bool) -> Strip:  # noqa: ARG002  # a cache key
+        return self._framed(self._line(item, line), state, thumb)
+
+    def _framed(self, line: Line, state: str = "", thumb: bool = False) -> Strip:
+        """A line between the sign and the scroll bar."""
         over = (state,) if state else ()
         focus = "-focus" if self.active else ""
         sign = Segment(self.sign(state), self._painter.style(f"sign{focus}", *over))
@@ -252,7 +244,7 @@ class Viewport(Widget):
         above = 1 if self._fitted.height > len(lines) + 1 else 0
         text = Text(" ") + lines[y - above] if 0 <= y - above < len(lines) else Text()
         text.stylize_before("dim")
-        return self._drawn(text)
+        return self._framed(text)
 
     @cached_property
     def _empty_lines(self) -> list[Text]:
@@ -261,7 +253,7 @@ class Viewport(Widget):
     # Mouse
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take the thumb; a press beside it brings it there."""
+        """Textual: grab the thumb; a press elsewhere on the scroll bar moves it there first."""
         self._grab = None
         offset = event.get_content_offset(self)
         if event.button == 1 and offset is not None and self._on_thumb(offset):
@@ -270,21 +262,21 @@ class Viewport(Widget):
             self._drag(offset.y)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Drag the thumb."""
+        """Textual: drag the thumb."""
         if self.app.mouse_captured is self:
             self._drag(event.get_content_offset_capture(self).y)
 
     def on_mouse_up(self) -> None:
-        """Let the thumb go."""
+        """Textual: release the thumb."""
         if self.app.mouse_captured is self:
             self.release_mouse()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll, and leave the focus where it is."""
+        """Textual: scroll, without taking the focus."""
         self._wheel(event, WHEEL)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll, and leave the focus where it is."""
+        """Textual: scroll, without taking the focus."""
         self._wheel(event, -WHEEL)
 
     def _wheel(self, event: events.MouseEvent, lines: int) -> None:
