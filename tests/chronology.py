@@ -1,4 +1,4 @@
-"""The order of dates, told by other means than ``When.sort_key``: a plain comparison of two texts in EDTF."""
+"""The order of dates, worked out without `When.sort_key`: a plain comparison of two texts in EDTF."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from timeline_tui.dates.when import parse
 
 
 def in_order(texts: Iterable[str]) -> list[int]:
-    """The numbers of dates with years of four digits, in order of time; those that nothing tells apart as they were."""
+    """The indexes of ``texts``, sorted by time; equal dates stay in their order. Years have four digits."""
     dates = list(texts)
     return sorted(range(len(dates)), key=cmp_to_key(lambda one, other: compared(dates[one], dates[other])))
 
 
 def compared(one: str, other: str) -> int:
-    """Negative: ``one`` comes first; positive: ``other`` does; 0: nothing tells them apart."""
+    """Negative if ``one`` comes first, positive if ``other`` does, 0 if they are equal."""
     a, b = parse(one), parse(other)
     if a.earliest != b.earliest:
         return _sign(a.earliest, b.earliest)
@@ -48,7 +48,7 @@ def _moments(text: str) -> tuple[Fraction, Fraction] | None:
 
 
 def moment(text: str) -> tuple[Fraction, Fraction]:
-    """When a time of a day begins and when it is over, in seconds of UTC. Without an offset it is taken for UTC."""
+    """The start and the end of a date with a time, in seconds of UTC. Without an offset it counts as UTC."""
     found = re.match(r"(\S{10})T(\d\d:\d\d)(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)?", text)
     assert found
     day, clock, second, fraction, zone = found.groups("")

@@ -1,11 +1,12 @@
-"""Hypothesis strategies: small timelines that are dense in collisions, and queries that find something in them."""
+"""Hypothesis strategies: small timelines whose events share many values, and queries that match some of them."""
 
 from __future__ import annotations
 
 from hypothesis import strategies as st
 from strategies import builds
 
-from timeline_tui.dates.when import DateError, parse
+from timeline_tui.dates.edtf import edtf_day
+from timeline_tui.dates.when import DateError, day_number, parse
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import FACETS, HAS, IS
@@ -62,13 +63,36 @@ SOURCES = (
 )
 
 
+# The first and the last day of each date, and the days next to them. Ranges that begin or end there find a bound that
+# is wrong by one day.
+_EDGES = tuple(
+    edtf_day(day)
+    for when in map(parse, DATES)
+    for edge in (when.earliest, when.latest)
+    for day in (edge - 1, edge, edge + 1)
+    if day_number(-9999, 1, 1) <= day <= day_number(9999, 12, 31)
+)
+
+
+def ranges() -> st.SearchStrategy[str]:
+    """Values of ``date:``: those of RANGES, and ranges that begin or end where a date of DATES does."""
+    edges = st.sampled_from(_EDGES)
+    return st.one_of(
+        st.sampled_from(RANGES),
+        edges,
+        edges.map("{}..".format),
+        edges.map("..{}".format),
+        st.tuples(edges, edges).map(lambda ends: "..".join(sorted(ends, key=lambda end: parse(end).earliest))),
+    )
+
+
 def near_times(zones: tuple[str, ...] = _ZONES) -> st.SearchStrategy[str]:
-    """Times of three days in EDTF; ``zones`` are their offsets, "" for none."""
+    """Times on three days in EDTF. ``zones`` are their offsets; "" is none."""
     return st.builds("{}T{}{}".format, st.sampled_from(_NEAR), st.sampled_from(_CLOCKS), st.sampled_from(zones))
 
 
 def near_dates() -> st.SearchStrategy[str]:
-    """Dates in EDTF around one day: of all precisions, with and without time and offset, single ones and intervals."""
+    """Dates and intervals in EDTF around one day, of all precisions, with and without time and offset."""
     times = near_times()
     points = times | st.sampled_from((*_NEAR, "2024-06", "2024-22", "2024", "202X", "2024-06-13~"))
     ends = st.just("..") | points
@@ -163,7 +187,7 @@ def clauses() -> st.SearchStrategy[Clause]:
         of(("",), words, 1),
         of(("title", "quote"), words),
         of(("id", "file"), places),
-        of(("date",), st.sampled_from(RANGES).map(Term), 2),
+        of(("date",), ranges().map(Term), 2),
         of(("has",), st.sampled_from(tuple(HAS)).map(Term), 2),
         of(("is",), st.sampled_from(tuple(IS)).map(Term), 2),
     )
@@ -178,7 +202,7 @@ def stars() -> st.SearchStrategy[frozenset[str]]:
 
 
 def texts() -> st.SearchStrategy[str]:
-    """Text of a term as it stands in a query: clean, on one line, full of what the syntax gives a meaning."""
+    """Texts of terms: clean, on one line, with many characters that the syntax of queries uses."""
     return (
         st.text(st.sampled_from("ab\"“”„'\\*,:-–() \u3000éßИ日🇮🇹."), min_size=1, max_size=8)
         .map(clean_line)

@@ -1,4 +1,4 @@
-"""Hypothesis strategies that several test modules share: whole timelines, as a reader would have made them."""
+"""Hypothesis strategies for whole timelines, as a reader of files would make them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from timeline_tui.model.timeline import (
 )
 from timeline_tui.text.text import clean, clean_line
 
-# What YAML, JSON or a careless writer would take for something else.
+# Texts that YAML, JSON or a careless writer could mistake for something else.
 TRICKY = (
     *("~", "null", "Null", "NO", "yes", "true", "y", "on", "1984", "0x1F", "1e5", "12:30", ".inf", "2024-06-13", "-1"),
     *(
@@ -77,12 +77,12 @@ def builds(make, *args, **fields):
 
 
 def timelines(max_events: int = 4) -> st.SearchStrategy[Timeline]:
-    """Sound timelines of all kinds: what a reader gives for a file without errors."""
+    """Timelines of all kinds, as a reader returns them for a file without errors."""
     return _timelines(max_events)
 
 
 def bare(timeline: Timeline) -> Timeline:
-    """``timeline`` without where its events are written, which no format keeps."""
+    """``timeline`` without the places of its events in a file, which no format keeps."""
     return timeline._replace(events=tuple(event._replace(file="", line=0) for event in timeline.events))
 
 
@@ -105,12 +105,12 @@ values = st.recursive(
 
 
 def rarely(strategy, otherwise=""):
-    """Mostly nothing: small examples say more."""
+    """Mostly ``otherwise``, because small examples are easier to understand."""
     return st.one_of(st.just(otherwise), st.just(otherwise), strategy)
 
 
 def others(*known: fields.Entry):
-    """What the schema does not know, beside entries that it does."""
+    """Keys that the given entries do not have, with their values."""
     taken = {field.name for entry in known for field in entry.fields}
     keys = st.one_of(st.sampled_from(("importance", "<<", "", "~", "datum")), lines).filter(
         lambda key: key not in taken
@@ -119,7 +119,7 @@ def others(*known: fields.Entry):
 
 
 def sources(key: str = ""):
-    """A source with this key, or in place."""
+    """A source with this key; without a key, a source in place."""
     found = builds(
         Source,
         key=st.just(key),
@@ -200,7 +200,7 @@ _relations = builds(Relation, event=names, kind=rarely(lines), other=others(fiel
 
 
 def _with_ids(events: list[Event]) -> tuple[Event, ...]:
-    """Ids as a reader gives them: those drawn are the file's, no two alike; the others are made."""
+    """Ids as a reader assigns them: the drawn ones are made unique, and missing ones are made up."""
     ids = Ids()
     drawn = [event._replace(id=ids.take(event.id)) if event.id else event for event in events]
     made = assigned(drawn, [bool(event.id) for event in drawn])

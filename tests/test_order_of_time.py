@@ -1,4 +1,4 @@
-"""Every list, view and export that is in order of time is in the same order, told here by a plain comparison."""
+"""All lists, views and exports in order of time have the order that a plain comparison of the dates gives."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from timeline_tui.query.syntax import parse_query
 
 
 def _timeline(dates: list[str]) -> Timeline:
-    """Events of these dates; each quotes a source of the same date, and each name says its place in the file."""
+    """One event for each date, which quotes a source of the same date. The names contain the position in the file."""
     events = []
     for number, date in enumerate(dates):
         name = f"x{number:03}x"
@@ -77,7 +77,7 @@ def test_exports_for_readers(dates: list[str]) -> None:
 @given(_LISTS, st.integers(2, 80))
 @example(_HARD, 24)
 def test_bins_and_columns(dates: list[str], columns: int) -> None:
-    """Each bar and each column has the events that begin in it, by the day and the clock that their dates state."""
+    """Each bar and each column contains the events that begin in it, by stated day and local time."""
     whole = Slice(Index(_timeline(dates)), Query())
     bars = whole.histogram(columns)
     stated = [when for when in map(parse, dates) if when.start and when.precision >= bars.unit.precision]

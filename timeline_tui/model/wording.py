@@ -1,4 +1,4 @@
-"""How an event, a quote and a source are put into words: the same in panels, in what is copied, and in exports."""
+"""Events, quotes and sources in words. Panels, copied text and exports share these functions."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ _PAIRS = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『
 
 
 def quoted(text: str) -> str:
-    """``text`` in quotation marks, unless it brings its own pair."""
+    """``text`` in quotation marks, unless it already has a pair of them."""
     if len(text) > 1 and _PAIRS.get(text[0]) == text[-1] and text[-1] not in text[1:-1]:
         return text
     return f"“{text}”"
 
 
 def marks(event: Event) -> tuple[tuple[str, str], ...]:
-    """What a reader should know before the rest, as (sign, words): ("≠", "disputed"), ("~", "approximate date")."""
+    """The warnings that belong to the title, as (sign, words): ("≠", "disputed"), ("~", "approximate date")."""
     found = (
         (event.disputed, "≠", "disputed"),
         (event.date.approximate, "~", "approximate date"),
@@ -25,7 +25,7 @@ def marks(event: Event) -> tuple[tuple[str, str], ...]:
 
 
 def weak_support(event: Event) -> tuple[str, str] | None:
-    """That an event rests on less than two sources, as (sign, words); None: on two or more."""
+    """A warning if the event has fewer than two sources, as (sign, words); else None."""
     return {0: ("§0", "no source"), 1: ("§1", "a single source")}.get(len(event.cited))
 
 
@@ -36,7 +36,7 @@ def marked_title(event: Event) -> str:
 
 
 def facts(event: Event) -> tuple[tuple[str, str], ...]:
-    """Who, what and where as (label, values): only the labels that have something to say."""
+    """Countries, topics, people, organizations and place as (label, values), without empty ones."""
     lists = {
         "Countries": event.countries,
         "Topics": event.topics,
@@ -48,7 +48,7 @@ def facts(event: Event) -> tuple[tuple[str, str], ...]:
 
 
 def attribution(quote: Quote) -> str:
-    """Who said it and as what: "Janet Yellen, U.S. Treasury Secretary"; empty if nobody is named."""
+    """Speaker and role: "Janet Yellen, U.S. Treasury Secretary"; may be empty."""
     return ", ".join(filter(None, (quote.speaker, quote.role)))
 
 
@@ -72,12 +72,12 @@ def source_line(source: Source) -> str:
 
 
 def citation_detail(citation: Citation) -> str:
-    """Where in the source, and how it stands to the event if it does more than report: "¶8, disputes"."""
+    """Locator and stance of a citation, without the stance "reports": "¶8, disputes"."""
     return ", ".join(filter(None, (citation.at, "" if citation.stance == "reports" else citation.stance)))
 
 
 def value_text(value: Value) -> str:
-    """A value under a key that the schema does not know, on one line: lists by commas, mappings as "key: value"."""
+    """The value of an unknown key on one line: lists separated by commas, mappings as "key: value"."""
     if value is None:
         return "–"
     if isinstance(value, str):
@@ -92,31 +92,31 @@ def _inner(value: Value) -> str:
 
 
 def other_texts(other: Other) -> tuple[tuple[str, str], ...]:
-    """The keys that the schema does not know as (key, value in words); a dash stands for a value without words."""
+    """The unknown keys as (key, text of the value), with a dash for empty values."""
     return tuple((key, words if (words := value_text(value)).strip() else value_text(None)) for key, value in other)
 
 
 def citation_others(citation: Citation) -> tuple[tuple[str, str], ...]:
-    """What a citation adds to its source as (key, value in words), if the source is given in place.
+    """The unknown keys of a citation whose source is given in place, as (key, text of the value); else nothing.
 
-    There the keys of both stand in one mapping, and those that the schema does not know describe the source.
+    In such a citation the fields of source and citation are in one mapping, so the unknown keys describe the source.
     """
     return () if citation.source.key else other_texts(citation.other)
 
 
 def relation_text(relation: Relation) -> str:
-    """What is said of a tie to another event: "signed the same day (seen by: two)"; mostly nothing, or its kind."""
+    """The kind of a relation and its unknown keys: "signed the same day (seen by: two)"; may be empty."""
     more = "; ".join(f"{key}: {words}" for key, words in other_texts(relation.other))
     return " ".join(filter(None, (relation.kind, more and f"({more})")))
 
 
 def source_text(source: Source) -> str:
-    """A source as it is copied: one line of citation and its address below."""
+    """The text that copying a source gives: the source in one line, and its address below."""
     return "\n".join(filter(None, (source_line(source), source.url)))
 
 
 def quote_text(event: Event, quote: Quote) -> str:
-    """A quote as it is copied: “text” — Speaker, role, day of the event; below it, the source it is taken from."""
+    """The text that copying a quote gives: “text” — Speaker, role, date of the event; below it, the source."""
     return _quote_text(quote, event.date.label)
 
 
@@ -126,14 +126,14 @@ def event_line(event: Event) -> str:
 
 
 def event_text(event: Event) -> str:
-    """An event as it is copied: its line, its summary, its quotes, and its sources with their addresses."""
+    """The text that copying an event gives: its line, summary, quotes, and sources with their addresses."""
     quotes = map(_quote_text, event.quotes)
     sources = "\n".join(_placed(citation.source, citation_detail(citation)) for citation in event.sources)
     return "\n\n".join(filter(None, (event_line(event), event.summary, *quotes, sources)))
 
 
 def dispute_text(event: Event) -> str:
-    """A dispute as it is copied: the event's line, then who disputes it, where, and why."""
+    """The text that copying a dispute gives: the event's line, then the sources that dispute it, with their notes."""
     against = [
         (each, _placed(each.source, citation_detail(each))) for each in event.sources if each.stance == "disputes"
     ]
