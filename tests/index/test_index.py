@@ -24,6 +24,9 @@ def word(index: Index, text: str) -> int:
 
 
 @given(timelines(), queries(), stars())
+@example(Timeline(events=(_event("a", "2024-06-12"),)), parse_query("date:2024-06-12"), frozenset())
+@example(Timeline(events=(_event("a", "2024-06-12/2024-06-14"),)), parse_query("date:2024-06-14.."), frozenset())
+@example(Timeline(events=(_event("a", "2024-06-12/2024-06-14"),)), parse_query("date:2024-06-13"), frozenset())
 def test_it_finds_what_a_plain_scan_finds(timeline: Timeline, query: Query, starred: frozenset[str]) -> None:
     index = Index(timeline)
     scan = PlainScan(timeline, starred)

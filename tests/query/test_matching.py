@@ -51,10 +51,18 @@ def _holds(text: str, event: Event = _EVENT) -> bool:
             "country:X,Japan",
             "country:jap*",
         ),
-        *("country:japan country:U.S.", "country:uni*", "-country:China", "country:*"),
+        *("title:jap*", "country:japan country:U.S.", "country:uni*", "-country:China", "country:*"),
         *('topic:"SECURITY agreement"', "topic:sec*", 'person:"fumio kishida"', "org:g7", 'place:"Fasano, Italy"'),
         *("place:fas*", "source:kantei-accord", 'source:"ap report"', 'speaker:"J. Yellen"', "speaker:janet*"),
-        *("title:sao", 'title:"and ukraine"', "title:tom*", "quote:action", "quote:today's", "quote:wortlaut"),
+        *(
+            "title:sao",
+            'title:"and ukraine"',
+            "title:tom*",
+            "title:jap*",
+            "quote:action",
+            "quote:today's",
+            "quote:wortlaut",
+        ),
         *("date:2024-06-13", "date:2024-06", "date:..2024-06-13", "date:2024-06-13..", "date:2024-06-12..2024-06-14"),
         *("id:japan-ukraine-accord", "id:japan*", "file:data/events.yaml", "file:events.yaml", "file:data*"),
         *("has:quote", "has:source", "has:note", "has:related", "has:quote,note"),
@@ -124,6 +132,7 @@ def test_aliases_are_followed_but_not_in_circles() -> None:
     assert (aliases.canonical("a"), aliases.canonical("b"), aliases.canonical("c")) == ("a", "b", "c")
     assert sorted(aliases.others("country", "united states")) == ["u.s.", "usa"]
     assert aliases.key("place", "USA") == "usa"
+    assert Aliases([("USA", "U.S."), ("U.S.", "U.S.")]).canonical("usa") == "U.S."
 
 
 def test_every_text_of_an_event_is_looked_through_but_its_id_and_file() -> None:

@@ -97,6 +97,11 @@ def test_canonical_text_stays(text: str) -> None:
     assert format_query(parse_query(text)) == text
 
 
+@pytest.mark.parametrize("text", ["id:" + "a," * 999 + "b", "id:" + "a" * 20_000, "a " * 198 + '"b c"'])
+def test_a_query_may_reach_its_limits(text: str) -> None:
+    assert parse_query(text)
+
+
 @pytest.mark.parametrize(
     ("text", "column", "end", "message", "hint"),
     [

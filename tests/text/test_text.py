@@ -252,6 +252,7 @@ def test_did_you_mean(word, meant):
 
 
 def test_the_nearest_of_several_is_meant():
+    assert nearest("fox", ["fix", "fax"]) == "fix", "the first of equals"
     assert nearest("sources", ["source", "sourced", "sources"]) == "sources"
     assert nearest("sources", ["sources", "source"]) == "sources"
     assert nearest("sourves", ["source", "sources"]) == "sources"

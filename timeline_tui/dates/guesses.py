@@ -1,7 +1,7 @@
-"""What a date that is not EDTF probably means: ``June 13, 2024`` is ``2024-06-13``.
+"""Guesses what a date that is not EDTF means: ``June 13, 2024`` is ``2024-06-13``.
 
-Nothing is read this way: a guess is only shown as a hint. What people write is read as in the columns of other
-people's files, see ``written_cells``; here are only the notations of level 2 and of older versions of EDTF.
+Guesses are only shown as hints. ``written_cells`` reads the forms that people use; this module adds the notations of
+EDTF level 2 and of older versions of EDTF.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _Found = re.Match[str]
 
 
 def guesses(text: str, is_date: Callable[[str], bool]) -> tuple[str, ...]:
-    """What ``text`` may be in EDTF, by its likeliest reading; several if that is ambiguous, none if nothing is likely.
+    """What ``text`` means in EDTF: one date, several if it is ambiguous, or none if nothing is likely.
 
-    ``is_date`` tells whether a text is EDTF.
+    ``is_date`` returns whether a text is EDTF.
     """
     plain = " ".join(re.sub("[‐‑‒–—−]", "-", text.lower()).split())
-    if len(plain) > _LONGEST or not re.search("[1-9]", plain):  # zeros stand for no date
+    if len(plain) > _LONGEST or not re.search("[1-9]", plain):  # zeros mean no date
         return ()
     for reading in _readings(text, plain):
         meant = tuple(dict.fromkeys(date for date in reading if is_date(date) and not two_years(date)))
@@ -61,13 +61,13 @@ def _tens(found: _Found) -> Iterator[str]:
 
 
 def _qualified(found: _Found) -> Iterator[str]:
-    """A qualifier inside of the date (level 2), or both of one kind."""
+    """A date with qualifiers inside (level 2), or with several: one qualifier at the end."""
     marks = "".join(dict.fromkeys(re.findall("[?~%]", found[0])))
     yield re.sub("[?~%]", "", found[0]).upper() + (marks if len(marks) == 1 else "%")
 
 
 def _just(template: str) -> Callable[[_Found], Iterator[str]]:
-    """What the template makes of the groups, in capitals."""
+    """A function that fills the groups of a match into the template, in upper case."""
     return lambda found: iter([found.expand(template).upper()])
 
 

@@ -1,7 +1,7 @@
 """The words of dates in English, German, French, Spanish, Italian, Portuguese, Russian, Ukrainian and Japanese.
 
-``CODES`` translates each word into a code, so that the forms of dates need no language: ``M06`` for a month, ``W4`` for
-Thursday, ``S21`` for spring, one letter for other words (see ``_WORDS``), nothing for words like "of".
+``CODES`` translates each word into a code that is the same in all languages: ``M06`` for June, ``W4`` for Thursday,
+``S21`` for spring, one letter for other words (see ``_WORDS``), and an empty text for words like "of".
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-# Twelve months each, with other spellings and cases; the first three and four letters are added below.
+# The twelve months in each language, with other spellings and grammatical cases. `_months` adds the abbreviations.
 _MONTHS = (
     "january february march april may june july august september|sept october november december",
     "januar|jänner|jaenner februar märz|maerz april mai juni juli august september oktober november dezember",
@@ -27,7 +27,7 @@ _MONTHS = (
     ),
 )
 
-# Monday to Sunday. "mar" (Tuesday in French, Spanish and Italian) is left to March, "do" and "di" to "of".
+# Monday to Sunday. "mar" (Tuesday in French, Spanish and Italian) means March here, "do" and "di" mean "of".
 _WEEKDAYS = (
     "monday|mon tuesday|tue|tues wednesday|wed thursday|thu|thur|thurs friday|fri saturday|sat sunday|sun",
     "montag|mo dienstag mittwoch|mi donnerstag freitag|fr samstag|sonnabend|sa sonntag|so",
@@ -40,8 +40,8 @@ _WEEKDAYS = (
     "月曜日|月曜 火曜日|火曜|火 水曜日|水曜|水 木曜日|木曜|木 金曜日|金曜|金 土曜日|土曜|土 日曜日|日曜",
 )
 
-# B and A: before and after Christ; C century; K decade; E, I, L: early, mid, late; F from; U until; J joins a range;
-# O: it goes on; Q quarter; H half or hour; ER the ending of "1920er" and "1er"; + joins what is between (&).
+# B and A: BC and AD; C: century; K: decade; E, I, L: early, mid, late; F: from; U: until; J: to, between the ends of a
+# range; O: ongoing; Q: quarter; H: half or hour; ER: the ending of "1920er" and "1er"; & and +: between, and.
 _WORDS = {
     "S21": "spring frühling frühjahr printemps primavera весна весной весны навесні весни 春",
     "S22": "summer sommer été verano estate verão лето летом лета літо влітку літа 夏",
@@ -96,7 +96,7 @@ _NO_DATE = (
     "\\n"
 )
 NO_DATE = frozenset(word.replace("_", " ") for word in ["", *_NO_DATE.split()])
-"""What stands in a cell that has no date, in lower case."""
+"""The texts of cells without a date, in lower case."""
 
 
 def _plain(word: str) -> str:
@@ -105,7 +105,7 @@ def _plain(word: str) -> str:
 
 
 def _months() -> dict[str, str]:
-    """All names and abbreviations of months; without abbreviations that two months share, such as "jui"."""
+    """The codes of the names and abbreviations of months, without abbreviations of two months, such as "jui"."""
     exact: dict[str, str] = {}
     short: dict[str, set[str]] = {}
     for language in _MONTHS:

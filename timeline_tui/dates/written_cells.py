@@ -1,4 +1,4 @@
-"""What one cell says by itself: a date, none, or several readings between which the column decides."""
+"""The reading of one cell: a date, no date, or several readings, of which the column later chooses one."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from timeline_tui.dates.written_times import offset
 from timeline_tui.dates.written_words import UnknownWordError, coded, folded
 
 LONGEST = 200
-"""Characters; a longer cell is no date."""
+"""The most characters of a date. Longer cells are not read."""
 
 OPEN_END = "it names no day of the calendar"
-"""The reason of a cell that says "present", "ongoing" or "today"; see :func:`join_range`."""
+"""The reason of a cell with "present", "ongoing" or "today"; see `join_range`."""
 
 NO_FORM = "not a date in a form that this reader knows"
 
 
 class Cell(NamedTuple):
-    """A date in EDTF, or None and the reason; without a reason, the cell has no date.
+    """``value`` is a date in EDTF, or None with the ``reason``. A cell without both states no date.
 
     ``readings`` are the dates in EDTF that a cell without a value may mean.
     """
@@ -60,7 +60,7 @@ def _iso(found: re.Match[str]) -> str:
 
 
 def cell_reading(text: str, epoch: Epoch = 1900) -> Cell | Reading | NumberReading:
-    """What one text says by itself."""
+    """Read one text without knowing its column: a result, or readings to choose from. ``epoch``: see `Epoch`."""
     if len(text) > LONGEST:
         return Cell(None, f"longer than {LONGEST} characters")
     text = text.strip()
@@ -80,7 +80,7 @@ def cell_reading(text: str, epoch: Epoch = 1900) -> Cell | Reading | NumberReadi
 
 
 def _impossible(text: str) -> Cell:
-    """Zeros are no date; in 2024-13-06, day and month may be the wrong way round."""
+    """The result for an ISO date that does not exist. Zeros mean no date; in 2024-13-06, month and day are swapped."""
     if not text[:10].strip("0-"):
         return NOTHING
     turned = f"{text[:4]}-{text[8:10]}-{text[5:7]}"
@@ -102,7 +102,7 @@ def _worded(plain: str) -> Cell | Reading:
 
 
 def _edtf(plain: str) -> Cell | None:
-    """A date that is EDTF already, in capitals or not."""
+    """The result for a text that is already EDTF, in upper or lower case; else None."""
     text = plain.upper().replace("U", "X")
     if not _EDTF.fullmatch(plain) or not is_date(text):
         return None
@@ -125,6 +125,6 @@ _LIKE_A_DAY = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}\b|[0-9]{1,2} ?[-/.]? ?M[0-9
 
 
 def is_blank(text: str) -> bool:
-    """Whether a text stands for no date, or for none of its parts."""
+    """Whether a text means that there is no date, or no such part of a date."""
     plain = folded(text)
     return plain in NO_DATE or (_ZEROS.fullmatch(plain) is not None and ":" not in plain)

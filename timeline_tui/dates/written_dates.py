@@ -1,7 +1,7 @@
-"""Dates as people write them, read for a column as a whole: ``13/06/2024``, ``Jan 5th 2024``, ``c. 1910``, 45456.
+"""Reads a column of dates as people write them: ``13/06/2024``, ``Jan 5th 2024``, ``c. 1910``, 45456.
 
-:func:`read_column` reads the cells of one column. A cell that can be read in two ways is read as the other cells of the
-column show; where none shows it, nothing is guessed. What was decided, and why, is told in notes.
+`read_column` reads the cells of one column. If a cell has several readings, the other cells of the column decide; if no
+cell decides, the reader does not guess. Notes say how the cells were read, and why.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ _SAID = {
 
 
 class Column(NamedTuple):
-    """The cells in their order; notes that say how they were read and why, one sentence each.
+    """The result for each cell, in order, and notes: one sentence each on how they were read, and why.
 
-    ``ambiguous``: a date has two readings, and no row decides; nothing is read until the caller gives an order.
-    ``example`` is then the index of the first such cell, ``orders`` are its readings by order.
+    ``ambiguous``: dates have two readings and no row decides, so nothing is read; the caller has to give an order.
+    ``example`` is then the index of the first such cell, and ``orders`` are its readings by order.
     """
 
     cells: tuple[Cell, ...]
@@ -62,11 +62,11 @@ def read_column(
     rows: Sequence[int] | None = None,
     place: str = "in row",
 ) -> Column:
-    """The dates of a column.
+    """Read the dates of a column.
 
-    ``order`` is the order of day, month and year where the reader has said it; ``epoch`` the year from which the
-    workbook counts days; ``rows`` the number of each cell's row for the notes (from 1 if not given), which
-    call it ``place`` and the number. To decide for two columns together, read them as one.
+    ``order`` is the order of day, month and year, if the user has given it. ``epoch`` is the year from which the
+    workbook counts days. ``rows`` are the row numbers for the notes (default: from 1), where ``place`` stands before
+    them. To read two columns in the same way, pass the cells of both at once.
     """
     return _Reader(texts, order, epoch, rows or range(1, len(texts) + 1), place).column()
 
@@ -85,7 +85,7 @@ class _Reader:
         self.ambiguous: tuple[str, dict[str, str]] | None = None
 
     def column(self) -> Column:
-        """All cells, each as its question was answered."""
+        """The cells, after all questions have been answered."""
         questions: dict[str, dict[str, Reading]] = {}
         numbers: dict[str, NumberReading] = {}
         for text, cell in self.known.items():
@@ -109,13 +109,13 @@ class _Reader:
         return f"{text.strip()} {self.place} {self.rows[self.texts.index(text)]}"
 
     def noted(self, texts: Iterable[str], said: str, noun: str = "date") -> None:
-        """Counts the cells of these texts in a note."""
+        """Add a note with the number of cells that have these texts."""
         wanted = set(texts)
         count = sum(text in wanted for text in self.texts)
         self.notes.append(f"{count:,} {noun}{'' if count == 1 else 's'} {said}")
 
     def answer(self, question: str, readings: dict[str, Reading]) -> None:
-        """Reads the cells that ask the same question by the convention that all of them allow."""
+        """Read the cells with this question by a convention that all of them allow."""
         told = self.order if question.startswith("order") and self.order else ""
         left = frozenset.intersection(*{frozenset(reading.options) for reading in readings.values()})
         if told:
@@ -140,7 +140,7 @@ class _Reader:
             self.left_out(readings, [])
 
     def read(self, readings: dict[str, Reading], convention: str) -> None:
-        """Reads each cell by the convention; what has no such day is refused."""
+        """Read each cell by the convention. A cell whose day does not exist gets a reason."""
         for text, reading in readings.items():
             value = reading.options.get(convention)
             if value is None:
@@ -150,7 +150,7 @@ class _Reader:
                 self.cells[text] = Cell(value)
 
     def decided(self, readings: dict[str, Reading], convention: str) -> None:
-        """Notes the convention, with the rows that show it: the first one that suffices, or two."""
+        """Add a note with the convention and the rows that exclude the others: as few rows as possible."""
         rivals = {key for reading in readings.values() for key in reading.options} - {convention}
         shown = []
         while True:
@@ -162,7 +162,7 @@ class _Reader:
         self.noted(readings, f"read {_SAID[convention]}, because of {' and '.join(shown)}")
 
     def undecided(self, readings: dict[str, Reading], left: frozenset[str]) -> None:
-        """Notes the first text that the conventions that are left read differently."""
+        """Leave all cells unread, and keep the first one that the remaining conventions read differently."""
         for text, reading in readings.items():
             options = {key: reading.options[key] for key in sorted(left)}
             if len(set(options.values())) > 1:
@@ -170,7 +170,7 @@ class _Reader:
         self.cells |= dict.fromkeys(readings, NOTHING)
 
     def contradicted(self, readings: dict[str, Reading]) -> None:
-        """Rows that allow no common convention: what can be read only one way is read, the rest is not."""
+        """For rows that have no convention in common: read the cells with one reading, and no others."""
         kinds = list({frozenset(reading.options): text for text, reading in reversed(readings.items())}.items())
         pairs = [(first, other) for a, first in kinds for b, other in kinds if not a & b]
         pair = min(pairs, key=lambda pair: max(map(self.texts.index, pair)), default=(kinds[0][1], kinds[-1][1]))
@@ -181,7 +181,7 @@ class _Reader:
         self.left_out(readings, [f"{said}: dates that allow both are not read"])
 
     def left_out(self, readings: dict[str, Reading], notes: list[str]) -> None:
-        """Refuses the cells that have two readings."""
+        """Read the cells with one reading. The others get a reason."""
         for text, reading in readings.items():
             values = tuple(dict.fromkeys(reading.options.values()))
             one = len(values) == 1
@@ -189,13 +189,13 @@ class _Reader:
         self.notes += notes
 
     def refused(self, text: str, orders: dict[str, str]) -> Column:
-        """The column of which nothing is read."""
+        """The result for an ambiguous column, in which nothing is read."""
         said = _either(dict.fromkeys(orders.values()))
         note = f"{self.where(text)} may be {said}, and no row decides: no date of this column is read"
         return Column(tuple(map(self.unread, self.texts)), (note,), True, self.texts.index(text), orders)
 
     def unread(self, text: str) -> Cell:
-        """The cell of a column that is refused; blanks and what is no date stay what they are."""
+        """A cell of an ambiguous column. Blank cells and cells that are no dates keep their result."""
         known = self.known[text]
         if isinstance(known, Cell) and known.value is None:
             return known
@@ -203,7 +203,7 @@ class _Reader:
         return Cell(None, "no row shows whether day or month comes first", readings)
 
     def count(self, numbers: dict[str, NumberReading]) -> None:
-        """Reads the numbers: each by what it can only be, or by the kind that another number shows."""
+        """Read the numbers: by their only kind, or by a kind that another number of the column proves."""
         dates = [cell.value for cell in self.cells.values() if cell.value]
         sure = {next(iter(n.options)) for n in numbers.values() if len(n.options) == 1 and not n.weak}
         if any(re.fullmatch("-?[0-9]{4}[~?%]?", date) for date in dates):
@@ -229,7 +229,7 @@ class _Reader:
                 self.noted(texts, f"read {_SAID[kind]}", "number")
 
     def without_midnights(self) -> None:
-        """Drops the times if all of them are midnight: programs write a day in this way."""
+        """Remove the times if all of them are midnight, because programs write days in this way."""
         timed = {text: cell.value for text, cell in self.cells.items() if cell.value and "T" in cell.value}
         if timed and all(_MIDNIGHT.fullmatch(value) for value in timed.values()):
             self.cells |= {text: Cell(value[:10]) for text, value in timed.items()}
@@ -250,7 +250,7 @@ def _either(values: Iterable[str]) -> str:
 
 
 def join_parts(year: str, month: str = "", day: str = "", time: str = "") -> Cell:
-    """One date of a year, month, day and time in columns of their own; zeros and blanks stand for what is not known."""
+    """Join year, month, day and time from four columns to one date. Zeros and blanks mean unknown."""
     parts = [("" if is_blank(part) else re.sub(r"\.0+$", "", part.strip())) for part in (year, month, day, time)]
     year, month, day, time = parts
     if not year:
@@ -267,10 +267,9 @@ def join_parts(year: str, month: str = "", day: str = "", time: str = "") -> Cel
 
 
 def join_range(start: Cell, end: Cell) -> Cell:
-    """One date of two cells that were read: from the start of the first to the end of the second.
+    """Join the results of two cells to an interval, from the start of the first to the end of the second.
 
-    An end that says "present" leaves the range open. A cell with a value and a reason has its start only; the reason
-    says what is wrong with the end.
+    If the end says "present", the interval is open. If the end cannot be used, the result is the start, with a reason.
     """
     if start.value is None:
         if start.reason or end.value is None:

@@ -1,7 +1,7 @@
-"""What one text may mean as a date: each form in which people write dates, and its readings in EDTF.
+"""The forms in which people write dates, each with its readings in EDTF.
 
-A form that can be read in several ways gives a reading for each convention; which one holds, the column decides (see
-``written_dates``). A reading that is no day of the calendar is left out: ``13/06/2024`` has no reading month first.
+A form with several readings has one for each convention, such as month first; the column chooses (see
+``written_dates``). Readings that are no day of the calendar are left out: ``13/06/2024`` has no month-first reading.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from timeline_tui.dates.written_numbers import bc
 PIVOT = 30
 """Years of two digits below this are 20xx, the others 19xx: 1930 to 2029, as in Excel."""
 
-_LAST_YEAR = 4000  # a later one is a slip of the finger
-_PRESENT = 2030  # a span of years that ends later is hardly meant
+_LAST_YEAR = 4000  # a later year is probably a typing error
+_PRESENT = 2030  # two numbers are not read as a span of years that ends later
 
 
 class Reading(NamedTuple):
-    """EDTF by convention ("" where the form leaves no choice), and the ``question`` that these conventions answer.
+    """The readings of a text: ``options`` maps conventions to EDTF; "" is the convention if there is only one.
 
-    ``usual`` is the convention that holds if no row decides; empty if there is none.
+    ``question`` names the choice between the conventions. ``usual`` is the convention to take if no row of the column
+    decides; empty if there is none. ``short_year``: the text has a year of two digits.
     """
 
     options: dict[str, str]
@@ -42,14 +43,14 @@ def _one(value: str) -> Reading:
 
 
 def _ymd(year: int, month: int, day: int = 0) -> str:
-    """A day or a month in EDTF; empty if there is none such."""
+    """A day or a month in EDTF; empty if it does not exist."""
     if not (0 < year <= _LAST_YEAR and 1 <= month <= 12 and 0 <= day <= month_length(year, month)):
         return ""
     return f"{year:04}-{month:02}-{day:02}" if day else f"{year:04}-{month:02}"
 
 
 def full_year(digits: str) -> int:
-    """A year of two or four digits."""
+    """The year that two or four digits mean."""
     return int(digits) if len(digits) > 2 else int(digits) + (2000 if int(digits) < PIVOT else 1900)
 
 
@@ -57,7 +58,7 @@ def full_year(digits: str) -> int:
 
 
 def _numeric(found: Found) -> Reading:
-    """Three numbers: a year of four digits shows itself; otherwise the order of day, month and year is a question."""
+    """Three numbers. Only a year of four digits is certain; otherwise the order of day, month and year is open."""
     a, mark, b, c = found.groups()
     if len(a) == 4:
         return _one(_ymd(int(a), int(b), int(c))) if len(c) <= 2 and int(c) else NONE
@@ -112,7 +113,7 @@ def _part_of_year(year: int, number: int, mark: str) -> str:
 
 
 def _day_named_year(found: Found) -> Reading:
-    """``13 M06 2024`` and ``13-M06-24``, in which the year could stand first."""
+    """``13 M06 2024``, and ``13-M06-24``, in which the first number may be the year."""
     day, month, year = found[1], int(found[2]), found[3]
     if len(year) == 4:
         return _one(_ymd(int(year), month, int(day)) if int(day) else "")
@@ -158,7 +159,7 @@ def _decade(found: Found) -> Reading:
 
 
 def _century(found: Found) -> Reading:
-    """As libraries write it: the 17th century is 16XX, the years 1600 to 1699. The first has no year 0."""
+    """A century as libraries write it: the 17th is 16XX, the years 1600 to 1699. The first one has no year 0."""
     number, era = int(found[1] or found[3]), found[2] or found[4]
     if not 1 <= number <= 30:
         return NONE

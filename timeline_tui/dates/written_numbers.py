@@ -24,20 +24,20 @@ _SHEET_DAYS = range(day_number(1927, 5, 19), day_number(2100, 1, 1))  # day 1000
 
 
 class NumberReading(NamedTuple):
-    """What a number may be: dates in EDTF by their kind. A kind in ``weak`` needs another number that shows it."""
+    """The readings of a number, by kind. A kind in ``weak`` counts only if another number of the column proves it."""
 
     options: dict[str, str]
     weak: frozenset[str] = frozenset()
 
     @property
     def likely(self) -> tuple[str, ...]:
-        """The dates that it may be; without the weak ones if there are others. 12024 is rather a slip than a day."""
+        """The likely dates: without the weak ones if there are others. 12024 is rather a typing error than a day."""
         strong = tuple(date for kind, date in self.options.items() if date and kind not in self.weak)
         return strong or tuple(date for kind, date in self.options.items() if date and kind != "sheet days")
 
 
 def number_reading(sign: str, digits: str, fraction: str, epoch: Epoch) -> NumberReading:
-    """The plausible readings of a number, by the count of its digits."""
+    """The plausible readings of a number, which depend on the number of its digits."""
     if len(fraction) == 4 and len(digits) <= 2 and not sign:  # 06.2024
         year, month = int(fraction), int(digits)
         return NumberReading(
@@ -62,7 +62,7 @@ def number_reading(sign: str, digits: str, fraction: str, epoch: Epoch) -> Numbe
 
 
 def _negative(digits: str, fraction: str) -> NumberReading:
-    """A year before Christ, or an astronomical year, in which 0 is 1 BC: which one, the number does not say."""
+    """The readings of a negative year: a year BC, or an astronomical year, in which 0 is 1 BC."""
     if fraction or len(digits) > 4:
         return NumberReading({})
     year = int(digits)
@@ -100,7 +100,7 @@ def _sheet_day(digits: str, fraction: str, epoch: Epoch) -> NumberReading:
 
 
 def _compact(digits: str) -> dict[str, str]:
-    """20240613 without its dashes, perhaps with hour, minute, second and thousandths; or 202406."""
+    """A date without dashes: 20240613, maybe followed by hour, minute, second and thousandths; or 202406."""
     year, month = int(digits[:4]), int(digits[4:6])
     length = len(digits)
     if length == 6:
@@ -124,7 +124,7 @@ def _compact(digits: str) -> dict[str, str]:
 
 
 def _moment(digits: str, places: int, fraction: str) -> str:
-    """So many seconds since 1970, to the power of ten that ``places`` says; empty if that is after 2099."""
+    """The time in EDTF for a number of seconds since 1970 with ``places`` decimal places; empty after 2099."""
     days, second = divmod(int(digits) // 10**places, 86_400)
     year, month, day = civil(_UNIX + days)
     if year >= _LAST_YEAR:

@@ -1,6 +1,6 @@
-"""What a phrase may mean as a date: a date with its time, qualifier and weekday; a range; all before or after a date.
+"""Reads phrases: a date with time, qualifier and weekday, a range of dates, or the time before or after a date.
 
-The phrases are in the codes of ``month_names``, the dates in them in the forms of ``written_forms``.
+The words of the phrases are translated to the codes of ``month_names``; ``written_forms`` reads the dates in them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _LONGEST_RANGE = 16  # words and numbers
 
 
 def _qualified(text: str) -> Reading:
-    """A date that may be about, uncertain, early or late; its weekday must be right."""
+    """Read a date that may have a qualifier, a weekday, which must be right, or early, mid or late before it."""
     rest = text.rstrip(" ~?%")
     marks = set(text[len(rest) :]) - {" "}
     if rest[:1] == "~":
@@ -43,7 +43,7 @@ _PART = re.compile(r"([EIL]) ?-? ?(.+)")
 
 
 def _kept(reading: Reading, change: Callable[[str], str]) -> Reading:
-    """The reading with its dates changed; without those for which ``change`` returns nothing."""
+    """The reading with its dates changed, without those for which ``change`` returns an empty text."""
     return reading._replace(options={key: new for key, date in reading.options.items() if (new := change(date))})
 
 
@@ -57,7 +57,7 @@ _GREGORIAN = day_number(1924, 1, 1)
 
 
 def _third(part: str, reading: Reading) -> Reading:
-    """Early, mid or late: the first, second or last third of a month, year, decade or century, about."""
+    """Early, mid or late: about the first, second or last third of a month, year, decade or century."""
     return _kept(reading, lambda date: _third_of("EIL".index(part), date))
 
 
@@ -81,7 +81,7 @@ def _third_of(third: int, date: str) -> str:
 
 
 def reading_of(text: str) -> Reading:
-    """What a text in coded words may mean: a date, a range, or all before or after a date."""
+    """Read a text in coded words: a date, a range, or the time before or after a date."""
     if "AM " in text:
         text = _GERMAN_ON.sub(r"\1", text)
     if text.startswith("M03 "):
@@ -117,7 +117,7 @@ def _range(text: str) -> Reading:
 
 
 def _without_seasons(reading: Reading) -> Reading:
-    """``1923–24`` with a dash is no season in EDTF, and ``2005–06`` may be two years as well as a month."""
+    """``1923–24`` with a dash is not a season of EDTF, and ``2005–06`` may be two years or a month."""
     if "two years" not in reading.options:
         return reading
     is_month = reading.options.get("part", "-99")[-2:] <= "12"
@@ -131,7 +131,7 @@ def _open_ended(date: str) -> str:
 
 
 def _half_open(word: str, date: str) -> str:
-    """Before, after, since or until a date. What is before 1855 is over when 1854 is."""
+    """The time before, after, since or until a date. Before 1855 means until the end of 1854."""
     start, _, end = date.partition("/")
     if ".." in date:
         return ""
@@ -148,7 +148,7 @@ def _half_open(word: str, date: str) -> str:
 
 
 def _joined(before: list[str], after: list[str]) -> Reading:
-    """A range of two dates, of which each may have left to the other what they share."""
+    """A range of two dates, one of which may leave out the parts that they share."""
     start, end = " ".join(before), " ".join(after)
     if _is_half_of_one(before, after):
         return NONE
@@ -168,7 +168,7 @@ def _joined(before: list[str], after: list[str]) -> Reading:
 
 
 def _shared_tail(start: str, end: str) -> str:
-    """What ``13`` or ``13.6`` leaves to the end ``15.6.2024``: ``.6.2024`` or ``.2024``; empty for other texts."""
+    """The part of ``15.6.2024`` that the start ``13`` or ``13.6`` leaves out: ``.6.2024`` or ``.2024``; else empty."""
     numbers = re.fullmatch(r"[0-9]{1,2}([./])[0-9]{1,2}\1[0-9]{4}", end)
     if not numbers or not re.fullmatch(rf"[0-9]{{1,2}}(?:\{numbers[1]}[0-9]{{1,2}})?", start):
         return ""
@@ -179,7 +179,7 @@ _TIME = re.compile(":|AM|PM")
 
 
 def _is_half_of_one(before: list[str], after: list[str]) -> bool:
-    """Whether of two times only one says AM or PM: "2:05 – 4:05 PM" begins in the afternoon or in the night."""
+    """Whether only one of two times has AM or PM. "2:05 – 4:05 PM" may begin in the afternoon or in the night."""
     halves = [{"AM", "PM"} & {*words} for words in (before, after)]
     return bool(halves[0]) != bool(halves[1]) and all(
         h or any(":" in w for w in words) for h, words in zip(halves, (before, after), strict=True)
@@ -187,7 +187,7 @@ def _is_half_of_one(before: list[str], after: list[str]) -> bool:
 
 
 def _ends(before: list[str], end: str) -> Iterator[tuple[str, bool]]:
-    """The end of a range, then the end completed by the beginning of the start; whether it was completed."""
+    """The end of a range as it is, and completed with the beginning of the start; each with whether it is completed."""
     yield end, False
     for i in range(len(before) - 1, 0, -1):
         yield f"{' '.join(before[:i])} {end}", True
@@ -211,7 +211,7 @@ def _interval(first: Reading, last: Reading, year_is_shared: bool) -> Reading:
 
 
 def _ordered(start: str, end: str, year_is_shared: bool) -> str:
-    """The interval; "25 December – 2 January 2016" begins in the year before."""
+    """The interval from ``start`` to ``end``; empty if there is none. "25 December – 2 January 2016" begins in 2015."""
     value = f"{start}/{end}"
     if is_date(value):
         return value if start != end else start
@@ -222,5 +222,5 @@ def _ordered(start: str, end: str, year_is_shared: bool) -> str:
 
 
 def _if_date(text: str) -> str:
-    """The text if it is a date in EDTF, else nothing."""
+    """``text`` if it is a date in EDTF, else an empty text."""
     return text if is_date(text) else ""

@@ -1,4 +1,4 @@
-"""Times of day as people write them, and the dates that they stand with: ``2:05 PM``, ``14:05:30 UTC+2``, ``T1405``."""
+"""Reads dates with a time of day as people write them: ``2:05 PM``, ``14:05:30 UTC+2``, ``T1405``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Clock(NamedTuple):
 
 
 def _clock(found: Found) -> _Clock | None:
-    """The time that ``_CLOCK`` found; None if there is no such time of day."""
+    """The time that the regex ``_CLOCK`` has found; None if it does not exist."""
     h, minute, second, part, half, alone, zone, hh, mm, ss, z = found.groups()
     hour, half = int(h or hh), half or alone
     minute, second, zone = minute or mm or "00", second or ss, offset(zone or z or "")
@@ -50,7 +50,7 @@ def offset(zone: str) -> str:
 
 
 def timed(text: str) -> Reading:
-    """A date that may have a time of day, before or behind it or, as in ``M06 13 10:00 Z 2024``, in its midst."""
+    """Read a date with or without a time, which may come before, after or, as in ``M06 13 10:00 Z 2024``, inside it."""
     found = _CLOCK.search(text) if ":" in text or "M" in text or "T" in text else None
     if not found:
         return date_reading(text)
@@ -70,7 +70,7 @@ def timed(text: str) -> Reading:
 
 
 def _until_or_zone(date: Reading, found: Found, clock: _Clock | None) -> Reading:
-    """``10:00-12:00``: until 12:00, or 12 hours behind UTC. Only one of them is possible in most cases."""
+    """``10:00-12:00`` is a span until 12:00, or has an offset of 12 hours. Mostly only one of them is possible."""
     time, zone = f"{int(found['h']):02}:{found['m'] or '00'}", offset(found["zone"])
     day = next(iter(date.options.values())) if len(date.options) == 1 else ""
     hours = {"span": f"{day}T{time}/{day}T{zone[1:]}"} if zone[1:] > time else {}

@@ -1,4 +1,4 @@
-"""The text of a date in one spelling: dashes, digits, spaces and words of nine languages made alike."""
+"""Normalizes the text of a date: dashes, digits and spaces, and the words of nine languages."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治
 
 
 class UnknownWordError(ValueError):
-    """A word that is no part of a date."""
+    """A word of the text is not known as a part of dates."""
 
 
 def folded(text: str) -> str:
-    """The text in lower case, in compatible characters, with plain dashes and single spaces."""
+    """The text in lower case and NFKC, with plain dashes and single spaces."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
     return " ".join(text.lower().split())
 
 
 def coded(plain: str) -> str:
-    """A folded text with its words translated to codes; raises UnknownWordError.
+    """Translate the words of a folded text to codes. Raises UnknownWordError.
 
     ``friday, january 5th, 2024`` becomes ``W5 M01 5 2024``.
     """
@@ -87,7 +87,7 @@ def _code(found: re.Match[str]) -> str:
 
 
 def _japanese(text: str) -> str:
-    """Times and years of eras in the numbers that the other forms have; weekdays in brackets taken out."""
+    """Japanese times and years of eras as the other forms write them, without weekdays in brackets."""
     text = re.sub(r"(?<=[0-9])([年月日])(?!代)", r"\1 ", text)
     text = re.sub("頃|ごろ", " ~", re.sub(r"\([月日](?:・?祝)?\)", " ", text))
     text = re.sub(r"([0-9]{1,2})時([0-9]{1,2})分", lambda m: f" {m[1]}:{m[2]:0>2}", text)
