@@ -136,3 +136,10 @@ def test_days(first, last, label):
 
 def test_day():
     assert day_label(day_number(-753, 4, 21)) == "21 April 754 BC"
+
+
+@pytest.mark.parametrize(
+    ("year", "days"), [(2024, 29), (2023, 28), (2100, 28), (1800, 28), (2000, 29), (0, 29), (-4, 29), (-100, 28)]
+)
+def test_leap_years(year, days):
+    assert month_length(year, 2) == days

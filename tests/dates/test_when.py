@@ -304,6 +304,8 @@ def test_an_interval_across_the_date_line_may_end_on_the_day_before_by_the_clock
         ("2024-06-13T15:05.5", "not an EDTF date", 0),
         ("2024-06-13T15:05:30.1234567890", "not an EDTF date", 0),
         ("2024-06-13T15:05+15:00", "there is no time zone +15:00", 16),
+        ("2024-06-13T15:05+14:01", "there is no time zone +14:01", 16),
+        ("2024-06-13T15:05-12:01", "there is no time zone -12:01", 16),
         ("2024-06-13T15:05+01:60", "there is no time zone +01:60", 16),
         ("2024/2023", "the end is before the start", 5),
         ("2024-06-13T15:05/2024-06-13T15:04", "the end is before the start", 17),
@@ -375,3 +377,8 @@ def test_a_date_cannot_be_changed():
     assert isinstance(when, When)
     with pytest.raises(AttributeError):
         when.text = "2025"
+
+
+@pytest.mark.parametrize("zone", ["-12:00", "+14:00", "-12", "+05:59"])
+def test_the_outermost_offsets_are_read(zone):
+    assert parse(f"2024-06-13T15:05{zone}").start.zone == zone

@@ -123,3 +123,19 @@ def test_the_quotes_of_an_event_are_copied_with_it() -> None:
         "“Yes.”\n\n"
         "A paper. Jiji Press, 14 June 2024 (news, en)\nhttps://a.example/"
     )
+
+
+def test_fewer_than_two_sources_are_weak_support() -> None:
+    event = Event("x", parse("2024"), "T")
+    one = event._replace(sources=(Citation(PAPER), Citation(PAPER, "¶2")))
+    assert wording.weak_support(event) == ("§0", "no source")
+    assert wording.weak_support(one) == ("§1", "a single source")
+    assert wording.weak_support(one._replace(quotes=(Quote("Yes", source=Source(title="Other")),))) is None
+
+
+def test_unknown_keys_tell_sources_apart_but_places_do_not() -> None:
+    other = PAPER._replace(other=(("seen by", "two"),))
+    moved = PAPER._replace(file="a.yaml", line=7)
+    assert other != PAPER
+    assert moved == PAPER
+    assert hash(PAPER) == hash(moved)

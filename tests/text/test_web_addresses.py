@@ -47,6 +47,7 @@ def test_only_plain_web_addresses_may_become_links(url: str, safe: bool) -> None
         ("https://a.org – Reuters", [("Reuters", "https://a.org")]),
         ("Reuters: https://a.org, archived", [("Reuters", "https://a.org"), ("archived", "")]),
         ("https://a.org;;|https://b.org", [("", "https://a.org"), ("", "https://b.org")]),
+        ("A https://a.org/x_(y)| b", [("A", "https://a.org/x_(y)"), ("b", "")]),
         ("Reuters", []),
     ],
 )
