@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from timeline_tui.formats.reading.read_options import NOTHING_SAID
 from timeline_tui.index.index import Index
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import find_inputs
@@ -65,7 +66,7 @@ def test_a_query_on_what_was_opened_before_needs_no_reader(tmp_path: Path) -> No
     lines = (f"- {{date: {n % 9000 + 1000}, title: {title}, topics: [t{n % 99}]}}" for n in range(4000))
     file.write_text("\n".join(lines))
     inputs = find_inputs([str(file)])
-    made_of = cache_key(inputs, None)
+    made_of = cache_key(inputs, NOTHING_SAID)
     assert inputs.large
     assert made_of
     assert Cache(tmp_path / "timeline-tui").save(made_of, Index(load_timeline([str(file)]).timeline), ())

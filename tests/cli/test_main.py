@@ -330,3 +330,53 @@ def test_cells_of_a_sheet_are_guarded_unless_asked_otherwise(tmp_path: Path, cap
     assert '''"'=1+1"''' in capfd.readouterr().out
     assert main(["export", str(file), "-f", "csv", "--raw-cells"]) == 0
     assert '"=1+1"' in capfd.readouterr().out
+
+
+SHEET = "When,What,Amount\n1/2/2024,One,5\n3/2/2024,Two,6\n"
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> str:
+    file = tmp_path / "sheet.csv"
+    file.write_text(SHEET)
+    return str(file)
+
+
+def test_the_order_of_day_and_month_can_be_given(sheet: str, capfd: Capture) -> None:
+    assert main(["export", sheet, "-f", "csv"]) == 1
+    assert "--dates dmy (1 February 2024) or --dates mdy (2 January 2024)" in capfd.readouterr().err
+    assert main(["export", sheet, "-f", "csv", "--dates", "dmy"]) == 0
+    assert '"2024-02-01"' in capfd.readouterr().out
+
+
+def test_the_meaning_of_columns_can_be_given(sheet: str, capfd: Capture) -> None:
+    assert main(["export", sheet, "--columns", "title=Amount, note=What", "--dates", "mdy"]) == 0
+    assert "\n5\n" in capfd.readouterr().out
+    with pytest.raises(SystemExit) as exit:
+        main(["export", sheet, "--columns", "titel of it"])
+    assert exit.value.code == 2
+    assert "write meaning=heading" in capfd.readouterr().err
+
+
+def test_columns_shows_how_each_column_is_understood(sheet: str, sound: str, capfd: Capture) -> None:
+    assert main(["columns", sheet]) == 0
+    assert capfd.readouterr().out.splitlines() == [
+        "“When”: date (“when” is another word for date): 1/2/2024 · 3/2/2024",
+        "“What”: title (“what” is another word for title): One · Two",
+        "“Amount”: Other (no field has this name): 5 · 6",
+    ]
+    assert main(["columns", sheet, sound]) == 0
+    assert capfd.readouterr().out.splitlines()[-2:] == [
+        f"{sound}:",
+        "it is in our own shape: each name means what the schema says",
+    ]
+    assert main(["columns", f"{sheet}.gone"]) == 1
+
+
+def test_validate_says_first_how_a_sheet_was_understood(sheet: str, capfd: Capture) -> None:
+    assert main(["validate", sheet, "--dates", "dmy"]) == 0
+    first = capfd.readouterr().out.partition("\n\n")[0]
+    assert first.splitlines() == [
+        f"{sheet}: note: Read “When” as date and “What” as title; “Amount” is kept under Other",
+        "  2 dates read day first, as told",
+    ]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import pytest
 
 from timeline_tui import formats
-from timeline_tui.formats.reading.results import Reading, ReadOptions
+from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.reading.results import Reading
 
 DATA = Path(__file__).parent.parent / "data"
 

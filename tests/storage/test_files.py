@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.storage import files, inputs
 from timeline_tui.storage.files import load_timeline, read_bytes
@@ -96,7 +97,7 @@ class TestLoading:
 
     def test_the_format_can_be_told(self, tmp_path: Path) -> None:
         make(tmp_path / "a.txt", "One")
-        assert titles(str(tmp_path / "a.txt"), format="yaml") == ["One"]
+        assert titles(str(tmp_path / "a.txt"), options=ReadOptions("yaml")) == ["One"]
 
     def test_progress_is_reported(self, tmp_path: Path) -> None:
         steps: list[tuple[int, int]] = []

@@ -13,7 +13,7 @@ def load_files(options: Options, inputs: Inputs | None = None) -> Loaded:
     """Read the files. Raises LoadError if no event can be used."""
     from timeline_tui.storage.files import load_timeline  # 1 ms, and a file in the cache does not need it
 
-    return load_timeline(options.files, options.source, inputs=inputs)
+    return load_timeline(options.files, options.reading, inputs=inputs)
 
 
 def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bool = True) -> int:
@@ -28,12 +28,12 @@ def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bo
     # 7 ms, and only large files need it
     from timeline_tui.storage.opening.cache import Cache
 
-    kept = Cache().load(inputs, options.source) if from_cache else None
+    kept = Cache().load(inputs, options.reading) if from_cache else None
     if kept:
         try:
             return use(kept)
         except DamagedError:
-            Cache().delete(inputs, options.source)
+            Cache().delete(inputs, options.reading)
     loaded = load_files(options, inputs)
     # 7 ms, and only large files need it
     from timeline_tui.storage.opening.cache import save_in_background
@@ -41,7 +41,7 @@ def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bo
     try:
         code = use(loaded)
     except Exception:  # such as an unknown view or a closed pipe; the next command probably reads the same files
-        save_in_background(inputs, options.source, loaded)
+        save_in_background(inputs, options.reading, loaded)
         raise
-    save_in_background(inputs, options.source, loaded)
+    save_in_background(inputs, options.reading, loaded)
     return code

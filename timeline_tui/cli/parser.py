@@ -11,6 +11,7 @@ from timeline_tui import __version__
 from timeline_tui.cli import USAGE
 from timeline_tui.cli.streams import write_message
 from timeline_tui.formats import FORMATS, VIEWS
+from timeline_tui.formats.reading.read_options import ReadOptions
 
 
 class Options(argparse.Namespace):
@@ -19,6 +20,8 @@ class Options(argparse.Namespace):
     files: list[str]
     source: str | None
     """The format of the files; None: found from the ending and content of each file."""
+    columns: str | None
+    dates: str | None
     query: str | None
     view: str | None
     theme: str | None
@@ -34,6 +37,11 @@ class Options(argparse.Namespace):
     lenient: bool
     json: bool
     strict: bool
+
+    @property
+    def reading(self) -> ReadOptions:
+        """What is said of the files."""
+        return ReadOptions(self.source, self.columns or "", self.dates or "")
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -132,6 +140,7 @@ def _open(name: str) -> Parser:
         """other commands (timeline-tui COMMAND --help):
   export    write the timeline, or the events that a query finds, in any format
   validate  list all errors and doubtful points of a file, by line
+  columns   show how the columns of a sheet are understood
   schema    print the JSON Schema of the file format
   formats   list the formats that can be read and written
 
@@ -214,6 +223,19 @@ Exit code 1: errors; with --strict, errors or warnings.""",
     return parser
 
 
+def _columns(name: str) -> Parser:
+    parser = _parser(
+        name,
+        "Show how each column of a sheet, or each key of YAML and JSON, is understood, and why.",
+        """examples:
+  timeline-tui columns sheet.csv                       column, meaning, why, three values
+  timeline-tui columns sheet.csv --columns 'date=Day'  what an option changes
+  timeline-tui columns events.json                     the keys of its events""",
+    )
+    _add_files(parser)
+    return parser
+
+
 def _schema(name: str) -> Parser:
     return _parser(name, "Print the JSON Schema (2020-12) of the file format.", "")
 
@@ -227,6 +249,7 @@ COMMANDS: Mapping[str, Callable[[str], Parser]] = {
     "export": _export,
     "validate": _validate,
     "schema": _schema,
+    "columns": _columns,
     "formats": _formats,
 }
 """The function that makes the parser of each command; the empty name is the screen."""
@@ -247,6 +270,31 @@ def _add_files(parser: Parser) -> None:
         choices=_READABLE,
         help=f"{', '.join(_READABLE)}; default: found from the file's ending and content",
     )
+    parser.add_argument(
+        "--columns",
+        metavar="MEANINGS",
+        type=_meanings,
+        help="what columns or keys mean: 'date=Event Date, title=What, sources=Link'; default: found by headings and "
+        "values",
+    )
+    parser.add_argument(
+        "--dates",
+        metavar="ORDER",
+        choices=("dmy", "mdy"),
+        help="whether 5/6/2024 has the day first (dmy) or the month (mdy); default: as other rows show",
+    )
+
+
+def _meanings(text: str) -> str:
+    """``text``, if it names meanings and columns. Raises ArgumentTypeError, which argparse reports."""
+    # 2 ms, and only --columns needs it
+    from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
+
+    try:
+        parse_columns(text)
+    except ColumnsError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
 
 
 def _add_selection(parser: Parser) -> None:

@@ -35,7 +35,7 @@ def run(options: Options) -> int:
         # 7 ms, and only large files need it
         from timeline_tui.storage.opening.cache import Cache
 
-        Cache().delete(find_inputs(options.files), options.source)
+        Cache().delete(find_inputs(options.files), options.reading)
         return _show(options, _begin(options))
 
 
@@ -62,7 +62,7 @@ def _show(options: Options, begun: Loaded | Opening) -> int:
             Selection(options, loaded, opening=True, state=state).query,
             state=state,
             opening=opening,
-            format=options.source,
+            options=options.reading,
             theme=options.theme,
             watch=not options.no_watch,
             cached=not options.no_cache,
@@ -82,8 +82,8 @@ def _begin(options: Options) -> Loaded | Opening:
     from timeline_tui.storage.opening.opening import Opening
 
     cached = inputs.large and not options.no_cache
-    kept = Cache().load(inputs, options.source) if cached else None
-    return kept or Opening(options.files, inputs, options.source, keep=cached)
+    kept = Cache().load(inputs, options.reading) if cached else None
+    return kept or Opening(options.files, inputs, options.reading, keep=cached)
 
 
 def _has_terminal() -> bool:

@@ -11,7 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:  # the table alone is what --help needs
-    from timeline_tui.formats.reading.results import Bytes, Progress, Reading, ReadOptions
+    from timeline_tui.formats.reading.read_options import ReadOptions
+    from timeline_tui.formats.reading.results import Bytes, Progress, Reading
     from timeline_tui.formats.views.view_export import ViewExport
     from timeline_tui.model.timeline import Timeline
 

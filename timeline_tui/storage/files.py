@@ -10,9 +10,10 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from timeline_tui import formats
+from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.model.timeline import Timeline
@@ -21,6 +22,9 @@ from timeline_tui.storage.merging import link, merge
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
+
+if TYPE_CHECKING:  # files in our own shape do without
+    from timeline_tui.formats.reading.understanding import Understanding
 
 _PIECE = 1 << 24  # bytes of one read
 _STDIN_NAME = "<stdin>"
@@ -49,14 +53,14 @@ _FAULTS: dict[int, tuple[str, str]] = {
 
 def load_timeline(
     paths: Sequence[str],
-    format: str | None = None,
+    options: ReadOptions = NOTHING_SAID,
     progress: Progress | None = None,
     inputs: Inputs | None = None,
 ) -> Loaded:
     """Read ``paths`` (none: the bundled timeline; ``-``: standard input) as one timeline.
 
-    A path that cannot be read becomes a problem, and the others are still read. ``format`` is the name of a format;
-    by default it is found for each file. ``progress`` is passed to the reader of each file. ``inputs`` is the result of
+    A path that cannot be read becomes a problem, and the others are still read. ``options`` are
+    what the user said of the files. ``progress`` is passed to the reader of each file. ``inputs`` is the result of
     `find_inputs`, if the caller has it.
 
     Raises LoadError if there are errors and no events.
@@ -68,7 +72,7 @@ def load_timeline(
     for name in inputs.names:
         shown = _STDIN_NAME if name == STDIN else clean_line(name)
         try:
-            reading = _read(name, shown, format, progress)
+            reading = _read(name, shown, options, progress)
         except _UnreadError as error:
             problems.append(error.problem)
             whole = False
@@ -84,6 +88,20 @@ def load_timeline(
     return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole)
 
 
+def understanding_of(path: str, options: ReadOptions = NOTHING_SAID) -> Understanding | None:
+    """How the columns or keys of a file are understood; None for a file in our own shape.
+
+    Raises LoadError if the file cannot be read.
+    """
+    try:
+        reading = _read(path, clean_line(path), options, None)
+    except _UnreadError as error:
+        raise LoadError([error.problem]) from error
+    if reading.understanding is None and not reading.timeline.events:
+        raise LoadError(reading.problems)
+    return reading.understanding
+
+
 class _UnreadError(Exception):
     """An input cannot be read."""
 
@@ -92,17 +110,17 @@ class _UnreadError(Exception):
         self.problem = problem
 
 
-def _read(path: str, shown: str, format: str | None, progress: Progress | None) -> Reading:
+def _read(path: str, shown: str, options: ReadOptions, progress: Progress | None) -> Reading:
     """Read one file or standard input. Raises _UnreadError."""
     try:
-        reading = _in_blocks(path, shown, format, progress)
+        reading = _in_blocks(path, shown, options.format, progress)
         if reading is not None:
             return reading
         try:
             data = read_bytes(path)
         except (OSError, ValueError) as error:
             raise _UnreadError(_problem(path, shown, error)) from error
-        return formats.read(data, shown, format, progress)
+        return formats.read(data, shown, options.format, progress, options)
     except MemoryError as error:
         raise _UnreadError(_problem(path, shown, OSError(errno.ENOMEM, "No memory"))) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.index.mapped.mapped_index import MappedEvents
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.model.timeline import Timeline, View
@@ -26,7 +27,7 @@ class Session:
         state: State,
         *,
         watch: bool = True,
-        format: str | None = None,
+        options: ReadOptions = NOTHING_SAID,
         noted: tuple[Problem, ...] = (),
         opening: Opening | None = None,
         cached: bool = False,
@@ -36,7 +37,7 @@ class Session:
         If ``loaded`` is only the beginning of the files, ``opening`` reads the rest. ``cached``: large files may be
         saved in the cache.
         """
-        self._paths, self._format, self._state, self._noted = paths, format, state, noted
+        self._paths, self._options, self._state, self._noted = paths, options, state, noted
         self._loaded = loaded
         self._opening, self._cached = opening, cached
         self._faults: tuple[Problem, ...] = ()  # why the last reload failed; the content before it stays
@@ -137,7 +138,7 @@ class Session:
             if isinstance(events, MappedEvents):
                 events.whole.check()
         except DamagedError:
-            Cache().delete(find_inputs(self._paths), self._format)
+            Cache().delete(find_inputs(self._paths), self._options)
             return False
         return True
 
@@ -152,8 +153,8 @@ class Session:
         self.close()
         inputs = find_inputs(self._paths)
         if not inputs.large:
-            return load_timeline(self._paths, self._format, inputs=inputs)
-        *_, last = Opening(self._paths, inputs, self._format, keep=self._cached).steps
+            return load_timeline(self._paths, self._options, inputs=inputs)
+        *_, last = Opening(self._paths, inputs, self._options, keep=self._cached).steps
         assert last.loaded is not None
         return last.loaded
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.query.query import Query
 from timeline_tui.storage.config import load_config
@@ -24,14 +25,14 @@ def launch(
     *,
     state: State,
     opening: Opening | None = None,
-    format: str | None = None,
+    options: ReadOptions = NOTHING_SAID,
     theme: str | None = None,
     watch: bool = True,
     cached: bool = True,
 ) -> int:
     """Show ``loaded``, which was read from ``paths``, until the reader quits; returns the exit code.
 
-    ``opening`` reads the rest of it. ``format`` is that of the files, by default found out from each. ``watch``: follow
+    ``opening`` reads the rest of it. ``options`` are what the reader said of the files. ``watch``: follow
     the files. ``cached``: keep what was read of large files. Raises UsageError for a theme that does not exist, and
     DamagedError.
     """
@@ -44,7 +45,7 @@ def launch(
         loaded,
         state,
         watch=config.watch and watch,
-        format=format,
+        options=options,
         noted=settings.problems,
         opening=opening if opening and not opening.done else None,
         cached=cached,

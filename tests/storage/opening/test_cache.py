@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from platformdirs import user_cache_dir
 
+from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.mapped_index import index_of
 from timeline_tui.model.problems import DamagedError
@@ -41,16 +42,16 @@ def cache(tmp_path: Path) -> Cache:
 
 
 def keep(cache: Cache, *files: str, format: str | None = None) -> Path | None:
-    inputs = find_inputs(files)
-    made_of = cache_key(inputs, format)
+    inputs, options = find_inputs(files), ReadOptions(format)
+    made_of = cache_key(inputs, options)
     assert made_of
-    loaded = load_timeline(files, format, inputs=inputs)
+    loaded = load_timeline(files, options, inputs=inputs)
     path = cache.save(made_of, Index(loaded.timeline), loaded.problems)
     return Path(path) if path else None
 
 
 def kept(cache: Cache, *files: str, format: str | None = None) -> Loaded | None:
-    return cache.load(find_inputs(files), format)
+    return cache.load(find_inputs(files), ReadOptions(format))
 
 
 def plain(timeline: Timeline) -> tuple[object, ...]:
@@ -94,6 +95,13 @@ def test_a_file_that_changed_is_another(cache: Cache, file: str, change: Callabl
     assert kept(cache, file) is None
     keep(cache, file)
     assert kept(cache, file)
+
+
+def test_what_is_said_of_columns_and_dates_makes_another_image(cache: Cache, file: str) -> None:
+    keep(cache, file)
+    for options in (ReadOptions(dates="dmy"), ReadOptions(columns="date=When")):
+        assert cache.load(find_inputs([file]), options) is None
+    assert cache.load(find_inputs([file]), ReadOptions()) is not None
 
 
 def test_another_format_is_another(cache: Cache, file: str, tmp_path: Path) -> None:
@@ -205,7 +213,7 @@ def test_what_is_cut_off_is_dropped(cache: Cache, file: str) -> None:
 def test_what_turns_out_to_be_damaged_is_forgotten(cache: Cache, file: str) -> None:
     path = keep(cache, file)
     assert path
-    cache.delete(find_inputs([file]), None)
+    cache.delete(find_inputs([file]), ReadOptions())
     assert not path.exists()
 
 

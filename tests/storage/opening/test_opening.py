@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from timeline_tui.formats.reading.read_options import NOTHING_SAID
 from timeline_tui.index.mapped.mapped_index import MappedEvents
 from timeline_tui.model.problems import LoadError
 from timeline_tui.model.timeline import Timeline
@@ -45,7 +46,7 @@ def file(tmp_path: Path) -> str:
 
 
 def open_file(*files: str, keep: bool = False) -> Opening:
-    return Opening(files, find_inputs(files), None, keep=keep)
+    return Opening(files, find_inputs(files), NOTHING_SAID, keep=keep)
 
 
 def no_reading_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +69,7 @@ def test_the_whole_is_what_reading_gives(file: str, monkeypatch: pytest.MonkeyPa
     assert loaded.problems == read.problems
     assert (loaded.files, loaded.seen, loaded.key, loaded.whole) == (read.files, read.seen, read.key, read.whole)
     assert isinstance(loaded.timeline.events, MappedEvents)
-    assert Cache().load(find_inputs([file]), None) is None, "it was not to be kept"
+    assert Cache().load(find_inputs([file]), NOTHING_SAID) is None, "it was not to be kept"
 
 
 def test_the_first_events_of_a_large_file_come_before_the_last(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +91,7 @@ def test_the_first_events_of_a_large_file_come_before_the_last(file: str, monkey
 
 def test_what_is_kept_opens_from_the_cache(file: str) -> None:
     open_file(file, keep=True).wait(whole=True)
-    kept = Cache().load(find_inputs([file]), None)
+    kept = Cache().load(find_inputs([file]), NOTHING_SAID)
     assert kept
     assert plain(kept.timeline) == plain(load_timeline([file]).timeline)
 
@@ -152,7 +153,7 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
 from timeline_tui.storage.files import find_inputs
 from timeline_tui.storage.opening.opening import Opening
-print(len(Opening(sys.argv[1:], find_inputs(sys.argv[1:]), None, keep=True).wait(whole=True).timeline.events))
+print(len(Opening(sys.argv[1:], find_inputs(sys.argv[1:]), keep=True).wait(whole=True).timeline.events))
 """
 
 
@@ -199,7 +200,7 @@ KILLED = """
 import sys, time
 from timeline_tui.storage.inputs import find_inputs
 from timeline_tui.storage.opening.opening import Opening
-opening = Opening(sys.argv[1:], find_inputs(sys.argv[1:]), None, keep=False)
+opening = Opening(sys.argv[1:], find_inputs(sys.argv[1:]), keep=False)
 next(opening.steps)
 print(opening._folder, opening._process.pid, flush=True)
 time.sleep(60)

@@ -66,7 +66,7 @@ class Meanwhile:
 
 
 def titles(path: Path, progress: Meanwhile | None = None) -> dict[str, int]:
-    found = [event.title for event in load_timeline([str(path)], None, progress).timeline.events]
+    found = [event.title for event in load_timeline([str(path)], progress=progress).timeline.events]
     return {title: found.count(title) for title in found}
 
 
@@ -132,7 +132,7 @@ def test_a_change_at_the_end_is_noticed_where_a_place_is_told(file: Path, monkey
 
     monkeypatch.setattr(blocks.Blocks, "_looked_up", changed)
     told: list[bool] = []
-    loaded = load_timeline([str(file)], None, lambda done, size, so_far: told.append(done == size))
+    loaded = load_timeline([str(file)], progress=lambda done, size, so_far: told.append(done == size))
     assert {event.title for event in loaded.timeline.events} == {"new"}
     assert loaded.problems == ()
     assert told.count(True) == 1  # who shows how far it is takes that for the end of the file

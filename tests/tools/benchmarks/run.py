@@ -82,7 +82,7 @@ INDEX = READ.replace("formats.read(", "found = formats.read(") + (
 WHOLE_OPENING = (
     "import sys; from timeline_tui.storage.files import find_inputs; "
     "from timeline_tui.storage.opening.opening import Opening; "
-    "path = sys.argv[1:]; Opening(path, find_inputs(path), None, keep=True).wait(whole=True)"
+    "path = sys.argv[1:]; Opening(path, find_inputs(path), keep=True).wait(whole=True)"
 )
 QUERY = 'country:Kenya topic:"grain vote"'
 ENV = {

@@ -10,6 +10,7 @@ import pytest
 from screens import WIDE, Reader
 
 from timeline_tui.dates.when import parse
+from timeline_tui.formats.reading.read_options import NOTHING_SAID
 from timeline_tui.index.index import Index
 from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.model.timeline import Event, Timeline
@@ -124,14 +125,14 @@ async def test_what_was_kept_and_is_damaged_is_read_again(tmp_path: Path, monkey
     file = tmp_path / "events.yaml"
     file.write_text("".join(f"- {{date: 2024-06-{n:02}, title: Right {n}}}\n" for n in range(1, 20)))
     inputs = find_inputs([str(file)])
-    made_of = cache_key(inputs, None)
+    made_of = cache_key(inputs, NOTHING_SAID)
     assert made_of
     read = load_timeline([str(file)])
     image = Cache().save(made_of, Index(read.timeline), ())
     assert image
     path = Path(image)
     path.write_bytes(path.read_bytes().replace(b"Right 1", b"Wrong 1"))
-    kept = Cache().load(inputs, None)
+    kept = Cache().load(inputs, NOTHING_SAID)
     assert kept
     assert "Wrong" in kept.timeline.events[0].title, "records are not checked when they are read"
     session = Session([str(file)], kept, State.load(tmp_path), watch=False)

@@ -33,7 +33,8 @@ from timeline_tui.formats.csv.flat_records import (
 from timeline_tui.formats.reading.document import Document, decode
 from timeline_tui.formats.reading.meanings_lookup import is_own
 from timeline_tui.formats.reading.nodes import Map, Node
-from timeline_tui.formats.reading.results import NOTHING_SAID, Progress, Reading, ReadOptions
+from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
+from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Event, Timeline
@@ -64,7 +65,7 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
     sheet = Sheet(document)
     if not sheet.names:
         document.stop(0, "no events: the file is empty", "the first row names the columns, in any order")
-    elif options != NOTHING_SAID or not _is_ours(sheet):
+    elif options.adapts or not _is_ours(sheet):
         return _read_foreign(sheet, document, TimelineReader(document, len(data), progress, foreign=True), options)
     return _SheetReader(sheet, TimelineReader(document, len(data), progress)).reading()
 

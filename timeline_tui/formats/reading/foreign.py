@@ -22,7 +22,7 @@ from timeline_tui.formats.reading.foreign_table import Entry, Row, Table, all_te
 from timeline_tui.formats.reading.meanings import understand
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import List, Map
-from timeline_tui.formats.reading.results import ReadOptions
+from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.understanding import Understanding, in_words, quoted
 from timeline_tui.text.text import clean_line

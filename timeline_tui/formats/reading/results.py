@@ -53,15 +53,3 @@ class Reading(NamedTuple):
     unresolved: tuple[UnresolvedReference, ...] = ()
     keyless: bool = False  # whether the format cannot tell the key of a source from its title
     understanding: Understanding | None = None  # what the columns or keys mean of a file in another shape than ours
-
-
-class ReadOptions(NamedTuple):
-    """What the reader says about files in shapes of their own. A file for which something is said is not ours."""
-
-    columns: str = ""
-    """Which column or key means what: ``date=Event Date, title=What``."""
-    dates: str = ""
-    """The order of day and month: ``dmy`` or ``mdy``; empty if the files have to show it."""
-
-
-NOTHING_SAID = ReadOptions()

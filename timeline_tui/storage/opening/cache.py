@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
 from timeline_tui import __version__
+from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError, Problem
@@ -44,8 +45,8 @@ CacheKey = dict[str, Any]
 """What an image was made from, and by which program. Images whose keys differ only in ``names`` are the same."""
 
 
-def cache_key(inputs: Inputs, format: str | None) -> CacheKey | None:
-    """The key of files that are read in ``format``; None if one of them is missing or is a stream.
+def cache_key(inputs: Inputs, options: ReadOptions) -> CacheKey | None:
+    """The key of files that are read with these options; None if one of them is missing or is a stream.
 
     A file is identified by its real path, its fingerprint, and its ending, because the format is guessed from that.
     ``names`` are the paths as they were typed, which events and problems show.
@@ -56,7 +57,7 @@ def cache_key(inputs: Inputs, format: str | None) -> CacheKey | None:
         "version": [FORMAT, schema(), __version__, sys.version, unicodedata.unidata_version],
         "names": list(map(clean_line, inputs.names)),
         "files": [[os.path.realpath(name), os.path.splitext(name)[1].lower()] for name in inputs.names],
-        "format": format,
+        "options": list(options),
         "seen": [[one.mtime_ns, one.size, one.ino, one.dev, one.ctime_ns] for one in inputs.seen if one],
     }
 
@@ -75,9 +76,9 @@ class Cache:
         self._folder = folder or cache_folder()
         self._limit = limit
 
-    def load(self, inputs: Inputs, format: str | None) -> Loaded | None:
+    def load(self, inputs: Inputs, options: ReadOptions) -> Loaded | None:
         """The timeline of files from their image; None if there is no image, or it cannot be used."""
-        key = cache_key(inputs, format)
+        key = cache_key(inputs, options)
         if key is None:
             return None
         try:
@@ -122,9 +123,9 @@ class Cache:
             return None
         return path
 
-    def delete(self, inputs: Inputs, format: str | None) -> None:
+    def delete(self, inputs: Inputs, options: ReadOptions) -> None:
         """Delete the image of files, because it is damaged."""
-        key = cache_key(inputs, format)
+        key = cache_key(inputs, options)
         if key:
             self._delete(key)
 
@@ -134,7 +135,7 @@ class Cache:
 
     def path(self, key: CacheKey) -> str:
         """The path of the image with this key, whether there is one or not."""
-        name = json.dumps([key["files"], key["format"]]).encode()
+        name = json.dumps([key["files"], key["options"]]).encode()
         return os.path.join(self._folder, f"{zlib.crc32(name):08x}{_ENDING}")
 
     def _make_folder(self) -> None:
@@ -170,13 +171,13 @@ def cache_folder() -> str:
     return user_cache_dir("timeline-tui", appauthor=False)
 
 
-def save_in_background(inputs: Inputs, format: str | None, loaded: Loaded) -> None:
+def save_in_background(inputs: Inputs, options: ReadOptions, loaded: Loaded) -> None:
     """Save what a command has read, for the next command, unless reading stopped early.
 
     Writing an image takes twice as long as reading the file (7 s and 3.5 s for 8 MB), so a child process writes it, as
     ``git gc --auto`` does. Call this after the command has written its output. Without fork (Windows) it waits.
     """
-    key = cache_key(inputs, format)
+    key = cache_key(inputs, options)
     if key is None or not loaded.whole:
         return
     if not hasattr(os, "fork"):

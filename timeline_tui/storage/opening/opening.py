@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.storage.files import load_timeline
@@ -38,15 +39,17 @@ class Opening:
     used. If anything else goes wrong with the other process, this one reads the files.
     """
 
-    def __init__(self, paths: Sequence[str], inputs: Inputs, format: str | None, *, keep: bool) -> None:
+    def __init__(
+        self, paths: Sequence[str], inputs: Inputs, options: ReadOptions = NOTHING_SAID, *, keep: bool
+    ) -> None:
         """``keep``: whether the image of the whole is saved in the cache."""
-        self._paths, self._inputs, self._format = paths, inputs, format
+        self._paths, self._inputs, self._options = paths, inputs, options
         self._folder = ""
         self._process: ReadingProcess | None = None
         with suppress(OSError):  # no room for files or for processes
             self._folder = tempfile.mkdtemp(prefix="timeline-tui-")
             self._process = ReadingProcess(
-                {"paths": list(paths), "format": format, "folder": self._folder, "keep": keep}
+                {"paths": list(paths), "options": list(options), "folder": self._folder, "keep": keep}
             )
         self._stopped = False
         self.done = False
@@ -71,7 +74,7 @@ class Opening:
         finally:
             self._clean_up()
         if not (self.done or self._stopped):
-            loaded = load_timeline(self._paths, self._format)
+            loaded = load_timeline(self._paths, self._options)
             self.done = True
             yield Step(1, loaded)
 

@@ -18,6 +18,7 @@ from itertools import count
 from typing import Any
 
 from timeline_tui import formats
+from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.index_writer import write_image
 from timeline_tui.model.problems import LoadError
@@ -104,19 +105,19 @@ def main(task: dict[str, Any]) -> None:
 
 
 def _read(task: dict[str, Any]) -> None:
-    inputs = find_inputs(task["paths"])
+    inputs, options = find_inputs(task["paths"]), ReadOptions(*task["options"])
     # Small files are read before the screen is there. Of several files, no part makes sense before all are read.
     in_parts = inputs.large and len(inputs.names) == 1
     reporter = Reporter(task["folder"], inputs.size, in_parts=in_parts)
-    if in_parts and (head := _head(inputs.names[0], task["format"])):
+    if in_parts and (head := _head(inputs.names[0], options)):
         reporter.head(head)
     try:
-        loaded = load_timeline(task["paths"], task["format"], reporter.progress, inputs)
+        loaded = load_timeline(task["paths"], options, reporter.progress, inputs)
     except LoadError as error:
         send(faults=[problem._asdict() for problem in error.problems])
         return
     index = Index(loaded.timeline)
-    key = cache_key(inputs, task["format"])
+    key = cache_key(inputs, options)
     path = None
     if task["keep"] and key and loaded.whole:
         path = Cache().save(key, index, loaded.problems, reporter.written)
@@ -126,13 +127,13 @@ def _read(task: dict[str, Any]) -> None:
     send(fraction=1, image=path)
 
 
-def _head(path: str, format: str | None) -> Timeline | None:
+def _head(path: str, options: ReadOptions) -> Timeline | None:
     """The events in the first lines of a file, without the last of them, which may be cut; None if there are none."""
     with suppress(OSError), open(path, "rb") as file:
         begin = re.search(_EVENTS, file.read(_BEFORE_EVENTS), re.MULTILINE)
         file.seek(0)
         lines = file.read((begin.end() if begin else 0) + HEAD).rpartition(b"\n")[0]
-        timeline = formats.read(lines, clean_line(path), format).timeline
+        timeline = formats.read(lines, clean_line(path), options.format, None, options).timeline
         if len(timeline.events) > 1:
             return timeline._replace(events=timeline.events[:-1])
     return None

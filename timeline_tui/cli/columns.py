@@ -1,0 +1,32 @@
+"""``timeline-tui columns``: show how the columns or keys of files are understood."""
+
+from __future__ import annotations
+
+from timeline_tui.cli import BAD, DONE
+from timeline_tui.cli.parser import Options
+from timeline_tui.cli.streams import write_data, write_problems
+from timeline_tui.model.problems import LoadError
+from timeline_tui.storage.files import understanding_of
+from timeline_tui.storage.inputs import find_inputs
+from timeline_tui.text.text import clean_line
+
+
+def run(options: Options) -> int:
+    """Write a line for each column of each file to stdout; BAD if a file cannot be read or has no events."""
+    code = DONE
+    names = find_inputs(options.files).names
+    for name in names:
+        lines = [f"{clean_line(name)}:"] if len(names) > 1 else []
+        try:
+            known = understanding_of(name, options.reading)
+        except LoadError as error:
+            write_problems(error.problems)
+            code = BAD
+            continue
+        if known is None:
+            lines.append("it is in our own shape: each name means what the schema says")
+        else:
+            lines += known.explain()
+            code = code if known.usable else BAD
+        write_data("".join(f"{line}\n" for line in lines).encode())
+    return code

@@ -1,0 +1,24 @@
+"""What the user says of the files that are to be read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class ReadOptions(NamedTuple):
+    """What the reader says about the files."""
+
+    format: str | None = None
+    """The name of their format; None: found for each file."""
+    columns: str = ""
+    """Which column or key means what: ``date=Event Date, title=What``."""
+    dates: str = ""
+    """The order of day and month: ``dmy`` or ``mdy``; empty if the files have to show it."""
+
+    @property
+    def adapts(self) -> bool:
+        """Whether something is said about meanings or dates: then a file is not read as one of ours."""
+        return bool(self.columns or self.dates)
+
+
+NOTHING_SAID = ReadOptions()
