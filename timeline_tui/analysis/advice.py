@@ -1,7 +1,7 @@
-"""What a reader may have meant by a query that is sound but says something else.
+"""Hints for a query that is valid but may not mean what the reader intended.
 
-``Japan OR China`` looks for three words here, and ``country:Japon`` for a country that no event has. Neither is an
-error, so the query counts as it stands; an `Advice` says what it does and what to write instead.
+``Japan OR China`` searches for three words here, and ``country:Japon`` for a country that no event has. Neither is an
+error: the query is used as it is, and an `Advice` says what it does and what to write instead.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ MOST_ADVICE = 10
 _EITHER = frozenset(("OR", "|", "||"))
 _BOTH = frozenset(("AND", "&", "&&"))
 _NOT = frozenset(("NOT", "!"))
-_LONGEST_NAME = 4  # words of a name that is looked for beside OR
+_LONGEST_NAME = 4  # words of a name that is searched for beside OR
 
 
 class Advice(NamedTuple):
-    """What text[start:end] of a query means, and what to write instead; ``hint`` is "" if nothing comes near."""
+    """What text[start:end] of a query means, and what to write instead; ``hint`` is "" if nothing is near."""
 
     message: str
     hint: str
@@ -44,9 +44,9 @@ class Advice(NamedTuple):
 
 
 def advise(text: str, index: Index) -> Iterator[Advice]:
-    """What a reader may not know about the query ``text``: first its operators, then its values that no event has.
+    """Hints for the query ``text``: first about operators, then about values that no event has.
 
-    At most MOST_ADVICE; nothing if ``text`` is no query.
+    At most MOST_ADVICE; none if ``text`` is not a valid query.
     """
     return islice(_advice(text, index), MOST_ADVICE)
 
@@ -96,7 +96,7 @@ def _operator(text: str, found: Sequence[Word], number: int, index: Index) -> tu
 
 
 def _after(text: str, found: Sequence[Word], number: int) -> str:
-    """What follows an operator, as a query says it: ``-oil`` for ``NOT oil``."""
+    """What follows an operator, as a query has it: ``-oil`` for ``NOT oil``."""
     if number >= len(found):
         return ""
     if _is_operator(found[number]) and found[number].items[0].text in _NOT:
@@ -105,7 +105,7 @@ def _after(text: str, found: Sequence[Word], number: int) -> str:
 
 
 def _operand(text: str, word: Word) -> str:
-    """A word as it is written, without parentheses of a group, which are no part of the language."""
+    """A word as written, without parentheses, which the query language does not have."""
     return text[word.start : word.end].strip("()")
 
 
@@ -178,7 +178,7 @@ def _value_meant(field: str, term: Term, index: Index) -> str:
 
 
 def _word_meant(field: str, term: Term, index: Index) -> str:
-    """The hint for a word or phrase that nothing has: a state, a date, or the words that come nearest."""
+    """The hint for a word or phrase that no event has: a state, a date, or the nearest words."""
     meant = _clause_meant(term.text) if not field else ""
     if not meant and not term.prefix:
         near = index.vocabulary.nearest(fold(term.text))

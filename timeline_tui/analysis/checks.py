@@ -1,6 +1,6 @@
-"""What is sound and still wants a second look: what rests on too little, and what may be the same twice.
+"""Suggestions about a timeline without errors: events with few sources, names and events that may be duplicates.
 
-A reader reports what is wrong with a file; this reports what an editor would ask about it. Only ``validate`` does.
+Readers report errors in a file; these checks report what an editor would ask about it. Only ``validate`` runs them.
 """
 
 from __future__ import annotations
@@ -32,19 +32,20 @@ CHECKS: Mapping[str, str] = {
 }
 """Every check by its name, as it stands in a finding."""
 
-# Fields whose names are compared with each other: most speakers are persons, so their names are compared together.
+# Fields whose names are compared with each other. Speakers are mostly persons, so the two are compared together.
 _COMPARED = (*((name,) for name in FIELDS if name in ALIASED - {"person", "speaker"}), ("person", "speaker"))
-_LISTED = 20  # findings of one check that are listed for people; the rest is counted
+_LISTED = 20  # findings of one check that are listed; the rest is counted
 _TITLE = 60  # cells of a title in a message
-# What stands between names in one text: always, and where the parts are names of their own: Smith, John is one person.
+# Separators of names in one text: certain ones, and ones that count only if the parts are known names themselves
+# (“Smith, John” is one person).
 _BETWEEN = re.compile(r" ?[|;] ?| / ")
 _PERHAPS_BETWEEN = re.compile(r", ?| & ")
-_SPELLED_OUT = 10  # names that a hint lists
+_SPELLED_OUT = 10  # names that a hint lists at most
 _PLAIN = re.compile(r"(?!null\Z)[^\W\d_](?:[\w.’'/&()-]|[ ](?=\S))*", re.IGNORECASE)
 
 
 def check(timeline: Timeline) -> list[Problem]:
-    """The findings, in the order of reading. They are warnings; what can hardly be mended is a note."""
+    """The findings, in the order of the file: warnings, and notes for what can hardly be mended."""
     found: list[Problem] = []
     for one in (_unsourced, _single_sources, _uncited, _quotes, _dates, _duplicates, _names):
         found += one(timeline)
@@ -52,7 +53,7 @@ def check(timeline: Timeline) -> list[Problem]:
 
 
 def summed_up(problems: Sequence[Problem]) -> list[Problem]:
-    """``problems`` with the first few findings of each check, and how many more there are."""
+    """``problems`` with only the first findings of each check, and the number of the others."""
     counts: Counter[str] = Counter()
     listed: list[Problem] = []
     rest: dict[str, Problem] = {}
@@ -107,7 +108,7 @@ def _uncited(timeline: Timeline) -> Iterator[Problem]:
 
 
 def _quotes(timeline: Timeline) -> Iterator[Problem]:
-    sourced = {event.file for event in timeline.events if not STATES["unsourced"](event)}  # the others are told so
+    sourced = {event.file for event in timeline.events if not STATES["unsourced"](event)}
     for event in timeline.events:
         for quote in event.quotes:
             lacks = _lacks(quote, event.file in sourced)
@@ -146,7 +147,7 @@ def _duplicates(timeline: Timeline) -> Iterator[Problem]:
 
 
 def _told_apart(first: Event, second: Event) -> bool:
-    """Whether the file itself tells them apart, or whoever put files together has reported them."""
+    """Whether the file tells them apart, or merging files has reported them already."""
     if any(tie.event == second.id for tie in first.related) or any(tie.event == first.id for tie in second.related):
         return True
     if _at_other_times(first.date.start, second.date.start):
@@ -156,7 +157,7 @@ def _told_apart(first: Event, second: Event) -> bool:
 
 
 def _at_other_times(one: Point | None, other: Point | None) -> bool:
-    """Whether both state a time of day, and one time is over when the other begins; without an offset it is UTC."""
+    """Whether both have a time of day, and one ends before the other begins. A time without offset counts as UTC."""
     if not (one and one.clock and other and other.clock):
         return False
     return one.utc_end_ns <= other.utc_start_ns or other.utc_end_ns <= one.utc_start_ns
@@ -164,7 +165,7 @@ def _at_other_times(one: Point | None, other: Point | None) -> bool:
 
 def _names(timeline: Timeline) -> Iterator[Problem]:
     aliases = Aliases(timeline.aliases)
-    # Whoever gives a name for itself says that it is no other one.
+    # An alias of a name for itself says that it is not another name.
     own = {fold(other) for other, name in timeline.aliases if fold(other) == fold(name)}
     said: set[tuple[str, str]] = set()
     for fields in _COMPARED:
@@ -183,7 +184,7 @@ def _names(timeline: Timeline) -> Iterator[Problem]:
 
 
 def _several(aliases: Aliases, names: Mapping[str, str], known: set[str]) -> dict[str, list[str]]:
-    """The parts of each of ``names`` that looks like several; ``known`` is what names fold to."""
+    """The parts of each of ``names`` that looks like several; ``known`` are all names, folded."""
     found = {key: parts for key, name in names.items() if len(parts := _split(_BETWEEN, name)) > 1}
     known |= {fold(aliases.canonical(part)) for parts in found.values() for part in parts}
     for key, name in names.items():
@@ -218,7 +219,7 @@ def _like_name(noun: str, other: str, name: str, event: Event) -> Problem:
 def _uses(
     timeline: Timeline, fields: tuple[str, ...], aliases: Aliases
 ) -> tuple[Counter[str], dict[str, tuple[str, Event]]]:
-    """How often each name is used, by what it folds to; and how, and by which event, it is used first."""
+    """For each folded name its number of uses, and its first spelling with the event."""
     keys: dict[str, str] = {}
     uses: Counter[str] = Counter()
     first: dict[str, tuple[str, Event]] = {}
@@ -238,7 +239,7 @@ def _uses(
 
 
 def _other_first(one: str, two: str, uses_of_one: int, uses_of_two: int) -> tuple[str, str]:
-    """(other name, name): an acronym or initials stand for the long name, else what is rare for what is common."""
+    """The pair as (other name, name): an acronym or initials are the other name, else the rarer of the two."""
     short, long = sorted((one, two), key=len)
     if len(short) * 2 < len(long) or "." in short:
         return short, long
@@ -246,5 +247,5 @@ def _other_first(one: str, two: str, uses_of_one: int, uses_of_two: int) -> tupl
 
 
 def _scalar(name: str) -> str:
-    """A name as YAML takes it in brackets."""
+    """A name as YAML needs it inside brackets."""
     return name if _PLAIN.fullmatch(name) else json.dumps(name, ensure_ascii=False)

@@ -1,7 +1,7 @@
-"""What values of a facet share and what only one of them has: "Japan and United States: 5 together, 4 only Japan".
+"""Compares values of a facet: which events have all of them, which only one: "5 together, 4 only Japan".
 
-A comparison is read off a query that includes several values of one field, and every part of it is a query as well:
-``country:Japan country:Italy``, ``country:Japan -country:Italy``. What else the query asks for holds in all parts.
+A query that includes several values of one field is a comparison, and so is each part of it:
+``country:Japan country:Italy``, ``country:Japan -country:Italy``. The other clauses hold in all parts.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import FACETS
 
 ALL = 0
-"""The part of the events that have all of the values; the parts after it have one value each."""
+"""The number of the part with the events that have all values; parts 1, 2, … have one value each."""
 
 
 class Part(NamedTuple):
-    """Events that have ``value`` and none of the others; of the part ALL, whose value is "", all of them."""
+    """The events that have ``value`` and none of the others; in part ALL, whose value is "", those that have all."""
 
     value: str
     bits: int
 
     @property
     def events(self) -> int:
-        """How many there are."""
+        """The number of events."""
         return self.bits.bit_count()
 
 
 class Comparison:
-    """Two or more ``values`` of ``field``, as the facet shows them, among what the rest of the slice's query finds."""
+    """Compares two or more ``values`` of ``field``, as the facet shows them, under the other clauses of the slice."""
 
     def __init__(self, slice: Slice, field: str, values: tuple[str, ...]) -> None:
         self.slice = slice
@@ -40,9 +40,9 @@ class Comparison:
 
     @classmethod
     def from_slice(cls, whole: Slice) -> Comparison | None:
-        """What the query compares: the values that it includes of the first field with several.
+        """The comparison in a query: the values that it includes of the first field with several of them.
 
-        A slice of which a comparison shows one value alone still compares what it did (`Slice.compared`).
+        A slice that shows one part of a comparison has the other values in `Slice.compared`. None: no comparison.
         """
         field, values = whole.compared
         standing = cls(whole, field, values)
@@ -56,7 +56,7 @@ class Comparison:
 
     @cached_property
     def shown(self) -> int | None:
-        """The part that is all that the slice shows; None: events with any of the values, or another choice of them."""
+        """The part that the slice shows; None if it shows events with any of the values, or another choice."""
         included = set(_values(self.slice, self.field))
         excluded = set(_values(self.slice, self.field, negated=True))
         if included == set(self.values):
@@ -69,7 +69,7 @@ class Comparison:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """All together, then only each."""
+        """The part ALL, then one part for each value."""
         facet = self.slice.index.facet(self.field)
         found = self.slice.index.query_bits(self._rest, self.slice.stars)
         together, seen, several = found, 0, 0
@@ -82,17 +82,17 @@ class Comparison:
 
     @property
     def some(self) -> int:
-        """How many events have some of the values, but neither all of them nor one alone; none if there are two."""
+        """The number of events with several but not all of the values; 0 if there are two values."""
         facet = self.slice.index.facet(self.field)
         bits = self.slice.index.query_bits(self._rest, self.slice.stars) & facet.bits(map(Term, self.values))
         return bits.bit_count() - sum(part.events for part in self.parts)
 
     def part_of(self, position: int) -> int | None:
-        """The part that the event at ``position`` is in."""
+        """The part of the event at ``position``; None if it is in none."""
         return next((number for number, part in enumerate(self.parts) if part.bits >> position & 1), None)
 
     def next(self) -> Slice:
-        """The slice of the next part: together, only each in turn, then any of them again."""
+        """The slice of the next part: all values, each value alone, then any of them again."""
         part = ALL if self.shown is None else self.shown + 1
         terms = tuple(map(Term, self.values))
         if part > len(terms):
@@ -109,7 +109,7 @@ class Comparison:
 
     @property
     def names(self) -> str:
-        """What is compared: "Japan, Italy and France"."""
+        """The values in words: "Japan, Italy and France"."""
         *before, last = map(self._name, self.values)
         return f"{', '.join(before)} and {last}"
 
@@ -123,18 +123,18 @@ class Comparison:
 
     @property
     def description(self) -> str:
-        """All of it: "Japan and United States: 5 together, 4 only Japan, 9 only United States"."""
+        """The whole comparison in words: "Japan and United States: 5 together, 4 only Japan, 9 only United States"."""
         return f"{self.names}: {', '.join(self.counts)}"
 
     def _name(self, value: str) -> str:
         source = self.slice.index.source(value) if self.field == "source" else None
         return source.label if source else value
 
-    # What it counts in
+    # The other clauses
 
     @cached_property
     def _rest(self) -> Query:
-        """The query but for what it says of the values; nothing else of the field is asked for."""
+        """The query without its clauses about the values, and without other included values of the field."""
         facet = self.slice.index.facet(self.field)
 
         def left(clause: Clause, term: Term) -> tuple[Term, ...]:
@@ -147,7 +147,7 @@ class Comparison:
 
     @property
     def _at(self) -> int:
-        """Where in the rest the parts are asked for: where the first of the values stood."""
+        """The index in the rest where the clauses of a part belong: that of the first included value."""
         before = []
         for clause in self.slice.query.clauses:
             if clause.field == self.field and not clause.negated:
@@ -157,7 +157,7 @@ class Comparison:
 
 
 def _values(whole: Slice, field: str, negated: bool = False) -> tuple[str, ...]:
-    """The values that the query asks for, or rules out, each once, in its order; as the facet shows them."""
+    """The values that the query includes (``negated``: excludes), each once, in its order, as the facet shows them."""
     return tuple(dict.fromkeys(_shown(whole, field, negated)))
 
 

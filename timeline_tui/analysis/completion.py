@@ -1,4 +1,4 @@
-"""What the query bar offers while a query is typed: fields, their values, and values that a plain word may mean."""
+"""Completions for the query bar: fields, their values, and values that a plain word may mean."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from timeline_tui.text.text import fold
 
 
 class Completion(NamedTuple):
-    """What accepting it makes of the whole text and the cursor; ``label`` and ``detail`` (a count, a meaning) tell."""
+    """The whole text and the cursor after accepting it; the list shows ``label``, and a count or a meaning."""
 
     text: str
     cursor: int
@@ -30,20 +30,20 @@ class Completion(NamedTuple):
 
 
 def complete(text: str, cursor: int, whole: Slice, limit: int = 12) -> tuple[Completion, ...]:
-    """What may be meant at ``cursor``, an offset into ``text``: at most ``limit`` completions, best first.
+    """At most ``limit`` completions at ``cursor``, an offset into ``text``, best first.
 
-    ``whole`` lends its index and stars; its query does not matter. A count says how many events one would see, given
-    the rest of ``text``.
+    ``whole`` supplies index and stars; its query is not used. A count is the number of events that the completed query
+    would find.
     """
     found = _Completer(text, cursor, whole).completions(limit)
     return tuple(islice((one for one in found if one.text != text), limit))
 
 
 class _Completer:
-    """Knows the word at the cursor, and the item of it: text[first:last] is what a completion replaces.
+    """The word at the cursor and its item at the cursor. A completion replaces text[first:last].
 
-    ``field`` is "" in a plain word and before a colon is typed; ``typed`` is the item up to the cursor, ``stem`` the
-    same without quotes.
+    ``field`` is "" in a plain word, also before its colon is typed. ``typed`` is the item up to the cursor, ``stem``
+    the same without quotes.
     """
 
     def __init__(self, text: str, cursor: int, whole: Slice) -> None:
@@ -56,10 +56,10 @@ class _Completer:
             self.first, self.last = word.name_start, word.field_end
             self.others: tuple[Item, ...] = ()
         else:
-            # The cursor may stand before the minus of a word; then its completion stands there, too.
+            # If the cursor is before the minus of a word, the completion goes there, too.
             item = next((item for item in word.items if cursor <= item.end), word.items[-1])
             self.first = min(item.start, cursor)
-            self.last = item.end if item.closed else cursor  # an open quote would swallow what follows the cursor
+            self.last = item.end if item.closed else cursor  # an open quote would include the text behind the cursor
             self.others = tuple(one for one in word.items if one is not item)
         self.typed = text[self.first : cursor]
         self.stem = item_between(text, self.first, max(self.first, cursor)).line
@@ -98,7 +98,7 @@ class _Completer:
             yield self._put(format_term(Term(value[1])), value[1], f"{count:,}")
 
     def _meanings(self, limit: int) -> Iterator[Completion]:
-        """The values, of every facet, that the word may mean: first those that begin with it."""
+        """The values of all facets that the word may mean: first those that begin with it."""
         found: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
         for field in FACETS:
             for rank, values in enumerate(self.index.facet(field).suggestions(fold(self.stem), limit)):
@@ -113,7 +113,7 @@ class _Completer:
             yield self._put("".join(before) + text, text, f"{count:,}")
 
     def _counted(self, values: Iterator[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
-        """Fields and values with their counts; those that would show nothing come last."""
+        """Fields and values with their counts; those with 0 events come last."""
         counted = [((field, value), self._count(field, value)) for field, value in values]
         return sorted(counted, key=lambda one: one[1] == 0)
 
@@ -127,7 +127,7 @@ class _Completer:
 
 
 def _word_at(text: str, cursor: int) -> Word:
-    """The word that the cursor stands in or at; an empty one if there is none."""
+    """The word in or at which the cursor is; an empty one if there is none."""
     found = next((word for word in words(text) if word.end >= cursor), None)
     if found and found.start <= cursor:
         return found
@@ -135,7 +135,7 @@ def _word_at(text: str, cursor: int) -> Word:
 
 
 def _parsed(text: str) -> Query:
-    """The query, or all events while it is not sound."""
+    """The query; the empty one while the text has an error."""
     try:
         return parse_query(text)
     except QueryError:
@@ -143,7 +143,7 @@ def _parsed(text: str) -> Query:
 
 
 def _periods(index: Index, stem: str) -> Iterator[str]:
-    """The years, months and days in which events begin, as far as ``stem`` leads: each level opens the next."""
+    """The years in which events begin, the months of a year in ``stem``, and the days of a month in it."""
     level = [(NEVER_BEFORE, NEVER_AFTER)]
     for unit in (YEAR, MONTH, DAY):
         level = [period for first, last in level for period in _begun(index, unit, first, last)]
@@ -153,7 +153,7 @@ def _periods(index: Index, stem: str) -> Iterator[str]:
 
 
 def _begun(index: Index, unit: Unit, first: Day, last: Day) -> Iterator[tuple[Day, Day]]:
-    """The years, months or days between two days in which an event begins that is dated as finely."""
+    """The bins of ``unit`` between two days in which an event begins whose date is stated as finely."""
     rows = Positions(index.intervals.stated(unit.precision))
     row = rows.rank(index.intervals.began_before(first))
     while row < len(rows):

@@ -1,6 +1,6 @@
-"""The cross table: the values of a facet against time, and how many events of a slice stand where the two meet.
+"""The grid: a table of the values of a facet against time, with the number of events of a slice in each cell.
 
-It answers "who moved when": each row knows the column of its first event, and the table which rows moved first.
+It shows who acted when: each row has the column of its first event, and the grid has the rows that were first of all.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from timeline_tui.text.text import plural
 
 Order = Literal["count", "first"]
 
-COLUMNS = 62  # more than two months of days are not taken in at a glance
-MOST_COLUMNS = 400  # and more than these are not walked through
-ELSE = -1  # stands for a column: what is in none of them
+COLUMNS = 62  # two months of days: more cannot be seen at a glance
+MOST_COLUMNS = 400  # more take too long to walk through
+ELSE = -1  # in place of a column: the events that are in none
 
-_DENSE = 1024  # a value that less than one event in so many has is counted without a set of bits, which would be large
+_DENSE = 1024  # a value that fewer than one in so many events have is counted in its list, not as a set of bits
 _ONES = bytes.maketrans(b"01", b"\0\1")
-_PEAK_ROWS = 12  # the peak is looked for among so many of the largest rows
-_NAMED = 3  # so many countries are named as those that an event concerns
+_PEAK_ROWS = 12  # the largest rows, among which the peak is searched for
+_NAMED = 3  # countries of an event that are named
 
 
-class Row(NamedTuple):
-    """One value: how many events of the slice have it, and the positions of all events of the timeline that do."""
+class GridRow(NamedTuple):
+    """One value: how many events of the slice have it, and the positions of all events of the timeline that have it."""
 
     value: str
     total: int
@@ -46,10 +46,9 @@ class Row(NamedTuple):
 class Grid:
     """The values of ``field`` that events of ``slice`` have, by columns of ``unit``.
 
-    An event is counted in each row whose value it has, in the column of its first day, if its start is stated as finely
-    as ``unit``. Else, and if it begins before or after the days that the query asks for, it is in no column (ELSE).
-    Where a method takes a row or a column, None means all of them: ``count(None, column)`` is how many events begin
-    there, each counted once, whether or not they have a value of the field.
+    An event is counted in the row of each of its values, in the column of its first day. It is in no column (ELSE) if
+    its start is stated less finely than ``unit``, or if it begins before or after the days of the query. A row or
+    column of None means all: ``count(None, column)`` counts each event that begins there once, even without a value.
     """
 
     def __init__(
@@ -65,27 +64,27 @@ class Grid:
     def from_slice(
         cls, whole: Slice, field: str, columns: int = COLUMNS, unit: Unit | None = None, order: Order = "count"
     ) -> Grid:
-        """The grid in at most ``columns`` columns, of the finest unit that has one for at least half of the events.
+        """The grid in at most ``columns`` columns of the finest unit that has one for at least half of the events.
 
-        ``unit`` is taken instead if it needs no more than MOST_COLUMNS. ``order``: rows with most events first, or
-        those that moved first.
+        ``unit`` is used instead if it needs no more than MOST_COLUMNS. ``order``: by number of events, or by
+        first event.
         """
         cut = axis.columns(whole, unit, MOST_COLUMNS) if unit else None
         if unit is None or cut is None:
             unit, cut = axis.finest_columns(whole, columns)
         return cls(whole, field, unit, cut, order)
 
-    def zoomed(self, way: int) -> Grid | None:
-        """The grid in the next unit that cuts it otherwise: finer (1) or coarser (-1). None: there is no such unit."""
-        at = UNITS.index(self.unit) - way
-        while 0 <= at < len(UNITS) and (way > 0 or len(self.columns) > 1):
+    def zoomed(self, step: int) -> Grid | None:
+        """The grid in the next finer (1) or coarser (-1) unit that changes the columns; None if there is none."""
+        at = UNITS.index(self.unit) - step
+        while 0 <= at < len(UNITS) and (step > 0 or len(self.columns) > 1):
             cut = axis.columns(self.slice, UNITS[at], MOST_COLUMNS)
             if cut is None:
                 return None
             grid = Grid(self.slice, self.field, UNITS[at], cut, self.order)
             if grid._counts != self._counts:
                 return grid
-            at -= way
+            at -= step
         return None
 
     @cached_property
@@ -95,14 +94,14 @@ class Grid:
     # Rows and columns
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
-        """The values that the slice has, in order; ties stand as in the facet."""
+    def rows(self) -> tuple[GridRow, ...]:
+        """The values of the events of the slice, in ``order``; equal ones in the order of the facet."""
         rows = sorted((row for row in self._counted() if row.total), key=lambda row: row.total, reverse=True)
         if self.order == "first":
             rows.sort(key=lambda row: self._or_last(self._first_of(row)))
         return tuple(rows)
 
-    def _counted(self) -> Iterator[Row]:
+    def _counted(self) -> Iterator[GridRow]:
         facet, mask, size = self.slice.index.facet(self.field), self.slice.mask, self.slice.total
         among = _flags(mask, size)
         for value, (_, positions) in zip(facet.values, facet.entries(), strict=True):
@@ -110,15 +109,15 @@ class Grid:
                 total = (facet.value_bits(value) & mask).bit_count()
             else:
                 total = sum(map(among.__getitem__, positions))
-            yield Row(value, total, positions)
+            yield GridRow(value, total, positions)
 
     def first(self, row: int) -> int | None:
-        """The column in which the first event of a row begins, if one has a column."""
+        """The column of the first event of a row; None if none of its events has a column."""
         if row not in self._firsts:
             self._firsts[row] = self._first_of(self.rows[row])
         return self._firsts[row]
 
-    def _first_of(self, row: Row) -> int | None:
+    def _first_of(self, row: GridRow) -> int | None:
         start = bisect_left(row.positions, self._all[0] if self._all else 0)
         position = next(filter(self._is_placed, islice(row.positions, start, None)), None)
         return None if position is None else self.column_at(position)
@@ -131,34 +130,34 @@ class Grid:
         return self._numbers.get(value)
 
     def column_at(self, position: int) -> int | None:
-        """The column that counts the event at ``position``, if one does."""
+        """The column that counts the event at ``position``; None if it has none."""
         if position not in self._all:
             return None
         return bisect_right(self.columns, position, key=lambda column: column.start) - 1
 
     def column_of(self, day: Day) -> int | None:
-        """The column of ``day``, or the nearest one; None: there are no columns."""
+        """The column of ``day``, or the nearest one; None if there are no columns."""
         after = bisect_right(self.columns, day, key=lambda column: column.first)
         near = [number for number in (after - 1, after) if 0 <= number < len(self.columns)]
         return min(near, key=lambda number: abs(self.columns[number].first - day), default=None)
 
     @cached_property
     def lead(self) -> int | None:
-        """The first column in which a row begins."""
+        """The column of the first event of all rows."""
         values, index = VALUES[self.field], self.slice.index
         position = next((position for position in self._all if any(values(index.event(position)))), None)
         return None if position is None else self.column_at(position)
 
     @cached_property
     def leaders(self) -> int:
-        """How many rows begin there: those that moved first."""
+        """The number of rows that begin in that column."""
         return sum(self.first(row) == self.lead for row in range(len(self.rows))) if self.lead is not None else 0
 
     # Cells
 
     def events(self, row: int | None, column: int | None) -> Positions:
-        """The positions of the events that a cell counts, in order of time."""
-        bits = self._held(row)
+        """The positions of the events of a cell, in order of time."""
+        bits = self._bits(row)
         if column == ELSE:
             bits ^= bits & self._placed
         elif column is not None:
@@ -167,7 +166,7 @@ class Grid:
         return Positions(bits)
 
     def count(self, row: int | None, column: int | None) -> int:
-        """How many events a cell counts."""
+        """The number of events of a cell."""
         total = len(self.slice) if row is None else self.rows[row].total
         if column is None:
             return total
@@ -175,12 +174,12 @@ class Grid:
         return total - len(placed) if column == ELSE else _between(placed, self.columns[column])
 
     def approximate(self, row: int | None, column: int) -> int:
-        """How many of them have an approximate or uncertain date."""
+        """The number of events of a cell with an approximate or uncertain date."""
         return _between(self._positions(row, vague=True), self.columns[column]) if self._vague else 0
 
     @cached_property
     def peak(self) -> int:
-        """The largest count of a cell (of the largest rows, should there be many)."""
+        """The largest count of a cell. Only the largest rows are looked at."""
         peak = 0
         largest = sorted(range(len(self.rows)), key=lambda row: -self.rows[row].total)
         for row in largest[:_PEAK_ROWS]:
@@ -191,12 +190,12 @@ class Grid:
 
     def elsewhere(self, row: int | None) -> dict[str, int]:
         """How many events of a row are in no column, by reason (see `binning.elsewhere`)."""
-        return elsewhere(self.slice.index.intervals, self._held(row), self.unit, *query_days(self.slice.query))
+        return elsewhere(self.slice.index.intervals, self._bits(row), self.unit, *query_days(self.slice.query))
 
     def pick(self, row: int | None, column: int | None) -> Slice:
-        """The slice of a cell: what there is now, of that value, on those days.
+        """The slice of a cell: the query with that value and those days.
 
-        What began earlier and goes on in those days is found as well. ELSE is no dates, as None.
+        It also finds events that began earlier and last into those days. ELSE sets no days, like None.
         """
         query = self.slice.query
         if row is not None:
@@ -208,7 +207,7 @@ class Grid:
     # Words
 
     def name(self, row: int) -> str:
-        """What a row is called in a sentence: a source by its title."""
+        """The name of a row in a sentence: for a source its label."""
         value = self.rows[row].value
         source = self.slice.index.source(value) if self.field == "source" else None
         return source.label if source else value
@@ -229,7 +228,7 @@ class Grid:
         return text + ("" if row is None else self._first_words(row, column))
 
     def _first_words(self, row: int, column: int | None) -> str:
-        """What there is to say of a row's first event, in the row's total or where it stands."""
+        """Words about the first event of a row, if ``column`` is its column or None."""
         first = self.first(row)
         if first is None or column not in (None, first):
             return ""
@@ -243,20 +242,20 @@ class Grid:
         more = f" +{len(event.countries) - _NAMED}" if len(event.countries) > _NAMED else ""
         return f" · {rank}: {named}{more}" if named else f" · {rank}"
 
-    # What it counts with
+    # Sets of events
 
-    def _held(self, row: int | None) -> int:
+    def _bits(self, row: int | None) -> int:
         """The events of a row."""
         mask = self.slice.mask
         return mask if row is None else mask & self.slice.index.facet(self.field).value_bits(self.rows[row].value)
 
     def _positions(self, row: int | None, vague: bool = False) -> Positions:
-        """The events of a row that have a column, or those of them whose date is vague."""
+        """The events of a row that have a column; with ``vague``, only those with an approximate or uncertain date."""
         if row is None and not vague:
             return self._all
         positions = self._remembered.get((row, vague))
         if positions is None:
-            bits = self._held(row) & (self._vague if vague else self._placed)
+            bits = self._bits(row) & (self._vague if vague else self._placed)
             self._remembered[row, vague] = positions = Positions(bits)
         return positions
 
@@ -299,7 +298,7 @@ def _flags(bits: int, size: int) -> bytes:
 
 
 def _asking(query: Query, facet: Facet, value: str) -> Query:
-    """``query``, and ``value`` besides. Clauses that ``value`` answers by itself give way to it."""
+    """``query`` with ``value`` in place of the clauses that include it."""
     answered = [
         clause
         for clause in query.clauses

@@ -1,10 +1,10 @@
-"""What may be the same, written in two ways: names of things, titles of events.
+"""Finds names and titles that may be the same, written in two ways.
 
-Only names that share a key are compared, so that the time grows with the number of words, not with its square. A key is
-what is left of a name without what people write differently: a letter, a plural, the order of the words.
+Only texts that share a key are compared, so that the time grows with the number of words, not with its square. A key is
+a hash of a name without something that people write differently: a letter, a plural, the order of the words.
 
-What is compared has a bound, so that one long text costs no more than many short ones. A name of more than 100
-characters, or 100 letters after folding, is not compared. A title of more than 40 words is compared as a whole only.
+Long texts are not compared in detail, because they would cost more than many short ones: names of more than 100
+characters, or 100 letters after folding, are left out; titles of more than 40 words are compared as a whole only.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _LONGEST_NAME = 100  # letters
 _LONGEST_TITLE = 40  # words
-# Of what shares a key only so many are compared with the next one: more than a handful are no slips of one another.
+# Texts with one key that are compared with the next: if more share it, they are not slips of each other.
 _CROWD = 16
-_SHORTEST = 6  # letters of a word in which a slip is one: Iran and Iraq are two
-_FEWEST = 4  # words of a title in which one more makes no other title
-_NEIGHBOURS = {"iceland", "ireland"}  # the only two countries that a slip would make one
+_SHORTEST = 6  # letters of a word in which a different letter counts as a slip: Iran and Iraq are two names
+_FEWEST = 4  # words of a title from which on one more word makes no other title
+_NEIGHBOURS = {"iceland", "ireland"}  # the only two countries that differ by a slip
 _SMALL = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to", "with"))
-_DENYING = frozenset(("no", "not", "never", "non", "without", "first", "second", "third", "again"))  # or counting
+_DENYING = frozenset(("no", "not", "never", "non", "without", "first", "second", "third", "again"))  # or counting words
 
 Key = int
-"""A hash: two that share it are compared, so that a collision does no harm, and it takes less memory than words."""
+"""A hash. It takes less memory than words; a collision does no harm, because texts with one key are compared."""
 Pair = tuple[int, int]
-"""Positions of two that are alike, the first one first."""
+"""The positions of two texts that are alike, ascending."""
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def one_slip(a: str, b: str) -> bool:
-    """Whether one letter was left out, added, mistaken or swapped with the next one, or none at all."""
+    """Whether the words are equal, or one letter is missing, added, replaced or swapped with the next."""
     at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     rest, other = a[at:], b[at:]
     swapped = other[1::-1] + other[2:] if len(other) > 1 else other
@@ -50,15 +50,15 @@ def one_slip(a: str, b: str) -> bool:
 
 
 def like_titles(titles: Sequence[str]) -> Iterator[Pair]:
-    """Titles that say the same in the same order, but for a slip in a word, or a word more in a long title."""
+    """Titles with the same words in the same order, except for a slip in a word or one more word in a long title."""
     split = [words(title) for title in titles]
     yield from _pairs(map(_title_keys, split), lambda i, j: _like_titles(split[i], split[j]))
 
 
 def like_names(names: Sequence[str], *, of_people: bool = False) -> Iterator[Pair]:
-    """Names that fold differently and may mean the same: another punctuation, order or number of the words, a slip.
+    """Names that fold differently and may mean the same: other punctuation, order of words or number, or a slip.
 
-    Names of people come with initials for first names, and are never plurals.
+    Names of people may have initials for first names, and are never plurals.
     """
     split = [_words_of_name(name) for name in names]
     letters = ["".join(parts) for parts in split]
@@ -78,10 +78,10 @@ def like_names(names: Sequence[str], *, of_people: bool = False) -> Iterator[Pai
 
 
 def _pairs(keys: Iterable[Iterable[Key]], alike: Callable[[int, int], bool]) -> Iterator[Pair]:
-    """Those that share a key and are alike: each with the first that it is like."""
+    """Positions that share a key and are alike: each with the first that it is like."""
     crowds: dict[Key, tuple[int, ...]] = {}
     for position, own in enumerate(keys):
-        alone = (position,)  # one object for all keys that nothing else has: most of them
+        alone = (position,)  # one object for all keys of this text: most keys have no other text
         shared = [(key, crowds.get(key, ())) for key in own]
         near = next((other for _, crowd in shared for other in crowd if alike(other, position)), None)
         if near is not None:
@@ -92,13 +92,13 @@ def _pairs(keys: Iterable[Iterable[Key]], alike: Callable[[int, int], bool]) -> 
 
 
 def _words_of_name(name: str) -> tuple[str, ...]:
-    """Its words; none if it is longer than what is compared. One character may become 18 by folding."""
+    """The words of a name; none if it is too long. One character can fold to 18."""
     parts = words(name) if len(name) <= _LONGEST_NAME else ()
     return parts if sum(map(len, parts)) <= _LONGEST_NAME else ()
 
 
 def _title_keys(parts: tuple[str, ...]) -> Iterator[Key]:
-    """All letters in their order; of some words, all or all but one, in any order."""
+    """All letters in order; for titles of 4 to 40 words also all words, and all but one, in any order."""
     yield hash("".join(parts))
     if _FEWEST <= len(parts) <= _LONGEST_TITLE:
         hashes = [*map(hash, parts)]
@@ -119,7 +119,7 @@ def _like_titles(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _like_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether they are the same words but for a slip in a long one; figures do not slip, nor first letters."""
+    """Whether the words are the same except for one slip in a long one, not in a digit or the first letter."""
     different = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
     if len(a) != len(b) or len(different) != 1:
         return False
@@ -129,12 +129,12 @@ def _like_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _are_two(x: str, y: str) -> bool:
-    """Whether a letter makes another word of it, as it does of many first names: Martin, Martina."""
+    """Whether one letter makes a different name: Martin and Martina, Iceland and Ireland."""
     return x + "a" == y or y + "a" == x or {x, y} == _NEIGHBOURS
 
 
 def _slip_keys(parts: tuple[str, ...]) -> Iterator[Key]:
-    """The words, in any order, with all or all but one of the letters of a long one."""
+    """The words in any order, with all letters of a long word or all but one."""
     together = sum(map(hash, parts))
     for word in parts:
         if len(word) >= _SHORTEST - 1 and word.isalpha():
@@ -144,7 +144,7 @@ def _slip_keys(parts: tuple[str, ...]) -> Iterator[Key]:
 
 
 def _telling(parts: tuple[str, ...]) -> Sequence[str]:
-    """The words without the small ones, if there are others."""
+    """The words without small ones such as "of", if others remain."""
     return [word for word in parts if word not in _SMALL] or parts
 
 
@@ -157,7 +157,7 @@ def _singular(word: str) -> str:
 
 
 def _acronyms(names: Sequence[str], split: Sequence[tuple[str, ...]]) -> Iterator[Pair]:
-    """A word in capitals, and the only name of which it has the initials: U.S., United States."""
+    """A word in capitals and the only name with these initials: U.S., United States."""
     spelled: defaultdict[str, set[int]] = defaultdict(set)
     for position, parts in enumerate(split):
         for chosen in (parts, _telling(parts)):
@@ -171,7 +171,7 @@ def _acronyms(names: Sequence[str], split: Sequence[tuple[str, ...]]) -> Iterato
 
 
 def _initials(split: Sequence[tuple[str, ...]]) -> Iterator[Pair]:
-    """A family name behind initials, and the only full name that these may be short for: J. Yellen, Janet Yellen."""
+    """A family name with initials and the only full name that fits: J. Yellen, Janet Yellen."""
     named: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for position, parts in enumerate(split):
         if len(parts) > 1:

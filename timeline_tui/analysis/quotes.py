@@ -1,7 +1,7 @@
-"""The quotes of a slice, as values: by who said them, or by date.
+"""The quotes of a slice, by speaker or by date.
 
-What no filter changes is gathered once for an index, in one pass over its events. Another slice costs a pass over its
-own events and a sort; walking through the quotes then costs only what is looked at.
+The index numbers all quotes once, in one pass over its events. A new slice costs a pass over its own events and a sort;
+a quote is only read when it is looked at.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _QUOTED = Clause("has", (Term("quote"),))
 
 
 class Quoted(NamedTuple):
-    """A quote where it stands: the position of its event in the index, and its number there, from 0."""
+    """A quote with the position of its event in the index, and its number in that event, from 0."""
 
     position: int
     number: int
@@ -34,10 +34,10 @@ class Quoted(NamedTuple):
 
 
 class Quotes(Sequence[Quoted]):
-    """Every quote of ``slice``; those of one event stand as the file has them.
+    """Every quote of ``slice``; quotes of one event are in the order of the file.
 
-    By speaker: who has most quotes in the slice first, then by name, and last those that name nobody; each speaker's
-    in order of time. A speaker goes by one name, as in the facet. By date: all in order of time.
+    By speaker: most quotes in the slice first, then by name, quotes of nobody last; those of one speaker in order of
+    time. A speaker has one name, as in the facet. By date: all in order of time.
     """
 
     def __init__(self, whole: Slice, by: By = "speaker") -> None:
@@ -69,7 +69,7 @@ class Quotes(Sequence[Quoted]):
         return self._index.speakers[self._index.speaker_of[self._order[row]]]
 
     def heading(self, row: int) -> str:
-        """What a row stands under: the name of its speaker, or the day, or whatever the file states of it."""
+        """The heading of a row: the name of its speaker, or its day as far as the file states it."""
         return self.speaker(row).name if self.by == "speaker" else self.event(row).date.heading
 
     def group(self, row: int) -> range:
@@ -82,9 +82,9 @@ class Quotes(Sequence[Quoted]):
         return range(starts[group - 1], starts[group])
 
     def nearest(self, position: int, number: int = 0) -> int | None:
-        """The row of a quote; if that is not here, of the first of its event; else of the event nearest in time.
+        """The row of a quote; if it is filtered out, of the first quote of its event, else of the nearest event.
 
-        None: there are no quotes.
+        None if there are no quotes.
         """
         quotes, index = self._in_time, self._index
         if not quotes:
@@ -103,7 +103,7 @@ class Quotes(Sequence[Quoted]):
 
     @property
     def why_empty(self) -> tuple[tuple[str, int], ...]:
-        """For a slice without quotes: the clauses of which each, dropped alone, brings events with quotes back."""
+        """For a slice without quotes: each clause without which there would be events with quotes, and how many."""
         clauses = [clause for clause in self.slice.query.clauses if clause != _QUOTED]
         quoted = self.slice.with_query(Query((*clauses, _QUOTED)))
         return tuple((text, events) for text, events in quoted.why_empty if text != format_clause(_QUOTED))
@@ -130,14 +130,14 @@ class Quotes(Sequence[Quoted]):
         return self._index.groups if len(self.slice) == self.slice.total else self._index.by_speaker(self._in_time)
 
     def _row(self, quote: int) -> int:
-        """Where a quote of the slice stands by speaker."""
+        """The row of a quote of the slice, by speaker."""
         order, _ = self._groups
         first, after = self._rows_of[self._index.speaker_of[quote]]
         return bisect_left(order, quote, first, after)
 
     @cached_property
     def _rows_of(self) -> dict[int, tuple[int, int]]:
-        """The rows of each voice."""
+        """The first row of each speaker, and the one after the last."""
         order, starts = self._groups
         return {self._index.speaker_of[order[first]]: (first, after) for first, after in pairwise(starts)}
 

@@ -1,4 +1,4 @@
-"""The slice: the events of an index that a query finds. Everything that the screen shows is derived from it."""
+"""The slice: the events that a query finds in an index. Everything on the screen is derived from it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ State = Literal["included", "excluded", ""]
 
 
 class Slice:
-    """What ``query`` finds in ``index``.
+    """The events that ``query`` finds in ``index``.
 
-    ``all_mode`` holds the fields whose next included value is to be added by *all* rather than by *any*; the query
-    decides for itself where it can tell. ``stars`` are the ids of the starred events. ``compared`` are a field and the
-    values of it that are compared: the query does not tell while it shows one of them alone.
+    - ``all_mode`` are the fields in *all* mode. Needed only while a field has fewer than two values; after that the
+      query itself shows the mode.
+    - ``stars`` are the ids of the starred events.
+    - ``compared`` is a field and the values of it that are compared. The query does not show them while it asks for one
+      of them alone.
     """
 
     def __init__(
@@ -51,7 +53,7 @@ class Slice:
         return {name: getattr(self, name) for name in names}
 
     def replace(self, **changes: Any) -> Slice:
-        """A slice with other values in some of its fields."""
+        """The slice with other values of some attributes."""
         return Slice(**{**self._fields(), **changes})
 
     # The events
@@ -63,7 +65,7 @@ class Slice:
 
     @cached_property
     def rows(self) -> Positions:
-        """The positions of the events in order of time; ``rows.rank(position)`` is the way back."""
+        """The positions of the events in order of time; ``rows.rank(position)`` is the row of a position."""
         return Positions(self.mask)
 
     def __len__(self) -> int:
@@ -74,7 +76,7 @@ class Slice:
 
     @property
     def total(self) -> int:
-        """How many events the whole timeline has."""
+        """The number of events of the whole timeline."""
         return self.index.total
 
     def event(self, row: int) -> Event:
@@ -87,19 +89,19 @@ class Slice:
 
     @property
     def description(self) -> str:
-        """How much of the timeline it is: "13 of 24 events"; without a query "24 events"."""
+        """How many events it has, in words: "13 of 24 events"; without a query "24 events"."""
         if not self.query:
             return plural(self.total, "event")
         return f"{len(self):,} of {plural(self.total, 'event')}"
 
     @cached_property
     def why_empty(self) -> tuple[tuple[str, int], ...]:
-        """For a slice without events: the clauses of which each, dropped alone, brings events back, and how many."""
+        """For a slice without events: each clause without which there would be events, and how many."""
         if self.mask:
             return ()
         clauses = self.query.clauses
         sets = [self.index.bits(clause, self.stars) for clause in clauses]
-        # What all clauses before each one find, and all clauses behind it: so that no clause is asked twice.
+        # The events of all clauses before each one, and of all clauses behind it, so that each is evaluated once.
         before = accumulate(sets, and_, initial=self.index.all)
         behind = [*accumulate(reversed(sets), and_, initial=self.index.all)][-2::-1]
         found = [
@@ -109,7 +111,7 @@ class Slice:
         return tuple(sorted((one for one in found if one[1]), key=lambda one: -one[1]))
 
     def narrowed(self) -> Timeline:
-        """The timeline with these events only, in order of time, marked as an extract; without a query, all of it."""
+        """The timeline with these events only, as `Index.narrowed` returns it."""
         return self.index.narrowed(self.query, self.stars)
 
     def histogram(self, columns: int) -> Histogram:
@@ -119,11 +121,11 @@ class Slice:
     # The facets
 
     def mode(self, field: str) -> Mode:
-        """Whether the included values of a facet are asked for by *any* or by *all*."""
+        """Whether an event needs any or all of the included values of a facet."""
         return self.query.mode(field) or ("all" if field in self.all_mode else "any")
 
     def facet(self, field: str) -> FacetView:
-        """The facet of a field, as the query leaves it."""
+        """The values of a field with their states and counts under the query."""
         if field not in self._facets:
             self._facets[field] = FacetView(self, field)
         return self._facets[field]
@@ -135,39 +137,39 @@ class Slice:
     # The next slice
 
     def with_query(self, query: Query) -> Slice:
-        """The slice of another query. The mode *all* of a facet ends when the last of its included values goes."""
+        """The slice of another query. A facet leaves *all* mode with the last of its included values."""
         return self._moded(query, self.all_mode)
 
     def toggle(self, field: str, value: str) -> Slice:
-        """Include a value of a facet, or no more; knows its other names, and the prefixes that stand for it."""
+        """Include a value of a facet, or stop including it, also if the query has another name or a prefix of it."""
         query = self._spelled(field, value).toggle(field, value, self.mode(field))
         return self._moded(query, self._modes(field, self.mode(field)))
 
     def toggle_excluded(self, field: str, value: str) -> Slice:
-        """Exclude a value of a facet, or no more."""
+        """Exclude a value of a facet, or stop excluding it."""
         query = self._spelled(field, value).toggle_excluded(field, value)
         return self._moded(query, self._modes(field, self.mode(field)))
 
     def only(self, field: str, value: str) -> Slice:
-        """Let a facet say nothing but this value."""
+        """Include this value of a facet and no other."""
         return self._moded(self.query.only(field, value), self._modes(field, self.mode(field)))
 
     def toggle_mode(self, field: str) -> Slice:
-        """Ask for any of the included values instead of all, or the other way round."""
+        """Switch a facet between *any* and *all* mode."""
         mode: Mode = "any" if self.mode(field) == "all" else "all"
         return self.replace(query=self.query.with_mode(field, mode), all_mode=self._modes(field, mode))
 
     def _moded(self, query: Query, all_mode: frozenset[str]) -> Slice:
-        """The slice of ``query``, without the modes of facets whose last included value went."""
+        """The slice of ``query``; facets that lost their last included value leave *all* mode."""
         ended = {field for field in all_mode if self.query.terms(field) and not query.terms(field)}
         return self.replace(query=query, all_mode=all_mode - ended if query else frozenset())
 
     def _modes(self, field: str, mode: Mode) -> frozenset[str]:
-        """The fields in the mode *all* when ``field`` has ``mode``."""
+        """The fields in *all* mode after ``field`` got ``mode``."""
         return self.all_mode | {field} if mode == "all" else self.all_mode - {field}
 
     def _spelled(self, field: str, value: str) -> Query:
-        """The query with ``value`` spelled as its facet shows it, and a prefix that stands for it spelled out."""
+        """The query with ``value`` as its facet shows it, and prefixes that match it replaced by their values."""
         facet = self.index.facet(field)
 
         def spell(clause: Clause, term: Term) -> tuple[Term, ...]:
@@ -178,7 +180,7 @@ class Slice:
 
 
 class FacetView:
-    """The values of one facet, with what the query says of each and how many events each would show."""
+    """The values of one facet, with their states in the query and the number of events that each would show."""
 
     def __init__(self, whole: Slice, field: str) -> None:
         self.field = field
@@ -188,46 +190,46 @@ class FacetView:
 
     @property
     def values(self) -> tuple[str, ...]:
-        """All values: those with most events of the whole timeline first, so that the order stays."""
+        """All values: most events of the whole timeline first, so that filtering does not change the order."""
         return self._facet.values
 
     def state(self, value: str) -> State:
-        """Whether the query asks for ``value`` or rules it out, by itself or by a prefix."""
+        """Whether the query includes or excludes ``value``, by its name or by a prefix."""
         if value in self._excluded:
             return "excluded"
         return "included" if value in self._included else ""
 
     def count(self, value: str) -> int:
-        """How many events one would see.
+        """The number of events that the reader would see.
 
-        In *any* mode: with this value alone included; in *all* mode: with it added. For an excluded value: if its
-        exclusion were lifted.
+        In *any* mode: with only this value included; in *all* mode: with this value added. For an excluded value:
+        without its exclusion.
         """
-        if not self._asks:
+        if not self._filters:
             return self._facet.total(value)
         excluded = self._excluded - {value}
-        barred = self._bars if value not in self._excluded else self._bits(excluded)
-        return (self._others & ~barred & self._facet.value_bits(value)).bit_count()
+        excluded_bits = self._excluded_bits if value not in self._excluded else self._bits(excluded)
+        return (self._others & ~excluded_bits & self._facet.value_bits(value)).bit_count()
 
     @cached_property
-    def _asks(self) -> bool:
-        """Whether the query leaves out anything; else nothing has to be counted."""
+    def _filters(self) -> bool:
+        """Whether the query leaves out any event; otherwise the totals of the facet are the counts."""
         return bool(self._excluded) or self._others != self._whole.index.all
 
     @cached_property
     def _included(self) -> frozenset[str]:
-        return self._stood_for(negated=False)
+        return self._matched(negated=False)
 
     @cached_property
     def _excluded(self) -> frozenset[str]:
-        return self._stood_for(negated=True)
+        return self._matched(negated=True)
 
-    def _stood_for(self, negated: bool) -> frozenset[str]:
+    def _matched(self, negated: bool) -> frozenset[str]:
         return self._facet.matching_any(self._whole.query.terms(self.field, negated))
 
     @cached_property
     def _others(self) -> int:
-        """The events that all else in the query finds; in *all* mode what the facet includes counts as well."""
+        """The events that the other clauses find; in *all* mode, the included values of this facet count as well."""
         field, mode = self.field, self.mode
         rest = Query(
             tuple(
@@ -239,7 +241,7 @@ class FacetView:
         return self._whole.index.query_bits(rest, self._whole.stars)
 
     @cached_property
-    def _bars(self) -> int:
+    def _excluded_bits(self) -> int:
         return self._bits(self._excluded)
 
     def _bits(self, values: frozenset[str]) -> int:

@@ -1,7 +1,7 @@
-"""The sources of a timeline, as values: how the events of a slice lean on each, and which events lean on too little.
+"""The sources of a timeline: how the events of a slice use each, and which events have too few.
 
-What no filter changes is gathered once for an index, in one pass over its events. Another slice costs a pass over its
-own events and a sort of the sources; what a source says of those events is counted when the source is looked at.
+The index collects the uses once, in one pass over its events. A new slice costs a pass over its own events and a sort
+of the sources; the uses of a source are counted when it is looked at.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ Order = Literal["events", "name", "date"]
 Standing = Literal["in view", "elsewhere", "nowhere"]
 
 CHECKS = ("unsourced", "single-source", "disputed")
-"""The states of ``is:`` in which what an event rests on wants a second look, the gravest first."""
+"""The states of ``is:`` in which the sources of an event should be checked, the most serious first."""
 
 _STANDINGS: tuple[Standing, ...] = ("in view", "elsewhere", "nowhere")
 
 
 class SourceUse(NamedTuple):
-    """How the events of a slice lean on a source.
+    """How the events of a slice use a source.
 
-    ``events`` of them cite it or quote from it. Of those it ``reports``, ``confirms`` and ``disputes`` so many, one
-    event perhaps in several ways, and ``quotes`` are taken from it. ``total`` is how many events of the whole timeline
-    lean on it; ``name`` is what queries and facets call it.
+    ``events`` is the number of events that cite it or quote from it: it ``reports``, ``confirms`` or ``disputes`` so
+    many of them, one perhaps in several ways, and so many ``quotes`` are taken from it. ``total`` counts the events of
+    the whole timeline that use it. ``name`` is its name in queries and facets.
     """
 
     source: Source
@@ -46,15 +46,15 @@ class SourceUse(NamedTuple):
 
     @property
     def standing(self) -> Standing:
-        """Whether events of the slice lean on it, only other ones do, or none at all."""
+        """Whether events of the slice use it, only other events do, or none."""
         return "in view" if self.events else "elsewhere" if self.total else "nowhere"
 
 
 class Sources(Sequence[SourceUse]):
-    """Every source of a timeline: those that events of ``slice`` lean on, then those of other events, then the rest.
+    """Every source of a timeline: first those of events of ``slice``, then those of other events, then the unused.
 
-    Within each by ``order``: "events", most in the slice first, then most in all; "name", as readers are shown it;
-    "date", oldest first and undated last. Ties stand by name. Sources that go by one name are one, as in the facet.
+    Within these parts, by ``order``: "events", most in the slice first, then most in all; "name", by label; "date",
+    oldest first and undated last. Equal ones are sorted by label. Sources with the same name are one, as in the facet.
     """
 
     def __init__(self, whole: Slice, order: Order = "events") -> None:
@@ -84,14 +84,14 @@ class Sources(Sequence[SourceUse]):
         return range(self._starts[group - 1], self._starts[group])
 
     def row(self, name: str) -> int | None:
-        """The row of a source, by what queries call it."""
+        """The row of a source, given by its name in queries."""
         source = self._sources.number(name)
         return None if source is None else self._order.index(source)
 
     def pick(self, row: int) -> Slice | None:
-        """The slice of the events that lean on a source; if the query says just that of sources, what it is without.
+        """The slice of the events that use a source; without this filter, if the query has it already.
 
-        Where no event of this slice does, all else in the query gives way. None: no event at all does.
+        If no event of this slice uses it, the rest of the query is dropped. None if no event of the timeline uses it.
         """
         use = self[row]
         if not use.total:
@@ -117,7 +117,7 @@ class Sources(Sequence[SourceUse]):
 
     @cached_property
     def _events(self) -> Mapping[int, int]:
-        """For each source how many events of the slice lean on it."""
+        """For each source the number of events of the slice that use it."""
         if len(self.slice) == self.slice.total:
             return dict(enumerate(self._sources.totals))
         return Counter(chain.from_iterable(map(self.slice.index.source_uses.sources_of, self.slice.rows)))
@@ -135,18 +135,18 @@ class Sources(Sequence[SourceUse]):
 
     @cached_property
     def _starts(self) -> list[int]:
-        """The first row of each part that there is, and the end."""
+        """The first row of each part that is not empty, and the number of rows."""
         return [0, *accumulate(filter(None, map(self._standings.count, range(len(_STANDINGS)))))]
 
 
 def checks(whole: Slice) -> dict[str, int]:
-    """How many events of a slice are in each of the states of CHECKS that one of them is in."""
+    """The number of events of a slice in each state of CHECKS; states without events are left out."""
     found = ((state, (whole.index.bits(_state(state)) & whole.mask).bit_count()) for state in CHECKS)
     return {state: events for state, events in found if events}
 
 
 def check(whole: Slice, state: str) -> Slice:
-    """The slice of the events in a state; what it is without, if the query asks for that already."""
+    """The slice of the events in a state; without this filter, if the query has it already."""
     clause, clauses = _state(state), whole.query.clauses
     others = tuple(one for one in clauses if one != clause)
     return whole.with_query(Query(others if clause in clauses else (*clauses, clause)))
