@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from timeline_tui.formats.reading.document import NOWHERE, Document, decode
 from timeline_tui.model.problems import Problem
@@ -83,3 +87,17 @@ def test_bytes_that_are_no_text_are_told_so():
 @pytest.mark.parametrize("data", [b"", b"a", b"\xef\xbb\xbf", "é".encode("utf-16"), b"\xff\xfe"])
 def test_odd_beginnings_are_no_fault(data):
     assert decode(data, "f").problems() == ()
+
+
+@given(
+    st.lists(st.sampled_from(("a", "\n", "\r", "\r\n", "x" * 1023, "\n" * 1024, "\u2028")), max_size=9).map("".join),
+    st.data(),
+)
+@example("\n" * 1024, None)
+def test_lines_are_counted_in_any_order_of_asking(text, data):
+    document = Document("f", text, 5)
+    drawn = data.draw(st.lists(st.integers(0, len(text)), max_size=9)) if data else [1024, 0, 1023]
+    for offset in [*drawn, len(text), 0]:
+        if text[offset - 1 : offset + 1] != "\r\n":  # inside a line break
+            assert document.line(offset) == 5 + len(re.findall("\r\n?|\n", text[:offset]))
+    assert document.line(NOWHERE) == 0

@@ -74,3 +74,22 @@ def test_seasons_that_look_like_two_years_are_asked_about(format: str) -> None:
 def test_seasons_are_meant_where_one_looks_like_no_years(other: str) -> None:
     assert not warnings([other], "yaml")
     assert not warnings([*LIKE_YEARS, other], "yaml")
+
+
+@pytest.mark.parametrize(("total", "expected"), [("0", 0), ("9" * 15, 10**15 - 1), ("007", 7)])
+def test_a_count_has_up_to_15_digits(total: str, expected: int) -> None:
+    reading = formats.read(f"{{extract: {{query: a, total: {total}}}, events: []}}".encode(), "f", "yaml")
+    assert reading.timeline.extract
+    assert reading.timeline.extract.total == expected
+    assert not reading.problems
+
+
+@pytest.mark.parametrize("total", ["9" * 16, "1" + "0" * 15, "-1", "1.0", "1e3", "٣", "x"])
+def test_what_is_no_count_is_reported(total: str) -> None:
+    reading = formats.read(f"{{extract: {{query: a, total: {total}}}, events: []}}".encode(), "f", "yaml")
+    assert reading.problems[0].message.startswith(f"total is a whole number, not “{total}”")
+
+
+def test_a_list_is_no_count() -> None:
+    reading = formats.read(b"{extract: {query: a, total: [1]}, events: []}", "f", "yaml")
+    assert reading.problems[0].message.startswith("total is a whole number, not a list")

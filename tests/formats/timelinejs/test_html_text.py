@@ -14,8 +14,8 @@ from timeline_tui.formats.timelinejs.html_text import (
     embedded_address,
     on_a_line,
     paragraphs,
-    prose,
     quotation,
+    read_html,
     source_list,
 )
 
@@ -52,12 +52,12 @@ def tidied(text: str) -> str:
     ],
 )
 def test_html_as_text(html: str, text: str) -> None:
-    assert prose(html).text == text
+    assert read_html(html).text == text
 
 
 def test_quotations_are_not_part_of_the_text() -> None:
     html = "<p>Before</p><blockquote>So <i>it</i> was.<cite>— Edith Clarke, engineer</cite></blockquote>after"
-    assert prose(html) == Prose("Before\n\nafter", (Passage("So it was.", "Edith Clarke, engineer"),))
+    assert read_html(html) == Prose("Before\n\nafter", (Passage("So it was.", "Edith Clarke, engineer"),))
 
 
 @pytest.mark.parametrize(
@@ -73,13 +73,13 @@ def test_quotations_are_not_part_of_the_text() -> None:
     ],
 )  # fmt: skip
 def test_the_parts_of_a_quotation(inner: str, passage: Passage) -> None:
-    assert prose(f"<blockquote>{inner}</blockquote>").passages == (passage,)
-    assert prose(f"<blockquote>{inner}").passages == (passage,)
+    assert read_html(f"<blockquote>{inner}</blockquote>").passages == (passage,)
+    assert read_html(f"<blockquote>{inner}").passages == (passage,)
 
 
 def test_only_web_addresses_are_links() -> None:
     html = "<a href='https://x.example/?a=1&amp;b=2'>One <b>two</b></a> <a href=javascript:x>no</a> <a href='/a'>no</a>"
-    assert prose(html) == Prose("One two no no", (), (Link("One two", "https://x.example/?a=1&b=2"),))
+    assert read_html(html) == Prose("One two no no", (), (Link("One two", "https://x.example/?a=1&b=2"),))
 
 
 def test_text_on_one_line_and_embedded_addresses() -> None:
@@ -90,14 +90,14 @@ def test_text_on_one_line_and_embedded_addresses() -> None:
 
 @given(hostile)
 def test_anything_can_be_read(html: str) -> None:
-    found = prose(html)
+    found = read_html(html)
     assert all(link.url.startswith("https://") or not link.url for link in found.links)
     assert all(passage.text for passage in found.passages)
 
 
 @given(plain)
 def test_text_survives_as_html(text: str) -> None:
-    assert prose(paragraphs(text)) == Prose(tidied(text))
+    assert read_html(paragraphs(text)) == Prose(tidied(text))
     assert not re.search("<(?!/?p>|br>)", paragraphs(text))
 
 
@@ -106,9 +106,9 @@ def test_quotations_and_sources_survive_as_html(text: str, name: str, more: str)
     name, more = escape(" ".join(name.split())), " ".join(more.split())
     passage = Passage(tidied(text), name, more, Link(name or "x", "https://x.example/?a=1&b='2'"))
     if passage.text:
-        assert prose(quotation(passage)) == Prose("", (passage,))
+        assert read_html(quotation(passage)) == Prose("", (passage,))
     links = (Link(name or "x", "https://x.example/", more), Link(name or "x", "", tidied(text)))
-    assert prose(f"<p>a</p>{source_list(links)}") == Prose("a", (), links)
+    assert read_html(f"<p>a</p>{source_list(links)}") == Prose("a", (), links)
 
 
 @pytest.mark.parametrize(
@@ -129,4 +129,4 @@ def test_quotations_and_sources_survive_as_html(text: str, name: str, more: str)
 )
 def test_reading_is_linear(part: str) -> None:
     """With quadratic time, a text of a million characters would take hours."""
-    assert isinstance(prose(part * (1_000_000 // len(part))), Prose)
+    assert isinstance(read_html(part * (1_000_000 // len(part))), Prose)

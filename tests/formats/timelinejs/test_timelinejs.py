@@ -16,7 +16,7 @@ from strategies import bare, timelines
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats import detect
-from timeline_tui.formats.timelinejs.html_text import prose
+from timeline_tui.formats.timelinejs.html_text import read_html
 from timeline_tui.formats.timelinejs.timelinejs import losses, read, write
 from timeline_tui.model.timeline import Citation, Entries, Event, Extract, Quote, Source, Timeline, View
 
@@ -209,7 +209,7 @@ def test_sources_stand_in_the_text_with_what_there_is_to_say() -> None:
     source = Source("k", "A & B", "Agency", parse("2024-06"), "https://a.example/?a&b", "news", note="Short.")
     event = Event("x", parse("2024"), "T", sources=(Citation(source, "p. 1", "disputes", "No."), Citation(Source("y"))))
     html = written(event)["text"]["text"]
-    assert [tuple(link) for link in prose(html).links] == [
+    assert [tuple(link) for link in read_html(html).links] == [
         ("A & B", "https://a.example/?a&b", "Agency, June 2024 (news); p. 1, disputes; No. Short."),
         ("y", "", ""),
     ]

@@ -29,7 +29,7 @@ from timeline_tui.formats.reading.document import decode
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.writing.dump import Plain, dump
-from timeline_tui.formats.writing.prose import known_events, paragraphs
+from timeline_tui.formats.writing.plain_paragraphs import known_events, paragraphs
 from timeline_tui.model.fields import EVENT, TIMELINE, Entry
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.text.text import plural

@@ -21,7 +21,7 @@ from timeline_tui.formats.reading.document import decode
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.writing.dump import Plain, dump
-from timeline_tui.formats.writing.prose import known_events, paragraphs
+from timeline_tui.formats.writing.plain_paragraphs import known_events, paragraphs
 from timeline_tui.model.fields import EVENT, TIMELINE
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.text.text import plural
@@ -99,7 +99,7 @@ def _event(event: Event, plain: dict[str, Plain], known: Mapping[str, Event]) ->
     if event.date.minute is not None or _date_of(date) != event.date.text:
         properties["edtf"] = event.date.text
     text = event.summary.split("\n") if event.summary else []
-    said = markwhen_text.prose(text)
+    said = markwhen_text.read_lines(text)
     is_plain = said == markwhen_text.Written(event.summary) and not any(map(is_special, text))
     if not is_plain:
         properties["summary"] = event.summary

@@ -98,7 +98,7 @@ class EventReader:
         date = self._date(draft, properties)
         place, text_at = draft.place, draft.offset + draft.dating.after
         head = markwhen_text.title(draft.line[draft.dating.after :])
-        body = markwhen_text.prose(draft.lines)
+        body = markwhen_text.read_lines(draft.lines)
         node, other = _split(properties)
         title = _title(head, body, text_of(node, "title"))
         node.update(date=(place, place, date), title=(place, text_at, title))

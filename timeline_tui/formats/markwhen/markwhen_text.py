@@ -38,7 +38,7 @@ def title(text: str) -> Written:
     return Written(_TAG.sub(r"\1", " ".join(words)).strip(), tags, links, found[1] if found else "")
 
 
-def prose(lines: Iterable[str]) -> Written:
+def read_lines(lines: Iterable[str]) -> Written:
     """The lines below an event. Tags stay in the sentences that they are words of."""
     text, links = _without_links("\n".join(line.strip() for line in lines).strip())
     return Written(text, tuple(dict.fromkeys(_TAG.findall(text))), links)

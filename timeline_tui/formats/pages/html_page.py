@@ -22,11 +22,11 @@ from timeline_tui.formats.pages.html_parts import (
     anchor,
     attribute,
     element,
-    prose,
+    html_paragraphs,
     remark,
     remark_list,
 )
-from timeline_tui.formats.writing.prose import known_events
+from timeline_tui.formats.writing.plain_paragraphs import known_events
 from timeline_tui.formats.writing.report import Desk, extent, losses
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.wording import (
@@ -72,7 +72,7 @@ class _Page:
         yield "<body>"
         yield '<header class="masthead">'
         yield f'<h1 dir="auto">{escape(title)}</h1>'
-        yield from element("div", "lede", prose(timeline.description))
+        yield from element("div", "lede", html_paragraphs(timeline.description))
         if timeline.events or timeline.extract:
             yield f'<p class="extent">{escape(extent(timeline))}{_query(timeline)}</p>'
         yield from remark_list(remark(*other) for other in other_texts(timeline.other))
@@ -118,7 +118,7 @@ class _Page:
         yield f'<h3 dir="auto">{escape(event.title)}</h3>'
         tags = [*(("country", name) for name in event.countries), *(("topic", name) for name in event.topics)]
         yield from element("ul", "tags", "".join(f'<li class="{kind}">{escape(name)}</li>' for kind, name in tags))
-        yield from element("div", "summary", prose(event.summary))
+        yield from element("div", "summary", html_paragraphs(event.summary))
         for citation in event.sources:
             if citation.stance == "disputes":
                 yield self.dispute(citation)
@@ -136,7 +136,7 @@ class _Page:
 
     def dispute(self, citation: Citation) -> str:
         who = f"<strong>≠ Disputed by {self.mention(citation.source, citation.at)}</strong>"
-        return f'<div class="dispute-note">{who}{prose(citation.note)}</div>'
+        return f'<div class="dispute-note">{who}{html_paragraphs(citation.note)}</div>'
 
     def quote(self, quote: Quote) -> Iterator[str]:
         url = quote.source.url if quote.source and is_linkable(quote.source.url) else ""
@@ -150,7 +150,7 @@ class _Page:
             *(remark(*each) for each in other_texts(quote.other)),
         )
         yield "<figure>"
-        yield f"<blockquote{attribute('cite', url)}>{prose(quoted(quote.text))}</blockquote>"
+        yield f"<blockquote{attribute('cite', url)}>{html_paragraphs(quoted(quote.text))}</blockquote>"
         yield from element("figcaption", "", " ".join(filter(None, caption)) + "".join(remark_list(remarks)))
         yield "</figure>"
 
@@ -180,9 +180,11 @@ class _Page:
     def source_remarks(self, event: Event) -> Iterator[Remark]:
         for each in event.sources:
             if each.stance != "disputes":
-                yield f"On {self.mention(each.source, each.at)}", prose(each.note)
+                yield f"On {self.mention(each.source, each.at)}", html_paragraphs(each.note)
             mention = self.mention(each.source)
-            yield from ((f"{mention} {escape(key)}", prose(text)) for key, text in self.desk.citation_remarks(each))
+            yield from (
+                (f"{mention} {escape(key)}", html_paragraphs(text)) for key, text in self.desk.citation_remarks(each)
+            )
 
     def references(self) -> Iterator[str]:
         references = self.desk.references()

@@ -26,7 +26,7 @@ def attribute(name: str, value: str) -> str:
     return f' {name}="{escape(value)}"' if value else ""
 
 
-def prose(text: str) -> str:
+def html_paragraphs(text: str) -> str:
     """Paragraphs. An empty line starts a new one; other line breaks are kept."""
     if not text.strip():
         return ""
@@ -36,7 +36,7 @@ def prose(text: str) -> str:
 
 def remark(label: str, text: str) -> Remark:
     """A remark from plain text."""
-    return escape(label), prose(text)
+    return escape(label), html_paragraphs(text)
 
 
 def remark_list(remarks: Iterable[Remark]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from timeline_tui.formats.csv.flat_records import list_of_texts
-from timeline_tui.formats.timelinejs.html_text import Link, Passage, prose
+from timeline_tui.formats.timelinejs.html_text import Link, Passage, read_html
 from timeline_tui.text.text import fold
 from timeline_tui.text.web_addresses import addresses, is_address
 
@@ -117,8 +117,8 @@ def sources(cell: str, known: Separators = Separators()) -> list[Link]:  # noqa:
     found: list[Link] = []
     if is_html(text):
         html = _escaped(text)
-        found = list(prose(html).links)
-        text = prose(_ANCHOR.sub("\n", html)).text
+        found = list(read_html(html).links)
+        text = read_html(_ANCHOR.sub("\n", html)).text
     found += _markdown_links(text)
     if found:
         rest = " ".join(_MARKDOWN_LINK.sub(" ", text).split()).strip(" ,;|")
@@ -142,10 +142,10 @@ def written(text: str) -> Written:
     quotes: tuple[Passage, ...] = ()
     found: list[Link] = []
     if is_html(text):
-        read = prose(_escaped(text))
+        read = read_html(_escaped(text))
         text, quotes, found = read.text, read.passages, list(read.links)
     elif _ENTITY.search(text):
-        text = prose(_escaped(text)).text
+        text = read_html(_escaped(text)).text
     if "://" in text:
         found += _markdown_links(text)
         found += [Link("", url) for _, url in addresses(_MARKDOWN_LINK.sub("", text)) if url]

@@ -65,9 +65,9 @@ class Prose(NamedTuple):
     links: tuple[Link, ...] = ()
 
 
-def prose(html: str) -> Prose:
+def read_html(html: str) -> Prose:
     """The content of ``html``, which may also be plain text."""
-    return _Parser(html).prose()
+    return _Parser(html).finished()
 
 
 def unescape(html: str) -> str:
@@ -77,7 +77,7 @@ def unescape(html: str) -> str:
 
 def on_a_line(html: str) -> str:
     """The text of ``html`` on one line."""
-    return _on_a_line(prose(html).text)
+    return _on_a_line(read_html(html).text)
 
 
 def embedded_address(html: str) -> str:
@@ -91,7 +91,7 @@ def paragraphs(text: str) -> str:
 
 
 def quotation(passage: Passage) -> str:
-    """``passage`` as HTML. `prose` reads it back."""
+    """``passage`` as HTML. `read_html` reads it back."""
     role = f"<small>{escape(passage.role)}</small>" if passage.role else ""
     said = ", ".join(filter(None, (escape(passage.speaker), role)))
     parts = (f"<cite>{said}</cite>" if said else "", _anchor(passage.link) if passage.link else "")
@@ -100,7 +100,7 @@ def quotation(passage: Passage) -> str:
 
 
 def source_list(links: Iterable[Link]) -> str:
-    """``links`` as an HTML list. `prose` reads them back."""
+    """``links`` as an HTML list. `read_html` reads them back."""
     items = [f"<li>{_anchor(link)}{f' — {_broken(link.remark)}' if link.remark else ''}</li>" for link in links]
     return f'<ul class="{_SOURCES}">{"".join(items)}</ul>' if items else ""
 
@@ -174,7 +174,7 @@ class _Parser:
         self.item: Link | None = None  # the open item of a list of sources
         self.in_sources = False
 
-    def prose(self) -> Prose:
+    def finished(self) -> Prose:
         at = 0
         while token := _TOKEN.search(self.html, at):
             self.add_text(self.html[at : token.start()])

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from timeline_tui.dates.when import DateError, When, parse
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
-from timeline_tui.formats.timelinejs.html_text import Link, Passage, Prose, embedded_address, on_a_line, prose
+from timeline_tui.formats.timelinejs.html_text import Link, Passage, Prose, embedded_address, on_a_line, read_html
 from timeline_tui.formats.timelinejs.timelinejs_dates import NAMES, Parts, edtf, parts
 from timeline_tui.text.text import shorten
 
@@ -72,7 +72,7 @@ class SlideReader:
         rest = _filled(slide)
         headline, body = self._text(rest)
         rest.pop("unique_id", None)
-        texts = {"title": on_a_line(headline[1]), "description": _with_passages(prose(body[1]))}
+        texts = {"title": on_a_line(headline[1]), "description": _with_passages(read_html(body[1]))}
         places = {"title": headline[0], "description": body[0]}
         root: Map = {name: (places[name], places[name], text) for name, text in texts.items() if text}
         return root, rest
@@ -141,7 +141,7 @@ class SlideReader:
 
     def _texts(self, rest: Map, node: Map) -> None:
         headline, body = self._text(rest)
-        said = prose(body[1])
+        said = read_html(body[1])
         sources: List = [(body[0], _source(link, body[0])) for link in dict.fromkeys(said.links)]
         passages = [(body[0], each) for each in said.passages]
         caption = self._media(rest, sources, passages)
@@ -174,9 +174,9 @@ class SlideReader:
         url, caption, credit = (_string(unread, name, at)[1].strip() for name in ("url", "caption", "credit"))
         for name in ("url", "caption", "credit"):
             unread.pop(name, None)
-        told, credited = prose(caption), prose(credit)
+        told, credited = read_html(caption), read_html(credit)
         if "<" in url:
-            passages += [(at, each) for each in prose(url).passages]
+            passages += [(at, each) for each in read_html(url).passages]
             url = embedded_address(url)
         passages += [(at, each) for each in told.passages]
         title, publisher = _on_one(told), _on_one(credited)

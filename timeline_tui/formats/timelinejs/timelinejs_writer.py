@@ -11,8 +11,8 @@ from timeline_tui.formats.timelinejs.html_text import (
     Passage,
     on_a_line,
     paragraphs,
-    prose,
     quotation,
+    read_html,
     source_list,
 )
 from timeline_tui.formats.timelinejs.timelinejs_dates import is_cosmological, is_stated, parts
@@ -83,7 +83,7 @@ _CHANGED = "with other white space or punctuation"
 
 def _changed(texts: dict[str, str]) -> list[str]:
     """The names of the texts that are not the same when they are read from HTML."""
-    return [name for name, text in texts.items() if prose(paragraphs(text)).text != text]
+    return [name for name, text in texts.items() if read_html(paragraphs(text)).text != text]
 
 
 def _changed_texts(event: Event) -> list[str]:
@@ -116,7 +116,7 @@ def _losses_of_quotes(quotes: list[Quote]) -> list[str]:
         is_linked = quote.source is None or is_linkable(quote.source.url)
         lost.append(without(quote, fields.QUOTE, ("text", "speaker", "role", *(["source"] if is_linked else []))))
         passage = _passage(quote)
-        (read,) = prose(quotation(passage)).passages or (Passage(""),)
+        (read,) = read_html(quotation(passage)).passages or (Passage(""),)
         changed.append([name for name in ("text", "speaker", "role") if getattr(read, name) != getattr(passage, name)])
     return [*counted("quote", lost), *counted("quote", changed, _CHANGED)]
 
