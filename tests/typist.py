@@ -9,7 +9,8 @@ from pathlib import Path
 
 from screens import NARROW, NORMAL, WIDE, Reader, reading
 from textual import events
-from textual.keys import _character_to_key
+
+from timeline_tui.ui.keymap import key_name
 
 KEYS = (
     *'?1234/ctpSvVmyoresiz!uUbRjkgGxa{}+=-lhn,.:"',
@@ -23,7 +24,7 @@ CHARACTERS = {"space": " "}
 def post(reader: Reader, *keys: str) -> None:
     """Send keys as a terminal does: all at once."""
     for key in keys:
-        name = _character_to_key(key) if len(key) == 1 else key
+        name = key_name(key) if len(key) == 1 else key
         reader.app.post_message(events.Key(name, key if len(key) == 1 else CHARACTERS.get(key)))
 
 

@@ -236,10 +236,10 @@ FAULTS = {
     "async worker": ("from timeline_tui.ui.dialogs import dialogs; dialogs.ChooseView = fail", "v"),
     "timer": ("from timeline_tui.storage.session import Session; Session.changed = fail", ""),
     "dialog": ("from timeline_tui.ui.dialogs.export_dialog import ExportDialog; ExportDialog._show = fail", "e"),
-    "keys": ("from timeline_tui.ui.textual_fixes.exits import SteadyDriver; SteadyDriver.process_message = fail", "j"),
+    "keys": ("from timeline_tui.ui.textual_fixes.exits import RestoringDriver as D; D.process_message = fail", "j"),
     "launch": ("from timeline_tui.ui import launch; launch.load_config = fail", ""),
     "driver": (
-        "from timeline_tui.ui.textual_fixes.exits import SteadyDriver; SteadyDriver.start_application_mode = fail",
+        "from timeline_tui.ui.textual_fixes.exits import RestoringDriver as D; D.start_application_mode = fail",
         "",
     ),
     "state": ("from timeline_tui.storage.state import State; State.load = fail", ""),

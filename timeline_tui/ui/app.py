@@ -13,10 +13,11 @@ from textual.theme import BUILTIN_THEMES, Theme, ThemeProvider
 
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
-from timeline_tui.ui.dialogs.palette import KeyCommands, Palette
+from timeline_tui.ui.dialogs.palette import KeyCommands
 from timeline_tui.ui.keymap import KeyedApp
 from timeline_tui.ui.screen.explorer import Explorer
-from timeline_tui.ui.textual_fixes.exits import SteadyApp
+from timeline_tui.ui.textual_fixes.exits import RestoringApp
+from timeline_tui.ui.textual_fixes.palette_screen import Palette
 
 GC_PAUSE_SECONDS = 1.0  # without garbage collection, which the first screen is faster without
 GC_THRESHOLDS = 20_000, 20, 20  # a key makes thousands of objects, and hardly one in a circle
@@ -39,7 +40,7 @@ HIGH_CONTRAST = Theme(
 )
 
 
-class TimelineApp(SteadyApp, KeyedApp):
+class TimelineApp(RestoringApp, KeyedApp):
     """One session on one screen."""
 
     TITLE = "timeline-tui"

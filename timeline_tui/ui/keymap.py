@@ -7,11 +7,12 @@ its tooltip in the help panel. ``SECTIONS`` says where each group of keys works,
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from textual.app import App
 from textual.binding import Binding
-from textual.keys import Keys, _character_to_key
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 _PANES = Binding.Group("Panes ", compact=True)  # the footer leaves no space after a group
 _VIEWS = Binding.Group("Views ", compact=True)
@@ -187,6 +188,14 @@ def check_keys(keys: str) -> str | None:
     return next((key for key in map(str.strip, keys.split(",")) if not _is_key(key)), None)
 
 
+def key_name(character: str) -> str:
+    """The key of a character, as Textual names it: `a` for "a", `slash` for "/"."""
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
+
+
 def _is_key(key: str) -> bool:
     *modifiers, base = key.split("+") if len(key) > 1 else [key]
     if not set(modifiers) <= {"ctrl", "shift", "alt", "super", "meta", "hyper"}:
@@ -194,7 +203,7 @@ def _is_key(key: str) -> bool:
     return len(base) == 1 or base in _NAMED or re.fullmatch(r"f([1-9]|1\d|2[0-4])", base) is not None
 
 
-_NAMED = {key.value for key in Keys} | {_character_to_key(chr(code)) for code in range(0x21, 0x7F)}
+_NAMED = {key.value for key in Keys} | {key_name(chr(code)) for code in range(0x21, 0x7F)}
 
 
 def clashes(user_keys: Mapping[str, str]) -> list[tuple[str, str, str]]:
@@ -206,7 +215,7 @@ def clashes(user_keys: Mapping[str, str]) -> list[tuple[str, str, str]]:
         for binding in (*bindings, *around):
             id = binding.id or ""
             for key in map(str.strip, user_keys.get(id, binding.key).split(",")):
-                first = seen.setdefault(_character_to_key(key) if len(key) == 1 else key, id)
+                first = seen.setdefault(key_name(key) if len(key) == 1 else key, id)
                 if first != id and (first in user_keys or id in user_keys):
                     found.append((key, first, id))
     return list(dict.fromkeys(found))

@@ -1,62 +1,66 @@
-"""What widgets tell the screen. The messages name no widget: who sends and who listens need not know each other."""
+"""What the panes tell the screen. A message does not say which widget sends it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.message import Message
 
 from timeline_tui.analysis.slice import Slice
 
-# Written out, for a dataclass takes as long to make as its whole module to import.
 
-
+@dataclass
 class Narrowed(Message):
-    """The reader changed the filter: the screen decides whether to take this slice."""
+    """The reader changed the filter in a pane."""
 
-    def __init__(self, slice: Slice) -> None:
-        super().__init__()
-        self.slice = slice
-
-
-class _Positioned(Message):
-    """About the event at ``position`` in the index."""
-
-    def __init__(self, position: int) -> None:
-        super().__init__()
-        self.position = position
+    slice: Slice
+    """The slice to show."""
 
 
+@dataclass
 class EventMoved(Message):
-    """Another event is under the cursor of the timeline: its position in the index, None if there is none."""
+    """Another event is under the cursor of the timeline."""
 
-    def __init__(self, position: int | None) -> None:
-        super().__init__()
-        self.position = position
+    position: int | None
+    """The position of the event in the index; None if there is no event."""
 
 
+@dataclass
 class QuoteMoved(EventMoved):
-    """A quote of another event is under the cursor of the quotes: the event's position, None without a quote."""
+    """A quote of another event is under the cursor of the quotes."""
 
 
-class EventChosen(_Positioned):
-    """The reader wants to read the event."""
+@dataclass
+class EventChosen(Message):
+    """The reader opens an event."""
+
+    position: int
+    """The position of the event in the index."""
 
 
-class QuoteChosen(_Positioned):
-    """The reader wants to go from a quote to its event."""
+@dataclass
+class QuoteChosen(Message):
+    """The reader goes from a quote to its event."""
+
+    position: int
+    """The position of the event in the index."""
 
 
-class Peeked(_Positioned):
-    """The reader wants to read the event, one of those under the cursor, and stay in the grid."""
+@dataclass
+class Peeked(Message):
+    """The reader reads one of the events under the cursor of the grid, and stays in the grid."""
+
+    position: int
+    """The position of the event in the index."""
 
 
+@dataclass
 class CellMoved(Message):
-    """Other events are under the cursor of the grid: their positions in the index, in order of time; perhaps none.
+    """Other events are under the cursor of the grid.
 
-    Beside the grid the first of them is worth showing, unless the one that is shown is among them.
+    The detail shows the first of them, unless the current event is among them.
     """
 
-    def __init__(self, positions: Sequence[int]) -> None:
-        super().__init__()
-        self.positions = positions
+    positions: Sequence[int]
+    """The positions of the events in the index, by date; empty for an empty cell."""

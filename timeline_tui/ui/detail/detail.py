@@ -232,11 +232,13 @@ class Detail(Widget, can_focus=True):
         if self.card is not None:
             self.post_message(self.Activated(self.card))
 
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll down."""
         event.stop()
         self._show_from(self._top + WHEEL)
 
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll up."""
         event.stop()
         self._show_from(self._top - WHEEL)
 

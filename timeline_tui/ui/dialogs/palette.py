@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import partial
 
 from textual.binding import Binding
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.css.query import NoMatches
 from textual.dom import DOMNode
 
 from timeline_tui.ui import keymap
-from timeline_tui.ui.textual_fixes.key_queue import LeftOnce
-
-
-class Palette(CommandPalette, LeftOnce[None]):
-    """Textual's, which fails where there is no room for a letter beside its scroll bar, or no line to move to."""
-
-    DEFAULT_CSS = "Palette CommandList { min-width: 16; }"
-
-    def _action_command_list(self, action: str) -> None:
-        with suppress(NoMatches, KeyError):
-            super()._action_command_list(action)
 
 
 class KeyCommands(Provider):

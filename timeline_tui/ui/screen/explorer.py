@@ -42,13 +42,13 @@ from timeline_tui.ui.screen.key_line import KeyLine
 from timeline_tui.ui.screen.layout import HIGH, LOW, NORMAL, WIDE, arrange, class_for
 from timeline_tui.ui.screen.saved_views import SavedViews, shows
 from timeline_tui.ui.screen.status import StatusLine
-from timeline_tui.ui.textual_fixes.drawing import PromptScreen
+from timeline_tui.ui.textual_fixes.drawing import EagerScreen
 from timeline_tui.ui.textual_fixes.key_queue import answer
 
 PANES = ("facets", "main", "detail")
 
 
-class Explorer(PromptScreen):
+class Explorer(EagerScreen):
     """The only screen, below all dialogs.
 
     `show_panes` sets what is visible on each widget. CSS classes of the screen could do the same, but with each change

@@ -1,110 +1,98 @@
-"""An app that takes one key after the other, however fast they come: all at once, it may be, over a slow line."""
+"""Keys that are typed ahead, one after the other, and dialogs that are answered once (Textual 8.2)."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
-from functools import partial
-from typing import TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.events import Event, Key, Paste
-from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
-
-from timeline_tui.ui.textual_fixes.drawing import PromptApp
 
 Answer = TypeVar("Answer")
 
-_TRIPS = 3  # of a note: what a widget makes of a key it tells its screen, which may tell others
-_PATIENCE = 0.5  # seconds for what one key leads to, when another waits
-_LOOK = 0.01  # seconds between two looks at a screen that comes or goes
+# Turns of the event loop without a message in any queue, after which a key has had its effect. They are more than the
+# turns that `EagerScreen` waits: meanwhile it may have a message that it has already taken out of its queue.
+_QUIET_TURNS = 20
+_MOST_TURNS = 10_000  # to wait for that: about half a second. Seconds would be over too soon on a busy machine.
 
 
-class TurnTakingApp(PromptApp):
-    """Hands a key on when the one before it has had its effect.
+class KeyQueue:
+    """Holds a key, or pasted text, until the one before it has had its effect.
 
-    Textual hands them on as they come. One that was typed ahead would meet a dialog that is not there yet, or is no
-    longer.
+    Textual hands them on as they come, and a slow line sends many at once. The second one would go to the widget that
+    had the focus before the first one, or to a dialog that is not there yet.
     """
 
-    def __init__(self, ansi_color: bool | None = None) -> None:
-        super().__init__(ansi_color=ansi_color)
-        self._typed: deque[Key | Paste] = deque()  # what waits for its turn
-        self._turn = 0
-        self._is_taken = False  # whether what had the last turn may still have effects
+    def __init__(self, app: App[Any], handle: Callable[[Event], Awaitable[None]]) -> None:
+        """``handle`` does what Textual does with a key."""
+        self._app, self._handle = app, handle
+        self._waiting: deque[Key | Paste] = deque()
+        self._last_screen: Screen[Any] | None = None  # which had the last key
+        self._asked_screen: Screen[Any] | None = None
+        self._drawn_screen: Screen[Any] | None = None
 
-    async def on_event(self, event: Event) -> None:
-        """Let what is typed or pasted wait for its turn."""
-        if not isinstance(event, (Key, Paste)) or event.is_forwarded:
-            await super().on_event(event)
+    @property
+    def is_empty(self) -> bool:
+        """Whether no key waits."""
+        return not self._waiting
+
+    async def add(self, event: Key | Paste) -> None:
+        """Handle a key as soon as the keys before it have had their effect."""
+        self._waiting.append(event)
+        if len(self._waiting) == 1:
+            await self._next()
+
+    async def _next(self, turns: int = 0, quiet_turns: int = 0) -> None:
+        """Handle the first key if the app has been quiet for some turns, or never is; else come back.
+
+        It comes back as a message to the app, which in the meantime goes on with its other messages.
+        """
+        await asyncio.sleep(0)
+        if not self._app.screen_stack:  # the app ends
             return
-        self._typed.append(event)
-        if not self._is_taken:
-            await self._next(self._turn)
-        elif len(self._typed) == 1:
-            self._lose_patience()
-
-    async def _next(self, turn: int) -> None:
-        """End that turn, and begin another one if something waits."""
-        if turn != self._turn:
+        quiet_turns = quiet_turns + 1 if self._is_quiet() else 0
+        if quiet_turns < _QUIET_TURNS and turns < _MOST_TURNS:
+            self._app.call_later(self._next, turns + 1, quiet_turns)
             return
-        self._is_taken = bool(self._typed)
-        if not self._typed or self._exit or not self._screen_stack:
-            return
-        if not self.screen.is_mounted:  # a worker brought it meanwhile
-            self.set_timer(_LOOK, partial(self._next, turn))
-            return
-        self._turn += 1
-        await super().on_event(self._typed.popleft())
-        if self._typed:
-            self._lose_patience()
-        await self._follow(self._turn)
+        self._last_screen = self._app.screen
+        await self._handle(self._waiting.popleft())
+        if self._waiting:
+            self._app.call_later(self._next)
 
-    def _lose_patience(self) -> None:
-        self.set_timer(_PATIENCE, partial(self._next, self._turn))
+    def _is_quiet(self) -> bool:
+        """Whether no widget has a message, and no screen is being opened or closed."""
+        screen, last = self._app.screen, self._last_screen
+        if screen is not self._asked_screen:
+            self._asked_screen = screen
+            screen.call_after_refresh(self._note_drawn, screen)  # Before that its widgets have no size.
+        is_closing = last is not None and last.is_running and last not in self._app.screen_stack
+        return (
+            screen.is_mounted
+            and screen is self._drawn_screen
+            and not is_closing
+            and not any(widget.message_queue_size for widget in screen.walk_children(with_self=True))
+        )
 
-    async def _follow(self, turn: int, trip: int = 1) -> None:
-        """Send a note the way that a key takes, and what it leads to; when it is back, what went before it is done."""
-        if self._screen_stack:
-            await self._pass(turn, trip, self.screen, (self.focused or self.screen).ancestors_with_self)
-
-    async def _pass(self, turn: int, trip: int, screen: Screen[object], way: Sequence[MessagePump]) -> None:
-        if not way:
-            await self._arrived(turn, trip, screen)
-        for place, pump in enumerate(way, 1):
-            if pump.call_later(self._pass, turn, trip, screen, way[place:]):
-                return  # else it is about to go
-
-    async def _arrived(self, turn: int, trip: int, screen: Screen[object]) -> None:
-        """The note is back. Screens that came or went meanwhile have to be there, or gone, before the next turn."""
-        if not self._screen_stack or turn != self._turn:
-            return
-        is_going = screen not in self._screen_stack and screen.is_running
-        if is_going or not self.screen.is_mounted:
-            self.set_timer(_LOOK, partial(self._arrived, turn, trip, screen))
-        elif screen is not self.screen:
-            self.screen.call_after_refresh(self._follow, turn)  # then it knows what is where
-        elif trip < _TRIPS:
-            await self._follow(turn, trip + 1)
-        else:
-            await self._next(turn)
+    def _note_drawn(self, screen: Screen[Any]) -> None:
+        self._drawn_screen = screen
 
 
-async def answer(app: App[int], screen: Screen[Answer]) -> Answer:
-    """Show a screen over the others, in a worker, and wait for its answer.
+async def answer(app: App[Any], screen: Screen[Answer]) -> Answer:
+    """Show a screen over the others and wait for its answer. Call it in a worker.
 
-    Before it waits, Textual's ``push_screen_wait`` does in the worker what the app was about to do. Cancelled with it,
-    when the reader leaves at that moment, this ends the loop of the app.
+    Textual's ``push_screen_wait`` runs the app's own work in the worker while it waits. If the reader quits at that
+    moment, the worker is cancelled, and the app's event loop ends with it.
     """
     return await asyncio.shield(app.push_screen(screen, wait_for_dismiss=True))
 
 
 class LeftOnce(ModalScreen[Answer]):
-    """A screen over others that is left once: Textual would take away whatever is on top when it is left again."""
+    """A dialog that ignores a second answer. Textual would close the screen below it instead."""
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        """Answer, and go."""
+        """Answer and close."""
         return super().dismiss(result) if self.is_active else AwaitComplete()

@@ -1,0 +1,20 @@
+"""The screen of the command palette, without its faults (Textual 8.2)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from textual.command import CommandPalette
+from textual.css.query import NoMatches
+
+from timeline_tui.ui.textual_fixes.key_queue import LeftOnce
+
+
+class Palette(CommandPalette, LeftOnce[None]):
+    """Textual's fails if there is no room for a letter beside the scroll bar, or no line to move to."""
+
+    DEFAULT_CSS = "Palette CommandList { min-width: 16; }"
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(NoMatches, KeyError):
+            super()._action_command_list(action)
