@@ -222,6 +222,7 @@ def test_matches_are_where_a_naive_search_of_the_folded_text_finds_them(text, ne
         ("Cafe\u0301 café CAFE", ["cafe"], ["Cafe\u0301", "café", "CAFE"]),
         ("United\n  States", ["united states"], ["United\n  States"]),
         ("banana", ["ana", "n"], ["anana"]),
+        ("abab", ["ab"], ["abab"]),
         ("漢字", ["字"], ["字"]),
         ("ｶﾞｶｶ", ["ガカ"], ["ｶﾞｶ"]),
         ("\u1112\u1161\u11ab\u1100\u116e", ["구"], ["\u1100\u116e"]),
