@@ -99,3 +99,14 @@ def test_an_empty_list_has_no_lines_and_no_thumb():
     flow.height = 5
     assert flow.spots() == []
     assert not flow.thumb()
+
+
+def test_the_thumb_has_the_share_of_the_items_in_view():
+    flow, _ = flow_of([(0, 1)] * 20, 10)
+    assert flow.thumb() == range(5)
+
+
+def test_a_page_does_not_begin_with_the_last_line_of_an_item():
+    flow, _ = flow_of([(0, 2)] * 6, 4)
+    flow.page(1, 0)
+    assert flow.top == (1, 0)

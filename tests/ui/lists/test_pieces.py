@@ -77,3 +77,9 @@ def test_inks_are_the_styles_of_a_line() -> None:
     line = joined([("a", ""), ("bc", "dim"), ("d", MATCH)])
     assert line.plain == "abcd"
     assert [(span.start, span.end, span.style) for span in line.spans] == [(1, 3, "dim"), (3, 4, "match")]
+
+
+def test_parts_that_just_fit_share_a_line():
+    parts = [[("ab", "")], [("cd", "")]]
+    assert len(packed(parts, 7)) == 1
+    assert len(packed(parts, 6)) == 2

@@ -224,7 +224,7 @@ async def test_braces_go_from_part_to_part() -> None:
         ]
 
 
-async def test_what_is_not_seen_is_not_worked_out() -> None:
+async def test_a_hidden_list_derives_nothing() -> None:
     async with shown() as stage:
         stage.list.display = False
         await stage.pilot.pause()
