@@ -153,3 +153,10 @@ def test_on_twenty_columns_a_name_and_a_number_can_be_read() -> None:
     assert _drawn(_layout(SPRING, 20, 5, "date:2024-06", order="first"), words="Japan, 10 June")[1:3] == [
         *("▌▸Japan  ▸1  1    5", "  China   · ▸1    2")
     ]
+
+
+def test_the_mark_of_the_first_cell_keeps_its_colour_on_pale_shades() -> None:
+    events = ("2024-06-10 A",) * 5 + ("2024-06-10 B",) * 4 + ("2024-06-10 C",) * 3
+    picture = GridPicture(_layout(events, 60, 10), 0, 0, None, None)
+    marks = {names for y in range(10) for text, names in picture.line(y, "") if text == "▸"}
+    assert {("shade-3", "accent"), ("shade-4",), ("shade-5",)} <= marks
