@@ -131,6 +131,8 @@ def test_depth_and_number_are_bounded_and_the_nearest_in_time_stay() -> None:
     found = around("hub", hub, *row, most=4)
     assert shape(found.nodes) == ["e6", "e7", "e8", "e9"]
     assert found.more == 6
+    assert shape(around("e9", *row, most=2).nodes) == [["e8", "e7"]], "the number counts on all levels together"
+    assert around("e9", *row, most=2).more == 1
     against = event("no", "2020", "hub: denies")
     assert shape(around("hub", hub, against, *row, most=2).nodes) == ["no", "e9"]
 

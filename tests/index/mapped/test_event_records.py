@@ -6,8 +6,15 @@ import json
 from typing import NamedTuple
 
 from timeline_tui.dates.when import parse
-from timeline_tui.index.mapped.event_records import decoder, encoder, event_decoder, event_encoder
-from timeline_tui.model.timeline import Citation, Event, Source
+from timeline_tui.index.mapped.event_records import (
+    decoder,
+    encoder,
+    event_decoder,
+    event_encoder,
+    head_row,
+    timeline_of,
+)
+from timeline_tui.model.timeline import Citation, Event, Extract, Source, Timeline
 
 
 class Extended(NamedTuple):
@@ -29,3 +36,10 @@ def test_a_citation_without_details_is_the_number_of_its_source() -> None:
     row = json.loads(json.dumps(event_encoder(lambda _: 7)(event)))
     assert row[Event._fields.index("sources")] == [7, [7, "", "reports", "n", []]]
     assert event_decoder(lambda _: Source("s"), {})(row) == event
+
+
+def test_events_around_an_extract_are_not_kept() -> None:
+    extract = Extract("x", 3, around=(Event("a", parse("2024"), "A"),))
+    found = timeline_of(json.loads(json.dumps(head_row(Timeline("T", extract=extract)))))
+    assert found == Timeline("T", extract=extract)
+    assert found.extract.around == ()
