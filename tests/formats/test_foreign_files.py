@@ -106,6 +106,27 @@ FILES = {
     "date-parts.csv": Expected(PARTS, first=(COURIER,), sources=12),
     "html-cells.csv": Expected(people=PEOPLE, first=(COURIER, ("", f"{WALKOUT[1]}/print")), sources=24),
     "excel-days.csv": Expected(topics=TOPICS, told="12 numbers read as days that a spreadsheet counts"),
+    "nested-sources.yaml": Expected(
+        tuple(str(1900 + 2 * number // 3) for number in range(12)), first=(COURIER,), sources=12
+    ),
+    "detail-kind.yml": Expected(title=SENTENCE, topics=TOPICS, first=(WALKOUT,), sources=12),
+    "date-label.yaml": Expected(tuple(f"{1900 + 5 * number}~" for number in range(12))),
+    "date-precision.yaml": Expected(
+        tuple(f"{1980 + number}-{number % 5 + 1:02}{'~' if number % 2 == 0 else ''}" for number in range(12)),
+        places=PLACES,
+    ),
+    "deadlines.yaml": Expected(first=(WALKOUT,), sources=12),
+    "actors.json": Expected(
+        topics={*TOPICS, "port"}, people=PEOPLE, places=PLACES, first=((TITLE, WALKOUT[1]),), sources=12
+    ),
+    "one-event.json": Expected(
+        DAYS[:1],
+        topics={"strike"},
+        people={"Ana Vidal"},
+        places={"Marlow Bay"},
+        first=((TITLE, WALKOUT[1]),),
+        sources=1,
+    ),
     "epoch.csv": Expected(EPOCH, first=(WALKOUT,), sources=18, told="12 numbers read as milliseconds since 1970"),
 }
 
@@ -188,3 +209,20 @@ def test_nothing_of_a_sheet_is_lost() -> None:
 def test_html_in_a_cell_becomes_text() -> None:
     event = opened("html-cells.csv").timeline.events[1]
     assert event.summary == ("The port authority invites both unions to a meeting.\n\nSee Bay Courier & more.")
+
+
+def test_what_a_source_says_beside_its_address_is_kept() -> None:
+    source = opened("actors.json").timeline.events[0].sources[0].source
+    assert source.publisher == "Bay Courier"
+    assert source.date is not None
+    assert source.date.text == DAYS[0]
+    assert opened("deadlines.yaml").timeline.title == "Deadlines of the strike"
+
+
+def test_a_file_of_ours_with_a_key_of_another_name_stays_ours() -> None:
+    data = b"sources: {k: {title: T}}\nevents:\n- {date: 2024, title: A, sources: [k], tags: [x]}\n"
+    for text in (data, b"\n".join([*data.split(b"\n")[1:], data.split(b"\n")[0]])):
+        reading = formats.read(text, "f.yaml")
+        assert reading.understanding is None
+        assert reading.timeline.events[0].sources[0].source.key == "k"
+        assert [problem.severity for problem in reading.problems] == ["warning"]

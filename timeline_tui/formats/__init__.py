@@ -118,6 +118,7 @@ FORMATS = (
         module="yaml.yaml",
         media="application/yaml",
         lossy=False,
+        adapts=True,
     ),
     Format(
         name="json",
@@ -127,6 +128,7 @@ FORMATS = (
         media="application/json",
         lossy=False,
         signature=r'\s*[\[{]\s*(?:["\]}]|\{\s*["}])',
+        adapts=True,
     ),
     Format(
         name="jsonl",

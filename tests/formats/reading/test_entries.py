@@ -190,9 +190,10 @@ def test_a_single_event_counts_as_a_list_of_one():
     assert [event.title for event in read(b"events: {date: 2024, title: a}", "f").timeline.events] == ["a"]
 
 
-def test_an_event_at_the_top_is_told_where_it_belongs():
-    (problem,) = [p for p in read(b"date: 2024\ntitle: a", "f").problems if p.severity == "error"]
-    assert "events:" in problem.hint
+def test_a_file_may_be_a_single_event():
+    reading = read(b"date: 2024\ntitle: a\nsources:\n- {url: https://example.org/a}", "f")
+    (event,) = reading.timeline.events
+    assert (event.title, event.sources[0].source.url, reading.problems) == ("a", "https://example.org/a", ())
 
 
 @pytest.mark.parametrize("absent", ["~", "''", "'  '", "[]"])

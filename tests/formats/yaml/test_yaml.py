@@ -196,10 +196,10 @@ title: b
 
 
 def test_a_problem_shows_its_line_with_a_caret_and_a_hint():
-    reading = read("- date: 2024\n  title: x\n  countrys: [日本, Japan]\n".encode(), "dir/f.yaml")
+    reading = read("- date: 2024\n  title: x\n  countris: [日本, Japan]\n".encode(), "dir/f.yaml")
     assert render(reading.problems[0]) == (
-        "dir/f.yaml:3:3: warning: an event has no “countrys” in the schema; it is kept as it is\n"
-        "    countrys: [日本, Japan]\n"
+        "dir/f.yaml:3:3: warning: an event has no “countris” in the schema; it is kept as it is\n"
+        "    countris: [日本, Japan]\n"
         "    ^ did you mean countries?"
     )
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 
 from timeline_tui.formats.json import json_syntax
+from timeline_tui.formats.reading.foreign_tree import read_tree
+from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
-from timeline_tui.formats.reading.timeline_reader import read_tree
 from timeline_tui.formats.writing.dump import dump
 from timeline_tui.model.timeline import Timeline
 
 
-def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
+def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = NOTHING_SAID) -> Reading:
     """Read the timeline in ``data``. Problems and events call the input ``file``. Faults raise nothing."""
-    return read_tree(data, file, progress, json_syntax.parse)
+    return read_tree(data, file, progress, options, json_syntax.parse)
 
 
 def write(timeline: Timeline) -> str:

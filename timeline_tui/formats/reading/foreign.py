@@ -45,11 +45,7 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
     """
     document = timeline_reader.document
     try:
-        given = parse_columns(options.columns) if options.columns else {}
-        samples = [
-            [all_text(row.cells.get(column)) for row in table.rows[:_SAMPLE]] for column in range(len(table.names))
-        ]
-        known = understand(table.names, samples, given)
+        known = understood(table, options)
     except ColumnsError as error:
         document.stop(table.offset, str(error), "it was named with --columns")
         return None
@@ -70,6 +66,13 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
         at = table.offset
         document.warning(at, doubt.question, f"say otherwise with --columns '{doubt.meaning}=…'")
     return known
+
+
+def understood(table: Table, options: ReadOptions) -> Understanding:
+    """How the columns of ``table`` are understood. Raises ColumnsError if the option names no such column."""
+    given = parse_columns(options.columns) if options.columns else {}
+    samples = [[all_text(row.cells.get(column)) for row in table.rows[:_SAMPLE]] for column in range(len(table.names))]
+    return understand(table.names, samples, given)
 
 
 def _order(options: ReadOptions) -> Order | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from timeline_tui.formats.reading.document import Document, RoughError, decode
+from timeline_tui.formats.reading.document import Document, RoughError
 from timeline_tui.formats.reading.entries import EntryReader
-from timeline_tui.formats.reading.nodes import Builder, Map, Node
+from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.references import References
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.model.fields import EVENT, TIMELINE, Entry
@@ -160,14 +159,3 @@ class SchemaReader(TimelineReader):
             is_event = "date" in root and "title" in root
             hint = "put “events:” above this event, and a dash before it" if is_event else ""
             self.document.error(0, "no events: a timeline is a mapping with “events”, or a list of events", hint)
-
-
-def read_tree(data: bytes, file: str, progress: Progress | None, parse: Callable[[Document, Builder], None]) -> Reading:
-    """Read a file that is one tree of nodes in our own schema. ``parse`` feeds the builder from the document."""
-    document = decode(data, file)
-    document.stop_if_foreign()
-    reader = SchemaReader(document, len(data), progress)
-    builder = Builder(document, reader)
-    if not document.broken:
-        parse(document, builder)
-    return reader.finish(builder.root)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from timeline_tui.formats.reading.foreign_tree import read_tree
+from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
-from timeline_tui.formats.reading.timeline_reader import read_tree
 from timeline_tui.formats.yaml import yaml_syntax
 from timeline_tui.model.timeline import Timeline
 
@@ -11,9 +12,9 @@ MODELINE = "# yaml-language-server: $schema=timeline.schema.json"
 """Makes editors check the file, once ``timeline-tui schema > timeline.schema.json`` was called beside it."""
 
 
-def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
+def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = NOTHING_SAID) -> Reading:
     """Read the timeline in ``data``. Problems and events call the input ``file``. Faults raise nothing."""
-    return read_tree(data, file, progress, yaml_syntax.parse)
+    return read_tree(data, file, progress, options, yaml_syntax.parse)
 
 
 def write(timeline: Timeline) -> str:

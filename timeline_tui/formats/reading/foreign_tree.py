@@ -1,0 +1,157 @@
+"""Trees of YAML and JSON in our own shape or another: which one it is, and where its events are.
+
+Events of our own shape are handed on as they come. Those of another shape are kept until the end, because their keys
+are understood together; so is a file that calls its list of events by another name, or that is a single event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from timeline_tui.formats.reading.document import Document, decode
+from timeline_tui.formats.reading.meanings_lookup import is_event_list, is_own
+from timeline_tui.formats.reading.nodes import Builder, List, Map, Node
+from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.formats.reading.timeline_reader import SchemaReader, TimelineReader
+
+if TYPE_CHECKING:  # files in our own shape do without
+    from timeline_tui.formats.reading.foreign_table import Table
+
+_FIRST = 20  # events whose keys show whether the file is in our own shape
+_OURS = ("sources", "views", "aliases", "extract")  # keys of a timeline that other files do not have
+_HEAD = ("title", "description")
+
+
+class TreeReader:
+    """The sink of a `Builder` for a file whose shape is not known yet: `begin`, `event`, `finish`."""
+
+    def __init__(self, document: Document, size: int, progress: Progress | None, options: ReadOptions) -> None:
+        self._document, self._size, self._progress, self._options = document, size, progress, options
+        self._own = SchemaReader(document, size, progress)
+        self._begun: Map = {}
+        self._kept: List = []
+        self._is_decided = self._is_own = False
+
+    def begin(self, root: Map) -> None:
+        """The events come now; ``root`` is what stands before them."""
+        self._begun = root
+        if any(isinstance(root.get(key, (0, 0, None))[2], (dict, list)) for key in _OURS):
+            self._hand_on()
+
+    def event(self, node: Node, offset: int) -> None:
+        """One event."""
+        if self._is_own:
+            self._own.event(node, offset)
+            return
+        self._kept.append((offset, node))
+        if not self._is_decided and (len(self._kept) == _FIRST or self._looks_own([(offset, node)])):
+            self._is_decided = True
+            if self._looks_own(self._kept):
+                self._hand_on()
+
+    def finish(self, root: Node) -> Reading:
+        """The timeline, with the rest of ``root``."""
+        if self._is_own:
+            return self._own.finish(root)
+        if self._kept:
+            is_ours = isinstance(root, dict) and any(key in root for key in _OURS)
+            table = _table(self._kept, self._document)
+            if is_ours or self._looks_own(self._kept) or not self._can_read(table):
+                self._hand_on()
+                return self._own.finish(root)
+            return self._read(table, _without(root, "events"))
+        if isinstance(root, dict) and not self._document.broken and "events" not in root:
+            return self._other_root(root)
+        self._hand_on()
+        return self._own.finish(root)
+
+    def _other_root(self, root: Map) -> Reading:
+        """A file with its events under another name, or one that is an event itself."""
+        for key, items in _lists(root):
+            table = _table(items, self._document, report=False)
+            if self._can_read(table):
+                return self._read(_table(items, self._document), _without(root, key))
+        table = _table([(0, root)], self._document)
+        if is_own(root):
+            self._own.event(root, 0)
+            return self._own.finish({"events": (0, 0, [])})
+        if "title" in root and self._can_read(table) and not any(key in root for key in ("views", "aliases")):
+            return self._read(table, {})
+        self._hand_on()
+        return self._own.finish(root)
+
+    def _can_read(self, table: Table) -> bool:
+        from timeline_tui.formats.reading.foreign import understood  # files in our own shape do without
+
+        return self._options.adapts or understood(table, self._options).usable
+
+    def _looks_own(self, items: List) -> bool:
+        keys = {key for _, item in items if isinstance(item, dict) for key in item}
+        return not self._options.adapts and is_own(keys)
+
+    def _hand_on(self) -> None:
+        """Read the file as one of ours."""
+        self._is_own = self._is_decided = True
+        self._own.begin(self._begun)
+        for offset, node in self._kept:
+            self._own.event(node, offset)
+        self._kept = []
+
+    def _read(self, table: Table, head: Map) -> Reading:
+        from timeline_tui.formats.reading.foreign import read_table  # files in our own shape do without
+
+        reader = TimelineReader(self._document, self._size, self._progress, foreign=True)
+        known = read_table(table, reader, self._options)
+        told = {key: head[key] for key in _HEAD if key in head and isinstance(head[key][2], str)}
+        other = {key: entry for key, entry in head.items() if key not in told}
+        return reader.finish(told, other)._replace(understanding=known)
+
+
+def _lists(root: Map) -> Iterator[tuple[str, List]]:
+    """The lists of mappings in a root: under the name of a list of events first, then any, then one level deeper."""
+    for key in sorted(root, key=lambda key: not is_event_list(key)):
+        value = root[key][2]
+        if isinstance(value, list) and any(isinstance(item, dict) for _, item in value):
+            yield key, value
+    for key, (_, _, value) in root.items():
+        if isinstance(value, dict) and is_event_list(key):
+            for _, items in _lists(value):
+                yield key, items
+
+
+def _table(items: List, document: Document, *, report: bool = True) -> Table:
+    """The table whose rows are mappings; anything else among them is reported."""
+    from timeline_tui.formats.reading.foreign_table import Row, Table  # files in our own shape do without
+
+    names: dict[str, int] = {}
+    rows = []
+    for offset, item in items:
+        if isinstance(item, dict):
+            cells = {names.setdefault(key, len(names)): entry for key, entry in item.items() if entry[2] is not None}
+            rows.append(Row(offset, cells))
+        elif report and item is not None:
+            document.error(offset, "an event is a mapping, not a text or list; it is left out")
+    return Table(list(names), rows, rows[0].offset if rows else 0, "key")
+
+
+def _without(root: Node, key: str) -> Map:
+    return {name: entry for name, entry in root.items() if name != key} if isinstance(root, dict) else {}
+
+
+def read_tree(
+    data: bytes,
+    file: str,
+    progress: Progress | None,
+    options: ReadOptions,
+    parse: Callable[[Document, Builder], None],
+) -> Reading:
+    """Read a file that is one tree of nodes. ``parse`` feeds the builder from the document."""
+    document = decode(data, file)
+    document.stop_if_foreign()
+    reader = TreeReader(document, len(data), progress, options)
+    builder = Builder(document, reader)
+    if not document.broken:
+        parse(document, builder)
+    return reader.finish(builder.root)
