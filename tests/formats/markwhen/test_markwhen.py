@@ -150,7 +150,7 @@ def test_a_line_like_a_date_is_kept_as_text_with_a_warning(said: str, hint: str)
         assert event.summary.split("\n")[-2:] == [line.strip(), "more"]
         (problem,) = reading.problems
         assert (problem.severity, problem.line, problem.column) == ("warning", before.count("\n") + 1, 3)
-        assert problem.message.startswith(f"“{said}” begins like a date")
+        assert problem.message.startswith(f"“{said}” looks like a date")
         assert problem.excerpt == line
         assert problem.hint.startswith(hint or "write" if hint else ("write", "dates are written"))
 
@@ -162,12 +162,12 @@ def test_a_hint_for_a_line_like_a_date_is_read(said: str, hint: str) -> None:
 
 
 @pytest.mark.parametrize("said", ["01.05.2024", "c. 1910", "20240501"])
-def test_a_line_like_a_date_is_no_property_of_the_timeline(said: str) -> None:
+def test_a_line_like_a_date_is_not_read_as_a_property(said: str) -> None:
     reading = read(f"title: T\n\n{said}: A\nzone: x\n\n2024: B".encode(), "t.mw")
     assert (reading.timeline.title, reading.timeline.other) == ("T", ())
     assert [event.title for event in reading.timeline.events] == ["B"]
     (problem,) = reading.problems
-    assert problem.message.startswith(f"“{said}” begins like a date")
+    assert problem.message.startswith(f"“{said}” looks like a date")
     assert problem.message.endswith("it is left out, with the text below it")
 
 
@@ -178,13 +178,13 @@ def test_an_event_between_dashes_is_a_property_with_a_warning() -> None:
     assert [(each.line, each.severity) for each in reading.problems] == [(2, "warning"), (6, "warning")]
 
 
-def test_text_outside_of_events_is_told_once_for_each_place() -> None:
+def test_text_outside_events_is_reported_once_for_each_place() -> None:
     reading = read(b"# One\n\nabout it\nand more\n\n2024: A\n# Two\nabout that\n2025: B\n", "t.mw")
     assert [(each.line, each.severity) for each in reading.problems] == [(3, "warning"), (8, "warning")]
     assert [event.summary for event in reading.timeline.events] == ["", ""]
 
 
-def test_sections_that_stay_open_have_a_bound() -> None:
+def test_open_sections_are_limited() -> None:
     text = "".join(f"group g{number}\n2024: e{number}\n" for number in range(50)) + "end\n2025: last\n"
     reading = read(text.encode(), "t.mw")
     topics = {event.title: event.topics for event in reading.timeline.events}
@@ -197,7 +197,7 @@ def test_sections_that_stay_open_have_a_bound() -> None:
     assert event.topics == ()
 
 
-def test_the_header_may_say_that_days_come_first() -> None:
+def test_the_header_can_set_day_first_dates() -> None:
     (first, second) = events("dateFormat: d/M/y\n\n01/02/2024 - 3/10/2024: A\n12/2023: B")
     assert (first.date.text, second.date.text) == ("2024-02-01/2024-10-03", "2023-12")
 
@@ -205,18 +205,18 @@ def test_the_header_may_say_that_days_come_first() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("now", "“now” is another day whenever it is read"),
-        ("now - 10 years 6 months 3 days", "“now” is another day whenever it is read"),
+        ("now", "“now” depends on the day of reading"),
+        ("now - 10 years 6 months 3 days", "“now” depends on the day of reading"),
         ("after !Phase1 2 weeks", "this date depends on the event “Phase1”, and none above it has that id"),
         ("-3 days", "its end would be before its start"),
-        ("before 3 days / 2025", "a date before another event ends after a number of days, weeks and so on"),
+        ("before 3 days / 2025", "the end of a date before another event must be a number of days, weeks and so on"),
         ("9999999 days", "9999999 is too far"),
         ("Aug 30 9:45am", "this date has no year"),
         ("January 3 - Apr 6", "this date has no year"),
         ("3:30pm - 4:30pm", "a time without a day, below an event without a time"),
     ],
 )
-def test_what_states_no_day_is_told_and_left_out(text: str, reason: str) -> None:
+def test_events_without_a_known_day_are_reported_and_left_out(text: str, reason: str) -> None:
     reading = read(f"2024: A\n\n  {text}: B\n  its text\n".encode(), "t.mw")
     (problem,) = reading.problems
     assert str(problem) == f"t.mw:3:3: {text}: {reason}; the event is left out"
@@ -264,7 +264,7 @@ def test_what_states_no_day_is_told_and_left_out(text: str, reason: str) -> None
         (["2024-06-13: x !a", "2025-01-01: y !b", "!a / !b"], "2024-06-14/2024-12-31"),
     ],
 )
-def test_what_depends_on_dates_above_is_computed(lines: list[str], edtf: str) -> None:
+def test_dates_that_depend_on_earlier_events(lines: list[str], edtf: str) -> None:
     *_, event = events("\n".join(line if ": " in line else f"{line}: x" for line in lines))
     assert event.date.text == edtf
     is_relative = len(lines) > 1
@@ -272,7 +272,7 @@ def test_what_depends_on_dates_above_is_computed(lines: list[str], edtf: str) ->
     assert event.date_note == (f"computed: the file says “{said}”" if is_relative else "")
 
 
-def test_what_depends_on_an_event_without_a_date_is_told() -> None:
+def test_a_date_that_depends_on_an_unknown_date_is_reported() -> None:
     reading = read(b"2 weeks: A\n2024/now: B\n1 day: C\n1 day: D\n.start 1 day: E", "t.mw")
     assert [event.title for event in reading.timeline.events] == ["B"]
     assert [problem.message.split(": ")[1].partition(";")[0] for problem in reading.problems] == [
@@ -283,7 +283,7 @@ def test_what_depends_on_an_event_without_a_date_is_told() -> None:
     ]
 
 
-def test_hours_are_counted_as_they_pass() -> None:
+def test_hours_are_exact_when_clocks_change() -> None:
     zone = "timezone: Europe/Berlin\n\n"
     found = events(f"{zone}2024-03-31 01:00 / 3 hours: A\n1 hour: B\n1 day: C")
     assert [event.date.text for event in found] == [
@@ -293,7 +293,7 @@ def test_hours_are_counted_as_they_pass() -> None:
     ]
 
 
-def test_a_computed_date_comes_back_as_it_was() -> None:
+def test_a_computed_date_is_read_back() -> None:
     timeline = read(b"2024-06-13: A\n5 days: B", "t.mw").timeline
     assert unplaced(read(write(timeline).encode(), "t.mw").timeline) == unplaced(timeline)
 
@@ -304,7 +304,7 @@ def test_a_computed_date_comes_back_as_it_was() -> None:
         max_size=6,
     )
 )
-def test_no_dependent_date_is_too_strange(parts: list[str]) -> None:
+def test_strange_dependent_dates_raise_nothing(parts: list[str]) -> None:
     read(f"2024-06-13 9am: A !a\n{' '.join(parts)}: B".encode(), "t.mw")
 
 
@@ -315,11 +315,11 @@ def test_no_dependent_date_is_too_strange(parts: list[str]) -> None:
         ("2018/-6 months", "2018", "its end is not read: its end would be before its start"),
         ("3 May 2018 - 4pm", "2018-05-03", "its end is not read: its end is a time without a day"),
         ("3 May 2018 - 4 May", "2018-05-03", "its end is not read: this date has no year"),
-        ("2025-03-04 every week for 12 weeks", "2025-03-04", "it recurs; only its first time is read"),
-        ("2022-01/2022-03 every 2 years x9", "2022-01/2022-03", "it recurs; only its first time is read"),
+        ("2025-03-04 every week for 12 weeks", "2025-03-04", "it recurs; only the first occurrence is read"),
+        ("2022-01/2022-03 every 2 years x9", "2022-01/2022-03", "it recurs; only the first occurrence is read"),
     ],
 )
-def test_what_is_read_in_part_is_told(text: str, edtf: str, remark: str) -> None:
+def test_partly_read_dates_are_reported(text: str, edtf: str, remark: str) -> None:
     reading = read(f"{text}: A".encode(), "t.mw")
     assert [event.date.text for event in reading.timeline.events] == [edtf]
     assert [each.severity for each in reading.problems] == ["warning"]
@@ -338,7 +338,7 @@ def test_what_is_read_in_part_is_told(text: str, edtf: str, remark: str) -> None
         "2024 x",
     ],
 )
-def test_prose_with_a_colon_begins_no_event(line: str) -> None:
+def test_text_with_a_colon_is_not_an_event(line: str) -> None:
     (event,) = events(f"2024: A\n\n{line}")
     assert event.summary == line
 
@@ -368,24 +368,24 @@ def test_prose_with_a_colon_begins_no_event(line: str) -> None:
         ("2024-06-13T15:05Z/..", "2024-06-13T15:05:00Z - now"),
     ],
 )
-def test_dates_are_written_as_markwhen_knows_them_and_come_back_exactly(edtf: str, line: str) -> None:
+def test_dates_are_written_for_markwhen_and_read_back_exactly(edtf: str, line: str) -> None:
     text = write(Timeline(events=(Event("x", parse(edtf), "T"),)))
     assert text.splitlines()[0] == f"{line}: T"
     assert [event.date.text for event in events(text)] == [edtf]
 
 
-def test_a_date_changed_on_its_line_has_changed() -> None:
+def test_a_date_changed_on_its_line_is_read() -> None:
     text = write(Timeline(events=(Event("x", parse("2024-06-13~"), "T"),)))
     assert [event.date.text for event in events(text.replace("2024-06-13: T", "2024-06-14: T"))] == ["2024-06-14"]
 
 
-def test_what_markwhen_has_no_digits_for_is_left_out_and_said() -> None:
+def test_years_outside_the_range_are_left_out_and_reported() -> None:
     timeline = Timeline(events=(Event("x", parse("Y-170000002"), "T"), Event("y", parse("2024"), "U")))
     assert [event.title for event in events(write(timeline))] == ["U"]
     assert losses(timeline) == ["1 event before 99,999 BC or after the year 99,999: left out"]
 
 
-def test_what_markwhen_shows_otherwise_is_said() -> None:
+def test_losses_count_what_markwhen_shows_differently() -> None:
     disputed = Citation(Source(title="S"), stance="disputes")
     dates = ("2024-22", "2024-06-13?", "2024-06-13/..", "../2024-06-13", "2024-06")
     timeline = Timeline(events=tuple(Event(date, parse(date), "T", sources=(disputed,)) for date in dates))
@@ -393,8 +393,8 @@ def test_what_markwhen_shows_otherwise_is_said() -> None:
         "1 event without a first day: shown on the last one",
         "1 event without a last day: shown up to now, or on the first one",
         "1 event dated to a season, decade or more: shown on all of it",
-        "1 event with a doubtful date: shown as if it were certain",
-        "5 events in dispute: only the words below it say so",
+        "1 event with a date in doubt: shown as certain",
+        "5 events disputed: only the text below the event says so",
     ]
 
 
@@ -431,7 +431,7 @@ timezone: America/New_York
 """
 
 
-def test_a_file_of_another_is_read_with_all_that_it_says() -> None:
+def test_a_file_of_another_program_is_read_completely() -> None:
     reading = read(PROJECT.encode(), "plan.mw")
     assert not reading.problems
     timeline = reading.timeline
@@ -457,7 +457,7 @@ def test_a_file_of_another_is_read_with_all_that_it_says() -> None:
     )
 
 
-def test_the_old_form_of_sections() -> None:
+def test_sections_in_the_old_syntax() -> None:
     text = """\
 title: Old
 #Travel: red
@@ -478,12 +478,12 @@ endSection
     assert found["Friends premiered"] == ("The nineties", "90s", "Television")
 
 
-def test_a_file_that_ends_no_group_has_none() -> None:
+def test_without_a_group_end_there_are_no_groups() -> None:
     (event,) = events("1991: A\n\ngroup therapy began\nsection 5 of the law applies")
     assert event.summary == "group therapy began\nsection 5 of the law applies"
 
 
-def test_a_level_closes_those_below_it() -> None:
+def test_a_section_closes_deeper_sections() -> None:
     found = events("# A\n## B\n2001: one\n# C\n2002: two\nstyle: section\n_-_-_break_-_-_\n2003: three")
     assert [event.topics for event in found] == [("A", "B"), ("C",), ()]
 
@@ -498,7 +498,7 @@ def test_lines_may_end_in_other_ways(end: str) -> None:
     assert (first.line, second.line) == (5, 10)
 
 
-def test_a_title_may_be_nothing_but_tags_or_stand_below() -> None:
+def test_the_title_can_be_only_tags_or_come_from_the_text() -> None:
     only_tags, below = events("2020: #covid #lockdown\n2021:\nWhat happened\nand more")
     assert (only_tags.title, only_tags.topics) == ("covid lockdown", ("covid", "lockdown"))
     assert below.title == "What happened"
@@ -520,7 +520,7 @@ def test_time_zones(zone: str, edtf: str, problems: int) -> None:
     assert len(reading.problems) == problems
 
 
-def test_zones_that_are_not_known_are_looked_up_a_hundred_times() -> None:
+def test_at_most_a_hundred_unknown_zones_are_looked_up() -> None:
     strange = "".join(f"2024-06-13 15:05: e{number}\ntz: q{number}\n" for number in range(150))
     reading = read(f"{strange}2024-06-13 15:05: A\ntz: Europe/Rome\n2024-06-13 15:05: B\ntz: +2".encode(), "t.mw")
     *_, by_name, fixed = [event.date.text for event in reading.timeline.events]
@@ -540,12 +540,12 @@ def test_the_sample_is_written_as_in_the_golden_file() -> None:
     assert text == golden.read_bytes().decode()
 
 
-def test_the_sample_comes_back_whole() -> None:
+def test_the_sample_is_read_back() -> None:
     assert unplaced(read(write(SAMPLE).encode(), "t.mw").timeline) == unplaced(as_read(SAMPLE))
 
 
 @given(timelines())
-def test_what_we_write_comes_back_but_for_what_is_left_out(timeline: Timeline) -> None:
+def test_everything_written_is_read_back(timeline: Timeline) -> None:
     timeline = as_read(timeline)
     held = tuple(event for event in timeline.events if written(event.date))
     assert write(timeline) == write(timeline)
@@ -565,7 +565,7 @@ hostile = st.lists(
 @example("#tag", "// In words, for people. What is read are the properties above.")
 @example("[x] #5", "  a\n  b")
 @example("T", "---\nkey: value")
-def test_hostile_text_comes_back_from_every_field(line: str, prose: str) -> None:
+def test_hostile_text_is_read_back_from_every_field(line: str, prose: str) -> None:
     source = Source(key=line, title=line, publisher=line, url=line, note=prose)
     event = Event(
         id=f"x{line}",
@@ -590,7 +590,7 @@ def test_hostile_text_comes_back_from_every_field(line: str, prose: str) -> None
     ["null", "Null", "edtf", "other", "may", "94", "q2", "today", "tz", "location", "a b", "", "#x", "end", "---"],
 )
 @pytest.mark.parametrize("value", [None, "", (), Entries(()), "x", (None,), Entries((("a", None), ("other", "")))])
-def test_keys_with_any_name_and_value_come_back(key: str, value: Any) -> None:
+def test_unknown_keys_are_read_back(key: str, value: Any) -> None:
     other = ((key, value),)
     source = Source(key="s", title="S", other=other)
     event = Event("x", parse("2024"), "T", sources=(Citation(source, other=other),), other=other)
@@ -600,7 +600,7 @@ def test_keys_with_any_name_and_value_come_back(key: str, value: Any) -> None:
     assert not any("begins like" in problem.message for problem in reading.problems)
 
 
-def test_a_tag_that_someone_added_is_a_topic_and_ours_are_not_twice() -> None:
+def test_added_tags_are_topics_without_duplicates() -> None:
     event = Event("x", parse("2024"), "T", countries=("United States",), topics=("dual-use goods",))
     text = write(Timeline(events=(event,)))
     assert text.splitlines()[0] == "2024: T #United_States #dual_use_goods"
@@ -629,34 +629,34 @@ def test_tags(name: str, said: str) -> None:
         ("13/01/2024: A", "t.mw:1:1: 2024-13-01: there is no month 13; the event is left out", 0),
         ("2024/2023: A", "t.mw:1:6: 2024/2023: the end is before the start; the event is left out", 0),
         ("2024:", "t.mw:1:1: an event without “title”; it is left out", 0),
-        ("---\ntitle: T\n\n2024: A", "t.mw:1:1: this header has no end", 1),
+        ("---\ntitle: T\n\n2024: A", "t.mw:1:1: the header has no end", 1),
         ("2024: A\nedtf: soon", "", 1),
         ("2024: A\nquotes: [{text: x}, {speaker: y}]", "t.mw:2:21: a quote without “text”; it is left out", 1),
         (
             "dateFormat: [a]\n2024: A",
-            "t.mw:1:13: warning: rules for dates of one's own are not read: 06/13/2024 is 13 June",
+            "t.mw:1:13: warning: custom date formats are not read: 06/13/2024 is 13 June",
             1,
         ),
     ],
 )
-def test_what_is_wrong_is_told_in_one_line_with_its_place(text: str, problem: str, count: int) -> None:
+def test_problems_have_their_line_and_column(text: str, problem: str, count: int) -> None:
     reading = read(text.encode(), "t.mw")
     assert [str(each) for each in reading.problems] == ([problem] if problem else [])
     assert len(reading.timeline.events) == count
 
 
-def test_broken_properties_are_told_in_their_place_and_cost_no_event() -> None:
+def test_broken_properties_are_reported_and_the_event_is_kept() -> None:
     reading = read(b"2024: A\nkey: [a, b\n\ntext\n2025: B", "t.mw")
     assert [event.title for event in reading.timeline.events] == ["A", "B"]
     assert [each.line for each in reading.problems] == [2]
 
 
-def test_a_binary_file_is_told() -> None:
+def test_a_binary_file_is_reported() -> None:
     assert [str(each) for each in read(b"\x89PNG\r\n\x1a\n\0\0", "t.mw").problems] == ["t.mw: this is not a text file"]
 
 
 @given(st.binary(max_size=200) | hostile.map(str.encode), st.data())
-def test_no_input_is_too_broken(noise: bytes, data: st.DataObject) -> None:
+def test_broken_input_raises_nothing(noise: bytes, data: st.DataObject) -> None:
     good = write(SAMPLE).encode()
     start = data.draw(st.integers(0, len(good)))
     end = data.draw(st.integers(start, min(len(good), start + 2000)))
@@ -665,12 +665,12 @@ def test_no_input_is_too_broken(noise: bytes, data: st.DataObject) -> None:
 
 
 @given(st.text(st.sampled_from("0123456789-/ :.amptoy+!wdT,"), max_size=40))
-def test_a_line_of_digits_and_signs_is_a_date_or_none(line: str) -> None:
+def test_lines_of_digits_and_signs_raise_nothing(line: str) -> None:
     found = dating(f"{line}: x")
     assert found is None or [bool(found.edtf), bool(found.fault), bool(found.relative)].count(True) == 1
 
 
-def test_a_long_line_takes_no_longer_than_its_length() -> None:
+def test_long_lines_take_linear_time() -> None:
     for line in (
         "1 " * 100_000 + ":",
         "1" + " " * 200_000 + ":",
@@ -681,7 +681,7 @@ def test_a_long_line_takes_no_longer_than_its_length() -> None:
         read(f"2024: {line}\n{line}\n".encode(), "t.mw")
 
 
-def test_control_characters_do_not_come_through() -> None:
+def test_control_characters_are_removed() -> None:
     reading = read(b"2024: a\x1b[31mb", "t.mw")
     assert reading.timeline.events[0].title == "a␛[31mb"
     assert [each.severity for each in reading.problems] == ["warning"]

@@ -89,20 +89,20 @@ def test_text_on_one_line_and_embedded_addresses() -> None:
 
 
 @given(hostile)
-def test_anything_can_be_read(html: str) -> None:
+def test_broken_html_raises_nothing(html: str) -> None:
     found = read_html(html)
     assert all(link.url.startswith("https://") or not link.url for link in found.links)
     assert all(passage.text for passage in found.passages)
 
 
 @given(plain)
-def test_text_survives_as_html(text: str) -> None:
+def test_text_is_read_back_from_html(text: str) -> None:
     assert read_html(paragraphs(text)) == Prose(tidied(text))
     assert not re.search("<(?!/?p>|br>)", paragraphs(text))
 
 
 @given(plain, plain.map(on_a_line), plain.map(on_a_line))
-def test_quotations_and_sources_survive_as_html(text: str, name: str, more: str) -> None:
+def test_quotations_and_sources_are_read_back_from_html(text: str, name: str, more: str) -> None:
     name, more = escape(" ".join(name.split())), " ".join(more.split())
     passage = Passage(tidied(text), name, more, Link(name or "x", "https://x.example/?a=1&b='2'"))
     if passage.text:

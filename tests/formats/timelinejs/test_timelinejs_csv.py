@@ -51,7 +51,7 @@ def test_the_format_is_detected(file: str, format: str) -> None:
     assert detect(write(SAMPLE).encode(), file).name == format
 
 
-def test_a_sheet_as_people_fill_it_in() -> None:
+def test_a_sheet_filled_in_by_hand() -> None:
     reading = read(SHEET.encode(), "a.csv")
     assert not reading.problems
     timeline = reading.timeline
@@ -74,7 +74,7 @@ def test_a_sheet_as_people_fill_it_in() -> None:
     assert (war.date.text, war.other) == ("1914/1918", (("type", "era"),))
 
 
-def test_it_is_written_back_as_it_was() -> None:
+def test_the_sheet_is_written_back_unchanged() -> None:
     first = read(SHEET.encode(), "").timeline
     found = rows(write(first))
     assert [row["Type"] for row in found] == ["title", "", "", "", "era"]
@@ -91,7 +91,7 @@ def test_it_is_written_back_as_it_was() -> None:
 
 
 @given(timelines())
-def test_it_says_what_the_json_says(timeline: Timeline) -> None:
+def test_the_sheet_has_the_same_events_as_the_json(timeline: Timeline) -> None:
     """The order of other keys aside: those that no column can hold stand together."""
 
     def of_slides(found: Timeline) -> Timeline:
@@ -104,19 +104,19 @@ def test_it_says_what_the_json_says(timeline: Timeline) -> None:
 
 
 @pytest.mark.parametrize("text", ['{"k": 1}', '["a"]', "[[", "['a']", "'", "'=1", " ", "", "=1"])
-def test_a_text_under_an_unknown_key_stays_that_text(text: str) -> None:
+def test_a_text_under_an_unknown_key_is_kept(text: str) -> None:
     timeline = Timeline(events=(Event("x", parse("2024"), "T", other=(("mood", text),)),), other=(("tone", text),))
     found = read(write(timeline).encode(), "").timeline
     assert (found.events[0].other, found.other) == (timeline.events[0].other, timeline.other)
 
 
-def test_no_formula_but_numbers() -> None:
+def test_formulas_are_escaped_and_numbers_are_not() -> None:
     (row,) = rows(write(Timeline(events=(Event("x", parse("-0753"), "=1+1"),))))
     assert (row["Year"], row["Headline"]) == ("-754", "'=1+1")
     assert rows(write(Timeline(events=(Event("x", parse("2024"), "=1"),)), formula_safe=False))[0]["Headline"] == "=1"
 
 
-def test_what_no_column_holds_stands_in_one_as_json() -> None:
+def test_values_without_a_column_are_json_in_other() -> None:
     media = Entries((("link", "x"), ("alt", "a")))
     background = Entries((("url", "https://a.example"), ("opacity", "1")))
     other = (("year", "1"), ("media", media), ("background", background), ("type", "title"), ("mood", "calm"))
@@ -143,9 +143,9 @@ def test_what_no_column_holds_stands_in_one_as_json() -> None:
         (b"", 1, 1, "no events: the file is empty"),
         (b"Year,Title\n2024,a\n", 1, 1, "no column is called Headline"),
         (b"Year,Headline\n,a\n", 2, 1, "a slide without a start_date; it is left out"),
-        (b"Year,Headline\nMay,a\n", 2, 1, "“year” is no whole number; the slide is left out"),
+        (b"Year,Headline\nMay,a\n", 2, 1, "“year” is not a whole number; the slide is left out"),
         (b"Year,Month,Headline\n2024,13,a\n", 2, 1, "2024-13: there is no month 13; the event is left out"),
-        (b"Year,Time,Headline\n2024,noon,a\n", 2, 6, "this is no time of day; it is left out"),
+        (b"Year,Time,Headline\n2024,noon,a\n", 2, 6, "this is not a time of day; it is left out"),
         (b'Year,Headline\n2024,"a\n', 2, 6, "this cell is not closed; nothing from here on is read"),
     ],
 )

@@ -49,7 +49,7 @@ def test_numbers_of_a_date(date: str, start: tuple[int, ...], end: tuple[int, ..
         assert edtf(*found) == date
 
 
-def test_dates_that_no_writer_of_ours_makes() -> None:
+def test_dates_of_other_programs() -> None:
     assert edtf(numbers(2024, 6, 13, 15), None) == "2024-06-13T15:00"
     assert edtf({"year": 2024, "day": 13}, None) == "2024"
     assert edtf(numbers(2024), numbers(2024)) == "2024"
@@ -60,7 +60,7 @@ def test_dates_that_no_writer_of_ours_makes() -> None:
 
 
 @pytest.mark.parametrize(("year", "beyond"), [(-271820, False), (-271821, True), (275759, False), (275760, True)])
-def test_the_scale_that_a_year_needs(year: int, beyond: bool) -> None:
+def test_the_scale_for_a_year(year: int, beyond: bool) -> None:
     assert is_cosmological(year) is beyond
 
 

@@ -39,7 +39,7 @@ def property_name(field: str) -> str:
 
 
 class CalendarReader:
-    """Reads one document: hands each VEVENT to ``timeline_reader`` as it ends."""
+    """Reads one document and passes each VEVENT to ``timeline_reader`` when it is complete."""
 
     def __init__(self, document: Document, timeline_reader: TimelineReader) -> None:
         self._document = document

@@ -1,8 +1,8 @@
-"""Markwhen (https://docs.markwhen.com): a header, and for each event a line ``date: text #tag``, properties, its text.
+"""Markwhen (https://docs.markwhen.com): a header; then for each event a line ``date: text #tag``, properties and text.
 
-Countries and topics are tags as well, so that other programs can colour and filter by them. What a line of Markwhen
-cannot say exactly (a doubtful date, a title with ``#`` in it) stands beside it in a property. Quotes and sources, which
-are properties, follow the text once more in words, below a comment that says so.
+Countries and topics are also written as tags, so that other programs can colour and filter by them. A property holds
+each value that the line cannot express exactly, such as an uncertain date or a title with ``#``. Quotes and sources are
+properties, and follow the text once more in words, below a comment.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _HASH = re.compile(r"(?<!\w)#(?=\w)")
 
 
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
-    """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
+    """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
     document = decode(data, file)
     return MarkwhenReader(document, TimelineReader(document, len(data), progress)).read()
 
 
 def write(timeline: Timeline) -> str:
-    """All of ``timeline`` but the events that Markwhen has no digits for (`losses`)."""
+    """``timeline`` as Markwhen. `losses` tells which events are left out."""
     plain = dump(timeline)
     events: Any = plain.pop("events")  # a list of dicts, one for each event
     known = known_events(timeline)
@@ -52,7 +52,7 @@ def write(timeline: Timeline) -> str:
 
 
 def losses(timeline: Timeline) -> list[str]:
-    """What Markwhen does not hold, or shows otherwise than it is."""
+    """What Markwhen cannot hold, or shows differently."""
     dates = [event.date for event in timeline.events]
     held = [date for date in dates if written(date)]
     found = (
@@ -60,8 +60,8 @@ def losses(timeline: Timeline) -> list[str]:
         (sum(date.start is None for date in held), "without a first day: shown on the last one"),
         (sum(date.end is None for date in held), "without a last day: shown up to now, or on the first one"),
         (sum(_is_coarse(date.precision) for date in held), "dated to a season, decade or more: shown on all of it"),
-        (sum(date.approximate or date.uncertain for date in held), "with a doubtful date: shown as if it were certain"),
-        (sum(event.disputed for event in timeline.events), "in dispute: only the words below it say so"),
+        (sum(date.approximate or date.uncertain for date in held), "with a date in doubt: shown as certain"),
+        (sum(event.disputed for event in timeline.events), "disputed: only the text below the event says so"),
     )
     return [f"{plural(count, 'event')} {what}" for count, what in found if count]
 
@@ -105,7 +105,7 @@ def _event(event: Event, plain: dict[str, Plain], known: Mapping[str, Event]) ->
         properties["summary"] = event.summary
     if not is_named:
         properties["other"] = other
-    # One line for each, in the flow style of YAML: Markwhen takes no other lists.
+    # One line for each property, in the flow style of YAML: Markwhen reads no other lists.
     yield from (f"{_STEP}{key}: {_json(value)}" for key, value in properties.items())
     if text and is_plain:
         yield ""
@@ -118,7 +118,7 @@ def _event(event: Event, plain: dict[str, Plain], known: Mapping[str, Event]) ->
 
 
 def _is_name(key: str) -> bool:
-    """Whether a property may be called that: not "may", which begins a date, nor "null", which is none in YAML."""
+    """Whether a property can have this name. "may" begins a date, and "null" is not a text in YAML."""
     is_taken = key in (*MEANT_HERE, "other") or key.lower() == "null" or begins_like_an_event(f"{key}: x")
     return bool(_NAME.fullmatch(key)) and not is_taken
 
@@ -133,5 +133,5 @@ def _indented(line: str) -> str:
 
 
 def _json(value: Plain) -> str:
-    """``value`` as JSON, which is YAML, too. A ``#`` that looks like a tag to Markwhen is written as an escape."""
+    """``value`` as JSON, which is also YAML. A ``#`` that Markwhen would read as a tag is escaped."""
     return _HASH.sub(r"\\u0023", json.dumps(value, ensure_ascii=False))

@@ -1,8 +1,8 @@
-"""The dates of Markwhen (its parser: github.com/mark-when/parser): how a line that begins an event begins, and back.
+"""The dates of Markwhen: reading the date at the beginning of a line, and writing it.
 
-Read are EDTF, ISO 8601, and the other styles that its documentation lists, as far as they state a day, month or year.
-What depends on other events is told apart, and computed later (`markwhen_relative`). What depends on the day of
-reading is not read.
+The rules are those of its parser (github.com/mark-when/parser). EDTF, ISO 8601 and the other documented styles are read
+if they contain a day, month or year. Dates that depend on other events are recognised here and computed later
+(`markwhen_relative`). Dates that depend on the day of reading are not read.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ NOW = "now"
 
 
 class Dating(NamedTuple):
-    """What a line says before its text: the date in EDTF, or how to compute it, or ``fault`` with a ``hint``.
+    """The date of a line: in EDTF, or how to compute it, or a ``fault`` with a ``hint``.
 
-    The date stands from ``start`` to ``end``; the text begins at ``after``. ``remark`` is what of it is not read.
+    The date is at ``line[start:end]``, and the text begins at ``after``. ``remark`` names the part that is not read.
     """
 
     edtf: str
@@ -36,7 +36,7 @@ class Dating(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """One end of a date: in EDTF, or what to compute it from, or why it is none."""
+    """One end of a date: in EDTF, or how to compute it, or why it cannot be read."""
 
     edtf: str = ""
     relative: Distance | Clock | None = None
@@ -44,7 +44,7 @@ class _Part(NamedTuple):
 
 
 _NO_YEAR = "this date has no year"
-_CHANGING = "“now” is another day whenever it is read"
+_CHANGING = "“now” depends on the day of reading"
 RELATIVE_HINT = "write the day itself: 2024-06-13, or 2024-06-13/2024-06-15"
 _HINTS = {
     _NO_YEAR: "write it with its year: 2024-06-13",
@@ -68,7 +68,7 @@ def _iso(found: re.Match[str]) -> _Part:
 
 
 def _clock(found: re.Match[str]) -> str:
-    """``15:05`` from the groups of a time; empty without one."""
+    """``15:05`` from the groups of a time; "" without one."""
     if not found["h"]:
         return ""
     hour = int(found["h"])
@@ -84,7 +84,7 @@ def _at(date: str, found: re.Match[str]) -> _Part:
 
 
 def _week(found: re.Match[str]) -> _Part:
-    """ISO 8601: week 1 is the one with 4 January; weeks begin on a Monday."""
+    """A week of ISO 8601: week 1 contains 4 January; weeks begin on Monday."""
     fourth = day_number(int(found["y"]), 1, 4)
     monday = fourth - (fourth - 1) % 7 + 7 * (int(found["week"]) - 1)
     if found["weekday"]:
@@ -101,7 +101,7 @@ def _casual(found: re.Match[str]) -> _Part:
 
 
 def _slashes(found: re.Match[str]) -> _Part:
-    """In the American order; the text is turned around beforehand where a file says that days come first."""
+    """A date in American order. `dating` swaps day and month beforehand if the file says that days come first."""
     return _at(f"{_year(int(found['y']))}-{int(found['m']):02}-{int(found['d']):02}", found)
 
 
@@ -110,7 +110,7 @@ def _era_year(found: re.Match[str]) -> _Part:
 
 
 def _era_years(found: re.Match[str]) -> _Part:
-    """``300-200 BC``: what is said of the end goes for the start, too."""
+    """``300-200 BC``: the era of the end also applies to the start."""
     first, last = found["first_era"] or found["last_era"], found["last_era"]
     years = (
         _year(int(found[year]) if era[0] not in "bB" else 1 - int(found[year]))
@@ -145,7 +145,7 @@ _LEVEL_1 = _shape(
     lambda f: _Part(f[0].upper()),
 )
 
-# Either an interval in EDTF, whose ends a slash parts, or one of another style, parted by a dash or by "to".
+# An interval in EDTF, with a slash between its ends, or one of another style, with a dash or "to" between them.
 _STYLES: tuple[tuple[re.Pattern[str], tuple[_Shape, ...]], ...] = (
     (re.compile(r"\s*/\s*"), (_ISO, _DAY, _WEEK, _NOW, _LEVEL_1, _OFF)),
     (
@@ -178,8 +178,8 @@ _STYLES: tuple[tuple[re.Pattern[str], tuple[_Shape, ...]], ...] = (
 )
 _END = re.compile(r"(?P<recurrence>\s+every\b[^:]+)?\s*:(?=\s|$|[^/\s])", re.IGNORECASE)
 _LONGEST = 160
-"""Characters of a line that a date may take up; the patterns are not made for more."""
-# From 25 on, two digits are a year; below, Markwhen takes them for an hour.
+"""The longest date in characters. It bounds the time that the patterns take."""
+# Two digits are a year from 25 on; Markwhen reads smaller numbers as an hour.
 _SHORT_YEARS = re.compile(
     r"(?P<first>2[5-9]|[3-9][0-9])(?:\s*(?:[-–]|\bto\b)\s*(?P<last>2[5-9]|[3-9][0-9]|[0-9]{3,4}))?"
 )
@@ -188,7 +188,7 @@ _STARTS = re.compile(rf"\s*(?:[0-9]|[!.Y+-]|{NOW}\b|by\s|before\s|after\s|{_MONT
 
 
 def dating(line: str, *, day_first: bool = False) -> Dating | None:
-    """What ``line`` begins with if it begins an event, else None. ``day_first``: 13/06/2024 is 13 June."""
+    """The date at the beginning of ``line``, or None if it begins no event. ``day_first``: 13/06/2024 is 13 June."""
     line = line[:_LONGEST]
     if ":" not in line or not _STARTS.match(line):
         return None
@@ -215,7 +215,7 @@ def dating(line: str, *, day_first: bool = False) -> Dating | None:
 
 
 def _parts(line: str, at: int, shapes: tuple[_Shape, ...]) -> Iterator[tuple[_Part, int]]:
-    """What may stand at an offset, and where it ends."""
+    """The possible ends of a date at offset ``at``, each with the offset after it."""
     for shape, build in shapes:
         found = shape.match(line, at)
         if found and found.end() > at:
@@ -223,7 +223,7 @@ def _parts(line: str, at: int, shapes: tuple[_Shape, ...]) -> Iterator[tuple[_Pa
 
 
 def _dated(first: _Part, last: _Part | None, start_at: int, end: int, colon: re.Match[str]) -> Dating:
-    remark = "it recurs; only its first time is read" if colon["recurrence"] else ""
+    remark = "it recurs; only the first occurrence is read" if colon["recurrence"] else ""
     fault, relative, edtf = first.fault, None, first.edtf
     if first.relative or (last and last.relative):
         start = first.relative or edtf
@@ -238,7 +238,7 @@ def _dated(first: _Part, last: _Part | None, start_at: int, end: int, colon: re.
     elif last and last.fault:
         remark = f"its end is not read: {last.fault}"
     elif last and last.edtf != edtf:
-        edtf = f"{edtf.partition('/')[0]}/{last.edtf.rpartition('/')[2]}"  # a week is an interval itself
+        edtf = f"{edtf.partition('/')[0]}/{last.edtf.rpartition('/')[2]}"  # a week is already an interval
     if fault:
         edtf, relative = "", None
     return Dating(edtf, relative, fault, _HINTS.get(fault, ""), remark, start_at, end, colon.end())
@@ -258,11 +258,11 @@ def _day(day: int) -> str:
 # Writing
 
 _FARTHEST = 99_999
-"""The last year, BC or AD, that Markwhen has digits for."""
+"""The last year, BC or AD, that Markwhen can write."""
 
 
 def written(when: When) -> str | None:
-    """``when`` as Markwhen knows it, or what comes near; None for years that it does not know."""
+    """``when`` in the notation of Markwhen, or the nearest date that it has; None for years outside its range."""
     start = when.start or when.end
     assert start is not None
     end = when.end or when.start
@@ -276,7 +276,7 @@ def written(when: When) -> str | None:
     if start.zone and (is_endless or start is end or end.zone):
         ends = [_utc(start), *([NOW] if is_endless else [_utc(end)] if start is not end else [])]
         return " - ".join(ends)
-    is_plain = bool(start.zone or end.zone)  # of two styles in one interval, only days are common
+    is_plain = bool(start.zone or end.zone)  # a zone needs another style, and only days are the same in both
     first, last = _local(start, start.first, plain=is_plain), _local(end, end.last, plain=is_plain)
     if is_endless:
         return f"{first}/{NOW}"
@@ -284,13 +284,13 @@ def written(when: When) -> str | None:
 
 
 def _by_years(first: int, last: int) -> str:
-    """Before and after the years of four digits, Markwhen knows years alone, and no "now"."""
+    """Outside the years 1–9999, Markwhen has only years, and no "now"."""
     names = [f"{year} AD" if year >= 1 else f"{1 - year} BC" for year in (first, last)]
     return names[0] if first == last else " - ".join(names)
 
 
 def _local(point: Point, day: int, *, plain: bool) -> str:
-    """A point as an end of an interval: at its first or last ``day`` if it is longer than Markwhen has a word for."""
+    """A point as an end of an interval. A season or decade becomes its first or last ``day``."""
     year, month, of_month = civil(day)
     if point.precision <= Precision.YEAR:
         return f"{year:04}"

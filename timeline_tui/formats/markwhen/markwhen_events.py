@@ -1,4 +1,4 @@
-"""One event of Markwhen, its lines taken apart → a node of a timeline."""
+"""The lines of one Markwhen event → a node of a timeline."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ from timeline_tui.text.web_addresses import split_addresses
 _TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9:]+)")
 _FIXED = re.compile(r"(?:UTC|GMT)?([+-]?)([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNORECASE)
 MEANT_HERE = ("edtf", "location", "locations", "timezone", "tz")
-"""Properties of an event that mean something although the schema does not have them."""
+"""Properties of an event that are read although they are not in the schema."""
 
 
 @dataclass(slots=True)
 class Draft:
-    """An event as far as its lines have come; ``properties`` is where those begin and end, ``below`` where the text."""
+    """The lines of an event that are read so far.
+
+    ``properties`` is the first and last offset of the properties, ``below`` the offset of the text.
+    """
 
     offset: int
     line: str
@@ -38,19 +41,19 @@ class Draft:
 
     @property
     def said(self) -> str:
-        """The date as it stands there."""
+        """The date as written."""
         return self.line[self.dating.start : self.dating.end]
 
     @property
     def place(self) -> int:
-        """Where the date stands."""
+        """The offset of the date."""
         return self.offset + self.dating.start
 
 
 def _split(properties: Map) -> tuple[Map, Map]:
-    """The fields of an event, and other properties without those that are read here.
+    """The fields of an event, and its unknown properties.
 
-    A mapping called "other" holds properties whose names Markwhen could not read.
+    A mapping called "other" holds properties whose names are not possible in Markwhen.
     """
     node: Map = {}
     other: Map = {}
@@ -65,13 +68,13 @@ def _split(properties: Map) -> tuple[Map, Map]:
 
 
 def text_of(properties: Map, key: str) -> str:
-    """A property that is text; empty if it is not, or not there."""
+    """A property that is text; "" if it is missing or not text."""
     value = properties.get(key, (0, 0, None))[2]
     return value.strip() if isinstance(value, str) else ""
 
 
 def zone_of(properties: Map) -> tuple[str, int] | None:
-    """The time zone that properties name, and where that name stands; None if they name none."""
+    """The name of the time zone and its offset in the file; None if there is no such property."""
     for key in ("timezone", "tz"):
         zone = text_of(properties, key)
         if zone:
@@ -80,21 +83,21 @@ def zone_of(properties: Map) -> tuple[str, int] | None:
 
 
 class EventReader:
-    """Makes nodes of the events of one document; ``zone`` is the time zone of events that name none."""
+    """Makes nodes from the events of one document. ``zone`` is the default time zone."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._unknown_zones: set[str] = set()
         self._known = Known({})
-        self._zone, self._zone_place = "", 0  # those of the event that is being read
+        self._zone, self._zone_place = "", 0  # of the current event
         self.zone: tuple[str, int] | None = None
 
     def skip(self) -> None:
-        """There is an event whose date is not known."""
+        """Note that the previous event has no known date."""
         self._known = self._known._replace(last="")
 
     def node(self, draft: Draft, properties: Map) -> tuple[Map, Map]:
-        """The fields of an event, and other properties to keep. Raises RelativeError for a date not to be computed."""
+        """The fields and unknown properties of an event. Raises RelativeError if its date cannot be computed."""
         date = self._date(draft, properties)
         place, text_at = draft.place, draft.offset + draft.dating.after
         head = markwhen_text.title(draft.line[draft.dating.after :])
@@ -119,13 +122,13 @@ class EventReader:
         return node, other
 
     def _remember(self, date: str, event_id: str) -> None:
-        """The events below may depend on this one."""
+        """Keep the date, because later events may depend on it."""
         if event_id:
             self._known.by_id.setdefault(event_id, date)
         self._known = self._known._replace(last=date)
 
     def _date(self, draft: Draft, properties: Map) -> str:
-        """As this program wrote it, unless the line has been changed since; else what the line says."""
+        """The date in EDTF. The exact date that this program wrote is used only if the line still agrees."""
         exact = text_of(properties, "edtf")
         try:
             when = parse(exact) if exact else None
@@ -151,12 +154,12 @@ class EventReader:
             return relative.start
 
     def _zoned(self, edtf: str) -> str:
-        """A time of a day with the offset that the zone of the event had then."""
+        """A time of day with the offset of the event's time zone at that time."""
         time = _TIME.fullmatch(edtf)
         return edtf + self._offset(int(time[1]), int(time[2]), int(time[3]), time[4]) if time else edtf
 
     def _offset(self, year: int, month: int, day: int, clock: str) -> str:
-        """The offset of the zone at a local time; empty without a zone. One that is not known is reported once."""
+        """The offset of the zone at a local time; "" without a zone. An unknown zone is reported once."""
         zone = self._zone
         fixed = _FIXED.fullmatch(zone)
         if fixed:
@@ -167,23 +170,23 @@ class EventReader:
         if offset is None:
             self._unknown_zones.add(zone)
             if len(self._unknown_zones) == MAX_UNKNOWN:
-                message = f"{MAX_UNKNOWN} time zones are not known; below, no other is looked up"
+                message = f"{MAX_UNKNOWN} time zones are not known; below, no more zones are looked up"
                 self._document.warning(self._zone_place, message)
-            message = f"the time zone “{clean_line(zone)}” is not known; its times are kept as those of the place"
-            hint = "zones are called Europe/Rome and so on, or +2"
+            message = f"the time zone “{clean_line(zone)}” is not known; its times are kept as local times"
+            hint = "use a name such as Europe/Rome, or an offset such as +2"
             self._document.warning(self._zone_place, message, hint, group="time zones")
         return offset or ""
 
 
 def _title(head: Written, body: Written, exact: str) -> str:
-    """The exact one that this program wrote beside the line, if it is still that of the line."""
+    """The title. The exact title that this program wrote is used only if the line still agrees."""
     if exact and markwhen_text.title(printable_title(exact)).text == head.text:
         return exact
     return head.text or " ".join(head.tags) or body.text.partition("\n")[0]
 
 
 def _add_topics(node: Map, names: tuple[str, ...], offset: int) -> None:
-    """Tags and sections are topics, but for tags that stand for a country or topic that is there already."""
+    """Add tags and sections as topics, except tags of a country or topic that the event already has."""
     there = {_told_by(name) for key in ("countries", "topics") for name in _names_in(node.get(key))}
     new = [name for name in dict.fromkeys(names) if _told_by(name) not in there]
     if new:
@@ -204,7 +207,7 @@ def _names_in(entry: tuple[int, int, Node] | None) -> list[str]:
 
 
 def _joined(entry: tuple[int, int, Node]) -> tuple[int, int, Node]:
-    """Several places as one."""
+    """Several places as one text."""
     names = _names_in(entry)
     return entry[0], entry[1], "; ".join(names) if names else entry[2]
 

@@ -1,4 +1,4 @@
-"""Lines of Markwhen that begin like a date which is not read: they are kept as text, and reported."""
+"""Lines that begin with something like a date that Markwhen cannot read. They are kept as text and reported."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from timeline_tui.dates.when import DateError, parse
 from timeline_tui.formats.markwhen.markwhen_dates import dating
 
 _LONGEST = 60
-"""Characters that a date may take up here."""
+"""The longest date in characters."""
 
 _HEAD = re.compile(
     rf"\s*(?P<head>[0-9A-Za-z~≈+-][^:]{{0,{_LONGEST}}}?(?::[0-9][^:]{{0,20}}){{0,4}}?)\s*:(?=\s|$|[^/\s0-9])"
@@ -28,11 +28,11 @@ _WORD = re.compile(
 _NUMBERED = re.compile(r"[0-9]|today|yesterday|tomorrow")
 _SMALL = re.compile(r"([0-9]{1,2})(?:\s*[-–]\s*([0-9]{1,2}))?")
 _ONWARDS = re.compile(r"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)\s*[-–]")
-_FORMS = "dates are written 2024-05-01, 2024-05 or 2024, ranges 2024-05-01/2024-05-08"
+_FORMS = "write dates as 2024-05-01, 2024-05 or 2024, ranges as 2024-05-01/2024-05-08"
 
 
 class Likeness(NamedTuple):
-    """What a line begins with that looks like a date, where it stands in the line, and what to write instead."""
+    """Text at the beginning of a line that looks like a date, its offset in the line, and what to write instead."""
 
     said: str
     at: int
@@ -40,9 +40,9 @@ class Likeness(NamedTuple):
 
 
 def like_a_date(line: str) -> Likeness | None:
-    """Whether a line that `dating` does not know begins like a date and a colon.
+    """The text before the first colon of a line, if it looks like a date that `dating` cannot read; else None.
 
-    It does if all of its words before the colon are numbers, names of months and such.
+    It looks like a date if all its words are numbers, names of months and the like.
     """
     found = None if _LIST_ITEM.match(line) else _HEAD.match(line)
     if not found:
@@ -69,7 +69,7 @@ def _hint(said: str) -> str:
 
 
 def _is_read(text: str) -> bool:
-    """Whether ``text`` is a date that Markwhen lines can begin with."""
+    """Whether a line of Markwhen can begin with ``text`` as its date."""
     found = dating(f"{text}: x")
     try:
         return found is not None and found.edtf == parse(text).text

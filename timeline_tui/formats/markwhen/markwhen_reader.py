@@ -1,4 +1,4 @@
-"""Lines of Markwhen → header, sections and events."""
+"""The lines of a Markwhen file → its header, sections and events."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from timeline_tui.text.text import clean_line
 
 MAX_TOPICS = 32
 MAX_LENGTH = 1000
-"""Bounds of the topics that an event has from the sections that are open: so many names and tags, and characters."""
+"""The most topics that an event gets from its sections, and their total length in characters."""
 
 IN_WORDS = "// In words, for people. What is read are the properties above."
-"""Between the text of an event and what this program adds to it for people."""
+"""The line between the text of an event and the words that this program adds for people."""
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _COMMENT = re.compile(r"^[ \t]*//[^\r\n]*", re.MULTILINE)
@@ -32,14 +32,14 @@ _DASHES = re.compile(r"---[ \t]*$")
 _SECTION = re.compile(r"\s*(#{1,6})\s+(.*)")
 _PAGE = re.compile(r"_-_-_break_-_-_\s*$")
 _PROPERTY = re.compile(r"\s*(?!-)[\w.-]+:(?:\s|$)")
-# Sections as they were written until 2025. The words are common ones, so that a file has to end one to begin one.
+# The syntax of sections until 2025. Its words are common, so it is read only in files that also end a section.
 _GROUP = re.compile(r"\s*(?:group|section)(?:\s+(.*))?$", re.IGNORECASE)
 _GROUP_END = re.compile(r"\s*end(?:group|section)?\s*$", re.IGNORECASE)
 _ANY_GROUP_END = re.compile(r"^[ \t]*end(?:group|section)?[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 
 class _Lines(Sequence[tuple[int, str]]):
-    """The lines of a text, made when asked for: the offset of each, and the line without its end."""
+    """The lines of a text as (offset, line without line break). Lines are made on demand to save memory."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -51,13 +51,13 @@ class _Lines(Sequence[tuple[int, str]]):
     def __len__(self) -> int:
         return len(self._starts)
 
-    def __getitem__(self, number: int) -> tuple[int, str]:  # type: ignore[override]  # nobody wants slices
+    def __getitem__(self, number: int) -> tuple[int, str]:  # type: ignore[override]  # slices are not used
         start = self._starts[number]
         return start, self._text[start : self._ends[number]]
 
 
 def is_special(line: str) -> bool:
-    """Whether a line below an event would not be taken for its text."""
+    """Whether a line below an event would not be read as its text."""
     patterns = (_COMMENT, _DASHES, _SECTION, _PAGE, _GROUP, _GROUP_END)
     return begins_like_an_event(line) or any(pattern.match(line) for pattern in patterns)
 
@@ -68,7 +68,7 @@ def begins_like_an_event(line: str) -> bool:
 
 
 class MarkwhenReader:
-    """Reads one document: hands each event to ``timeline_reader`` as it ends."""
+    """Reads one document and passes each event to ``timeline_reader`` when it is complete."""
 
     def __init__(self, document: Document, timeline_reader: TimelineReader) -> None:
         self._document = document
@@ -76,13 +76,13 @@ class MarkwhenReader:
         self._events = EventReader(document)
         self._has_groups = bool(_ANY_GROUP_END.search(document.text))
         self._day_first = False
-        self._sections: list[tuple[int, tuple[str, ...]]] = []  # (level, 0: of the old form; topics of its events)
+        self._sections: list[tuple[int, tuple[str, ...]]] = []  # (level, or 0 in the old syntax; topics)
         self._draft: Draft | None = None
-        self._is_loose = False  # whether the lines before stood outside of events, too
+        self._is_loose = False  # whether the lines before are outside of events, too
         self._count = 0
 
     def read(self) -> Reading:
-        """Read it all."""
+        """Read the whole document."""
         document = self._document
         document.stop_if_foreign()
         if not document.broken and not document.text.strip():
@@ -106,14 +106,14 @@ class MarkwhenReader:
     # Header
 
     def _header_lines(self, lines: _Lines) -> tuple[int, int, int]:
-        """The numbers of its first line and the one after its last, and of the first line of the body."""
+        """The line numbers of the first line of the header, of the line after it, and of the body."""
         first = next((i for i, (_, line) in enumerate(lines) if line.strip() and not _COMMENT.match(line)), 0)
         if not _DASHES.match(lines[first][1]):
             body = self._first_of_body(lines, first)
             return first, body, body
         closing = _find_dashes(lines, first + 1)
         if closing is None:
-            self._document.error(lines[first][0], "this header has no end", "close it with another line of ---")
+            self._document.error(lines[first][0], "the header has no end", "close it with another line of ---")
             body = self._first_of_body(lines, first + 1)
             return first + 1, body, body
         self._warn_of_events(lines, first + 1, closing)
@@ -127,7 +127,7 @@ class MarkwhenReader:
         return len(lines)
 
     def _header(self, start: int, end: int) -> tuple[Map, Map]:
-        """The fields of the timeline, and the rest."""
+        """The fields of the timeline, and the other keys of the header."""
         text = _COMMENT.sub(lambda found: " " * len(found[0]), self._document.text[start:end])
         properties = yaml_part(self._document, start, text) if text.strip() else {}
         self._events.zone = zone_of(properties)
@@ -135,7 +135,7 @@ class MarkwhenReader:
             _, at, rule = properties["dateFormat"]
             self._day_first = isinstance(rule, str) and rule.strip()[:1] == "d"
             if not isinstance(rule, str):
-                message = "rules for dates of one's own are not read: 06/13/2024 is 13 June"
+                message = "custom date formats are not read: 06/13/2024 is 13 June"
                 self._document.warning(at, message, "write dates as 2024-06-13")
         known = TIMELINE.by_name.keys() - {"events"}
         node = {key: entry for key, entry in properties.items() if key in known}
@@ -162,13 +162,13 @@ class MarkwhenReader:
         self._flush()
 
     def _text(self, offset: int, line: str) -> None:
-        """A line that begins neither an event nor a section: it belongs to the event above it, if there is one."""
+        """Add a line of text to the event above it. Report it if there is no event above."""
         draft = self._draft
         if draft and draft.is_in_words:
             return
         like = like_a_date(line)
         if like:
-            message = f"“{clean_line(like.said)}” begins like a date, but is none that Markwhen has"
+            message = f"“{clean_line(like.said)}” looks like a date, but Markwhen has no such date"
             kept = "the line is kept as text of the event above" if draft else "it is left out, with the text below it"
             self._document.warning(offset + like.at, f"{message}; {kept}", like.hint, group="lines like dates")
         elif not draft and line.strip() and not self._is_loose:
@@ -181,7 +181,7 @@ class MarkwhenReader:
             self._is_loose = True
 
     def _is_section(self, offset: int, line: str) -> bool:
-        """Whether a line begins or ends a section; if so, its events carry its name as a topic, or no longer."""
+        """Open or close a section if the line does that, and return whether it did."""
         heading = _SECTION.match(line)
         group = _GROUP.match(line) if self._has_groups else None
         if heading:
@@ -201,12 +201,12 @@ class MarkwhenReader:
         return True
 
     def _open(self, offset: int, level: int, heading: str) -> None:
-        """Begin a section. Its events have its topics and those of the sections that are open around it."""
+        """Open a section. Its events get its topics and those of the sections around it."""
         topics = tuple(dict.fromkeys((*self._topics(), *_names(heading))))
         if len(topics) > MAX_TOPICS or sum(map(len, topics)) > MAX_LENGTH:
             topics = self._topics()
             message = f"the open sections have more than {MAX_TOPICS} names and tags or {MAX_LENGTH:,} characters"
-            hint = "the name of this one is no topic of its events"
+            hint = "the name of this section is not added as a topic"
             self._document.warning(offset, message, hint, group="sections in sections")
         self._sections.append((level, topics))
 
@@ -214,7 +214,7 @@ class MarkwhenReader:
         return self._sections[-1][1] if self._sections else ()
 
     def _properties(self, lines: _Lines, first: int) -> tuple[tuple[int, int] | None, int]:
-        """Where the properties that follow begin and end, if there are any, and the number of the line after them."""
+        """The first and last offset of the properties at line ``first`` (or None), and the number of the next line."""
         if first < len(lines) and _DASHES.match(lines[first][1]):
             closing = _find_dashes(lines, first + 1)
             if closing is None:
@@ -227,7 +227,7 @@ class MarkwhenReader:
         return ((lines[first][0], self._start(lines, at)) if at > first else None), at
 
     def _warn_of_events(self, lines: _Lines, first: int, last: int) -> None:
-        """Report lines between two lines of --- that look like events: dashes may be meant to part events."""
+        """Report events between two lines of ---. The author may have used dashes to separate events."""
         for offset, line in map(lines.__getitem__, range(first, last)):
             if begins_like_an_event(line):
                 message = "this line looks like an event, but between lines of --- it is a property"
@@ -235,7 +235,7 @@ class MarkwhenReader:
                 self._document.warning(offset, message, hint, group="events between lines of ---")
 
     def _flush(self) -> None:
-        """Hand on the event whose last line has come."""
+        """Pass on the current event, because its last line is read."""
         draft, self._draft = self._draft, None
         self._is_loose = False
         if draft is None:
@@ -268,6 +268,6 @@ def _find_dashes(lines: _Lines, start: int) -> int | None:
 
 
 def _names(heading: str) -> tuple[str, ...]:
-    """What a section is called, and its tags."""
+    """The name of a section, and its tags."""
     said = markwhen_text.title(heading)
     return tuple(filter(None, (said.text, *said.tags)))

@@ -1,9 +1,9 @@
 """Dates of Markwhen that depend on other events: ``5 days``, ``after !launch 2 weeks``, ``2024-06-01 / 3 weeks``.
 
-The rules are those of its parser (github.com/mark-when/parser). Each event lasts from its first moment to the first
-moment after it. A distance without an end counts from the end of the event before it, or of the event that it names,
-and says how long the new event lasts. "before" and "by" count backwards from a start. As an end, a distance counts
-from the start of its own event. One rule differs: ``10:30`` needs an event above that ends at a time of a day.
+The rules are those of its parser (github.com/mark-when/parser). An event ends at the first moment after it. A distance
+alone is the duration of the new event, which begins at the end of the previous event or of the named one. "before" and
+"by" count backwards from a start. As the end of an interval, a distance counts from the start of the same event. One
+rule differs: ``10:30`` needs a previous event that ends at a time of day.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from timeline_tui.dates.when import DateError, Precision, When, civil, day_numbe
 
 _DAY = 86_400  # seconds
 _FARTHEST = 10**6
-"""The largest number of a unit that is counted with."""
+"""The largest number of a unit that is computed."""
 
 UNIT = (
     r"(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|h|(?:week|work|business)?\s*(?:days?|d)|weeks?|w"
@@ -31,13 +31,13 @@ _PRECISIONS = {"y": Precision.YEAR, "mo": Precision.MONTH, "w": Precision.DAY, "
 
 
 class RelativeError(ValueError):
-    """Why a date cannot be computed."""
+    """A date cannot be computed. The message says why."""
 
 
 class Distance(NamedTuple):
-    """So far from something: ``amounts`` are numbers with units, all of them backwards if ``is_back``.
+    """A distance from an event. ``amounts`` are numbers with units; with ``is_back`` they count backwards.
 
-    ``word`` is "by", "before", "after" or empty; ``id`` names an event; ``edge`` is "start", "end" or empty.
+    ``word`` is "by", "before", "after" or ""; ``id`` is the id of the event; ``edge`` is "start", "end" or "".
     """
 
     word: str
@@ -53,22 +53,22 @@ class Distance(NamedTuple):
 
 
 class Clock(NamedTuple):
-    """A time of a day whose day is not stated: "15:05"."""
+    """A time of day without a day: "15:05"."""
 
     text: str
 
 
 class Relative(NamedTuple):
-    """A date with a start or an end to compute; a text is in EDTF."""
+    """A date whose start or end must be computed. A str is EDTF."""
 
     start: str | Distance | Clock
     end: str | Distance | Clock | None
 
 
 class _Edge(NamedTuple):
-    """The start or the end of an event: seconds from day 0 by the local clock, and how finely they are stated.
+    """The start or end of an event: its local time in seconds since day 0, and its precision.
 
-    ``zone`` is an offset; empty if there is none, or if it is the usual one of the event.
+    ``zone`` is an offset from UTC; "" if there is none, or if it is that of the event's time zone.
     """
 
     at: int
@@ -78,9 +78,9 @@ class _Edge(NamedTuple):
 
 
 class Known(NamedTuple):
-    """The dates of the events above in EDTF, not checked: by their ids, and of the last one.
+    """The unchecked EDTF dates of the previous events by id, and that of the last event.
 
-    ``last`` is empty for an event whose date is not known, None without an event.
+    ``last`` is "" if the date of the last event is not known, and None without a previous event.
     """
 
     by_id: dict[str, str]
@@ -100,7 +100,7 @@ def distance(found: re.Match[str]) -> Distance:
 
 
 def resolved(date: Relative, known: Known, zone_at: Callable[[int], str]) -> str:
-    """``date`` in EDTF. ``zone_at`` gives the offset of the event's time zone at a local time, or nothing.
+    """``date`` in EDTF. ``zone_at`` returns the offset of the event's time zone at a local time, or "".
 
     Times in that zone are written without an offset. Raises RelativeError.
     """
@@ -108,7 +108,7 @@ def resolved(date: Relative, known: Known, zone_at: Callable[[int], str]) -> str
     start, end = calculation.edges(date)
     if start.at > end.at:
         raise RelativeError("its end would be before its start")
-    # Both ends are stated as finely as the finer one, but a time stands only where it was computed.
+    # Both ends get the finer precision of the two, but at most a day unless a time was computed.
     common = min(Precision.DAY, max(start.precision, end.precision))
     first = date.start.partition("/")[0] if isinstance(date.start, str) else _text(start, common, is_end=False)
     last = date.end.rpartition("/")[2] if isinstance(date.end, str) else _text(end, common, is_end=True)
@@ -132,7 +132,7 @@ class _Calculation:
         if not start.is_before:
             return moved, self._last(end, moved)
         if not isinstance(end, Distance) or end.id or end.edge:
-            raise RelativeError("a date before another event ends after a number of days, weeks and so on")
+            raise RelativeError("the end of a date before another event must be a number of days, weeks and so on")
         return self._moved(moved, end, back=True), moved
 
     def _first(self, start: str | Clock) -> _Edge:
@@ -176,7 +176,7 @@ class _Calculation:
         return _Edge(at, _precision(point), zone, point.mark)
 
     def _moved(self, edge: _Edge, distance: Distance, *, back: bool) -> _Edge:
-        """``edge`` moved; days, months and years by the calendar, hours and less by the time that passes."""
+        """``edge`` moved by ``distance``: days, months and years by the calendar, smaller units exactly."""
         sign = -1 if back or distance.is_back else 1
         at, precision = edge.at, edge.precision
         for number, unit in distance.amounts:
@@ -194,12 +194,12 @@ class _Calculation:
         return edge._replace(at=at, precision=precision)
 
     def _shift(self, before: int, after: int) -> int:
-        """By how many seconds the clocks were set ahead between two local times."""
+        """The seconds by which the clocks go forward between two local times."""
         return (minutes_ahead(self._zone_at(after)) - minutes_ahead(self._zone_at(before))) * 60
 
 
 def _next(clock: Clock, edge: _Edge) -> _Edge:
-    """The first time at or after ``edge`` at which it is that time of day."""
+    """The first moment at or after ``edge`` with that time of day."""
     at = edge.at - edge.at % _DAY + _seconds(clock.text)
     return edge._replace(at=at if at >= edge.at else at + _DAY, precision=Precision.MINUTE)
 
@@ -216,7 +216,7 @@ def _moved_day(day: int, number: int, unit: str) -> int:
 
 
 def _working_days(day: int, number: int) -> int:
-    """The day after ``number`` days that are no Saturday or Sunday, from ``day`` on; backwards if negative."""
+    """The day ``number`` working days after ``day``; before it if negative. Saturday and Sunday do not count."""
     monday, weekday = day - (day - 1) % 7, (day - 1) % 7
     if number < 0:
         before = -number - min(weekday, 5)  # working days before this week
@@ -231,7 +231,7 @@ def _working_days(day: int, number: int) -> int:
 
 
 def _text(edge: _Edge, precision: Precision, *, is_end: bool) -> str:
-    """An edge in EDTF, at least so precisely. Without a time, the end is the last day, month or year before it."""
+    """An edge in EDTF with at least ``precision``. Without a time, an end is the last day, month or year before it."""
     precision = max(precision, edge.precision)
     has_time = precision >= Precision.MINUTE
     day, time = divmod(edge.at, _DAY)
@@ -256,7 +256,7 @@ def _precision(point: Point) -> Precision:
 
 
 def local_time(at: int) -> tuple[int, int, int, str]:
-    """Year, month, day and "15:05" of a local time in seconds from day 0."""
+    """Year, month, day and "15:05" of a local time in seconds since day 0."""
     day, time = divmod(at, _DAY)
     return *civil(day), f"{time // 3600:02}:{time // 60 % 60:02}"
 
@@ -266,7 +266,7 @@ def _seconds(clock: str) -> int:
 
 
 def _unit(text: str) -> str:
-    """``y``, ``mo``, ``w``, ``d``, ``h``, ``mi``, ``s`` or ``ms``; empty for working days."""
+    """``y``, ``mo``, ``w``, ``d``, ``h``, ``mi``, ``s`` or ``ms``; "" for working days."""
     word = text.strip().lower()
     if _WORKING.fullmatch(word):
         return ""

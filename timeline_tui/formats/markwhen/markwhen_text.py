@@ -1,4 +1,4 @@
-"""The text of Markwhen: what stands behind a date and below it, with its tags, links and images."""
+"""The text of a Markwhen event, after the date and below it, with its tags, links and images."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NO_TAG = re.compile("[^A-Za-z0-9]+")
 
 
 class Written(NamedTuple):
-    """What a text says; its tags without ``#``, its links as (title, address, "image" or nothing), its id."""
+    """A text, its tags without ``#``, its links as (title, address, "image" or ""), and its id."""
 
     text: str
     tags: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class Written(NamedTuple):
 
 
 def title(text: str) -> Written:
-    """The first line of an event, or that of a section. Tags at its end are none of its words."""
+    """The first line of an event or section. Tags at its end are not part of the text."""
     text, links = _without_links(_CHECKBOX.sub("", text.strip(), count=1) if text.lstrip()[:1] == "[" else text.strip())
     found = _ID.search(text)
     if found:
@@ -39,13 +39,13 @@ def title(text: str) -> Written:
 
 
 def read_lines(lines: Iterable[str]) -> Written:
-    """The lines below an event. Tags stay in the sentences that they are words of."""
+    """The lines below an event. Tags stay in the text."""
     text, links = _without_links("\n".join(line.strip() for line in lines).strip())
     return Written(text, tuple(dict.fromkeys(_TAG.findall(text))), links)
 
 
 def printable_title(text: str) -> str:
-    """``text`` so that nothing in it is a tag, a link, an id or a box to tick: as near as that comes."""
+    """``text`` with spaces inserted so that it contains no tag, link or id."""
     text = re.sub(r"#(?=\w)", "# ", text)
     text = re.sub(r"!(?=\w)", "! ", text)
     return re.sub(r"\](?=\()", "] ", text)
@@ -53,14 +53,14 @@ def printable_title(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def tag(name: str) -> str:
-    """``#security_agreement`` for a name, or nothing: Markwhen knows Latin letters only, and no tag of digits."""
+    """``#security_agreement`` for a name; "" if no Latin letter is left, because Markwhen needs one."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     word = _NO_TAG.sub("_", plain).strip("_")
     return f"#{word}" if word and not word.isdigit() else ""
 
 
 def _without_links(text: str) -> tuple[str, tuple[tuple[str, str, str], ...]]:
-    """A link becomes its title, an image nothing."""
+    """The text with each link replaced by its title and each image removed, and the links."""
     if "](" not in text:
         return text, ()
     links = tuple((found[2], found[3], "image" if found[1] else "") for found in _LINK.finditer(text))

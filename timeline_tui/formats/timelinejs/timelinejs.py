@@ -1,9 +1,10 @@
-"""TimelineJS's JSON: slides with dates in numbers and texts in HTML.
+"""TimelineJS's JSON: slides with dates as numbers and texts as HTML.
 
-See https://timeline.knightlab.com/docs/json-format.html. Title and description are the title slide, quotes are
-<blockquote>, sources a list below them; a source of the kind ``media`` is embedded. A slide is of one group: the first
-country, else the first topic. Fields that TimelineJS knows nothing of are properties of the same name, which it passes
-over; ``edtf`` is one for a date that numbers cannot state. Eras are events whose ``type`` is ``era``.
+See https://timeline.knightlab.com/docs/json-format.html. The title slide has the title and description. Quotes are
+<blockquote> elements, with a list of the sources below; a source of the kind ``media`` is embedded. The group of a
+slide is its first country, or else its first topic. Fields unknown to TimelineJS are properties of the same name, which
+it ignores; the property ``edtf`` has a date that cannot be written as numbers. An era is an event with the ``type``
+``era``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ __all__ = ["losses", "read", "write"]
 
 
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
-    """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
+    """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
     document = decode(data, file)
     document.stop_if_foreign()
     timeline_reader = TimelineReader(document, len(data), progress)
@@ -39,7 +40,7 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
 
 
 def write(timeline: Timeline) -> str:
-    """What TimelineJS can show of ``timeline`` (`losses`), and more of it."""
+    """``timeline`` as JSON for TimelineJS. `losses` tells what is left out or changed."""
     title, events, eras = slides(timeline)
     found = {"title": title, "events": events, "eras": eras, "scale": scale(timeline)}
     whole = {name: value for name, value in found.items() if value or name == "events"}
@@ -47,26 +48,26 @@ def write(timeline: Timeline) -> str:
 
 
 class _Whole:
-    """Takes the slides as they come; then the rest."""
+    """Receives the slides while the file is parsed, then the title slide and the eras."""
 
     def __init__(self, reader: SlideReader) -> None:
         self._reader = reader
         self.has_slides = False
 
-    def begin(self, root: Map) -> None:  # noqa: ARG002  # what stands before the slides is read with the rest
-        """The slides come now."""
+    def begin(self, root: Map) -> None:  # noqa: ARG002  # the keys before the slides are read at the end
+        """Called before the first slide."""
         self.has_slides = True
 
     def event(self, node: Node, offset: int) -> None:
-        """One slide."""
+        """Read one slide."""
         self._reader.event(node, offset)
 
     def finish(self, root: Node) -> tuple[Map, Map]:
-        """The timeline itself, and what else its title slide has; eras come last of the events."""
+        """The fields of the timeline, and other keys of its title slide. The eras are the last events."""
         if not isinstance(root, dict):
             return {}, {}
         _, at, eras = root.get("eras", (0, 0, None))
         for offset, era in eras if isinstance(eras, list) else ([(at, eras)] if eras else ()):
             self._reader.event(era, offset, is_era=True)
         _, at, title = root.get("title", (0, 0, None))
-        return self._reader.whole(title, at) if title else ({}, {})
+        return self._reader.title_slide(title, at) if title else ({}, {})

@@ -1,7 +1,7 @@
-"""TimelineJS's sheet, as Google writes it: the slides of `formats/timelinejs/timelinejs.py`, each in a row.
+"""TimelineJS's spreadsheet as CSV: the slides of `formats/timelinejs/timelinejs.py`, one per row.
 
-See https://timeline.knightlab.com/docs/using-spreadsheets.html. Columns that TimelineJS does not know stand behind
-those that it does; it passes over them. What no column can hold as it is, is JSON in the column ``other``.
+See https://timeline.knightlab.com/docs/using-spreadsheets.html. Columns unknown to TimelineJS come last; it ignores
+them. Values that no column can hold are JSON in the column ``other``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = ["losses", "read", "write"]
 
 _START = ("Year", "Month", "Day", "Time")
 _END = ("End Year", "End Month", "End Day", "End Time")
-# What a column holds: a property of the slide, or of one of its parts.
+# The property of a slide, or of a part of it, that each column holds.
 _PROPERTIES = {
     "Display Date": ("display_date",),
     "Headline": ("text", "headline"),
@@ -39,15 +39,15 @@ _PROPERTIES = {
     "Type": ("type",),
     "Group": ("group",),
 }
-_BACKGROUND = "Background"  # holds an address or a colour, which are two properties
+_BACKGROUND = "Background"  # an address or a colour, which are two properties of a slide
 _COLUMNS = (*_START, *_END, *_PROPERTIES, _BACKGROUND)
-_BY_HEADING = {fold(name): name for name in _COLUMNS} | {"tag": "Group"}  # that is what it was called before
+_BY_HEADING = {fold(name): name for name in _COLUMNS} | {"tag": "Group"}  # its earlier name
 _PARTS = ("start_date", "end_date", "text", "media", "background", "type")
 TITLE, OTHER, RELATED = "title", "other", "related"
 
 
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
-    """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
+    """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
     document = decode(data, file)
     document.stop_if_foreign()
     timeline_reader = TimelineReader(document, len(data), progress)
@@ -61,9 +61,9 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
 
 
 def write(timeline: Timeline, *, formula_safe: bool = True) -> str:
-    """What TimelineJS can show of ``timeline`` (`losses`), and more of it.
+    """``timeline`` as CSV for TimelineJS. `losses` tells what is left out or changed.
 
-    With ``formula_safe`` an apostrophe stands before what a spreadsheet would take for a formula.
+    With ``formula_safe`` an apostrophe is put before text that a spreadsheet would run as a formula.
     """
     title, events, eras = slides(timeline)
     rows = [_row(title, TITLE)] if title else []
@@ -76,18 +76,18 @@ def write(timeline: Timeline, *, formula_safe: bool = True) -> str:
 
 
 def missing(headings: Collection[str]) -> list[str]:
-    """The columns that such a sheet needs and that are not among ``headings``."""
+    """The required columns that are not in ``headings``."""
     known = {_BY_HEADING.get(fold(heading)) for heading in headings}
     return [name for name in ("Year", "Headline") if name not in known]
 
 
 def _check(headings: dict[str, int], document: Document) -> None:
-    """Stop if this is no such sheet."""
+    """Stop if a required column is missing."""
     needed = missing(headings)
     if not headings:
         document.stop(0, "no events: the file is empty", "the first row names the columns: Year, Month, Day, …")
     elif needed:
-        hint = "TimelineJS needs its headings as they are: Year, Month, Day, …, Headline, Text"
+        hint = "TimelineJS needs exactly these headings: Year, Month, Day, …, Headline, Text"
         document.stop(min(headings.values()), f"no column is called {' or '.join(needed)}", hint)
 
 
@@ -95,7 +95,7 @@ def _check(headings: dict[str, int], document: Document) -> None:
 
 
 def _read_rows(sheet: Sheet, document: Document, reader: SlideReader) -> tuple[Map, Map]:
-    """Hands on the slides; what the title says of the timeline, and what else it has."""
+    """Pass each slide to ``reader``. Return the fields and other keys of the timeline, from the title slide."""
     whole: tuple[Map, Map] | None = None
     for offset, row in sheet.rows():
         other = row.pop(OTHER, None)
@@ -106,14 +106,14 @@ def _read_rows(sheet: Sheet, document: Document, reader: SlideReader) -> tuple[M
         if other:
             _unpack(other, slide, document)
         if kind == TITLE and whole is None:
-            whole = reader.whole(slide, offset)
+            whole = reader.title_slide(slide, offset)
         else:
             reader.event(slide, offset, is_era=kind == ERA)
     return whole or ({}, {})
 
 
 def _slide(row: Map, document: Document) -> Map:
-    """What the same slide is in JSON."""
+    """A row as the slide that it would be in JSON."""
     named = {_BY_HEADING.get(fold(heading), heading): entry for heading, entry in row.items()}
     slide: Map = {}
     for part, names in (("start_date", _START), ("end_date", _END)):
@@ -139,7 +139,7 @@ def _slide(row: Map, document: Document) -> Map:
 
 
 def _unpack(entry: tuple[int, int, Node], slide: Map, document: Document) -> None:
-    """Put into ``slide`` what the column `OTHER` has, if that is JSON; else it is a property of that name."""
+    """Add the keys in the column `OTHER` to ``slide``. If it is not JSON, it is a property of that name itself."""
     _, at, cell = entry
     found = from_json(document, str(cell), at) if looks_like_json(str(cell)) else None
     if not isinstance(found, dict):
@@ -153,7 +153,7 @@ def _unpack(entry: tuple[int, int, Node], slide: Map, document: Document) -> Non
 
 
 def _date(cells: list[tuple[int, int, Node] | None], document: Document) -> Map:
-    """Year, month and day as numbers, and the time of day as such."""
+    """A date from the cells with year, month, day and time of day."""
     found: Map = {}
     for name, cell in zip((*NAMES[:3], "time"), cells, strict=True):
         if cell is None:
@@ -165,18 +165,18 @@ def _date(cells: list[tuple[int, int, Node] | None], document: Document) -> Map:
             continue
         time = time_of_day(text)
         if time is None:
-            document.error(at, "this is no time of day; it is left out", "times are written 15:05 or 3:05 pm")
+            document.error(at, "this is not a time of day; it is left out", "times are written 15:05 or 3:05 pm")
         found |= {part: (place, at, str(number)) for part, number in (time or {}).items()}
     return found
 
 
 def _background(value: str) -> str:
-    """Whether a background is an address or a colour, as TimelineJS tells it."""
+    """The property for a background, "url" or "color", by the rule of TimelineJS."""
     return "url" if re.match(r"(?:https?:)?/", value) else "color"
 
 
 def _extra(name: str, value: Node, offset: int, document: Document) -> Node:
-    """The value of a property that has no column of TimelineJS's own: only fields of an event are more than text."""
+    """The value of a column that TimelineJS does not know. It is text unless it is a field of an event."""
     text = str(value)
     if name in LISTS:
         return listed(document, text, offset)
@@ -187,7 +187,7 @@ def _extra(name: str, value: Node, offset: int, document: Document) -> Node:
 
 
 def _row(slide: Slide, kind: str = "") -> dict[str, str | int]:
-    """The cells of a slide; ``kind`` is the type of one that is no event."""
+    """The cells of a slide. ``kind`` is "title", "era" or, for an event, empty."""
     row: dict[str, str | int] = {"Type": kind} if kind else {}
     rest = {name: value for name, value in slide.items() if name not in ("start_date", "end_date")}
     for part, names in (("start_date", _START), ("end_date", _END)):
@@ -209,7 +209,7 @@ def _row(slide: Slide, kind: str = "") -> dict[str, str | int]:
 
 
 def _at(slide: Slide, path: tuple[str, ...]) -> Any:
-    """The value at the end of a path through a slide; None if there is none."""
+    """The value at the end of a path through a slide, or None."""
     value: Any = slide
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
@@ -217,14 +217,14 @@ def _at(slide: Slide, path: tuple[str, ...]) -> Any:
 
 
 def _removed(slide: Slide, path: tuple[str, ...]) -> Slide:
-    """``slide`` without the value at the end of ``path``, and without what becomes empty by that."""
+    """``slide`` without the value at the end of ``path``, and without parts that become empty."""
     name, *inner = path
     left = _removed(slide[name], tuple(inner)) if inner else None
     return {**slide, name: left} if left else {key: value for key, value in slide.items() if key != name}
 
 
 def _is_cell(column: str, value: Any) -> bool:  # Any: JSON
-    """Whether a column of TimelineJS's own holds a value as it is."""
+    """Whether one of TimelineJS's columns can hold a value unchanged."""
     return is_plain(value) and not (column == "Type" and value.lower() in (TITLE, ERA))
 
 

@@ -1,6 +1,6 @@
-"""TimelineJS's dates ↔ EDTF: year, month, day, hour, minute, second, millisecond as numbers, and no more.
+"""TimelineJS's dates ↔ EDTF. Its dates are numbers: year, month, day, hour, minute, second and millisecond.
 
-Years before the first are negative, and there is no year 0: its -500 is shown as 500 BCE, which is EDTF's -0499.
+TimelineJS has no year 0: its year -500 is 500 BCE, which is -0499 in EDTF.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from timeline_tui.dates.edtf import Point
 from timeline_tui.dates.when import DateError, Precision, When, civil, parse
 
 Parts = dict[str, int]
-"""From year to millisecond, as many as are stated."""
+"""The known parts of a date, by their names in `NAMES`."""
 
 NAMES = ("year", "month", "day", "hour", "minute", "second", "millisecond")
 
-# What JavaScript's dates can hold. Beyond it a timeline needs the scale “cosmological”, which knows only years.
+# The range of JavaScript's dates. Years outside it need the scale “cosmological”, which has only years.
 _FIRST_YEAR, _LAST_YEAR = -271820, 275759
 _TIME = re.compile(
     r"([0-9]{1,2})(?:[:.]?([0-9]{2})(?:[:.]([0-9]{2})(?:[.,:]([0-9]+))?)?)? ?(?:([ap])\.?m\.?)?", re.IGNORECASE
@@ -23,7 +23,7 @@ _TIME = re.compile(
 
 
 def parts(date: When) -> tuple[Parts, Parts | None]:
-    """The start of ``date``, or what is known of it, and its end if it lasts longer than its start says."""
+    """The start of ``date`` (or its end if only that is known), and its end if that differs from the start."""
     start = date.start or date.end
     assert start is not None
     beginning = _of_point(start)
@@ -35,17 +35,17 @@ def parts(date: When) -> tuple[Parts, Parts | None]:
 
 
 def is_cosmological(year: int) -> bool:
-    """Whether a year of TimelineJS is beyond its ordinary scale."""
+    """Whether a year is outside TimelineJS's normal scale."""
     return not _FIRST_YEAR <= year <= _LAST_YEAR
 
 
 def edtf(start: Parts, end: Parts | None) -> str:
-    """What TimelineJS states, in EDTF; what is impossible stays so, for the reader of dates to find."""
+    """A date of TimelineJS as EDTF. Impossible dates are kept; the reader of dates reports them."""
     return f"{_edtf(start)}/{_edtf(end)}" if end and end != start else _edtf(start)
 
 
 def is_stated(date: When, start: Parts, end: Parts | None) -> bool:
-    """Whether the parts say all that ``date`` does."""
+    """Whether ``start`` and ``end`` express ``date`` completely."""
     try:
         return parse(edtf(start, end)) == date
     except DateError:
@@ -53,7 +53,7 @@ def is_stated(date: When, start: Parts, end: Parts | None) -> bool:
 
 
 def time_of_day(text: str) -> Parts | None:
-    """``15:05``, ``3:05 pm``, ``1505``; None if it is no time."""
+    """The parts of ``15:05``, ``3:05 pm`` or ``1505``; None if ``text`` is not a time."""
     found = _TIME.fullmatch(text.strip())
     if not found or not (found[2] or found[5]):
         return None
@@ -68,13 +68,13 @@ def time_of_day(text: str) -> Parts | None:
 
 
 def clock(stated: Parts) -> str:
-    """The time of day: ``15:05``, ``15:05:30``, ``15:05:30.900``; empty without one."""
+    """The time of day as ``15:05``, ``15:05:30`` or ``15:05:30.900``; "" without one."""
     time = ":".join(f"{stated[name]:02}" for name in NAMES[3:6] if name in stated)
     return f"{time}.{stated['millisecond']:03}" if stated.get("millisecond") else time
 
 
 def _of_point(point: Point) -> Parts:
-    """What a point states; the first of the months of a season, of the years of a decade."""
+    """The parts of a point. A season gives its first month, a decade its first year."""
     found = {"year": _year(point.year)}
     if point.month:
         found["month"] = civil(point.first)[1]
@@ -87,7 +87,7 @@ def _of_point(point: Point) -> Parts:
 
 
 def _of_end(point: Point) -> Parts:
-    """The same of its last year or month."""
+    """Like `_of_point`, with the last month of a season and the last year of a decade."""
     if not _lasts(point):
         return _of_point(point)
     year, month, _ = civil(point.last)

@@ -1,7 +1,7 @@
 """TimelineJS's slides → events.
 
-All its texts are HTML. Quotations in them become quotes; links, and what is embedded, become sources. A group is a
-topic. What else a slide has is kept under its name; one that this program wrote has fields of an event that way.
+All texts of a slide are HTML. Quotations in them become quotes; links and embedded media become sources. A group is a
+topic. Other properties are kept under their names; in files from this program, some of them are fields of an event.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from timeline_tui.formats.timelinejs.timelinejs_dates import NAMES, Parts, edtf,
 from timeline_tui.text.text import shorten
 
 SAME = ("date_note", "countries", "topics", "people", "organizations", "place", "related", "note")
-"""Fields of an event that a slide has a property of the same name for: TimelineJS passes over it."""
+"""Fields of an event that are properties of the same name in a slide. TimelineJS ignores them."""
 EDTF = "edtf"
-"""The property for a date that TimelineJS's numbers cannot state."""
+"""The property with a date that cannot be written as numbers."""
 MEDIA, ERA = "media", "era"
-"""The kind of a source that is embedded; the type of a slide that is none."""
+"""The kind of an embedded source; the type of an era."""
 
 KNOWN = frozenset(
     (
@@ -29,23 +29,23 @@ KNOWN = frozenset(
         *("background", "autolink", "unique_id", "type"),
     )
 )
-"""The properties of a slide that mean something; an empty one is the same as none. Others are kept as they are."""
+"""The properties that are read. An empty one is ignored; other properties are kept unchanged."""
 
 _NUMBER = re.compile(r"(-?[0-9]{1,15})(?:\.0+)?")
-_TITLE_WIDTH = 80  # of one that is made of the text
+_TITLE_WIDTH = 80  # of a title that is made from the text
 
 
 class SlideReader:
-    """Hands each slide to ``timeline_reader`` as an event."""
+    """Turns each slide into an event and passes it to ``timeline_reader``."""
 
     def __init__(self, timeline_reader: TimelineReader) -> None:
         self._timeline_reader = timeline_reader
         self._document = timeline_reader.document
 
     def event(self, slide: Node, offset: int, *, is_era: bool = False) -> None:
-        """One slide, or an era, which is kept as an event of the type “era”."""
+        """Read a slide or an era. An era becomes an event with the type “era”."""
         if not isinstance(slide, dict):
-            self._document.error(offset, "a slide is an object with start_date and text; it is left out")
+            self._document.error(offset, "a slide must be an object with start_date and text; it is left out")
             return
         rest = _filled(slide)
         date = self._date(rest, offset)
@@ -64,10 +64,10 @@ class SlideReader:
             rest["type"] = (offset, offset, ERA)
         self._timeline_reader.event(node, offset, rest)
 
-    def whole(self, slide: Node, offset: int) -> tuple[Map, Map]:
-        """What the title slide says of the timeline, and what else it has."""
+    def title_slide(self, slide: Node, offset: int) -> tuple[Map, Map]:
+        """The fields of the timeline from the title slide, and its other keys."""
         if not isinstance(slide, dict):
-            self._document.error(offset, "the title is a slide: an object with a text")
+            self._document.error(offset, "the title must be a slide: an object with a text")
             return {}, {}
         rest = _filled(slide)
         headline, body = self._text(rest)
@@ -80,14 +80,14 @@ class SlideReader:
     # Dates
 
     def _date(self, rest: Map, offset: int) -> tuple[int, int, Node] | None:
-        """Takes the dates from ``rest``; None if there is none, which is reported."""
+        """Remove the dates from ``rest`` and return the date in EDTF. None if there is none, which is reported."""
         place, at, start = rest.pop("start_date", (offset, offset, None))
         _, end_at, end = rest.pop("end_date", (0, 0, None))
         beginning, ending = self._parts(start, at, "start_date"), self._parts(end, end_at, "end_date")
         if beginning is None or ending is None:
             return None
         if not beginning:
-            self._document.error(at, "a slide without a start_date; it is left out", "the least is its year")
+            self._document.error(at, "a slide without a start_date; it is left out", "it needs at least a year")
             return None
         self._keep_display(rest, start, end)
         stated = edtf(beginning, ending or None)
@@ -97,15 +97,15 @@ class SlideReader:
             if when and parts(when) == (beginning, ending or None):
                 self._drop_label(rest, when)
                 return edtf_at, edtf_at, when.text
-            self._document.warning(edtf_at, "“edtf” is not the date that the slide has; it is passed over")
+            self._document.warning(edtf_at, "“edtf” is not the date of the slide; it is ignored")
         return place, at, stated
 
     def _parts(self, date: Node, offset: int, name: str) -> Parts | None:
-        """The numbers of a date; empty without one, None if it is wrong, which is reported."""
+        """The numbers of a date: empty without a date, None for a wrong one, which is reported."""
         if date is None:
             return {}
         if not isinstance(date, dict):
-            self._document.error(offset, f"“{name}” is an object with year, month, day; the slide is left out")
+            self._document.error(offset, f"“{name}” must be an object with year, month, day; slide left out")
             return None
         found: Parts = {}
         for part in NAMES:
@@ -114,7 +114,7 @@ class SlideReader:
                 continue
             number = _NUMBER.fullmatch(value.strip()) if isinstance(value, str) else None
             if not number:
-                self._document.error(at, f"“{part}” is no whole number; the slide is left out")
+                self._document.error(at, f"“{part}” is not a whole number; the slide is left out")
                 return None
             found[part] = int(number[1])
         if found and "year" not in found:
@@ -123,7 +123,7 @@ class SlideReader:
         return found
 
     def _keep_display(self, rest: Map, start: Node, end: Node) -> None:
-        """What is to be shown in place of the date stays, wherever it was written."""
+        """Keep the label that TimelineJS shows for the date, from the slide or from its dates."""
         shown = [date["display_date"] for date in (start, end) if isinstance(date, dict) and "display_date" in date]
         labels = [(at, on_a_line(text)) for _, at, text in shown if isinstance(text, str) and text.strip()]
         if "display_date" in rest:
@@ -166,7 +166,7 @@ class SlideReader:
         return _string(text, "headline", at), _string(text, "text", at)
 
     def _media(self, rest: Map, sources: List, passages: list[tuple[int, Passage]]) -> str:
-        """Makes a source of what is embedded, or quotes of a quotation; its caption."""
+        """Add the embedded media to ``sources``, or its quotations to ``passages``. Return the caption."""
         _, at, media = rest.pop("media", (0, 0, None))
         if not isinstance(media, dict):
             return ""
@@ -190,7 +190,7 @@ class SlideReader:
         return title
 
     def _group(self, rest: Map, node: Map) -> None:
-        """A group is a topic, unless the event has it as a country or topic."""
+        """Add the group to the topics unless it is already a country or topic of the event."""
         place, at, group = rest.pop("group", (0, 0, None))
         name = on_a_line(group) if isinstance(group, str) else ""
         known = [_names(node.get(field, (0, 0, None))[2]) for field in ("countries", "topics")]
@@ -201,12 +201,12 @@ class SlideReader:
 
 
 def _filled(node: Map, known: Collection[str] = KNOWN) -> Map:
-    """``node`` without those of its ``known`` properties that are empty."""
+    """``node`` without empty ``known`` properties."""
     return {name: entry for name, entry in node.items() if name not in known or entry[2] not in (None, "", [], {})}
 
 
 def _string(node: Node, name: str, offset: int) -> tuple[int, str]:
-    """Where a text stands, and what it is; empty if it is none."""
+    """The position and the text of a property; "" if it is not text."""
     _, at, text = node.get(name, (0, offset, None)) if isinstance(node, dict) else (0, offset, None)
     return at, text if isinstance(text, str) else ""
 
@@ -227,7 +227,7 @@ def _on_one(found: Prose) -> str:
 
 
 def _with_passages(found: Prose) -> str:
-    """All of a text that can have no quotes."""
+    """The text and its quotations in one, for a field without quotes."""
     return "\n\n".join(filter(None, (found.text, *(f"“{each.text}”" for each in found.passages))))
 
 

@@ -1,4 +1,4 @@
-"""Events → TimelineJS's slides: what its two formats have in common. See `formats/timelinejs/timelinejs.py`."""
+"""Events → TimelineJS's slides, for its JSON and its spreadsheet. See `formats/timelinejs/timelinejs.py`."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from timeline_tui.model.wording import citation_detail, imprint
 from timeline_tui.text.text import plural
 from timeline_tui.text.web_addresses import is_linkable
 
-# Sources of these kinds are embedded; of any other address TimelineJS would make a broken image.
+# Only sources of these kinds are embedded. TimelineJS would show any other address as a broken image.
 _EMBEDDED = frozenset((MEDIA, "image", "photo", "video", "audio", "map"))
-# What other keys of an event cannot be called there.
+# Names that unknown keys of an event cannot have in a slide.
 _TAKEN = frozenset((*SAME, EDTF, "start_date", "end_date", "text", "group", "unique_id"))
-# What a slide says of a source that has fields for nothing but its title and address.
+# Fields of a source that are written as a remark, because a list of links has only titles and addresses.
 _REMARKED = ("publisher", "date", "kind", "language", "note")
 _TAKEN_IN_TITLE = frozenset(("text", "unique_id", "start_date", "end_date"))
 
 Slide = dict[str, Any]
-"""Of JSON: texts, numbers, lists and dicts."""
+"""A slide in JSON: texts, numbers, lists and dicts."""
 
 
 def slides(timeline: Timeline) -> tuple[Slide | None, list[Slide], list[Slide]]:
-    """The title slide, if there is anything to say on it, the slides, and the eras."""
+    """The title slide (None if it would be empty), the slides, and the eras."""
     plain: Any = dump(timeline)
     events = [(event, _slide(event, one)) for event, one in zip(timeline.events, plain["events"], strict=True)]
     eras = [slide for event, slide in events if _is_era(event)]
@@ -48,13 +48,13 @@ def slides(timeline: Timeline) -> tuple[Slide | None, list[Slide], list[Slide]]:
 
 
 def scale(timeline: Timeline) -> str:
-    """``cosmological`` if a year is beyond what TimelineJS can place otherwise, else ``human``."""
+    """``cosmological`` if a year is outside TimelineJS's normal scale, else ``human``."""
     found = (part for event in timeline.events for part in parts(event.date) if part)
     return "cosmological" if any(is_cosmological(part["year"]) for part in found) else "human"
 
 
 def losses(timeline: Timeline) -> list[str]:
-    """What TimelineJS does not hold, or shows in another way."""
+    """What TimelineJS cannot hold, or shows differently."""
     events = timeline.events
     dates = [event.date for event in events]
     ungrouped = sum(not event.countries and len(event.topics) > 1 for event in events)
@@ -82,7 +82,7 @@ _CHANGED = "with other white space or punctuation"
 
 
 def _changed(texts: dict[str, str]) -> list[str]:
-    """The names of the texts that are not the same when they are read from HTML."""
+    """The names of the texts that change when they are written as HTML and read back."""
     return [name for name, text in texts.items() if read_html(paragraphs(text)).text != text]
 
 
@@ -91,12 +91,12 @@ def _changed_texts(event: Event) -> list[str]:
 
 
 def is_held(name: str, value: Value) -> bool:
-    """Whether the value of a key that the schema does not know comes back: the reader drops known ones if empty."""
+    """Whether the value of an unknown key is read back. The reader drops empty values of `KNOWN` properties."""
     return bool(value) or name not in KNOWN
 
 
 def _is_kept(event: Event, name: str, value: Value) -> bool:
-    """The same for another key of an event, which may be one that means something to TimelineJS."""
+    """Like `is_held`, for an unknown key of an event, which may have a meaning in TimelineJS."""
     if name == "media":
         return isinstance(value, Entries) and bool(value.pairs) and not any(_is_media(*pair) for pair in value.pairs)
     if name == "display_date":
@@ -106,7 +106,7 @@ def _is_kept(event: Event, name: str, value: Value) -> bool:
 
 
 def _is_media(name: str, value: Value) -> bool:
-    """Whether a part of what is embedded is not kept as it is."""
+    """Whether a key of embedded media is read as a source, or dropped because it is empty."""
     return name in ("url", "caption", "credit") or not value
 
 
@@ -122,7 +122,7 @@ def _losses_of_quotes(quotes: list[Quote]) -> list[str]:
 
 
 def _losses_of_sources(timeline: Timeline) -> list[str]:
-    """What of sources and citations is left out, and what only stands in a remark."""
+    """The fields of sources and citations that are left out, or only in a remark."""
     embedded = [each for event in timeline.events if (each := _embedded(event))]
     listed = [each for event in timeline.events for each in _listed(event)]
     held: dict[Source, tuple[str, ...]] = {each.source: ("title", "publisher", "url") for each in embedded}
@@ -153,7 +153,7 @@ def _title(timeline: Timeline, plain: dict[str, Plain]) -> Slide | None:
 
 
 def _others(other: Other, plain: Mapping[str, Plain], taken: Collection[str]) -> Slide:
-    """The keys that the schema does not know, as properties of a slide."""
+    """Unknown keys as properties of a slide."""
     return {name: plain[name] for name, value in other if name not in taken and is_held(name, value)}
 
 
@@ -199,7 +199,7 @@ def _passage(quote: Quote) -> Passage:
 
 
 def _link(citation: Citation) -> Link:
-    """A source with its address, and all else that is said of it as a remark."""
+    """A source as a link, with its other fields as a remark."""
     source = citation.source
     is_linked = is_linkable(source.url)
     unlinked = source.url if source.title and not is_linked else ""
@@ -209,7 +209,7 @@ def _link(citation: Citation) -> Link:
 
 
 def _embedded(event: Event) -> Citation | None:
-    """The first source that TimelineJS can show, if there is nothing more to say on it."""
+    """The first source that TimelineJS can embed and that needs no remark."""
     for citation in event.sources:
         source = citation.source
         is_shown = source.kind.lower() in _EMBEDDED and is_linkable(source.url)
@@ -224,7 +224,7 @@ def _listed(event: Event) -> list[Citation]:
 
 
 def _media(event: Event, plain: dict[str, Plain]) -> dict[str, Plain]:
-    """What is embedded, and what else TimelineJS once said of that."""
+    """The embedded source, and the other keys of ``media`` that were read from a file of TimelineJS."""
     citation = _embedded(event)
     found: dict[str, Plain] = {}
     if citation:
