@@ -530,3 +530,8 @@ def test_an_address_with_a_space_is_kept_and_reported() -> None:
     reading = read(vevent("DTSTART:20240613T100000Z", "SUMMARY:A", "URL:https://a.example/x y"), "c.ics")
     assert [one.message for one in reading.problems] == ["an address has no white space"]
     assert reading.timeline.events[0].sources[0].source.url == "https://a.example/x y"
+
+
+def test_the_first_and_last_days_that_a_calendar_can_hold() -> None:
+    assert period(parse("9999-12-30")) == ("99991230", "99991231")
+    assert period(parse("0001-01-01")) == ("00010101", "00010102")

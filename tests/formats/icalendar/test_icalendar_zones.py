@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from timeline_tui.formats.icalendar.icalendar import read
 from timeline_tui.formats.icalendar.icalendar_zones import MAX_RULES
+from timeline_tui.formats.icalendar.vtimezone import seconds
 from timeline_tui.formats.icalendar.windows_zones import WINDOWS_ZONES
 from timeline_tui.formats.reading.zones import offset_at, written_offset
 
@@ -341,3 +342,8 @@ def test_broken_rules_raise_nothing(rule: str, moment: str) -> None:
     data = calendar(zone(STANDARD, summer), vevent("DTSTART;TZID=x:20240613T090000"))
     (event,) = read(data, "c.ics").timeline.events
     assert event.date.text[:16] == "2024-06-13T09:00"
+
+
+def test_the_largest_offset_is_fourteen_hours() -> None:
+    assert seconds("+1400") == 14 * 3600
+    assert seconds("-140001") is None

@@ -693,3 +693,10 @@ def test_two_addresses_in_one_link_are_two_sources() -> None:
         ("page", "https://a.example/x"),
         ("page", "https://b.example"),
     ]
+
+
+def test_the_first_and_last_years_that_markwhen_can_write() -> None:
+    assert written(parse("Y99999")) == "99999 AD"
+    assert written(parse("Y-99998")) == "99999 BC"
+    assert written(parse("Y-99999")) is None
+    assert written(parse("Y100000")) is None

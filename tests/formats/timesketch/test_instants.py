@@ -112,3 +112,10 @@ def test_times_of_other_programs(text: str, date: str, cut: bool) -> None:
 )
 def test_numbers_of_seconds_and_their_fractions(text: str, date: str) -> None:
     assert edtf_of_number(text) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"), [("100000000000", "5138-11-16T09:46:40Z"), ("100000000001", "1973-03-03T09:46:40.001Z")]
+)
+def test_the_unit_of_a_number_changes_above_the_bound(text: str, date: str) -> None:
+    assert edtf_of_number(text) == date

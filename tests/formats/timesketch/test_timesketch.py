@@ -176,6 +176,7 @@ def test_only_keys_that_cannot_be_attributes_are_moved() -> None:
         ({"datetime": "2015-07-24T19:01:01+00:00", "timestamp": 1437764461000000}, []),
         ({"datetime": "2015-07-24 19:01:01", "timestamp": 1437764461000000 - 14 * 3600 * 10**6}, []),
         ({"datetime": "2015-07-24T19:01:01", "timestamp": 1437764461000000 - 3 * 86400 * 10**6}, ["3 days"]),
+        ({"datetime": "2015-07-24T19:01:01", "timestamp": 1437764461000000 - 86400 * 10**6}, []),
         ({"datetime": "2015-07-24T19:01:01Z", "timestamp": 0}, ["16,640 days"]),
         ({"datetime": "2015-07-24T19:01:01Z", "timestamp": "soon"}, []),
     ],
