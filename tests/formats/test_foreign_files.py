@@ -225,4 +225,4 @@ def test_a_file_of_ours_with_a_key_of_another_name_stays_ours() -> None:
         reading = formats.read(text, "f.yaml")
         assert reading.understanding is None
         assert reading.timeline.events[0].sources[0].source.key == "k"
-        assert [problem.severity for problem in reading.problems] == ["warning"]
+        assert [problem.hint for problem in reading.problems] == ["did you mean topics?"]

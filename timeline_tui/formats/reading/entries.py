@@ -225,7 +225,7 @@ class EntryReader(Values):
         return Source(key, title, file=document.file, line=line)
 
     def _report_unknown(self, key: str, offset: int, noun: str) -> None:
-        hint = self._document.near(key, _KNOWN[noun], noun)
+        hint = self._document.near(key, _KNOWN[noun], noun) or _synonym(key, noun)
         message = f"{_a(noun)} has no “{key}” in the schema; it is kept as it is"
         self._document.warning(offset, message, hint, group=f"“{key}” in {_a(noun)}")
 
@@ -233,6 +233,14 @@ class EntryReader(Values):
 def _each(read: Callable[[Node, int], _T | None], node: Node, offset: int) -> tuple[_T, ...]:
     items = node if isinstance(node, list) else [(offset, node)]
     return tuple([one for at, item in items if not is_absent(item) and (one := read(item, at))])
+
+
+def _synonym(key: str, noun: str) -> str:
+    """A hint at the field that means the same as ``key``: topics for “tags”."""
+    from timeline_tui.formats.reading.meanings_lookup import suggestion  # 2 ms, and few files have unknown keys
+
+    field = suggestion(key, "source" if noun == _IN_PLACE else noun)
+    return f"did you mean {field}?" if field else ""
 
 
 def _a(noun: str) -> str:
