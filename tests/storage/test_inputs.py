@@ -177,3 +177,20 @@ def test_80_quick_rewrites_end_with_the_last_one_noticed(file: Path, atomic: boo
     for told in polls(watcher):
         held = file.read_text() if told else held
     assert held == "the last one"
+
+
+@pytest.mark.parametrize(
+    ("size", "files", "needs_process", "large"),
+    [
+        (9_999, ("a",), False, False),
+        (10_000, ("a",), True, False),
+        (999_999, ("a",), True, False),
+        (1_000_000, ("a",), True, True),
+        (1_000_000, (), False, False),  # a pipe: no other process can read it, and it has no image
+    ],
+)
+def test_what_another_process_reads_and_what_is_kept(
+    size: int, files: tuple[str, ...], needs_process: bool, large: bool
+) -> None:
+    found = inputs.Inputs(("a",), files, (inputs.Fingerprint(1, size, 1, 1, 1),), "")
+    assert (found.needs_process, found.large) == (needs_process, large)

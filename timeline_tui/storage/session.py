@@ -100,7 +100,7 @@ class Session:
         """
         try:
             loaded = self._read()
-            if self._loaded.whole and not loaded.whole:
+            if not loaded.whole:
                 raise LoadError(loaded.problems)
         except LoadError as error:
             self._faults = error.problems
