@@ -12,7 +12,7 @@ from screens import WIDE, Reader
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.reading.read_options import NOTHING_SAID
 from timeline_tui.index.index import Index
-from timeline_tui.model.problems import LoadError, Problem
+from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.storage.files import load_timeline
@@ -123,7 +123,8 @@ def test_a_session_takes_the_best_of_what_came(tmp_path: Path) -> None:
 async def test_what_was_kept_and_is_damaged_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     file = tmp_path / "events.yaml"
-    file.write_text("".join(f"- {{date: 2024-06-{n:02}, title: Right {n}}}\n" for n in range(1, 20)))
+    days = (f"- {{date: {1000 + n}, title: Right {n}, summary: {'long ' * 20}}}\n" for n in range(1, 400))
+    file.write_text("".join(days))
     inputs = find_inputs([str(file)])
     made_of = cache_key(inputs, NOTHING_SAID)
     assert made_of
@@ -131,10 +132,12 @@ async def test_what_was_kept_and_is_damaged_is_read_again(tmp_path: Path, monkey
     image = Cache().save(made_of, Index(read.timeline), ())
     assert image
     path = Path(image)
-    path.write_bytes(path.read_bytes().replace(b"Right 1", b"Wrong 1"))
+    path.write_bytes(path.read_bytes().replace(b"Right 250", b"Wrong 250"))
     kept = Cache().load(inputs, NOTHING_SAID)
     assert kept
-    assert "Wrong" in kept.timeline.events[0].title, "records are not checked when they are read"
+    assert kept.timeline.events[0].title == "Right 1", "the block of the first events is sound"
+    with pytest.raises(DamagedError):
+        kept.timeline.events[249]
     session = Session([str(file)], kept, State.load(tmp_path), watch=False)
     monkeypatch.setattr("timeline_tui.ui.screen.explorer.CHECK_SECONDS", 0.01)
     async with TimelineApp(session, Query()).run_test(size=WIDE) as pilot:
@@ -143,5 +146,5 @@ async def test_what_was_kept_and_is_damaged_is_read_again(tmp_path: Path, monkey
         await pilot.pause()
         text = Reader(pilot.app, pilot).text  # type: ignore[arg-type]  # it is a TimelineApp
         assert "Right 1" in text
-        assert "Wrong" not in text
+        assert session.timeline.events[249].title == "Right 250"
     assert not path.exists()

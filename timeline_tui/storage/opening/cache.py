@@ -27,7 +27,7 @@ from timeline_tui.storage.locking import lock_new, remove_abandoned
 from timeline_tui.storage.opening.images import ImageFile, image_meta, loaded_from, names_in_texts
 from timeline_tui.text.text import clean_line
 
-FORMAT = 11
+FORMAT = 12
 """Raise it when a reader makes another value of the same file, or when the sections of an image change.
 
 New fields of the model and of queries need no change here: see `schema`.
