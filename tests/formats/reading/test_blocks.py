@@ -65,7 +65,7 @@ def test_other_encodings_are_read_alike(lines, encoding):
 
 
 def test_what_is_many_is_counted_alike(monkeypatch):
-    monkeypatch.setattr(document, "_MOST", 300)
+    monkeypatch.setattr(document, "_MAX_LISTED", 300)
     shuffled = random.Random(1)
     text = b"".join(line + b"\n" for line in shuffled.choices(LINES[:-2], k=3000))
     reading = read(text, 500)

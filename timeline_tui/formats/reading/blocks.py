@@ -1,7 +1,7 @@
-"""A text of any size in blocks of whole lines, of which one at a time is in memory.
+"""A `Document` of any size that is read in blocks of whole lines. One block at a time is in memory.
 
-What is told of a place is settled after the last block: the block that it is in is read once more for that, each at
-most once where the places are in order. So nothing of a text has to be kept, and of its places only their offsets.
+Problems keep only their offsets while the text is read. Their lines and excerpts are found after the last block, by
+reading the blocks with problems again: each at most once, if the problems are asked for in the order of their offsets.
 """
 
 from __future__ import annotations
@@ -14,34 +14,35 @@ from timeline_tui.formats.reading.document import HEAD, Document, decode, decode
 from timeline_tui.formats.reading.results import Bytes
 from timeline_tui.model.problems import Problem, Severity
 
-SIZE = 1 << 20  # bytes of a block, unless a line is longer
+SIZE = 1 << 20  # bytes of a block, at most, unless a line is longer
 
 
 class Held:
-    """Bytes that are in memory anyway."""
+    """Content of type `Bytes` that is already in memory."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self.size = len(data)
 
     def read(self, start: int, size: int) -> bytes:
-        """A part of them."""
+        """``size`` bytes from offset ``start``, fewer at the end."""
         return self._data[start : start + size]
 
 
 class _Block(NamedTuple):
-    """Where a block is: the characters, lines and bytes that stand before it, and the bytes that it has."""
+    """The position of a block."""
 
-    start: int
-    lines: int
-    at: int
-    size: int
+    start: int  # characters before it
+    lines: int  # lines before it
+    byte_start: int  # bytes before it
+    size: int  # bytes in it
 
 
 class Blocks(Document):
-    """The text of ``content``, decoded as `decode` does it: block by block, but UTF-16 and UTF-32 in one.
+    """The text of ``content``, decoded as `decode` does. UTF-8 is read in blocks, UTF-16 and UTF-32 as one block.
 
-    It is ``broken`` from the beginning if that is foreign.
+    ``text`` is the text of the current block, and empty after the last one. The document is ``broken`` from the start
+    if the beginning is binary or a web page. An exception of ``content.read`` passes through.
     """
 
     def __init__(self, content: Bytes, file: str) -> None:
@@ -49,53 +50,53 @@ class Blocks(Document):
         self._encoding, start = encoding_of(head)
         super().__init__(file, decode(head, file).text)
         self._content = content
-        self._table: list[_Block] = []
-        self._is_at_hand = True  # the text of the page, which is that of the last block so far
+        self._table: list[_Block] = []  # all blocks so far, in order
+        self._is_iterating = True  # until blocks() ends; offsets are relative to the current block until then
         if self._encoding:
             self.stop_if_foreign()
-            self._turn(0, 0, start, self._lines_from(start))
+            self._load_next(0, 0, start, self._block_at(start))
         else:
             self.stop_as_binary()
-            self._turn(0, 0, 0, b"")
+            self._load_next(0, 0, 0, b"")
 
     def blocks(self) -> Iterator[str]:
-        """The text of each block."""
-        while self._is_at_hand:
+        """The text of each block, in order. Can be iterated once."""
+        while self._is_iterating:
             yield self.text
             block, length = self._block, len(self.text)
-            at = block.at + block.size
-            if data := self._lines_from(at):
-                self._turn(block.start + length, self._page.line(length) - 1, at, data)
+            end = block.byte_start + block.size
+            if data := self._block_at(end):
+                self._load_next(block.start + length, self._loaded.line(length) - 1, end, data)
             else:
                 self.text, self.is_plain = "", False
-                self._base, self._is_at_hand = 0, False
+                self._base, self._is_iterating = 0, False
 
     def part(self, offset: int) -> float:
-        """About which part of the whole stands before an offset in the block at hand."""
-        return (self._block.at + self._block.size * super().part(offset)) / max(1, self._content.size)
+        """About how much of the content is before an offset in the current block, from 0 to 1."""
+        return (self._block.byte_start + self._block.size * super().part(offset)) / max(1, self._content.size)
 
     def line(self, offset: int) -> int:
-        """The line, from 1; 0 without a place."""
-        page, at = self._looked_up(offset)
-        return page.line(at)
+        """The number of the line at ``offset``, from 1; 0 for NOWHERE."""
+        block, at = self._located(offset)
+        return block.line(at)
 
     def inside(self, offset: int, value: str, at: int) -> int:
-        """The offset of a character of a scalar."""
-        page, start = self._looked_up(offset)
-        return offset - start + page.inside(start, value, at)
+        """The offset of character ``at`` of the scalar ``value`` that begins at ``offset``."""
+        block, start = self._located(offset)
+        return offset - start + block.inside(start, value, at)
 
     def problem(self, offset: int, message: str, hint: str = "", severity: Severity = "error") -> Problem:
-        """What is reported of a fault."""
-        page, at = self._looked_up(offset)
-        return page.problem(at, message, hint, severity)
+        """The problem at ``offset``, with line, column and excerpt."""
+        block, at = self._located(offset)
+        return block.problem(at, message, hint, severity)
 
-    def _lines_from(self, at: int) -> bytes:
-        """The bytes of the block that begins there; none at the end."""
+    def _block_at(self, byte_start: int) -> bytes:
+        """The bytes of the block that begins at ``byte_start``: whole lines of UTF-8, else all. Empty at the end."""
         if self._encoding != "utf-8":
-            return self._content.read(at, self._content.size - at)
+            return self._content.read(byte_start, self._content.size - byte_start)
         size = SIZE
         while True:
-            data = self._content.read(at, size)
+            data = self._content.read(byte_start, size)
             end = data.rfind(b"\n") + 1
             if len(data) < size:
                 return data
@@ -103,26 +104,29 @@ class Blocks(Document):
                 return data[:end]
             size *= 2
 
-    def _turn(self, start: int, lines: int, at: int, data: bytes) -> None:
-        """Have a new block at hand."""
-        self._block = _Block(start, lines, at, len(data))
+    def _load_next(self, start: int, lines: int, byte_start: int, data: bytes) -> None:
+        """Make ``data`` the current block. The other arguments are its position, as in `_Block`."""
+        self._block = _Block(start, lines, byte_start, len(data))
         self._table.append(self._block)
-        self._page = page = decoded(data, self._encoding or "utf-8", self.file, lines + 1)
-        self.text, self.is_plain, self._base = page.text, page.is_plain, start
-        if page.undecoded and not self.broken:
-            offset, what, places = page.undecoded
+        self._loaded = block = decoded(data, self._encoding or "utf-8", self.file, lines + 1)
+        self.text, self.is_plain, self._base = block.text, block.is_plain, start
+        if block.undecoded and not self.broken:
+            offset, what, places = block.undecoded
             first, what, before = self.undecoded or (start + offset, what, 0)
             self.undecoded = first, what, before + places
 
-    def _looked_up(self, offset: int) -> tuple[Document, int]:
-        """The block that an offset is in, by itself, and the offset in that."""
-        if self._is_at_hand:
-            return self._page, offset
+    def _located(self, offset: int) -> tuple[Document, int]:
+        """The block with the character at ``offset``, as a document of its own, and the offset in that block.
+
+        After the last block this reads the block again, unless it was the last to be asked for.
+        """
+        if self._is_iterating:
+            return self._loaded, offset
         block = self._table[max(0, bisect_right(self._table, offset, key=_start) - 1)]
         if block is not self._block:
-            data = self._content.read(block.at, block.size)
-            self._block, self._page = block, decoded(data, self._encoding, self.file, block.lines + 1)
-        return self._page, offset - block.start
+            data = self._content.read(block.byte_start, block.size)
+            self._block, self._loaded = block, decoded(data, self._encoding, self.file, block.lines + 1)
+        return self._loaded, offset - block.start
 
 
 def _start(block: _Block) -> int:

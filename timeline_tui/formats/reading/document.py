@@ -1,4 +1,4 @@
-"""The text of a file and what is wrong with it: readers report by offset, people read line and column."""
+"""The text of a file and its problems. Readers report problems by offset; people see line, column and excerpt."""
 
 from __future__ import annotations
 
@@ -14,118 +14,127 @@ from timeline_tui.text.spelling import nearest
 from timeline_tui.text.text import clean, clean_line, extraordinary, is_clean, plural
 
 NOWHERE = -1
-"""The offset of a fault that has no place in the text."""
+"""The offset of a problem that concerns the file as a whole."""
 
 LISTED = 20
-"""Faults of one group that are listed; the rest is counted: an unknown key in 100,000 events is one finding."""
+"""Problems of one group that are listed. The others are counted: an unknown key may be in 100,000 events."""
 
 HIDDEN = "characters that hide, steer or reorder"
 HIDDEN_LISTED = 1000
-"""Of this group each is worth a look: what was changed of a stranger's text, and where."""
+"""Problems of the group HIDDEN that are listed. They are more, because each one may be meant to deceive."""
 
 HEAD = 4096
-"""Bytes at the beginning that tell the encoding."""
+"""Bytes at the beginning of a file that are enough to detect its encoding."""
 
-# Errors that are listed in all, and warnings; a file with more is hardly a timeline.
-_MOST = 10_000
-# Words compared in search of "did you mean" for one file: each costs microseconds, and a file may have 10,000 keys.
-_COMPARISONS = 20_000
-# Characters of a long line that an excerpt shows before its caret, and in all.
-_BEFORE, _SHOWN = 100, 160
-_LONGEST = 400  # characters of a message or hint
+_MAX_LISTED = 10_000  # problems of one severity that are listed for one file
+# Words of one file that are compared for "did you mean": one takes microseconds, but a file may have 10,000 keys.
+_MAX_COMPARED = 20_000
+_MAX_BEFORE = 100  # characters of a long line that an excerpt shows before the caret
+_MAX_EXCERPT = 160  # characters of a long line that an excerpt shows in all
+_MAX_MESSAGE = 400  # characters of a message or hint
 
 _LINE_FEED = re.compile(r"\n")
 _BREAK = re.compile(r"\r\n?|\n")
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
-# What may stand before a YAML scalar: its anchor and tag, its quote.
+# The anchor, tag and opening quote that may be before the text of a YAML scalar.
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*[\"']?")
-_TELLING_ESCAPE = re.compile(r'\\[^"/\\n]')  # of a character that is not seen in the text
+_CODED_ESCAPE = re.compile(r'\\[^"/\\n]')  # an escape that may stand for a control or invisible character
 
 
 class RoughError(Exception):
-    """A place is wanted, and of the offset only the line is right."""
+    """An exact offset is needed, but only its line is known."""
 
 
 class Repeated:
-    """How much the aliases of a YAML file have repeated so far."""
+    """The number of values and characters that the aliases of a YAML file have repeated so far."""
 
     def __init__(self) -> None:
         self.values = self.characters = 0
-        self.is_reported = False  # whether it was too much
+        self.is_reported = False  # whether it was too much, and an error says so
 
 
 class Document:
-    """Text of one file, with its faults by offset (characters from 0).
+    """The text of one file, and the problems reported so far. Offsets are characters, from 0.
 
-    ``broken`` is set by whoever had to stop before the end: what is missing then is no further fault.
+    ``broken`` is true if reading stopped before the end of the file. Something missing is then no problem.
     """
 
     def __init__(self, file: str, text: str, line: int = 1) -> None:
-        """``line``: the number of the first one."""
+        """``line`` is the number of the first line of ``text``."""
         self.file = clean_line(file)
         self.text = text
         self.broken = False
         self.undecoded: tuple[int, str, int] | None = None
-        """The offset of the first bytes that were no text, what they were, and how many such places there are."""
+        """Bytes that could not be decoded: (offset of the first, message, number of places); None if there are none."""
         self.is_rough = False
-        """Whether of the offsets that it is told only the lines are right."""
+        """Whether reported offsets have the right line only. Reporting then raises RoughError."""
         self.repeated = Repeated()
-        self._first = line
+        self._first_line = line
         self._base = 0  # characters before the current block
-        self._faults: list[tuple[int, str, str, Severity]] = []
-        self._counts: dict[str, int] = {}
-        self._unlisted: dict[tuple[str, Severity], int] = {}
-        self._listed: dict[Severity, int] = {}
-        self._beyond: dict[Severity, int] = {}  # the offset of the first that is one too many
-        self._near: dict[tuple[str, str], str] = {}
-        self._compared = 0
+        self._listed: list[tuple[int, str, str, Severity]] = []  # (offset, message, hint, severity)
+        self._group_counts: dict[str, int] = {}  # group → problems, listed or not
+        self._group_rests: dict[tuple[str, Severity], int] = {}  # offset of the first that the group does not list
+        self._severity_counts: dict[Severity, int] = {}  # without those that a group only counts
+        self._severity_rests: dict[Severity, int] = {}  # offset of the first beyond _MAX_LISTED
+        self._near: dict[tuple[str, str], str] = {}  # (kind, word) → hint
+        self._compared = 0  # words compared so far
 
     def error(self, offset: int, message: str, hint: str = "", group: str = "") -> bool:
-        """Report what is wrong. Of one ``group`` the first few are listed and the others counted.
+        """Report an error, and return whether it is listed. A ``group`` lists its first problems and counts the rest.
 
-        Whether it is listed. Raises RoughError while offsets are rough.
+        Raises RoughError while ``is_rough``.
         """
         return self._report(offset, message, hint, "error", group)
 
     def warning(self, offset: int, message: str, hint: str = "", group: str = "") -> bool:
-        """Report what may be wrong."""
+        """Report something that may be wrong. Otherwise like `error`."""
         return self._report(offset, message, hint, "warning", group)
 
     def note(self, offset: int, message: str, hint: str = "") -> bool:
-        """Report what is worth knowing."""
+        """Report something that is not wrong but worth knowing. Otherwise like `error`."""
         return self._report(offset, message, hint, "note", "")
 
     def lists(self, group: str) -> bool:
-        """Whether the next fault of that group is listed, and not only counted."""
-        return self._counts.get(group, 0) < _listed_of(group)
+        """Whether the next problem of ``group`` is listed; if not, it is only counted."""
+        return self._group_counts.get(group, 0) < _limit(group)
 
     def listed(self, places: Iterator[int], group: str, severity: Severity) -> Iterator[int]:
-        """Those of the places of a group's faults that are to be reported; the others are counted, at little cost."""
+        """The offsets in ``places`` that the caller must report, because ``group`` still lists problems.
+
+        The others are counted here, which is faster than to report them one by one.
+        """
         while self.lists(group) and (place := next(places, None)) is not None:
             yield place
         if (first := next(places, None)) is not None:
             self.more(1 + sum(1 for _ in places), first, group, severity)
 
     def more(self, count: int, offset: int, group: str, severity: Severity) -> None:
-        """Count faults of a group whose list is full; the first of them is at ``offset``."""
-        self._counts[group] = self._counts.get(group, 0) + count
-        self._unlisted.setdefault((group, severity), self.place(offset))
+        """Count ``count`` further problems of a group whose list is full. The first is at ``offset``.
+
+        Raises RoughError while ``is_rough``.
+        """
+        self._group_counts[group] = self._group_counts.get(group, 0) + count
+        self._group_rests.setdefault((group, severity), self.place(offset))
 
     def blocks(self) -> Iterator[str]:
-        """The text in blocks of whole lines, here in one. Offsets are those in the block that is at hand.
+        """The text in blocks of whole lines; this class gives it as one block.
 
-        After the last one they are those in the whole, and so is what `place` gave.
+        While iterating, offsets are relative to the current block; afterwards, to the file. `place` always returns
+        offsets in the file.
         """
         yield self.text
 
     def place(self, offset: int) -> int:
-        """What to keep of an offset that may be reported after the last block. Raises RoughError while it is rough."""
+        """The offset in the file of an offset in the current block. Use it for reports after the last block.
+
+        Raises RoughError while ``is_rough``.
+        """
         if self.is_rough:
             raise RoughError
         return self._base + offset
 
     def part(self, offset: int) -> float:
-        """About which part of the whole stands before an offset, from 0 to 1."""
+        """About how much of the file is before ``offset``, from 0 to 1."""
         return offset / max(1, len(self.text))
 
     def _report(self, offset: int, message: str, hint: str, severity: Severity, group: str) -> bool:
@@ -134,68 +143,76 @@ class Document:
             return False
         offset = self.place(offset)
         if group:
-            self._counts[group] = self._counts.get(group, 0) + 1
-        self._listed[severity] = self._listed.get(severity, 0) + 1
-        if self._listed[severity] > _MOST:
-            self._beyond.setdefault(severity, offset)
+            self._group_counts[group] = self._group_counts.get(group, 0) + 1
+        self._severity_counts[severity] = self._severity_counts.get(severity, 0) + 1
+        if self._severity_counts[severity] > _MAX_LISTED:
+            self._severity_rests.setdefault(severity, offset)
             return False
-        self._faults.append((offset, _cut(message), _cut(hint), severity))
+        self._listed.append((offset, _cut(message), _cut(hint), severity))
         return True
 
     def near(self, word: str, candidates: Collection[str], kind: str) -> str:
-        """``"did you mean …?"`` or nothing; ``kind`` tells one set of candidates from another."""
+        """``"did you mean …?"`` with the candidate most like ``word``; empty if none is similar.
+
+        Results are cached by ``kind`` and ``word``, so each ``kind`` must have its own set of candidates. After
+        _MAX_COMPARED comparisons the result is always empty.
+        """
         known = self._near.get((kind, word))
         if known is not None:
             return known
         self._compared += len(candidates)
-        near = nearest(word, candidates) if self._compared <= _COMPARISONS else None
+        near = nearest(word, candidates) if self._compared <= _MAX_COMPARED else None
         hint = self._near[kind, word] = f"did you mean {near}?" if near else ""
         return hint
 
     def stop(self, offset: int, message: str, hint: str = "") -> None:
-        """Report what makes the rest unreadable."""
-        self._faults.append((self._base + offset, _cut(message), _cut(hint), "error"))
+        """Report an error that makes the rest of the file unreadable, and set ``broken``."""
+        self._listed.append((self._base + offset, _cut(message), _cut(hint), "error"))
         self.broken = True
 
     def stop_as_binary(self) -> None:
-        """Stop: the bytes are no text."""
+        """Stop because the file is binary."""
         self.stop(NOWHERE, "this is not a text file", "a timeline is YAML, JSON or another text format")
 
     @property
     def has_errors(self) -> bool:
-        """Whether anything but warnings was reported."""
-        has_any = any(severity == "error" for *_, severity in self._faults)
-        return has_any or "error" in self._beyond or self.undecoded is not None
+        """Whether an error was reported."""
+        has_any = any(severity == "error" for *_, severity in self._listed)
+        return has_any or "error" in self._severity_rests or self.undecoded is not None
 
     def inside(self, offset: int, value: str, at: int) -> int:
-        """The offset of character ``at`` of a scalar ``value`` that begins at ``offset``.
+        """The offset of character ``at`` of the scalar ``value`` that begins at ``offset``.
 
-        It is that of the scalar where the file writes the value in another way: escaped, folded.
+        ``offset`` itself if the file writes the value differently before ``at``, for example with escapes.
         """
         found = _PROPERTIES.match(self.text, offset)
         start = found.end() if found else offset
         return start + at if self.text.startswith(value[:at], start) else offset
 
     def line(self, offset: int) -> int:
-        """The line, from 1; 0 without a place. NEL, LS and PS end no line: they do not in an editor."""
-        return self._first - 1 + bisect_right(self._starts, offset) if offset >= 0 else 0
+        """The number of the line at ``offset``, from 1; 0 for NOWHERE.
+
+        NEL, LS and PS do not end a line, because they do not in an editor.
+        """
+        return self._first_line - 1 + bisect_right(self._starts, offset) if offset >= 0 else 0
 
     def problems(self) -> tuple[Problem, ...]:
-        """All that was reported, in the order of reading."""
-        faults = [*self._faults]
+        """All problems, sorted. For each group and severity with unlisted problems, one more says how many they are."""
+        reports = [*self._listed]
         if self.undecoded:
             offset, what, places = self.undecoded
             others = f" ({plural(places, 'place')} in all)" if places > 1 else ""
-            faults.append(
+            reports.append(
                 (offset, what, f"save the file as UTF-8{others}; what could not be read shows as \ufffd", "error")
             )
-        for (group, severity), offset in self._unlisted.items():
-            rest = plural(self._counts[group] - _listed_of(group), "more place")
-            faults.append((offset, f"{group}: {rest} from here on", "", severity))
-        for severity, offset in self._beyond.items():
-            rest = plural(self._listed[severity] - _MOST, f"more {severity}")
-            faults.append((offset, f"{rest} from here on", "", severity))
-        return tuple(sorted({self.problem(*fault) for fault in sorted(faults)}))
+        for (group, severity), offset in self._group_rests.items():
+            rest = plural(self._group_counts[group] - _limit(group), "more place")
+            reports.append((offset, f"{group}: {rest} from here on", "", severity))
+        for severity, offset in self._severity_rests.items():
+            rest = plural(self._severity_counts[severity] - _MAX_LISTED, f"more {severity}")
+            reports.append((offset, f"{rest} from here on", "", severity))
+        # `Blocks` reads each block at most once because the reports are sorted by offset.
+        return tuple(sorted({self.problem(*report) for report in sorted(reports)}))
 
     @cached_property
     def extraordinary(self) -> str:
@@ -204,37 +221,43 @@ class Document:
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether one look tells that no value needs cleaning that stands in the text as it is, but for escapes."""
-        return is_clean(self.extraordinary) and ("\\" not in self.text or not _TELLING_ESCAPE.search(self.text))
+        """Whether no value can need cleaning, if the text contains it literally or with escapes by a backslash.
+
+        It is found once for the whole text, so that `clean` need not be called for each value.
+        """
+        return is_clean(self.extraordinary) and ("\\" not in self.text or not _CODED_ESCAPE.search(self.text))
 
     @cached_property
     def _starts(self) -> array[int]:
-        """The offset at which each line starts."""
+        """The offset of the beginning of each line."""
         breaks = _BREAK if "\r" in self.text else _LINE_FEED
         starts = array("Q", [0])
-        starts.extend(found.end() for found in breaks.finditer(self.text))  # a list takes 40 bytes a line
+        starts.extend(found.end() for found in breaks.finditer(self.text))  # 8 bytes a line; a list takes 40
         return starts
 
     def problem(self, offset: int, message: str, hint: str = "", severity: Severity = "error") -> Problem:
-        """What is reported of a fault at ``offset``."""
-        message, hint = _on_a_line(_cut(message)), _on_a_line(_cut(hint))  # they quote the file
+        """The problem at ``offset``, with line, column and excerpt, all safe to print."""
+        message, hint = _on_a_line(_cut(message)), _on_a_line(_cut(hint))  # cleaned, because they quote the file
         line = self.line(offset)
         if not line:
             return Problem(self.file, 0, 0, message, hint, severity=severity)
-        number = line - self._first
+        number = line - self._first_line
         start = self._starts[number]
         end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.text)
         excerpt, caret = _excerpt(self.text, start, end, offset)
         return Problem(self.file, line, offset - start + 1, message, hint, excerpt, severity, caret)
 
     def stop_if_foreign(self) -> None:
-        """Stop at what is no timeline in any syntax: a web page."""
+        """Stop if the file is a web page (HTML)."""
         if self.text[:200].lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
             hint = "save the file itself, not the page that shows it"
             self.stop(0, "this is a web page (HTML), not a timeline", hint)
 
     def stop_at_conflict(self) -> bool:
-        """Stop at what version control left of two versions, if there is such a place."""
+        """Stop if the text has the markers of a merge conflict (``<<<<<<< `` at the beginning of a line).
+
+        Return whether it has.
+        """
         found = _CONFLICT.search(self.text)
         if found:
             hint = "keep one side, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
@@ -242,22 +265,25 @@ class Document:
         return bool(found)
 
 
-def _listed_of(group: str) -> int:
+def _limit(group: str) -> int:
+    """The number of problems of ``group`` that are listed."""
     return HIDDEN_LISTED if group == HIDDEN else LISTED
 
 
 def _excerpt(text: str, start: int, end: int, offset: int) -> tuple[str, int]:
-    """The line from ``start`` to ``end``, cleaned and cut to what is around ``offset``, and its column there."""
-    first = max(start, offset - _BEFORE)
-    last = min(end, first + _SHOWN)
+    """The line ``text[start:end]``, cleaned and cut around ``offset``, and the column of ``offset`` in it, from 1."""
+    first = max(start, offset - _MAX_BEFORE)
+    last = min(end, first + _MAX_EXCERPT)
     before = "…" * (first > start) + _on_a_line(text[first:offset])
     after = _on_a_line(text[offset:last]).rstrip() + "…" * (last < end)
     return before + after, len(before) + 1
 
 
 def _cut(message: str) -> str:
-    """A message without the middle of what it quotes, if that is very long."""
-    return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]}…{message[-_LONGEST // 2 + 1 :]}"
+    """``message``; if it is longer than _MAX_MESSAGE, its beginning and end with an ellipsis between them."""
+    if len(message) <= _MAX_MESSAGE:
+        return message
+    return f"{message[: _MAX_MESSAGE // 2]}…{message[-_MAX_MESSAGE // 2 + 1 :]}"
 
 
 def _on_a_line(text: str) -> str:
@@ -265,7 +291,10 @@ def _on_a_line(text: str) -> str:
 
 
 def decode(data: bytes, file: str) -> Document:
-    """The text of ``data``: UTF-8, unless its first bytes say UTF-16 or UTF-32. Bytes that are none become U+FFFD."""
+    """The text of ``data``: UTF-8, or UTF-16 or UTF-32 as `encoding_of` finds. Undecodable bytes become U+FFFD.
+
+    Binary data gives an empty document that is ``broken``.
+    """
     encoding, start = encoding_of(data)
     if not encoding:
         document = Document(file, "")
@@ -275,7 +304,10 @@ def decode(data: bytes, file: str) -> Document:
 
 
 def decoded(data: bytes, encoding: str, file: str, line: int = 1) -> Document:
-    """The text of ``data`` in that encoding; ``line`` is the number of its first line."""
+    """The text of ``data`` in ``encoding``, without a byte order mark. ``line`` is the number of its first line.
+
+    Undecodable bytes become U+FFFD and are reported.
+    """
     try:
         document = Document(file, data.decode(encoding), line)
     except UnicodeDecodeError as error:
@@ -285,20 +317,21 @@ def decoded(data: bytes, encoding: str, file: str, line: int = 1) -> Document:
         document.undecoded = offset, f"not {encoding.upper()} text (byte 0x{data[error.start]:02X})", places
     else:
         if encoding == "utf-8":
-            document.extraordinary = extraordinary(data)  # at hand: nothing has to be encoded
+            document.extraordinary = extraordinary(data)  # set here, where the bytes need not be encoded again
     return document
 
 
 def encoding_of(data: bytes) -> tuple[str, int]:
-    """The encoding, and how many bytes of byte order mark stand before the text; no encoding if it is none.
+    """(encoding, bytes of the byte order mark). The encoding is empty if ``data`` is binary: UTF-8 with null bytes.
 
-    The first ``HEAD`` bytes are enough.
+    The first HEAD bytes of a file are enough.
     """
     encoding, start = _stated(data)
     return "" if encoding == "utf-8" and b"\0" in data[:HEAD] else encoding, start
 
 
 def _stated(data: bytes) -> tuple[str, int]:
+    """(encoding, bytes of the byte order mark). UTF-16 without a mark is known by the zero bytes of ASCII text."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF32_LE, "utf-32-le"),

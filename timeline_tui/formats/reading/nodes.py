@@ -1,7 +1,7 @@
-"""Values with their positions, as YAML and JSON write them: what every structured format is read into first.
+"""Nodes: the values of a YAML or JSON file with their offsets. Other structured formats are read into nodes as well.
 
-A syntax calls the `Builder` from left to right. There is no recursion, and each event is handed on as soon as
-it is whole, so that memory holds the nodes of one event at a time.
+A parser calls the `Builder` for each token, from left to right. Nothing is recursive. The builder passes each event on
+as soon as it is complete, so memory holds the nodes of one event at a time.
 """
 
 from __future__ import annotations
@@ -11,22 +11,23 @@ from typing import Protocol, TypeAlias
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.text.text import changes, clean_line
 
-# Bounds that every honest file passes (measured on real ones), so that a hostile one cannot eat the machine.
-MAX_DEPTH = 32
-MAX_EXPANDED = 100_000  # values reached through aliases and merges, counted after expansion
-MAX_REPEATED = 4 << 20  # characters of the texts reached that way …
-REPEATED_LENGTHS = 4  # … or this many times the length of the file, if that is more
+# Limits against hostile files. Real files, on which they were measured, stay far below them.
+MAX_DEPTH = 32  # containers inside each other
+MAX_EXPANDED = 100_000  # values that the aliases of a file repeat, counted after expansion
+MAX_REPEATED = 4 << 20  # characters that the aliases of a file repeat; a long file may repeat more:
+REPEATED_LENGTHS = 4  # the limit is this many times the length of the file, if that is more than MAX_REPEATED
 MAX_SCALAR = 1 << 20  # characters
 
 
-# Plain containers, because there are millions of them. Keys are cleaned and stand on one line.
+# Plain containers, because there are millions of them. Numbers and booleans stay text; None is null. Keys are cleaned
+# and on one line. Offsets are characters from the beginning of the text.
 Node: TypeAlias = "str | Map | List | None"
 Map: TypeAlias = "dict[str, tuple[int, int, Node]]"  # key → (offset of the key, offset of the value, value)
 List: TypeAlias = "list[tuple[int, Node]]"  # (offset, value)
 
 
 def moved(node: Node, by: int) -> Node:
-    """``node`` with all its offsets greater by so much. Its depth is bounded by the builder."""
+    """A copy of ``node`` with ``by`` added to all offsets. Recursive: no node is deeper than MAX_DEPTH."""
     if isinstance(node, dict):
         return {key: (name + by, at + by, moved(value, by)) for key, (name, at, value) in node.items()}
     if isinstance(node, list):
@@ -36,7 +37,7 @@ def moved(node: Node, by: int) -> Node:
 
 
 class BrokenError(Exception):
-    """The text cannot be read any further."""
+    """The text is malformed at ``offset``, and the parser cannot continue after it."""
 
     def __init__(self, offset: int, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -46,50 +47,50 @@ class BrokenError(Exception):
 
 
 class Sink(Protocol):
-    """What takes the events as they are read."""
+    """Receives the events while they are read."""
 
     def begin(self, root: Map) -> None:
-        """The events come now; ``root`` holds what stood before them."""
+        """Called before the first event. ``root`` has the keys before the events; it is empty if the root is a list."""
 
     def event(self, node: Node, offset: int) -> None:
-        """One whole event."""
+        """Called for each complete event. ``offset`` is where it begins."""
 
 
-# Names that no cleaned key can have: what is merged, and what is read and thrown away.
+# Keys for the value of a merge and for a value that is left out. Cleaned keys have no null characters.
 _MERGED, _DROPPED = "\0<<", "\0"
-_Frame: TypeAlias = "tuple[Map | List, str | None, int, int]"
+_Frame: TypeAlias = "tuple[Map | List, str | None, int, int]"  # node, key, key_offset and _offset of a `Builder`
 
 
 class Builder:
-    """Builds nodes from what a syntax finds; events go to ``sink`` instead.
+    """Builds nodes from the tokens of a parser, and passes the events to ``sink`` instead of keeping them.
 
-    An event is an item of the root if that is a list, or of the list under the root's ``events``.
+    The events are the items of the root if it is a list, else of the list under its key ``events``.
     """
 
     def __init__(self, document: Document, sink: Sink) -> None:
         self._document = document
         self._sink = sink
         self._base: List = []
-        # Open to a syntax that takes the common case of add() into its loop:
-        self.node: Map | List = self._base  # the container that is open
-        self.key: str | None = None  # in it, the key that waits for its value
+        # The next five are public, because the YAML parser handles the common cases of add() in its own loop.
+        self.node: Map | List = self._base  # the innermost open container
+        self.key: str | None = None  # the key in ``node`` whose value comes next
         self.key_offset = 0
-        self.keys: dict[str, str] = {}  # key as written → as cleaned
+        self.keys: dict[str, str] = {}  # key as written → cleaned key
         self.stream: Node = None  # the list whose items are events
-        self._offset = 0  # of the container that is open
-        self._stack: list[_Frame] = []  # node, key, key_offset and _offset of those that it stands in
-        self._is_special = False  # whether any container so far has an anchor, or one of the two names above
-        self._anchored: list[tuple[int, str]] = []  # (depth, name) of the anchors of those
+        self._offset = 0  # where ``node`` begins
+        self._stack: list[_Frame] = []  # the state of each container around ``node``
+        self._is_special = False  # whether there has been an anchor on a container, or a key _MERGED or _DROPPED
+        self._anchored: list[tuple[int, str]] = []  # (depth, anchor) of the open containers with anchors
         self._anchors: dict[str, Node] = {}
-        self._whole: dict[str, tuple[int, int]] = {}  # anchors whose node is complete, with its _size()
+        self._whole: dict[str, tuple[int, int]] = {}  # anchor of a complete node → its _size()
 
     @property
     def root(self) -> Node:
-        """The whole, as far as it was read; None if there is nothing."""
+        """The node of the whole text, as far as it was read; None if the text is empty."""
         return self._base[0][1] if self._base else None
 
     def add(self, value: Node, offset: int) -> None:
-        """Put a whole value where it belongs: it is an item, a key, or the value of the key before it."""
+        """Add a complete value to the open container: as an item, as a key, or as the value of the last key."""
         node = self.node
         if isinstance(node, dict):
             key = self.key
@@ -106,7 +107,7 @@ class Builder:
             node.append((offset, value))
 
     def open(self, node: Map | List, offset: int, anchor: str | None = None) -> None:
-        """Begin a container: what comes next belongs to it. Raises BrokenError if it is too deep."""
+        """Open the empty container ``node``. Raises BrokenError if it is nested too deep."""
         depth = len(self._stack)
         if depth < 2 or depth >= MAX_DEPTH or anchor:
             self._open_special(node, offset, anchor)
@@ -114,7 +115,7 @@ class Builder:
         self.node, self.key, self._offset = node, None, offset
 
     def close(self) -> None:
-        """End the container that is open."""
+        """Close the innermost open container, and add it to the one around it."""
         node, offset = self.node, self._offset
         if self._is_special:
             self._close_special()
@@ -122,7 +123,10 @@ class Builder:
         self.add(node, offset)
 
     def abandon(self, depth: int = 0) -> None:
-        """End all that is open deeper than ``depth``, without an event or a key that is not whole."""
+        """Close all containers deeper than ``depth``, after the parser failed.
+
+        An incomplete event is discarded, and so is an incomplete container that would be a key.
+        """
         while len(self._stack) > depth:
             parent, key, *_ = self._stack[-1]
             if parent is self.stream or (isinstance(parent, dict) and key is None):
@@ -131,14 +135,17 @@ class Builder:
                 self.close()
 
     def bounded(self, value: str, offset: int) -> str:
-        """The text of a scalar, cut at the bound."""
+        """The text of a scalar, cut after MAX_SCALAR characters. A cut is reported."""
         if len(value) > MAX_SCALAR:
             message = f"a text of {len(value):,} characters; the limit is {MAX_SCALAR:,}"
             self._document.error(offset, message, "what is beyond the limit is left out")
         return value[:MAX_SCALAR]
 
     def merge(self, offset: int) -> None:
-        """YAML's plain ``<<``: as a key, the mapping after it lends its keys."""
+        """Add YAML's plain ``<<``: text, or as a key the merge of the mapping that follows.
+
+        https://yaml.org/type/merge.html
+        """
         if not isinstance(self.node, dict) or self.key is not None:
             self.add("<<", offset)
         else:
@@ -147,16 +154,19 @@ class Builder:
             self._is_special = True
 
     def anchor_text(self, name: str, value: str | None) -> None:
-        """Remember a scalar that aliases may repeat; only its characters count."""
+        """Remember the scalar ``value`` for aliases. Only its characters count as repeated, not the value itself."""
         self._anchors[name] = value
         self._whole[name] = 0, len(value or "")
 
     def alias(self, name: str, offset: int) -> None:
-        """Add what ``name`` was given to."""
+        """Add the node that the anchor ``name`` marks; None, with an error, if it cannot be repeated."""
         self.add(self._aliased(name, offset), offset)
 
     def _open_special(self, node: Map | List, offset: int, anchor: str | None) -> None:
-        """Begin what is too deep, has an anchor, or may be the list of events: the root, or the root's ``events``."""
+        """Handle the rare cases of `open`: too deep, with an anchor, or the list of events.
+
+        Raises BrokenError.
+        """
         depth = len(self._stack)
         if depth >= MAX_DEPTH:
             raise BrokenError(offset, f"nested more than {MAX_DEPTH} levels deep")
@@ -170,14 +180,14 @@ class Builder:
             self._sink.begin(self.node if isinstance(self.node, dict) else {})
 
     def _close_special(self) -> None:
-        """Settle what is dropped and merged in the container that is open, and its anchor."""
+        """Handle the rare cases of `close`: left out and merged keys, and an anchor, which is complete now."""
         if isinstance(self.node, dict):
             self._settle(self.node)
         if self._anchored and self._anchored[-1][0] == len(self._stack):
             self._whole[self._anchored.pop()[1]] = _size(self.node)
 
     def _new_key(self, node: Map, value: Node, offset: int) -> str:
-        """The key that ``value`` makes, or the name of what is dropped if it makes none."""
+        """``value`` as a key of ``node``; _DROPPED, with an error, if it cannot be one."""
         if isinstance(value, str):
             key = self.keys.get(value)
             return self._once(node, self._clean_key(value, offset) if key is None else key, offset)
@@ -187,6 +197,7 @@ class Builder:
         return _DROPPED
 
     def _once(self, node: Map, key: str, offset: int) -> str:
+        """``key``; _DROPPED, with an error, if ``node`` has this key already."""
         if key not in node:
             return key
         line = self._document.line(node[key][0])
@@ -195,6 +206,7 @@ class Builder:
         return _DROPPED
 
     def _clean_key(self, value: str, offset: int) -> str:
+        """``value`` cleaned and on one line. Invisible characters, and other spaces as indentation, are reported."""
         key = self.keys[value] = clean_line(value)
         if value[:1].isspace() and value[0] != " ":
             kind = f"a space of another kind (U+{ord(value[0]):04X})"
@@ -204,7 +216,10 @@ class Builder:
         return key
 
     def _settle(self, node: Map) -> None:
-        """Take out what is dropped, and put in what is merged: keys that are there stay, earlier ones win."""
+        """Remove the left-out value of ``node``, and add the merged keys.
+
+        A key of ``node`` itself takes precedence, then the first of several merged mappings.
+        """
         node.pop(_DROPPED, None)
         _, offset, merged = node.pop(_MERGED, (0, 0, None))
         for at, source in merged if isinstance(merged, list) else [(offset, merged)]:
@@ -216,6 +231,11 @@ class Builder:
                 self._document.error(at, "<< merges a mapping, or a list of mappings", hint)
 
     def _aliased(self, name: str, offset: int) -> Node:
+        """The node of the anchor ``name``.
+
+        None, with an error, if there is no such anchor, if its node contains the alias, or if the aliases of the file
+        repeat too much. The last error is reported once for a file.
+        """
         if name not in self._anchors:
             hint = "to write text that begins with *, put it in quotes"
             self._document.error(offset, f"*{name} refers to nothing: no &{name} stands before it", hint)
@@ -227,19 +247,19 @@ class Builder:
         repeated = self._document.repeated
         repeated.values += values
         repeated.characters += characters
-        most = max(MAX_REPEATED, REPEATED_LENGTHS * len(self._document.text))
-        if repeated.values <= MAX_EXPANDED and repeated.characters <= most:
+        limit = max(MAX_REPEATED, REPEATED_LENGTHS * len(self._document.text))
+        if repeated.values <= MAX_EXPANDED and repeated.characters <= limit:
             return self._anchors[name]
         if not repeated.is_reported:
-            bound = f"{MAX_EXPANDED:,} values" if repeated.values > MAX_EXPANDED else f"{most:,} characters"
-            message = f"the aliases (*) of this file expand to more than {bound}"
+            exceeded = f"{MAX_EXPANDED:,} values" if repeated.values > MAX_EXPANDED else f"{limit:,} characters"
+            message = f"the aliases (*) of this file expand to more than {exceeded}"
             self._document.error(offset, message, "those from here on are left out")
             repeated.is_reported = True
         return None
 
 
 def _size(node: Node) -> tuple[int, int]:
-    """How many values it consists of, and how many characters; what an alias repeats counts each time."""
+    """(values, characters) of ``node``, itself included. A node that aliases repeat counts each time."""
     values = characters = 0
     todo = [node]
     while todo:
