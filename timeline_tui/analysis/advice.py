@@ -1,7 +1,8 @@
 """Hints for a query that is valid but may not mean what the reader intended.
 
-``Japan OR China`` searches for three words here, and ``country:Japon`` for a country that no event has. Neither is an
-error: the query is used as it is, and an `Advice` says what it does and what to write instead.
+``Japan OR China`` searches for three words, because OR is not an operator here. ``country:Japon`` searches for a
+country that no event has. Neither is an error: the query is used as it is, and an `Advice` says what it does and what
+to write instead.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ MOST_ADVICE = 10
 _EITHER = frozenset(("OR", "|", "||"))
 _BOTH = frozenset(("AND", "&", "&&"))
 _NOT = frozenset(("NOT", "!"))
-_LONGEST_NAME = 4  # words of a name that is searched for beside OR
+_LONGEST_NAME = 4  # longest name, in words, that is looked up beside an OR
 
 
 class Advice(NamedTuple):
-    """What text[start:end] of a query means, and what to write instead; ``hint`` is "" if nothing is near."""
+    """What text[start:end] of a query means, and what to write instead; ``hint`` is "" if there is no suggestion."""
 
     message: str
     hint: str
@@ -44,9 +45,9 @@ class Advice(NamedTuple):
 
 
 def advise(text: str, index: Index) -> Iterator[Advice]:
-    """Hints for the query ``text``: first about operators, then about values that no event has.
+    """Return hints for the query ``text``: first about operators, then about values that no event has.
 
-    At most MOST_ADVICE; none if ``text`` is not a valid query.
+    There are at most MOST_ADVICE, and none if ``text`` is not a valid query.
     """
     return islice(_advice(text, index), MOST_ADVICE)
 
@@ -60,7 +61,7 @@ def _advice(text: str, index: Index) -> Iterator[Advice]:
     operators = [number for number, word in enumerate(found) if _is_operator(word)]
     either = [number for number in operators if found[number].items[0].text in _EITHER]
     for number in operators:
-        if number not in either[1:]:  # the first one says what to write for all of them
+        if number not in either[1:]:  # the hint for the first OR covers all of them
             yield Advice(*_operator(text, found, number, index), found[number].start, found[number].end)
     for number, word in enumerate(found):
         is_grouped = operators and word.name is None and text[word.start : word.end] != _operand(text, word)
@@ -96,7 +97,7 @@ def _operator(text: str, found: Sequence[Word], number: int, index: Index) -> tu
 
 
 def _after(text: str, found: Sequence[Word], number: int) -> str:
-    """What follows an operator, as a query has it: ``-oil`` for ``NOT oil``."""
+    """The operand that follows an operator, in the syntax of queries: ``-oil`` for ``NOT oil``."""
     if number >= len(found):
         return ""
     if _is_operator(found[number]) and found[number].items[0].text in _NOT:
@@ -105,12 +106,15 @@ def _after(text: str, found: Sequence[Word], number: int) -> str:
 
 
 def _operand(text: str, word: Word) -> str:
-    """A word as written, without parentheses, which the query language does not have."""
+    """A word as it is written, but without parentheses, because the query language has none."""
     return text[word.start : word.end].strip("()")
 
 
 def _either(found: Sequence[Word], number: int, index: Index) -> str:
-    """The hint for the OR that is word ``number``: one clause with all values between ORs, if one field has them."""
+    """The hint for the OR that is word ``number``.
+
+    It is one clause with all values between the ORs, if they are values of the same field.
+    """
     after: list[list[Word]] = [[]]
     for word in found[number + 1 :]:
         if _is_operator(word) and word.items[0].text in _EITHER:
@@ -131,7 +135,7 @@ def _either(found: Sequence[Word], number: int, index: Index) -> str:
 
 
 def _value(side: Sequence[Word], field: str, index: Index, *, last: bool) -> tuple[Term, ...]:
-    """The values of ``field`` that stand next to an OR: at the end of ``side`` if ``last``, else at its beginning."""
+    """The values of ``field`` next to an OR: at the end of ``side`` if ``last``, else at its beginning."""
     if not side:
         return ()
     word = side[-1 if last else 0]
@@ -149,26 +153,26 @@ def _value(side: Sequence[Word], field: str, index: Index, *, last: bool) -> tup
     return ()
 
 
-# Values that nothing has
+# Values that no event has
 
 
 def _missing(word: Word, clause: Clause, index: Index) -> Iterator[Advice]:
-    """The values of a clause that no event has."""
+    """Hints for the values of a clause that no event has."""
     for item, term in zip(word.items, clause.terms, strict=True):
         if clause.field in VALUES:
             if not index.facet(clause.field).has(term):
                 noun, verb = FIELDS[clause.field].noun, "begins with" if term.prefix else "is"
-                yield Advice(f"no {noun} {verb} “{term.text}”", _value_meant(clause.field, term, index), *_span(item))
+                yield Advice(f"no {noun} {verb} “{term.text}”", _value_hint(clause.field, term, index), *_span(item))
         elif clause.field in PROSE and not index.bits(Clause(clause.field, (term,))):
             what = clause.field or "event"
-            yield Advice(f"no {what} has “{term.text}”", _word_meant(clause.field, term, index), *_span(item))
+            yield Advice(f"no {what} has “{term.text}”", _word_hint(clause.field, term, index), *_span(item))
 
 
 def _span(item: Item) -> tuple[int, int]:
     return item.start, item.end
 
 
-def _value_meant(field: str, term: Term, index: Index) -> str:
+def _value_hint(field: str, term: Term, index: Index) -> str:
     facet = index.facet(field)
     near = None if term.prefix else facet.nearest(term.text)
     if near is None:
@@ -177,7 +181,7 @@ def _value_meant(field: str, term: Term, index: Index) -> str:
     return f"did you mean {field}:{format_term(Term(near))}?" if near is not None else ""
 
 
-def _word_meant(field: str, term: Term, index: Index) -> str:
+def _word_hint(field: str, term: Term, index: Index) -> str:
     """The hint for a word or phrase that no event has: a state, a date, or the nearest words."""
     meant = _clause_meant(term.text) if not field else ""
     if not meant and not term.prefix:
@@ -188,7 +192,7 @@ def _word_meant(field: str, term: Term, index: Index) -> str:
 
 
 def _clause_meant(text: str) -> str:
-    """``is:disputed`` for "disputed", ``date:2024-06-13`` for a day."""
+    """The clause that a word may mean: ``is:disputed`` for "disputed", ``date:2024-06-13`` for a day; else ""."""
     for field, choices in CHOICES.items():
         if fold(text) in choices:
             return f"{field}:{fold(text)}"

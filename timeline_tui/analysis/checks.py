@@ -1,6 +1,7 @@
-"""Suggestions about a timeline without errors: events with few sources, names and events that may be duplicates.
+"""Suggestions for a timeline: events without sources, dates without a reason, names and events that may be duplicates.
 
-Readers report errors in a file; these checks report what an editor would ask about it. Only ``validate`` runs them.
+The readers of formats report errors in a file. These checks find valid entries that an editor may want to improve.
+Only the command ``validate`` runs them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from timeline_tui.model.timeline import Event, Quote, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.matching import STATES
 from timeline_tui.query.query_fields import ALIASED, FIELDS, VALUES
-from timeline_tui.query.query_fields import sources as leant_on
+from timeline_tui.query.query_fields import sources as cited_or_quoted
 from timeline_tui.text.text import fold, plural, shorten
 
 CHECKS: Mapping[str, str] = {
@@ -30,30 +31,31 @@ CHECKS: Mapping[str, str] = {
     "name": "two names of countries, topics, people or organizations that may be one; the hint is a line for `aliases`",
     "several": "a name that looks like several (`Japan|Ukraine`); a name that `aliases` gives for itself is one",
 }
-"""Every check by its name, as it stands in a finding."""
+"""Name of each check, as in its findings → description."""
 
-# Fields whose names are compared with each other. Speakers are mostly persons, so the two are compared together.
+# Groups of fields whose names are compared with each other. Most speakers are also listed as people.
 _COMPARED = (*((name,) for name in FIELDS if name in ALIASED - {"person", "speaker"}), ("person", "speaker"))
-_LISTED = 20  # findings of one check that are listed; the rest is counted
+_LISTED = 20  # findings of one check that are listed; the others are counted
 _TITLE = 60  # cells of a title in a message
-# Separators of names in one text: certain ones, and ones that count only if the parts are known names themselves
-# (“Smith, John” is one person).
+# Separators between names in one text. The second kind counts only if each part is itself a name in the timeline:
+# “Smith, John” is one person.
 _BETWEEN = re.compile(r" ?[|;] ?| / ")
 _PERHAPS_BETWEEN = re.compile(r", ?| & ")
-_SPELLED_OUT = 10  # names that a hint lists at most
+_SPELLED_OUT = 10  # a hint lists at most this many names
+# A name that YAML reads as text inside brackets, without quotes.
 _PLAIN = re.compile(r"(?!null\Z)[^\W\d_](?:[\w.’'/&()-]|[ ](?=\S))*", re.IGNORECASE)
 
 
 def check(timeline: Timeline) -> list[Problem]:
-    """The findings, in the order of the file: warnings, and notes for what can hardly be mended."""
+    """Return the findings in the order of the file: warnings, and notes for what is often unavoidable."""
     found: list[Problem] = []
-    for one in (_unsourced, _single_sources, _uncited, _quotes, _dates, _duplicates, _names):
-        found += one(timeline)
+    for run_check in (_unsourced, _single_sources, _uncited, _quotes, _dates, _duplicates, _names):
+        found += run_check(timeline)
     return sorted(found)
 
 
 def summed_up(problems: Sequence[Problem]) -> list[Problem]:
-    """``problems`` with only the first findings of each check, and the number of the others."""
+    """Return ``problems`` with only the first findings of each check, and one that counts its others."""
     counts: Counter[str] = Counter()
     listed: list[Problem] = []
     rest: dict[str, Problem] = {}
@@ -73,7 +75,7 @@ def _finding(name: str, event: Event, message: str, hint: str = "", severity: Se
     return Problem(event.file, event.line, min(event.line, 1), message, hint, severity=severity, check=name)
 
 
-def _of(event: Event) -> str:
+def _short_title(event: Event) -> str:
     return f"“{shorten(event.title, _TITLE)}”"
 
 
@@ -88,16 +90,16 @@ def _unsourced(timeline: Timeline) -> Iterator[Problem]:
             yield _finding("unsourced", bare[0], message, "say under “sources” of each where it can be checked")
         else:
             for event in bare:
-                yield _finding("unsourced", event, f"no source for {_of(event)}")
+                yield _finding("unsourced", event, f"no source for {_short_title(event)}")
 
 
 def _single_sources(timeline: Timeline) -> Iterator[Problem]:
     for event in filter(STATES["single-source"], timeline.events):
-        yield _finding("single-source", event, f"a single source for {_of(event)}", severity="note")
+        yield _finding("single-source", event, f"a single source for {_short_title(event)}", severity="note")
 
 
 def _uncited(timeline: Timeline) -> Iterator[Problem]:
-    cited = {source.key for event in timeline.events for source in leant_on(event)}
+    cited = {source.key for event in timeline.events for source in cited_or_quoted(event)}
     for source in timeline.sources:
         if source.key not in cited:
             message = f"nothing cites the source “{source.key}”"
@@ -111,16 +113,16 @@ def _quotes(timeline: Timeline) -> Iterator[Problem]:
     sourced = {event.file for event in timeline.events if not STATES["unsourced"](event)}
     for event in timeline.events:
         for quote in event.quotes:
-            lacks = _lacks(quote, event.file in sourced)
-            if lacks:
-                said = shorten(" ".join(quote.text.split()), _TITLE)
-                message = f"a quote without {' and '.join(lacks)}: “{said}”"
+            missing = _missing_from(quote, event.file in sourced)
+            if missing:
+                words = shorten(" ".join(quote.text.split()), _TITLE)
+                message = f"a quote without {' and '.join(missing)}: “{words}”"
                 yield _finding("quote", event, message, "say who said it, and where that can be checked")
 
 
-def _lacks(quote: Quote, needs_source: bool) -> list[str]:
-    lacks = {"speaker": not quote.speaker, "source": needs_source and quote.source is None}
-    return [name for name, is_so in lacks.items() if is_so]
+def _missing_from(quote: Quote, needs_source: bool) -> list[str]:
+    missing = {"speaker": not quote.speaker, "source": needs_source and quote.source is None}
+    return [name for name, is_so in missing.items() if is_so]
 
 
 def _dates(timeline: Timeline) -> Iterator[Problem]:
@@ -139,15 +141,20 @@ def _duplicates(timeline: Timeline) -> Iterator[Problem]:
         if len(events) > 1:
             for i, j in like_titles([event.title for event in events]):
                 first, second = events[i], events[j]
-                if not _told_apart(first, second):
+                if not _are_two_events(first, second):
                     where = f"{first.file}:{first.line}" if first.file != second.file else f"line {first.line}"
-                    message = f"{_of(second)} is much the same as {_of(first)} on {where}, of the same date"
+                    message = (
+                        f"{_short_title(second)} is much the same as {_short_title(first)} on {where}, of the same date"
+                    )
                     hint = "keep one of them; or name one as related to the other, if they are two"
                     yield _finding("duplicate", second, message, hint)
 
 
-def _told_apart(first: Event, second: Event) -> bool:
-    """Whether the file tells them apart, or merging files has reported them already."""
+def _are_two_events(first: Event, second: Event) -> bool:
+    """Whether the two are known to be different events: one is related to the other, or their times of day differ.
+
+    Also True if merging the files has already reported them.
+    """
     if any(tie.event == second.id for tie in first.related) or any(tie.event == first.id for tie in second.related):
         return True
     if _at_other_times(first.date.start, second.date.start):
@@ -157,7 +164,7 @@ def _told_apart(first: Event, second: Event) -> bool:
 
 
 def _at_other_times(one: Point | None, other: Point | None) -> bool:
-    """Whether both have a time of day, and one ends before the other begins. A time without offset counts as UTC."""
+    """Whether both have a time of day and do not overlap. A time without a UTC offset counts as UTC."""
     if not (one and one.clock and other and other.clock):
         return False
     return one.utc_end_ns <= other.utc_start_ns or other.utc_end_ns <= one.utc_start_ns
@@ -165,9 +172,9 @@ def _at_other_times(one: Point | None, other: Point | None) -> bool:
 
 def _names(timeline: Timeline) -> Iterator[Problem]:
     aliases = Aliases(timeline.aliases)
-    # An alias of a name for itself says that it is not another name.
+    # An alias of a name for itself says that it is a name of its own.
     own = {fold(other) for other, name in timeline.aliases if fold(other) == fold(name)}
-    said: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for fields in _COMPARED:
         noun = FIELDS[fields[0]].noun
         uses, first = _uses(timeline, fields, aliases)
@@ -177,14 +184,17 @@ def _names(timeline: Timeline) -> Iterator[Problem]:
         keys = [key for key in uses if key not in own and key not in several]
         names = [first[key][0] for key in keys]
         for i, j in like_names(names, of_people=noun == "person"):
-            other, name = _other_first(names[i], names[j], uses[keys[i]], uses[keys[j]])
-            if (other, name) not in said:
-                said.add((other, name))
+            other, name = _alias_first(names[i], names[j], uses[keys[i]], uses[keys[j]])
+            if (other, name) not in reported:
+                reported.add((other, name))
                 yield _like_name(noun, other, name, first[fold(other)][1])
 
 
 def _several(aliases: Aliases, names: Mapping[str, str], known: set[str]) -> dict[str, list[str]]:
-    """The parts of each of ``names`` that looks like several; ``known`` are all names, folded."""
+    """Return the parts of each name that looks like several names.
+
+    ``names`` maps folded names to names; the result has the same keys. ``known`` are all folded names.
+    """
     found = {key: parts for key, name in names.items() if len(parts := _split(_BETWEEN, name)) > 1}
     known |= {fold(aliases.canonical(part)) for parts in found.values() for part in parts}
     for key, name in names.items():
@@ -219,7 +229,7 @@ def _like_name(noun: str, other: str, name: str, event: Event) -> Problem:
 def _uses(
     timeline: Timeline, fields: tuple[str, ...], aliases: Aliases
 ) -> tuple[Counter[str], dict[str, tuple[str, Event]]]:
-    """For each folded name its number of uses, and its first spelling with the event."""
+    """Return for each folded name its number of uses, and its first spelling with the event that has it."""
     keys: dict[str, str] = {}
     uses: Counter[str] = Counter()
     first: dict[str, tuple[str, Event]] = {}
@@ -238,8 +248,8 @@ def _uses(
     return uses, first
 
 
-def _other_first(one: str, two: str, uses_of_one: int, uses_of_two: int) -> tuple[str, str]:
-    """The pair as (other name, name): an acronym or initials are the other name, else the rarer of the two."""
+def _alias_first(one: str, two: str, uses_of_one: int, uses_of_two: int) -> tuple[str, str]:
+    """Return the pair as (alias, name): the alias is an acronym or has initials; else it is the rarer of the two."""
     short, long = sorted((one, two), key=len)
     if len(short) * 2 < len(long) or "." in short:
         return short, long
@@ -247,5 +257,5 @@ def _other_first(one: str, two: str, uses_of_one: int, uses_of_two: int) -> tupl
 
 
 def _scalar(name: str) -> str:
-    """A name as YAML needs it inside brackets."""
+    """The name as YAML inside brackets, quoted if necessary."""
     return name if _PLAIN.fullmatch(name) else json.dumps(name, ensure_ascii=False)

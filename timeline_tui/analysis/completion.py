@@ -1,4 +1,4 @@
-"""Completions for the query bar: fields, their values, and values that a plain word may mean."""
+"""Completions for the query bar: names of fields, their values, and values that contain the typed word."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from timeline_tui.text.text import fold
 
 
 class Completion(NamedTuple):
-    """The whole text and the cursor after accepting it; the list shows ``label``, and a count or a meaning."""
+    """One completion: the whole text of the query and the cursor after it is accepted.
+
+    The list shows ``label`` and ``detail``, which is a number of events or a description.
+    """
 
     text: str
     cursor: int
@@ -30,20 +33,20 @@ class Completion(NamedTuple):
 
 
 def complete(text: str, cursor: int, whole: Slice, limit: int = 12) -> tuple[Completion, ...]:
-    """At most ``limit`` completions at ``cursor``, an offset into ``text``, best first.
+    """Return at most ``limit`` completions at ``cursor``, an offset into ``text``, best first.
 
-    ``whole`` supplies index and stars; its query is not used. A count is the number of events that the completed query
-    would find.
+    ``whole`` supplies index and stars; its query is not used. The counts are the numbers of events that the completed
+    queries would find.
     """
     found = _Completer(text, cursor, whole).completions(limit)
     return tuple(islice((one for one in found if one.text != text), limit))
 
 
 class _Completer:
-    """The word at the cursor and its item at the cursor. A completion replaces text[first:last].
+    """Completes the item at the cursor, such as one value of a clause. A completion replaces text[first:last].
 
-    ``field`` is "" in a plain word, also before its colon is typed. ``typed`` is the item up to the cursor, ``stem``
-    the same without quotes.
+    ``field`` is "" in a plain word, and in the name of a field before its colon is typed. ``typed`` is the item up to
+    the cursor, and ``stem`` the same without quotes.
     """
 
     def __init__(self, text: str, cursor: int, whole: Slice) -> None:
@@ -56,10 +59,10 @@ class _Completer:
             self.first, self.last = word.name_start, word.field_end
             self.others: tuple[Item, ...] = ()
         else:
-            # If the cursor is before the minus of a word, the completion goes there, too.
+            # If the cursor is before the minus of a word, the completion is inserted before the minus.
             item = next((item for item in word.items if cursor <= item.end), word.items[-1])
             self.first = min(item.start, cursor)
-            self.last = item.end if item.closed else cursor  # an open quote would include the text behind the cursor
+            self.last = item.end if item.closed else cursor  # an unclosed quote would include the text after the cursor
             self.others = tuple(one for one in word.items if one is not item)
         self.typed = text[self.first : cursor]
         self.stem = item_between(text, self.first, max(self.first, cursor)).line
@@ -82,38 +85,38 @@ class _Completer:
     def _fields(self) -> Iterator[Completion]:
         for name, field in FIELDS.items():
             if name.startswith(self.typed.lower()):
-                yield self._put(f"{name}:", f"{name}:", field.meaning)
+                yield self._completion(f"{name}:", f"{name}:", field.meaning)
 
     def _choices(self) -> Iterator[Completion]:
         stem = fold(self.stem)
         for value, meaning in sorted(CHOICES[self.field].items(), key=lambda choice: not choice[0].startswith(stem)):
             if stem in value:
-                yield self._put(value, value, meaning)
+                yield self._completion(value, value, meaning)
 
     def _values(self, limit: int) -> Iterator[Completion]:
         taken = {fold(item.line) for item in self.others}
         begins, holds = self.index.facet(self.field).suggestions(fold(self.stem), limit + len(taken))
         free = (value for value in (*begins, *holds) if fold(value) not in taken)
         for value, count in self._counted((self.field, value) for value in islice(free, limit)):
-            yield self._put(format_term(Term(value[1])), value[1], f"{count:,}")
+            yield self._completion(format_term(Term(value[1])), value[1], f"{count:,}")
 
     def _meanings(self, limit: int) -> Iterator[Completion]:
-        """The values of all facets that the word may mean: first those that begin with it."""
+        """The values of all facets that contain the word. Values that begin with it come first."""
         found: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
         for field in FACETS:
             for rank, values in enumerate(self.index.facet(field).suggestions(fold(self.stem), limit)):
                 found[rank].extend((field, value) for value in values)
         for (field, value), count in self._counted(iter([*found[0], *found[1]][:limit])):
-            yield self._put(f"{field}:{format_term(Term(value))}", f"{value} — {field}", f"{count:,}")
+            yield self._completion(f"{field}:{format_term(Term(value))}", f"{value} — {field}", f"{count:,}")
 
     def _dates(self, limit: int) -> Iterator[Completion]:
         *before, stem = re.split(r"(?<=\.\.)|(?<=/)", self.stem)
         for text in islice(_periods(self.index, stem), limit):
             count = self._count("date", text)
-            yield self._put("".join(before) + text, text, f"{count:,}")
+            yield self._completion("".join(before) + text, text, f"{count:,}")
 
     def _counted(self, values: Iterator[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
-        """Fields and values with their counts; those with 0 events come last."""
+        """Pairs of field and value with their numbers of events. Pairs with 0 events come last."""
         counted = [((field, value), self._count(field, value)) for field, value in values]
         return sorted(counted, key=lambda one: one[1] == 0)
 
@@ -121,13 +124,13 @@ class _Completer:
         clause = Clause(field, (Term(value),), self.negated)
         return (self.rest.mask & self.index.bits(clause)).bit_count()
 
-    def _put(self, item: str, label: str, detail: str) -> Completion:
+    def _completion(self, item: str, label: str, detail: str) -> Completion:
         before = self.text[: self.first] + item
         return Completion(before + self.text[self.last :], len(before), label, detail)
 
 
 def _word_at(text: str, cursor: int) -> Word:
-    """The word in or at which the cursor is; an empty one if there is none."""
+    """The word that the cursor touches; an empty one if there is none."""
     found = next((word for word in words(text) if word.end >= cursor), None)
     if found and found.start <= cursor:
         return found
@@ -135,7 +138,7 @@ def _word_at(text: str, cursor: int) -> Word:
 
 
 def _parsed(text: str) -> Query:
-    """The query; the empty one while the text has an error."""
+    """The query in ``text``; the empty query if the text has an error."""
     try:
         return parse_query(text)
     except QueryError:
@@ -143,17 +146,23 @@ def _parsed(text: str) -> Query:
 
 
 def _periods(index: Index, stem: str) -> Iterator[str]:
-    """The years in which events begin, the months of a year in ``stem``, and the days of a month in it."""
+    """Suggested dates that begin with ``stem``: years, months and days in which events begin.
+
+    Months are suggested once ``stem`` has a year or there is only one, and days likewise for a month.
+    """
     level = [(NEVER_BEFORE, NEVER_AFTER)]
     for unit in (YEAR, MONTH, DAY):
-        level = [period for first, last in level for period in _begun(index, unit, first, last)]
+        level = [period for first, last in level for period in _bins_with_events(index, unit, first, last)]
         texts = [range_text(first, last) for first, last in level]
         level = [period for period, text in zip(level, texts, strict=True) if len(level) == 1 or stem.startswith(text)]
         yield from (text for text in texts if text.startswith(stem))
 
 
-def _begun(index: Index, unit: Unit, first: Day, last: Day) -> Iterator[tuple[Day, Day]]:
-    """The bins of ``unit`` between two days in which an event begins whose date is stated as finely."""
+def _bins_with_events(index: Index, unit: Unit, first: Day, last: Day) -> Iterator[tuple[Day, Day]]:
+    """The bins of ``unit`` between two days in which an event begins.
+
+    Events whose date is less precise than ``unit`` are ignored.
+    """
     rows = Positions(index.intervals.stated(unit.precision))
     row = rows.rank(index.intervals.began_before(first))
     while row < len(rows):

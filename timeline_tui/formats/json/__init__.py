@@ -1,1 +1,1 @@
-"""JSON and JSON lines."""
+"""Readers and writers of JSON and JSON lines."""

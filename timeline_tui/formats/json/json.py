@@ -1,4 +1,4 @@
-"""JSON: one object, or a list of events."""
+"""Read and write JSON: a file holds one object, or a list of events."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from timeline_tui.model.timeline import Timeline
 
 
 def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = NOTHING_SAID) -> Reading:
-    """Read the timeline in ``data``. Problems and events call the input ``file``. Faults raise nothing."""
+    """Read the timeline in ``data``. ``file`` is the name of the input in problems and events.
+
+    Faults in the input become problems of the result; none raises an exception.
+    """
     return read_tree(data, file, progress, options, json_syntax.parse)
 
 
 def write(timeline: Timeline) -> str:
-    """All of ``timeline``; reading it gives the same one."""
+    """Return all of ``timeline`` as JSON; reading the text gives an equal timeline."""
     return json.dumps(dump(timeline), ensure_ascii=False, indent=2) + "\n"

@@ -1,4 +1,7 @@
-"""JSON lines: one event a line. A first line ``{"timeline": {…}}`` holds the rest, if there is any."""
+"""Read and write JSON lines: one event on each line.
+
+An optional first line, the header ``{"timeline": {…}}``, has everything else, such as title and sources.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,14 @@ from timeline_tui.model.timeline import Timeline
 HEADER = "timeline"
 """The key of a header line. A line that also has a date is an event."""
 
-_LONGEST_PAUSE = 64  # lines between two tries of the fast path, where it always fails
+_LONGEST_PAUSE = 64  # lines between two tries of a fast path that always fails
 
 
 def read(data: bytes | Bytes, file: str, progress: Progress | None = None) -> Reading:
-    """Read the timeline in ``data``. Problems and events call the input ``file``. Faults raise nothing."""
+    """Read the timeline in ``data``. ``file`` is the name of the input in problems and events.
+
+    Faults in the input become problems of the result; none raises an exception.
+    """
     content = Held(data) if isinstance(data, bytes) else data
     document = Blocks(content, file)
     reader = SchemaReader(document, content.size, progress)
@@ -32,7 +38,7 @@ def read(data: bytes | Bytes, file: str, progress: Progress | None = None) -> Re
 
 
 def write(timeline: Timeline) -> str:
-    """Return all of ``timeline``; reading the text gives an equal timeline."""
+    """Return all of ``timeline`` as JSON lines; reading the text gives an equal timeline."""
     rest = dump(timeline)
     events = rest.pop("events")
     assert isinstance(events, list)
@@ -49,19 +55,19 @@ class Backoff:
         self._pause = self._left = 0
 
     def is_due(self) -> bool:
-        """Whether to try the fast path now; if so, call `record` afterwards."""
+        """Return whether to try the fast path now. If True, call `record` after the try."""
         if self._left:
             self._left -= 1
             return False
         return True
 
     def record(self, *, worked: bool) -> None:
-        """Note the outcome of a try."""
+        """Record whether a try of the fast path worked."""
         self._pause = self._left = 0 if worked else min(2 * self._pause + 1, self._longest)
 
 
 class _Lines:
-    """The sink of a builder for lines: the first line may be the header, all others are events."""
+    """Sink for the values of all lines: the first may be the header, all others are events."""
 
     def __init__(self, document: Document, reader: SchemaReader) -> None:
         self._document = document
@@ -71,9 +77,10 @@ class _Lines:
         self.root: Node = None
 
     def take(self, start: int, end: int) -> bool:
-        """Read the line between two offsets on the fast path. Return False if it has to be read with all offsets.
+        """Read the line between two offsets by the fast path. Return False if the slow parser has to read it.
 
-        The fast path knows no offsets, so it serves only events without a fault, behind the first line.
+        The fast path gives all values of a line the same offset. It therefore reads only events without faults, and
+        never the first line, which may be the header.
         """
         text = self._document.text
         if self.root is None or text[start] != "{" or end - start > MAX_SCALAR or not self._backoff.is_due():
@@ -84,7 +91,7 @@ class _Lines:
         return is_taken
 
     def begin(self, root: Map) -> None:
-        """Called before the first line."""
+        """Do nothing: the header is read with the first line."""
 
     def event(self, node: Node, offset: int) -> None:
         """Read one line: the header, or an event."""
@@ -101,4 +108,4 @@ class _Lines:
             header = {}
         root: Map = {**header, "events": (offset, offset, [])}
         self._reader.begin(root)
-        self.root = moved(root, self._document.place(0))  # its other keys are read after the last block
+        self.root = moved(root, self._document.place(0))  # `finish` reads its other keys after the last block

@@ -1,6 +1,6 @@
-"""The syntax of JSON (RFC 8259), with the position of every key and value.
+"""Parse JSON (RFC 8259) with the position of every key and value.
 
-Numbers, ``true`` and ``false`` are the text that the file shows; ``null`` is nothing.
+Numbers, ``true`` and ``false`` become text, as they are literal_text in the file; ``null`` becomes None.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Any
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Builder, Map, Node
 
-_TEXT = r'"([^"\\\x00-\x1f]*)"'  # without escapes, as most are
+_TEXT = r'"([^"\\\x00-\x1f]*)"'  # a string without escapes, which is the common case
 _SIMPLE = re.compile(_TEXT)
 _WS = r"[ \t\n\r]*"
 _TEXTS = _TEXT.replace("(", "").replace(")", "")
-# A key with a text or a list of texts, up to the next key or the end of the object.
+# A key with a string or a list of strings, up to the next key or the end of the object. No string has escapes.
 _MEMBER = re.compile(
     rf"{_TEXT}{_WS}:{_WS}(?:{_TEXT}|(\[{_WS}{_TEXTS}(?:{_WS},{_WS}{_TEXTS})*{_WS}\])){_WS}(?:,{_WS}(?=\")|(?=\}}))"
 )
@@ -32,7 +32,7 @@ _CLOSING = {"{": "}", "[": "]"}
 
 
 def parse(document: Document, builder: Builder) -> None:
-    """Build the one value that ``document`` holds; where it is no JSON, what stands before that."""
+    """Build the value in ``document``. Report a syntax error, and keep the values before it."""
     scanner = _Scanner(document, builder, 0, len(document.text))
     try:
         if not scanner.at_end():
@@ -45,9 +45,10 @@ def parse(document: Document, builder: Builder) -> None:
 
 
 def parse_lines(document: Document, builder: Builder, take: Callable[[int, int], bool] | None = None) -> None:
-    """Build a list of what each line of ``document`` holds, as far as it is JSON.
+    """Build a list with the value of each line of ``document``. Report a line that is not JSON, and skip it.
 
-    ``take`` is asked of each line first, by where it starts and ends, whether it takes it as it is.
+    ``take`` is called first for each line, with the offsets of its start and end. If it returns True, it has read the
+    line, and the line is not parsed here.
     """
     builder.open([], 0)
     for text in document.blocks():
@@ -73,9 +74,10 @@ def _parse_line(document: Document, builder: Builder, start: int, end: int) -> N
 
 
 class RoughParser:
-    """Reads mappings as fast as the standard library does, which tells no offsets: they are all where the text begins.
+    """Parses objects with the decoder of the standard library, which is fast but gives no offsets.
 
-    What is wrong in a node that it makes is in it: truth values, and lists in lists, are left as they are.
+    All offsets in a node are that of the beginning of the text. The parser does not validate: booleans and nested
+    lists stay in the node, and the caller rejects them.
     """
 
     def __init__(self) -> None:
@@ -83,7 +85,10 @@ class RoughParser:
         self._parse = json.JSONDecoder(object_pairs_hook=self._mapping, parse_int=str, parse_float=str).decode
 
     def parse(self, text: str, offset: int) -> Map | None:
-        """The mapping that ``text`` is, which begins at ``offset``; None if it is none that is sound."""
+        """Return the object in ``text``, which begins at ``offset``.
+
+        Return None if ``text`` is not one valid object, or if an object has a key twice.
+        """
         self._offset = offset
         try:
             node = self._parse(text)
@@ -103,7 +108,7 @@ class RoughParser:
 
 
 class _Scanner:
-    """Reads one value of ``text`` between two offsets; ``at`` is the offset reached."""
+    """Reads the value of ``text`` between two offsets; ``at`` is the current offset."""
 
     def __init__(self, document: Document, builder: Builder, start: int, end: int) -> None:
         self.document = document
@@ -111,7 +116,7 @@ class _Scanner:
         self.builder = builder
         self.at = start
         self.end = end
-        self.open: list[tuple[str, int]] = []  # (what closes it, where it opened)
+        self.open: list[tuple[str, int]] = []  # of each open container (closing bracket, offset of the opening one)
 
     def at_end(self) -> bool:
         self.skip()
@@ -122,7 +127,7 @@ class _Scanner:
             raise BrokenError(self.at, "something follows the end", hint)
 
     def skip(self) -> str:
-        """Go on to what is not white space, and look at it."""
+        """Skip white space. Return the next character without reading it, or "" at the end."""
         text, at, end = self.text, self.at, self.end
         while at < end and text[at] in " \t\n\r":
             at += 1
@@ -130,7 +135,7 @@ class _Scanner:
         return text[at] if at < end else ""
 
     def value(self) -> None:
-        """Read one value and all that is in it."""
+        """Read one value, with all values nested in it."""
         text, builder = self.text, self.builder
         while True:
             offset = self.at
@@ -150,7 +155,7 @@ class _Scanner:
                 return
 
     def next(self) -> bool:
-        """Close what ends here, and go on to the next value; whether there is one."""
+        """Close the containers that end here, and go to the next value. Return False if there is none."""
         while self.open:
             character = self.skip()
             closing, opened = self.open[-1]
@@ -173,7 +178,10 @@ class _Scanner:
         return False
 
     def members(self) -> bool:
-        """Read keys with their values while both are simple, then a key up to its value; whether there was one left."""
+        """Read members of an object while key and value are simple, then the key of the next one.
+
+        Return False if the object ended, True if a value comes next.
+        """
         builder, text, end = self.builder, self.text, self.end
         node, keys, at = builder.node, builder.keys, self.at
         assert isinstance(node, dict)
@@ -196,7 +204,7 @@ class _Scanner:
         return True
 
     def key(self) -> None:
-        """Read a key and its colon, up to the value."""
+        """Read a key and its colon, and go to its value."""
         offset = self.at
         found = _KEY.match(self.text, offset, self.end)
         if found:
@@ -221,18 +229,21 @@ class _Scanner:
         try:
             value, _ = _decode(found[0])
         except json.JSONDecodeError:
-            value = self.loosely(found[0], offset)
+            value = self.decode_leniently(found[0], offset)
         return self.builder.bounded(value, offset)
 
-    def loosely(self, written: str, offset: int) -> str:
-        """The text that something in quotes is but for control characters. Raises BrokenError for a wrong escape."""
-        places = (offset + found.start() for found in _CONTROL.finditer(written))
+    def decode_leniently(self, literal_text: str, offset: int) -> str:
+        """Decode a string that may have unescaped control characters, and report these.
+
+        Raises BrokenError for a wrong escape.
+        """
+        places = (offset + found.start() for found in _CONTROL.finditer(literal_text))
         for place in self.document.listed(places, _CONTROLS, "error"):
             code = ord(self.text[place])
             message = f"the character U+{code:04X} is not allowed in JSON"
             self.document.error(place, message, f"write it as \\u{code:04x}", group=_CONTROLS)
         try:
-            value = json.loads(written, strict=False)
+            value = json.loads(literal_text, strict=False)
         except json.JSONDecodeError as error:
             raise BrokenError(offset + error.pos, "no such escape", r"write \\ for a backslash") from None
         assert isinstance(value, str)
@@ -246,11 +257,11 @@ class _Scanner:
         self.at = found.end()
         return None if found[0] == "null" else self.builder.bounded(found[0], offset)
 
-    def unexpected(self, wanted: str) -> BrokenError:
-        """What stands here instead of what JSON wants."""
+    def unexpected(self, expected: str) -> BrokenError:
+        """Return the error for the text at the current offset, where JSON requires ``expected``."""
         rest = self.text[self.at : self.at + 2]
         if not rest or self.at >= self.end:
-            return BrokenError(self.at, f"the text ends where {wanted} should stand")
+            return BrokenError(self.at, f"the text ends where {expected} should stand")
         word = _WORD.match(self.text, self.at, min(self.end, self.at + 40))
         if rest[0] == "'":
             hint = 'JSON wants double quotes: "…"'
@@ -258,4 +269,4 @@ class _Scanner:
             hint = "JSON has no comments"
         else:
             hint = f'text stands in double quotes: "{word[0]}"' if word else ""
-        return BrokenError(self.at, f"{wanted} should stand here, not {word[0] if word else rest[0]}", hint)
+        return BrokenError(self.at, f"{expected} should stand here, not {word[0] if word else rest[0]}", hint)

@@ -1,1 +1,1 @@
-"""What all writers share: plain data, reports and prose."""
+"""Shared by the writers of all formats: plain data, reports, paragraphs and messages about losses."""

@@ -1,6 +1,7 @@
-"""The model → plain dicts, lists, text and None in the order of the schema: what yaml, json and jsonl write.
+"""Convert a timeline to plain dicts, lists, text and numbers, which the writers of YAML and JSON write.
 
-Reading that back gives the same timeline, keys that the schema does not know included. What is empty is left out.
+Keys are in the order of the schema, then come the keys that the schema does not know. Empty fields are left out.
+Reading the written text gives an equal timeline.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ _SOURCE_NAMES = frozenset(field.name for field in fields.SOURCE.fields)
 
 
 def dump(timeline: Timeline) -> dict[str, Plain]:
-    """The whole timeline; its events stand last of what the schema knows."""
+    """Return the whole timeline. Of the keys that the schema knows, ``events`` is the last."""
     return _Dumper(timeline).entry(timeline, fields.TIMELINE)
 
 
 class _Dumper:
+    """Converts the objects of one timeline. ``_writers`` has a function for each kind of field that needs one."""
+
     def __init__(self, timeline: Timeline) -> None:
         self._keys = _keys(timeline)
         self._writers: dict[str, Callable[[Any], Plain]] = {
@@ -43,7 +46,7 @@ class _Dumper:
         }
 
     def entry(self, value: Any, entry: Entry) -> dict[str, Plain]:
-        """The fields of ``value``, an object of the model that ``entry`` describes."""
+        """Return the fields of ``value``, an object of the model that ``entry`` describes."""
         plain: dict[str, Plain] = {}
         for field in entry.fields:
             stored = getattr(value, field.stored)
@@ -68,15 +71,16 @@ class _Dumper:
         return source.url if is_bare else plain
 
     def _citation(self, citation: Citation) -> Plain:
-        """A key or address alone, a mapping with one, or a source in place beside what is cited of it."""
+        """Return a key or address, a mapping with one of them, or a mapping with the fields of citation and source."""
         plain = self.entry(citation, fields.CITATION)
         source = plain["source"]
         if not isinstance(source, dict):
             return source if len(plain) == 1 else plain
-        is_told_apart = (
+        # In one mapping, these fields of the source would be read as fields of the citation, or the reverse.
+        is_ambiguous = (
             citation.source.note or citation.source.other or any(name in _SOURCE_NAMES for name, _ in citation.other)
         )
-        if is_told_apart:
+        if is_ambiguous:
             return plain
         del plain["source"]
         return {**source, **plain}
@@ -87,7 +91,7 @@ class _Dumper:
 
 
 def _keys(timeline: Timeline) -> dict[Source, str]:
-    """The key of each source that has one, also of those that only events know; no two alike."""
+    """Return a unique key for each source that has a key, including sources that only events refer to."""
     cited = (source for event in timeline.events for source in event.cited if source.key)
     sources = dict.fromkeys([*timeline.sources, *cited])
     ids = Ids()

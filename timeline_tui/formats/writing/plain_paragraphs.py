@@ -1,4 +1,4 @@
-"""An event as paragraphs of plain text, for formats that have one field for all that is said of it."""
+"""Write an event as paragraphs of plain text, for formats that have a single field for its description."""
 
 from __future__ import annotations
 
@@ -7,26 +7,29 @@ from collections.abc import Iterator, Mapping
 from timeline_tui.formats.writing.report import Entry, Passage, Reference, Remarks, report
 from timeline_tui.model.timeline import Event, Extract, Timeline
 
-# Facts that such formats have fields of their own for.
-_ELSEWHERE = frozenset(("Countries", "Topics", "Place"))
+# Facts that have separate fields in these formats.
+_SEPARATE_FIELDS = frozenset(("Countries", "Topics", "Place"))
 
 
 def known_events(timeline: Timeline) -> dict[str, Event]:
-    """The events that relations may name, by their ids: also those that an extract left out."""
+    """Return the events that relations may refer to, by id, including related events outside an extract."""
     around = timeline.extract.around if timeline.extract else ()
     return {event.id: event for event in (*around, *timeline.events)}
 
 
 def paragraphs(event: Event, known: Mapping[str, Event]) -> list[str]:
-    """Summary, facts, disputes, quotes, remarks, and the sources numbered from 1; no paragraph is empty."""
+    """Return summary, facts, disputes, quotes, remarks, and the sources numbered from 1. No paragraph is empty.
+
+    ``known`` are the events by id; it supplies the titles of related events.
+    """
     around = tuple(known[relation.event] for relation in event.related if relation.event in known)
-    told = report(Timeline(events=(event,), extract=Extract("", 1, around)))
-    return list(filter(None, _paragraphs(told.days[0].entries[0], told.references)))
+    page = report(Timeline(events=(event,), extract=Extract("", 1, around)))
+    return list(filter(None, _paragraphs(page.days[0].entries[0], page.references)))
 
 
 def _paragraphs(entry: Entry, references: tuple[Reference, ...]) -> Iterator[str]:
     yield entry.summary
-    yield _lines(tuple(fact for fact in entry.facts if fact[0] not in _ELSEWHERE))
+    yield _lines(tuple(fact for fact in entry.facts if fact[0] not in _SEPARATE_FIELDS))
     for who, note in entry.disputes:
         yield f"{who}: {note}" if note else f"{who}."
     yield from map(_passage, entry.quotes)

@@ -1,6 +1,7 @@
-"""A timeline as prose in parts: what the formats for readers have in common, so that each only lays it out.
+"""Turn a timeline into a report: all words of an exported page, in parts.
 
-Days in order of time; their events; and the sources numbered in the order in which they are first mentioned.
+The formats for readers (text, Markdown, HTML) share it and only lay it out. It has the days in order of time with their
+events, and the sources, numbered in the order in which they are first mentioned.
 """
 
 from __future__ import annotations
@@ -24,14 +25,15 @@ from timeline_tui.model.wording import (
 )
 from timeline_tui.text.text import plural
 
-# Named tuples, for they are made in a sixth of the time of data classes, and an export's start is mostly imports.
+# Named tuples, because defining one takes a sixth of the time of a data class, and an export spends most of its start
+# on imports.
 
 Remarks = tuple[tuple[str, str], ...]
-"""(label, what is remarked)."""
+"""(label, text) of each remark."""
 
 
 class Passage(NamedTuple):
-    """A quote in its marks; ``said`` is "Janet Yellen, U.S. Treasury Secretary [3] ¶19" or a part of that."""
+    """A quote with quotation marks; ``said`` is "Janet Yellen, U.S. Treasury Secretary [3] ¶19" or a part of it."""
 
     text: str
     said: str
@@ -39,7 +41,7 @@ class Passage(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An event. ``title`` ends with its marks, such as "(disputed)"; the last of the remarks are on its sources."""
+    """An event. ``title`` ends with marks such as "(disputed)". The last of the ``remarks`` are about its sources."""
 
     title: str
     facts: Remarks
@@ -50,14 +52,14 @@ class Entry(NamedTuple):
 
 
 class Day(NamedTuple):
-    """What stands under one date heading."""
+    """The events under one date heading."""
 
     heading: str
     entries: tuple[Entry, ...]
 
 
 class Reference(NamedTuple):
-    """A numbered source; ``citation`` is empty for one that is nothing but its address."""
+    """A numbered source. ``citation`` is empty if only the address is known."""
 
     number: int
     citation: str
@@ -73,7 +75,7 @@ class ReportTable(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The whole. ``query`` is empty for a timeline that was not narrowed; ``extent`` is "13 of 24 events"."""
+    """The whole page. ``query`` is empty if the timeline was not narrowed; ``extent`` is "13 of 24 events"."""
 
     title: str
     description: str
@@ -86,7 +88,7 @@ class Report(NamedTuple):
 
 
 def report(timeline: Timeline) -> Report:
-    """Put a timeline into words; equal timelines give equal reports."""
+    """Return the report of a timeline. Equal timelines give equal reports."""
     desk = Desk((*timeline.events, *(timeline.extract.around if timeline.extract else ())))
     events = sorted(timeline.events, key=lambda event: event.date.sort_key)
     days = tuple(
@@ -105,10 +107,10 @@ def report(timeline: Timeline) -> Report:
 
 
 def losses(timeline: Timeline) -> list[str]:
-    """What the reader of a page does not see: uncited sources, and unknown keys of the extract.
+    """Return messages about what a page leaves out: uncited sources, and unknown keys of the extract.
 
-    A page is not read back, so it has no place for what only the author of a file needs: saved views, aliases, the
-    ids of events and the keys of sources. That goes without a message at each export; the README says it.
+    A page also leaves out what only the author of a file needs: saved views, aliases, ids of events and keys of
+    sources. The README says so; there is no message about these at each export.
     """
     more = [f"“{name}” of the extract" for name, _ in (timeline.extract.other if timeline.extract else ())]
     held = ("title", "description", "extract", "views", "aliases", *dict(timeline.other))
@@ -116,20 +118,23 @@ def losses(timeline: Timeline) -> list[str]:
 
 
 def extent(timeline: Timeline) -> str:
-    """How many events there are: "24 events", or "13 of 24 events" for an extract."""
+    """Return the number of events: "24 events", or "13 of 24 events" for an extract."""
     if timeline.extract:
         return f"{len(timeline.events):,} of {plural(timeline.extract.total, 'event')}"
     return plural(len(timeline.events), "event") if timeline.events else "No events."
 
 
 class Desk:
-    """Turns events into entries. It knows the titles of all events and numbers the sources as they are mentioned."""
+    """Turns events into entries of a report, and numbers the sources in the order in which they are mentioned.
+
+    ``events`` are all events that a relation may refer to.
+    """
 
     def __init__(self, events: Iterable[Event]) -> None:
         self.events = {event.id: event for event in events}
         self.numbers: dict[Source, int] = {}
         self.further: dict[Source, dict[tuple[str, str], None]] = {}
-        """Remarks on sources without a key, which come from their citations; each remark once."""
+        """Remarks on sources without a key. They come from the citations of a source; each remark is kept once."""
 
     def entry(self, event: Event) -> Entry:
         return Entry(
@@ -146,7 +151,7 @@ class Desk:
         return f"[{self.number(source)}] {where}".rstrip()
 
     def number(self, source: Source) -> int:
-        """The number of a source: a new one the first time that the source is mentioned."""
+        """The number of a source. The first mention of a source assigns the next free number."""
         return self.numbers.setdefault(source, len(self.numbers) + 1)
 
     def dispute(self, citation: Citation) -> tuple[str, str]:
@@ -167,7 +172,7 @@ class Desk:
         return (*notes, *related, *other_texts(event.other))
 
     def sources(self, event: Event) -> Remarks:
-        """All on one line, "[1] ¶6–8; [2] disputes"; then what there is to say on each."""
+        """All sources on one line, "[1] ¶6–8; [2] disputes"; then the remarks on each."""
         if not event.sources:
             return ()
         cited = "; ".join(self.mention(each.source, citation_detail(each)) for each in event.sources)
@@ -213,7 +218,7 @@ class Desk:
 
 
 def _dating(event: Event) -> Remarks:
-    """What the heading leaves open: the rest of an interval, the time of day, doubt; and why it is this day."""
+    """The date, if it says more than the heading (an interval, a time of day, doubt), and the note on the date."""
     date = event.date
     beyond = (("Date", date.label),) if not date.heading.endswith(date.label) else ()
     return (*beyond, ("Date note", event.date_note)) if event.date_note else beyond

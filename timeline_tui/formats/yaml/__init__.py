@@ -1,1 +1,1 @@
-"""YAML, read from the events of libyaml."""
+"""Reader and writer of YAML."""

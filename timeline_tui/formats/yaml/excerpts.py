@@ -1,4 +1,4 @@
-"""A part of a document in another syntax: YAML at the head of a file, or below a line of it."""
+"""Parse YAML inside a file of another format: at the beginning of the file, or below one of its lines."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from timeline_tui.model.problems import Severity
 
 
 def yaml_part(document: Document, start: int, text: str) -> Map:
-    """The mapping that ``text`` is, a part of ``document`` that begins at ``start``; what is wrong is told in place.
+    """Return the YAML mapping in ``text``, the part of ``document`` that begins at offset ``start``.
 
-    It is empty where there is none; ``text`` may differ from that part as long as nothing in it is moved.
+    Problems are reported at their place in ``document``. Return {} if there is no mapping. ``text`` may differ from
+    the part, for example by blanks instead of other characters, if all offsets stay the same.
     """
     part = _Part(document, start, text)
-    builder = Builder(part, _Nobody())
+    builder = Builder(part, _NoSink())
     yaml_syntax.parse(part, builder)
     root = moved(builder.root, start)
     if isinstance(root, dict):
@@ -25,12 +26,12 @@ def yaml_part(document: Document, start: int, text: str) -> Map:
 
 
 class _Part(Document):
-    """Tells what is wrong with it to the whole."""
+    """A part of a document; it reports its problems to the whole document."""
 
     def __init__(self, whole: Document, start: int, text: str) -> None:
         super().__init__(whole.file, text)
         self._whole, self._start = whole, start
-        self.repeated = whole.repeated  # else each part could repeat as much as a file may
+        self.repeated = whole.repeated  # shared, because the limit on aliases is one for the whole file
 
     def error(self, offset: int, message: str, hint: str = "", group: str = "") -> bool:
         return self._whole.error(self._start + offset, message, hint, group)
@@ -52,11 +53,11 @@ class _Part(Document):
         return self._whole.line(self._start + offset)
 
 
-class _Nobody:
-    """Takes no events: a part has none."""
+class _NoSink:
+    """Sink that ignores events: a part has none."""
 
     def begin(self, root: Map) -> None:
-        """Nothing comes."""
+        """Do nothing."""
 
     def event(self, node: Node, offset: int) -> None:
-        """An item of a list called "events", which is no property of anything."""
+        """Ignore an item of a list called "events": it is not a property."""

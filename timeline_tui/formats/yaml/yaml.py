@@ -1,4 +1,4 @@
-"""YAML, the timeline's own format: read with every position, written to be read."""
+"""Read and write YAML, the native format of timelines."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ from timeline_tui.formats.yaml import yaml_syntax
 from timeline_tui.model.timeline import Timeline
 
 MODELINE = "# yaml-language-server: $schema=timeline.schema.json"
-"""Makes editors check the file, once ``timeline-tui schema > timeline.schema.json`` was called beside it."""
+"""The first line of a file: editors then check the file against the schema.
+
+``timeline-tui schema > timeline.schema.json`` writes the schema; it has to be in the same folder.
+"""
 
 
 def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = NOTHING_SAID) -> Reading:
-    """Read the timeline in ``data``. Problems and events call the input ``file``. Faults raise nothing."""
+    """Read the timeline in ``data``. ``file`` is the name of the input in problems and events.
+
+    Faults in the input become problems of the result; none raises an exception.
+    """
     return read_tree(data, file, progress, options, yaml_syntax.parse)
 
 
 def write(timeline: Timeline) -> str:
-    """All of ``timeline``; reading it gives the same one."""
-    # 2 ms, and only writing needs them
+    """Return all of ``timeline`` as YAML; reading the text gives an equal timeline."""
+    # Imported here: they take 2 ms, and only writing needs them.
     from timeline_tui.formats.writing.dump import dump
     from timeline_tui.formats.yaml import yaml_writer
 

@@ -1,4 +1,4 @@
-"""What a YAML parser's complaint means for the person who wrote the file, and where the cause stands."""
+"""Turn the errors of YAML parsers into messages about the likely mistake, at the place of the mistake."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FOLLOWED = {
     "*": ("text follows an alias", f"to write text that begins with *, {_QUOTE_IT}"),
 }
 
-# By what libyaml or PyYAML says: (words of it, whether the place is that of its context, message, hint).
+# (words in an error of libyaml or PyYAML, whether the mistake is at the context mark of the error, message, hint)
 _MEANINGS = (
     ("quoted scalar found unexpected end of stream", True, "this quote is never closed", "close it, or remove it"),
     ("alias", True, "a value cannot begin with *", f"* refers to an &anchor; {_QUOTE_IT}"),
@@ -32,34 +32,37 @@ _MEANINGS = (
     ("could not find expected ':'", True, "a key without “:”", "write “key: value”; if it is text, indent it"),
     ("sequence entries are not allowed", False, "a list cannot begin here", "begin it on the next line, or use quotes"),
     ("expected '-'", False, "a list goes on here, but this is no item", _COLUMNS),
-    ("maximum nesting depth", False, f"nested more than {MAX_DEPTH} levels deep", ""),  # libyaml's own bound is 1,000
+    ("maximum nesting depth", False, f"nested more than {MAX_DEPTH} levels deep", ""),  # libyaml itself stops at 1,000
     ("incompatible yaml document", False, "this version of YAML is not supported", "remove the line with %"),
 )
 _BLANKS = r"[ ]*([\t\u00a0\u1680\u2000-\u200a\u202f\u3000])"
 
 
 def explain(error: yaml.YAMLError, last: Any, document: Document) -> BrokenError:
-    """The fault that made the parser give up after ``last``, an event with start_mark and end_mark (or None)."""
+    """Return the likely mistake behind ``error``.
+
+    ``last`` is the last event that the parser returned, with start_mark and end_mark; None if it returned none.
+    """
     text = document.text
     if not isinstance(error, yaml.MarkedYAMLError):
         return BrokenError(getattr(error, "position", 0), f"not readable as YAML: {error}")
     mark = error.problem_mark or error.context_mark
     offset = mark.index if mark else 0
     context = error.context_mark.index if error.context_mark else offset
-    said = f"{error.context or ''} {error.problem or ''}".lower()
+    reason = f"{error.context or ''} {error.problem or ''}".lower()
     return (
         _blank(text, offset)
-        or _colon(said, text, offset)
-        or _first_character(said, text, offset)
-        or _known(said, text, offset, context)
+        or _colon(reason, text, offset)
+        or _first_character(reason, text, offset)
+        or _known(reason, text, offset, context)
         or _followed(text, offset, last, document)
         or _bracket(text, context)
-        or _structure(said, offset)
+        or _structure(reason, offset)
     )
 
 
 def _blank(text: str, offset: int) -> BrokenError | None:
-    """A tab or a space of another kind where the line is indented."""
+    """A tab or a space other than U+0020 in the indentation of the line."""
     start = _line_start(text, offset)
     found = re.compile(_BLANKS).match(text, start)
     if not found or found.end() > offset + 1:
@@ -72,8 +75,8 @@ def _blank(text: str, offset: int) -> BrokenError | None:
     )
 
 
-def _colon(said: str, text: str, offset: int) -> BrokenError | None:
-    if "mapping values are not allowed" not in said:
+def _colon(reason: str, text: str, offset: int) -> BrokenError | None:
+    if "mapping values are not allowed" not in reason:
         return None
     before = text[_line_start(text, offset) : offset]
     if re.search(r":\s", before):
@@ -82,28 +85,28 @@ def _colon(said: str, text: str, offset: int) -> BrokenError | None:
     return BrokenError(offset, "a key cannot stand here", hint)
 
 
-def _first_character(said: str, text: str, offset: int) -> BrokenError | None:
-    """What no plain value can begin with."""
+def _first_character(reason: str, text: str, offset: int) -> BrokenError | None:
+    """A character that no plain value can begin with."""
     character = text[offset : offset + 1]
-    if "cannot start any token" in said:
+    if "cannot start any token" in reason:
         return BrokenError(offset, f"a value cannot begin with {character}", _QUOTE_IT)
-    if "node content" in said and not text[offset:].strip():
+    if "node content" in reason and not text[offset:].strip():
         return BrokenError(offset, "the file ends too early", "a bracket, a brace or a quote before this is not closed")
-    if "node content" in said and character and character in ",]}":
+    if "node content" in reason and character and character in ",]}":
         return BrokenError(offset, f"a value cannot begin with {character}", f"{_QUOTE_IT}, or mend the brackets")
     return None
 
 
-def _known(said: str, text: str, offset: int, context: int) -> BrokenError | None:
+def _known(reason: str, text: str, offset: int, context: int) -> BrokenError | None:
     for words, at_context, message, hint in _MEANINGS:
-        if words in said:
+        if words in reason:
             place = context if at_context else offset
             return BrokenError(text.rfind("\\", 0, place + 1) if "escape" in words else place, message, hint)
     return None
 
 
 def _followed(text: str, offset: int, last: Any, document: Document) -> BrokenError | None:
-    """Something stands behind a value that is already complete, and often it is not the value that was meant."""
+    """Text that follows a complete value, often because a quote or bracket was closed too early or too late."""
     if last is None or text[last.end_mark.index : offset].strip(" "):
         return None
     start, end = last.start_mark.index, last.end_mark.index
@@ -122,14 +125,14 @@ def _bracket(text: str, context: int) -> BrokenError | None:
     return None
 
 
-def _structure(said: str, offset: int) -> BrokenError:
-    if "key" in said or "block end" in said:
+def _structure(reason: str, offset: int) -> BrokenError:
+    if "key" in reason or "block end" in reason:
         return BrokenError(offset, "no key is expected here", f"mend the indentation: {_COLUMNS}")
-    if "document start" in said:
+    if "document start" in reason:
         return BrokenError(
             offset, "this stands further left than what came before", f"mend the indentation: {_COLUMNS}"
         )
-    return BrokenError(offset, f"not readable as YAML: {said.strip()}")
+    return BrokenError(offset, f"not readable as YAML: {reason.strip()}")
 
 
 def _line_start(text: str, offset: int) -> int:

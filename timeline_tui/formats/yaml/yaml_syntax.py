@@ -1,7 +1,7 @@
-"""The syntax of YAML: the event stream of libyaml, or of PyYAML's own parser where that is missing.
+"""Parse YAML with libyaml, or with PyYAML's own parser if libyaml is missing.
 
-No resolver stands between: every scalar is the text that the file shows, except that a plain ``~``, ``null`` or
-nothing at all is null.
+Types are not resolved: every scalar becomes text, as it is written in the file. Only a plain ``~`` or ``null`` and an
+empty value become None.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Builder
 from timeline_tui.formats.yaml.yaml_hints import explain
 from timeline_tui.text.text import clean
 
-MAX_DIRECTIVES = 1024  # characters of all lines that begin with %
+MAX_DIRECTIVES = 1024  # characters of all lines that begin with %, together
 
 
 class PythonParser(Reader, Scanner, Parser):
-    """PyYAML's own parser: the same events as libyaml's, many times slower."""
+    """PyYAML's own parser: it returns the same events as libyaml, many times slower."""
 
     def __init__(self, text: str) -> None:
         Reader.__init__(self, text)
@@ -56,16 +56,18 @@ _STARTS: dict[type, Callable[[], Any]] = {MappingStartEvent: dict, SequenceStart
 _ENDS = frozenset((MappingEndEvent, SequenceEndEvent))
 _TAGS = {ScalarEvent: "str", MappingStartEvent: "map", SequenceStartEvent: "seq"}
 _STANDARD = "tag:yaml.org,2002:"
-# A line that begins with %, found by that: hardly a text has one. YAML has five line breaks.
+# A line that begins with %. To be fast, the pattern looks for % first, because few texts have one, and for the line
+# break before it second. YAML has five line breaks.
 _DIRECTIVE = re.compile("%(?<![^\n\r\x85\u2028\u2029]%)[^\n\r\x85\u2028\u2029]*")
-# What YAML allows nowhere, and what joining two files leaves.
+# Characters that YAML does not allow.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# A byte order mark at the beginning of a line: joining two files leaves one.
 _MARK = re.compile("^\ufeff", re.MULTILINE)
 _MARKS, _NOT_ALLOWED = "byte order marks", "characters not allowed"  # groups of faults
 
 
 def parse(document: Document, builder: Builder) -> None:
-    """Build the one YAML document that ``document`` holds; where it is no YAML, what stands before that."""
+    """Build the YAML document in ``document``. Report a syntax error, and keep the values before it."""
     make_readable(document)
     try:
         _check_directives(document.text)
@@ -77,13 +79,13 @@ def parse(document: Document, builder: Builder) -> None:
 
 
 def _feed(document: Document, builder: Builder) -> None:
-    """Hand all events to ``builder``.
+    """Pass all events to ``builder``.
 
-    The common cases of `Builder.add` are written out here for plain scalars: one call for each scalar makes reading a
-    tenth slower.
+    The loop repeats the common cases of `Builder.add` for plain scalars: a call for each scalar makes reading 10 %
+    slower.
     """
     get = make_parser(document.text).get_event
-    node: Any = builder.node  # Any: whether it is a list or a mapping follows from builder.key
+    node: Any = builder.node  # Any: if builder.key is not None, it is a mapping
     keys = builder.keys
     try:
         while True:
@@ -119,7 +121,7 @@ def _feed(document: Document, builder: Builder) -> None:
 
 
 def _failure(document: Document) -> BrokenError:
-    """Why the text cannot be read any further. Reads it again, to know the last event before the fault."""
+    """Return the error that stopped the parser. Parses the text again to find the last event before it."""
     get = make_parser(document.text).get_event
     event: Any = None  # PyYAML's events have no common attributes that a type could state
     try:
@@ -127,13 +129,13 @@ def _failure(document: Document) -> BrokenError:
             event = get()
     except yaml.YAMLError as error:
         return explain(error, event, document)
-    except (ValueError, OverflowError):  # PyYAML's own scanner at an escape beyond U+10FFFF
+    except (ValueError, OverflowError):  # raised by PyYAML's own scanner for an escape beyond U+10FFFF
         pass
     return BrokenError(event.end_mark.index, "an escape is no character", "write the character itself")
 
 
 def _add_special(event: Any, document: Document, builder: Builder) -> None:  # Any: as in _failure
-    """Add a scalar that is null or a merge key, or has an anchor, a tag or too much text."""
+    """Add a scalar that is null, is a merge key, has an anchor or a tag, or is too long."""
     value, at = event.value, event.start_mark.index
     _check_tag(event, document)
     is_plain = event.implicit[0] and event.tag is None
@@ -150,10 +152,13 @@ def _add_special(event: Any, document: Document, builder: Builder) -> None:  # A
 
 
 def make_readable(document: Document) -> None:
-    """Replace what YAML does not allow by what a terminal shows instead, and report it: the rest is still of use."""
+    """Replace characters that YAML does not allow by visible ones and remove byte order marks; report both.
+
+    Otherwise libyaml would stop at the first character that is not allowed.
+    """
     if "\ufeff" in document.text:
         marks = _MARK.finditer(document.text)
-        places = (found.start() - number for number, found in enumerate(marks))  # in the text without them
+        places = (found.start() - number for number, found in enumerate(marks))  # offsets in the text without the marks
         document.text = _MARK.sub("", document.text)
         message = "a byte order mark (U+FEFF) inside the file is left out"
         for place in document.listed(places, _MARKS, "warning"):
@@ -170,7 +175,7 @@ def make_readable(document: Document) -> None:
 
 
 def _check_directives(text: str) -> None:
-    """Raise BrokenError for long directives: a prefix that %TAG gives stands in memory again for every tag."""
+    """Raise BrokenError for long directives: the parser copies the prefix of a %TAG directive for every tag."""
     length = 0
     for found in _DIRECTIVE.finditer(text):
         length += len(found[0])
@@ -180,7 +185,7 @@ def _check_directives(text: str) -> None:
 
 
 def _check_tag(event: Any, document: Document) -> None:  # Any: as in _failure
-    """Report a tag, unless it names what the value is without it."""
+    """Report a tag, unless it is the default tag of such a value."""
     if event.tag not in (None, "!", _STANDARD + _TAGS[type(event)]):
         shown = event.tag.replace(_STANDARD, "!!")
         hint = "remove it; to write text that begins with !, put it in quotes"
@@ -188,14 +193,14 @@ def _check_tag(event: Any, document: Document) -> None:  # Any: as in _failure
 
 
 def _is_end(event: Any, get: Callable[[], Any]) -> bool:  # Any: as in _failure
-    """Whether the document ends here; if it does, what follows is checked."""
+    """Return whether the document ends here. Raises BrokenError if another document follows it."""
     if type(event) is DocumentEndEvent:
         _expect_nothing(get)
     return type(event) in (DocumentEndEvent, StreamEndEvent)
 
 
 def _expect_nothing(get: Callable[[], Any]) -> None:  # Any: as in _failure
-    """Raise BrokenError for a second document. An empty one is allowed: some files end with ``---``."""
+    """Raise BrokenError for a second document. An empty one is allowed, because some files end with ``---``."""
     start: Any = None
     while type(event := get()) is not StreamEndEvent:
         if type(event) is DocumentStartEvent:

@@ -1,7 +1,8 @@
-"""Plain data → YAML that people like to read, and that any YAML 1.1 or 1.2 reader takes for the same text.
+"""Write plain data as YAML that is easy to read, and that YAML 1.1 and 1.2 readers take for the same text.
 
-Text stands plain where it can, in a literal block where it has lines, folded where it is long, else in quotes. Short
-lists and mappings stand in brackets.
+Text with line breaks becomes a literal block, long text is folded, and other text is plain if that is safe, else in
+quotes. Numbers and dates are plain, although other readers convert them. Short lists and mappings are in brackets, on
+one line.
 """
 
 from __future__ import annotations
@@ -11,28 +12,30 @@ from collections.abc import Iterator
 
 from timeline_tui.formats.writing.dump import Plain
 
-_WIDTH = 100
-_STEP = 2
-# Longer keys want a question mark: YAML's limit for others is 1,024 characters.
+_WIDTH = 100  # characters of a line
+_STEP = 2  # spaces of indentation for each level
+# Longer keys are written as “? key”: without the question mark, YAML allows 1,024 characters.
 _LONGEST_KEY = 500
-# The items of these are the substance of the file: they have their own lines however short they are.
+# The main content of the file: each field of these items has a line of its own, even if the item is short.
 _ROOMY = ("events", "quotes")
-# A blank line stands before these at the top of the file.
+# Top-level keys with a blank line before them.
 _SECTIONS = ("sources", "events")
 
 _ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
-# Without quotes: begins with a letter, a digit or what means nothing in YAML, and never looks like a key or comment.
+# Text that needs no quotes: it begins with a letter, a digit or a character that has no meaning in YAML, and contains
+# nothing that looks like a key or a comment.
 _PLAIN = re.compile(r"(?:[^\W_]|[(/$€£¥¶§“‘«„「（+]|\.(?!\.\.)|-(?=[0-9]))(?:[^:#\s]|:(?=\S)|(?<=\S)#|[ ](?=\S))*")
 _PLAIN_IN_FLOW = re.compile(r"[^,?:\[\]{}]*")
-# What some readers take for null or a truth value. Numbers and dates stay plain: they are the same text when shown.
+# Text that some readers take for null or a boolean. Numbers and dates stay plain, because this program reads them as
+# text.
 _AMBIGUOUS = re.compile(r"null|y|n|yes|no|on|off", re.IGNORECASE)
 _ONE_SPACE = re.compile(r"(?<! ) (?! )")
 
 
 def write(plain: dict[str, Plain]) -> str:
-    """``plain`` as a YAML document; one newline at the end."""
+    """Return ``plain`` as a YAML document that ends with one newline."""
     lines: list[str] = []
     for key, value in plain.items():
         if key in _SECTIONS and lines:
@@ -42,7 +45,7 @@ def write(plain: dict[str, Plain]) -> str:
 
 
 def _pair(key: str, value: Plain, indent: int, *, in_flow: bool = False) -> Iterator[str]:
-    """A key with its value; ``in_flow``: in brackets, if it fits."""
+    """The lines of a key and its value. ``in_flow``: a mapping is in brackets if it fits."""
     pad = " " * indent
     name = _scalar(key)
     if len(name) <= _LONGEST_KEY:
@@ -57,7 +60,7 @@ def _pair(key: str, value: Plain, indent: int, *, in_flow: bool = False) -> Iter
 
 
 def _value(head: str, value: Plain, indent: int, *, in_flow: bool = True) -> Iterator[str]:
-    """What stands behind ``head``: a key with its colon, or the dash of an item, at ``indent``."""
+    """The lines of ``head`` and a value. ``head`` is a key with its colon, or the dash of an item, at ``indent``."""
     if isinstance(value, dict) and value:
         flow = _flow(value) if in_flow else None
         if flow and len(head) + 1 + len(flow) <= _WIDTH:
@@ -99,13 +102,13 @@ def _list(head: str, value: list[Plain], indent: int, *, is_roomy: bool = False)
 
 
 def _all_fit(mappings: list[dict[str, Plain]], used: int) -> bool:
-    """Whether each can stand in brackets: else none does, for the eye likes siblings alike."""
+    """Whether each of ``mappings`` fits in brackets after ``used`` characters. If not, none is put in brackets."""
     flows = [_flow(mapping) for mapping in mappings]
     return all(flow is not None and used + len(flow) <= _WIDTH for flow in flows)
 
 
 def _flow(value: dict[str, Plain] | list[Plain]) -> str | None:
-    """A list or mapping of scalars in brackets; None if it holds more than that, or more than a line."""
+    """A list or mapping of scalars in brackets; None if it has nested values, or text too long for one line."""
     parts = list(value.values() if isinstance(value, dict) else value)
     if len(parts) > _WIDTH or any(isinstance(part, (dict, list)) and part for part in parts):
         return None
@@ -119,7 +122,7 @@ def _flow(value: dict[str, Plain] | list[Plain]) -> str | None:
 
 
 def _inline(value: Plain) -> str:
-    """A scalar, or an empty list or mapping, in brackets or behind a key."""
+    """A scalar, or an empty list or mapping, on the line of its key or inside brackets."""
     if isinstance(value, str):
         return _scalar(value, in_flow=True)
     if value is None:
@@ -128,7 +131,7 @@ def _inline(value: Plain) -> str:
 
 
 def _text(head: str, text: str, indent: int) -> Iterator[str]:
-    """A text behind ``head``, in the style that is easiest to read."""
+    """The lines of ``head`` and a text, in the style that is easiest to read."""
     pad = " " * (indent + _STEP)
     if "\n" in text and _can_be_literal(text):
         yield f"{head} |" if text.endswith("\n") else f"{head} |-"
@@ -145,7 +148,10 @@ def _text(head: str, text: str, indent: int) -> Iterator[str]:
 
 
 def _can_be_literal(text: str) -> bool:
-    """Whether a block keeps it exactly: no line begins the whole with white space, or has nothing else."""
+    """Whether a literal block keeps ``text`` exactly.
+
+    The first line must not be empty or indented, the last one not empty, and no line may have only white space.
+    """
     lines = text.removesuffix("\n").split("\n")
     is_solid = lines[0][:1] not in ("", " ") and lines[-1] != ""
     return is_solid and not any(line.isspace() for line in lines) and not _UNPRINTABLE.search(text)
@@ -156,7 +162,10 @@ def _can_be_folded(text: str) -> bool:
 
 
 def _folded(text: str, room: int) -> list[str]:
-    """``text`` in lines of about ``room``, broken at single spaces only: those come back when it is read."""
+    """``text`` in lines of at most ``room`` characters, if its words allow it.
+
+    Lines are broken only at single spaces, because a reader turns a line break into one space.
+    """
     lines = [""]
     for word in _ONE_SPACE.split(text):
         if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
@@ -184,5 +193,5 @@ def _escape(found: re.Match[str]) -> str:
     character = found[0]
     code = ord(character)
     if 0xD800 <= code <= 0xDFFF:
-        return "\ufffd"  # half a character: YAML has no way to write it
+        return "\ufffd"  # a lone surrogate, which YAML cannot represent
     return _SHORT_ESCAPES.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
