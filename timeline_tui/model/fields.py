@@ -1,7 +1,7 @@
-"""The fields of the file, each declared once. The readers, the writers, the JSON Schema, hints and docs use this table.
+"""The table of all fields of a timeline file. Readers, writers, the JSON Schema, hints and docs use it.
 
-The *kind* of a field says which values it can have. Instead of text, a number or a boolean is accepted too, and taken
-as the text in the file. Null and empty text mean the same as no field, unless the field is required.
+The *kind* of a field says which values it can have. A number or a boolean is accepted instead of text, and read as it
+is written in the file. Null and empty text mean the same as no field, unless the field is required.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from typing import Literal, NamedTuple
 Kind = Literal[
     "line",  # text; line breaks become spaces
     "text",  # text that may have several lines
-    "address",  # one web address; any other line is kept as well
+    "address",  # one web address; other text is kept, too
     "lines",  # a list of lines; a single one counts as a list of one
-    "query",  # text that parses as a query; may be empty, which is everything
+    "query",  # a valid query; the empty one finds everything
     "date",  # EDTF
     "stance",  # one of model.STANCES
     "count",  # a whole number
-    "aliases",  # a mapping: other name → name
+    "aliases",  # a mapping: alias → name
     "sources",  # a mapping: key → source
-    "source",  # a key of that mapping, an address, or a source in place
-    "views",  # from here on: a list of mappings; a single one counts as a list of one
+    "source",  # a key of ``sources``, an address, or a mapping with the fields of a source
+    "views",  # this and the next kinds: a list of mappings; a single mapping counts as a list of one
     "events",
     "quotes",  # an item may also be the text of the quote
     "citations",  # an item may also be a key or an address
@@ -32,8 +32,8 @@ Kind = Literal[
 class Field(NamedTuple):
     """One key of a mapping in the file: its name, the kind of its value, and a description.
 
-    An entry without a ``required`` field is dropped. ``attribute`` is the name of the attribute in the model if it is
-    not the same.
+    An entry without a ``required`` field is dropped. ``attribute`` is the name of the attribute in the model, if it
+    differs from ``name``.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Field(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One type of mapping in the file: the noun for messages, the fields in the order of writing, a description."""
+    """One type of mapping in the file: its name in messages, its fields in the order of writing, and a description."""
 
     noun: str
     fields: tuple[Field, ...]
@@ -65,98 +65,102 @@ class Entry(NamedTuple):
 VIEW = Entry(
     "view",
     (
-        Field("name", "line", "What the view is called.", required=True, examples=("10–14 June",)),
+        Field("name", "line", "Name of the view.", required=True, examples=("10–14 June",)),
         Field(
             "query",
             "query",
-            "What it shows, in the language of the query bar. Empty: everything.",
+            "The query, as in the query bar. Empty: all events.",
             required=True,
             examples=("date:2024-06-10..2024-06-14", "country:Japan,Ukraine -topic:oil"),
         ),
     ),
-    "A named query. The first one is what opens.",
+    "A named query. The first view is shown at the start.",
 )
 
 EXTRACT = Entry(
     "extract",
     (
         Field("query", "query", "The query that chose these events.", required=True),
-        Field("total", "count", "How many events the whole timeline has.", required=True),
+        Field("total", "count", "Number of events in the whole timeline.", required=True),
     ),
-    "What a narrowed timeline was taken from. Written by export.",
+    "In an exported part of a timeline: the query that selected its events. Written by export.",
 )
 
 SOURCE = Entry(
     "source",
     (
-        Field("title", "line", "What the source is called."),
-        Field("publisher", "line", "Who published it.", examples=("Reuters",)),
-        Field("date", "date", "When it was published (EDTF).", examples=("2024-06-13",)),
-        Field("url", "address", "Its address.", examples=("https://example.org/statement",)),
-        Field("kind", "line", "What sort of source it is.", examples=("official", "news")),
-        Field("language", "line", "The language it is in.", examples=("en", "ja")),
+        Field("title", "line", "Title of the source."),
+        Field("publisher", "line", "Publisher of the source.", examples=("Reuters",)),
+        Field("date", "date", "Date of publication (EDTF).", examples=("2024-06-13",)),
+        Field("url", "address", "Web address of the source.", examples=("https://example.org/statement",)),
+        Field("kind", "line", "Type of source.", examples=("official", "news")),
+        Field("language", "line", "Language of the source.", examples=("en", "ja")),
         Field("note", "text", "A remark."),
     ),
-    "Where something can be checked.",
+    "A publication, page or document in which a statement can be checked.",
 )
 
-# In a source in place, ``note`` is the note of the citation.
+# If a citation is written as a mapping with the fields of a source, its ``note`` is the note of the citation.
 CITATION = Entry(
     "citation",
     (
-        Field("source", "source", "A key of the file's sources, an address, or a source in place."),
-        Field("at", "line", "Where in the source.", examples=("¶6–8", "p. 12", "12:30")),
+        Field("source", "source", "A key of `sources`, an address, or a mapping with the fields of a source."),
+        Field("at", "line", "Place in the source.", examples=("¶6–8", "p. 12", "12:30")),
         Field("stance", "stance", "Whether the source reports (the default), confirms or disputes the event."),
-        Field("note", "text", "A remark on what this source says of the event."),
+        Field("note", "text", "A remark on what this source says about the event."),
     ),
-    "That a source reports, confirms or disputes an event: by its key, or given in place.",
+    "A source that reports, confirms or disputes the event.",
 )
 
 QUOTE = Entry(
     "quote",
     (
         Field("text", "text", "The words, without quotation marks.", required=True),
-        Field("speaker", "line", "Who said or wrote them.", examples=("Janet Yellen",)),
-        Field("role", "line", "In what capacity.", examples=("U.S. Treasury Secretary",)),
-        Field("source", "source", "Where they can be checked: a key, an address, or a source in place."),
-        Field("at", "line", "Where in the source.", examples=("¶19",)),
-        Field("original", "text", "The wording before translation."),
+        Field("speaker", "line", "Speaker or author of the words.", examples=("Janet Yellen",)),
+        Field("role", "line", "Office or role of the speaker.", examples=("U.S. Treasury Secretary",)),
+        Field(
+            "source",
+            "source",
+            "Source of the quote: a key of `sources`, an address, or a mapping with the fields of a source.",
+        ),
+        Field("at", "line", "Place in the source.", examples=("¶19",)),
+        Field("original", "text", "The words in the original language, if the text is a translation."),
         Field("note", "text", "A remark."),
     ),
-    "Words that somebody said or wrote.",
+    "Words that were said or written.",
 )
 
 RELATION = Entry(
     "relation",
     (
-        Field("event", "line", "The id of the other event.", required=True),
-        Field("as", "line", "How they belong together.", examples=("signed the same day",), attribute="kind"),
+        Field("event", "line", "Id of the other event.", required=True),
+        Field("as", "line", "How the events are related.", examples=("signed the same day",), attribute="kind"),
     ),
-    "A tie to another event: its id, or a mapping that says how.",
+    "A relation to another event: its id, or a mapping that also says how they are related.",
 )
 
 EVENT = Entry(
     "event",
     (
-        Field("id", "line", "What other events refer to it by; made from date and title if absent."),
+        Field("id", "line", "Id by which other events refer to this one. Default: made from date and title."),
         Field(
             "date",
             "date",
-            "When it happened, in EDTF, as precisely as it is known and no more.",
+            "Date in EDTF, only as precise as it is known.",
             required=True,
             examples=("2024-06-13", "2024-06", "2024", "2024-06-13T15:05+02:00", "2024-06-13/2024-06-15", "2024~"),
         ),
-        Field("date_note", "text", "Why this date, when it is inferred."),
-        Field("title", "line", "What happened, in a line.", required=True),
-        Field("summary", "text", "What happened, in a paragraph."),
-        Field("countries", "lines", "Countries that it is about.", examples=("Japan",)),
-        Field("topics", "lines", "What it is about.", examples=("sanctions",)),
+        Field("date_note", "text", "Reason for the date, if it is inferred."),
+        Field("title", "line", "What happened, in one line.", required=True),
+        Field("summary", "text", "What happened, in one paragraph."),
+        Field("countries", "lines", "Countries that the event is about.", examples=("Japan",)),
+        Field("topics", "lines", "Topics of the event.", examples=("sanctions",)),
         Field("people", "lines", "People who took part.", examples=("Fumio Kishida",)),
         Field("organizations", "lines", "Organizations that took part.", examples=("G7",)),
         Field("place", "line", "Where it happened.", examples=("Fasano, Italy",)),
-        Field("quotes", "quotes", "What was said."),
-        Field("sources", "citations", "Who says so, and where it can be checked."),
-        Field("related", "relations", "Other events that belong to it."),
+        Field("quotes", "quotes", "Quotes that belong to the event."),
+        Field("sources", "citations", "Sources that report, confirm or dispute the event."),
+        Field("related", "relations", "Related events."),
         Field("note", "text", "A remark."),
     ),
     "Something that happened.",
@@ -165,16 +169,16 @@ EVENT = Entry(
 TIMELINE = Entry(
     "timeline",
     (
-        Field("title", "line", "What the timeline is called; the name of the file if absent."),
-        Field("description", "text", "What it covers."),
+        Field("title", "line", "Title of the timeline. Default: the name of the file."),
+        Field("description", "text", "What the timeline covers."),
         Field("extract", "extract", EXTRACT.description),
-        Field("views", "views", "Named queries; the first one is what opens. None: everything."),
-        Field("aliases", "aliases", "Other names of countries, topics and people, each with the name it stands for."),
-        Field("sources", "sources", "Each source once, under the key that events cite it by."),
-        Field("events", "events", "What happened, in any order.", required=True),
+        Field("views", "views", "Named queries. The first is shown at the start; without views, all events are shown."),
+        Field("aliases", "aliases", "Other names of countries, topics and people, each with the name to use instead."),
+        Field("sources", "sources", "Sources, each under the key by which events cite it."),
+        Field("events", "events", "Events, in any order.", required=True),
     ),
-    "A sourced chronology: who did what on which day, who said so, and where that can be checked.",
+    "A chronology of events with quotes and sources.",
 )
 
 ENTRIES = (TIMELINE, EVENT, QUOTE, CITATION, SOURCE, RELATION, VIEW, EXTRACT)
-"""Every type of mapping, from the whole to its parts."""
+"""Every type of mapping, beginning with the whole file."""

@@ -44,8 +44,8 @@ TIMELINE = (
 )
 
 FACETS = (
-    _key("space", "include", "Include", "facet.include", "Include this value, or let it go", show=True),
-    _key("x", "exclude", "Exclude", "facet.exclude", "Exclude this value, or let it go", show=True),
+    _key("space", "include", "Include", "facet.include", "Include this value, or stop including it", show=True),
+    _key("x", "exclude", "Exclude", "facet.exclude", "Exclude this value, or stop excluding it", show=True),
     _key("enter", "only", "Only this", "facet.only", "Only this value of the facet", show=True),
     _key(
         "a", "mode", "Any / all", "facet.mode", "Events with any of the included values, or with all of them", show=True
@@ -97,7 +97,12 @@ QUOTES = (
 
 SOURCES = (
     _key(
-        "enter", "choose", "Only this", "sources.only", "Only events that lean on this source, or all again", show=True
+        "enter",
+        "choose",
+        "Only this",
+        "sources.only",
+        "Only events with this source; press again for all",
+        show=True,
     ),
     _key("s", "sort", "Order", "sources.sort", "Sources by events in view, by name, or by date", show=True),
     _key("right_curly_bracket", "next_group(1)", "Next part", "sources.next", "Next part of the sources"),
