@@ -122,15 +122,15 @@ def test_a_file_that_changes_meanwhile_is_read_again_as_a_whole(
 
 def test_a_change_at_the_end_is_noticed_where_a_place_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_text('{"date": "2024", "title": "a", "related": "nothing"}\n' + text("old"))
-    settled = blocks.Blocks._looked_up
+    located = blocks.Blocks._located
     change = Meanwhile(lambda: file.write_text(text("new")))
 
     def changed(self: blocks.Blocks, offset: int) -> object:
-        if not self._is_at_hand:
+        if not self._is_iterating:
             change(1, 1, None)
-        return settled(self, offset)
+        return located(self, offset)
 
-    monkeypatch.setattr(blocks.Blocks, "_looked_up", changed)
+    monkeypatch.setattr(blocks.Blocks, "_located", changed)
     told: list[bool] = []
     loaded = load_timeline([str(file)], progress=lambda done, size, so_far: told.append(done == size))
     assert {event.title for event in loaded.timeline.events} == {"new"}
