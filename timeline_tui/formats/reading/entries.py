@@ -1,4 +1,4 @@
-"""Mappings → events, quotes, citations and all else that the file consists of: what of them is sound."""
+"""Reading mappings as the entries of a timeline: events, sources, quotes, citations, views and so on."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from timeline_tui.text.text import clean_line
 from timeline_tui.text.web_addresses import is_address
 
 _T = TypeVar("_T")
-_MAY_BE_EMPTY = ("query", "count")
+_MAY_BE_EMPTY = ("query", "count")  # kinds of fields for which empty text or zero is a value
+# For each noun of an entry, its required fields with their attributes in the model.
 _REQUIRED = {entry.noun: [(f, f.stored) for f in entry.fields if f.required] for entry in fields.ENTRIES}
 _IN_PLACE = "source in place"
-# A source in place is described beside what is cited of it, and the remark is that of the citation.
+# A source in place has the fields of a source and of a citation in one mapping. Its note belongs to the citation.
 _OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name != "note")
 
 
@@ -28,23 +29,28 @@ _NAME = Field("name", "line", "What another name stands for.")
 
 
 class EntryReader(Values):
-    """Reads the entries of one document: to the kinds of values it adds those that consist of others.
+    """Reads the fields of one document that consist of mappings, in addition to those that `Values` reads.
 
-    There is a method for each kind, of its name.
+    Each public method but `fields` and `event` reads the kind of field with its name, as in `Values`.
     """
 
     def __init__(
         self, document: Document, references: References, *, verbatim: bool = False, foreign: bool = False
     ) -> None:
-        """``foreign``: a key that the schema does not know is no reason for a warning."""
+        """With ``foreign``, a key that is not in the schema gets no warning. ``verbatim`` is that of `Values`."""
         super().__init__(document, verbatim=verbatim)
         self._references = references
         self._foreign = foreign
-        self._plain: dict[object, Citation] = {}  # citations by key alone, which recur
-        self._ties: dict[str, Relation] = {}  # relations by id alone, which recur too
+        # Equal objects are kept once, because they are common: citations and relations that only name their target.
+        self._known_citations: dict[object, Citation] = {}  # key of a source → citation
+        self._known_relations: dict[str, Relation] = {}  # id of an event → relation
 
     def fields(self, node: Map, noun: str) -> tuple[dict[str, Any], Other]:
-        """The values of the fields of ``node`` that are there and sound, and what else it has."""
+        """(values, other) of a mapping of the type ``noun``.
+
+        ``values`` has the valid fields by their attributes in the model. ``other`` has the keys that are not in the
+        schema, in the order of the file.
+        """
         known = _KNOWN[noun]
         values: dict[str, Any] = {}
         other = []
@@ -62,7 +68,7 @@ class EntryReader(Values):
         return values, tuple(other)
 
     def event(self, node: Node, offset: int) -> Event | None:
-        """An event, unless it has no date or title."""
+        """An event. None, with an error, if ``node`` is no mapping or has no valid date or title."""
         entry = self._entry(node, offset, fields.EVENT)
         if not entry:
             return None
@@ -75,7 +81,7 @@ class EntryReader(Values):
         return Event(**values, other=other, given_id=given, file=self._document.file, line=line)
 
     def sources(self, node: Node, offset: int, field: Field) -> tuple[Source, ...]:
-        """The sources of the file, by their keys."""
+        """The sources of the file, from a mapping of keys to sources. They are read only once."""
         if not self._references.defines_sources:
             if not isinstance(node, dict):
                 self.mistaken(node, offset, field)
@@ -84,7 +90,7 @@ class EntryReader(Values):
         return self._references.sources
 
     def source(self, node: Node, offset: int, field: Field) -> Source | None:
-        """A source by its key or address, or in place."""
+        """A source, given by its key, by its address, or in place as a mapping."""
         if isinstance(node, dict):
             values, other = self.fields(node, "source")
             return self._in_place(values, other, offset)
@@ -92,7 +98,10 @@ class EntryReader(Values):
         return self._references.source(name, offset) if name else None
 
     def aliases(self, node: Node, offset: int, field: Field) -> tuple[tuple[str, str], ...]:
-        """Pairs (other name, name), chains followed to their end."""
+        """Pairs (alias, name). Each name is the end of a chain of aliases; aliases in a circle are errors.
+
+        An alias of itself is kept, because a file gives one to tell a name from similar ones.
+        """
         if not isinstance(node, dict):
             self.mistaken(node, offset, field)
             return ()
@@ -109,13 +118,13 @@ class EntryReader(Values):
             if end is None:
                 message = f"“{other}” stands for itself, by way of “{names[other]}”; it is left out"
                 self._document.error(places[other], message)
-        ends |= {other: other for other, name in names.items() if other == name}  # which tells it apart
+        ends |= {other: other for other, name in names.items() if other == name}
         return tuple((other, names[end]) for other in names if (end := ends[other]) is not None)
 
-    # Lists: what is made of each item, or of the only one
+    # Lists; anything else counts as a list of one item
 
     def views(self, node: Node, offset: int, _: Field) -> tuple[View, ...]:
-        """Named queries."""
+        """Views: named queries."""
         return _each(self._view, node, offset)
 
     def quotes(self, node: Node, offset: int, _: Field) -> tuple[Quote, ...]:
@@ -123,21 +132,21 @@ class EntryReader(Values):
         return _each(self._quote, node, offset)
 
     def relations(self, node: Node, offset: int, _: Field) -> tuple[Relation, ...]:
-        """Ties to other events."""
+        """Relations to other events."""
         return _each(self._relation, node, offset)
 
     def citations(self, node: Node, offset: int, _: Field) -> tuple[Citation, ...]:
-        """Citations; as a rule, all are known."""
+        """Citations. As a rule all are keys that were cited before, so that is tried first."""
         items: List = node if type(node) is list else [(offset, node)]
         try:
-            return tuple([self._plain[item] for _, item in items])
+            return tuple([self._known_citations[item] for _, item in items])
         except (KeyError, TypeError):
             return _each(self._citation, node, offset)
 
-    # Parts
+    # Single entries
 
     def extract(self, node: Node, offset: int, _: Field) -> Extract | None:
-        """What a narrowed timeline was taken from."""
+        """The description of an extract: from which timeline, and by which query."""
         entry = None if is_absent(node) else self._entry(node, offset, fields.EXTRACT)
         return Extract(**entry[0], other=entry[1]) if entry else None
 
@@ -155,8 +164,8 @@ class EntryReader(Values):
     def _relation(self, node: Node, offset: int) -> Relation | None:
         if isinstance(node, str):
             event_id = self.line(node, offset, fields.RELATION.fields[0])
-            known = self._ties.get(event_id) or Relation(event_id)
-            relation = self._ties.setdefault(event_id, known) if event_id else None
+            known = self._known_relations.get(event_id) or Relation(event_id)
+            relation = self._known_relations.setdefault(event_id, known) if event_id else None
         else:
             entry = self._entry(node, offset, fields.RELATION)
             relation = Relation(**entry[0], other=entry[1]) if entry else None
@@ -167,50 +176,53 @@ class EntryReader(Values):
 
     def _citation(self, node: Node, offset: int) -> Citation | None:
         if isinstance(node, str):
-            return self._plain.get(node) or self._cited(node, offset)
+            return self._known_citations.get(node) or self._cited(node, offset)
         if not isinstance(node, dict):
             message = f"a source is a key, an address or a mapping, not {found(node)}; it is left out"
             self._document.error(offset, message)
             return None
-        by_reference = not is_absent(node.get("source", (0, 0, None))[2])
-        values, other = self.fields(node, "citation" if by_reference else _IN_PLACE)
-        if by_reference:
+        has_source = not is_absent(node.get("source", (0, 0, None))[2])
+        values, other = self.fields(node, "citation" if has_source else _IN_PLACE)
+        if has_source:
             return Citation(**values, other=other) if "source" in values else None
         source = self._in_place({name: values.pop(name) for name in _OF_SOURCE if name in values}, (), offset)
         return Citation(source, **values, other=other) if source else None
 
     def _cited(self, node: str, offset: int) -> Citation | None:
+        """A citation of the source with this key or address. It is cached if the file defines the key."""
         source = self.source(node, offset, fields.CITATION.fields[0])
         if source is None:
             return None
         citation = Citation(source)
         if source.key:
-            self._plain[node] = citation
+            self._known_citations[node] = citation
         return citation
 
-    # What they have in common
+    # Shared parts
 
     def _entry(self, node: Node, offset: int, entry: Entry) -> tuple[dict[str, Any], Other] | None:
-        """The fields of a mapping that has all that it must; else None, and that is reported."""
+        """Like `fields`. None, with an error, if ``node`` is no mapping or lacks a required field."""
         if not isinstance(node, dict):
-            self._document.error(offset, f"{_a(entry.noun)} is a mapping, not {found(node)}; it is left out")
+            self._document.error(offset, f"{_with_article(entry.noun)} is a mapping, not {found(node)}; it is left out")
             return None
         values, other = self.fields(node, entry.noun)
         for field, name in _REQUIRED[entry.noun]:
             if name not in values:
                 value = node.get(field.name, (0, 0, None))[2]
-                if value is None or (isinstance(value, str) and not clean_line(value)):  # else it was reported as wrong
-                    self._document.error(offset, f"{_a(entry.noun)} without “{field.name}”; it is left out")
+                if value is None or (isinstance(value, str) and not clean_line(value)):  # else already reported
+                    self._document.error(offset, f"{_with_article(entry.noun)} without “{field.name}”; it is left out")
                 return None
         return values, other
 
     def _in_place(self, values: dict[str, Any], other: Other, offset: int) -> Source | None:
+        """A source without a key. None, with an error, if it has neither title nor address."""
         if values.get("title") or values.get("url"):
             return Source(**values, other=other)
         self._document.error(offset, "a source in place without “title” and “url”; it is left out")
         return None
 
     def _keyed(self, key: str, key_offset: int, offset: int, node: Node) -> Source:
+        """The source with this key. ``node`` is a mapping, or only the title or the address."""
         document = self._document
         line = document.line(key_offset)
         if isinstance(node, dict):
@@ -226,13 +238,14 @@ class EntryReader(Values):
 
     def _report_unknown(self, key: str, offset: int, noun: str) -> None:
         hint = self._document.near(key, _KNOWN[noun], noun) or _synonym(key, noun)
-        message = f"{_a(noun)} has no “{key}” in the schema; it is kept as it is"
-        self._document.warning(offset, message, hint, group=f"“{key}” in {_a(noun)}")
+        message = f"{_with_article(noun)} has no “{key}” in the schema; it is kept as it is"
+        self._document.warning(offset, message, hint, group=f"“{key}” in {_with_article(noun)}")
 
 
 def _each(read: Callable[[Node, int], _T | None], node: Node, offset: int) -> tuple[_T, ...]:
+    """The valid results of ``read`` for each item of a list; any other node counts as a list of one item."""
     items = node if isinstance(node, list) else [(offset, node)]
-    return tuple([one for at, item in items if not is_absent(item) and (one := read(item, at))])
+    return tuple([entry for at, item in items if not is_absent(item) and (entry := read(item, at))])
 
 
 def _synonym(key: str, noun: str) -> str:
@@ -243,12 +256,12 @@ def _synonym(key: str, noun: str) -> str:
     return f"did you mean {field}?" if field else ""
 
 
-def _a(noun: str) -> str:
+def _with_article(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
-# The method that reads each kind of field. Plain functions: bound methods would keep their reader and its document
-# alive.
+# The method that reads each kind of field. They are plain functions, because bound methods would keep their reader and
+# its document in memory.
 _READERS: dict[Kind, Callable[[EntryReader, Node, int, Field], object]] = {
     "line": EntryReader.line,
     "text": EntryReader.text,
@@ -267,8 +280,8 @@ _READERS: dict[Kind, Callable[[EntryReader, Node, int, Field], object]] = {
     "relations": EntryReader.relations,
     "extract": EntryReader.extract,
 }
-# For each kind of entry, by key: the field, the function that reads it, the name to store it under, and whether an
-# empty value counts. Events are read one by one, not as a field.
+# For each noun of an entry, key → (field, function that reads it, attribute in the model, whether it may be empty).
+# The list of events is missing, because events are read one by one.
 _KNOWN = {
     entry.noun: {
         field.name: (field, _READERS[field.kind], field.stored, field.kind in _MAY_BE_EMPTY)

@@ -1,6 +1,6 @@
-"""What one part of a file says of another: sources by their keys, events by their ids.
+"""References inside a file: to sources by their keys, and to events by their ids.
 
-A file may define either after it is used, so that the references are settled at the end.
+A source or event may be defined after it is referred to, so references are resolved at the end of the file.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ from timeline_tui.model.problems import Severity
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.text.web_addresses import addresses, is_address, may_be_spaced_address
 
-_LONGEST = 1000  # characters of a text that a hint repeats
-_UNDEFINED = "keys are defined under “sources” of the file"
+_MAX_HINTED = 1000  # characters of a text that a hint repeats
+_UNDEFINED_HINT = "keys are defined under “sources” of the file"
 
 
 def in_place(text: str) -> str:
-    """How to write a source that is given as a text with an address in it: a hint, empty if there is no address."""
-    found = addresses(text) if len(text) <= _LONGEST else []
+    """A hint how to write a source that is given as text with an address in it: title and address apart.
+
+    Empty if ``text`` has no address, or is longer than _MAX_HINTED.
+    """
+    found = addresses(text) if len(text) <= _MAX_HINTED else []
     if not found:
         return ""
     written = [_in_json(words, url) for words, url in found]
@@ -33,54 +36,61 @@ def in_place(text: str) -> str:
 
 
 def _in_json(words: str, url: str) -> str:
-    """A source in place as JSON, which is YAML as well."""
+    """A source with a title and an address, as JSON, which is valid YAML too. If one is empty, only the other."""
     if not (words and url):
         return _text_in_json(words or url)
     return f'{{"title": {_text_in_json(words)}, "url": {_text_in_json(url)}}}'
 
 
 def _text_in_json(line: str) -> str:
-    """A clean line as JSON. Readers do without the module json, which takes 2 ms to import."""
+    """A cleaned line as a JSON string. The module json is not used, because it takes 2 ms to import."""
     return '"' + line.replace("\\", r"\\").replace('"', r"\"") + '"'
 
 
 class References:
-    """Collects what the events of one document define and refer to."""
+    """The sources and ids that one document defines, and the references to them.
+
+    First call `define`, `source`, `event_id` and `relate` while reading, then `settled` once.
+    """
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._sources: dict[str, Source] | None = None
-        # What one event may hold by the hundred thousand is kept in arrays.
-        self._cited: dict[str, array[int]] = {}  # key not defined yet → number of the event, place, again and again
-        self._stand_ins: dict[str, Source] = {}  # what is cited in place of such a key
-        self._related: dict[str, array[int]] = {}  # id → places
+        self._sources: dict[str, Source] | None = None  # key → source; None before `define`
+        # Arrays take less memory than lists. One event may have 100,000 references.
+        self._cited: dict[str, array[int]] = {}  # undefined key → event number, offset, event number, offset, …
+        self._stand_ins: dict[str, Source] = {}  # undefined key → the source that events cite for now
+        self._related: dict[str, array[int]] = {}  # id → offsets of the references to it
         self._ids = Ids()
         self._written: dict[str, int] = {}  # id that the file gives → its line
-        self._is_written: list[bool] = []  # of each event, whether the file gives its id
-        self._clash = False  # whether a given id is one that was made before
+        self._is_written: list[bool] = []  # for each event, whether the file gives its id
+        self._has_clash = False  # whether the file gives an id that was made for an earlier event
         self.number = 0
-        """Of the event that is being read, from 0."""
+        """The number of the event that is being read, from 0. The reader sets it."""
         self.unresolved: list[UnresolvedReference] = []
-        """Once all is settled: what refers to nothing in this file. It is reported, too."""
+        """After `settled`: the references to something that this file does not define. They are reported, too."""
 
     # Sources
 
     @property
     def defines_sources(self) -> bool:
-        """Whether the sources of the file are known."""
+        """Whether `define` was called, that is, whether the file has a mapping of sources."""
         return self._sources is not None
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Those that the file defines, in its order."""
+        """The sources that the file defines, in the order of the file."""
         return tuple((self._sources or {}).values())
 
     def define(self, sources: Sequence[Source]) -> None:
-        """These are the sources of the file."""
+        """Set the sources of the file. Their keys must be unique."""
         self._sources = {source.key: source for source in sources}
 
     def source(self, name: str, offset: int) -> Source:
-        """What is cited by ``name``: a key of the file, or an address."""
+        """The source that ``name`` refers to: a key of the file, or an address.
+
+        For a key that is not defined yet it is a stand-in, which `settled` replaces by the source. Raises RoughError
+        if the offset is needed but not exact.
+        """
         known = self._sources.get(name) if self._sources else None
         if known:
             return known
@@ -96,17 +106,21 @@ class References:
     # Events
 
     def event_id(self, written: str, offset: int, date: str, title: str) -> tuple[str, bool]:
-        """The id of the next event, and whether it has been given that: it could not be made from date and title."""
+        """(id of the next event, its `Event.given_id`: whether the id cannot be made from date and title).
+
+        ``written`` is the id in the file; if it is empty, an id is made. If an earlier event has been given the same
+        id, that is an error, and a number is put behind the id. Raises RoughError if the offset of an error is rough.
+        """
         if not written:
             self._is_written.append(False)
             return self._ids.take(made_id(date, title)), False
         if written in self._written:
-            self._document.place(offset)  # before an id is taken in vain
+            self._document.place(offset)  # raises RoughError before an id is taken
             line, new = self._written[written], self._ids.take(written)
             self._document.error(offset, f"the id “{written}” is that of the event on line {line}; this one is “{new}”")
             written = new
         elif written in self._ids:
-            self._clash = True
+            self._has_clash = True
         else:
             self._ids.take(written)
         self._written[written] = self._document.line(offset)
@@ -114,19 +128,20 @@ class References:
         return written, not is_made(written, date, title)
 
     def relate(self, event_id: str, offset: int) -> None:
-        """An event is related to the one with this id."""
+        """Add a reference to the event ``event_id``, to be checked by `settled`. Raises RoughError."""
         place = self._document.place(offset)
         self._related.setdefault(event_id, array("q")).append(place)
 
-    # All of it
+    # The end
 
     def settled(self, events: list[Event], *, is_extract: bool) -> tuple[Event, ...]:
-        """``events`` with all references resolved; what refers to nothing is reported.
+        """``events`` with all references resolved. References to nothing are reported.
 
-        Other events of an extract were left out of it, and what could not be read may hold some.
+        Unknown ids of events are not reported for an extract, which leaves events out, nor if the file could not be
+        read to its end. Replaces items of ``events``.
         """
         self._settle_sources(events)
-        if self._clash:  # a made id is also given further down: the given one stays, the others are made anew
+        if self._has_clash:  # an id that the file gives stays, and all others are made again
             ids = assigned(events, self._is_written)
             events = [event._replace(id=new) for event, new in zip(events, ids, strict=True)]
         if self._related and not is_extract and not self._document.broken:
@@ -135,23 +150,25 @@ class References:
 
     def _settle_sources(self, events: list[Event]) -> None:
         sources = self._sources or {}
-        late: set[int] = set()
+        late: set[int] = set()  # numbers of the events that cite a source before its definition
         for key, places in self._cited.items():
             if key in sources:
                 late.update(places[::2])
             elif self.defines_sources or not self._document.broken:
-                hint = in_place(key) or self._document.near(key, sources, "source") or _UNDEFINED
+                hint = in_place(key) or self._document.near(key, sources, "source") or _UNDEFINED_HINT
                 message = f"no source has the key “{key}”; it is kept as the title of a source"
                 self._report(key, places[1::2], message, hint, "error", self._stand_ins[key])
         for number in late & set(range(len(events))):
             events[number] = self._with_sources(events[number], sources)
 
     def _with_sources(self, event: Event, sources: dict[str, Source]) -> Event:
-        def known(source: Source) -> Source:
-            stands_in = self._stand_ins.get(source.title) is source
-            return sources.get(source.title, source) if stands_in else source
+        """``event`` with its stand-ins replaced by ``sources`` where the key is defined."""
 
-        return event.with_sources(known)
+        def resolved(source: Source) -> Source:
+            is_stand_in = self._stand_ins.get(source.title) is source
+            return sources.get(source.title, source) if is_stand_in else source
+
+        return event.with_sources(resolved)
 
     def _check_relations(self, events: dict[str, Event]) -> None:
         for event_id, places in self._related.items():
@@ -168,6 +185,7 @@ class References:
         severity: Severity,
         stand_in: Source | None = None,
     ) -> None:
+        """Report ``message`` at each of ``places``, and add the references to ``unresolved``."""
         document = self._document
         report = document.error if severity == "error" else document.warning
         if stand_in:

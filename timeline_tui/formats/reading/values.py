@@ -1,7 +1,7 @@
-"""Nodes of one value → text, names, dates: what of it is sound, and a problem for what is not.
+"""Reading nodes as the values of fields: text, names, dates, queries, numbers.
 
-Each reader takes (node, its offset, its field) and gives a falsy value for what is absent or unsound; the field's name
-and what that leaves out are in the problem.
+Each method that reads a value takes (node, offset of the node, field). It returns a falsy value if the value is absent
+or not valid. If it is not valid it also reports a problem, which names the field and says what is left out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from timeline_tui.text.spelling import nearest
 from timeline_tui.text.text import Change, changes, clean, clean_line, on_a_line
 from timeline_tui.text.web_addresses import addresses, is_address
 
-_EXPECTED: dict[Kind, str] = {
+_EXPECTED: dict[Kind, str] = {  # what a field of each kind must be, for messages
     "line": "text",
     "text": "text",
     "address": "an address",
@@ -38,18 +38,20 @@ _EXPECTED: dict[Kind, str] = {
     "relations": "a list of ids and relations",
     "extract": "a mapping",
 }
+# What is lost with a required field. Without any other field, only the value itself is lost.
 _LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for field in entry.fields if field.required}
-_SPACE = "write a space in an address as %20; other words belong to the title or note"
-_RECURRING = 40  # characters of a text that may be a name, and comes again then
+_SPACE_HINT = "write a space in an address as %20; other words belong to the title or note"
+_MAX_NAME = 40  # characters of a line that is cached, because it may be a name that comes again
+_MAX_QUOTED = 40  # characters of a value that a message quotes
 
 
 def is_absent(node: Node) -> bool:
-    """Whether a node is as good as none."""
+    """Whether ``node`` counts as no value: null, or nothing but white space."""
     return node is None or (isinstance(node, str) and (not node or node.isspace()))
 
 
 def found(node: Node) -> str:
-    """What a node is, for a message."""
+    """The type of ``node`` in words, for a message."""
     if isinstance(node, dict):
         return "a mapping"
     if isinstance(node, list):
@@ -58,25 +60,26 @@ def found(node: Node) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return text if len(text) <= _MAX_QUOTED else f"{text[: _MAX_QUOTED - 1]}…"
 
 
 class Values:
-    """Reads the values of one document.
+    """Reads the values of one document, and reports to the document which are not valid.
 
-    ``verbatim``: they stand in it as they are, but for escapes with a backslash.
+    ``verbatim`` means that the text of the document contains each value literally or with escapes by a backslash, as in
+    YAML and JSON. Values need no cleaning then if the whole text is plain (`Document.is_plain`).
     """
 
     def __init__(self, document: Document, *, verbatim: bool = False) -> None:
         self._document = document
         self._verbatim = verbatim
-        self._lines: dict[str, str] = {}  # names recur: each is cleaned once, and kept in memory once
-        self._dates: dict[str, When] = {}
-        self._like_years: dict[str, int] = {}  # seasons that look like two years, and where each stands first
-        self._has_other_seasons = False
+        self._lines: dict[str, str] = {}  # line as written → cleaned line; a name is cleaned and kept once
+        self._dates: dict[str, When] = {}  # date as written → date
+        self._like_years: dict[str, int] = {}  # season that looks like two years → offset of its first use
+        self._has_other_seasons = False  # whether there is a season that cannot be two years
 
     def line(self, node: Node, offset: int, field: Field) -> str:
-        """Text on one line."""
+        """Text, cleaned and on one line."""
         if type(node) is str:
             known = self._lines.get(node)
             return self._line(node, offset) if known is None else known
@@ -84,32 +87,32 @@ class Values:
         return ""
 
     def address(self, node: Node, offset: int, field: Field) -> str:
-        """A line that should be one web address; a warning tells if there are words or other addresses with it."""
+        """A line that should be one web address. If it has other words or addresses too, it is kept with a warning."""
         line = self.line(node, offset, field)
         if (" " in line or line.count("://") > 1) and not is_address(line) and (parts := addresses(line)):
             message = f"{field.name} is one address, without white space"
             urls = [url for _, url in parts if url]
-            hint = f"give each a source of its own: {', '.join(urls)}" if len(urls) > 1 else _SPACE
+            hint = f"give each a source of its own: {', '.join(urls)}" if len(urls) > 1 else _SPACE_HINT
             self._document.warning(offset, message, hint)
         return line
 
     def text(self, node: Node, offset: int, field: Field) -> str:
-        """Text that may have several lines; white space around it is none of it."""
+        """Cleaned text that may have several lines, without white space at its ends."""
         if type(node) is str:
             return self.cleaned(node, offset).strip()
         self.mistaken(node, offset, field)
         return ""
 
     def lines(self, node: Node, offset: int, field: Field) -> tuple[str, ...]:
-        """Some lines, or the only one."""
+        """The lines of a list, without empty ones. Text counts as a list of one line."""
         items: List = node if type(node) is list else [(offset, node)]
         try:
-            return tuple([self._lines[item] for _, item in items])  # type: ignore[index]  # as a rule, all are known
+            return tuple([self._lines[item] for _, item in items])  # type: ignore[index]  # fails if one is new
         except (KeyError, TypeError):
             return tuple([line for at, item in items if (line := self.line(item, at, field))])
 
     def date(self, node: Node, offset: int, field: Field) -> When | None:
-        """A date in EDTF."""
+        """A date in EDTF, as `dates.when.parse` reads it."""
         if type(node) is not str:
             self.mistaken(node, offset, field)
             return None
@@ -130,9 +133,10 @@ class Values:
         return known
 
     def report_like_years(self) -> None:
-        """Warn of seasons that are probably two years: to be called when all dates have been read.
+        """Warn of seasons that are probably meant as two years. Call this after all dates have been read.
 
-        ``1923-24`` is the winter of 1923. A file in which some season looks like no two years uses seasons on purpose.
+        In EDTF ``1923-24`` is the winter of 1923. There is no warning if the file also has a season that cannot be two
+        years, because such a file uses seasons on purpose, or if it was not read to its end.
         """
         if self._has_other_seasons or self._document.broken:
             return
@@ -144,7 +148,7 @@ class Values:
             self._document.warning(place, f"{text} is {when.label} in EDTF, not two years", hint)
 
     def query(self, node: Node, offset: int, field: Field) -> str | None:
-        """The text of a query; it may be empty, so nothing is None."""
+        """The text of a valid query. Empty text is valid, so the result for no value is None."""
         if type(node) is not str:
             self.mistaken(node, offset, field)
             return None
@@ -158,7 +162,7 @@ class Values:
         return text
 
     def stance(self, node: Node, offset: int, field: Field) -> str:
-        """One of model.STANCES."""
+        """One of STANCES; empty if it is absent or not one of them."""
         word = self.line(node, offset, field)
         if not word or word in STANCES:
             return word
@@ -168,14 +172,14 @@ class Values:
         return ""
 
     def count(self, node: Node, offset: int, field: Field) -> int | None:
-        """A whole number, from 0."""
+        """A whole number from 0, with at most 15 digits. Zero is valid, so the result for no value is None."""
         if type(node) is str and node.isascii() and node.isdigit() and len(node) <= 15:
             return int(node)
         self.mistaken(node, offset, field)
         return None
 
     def any(self, node: Node, offset: int) -> Value:
-        """Whatever stands under a key that the schema does not know."""
+        """The value of a key that is not in the schema, whatever it is. Texts in it are cleaned."""
         if isinstance(node, dict):
             return Entries(tuple((key, self.any(value, at)) for key, (_, at, value) in node.items()))
         if isinstance(node, list):
@@ -183,7 +187,10 @@ class Values:
         return None if node is None else self.cleaned(node, offset)
 
     def cleaned(self, text: str, offset: int) -> str:
-        """``text`` as it may reach a terminal; what that changes is reported."""
+        """``text`` made safe for the terminal by `clean`. Each character that this changes is reported.
+
+        ``text`` begins at ``offset``. The result is ``text`` itself, the same object, if nothing changes.
+        """
         if self._verbatim and self._document.is_plain:
             return text
         cleaned = clean(text)
@@ -191,36 +198,42 @@ class Values:
             found = changes(text)
             while self._document.lists(HIDDEN) and (change := next(found, None)):
                 place = self._document.inside(offset, text, change.offset)
-                self._document.warning(place, _told(change), group=HIDDEN)
+                self._document.warning(place, _in_words(change), group=HIDDEN)
             if rest := sum(1 for _ in found):
                 self._document.more(rest, offset, HIDDEN, "warning")
         return cleaned
 
     def mistaken(self, node: Node, offset: int, field: Field) -> None:
-        """Report a node of the wrong kind; what is absent is not wrong."""
+        """Report that ``node`` has the wrong type for ``field``. An absent value is no problem."""
         if not is_absent(node):
             what = f"“{_short(clean_line(node))}”" if isinstance(node, str) else found(node)
             self.fault(offset, field, f"{field.name} is {_EXPECTED[field.kind]}, not {what}", "")
 
     def fault(self, offset: int, field: Field, message: str, hint: str) -> None:
-        """Report what is wrong with a field, and what is lost by it."""
+        """Report the error ``message`` in ``field``, and add to it what is left out."""
         self._document.error(offset, f"{message}; {_LEFT_OUT.get(field, 'it is left out')}", hint)
 
     def _note_season(self, text: str, offset: int) -> None:
+        """Remember a date with a season for `report_like_years`."""
         if two_years(text):
             self._like_years.setdefault(text, self._document.place(offset))
         else:
             self._has_other_seasons = True
 
     def _line(self, text: str, offset: int) -> str:
+        """``text`` cleaned and on one line. Short lines are cached, unless cleaning changed them.
+
+        Those are cleaned again each time, so that each place is reported.
+        """
         cleaned = self.cleaned(text, offset)
         line = on_a_line(cleaned)
-        if line and len(text) <= _RECURRING and cleaned is text:  # else each of its occurrences is reported
+        if line and len(text) <= _MAX_NAME and cleaned is text:
             line = self._lines[text] = text if line == text else line
         return line
 
 
-def _told(change: Change) -> str:
+def _in_words(change: Change) -> str:
+    """``"U+202E (right-to-left override) is shown as \ufffd"``, with the character U+FFFD itself."""
     name = unicodedata.name(chr(change.codepoint), "").lower()
     became = f"shown as {change.became}" if change.became else "left out"
     return f"U+{change.codepoint:04X}{f' ({name})' if name else ''} is {became}"

@@ -1,4 +1,4 @@
-"""Time zones by name: by how much a clock was off UTC at some local time."""
+"""UTC offsets of named time zones at a given local time, from the IANA time zone database."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MAX_UNKNOWN = 100
-"""Names of one file that are looked up in vain. Each costs 80 µs."""
+"""Unknown names of one file that are looked up, at most. Each takes 80 µs."""
 
-_LONGEST = 40
+_MAX_NAME = 40  # characters; no name in the database is longer
 
 
 def offset_at(name: str, year: int, month: int, day: int, clock: str) -> str | None:
-    """``"+02:00"`` or ``"Z"`` for a zone of the IANA database; None where no such zone or no such time is known.
+    """The UTC offset of the zone ``name`` at a local time, as ``"+02:00"`` or ``"Z"``.
 
-    ``clock`` is a local time, "15:05" or finer. An offset that is no whole number of minutes is not known either: it
-    is a local mean time, from before there were zones.
+    ``clock`` is "15:05", "15:05:30" or finer; seconds are ignored. None if there is no such zone, if the
+    date or time is not valid, or if the offset has seconds: that is a local mean time, from before time zones.
     """
     zone = _zone(name)
     try:
@@ -27,12 +27,12 @@ def offset_at(name: str, year: int, month: int, day: int, clock: str) -> str | N
 
 
 def is_zone(name: str) -> bool:
-    """Whether the IANA database has a zone of that name."""
+    """Whether the database has a zone called ``name``, or one that `offset_at` finds by the end of ``name``."""
     return _zone(name) is not None
 
 
 def written_offset(offset: timedelta | None) -> str | None:
-    """An offset as EDTF writes it."""
+    """A UTC offset as EDTF writes it: ``"Z"``, ``"+02:00"``. None for None and for an offset with seconds."""
     if offset is None or offset.seconds % 60:
         return None
     minutes = round(offset.total_seconds() / 60)
@@ -44,17 +44,18 @@ def written_offset(offset: timedelta | None) -> str | None:
 
 @lru_cache(maxsize=256)
 def _zone(name: str) -> ZoneInfo | None:
-    """The zone called ``name``, or by the end of it: some write ``/vendor.example/Tz/Europe/Rome``.
+    """The zone called ``name``, or called like its last parts, as in ``/vendor.example/Tz/Europe/Rome``; None if none.
 
-    No name of the database is longer than ``_LONGEST`` or has more than three parts.
+    The last three parts are tried, then the last two. No name in the database has more than three.
     """
     parts = name.strip("/").rsplit("/", 3)[-3:]
     endings = dict.fromkeys("/".join(parts[-count:]) for count in (3, 2))
-    return next((zone for ending in endings if len(ending) <= _LONGEST and (zone := _load(ending))), None)
+    return next((zone for ending in endings if len(ending) <= _MAX_NAME and (zone := _load(ending))), None)
 
 
 def _load(key: str) -> ZoneInfo | None:
+    """The zone called exactly ``key``; None if there is none."""
     try:
         return ZoneInfo(key)
-    except (KeyError, ValueError, OSError):  # not there; not a name; a folder, or too long a name
+    except (KeyError, ValueError, OSError):  # unknown; not a valid name; a folder or a name too long for a file
         return None

@@ -1,4 +1,4 @@
-"""Large files that are read in blocks, while another program may write to them."""
+"""Reading large files in blocks, and noticing when another program changes them meanwhile."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import stat
 from timeline_tui.storage.inputs import fingerprint, is_unchanged
 
 SMALLEST = 1 << 22
-"""Bytes; a smaller file is read whole."""
+"""The size in bytes from which a file is read in blocks. A smaller one is read whole."""
 
 
 class ReadWholeError(Exception):
@@ -16,19 +16,19 @@ class ReadWholeError(Exception):
 
 
 class StableFile:
-    """A large file that is read in blocks. It has the type `Bytes` of the readers.
+    """A large file that is read in blocks. It is of the type `Bytes`, which the readers accept.
 
-    Reading stops with ReadWholeError as soon as the file has changed since it was opened.
+    `read` raises ReadWholeError if the file has changed since it was opened. A context manager: it closes the file.
     """
 
     def __init__(self, path: str) -> None:
-        """Raises ReadWholeError."""
+        """Open the file. Raises ReadWholeError if it cannot be opened, is too small or is no regular file."""
         try:
             status = os.stat(path)
             if not stat.S_ISREG(status.st_mode) or status.st_size < SMALLEST:
                 raise ReadWholeError
             self._file = open(path, "rb")  # noqa: SIM115  # this is a context manager
-        except (OSError, ValueError) as error:  # reading it whole reports what is wrong
+        except (OSError, ValueError) as error:  # reading it whole will report the problem
             raise ReadWholeError from error
         self._seen = fingerprint(self._file.fileno())
         self.size = self._seen.size if self._seen else 0
@@ -40,7 +40,7 @@ class StableFile:
         self._file.close()
 
     def read(self, start: int, size: int) -> bytes:
-        """At most ``size`` bytes from the offset ``start``. Raises ReadWholeError."""
+        """``size`` bytes from offset ``start``, fewer at the end. Raises ReadWholeError if the file has changed."""
         try:
             self._file.seek(start)
             data = self._file.read(size)
