@@ -29,8 +29,8 @@ from timeline_tui.text.text import fold
 
 MOST_ADVICE = 10
 
-_EITHER = frozenset(("OR", "|", "||"))
-_BOTH = frozenset(("AND", "&", "&&"))
+_OR = frozenset(("OR", "|", "||"))
+_AND = frozenset(("AND", "&", "&&"))
 _NOT = frozenset(("NOT", "!"))
 _LONGEST_NAME = 4  # longest name, in words, that is looked up beside an OR
 
@@ -59,33 +59,34 @@ def _advice(text: str, index: Index) -> Iterator[Advice]:
         return
     found = [*words(text)]
     operators = [number for number, word in enumerate(found) if _is_operator(word)]
-    either = [number for number in operators if found[number].items[0].text in _EITHER]
+    either = [number for number in operators if found[number].items[0].text in _OR]
     for number in operators:
         if number not in either[1:]:  # the hint for the first OR covers all of them
-            yield Advice(*_operator(text, found, number, index), found[number].start, found[number].end)
+            yield Advice(*_operator_advice(text, found, number, index), found[number].start, found[number].end)
     for number, word in enumerate(found):
         is_grouped = operators and word.name is None and text[word.start : word.end] != _operand(text, word)
         if number not in operators and not is_grouped:
-            yield from _missing(word, clauses[number], index)
+            yield from _missing_values(word, clauses[number], index)
 
 
 # Operators of other programs
 
 
 def _is_operator(word: Word) -> bool:
+    """Whether the word is an operator of other search programs, such as OR, && or !."""
     item = word.items[0]
     return word.name is None and not (word.negated or item.quoted or item.starred) and looks_like_operator(item.text)
 
 
-def _operator(text: str, found: Sequence[Word], number: int, index: Index) -> tuple[str, str]:
+def _operator_advice(text: str, found: Sequence[Word], number: int, index: Index) -> tuple[str, str]:
     """Message and hint for the operator that is word ``number`` of ``text``."""
     operator = found[number].items[0].text
     before = _operand(text, found[number - 1]) if number else ""
-    after = _after(text, found, number + 1)
+    after = _operand_after(text, found, number + 1)
     hint = "leave it out"
-    if operator in _EITHER:
-        hint = _either(found, number, index)
-    elif operator in _BOTH and before and after:
+    if operator in _OR:
+        hint = _or_hint(found, number, index)
+    elif operator in _AND and before and after:
         hint = f"all words must occur anyway: write {before} {after}"
     elif operator in _NOT and after:
         hint = f"write -{after.removeprefix('-')}"
@@ -96,12 +97,12 @@ def _operator(text: str, found: Sequence[Word], number: int, index: Index) -> tu
     return f"{operator} is a word here", hint
 
 
-def _after(text: str, found: Sequence[Word], number: int) -> str:
+def _operand_after(text: str, found: Sequence[Word], number: int) -> str:
     """The operand that follows an operator, in the syntax of queries: ``-oil`` for ``NOT oil``."""
     if number >= len(found):
         return ""
     if _is_operator(found[number]) and found[number].items[0].text in _NOT:
-        return "-" + _after(text, found, number + 1) if number + 1 < len(found) else ""
+        return "-" + _operand_after(text, found, number + 1) if number + 1 < len(found) else ""
     return _operand(text, found[number])
 
 
@@ -110,20 +111,20 @@ def _operand(text: str, word: Word) -> str:
     return text[word.start : word.end].strip("()")
 
 
-def _either(found: Sequence[Word], number: int, index: Index) -> str:
+def _or_hint(found: Sequence[Word], number: int, index: Index) -> str:
     """The hint for the OR that is word ``number``.
 
     It is one clause with all values between the ORs, if they are values of the same field.
     """
     after: list[list[Word]] = [[]]
     for word in found[number + 1 :]:
-        if _is_operator(word) and word.items[0].text in _EITHER:
+        if _is_operator(word) and word.items[0].text in _OR:
             after.append([])
         else:
             after[-1].append(word)
     for field in FACETS:
-        first = _value(found[:number], field, index, last=True)
-        others = [_value(part, field, index, last=False) for part in after]
+        first = _values_beside(found[:number], field, index, last=True)
+        others = [_values_beside(part, field, index, last=False) for part in after]
         if first and others[0]:
             terms = [term for one in takewhile(bool, others) for term in one]
             return f"write {format_clause(Clause(field, (*first, *terms)))}"
@@ -134,7 +135,7 @@ def _either(found: Sequence[Word], number: int, index: Index) -> str:
     return f"title:{either} finds either in a title, quote:{either} in a quote"
 
 
-def _value(side: Sequence[Word], field: str, index: Index, *, last: bool) -> tuple[Term, ...]:
+def _values_beside(side: Sequence[Word], field: str, index: Index, *, last: bool) -> tuple[Term, ...]:
     """The values of ``field`` next to an OR: at the end of ``side`` if ``last``, else at its beginning."""
     if not side:
         return ()
@@ -156,7 +157,7 @@ def _value(side: Sequence[Word], field: str, index: Index, *, last: bool) -> tup
 # Values that no event has
 
 
-def _missing(word: Word, clause: Clause, index: Index) -> Iterator[Advice]:
+def _missing_values(word: Word, clause: Clause, index: Index) -> Iterator[Advice]:
     """Hints for the values of a clause that no event has."""
     for item, term in zip(word.items, clause.terms, strict=True):
         if clause.field in VALUES:
@@ -169,10 +170,12 @@ def _missing(word: Word, clause: Clause, index: Index) -> Iterator[Advice]:
 
 
 def _span(item: Item) -> tuple[int, int]:
+    """The offsets of an item's start and end in the query."""
     return item.start, item.end
 
 
 def _value_hint(field: str, term: Term, index: Index) -> str:
+    """The hint for a value that no event has: the value most like it, or one that contains it."""
     facet = index.facet(field)
     near = None if term.prefix else facet.nearest(term.text)
     if near is None:
@@ -183,7 +186,7 @@ def _value_hint(field: str, term: Term, index: Index) -> str:
 
 def _word_hint(field: str, term: Term, index: Index) -> str:
     """The hint for a word or phrase that no event has: a state, a date, or the nearest words."""
-    meant = _clause_meant(term.text) if not field else ""
+    meant = _clause_for(term.text) if not field else ""
     if not meant and not term.prefix:
         near = index.vocabulary.nearest(fold(term.text))
         if near and index.bits(Clause(field, (Term(near),))):
@@ -191,7 +194,7 @@ def _word_hint(field: str, term: Term, index: Index) -> str:
     return f"did you mean {meant}?" if meant else ""
 
 
-def _clause_meant(text: str) -> str:
+def _clause_for(text: str) -> str:
     """The clause that a word may mean: ``is:disputed`` for "disputed", ``date:2024-06-13`` for a day; else ""."""
     for field, choices in CHOICES.items():
         if fold(text) in choices:

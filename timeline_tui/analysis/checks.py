@@ -22,14 +22,14 @@ from timeline_tui.query.query_fields import sources as cited_or_quoted
 from timeline_tui.text.text import fold, plural, shorten
 
 CHECKS: Mapping[str, str] = {
-    "unsourced": "an event without a source; where a file has none at all, that is said once",
-    "single-source": "an event that rests on a single source (a note: many an event has but one)",
-    "uncited": "a source that nothing cites",
+    "unsourced": "an event without a source; one finding for a file in which no event has one",
+    "single-source": "an event with a single source (a note, because this is often unavoidable)",
+    "uncited": "a source that no event cites or quotes",
     "quote": "a quote without speaker or source",
     "date": "an approximate or uncertain date (`~` `?` `%`) without a `date_note`",
-    "duplicate": "two events of the same date and nearly the same title, neither of them `related` to the other",
-    "name": "two names of countries, topics, people or organizations that may be one; the hint is a line for `aliases`",
-    "several": "a name that looks like several (`Japan|Ukraine`); a name that `aliases` gives for itself is one",
+    "duplicate": "two events with the same date and almost the same title that are not `related` to each other",
+    "name": "two names of countries, topics, people or organizations that may mean the same, with a line for `aliases`",
+    "several": "a name that looks like several (`Japan|Ukraine`), unless `aliases` maps it to itself",
 }
 """Name of each check, as in its findings → description."""
 
@@ -172,25 +172,25 @@ def _at_other_times(one: Point | None, other: Point | None) -> bool:
 
 def _names(timeline: Timeline) -> Iterator[Problem]:
     aliases = Aliases(timeline.aliases)
-    # An alias of a name for itself says that it is a name of its own.
+    # A name that is an alias of itself is neither another name nor several names.
     own = {fold(other) for other, name in timeline.aliases if fold(other) == fold(name)}
     reported: set[tuple[str, str]] = set()
     for fields in _COMPARED:
         noun = FIELDS[fields[0]].noun
-        uses, first = _uses(timeline, fields, aliases)
-        several = _several(aliases, {key: first[key][0] for key in uses if key not in own}, set(uses))
+        uses, first = _count_uses(timeline, fields, aliases)
+        several = _compound_names(aliases, {key: first[key][0] for key in uses if key not in own}, set(uses))
         for key, parts in several.items():
-            yield _one_of_several(noun, *first[key], parts)
+            yield _several_finding(noun, *first[key], parts)
         keys = [key for key in uses if key not in own and key not in several]
         names = [first[key][0] for key in keys]
         for i, j in like_names(names, of_people=noun == "person"):
             other, name = _alias_first(names[i], names[j], uses[keys[i]], uses[keys[j]])
             if (other, name) not in reported:
                 reported.add((other, name))
-                yield _like_name(noun, other, name, first[fold(other)][1])
+                yield _name_finding(noun, other, name, first[fold(other)][1])
 
 
-def _several(aliases: Aliases, names: Mapping[str, str], known: set[str]) -> dict[str, list[str]]:
+def _compound_names(aliases: Aliases, names: Mapping[str, str], known: set[str]) -> dict[str, list[str]]:
     """Return the parts of each name that looks like several names.
 
     ``names`` maps folded names to names; the result has the same keys. ``known`` are all folded names.
@@ -208,25 +208,25 @@ def _split(separator: re.Pattern[str], name: str) -> list[str]:
     return list(filter(None, separator.split(name)))
 
 
-def _one_of_several(noun: str, name: str, event: Event, parts: list[str]) -> Problem:
+def _several_finding(noun: str, name: str, event: Event, parts: list[str]) -> Problem:
     message = f"the {noun} “{shorten(name, _TITLE)}” looks like {'two' if len(parts) == 2 else len(parts)}"
     if len(parts) > _SPELLED_OUT:
         hint = "write a list"
     elif event.file.lower().endswith(".csv"):
         hint = f"a semicolon separates them: {'; '.join(parts)}"
     else:
-        hint = f"write a list: [{', '.join(map(_scalar, parts))}]"
+        hint = f"write a list: [{', '.join(map(_yaml_scalar, parts))}]"
     return _finding("several", event, message, hint)
 
 
-def _like_name(noun: str, other: str, name: str, event: Event) -> Problem:
+def _name_finding(noun: str, other: str, name: str, event: Event) -> Problem:
     message = f"the {noun} “{other}” may be “{name}”"
-    this, that = _scalar(other), _scalar(name)
+    this, that = _yaml_scalar(other), _yaml_scalar(name)
     hint = f"aliases: {{{this}: {that}}}  # or {{{this}: {this}}} if it is not"
     return _finding("name", event, message, hint)
 
 
-def _uses(
+def _count_uses(
     timeline: Timeline, fields: tuple[str, ...], aliases: Aliases
 ) -> tuple[Counter[str], dict[str, tuple[str, Event]]]:
     """Return for each folded name its number of uses, and its first spelling with the event that has it."""
@@ -256,6 +256,6 @@ def _alias_first(one: str, two: str, uses_of_one: int, uses_of_two: int) -> tupl
     return (one, two) if uses_of_one < uses_of_two else (two, one)
 
 
-def _scalar(name: str) -> str:
+def _yaml_scalar(name: str) -> str:
     """The name as YAML inside brackets, quoted if necessary."""
     return name if _PLAIN.fullmatch(name) else json.dumps(name, ensure_ascii=False)

@@ -68,7 +68,7 @@ class _Completer:
         self.stem = item_between(text, self.first, max(self.first, cursor)).line
         self.index = whole.index
         end = self.last if self.last == cursor else word.end
-        self.rest = whole.with_query(_parsed(text[: word.start] + " " + text[end:]))
+        self.rest = whole.with_query(_query_or_everything(text[: word.start] + " " + text[end:]))
 
     def completions(self, limit: int) -> Iterator[Completion]:
         if self.field in CHOICES:
@@ -80,7 +80,7 @@ class _Completer:
         elif not self.field:
             yield from self._fields()
             if not self.in_name and fold(self.stem):
-                yield from self._meanings(limit)
+                yield from self._facet_values(limit)
 
     def _fields(self) -> Iterator[Completion]:
         for name, field in FIELDS.items():
@@ -100,7 +100,7 @@ class _Completer:
         for value, count in self._counted((self.field, value) for value in islice(free, limit)):
             yield self._completion(format_term(Term(value[1])), value[1], f"{count:,}")
 
-    def _meanings(self, limit: int) -> Iterator[Completion]:
+    def _facet_values(self, limit: int) -> Iterator[Completion]:
         """The values of all facets that contain the word. Values that begin with it come first."""
         found: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
         for field in FACETS:
@@ -121,10 +121,12 @@ class _Completer:
         return sorted(counted, key=lambda one: one[1] == 0)
 
     def _count(self, field: str, value: str) -> int:
+        """The number of events that the query finds if the word at the cursor is ``field:value``."""
         clause = Clause(field, (Term(value),), self.negated)
         return (self.rest.mask & self.index.bits(clause)).bit_count()
 
     def _completion(self, item: str, label: str, detail: str) -> Completion:
+        """The completion that puts ``item`` in place of text[first:last]."""
         before = self.text[: self.first] + item
         return Completion(before + self.text[self.last :], len(before), label, detail)
 
@@ -137,7 +139,7 @@ def _word_at(text: str, cursor: int) -> Word:
     return Word(cursor, cursor, False, None, cursor, (item_between(text, cursor, cursor),))
 
 
-def _parsed(text: str) -> Query:
+def _query_or_everything(text: str) -> Query:
     """The query in ``text``; the empty query if the text has an error."""
     try:
         return parse_query(text)

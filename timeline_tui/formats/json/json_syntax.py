@@ -167,7 +167,7 @@ class _Scanner:
                 comma = self.at
                 self.at += 1
                 if self.skip() and self.text[self.at] in "]}":
-                    raise BrokenError(comma, "a comma with nothing after it", "remove it: JSON wants none there")
+                    raise BrokenError(comma, "a comma with nothing after it", "remove it: JSON does not allow it there")
                 if closing == "]" or self.members():
                     return True
             elif not character:
@@ -264,7 +264,7 @@ class _Scanner:
             return BrokenError(self.at, f"the text ends where {expected} should stand")
         word = _WORD.match(self.text, self.at, min(self.end, self.at + 40))
         if rest[0] == "'":
-            hint = 'JSON wants double quotes: "…"'
+            hint = 'JSON uses double quotes: "…"'
         elif rest in ("//", "/*") or rest[0] == "#":
             hint = "JSON has no comments"
         else:

@@ -195,11 +195,11 @@ def _check_tag(event: Any, document: Document) -> None:  # Any: as in _failure
 def _is_end(event: Any, get: Callable[[], Any]) -> bool:  # Any: as in _failure
     """Return whether the document ends here. Raises BrokenError if another document follows it."""
     if type(event) is DocumentEndEvent:
-        _expect_nothing(get)
+        _check_no_second_document(get)
     return type(event) in (DocumentEndEvent, StreamEndEvent)
 
 
-def _expect_nothing(get: Callable[[], Any]) -> None:  # Any: as in _failure
+def _check_no_second_document(get: Callable[[], Any]) -> None:  # Any: as in _failure
     """Raise BrokenError for a second document. An empty one is allowed, because some files end with ``---``."""
     start: Any = None
     while type(event := get()) is not StreamEndEvent:

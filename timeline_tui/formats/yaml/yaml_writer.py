@@ -17,7 +17,7 @@ _STEP = 2  # spaces of indentation for each level
 # Longer keys are written as “? key”: without the question mark, YAML allows 1,024 characters.
 _LONGEST_KEY = 500
 # The main content of the file: each field of these items has a line of its own, even if the item is short.
-_ROOMY = ("events", "quotes")
+_BLOCK_LISTS = ("events", "quotes")
 # Top-level keys with a blank line before them.
 _SECTIONS = ("sources", "events")
 
@@ -54,7 +54,7 @@ def _pair(key: str, value: Plain, indent: int, *, in_flow: bool = False) -> Iter
         yield f"{pad}? {name}"
         head = f"{pad}:"
     if isinstance(value, list) and value:
-        yield from _list(head, value, indent, is_roomy=key in _ROOMY)
+        yield from _list(head, value, indent, is_block=key in _BLOCK_LISTS)
     else:
         yield from _value(head, value, indent, in_flow=in_flow)
 
@@ -87,16 +87,16 @@ def _mapping(head: str, value: dict[str, Plain], indent: int) -> Iterator[str]:
     yield from lines
 
 
-def _list(head: str, value: list[Plain], indent: int, *, is_roomy: bool = False) -> Iterator[str]:
+def _list(head: str, value: list[Plain], indent: int, *, is_block: bool = False) -> Iterator[str]:
     flow = _flow(value)
     if flow and len(head) + 1 + len(flow) <= _WIDTH:
         yield f"{head} {flow}"
         return
     yield head
     dash = " " * (indent + _STEP) + "-"
-    in_flow = not is_roomy and _all_fit([part for part in value if isinstance(part, dict)], len(dash) + 1)
+    in_flow = not is_block and _all_fit([part for part in value if isinstance(part, dict)], len(dash) + 1)
     for number, item in enumerate(value):
-        if number and is_roomy and indent == 0:
+        if number and is_block and indent == 0:
             yield ""
         yield from _value(dash, item, indent + _STEP, in_flow=in_flow)
 
@@ -153,8 +153,8 @@ def _can_be_literal(text: str) -> bool:
     The first line must not be empty or indented, the last one not empty, and no line may have only white space.
     """
     lines = text.removesuffix("\n").split("\n")
-    is_solid = lines[0][:1] not in ("", " ") and lines[-1] != ""
-    return is_solid and not any(line.isspace() for line in lines) and not _UNPRINTABLE.search(text)
+    has_plain_ends = lines[0][:1] not in ("", " ") and lines[-1] != ""
+    return has_plain_ends and not any(line.isspace() for line in lines) and not _UNPRINTABLE.search(text)
 
 
 def _can_be_folded(text: str) -> bool:
