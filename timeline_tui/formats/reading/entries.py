@@ -20,12 +20,10 @@ _T = TypeVar("_T")
 _MAY_BE_EMPTY = ("query", "count")  # kinds of fields for which empty text or zero is a value
 # For each noun of an entry, its required fields with their attributes in the model.
 _REQUIRED = {entry.noun: [(f, f.stored) for f in entry.fields if f.required] for entry in fields.ENTRIES}
-_IN_PLACE = "source in place"
+_IN_PLACE = "source in place"  # a source written where it is cited, without a key
 # A source in place has the fields of a source and of a citation in one mapping. Its note belongs to the citation.
 _OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name != "note")
-
-
-_NAME = Field("name", "line", "What another name stands for.")
+_NAME = Field("name", "line", "What another name stands for.")  # the value of an alias
 
 
 class EntryReader(Values):

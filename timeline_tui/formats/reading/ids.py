@@ -1,4 +1,4 @@
-"""Ids for events to which the file gives none. They are made from date and title, and change only with those."""
+"""Ids for events to which the file gives none. They are made from date and title, with a number if they are equal."""
 
 from __future__ import annotations
 

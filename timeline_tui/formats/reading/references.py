@@ -50,7 +50,7 @@ def _text_in_json(line: str) -> str:
 class References:
     """The sources and ids that one document defines, and the references to them.
 
-    First call `define`, `source`, `event_id` and `relate` while reading, then `settled` once.
+    Call `define`, `source`, `event_id` and `relate` while reading, and `settled` once at the end.
     """
 
     def __init__(self, document: Document) -> None:

@@ -38,7 +38,7 @@ _EXPECTED: dict[Kind, str] = {  # what a field of each kind must be, for message
     "relations": "a list of ids and relations",
     "extract": "a mapping",
 }
-# What is lost with a required field. Without any other field, only the value itself is lost.
+# What is left out if a required field is not valid. For any other field it is only the value.
 _LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for field in entry.fields if field.required}
 _SPACE_HINT = "write a space in an address as %20; other words belong to the title or note"
 _MAX_NAME = 40  # characters of a line that is cached, because it may be a name that comes again
@@ -64,7 +64,7 @@ def _short(text: str) -> str:
 
 
 class Values:
-    """Reads the values of one document, and reports to the document which are not valid.
+    """Reads the values of one document, and reports those that are not valid to the document.
 
     ``verbatim`` means that the text of the document contains each value literally or with escapes by a backslash, as in
     YAML and JSON. Values need no cleaning then if the whole text is plain (`Document.is_plain`).
@@ -107,7 +107,7 @@ class Values:
         """The lines of a list, without empty ones. Text counts as a list of one line."""
         items: List = node if type(node) is list else [(offset, node)]
         try:
-            return tuple([self._lines[item] for _, item in items])  # type: ignore[index]  # fails if one is new
+            return tuple([self._lines[item] for _, item in items])  # type: ignore[index]  # a list or mapping raises TypeError
         except (KeyError, TypeError):
             return tuple([line for at, item in items if (line := self.line(item, at, field))])
 
