@@ -27,7 +27,7 @@ LONGER = FILE + "  - {id: later, date: 2024-06-30, title: Later}\n"
 async def looked(reader: Reader, until: Callable[[], bool]) -> None:
     """Let the app look at its files until something is so."""
     for _ in range(200):
-        reader.explorer._look_for_changes()
+        reader.explorer.follower.look_for_changes()
         with suppress(WorkerCancelled):  # by the next look
             await reader.app.workers.wait_for_complete()
         await reader.pilot.pause()
@@ -112,7 +112,7 @@ async def test_rewritten_again_and_again_it_never_shows_a_part(tmp_path: Path) -
     async with reading(tmp_path, str(file), query="", watch=True) as reader:
         for n in range(60):
             file.write_text((FILE, LONGER)[n % 2])
-            reader.explorer._look_for_changes()
+            reader.explorer.follower.look_for_changes()
             if n % 7 == 0:
                 await reader.pilot.pause()
                 assert reader.status.startswith(("8 events", "9 events"))

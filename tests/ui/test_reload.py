@@ -82,7 +82,7 @@ async def test_an_error_in_reading_costs_the_reload_and_not_the_session(
     file.write_text(FILE)
     async with reading(tmp_path, str(file), query="") as reader:
         with monkeypatch.context() as patch:
-            patch.setattr("timeline_tui.formats.yaml.yaml.decode", fail)
+            patch.setattr("timeline_tui.formats.reading.foreign_tree.decode", fail)
             await reader.press("R")
             await reader.app.workers.wait_for_complete()
             await reader.pilot.pause()
