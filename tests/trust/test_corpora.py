@@ -18,6 +18,7 @@ import yaml
 from timeline_tui import formats
 from timeline_tui.formats.reading.document import decode
 from timeline_tui.formats.reading.nodes import Builder, Map, Node
+from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.yaml import yaml_syntax
 from timeline_tui.model.timeline import Event
 from timeline_tui.storage import inputs
@@ -161,7 +162,7 @@ def test_naughty_strings_as_names_of_files_and_config(
         folder = tmp_path / str(n)
         folder.mkdir()
         (folder / name).write_text("events:\n  - {date: 2024, title: One, spam: x}\n")
-        loaded = load_timeline([str(folder / name)], "yaml")
+        loaded = load_timeline([str(folder / name)], ReadOptions("yaml"))
         assert clean(str(loaded.problems[0])) == str(loaded.problems[0])
         assert clean_line(loaded.timeline.events[0].file) == loaded.timeline.events[0].file
         (folder / "config.yaml").write_text(json.dumps({"theme": text, "keymap": {text: text}, text: text}))

@@ -22,7 +22,6 @@ NO_FAULTS = {  # odd, but sound
     "yaml: alike events",
     "yaml: huge comment",
     "yaml: long address",
-    "yaml: long query",
     "yaml: relations in a ring",
     "yaml: UTF-16",
     "yaml: UTF-16 without a mark",

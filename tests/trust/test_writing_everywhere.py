@@ -252,7 +252,7 @@ async def test_a_fault_is_said_in_the_dialog_and_the_next_try_succeeds(file: str
             await reader.press("e")
             with faulty(name, 0, writing, code=errno.ENOSPC) as fault:
                 said = await exported(reader, path)
-            assert fault.calls
+            assert fault.calls or name == "link"  # only a new file is linked
             (content,) = contents(folder).values()
             assert ("the disk is full" in said and content == OLD) or WRITTEN in content
             if said:
