@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -24,7 +25,12 @@ def write_data(data: bytes) -> None:
     if sys.stdout is None:
         raise OutputError("standard output is closed")
     try:
-        sys.stdout.buffer.write(data)
+        rest = memoryview(data)
+        while rest:  # without a buffer (PYTHONUNBUFFERED) a full disk or pipe takes a part and reports no error
+            written = sys.stdout.buffer.write(rest)
+            if written is None:  # a pipe that does not block is full
+                raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+            rest = rest[written:]
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise

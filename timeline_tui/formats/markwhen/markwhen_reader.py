@@ -169,8 +169,12 @@ class MarkwhenReader:
         like = like_a_date(line)
         if like:
             message = f"“{clean_line(like.said)}” looks like a date, but Markwhen has no such date"
-            kept = "the line is kept as text of the event above" if draft else "it is left out, with the text below it"
-            self._document.warning(offset + like.at, f"{message}; {kept}", like.hint, group="lines like dates")
+            if draft:
+                message += "; the line is kept as text of the event above"
+                self._document.warning(offset + like.at, message, like.hint, group="lines like dates")
+            else:
+                message += "; it is left out, with the text below it"
+                self._document.error(offset + like.at, message, like.hint, group="lines like dates")
         elif not draft and line.strip() and not self._is_loose:
             message = "this text belongs to no event; it is left out"
             self._document.warning(offset, message, group="text outside of events")
