@@ -61,7 +61,7 @@ def senses(heading: str) -> tuple[Sense, ...]:
     return _ranked(heading[:MAX_HEADING])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 17)  # the steps of reading ask again: 100,000 keys are 1,000,000 questions
 def _ranked(heading: str) -> tuple[Sense, ...]:
     best: dict[Meaning, Sense] = {}
     for sense in _senses(heading):
