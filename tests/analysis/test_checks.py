@@ -176,6 +176,7 @@ def test_two_ways_to_write_two_names_are_not_one_name() -> None:
         "the country “Ukraine & Japan” looks like two",
     ]
     assert len(several("['Japan, Ukraine, Italy', Japan, Ukraine, Italy]")) == 1
+    assert several("[Japan and Ukraine, Japan, Ukraine]")[0][1] == "write a list: [Japan, Ukraine]"
     assert len(several("['a|' , b]")) == 0
     assert several(f"['{'a|' * 11}']")[0][1] == "write a list"
 
@@ -193,6 +194,11 @@ def test_two_ways_to_write_two_names_are_not_one_name() -> None:
 )
 def test_a_name_with_a_comma_is_one_unless_its_parts_are_names(names: str) -> None:
     assert several(names) == []
+
+
+def test_two_names_with_a_slash_are_no_other_name_of_anything() -> None:
+    assert hints("- {date: 2024, title: A, countries: [Japan/Ukraine, Japan Ukraine, Japan, Ukraine]}") == []
+    assert hints("- {date: 2024, title: A, countries: [Japan/Ukraine, Japan Ukraine]}") != []
 
 
 def test_a_name_that_is_said_to_be_one_is_one() -> None:

@@ -40,7 +40,8 @@ _TITLE = 60  # cells of a title in a message
 # Separators between names in one text. The second kind counts only if each part is itself a name in the timeline:
 # “Smith, John” is one person.
 _BETWEEN = re.compile(r" ?[|;] ?| / ")
-_PERHAPS_BETWEEN = re.compile(r", ?| & ")
+_PERHAPS_BETWEEN = re.compile(r", ?| & | and ")
+_SLASH = re.compile(r"/")  # “AC/DC” is one name, but never another name of “AC and DC”
 _SPELLED_OUT = 10  # a hint lists at most this many names
 # A name that YAML reads as text inside brackets, without quotes.
 _PLAIN = re.compile(r"(?!null\Z)[^\W\d_](?:[\w.’'/&()-]|[ ](?=\S))*", re.IGNORECASE)
@@ -182,6 +183,7 @@ def _names(timeline: Timeline) -> Iterator[Problem]:
         for key, parts in several.items():
             yield _several_finding(noun, *first[key], parts)
         keys = [key for key in uses if key not in own and key not in several]
+        keys = [key for key in keys if not _consists_of(_split(_SLASH, first[key][0]), set(uses), aliases)]
         names = [first[key][0] for key in keys]
         for i, j in like_names(names, of_people=noun == "person"):
             other, name = _alias_first(names[i], names[j], uses[keys[i]], uses[keys[j]])
@@ -199,9 +201,14 @@ def _compound_names(aliases: Aliases, names: Mapping[str, str], known: set[str])
     known |= {fold(aliases.canonical(part)) for parts in found.values() for part in parts}
     for key, name in names.items():
         parts = _split(_PERHAPS_BETWEEN, name) if key not in found else []
-        if len(parts) > 1 and all(fold(aliases.canonical(part)) in known for part in parts):
+        if _consists_of(parts, known, aliases):
             found[key] = parts
     return found
+
+
+def _consists_of(parts: list[str], known: set[str], aliases: Aliases) -> bool:
+    """Return whether there are several parts and each is one of the ``known`` folded names."""
+    return len(parts) > 1 and all(fold(aliases.canonical(part)) in known for part in parts)
 
 
 def _split(separator: re.Pattern[str], name: str) -> list[str]:
