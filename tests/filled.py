@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from timeline_tui import formats
 from timeline_tui.model import fields
-from timeline_tui.model.fields import Entry
+from timeline_tui.model.fields import EntryType
 from timeline_tui.model.timeline import Entries, Timeline, Value
 
 Pick = Callable[[Sequence[Any]], Any]
@@ -74,7 +74,7 @@ class _Filler:
     def timeline(self) -> dict[str, Any]:
         return self.entry(fields.TIMELINE)
 
-    def entry(self, entry: Entry, required: str = "") -> dict[str, Any]:
+    def entry(self, entry: EntryType, required: str = "") -> dict[str, Any]:
         found = {
             field.name: self.value(entry, field)
             for field in entry.fields
@@ -89,7 +89,7 @@ class _Filler:
                 found[name] = self.anything()
         return found
 
-    def value(self, entry: Entry, field: fields.Field) -> Any:
+    def value(self, entry: EntryType, field: fields.Field) -> Any:
         if (entry.noun, field.name) == ("event", "id"):
             return self._left.pop()
         if (entry.noun, field.name) == ("relation", "event"):
@@ -135,7 +135,7 @@ _INNER = {
 }
 
 
-def _of_entry(value: Any, entry: Entry, path: tuple[tuple[str, str], ...]) -> Iterator[Leaf]:
+def _of_entry(value: Any, entry: EntryType, path: tuple[tuple[str, str], ...]) -> Iterator[Leaf]:
     if entry is fields.SOURCE and value.key:
         yield Leaf((*path, ("source", "key")), value.key)
     for field in entry.fields:

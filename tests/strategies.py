@@ -109,7 +109,7 @@ def rarely(strategy, otherwise=""):
     return st.one_of(st.just(otherwise), st.just(otherwise), strategy)
 
 
-def others(*known: fields.Entry):
+def others(*known: fields.EntryType):
     """Keys that the given entries do not have, with their values."""
     taken = {field.name for entry in known for field in entry.fields}
     keys = st.one_of(st.sampled_from(("importance", "<<", "", "~", "datum")), lines).filter(

@@ -1,6 +1,7 @@
 """The one rule of the house: a room imports only from rooms below it, and inside a room there is no circle."""
 
 import ast
+from collections import Counter
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -48,6 +49,15 @@ def test_a_room_imports_only_from_rooms_below_it(module: str) -> None:
 def test_there_is_no_circle_of_modules() -> None:
     graph = {module: (imports(module) & MODULES.keys()) - {module} for module in MODULES}
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+def test_no_two_classes_and_no_two_modules_share_a_name() -> None:
+    """So a search for a name leads to one place. Not counted: `__init__.py`, and classes inside a class."""
+    names = [path.stem for path in MODULES.values() if path.stem != "__init__"]
+    for path in MODULES.values():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names += [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+    assert not [name for name, count in Counter(names).items() if count > 1]
 
 
 @pytest.mark.parametrize("module", MODULES)

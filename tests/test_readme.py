@@ -45,7 +45,7 @@ def fields_of_queries() -> str:
 
 
 def file_format() -> str:
-    entries = [entry for entry in vars(fields).values() if isinstance(entry, fields.Entry)]
+    entries = [entry for entry in vars(fields).values() if isinstance(entry, fields.EntryType)]
     parts = []
     for entry in sorted(entries, key=lambda entry: (entry.noun != "timeline", entry.noun != "event")):
         rows = (

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from timeline_tui.dates.calendar import month_length
 from timeline_tui.dates.edtf import two_years
 from timeline_tui.dates.written_cells import Cell, cell_reading
-from timeline_tui.dates.written_forms import Reading
+from timeline_tui.dates.written_forms import DateReading
 
 _LONGEST = 80  # characters; every date that people write is shorter
 
@@ -42,7 +42,7 @@ def _readings(text: str, plain: str) -> Iterator[Iterable[str]]:
     said = cell_reading(text)
     if isinstance(said, Cell):
         yield [said.value] if said.value else said.readings
-    elif isinstance(said, Reading):
+    elif isinstance(said, DateReading):
         yield [said.options[said.usual]] if said.usual in said.options else said.options.values()
     else:
         yield said.likely

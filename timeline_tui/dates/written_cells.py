@@ -8,7 +8,7 @@ from typing import NamedTuple
 from timeline_tui.dates.calendar import day_label, month_length, weekday
 from timeline_tui.dates.edtf import is_date, read_ends, two_years
 from timeline_tui.dates.month_names import NO_DATE
-from timeline_tui.dates.written_forms import Reading
+from timeline_tui.dates.written_forms import DateReading
 from timeline_tui.dates.written_numbers import NUMBER, Epoch, NumberReading, number_reading
 from timeline_tui.dates.written_phrases import reading_of
 from timeline_tui.dates.written_times import offset
@@ -59,7 +59,7 @@ def _iso(found: re.Match[str]) -> str:
     return "" if zone[1:] > "14:00" or zone[4:] > "59" else f"{date}{clock}{zone}"
 
 
-def cell_reading(text: str, epoch: Epoch = 1900) -> Cell | Reading | NumberReading:
+def cell_reading(text: str, epoch: Epoch = 1900) -> Cell | DateReading | NumberReading:
     """Read one text without knowing its column: a result, or readings to choose from. ``epoch``: see `Epoch`."""
     if len(text) > LONGEST:
         return Cell(None, f"longer than {LONGEST} characters")
@@ -88,7 +88,7 @@ def _impossible(text: str) -> Cell:
     return Cell(None, f"there is no {text}", (turned,) if is_turned else ())
 
 
-def _worded(plain: str) -> Cell | Reading:
+def _worded(plain: str) -> Cell | DateReading:
     try:
         words = coded(plain)
     except UnknownWordError as error:

@@ -13,10 +13,10 @@ from typing import Literal, NamedTuple
 from timeline_tui.dates.calendar import MONTHS
 from timeline_tui.dates.when import DateError, parse
 from timeline_tui.dates.written_cells import NOTHING, OPEN_END, Cell, cell_reading, is_blank
-from timeline_tui.dates.written_forms import PIVOT, Reading
+from timeline_tui.dates.written_forms import PIVOT, DateReading
 from timeline_tui.dates.written_numbers import Epoch, NumberReading
 
-__all__ = ["Cell", "Column", "Epoch", "Order", "join_parts", "join_range", "read_column"]
+__all__ = ["Cell", "DateColumn", "Epoch", "Order", "join_parts", "join_range", "read_column"]
 
 Order = Literal["dmy", "mdy", "ymd"]
 
@@ -40,7 +40,7 @@ _SAID = {
 }
 
 
-class Column(NamedTuple):
+class DateColumn(NamedTuple):
     """The result for each cell, in order, and notes: one sentence each on how they were read, and why.
 
     ``ambiguous``: dates have two readings and no row decides, so nothing is read; the caller has to give an order.
@@ -61,20 +61,20 @@ def read_column(
     epoch: Epoch = 1900,
     rows: Sequence[int] | None = None,
     place: str = "in row",
-) -> Column:
+) -> DateColumn:
     """Read the dates of a column.
 
     ``order`` is the order of day, month and year, if the user has given it. ``epoch`` is the year from which the
     workbook counts days. ``rows`` are the row numbers for the notes (default: from 1), where ``place`` stands before
     them. To read two columns in the same way, pass the cells of both at once.
     """
-    return _Reader(texts, order, epoch, rows or range(1, len(texts) + 1), place).column()
+    return _ColumnReader(texts, order, epoch, rows or range(1, len(texts) + 1), place).column()
 
 
 # The column
 
 
-class _Reader:
+class _ColumnReader:
     def __init__(
         self, texts: Sequence[str], order: Order | None, epoch: Epoch, rows: Sequence[int], place: str
     ) -> None:
@@ -84,12 +84,12 @@ class _Reader:
         self.cells: dict[str, Cell] = {text: cell for text, cell in self.known.items() if isinstance(cell, Cell)}
         self.ambiguous: tuple[str, dict[str, str]] | None = None
 
-    def column(self) -> Column:
+    def column(self) -> DateColumn:
         """The cells, after all questions have been answered."""
-        questions: dict[str, dict[str, Reading]] = {}
+        questions: dict[str, dict[str, DateReading]] = {}
         numbers: dict[str, NumberReading] = {}
         for text, cell in self.known.items():
-            if isinstance(cell, Reading):
+            if isinstance(cell, DateReading):
                 questions.setdefault(cell.question, {})[text] = cell
             elif isinstance(cell, NumberReading):
                 numbers[text] = cell
@@ -100,9 +100,11 @@ class _Reader:
         if self.ambiguous:
             return self.refused(*self.ambiguous)
         self.without_midnights()
-        if any(isinstance(cell, Reading) and cell.short_year and self.cells[t].value for t, cell in self.known.items()):
+        if any(
+            isinstance(cell, DateReading) and cell.short_year and self.cells[t].value for t, cell in self.known.items()
+        ):
             self.notes.append(f"years of two digits are {1900 + PIVOT} to {1999 + PIVOT}")
-        return Column(tuple(map(self.cells.__getitem__, self.texts)), tuple(self.notes))
+        return DateColumn(tuple(map(self.cells.__getitem__, self.texts)), tuple(self.notes))
 
     def where(self, text: str) -> str:
         """``13/06/2024 in row 7``."""
@@ -114,7 +116,7 @@ class _Reader:
         count = sum(text in wanted for text in self.texts)
         self.notes.append(f"{count:,} {noun}{'' if count == 1 else 's'} {said}")
 
-    def answer(self, question: str, readings: dict[str, Reading]) -> None:
+    def answer(self, question: str, readings: dict[str, DateReading]) -> None:
         """Read the cells with this question by a convention that all of them allow."""
         told = self.order if question.startswith("order") and self.order else ""
         left = frozenset.intersection(*{frozenset(reading.options) for reading in readings.values()})
@@ -139,7 +141,7 @@ class _Reader:
         else:
             self.left_out(readings, [])
 
-    def read(self, readings: dict[str, Reading], convention: str) -> None:
+    def read(self, readings: dict[str, DateReading], convention: str) -> None:
         """Read each cell by the convention. A cell whose day does not exist gets a reason."""
         for text, reading in readings.items():
             value = reading.options.get(convention)
@@ -149,7 +151,7 @@ class _Reader:
             else:
                 self.cells[text] = Cell(value)
 
-    def decided(self, readings: dict[str, Reading], convention: str) -> None:
+    def decided(self, readings: dict[str, DateReading], convention: str) -> None:
         """Add a note with the convention and the rows that exclude the others: as few rows as possible."""
         rivals = {key for reading in readings.values() for key in reading.options} - {convention}
         shown = []
@@ -161,7 +163,7 @@ class _Reader:
                 break
         self.noted(readings, f"read {_SAID[convention]}, because of {' and '.join(shown)}")
 
-    def undecided(self, readings: dict[str, Reading], left: frozenset[str]) -> None:
+    def undecided(self, readings: dict[str, DateReading], left: frozenset[str]) -> None:
         """Leave all cells unread, and keep the first one that the remaining conventions read differently."""
         for text, reading in readings.items():
             options = {key: reading.options[key] for key in sorted(left)}
@@ -169,7 +171,7 @@ class _Reader:
                 self.ambiguous = self.ambiguous or (text, options)
         self.cells |= dict.fromkeys(readings, NOTHING)
 
-    def contradicted(self, readings: dict[str, Reading]) -> None:
+    def contradicted(self, readings: dict[str, DateReading]) -> None:
         """For rows that have no convention in common: read the cells with one reading, and no others."""
         kinds = list({frozenset(reading.options): text for text, reading in reversed(readings.items())}.items())
         pairs = [(first, other) for a, first in kinds for b, other in kinds if not a & b]
@@ -180,7 +182,7 @@ class _Reader:
         )
         self.left_out(readings, [f"{said}: dates that allow both are not read"])
 
-    def left_out(self, readings: dict[str, Reading], notes: list[str]) -> None:
+    def left_out(self, readings: dict[str, DateReading], notes: list[str]) -> None:
         """Read the cells with one reading. The others get a reason."""
         for text, reading in readings.items():
             values = tuple(dict.fromkeys(reading.options.values()))
@@ -188,18 +190,18 @@ class _Reader:
             self.cells[text] = Cell(values[0]) if one else Cell(None, f"it may be {_either(values)}", values)
         self.notes += notes
 
-    def refused(self, text: str, orders: dict[str, str]) -> Column:
+    def refused(self, text: str, orders: dict[str, str]) -> DateColumn:
         """The result for an ambiguous column, in which nothing is read."""
         said = _either(dict.fromkeys(orders.values()))
         note = f"{self.where(text)} may be {said}, and no row decides: no date of this column is read"
-        return Column(tuple(map(self.unread, self.texts)), (note,), True, self.texts.index(text), orders)
+        return DateColumn(tuple(map(self.unread, self.texts)), (note,), True, self.texts.index(text), orders)
 
     def unread(self, text: str) -> Cell:
         """A cell of an ambiguous column. Blank cells and cells that are no dates keep their result."""
         known = self.known[text]
         if isinstance(known, Cell) and known.value is None:
             return known
-        readings = tuple(dict.fromkeys(known.options.values())) if isinstance(known, Reading) else ()
+        readings = tuple(dict.fromkeys(known.options.values())) if isinstance(known, DateReading) else ()
         return Cell(None, "no row shows whether day or month comes first", readings)
 
     def count(self, numbers: dict[str, NumberReading]) -> None:

@@ -21,7 +21,7 @@ _LAST_YEAR = 4000  # a later year is probably a typing error
 _PRESENT = 2030  # two numbers are not read as a span of years that ends later
 
 
-class Reading(NamedTuple):
+class DateReading(NamedTuple):
     """The readings of a text: ``options`` maps conventions to EDTF; "" is the convention if there is only one.
 
     ``question`` names the choice between the conventions. ``usual`` is the convention to take if no row of the column
@@ -35,11 +35,11 @@ class Reading(NamedTuple):
 
 
 Found = re.Match[str]
-NONE = Reading({})
+NONE = DateReading({})
 
 
-def _one(value: str) -> Reading:
-    return Reading({"": value}) if value else NONE
+def _one(value: str) -> DateReading:
+    return DateReading({"": value}) if value else NONE
 
 
 def _ymd(year: int, month: int, day: int = 0) -> str:
@@ -57,7 +57,7 @@ def full_year(digits: str) -> int:
 # Dates in numbers
 
 
-def _numeric(found: Found) -> Reading:
+def _numeric(found: Found) -> DateReading:
     """Three numbers. Only a year of four digits is certain; otherwise the order of day, month and year is open."""
     a, mark, b, c = found.groups()
     if len(a) == 4:
@@ -69,10 +69,10 @@ def _numeric(found: Found) -> Reading:
     if len(a) == len(c) == 2:
         options["ymd"] = _ymd(full_year(a), int(b), int(c))
     options = {order: date for order, date in options.items() if len(date) == 10}
-    return Reading(options, f"order {mark}", "dmy" if mark == "." else "", len(c) == 2)
+    return DateReading(options, f"order {mark}", "dmy" if mark == "." else "", len(c) == 2)
 
 
-def _year_and_two_digits(found: Found) -> Reading:
+def _year_and_two_digits(found: Found) -> DateReading:
     """``2024/06`` is a month, ``1923/24`` are years, ``2024-21`` is a season; ``1911/12`` is a month or years."""
     year, mark, digits = int(found[1]), found[2], found[3]
     number = int(digits)
@@ -85,7 +85,7 @@ def _year_and_two_digits(found: Found) -> Reading:
     if mark != "." and is_span and ("part" not in options or more <= 12 or year + more <= _PRESENT):
         years = {"two years": f"{year:04}/{year + more:04}"}
         options = options | years if number <= 12 else years | options
-    return Reading(options, "years", "part" if number <= 12 and mark != "/" else "")
+    return DateReading(options, "years", "part" if number <= 12 and mark != "/" else "")
 
 
 # Parts of a year in EDTF level 2, as first and last month: seasons of the south (without its summer, which lies in two
@@ -112,7 +112,7 @@ def _part_of_year(year: int, number: int, mark: str) -> str:
 # Dates with the name of a month
 
 
-def _day_named_year(found: Found) -> Reading:
+def _day_named_year(found: Found) -> DateReading:
     """``13 M06 2024``, and ``13-M06-24``, in which the first number may be the year."""
     day, month, year = found[1], int(found[2]), found[3]
     if len(year) == 4:
@@ -120,21 +120,21 @@ def _day_named_year(found: Found) -> Reading:
     options = {"day first": _ymd(full_year(year), month, int(day))} if int(day) else {}
     if len(day) == 2 and int(year):
         options["year first"] = _ymd(full_year(day), month, int(year))
-    return Reading({order: date for order, date in options.items() if date}, "named", "day first", True)
+    return DateReading({order: date for order, date in options.items() if date}, "named", "day first", True)
 
 
-def _month_day_year(found: Found) -> Reading:
+def _month_day_year(found: Found) -> DateReading:
     month, day, year, short = found.groups()
     value = _ymd(full_year(year or short), int(month), int(day)) if int(day) else ""
     return _one(value)._replace(short_year=bool(short))
 
 
-def _year_month_day(found: Found) -> Reading:
+def _year_month_day(found: Found) -> DateReading:
     year, month, day = int(found[1]), int(found[2]), found[3]
     return _one(_ymd(year, month, int(day or 0))) if day != "00" else NONE
 
 
-def _month_year(found: Found) -> Reading:
+def _month_year(found: Found) -> DateReading:
     month, mark, year = int(found[1]), found[2], found[3]
     return _one(_ymd(full_year(year), month))._replace(short_year=bool(mark))
 
@@ -142,23 +142,23 @@ def _month_year(found: Found) -> Reading:
 # Years, and parts and multiples of them
 
 
-def _quarter(year: str, number: str) -> Reading:
+def _quarter(year: str, number: str) -> DateReading:
     last = 3 * int(number)
     return _one(f"{year}-{last - 2:02}/{year}-{last:02}")
 
 
-def _half(year: str, number: str) -> Reading:
+def _half(year: str, number: str) -> DateReading:
     return _one(f"{year}-0{1 if number == '1' else 7}/{year}-{'06' if number == '1' else '12'}")
 
 
-def _decade(found: Found) -> Reading:
+def _decade(found: Found) -> DateReading:
     year = found[1] or found[2]
     if year.endswith("00"):
-        return Reading({"decade": f"{year[:3]}X", "century": f"{year[:2]}XX"}, "hundreds")
+        return DateReading({"decade": f"{year[:3]}X", "century": f"{year[:2]}XX"}, "hundreds")
     return _one(f"{year[:3]}X") if year.endswith("0") else NONE
 
 
-def _century(found: Found) -> Reading:
+def _century(found: Found) -> DateReading:
     """A century as libraries write it: the 17th is 16XX, the years 1600 to 1699. The first one has no year 0."""
     number, era = int(found[1] or found[3]), found[2] or found[4]
     if not 1 <= number <= 30:
@@ -168,12 +168,12 @@ def _century(found: Found) -> Reading:
     return _one(f"{number - 1:02}XX" if number > 1 else "0001/0100")
 
 
-def _years(found: Found) -> Reading:
+def _years(found: Found) -> DateReading:
     first, last = int(found[1]), int(found[2])
     return _one(f"{first:04}/{last:04}" if first < last else "")
 
 
-def _era(year: str, month: str, day: str, era: str) -> Reading:
+def _era(year: str, month: str, day: str, era: str) -> DateReading:
     """``3300 B``, ``M03 44 B``: the year 44 BC is -0043."""
     number = int(year)
     if not number or (len(year) > 4 and era == "A") or (year[0] == "0" and len(year) < 4) or (day and not month):
@@ -190,7 +190,7 @@ def _era(year: str, month: str, day: str, era: str) -> Reading:
 _M = r"[MR](0[1-9]|1[0-2])"
 _SEP = r" ?[-/.]? ?"
 _Y4 = r"([0-9]{4})"
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[Found], Reading]], ...] = tuple(
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[Found], DateReading]], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
         (r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})", _numeric),
@@ -225,7 +225,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Found], Reading]], ...] = tuple(
 
 
 @lru_cache(maxsize=1 << 14)
-def date_reading(text: str) -> Reading:
+def date_reading(text: str) -> DateReading:
     """A date without time and qualifier, in coded words."""
     for pattern, build in _FORMS:
         found = pattern.fullmatch(text)

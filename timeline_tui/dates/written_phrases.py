@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from timeline_tui.dates.calendar import day_number, month_length
 from timeline_tui.dates.edtf import Precision, edtf_day, is_date, read_ends
-from timeline_tui.dates.written_forms import NONE, Reading, date_reading
+from timeline_tui.dates.written_forms import NONE, DateReading, date_reading
 from timeline_tui.dates.written_times import timed
 
 _LONGEST_RANGE = 16  # words and numbers
@@ -18,7 +18,7 @@ _LONGEST_RANGE = 16  # words and numbers
 # Qualifier and weekday
 
 
-def _qualified(text: str) -> Reading:
+def _qualified(text: str) -> DateReading:
     """Read a date that may have a qualifier, a weekday, which must be right, or early, mid or late before it."""
     rest = text.rstrip(" ~?%")
     marks = set(text[len(rest) :]) - {" "}
@@ -42,7 +42,7 @@ _WEEKDAY = re.compile(r"\bW([1-7])\b")
 _PART = re.compile(r"([EIL]) ?-? ?(.+)")
 
 
-def _kept(reading: Reading, change: Callable[[str], str]) -> Reading:
+def _kept(reading: DateReading, change: Callable[[str], str]) -> DateReading:
     """The reading with its dates changed, without those for which ``change`` returns an empty text."""
     return reading._replace(options={key: new for key, date in reading.options.items() if (new := change(date))})
 
@@ -56,7 +56,7 @@ def _falls_on(date: str, number: int) -> bool:
 _GREGORIAN = day_number(1924, 1, 1)
 
 
-def _third(part: str, reading: Reading) -> Reading:
+def _third(part: str, reading: DateReading) -> DateReading:
     """Early, mid or late: about the first, second or last third of a month, year, decade or century."""
     return _kept(reading, lambda date: _third_of("EIL".index(part), date))
 
@@ -80,7 +80,7 @@ def _third_of(third: int, date: str) -> str:
 # Ranges
 
 
-def reading_of(text: str) -> Reading:
+def reading_of(text: str) -> DateReading:
     """Read a text in coded words: a date, a range, or the time before or after a date."""
     if "AM " in text:
         text = _GERMAN_ON.sub(r"\1", text)
@@ -104,7 +104,7 @@ _TUESDAY = re.compile(r"^M03 (?=[0-9]{1,2} M[0-9]{2} )")  # the short form of ma
 _JOINTS = (" – ", "–", " - ", " U ", " J ", " / ", "-", "/")
 
 
-def _range(text: str) -> Reading:
+def _range(text: str) -> DateReading:
     if text[-1] in "-–":
         return _kept(_qualified(text[:-1].rstrip()), _open_ended)
     for joint in _JOINTS:
@@ -116,7 +116,7 @@ def _range(text: str) -> Reading:
     return _without_seasons(reading_of(text.replace("–", "-"))) if "–" in text else NONE
 
 
-def _without_seasons(reading: Reading) -> Reading:
+def _without_seasons(reading: DateReading) -> DateReading:
     """``1923–24`` with a dash is not a season of EDTF, and ``2005–06`` may be two years or a month."""
     if "two years" not in reading.options:
         return reading
@@ -147,7 +147,7 @@ def _half_open(word: str, date: str) -> str:
     return f"{cut}{mark}/.." if word == ">" else f"../{cut}{mark}"
 
 
-def _joined(before: list[str], after: list[str]) -> Reading:
+def _joined(before: list[str], after: list[str]) -> DateReading:
     """A range of two dates, one of which may leave out the parts that they share."""
     start, end = " ".join(before), " ".join(after)
     if _is_half_of_one(before, after):
@@ -197,7 +197,7 @@ def _ends(before: list[str], end: str) -> Iterator[tuple[str, bool]]:
                 yield before[0][: i + 1] + end, True
 
 
-def _interval(first: Reading, last: Reading, year_is_shared: bool) -> Reading:
+def _interval(first: DateReading, last: DateReading, year_is_shared: bool) -> DateReading:
     options = {}
     for key in dict.fromkeys([*first.options, *last.options]):
         start, end = (reading.options.get(key) or reading.options.get("") for reading in (first, last))
@@ -207,7 +207,7 @@ def _interval(first: Reading, last: Reading, year_is_shared: bool) -> Reading:
             options[key] = _ordered(start, end, year_is_shared)
     options = {key: value for key, value in options.items() if value}
     short = first.short_year or last.short_year
-    return Reading(options, first.question or last.question, first.usual or last.usual, short)
+    return DateReading(options, first.question or last.question, first.usual or last.usual, short)
 
 
 def _ordered(start: str, end: str, year_is_shared: bool) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from timeline_tui.dates.edtf import is_date
-from timeline_tui.dates.written_forms import NONE, Found, Reading, date_reading
+from timeline_tui.dates.written_forms import NONE, DateReading, Found, date_reading
 from timeline_tui.dates.written_numbers import number_reading
 
 _ZONE = r"[+-][0-9]{2}(?::?[0-9]{2})?"
@@ -49,7 +49,7 @@ def offset(zone: str) -> str:
     return f"{'-' if '-' in zone else '+'}{int(hours):02}:{minutes}"
 
 
-def timed(text: str) -> Reading:
+def timed(text: str) -> DateReading:
     """Read a date with or without a time, which may come before, after or, as in ``M06 13 10:00 Z 2024``, inside it."""
     found = _CLOCK.search(text) if ":" in text or "M" in text or "T" in text else None
     if not found:
@@ -66,21 +66,21 @@ def timed(text: str) -> Reading:
     if not clock:
         return NONE
     time = f"T{clock.time}{clock.zone}"
-    return Reading({key: day + time for key, day in date.options.items()}, *date[1:])
+    return DateReading({key: day + time for key, day in date.options.items()}, *date[1:])
 
 
-def _until_or_zone(date: Reading, found: Found, clock: _Clock | None) -> Reading:
+def _until_or_zone(date: DateReading, found: Found, clock: _Clock | None) -> DateReading:
     """``10:00-12:00`` is a span until 12:00, or has an offset of 12 hours. Mostly only one of them is possible."""
     time, zone = f"{int(found['h']):02}:{found['m'] or '00'}", offset(found["zone"])
     day = next(iter(date.options.values())) if len(date.options) == 1 else ""
     hours = {"span": f"{day}T{time}/{day}T{zone[1:]}"} if zone[1:] > time else {}
     if clock:
         hours["zone"] = f"{day}T{clock.time}{clock.zone}"
-    return Reading({key: value for key, value in hours.items() if is_date(value)}, "hours")
+    return DateReading({key: value for key, value in hours.items() if is_date(value)}, "hours")
 
 
-def _digits_timed(rest: str, clock: _Clock) -> Reading:
+def _digits_timed(rest: str, clock: _Clock) -> DateReading:
     """``20240613 15:05``."""
     number = number_reading("", rest, "", 1900) if re.fullmatch("[0-9]{8}", rest) else None
     day = number.options.get("compact dates") if number else None
-    return Reading({"": f"{day}T{clock.time}{clock.zone}"}) if day else NONE
+    return DateReading({"": f"{day}T{clock.time}{clock.zone}"}) if day else NONE

@@ -49,7 +49,7 @@ class Field(NamedTuple):
         return self.attribute or self.name
 
 
-class Entry(NamedTuple):
+class EntryType(NamedTuple):
     """One type of mapping in the file: its name in messages, its fields in the order of writing, and a description."""
 
     noun: str
@@ -62,7 +62,7 @@ class Entry(NamedTuple):
         return {field.name: field for field in self.fields}
 
 
-VIEW = Entry(
+VIEW = EntryType(
     "view",
     (
         Field("name", "line", "Name of the view.", required=True, examples=("10–14 June",)),
@@ -77,7 +77,7 @@ VIEW = Entry(
     "A named query. The first view is shown at the start.",
 )
 
-EXTRACT = Entry(
+EXTRACT = EntryType(
     "extract",
     (
         Field("query", "query", "The query that chose these events.", required=True),
@@ -86,7 +86,7 @@ EXTRACT = Entry(
     "In an exported part of a timeline: the query that selected its events. Written by export.",
 )
 
-SOURCE = Entry(
+SOURCE = EntryType(
     "source",
     (
         Field("title", "line", "Title of the source."),
@@ -101,7 +101,7 @@ SOURCE = Entry(
 )
 
 # If a citation is written as a mapping with the fields of a source, its ``note`` is the note of the citation.
-CITATION = Entry(
+CITATION = EntryType(
     "citation",
     (
         Field("source", "source", "A key of `sources`, an address, or a mapping with the fields of a source."),
@@ -112,7 +112,7 @@ CITATION = Entry(
     "A source that reports, confirms or disputes the event.",
 )
 
-QUOTE = Entry(
+QUOTE = EntryType(
     "quote",
     (
         Field("text", "text", "The words, without quotation marks.", required=True),
@@ -130,7 +130,7 @@ QUOTE = Entry(
     "Words that were said or written.",
 )
 
-RELATION = Entry(
+RELATION = EntryType(
     "relation",
     (
         Field("event", "line", "Id of the other event.", required=True),
@@ -139,7 +139,7 @@ RELATION = Entry(
     "A relation to another event: its id, or a mapping that also says how they are related.",
 )
 
-EVENT = Entry(
+EVENT = EntryType(
     "event",
     (
         Field("id", "line", "Id by which other events refer to this one. Default: made from date and title."),
@@ -166,7 +166,7 @@ EVENT = Entry(
     "Something that happened.",
 )
 
-TIMELINE = Entry(
+TIMELINE = EntryType(
     "timeline",
     (
         Field("title", "line", "Title of the timeline. Default: the name of the file."),

@@ -17,7 +17,7 @@ from timeline_tui.model.fields import (
     SOURCE,
     TIMELINE,
     VIEW,
-    Entry,
+    EntryType,
     Field,
     Kind,
 )
@@ -67,7 +67,7 @@ def _ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _mapping(entry: Entry) -> Schema:
+def _mapping(entry: EntryType) -> Schema:
     """A mapping with these fields. Other fields are allowed, because the reader keeps them with a warning."""
     return {
         "type": "object",

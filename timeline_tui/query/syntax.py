@@ -46,7 +46,7 @@ class QueryError(ValueError):
 
 def parse_query(text: str) -> Query:
     """Parse the text of a query. Raises QueryError at the first fault, or where the query becomes too long."""
-    return _Parser(text).query()
+    return _QueryParser(text).query()
 
 
 def format_query(query: Query) -> str:
@@ -88,7 +88,7 @@ def _format(term: Term, plain: bool) -> str:
     return text + "*" if term.prefix else text
 
 
-class _Parser:
+class _QueryParser:
     """Parses the text of one query, and counts what the limits are about."""
 
     def __init__(self, text: str) -> None:

@@ -74,7 +74,7 @@ def load_config(file: Path | None = None) -> Config:
         from timeline_tui.formats.yaml import yaml_syntax  # 15 ms, and most users have no such file
 
         yaml_syntax.parse(document, builder)
-    config = _Reader(document).read(builder.root)
+    config = _ConfigReader(document).read(builder.root)
     return config._replace(problems=document.problems())
 
 
@@ -88,7 +88,7 @@ class _NoEvents:
         pass
 
 
-class _Reader:
+class _ConfigReader:
     """Makes a config from nodes, and adds the problems to the document."""
 
     def __init__(self, document: Document) -> None:

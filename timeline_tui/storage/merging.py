@@ -58,7 +58,7 @@ def _citing(reading: Reading, sources: dict[str, Source]) -> Timeline:
     return timeline._replace(events=tuple(event.with_sources(source) for event in timeline.events))
 
 
-class _Part:
+class _FilePart:
     """One timeline that is merged, with the changes that it needs; ``file`` is its name as shown."""
 
     def __init__(self, file: str, timeline: Timeline) -> None:
@@ -80,7 +80,7 @@ def merge(parts: Sequence[tuple[str, Timeline]]) -> tuple[Timeline, tuple[Proble
     """
     if len(parts) == 1:
         return parts[0][1], ()
-    whole = [_Part(file, timeline) for file, timeline in parts]
+    whole = [_FilePart(file, timeline) for file, timeline in parts]
     problems: list[Problem] = []
     sources = tuple(_sources(whole, problems))
     events = tuple(_events(whole, problems))
@@ -110,7 +110,7 @@ def _unused(name: str, taken: Collection[str]) -> str:
     return next(candidate for n in count(2) if (candidate := f"{name}-{n}") not in taken)
 
 
-def _sources(parts: Sequence[_Part], problems: list[Problem]) -> Iterator[Source]:
+def _sources(parts: Sequence[_FilePart], problems: list[Problem]) -> Iterator[Source]:
     taken = {source.key for part in parts for source in part.timeline.sources}
     first: dict[str, tuple[Source, str]] = {}
     for part in parts:
@@ -128,7 +128,7 @@ def _sources(parts: Sequence[_Part], problems: list[Problem]) -> Iterator[Source
                 yield other
 
 
-def _events(parts: Sequence[_Part], problems: list[Problem]) -> Iterator[Event]:
+def _events(parts: Sequence[_FilePart], problems: list[Problem]) -> Iterator[Event]:
     taken = {event.id for part in parts for event in part.timeline.events}
     first: dict[str, Event] = {}
     for part in parts:
@@ -142,7 +142,7 @@ def _events(parts: Sequence[_Part], problems: list[Problem]) -> Iterator[Event]:
         yield from (_renamed(event, part) for event in part.timeline.events) if changed else part.timeline.events
 
 
-def _same_id(part: _Part, event: Event, known: Event) -> Problem:
+def _same_id(part: _FilePart, event: Event, known: Event) -> Problem:
     hint = f"it counts as “{part.ids[event.id]}”; "
     where = _place(known.file, known.line)
     if (event.date, event.title) == (known.date, known.title) and not (event.given_id and known.given_id):
@@ -157,7 +157,7 @@ def _place(file: str, line: int) -> str:
     return f"{file}:{line}" if line else file
 
 
-def _renamed(event: Event, part: _Part) -> Event:
+def _renamed(event: Event, part: _FilePart) -> Event:
     def source(old: Source) -> Source:
         return part.sources.get(old, old)
 
@@ -167,12 +167,12 @@ def _renamed(event: Event, part: _Part) -> Event:
     )
 
 
-def _views(parts: Sequence[_Part]) -> Iterator[View]:
+def _views(parts: Sequence[_FilePart]) -> Iterator[View]:
     named = ((view.name, part.title, view) for part in parts for view in part.timeline.views)
     return (view._replace(name=name) for name, view in _distinct_names(named).items())
 
 
-def _other(parts: Sequence[_Part]) -> Other:
+def _other(parts: Sequence[_FilePart]) -> Other:
     named = ((key, part.file, value) for part in parts for key, value in part.timeline.other)
     return tuple(_distinct_names(named).items())
 
@@ -187,7 +187,7 @@ def _distinct_names(named: Iterable[tuple[str, str, _T]]) -> dict[str, _T]:
     return values
 
 
-def _aliases(parts: Sequence[_Part], problems: list[Problem]) -> Iterator[tuple[str, str]]:
+def _aliases(parts: Sequence[_FilePart], problems: list[Problem]) -> Iterator[tuple[str, str]]:
     first: dict[str, tuple[str, str]] = {}
     for part in parts:
         for other, name in part.timeline.aliases:

@@ -105,18 +105,18 @@ def test_what_is_taken_without_its_offsets_is_what_is_read_with_them(header, eve
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(json_lines, "_LONGEST_PAUSE", 0)
         found = read(text.encode(), "f")
-        patch.setattr(json_lines._Lines, "take", lambda *_: False)
+        patch.setattr(json_lines._JsonLines, "take", lambda *_: False)
         assert found == read(text.encode(), "f")
 
 
 def test_what_has_nothing_to_be_said_is_taken(monkeypatch):
-    taken, take = [], json_lines._Lines.take
+    taken, take = [], json_lines._JsonLines.take
 
     def told(*place):
         taken.append(take(*place))
         return taken[-1]
 
-    monkeypatch.setattr(json_lines._Lines, "take", told)
+    monkeypatch.setattr(json_lines._JsonLines, "take", told)
     sound, unsound = '{"date":"2024","title":"a","id":"x%d"}', '{"date":"2024","title":"b","titel":"c"}'
     lines = [sound % 1, sound % 2, unsound, sound % 3, sound % 4, unsound, unsound, unsound, sound % 5]
     assert len(read("\n".join(lines).encode(), "f").timeline.events) == len(lines)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.formats.reading.cell_lists import Separators, Written, is_html, separators, sources, split, written
+from timeline_tui.formats.reading.cell_lists import CellText, Separators, is_html, separators, sources, split, written
 from timeline_tui.formats.timelinejs.html_text import Link
 
 
@@ -132,16 +132,16 @@ def test_names_of_sources_are_separated_as_the_column_has_it() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (f"See {A}.", Written(f"See {A}.", (Link("", A),))),
-        (f'<p>Open <b>day</b></p> <a href="{A}">page</a>', Written("Open day\n\npage", (Link("page", A),))),
-        (f"see [it]({A}) now", Written(f"see [it]({A}) now", (Link("it", A),))),
-        ("AT&amp;T", Written("AT&T")),
-        ("AT&T, x < y > z", Written("AT&T, x < y > z")),
-        ("<John Smith> said <b>no</b>", Written("<John Smith> said no")),
-        ("Two  spaces\nand a line", Written("Two  spaces\nand a line")),
+        (f"See {A}.", CellText(f"See {A}.", (Link("", A),))),
+        (f'<p>Open <b>day</b></p> <a href="{A}">page</a>', CellText("Open day\n\npage", (Link("page", A),))),
+        (f"see [it]({A}) now", CellText(f"see [it]({A}) now", (Link("it", A),))),
+        ("AT&amp;T", CellText("AT&T")),
+        ("AT&T, x < y > z", CellText("AT&T, x < y > z")),
+        ("<John Smith> said <b>no</b>", CellText("<John Smith> said no")),
+        ("Two  spaces\nand a line", CellText("Two  spaces\nand a line")),
     ],
 )
-def test_texts(text: str, expected: Written) -> None:
+def test_texts(text: str, expected: CellText) -> None:
     assert written(text) == expected
 
 

@@ -441,7 +441,7 @@ def test_the_field_that_a_key_means(noun: str, key: str, field: str) -> None:
 
 
 @pytest.mark.parametrize("entry", fields.ENTRIES, ids=lambda entry: entry.noun)
-def test_our_own_keys_mean_themselves(entry: fields.Entry) -> None:
+def test_our_own_keys_mean_themselves(entry: fields.EntryType) -> None:
     for name in entry.by_name:
         assert suggestion(name, entry.noun) is None
         if entry.noun != "event":

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from timeline_tui.formats.timelinejs.html_text import (
     Link,
-    Passage,
     Prose,
+    Quotation,
     embedded_address,
     on_a_line,
     paragraphs,
@@ -57,22 +57,22 @@ def test_html_as_text(html: str, text: str) -> None:
 
 def test_quotations_are_not_part_of_the_text() -> None:
     html = "<p>Before</p><blockquote>So <i>it</i> was.<cite>— Edith Clarke, engineer</cite></blockquote>after"
-    assert read_html(html) == Prose("Before\n\nafter", (Passage("So it was.", "Edith Clarke, engineer"),))
+    assert read_html(html) == Prose("Before\n\nafter", (Quotation("So it was.", "Edith Clarke, engineer"),))
 
 
 @pytest.mark.parametrize(
     ("inner", "passage"),
     [
-        ("<p>a</p><p>b<br>c</p>", Passage("a\n\nb\nc")),
-        ("a<footer>Who</footer>", Passage("a", "Who")),
-        ("a<footer>— <cite>Who</cite></footer>", Passage("a", "Who")),
-        ("a<cite>Who, <small>what</small></cite>", Passage("a", "Who", "what")),
-        ("a<cite><a href='https://x.example'>Who</a></cite>", Passage("a", "Who", "", Link("Who", "https://x.example"))),
-        ("a <a href='http://x.example/1'>day</a>", Passage("a day", "", "", Link("day", "http://x.example/1"))),
-        ("a<blockquote>b</blockquote>c", Passage("abc")),
+        ("<p>a</p><p>b<br>c</p>", Quotation("a\n\nb\nc")),
+        ("a<footer>Who</footer>", Quotation("a", "Who")),
+        ("a<footer>— <cite>Who</cite></footer>", Quotation("a", "Who")),
+        ("a<cite>Who, <small>what</small></cite>", Quotation("a", "Who", "what")),
+        ("a<cite><a href='https://x.example'>Who</a></cite>", Quotation("a", "Who", "", Link("Who", "https://x.example"))),
+        ("a <a href='http://x.example/1'>day</a>", Quotation("a day", "", "", Link("day", "http://x.example/1"))),
+        ("a<blockquote>b</blockquote>c", Quotation("abc")),
     ],
 )  # fmt: skip
-def test_the_parts_of_a_quotation(inner: str, passage: Passage) -> None:
+def test_the_parts_of_a_quotation(inner: str, passage: Quotation) -> None:
     assert read_html(f"<blockquote>{inner}</blockquote>").passages == (passage,)
     assert read_html(f"<blockquote>{inner}").passages == (passage,)
 
@@ -104,7 +104,7 @@ def test_text_is_read_back_from_html(text: str) -> None:
 @given(plain, plain.map(on_a_line), plain.map(on_a_line))
 def test_quotations_and_sources_are_read_back_from_html(text: str, name: str, more: str) -> None:
     name, more = escape(" ".join(name.split())), " ".join(more.split())
-    passage = Passage(tidied(text), name, more, Link(name or "x", "https://x.example/?a=1&b='2'"))
+    passage = Quotation(tidied(text), name, more, Link(name or "x", "https://x.example/?a=1&b='2'"))
     if passage.text:
         assert read_html(quotation(passage)) == Prose("", (passage,))
     links = (Link(name or "x", "https://x.example/", more), Link(name or "x", "", tidied(text)))

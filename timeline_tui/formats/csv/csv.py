@@ -91,7 +91,7 @@ def _are_ours(dates: list[str]) -> bool:
 def _read_foreign(sheet: Sheet, document: Document, timeline_reader: TimelineReader, options: ReadOptions) -> Reading:
     """The events of a sheet in a shape of its own. What stands above its headings is title and description."""
     from timeline_tui.formats.reading.foreign import read_table  # sheets of ours need none of it
-    from timeline_tui.formats.reading.foreign_table import Entry, Row, Table  # as above
+    from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell  # as above
 
     names = list(sheet.names)
     rows = []
@@ -102,7 +102,7 @@ def _read_foreign(sheet: Sheet, document: Document, timeline_reader: TimelineRea
                 message = f"this row has {plural(len(row), 'cell')}, more than there are headings; the rest is kept"
                 hint = f"put a cell that contains a {sheet.separator} in double quotes"
                 document.warning(row[number][0], message, hint, group="rows with too many cells")
-        cells: dict[int, Entry] = {n: (names[n][0], at, text) for n, (at, text) in enumerate(row) if text}
+        cells: dict[int, TableCell] = {n: (names[n][0], at, text) for n, (at, text) in enumerate(row) if text}
         rows.append(Row(row[0][0], cells))
     above = [f"{plural(len(sheet.above), 'row')} above the headings give the title"] if sheet.above else []
     table = Table([name for _, name in names], rows, names[0][0], notes=tuple(above))

@@ -30,7 +30,7 @@ from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.writing.dump import Plain, dump
 from timeline_tui.formats.writing.plain_paragraphs import known_events, paragraphs
-from timeline_tui.model.fields import EVENT, TIMELINE, Entry
+from timeline_tui.model.fields import EVENT, TIMELINE, EntryType
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.text.text import plural
 from timeline_tui.text.web_addresses import is_linkable
@@ -132,7 +132,7 @@ def _event(event: Event, times: tuple[str, str], known: Mapping[str, Event]) -> 
     yield EDTF, escaped(event.date.text)
 
 
-def _own(plain: dict[str, Plain], entry: Entry, without: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _own(plain: dict[str, Plain], entry: EntryType, without: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """A property for each field except those in ``without``, and one for all keys that the schema does not know."""
     other = {}
     for key, value in plain.items():

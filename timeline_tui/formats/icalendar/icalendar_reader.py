@@ -14,7 +14,7 @@ from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map, Node
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
-from timeline_tui.model.fields import EVENT, TIMELINE, Entry, Field
+from timeline_tui.model.fields import EVENT, TIMELINE, EntryType, Field
 from timeline_tui.text.web_addresses import split_addresses
 
 PREFIX = "X-TIMELINE-"
@@ -271,7 +271,7 @@ class _EventReader:
             self._document.warning(property.offset, message, group="events that recur")
 
 
-def own_fields(found: _Found, entry: Entry, document: Document) -> tuple[Map, Map]:
+def own_fields(found: _Found, entry: EntryType, document: Document) -> tuple[Map, Map]:
     """The fields of ``entry`` from X-TIMELINE-… properties, and the keys that are not fields."""
     node: Map = {}
     for field in entry.fields:

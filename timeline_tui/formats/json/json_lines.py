@@ -31,7 +31,7 @@ def read(data: bytes | Bytes, file: str, progress: Progress | None = None) -> Re
     content = Held(data) if isinstance(data, bytes) else data
     document = Blocks(content, file)
     reader = SchemaReader(document, content.size, progress)
-    lines = _Lines(document, reader)
+    lines = _JsonLines(document, reader)
     if not document.broken:
         json_syntax.parse_lines(document, Builder(document, lines), lines.take)
     return reader.finish(lines.root)
@@ -66,7 +66,7 @@ class Backoff:
         self._pause = self._left = 0 if worked else min(2 * self._pause + 1, self._longest)
 
 
-class _Lines:
+class _JsonLines:
     """Sink for the values of all lines: the first may be the header, all others are events."""
 
     def __init__(self, document: Document, reader: SchemaReader) -> None:

@@ -100,7 +100,7 @@ def _event(event: Event, plain: dict[str, Plain], known: Mapping[str, Event]) ->
         properties["edtf"] = event.date.text
     text = event.summary.split("\n") if event.summary else []
     said = markwhen_text.read_lines(text)
-    is_plain = said == markwhen_text.Written(event.summary) and not any(map(is_special, text))
+    is_plain = said == markwhen_text.MarkwhenText(event.summary) and not any(map(is_special, text))
     if not is_plain:
         properties["summary"] = event.summary
     if not is_named:

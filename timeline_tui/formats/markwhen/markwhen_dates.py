@@ -35,7 +35,7 @@ class Dating(NamedTuple):
     after: int
 
 
-class _Part(NamedTuple):
+class _DatePart(NamedTuple):
     """One end of a date: in EDTF, or how to compute it, or why it cannot be read."""
 
     edtf: str = ""
@@ -57,14 +57,14 @@ _YEAR = r"(?P<y>[0-9]{1,5})(?![0-9/])"
 _ERA = r"\s?(?P<era>bce?|ce|ad)\b"
 
 
-def _iso(found: re.Match[str]) -> _Part:
+def _iso(found: re.Match[str]) -> _DatePart:
     zone = (found["zone"] or "").upper()
     if len(zone) == 5:
         zone = f"{zone[:3]}:{zone[3:]}"
     clock, fraction = found["clock"], (found["fraction"] or "")[:9]
     if fraction.strip("0") and len(clock) == 8:
         clock += f".{fraction}"
-    return _Part(f"{found['day']}T{clock[:5] if clock[5:] == ':00' else clock}{zone}")
+    return _DatePart(f"{found['day']}T{clock[:5] if clock[5:] == ':00' else clock}{zone}")
 
 
 def _clock(found: re.Match[str]) -> str:
@@ -78,51 +78,51 @@ def _clock(found: re.Match[str]) -> str:
     return f"{hour:02}:{found['min'] or '00'}{second}"
 
 
-def _at(date: str, found: re.Match[str]) -> _Part:
+def _at(date: str, found: re.Match[str]) -> _DatePart:
     clock = _clock(found)
-    return _Part(f"{date}T{clock}" if clock else date)
+    return _DatePart(f"{date}T{clock}" if clock else date)
 
 
-def _week(found: re.Match[str]) -> _Part:
+def _week(found: re.Match[str]) -> _DatePart:
     """A week of ISO 8601: week 1 contains 4 January; weeks begin on Monday."""
     fourth = day_number(int(found["y"]), 1, 4)
     monday = fourth - (fourth - 1) % 7 + 7 * (int(found["week"]) - 1)
     if found["weekday"]:
-        return _Part(_day(monday + int(found["weekday"]) - 1))
-    return _Part(f"{_day(monday)}/{_day(monday + 6)}")
+        return _DatePart(_day(monday + int(found["weekday"]) - 1))
+    return _DatePart(f"{_day(monday)}/{_day(monday + 6)}")
 
 
-def _casual(found: re.Match[str]) -> _Part:
+def _casual(found: re.Match[str]) -> _DatePart:
     if not found["y"]:
-        return _Part(fault=_NO_YEAR)
+        return _DatePart(fault=_NO_YEAR)
     month = next(i for i, name in enumerate(MONTHS, 1) if name.lower().startswith(found["name"][:3].lower()))
     date = f"{_year(int(found['y']))}-{month:02}"
-    return _at(f"{date}-{int(found['d']):02}", found) if "d" in found.re.groupindex else _Part(date)
+    return _at(f"{date}-{int(found['d']):02}", found) if "d" in found.re.groupindex else _DatePart(date)
 
 
-def _slashes(found: re.Match[str]) -> _Part:
+def _slashes(found: re.Match[str]) -> _DatePart:
     """A date in American order. `dating` swaps day and month beforehand if the file says that days come first."""
     return _at(f"{_year(int(found['y']))}-{int(found['m']):02}-{int(found['d']):02}", found)
 
 
-def _era_year(found: re.Match[str]) -> _Part:
-    return _Part(_year(int(found["y"]) if found["era"][0] not in "bB" else 1 - int(found["y"])))
+def _era_year(found: re.Match[str]) -> _DatePart:
+    return _DatePart(_year(int(found["y"]) if found["era"][0] not in "bB" else 1 - int(found["y"])))
 
 
-def _era_years(found: re.Match[str]) -> _Part:
+def _era_years(found: re.Match[str]) -> _DatePart:
     """``300-200 BC``: the era of the end also applies to the start."""
     first, last = found["first_era"] or found["last_era"], found["last_era"]
     years = (
         _year(int(found[year]) if era[0] not in "bB" else 1 - int(found[year]))
         for year, era in (("first", first), ("last", last))
     )
-    return _Part("/".join(years))
+    return _DatePart("/".join(years))
 
 
-_Shape = tuple[re.Pattern[str], Callable[[re.Match[str]], _Part]]
+_Shape = tuple[re.Pattern[str], Callable[[re.Match[str]], _DatePart]]
 
 
-def _shape(pattern: str, build: Callable[[re.Match[str]], _Part]) -> _Shape:
+def _shape(pattern: str, build: Callable[[re.Match[str]], _DatePart]) -> _Shape:
     return re.compile(pattern, re.IGNORECASE), build
 
 
@@ -133,16 +133,16 @@ _ISO = _shape(
 )
 _DAY = _shape(rf"(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9])(?:\s+{_TIME})?", lambda f: _at(f["day"], f))
 _WEEK = _shape(r"(?P<y>[0-9]{4})-?W(?P<week>[0-9]{2})(?:-?(?P<weekday>[1-7]))?(?![0-9])", _week)
-_NOW = _shape(rf"{NOW}\b", lambda _: _Part(fault=_CHANGING))
+_NOW = _shape(rf"{NOW}\b", lambda _: _DatePart(fault=_CHANGING))
 _OFF = _shape(
     r"(?=\S)(?:(?P<word>by|before|after)\s+)?"
     r"(?:!(?P<id>\w+)(?:\.(?P<edge>start|end))?(?![.\w])|\.(?P<its_edge>start|end)\b)?"
     rf"(?P<amounts>(?:\s*(?:plus|\+)?\s*-?[0-9]+\W*?{UNIT}\b,?)*)",
-    lambda f: _Part(relative=distance(f)),
+    lambda f: _DatePart(relative=distance(f)),
 )
 _LEVEL_1 = _shape(
     r"(?:Y-?[1-9][0-9]{4,14}|-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX)(?:-[0-9X]{2}){0,2})(?![0-9X])[?~%]?|\.\.",
-    lambda f: _Part(f[0].upper()),
+    lambda f: _DatePart(f[0].upper()),
 )
 
 # An interval in EDTF, with a slash between its ends, or one of another style, with a dash or "to" between them.
@@ -154,9 +154,9 @@ _STYLES: tuple[tuple[re.Pattern[str], tuple[_Shape, ...]], ...] = (
             _ISO,
             _DAY,
             _WEEK,
-            _shape(r"(?P<edtf>[0-9]{4}-[0-9]{2})(?![0-9/])", lambda f: _Part(f["edtf"])),
+            _shape(r"(?P<edtf>[0-9]{4}-[0-9]{2})(?![0-9/])", lambda f: _DatePart(f["edtf"])),
             _shape(rf"(?P<m>[0-9]{{1,2}})/(?P<d>[0-9]{{1,2}})/{_YEAR}(?:[,\s]+{_TIME})?", _slashes),
-            _shape(rf"(?P<m>[0-9]{{1,2}})/{_YEAR}", lambda f: _Part(f"{_year(int(f['y']))}-{int(f['m']):02}")),
+            _shape(rf"(?P<m>[0-9]{{1,2}})/{_YEAR}", lambda f: _DatePart(f"{_year(int(f['y']))}-{int(f['m']):02}")),
             _shape(rf"(?P<d>[0-9]{{1,2}})\s+{_MONTH},?(?:\s+(?P<y>[0-9]{{4}})\b,?)?(?:\s+{_TIME})?", _casual),
             _shape(rf"{_MONTH}\s+(?P<d>[0-9]{{1,2}})\b,?(?:\s+(?P<y>[0-9]{{4}})\b,?)?(?:\s+{_TIME})?", _casual),
             _shape(rf"{_MONTH}(?:\s+(?P<y>[0-9]{{1,4}})\b)?", _casual),
@@ -166,11 +166,11 @@ _STYLES: tuple[tuple[re.Pattern[str], tuple[_Shape, ...]], ...] = (
                 _era_years,
             ),
             _shape(_YEAR + _ERA, _era_year),
-            _shape(r"(?P<y>[0-9]{3,5})(?![0-9/])", lambda f: _Part(_year(int(f["y"])))),
+            _shape(r"(?P<y>[0-9]{3,5})(?![0-9/])", lambda f: _DatePart(_year(int(f["y"])))),
             _NOW,
             _shape(
                 rf"(?=[0-9]{{1,2}}(?::[0-9]|\s?[ap]m)){_TIME}",
-                lambda f: _Part(relative=Clock(_clock(f))),
+                lambda f: _DatePart(relative=Clock(_clock(f))),
             ),
             _OFF,
         ),
@@ -209,12 +209,12 @@ def dating(line: str, *, day_first: bool = False) -> Dating | None:
     short = _SHORT_YEARS.match(line, start)
     end = short and _END.match(line, short.end())
     if short and end:
-        last_year = _Part(_year(int(short["last"]))) if short["last"] else None
-        return _dated(_Part(_year(int(short["first"]))), last_year, start, short.end(), end)
+        last_year = _DatePart(_year(int(short["last"]))) if short["last"] else None
+        return _dated(_DatePart(_year(int(short["first"]))), last_year, start, short.end(), end)
     return None
 
 
-def _parts(line: str, at: int, shapes: tuple[_Shape, ...]) -> Iterator[tuple[_Part, int]]:
+def _parts(line: str, at: int, shapes: tuple[_Shape, ...]) -> Iterator[tuple[_DatePart, int]]:
     """The possible ends of a date at offset ``at``, each with the offset after it."""
     for shape, build in shapes:
         found = shape.match(line, at)
@@ -222,7 +222,7 @@ def _parts(line: str, at: int, shapes: tuple[_Shape, ...]) -> Iterator[tuple[_Pa
             yield build(found), found.end()
 
 
-def _dated(first: _Part, last: _Part | None, start_at: int, end: int, colon: re.Match[str]) -> Dating:
+def _dated(first: _DatePart, last: _DatePart | None, start_at: int, end: int, colon: re.Match[str]) -> Dating:
     remark = "it recurs; only the first occurrence is read" if colon["recurrence"] else ""
     fault, relative, edtf = first.fault, None, first.edtf
     if first.relative or (last and last.relative):

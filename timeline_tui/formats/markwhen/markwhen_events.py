@@ -9,7 +9,7 @@ from timeline_tui.dates.when import DateError, parse
 from timeline_tui.formats.markwhen import markwhen_text
 from timeline_tui.formats.markwhen.markwhen_dates import RELATIVE_HINT, Dating, written
 from timeline_tui.formats.markwhen.markwhen_relative import Known, RelativeError, local_time, resolved
-from timeline_tui.formats.markwhen.markwhen_text import Written, printable_title
+from timeline_tui.formats.markwhen.markwhen_text import MarkwhenText, printable_title
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.zones import MAX_UNKNOWN, offset_at
@@ -82,7 +82,7 @@ def zone_of(properties: Map) -> tuple[str, int] | None:
     return None
 
 
-class EventReader:
+class MarkwhenEventReader:
     """Makes nodes from the events of one document. ``zone`` is the default time zone."""
 
     def __init__(self, document: Document) -> None:
@@ -178,7 +178,7 @@ class EventReader:
         return offset or ""
 
 
-def _title(head: Written, body: Written, exact: str) -> str:
+def _title(head: MarkwhenText, body: MarkwhenText, exact: str) -> str:
     """The title. The exact title that this program wrote is used only if the line still agrees."""
     if exact and markwhen_text.title(printable_title(exact)).text == head.text:
         return exact

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from timeline_tui.formats.markwhen import markwhen_text
 from timeline_tui.formats.markwhen.markwhen_dates import RELATIVE_HINT, dating
-from timeline_tui.formats.markwhen.markwhen_events import Draft, EventReader, zone_of
+from timeline_tui.formats.markwhen.markwhen_events import Draft, MarkwhenEventReader, zone_of
 from timeline_tui.formats.markwhen.markwhen_hints import like_a_date
 from timeline_tui.formats.markwhen.markwhen_relative import RelativeError
 from timeline_tui.formats.reading.document import Document
@@ -73,7 +73,7 @@ class MarkwhenReader:
     def __init__(self, document: Document, timeline_reader: TimelineReader) -> None:
         self._document = document
         self._timeline_reader = timeline_reader
-        self._events = EventReader(document)
+        self._events = MarkwhenEventReader(document)
         self._has_groups = bool(_ANY_GROUP_END.search(document.text))
         self._day_first = False
         self._sections: list[tuple[int, tuple[str, ...]]] = []  # (level, or 0 in the old syntax; topics)

@@ -16,7 +16,7 @@ _ID = re.compile(r"(?:^|(?<=\s))!(\w+)(?=\s|$)")
 _NO_TAG = re.compile("[^A-Za-z0-9]+")
 
 
-class Written(NamedTuple):
+class MarkwhenText(NamedTuple):
     """A text, its tags without ``#``, its links as (title, address, "image" or ""), and its id."""
 
     text: str
@@ -25,7 +25,7 @@ class Written(NamedTuple):
     id: str = ""
 
 
-def title(text: str) -> Written:
+def title(text: str) -> MarkwhenText:
     """The first line of an event or section. Tags at its end are not part of the text."""
     text, links = _without_links(_CHECKBOX.sub("", text.strip(), count=1) if text.lstrip()[:1] == "[" else text.strip())
     found = _ID.search(text)
@@ -35,13 +35,13 @@ def title(text: str) -> Written:
     words = text.split(" ")
     while words and (not words[-1] or _WHOLE_TAG.fullmatch(words[-1])):
         words.pop()
-    return Written(_TAG.sub(r"\1", " ".join(words)).strip(), tags, links, found[1] if found else "")
+    return MarkwhenText(_TAG.sub(r"\1", " ".join(words)).strip(), tags, links, found[1] if found else "")
 
 
-def read_lines(lines: Iterable[str]) -> Written:
+def read_lines(lines: Iterable[str]) -> MarkwhenText:
     """The lines below an event. Tags stay in the text."""
     text, links = _without_links("\n".join(line.strip() for line in lines).strip())
-    return Written(text, tuple(dict.fromkeys(_TAG.findall(text))), links)
+    return MarkwhenText(text, tuple(dict.fromkeys(_TAG.findall(text))), links)
 
 
 def printable_title(text: str) -> str:

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from timeline_tui.formats.writing.report import (
     Day,
-    Entry,
-    Passage,
     Reference,
     Remarks,
     Report,
+    ReportEvent,
+    ReportQuote,
     ReportTable,
     losses,
     report,
@@ -91,7 +91,7 @@ def _day(day: Day) -> Iterator[str]:
         yield from _entry(entry)
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def _entry(entry: ReportEvent) -> Iterator[str]:
     yield f"### {escape(entry.title)}"
     prose = [paragraphs(entry.summary)] if entry.summary else []
     prose += [_remark(who, note) for who, note in entry.disputes]
@@ -101,7 +101,7 @@ def _entry(entry: Entry) -> Iterator[str]:
     yield from filter(None, (_list(lists[0]), *prose, _list(lists[1])))
 
 
-def _passage(quote: Passage) -> str:
+def _passage(quote: ReportQuote) -> str:
     parts = [paragraphs(quote.text), *([f"— {escape(quote.said)}"] if quote.said else [])]
     parts += [_remark(label, text) for label, text in quote.remarks]
     return _indented("\n\n".join(parts), "> ", ">")

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from timeline_tui.formats.writing.report import (
     Day,
-    Entry,
-    Passage,
     Reference,
     Remarks,
     Report,
+    ReportEvent,
+    ReportQuote,
     ReportTable,
     losses,
     report,
@@ -78,7 +78,7 @@ def _day(day: Day) -> Iterator[str]:
         yield from _entry(entry)
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def _entry(entry: ReportEvent) -> Iterator[str]:
     yield from wrap(entry.title, COLUMNS)
     yield from _remarks(entry.facts, _STEP)
     if entry.summary:
@@ -96,7 +96,7 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield from _remarks(entry.remarks, _STEP)
 
 
-def _passage(quote: Passage) -> Iterator[str]:
+def _passage(quote: ReportQuote) -> Iterator[str]:
     yield from wrap(quote.text, COLUMNS, _STEP * 2, _STEP * 2)
     if quote.said:
         yield from wrap(quote.said, COLUMNS, f"{_STEP * 2}— ", _STEP * 3)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from timeline_tui.formats.csv.flat_records import list_of_texts
-from timeline_tui.formats.timelinejs.html_text import Link, Passage, read_html
+from timeline_tui.formats.timelinejs.html_text import Link, Quotation, read_html
 from timeline_tui.text.text import fold
 from timeline_tui.text.web_addresses import addresses, is_address
 
@@ -65,12 +65,12 @@ class Separators(NamedTuple):
     slash: bool = False
 
 
-class Written(NamedTuple):
+class CellText(NamedTuple):
     """A text, and what was found in it."""
 
     text: str
     sources: tuple[Link, ...] = ()
-    quotes: tuple[Passage, ...] = ()
+    quotes: tuple[Quotation, ...] = ()
 
 
 def separators(cells: Sequence[str]) -> Separators:
@@ -137,9 +137,9 @@ def sources(cell: str, known: Separators = Separators()) -> list[Link]:  # noqa:
     return _unique(found)
 
 
-def written(text: str) -> Written:
+def written(text: str) -> CellText:
     """A text as it is read: HTML becomes plain text; links and bare addresses are its sources; nothing is cut out."""
-    quotes: tuple[Passage, ...] = ()
+    quotes: tuple[Quotation, ...] = ()
     found: list[Link] = []
     if is_html(text):
         read = read_html(_escaped(text))
@@ -149,7 +149,7 @@ def written(text: str) -> Written:
     if "://" in text:
         found += _markdown_links(text)
         found += [Link("", url) for _, url in addresses(_MARKDOWN_LINK.sub("", text)) if url]
-    return Written(text, tuple(_unique(found)), quotes)
+    return CellText(text, tuple(_unique(found)), quotes)
 
 
 def is_html(text: str) -> bool:

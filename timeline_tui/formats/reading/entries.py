@@ -10,7 +10,7 @@ from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.references import References, in_place
 from timeline_tui.formats.reading.values import Values, found, is_absent
 from timeline_tui.model import fields
-from timeline_tui.model.fields import Entry, Field, Kind
+from timeline_tui.model.fields import EntryType, Field, Kind
 from timeline_tui.model.timeline import Citation, Event, Extract, Other, Quote, Relation, Source, View
 from timeline_tui.query.aliases import chain_ends
 from timeline_tui.text.text import clean_line
@@ -198,7 +198,7 @@ class EntryReader(Values):
 
     # Shared parts
 
-    def _entry(self, node: Node, offset: int, entry: Entry) -> tuple[dict[str, Any], Other] | None:
+    def _entry(self, node: Node, offset: int, entry: EntryType) -> tuple[dict[str, Any], Other] | None:
         """Like `fields`. None, with an error, if ``node`` is no mapping or lacks a required field."""
         if not isinstance(node, dict):
             self._document.error(offset, f"{_with_article(entry.noun)} is a mapping, not {found(node)}; it is left out")

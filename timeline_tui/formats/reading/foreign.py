@@ -18,7 +18,7 @@ from timeline_tui.formats.reading.columns_option import ColumnsError, parse_colu
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_dates import AmbiguousDatesError, Dates, read_dates
 from timeline_tui.formats.reading.foreign_sources import add_links, citations, paired, quotes
-from timeline_tui.formats.reading.foreign_table import Entry, Row, Table, all_text, names_in, text_of
+from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell, all_text, names_in, text_of
 from timeline_tui.formats.reading.meanings import understand
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import List, Map
@@ -120,7 +120,7 @@ class _Events:
         node: Map = {}
         if not self.put_date(node, number):
             return None
-        extra: list[cell_lists.Written] = []
+        extra: list[cell_lists.CellText] = []
         for meaning in _TEXTS:
             for index, (place, at, value) in self.cells(row, (meaning,)):
                 text = text_of((place, at, value))
@@ -180,12 +180,12 @@ class _Events:
                 if isinstance(value, str) or not isinstance(value, dict) or len(value) == 1:
                     used.add(index)
 
-    def put_sources(self, node: Map, row: Row, extra: Sequence[cell_lists.Written], used: set[int]) -> None:
+    def put_sources(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
         """Put what the source columns say, and the addresses in the texts."""
         found: List = []
         for index, (place, at, value) in self.cells(row, ("sources",)):
             made = citations(value, at, self.separators.get(index, cell_lists.Separators()))
-            beside: dict[str, Entry] = {}
+            beside: dict[str, TableCell] = {}
             for other, column in enumerate(self.known.columns):
                 if column.partner == index and other in row.cells and text_of(row.cells[other]):
                     beside["publisher" if column.meaning == "publisher" else "title"] = row.cells[other]
@@ -204,7 +204,7 @@ class _Events:
         if found:
             node["sources"] = (found[0][0], found[0][0], found)
 
-    def put_quotes(self, node: Map, row: Row, extra: Sequence[cell_lists.Written], used: set[int]) -> None:
+    def put_quotes(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
         """Put what was said: columns of quotes with the speaker beside them, and quotations in HTML."""
         found: List = []
         speaker = next(iter(self.cells(row, ("speaker",))), None)
@@ -237,12 +237,12 @@ class _Events:
             if meaning == "summary" and title == clean_line(text):
                 node.pop("summary", None)
 
-    def cells(self, row: Row, meanings: Sequence[Meaning]) -> list[tuple[int, Entry]]:
+    def cells(self, row: Row, meanings: Sequence[Meaning]) -> list[tuple[int, TableCell]]:
         """The cells of a row that have one of these meanings and something in them, with their columns."""
         indexes = chain.from_iterable(self.by_meaning.get(meaning, ()) for meaning in meanings)
         return [(index, self.unpacked(row.cells[index])) for index in indexes if index in row.cells]
 
-    def unpacked(self, entry: Entry) -> Entry:
+    def unpacked(self, entry: TableCell) -> TableCell:
         """A cell with the value that it says in JSON, if it does."""
         place, at, value = entry
         if isinstance(value, str) and looks_like_json(value):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from timeline_tui.dates.when import parse
-from timeline_tui.dates.written_dates import Cell, Column, Order, join_parts, join_range, read_column
+from timeline_tui.dates.written_dates import Cell, DateColumn, Order, join_parts, join_range, read_column
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Row, text_of
 from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, Meaning
@@ -48,10 +48,10 @@ def read_dates(rows: Sequence[Row], known: Understanding, order: Order | None, d
 
     An end or a time that cannot be read is a warning; the event keeps the rest of its date, and the text is kept.
     """
-    return _Reader(rows, known, order, document).dates()
+    return _DatesReader(rows, known, order, document).dates()
 
 
-class _Reader:
+class _DatesReader:
     def __init__(self, rows: Sequence[Row], known: Understanding, order: Order | None, document: Document) -> None:
         self.rows, self.order, self.document = rows, order, document
         meanings: tuple[Meaning, ...] = ("date", *PARTS_OF_DATES)
@@ -96,7 +96,7 @@ class _Reader:
         ends = found[len(starts) :] if "end" in self.columns else []
         return starts, ends
 
-    def column(self, entries: Sequence[tuple[int, int, object] | None], texts: list[str]) -> Column:
+    def column(self, entries: Sequence[tuple[int, int, object] | None], texts: list[str]) -> DateColumn:
         """The dates of a column. Raises :class:`AmbiguousDatesError`."""
         lines = [self.document.line(entry[1]) if entry else 0 for entry in entries]
         column = read_column(texts, self.order, rows=lines, place="on line")

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from timeline_tui.dates.written_dates import read_column
 from timeline_tui.formats.reading import cell_lists
-from timeline_tui.formats.reading.foreign_table import Entry
+from timeline_tui.formats.reading.foreign_table import TableCell
 from timeline_tui.formats.reading.meanings_lookup import part_meaning
 from timeline_tui.formats.reading.nodes import List, Map, Node
-from timeline_tui.formats.timelinejs.html_text import Link, Passage
+from timeline_tui.formats.timelinejs.html_text import Link, Quotation
 from timeline_tui.text.web_addresses import may_be_spaced_address
 
 _MARKS = {"“": "”", '"': '"', "«": "»", "„": "“", "「": "」"}
@@ -42,7 +42,7 @@ def citations(value: Node | Link, offset: int, known: cell_lists.Separators = ce
     return found
 
 
-def paired(found: List, beside: dict[str, Entry], offset: int) -> List:
+def paired(found: List, beside: dict[str, TableCell], offset: int) -> List:
     """``found`` with titles and publishers that stand in columns of their own; several titles go to several sources."""
     if not found and "title" in beside:
         found = [(offset, {"title": beside["title"]})]
@@ -71,9 +71,9 @@ def _address(item: Node) -> str:
     return str(item.get("url", (0, 0, ""))[2]) if isinstance(item, dict) else str(item)
 
 
-def quotes(value: Node | Passage, offset: int, speaker: Entry | None = None) -> List:
+def quotes(value: Node | Quotation, offset: int, speaker: TableCell | None = None) -> List:
     """The quotes in a cell: text, a list of texts, or mappings."""
-    if isinstance(value, Passage):
+    if isinstance(value, Quotation):
         told = {"text": value.text, "speaker": value.speaker, "role": value.role}
         quote: Map = {name: (offset, offset, text) for name, text in told.items() if text}
         if value.link:

@@ -9,7 +9,7 @@ from timeline_tui.formats.reading import cell_lists
 from timeline_tui.formats.reading.meanings_lookup import words
 from timeline_tui.formats.reading.nodes import Node
 
-Entry: TypeAlias = "tuple[int, int, Node]"
+TableCell: TypeAlias = "tuple[int, int, Node]"
 """The offset of the heading or key, the offset of the value, the value."""
 
 _NAMED = ("name", "title", "label", "value", "text")
@@ -19,7 +19,7 @@ class Row(NamedTuple):
     """One event as it is written: where it begins, and its cells by the number of their column; no empty ones."""
 
     offset: int
-    cells: dict[int, Entry]
+    cells: dict[int, TableCell]
 
 
 class Table(NamedTuple):
@@ -34,12 +34,12 @@ class Table(NamedTuple):
     """What else is to be told about how the table was found."""
 
 
-def text_of(entry: Entry | None) -> str:
+def text_of(entry: TableCell | None) -> str:
     """The text of a cell; empty if it is absent, or a list or mapping."""
     return entry[2].strip() if entry and isinstance(entry[2], str) else ""
 
 
-def all_text(entry: Entry | None) -> str:
+def all_text(entry: TableCell | None) -> str:
     """Every text in a cell, with semicolons between them: what shows of which sort its values are."""
     return "; ".join(_texts(entry[2])) if entry else ""
 

@@ -9,7 +9,7 @@ from timeline_tui.formats.reading.entries import EntryReader
 from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.references import References
 from timeline_tui.formats.reading.results import Progress, Reading
-from timeline_tui.model.fields import EVENT, TIMELINE, Entry
+from timeline_tui.model.fields import EVENT, TIMELINE, EntryType
 from timeline_tui.model.timeline import Event, Other, Timeline
 
 _STEP = 256  # events between two calls of Progress
@@ -88,7 +88,7 @@ class TimelineReader:
         known, _ = EntryReader(document, References(document)).fields(self._head, TIMELINE.noun)
         return Timeline(**known, sources=self._references.sources, events=tuple(self._events))
 
-    def _kept(self, other: Map, entry: Entry) -> Other:
+    def _kept(self, other: Map, entry: EntryType) -> Other:
         """``other`` as values. A name that is a field of ``entry`` gets "original" before it."""
         return tuple(
             (f"original {name}" if name in entry.by_name else name, self._entries.any(node, offset))

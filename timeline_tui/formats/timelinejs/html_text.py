@@ -48,7 +48,7 @@ class Link(NamedTuple):
     remark: str = ""
 
 
-class Passage(NamedTuple):
+class Quotation(NamedTuple):
     """A quotation with its speaker, the speaker's role and the link to its source."""
 
     text: str
@@ -61,13 +61,13 @@ class Prose(NamedTuple):
     """The content of some HTML: text with blank lines between paragraphs, quotations and links."""
 
     text: str
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[Quotation, ...] = ()
     links: tuple[Link, ...] = ()
 
 
 def read_html(html: str) -> Prose:
     """The content of ``html``, which may also be plain text."""
-    return _Parser(html).finished()
+    return _HtmlParser(html).finished()
 
 
 def unescape(html: str) -> str:
@@ -90,7 +90,7 @@ def paragraphs(text: str) -> str:
     return "".join(f"<p>{_broken(part)}</p>" for part in _BETWEEN_PARAGRAPHS.split(text) if part.strip())
 
 
-def quotation(passage: Passage) -> str:
+def quotation(passage: Quotation) -> str:
     """``passage`` as HTML. `read_html` reads it back."""
     role = f"<small>{escape(passage.role)}</small>" if passage.role else ""
     said = ", ".join(filter(None, (escape(passage.speaker), role)))
@@ -151,14 +151,14 @@ class _Quotation:
             return self.role if "small" in self._open else self.speaker
         return self.aside if "footer" in self._open else self.text
 
-    def passage(self) -> Passage:
+    def passage(self) -> Quotation:
         """The complete quotation. Without a <cite>, the text of the footer is the speaker."""
         parts = [_on_a_line(_tidied(words)) for words in (self.speaker, self.role, self.aside)]
         speaker, role, aside = (words.lstrip("—–").rstrip(",").strip() for words in parts)
-        return Passage(_tidied(self.text), speaker or ("" if role else aside), role, self.link)
+        return Quotation(_tidied(self.text), speaker or ("" if role else aside), role, self.link)
 
 
-class _Parser:
+class _HtmlParser:
     """Reads one text. The current text is appended to ``buffer``, one of the lists from which the result is made."""
 
     def __init__(self, html: str) -> None:
@@ -166,7 +166,7 @@ class _Parser:
         self.space = _SPACE if _BREAKING.search(html) else _SPACE_IN_LINE
         self.text: list[str] = []
         self.buffer = self.text
-        self.passages: list[Passage] = []
+        self.passages: list[Quotation] = []
         self.links: list[Link] = []
         self.link: tuple[str, str, list[str]] | None = None  # tag, address and text of the open link
         self.depth = 0  # how many quotations are open

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from timeline_tui.dates.when import DateError, When, parse
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
-from timeline_tui.formats.timelinejs.html_text import Link, Passage, Prose, embedded_address, on_a_line, read_html
+from timeline_tui.formats.timelinejs.html_text import Link, Prose, Quotation, embedded_address, on_a_line, read_html
 from timeline_tui.formats.timelinejs.timelinejs_dates import NAMES, Parts, edtf, parts
 from timeline_tui.text.text import shorten
 
@@ -165,7 +165,7 @@ class SlideReader:
             return (at, ""), (at, text)
         return _string(text, "headline", at), _string(text, "text", at)
 
-    def _media(self, rest: Map, sources: List, passages: list[tuple[int, Passage]]) -> str:
+    def _media(self, rest: Map, sources: List, passages: list[tuple[int, Quotation]]) -> str:
         """Add the embedded media to ``sources``, or its quotations to ``passages``. Return the caption."""
         _, at, media = rest.pop("media", (0, 0, None))
         if not isinstance(media, dict):
@@ -236,7 +236,7 @@ def _source(link: Link, offset: int) -> Map:
     return _entries({"title": title, "url": link.url, "note": link.remark}.items(), offset)
 
 
-def _quote(passage: Passage, offset: int) -> Map:
+def _quote(passage: Quotation, offset: int) -> Map:
     found = _entries({"text": passage.text, "speaker": passage.speaker, "role": passage.role}.items(), offset)
     if passage.link:
         found["source"] = (offset, offset, _source(passage.link, offset))

@@ -8,7 +8,7 @@ from typing import Any
 
 from timeline_tui.formats.timelinejs.html_text import (
     Link,
-    Passage,
+    Quotation,
     on_a_line,
     paragraphs,
     quotation,
@@ -116,7 +116,7 @@ def _losses_of_quotes(quotes: list[Quote]) -> list[str]:
         is_linked = quote.source is None or is_linkable(quote.source.url)
         lost.append(without(quote, fields.QUOTE, ("text", "speaker", "role", *(["source"] if is_linked else []))))
         passage = _passage(quote)
-        (read,) = read_html(quotation(passage)).passages or (Passage(""),)
+        (read,) = read_html(quotation(passage)).passages or (Quotation(""),)
         changed.append([name for name in ("text", "speaker", "role") if getattr(read, name) != getattr(passage, name)])
     return [*counted("quote", lost), *counted("quote", changed, _CHANGED)]
 
@@ -192,10 +192,10 @@ def _body(event: Event) -> str:
     return paragraphs(event.summary) + "".join(map(quotation, map(_passage, event.quotes))) + links
 
 
-def _passage(quote: Quote) -> Passage:
+def _passage(quote: Quote) -> Quotation:
     source = quote.source
     link = Link(source.title, source.url) if source and is_linkable(source.url) else None
-    return Passage(quote.text, quote.speaker, quote.role, link)
+    return Quotation(quote.text, quote.speaker, quote.role, link)
 
 
 def _link(citation: Citation) -> Link:

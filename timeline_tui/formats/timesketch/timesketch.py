@@ -65,7 +65,7 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
     document = decode(data, file)
     document.stop_if_foreign()
-    reader = EventReader(TimelineReader(document, len(data), progress))
+    reader = TimesketchEventReader(TimelineReader(document, len(data), progress))
     if not document.broken:
         json_syntax.parse_lines(document, Builder(document, reader))
     return reader.finish()
@@ -172,7 +172,7 @@ def _is_number(text: str) -> bool:
     return re.fullmatch("-?(?:0|[1-9][0-9]{0,18})", text) is not None
 
 
-class EventReader:
+class TimesketchEventReader:
     """Makes a timeline from the attributes of Timesketch's events."""
 
     def __init__(self, timeline_reader: TimelineReader) -> None:

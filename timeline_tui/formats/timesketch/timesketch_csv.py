@@ -11,7 +11,7 @@ from timeline_tui.formats.reading.nodes import Map
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.timesketch import timesketch
-from timeline_tui.formats.timesketch.timesketch import EDTF, SAME, TIMES, EventReader, attributes
+from timeline_tui.formats.timesketch.timesketch import EDTF, SAME, TIMES, TimesketchEventReader, attributes
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.text.text import plural
 
@@ -24,7 +24,7 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
     document = decode(data, file)
     document.stop_if_foreign()
-    reader = EventReader(TimelineReader(document, len(data), progress))
+    reader = TimesketchEventReader(TimelineReader(document, len(data), progress))
     if not document.broken:
         sheet = Sheet(document)
         _check(sheet.headings, document)

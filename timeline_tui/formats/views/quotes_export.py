@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from timeline_tui.analysis.quotes import Quotes
 from timeline_tui.formats.views.view_export import empty_report
-from timeline_tui.formats.writing.report import Day, Desk, Entry, Passage, Report
+from timeline_tui.formats.writing.report import Day, Desk, Report, ReportEvent, ReportQuote
 from timeline_tui.model.timeline import Source
 from timeline_tui.model.wording import event_line, marked_title
 from timeline_tui.text.text import plural
@@ -70,15 +70,15 @@ class QuotesExport:
             return self.quotes.heading(row)
         return ", ".join(filter(None, self.quotes.speaker(row))) or NO_SPEAKER
 
-    def _entries(self, desk: Desk, rows: list[int]) -> Iterator[Entry]:
+    def _entries(self, desk: Desk, rows: list[int]) -> Iterator[ReportEvent]:
         """One entry for the quotes of each event."""
         quotes = self.quotes
         for position, group in groupby(rows, key=lambda row: quotes[row].position):
             event = quotes.slice.index.event(position)
             title = marked_title(event) if quotes.by == "date" else event_line(event)
-            yield Entry(title, (), "", (), tuple(self._passage(desk, row) for row in group), ())
+            yield ReportEvent(title, (), "", (), tuple(self._passage(desk, row) for row in group), ())
 
-    def _passage(self, desk: Desk, row: int) -> Passage:
+    def _passage(self, desk: Desk, row: int) -> ReportQuote:
         """A quote. Under a speaker it repeats neither the speaker nor the role in the heading."""
         quote, speaker = self.quotes[row].quote, self.quotes.speaker(row)
         if self.quotes.by == "speaker":

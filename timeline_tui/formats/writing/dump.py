@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from timeline_tui.formats.reading.ids import Ids, to_write
 from timeline_tui.model import fields
-from timeline_tui.model.fields import Entry
+from timeline_tui.model.fields import EntryType
 from timeline_tui.model.timeline import Citation, Entries, Event, Relation, Source, Timeline, Value
 from timeline_tui.text.web_addresses import is_address
 
@@ -45,7 +45,7 @@ class _Dumper:
             "relations": lambda relations: [self._relation(relation) for relation in relations],
         }
 
-    def entry(self, value: Any, entry: Entry) -> dict[str, Plain]:
+    def entry(self, value: Any, entry: EntryType) -> dict[str, Plain]:
         """Return the fields of ``value``, an object of the model that ``entry`` describes."""
         plain: dict[str, Plain] = {}
         for field in entry.fields:

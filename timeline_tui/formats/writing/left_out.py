@@ -14,7 +14,7 @@ from timeline_tui.model.timeline import Source, Timeline
 from timeline_tui.text.text import plural
 
 if TYPE_CHECKING:  # not imported at run time: an export as text does not use it
-    from timeline_tui.model.fields import Entry
+    from timeline_tui.model.fields import EntryType
 
 KEY = "key"
 """The name under which the key of a source is reported. The key is not one of the fields of a source."""
@@ -23,7 +23,7 @@ _NAMED = 20  # keys that one message lists; the others are counted
 _DEFAULT = "reports"  # the stance of a citation that gives none
 
 
-def filled(value: Any, entry: Entry) -> list[str]:
+def filled(value: Any, entry: EntryType) -> list[str]:
     """Return the names of the fields of ``value`` that are not empty; ``entry`` describes them.
 
     Keys that the schema does not know come last. The key of a source is called `KEY`.
@@ -33,7 +33,7 @@ def filled(value: Any, entry: Entry) -> list[str]:
     return [*key, *known, *(name for name, _ in value.other)]
 
 
-def without(value: Any, entry: Entry, held: Collection[str]) -> list[str]:
+def without(value: Any, entry: EntryType, held: Collection[str]) -> list[str]:
     """Return the names of the fields of ``value`` that are not empty and not ``held`` by the format."""
     return [name for name in filled(value, entry) if name not in held]
 

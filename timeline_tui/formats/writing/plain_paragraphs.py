@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from timeline_tui.formats.writing.report import Entry, Passage, Reference, Remarks, report
+from timeline_tui.formats.writing.report import Reference, Remarks, ReportEvent, ReportQuote, report
 from timeline_tui.model.timeline import Event, Extract, Timeline
 
 # Facts that have separate fields in these formats.
@@ -27,7 +27,7 @@ def paragraphs(event: Event, known: Mapping[str, Event]) -> list[str]:
     return list(filter(None, _paragraphs(page.days[0].entries[0], page.references)))
 
 
-def _paragraphs(entry: Entry, references: tuple[Reference, ...]) -> Iterator[str]:
+def _paragraphs(entry: ReportEvent, references: tuple[Reference, ...]) -> Iterator[str]:
     yield entry.summary
     yield _lines(tuple(fact for fact in entry.facts if fact[0] not in _SEPARATE_FIELDS))
     for who, note in entry.disputes:
@@ -37,7 +37,7 @@ def _paragraphs(entry: Entry, references: tuple[Reference, ...]) -> Iterator[str
     yield from map(_reference, references)
 
 
-def _passage(quote: Passage) -> str:
+def _passage(quote: ReportQuote) -> str:
     said = f"{quote.text} — {quote.said}" if quote.said else quote.text
     return "\n".join(filter(None, (said, _lines(quote.remarks))))
 

@@ -32,7 +32,7 @@ Remarks = tuple[tuple[str, str], ...]
 """(label, text) of each remark."""
 
 
-class Passage(NamedTuple):
+class ReportQuote(NamedTuple):
     """A quote with quotation marks; ``said`` is "Janet Yellen, U.S. Treasury Secretary [3] ¶19" or a part of it."""
 
     text: str
@@ -40,14 +40,14 @@ class Passage(NamedTuple):
     remarks: Remarks
 
 
-class Entry(NamedTuple):
+class ReportEvent(NamedTuple):
     """An event. ``title`` ends with marks such as "(disputed)". The last of the ``remarks`` are about its sources."""
 
     title: str
     facts: Remarks
     summary: str
     disputes: Remarks
-    quotes: tuple[Passage, ...]
+    quotes: tuple[ReportQuote, ...]
     remarks: Remarks
 
 
@@ -55,7 +55,7 @@ class Day(NamedTuple):
     """The events under one date heading."""
 
     heading: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ReportEvent, ...]
 
 
 class Reference(NamedTuple):
@@ -136,8 +136,8 @@ class Desk:
         self.further: dict[Source, dict[tuple[str, str], None]] = {}
         """Remarks on sources without a key. They come from the citations of a source; each remark is kept once."""
 
-    def entry(self, event: Event) -> Entry:
-        return Entry(
+    def entry(self, event: Event) -> ReportEvent:
+        return ReportEvent(
             title=marked_title(event),
             facts=(*_dating(event), *facts(event)),
             summary=event.summary,
@@ -157,10 +157,10 @@ class Desk:
     def dispute(self, citation: Citation) -> tuple[str, str]:
         return f"Disputed by {self.mention(citation.source, citation.at)}", citation.note
 
-    def passage(self, quote: Quote) -> Passage:
+    def passage(self, quote: Quote) -> ReportQuote:
         said = [attribution(quote), self.mention(quote.source, quote.at) if quote.source else quote.at]
         remarks = {"Original": quote.original and quoted(quote.original), "Note": quote.note}
-        return Passage(
+        return ReportQuote(
             quoted(quote.text),
             " ".join(filter(None, said)),
             (*((label, text) for label, text in remarks.items() if text), *other_texts(quote.other)),

@@ -14,7 +14,7 @@ def yaml_part(document: Document, start: int, text: str) -> Map:
     Problems are reported at their place in ``document``. Return {} if there is no mapping. ``text`` may differ from
     the part, for example by blanks instead of other characters, if all offsets stay the same.
     """
-    part = _Part(document, start, text)
+    part = _Excerpt(document, start, text)
     builder = Builder(part, _NoSink())
     yaml_syntax.parse(part, builder)
     root = moved(builder.root, start)
@@ -25,7 +25,7 @@ def yaml_part(document: Document, start: int, text: str) -> Map:
     return {}
 
 
-class _Part(Document):
+class _Excerpt(Document):
     """A part of a document; it reports its problems to the whole document."""
 
     def __init__(self, whole: Document, start: int, text: str) -> None:
