@@ -46,7 +46,7 @@ async def test_from_a_quote_to_its_event(tmp_path: Path) -> None:
         await reader.press("3", "down", "down")
         event = reader.event
         await reader.press("enter")
-        assert (reader.explorer.view, reader.event) == ("timeline", event)
+        assert (reader.explorer.panes.view, reader.event) == ("timeline", event)
 
 
 async def test_a_quote_is_copied_with_its_citation(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ async def test_a_quote_is_copied_with_its_citation(tmp_path: Path) -> None:
 async def test_only_the_events_of_a_source(tmp_path: Path) -> None:
     async with reading(tmp_path, query="") as reader:
         await reader.press("4")
-        sources = reader.explorer.main
+        sources = reader.explorer.panes.main
         await reader.press("home")
         await reader.press_until("down", lambda: sources.use is not None and sources.use.name == "treasury-copy")
         await reader.press("y")

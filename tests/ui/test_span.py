@@ -36,7 +36,7 @@ async def test_keys_choose_a_span_at_every_size(tmp_path: Path, mixed: str, size
         assert reader.query == "date:2024-06-11..2024-06-12"
         await reader.press("escape", "u")
         assert reader.query == ""
-        assert reader.explorer.focused is reader.explorer.main
+        assert reader.explorer.focused is reader.explorer.panes.main
 
 
 @pytest.mark.parametrize("size", SIZES[2:])

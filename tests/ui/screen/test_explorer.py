@@ -118,11 +118,11 @@ async def test_a_wrong_query_is_pointed_at_and_changes_nothing(tmp_path: Path) -
 async def test_escape_goes_back_level_by_level_and_never_quits(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("enter", "z")
-        assert reader.explorer.zoomed
+        assert reader.explorer.panes.zoomed
         await reader.press("escape")
-        assert (reader.explorer.zoomed, reader.explorer.pane) == (False, "detail")
+        assert (reader.explorer.panes.zoomed, reader.explorer.panes.pane) == (False, "detail")
         await reader.press("escape")
-        assert (reader.explorer.pane, reader.query) == ("main", WEEK)
+        assert (reader.explorer.panes.pane, reader.query) == ("main", WEEK)
         await reader.press("escape")
         assert reader.query == ""
         await reader.press("escape", "escape")
@@ -131,15 +131,15 @@ async def test_escape_goes_back_level_by_level_and_never_quits(tmp_path: Path) -
 
 async def test_only_arrows_tab_and_enter_reach_every_pane(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
-        seen = [reader.explorer.pane]
+        seen = [reader.explorer.panes.pane]
         for _ in range(3):
             await reader.press("tab")
-            seen.append(reader.explorer.pane)
+            seen.append(reader.explorer.panes.pane)
         assert seen == ["main", "detail", "facets", "main"]
         await reader.press("shift+tab")
-        assert reader.explorer.pane == "facets"
+        assert reader.explorer.panes.pane == "facets"
         await reader.press("right", "right")
-        assert reader.explorer.pane == "detail"
+        assert reader.explorer.panes.pane == "detail"
 
 
 @pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])

@@ -57,7 +57,7 @@ async def test_leaving_at_the_moment_of_a_question_does_not_end_the_app(tmp_path
             await reader.until(lambda: reader.app.key_queue.is_empty)
             await reader.press_until("escape", lambda: len(reader.app.screen_stack) == 1)
         await reader.press("4")
-        assert reader.explorer.view == "sources"
+        assert reader.explorer.panes.view == "sources"
     assert old.read_text() == "old"
 
 
@@ -83,10 +83,10 @@ async def test_an_app_that_is_never_quiet_still_takes_keys(tmp_path: Path) -> No
         post(reader, "2", "3", "4")
         for _ in range(500):
             await asyncio.sleep(0.01)
-            if reader.explorer.view == "sources":
+            if reader.explorer.panes.view == "sources":
                 break
         is_busy = False
-        assert reader.explorer.view == "sources"
+        assert reader.explorer.panes.view == "sources"
 
 
 @pytest.mark.parametrize("seed", range(6))

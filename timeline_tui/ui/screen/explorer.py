@@ -1,7 +1,7 @@
 """The explorer: the facets, one of four views of the events, and the detail of the current event.
 
-Its helpers do the rest: `Filter`, `SavedViews`, `EventActions` and `Follower`. Textual looks for the action of a key on
-the screen, so there is a short method for each.
+The screen composes the widgets and handles their messages. Its helpers do the rest: `Panes`, `Filter`, `SavedViews`,
+`EventActions` and `Follower`.
 """
 
 from __future__ import annotations
@@ -29,9 +29,8 @@ from timeline_tui.text.text import clean_line
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.dialogs import asking
-from timeline_tui.ui.event_views import EventsView, show, view_class
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
-from timeline_tui.ui.lists.facet_list import FacetList, Facets
+from timeline_tui.ui.lists.facet_list import Facets
 from timeline_tui.ui.lists.timeline_list import TimelineList
 from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, Narrowed, Peeked, QuoteChosen, QuoteMoved
 from timeline_tui.ui.query.query_bar import QueryBar
@@ -39,21 +38,16 @@ from timeline_tui.ui.screen.event_actions import EventActions
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.follower import CHECK_SECONDS, POLL_SECONDS, Follower
 from timeline_tui.ui.screen.key_line import KeyLine
-from timeline_tui.ui.screen.layout import HIGH, LOW, NORMAL, WIDE, arrange, class_for
+from timeline_tui.ui.screen.layout import HIGH, LOW, NORMAL, WIDE, class_for
+from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.saved_views import SavedViews, shows
 from timeline_tui.ui.screen.status import StatusLine
 from timeline_tui.ui.textual_fixes.drawing import EagerScreen
 from timeline_tui.ui.textual_fixes.key_queue import answer
 
-PANES = ("facets", "main", "detail")
-
 
 class Explorer(EagerScreen):
-    """The only screen, below all dialogs.
-
-    `show_panes` sets what is visible on each widget. CSS classes of the screen could do the same, but with each change
-    of them Textual styles every widget again.
-    """
+    """The only screen, below all dialogs."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.EXPLORER]
     AUTO_FOCUS = "TimelineList"
@@ -81,20 +75,11 @@ class Explorer(EagerScreen):
 
     slice: reactive[Slice] = reactive(Slice(Index(Timeline(""))), repaint=False)
     current: reactive[int | None] = reactive(None, repaint=False)
-    pane: reactive[str] = reactive("main", repaint=False, init=False)
-    view: reactive[str] = reactive("timeline", repaint=False, init=False)
-    zoomed: reactive[bool] = reactive(False, repaint=False, init=False)
 
     title_line = query_one(".title", Label)
     query_bar = query_one(QueryBar)
-    facets = query_one(Facets)
-    middle = query_one(".main", Vertical)
-    histogram = query_one(HistogramBar)
-    columns = query_one(".main > Horizontal", Horizontal)
     timeline = query_one(TimelineList)
-    detail = query_one(Detail)
     status_line = query_one(StatusLine)
-    key_line = query_one(KeyLine)
 
     def __init__(self, session: Session, query: Query, size: Size) -> None:
         """``query`` is the first filter. ``size`` is that of the terminal: the first layout is made for it."""
@@ -107,12 +92,28 @@ class Explorer(EagerScreen):
         self.saved_views = SavedViews(self, self.filter)
         self.event_actions = EventActions(self)
         self.follower = Follower(self)
-        self._room = size
+        self.panes = Panes(self, size)
+        self._forward_actions()
         self.add_class(
             class_for(size.width, self.HORIZONTAL_BREAKPOINTS),
             class_for(size.height, self.VERTICAL_BREAKPOINTS),
             update=False,
         )
+
+    def _forward_actions(self) -> None:
+        """Give the actions of keys to the helpers. Textual looks for ``action_…`` on the screen."""
+        self.action_pane = self.panes.go_on
+        self.action_facet = self.panes.go_to_facet
+        self.action_query = self.panes.go_to_query
+        self.action_histogram = self.panes.go_to_histogram
+        self.action_zoom = self.panes.zoom
+        self.action_undo = self.filter.undo
+        self.action_redo = self.filter.redo
+        self.action_compare = self.filter.compare
+        self.action_star = self.event_actions.toggle_star
+        self.action_copy = self.event_actions.copy
+        self.action_come_back = self.event_actions.come_back
+        self.action_reload = self.follower.reload
 
     def compose(self) -> ComposeResult:
         """The query bar at the top, the panes in the middle, the status line and the keys at the bottom."""
@@ -130,7 +131,7 @@ class Explorer(EagerScreen):
 
     def on_mount(self) -> None:
         """Show the first slice, and start to follow the files."""
-        self.show_panes()
+        self.panes.refresh()
         self.query_bar.show(self.filter.query)
         self.describe()
         if self.session.is_loading:
@@ -199,124 +200,37 @@ class Explorer(EagerScreen):
 
     # Panes
 
-    @property
-    def main(self) -> EventsView:
-        """The widget of the view that is shown. It is made when it is first needed."""
-        kind = view_class(self.view)
-        for view in self.query(kind):
-            return view
-        view = kind(classes="view")
-        view.slice = self.slice
-        self.columns.mount(view, before=self.detail)
-        return view
-
-    def show_panes(self) -> None:
-        """Show what there is room for."""
-        shown = arrange(
-            self._room,
-            self.pane,
-            zoomed=self.zoomed,
-            querying=self.query_bar.has_focus_within,
-            charting=isinstance(self.focused, HistogramBar),
-        )
-        show(self.title_line, shown.title)
-        show(self.query_bar, shown.query_bar)
-        show(self.key_line, shown.keys)
-        show(self.facets, shown.facets)
-        self.facets.crowded = shown.crowded
-        self.facets.set_class(self.zoomed, "-alone")
-        show(self.middle, shown.middle)
-        show(self.histogram, shown.histogram)
-        show(self.detail, shown.detail)
-        for view in self.query(".view").results(EventsView):
-            show(view, view is self.main and shown.view)
-
     def on_resize(self, event: events.Resize) -> None:
-        """Another size has room for other panes."""
-        self._room = event.size
-        self.show_panes()
+        """Textual: another size has room for other panes."""
+        self.panes.resize(event.size)
 
     def watch_slice(self, slice: Slice) -> None:
-        """Hand the slice to the views that are made after `compose`, too: nothing binds them."""
-        for view in self.query(".view").results(EventsView):
-            view.slice = slice
-
-    def watch_pane(self) -> None:
-        """A narrow or zoomed screen shows another pane."""
-        self.show_panes()
-
-    def watch_view(self) -> None:
-        """Another view is shown in the middle."""
-        self.show_panes()
-
-    def watch_zoomed(self) -> None:
-        """Show one pane alone, or all of them."""
-        self.show_panes()
-
-    def go(self, pane: str) -> None:
-        """Show a pane and give it the focus; among the facets, the first one."""
-        self.pane = pane
-        if pane == "facets":
-            self.facets.go_to("country")
-        else:
-            self.set_focus(self.main if pane == "main" else self.detail)
+        """Textual: show the new slice in all views."""
+        self.panes.hand_on(slice)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The pane in use is the one with the focus. Some widgets are shown only while they have it."""
-        for node in event.widget.ancestors_with_self:
-            if node is self.main:
-                self.pane = "main"
-            elif isinstance(node, (Detail, Facets)):
-                self.pane = "detail" if isinstance(node, Detail) else "facets"
-        self.show_panes()
+        """Textual: a widget got the focus."""
+        self.panes.follow_focus(event.widget)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # Textual's
         """Textual: inside the query bar its own key has nothing to do."""
         return not (action == "query" and self.query_bar.has_focus_within)
 
-    def action_pane(self, delta: int) -> None:
-        """Go to the next pane on the right or left; from the last one to the first."""
-        self.go(PANES[(PANES.index(self.pane) + delta) % len(PANES)])
-
     def action_view(self, name: str) -> None:
         """Show another view of the same events. The cursor stays on its event."""
-        self.view = name
-        if self.current is not None:
-            self.main.follow(self.current)
-        self.go("main")
-
-    def action_facet(self, field: str) -> None:
-        """Go to the list of a facet."""
-        self.pane = "facets"
-        self.facets.go_to(field)
-
-    def action_query(self) -> None:
-        """Go to the query bar. From a facet it begins a clause of that field."""
-        field = self.focused.field if isinstance(self.focused, FacetList) else None
-        show(self.query_bar, True)  # a hidden widget cannot take the focus
-        self.query_bar.enter(field)
-
-    def action_histogram(self) -> None:
-        """Go to the histogram."""
-        self.pane = "main"
-        show(self.histogram, True)  # a hidden widget cannot take the focus
-        self.set_focus(self.histogram)
-
-    def action_zoom(self) -> None:
-        """Show one pane alone, or all of them."""
-        self.zoomed = not self.zoomed
+        self.panes.go_to_view(name, self.current)
 
     def action_sort(self) -> None:
         """Change the order of the view."""
-        self.main.action_sort()
+        self.panes.main.action_sort()
         self.status_line.descending = self.timeline.descending
 
     def action_back(self) -> None:
         """Go back one level: from the zoomed pane, from another pane, and at last from the filter."""
-        if self.zoomed:
-            self.zoomed = False
-        elif self.focused is not self.main:
-            self.go("main")
+        if self.panes.zoomed:
+            self.panes.zoom()
+        elif self.focused is not self.panes.main:
+            self.panes.go("main")
         else:
             self.filter.narrow(Query())
 
@@ -325,7 +239,7 @@ class Explorer(EagerScreen):
     @on(EventMoved)
     def _event_moved(self, message: EventMoved) -> None:
         """Only the view that is shown sets the current event. Beside the sources, that is the timeline."""
-        expected = {"quotes": QuoteMoved, "grid": None}.get(self.view, EventMoved)
+        expected = {"quotes": QuoteMoved, "grid": None}.get(self.panes.view, EventMoved)
         if type(message) is expected:
             self.current = message.position
 
@@ -340,7 +254,7 @@ class Explorer(EagerScreen):
 
     @on(EventChosen)
     def _event_chosen(self) -> None:
-        self.go("detail")
+        self.panes.go("detail")
 
     @on(QuoteChosen)
     def _quote_chosen(self, message: QuoteChosen) -> None:
@@ -371,7 +285,7 @@ class Explorer(EagerScreen):
 
     @on(HistogramBar.Left)
     def _histogram_left(self) -> None:
-        self.go("main")
+        self.panes.go("main")
 
     @on(QueryBar.Changed)
     def _query_typed(self, message: QueryBar.Changed) -> None:
@@ -381,21 +295,9 @@ class Explorer(EagerScreen):
     @on(QueryBar.Left)
     def _query_left(self) -> None:
         self.filter.stop_typing()
-        self.go("main")
+        self.panes.go("main")
 
-    # Keys that a helper acts on
-
-    def action_undo(self) -> None:
-        """Go back to the query before this one."""
-        self.filter.undo()
-
-    def action_redo(self) -> None:
-        """Go forward to the query that was undone last."""
-        self.filter.redo()
-
-    def action_compare(self) -> None:
-        """Compare two values of a facet."""
-        self.filter.compare()
+    # Dialogs
 
     @work
     async def action_views(self) -> None:
@@ -407,14 +309,6 @@ class Explorer(EagerScreen):
         """Save the query as a view."""
         await self.saved_views.save()
 
-    def action_star(self) -> None:
-        """Star the event or remove its star."""
-        self.event_actions.toggle_star()
-
-    def action_copy(self) -> None:
-        """Copy what is under the cursor."""
-        self.event_actions.copy()
-
     @work
     async def action_open_source(self) -> None:
         """Open a source of the event."""
@@ -424,14 +318,6 @@ class Explorer(EagerScreen):
     async def action_follow(self) -> None:
         """Follow a relation of the event."""
         await self.event_actions.follow()
-
-    def action_come_back(self) -> None:
-        """Go back to the event that the last relation was followed from."""
-        self.event_actions.come_back()
-
-    def action_reload(self) -> None:
-        """Read the files again."""
-        self.follower.reload()
 
     def action_problems(self) -> None:
         """Show what is wrong in the files."""
@@ -453,6 +339,6 @@ class Explorer(EagerScreen):
         """Write what is shown to a file."""
         from timeline_tui.ui.dialogs.export_dialog import ExportDialog  # with all formats and their writers
 
-        written = await answer(self.app, ExportDialog(self.slice.narrowed(), self.main.content))
+        written = await answer(self.app, ExportDialog(self.slice.narrowed(), self.panes.main.content))
         if written:
             self.say(f"Wrote {clean_line(str(written))}")

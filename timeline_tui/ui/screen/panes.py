@@ -1,0 +1,139 @@
+"""The panes of the explorer: which of them are shown, which view is in the middle, and which has the focus."""
+
+from __future__ import annotations
+
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Label
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.ui.detail.detail import Detail
+from timeline_tui.ui.event_views import EventsView, show, view_class
+from timeline_tui.ui.histogram.histogram_bar import HistogramBar
+from timeline_tui.ui.lists.facet_list import FacetList, Facets
+from timeline_tui.ui.query.query_bar import QueryBar
+from timeline_tui.ui.screen.key_line import KeyLine
+from timeline_tui.ui.screen.layout import arrange
+
+PANES = ("facets", "main", "detail")
+
+
+class Panes:
+    """Shows and hides the widgets of ``screen``, and moves the focus among them.
+
+    Visibility is set on each widget. CSS classes of the screen could do the same, but with each change of them Textual
+    styles every widget again.
+    """
+
+    def __init__(self, screen: Screen[None], size: Size) -> None:
+        """``size`` is that of the terminal."""
+        self._screen, self._size = screen, size
+        self.pane = "main"  # the one in use
+        self.view = "timeline"  # the view that is shown in the main pane
+        self.zoomed = False  # whether the pane in use is shown alone
+
+    @property
+    def main(self) -> EventsView:
+        """The widget of the view that is shown. It is made when it is first needed."""
+        kind = view_class(self.view)
+        for view in self._screen.query(kind):
+            return view
+        detail = self._screen.query_one(Detail)
+        view = kind(classes="view")
+        view.slice = detail.slice
+        self._screen.query_one(".main > Horizontal", Horizontal).mount(view, before=detail)
+        return view
+
+    def hand_on(self, slice: Slice) -> None:
+        """Hand a slice to all views: nothing binds those that are made after the screen."""
+        for view in self._screen.query(".view").results(EventsView):
+            view.slice = slice
+
+    def refresh(self) -> None:
+        """Show what there is room for."""
+        find = self._screen.query_one
+        query_bar, facets = find(QueryBar), find(Facets)
+        shown = arrange(
+            self._size,
+            self.pane,
+            zoomed=self.zoomed,
+            querying=query_bar.has_focus_within,
+            charting=isinstance(self._screen.focused, HistogramBar),
+        )
+        show(find(".title", Label), shown.title)
+        show(query_bar, shown.query_bar)
+        show(find(KeyLine), shown.keys)
+        show(facets, shown.facets)
+        facets.crowded = shown.crowded
+        facets.set_class(self.zoomed, "-alone")
+        show(find(".main", Vertical), shown.middle)
+        show(find(HistogramBar), shown.histogram)
+        show(find(Detail), shown.detail)
+        for view in self._screen.query(".view").results(EventsView):
+            show(view, view is self.main and shown.view)
+
+    def resize(self, size: Size) -> None:
+        """Another size has room for other panes."""
+        self._size = size
+        self.refresh()
+
+    def use(self, pane: str) -> None:
+        """Show the pane that will get the focus."""
+        if pane != self.pane:
+            self.pane = pane
+            self.refresh()
+
+    def follow_focus(self, widget: Widget) -> None:
+        """``widget`` got the focus: its pane is in use now. Some widgets are shown only while they have the focus."""
+        for node in widget.ancestors_with_self:
+            if node is self.main:
+                self.pane = "main"
+            elif isinstance(node, (Detail, Facets)):
+                self.pane = "detail" if isinstance(node, Detail) else "facets"
+        self.refresh()
+
+    def go(self, pane: str) -> None:
+        """Show a pane and give it the focus; among the facets, the first one."""
+        if pane == "facets":
+            self.go_to_facet("country")
+        else:
+            self.use(pane)
+            self._screen.set_focus(self.main if pane == "main" else self._screen.query_one(Detail))
+
+    def go_on(self, delta: int) -> None:
+        """Go to the next pane on the right (1) or left (-1); from the last one to the first."""
+        self.go(PANES[(PANES.index(self.pane) + delta) % len(PANES)])
+
+    def go_to_view(self, name: str, position: int | None) -> None:
+        """Show another view of the same events, its cursor on the event at this position."""
+        if name != self.view:
+            self.view = name
+            self.refresh()
+        if position is not None:
+            self.main.follow(position)
+        self.go("main")
+
+    def go_to_facet(self, field: str) -> None:
+        """Show the list of a facet and give it the focus."""
+        self.use("facets")
+        self._screen.query_one(Facets).go_to(field)
+
+    def go_to_query(self) -> None:
+        """Go to the query bar. From a facet it begins a clause of that field."""
+        focused, query_bar = self._screen.focused, self._screen.query_one(QueryBar)
+        show(query_bar, True)  # a hidden widget cannot take the focus
+        query_bar.enter(focused.field if isinstance(focused, FacetList) else None)
+
+    def go_to_histogram(self) -> None:
+        """Go to the histogram."""
+        self.use("main")
+        histogram = self._screen.query_one(HistogramBar)
+        show(histogram, True)  # a hidden widget cannot take the focus
+        self._screen.set_focus(histogram)
+
+    def zoom(self) -> None:
+        """Show the pane in use alone, or all panes again."""
+        self.zoomed = not self.zoomed
+        self.refresh()
