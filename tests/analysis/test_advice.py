@@ -55,6 +55,10 @@ def test_operators_are_answered(text: str, hint: str) -> None:
     parse_query(hint.partition("write ")[2])
 
 
+def test_a_date_with_a_space_is_answered() -> None:
+    assert _said("date:2024 June oil")[0] == "the date ends at the space, after 2024; write date:2024-06"
+
+
 @pytest.mark.parametrize(
     "text", ['"OR"', "or", "country:OR,Japan", "-title:AND", "oil", "Oil*", "date:1999", "is:starred"]
 )

@@ -209,7 +209,7 @@ def test_no_date_is_no_error(text):
         ("1923-24/..", "it may begin or end in a season, or be of years", "1923-24/.."),
         ("-500", "the number is no likely date", "-0499 -0500"),
         ("-1200", "the number is no likely date", "-1199 -1200"),
-        ("94", "the number is no likely date", "0094"),
+        ("94", "the number is no likely date", ""),
         ("9999", "the number is no likely date", ""),
         ("2024061310", "the number is no likely date", "2024-06-13T10:00 2034-02-20T15:15:10Z"),
         ("2024-06-13 24:00", "there is no 2024-06-13 24:00", ""),

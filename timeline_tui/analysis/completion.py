@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -10,11 +9,14 @@ from typing import NamedTuple
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import DAY, MONTH, YEAR, Unit
 from timeline_tui.dates.calendar import NEVER_AFTER, NEVER_BEFORE, Day
+from timeline_tui.dates.edtf import DateError, is_date
+from timeline_tui.dates.guesses import guesses, guesses_between
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
-from timeline_tui.query.date_ranges import range_text
+from timeline_tui.query.date_ranges import range_days, range_text
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
 from timeline_tui.query.query_fields import CHOICES, FACETS, FIELDS, VALUES
+from timeline_tui.query.spaced_dates import date_with_spaces
 from timeline_tui.query.syntax import QueryError, format_term, parse_query
 from timeline_tui.query.tokens import Item, Word, item_between, words
 from timeline_tui.text.text import fold
@@ -55,9 +57,13 @@ class _Completer:
         self.negated = word.negated
         self.field = (word.name or "").lower() if cursor >= word.field_end else ""
         self.in_name = word.name is not None and cursor < word.field_end
+        begun = _date_begun(text, cursor, word)
         if self.in_name:
             self.first, self.last = word.name_start, word.field_end
             self.others: tuple[Item, ...] = ()
+        elif begun:
+            self.field = "date"
+            self.first, self.last, self.others = begun, cursor, ()
         else:
             # If the cursor is before the minus of a word, the completion is inserted before the minus.
             item = next((item for item in word.items if cursor <= item.end), word.items[-1])
@@ -65,7 +71,7 @@ class _Completer:
             self.last = item.end if item.closed else cursor  # an unclosed quote would include the text after the cursor
             self.others = tuple(one for one in word.items if one is not item)
         self.typed = text[self.first : cursor]
-        self.stem = item_between(text, self.first, max(self.first, cursor)).line
+        self.stem = self.typed if begun else item_between(text, self.first, max(self.first, cursor)).line
         self.index = whole.index
         end = self.last if self.last == cursor else word.end
         self.rest = whole.with_query(_query_or_everything(text[: word.start] + " " + text[end:]))
@@ -110,10 +116,31 @@ class _Completer:
             yield self._completion(f"{field}:{format_term(Term(value))}", f"{value} — {field}", f"{count:,}")
 
     def _dates(self, limit: int) -> Iterator[Completion]:
-        *before, stem = re.split(r"(?<=\.\.)|(?<=/)", self.stem)
-        for text in islice(_periods(self.index, stem), limit):
-            count = self._count("date", text)
-            yield self._completion("".join(before) + text, text, f"{count:,}")
+        start, dots, end = self.stem.rpartition("..")
+        first, slash, last = end.rpartition("/")
+        before, stem = (f"{first}/", last) if slash and is_date(first) else ("", end)
+        if start and not is_date(start):
+            start = next(self._meant(start), start)
+        for text in islice((*_periods(self.index, stem), *self._meant(stem)), limit):
+            value = f"{start}{dots}{before}{text}"
+            if _is_range(value):  # else it ends before it begins
+                yield self._completion(value, text, f"{self._count('date', text):,}")
+
+    def _meant(self, text: str) -> Iterator[str]:
+        """The dates in EDTF that a date as people write it means.
+
+        Without a year, it is only offered if events begin in just one of the dates that it may mean.
+        """
+        if text and not is_date(text):
+            days = self.index.intervals.span
+            near = [date for date in (guesses_between(text, *days) if days else ()) if self._begins_in(date)]
+            yield from near if len(near) == 1 else guesses(text, is_date)
+
+    def _begins_in(self, date: str) -> bool:
+        """Whether an event begins in the days of a date."""
+        first, last = range_days(date)
+        began_before = self.index.intervals.began_before
+        return began_before(first) < began_before(last + 1)
 
     def _counted(self, values: Iterator[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
         """Pairs of field and value with their numbers of events. Pairs with 0 events come last."""
@@ -129,6 +156,28 @@ class _Completer:
         """The completion that puts ``item`` in place of text[first:last]."""
         before = self.text[: self.first] + item
         return Completion(before + self.text[self.last :], len(before), label, detail)
+
+
+def _is_range(text: str) -> bool:
+    try:
+        range_days(text)
+    except DateError:
+        return False
+    return True
+
+
+def _date_begun(text: str, cursor: int, word: Word) -> int:
+    """The offset of the value of ``date:`` before ``word`` that is a date with spaces up to the cursor; 0 if none is.
+
+    In ``date:13 June``, it is that of ``13``.
+    """
+    if word.name is not None or word.negated or cursor <= word.start:
+        return 0
+    for begun in words(text[: word.start]):
+        item = begun.items[-1]
+        if (begun.name or "").lower() == "date" and item.start + len(date_with_spaces(text[:cursor], item)) == cursor:
+            return item.start
+    return 0
 
 
 def _word_at(text: str, cursor: int) -> Word:

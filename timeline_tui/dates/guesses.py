@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from timeline_tui.dates.calendar import month_length
-from timeline_tui.dates.edtf import two_years
+from timeline_tui.dates.calendar import NEVER_AFTER, NEVER_BEFORE, Day, civil, month_length
+from timeline_tui.dates.edtf import is_date, read_ends, two_years
 from timeline_tui.dates.written_cells import Cell, cell_reading
 from timeline_tui.dates.written_forms import DateReading
 
 _LONGEST = 80  # characters; every date that people write is shorter
+_MOST_YEARS = 20  # in a longer span, a day without a year says too little
+_LEAP_YEAR = 2024
 
 _Found = re.Match[str]
 
@@ -32,6 +34,41 @@ def guesses(text: str, is_date: Callable[[str], bool]) -> tuple[str, ...]:
         if meant:
             return meant
     return ()
+
+
+def states_no_year(text: str) -> bool:
+    """Whether ``text`` is a date without a year: ``13 June``, ``13/06``, ``June``, ``13``."""
+    is_worded = re.search(r"[0-9]|[^\W\d_]{3}", text)  # "x" is no Roman number of a month
+    return bool(is_worded) and not guesses(text, is_date) and any(_with_year(text, _LEAP_YEAR))
+
+
+def guesses_between(text: str, first: Day, last: Day) -> tuple[str, ...]:
+    """The dates in EDTF between two days that ``text`` may mean, a date without a year: ``13 June``, ``13/06``, ``13``.
+
+    None if the days are more than `_MOST_YEARS` years apart.
+    """
+    if not NEVER_BEFORE < first <= last < NEVER_AFTER or not states_no_year(text):
+        return ()
+    (from_year, *_), (to_year, *_) = civil(first), civil(last)
+    if to_year - from_year > _MOST_YEARS:
+        return ()
+    found = (date for year in range(from_year, to_year + 1) for date in _with_year(text, year))
+    return tuple(dict.fromkeys(date for date in found if _touches(date, first, last)))
+
+
+def _with_year(text: str, year: int) -> Iterator[str]:
+    """The dates of a year that a text without a year may mean. A number alone is a day of one of its months."""
+    plain = text.strip()
+    if re.fullmatch("[0-9]{1,2}", plain):
+        yield from (day for month in range(1, 13) if is_date(day := f"{year}-{month:02}-{plain:0>2}"))
+        return
+    marks = re.findall("[-/.]", plain[1:-1])
+    yield from guesses(f"{plain}{marks[-1]}{year}" if marks and plain[-1].isdigit() else f"{plain} {year}", is_date)
+
+
+def _touches(date: str, first: Day, last: Day) -> bool:
+    start, end = read_ends(date)
+    return bool(start and end and start.first <= last and end.last >= first)
 
 
 def _readings(text: str, plain: str) -> Iterator[Iterable[str]]:

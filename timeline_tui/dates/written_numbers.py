@@ -31,9 +31,13 @@ class NumberReading(NamedTuple):
 
     @property
     def likely(self) -> tuple[str, ...]:
-        """The likely dates: without the weak ones if there are others. 12024 is rather a typing error than a day."""
+        """The likely dates: without the weak ones if there are others.
+
+        12024 is rather a typing error than a day, and 13 rather a day of a month than a year.
+        """
         strong = tuple(date for kind, date in self.options.items() if date and kind not in self.weak)
-        return strong or tuple(date for kind, date in self.options.items() if date and kind != "sheet days")
+        unlikely = ("sheet days", "early years")
+        return strong or tuple(date for kind, date in self.options.items() if date and kind not in unlikely)
 
 
 def number_reading(sign: str, digits: str, fraction: str, epoch: Epoch) -> NumberReading:

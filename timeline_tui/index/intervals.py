@@ -87,3 +87,9 @@ class Intervals:
     def unstarted(self) -> int:
         """The number of events without a stated start; they have the positions below that number."""
         return self.began_before(NEVER_BEFORE + 1)
+
+    @property
+    def span(self) -> tuple[Day, Day] | None:
+        """The days on which the first and the last event with a stated start begin; None if there is no such event."""
+        unstarted = self.unstarted
+        return (self.earliest[unstarted], self.earliest[-1]) if unstarted < len(self.earliest) else None

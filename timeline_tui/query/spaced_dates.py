@@ -1,0 +1,31 @@
+"""Dates with spaces after ``date:`` that lack their quotes. In ``date:13 June 2024``, the value ends at the space."""
+
+from __future__ import annotations
+
+from itertools import islice, takewhile
+
+from timeline_tui.dates.edtf import is_date
+from timeline_tui.dates.guesses import guesses, states_no_year
+from timeline_tui.query.tokens import Item, Word, words
+
+_MOST_WORDS = 4  # after the first one, as in "Thursday 13 June 2024"
+
+
+def date_with_spaces(text: str, item: Item) -> str:
+    """The longest date as people write it that begins with ``item`` and goes on after a space; empty if there is none.
+
+    ``item`` is a value in the query ``text``.
+    """
+    if item.quoted or not text[item.end : item.end + 1].isspace():
+        return ""
+    after = [*takewhile(_is_plain, islice(words(text[item.end :]), _MOST_WORDS))]
+    ends = [item.end + word.end for word in reversed(after)]
+    return next((date for end in ends if _is_written(date := text[item.start : end])), "")
+
+
+def _is_plain(word: Word) -> bool:
+    return word.name is None and not word.negated and not word.items[0].quoted
+
+
+def _is_written(text: str) -> bool:
+    return bool(guesses(text, is_date)) or states_no_year(text)
