@@ -55,6 +55,7 @@ def test_an_export_needs_what_reads_and_writes() -> None:
             "analysis.slice",
             "storage.opening.cache",
             "formats.writing.dump",
+            "formats.reading.meanings_lookup",
         }
     )
 

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from timeline_tui.formats.reading.document import Document, decode
-from timeline_tui.formats.reading.meanings_lookup import is_event_list, is_own
 from timeline_tui.formats.reading.nodes import Builder, List, Map, Node
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader, TimelineReader
 
-if TYPE_CHECKING:  # files in our own shape do without
+if TYPE_CHECKING:  # files in our own shape need none of what is imported in functions here, which takes 3 ms
     from timeline_tui.formats.reading.foreign_table import Table
 
 _FIRST = 20  # events whose keys show whether the file is in our own shape
@@ -69,6 +68,8 @@ class TreeReader:
 
     def _other_root(self, root: Map) -> Reading:
         """A file with its events under another name, or one that is an event itself."""
+        from timeline_tui.formats.reading.meanings_lookup import is_own  # files in our own shape do without
+
         for key, items in _lists(root):
             table = _table(items, self._document, report=False)
             if self._can_read(table):
@@ -88,6 +89,8 @@ class TreeReader:
         return self._options.adapts or understood(table, self._options).usable
 
     def _looks_own(self, items: List) -> bool:
+        from timeline_tui.formats.reading.meanings_lookup import is_own  # files with sources or views do without
+
         keys = {key for _, item in items if isinstance(item, dict) for key in item}
         return not self._options.adapts and is_own(keys)
 
@@ -111,6 +114,8 @@ class TreeReader:
 
 def _lists(root: Map) -> Iterator[tuple[str, List]]:
     """The lists of mappings in a root: under the name of a list of events first, then any, then one level deeper."""
+    from timeline_tui.formats.reading.meanings_lookup import is_event_list  # files in our own shape do without
+
     for key in sorted(root, key=lambda key: not is_event_list(key)):
         value = root[key][2]
         if isinstance(value, list) and any(isinstance(item, dict) for _, item in value):
