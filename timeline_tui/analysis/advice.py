@@ -25,6 +25,7 @@ from timeline_tui.query.syntax import (
     parse_query,
 )
 from timeline_tui.query.tokens import Item, Word, words
+from timeline_tui.text.spelling import did_you_mean
 from timeline_tui.text.text import fold
 
 MOST_ADVICE = 10
@@ -200,7 +201,7 @@ def _value_hint(field: str, term: Term, index: Index) -> str:
     if near is None:
         begins, holds = facet.suggestions(fold(term.text), 1)
         near = next(iter((*begins, *holds)), None)
-    return f"did you mean {field}:{format_term(Term(near))}?" if near is not None else ""
+    return did_you_mean(near and f"{field}:{format_term(Term(near))}")
 
 
 def _word_hint(field: str, term: Term, index: Index) -> str:
@@ -210,7 +211,7 @@ def _word_hint(field: str, term: Term, index: Index) -> str:
         near = index.vocabulary.nearest(fold(term.text))
         if near and index.bits(Clause(field, (Term(near),))):
             meant = f"{field}:{format_term(Term(near))}" if field else format_word(Term(near))
-    return f"did you mean {meant}?" if meant else ""
+    return did_you_mean(meant)
 
 
 def _clause_for(text: str) -> str:

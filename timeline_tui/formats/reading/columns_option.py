@@ -8,7 +8,7 @@ from itertools import islice
 
 from timeline_tui.formats.reading.meanings_lookup import MAX_HEADING, key_meaning, words
 from timeline_tui.formats.reading.meanings_words import FIELDS, SEVERAL, Meaning
-from timeline_tui.text.spelling import nearest
+from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
 OTHER = "other"
@@ -81,9 +81,7 @@ def _index(lines: list[str], name: str) -> int:
         return alike[0]
     near = nearest(line, islice(filter(None, lines), _COMPARED))
     known = ", ".join(_shown(heading) for heading in islice(filter(None, lines), 6))
-    hint = (
-        f"did you mean {_shown(near)}?" if near else f"the headings are {known}" if known else "no column has a heading"
-    )
+    hint = did_you_mean(near and _shown(near), f"the headings are {known}" if known else "no column has a heading")
     raise ColumnsError(f"no column is called {_shown(line)}; {hint}")
 
 
@@ -97,7 +95,7 @@ def _meaning(name: str) -> Meaning | None:
     if meaning:
         return meaning
     near = nearest(plain[:MAX_HEADING], (*FIELDS, OTHER)) if plain else None
-    hint = f"did you mean {near}?" if near else f"a column can be {', '.join(FIELDS)} or {OTHER}"
+    hint = did_you_mean(near, f"a column can be {', '.join(FIELDS)} or {OTHER}")
     raise ColumnsError(f"{_shown(name)} is no meaning of a column; {hint}")
 
 

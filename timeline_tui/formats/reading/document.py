@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from timeline_tui.model.problems import Problem, Severity
-from timeline_tui.text.spelling import nearest
+from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean, clean_line, extraordinary, is_clean, plural
 
 NOWHERE = -1
@@ -162,7 +162,7 @@ class Document:
             return known
         self._compared += len(candidates)
         near = nearest(word, candidates) if self._compared <= _MAX_COMPARED else None
-        hint = self._near[kind, word] = f"did you mean {near}?" if near else ""
+        hint = self._near[kind, word] = did_you_mean(near)
         return hint
 
     def stop(self, offset: int, message: str, hint: str = "") -> None:

@@ -13,6 +13,7 @@ from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType, Field, Kind
 from timeline_tui.model.timeline import Citation, Event, Extract, Other, Quote, Relation, Source, View
 from timeline_tui.query.aliases import chain_ends
+from timeline_tui.text.spelling import did_you_mean
 from timeline_tui.text.text import clean_line
 from timeline_tui.text.web_addresses import is_address
 
@@ -250,8 +251,7 @@ def _synonym(key: str, noun: str) -> str:
     """A hint at the field that means the same as ``key``: topics for “tags”."""
     from timeline_tui.formats.reading.meanings_lookup import suggestion  # 2 ms, and few files have unknown keys
 
-    field = suggestion(key, "source" if noun == _IN_PLACE else noun)
-    return f"did you mean {field}?" if field else ""
+    return did_you_mean(suggestion(key, "source" if noun == _IN_PLACE else noun))
 
 
 def _with_article(noun: str) -> str:

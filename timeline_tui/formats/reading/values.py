@@ -15,7 +15,7 @@ from timeline_tui.formats.reading.nodes import List, Node
 from timeline_tui.model.fields import ENTRIES, Field, Kind
 from timeline_tui.model.timeline import STANCES, Entries, Value
 from timeline_tui.query.syntax import QueryError, parse_query
-from timeline_tui.text.spelling import nearest
+from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import Change, changes, clean, clean_line, on_a_line
 from timeline_tui.text.web_addresses import addresses, is_address
 
@@ -167,7 +167,7 @@ class Values:
         if not word or word in STANCES:
             return word
         near = nearest(word, STANCES)
-        hint = f"did you mean {near}?" if near else "one of " + ", ".join(STANCES)
+        hint = did_you_mean(near, f"one of {', '.join(STANCES)}")
         self.fault(offset, field, f"there is no stance “{_short(word)}”", hint)
         return ""
 
