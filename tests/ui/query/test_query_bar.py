@@ -9,7 +9,6 @@ import pytest
 from screens import screen_text
 from textual import events, on
 from textual.app import App, ComposeResult
-from textual.message import Message
 from textual.pilot import Pilot
 from textual.reactive import reactive
 from textual.widgets import Button
@@ -21,6 +20,7 @@ from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import format_query, parse_query
 from timeline_tui.ui.query import query_bar
+from timeline_tui.ui.query.fault_line import FaultLine
 from timeline_tui.ui.query.query_bar import QueryBar
 
 NAMES = {" ": "space", ":": "colon", '"': "quotation_mark", "-": "minus", ",": "comma", ".": "full_stop"}
@@ -63,11 +63,9 @@ class Host(App[None]):
             self.slice = self.slice.with_query(message.query)
             self.bar.show(message.query)
 
-    @on(QueryBar.Broken)
-    @on(QueryBar.Submitted)
-    @on(QueryBar.Left)
-    def _other(self, message: Message) -> None:
-        self.heard.append(f"<{type(message).__name__}>")
+    @on(QueryBar.Done)
+    def _done(self) -> None:
+        self.heard.append("<Done>")
 
 
 class Typist:
@@ -103,8 +101,12 @@ class Typist:
 
     @property
     def offered(self) -> list[str]:
-        shown = self.bar.suggestions
-        return [offer.label for offer in shown.offers] if shown.display else []
+        return self.bar.completions.labels
+
+    @property
+    def message(self) -> str:
+        """The fault or advice below the box; empty if there is none."""
+        return "\n".join(str(line.render()) for line in self.bar.query(FaultLine) if line.display)
 
 
 @asynccontextmanager
@@ -145,7 +147,7 @@ async def test_a_value_counts_once_it_is_whole() -> None:
         await at.type(",Ukr")
         assert at.heard() == []
         await at.press("enter")
-        assert at.heard() == ["country:Japan,Ukr", "<Submitted>"]
+        assert at.heard() == ["country:Japan,Ukr", "<Done>"]
 
 
 async def test_a_value_that_nothing_begins_with_counts_at_once() -> None:
@@ -164,8 +166,8 @@ async def test_editing_inside_the_text_counts_at_once() -> None:
 async def test_a_half_typed_word_is_no_fault(text: str) -> None:
     async with typing("zu") as at:
         await at.type(text)
-        assert "<Broken>" not in at.heard()
-        assert not at.bar.fault_line.display
+        assert not at.bar.box.fault
+        assert not at.message
         assert at.bar.standing.clauses[0] == parse_query("zu").clauses[0]
 
 
@@ -206,8 +208,9 @@ async def test_spaces_and_spellings_of_the_same_query_are_not_posted() -> None:
 async def test_a_fault_is_pointed_at_after_a_pause() -> None:
     async with typing("zu") as at:
         at.bar.box.replace("contry:Japan", 3, 3)
-        assert not at.bar.fault_line.display
-        await at.until(lambda: at.app.heard == ["<Broken>"])
+        assert not at.message
+        await at.until(lambda: "╰" in at.lines[1])
+        assert at.heard() == []
         assert at.lines[:2] == [
             "/ zu contry:Japan",
             "     ╰─ there is no field “contry”; did you mean country:? Else, to look for the",
@@ -215,14 +218,14 @@ async def test_a_fault_is_pointed_at_after_a_pause() -> None:
         assert at.bar.standing == parse_query("zu")
         await at.press(*["left"] * len("ntry:Japan"), "u")
         assert at.text == "zu country:Japan"
-        assert not at.bar.fault_line.display
+        assert not at.message
         assert at.heard()[-1] == "zu country:Japan"
 
 
 async def test_a_fault_before_the_last_word_is_pointed_at_at_once() -> None:
     async with typing() as at:
         await at.type("is:x ")
-        assert at.heard() == ["<Broken>"]
+        assert at.heard() == []
         assert at.lines[1].startswith("     ╰─ is: cannot be “x”; one of disputed")
 
 
@@ -232,7 +235,7 @@ async def test_no_fault_is_found_while_something_is_offered() -> None:
         at.bar.box.replace("country:", 0, 0)
         await at.pilot.pause(0.1)
         assert at.heard() == []
-        assert not at.bar.fault_line.display
+        assert not at.message
         assert "Japan" in at.offered
 
 
@@ -241,7 +244,7 @@ async def test_enter_on_a_fault_stays() -> None:
         await at.type('zu "open')
         at.heard()
         await at.press("enter")
-        assert at.heard() == ["<Broken>"]
+        assert at.heard() == []
         assert at.bar.box.has_focus
         assert "this quote is not closed" in at.lines[1]
 
@@ -281,7 +284,7 @@ async def test_a_value_that_nothing_has_is_answered_with_the_nearest_after_a_pau
         assert at.heard() == ["zu country:Japon"], "it is no fault"
         assert not at.bar.box.fault
         await at.press("backspace")
-        assert not at.bar.fault_line.display
+        assert not at.message
 
 
 async def test_an_operator_is_answered_when_typing_is_done() -> None:
@@ -289,7 +292,7 @@ async def test_an_operator_is_answered_when_typing_is_done() -> None:
         await at.type("Japan OR China")
         assert at.heard()[-1] == 'Japan "OR" China'
         await at.press("enter")
-        assert at.heard() == ["<Submitted>"]
+        assert at.heard() == ["<Done>"]
         await at.pilot.pause()
         assert at.lines[1] == "        ╰─ OR is a word here; write country:Japan,China"
         at.bar.show(parse_query("country:Japan"))
@@ -302,7 +305,7 @@ async def test_there_is_no_advice_while_something_is_offered() -> None:
         await at.type("Japan OR Chi")
         at.bar._paused()
         assert at.offered == ["China — country"]
-        assert "fault_line" not in at.bar.__dict__
+        assert not at.message
 
 
 @pytest.mark.usefixtures("no_pause")
@@ -344,7 +347,7 @@ async def test_after_an_accepted_value_one_types_on() -> None:
         await at.type("zu")
         assert at.heard() == ["topic:peace z", "topic:peace zu"]
         await at.press("enter")
-        assert not at.bar.fault_line.display
+        assert not at.message
 
 
 async def test_a_value_accepted_inside_the_text_gets_no_second_space() -> None:
@@ -370,9 +373,9 @@ async def test_the_arrows_go_into_the_offers_and_out_again() -> None:
         await at.press("down")
         assert at.offered[:2] == ["country:", "topic:"]
         await at.press("down", "down", "up", "up")
-        assert not at.bar.suggestions.entered
+        assert not at.bar.completions.are_entered
         await at.press("enter")
-        assert at.heard() == ["<Submitted>"]
+        assert at.heard() == ["<Done>"]
         await at.press("down", "down", "down", "enter")
         assert at.text == "topic:"
         assert at.heard() == []
@@ -410,7 +413,7 @@ async def test_escape_closes_the_offers_then_leaves() -> None:
         assert at.offered == []
         assert at.heard() == []
         await at.press("escape")
-        assert at.heard() == ["country:Ja", "<Left>"]
+        assert at.heard() == ["country:Ja", "<Done>"]
 
 
 async def test_what_is_half_typed_counts_when_the_focus_goes() -> None:
@@ -500,7 +503,7 @@ async def test_a_wrong_text_gives_way_when_it_was_left() -> None:
         await at.pilot.pause()
         at.bar.show(Query())
         assert at.text == ""
-        assert not at.bar.fault_line.display
+        assert not at.message
 
 
 async def test_the_frame_that_waits_for_the_screen_comes() -> None:

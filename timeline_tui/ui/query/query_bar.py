@@ -16,14 +16,12 @@ a pause, or when the bar loses the focus.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.getters import query_one
 from textual.message import Message
 from textual.reactive import var
 from textual.timer import Timer
@@ -34,14 +32,13 @@ from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import QueryError, format_query, parse_query
 from timeline_tui.ui import keymap
 from timeline_tui.ui.lists.line_list import LineList
+from timeline_tui.ui.query.completions import Completions
 from timeline_tui.ui.query.query_box import QueryBox
 from timeline_tui.ui.query.typed_query import read_typed
 from timeline_tui.ui.style.painter import Painter
 
-if TYPE_CHECKING:  # imported when they are first needed
-    from timeline_tui.analysis.completion import Completion
+if TYPE_CHECKING:  # imported when it is first needed
     from timeline_tui.ui.query.fault_line import FaultLine
-    from timeline_tui.ui.query.suggestions import Suggestions
 
 PAUSE = 0.8  # seconds without a key after which a half-typed word counts as complete
 PROMPT = "/ "
@@ -67,8 +64,6 @@ class QueryBar(Widget):
 
     slice: var[Slice | None] = var(None)
 
-    box = query_one(QueryBox)
-
     class Changed(Message):
         """The text is another query now. The screen answers with ``show``, perhaps later."""
 
@@ -76,54 +71,22 @@ class QueryBar(Widget):
             super().__init__()
             self.query = query
 
-    class Broken(Message):
-        """The text is no query, and its fault is shown. The last query stays applied."""
-
-        def __init__(self, error: QueryError) -> None:
-            super().__init__()
-            self.error = error
-
-    class Submitted(Message):
-        """The reader pressed Enter on a correct query, which was posted before."""
-
-    class Left(Message):
-        """The reader left the bar with Escape."""
+    class Done(Message):
+        """The reader left the bar: with Enter on a correct query, which was posted before, or with Escape."""
 
     def __init__(self) -> None:
         super().__init__()
         self._painter = Painter(self)
+        self.box = QueryBox(self._typed)
+        self.completions = Completions(self, self.box)
+        self._fault_line: FaultLine | None = None  # mounted with the first fault or advice
         self.standing = Query()
         self._posted: list[Query] = []  # the queries that the screen has not answered yet
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Textual: the box. Completions and fault line are mounted when they are first needed."""
-        yield QueryBox(self._typed)
-
-    @cached_property
-    def suggestions(self) -> Suggestions:
-        """The list of completions; created with the first ones."""
-        # 0.8 ms, and the first screen does not need it
-        from timeline_tui.ui.query.suggestions import Suggestions
-
-        suggestions = Suggestions()
-        self.mount(suggestions)
-        return suggestions
-
-    @cached_property
-    def fault_line(self) -> FaultLine:
-        """The line for faults and advice; created with the first one."""
-        # 0.3 ms, and the first screen does not need it
-        from timeline_tui.ui.query.fault_line import FaultLine
-
-        fault_line = FaultLine()
-        self.mount(fault_line, after=self.box)
-        return fault_line
-
-    @property
-    def offering(self) -> bool:
-        """Whether completions are shown."""
-        return "suggestions" in self.__dict__ and self.suggestions.display
+        yield self.box
 
     def render(self) -> Text:
         """Textual: the prompt, which is also the key that enters the bar."""
@@ -154,7 +117,7 @@ class QueryBar(Widget):
         self.standing = query
         self._stop_timer()
         self._show_fault(None)
-        self._close()
+        self.completions.hide()
         if self._parsed() != query:
             self._write(format_query(query))
         if query:
@@ -182,7 +145,7 @@ class QueryBar(Widget):
         self._stop_timer()
         self._read(settle=False)
         self._timer = self.set_timer(PAUSE, self._paused)
-        self._offer()
+        self.completions.show(self.slice)
 
     def _read(self, settle: bool) -> bool:
         """Apply the text or show its fault; returns whether it is a query. ``settle``: the last word is complete."""
@@ -210,7 +173,9 @@ class QueryBar(Widget):
         """Nothing was typed for a while: the last word is complete, unless there are completions for its value."""
         self._timer = None
         word = self.box.half_typed
-        if (not self.offering or (word and word.name is None)) and self._read(settle=True) and not self.offering:
+        if self.completions.are_shown and (word is None or word.name is not None):
+            return
+        if self._read(settle=True) and not self.completions.are_shown:
             self._advise()
 
     def _advise(self) -> None:
@@ -228,16 +193,21 @@ class QueryBar(Widget):
         """Show a fault; None hides the line."""
         if error is None:
             self.box.fault = None
-            if "fault_line" in self.__dict__:
-                self.fault_line.clear()
+            if self._fault_line:
+                self._fault_line.clear()
             return
         self.box.fault = (error.column - 1, error.end - 1)
         self._show_message(error.message, error.hint, error.column - 1, is_fault=True)
-        self.post_message(self.Broken(error))
 
     def _show_message(self, message: str, hint: str, offset: int, *, is_fault: bool) -> None:
+        if self._fault_line is None:
+            # 0.3 ms, and the first screen does not need it
+            from timeline_tui.ui.query.fault_line import FaultLine
+
+            self._fault_line = FaultLine()
+            self.mount(self._fault_line, after=self.box)
         text = f"{message}; {hint}" if hint else message
-        self.fault_line.show_message(text, self.box.column(offset), self.box.size.width, is_fault=is_fault)
+        self._fault_line.show_message(text, self.box.column(offset), self.box.size.width, is_fault=is_fault)
 
     def _stop_timer(self) -> None:
         if self._timer:
@@ -248,76 +218,45 @@ class QueryBar(Widget):
         """Put other text into the box; this is no edit by the reader."""
         self.box.write(text, len(text) if cursor is None else cursor)
 
-    # Completion
-
-    def _offer(self, asked: bool = False) -> None:
-        """Show the completions of the word at the cursor; if the reader ``asked``, also without a word there."""
-        word = self.box.word
-        if self.slice is None or not (word or asked):
-            self._close()
-            return
-        # 0.4 ms, and the first screen does not need it
-        from timeline_tui.analysis.completion import complete
-
-        offers = complete(self.box.value, self.box.cursor_position, self.slice)
-        at = word.start if word else self.box.cursor_position
-        self._show_offers(offers, max(0, self.box.column(at)))
-
-    def _close(self) -> None:
-        if self.offering:
-            self._show_offers((), 0)
-
-    def _show_offers(self, offers: tuple[Completion, ...], column: int) -> None:
-        was_open = self.offering
-        if offers or was_open:
-            self.suggestions.offer(offers, column + 1, self.screen.size.height - self.box.region.bottom)
-        if was_open != self.offering:
-            self.refresh_bindings()
+    # Keys and clicks
 
     @on(LineList.Chosen)
     def _clicked(self, event: LineList.Chosen) -> None:
         event.stop()
         self.action_accept()
 
-    # Keys
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # Textual's
         """Textual: without completions, the screen handles Tab."""
-        return action != "accept" or self.offering
+        return action != "accept" or self.completions.are_shown
 
     def action_accept(self) -> None:
         """Insert the highlighted completion. After a field its values are offered; after a value follows a space."""
-        offer = self.suggestions.offers[self.suggestions.cursor]
-        before, after = offer.text[: offer.cursor], offer.text[offer.cursor :]
-        is_field = before.endswith(":")
-        if not is_field and not after.startswith(","):
-            before, after = before + " ", after[1:] if after[:1].isspace() else after
-        self._write(before + after, len(before))
+        is_field = self.completions.accept()
         self._typed()
         if not is_field:
-            self._close()
+            self.completions.hide()
 
     def action_suggestion(self, delta: int) -> None:
         """Move among the completions; show them if they are hidden."""
-        if self.offering:
-            self.suggestions.step(delta)
+        if self.completions.are_shown:
+            self.completions.move(delta)
         else:
-            self._offer(asked=True)
+            self.completions.show(self.slice, asked=True)
 
     def action_submit(self) -> None:
         """Insert the completion that the reader moved to; else leave the bar, if the text is a query."""
-        if self.offering and self.suggestions.entered:
+        if self.completions.are_entered:
             self.action_accept()
         elif self._settle():
-            self.post_message(self.Submitted())
+            self.post_message(self.Done())
 
     def action_leave(self) -> None:
         """Hide the completions; leave the bar if they are hidden."""
-        if self.offering:
-            self._close()
+        if self.completions.are_shown:
+            self.completions.hide()
         else:
             self._settle()
-            self.post_message(self.Left())
+            self.post_message(self.Done())
 
     def on_descendant_blur(self) -> None:
         """Textual: the half-typed word counts as complete."""
@@ -327,7 +266,7 @@ class QueryBar(Widget):
     def _settle(self) -> bool:
         """Apply the text as it is; returns whether it is a query."""
         self._stop_timer()
-        self._close()
+        self.completions.hide()
         is_query = self._read(settle=True)
         if is_query:
             self.call_after_refresh(self._advise)

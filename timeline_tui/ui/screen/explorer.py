@@ -291,8 +291,7 @@ class Explorer(EagerScreen):
     def _query_typed(self, message: QueryBar.Changed) -> None:
         self.filter.type(message.query)
 
-    @on(QueryBar.Submitted)
-    @on(QueryBar.Left)
+    @on(QueryBar.Done)
     def _query_left(self) -> None:
         self.filter.stop_typing()
         self.panes.go("main")
