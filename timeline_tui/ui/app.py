@@ -1,4 +1,4 @@
-"""The program on the screen: themes, keys, and the first screen."""
+"""The app: themes, the user's keys, and the first screen."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from timeline_tui.ui.screen.explorer import Explorer
 from timeline_tui.ui.textual_fixes.exits import RestoringApp
 from timeline_tui.ui.textual_fixes.palette_screen import Palette
 
-GC_PAUSE_SECONDS = 1.0  # without garbage collection, which the first screen is faster without
-GC_THRESHOLDS = 20_000, 20, 20  # a key makes thousands of objects, and hardly one in a circle
+GC_PAUSE_SECONDS = 1.0  # The first screen is faster without garbage collection.
+GC_THRESHOLDS = 20_000, 20, 20  # A key makes thousands of objects, and few of them are in reference cycles.
 DEFAULT_THEME = "textual-dark"
-NO_COLOR_THEME = "ansi-dark"  # only ANSI themes can be without any colour: the others still send shades of grey
+NO_COLOR_THEME = "ansi-dark"  # The other themes would still send shades of grey.
 HIGH_CONTRAST = Theme(
     name="high-contrast",
     primary="#5fd7ff",
@@ -41,7 +41,7 @@ HIGH_CONTRAST = Theme(
 
 
 class TimelineApp(RestoringApp, KeyedApp):
-    """One session on one screen."""
+    """Shows one session."""
 
     TITLE = "timeline-tui"
     COMMANDS = App.COMMANDS | {KeyCommands}
@@ -50,10 +50,10 @@ class TimelineApp(RestoringApp, KeyedApp):
     def __init__(
         self, session: Session, query: Query, *, theme: str | None = None, user_keys: Mapping[str, str] | None = None
     ) -> None:
-        """``theme`` is the name of an available one; ``user_keys`` have been checked."""
+        """``theme`` is the name of a theme that exists. ``user_keys`` maps ids of bindings to keys, and is correct."""
         if not os.environ.get("NO_COLOR"):
-            os.environ.pop("NO_COLOR", None)  # empty means nothing (no-color.org), but Textual would count it
-        # As ANSI from the start, or Textual picks a filter that leaves shades of grey.
+            os.environ.pop("NO_COLOR", None)  # An empty value means nothing (no-color.org), but Textual removes colour.
+        # With an ANSI theme set only later, Textual uses a filter that leaves shades of grey.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._session, self._query = session, query
         self.register_theme(HIGH_CONTRAST)
@@ -62,28 +62,28 @@ class TimelineApp(RestoringApp, KeyedApp):
         self.set_keymap(self.user_keys)
 
     def get_default_screen(self) -> Explorer:
-        """The explorer is the screen; there is nothing below it."""
+        """Textual: the screen below all others."""
         return Explorer(self._session, self._query, self.size)
 
     def action_command_palette(self) -> None:
-        """Everything that a key does, by name."""
+        """Textual: open the command palette."""
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
     def search_themes(self) -> None:
-        """The colours, by name."""
+        """Textual: open the list of themes."""
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def on_mount(self) -> None:
-        """Let the collector of garbage begin when the first screen is there: it would take its time from that."""
+        """Textual: start garbage collection later, so that it does not slow down the first screen."""
         self.set_timer(GC_PAUSE_SECONDS, self._collect)
 
     def _collect(self) -> None:
-        gc.freeze()  # what is there now stays until the end
+        gc.freeze()  # Most objects of now stay until the end: do not look at them again.
         gc.set_threshold(*GC_THRESHOLDS)
         gc.enable()
 
 
 def theme_names() -> tuple[str, ...]:
-    """Every theme that ``--theme`` and the config file may name."""
+    """The names that ``--theme`` and the config file accept, sorted."""
     return tuple(sorted({*BUILTIN_THEMES, HIGH_CONTRAST.name}))

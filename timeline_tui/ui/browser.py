@@ -1,4 +1,4 @@
-"""Which addresses may be opened in a browser, what host they really lead to, and the opening itself."""
+"""Opens web addresses: which ones may be opened, which host they lead to, and how a browser is started."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from urllib.parse import quote, urlsplit
 
 from timeline_tui.text.web_addresses import is_address
 
-_LONGEST = 8192  # characters; servers and command lines take as much everywhere
-_KEPT = "/%:@!$&'()*+,;=~-._"  # RFC 3986: what a path may hold beside letters and digits
+_LONGEST = 8192  # characters; servers and command lines accept this length everywhere
+_KEPT = "/%:@!$&'()*+,;=~-._"  # RFC 3986: the characters of a path beside letters and digits
 _NETLOC = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:@]+)(?::([0-9]{0,5}))?")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_JOINERS = "\u200c\u200d"  # invisible, but Persian and Hindi are not written without them
-# These draw in the terminal that the reader looks at.
+_JOINERS = "\u200c\u200d"  # invisible, but needed in Persian and Hindi
+# Browsers that draw in the terminal, which the app uses.
 _TEXT_BROWSERS = frozenset({"browsh", "elinks", "links", "links2", "lynx", "w3m", "www-browser"})
 
 
-class Refused(ValueError):  # noqa: N818 - it tells what became of the address; nothing failed
-    """An address that is not opened; the text says why."""
+class Refused(ValueError):  # noqa: N818 - not an error of the program
+    """The address is not opened; the text says why."""
 
 
-class NoBrowser(Exception):  # noqa: N818 - a fact about the machine, for which the caller has an answer
+class NoBrowser(Exception):  # noqa: N818 - not an error of the program
     """No browser can be started here; the text says why."""
 
 
 class Address(NamedTuple):
     """An address that may be opened.
 
-    ``url`` is what a browser is handed, all ASCII. ``host`` is the ASCII host that it leads to, ``shown_host`` the host
-    as it is written. ``suspicious``: the two differ, as look-alikes do (a Cyrillic а, U+2024 for a dot): ask first.
+    ``url`` is for the browser, all ASCII. ``host`` is the ASCII host that it leads to, ``shown_host`` the host as it is
+    written. ``suspicious``: the two differ, as with look-alike letters (a Cyrillic а, U+2024 for a dot), so ask first.
     """
 
     url: str
@@ -48,7 +48,7 @@ class Address(NamedTuple):
 
 
 def check(url: str) -> Address:
-    """``url`` as a browser may get it. Raises Refused."""
+    """Check an address and normalize it for a browser. Raises Refused if it may not be opened."""
     url = url.strip()
     if len(url) > _LONGEST:
         raise Refused("it is too long")
@@ -71,7 +71,7 @@ def check(url: str) -> Address:
 
 
 def host_of(url: str) -> str:
-    """The ASCII host that ``url`` leads to; empty when it may not be opened."""
+    """The ASCII host that ``url`` leads to; "" if it may not be opened."""
     try:
         return check(url).host
     except Refused:
@@ -79,9 +79,9 @@ def host_of(url: str) -> str:
 
 
 def open_in_browser(address: Address) -> None:
-    """Start a browser, or what the desktop has for that, and return at once.
+    """Start a browser, or the desktop's opener, and return at once.
 
-    It runs in a session of its own, cut off from the terminal. Raises NoBrowser.
+    It runs in a session of its own, without the terminal. Raises NoBrowser if none can be started.
     """
     try:
         if sys.platform == "win32":
@@ -95,7 +95,7 @@ def open_in_browser(address: Address) -> None:
 def _check_characters(url: str) -> None:
     for character in url:
         hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in _JOINERS
-        # Browsers take a backslash for a slash, so the host would end elsewhere than it seems.
+        # Browsers read a backslash as a slash, so the host would end earlier than it seems to.
         if hidden or character.isspace() or character == "\\":
             raise Refused(f"it holds the character U+{ord(character):04X}")
 
@@ -113,9 +113,9 @@ def _host_and_port(netloc: str) -> tuple[str, str]:
 
 
 def _ascii_host(shown: str) -> str:
-    """The host that a browser would look up (UTS 46, non-transitional, in short).
+    """The host that a browser would look up (the main steps of UTS 46, non-transitional).
 
-    The ``idna`` codec of Python makes another host of ß than browsers do.
+    Python's ``idna`` codec encodes ß in another way than browsers do.
     """
     try:
         if shown.startswith("["):
@@ -123,9 +123,9 @@ def _ascii_host(shown: str) -> str:
         mapped = unicodedata.normalize("NFKC", shown.lower()).lower().replace("。", ".")
         labels = [_ascii_label(label) for label in mapped.removesuffix(".").split(".")]
         if _NUMBER.fullmatch(labels[-1]):
-            return str(IPv4Address(".".join(labels)))  # 0x7f.1 and 2130706433 are refused: nobody can read them
+            return str(IPv4Address(".".join(labels)))  # Raises for 0x7f.1 and 2130706433.
     except AddressValueError:
-        raise Refused("its number is no plain internet address") from None
+        raise Refused("its number is not a plain internet address") from None
     host = ".".join(labels)
     if len(host) > 253:
         raise Refused("its host is too long")
@@ -144,10 +144,10 @@ def _ascii_label(label: str) -> str:
 
 
 def _command(url: str) -> list[str]:
-    """What to run: of ``$BROWSER`` (names or commands, ``%s`` for the address), else the desktop's opener."""
-    for wish in filter(None, os.environ.get("BROWSER", "").split(os.pathsep)):
+    """The command that opens ``url``: from ``$BROWSER`` (commands, ``%s`` for the address), else the desktop's."""
+    for choice in filter(None, os.environ.get("BROWSER", "").split(os.pathsep)):
         try:
-            words = shlex.split(wish)
+            words = shlex.split(choice)
         except ValueError:  # an open quote
             continue
         if words and shutil.which(words[0]) and os.path.basename(words[0]) not in _TEXT_BROWSERS:
@@ -168,4 +168,4 @@ def _start(command: list[str]) -> None:
     process = subprocess.Popen(  # noqa: S603 - no shell; the address is checked and is one argument
         command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True
     )
-    threading.Thread(target=process.wait, daemon=True).start()  # takes the exit code, or a zombie would stay
+    threading.Thread(target=process.wait, daemon=True).start()  # Without this the ended process would stay as a zombie.

@@ -1,4 +1,4 @@
-"""The four views of the same events: what the screen asks of whichever it shows, and which widget each is."""
+"""The four views of the same events: the methods that each has, and the widget of each."""
 
 from __future__ import annotations
 
@@ -21,43 +21,43 @@ _WIDGETS: Mapping[str, tuple[str, str]] = {
     "sources": ("lists.sources_list", "SourcesList"),
 }
 VIEWS = tuple(_WIDGETS)
-"""Their names, in the order of their keys."""
+"""The names of the views, in the order of their keys."""
 
 
 class EventsView(Widget):
-    """A view of the events of ``slice``. It follows the slice also while another view is shown."""
+    """A view of the events of ``slice``. It also gets each new slice while another view is shown."""
 
     slice: reactive[Slice | None] = reactive(None, repaint=False)
 
     @property
     def copy_text(self) -> str:
-        """What is under the cursor, for the clipboard; "" if that is nothing but the current event."""
+        """The text of the item under the cursor, for the clipboard; "" to copy the current event instead."""
         return ""
 
     @property
     def address(self) -> str:
-        """Where what is under the cursor can be read: mostly a web address, "" if none is given."""
+        """The address of the source of the item under the cursor, as the file has it; "" if there is none."""
         return ""
 
     @property
     def content(self) -> ViewExport | None:
-        """The view for an export; None if it shows nothing but the events."""
+        """The view for an export; None if it shows only the events, which have their own formats."""
         return None
 
     def follow(self, position: int) -> None:
-        """Put the cursor on what belongs to the event at this position in the index."""
+        """Put the cursor on an item that belongs to the event at this position in the index."""
         raise NotImplementedError
 
     def action_sort(self) -> None:
-        """Show the same in the next order."""
+        """Show the same items in the next order."""
         raise NotImplementedError
 
 
 class DeferredView(EventsView):
-    """A view that derives its content only when it is needed: while it is hidden, another slice costs nothing.
+    """A view that derives its content only when it is needed: while it is hidden, a new slice costs nothing.
 
-    A subclass says what ``derive`` and ``post_cursor`` do, and calls ``invalidate`` when something changed. What reads
-    the content calls ``ensure_derived`` first.
+    A subclass defines ``derive`` and ``post_cursor``, and calls ``invalidate`` when something changed. Its methods call
+    ``ensure_derived`` before they read the content.
     """
 
     def __init__(self, *, classes: str | None = None) -> None:
@@ -70,7 +70,7 @@ class DeferredView(EventsView):
         raise NotImplementedError
 
     def post_cursor(self) -> None:
-        """Post what is under the cursor, if that changed and the view is shown. By default nothing is posted."""
+        """Post the item under the cursor, if it changed and the view is shown. By default nothing is posted."""
 
     def invalidate(self) -> None:
         """Something changed: derive the content again, at once if the view is shown, else when it is needed."""
@@ -80,7 +80,7 @@ class DeferredView(EventsView):
             self.post_cursor()
 
     def ensure_derived(self) -> None:
-        """Derive the content if something changed since."""
+        """Derive the content if something changed since the last time."""
         if self._is_stale:
             self._is_stale = False
             self.derive()
@@ -103,7 +103,7 @@ def show(widget: Widget, is_shown: bool) -> None:
 
 
 def view_class(name: str) -> type[EventsView]:
-    """The widget of a view. Its module is imported now: most sittings see one or two of the four."""
+    """The class of a view's widget. Its module is imported now, because most readers open one or two of the four."""
     module, widget = _WIDGETS[name]
     found: type[EventsView] = getattr(import_module(f"timeline_tui.ui.{module}"), widget)
     return found

@@ -1,4 +1,4 @@
-"""From the command line to the screen and back: settings, the terminal, and the exit code."""
+"""Runs the app: reads the user's settings, prepares the terminal, and returns the exit code."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def launch(
 ) -> int:
     """Show ``loaded``, which was read from ``paths``, until the reader quits; returns the exit code.
 
-    ``opening`` reads the rest of it. ``options`` are what the reader said of the files. ``watch``: follow
-    the files. ``cached``: keep what was read of large files. Raises UsageError for a theme that does not exist, and
-    DamagedError.
+    ``opening`` reads the rest of the files. ``options`` say how the files are read. ``watch``: read a file again when
+    it changes. ``cached``: large files are kept in the cache. Raises UsageError for an unknown theme, and DamagedError
+    if the cache is damaged.
     """
     if theme is not None:
         check_theme(theme)
@@ -54,6 +54,11 @@ def launch(
         app = TimelineApp(session, query, theme=theme or settings.theme, user_keys=settings.user_keys)
         app.run()
     session.close()
+    return _exit_code(app)
+
+
+def _exit_code(app: TimelineApp) -> int:
+    """The exit code. Reports the error that ended the app, if one did. Raises DamagedError: the caller can recover."""
     if isinstance(app.failure, DamagedError):
         app.go_on()
         raise app.failure

@@ -1,4 +1,4 @@
-"""What of the user's config can be followed: themes that exist, bindings that exist, keys that a keyboard has."""
+"""Checks the settings of the config file: themes, ids of bindings, and keys that do not exist are problems."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from timeline_tui.model.problems import Problem, UsageError
 from timeline_tui.storage.config import Config
-from timeline_tui.text.spelling import nearest
+from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 from timeline_tui.ui.app import theme_names
 from timeline_tui.ui.keymap import check_keys, clashes, every_binding
 
 
 class Settings(NamedTuple):
-    """The sound part of a config, and what is wrong with the rest."""
+    """The correct settings of a config, and a problem for each of the others."""
 
     theme: str | None
     user_keys: Mapping[str, str]
@@ -22,7 +22,7 @@ class Settings(NamedTuple):
 
 
 def check(config: Config, themes: tuple[str, ...]) -> Settings:
-    """Follow what can be followed; everything else is a problem at its place in the config file."""
+    """Check the settings. Each wrong one is left out, and is a problem at its place in the config file."""
     problems = list(config.problems)
     theme = config.theme
     if theme and theme.value not in themes:
@@ -41,7 +41,7 @@ def check(config: Config, themes: tuple[str, ...]) -> Settings:
     user_keys = {id: remap.keys.value for id, remap in remaps.items()}
     for key, first, second in clashes(user_keys):
         place = remaps.get(second) or remaps[first]
-        problems.append(place.keys.problem(f"{first} and {second} both want the key {key}"))
+        problems.append(place.keys.problem(f"{first} and {second} have the same key, {key}"))
     return Settings(theme.value if theme else None, user_keys, tuple(problems))
 
 
@@ -55,4 +55,4 @@ def check_theme(name: str) -> None:
 def near_or_all(name: str, names: tuple[str, ...]) -> str:
     """A hint: the nearest name that exists, else all of them."""
     near = nearest(name, names)
-    return f"did you mean “{near}”?" if near else f"there are {', '.join(names)}"
+    return did_you_mean(near and f"“{near}”", f"there are {', '.join(names)}")

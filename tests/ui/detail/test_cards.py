@@ -17,7 +17,8 @@ from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index, Tie
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query.syntax import parse_query
-from timeline_tui.ui.detail.cards import CARDS_PER_SECTION, SECTIONS, Card, EventCards, cards
+from timeline_tui.ui.detail.card import SECTIONS, Card
+from timeline_tui.ui.detail.cards import CARDS_PER_SECTION, EventCards, cards
 from timeline_tui.ui.detail.parts import DetailStyles, TextWriter
 
 SAMPLE = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "sample.py"))

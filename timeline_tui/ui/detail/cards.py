@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
-from typing import Literal, NamedTuple, TypeVar
+from typing import TypeVar
 
-from rich import box
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
-from rich.panel import Panel
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from timeline_tui.analysis.compare import Comparison
-from timeline_tui.analysis.relations import Chain, Node, Way
+from timeline_tui.analysis.relations import Chain, Node
 from timeline_tui.model import wording
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Stance
+from timeline_tui.ui.detail.card import BRANCHES, SIGNS, Card, Kind
 from timeline_tui.ui.detail.parts import (
     LABELS,
     TITLE_CHARACTERS,
@@ -31,49 +30,12 @@ from timeline_tui.ui.detail.parts import (
     TextWriter,
     TreeNode,
     more,
+    panel,
 )
-
-Kind = Literal["event", "compare", "dispute", "quote", "source", "related", "note", "other"]
-
-SECTIONS: dict[Kind, str] = {
-    "event": "Event",
-    "compare": "Compared",
-    "dispute": "Disputed",
-    "quote": "Quotes",
-    "source": "Sources",
-    "related": "Related",
-    "note": "Notes",
-    "other": "Other",
-}
-SIGNS: dict[Stance, str] = {"reports": "·", "confirms": "✓", "disputes": "≠"}
-
-BRANCHES: dict[Way, str] = {
-    "contradicts": "In contradiction",
-    "before": "Before",
-    "after": "After",
-    "beside": "About the same time",
-    "absent": "Not in this timeline",
-}
-"""The headings of the related events."""
 
 CARDS_PER_SECTION = 100
 
 _SIDE_BY_SIDE = 48  # cells from which claim and dispute stand in two columns
-
-
-class Card(NamedTuple):
-    """One card of the detail: how it is drawn, what copying it gives, where it leads.
-
-    ``address`` is as the file has it; the code that opens it checks whether it may be opened. ``event_id`` is the event
-    to go to. Cards with the same ``branch`` stand together under that heading.
-    """
-
-    kind: Kind
-    renderable: RenderableType
-    copy_text: str
-    address: str | None = None
-    event_id: str | None = None
-    branch: str = ""
 
 
 def cards(
@@ -128,8 +90,8 @@ class EventCards:
         place = Text(f"{PurePath(event.file).name}:{event.line}", styles.dim) if event.file and event.line else None
         boxed = ByWidth(
             cell_len(date.plain) + 6,  # the corners, dashes and spaces beside a title in the border
-            _panel(Group(*body), styles.border, date, place),
-            _panel(Group(date, *body), styles.border, None, place),
+            panel(Group(*body), styles.border, date, place),
+            panel(Group(date, *body), styles.border, None, place),
         )
         return Card("event", boxed, wording.event_text(event))
 
@@ -183,7 +145,7 @@ class EventCards:
         sides.add_row(left, right)
         sign = Text(f"{SIGNS['disputes']} disputed", styles.disputes)
         body = ByWidth(_SIDE_BY_SIDE, sides, Group(left, Text(), right))
-        return Card("dispute", _panel(body, styles.disputes, sign), wording.dispute_text(event))
+        return Card("dispute", panel(body, styles.disputes, sign), wording.dispute_text(event))
 
     def quote_card(self, quote: Quote) -> Card:
         """The words beside a bar, who said them, the wording before translation, and where they can be read."""
@@ -277,18 +239,6 @@ T = TypeVar("T")
 def _limited(kind: Kind, things: Sequence[T], make: Callable[[T], Card], styles: DetailStyles) -> list[Card]:
     found = [make(thing) for thing in things[:CARDS_PER_SECTION]]
     return found + [Card(kind, text, "") for text in more(len(things) - CARDS_PER_SECTION, styles)]
-
-
-def _panel(body: RenderableType, border: Style, title: Text | None, subtitle: Text | None = None) -> Panel:
-    return Panel(
-        body,
-        box=box.ROUNDED,
-        title=title,
-        title_align="left",
-        subtitle=subtitle,
-        subtitle_align="right",
-        border_style=border,
-    )
 
 
 def _short_name(source: Source) -> str:

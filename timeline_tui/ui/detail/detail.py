@@ -26,7 +26,8 @@ from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
 from timeline_tui.query.query import words
 from timeline_tui.ui import keymap
-from timeline_tui.ui.detail.cards import SECTIONS, Card, cards
+from timeline_tui.ui.detail.card import SECTIONS, Card
+from timeline_tui.ui.detail.cards import cards
 from timeline_tui.ui.detail.parts import DetailStyles
 from timeline_tui.ui.style.painter import Painter
 from timeline_tui.ui.style.scrolling import WHEEL, thumb_lines

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
+from rich import box
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.panel import Panel
 from rich.segment import Segment
 from rich.style import Style
 from rich.table import Table
@@ -161,3 +163,16 @@ class TextWriter(NamedTuple):
 def more(count: int, styles: DetailStyles) -> list[Text]:
     """A line that says how many more there are; none for ``count`` 0 or below."""
     return [Text(f"… {count:,} more", styles.dim)] if count > 0 else []
+
+
+def panel(body: RenderableType, border: Style, title: Text | None, subtitle: Text | None = None) -> Panel:
+    """A box with round corners around ``body``, with a title in its upper and a subtitle in its lower border."""
+    return Panel(
+        body,
+        box=box.ROUNDED,
+        title=title,
+        title_align="left",
+        subtitle=subtitle,
+        subtitle_align="right",
+        border_style=border,
+    )

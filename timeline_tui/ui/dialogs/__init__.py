@@ -1,1 +1,1 @@
-"""Dialogs: questions, export, help and the palette."""
+"""The dialogs: questions, export, help and the command palette."""

@@ -11,11 +11,11 @@ from timeline_tui.model.problems import Problem, render
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
 
-_LISTED = 300  # problems; a text of thousands takes seconds to lay out
+_LISTED = 300  # problems; thousands take seconds to lay out
 
 
 def keys_table(app: keymap.KeyedApp) -> Table:
-    """Section, keys (with the user's own), and what each does."""
+    """A row for each binding, below the name of its section: its keys, also the user's own, and what it does."""
     table = Table.grid(padding=(0, 2), expand=False)
     table.add_column(no_wrap=True, justify="right")
     table.add_column()
@@ -29,10 +29,10 @@ def keys_table(app: keymap.KeyedApp) -> Table:
 
 
 def problems_text(problems: Iterable[Problem]) -> Text:
-    """Each problem with its place, the line and a hint; or that there is none. Of very many the first."""
-    all_of_them = tuple(problems)
-    paragraphs = [*map(render, all_of_them[:_LISTED])]
-    if len(all_of_them) > _LISTED:
-        rest = plural(len(all_of_them) - _LISTED, "more problem")
+    """Each problem with its place, the line and a hint, at most the first 300; or a sentence that there is none."""
+    listed = tuple(problems)
+    paragraphs = [*map(render, listed[:_LISTED])]
+    if len(listed) > _LISTED:
+        rest = plural(len(listed) - _LISTED, "more problem")
         paragraphs.append(f"… {rest}: timeline-tui validate lists them all")
     return Text("\n\n".join(paragraphs) or "No problems.")

@@ -1,4 +1,4 @@
-"""The command palette: everything that a key does, found by name."""
+"""The commands of the palette: one for each action that has a key."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from timeline_tui.ui import keymap
 
 
 class KeyCommands(Provider):
-    """One command for each action that has a key, run where it works: the focused pane, else the first that has it."""
+    """The actions of keys as commands. Each runs on the focused widget, else on the first widget that has the key."""
 
     def _commands(self) -> Iterator[tuple[Binding, DOMNode]]:
         focused = self.screen.focused
@@ -28,13 +28,13 @@ class KeyCommands(Provider):
                 yield binding, owner
 
     async def discover(self) -> Hits:
-        """All commands, in the order of the keymap."""
+        """Textual: all commands, in the order of the keymap."""
         for binding, owner in self._commands():
             run = partial(self.app.run_action, binding.action, owner)
             yield DiscoveryHit(Content(binding.description), run, text=binding.description, help=self._help(binding))
 
     async def search(self, query: str) -> Hits:
-        """Commands whose name or explanation the query matches, best first."""
+        """Textual: the commands whose name or explanation matches, each with a score."""
         matcher = self.matcher(query)
         for binding, owner in self._commands():
             score = max(matcher.match(binding.description), matcher.match(binding.tooltip) * 0.8)

@@ -19,7 +19,7 @@ from timeline_tui.model.timeline import STANCES, Source
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
-from timeline_tui.ui.detail.cards import SIGNS
+from timeline_tui.ui.detail.card import SIGNS
 from timeline_tui.ui.lists.evidence_list import NO_EVENTS, EvidenceList
 from timeline_tui.ui.lists.pieces import DOT, Piece, cells, fitted, packed, spread, wrapped
 from timeline_tui.ui.messages import Narrowed

@@ -7,7 +7,7 @@ from timeline_tui.model import wording
 from timeline_tui.query.query import Query
 from timeline_tui.text.text import shorten
 from timeline_tui.ui import browser
-from timeline_tui.ui.detail.cards import Card
+from timeline_tui.ui.detail.card import Card
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.event_views import EventsView

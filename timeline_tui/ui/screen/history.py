@@ -1,4 +1,4 @@
-"""Undo and redo of the filter: a stack of earlier queries and one of undone ones."""
+"""Undo and redo of the filter: a stack of earlier queries and a stack of undone ones."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class History(NamedTuple):
     future: tuple[Query, ...] = ()
 
     def to(self, query: Query) -> History:
-        """After a change of the filter; what was undone before is forgotten. The same query changes nothing."""
+        """The history after another query; there is nothing to redo then. The same query changes nothing."""
         return self if query == self.now else History(query, (*self.past, self.now))
 
     def amended(self, query: Query) -> History:
-        """``now`` replaced without a step of its own: one visit to the query bar is one step, however many keys."""
+        """The history with ``now`` replaced, without a step: all queries of one visit to the query bar are one step."""
         return self._replace(now=query)
 
     def undone(self) -> History:

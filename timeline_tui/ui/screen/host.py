@@ -1,4 +1,4 @@
-"""What the helpers of the explorer use of it."""
+"""The part of the explorer that its helpers use."""
 
 from __future__ import annotations
 

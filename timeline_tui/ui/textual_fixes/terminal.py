@@ -1,4 +1,4 @@
-"""The terminal: made ready for Textual whatever was redirected or closed, and given back whatever happens."""
+"""Prepares the terminal for Textual, also if streams are redirected or closed, and restores it at the end."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any
 if sys.platform != "win32":
     import termios
 
-# Switches off all that the screen switches on: mouse, paste, focus, in-band sizes, kitty's keys, the other screen.
-_PLAIN = (
+# Switches off all modes that Textual switches on: mouse, paste, focus, in-band sizes, kitty's keys, alternate screen.
+_RESET = (
     b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[?7h\x1b[<u"
     b"\x1b[?1049l\x1b[?25h\x1b[0m"
 )
@@ -21,28 +21,28 @@ _PLAIN = (
 
 @contextmanager
 def own_terminal() -> Iterator[None]:
-    """The keyboard on stdin and the screen on stderr, where Textual wants them, whatever was done to those."""
-    for name in ("COLUMNS", "LINES"):  # they would be believed, however absurd, and be stronger than the window
+    """Connect the terminal to stdin and stderr, which Textual uses, also if they are redirected or closed."""
+    for name in ("COLUMNS", "LINES"):  # Textual would use them, however absurd, instead of the size of the window.
         os.environ.pop(name, None)
     saved = os.dup(2)
     try:
         if not os.isatty(0):
-            # a pipe that has been read: Textual would spin on its end
+            # Standard input is a pipe that has been read. Textual would read its end in an endless loop.
             tty = os.open("/dev/tty", os.O_RDWR)
             os.dup2(tty, 0)
             os.close(tty)
         if not os.isatty(2):
             os.dup2(1, 2)
-        _open_what_was_closed()
-        with _put_right():
+        _open_closed_streams()
+        with _restored():
             yield
     finally:
         os.dup2(saved, 2)
         os.close(saved)
 
 
-def _open_what_was_closed() -> None:
-    """Python has no streams for descriptors that were closed when it began; Textual takes them for granted."""
+def _open_closed_streams() -> None:
+    """Make the streams that Textual needs. Python has none for descriptors that were closed when it started."""
     if sys.__stdin__ is None:
         sys.stdin = sys.__stdin__ = open(0, closefd=False)  # type: ignore[misc]  # noqa: SIM115  # a descriptor
     if sys.__stderr__ is None:
@@ -51,7 +51,8 @@ def _open_what_was_closed() -> None:
 
 
 @contextmanager
-def _put_right() -> Iterator[None]:
+def _restored() -> Iterator[None]:
+    """Restore the terminal if an error ends the block."""
     before = attributes()
     try:
         yield
@@ -61,7 +62,7 @@ def _put_right() -> Iterator[None]:
 
 
 def attributes() -> Any:
-    """The modes of the terminal at the keyboard; None where there is none."""
+    """The modes of the terminal at stdin; None if there is no terminal."""
     if sys.platform != "win32":
         with suppress(termios.error, OSError):
             return termios.tcgetattr(0)
@@ -69,10 +70,10 @@ def attributes() -> Any:
 
 
 def give_back(before: Any) -> None:
-    """Put the terminal into the modes of `attributes`, and let it show what it showed. It never waits."""
+    """Set the modes that `attributes` returned, and show the text from before the app. Never waits."""
     if sys.platform != "win32" and before is not None:
         with suppress(termios.error, OSError):
             termios.tcsetattr(0, termios.TCSANOW, before)
     with suppress(OSError):
         if select.select([], [2], [], 0)[1]:
-            os.write(2, _PLAIN)
+            os.write(2, _RESET)

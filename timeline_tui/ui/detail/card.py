@@ -1,0 +1,48 @@
+"""A card of the detail, the sections that cards are in, and the signs that all panes share."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from rich.console import RenderableType
+
+from timeline_tui.analysis.relations import Way
+from timeline_tui.model.timeline import Stance
+
+Kind = Literal["event", "compare", "dispute", "quote", "source", "related", "note", "other"]
+
+SECTIONS: dict[Kind, str] = {
+    "event": "Event",
+    "compare": "Compared",
+    "dispute": "Disputed",
+    "quote": "Quotes",
+    "source": "Sources",
+    "related": "Related",
+    "note": "Notes",
+    "other": "Other",
+}
+SIGNS: dict[Stance, str] = {"reports": "·", "confirms": "✓", "disputes": "≠"}
+
+BRANCHES: dict[Way, str] = {
+    "contradicts": "In contradiction",
+    "before": "Before",
+    "after": "After",
+    "beside": "About the same time",
+    "absent": "Not in this timeline",
+}
+"""The headings of the related events."""
+
+
+class Card(NamedTuple):
+    """One card of the detail: how it is drawn, what copying it gives, where it leads.
+
+    ``address`` is as the file has it; the code that opens it checks whether it may be opened. ``event_id`` is the event
+    to go to. Cards with the same ``branch`` stand together under that heading.
+    """
+
+    kind: Kind
+    renderable: RenderableType
+    copy_text: str
+    address: str | None = None
+    event_id: str | None = None
+    branch: str = ""
