@@ -13,13 +13,17 @@ from hypothesis import strategies as st
 
 from timeline_tui import formats
 from timeline_tui.dates.when import parse
+from timeline_tui.formats.bibliographies.csl_items import Items
+from timeline_tui.formats.bibliographies.csl_json import read_items
 from timeline_tui.formats.pages.html_parts import anchor
+from timeline_tui.formats.reading.document import Document
 from timeline_tui.model.timeline import Citation, Event, Extract, Source, Timeline, View
 
 SOURCE = Source("k", "K")
 EVENT = Event("given", parse("2024"), "E", sources=(Citation(SOURCE),), given_id=True)
 READ_BACK = [row.name for row in formats.FORMATS if row.reads and row.writes]
-PRINTED = [row.name for row in formats.FORMATS if row.writes and not row.reads]
+# A bibliography is asked for the sources alone; its own tests prove that it has all of each.
+PRINTED = [row.name for row in formats.FORMATS if row.writes and not row.reads and row.name != "csl-json"]
 # What messages call something else. A relation names another event by its id.
 CALLED = {
     ("timeline", "extract"): ("timeline", "query"),
@@ -60,7 +64,18 @@ def unprinted(timeline: Timeline, format: str) -> list[Leaf]:
     shown = _squeezed(written)
     needed = {leaf for leaf in leaves(timeline) if not NOT_IN_PAGES & {CALLED.get(step, step) for step in leaf.path}}
     lost = {leaf for leaf in needed if not any(_squeezed(text) in shown for text in _shown_as(leaf))}
+    if format == "pandoc":  # its sources are in a bibliography
+        found = _in_bibliography(timeline)
+        lost = {leaf for leaf in lost if (leaf.path[-1], leaf.text) not in found}
     return untold(lost, timeline, format)
+
+
+def _in_bibliography(timeline: Timeline) -> set[tuple[tuple[str, str], str]]:
+    """The last step and the text of each leaf of a source that CSL-JSON gives back."""
+    document = Document("", formats.write(timeline, "csl-json").decode())
+    items = Items(document)
+    read_items(document, items)
+    return {(leaf.path[-1], leaf.text) for leaf in leaves(Timeline(sources=items.sources()))}
 
 
 def _shown_as(leaf: Leaf) -> list[str]:

@@ -104,6 +104,22 @@ FORMATS = (
         reads=False,
     ),
     Format(
+        name="pandoc",
+        title="Markdown (Pandoc)",
+        endings=(".md",),
+        module="pages.pandoc_page",
+        media="text/markdown",
+        reads=False,
+    ),
+    Format(
+        name="csl-json",
+        title="CSL-JSON (sources)",
+        endings=(".csl.json",),
+        module="bibliographies.csl_json",
+        media="application/vnd.citationstyles.csl+json",
+        reads=False,
+    ),
+    Format(
         name="html",
         title="Web page",
         endings=(".html", ".htm"),

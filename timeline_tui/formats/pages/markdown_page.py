@@ -23,11 +23,14 @@ from timeline_tui.formats.writing.report import (
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.text.web_addresses import is_linkable
 
-__all__ = ["code", "escape", "layout", "losses", "paragraphs", "write"]
+__all__ = ["code", "escape", "layout", "losses", "paragraphs", "raw", "write"]
 
-# Characters with a meaning inside a line, in CommonMark or its common extensions (tables, strikethrough, mathematics).
-# A number in brackets needs no escape: it would be a link only with a link definition, and the data cannot contain one.
-_INLINE = re.compile(r"(?P<number>\[[0-9]+\](?![(\[:]))|[\\`*_\[\]<>|~$#{}]|&(?=[#\w])")
+# Characters with a meaning inside a line, in CommonMark or its common extensions (tables, strikethrough, mathematics,
+# superscripts, citations). A number in brackets needs no escape: it would be a link only with a link definition, and
+# the data cannot contain one. Null characters stand around what is Markdown already, see `raw`.
+_INLINE = re.compile(
+    r"\0(?P<raw>[^\0]*)\0|(?P<number>\[[0-9]+\](?![(\[:]))|[\\`*_\[\]<>|~$#{}^]|&(?=[#\w])|(?<![\w.])@(?=[\w{])"
+)
 # Characters with a meaning at the beginning of a line: bullets, numbers, rules, underlined headings, definitions.
 _OPENING = re.compile(r"([-+=:]|\d{1,9}(?=[.)]))")
 _ENTITY = re.compile(r"&#?\w+;")
@@ -46,11 +49,22 @@ def layout(page: Report) -> str:
 
 def escape(text: str) -> str:
     """``text`` on one line, escaped so that Markdown shows exactly this text."""
-    line = _INLINE.sub(lambda m: m["number"] or f"\\{m[0]}", text.replace("\n", " ").strip())
+    line = _INLINE.sub(_escaped, text.replace("\n", " ").strip())
     opening = _OPENING.match(line)
     if opening is None:
         return line
     return line[: opening.end()] + "\\" + line[opening.end() :] if opening[0][0].isdigit() else "\\" + line
+
+
+def _escaped(found: re.Match[str]) -> str:
+    if found["raw"] is not None:
+        return found["raw"]
+    return found["number"] or f"\\{found[0]}"
+
+
+def raw(markdown: str) -> str:
+    """Markdown on one line, marked so that `escape` leaves it as it is. Cleaned text has no null characters."""
+    return f"\0{markdown}\0"
 
 
 def paragraphs(text: str) -> str:

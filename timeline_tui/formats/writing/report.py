@@ -6,7 +6,7 @@ events, and the sources, numbered in the order in which they are first mentioned
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import NamedTuple
 
@@ -87,9 +87,9 @@ class Report(NamedTuple):
     table: ReportTable | None = None
 
 
-def report(timeline: Timeline) -> Report:
-    """Return the report of a timeline. Equal timelines give equal reports."""
-    desk = Desk((*timeline.events, *(timeline.extract.around if timeline.extract else ())))
+def report(timeline: Timeline, desk_of: Callable[[Iterable[Event]], Desk] | None = None) -> Report:
+    """Return the report of a timeline. Equal timelines give equal reports. ``desk_of`` makes another kind of `Desk`."""
+    desk = (desk_of or Desk)((*timeline.events, *(timeline.extract.around if timeline.extract else ())))
     events = sorted(timeline.events, key=lambda event: event.date.sort_key)
     days = tuple(
         Day(heading, tuple(map(desk.entry, group)))

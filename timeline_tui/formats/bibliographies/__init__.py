@@ -1,0 +1,1 @@
+"""Bibliographies: lists of sources in CSL-JSON, BibTeX and RIS, which a timeline cites by their keys."""

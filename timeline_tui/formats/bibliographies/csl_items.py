@@ -1,0 +1,333 @@
+"""Sources and the items of CSL (Citation Style Language 1.0.2), in both directions.
+
+Bibliographies of all formats become CSL items first, so that there is one mapping:
+
+| CSL | source |
+|---|---|
+| ``citation-key``, else ``id`` | key |
+| ``type`` | kind |
+| ``container-title`` if the type is part of something (`CONTAINED`), else ``publisher``; else the other | publisher |
+| ``URL``, else ``DOI`` as https://doi.org/… | url |
+| ``issued`` | date; a date that is no EDTF is added to the note |
+| ``title``, ``language``, ``note`` | the same |
+
+Everything else is kept as it is, under the names of CSL. What an item cannot hold of a source is written to its
+``custom`` object, so that reading gives the same source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+from timeline_tui.dates.calendar import civil
+from timeline_tui.dates.edtf import DateError, Precision
+from timeline_tui.dates.when import When, parse
+from timeline_tui.formats.bibliographies.csl_variables import CONTAINED, DATES, NAMES, TEXTS, TYPES
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.entries import EntryReader
+from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.reading.references import References
+from timeline_tui.model.fields import SOURCE, TIMELINE
+from timeline_tui.model.timeline import Entries, Source, Value
+from timeline_tui.text.text import clean_line
+
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
+
+_OURS = "timeline-tui"  # the key in ``custom``
+_DOI = "https://doi.org/"
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+# The types of common kinds of sources. Other kinds are written as web pages or documents.
+_TYPES = {
+    "blog": "post-weblog",
+    "broadcaster": "broadcast",
+    "news": "article-newspaper",
+    "news agency": "article-newspaper",
+    "news site": "article-newspaper",
+    "newspaper": "article-newspaper",
+    "research": "report",
+}
+_OTHER = "other"
+_ORIGINAL = "original "  # before the name of a variable that a field of ours has, too
+_FIELDS = {field.name: field for field in SOURCE.fields}
+_SOURCES = TIMELINE.by_name["sources"]
+
+
+class Items:
+    """Collects the items of a bibliography in one document, and makes sources of them.
+
+    It is the sink of a `Builder`. Only items whose key is in ``wanted`` are read; None reads all.
+    """
+
+    def __init__(self, document: Document, wanted: Iterable[str] | None = None, *, verbatim: bool = False) -> None:
+        """``verbatim`` is that of `Values`."""
+        self._document = document
+        self._wanted = None if wanted is None else frozenset(wanted)
+        self._verbatim = verbatim
+        self._sources: Map = {}
+        self._lines: dict[str, int] = {}
+
+    @property
+    def keys(self) -> Iterable[str]:
+        """The keys of all items so far."""
+        return self._lines
+
+    def begin(self, root: Map) -> None:
+        """Called before the first item."""
+
+    def event(self, node: Node, offset: int) -> None:
+        """Take one item. An item without a key, or with the key of an earlier one, is reported and left out."""
+        if not isinstance(node, dict):
+            if node is not None:
+                self._document.warning(offset, "a source in CSL is a mapping; this is left out", group="no mapping")
+            return
+        key, at = _key(node, offset)
+        if not key:
+            self._document.warning(offset, "an item without “id”; it is left out", group="an item without “id”")
+        elif key in self._lines:
+            if self._wanted is None or key in self._wanted:
+                message = f"“{key}” is also the key of the item on line {self._lines[key]}, which counts"
+                self._document.warning(at, message)
+        else:
+            self._lines[key] = self._document.line(offset)
+            if self._wanted is None or key in self._wanted:
+                self._sources[key] = offset, offset, self._fields(node)
+
+    def sources(self) -> tuple[Source, ...]:
+        """The sources of the items, in the order of the file."""
+        entries = EntryReader(self._document, References(self._document), verbatim=self._verbatim, foreign=True)
+        return entries.sources(self._sources, 0, _SOURCES)
+
+    def _fields(self, item: Map) -> Map:
+        """The fields of a source, by the names of our file."""
+        rest = {name: entry for name, entry in item.items() if entry[2] is not None}
+        own, whole = _own(rest)
+        if rest.pop("citation-key", None) is None:
+            rest.pop("id", None)
+        fields: Map = {}
+        if isinstance(rest.get("type", (0, 0, None))[2], str):
+            fields["kind"] = rest.pop("type")
+        is_part = "kind" in fields and fields["kind"][2] in CONTAINED
+        for name, variables in (
+            ("title", ("title",)),
+            ("publisher", ("container-title", "publisher") if is_part else ("publisher", "container-title")),
+            ("url", ("URL",)),
+            ("language", ("language",)),
+            ("note", ("note",)),
+        ):
+            found = next((one for one in variables if isinstance(rest.get(one, (0, 0, None))[2], str)), None)
+            if found:
+                fields[name] = rest.pop(found)
+        name_at, at, doi = rest.get("DOI", (0, 0, None))
+        if "url" not in fields and isinstance(doi, str):
+            fields["url"] = name_at, at, doi_address(doi)
+            del rest["DOI"]
+        issued = rest.pop("issued", None)
+        if issued and "date" not in own:
+            self._date(*issued, fields)
+        fields.update(own)
+        for variable, entry in (rest if whole is None else whole).items():
+            fields.setdefault(f"{_ORIGINAL}{variable}" if variable in _FIELDS else variable, entry)
+        return fields
+
+    def _date(self, name: int, at: int, issued: Node, fields: Map) -> None:
+        """Add the date, or a remark on a date that is not EDTF."""
+        text, remark = _edtf(issued)
+        if text:
+            fields["date"] = name, at, text
+        if remark:
+            self._document.note(at, f"“{remark}” is no date that can be sorted; it is kept in the note")
+            noted = fields.get("note", (name, at, ""))[2]
+            fields["note"] = name, at, "\n".join(filter(None, (str(noted or ""), f"Published: {remark}")))
+
+
+def doi_address(doi: str) -> str:
+    """The address of a DOI, which may be written with ``doi:`` before it or as an address already."""
+    doi = doi.strip()
+    if doi.lower().startswith(("http://", "https://")):
+        return doi
+    return _DOI + (doi[4:].strip() if doi.lower().startswith("doi:") else doi)
+
+
+def item(source: Source, key: str) -> dict[str, Json]:
+    """A source as a CSL item with the id ``key``."""
+    kind = (
+        source.kind
+        if source.kind in TYPES
+        else _TYPES.get(source.kind.lower(), "webpage" if source.url else "document")
+    )
+    container = "container-title" if kind in CONTAINED else "publisher"
+    other = dict(source.other)
+    is_doi = source.url.startswith(_DOI) and "DOI" not in other
+    plain: dict[str, Json] = {
+        "id": key,
+        "type": kind,
+        "title": source.title,
+        container: source.publisher,
+        "issued": _issued(source.date) if source.date else None,
+        "DOI" if is_doi else "URL": source.url.removeprefix(_DOI) if is_doi else source.url,
+        "language": source.language,
+        "note": source.note,
+    }
+    plain = {name: value for name, value in plain.items() if value}
+    for name, value in source.other:
+        variable = name.removeprefix(_ORIGINAL)
+        if (written := _variable(variable, value)) is not None:
+            plain.setdefault(variable, written)
+    lost = _lost(source, plain)
+    return {**plain, "custom": {_OURS: lost}} if lost else plain
+
+
+def _lost(source: Source, plain: dict[str, Json]) -> dict[str, Json]:
+    """What reading the item does not give back, by the names of our file; unknown keys under ``other``, in pairs."""
+    items = Items(Document("", ""))
+    items.event(_node(plain), 0)
+    (read,) = items.sources() or (Source(),)
+    lost: dict[str, Json] = {}
+    for name, field in _FIELDS.items():
+        value = getattr(source, field.stored)
+        if value != getattr(read, field.stored):
+            lost[name] = value.text if isinstance(value, When) else value or ""
+    if source.other != read.other:
+        lost[_OTHER] = [[name, _json(value)] for name, value in source.other]
+    return lost
+
+
+def _own(rest: Map) -> tuple[Map, Map | None]:
+    """What `item` wrote to ``custom``: the fields, and all unknown keys if they are written there. Removes it."""
+    name, at, custom = rest.get("custom", (0, 0, None))
+    ours = custom.get(_OURS, (0, 0, None))[2] if isinstance(custom, dict) else None
+    if not isinstance(custom, dict) or not isinstance(ours, dict):
+        return {}, None
+    others = {key: entry for key, entry in custom.items() if key != _OURS}
+    if others:
+        rest["custom"] = name, at, others
+    else:
+        del rest["custom"]
+    own = {key: entry for key, entry in ours.items() if key in _FIELDS}
+    pairs = ours.get(_OTHER, (0, 0, None))[2]
+    if not isinstance(pairs, list):
+        return own, None
+    whole: Map = {}
+    for _, pair in pairs:
+        if isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0][1], str):
+            whole[pair[0][1]] = pair[0][0], *pair[1]
+    return own, whole
+
+
+def _key(item: Map, offset: int) -> tuple[str, int]:
+    """(key, its offset): Zotero's ``citation-key``, else the id."""
+    for name in ("citation-key", "id"):
+        _, at, node = item.get(name, (0, offset, None))
+        if isinstance(node, str) and (key := clean_line(node)):
+            return key, at
+    return "", offset
+
+
+# Dates
+
+
+def _edtf(issued: Node) -> tuple[str, str]:
+    """(EDTF, remark) of a date variable. One of them is empty."""
+    if isinstance(issued, str):
+        return _checked(issued)
+    if not isinstance(issued, dict):
+        return "", ""
+    values = {name: value for name, (_, _, value) in issued.items()}
+    parts = values.get("date-parts")
+    if isinstance(parts, list) and parts:
+        circa = "~" if values.get("circa") not in (None, "", "false", "0") else ""
+        dates = [_point(part, values.get("season")) for _, part in parts]
+        return _checked("/".join(f"{date}{circa}" for date in dates if date))
+    said = next((text for name in ("raw", "literal") if isinstance(text := values.get(name), str)), "")
+    return _checked(said)
+
+
+def _checked(text: str) -> tuple[str, str]:
+    text = clean_line(text)
+    try:
+        return (parse(text).text, "") if text else ("", "")
+    except DateError:
+        return "", text
+
+
+def _point(part: Node, season: Node) -> str:
+    """One of ``date-parts``, ``[2024, 6, 13]``, in EDTF. CSL has no year 0: the year −1 is 1 BC, in EDTF 0000."""
+    numbers = [value.strip() for _, value in part if isinstance(value, str)] if isinstance(part, list) else []
+    if not numbers or not all(re.fullmatch("-?[0-9]{1,6}", number) for number in numbers):
+        return "-".join(numbers)
+    year, *rest = map(int, numbers)
+    year += year < 0
+    words = [f"-{-year:04d}" if year < 0 else f"{year:04d}"]
+    if isinstance(season, str) and not rest:
+        number = int(season) if season.isdigit() and len(season) < 3 else _SEASONS.get(season.casefold(), 0)
+        rest = [number + 20 if 1 <= number <= 4 else number] if number else []
+    if rest and 13 <= rest[0] <= 16:  # how citeproc-js writes a season
+        rest = [rest[0] + 8]
+    return "-".join([*words, *(f"{number:02d}" for number in rest)])
+
+
+def _issued(when: When) -> Json:
+    """A date as a date variable of CSL; coarser periods than a year become spans of years."""
+    ends = [when.start, when.end] if when.is_interval else [when.start]
+    parts: list[Json] = []
+    season: Json = None
+    for point in ends:
+        if point is None:
+            continue
+        if point.precision < Precision.YEAR:
+            first, last = civil(point.first)[0], civil(point.last)[0]
+            parts += [[_csl_year(first)], [_csl_year(last)]]
+        elif point.precision == Precision.SEASON:
+            parts.append([_csl_year(point.year)])
+            season = point.month - 20
+        else:
+            parts.append([_csl_year(point.year), *(number for number in (point.month, point.day) if number)])
+    issued: dict[str, Json] = {"date-parts": [parts[0], parts[-1]] if len(parts) > 1 else parts}
+    if season and len(parts) == 1:
+        issued["season"] = season
+    if when.approximate or when.uncertain:
+        issued["circa"] = True
+    return issued
+
+
+def _csl_year(year: int) -> int:
+    return year if year > 0 else year - 1
+
+
+# Values
+
+
+def _variable(name: str, value: Value) -> Json:
+    """An unknown key as the variable of CSL with its name; None if it is none, or has another type."""
+    if name in NAMES:
+        if isinstance(value, str) and value:
+            return [{"literal": value}]
+        is_names = isinstance(value, tuple) and not isinstance(value, Entries) and all(map(_is_flat, value))
+        return _json(value) if is_names and value else None
+    if name in DATES:
+        return _json(value) if isinstance(value, Entries) and value.pairs else None
+    return value if (name in TEXTS or name == "publisher") and isinstance(value, str) and value else None
+
+
+def _is_flat(value: Value) -> bool:
+    return isinstance(value, Entries) and all(isinstance(part, str) for _, part in value.pairs)
+
+
+def _json(value: Value) -> Json:
+    if isinstance(value, Entries):
+        return {name: _json(part) for name, part in value.pairs}
+    if isinstance(value, tuple):
+        return [_json(part) for part in value]
+    return value
+
+
+def _node(value: Any) -> Node:
+    """A value of JSON as a node, with all offsets 0."""
+    if isinstance(value, Mapping):
+        return {name: (0, 0, _node(part)) for name, part in value.items()}
+    if isinstance(value, list):
+        items: List = [(0, _node(part)) for part in value]
+        return items
+    return None if value is None else str(value)
