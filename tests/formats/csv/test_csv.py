@@ -208,13 +208,16 @@ def test_columns_that_no_field_is_called_are_kept_and_told_once() -> None:
         ('date,title\n"a\nb",x\n', (2, 2, "a b: not an EDTF date; the event is left out")),
         ("date,title\n2024,a,b\n", (2, 8, "this row has 3 cells, and the table 2 columns; the rest is left out")),
         ("date,title\n2024\n", (2, 1, "this row has 1 cell, and the table 2 columns")),
-        ("date,title,date\n2024,a,2025\n", (1, 12, "a second column is called “date”; it is left out")),
+        ("date,title,date\n2024,a,2025\n", (1, 12, "a second column has the heading “date”; it is left out")),
         ("date,title,people,Person\n", (1, 19, "“people” and “Person” are both people; this one is left out")),
         (",date,title\n1,2024,a\n", (1, 1, "a column without a heading is left out")),
         ("date,title,id\n2024,a,x\n2025,b,x\n", (3, 8, "the id “x” is that of the event on line 2; this one is “x-2”")),
         ("date,title\n,a\n", (2, 1, "an event without “date”; it is left out")),
-        ('date,title,quotes\n2024,a,[{"a" 1}]\n', (2, 8, "this begins like JSON and is none: expecting ':' delimiter")),
-        (f"date,title,quotes\n2024,a,{DEEP}", (2, 8, "this is no JSON that can be read: nested too deeply")),
+        (
+            'date,title,quotes\n2024,a,[{"a" 1}]\n',
+            (2, 8, "this begins like JSON but is not JSON: expecting ':' delimiter"),
+        ),
+        (f"date,title,quotes\n2024,a,{DEEP}", (2, 8, "this JSON cannot be read: nested too deeply")),
         ("date,title\n2024,a\x1b[1mb\n", (2, 7, "U+001B is shown as ␛")),
     ],
 )  # fmt: skip
@@ -244,7 +247,7 @@ def test_where_most_dates_are_ours_another_one_is_an_error_with_a_hint() -> None
     assert [one.hint for one in reading.problems] == ["write 2024-06-15"]
 
 
-def test_two_descriptions_of_one_source_are_told_apart() -> None:
+def test_two_sources_with_the_same_key_are_an_error() -> None:
     rows = "".join(
         f'{year},T,"[{{""source"": {{""key"": ""k"", ""title"": ""{title}""}}}}]"\n'
         for year, title in ((2023, "A"), (2024, "A"), (2025, "B"))
@@ -252,7 +255,7 @@ def test_two_descriptions_of_one_source_are_told_apart() -> None:
     reading = read(f"date,title,sources\n{rows}".encode(), "")
     assert reading.timeline.sources == (Source("k", "A"),)
     assert [(one.line, one.message) for one in reading.problems] == [
-        (4, "the source “k” is described in another way than before")
+        (4, "the source “k” differs from an earlier one with the same key")
     ]
 
 

@@ -197,7 +197,7 @@ def test_a_timestamp_far_from_the_datetime_is_a_finding(attributes: dict[str, ob
         (line(datetime="x"), (1, 63, "x: not an EDTF date; the event is left out")),
         (b"[1]\n", (1, 1, "each line must be a JSON object: {…}")),
         (b'{"message": "A"', (1, 1, "this object is not closed")),
-        (line(datetime="2024", edtf="2024", quotes="[{")[:-1], (1, 96, "this begins like JSON and is none: ")),
+        (line(datetime="2024", edtf="2024", quotes="[{")[:-1], (1, 96, "this begins like JSON but is not JSON: ")),
     ],
 )
 def test_problems_have_their_line_and_column(data: bytes, expected: tuple[int, int, str]) -> None:

@@ -1,11 +1,11 @@
-"""CSV: one row an event, with all that the timeline knows of it.
+"""CSV: one row for each event, with all its data.
 
-The columns are the fields of an event. Those that hold lists have a semicolon between the values, or are a JSON list
-where a value contains one; quotes, sources and relations are JSON (see `formats/csv/flat_records.py`). Further
-columns are keys that the schema does not know; ``other`` has those whose values are no texts, as JSON. What belongs to
-no event (the title, views, …) is JSON in the first cell of the column ``timeline``.
+The columns are the fields of an event. A list of names has semicolons between them, or is JSON if a name contains a
+semicolon. Quotes, sources and relations are JSON (see `formats/csv/flat_records.py`). Unknown fields with plain texts
+are columns of their own; all other unknown fields are JSON in the column ``other``. The data of the timeline itself
+(title, views, …) is JSON in the first cell of the column ``timeline``.
 
-A sheet in another shape is read by what its columns mean (see `formats/reading/foreign.py`).
+A sheet with other columns is read by the meanings of its columns (see `formats/reading/foreign.py`).
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
 
 
 def _is_ours(sheet: Sheet) -> bool:
-    """Whether a sheet has our headings, and its first dates are mostly written as we do, if they can be read at all."""
+    """Whether a sheet has our headings, and most of its first dates that can be read are EDTF."""
     names = [name for _, name in sheet.names]
     if not is_own(names):
         return False
@@ -81,16 +81,16 @@ def _is_ours(sheet: Sheet) -> bool:
 
 
 def _are_ours(dates: list[str]) -> bool:
-    """Whether at least half of the dates that can be read in some way are written in EDTF."""
-    from timeline_tui.dates.written_dates import read_column  # dates of ours need none of it
+    """Whether at least half of the dates that can be read are EDTF."""
+    from timeline_tui.dates.written_dates import read_column  # a sheet with EDTF dates does not need it
 
     written = sum(bool(cell.value or cell.readings) for cell in read_column(dates).cells)
     return 2 * sum(is_date(spaced(date)) for date in dates) >= written
 
 
 def _read_foreign(sheet: Sheet, document: Document, timeline_reader: TimelineReader, options: ReadOptions) -> Reading:
-    """The events of a sheet in a shape of its own. What stands above its headings is title and description."""
-    from timeline_tui.formats.reading.foreign import read_table  # sheets of ours need none of it
+    """The events of a sheet with other columns than ours. Rows above the headings are the title and description."""
+    from timeline_tui.formats.reading.foreign import read_table  # a sheet with our columns does not need it
     from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell  # as above
 
     names = list(sheet.names)
@@ -115,12 +115,12 @@ def _read_foreign(sheet: Sheet, document: Document, timeline_reader: TimelineRea
 
 
 def spaced(date: str) -> str:
-    """``date`` in EDTF, if it is that but for a space before the time: 2024-06-13 15:05."""
+    """``date`` with a T instead of a space before the time: EDTF for 2024-06-13 15:05."""
     return _SPACED_TIME.sub("T", date)
 
 
 class _SheetReader:
-    """Reads one sheet. ``columns`` is what each heading stands for, if the schema knows it; empty: left out."""
+    """Reads a sheet with our headings. ``columns`` maps headings to fields; "" if the column is left out."""
 
     def __init__(self, sheet: Sheet, timeline_reader: TimelineReader) -> None:
         self.sheet = sheet
@@ -135,14 +135,14 @@ class _SheetReader:
         if not self.document.broken:
             found = self.events()
             if TIMELINE in self.columns.values() or KEY_WRITTEN in self.document.text:
-                found = iter(list(found))  # its sources may be described in any row
+                found = iter(list(found))  # any row may have the title and address of a source
             self.timeline_reader.define(self.nested.settled(self.root.pop("sources", (0, 0, None))[2]))
             for offset, node, other in found:
                 self.timeline_reader.event(node, offset, other)
         return self.timeline_reader.finish(self.root)
 
     def name_columns(self) -> None:
-        """Find out what the headings stand for."""
+        """Find the field of each heading."""
         taken: dict[str, str] = {}
         for heading, offset in self.sheet.headings.items():
             name = _named(heading)
@@ -158,7 +158,7 @@ class _SheetReader:
                 self.document.warning(offset, f"no field is called “{heading}”; the column is kept as it is", hint)
 
     def events(self) -> Iterator[tuple[int, Map, Map]]:
-        """Offset, fields and other keys of each event."""
+        """The offset, the fields and the unknown fields of each event."""
         for offset, record in self.sheet.rows():
             node: Map = {}
             other: Map = {}
@@ -193,9 +193,9 @@ class _SheetReader:
 
 
 def write(timeline: Timeline, *, formula_safe: bool = True) -> str:
-    """All of ``timeline``; reading it gives the same one.
+    """All of ``timeline`` as CSV; reading the text gives an equal timeline.
 
-    With ``formula_safe`` an apostrophe stands before what a spreadsheet would take for a formula.
+    With ``formula_safe``, cells that a spreadsheet would run as formulas begin with an apostrophe.
     """
     rest, events = records(timeline)
     own = [name for name in own_columns(timeline.events) if name and not _named(name)]
@@ -208,7 +208,7 @@ def write(timeline: Timeline, *, formula_safe: bool = True) -> str:
 
 
 def _cells(event: Event, record: Record, own: list[str]) -> dict[str, str]:
-    """The cells of a row. What the schema does not know is in columns of its own, or all in one as JSON."""
+    """The cells of a row. Unknown fields are in columns of their own, or together in one column as JSON."""
     cells = {name: joined(value) if isinstance(value, list) else str(value) for name, value in record.items()}
     found = dict(event.other)
     columns = {name: cells.pop(name) for name in found}
@@ -219,7 +219,7 @@ def _cells(event: Event, record: Record, own: list[str]) -> dict[str, str]:
 
 
 def _named(heading: str) -> str:
-    """The field that a heading stands for; empty if the schema knows none."""
+    """The field with this name or a synonym of it; empty if there is none."""
     return _NAMES.get(_normal(heading), "")
 
 

@@ -1,6 +1,6 @@
-"""Tables as text (RFC 4180): rows of cells with their places, and how they are written.
+"""Reads and writes tables in CSV (RFC 4180). Each cell that is read has its offset in the file.
 
-Reading also takes what is found in the wild: semicolons and tabs, line breaks of every kind, Excel's ``sep=`` line.
+The reader also accepts semicolons and tabs between the cells, all kinds of line breaks, and Excel's ``sep=`` line.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from timeline_tui.formats.reading.nodes import MAX_SCALAR, Map
 from timeline_tui.text.text import clean_line, plural
 
 _DELIMITERS = (",", ";", "\t")
-_HEAD = 1 << 16  # characters that are looked at to tell what separates the cells
-_PREAMBLE = 12  # rows among which the headings are looked for
+_HEAD = 1 << 16  # characters in which the separator of the cells is looked for
+_PREAMBLE = 12  # rows in which the headings are looked for
 _LONGEST_HEADING = 80  # characters
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?(?:\r\n?|\n)')
-# What a spreadsheet takes for the beginning of a formula, in both widths, or skips to find one.
+# Characters with which a formula begins in a spreadsheet, also in full width, and those that it skips before one.
 _RUN = "=+\\-@\t\r\n＝＋－＠"
 _DANGEROUS = re.compile(f"'*[{_RUN}]")
 _GUARDED = re.compile(f"'+[{_RUN}]")
 
 
 class Sheet:
-    """A table with a row that names its columns. Cells are stripped; an empty one is no cell.
+    """A table whose columns have headings. White space around the text of a cell is removed.
 
-    ``names`` are the headings as they stand there, with their offsets; ``above`` are the texts of the rows above them.
+    ``names`` are the headings as (offset, text); ``above`` are the texts of the rows above the headings.
     """
 
     def __init__(self, document: Document) -> None:
@@ -42,11 +42,11 @@ class Sheet:
 
     @cached_property
     def headings(self) -> dict[str, int]:
-        """The name of each column, and where it stands; a name that comes again is an error, and left out."""
+        """The offset of each heading. A heading that occurs twice is an error; the second column is left out."""
         found: dict[str, int] = {}
         for number, (offset, name) in enumerate(self.names):
             if name in found:
-                message = f"a second column is called “{name}”; it is left out"
+                message = f"a second column has the heading “{name}”; it is left out"
                 self._document.error(offset, message, "give it another name", group="columns of the same name")
                 name = ""
             elif name:
@@ -55,22 +55,22 @@ class Sheet:
         return found
 
     def head(self, count: int) -> list[list[tuple[int, str]]]:
-        """The first rows below the headings; they come again in `rows` and `cells`."""
+        """The first rows below the headings. `rows` and `cells` return them again."""
         first = list(islice(self._rows, count))
         self._rows = chain(first, self._rows)
         return first
 
     def cells(self) -> Iterator[list[tuple[int, str]]]:
-        """Each row below the headings that is not empty: the offset and text of its cells, also of empty ones."""
+        """The cells of each row below the headings as (offset, text). Empty rows are left out, empty cells are not."""
         return iter(self._rows)
 
     @property
     def separator(self) -> str:
-        """What separates the cells, in words."""
+        """The name of the separator: "comma"."""
         return _NAMES[self._delimiter]
 
     def rows(self) -> Iterator[tuple[int, Map]]:
-        """Each row below the headings that is not empty: where it begins, and its cells by the names of the columns."""
+        """The offset and the cells of each row below the headings, by heading, without empty rows and cells."""
         width = len(self.headings and self._columns)
         nameless = {offset for offset, name in self.names if not name}
         filled = set()
@@ -100,7 +100,7 @@ class Sheet:
 
 
 def _layout(text: str) -> tuple[str, int, list[str]]:
-    """What separates the cells, the offset of the row of headings, and the texts of the rows above it."""
+    """The separator of the cells, the offset of the row with the headings, and the texts of the rows above it."""
     stated = _SEPARATOR.match(text)
     if stated:
         return stated[1], *_heading_row(text, stated[1], stated.end())
@@ -116,7 +116,7 @@ def _layout(text: str) -> tuple[str, int, list[str]]:
 
 
 def _heading_row(text: str, delimiter: str, start: int) -> tuple[int, list[str]]:
-    """The offset of the first row that names a column of dates, and the texts above it; else of the first row."""
+    """The offset of the first row that has a heading for dates, and the texts above it; default: the first row."""
     above: list[str] = []
     for row in islice(_rows(Document("", text[:_HEAD]), delimiter, start), _PREAMBLE):
         if _names_date(row):
@@ -126,7 +126,7 @@ def _heading_row(text: str, delimiter: str, start: int) -> tuple[int, list[str]]
 
 
 def _names_date(row: list[tuple[int, str]]) -> bool:
-    """Whether a row has short cells, one of which is a usual heading of dates, and another one of something else."""
+    """Whether a row has short cells only, one of them a usual heading for dates, and another one a known heading."""
     filled = [name for _, name in row if name]
     if len(filled) < 2 or any(len(name) > _LONGEST_HEADING for name in filled):
         return False
@@ -135,7 +135,7 @@ def _names_date(row: list[tuple[int, str]]) -> bool:
 
 
 def _rows(document: Document, delimiter: str, start: int = 0) -> Iterator[list[tuple[int, str]]]:
-    """The rows that hold anything, as (offset, text) of their cells; stops at a quote that is not closed."""
+    """The rows that are not empty, with their cells as (offset, text). They end at a quote that is not closed."""
     row: list[tuple[int, str]] = []
     for found in _cells(delimiter).finditer(document.text, start):
         quoted, beyond, end, text, plain_end = found.groups()
@@ -163,13 +163,13 @@ def _rows(document: Document, delimiter: str, start: int = 0) -> Iterator[list[t
 
 
 def _cells(delimiter: str) -> re.Pattern[str]:
-    """A cell up to what ends it: (in quotes, after them, its end), or (without quotes, its end)."""
+    """A pattern for a cell. Its groups are (text in quotes, text after the quotes, end), or (text, end)."""
     plain = f"([^{delimiter}\r\n]*)({delimiter}|\r\n?|\n|\\Z)"
     return re.compile(f' *"([^"]*(?:""[^"]*)*)"{plain}|{plain}')
 
 
 def _bare(document: Document, text: str, offset: int) -> str:
-    """``text`` without the apostrophe that `table` puts before what looks like a formula."""
+    """``text`` without the apostrophe that `table` puts before formulas; cut if it is too long."""
     if len(text) > MAX_SCALAR:
         message = f"a cell of {len(text):,} characters; the limit is {MAX_SCALAR:,}"
         document.error(offset, message, "what is beyond the limit is left out")
@@ -178,10 +178,10 @@ def _bare(document: Document, text: str, offset: int) -> str:
 
 
 def table(rows: Iterable[Iterable[str | int]], *, formula_safe: bool) -> str:
-    """The rows as CSV: every cell in quotes, CRLF.
+    """The rows as CSV: every cell in quotes, every line with CRLF at its end.
 
-    With ``formula_safe`` an apostrophe stands before a text that a spreadsheet would run, and `Sheet` takes it
-    away again. Whole numbers stay as they are.
+    With ``formula_safe``, texts that a spreadsheet would run as formulas begin with an apostrophe. `Sheet` removes it.
+    Whole numbers get none.
     """
     guard = _DANGEROUS if formula_safe else _GUARDED
 

@@ -1,4 +1,4 @@
-"""JSON inside of another format, for what that has no field of its own for."""
+"""JSON inside a file of another format. It holds the data for which that format has no field."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from timeline_tui.formats.reading.nodes import MAX_DEPTH, List, Node
 
 
 def node_of_json(text: str, offset: int) -> Node:
-    """The value that ``text`` is, all of it at ``offset``: numbers and truth values are text.
+    """The value of a JSON text. All its parts have the offset ``offset``; numbers and booleans become text.
 
-    Raises ValueError for what is no JSON, or nested too deeply.
+    Raises ValueError if ``text`` is not JSON, or is nested too deeply.
     """
     try:
         value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
@@ -20,7 +20,7 @@ def node_of_json(text: str, offset: int) -> Node:
     return _node(value, offset, MAX_DEPTH)
 
 
-def _node(value: Any, offset: int, depth: int) -> Node:  # Any: what json.loads gives
+def _node(value: Any, offset: int, depth: int) -> Node:  # Any: a result of json.loads
     if not depth:
         raise ValueError("nested too deeply")
     if isinstance(value, dict):

@@ -1,8 +1,8 @@
-"""Events as flat records, each of which says all about its event: what csv and timesketch have in common.
+"""Events as flat records for CSV and Timesketch. Each record has all the data of its event.
 
-Quotes, sources and relations are JSON, as `formats/writing/dump.py` has them; but a source with a key is
-described where it is cited: ``{"source": {"title": …, "key": "accord"}, "at": "¶2"}``. Sorting, cutting or joining such
-records loses no source. If a source has a “key” of its own, which the schema does not know, that is written ``_key``.
+Quotes, sources and relations are JSON, as in `formats/writing/dump.py`. One thing differs: a source with a key is
+written out where it is cited: ``{"source": {"title": …, "key": "accord"}, "at": "¶2"}``. So a user can sort, delete and
+join records without losing a source. An unknown field of a source that is itself named “key” is written ``_key``.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from timeline_tui.text.text import clean_line
 from timeline_tui.text.web_addresses import addresses, is_address, may_be_spaced_address
 
 KEY = "key"
-"""The key of a source, in its description."""
+"""The name under which a written-out source has its key."""
 KEY_WRITTEN = f'"{KEY}'
-"""What a file contains that describes one: its JSON may be escaped for the text that it stands in."""
+"""Every file with a written-out source contains this text. It lacks the closing quote, which may be escaped."""
 
 LISTS = frozenset(field.name for field in fields.EVENT.fields if field.kind == "lines")
-"""Fields that hold several names."""
+"""The fields that are lists of names."""
 NESTED = ("quotes", "sources", "related")
-"""Fields that hold entries."""
+"""The fields that are lists of mappings."""
 
 Record = dict[str, Plain]
 
-# How a JSON list or object begins, and prose hardly ever does.
+# The beginning of a JSON list or object. Prose hardly ever begins in this way.
 _JSON = re.compile(r'\s*(?:\[\s*[\[{"\]]|\{\s*["}])')
-# A list of texts as Python shows it, which is how pandas writes one into a cell.
+# A list of texts as `repr` writes it. pandas writes lists into cells in this way.
 _PYTHON_TEXT = r"""(?:'[^'\\\n]*(?:\\.[^'\\\n]*)*'|"[^"\\\n]*(?:\\.[^"\\\n]*)*")"""
 _PYTHON_ITEM = re.compile(_PYTHON_TEXT)
 _PYTHON_LIST = re.compile(rf"\s*\[\s*{_PYTHON_TEXT}(?:\s*,\s*{_PYTHON_TEXT})*\s*\]\s*")
@@ -47,47 +47,49 @@ _BETWEEN_SOURCES = re.compile(r";(?:\s+|$)")
 
 
 def records(timeline: Timeline) -> tuple[Record, list[Record]]:
-    """All but the events; and the events, each with its id and with what it has of `NESTED` as JSON.
+    """The data of the timeline without its events, and a record for each event.
 
-    Of ``sources``, the former has those that no event describes, and the order where that is not the one of the events.
+    A record has the id, and the fields in `NESTED` as JSON. The data of the timeline has ``sources`` only if some
+    source is not written out in any record, or if the order differs: then it lists all keys, with None for each source
+    that is written out in a record.
     """
     rest = dump(timeline)
     plain: Any = rest.pop("events")
     table: Any = rest.pop("sources", {})
-    writer = _Describer(table)
+    writer = _SourceWriter(table)
     events = [
         {"id": event.id, **{name: writer.value(name, one) for name in one}}
         for event, one in zip(timeline.events, plain, strict=True)
     ]
-    if list(writer.told) != list(table):
-        rest["sources"] = {key: None if key in writer.told else source for key, source in table.items()}
+    if list(writer.written) != list(table):
+        rest["sources"] = {key: None if key in writer.written else source for key, source in table.items()}
     return rest, events
 
 
-class _Describer:
-    """Puts the description of a source in the place of its key, once in each event."""
+class _SourceWriter:
+    """Replaces the key of a source by the source itself, once in each event."""
 
     def __init__(self, table: Mapping[str, dict[str, Plain]]) -> None:
         self._table = {key: {**_escaped(source), KEY: key} for key, source in table.items()}
-        self.told: dict[str, None] = {}
-        """The keys of those described so far, in that order."""
+        self.written: dict[str, None] = {}
+        """The keys of the sources that are written out so far, in that order."""
 
     def value(self, name: str, event: dict[str, Any]) -> Any:  # Any: a Plain, of which a part is changed
-        """What a record says under ``name``."""
+        """The value of the field ``name`` in a record."""
         value = event[name]
         if name not in NESTED:
             return value
         left = set(self._table)
         if name == "quotes":
             left -= {_cited(citation) for citation in event.get("sources", ())}
-            value = [self._described(quote, left) for quote in value]
+            value = [self._with_source(quote, left) for quote in value]
         elif name == "sources":
             entries = (each if isinstance(each, dict) else {"source": each} for each in value)
-            value = [self._described(entry, left) for entry in entries]
+            value = [self._with_source(entry, left) for entry in entries]
         return to_json(value)
 
-    def _described(self, entry: dict[str, Any], left: set[str]) -> Plain:
-        """A quote or citation, its source described if that is one of those ``left``."""
+    def _with_source(self, entry: dict[str, Any], left: set[str]) -> Plain:
+        """A quote or citation. Its source is written out if the key is in ``left``, and the key is removed there."""
         key = entry.get("source")
         if isinstance(key, dict):
             return {**entry, "source": _escaped(key)}
@@ -96,7 +98,7 @@ class _Describer:
         if key not in left:
             return key if len(entry) == 1 else entry
         left.remove(key)
-        self.told[key] = None
+        self.written[key] = None
         return {**entry, "source": self._table[key]}
 
 
@@ -106,26 +108,26 @@ def _cited(citation: Any) -> str:
 
 
 def own_columns(events: Iterable[Event]) -> list[str]:
-    """The keys that the schema does not know whose values can be a column of texts, as they first occur."""
+    """The unknown keys of the events whose values are plain texts, in the order in which they first occur."""
     return list(dict.fromkeys(name for event in events for name, value in event.other if value and is_plain(value)))
 
 
 def is_plain(value: object) -> bool:
-    """Whether a value under a key that the schema does not know is a text that survives in a cell."""
+    """Whether ``value`` is a text that a cell keeps exactly: not empty, and without white space at its ends."""
     return isinstance(value, str) and value == value.strip() != ""
 
 
 class Nested:
-    """Reads what `records` made of quotes, sources and relations, and what people write in their place."""
+    """Reads the cells of quotes, sources and relations: the JSON of `records`, or what people write instead."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self.sources: Map = {}
-        """Those that were described, by their keys."""
-        self._names: list[tuple[List, int, str]] = []  # (list, index in it, name) of those that may be keys
+        """The sources that were written out in the records so far, by their keys."""
+        self._names: list[tuple[List, int, str]] = []  # (list, index in it, name) of names that may be keys
 
     def value(self, name: str, node: Node, offset: int) -> Node:
-        """The node that the schema wants under ``name``."""
+        """The node of the field ``name``, in the form of the schema."""
         if not isinstance(node, str):
             return node
         if looks_like_json(node):
@@ -136,9 +138,9 @@ class Nested:
         return _split(node, offset) if name == "related" else self._named(node, offset)
 
     def settled(self, table: Node) -> Map:
-        """All sources by their keys, once all records are read.
+        """All sources by their keys. Call this when all records are read.
 
-        ``table`` has the order, and describes those that no record does; None stands for one that is described there.
+        ``table`` is the ``sources`` that `records` returned with the data of the timeline.
         """
         known = table if isinstance(table, dict) else {}
         found = {key: self.sources.get(key, entry) if entry[2] is None else entry for key, entry in known.items()}
@@ -149,7 +151,7 @@ class Nested:
         return found
 
     def _named(self, text: str, offset: int) -> List:
-        """Sources by their address, title or key. White space follows a semicolon that separates them."""
+        """Sources that are given by address, title or key, separated by a semicolon with white space after it."""
         items: List = []
         for name in filter(None, map(str.strip, _BETWEEN_SOURCES.split(text))):
             if is_address(name) or may_be_spaced_address(name):
@@ -162,7 +164,7 @@ class Nested:
         return items
 
     def _without_descriptions(self, node: Node, offset: int) -> Node:
-        """``node`` with keys in the place of descriptions."""
+        """``node`` with each written-out source replaced by its key. The sources are kept in `sources`."""
         items: List = node if isinstance(node, list) else [(offset, node)]
         for _, item in items:
             if isinstance(item, dict) and "source" in item:
@@ -178,41 +180,41 @@ class Nested:
     def _remember(self, key: str, offset: int, source: Map) -> None:
         _, at, known = self.sources.setdefault(key, (offset, offset, source))
         if known is not source and _plain(known) != _plain(source):
-            hint = f"what line {self._document.line(at)} says of it is kept"
-            self._document.error(offset, f"the source “{key}” is described in another way than before", hint)
+            hint = f"the source on line {self._document.line(at)} is kept"
+            self._document.error(offset, f"the source “{key}” differs from an earlier one with the same key", hint)
 
 
 def _sources(found: list[tuple[str, str]], offset: int) -> list[Map]:
-    """Sources in place for pairs of words and address: the words are the title, those left over a note."""
+    """Sources without keys, from pairs (words, address). Words are the title; words without address are a note."""
     sources: list[Map] = []
     for words, url in found:
         if url:
-            told = {"title": words, "url": url}
-            sources.append({name: (offset, offset, value) for name, value in told.items() if value})
+            texts = {"title": words, "url": url}
+            sources.append({name: (offset, offset, value) for name, value in texts.items() if value})
         else:
             sources[-1]["note"] = (offset, offset, words)
     return sources
 
 
 def _escaped(source: Mapping[str, Plain]) -> dict[str, Plain]:
-    """A source whose own keys are none of those that `KEY` is the name of: ``key`` is ``_key``, and so on."""
+    """A source with ``_`` before its unknown fields named ``key``, ``_key`` and so on. This keeps `KEY` free."""
     return {f"_{name}" if _OWN_KEY.fullmatch(name) else name: value for name, value in source.items()}
 
 
 def _unescaped(name: str) -> str:
-    """The name that `_escaped` gave another."""
+    """The name of a field before `_escaped` changed it."""
     return name[1:] if _OWN_KEY.fullmatch(name) else name
 
 
 def joined(values: Iterable[Plain]) -> str:
-    """The names of a list with semicolons between them; as JSON where that could be misread."""
+    """The names of a list, joined by semicolons; as JSON if a name contains a semicolon or looks like JSON."""
     names = [str(value) for value in values]
     text = "; ".join(names)
     return to_json([*names]) if text.count(";") >= len(names) or looks_like_list(text) else text
 
 
 def listed(document: Document, text: str, offset: int) -> Node:
-    """The names in a text: as `joined` writes them, with semicolons alone, or as Python shows a list."""
+    """The names in a text: a list in JSON, a list as `repr` writes it, or names with semicolons between them."""
     items = list_of_texts(text, offset)
     if items is not None:
         return items
@@ -220,7 +222,7 @@ def listed(document: Document, text: str, offset: int) -> Node:
 
 
 def list_of_texts(text: str, offset: int) -> List | None:
-    """The items of a list of texts, in JSON or as Python shows it; None if ``text`` is something else."""
+    """The items of a list of texts in JSON or as `repr` writes it; None if ``text`` is something else."""
     if not looks_like_list(text):
         return None
     try:
@@ -232,12 +234,12 @@ def list_of_texts(text: str, offset: int) -> List | None:
 
 
 def looks_like_list(text: str) -> bool:
-    """Whether a text begins as JSON does, or is a list as Python shows it: more than names with semicolons."""
+    """Whether a text begins like JSON, or is a list of texts as `repr` writes it."""
     return looks_like_json(text) or _PYTHON_LIST.fullmatch(text) is not None
 
 
 def _python_text(literal: str) -> str:
-    """The text of a literal as `repr` shows it. The standard library's parser takes 9 ms to import."""
+    """The text of a string literal. `ast.literal_eval` is not used, because `ast` takes 9 ms to import."""
     return _PYTHON_ESCAPE.sub(_python_character, literal[1:-1])
 
 
@@ -251,7 +253,7 @@ def _split(text: str, offset: int) -> List:
 
 
 def looks_like_json(text: str) -> bool:
-    """Whether it begins as a JSON list or object does."""
+    """Whether ``text`` begins like a JSON list or object."""
     return _JSON.match(text) is not None
 
 
@@ -261,14 +263,14 @@ def to_json(value: Plain) -> str:
 
 
 def from_json(document: Document, text: str, offset: int) -> Node:
-    """The value that ``text`` is, all of it at ``offset``; None, and that is reported, if it is no JSON."""
+    """The value of a JSON text. All its parts have the offset ``offset``. None, with an error, if it is not JSON."""
     try:
         return node_of_json(text, offset)
     except json.JSONDecodeError as error:
         near = clean_line(text[max(0, error.pos - 20) : error.pos + 1])
-        document.error(offset, f"this begins like JSON and is none: {_lowered(error.msg)}", f"after “{near}”")
+        document.error(offset, f"this begins like JSON but is not JSON: {_lowered(error.msg)}", f"after “{near}”")
     except ValueError as error:
-        document.error(offset, f"this is no JSON that can be read: {error}")
+        document.error(offset, f"this JSON cannot be read: {error}")
     return None
 
 
