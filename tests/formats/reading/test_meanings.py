@@ -367,7 +367,7 @@ def test_columns_as_chosen(text: str, expected: dict[str, str | None]) -> None:
     [
         ("", "write meaning=heading, as in date=Event Date, not “”"),
         ("date", "write meaning=heading, as in date=Event Date, not “date”"),
-        ("date=", "no heading stands after “date=”"),
+        ("date=", "there is no heading after “date=”"),
         ("dat=When", "“dat” is no meaning of a column; did you mean date?"),
         ("contries=When", "“contries” is no meaning of a column; did you mean countries?"),
         ("date=A, title=A", "“A” is given two meanings: date and title"),

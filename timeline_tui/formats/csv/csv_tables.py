@@ -130,8 +130,8 @@ def _names_date(row: list[tuple[int, str]]) -> bool:
     filled = [name for _, name in row if name]
     if len(filled) < 2 or any(len(name) > _LONGEST_HEADING for name in filled):
         return False
-    found = [{sense.meaning for sense in senses(name) if sense.level == SURE} for name in filled]
-    return any(not one.isdisjoint(("date", "year")) for one in found) and sum(map(bool, found)) > 1
+    found = {name: {sense.meaning for sense in senses(name) if sense.level == SURE} for name in filled}
+    return any(not one.isdisjoint(("date", "year")) for one in found.values()) and sum(map(bool, found.values())) > 1
 
 
 def _rows(document: Document, delimiter: str, start: int = 0) -> Iterator[list[tuple[int, str]]]:

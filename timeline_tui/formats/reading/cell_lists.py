@@ -1,7 +1,7 @@
-"""What stands in the cells of somebody's sheet: several names, several sources, HTML.
+"""Reads cells that contain several names, several sources, or HTML.
 
-Semicolons, bars and line breaks always separate names. Commas and slashes with spaces around them do where the column
-as a whole shows it (see :func:`separators`), so that “Washington, D.C.” and “Smith, John” stay whole.
+Semicolons, bars and line breaks always separate names. Commas, and slashes with spaces around them, separate names only
+if the other cells of the column show it (see `separators`). So “Washington, D.C.” and “Smith, John” are not split.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from timeline_tui.text.text import fold
 from timeline_tui.text.web_addresses import addresses, is_address
 
 MAX_CELLS = 2_000
-"""Cells of a column that decide what separates in it."""
+"""The most cells of a column that `separators` reads."""
 MAX_LENGTH = 10_000
-"""Characters of a cell that decide."""
+"""The most characters of a cell that `separators` reads."""
 
 _ALWAYS = re.compile(r"[;|\n]")
 _SLASH = re.compile(r"(?<=\s)/(?=\s)")
-_COMMA = re.compile(r",(?!(?<=\d,)\d{3}(?!\d))")  # not the one in 1,000
-# What is no name by itself and belongs to the one before the comma.
+_COMMA = re.compile(r",(?!(?<=\d,)\d{3}(?!\d))")  # not in 1,000
+# Text after a comma that belongs to the name before the comma.
 _TAIL = re.compile(
     r"[^\W\d].* of(?: the)?|the|d\.? ?c\.?|jr\.?|sr\.?|i{2,3}|iv|esq\.?|inc\.?|ltd\.?|llc|l\.l\.c\.|llp|plc"
     r"|co\.?|corp\.?|gmbh|s\.?a\.?|s\.p\.a\.|ph\.?d\.?|m\.?d\.?|m\.p\.|mp|etc\.?",
@@ -35,9 +35,9 @@ _HALF = 0.5
 _TAG_WORDS = 3
 
 NOTHING = frozenset(("", "-", "–", "—", "n/a", "null", "nan"))
-"""What people and programs write into a cell that has no value, in lower case."""
+"""Texts for “no value”, in lower case."""
 
-# The tags that make a text HTML. <John Smith> is a name in brackets, and 1 < 2 a comparison.
+# A text with one of these tags is HTML. One with <John Smith> or 1 < 2 is not.
 _TAG_NAMES = (
     "a abbr article aside b blockquote body br center cite code dd div dl dt em figcaption figure font footer h1 h2 "
     "h3 h4 h5 h6 head header hr html i iframe img li link meta noscript ol p pre script section small span strike "
@@ -59,14 +59,14 @@ _JOINING = frozenset(("and", "und", "et", "y", "e", "и", "і", "та", "or"))
 
 
 class Separators(NamedTuple):
-    """What separates the names in the cells of one column, beside what always does."""
+    """Whether commas and slashes separate names in the cells of a column."""
 
     comma: bool = False
     slash: bool = False
 
 
 class CellText(NamedTuple):
-    """A text, and what was found in it."""
+    """A text without HTML tags, and the sources and quotes in it."""
 
     text: str
     sources: tuple[Link, ...] = ()
@@ -74,13 +74,13 @@ class CellText(NamedTuple):
 
 
 def separators(cells: Sequence[str]) -> Separators:
-    """What separates in a column with these cells: decided by the names that recur.
+    """The separators in a column with these cells. Names that occur in several cells decide.
 
-    A comma separates if names stand now before and now behind it, or alone: “Japan, Ukraine” beside “Ukraine, Italy”.
-    Half of the cells with a comma must have such a name, and half of the names that recur must be such. In “Smith,
-    John” beside “Smith, Jane”, and “Paris, France” beside “Lyon, France”, none is. It also separates words in lower
-    case, as tags are, and if no comma has a space behind it. Where semicolons, bars or line breaks separate, commas
-    belong to the names.
+    A comma separates names if the same names occur before and after commas, or alone: “Japan, Ukraine” and “Ukraine,
+    Italy”. Half of the cells with a comma must have such a name, and half of the names that occur more than once must
+    be such names. “Smith, John” and “Smith, Jane” have none, and neither have “Paris, France” and “Lyon, France”. A
+    comma also separates tags, which are in lower case, and commas without a space after them always separate. If a cell
+    has a semicolon, bar or line break, commas belong to the names.
     """
     plain = list(dict.fromkeys(cell[:MAX_LENGTH].strip() for cell in cells[:MAX_CELLS]))
     texts = [text for text in plain if text and list_of_texts(text, 0) is None and "://" not in text]
@@ -90,7 +90,7 @@ def separators(cells: Sequence[str]) -> Separators:
 
 
 def split(cell: str, known: Separators = Separators()) -> list[str]:  # noqa: B008  # a NamedTuple is immutable
-    """The names in a cell, each once, in their order. A list in JSON or Python's form is one whatever separates."""
+    """The names in a cell, in order, without repetition. A list in JSON or Python is read as such."""
     text = cell.strip()
     listed = list_of_texts(text, 0)
     if listed is not None:
@@ -105,10 +105,10 @@ def split(cell: str, known: Separators = Separators()) -> list[str]:  # noqa: B0
 
 
 def sources(cell: str, known: Separators = Separators()) -> list[Link]:  # noqa: B008  # a NamedTuple is immutable
-    """The sources in a cell: by address, by title, or both; what is left over is the remark of the last one.
+    """The sources in a cell, each with an address, a title, or both. Other text is the remark of the last one.
 
-    ``Reuters https://example.org/a; AP`` is two: one with title and address, and one with a title. Links in HTML and
-    Markdown are sources with titles.
+    ``Reuters https://example.org/a; AP`` has two sources: one with title and address, and one with a title. Links in
+    HTML and Markdown are sources with titles.
     """
     text = cell.strip()
     listed = list_of_texts(text, 0)
@@ -138,7 +138,7 @@ def sources(cell: str, known: Separators = Separators()) -> list[Link]:  # noqa:
 
 
 def written(text: str) -> CellText:
-    """A text as it is read: HTML becomes plain text; links and bare addresses are its sources; nothing is cut out."""
+    """Read a text: HTML becomes plain text; links and addresses are its sources, and stay in the text."""
     quotes: tuple[Quotation, ...] = ()
     found: list[Link] = []
     if is_html(text):
@@ -153,17 +153,17 @@ def written(text: str) -> CellText:
 
 
 def is_html(text: str) -> bool:
-    """Whether a text has tags of HTML."""
+    """Whether a text has HTML tags."""
     return "<" in text and _TAG.search(text) is not None
 
 
 def _escaped(html: str) -> str:
-    """``html`` in which whatever begins like a tag and is none is text."""
+    """``html`` with each "<" that begins no tag escaped."""
     return _NO_TAG.sub("&lt;", html)
 
 
 def _links(pairs: list[tuple[str, str]]) -> Iterator[Link]:
-    """Sources of (words, address); words without an address are the remark of the source before them."""
+    """Sources from pairs (words, address). Words without an address are the remark of the source before them."""
     last = None
     for words, url in pairs:
         if url or last is None:
@@ -177,7 +177,7 @@ def _links(pairs: list[tuple[str, str]]) -> Iterator[Link]:
 
 
 def _unique(found: Iterable[Link]) -> list[Link]:
-    """Each source once: by its address, else by its title; a title is kept wherever it stands."""
+    """The sources, with those of the same address, or of the same title without address, merged into one."""
     known: dict[tuple[str, str], Link] = {}
     for link in found:
         key = ("", link.url) if link.url else (fold(link.title), "")
@@ -198,7 +198,7 @@ def _by_slash(text: str) -> list[str]:
 
 
 def _by_comma(text: str) -> list[str]:
-    """The parts between commas; a part that is no name by itself stays with the one before it."""
+    """The parts between commas; a part such as “Inc.” stays with the name before it."""
     parts: list[str] = []
     for name in map(str.strip, _COMMA.split(text)):
         if parts and _TAIL.fullmatch(name):
@@ -209,7 +209,7 @@ def _by_comma(text: str) -> list[str]:
 
 
 def _separates(texts: list[str], parts: Callable[[str], list[str]]) -> bool:
-    """Whether what ``parts`` splits at separates names in a column of these different cells."""
+    """Whether the cells are lists of names, given ``parts``, which splits a cell."""
     cells = [list(map(fold, parts(text))) for text in texts]
     lists = [cell for cell in cells if len(cell) > 1]
     heads = {cell[0] for cell in cells if cell}
@@ -221,7 +221,7 @@ def _separates(texts: list[str], parts: Callable[[str], list[str]]) -> bool:
 
 
 def _are_tags(texts: list[str]) -> bool:
-    """Whether the parts between commas are words in lower case, or no comma has a space behind it."""
+    """Whether the parts between commas are words in lower case, or no comma has a space after it."""
     lists = [parts for text in texts if len(parts := _by_comma(text)) > 1]
     tags = sum(all(part[0].islower() and part.count(" ") < _TAG_WORDS for part in parts) for parts in lists)
     tight = any(len(parts) > 2 for parts in lists) and not any(_SPACED_COMMA.search(text) for text in texts)

@@ -1,4 +1,4 @@
-"""The option ``--columns 'date=Event Date, title=What, sources=Link'``: which column has which meaning."""
+"""The option ``--columns``, which gives meanings to columns: ``date=Event Date, title=What, sources=Link``."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
 OTHER = "other"
-"""What is written for a column that has no meaning: ``other=Date updated``."""
+"""The word for “no meaning”: ``other=Date updated``."""
 
 _PAIR = re.compile(r'\s*([^=,"]*?)\s*=\s*(?:"((?:[^"]|"")*)"\s*|([^,"][^,]*|))(,|$)')
-_COMPARED = 1_000  # headings that a wrong name is compared with
+_COMPARED = 1_000  # the most headings that a wrong name is compared with
 
 
 class ColumnsError(ValueError):
-    """That a choice of columns cannot be followed. Its text is one line for the reader."""
+    """The option is wrong, or does not fit the columns of a file. The message is one line."""
 
 
 def parse_columns(text: str) -> dict[str, Meaning | None]:
-    """The meaning of each column that ``text`` names, None for ``other``; by heading, or ``#3`` for the third column.
+    """Parse the option: a meaning for each heading, or for ``#3``, the third column; None for ``other``.
 
-    A heading with a comma or an equals sign stands in double quotes; a quote within it is written twice. A meaning may
-    be given for several columns: ``sources=Link 1, sources=Link 2``. Raises :class:`ColumnsError`.
+    A heading with a comma or an equals sign must be in double quotes; a quote inside is written twice. Several columns
+    may have the same meaning: ``sources=Link 1, sources=Link 2``. Raises ColumnsError.
     """
     found: dict[str, Meaning | None] = {}
     at = 0
@@ -37,7 +37,7 @@ def parse_columns(text: str) -> dict[str, Meaning | None]:
         name, quoted, plain, comma = pair.groups()
         heading = clean_line(plain if quoted is None else quoted.replace('""', '"'))
         if not heading:
-            raise ColumnsError(f"no heading stands after “{clean_line(name)}=”")
+            raise ColumnsError(f"there is no heading after “{clean_line(name)}=”")
         meaning = _meaning(name)
         if found.get(heading, meaning) != meaning:
             raise ColumnsError(
@@ -51,7 +51,7 @@ def parse_columns(text: str) -> dict[str, Meaning | None]:
 
 
 def chosen(headings: Sequence[str], given: Mapping[str, Meaning | None]) -> dict[int, Meaning | None]:
-    """The meanings of ``given`` by the index of the column. Raises :class:`ColumnsError` if there is no such column."""
+    """The meanings in ``given`` by the index of the column. Raises ColumnsError if there is no such column."""
     found: dict[int, Meaning | None] = {}
     columns: dict[Meaning, int] = {}
     lines = [clean_line(heading[:MAX_HEADING]) for heading in headings] if given else []
