@@ -45,8 +45,10 @@ class FormatModule(Protocol):
 class StreamingModule(Protocol):
     """The module of a format that streams."""
 
-    def read(self, data: bytes | Bytes, file: str, progress: Progress | None = None) -> Reading:
-        """Read a timeline, with no more than a block of ``data`` in memory at a time."""
+    def read(
+        self, data: bytes | Bytes, file: str, progress: Progress | None = None, options: ReadOptions = ...
+    ) -> Reading:
+        """Read a timeline, in our own shape with no more than a block of ``data`` in memory at a time."""
 
 
 class AdaptingModule(Protocol):
@@ -139,7 +141,7 @@ FORMATS = (
     Format(
         name="json",
         title="JSON",
-        endings=(".json",),
+        endings=(".json", ".geojson"),
         module="json.json",
         media="application/json",
         lossy=False,
@@ -154,12 +156,13 @@ FORMATS = (
         media="application/jsonl",
         lossy=False,
         streams=True,
+        adapts=True,
         signature=r'\s*\{\s*".*\}[ \t\r]*\n\s*\{\s*"',
     ),
     Format(
         name="csv",
         title="CSV",
-        endings=(".csv",),
+        endings=(".csv", ".tsv"),
         module="csv.csv",
         media="text/csv",
         lossy=False,
@@ -267,7 +270,8 @@ def read(
     found = by_name(format) if format else detect(data, file)
     module = _module(found)
     if found.streams:
-        return cast("StreamingModule", module).read(data, file, progress)
+        streaming = cast("StreamingModule", module)
+        return streaming.read(data, file, progress, options) if options else streaming.read(data, file, progress)
     whole = data if isinstance(data, bytes) else data.read(0, data.size)
     if options and found.adapts:
         return cast("AdaptingModule", module).read(whole, file, progress, options)

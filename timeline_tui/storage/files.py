@@ -113,7 +113,7 @@ class _UnreadError(Exception):
 def _read(path: str, shown: str, options: ReadOptions, progress: Progress | None) -> Reading:
     """Read one file or standard input. Raises _UnreadError."""
     try:
-        reading = _in_blocks(path, shown, options.format, progress)
+        reading = _in_blocks(path, shown, options, progress)
         if reading is not None:
             return reading
         try:
@@ -125,12 +125,12 @@ def _read(path: str, shown: str, options: ReadOptions, progress: Progress | None
         raise _UnreadError(_problem(path, shown, OSError(errno.ENOMEM, "No memory"))) from error
 
 
-def _in_blocks(path: str, shown: str, format: str | None, progress: Progress | None) -> Reading | None:
+def _in_blocks(path: str, shown: str, options: ReadOptions, progress: Progress | None) -> Reading | None:
     """Read a large file without having all of its bytes in memory; None if that is not possible."""
     with suppress(ReadWholeError), StableFile(path) as file:
-        found = formats.by_name(format) if format else formats.detect(file, shown)
+        found = formats.by_name(options.format) if options.format else formats.detect(file, shown)
         if found.streams:
-            return formats.read(file, shown, found.name, progress)
+            return formats.read(file, shown, found.name, progress, options)
     return None
 
 

@@ -52,6 +52,8 @@ _SYNONYMS = {
 }
 _NAMES = {**{name: name for name in (*_FIELDS, OTHER, TIMELINE)}, **_SYNONYMS}
 _HEAD = 50  # rows whose dates show whether a sheet with our headings is ours
+_LINE = 1 << 14  # characters of the first line that show whether it is GDELT's
+_WIDE = 50  # tabs that a line of GDELT has at least
 _GAP = re.compile(r"[\s_-]+")
 _SPACED_TIME = re.compile(r"(?<=[0-9]-[0-9]{2}) (?=[0-9]{2}:[0-9]{2})")
 
@@ -62,12 +64,22 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
     document.stop_if_foreign()
     if document.broken or ("\n<<<<<<< " in document.text and document.stop_at_conflict()):
         return TimelineReader(document, len(data), progress).finish()
-    sheet = Sheet(document)
+    sheet = Sheet(document, _names_of(document.text))
     if not sheet.names:
         document.stop(0, "no events: the file is empty", "the first row names the columns, in any order")
     elif options.adapts or not _is_ours(sheet):
         return _read_foreign(sheet, document, TimelineReader(document, len(data), progress, foreign=True), options)
     return _SheetReader(sheet, TimelineReader(document, len(data), progress)).reading()
+
+
+def _names_of(text: str) -> tuple[str, ...]:
+    """The names of the columns, if ``text`` is a known table without headings; else none."""
+    line = text[:_LINE].partition("\n")[0]
+    if line.count("\t") < _WIDE:
+        return ()
+    from timeline_tui.formats.shapes.gdelt import headings  # few sheets need it
+
+    return headings(line.rstrip("\r"))
 
 
 def _is_ours(sheet: Sheet) -> bool:

@@ -6,7 +6,7 @@ The reader also accepts semicolons and tabs between the cells, all kinds of line
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
 
@@ -33,11 +33,12 @@ class Sheet:
     ``names`` are the headings as (offset, text); ``above`` are the texts of the rows above the headings.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, names: Sequence[str] = ()) -> None:
+        """``names`` are those of the columns, if the text is known to have none; tabs separate its cells."""
         self._document = document
-        self._delimiter, start, self.above = _layout(document.text)
+        self._delimiter, start, self.above = ("\t", 0, []) if names else _layout(document.text)
         self._rows = _rows(document, self._delimiter, start)
-        self._columns: list[tuple[int, str]] = next(self._rows, [])
+        self._columns: list[tuple[int, str]] = [(0, name) for name in names] or next(self._rows, [])
         self.names = tuple((offset, clean_line(name)) for offset, name in self._columns)
 
     @cached_property

@@ -6,35 +6,74 @@ An optional first line, the header ``{"timeline": {…}}``, has everything else,
 from __future__ import annotations
 
 import json
+from itertools import islice
 
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.json.json_syntax import RoughParser
 from timeline_tui.formats.reading.blocks import Blocks, Held
-from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.document import NOWHERE, Document, decode
+from timeline_tui.formats.reading.foreign_tree import read_tree
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, Builder, Map, Node, moved
+from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.formats.reading.results import Bytes, Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader
 from timeline_tui.formats.writing.dump import dump
+from timeline_tui.model.fields import EVENT
 from timeline_tui.model.timeline import Timeline
 
 HEADER = "timeline"
 """The key of a header line. A line that also has a date is an event."""
 
+_HEAD = 1 << 16  # bytes whose lines show whether the objects are in our own shape
+_FIRST = 20  # lines that do
+_MAX_FOREIGN = 1 << 30  # bytes of a file in another shape
 _LONGEST_PAUSE = 64  # lines between two tries of a fast path that always fails
 
 
-def read(data: bytes | Bytes, file: str, progress: Progress | None = None) -> Reading:
+def read(
+    data: bytes | Bytes, file: str, progress: Progress | None = None, options: ReadOptions = NOTHING_SAID
+) -> Reading:
     """Read the timeline in ``data``. ``file`` is the name of the input in problems and events.
 
+    Objects in another shape than ours are read by what their keys mean, for which all must be in memory at once.
     Faults in the input become problems of the result; none raises an exception.
     """
     content = Held(data) if isinstance(data, bytes) else data
+    if options.adapts or _is_foreign(content, file):
+        return _read_foreign(content, file, progress, options)
     document = Blocks(content, file)
     reader = SchemaReader(document, content.size, progress)
     lines = _JsonLines(document, reader)
     if not document.broken:
         json_syntax.parse_lines(document, Builder(document, lines), lines.take)
     return reader.finish(lines.root)
+
+
+def _is_foreign(content: Bytes, file: str) -> bool:
+    """Whether the first lines are objects in another shape than ours."""
+    lines = decode(content.read(0, _HEAD), file).text.split("\n")
+    if content.size > _HEAD:
+        lines.pop()  # it may be cut
+    keys: set[str] = set()
+    for line in islice(filter(str.strip, lines), _FIRST):
+        node = RoughParser().parse(line, 0)
+        if node is None:
+            return False
+        keys.update(node)
+    if not keys or HEADER in keys or keys <= EVENT.by_name.keys():
+        return False
+    from timeline_tui.formats.reading.meanings_lookup import is_own  # files with our keys alone do without
+
+    return not is_own(keys)
+
+
+def _read_foreign(content: Bytes, file: str, progress: Progress | None, options: ReadOptions) -> Reading:
+    if content.size > _MAX_FOREIGN:
+        document = Document(file, "")
+        message = f"it is too large for objects in another shape than ours: the limit is {_MAX_FOREIGN:,} bytes"
+        document.stop(NOWHERE, message, "split it, or convert it to the keys of this program")
+        return SchemaReader(document).finish()
+    return read_tree(content.read(0, content.size), file, progress, options, json_syntax.parse_lines)
 
 
 def write(timeline: Timeline) -> str:

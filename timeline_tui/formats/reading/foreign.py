@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
 from timeline_tui.dates.written_dates import Order
@@ -25,6 +26,7 @@ from timeline_tui.formats.reading.nodes import List, Map
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.understanding import Understanding, in_words, quoted
+from timeline_tui.formats.shapes.shapes import shaped
 from timeline_tui.text.text import clean_line
 from timeline_tui.text.web_addresses import is_address
 
@@ -44,6 +46,7 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
     A table that has no events, or whose dates have two readings, is refused with what would help.
     """
     document = timeline_reader.document
+    table = shaped(table)
     try:
         known = understood(table, options)
     except ColumnsError as error:
@@ -59,7 +62,7 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
         return known
     _Events(table, known, dates, timeline_reader).read()
     notes = "; ".join((*table.notes, *dates.notes))
-    if known.is_renamed or notes:
+    if known.is_renamed or known.shape or notes:
         told = known.summary()
         document.note(NOWHERE, f"{told[:1].upper()}{told[1:]}", notes)
     for doubt in known.unsure:
@@ -70,9 +73,11 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
 
 def understood(table: Table, options: ReadOptions) -> Understanding:
     """How the columns of ``table`` are understood. Raises ColumnsError if the option names no such column."""
+    table = shaped(table)
     given = parse_columns(options.columns) if options.columns else {}
     samples = [[all_text(row.cells.get(column)) for row in table.rows[:_SAMPLE]] for column in range(len(table.names))]
-    return understand(table.names, samples, given)
+    known = understand(table.names, samples, given, known=table.meanings, shape=table.shape)
+    return replace(known, shape=table.shape)
 
 
 def _order(options: ReadOptions) -> Order | None:

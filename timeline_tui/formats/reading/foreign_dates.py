@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from timeline_tui.dates.calendar import civil, day_number
 from timeline_tui.dates.when import parse
 from timeline_tui.dates.written_dates import Cell, DateColumn, Order, join_parts, join_range, read_column
 from timeline_tui.formats.reading.document import Document
@@ -22,6 +23,7 @@ _APPROXIMATE = frozenset(
 )
 _UNCERTAIN = frozenset(("uncertain", "possible", "possibly", "probable", "probably", "unsure", "disputed"))
 _SHORTER = {"year": 4, "yearly": 4, "month": 7, "monthly": 7}
+_PERIODS = {"decade": 3, "century": 2, "millennium": 1}  # digits of the year that are known
 _EXACT = frozenset(("day", "daily", "exact", "certain", "confirmed", "precise", "known"))
 
 
@@ -175,9 +177,13 @@ class _DatesReader:
             pass
         elif word in _SHORTER and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", value):
             value = value[: _SHORTER[word]]
+        elif word in _PERIODS and re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+            value = value[: _PERIODS[word]].ljust(4, "X")
+        elif word == "week" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            value = _week(value)
         elif word in _APPROXIMATE | _UNCERTAIN and not re.search(r"[T/~?%]", value):
             value += "~" if word in _APPROXIMATE else "?"
-        elif word not in _APPROXIMATE | _UNCERTAIN | _SHORTER.keys():
+        elif word not in _APPROXIMATE | _UNCERTAIN | _SHORTER.keys() | _PERIODS.keys() | {"week"}:
             return cell
         self.used[number].add(index)
         return cell._replace(value=value)
@@ -195,3 +201,10 @@ class _DatesReader:
         if cell.value and "end" in self.columns and end.reason:
             self.used[number].add(self.columns["end"])  # “present” leaves the range open
         return cell
+
+
+def _week(day: str) -> str:
+    """About the seven days of which ``day`` is the middle."""
+    middle = day_number(*map(int, day.split("-")))
+    first, last = ("{:04}-{:02}-{:02}~".format(*civil(middle + days)) for days in (-3, 3))
+    return f"{first}/{last}"

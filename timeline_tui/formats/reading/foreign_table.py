@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from timeline_tui.formats.reading import cell_lists
 from timeline_tui.formats.reading.meanings_lookup import words
-from timeline_tui.formats.reading.nodes import Node
+from timeline_tui.formats.reading.meanings_words import Meaning
+from timeline_tui.formats.reading.nodes import Map, Node
 
 TableCell: TypeAlias = "tuple[int, int, Node]"
 """The offset of the heading or key, the offset of the value, the value."""
@@ -32,6 +33,22 @@ class Table(NamedTuple):
     """What a message calls a column: ``column`` or ``key``."""
     notes: tuple[str, ...] = ()
     """What else is to be told about how the table was found."""
+    head: Map = {}
+    """What stands beside the rows in the file: the title, …"""
+    shape: str = ""
+    """The known shape of the table, such as “ACLED” (see `formats/shapes/`); empty if it has none."""
+    meanings: Mapping[int, Meaning | None] = {}
+    """The meanings that the known shape gives to its columns, by the number of the column; None: no meaning."""
+
+
+def tabled(records: Iterable[tuple[int, Map]], noun: str = "key") -> Table:
+    """The table of records with their offsets: a column for each key, in the order in which the keys first come."""
+    names: dict[str, int] = {}
+    rows = [
+        Row(at, {names.setdefault(key, len(names)): entry for key, entry in record.items() if entry[2] is not None})
+        for at, record in records
+    ]
+    return Table(list(names), rows, rows[0].offset if rows else 0, noun)
 
 
 def text_of(entry: TableCell | None) -> str:

@@ -56,11 +56,12 @@ class TreeReader:
             return self._own.finish(root)
         if self._kept:
             is_ours = isinstance(root, dict) and any(key in root for key in _OURS)
-            table = _table(self._kept, self._document)
-            if is_ours or self._looks_own(self._kept) or not self._can_read(table):
-                self._hand_on()
-                return self._own.finish(root)
-            return self._read(table, _without(root, "events"))
+            if not is_ours and not self._looks_own(self._kept):
+                table = _table(self._kept, self._document, _without(root, "events"))
+                if self._can_read(table):
+                    return self._read(table)
+            self._hand_on()
+            return self._own.finish(root)
         if isinstance(root, dict) and not self._document.broken and "events" not in root:
             return self._other_root(root)
         self._hand_on()
@@ -70,16 +71,17 @@ class TreeReader:
         """A file with its events under another name, or one that is an event itself."""
         from timeline_tui.formats.reading.meanings_lookup import is_own  # files in our own shape do without
 
-        for key, items in _lists(root):
-            table = _table(items, self._document, report=False)
+        for head, items in _lists(root):
+            table = _table(items, self._document, head, report=False)
             if self._can_read(table):
-                return self._read(_table(items, self._document), _without(root, key))
-        table = _table([(0, root)], self._document)
+                return self._read(_table(items, self._document, head))
+        table = _table([(0, root)], self._document, {})
         if is_own(root):
             self._own.event(root, 0)
             return self._own.finish({"events": (0, 0, [])})
-        if "title" in root and self._can_read(table) and not any(key in root for key in ("views", "aliases")):
-            return self._read(table, {})
+        is_event = "title" in root or table.shape
+        if is_event and self._can_read(table) and not any(key in root for key in ("views", "aliases")):
+            return self._read(table)
         self._hand_on()
         return self._own.finish(root)
 
@@ -102,43 +104,45 @@ class TreeReader:
             self._own.event(node, offset)
         self._kept = []
 
-    def _read(self, table: Table, head: Map) -> Reading:
+    def _read(self, table: Table) -> Reading:
         from timeline_tui.formats.reading.foreign import read_table  # files in our own shape do without
 
         reader = TimelineReader(self._document, self._size, self._progress, foreign=True)
         known = read_table(table, reader, self._options)
+        head = table.head
         told = {key: head[key] for key in _HEAD if key in head and isinstance(head[key][2], str)}
         other = {key: entry for key, entry in head.items() if key not in told}
         return reader.finish(told, other)._replace(understanding=known)
 
 
-def _lists(root: Map) -> Iterator[tuple[str, List]]:
-    """The lists of mappings in a root: under the name of a list of events first, then any, then one level deeper."""
+def _lists(root: Map) -> Iterator[tuple[Map, List]]:
+    """The lists of mappings in a root, each with what stands beside it.
+
+    First is the one under the name of a list of events, then any, then those one level deeper.
+    """
     from timeline_tui.formats.reading.meanings_lookup import is_event_list  # files in our own shape do without
 
     for key in sorted(root, key=lambda key: not is_event_list(key)):
         value = root[key][2]
         if isinstance(value, list) and any(isinstance(item, dict) for _, item in value):
-            yield key, value
+            yield _without(root, key), value
     for key, (_, _, value) in root.items():
         if isinstance(value, dict) and is_event_list(key):
-            for _, items in _lists(value):
-                yield key, items
+            for beside, items in _lists(value):
+                yield _without(root, key) | beside, items
 
 
-def _table(items: List, document: Document, *, report: bool = True) -> Table:
-    """The table whose rows are mappings; anything else among them is reported."""
-    from timeline_tui.formats.reading.foreign_table import Row, Table  # files in our own shape do without
+def _table(items: List, document: Document, head: Map, *, report: bool = True) -> Table:
+    """The table whose rows are mappings; anything else among them is reported. ``head`` is what stands beside them."""
+    # Files in our own shape do without.
+    from timeline_tui.formats.reading.foreign_table import tabled
+    from timeline_tui.formats.shapes.shapes import shaped
 
-    names: dict[str, int] = {}
-    rows = []
-    for offset, item in items:
-        if isinstance(item, dict):
-            cells = {names.setdefault(key, len(names)): entry for key, entry in item.items() if entry[2] is not None}
-            rows.append(Row(offset, cells))
-        elif report and item is not None:
+    for offset, item in items if report else ():
+        if item is not None and not isinstance(item, dict):
             document.error(offset, "an event is a mapping, not a text or list; it is left out")
-    return Table(list(names), rows, rows[0].offset if rows else 0, "key")
+    table = tabled((offset, item) for offset, item in items if isinstance(item, dict))
+    return shaped(table._replace(head=head))
 
 
 def _without(root: Node, key: str) -> Map:

@@ -39,15 +39,19 @@ def understand(
     samples: Sequence[Sequence[str]],
     given: Mapping[str, Meaning | None] | None = None,
     is_date: Callable[[str], bool] = looks_like_date,
+    known: Mapping[int, Meaning | None] | None = None,
+    shape: str = "",
 ) -> Understanding:
     """The meaning of each column.
 
     ``samples`` has for each column its first values from the top, with empty texts for empty cells; a few dozen are
     enough. ``given`` is what the reader chose (see :func:`columns_option.parse_columns`), which goes before all else;
-    raises :class:`columns_option.ColumnsError` if it names a column that is not there.
+    raises :class:`columns_option.ColumnsError` if it names a column that is not there. ``known`` is what the known
+    shape ``shape`` gives to its columns, by index; it goes before all but ``given``.
     """
     profiles = [profile(samples[i] if i < len(samples) else (), len(headings), is_date) for i in range(len(headings))]
     decision = _Decision(headings, profiles, chosen(headings, given or {}))
+    decision.by_shape(known or {}, shape)
     decision.by_headings()
     decision.join_parts_of_dates()
     decision.by_values()
@@ -78,6 +82,15 @@ class _Decision:
         self.has_values = any(one.filled for one in profiles)
         keys = [(words(name), name, one.values[:8]) for name, one in zip(self.names, profiles, strict=True)]
         self.order = {index: place for place, index in enumerate(sorted(range(len(keys)), key=keys.__getitem__))}
+
+    def by_shape(self, known: Mapping[int, Meaning | None], shape: str) -> None:
+        """Meanings that a known shape gives, except where the reader chose otherwise."""
+        for index, meaning in known.items():
+            if index not in self.taken:
+                why = f"that is its meaning in {shape}"
+                free = None if meaning in self.closed else meaning
+                self._give(index, _Taken(free, "sure", why, is_given=True))
+        self.closed |= {meaning for meaning in known.values() if meaning and meaning not in SEVERAL}
 
     def by_headings(self) -> None:
         """Meanings that headings have and values do not contradict."""

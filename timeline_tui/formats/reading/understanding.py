@@ -38,6 +38,8 @@ class Understanding:
     columns: tuple[Column, ...]
     title_from: int | None = None
     """Where no column is the title: the index of the column whose first sentence becomes it."""
+    shape: str = ""
+    """The known shape of the table, such as “ACLED”; empty if it has none."""
 
     def having(self, meaning: Meaning) -> tuple[int, ...]:
         """The indexes of the columns with ``meaning``."""
@@ -80,12 +82,13 @@ class Understanding:
 
     def summary(self) -> str:
         """One sentence: read “event” as title and “source” as sources; the title is …"""
+        parts = [f"this is {self.shape}"] if self.shape else []
         renamed = [
             f"{_called(column, index)} as {in_words(column.meaning)}"
             for index, column in enumerate(self.columns)
             if column.meaning and column.heading.casefold() != column.meaning
         ]
-        parts = [f"read {_enumerated(renamed)}"] if renamed else []
+        parts += [f"read {_enumerated(renamed)}"] if renamed else []
         if self.title_from is not None and not self.having("title"):
             source = _called(self.columns[self.title_from], self.title_from)
             is_text = self.columns[self.title_from].meaning == "summary"

@@ -1,0 +1,1 @@
+"""Known shapes: files of well-known programs and projects, recognised by their headings or keys."""

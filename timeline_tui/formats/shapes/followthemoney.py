@@ -1,0 +1,214 @@
+"""FollowTheMoney: entities of investigations (Aleph, OpenSanctions), one JSON object a line.
+
+https://followthemoney.tech/explorer/ describes the schemata. An entity has an id, a ``schema`` and ``properties``, each
+a list of texts; where it refers to other entities, these are ids (or the entities themselves, nested). Dates are ISO,
+as far as they are known. An entity becomes an event if it has a date: by ``date``, or from ``startDate`` to
+``endDate``; else each other date (birthDate, incorporationDate) is an event of its own. Entities of the file that are
+referred to give their names. Countries are codes of two letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from timeline_tui.formats.reading.foreign_table import Row, Table, tabled
+from timeline_tui.formats.reading.meanings_lookup import words
+from timeline_tui.formats.reading.meanings_words import Meaning
+from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.shapes.shape import HEAD, Shape, record, text_in
+from timeline_tui.text.text import plural
+
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:[T ][0-9:.]+(?:Z|[+-][0-9:]+)?)?)?)?")
+_NAMES = ("name", "title", "label", "caption", "subject", "alias")
+_SUMMARIES = ("summary", "description", "notes")
+_COUNTRIES = ("country", "jurisdiction", "nationality", "mainCountry")
+_PLACES = ("location", "address", "full", "city", "place")
+_PEOPLE = frozenset(("Person",))
+_ORGANIZATIONS = frozenset(("Organization", "Company", "PublicBody", "LegalEntity"))
+_MOST_DATES = 12  # events of one entity; the schemata have fewer dates
+# In which order the two ends of a relation are named.
+_ENDS = (
+    *("owner", "director", "member", "holder", "employee", "agent", "payer", "debtor", "supplier", "person", "entity"),
+    *("subject", "organizer", "party", "participant", "predecessor", "asset", "organization", "post", "employer"),
+    *("client", "beneficiary", "creditor", "contract", "relative", "associate", "object", "case", "project"),
+    *("successor", "involved"),
+)
+_COLUMNS: dict[str, Meaning | None] = {
+    "id": "id",
+    "name": "title",
+    "when": "date",
+    "until": "end",
+    "summary": "summary",
+    "schema": "topics",
+    "country": "countries",
+    "people": "people",
+    "organizations": "organizations",
+    "place": "place",
+    "sources": "sources",
+}
+
+
+def _is_like(table: Table) -> bool:
+    entities = [record(row, table) for row in table.rows[:HEAD]]
+    return bool(entities) and all(
+        isinstance(one.get("properties", (0, 0, None))[2], dict) and text_in(one.get("schema")) for one in entities
+    )
+
+
+def _adapt(table: Table) -> Table:
+    """The table of what happened, with the names of the entities that took part."""
+    entities = [_Entity(row, record(row, table)) for row in table.rows]
+    known = {entity.id: entity for entity in entities if entity.id}
+    events = [list(entity.events(known)) for entity in entities]
+    made = tabled(((entity.offset, event) for entity, found in zip(entities, events, strict=True) for event in found))
+    without = sum(not found for found in events)
+    said = f"{plural(without, 'entity', 'entities')} without a date {'is' if without == 1 else 'are'} no event"
+    notes = (*table.notes, said) if without else table.notes
+    meanings = {number: _COLUMNS.get(name) for number, name in enumerate(made.names)}
+    return made._replace(offset=table.offset, notes=notes, head=table.head, meanings=meanings)
+
+
+class _Entity:
+    """One entity of the file, or one nested in another."""
+
+    def __init__(self, row: Row, entity: Map) -> None:
+        self.offset = row.offset
+        self.entity = entity
+        self.id, self.schema = text_in(entity.get("id")), text_in(entity.get("schema"))
+        properties = entity.get("properties", (0, 0, None))[2]
+        self.properties: Map = properties if isinstance(properties, dict) else {}
+
+    def texts(self, *names: str) -> list[str]:
+        """The texts of these properties."""
+        found = [item for name in names for item in _items(self.properties.get(name, (0, 0, None))[2])]
+        return [item.strip() for item in found if isinstance(item, str) and item.strip()]
+
+    @property
+    def caption(self) -> str:
+        """What it is called by itself; empty if it has no name."""
+        named = self.texts(*_NAMES)
+        return named[0] if named else text_in(self.entity.get("caption"))
+
+    def linked(self, known: dict[str, _Entity]) -> dict[str, list[_Entity]]:
+        """The entities that its properties refer to, as far as the file has them."""
+        found: dict[str, list[_Entity]] = {}
+        names = sorted(self.properties, key=lambda name: _ENDS.index(name) if name in _ENDS else len(_ENDS))
+        for name in names:
+            for item in _items(self.properties[name][2]):
+                other = known.get(item) if isinstance(item, str) else None
+                if isinstance(item, dict) and "schema" in item:
+                    other = _Entity(Row(self.offset, {}), item)
+                if other and other is not self:
+                    found.setdefault(name, []).append(other)
+        return found
+
+    def events(self, known: dict[str, _Entity]) -> Iterator[Map]:
+        """A record for each event that it is or has."""
+        dates = {name: found for name in self.properties if (found := self.dates(name))}
+        if not dates:
+            return
+        linked = self.linked(known)
+        title = self.title(linked)
+        if "date" in dates or "startDate" in dates or "endDate" in dates:
+            used = ("date",) if "date" in dates else ("startDate", "endDate")
+            start, end = (dates.get(name, [""])[0] for name in (used[0], "endDate"))
+            yield self.record(title, start, end if used[0] != "date" else "", used, linked)
+            return
+        for number, (name, (when, *_)) in enumerate(islice(dates.items(), _MOST_DATES)):
+            said = f"{title}: {' '.join(words(name))}"
+            yield self.record(said, when, "", tuple(islice(dates, _MOST_DATES)), linked, number)
+
+    def dates(self, name: str) -> list[str]:
+        """The dates of a property, the most exact first if it agrees with the others; none if it is no date."""
+        if name != "date" and not name.endswith("Date"):
+            return []
+        found = [text for text in self.texts(name) if _DATE.fullmatch(text)]
+        longest = max(found, key=len, default="")
+        agrees = all(longest.startswith(text) for text in found)
+        return [longest, *(text for text in found if text != longest)] if agrees and found else found
+
+    def title(self, linked: dict[str, list[_Entity]]) -> str:
+        """Its name; without one its schema and the names of what it links."""
+        kind = " ".join(words(self.schema)).capitalize()
+        names = [other.caption for others in linked.values() for other in others if other.caption]
+        return self.caption or (f"{kind}: {' – '.join(dict.fromkeys(names))}" if names else kind)
+
+    def record(
+        self,
+        title: str,
+        start: str,
+        end: str,
+        used: tuple[str, ...],
+        linked: dict[str, list[_Entity]],
+        number: int = 0,
+    ) -> Map:
+        """The record of one event."""
+        others = [other for found in linked.values() for other in found]
+        people = [other.caption for other in others if other.schema in _PEOPLE]
+        people += [self.caption] if self.schema in _PEOPLE else []
+        organizations = [other.caption for other in others if other.schema in _ORGANIZATIONS]
+        organizations += [self.caption] if self.schema in _ORGANIZATIONS else []
+        ids = {other.id for other in others}
+        places = [text for text in self.texts(*_PLACES) if text not in ids]
+        places += [other.caption for other in others if other.schema == "Address"]
+        told: dict[str, str | list[str]] = {
+            "id": self.id if not number else "",
+            "name": title,
+            "when": start,
+            "until": end,
+            "summary": "\n\n".join(self.texts(*_SUMMARIES)),
+            "schema": [" ".join(words(self.schema)).capitalize(), *self.texts("topics")],
+            "country": [code.upper() if len(code) == 2 else code for code in self.texts(*_COUNTRIES)],
+            "people": people,
+            "organizations": organizations,
+            "place": next(iter(places), ""),
+        }
+        found: Map = {name: (self.offset, self.offset, self.node(value)) for name, value in told.items() if value}
+        sources = self.sources()
+        if sources:
+            found["sources"] = (self.offset, self.offset, sources)
+        return found if number else found | self.rest(used, linked, found)
+
+    def node(self, value: str | list[str]) -> Node:
+        if isinstance(value, str):
+            return value
+        items: List = [(self.offset, text) for text in dict.fromkeys(value) if text]
+        return items
+
+    def sources(self) -> List:
+        """A source for each address, with the publisher."""
+        publisher = self.texts("publisher")[:1]
+        found: List = []
+        for url in self.texts("sourceUrl", "publisherUrl"):
+            source: Map = {"url": (self.offset, self.offset, url)}
+            if publisher:
+                source["publisher"] = (self.offset, self.offset, publisher[0])
+            found.append((self.offset, source))
+        return found or [(self.offset, name) for name in publisher]
+
+    def rest(self, used: tuple[str, ...], linked: dict[str, list[_Entity]], made: Map) -> Map:
+        """What is left over of the properties and of the entity, under its own names."""
+        known = {*_NAMES[:1], *_SUMMARIES, *_COUNTRIES, *_PLACES, *linked, "sourceUrl", "publisher", "topics"}
+        known |= {name for name in used if len(self.texts(name)) < 2}
+        found: Map = {}
+        for key, entry in (*self.properties.items(), *self.entity.items()):
+            if key not in known and key not in ("id", "schema", "properties", "caption"):
+                found.setdefault(key if key not in made else f"{key} (property)", entry)
+        return found
+
+
+def _items(node: Node) -> list[Node]:
+    return [item for _, item in node] if isinstance(node, list) else [] if node is None else [node]
+
+
+FOLLOWTHEMONEY = Shape(
+    name="followthemoney",
+    title="a list of FollowTheMoney entities",
+    found_in="JSON lines, JSON",
+    needs=("schema", "properties"),
+    columns={},
+    adapt=_adapt,
+    is_like=_is_like,
+)

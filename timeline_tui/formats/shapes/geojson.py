@@ -1,0 +1,46 @@
+"""GeoJSON (RFC 7946): features with a geometry and properties, as JSON in a FeatureCollection or one a line.
+
+The properties are free: they mean what their words say. The geometry is kept under Other, as it is written.
+"""
+
+from __future__ import annotations
+
+from timeline_tui.formats.reading.foreign_table import Row, Table, tabled
+from timeline_tui.formats.reading.nodes import Map
+from timeline_tui.formats.shapes.shape import HEAD, Shape, record
+
+_COLLECTION = ("type", "crs", "bbox")  # keys of a collection that say nothing of the events
+
+
+def _is_like(table: Table) -> bool:
+    features = [record(row, table) for row in table.rows[:HEAD]]
+    return bool(features) and all(one.get("type", (0, 0, None))[2] == "Feature" for one in features)
+
+
+def _adapt(table: Table) -> Table:
+    """The table of the properties, with id and geometry."""
+    made = tabled(((row.offset, _properties(row, table)) for row in table.rows), table.noun)
+    head = {key: entry for key, entry in table.head.items() if key not in _COLLECTION}
+    known = {made.names.index("geometry"): None} if "geometry" in made.names else {}
+    return made._replace(offset=table.offset, notes=table.notes, head=head, meanings=known)
+
+
+def _properties(row: Row, table: Table) -> Map:
+    feature = record(row, table)
+    properties = feature.get("properties", (0, 0, None))[2]
+    found: Map = dict(properties) if isinstance(properties, dict) else {}
+    for key, entry in feature.items():
+        if key not in ("type", "properties"):
+            found.setdefault(key if key not in found else f"feature {key}", entry)
+    return found
+
+
+GEOJSON = Shape(
+    name="geojson",
+    title="GeoJSON",
+    found_in="JSON, JSON lines",
+    needs=("type", "properties"),
+    columns={},
+    adapt=_adapt,
+    is_like=_is_like,
+)

@@ -1,0 +1,37 @@
+"""The table of known shapes."""
+
+from __future__ import annotations
+
+from timeline_tui.formats.reading.foreign_table import Table
+from timeline_tui.formats.shapes.acled import ACLED
+from timeline_tui.formats.shapes.dfir_iris import DFIR_IRIS
+from timeline_tui.formats.shapes.followthemoney import FOLLOWTHEMONEY
+from timeline_tui.formats.shapes.gdelt import GDELT
+from timeline_tui.formats.shapes.geojson import GEOJSON
+from timeline_tui.formats.shapes.l2tcsv import L2TCSV
+from timeline_tui.formats.shapes.shape import Shape
+from timeline_tui.formats.shapes.timelinejs_2 import TIMELINEJS_2
+from timeline_tui.formats.shapes.vis_timeline import VIS_TIMELINE
+from timeline_tui.formats.shapes.wikidata import WIKIDATA
+
+SHAPES: tuple[Shape, ...] = (
+    *(ACLED, GDELT, L2TCSV, DFIR_IRIS, GEOJSON, FOLLOWTHEMONEY, TIMELINEJS_2, VIS_TIMELINE, WIKIDATA),
+)
+"""All known shapes. The first that fits is taken."""
+
+
+def shaped(table: Table) -> Table:
+    """``table`` as its known shape has it, with the meanings of its columns; unchanged if no shape fits."""
+    if table.shape:
+        return table
+    names = {name.lower() for name in table.names}
+    for shape in SHAPES:
+        if names.issuperset(shape.needs) and (not shape.is_like or shape.is_like(table)):
+            adapted = shape.adapt(table) if shape.adapt else table
+            known = {
+                number: shape.columns[name.lower()]
+                for number, name in enumerate(adapted.names)
+                if name.lower() in shape.columns
+            }
+            return adapted._replace(shape=shape.title, meanings={**known, **adapted.meanings})
+    return table

@@ -1,0 +1,143 @@
+"""Results of the Wikidata Query Service: CSV, JSON of SPARQL 1.1 (https://www.w3.org/TR/sparql11-results-json/) and the
+simple JSON of its page.
+
+The columns are the variables of the query. The value of an item is its address, and ``…Label`` is its name; so only
+labels are read as names. The address of the first item is the source of the event. A row is a combination: an event in
+two countries has two rows, which become one. A time is at midnight UTC, and the year 0 is 1 BC (XSD 1.1). It also
+stands for a mere year or month, as its first day: a variable with ``wikibase:timePrecision`` tells (9 year, 10 month,
+11 day; https://www.wikidata.org/wiki/Help:Dates); without one, a date of 1 January may be a year.
+"""
+
+from __future__ import annotations
+
+import re
+
+from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell, all_text, tabled
+from timeline_tui.formats.reading.meanings_lookup import words
+from timeline_tui.formats.reading.meanings_words import Meaning
+from timeline_tui.formats.reading.nodes import List
+from timeline_tui.formats.shapes.shape import HEAD, Shape, record, text_in
+
+_ENTITY = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/([QPL][0-9]+)")
+_MIDNIGHT = re.compile(r"([+-]?[0-9]{4,}-[0-9]{2}-[0-9]{2})T00:00:00(?:\.000)?Z")
+_UNKNOWN = re.compile(r"https?://www\.wikidata\.org/\.well-known/genid/\S+|_:\S+|t[0-9]+")
+_PRECISIONS = {"6": "millennium", "7": "century", "8": "decade", "9": "year", "10": "month", "11": "day"}
+_LABEL = "Label"
+
+
+def _is_sparql(table: Table) -> bool:
+    """Whether the cells are objects with a type and a value."""
+    cells = [cell for row in table.rows[:HEAD] for cell in row.cells.values()]
+    return bool(cells) and all(isinstance(value, dict) and {"type", "value"} <= value.keys() for _, _, value in cells)
+
+
+def _is_like(table: Table) -> bool:
+    """Whether a column has addresses of items, and another one their names."""
+    items = _item_columns(table.names, table.rows)
+    return _is_sparql(table) or any(f"{table.names[number]}{_LABEL}" in table.names for number in items)
+
+
+def _adapt(table: Table) -> Table:
+    """The table with plain cells: a row for each item and date, and what Wikidata's addresses and times mean."""
+    rows = [_plain(row) for row in table.rows]
+    items = _item_columns(table.names, rows)
+    precisions = {number for number, name in enumerate(table.names) if words(name)[-1:] == ("precision",)}
+    rows = [_cleaned(row, precisions) for row in rows]
+    subject = min(items, default=None)
+    dates = _date_columns(rows)
+    merged = _merged(rows, subject, dates | precisions)
+    made = tabled(((row.offset, record(row, table)) for row in merged), table.noun)
+    by_name = {name: number for number, name in enumerate(made.names)}
+    meanings: dict[int, Meaning | None] = {by_name[table.names[n]]: None for n in items if table.names[n] in by_name}
+    if subject is not None:
+        named = table.names[subject]
+        meanings |= {by_name[named]: "sources"} if named in by_name else {}
+        label = by_name.get(f"{named}{_LABEL}")
+        meanings |= {label: "title"} if label is not None else {}
+    meanings |= {by_name[table.names[n]]: "precision" for n in list(precisions)[:1] if table.names[n] in by_name}
+    head = {key: entry for key, entry in table.head.items() if key != "head"}
+    notes = table.notes if precisions else (*table.notes, *_doubtful(merged, dates))
+    return made._replace(offset=table.offset, notes=notes, head=head, meanings=meanings)
+
+
+def _plain(row: Row) -> Row:
+    """The row with the values of SPARQL's cells."""
+    cells: dict[int, TableCell] = {}
+    for number, (place, at, value) in row.cells.items():
+        if isinstance(value, dict) and "value" in value and "type" in value:
+            cells[number] = (place, value["value"][1], value["value"][2])
+        else:
+            cells[number] = (place, at, value)
+    return row._replace(cells=cells)
+
+
+def _item_columns(names: list[str], rows: list[Row]) -> set[int]:
+    """The columns whose first value is the address of an item."""
+    first: dict[int, str] = {}
+    for row in rows[:HEAD]:
+        for number, cell in row.cells.items():
+            first.setdefault(number, text_in(cell))
+    return {number for number, text in first.items() if _ENTITY.fullmatch(text) and not names[number].endswith(_LABEL)}
+
+
+def _cleaned(row: Row, precisions: set[int]) -> Row:
+    """The row with days in the place of midnights, precisions in words, and no values that are unknown."""
+    cells: dict[int, TableCell] = {}
+    for number, (place, at, value) in row.cells.items():
+        text = value
+        if isinstance(value, str):
+            midnight = _MIDNIGHT.fullmatch(value)
+            text = midnight[1].lstrip("+") if midnight else value
+            text = _PRECISIONS.get(value, value) if number in precisions else text
+            if _UNKNOWN.fullmatch(value):
+                continue
+        cells[number] = (place, at, text)
+    return row._replace(cells=cells)
+
+
+def _date_columns(rows: list[Row]) -> set[int]:
+    found = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}")
+    return {number for row in rows for number, cell in row.cells.items() if found.fullmatch(text_in(cell))}
+
+
+def _merged(rows: list[Row], subject: int | None, dates: set[int]) -> list[Row]:
+    """Rows of one item with the same dates as one row; its cells list what differs."""
+    if subject is None:
+        return rows
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for number, row in enumerate(rows):
+        item = text_in(row.cells.get(subject)) or f"row {number}"
+        groups.setdefault((item, *(text_in(row.cells.get(date)) for date in sorted(dates))), []).append(row)
+    return [_one(group) if len(group) > 1 else group[0] for group in groups.values()]
+
+
+def _one(rows: list[Row]) -> Row:
+    cells: dict[int, dict[str, TableCell]] = {}
+    for row in rows:
+        for number, cell in row.cells.items():
+            cells.setdefault(number, {}).setdefault(all_text(cell), cell)
+    joined: dict[int, TableCell] = {}
+    for number, values in cells.items():
+        place, at, value = next(iter(values.values()))
+        items: List = [(where, item) for _, where, item in values.values()]
+        joined[number] = (place, at, items if len(items) > 1 else value)
+    return rows[0]._replace(cells=joined)
+
+
+def _doubtful(rows: list[Row], dates: set[int]) -> list[str]:
+    count = sum(any(text_in(row.cells.get(date)).endswith("-01-01") for date in dates) for row in rows)
+    if not count:
+        return []
+    return [f"{count:,} dates of 1 January may mean the year alone; ask for wikibase:timePrecision in the query"]
+
+
+WIKIDATA = Shape(
+    name="wikidata",
+    title="a result of a SPARQL query (Wikidata)",
+    found_in="CSV, JSON",
+    needs=(),
+    columns={},
+    adapt=_adapt,
+    is_like=_is_like,
+    told_by="a variable of items with its …Label, or cells with type and value",
+)
