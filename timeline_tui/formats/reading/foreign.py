@@ -8,7 +8,7 @@ how the file was understood; it is the first problem of the reading.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -75,7 +75,10 @@ def understood(table: Table, options: ReadOptions) -> Understanding:
     """How the columns of ``table`` are understood. Raises ColumnsError if the option names no such column."""
     table = shaped(table)
     given = parse_columns(options.columns) if options.columns else {}
-    samples = [[all_text(row.cells.get(column)) for row in table.rows[:_SAMPLE]] for column in range(len(table.names))]
+    samples: list[list[str]] = [[] for _ in table.names]
+    for row in table.rows[:_SAMPLE]:
+        for column, cell in row.cells.items():
+            samples[column].append(all_text(cell))
     known = understand(table.names, samples, given, known=table.meanings, shape=table.shape)
     return replace(known, shape=table.shape)
 
@@ -106,9 +109,12 @@ class _Events:
         self.document = timeline_reader.document
         self.by_meaning = {column.meaning: known.having(column.meaning) for column in known.columns if column.meaning}
         listed = chain.from_iterable(self.by_meaning.get(meaning, ()) for meaning in (*_NAMES, "sources"))
-        self.separators = {
-            index: cell_lists.separators([text_of(row.cells.get(index)) for row in table.rows]) for index in listed
-        }
+        texts: dict[int, list[str]] = {index: [] for index in listed}
+        for row in table.rows:
+            for index in row.cells.keys() & texts.keys():
+                texts[index].append(text_of(row.cells[index]))
+        self.separators = {index: cell_lists.separators(cells) for index, cells in texts.items()}
+        self.partnered = [(i, column) for i, column in enumerate(known.columns) if column.partner is not None]
         self.other_names = _unique(table.names)
 
     def read(self) -> None:
@@ -127,7 +133,7 @@ class _Events:
             return None
         extra: list[cell_lists.CellText] = []
         for meaning in _TEXTS:
-            for index, (place, at, value) in self.cells(row, (meaning,)):
+            for index, (place, at, value) in self.cells(row, meaning):
                 text = text_of((place, at, value))
                 if text:
                     said = cell_lists.written(text)
@@ -138,7 +144,7 @@ class _Events:
             self.put_names(node, row, meaning, used)
         for meaning in ("id", "place"):
             self.put_line(node, row, meaning, used)
-        for index, (place, at, value) in self.cells(row, ("related",)):
+        for index, (place, at, value) in self.cells(row, "related"):
             names: List = [(at, name) for name in names_in(value)]
             if names:
                 node["related"] = (place, at, names)
@@ -165,7 +171,7 @@ class _Events:
         """Put the names of all columns of one meaning into one list."""
         names: list[str] = []
         place = at = row.offset
-        for index, entry in self.cells(row, (meaning,)):
+        for index, entry in self.cells(row, meaning):
             found = names_in(entry[2], self.separators[index])
             if found:
                 place, at = (place, at) if names else entry[:2]
@@ -178,7 +184,7 @@ class _Events:
 
     def put_line(self, node: Map, row: Row, meaning: Meaning, used: set[int]) -> None:
         """Put a text that stands on one line; the name of a mapping."""
-        for index, (place, at, value) in self.cells(row, (meaning,)):
+        for index, (place, at, value) in self.cells(row, meaning):
             found = [value] if isinstance(value, str) else names_in(value)
             if len(found) == 1 and clean_line(found[0]).casefold() not in cell_lists.NOTHING:
                 node[meaning] = (place, at, found[0])
@@ -188,18 +194,18 @@ class _Events:
     def put_sources(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
         """Put what the source columns say, and the addresses in the texts."""
         found: List = []
-        for index, (place, at, value) in self.cells(row, ("sources",)):
+        for index, (place, at, value) in self.cells(row, "sources"):
             made = citations(value, at, self.separators.get(index, cell_lists.Separators()))
             beside: dict[str, TableCell] = {}
-            for other, column in enumerate(self.known.columns):
+            for other, column in self.partnered:
                 if column.partner == index and other in row.cells and text_of(row.cells[other]):
                     beside["publisher" if column.meaning == "publisher" else "title"] = row.cells[other]
                     used.add(other)
             found += paired(made, beside, at)
             if made or not all_text((place, at, value)).strip():
                 used.add(index)
-        for index, column in enumerate(self.known.columns):  # a title whose address is missing in this row
-            if column.partner is not None and index in row.cells and index not in used:
+        for index, _ in self.partnered:  # a title whose address is missing in this row
+            if index in row.cells and index not in used:
                 at = row.cells[index][1]
                 title = text_of(row.cells[index])
                 if title and title.casefold() not in cell_lists.NOTHING:
@@ -212,8 +218,8 @@ class _Events:
     def put_quotes(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
         """Put what was said: columns of quotes with the speaker beside them, and quotations in HTML."""
         found: List = []
-        speaker = next(iter(self.cells(row, ("speaker",))), None)
-        for index, (_, at, value) in self.cells(row, ("quotes",)):
+        speaker = next(iter(self.cells(row, "speaker")), None)
+        for index, (_, at, value) in self.cells(row, "quotes"):
             made = quotes(value, at, speaker[1] if speaker else None)
             if made:
                 found += made
@@ -242,9 +248,11 @@ class _Events:
             if meaning == "summary" and title == clean_line(text):
                 node.pop("summary", None)
 
-    def cells(self, row: Row, meanings: Sequence[Meaning]) -> list[tuple[int, TableCell]]:
-        """The cells of a row that have one of these meanings and something in them, with their columns."""
-        indexes = chain.from_iterable(self.by_meaning.get(meaning, ()) for meaning in meanings)
+    def cells(self, row: Row, meaning: Meaning) -> list[tuple[int, TableCell]]:
+        """The cells of a row that have this meaning and something in them, with their columns."""
+        indexes: Iterable[int] = self.by_meaning.get(meaning, ())
+        if len(self.by_meaning.get(meaning, ())) > len(row.cells):  # of many keys, an event has few
+            indexes = sorted(index for index in row.cells if self.known.columns[index].meaning == meaning)
         return [(index, self.unpacked(row.cells[index])) for index in indexes if index in row.cells]
 
     def unpacked(self, entry: TableCell) -> TableCell:

@@ -44,7 +44,7 @@ def understand(
 ) -> Understanding:
     """The meaning of each column.
 
-    ``samples`` has for each column its first values from the top, with empty texts for empty cells; a few dozen are
+    ``samples`` has for each column its first values that are not empty, from the top; a few dozen are
     enough. ``given`` is what the reader chose (see :func:`columns_option.parse_columns`), which goes before all else;
     raises :class:`columns_option.ColumnsError` if it names a column that is not there. ``known`` is what the known
     shape ``shape`` gives to its columns, by index; it goes before all but ``given``.
