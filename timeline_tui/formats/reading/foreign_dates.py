@@ -1,4 +1,7 @@
-"""The dates of a table: one column, or several for year, month, day, time and end; each column read by one rule."""
+"""Reads the dates of a table from one column, or from several: year, month, day, time, end.
+
+All cells of a column are read by one rule.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ _EXACT = frozenset(("day", "daily", "exact", "certain", "confirmed", "precise", 
 
 
 class Dates(NamedTuple):
-    """For each row its date, where it stands and how it is written, and the columns that it was made of."""
+    """For each row: its date, the offset and the text of the date, and the columns from which it was read."""
 
     cells: list[Cell]
     offsets: list[int]
@@ -38,7 +41,7 @@ class Dates(NamedTuple):
 
 
 class AmbiguousDatesError(Exception):
-    """That the dates of a column have two readings between which no row decides."""
+    """The dates of a column have two readings, and no row decides between them."""
 
     def __init__(self, offset: int, message: str, hint: str) -> None:
         super().__init__(message)
@@ -46,9 +49,9 @@ class AmbiguousDatesError(Exception):
 
 
 def read_dates(rows: Sequence[Row], known: Understanding, order: Order | None, document: Document) -> Dates:
-    """The dates of ``rows``. Raises :class:`AmbiguousDatesError` where they have two readings.
+    """The dates of ``rows``. Raises AmbiguousDatesError if they have two readings.
 
-    An end or a time that cannot be read is a warning; the event keeps the rest of its date, and the text is kept.
+    An end or a time that cannot be read is a warning; the event gets the rest of its date.
     """
     return _DatesReader(rows, known, order, document).dates()
 
@@ -62,7 +65,7 @@ class _DatesReader:
         self.notes: list[str] = []
 
     def dates(self) -> Dates:
-        """All of them."""
+        """The dates of all rows."""
         starts, ends = self.read_whole()
         if "date" not in self.columns:
             starts = self.read_parts("year", "month", "day")
@@ -81,7 +84,7 @@ class _DatesReader:
         return Dates(cells, offsets, texts, self.used, tuple(self.notes))
 
     def read_whole(self) -> tuple[list[Cell], list[Cell]]:
-        """The columns of dates and of ends, decided together."""
+        """The dates in the columns "date" and "end", read by one rule."""
         places = [
             (number, self.columns[meaning])
             for meaning in ("date", "end")
@@ -99,7 +102,7 @@ class _DatesReader:
         return starts, ends
 
     def column(self, entries: Sequence[tuple[int, int, object] | None], texts: list[str]) -> DateColumn:
-        """The dates of a column. Raises :class:`AmbiguousDatesError`."""
+        """The dates of a column. Raises AmbiguousDatesError."""
         lines = [self.document.line(entry[1]) if entry else 0 for entry in entries]
         column = read_column(texts, self.order, rows=lines, place="on line")
         if column.ambiguous and column.example is not None:
@@ -111,7 +114,7 @@ class _DatesReader:
         return column
 
     def read_parts(self, *meanings: Meaning) -> list[Cell]:
-        """Dates whose year, month and day are in columns of their own."""
+        """Dates from separate columns for year, month and day."""
         columns = [self.columns.get(meaning) for meaning in meanings]
         if columns[0] is None:
             return [Cell(None)] * len(self.rows)
@@ -125,7 +128,7 @@ class _DatesReader:
         return cells
 
     def with_times(self, cells: list[Cell], meaning: Meaning) -> list[Cell]:
-        """Dates with the time of day that stands in a column of its own, and the offset that stands in another."""
+        """The dates with the times of day from another column, and the UTC offsets from a third one."""
         index = self.columns.get(meaning)
         if index is None:
             return cells
@@ -146,7 +149,7 @@ class _DatesReader:
         return timed
 
     def with_offsets(self, cells: list[Cell]) -> list[Cell]:
-        """Dates with a time of day and the offset from UTC that a column of time zones gives."""
+        """The dates; those with a time of day get the UTC offset from the column of time zones."""
         if "timezone" not in self.columns:
             return cells
         found = []
@@ -167,7 +170,7 @@ class _DatesReader:
         return f" {zone.upper()}" if zone[0] not in "+-" else zone
 
     def qualified(self, number: int, cell: Cell) -> Cell:
-        """A date as exact as the column of precisions says."""
+        """The date, with the precision that the column of precisions gives for this row."""
         index = self.columns.get("precision")
         word = fold(text_of(self.rows[number].cells.get(index))).strip(". ") if index is not None else ""
         if not word or index is None or not cell.value:
@@ -189,7 +192,7 @@ class _DatesReader:
         return cell._replace(value=value)
 
     def joined(self, number: int, start: Cell, end: Cell) -> Cell:
-        """From start to end; an end that cannot be read is a warning."""
+        """The interval from start to end. An end that cannot be read is a warning."""
         cell = join_range(start, end)
         if cell.value and cell.reason:
             index = self.columns.get("end", self.columns.get("end_year"))

@@ -1,4 +1,4 @@
-"""Sources and quotes of other people's files as nodes that the schema knows."""
+"""Turns the sources and quotes of files in other shapes into nodes in the form of our schema."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ _MARKS = {"“": "”", '"': '"', "«": "»", "„": "“", "「": "」"}
 
 
 def citations(value: Node | Link, offset: int, known: cell_lists.Separators = cell_lists.Separators()) -> List:  # noqa: B008  # immutable
-    """The sources in a cell: text, a list, one mapping, or a mapping of names to sources."""
+    """The sources in a cell. The cell is text, a list, a mapping with one source, or a mapping of kinds to sources."""
     if isinstance(value, Link):
-        told = {"title": value.title, "url": value.url, "note": value.remark}
-        return [(offset, {name: (offset, offset, text) for name, text in told.items() if text})]
+        return [(offset, _node(offset, title=value.title, url=value.url, note=value.remark))]
     if isinstance(value, str):
         if may_be_spaced_address(value.strip()):
-            return [(offset, value.strip())]  # the reader of sources warns of it
+            return [(offset, value.strip())]  # reported later, when the source is read
         return [item for link in cell_lists.sources(value, known) for item in citations(link, offset)]
     if isinstance(value, list):
         return [made for at, item in value for made in citations(item, at)]
@@ -43,7 +42,10 @@ def citations(value: Node | Link, offset: int, known: cell_lists.Separators = ce
 
 
 def paired(found: List, beside: dict[str, TableCell], offset: int) -> List:
-    """``found`` with titles and publishers that stand in columns of their own; several titles go to several sources."""
+    """Add the titles and publishers in other columns to the sources ``found``.
+
+    If the cell has as many titles as there are sources, each source gets its own.
+    """
     if not found and "title" in beside:
         found = [(offset, {"title": beside["title"]})]
     for name, (place, at, value) in beside.items():
@@ -56,7 +58,7 @@ def paired(found: List, beside: dict[str, TableCell], offset: int) -> List:
 
 
 def add_links(found: List, links: Iterable[Link], offset: int) -> None:
-    """Put the addresses of a text behind the sources; one that is known gives its title, if there is none."""
+    """Append ``links`` to the sources ``found``. A link to a source in the list only gives it a title, if needed."""
     known = {_address(item): item for _, item in found}
     for link in links:
         item = known.get(link.url)
@@ -74,8 +76,7 @@ def _address(item: Node) -> str:
 def quotes(value: Node | Quotation, offset: int, speaker: TableCell | None = None) -> List:
     """The quotes in a cell: text, a list of texts, or mappings."""
     if isinstance(value, Quotation):
-        told = {"text": value.text, "speaker": value.speaker, "role": value.role}
-        quote: Map = {name: (offset, offset, text) for name, text in told.items() if text}
+        quote = _node(offset, text=value.text, speaker=value.speaker, role=value.role)
         if value.link:
             quote["source"] = (offset, offset, citations(value.link, offset)[0][1])
         return [(offset, quote)]
@@ -95,8 +96,13 @@ def quotes(value: Node | Quotation, offset: int, speaker: TableCell | None = Non
     return [(offset, parts)] if "text" in parts else []
 
 
+def _node(offset: int, **fields: str) -> Map:
+    """A mapping of the fields that are not empty, all at ``offset``."""
+    return {name: (offset, offset, text) for name, text in fields.items() if text}
+
+
 def _parts(value: Map, *nouns: str) -> Map:
-    """``value`` with the keys of the schema; what it does not know is kept under its own key."""
+    """``value`` with its keys replaced by the fields of the schema that they mean. Unknown keys stay."""
     found: Map = {}
     for key, (place, at, part) in value.items():
         meant = next((field for noun in nouns if (field := part_meaning(key, noun))), None)
