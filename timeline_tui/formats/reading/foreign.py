@@ -1,8 +1,7 @@
-"""Events of files in other people's shapes: rows of a sheet, or mappings of YAML and JSON, read by what they mean.
+"""Reads events from files in other shapes than ours: rows of a sheet, or mappings of YAML and JSON.
 
-:func:`read_table` takes the names of the columns or keys and the rows. It decides what each column means, reads the
-dates of the whole column by one rule, and hands the events to a :class:`TimelineReader`. A note without a place says
-how the file was understood; it is the first problem of the reading.
+`read_table` takes a table of names and rows. It finds the meaning of each column, reads the dates of a column by one
+rule, and passes the events to a `TimelineReader`. The first problem of the result is a note on how the file was read.
 """
 
 from __future__ import annotations
@@ -30,20 +29,21 @@ from timeline_tui.formats.shapes.shapes import shaped
 from timeline_tui.text.text import clean_line
 from timeline_tui.text.web_addresses import is_address
 
-_SAMPLE = 400  # rows whose values help to decide what the columns mean
+_SAMPLE = 400  # rows whose values are used to find the meanings of the columns
 _NAMES: tuple[Meaning, ...] = ("countries", "topics", "people", "organizations")
 _TEXTS: tuple[Meaning, ...] = ("title", "summary", "note", "date_note")
 _LONGEST_TITLE = 120
-_SENTENCE = re.compile(r"(.{12,}?[.!?。！？])(?=[\s\"”»)]|$)")  # a full stop of Japanese
+_SENTENCE = re.compile(r"(.{12,}?[.!?。！？])(?=[\s\"”»)]|$)")  # the last three are full-width, as in Japanese
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(.])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|vs|No|Gen|Sen|Gov|Rep|Lt|Col|Sgt|Prof|Jr|Inc|Co)\.$"
 )
 
 
 def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptions) -> Understanding | None:
-    """Hand on the events of ``table``. How its columns were understood; None if the option names no such column.
+    """Pass the events of ``table`` to the reader. Return how its columns were understood.
 
-    A table that has no events, or whose dates have two readings, is refused with what would help.
+    If no event can be made, or the dates have two readings, an error says which option helps. If ``--columns`` names a
+    column that the table does not have, the result is None.
     """
     document = timeline_reader.document
     table = shaped(table)
@@ -63,16 +63,15 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
     _Events(table, known, dates, timeline_reader).read()
     notes = "; ".join((*table.notes, *dates.notes))
     if known.is_renamed or known.shape or notes:
-        told = known.summary()
-        document.note(NOWHERE, f"{told[:1].upper()}{told[1:]}", notes)
+        summary = known.summary()
+        document.note(NOWHERE, f"{summary[:1].upper()}{summary[1:]}", notes)
     for doubt in known.unsure:
-        at = table.offset
-        document.warning(at, doubt.question, f"say otherwise with --columns '{doubt.meaning}=…'")
+        document.warning(table.offset, doubt.question, f"if not, say which with --columns '{doubt.meaning}=…'")
     return known
 
 
 def understood(table: Table, options: ReadOptions) -> Understanding:
-    """How the columns of ``table`` are understood. Raises ColumnsError if the option names no such column."""
+    """How the columns of ``table`` are understood. Raises ColumnsError if the option does not fit the table."""
     table = shaped(table)
     given = parse_columns(options.columns) if options.columns else {}
     samples: list[list[str]] = [[] for _ in table.names]
@@ -88,7 +87,7 @@ def _order(options: ReadOptions) -> Order | None:
 
 
 def _refuse(known: Understanding, table: Table, document: Document) -> None:
-    """Say which meaning no column has, and what each column was found to be."""
+    """Report that no column has the date, or the title, and which meaning each column has."""
     has_date = bool(known.having("date") or known.having("year"))
     missing, asked = ("title", "what happened") if has_date else ("date", "when it happened")
     found = [
@@ -102,7 +101,7 @@ def _refuse(known: Understanding, table: Table, document: Document) -> None:
 
 
 class _Events:
-    """Makes the events of a table whose columns and dates are known."""
+    """Makes the events of a table. The meanings of its columns and its dates are known."""
 
     def __init__(self, table: Table, known: Understanding, dates: Dates, timeline_reader: TimelineReader) -> None:
         self.table, self.known, self.dates, self.timeline_reader = table, known, dates, timeline_reader
@@ -118,7 +117,7 @@ class _Events:
         self.other_names = _unique(table.names)
 
     def read(self) -> None:
-        """Hand on each row as an event."""
+        """Pass each row to the reader as an event."""
         for number, row in enumerate(self.table.rows):
             used = set(self.dates.used[number])
             node = self.node(row, number, used)
@@ -127,7 +126,7 @@ class _Events:
                 self.timeline_reader.event(node, row.offset, other)
 
     def node(self, row: Row, number: int, used: set[int]) -> Map | None:
-        """The fields of one event; None if its date cannot be read, which is reported."""
+        """The fields of one event. None, with an error, if its date cannot be read. Adds its columns to ``used``."""
         node: Map = {}
         if not self.put_date(node, number):
             return None
@@ -136,9 +135,9 @@ class _Events:
             for index, (place, at, value) in self.cells(row, meaning):
                 text = text_of((place, at, value))
                 if text:
-                    said = cell_lists.written(text)
-                    extra.append(said)
-                    node[meaning] = (place, at, said.text or text)
+                    read = cell_lists.written(text)
+                    extra.append(read)
+                    node[meaning] = (place, at, read.text or text)
                     used.add(index)
         for meaning in _NAMES:
             self.put_names(node, row, meaning, used)
@@ -155,7 +154,7 @@ class _Events:
         return node
 
     def put_date(self, node: Map, number: int) -> bool:
-        """Put the date into ``node``; whether it could be read, or there is none."""
+        """Put the date into ``node``. Return False, with an error, if it cannot be read."""
         cell, at = self.dates.cells[number], self.dates.offsets[number]
         if cell.value is None and cell.reason:
             shown = clean_line(self.dates.texts[number])[:60]
@@ -168,7 +167,7 @@ class _Events:
         return True
 
     def put_names(self, node: Map, row: Row, meaning: Meaning, used: set[int]) -> None:
-        """Put the names of all columns of one meaning into one list."""
+        """Put the names in all columns with this meaning into one list."""
         names: list[str] = []
         place = at = row.offset
         for index, entry in self.cells(row, meaning):
@@ -183,7 +182,7 @@ class _Events:
             node[meaning] = (place, at, items)
 
     def put_line(self, node: Map, row: Row, meaning: Meaning, used: set[int]) -> None:
-        """Put a text that stands on one line; the name of a mapping."""
+        """Put a text on one line; if the value is a mapping, its name."""
         for index, (place, at, value) in self.cells(row, meaning):
             found = [value] if isinstance(value, str) else names_in(value)
             if len(found) == 1 and clean_line(found[0]).casefold() not in cell_lists.NOTHING:
@@ -192,7 +191,7 @@ class _Events:
                     used.add(index)
 
     def put_sources(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
-        """Put what the source columns say, and the addresses in the texts."""
+        """Put the sources: those in the columns of sources, and the addresses in the texts ``extra``."""
         found: List = []
         for index, (place, at, value) in self.cells(row, "sources"):
             made = citations(value, at, self.separators.get(index, cell_lists.Separators()))
@@ -211,12 +210,12 @@ class _Events:
                 if title and title.casefold() not in cell_lists.NOTHING:
                     found.append((at, {"title": (at, at, title)}))
                     used.add(index)
-        add_links(found, chain.from_iterable(said.sources for said in extra), row.offset)
+        add_links(found, chain.from_iterable(text.sources for text in extra), row.offset)
         if found:
             node["sources"] = (found[0][0], found[0][0], found)
 
     def put_quotes(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
-        """Put what was said: columns of quotes with the speaker beside them, and quotations in HTML."""
+        """Put the quotes: those in the columns of quotes, with the speaker of the row, and those in the HTML texts."""
         found: List = []
         speaker = next(iter(self.cells(row, "speaker")), None)
         for index, (_, at, value) in self.cells(row, "quotes"):
@@ -225,14 +224,14 @@ class _Events:
                 found += made
                 used.add(index)
                 used.update([speaker[0]] if speaker else [])
-        for said in extra:
-            for passage in said.quotes:
+        for text in extra:
+            for passage in text.quotes:
                 found += quotes(passage, row.offset)
         if found:
             node["quotes"] = (found[0][0], found[0][0], found)
 
     def put_title(self, node: Map, row: Row) -> None:
-        """Make a title of the first sentence of a text, where no column has one."""
+        """If the row has no title, make one from the first sentence of a text."""
         if "title" in node:
             return
         index = self.known.title_from
@@ -249,14 +248,14 @@ class _Events:
                 node.pop("summary", None)
 
     def cells(self, row: Row, meaning: Meaning) -> list[tuple[int, TableCell]]:
-        """The cells of a row that have this meaning and something in them, with their columns."""
+        """The cells of a row with this meaning, as (column, cell). Empty cells are left out."""
         indexes: Iterable[int] = self.by_meaning.get(meaning, ())
-        if len(self.by_meaning.get(meaning, ())) > len(row.cells):  # of many keys, an event has few
+        if len(self.by_meaning.get(meaning, ())) > len(row.cells):  # a table can have many keys, an event has few
             indexes = sorted(index for index in row.cells if self.known.columns[index].meaning == meaning)
         return [(index, self.unpacked(row.cells[index])) for index in indexes if index in row.cells]
 
     def unpacked(self, entry: TableCell) -> TableCell:
-        """A cell with the value that it says in JSON, if it does."""
+        """A cell with its value; if the cell contains JSON, the value of that."""
         place, at, value = entry
         if isinstance(value, str) and looks_like_json(value):
             found = from_json(self.document, value, at)
@@ -265,7 +264,7 @@ class _Events:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of ``text``, of at most 120 characters; a longer one ends in an ellipsis at a word."""
+    """The first sentence of ``text``, cut between words after 120 characters, with an ellipsis."""
     line = clean_line(text.strip().split("\n\n")[0])
     for found in _SENTENCE.finditer(line):
         sentence = line[: found.end(1)]
@@ -278,7 +277,7 @@ def first_sentence(text: str) -> str:
 
 
 def _unique(names: Sequence[str]) -> list[str]:
-    """A name for each column: its heading, with a number where it is empty or comes again."""
+    """A different name for each column: its heading, with a number if it is empty or occurs twice."""
     taken: dict[str, int] = {}
     found = []
     for number, name in enumerate(names, start=1):

@@ -1,4 +1,4 @@
-"""A table of somebody else's file, whether its rows are lines of a sheet or mappings of YAML and JSON."""
+"""A table from a file in another shape than ours. Its rows are rows of a sheet, or mappings of YAML or JSON."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ _NAMED = ("name", "title", "label", "value", "text")
 
 
 class Row(NamedTuple):
-    """One event as it is written: where it begins, and its cells by the number of their column; no empty ones."""
+    """One row: its offset, and its cells by the index of their column, without empty cells."""
 
     offset: int
     cells: dict[int, TableCell]
 
 
 class Table(NamedTuple):
-    """The names of the columns, and the rows. ``offset`` is the place of what is wrong with the table as a whole."""
+    """The names of the columns, and the rows. Problems of the whole table are reported at ``offset``."""
 
     names: list[str]
     rows: list[Row]
     offset: int = 0
     noun: str = "column"
-    """What a message calls a column: ``column`` or ``key``."""
+    """The word for a column in messages: ``column`` or ``key``."""
     notes: tuple[str, ...] = ()
-    """What else is to be told about how the table was found."""
+    """Remarks on how the table was found in the file."""
     head: Map = {}
     """What stands beside the rows in the file: the title, …"""
     shape: str = ""
@@ -57,7 +57,7 @@ def text_of(entry: TableCell | None) -> str:
 
 
 def all_text(entry: TableCell | None) -> str:
-    """Every text in a cell, with semicolons between them: what shows of which sort its values are."""
+    """All texts in a cell, joined by semicolons."""
     return "; ".join(_texts(entry[2])) if entry else ""
 
 
@@ -73,7 +73,7 @@ def _texts(node: Node) -> Iterator[str]:
 
 
 def names_in(node: Node, known: cell_lists.Separators = cell_lists.Separators()) -> list[str]:  # noqa: B008  # immutable
-    """The names in a cell: split where separators say it, one for each item of a list, the name of a mapping."""
+    """The names in a cell: the parts of a text, the items of a list, or the name of a mapping."""
     if isinstance(node, str):
         return cell_lists.split(node, known)
     if isinstance(node, dict):
