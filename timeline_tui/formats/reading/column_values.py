@@ -1,4 +1,7 @@
-"""What the values of one column look like: dates, times of day, addresses, numbers, short or long texts."""
+"""What the values of one column look like: dates, times of day, addresses, numbers, short or long texts.
+
+The values decide the meaning of a column without a known heading. They also exclude some meanings (see `misfit`).
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,20 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from timeline_tui.text.text import clean_line, fold
+from timeline_tui.formats.reading.meanings_words import Meaning
+from timeline_tui.text.text import clean_line, fold, plural
 
 MAX_VALUES = 200
-"""Values of a column that are looked at."""
+"""The most values of a column that are read."""
 MAX_SHEET = 20_000
-"""Values of a whole sheet that are looked at, however many columns it has; each column gives at least MIN_VALUES."""
+"""The most values of all columns together, but at least MIN_VALUES of each column."""
 MIN_VALUES = 8
 MAX_LENGTH = 1_000
-"""Characters of a value that are looked at."""
+"""The most characters of a value that are read."""
+MOSTLY = 0.8
+"""The share of values that decides without a heading."""
+HALF = 0.5
+"""The share of values below which they contradict a heading."""
 
 _NOTHING = frozenset(("", "-", "–", "—", "n/a", "na", "none", "null", "nan", "?", "unknown", "tbd", "."))
 _CLOCK = re.compile(
@@ -24,7 +32,7 @@ _CLOCK = re.compile(
 _NUMBER = re.compile(r"[+-]?[\d.,' ]*\d%?")
 _ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]{3}")
-_WORDS_AROUND = 60  # characters beside an address that still name it
+_WORDS_AROUND = 60  # the most characters before an address that name it
 
 _MONTHS = (
     "jan feb mar apr may jun jul aug sep oct nov dec mai okt dez marz janv fevr avr juin juil "
@@ -51,15 +59,18 @@ _DATES = re.compile(
         )
     )
 )
+_NEEDS_TEXT = frozenset(
+    ("title", "summary", "people", "organizations", "place", "speaker", "quotes", "source_title", "publisher")
+)
 _DIGIT = re.compile(r"\d")
 _PLAIN_NUMBER = re.compile(r"\d{5}|\d{10}(?:\d{3}|\d{6})?")
 
 
 class Profile(NamedTuple):
-    """What was found in the values of a column. Shares are of the filled cells, 0 if there are none."""
+    """Facts about the values of a column. ``dates`` to ``plain_numbers`` are shares of the filled cells, 0 to 1."""
 
     values: tuple[str, ...]
-    """The first values that are not empty, on one line each."""
+    """The first values that are not empty, each on one line."""
     filled: int
     distinct: int
     dates: float
@@ -67,25 +78,39 @@ class Profile(NamedTuple):
     addresses: float
     numbers: float
     plain_numbers: float
-    """Numbers that could be an epoch or a day of a spreadsheet, and anything else as well."""
+    """Numbers that may be dates: seconds since 1970 or days of a spreadsheet."""
     length: float
-    """Characters of a value, on average."""
+    """The average number of characters of a value."""
     spaces: float
-    """Spaces between words in a value, on average; Japanese and Chinese, which have none, count by their letters."""
+    """The average number of spaces in a value. In Japanese and Chinese, letters count instead."""
 
     @property
     def is_text(self) -> bool:
         """Whether these are words: mostly no dates, times, addresses or numbers."""
         return self.filled > 0 and self.dates + self.clocks + self.addresses + self.numbers < 0.5
 
+    @property
+    def is_unique(self) -> bool:
+        """Whether most values occur only once."""
+        return self.distinct >= MOSTLY * self.filled
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether there are few different values, which occur often, as in a facet."""
+        return self.is_text and self.filled >= 6 and 1 < self.distinct <= self.filled / 2 and self.length <= 40
+
+    def counted(self, share: float, noun: str) -> str:
+        """``12 of 14 values are dates``."""
+        return f"{round(share * self.filled)} of {plural(self.filled, 'value')} are {noun}"
+
 
 def looks_like_date(text: str) -> bool:
-    """Whether ``text`` may be a date as people write one. Cheap and generous: it reads nothing."""
+    """Whether ``text`` may be a date. This is a quick test with a pattern; some texts that pass are no dates."""
     return len(text) <= 60 and _DIGIT.search(text) is not None and _DATES.fullmatch(fold(text)) is not None
 
 
 def profile(cells: Sequence[str], columns: int, is_date: Callable[[str], bool]) -> Profile:
-    """The profile of one of ``columns`` columns."""
+    """The profile of a column with these cells, in a table with this number of columns."""
     limit = min(MAX_VALUES, max(MIN_VALUES, MAX_SHEET // max(1, columns)))
     values = []
     for cell in cells[: 4 * limit]:
@@ -112,6 +137,25 @@ def profile(cells: Sequence[str], columns: int, is_date: Callable[[str], bool]) 
 
 
 def is_source_like(value: str) -> bool:
-    """Whether ``value`` is an address, alone or with a few words that name it."""
+    """Whether ``value`` is a web address, alone or with a few words before it."""
     found = _ADDRESS.search(value)
     return found is not None and found.start() <= _WORDS_AROUND
+
+
+def misfit(found: Profile, meaning: Meaning) -> str:
+    """How the values of a column contradict a meaning; empty if they do not. "never": the meaning is impossible."""
+    if not found.filled:
+        return "the column is empty"
+    if meaning in ("date", "end") and found.dates < HALF:
+        return found.counted(found.dates, "dates")
+    if meaning in ("time", "end_time") and found.clocks < HALF:
+        return "never" if found.dates >= HALF else "its values are no times of day"
+    if meaning in ("day", "end_day", "latitude", "longitude") and found.numbers < HALF:
+        return "never"
+    if meaning in ("month", "end_month") and found.dates >= HALF:
+        return "never"
+    if meaning == "id" and found.distinct < found.filled:
+        return "never"
+    if meaning in _NEEDS_TEXT and max(found.addresses, found.numbers) >= MOSTLY:
+        return "never"
+    return ""

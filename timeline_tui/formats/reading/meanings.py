@@ -1,8 +1,8 @@
-"""What each column of somebody's sheet means, or each key of their YAML and JSON: decided once for the whole file.
+"""Finds the meaning of each column of a sheet, or of each key in YAML and JSON, for the whole file at once.
 
-Headings decide, in nine languages (`meanings_words.py`); values decide where headings do not,
-and cast doubt on headings that they contradict. The same input has the same answer, and the order of the columns does
-not matter. Time and memory are linear in the number of columns, whatever is in them.
+The headings decide, in nine languages (`meanings_words.py`). If a heading is unknown, the values decide. If the values
+contradict a heading, the meaning is marked as unsure. The order of the columns does not matter. Time and memory are
+linear in the number of columns.
 """
 
 from __future__ import annotations
@@ -11,17 +11,15 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from timeline_tui.formats.reading.column_values import Profile, looks_like_date, profile
+from timeline_tui.formats.reading.column_values import HALF, MOSTLY, Profile, looks_like_date, misfit, profile
 from timeline_tui.formats.reading.columns_option import chosen
 from timeline_tui.formats.reading.meanings_lookup import MAX_HEADING, SURE, WEAK, Sense, is_other, senses, words
 from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, SEVERAL, Meaning
 from timeline_tui.formats.reading.understanding import Column, Confidence, Understanding, in_words, quoted
-from timeline_tui.text.text import clean_line, plural
+from timeline_tui.text.text import clean_line
 
-_MOSTLY = 0.8  # of the values: what decides without a heading
-_HALF = 0.5  # of the values: below it they contradict a heading
-_LONG = 200  # characters on average: no titles
-_SHORT = 120  # characters on average: may be titles
+_LONG = 200  # the average length, in characters, above which values are no titles
+_SHORT = 120  # the average length, in characters, up to which values may be titles
 _TITLE_FROM: tuple[Meaning, ...] = ("summary", "source_title", "quotes", "note")
 _TITLE_FROM += ("topics", "place", "organizations", "people", "countries", "sources")
 _URL_WORDS = frozenset(
@@ -29,9 +27,6 @@ _URL_WORDS = frozenset(
 )
 _PARTS: frozenset[Meaning] = frozenset(("date", "end", *PARTS_OF_DATES))
 _NOT_ALONE: frozenset[Meaning] = frozenset(("year", "month", "day", "end_year", "end_month", "end_day"))
-_NEEDS_TEXT = frozenset(
-    ("title", "summary", "people", "organizations", "place", "speaker", "quotes", "source_title", "publisher")
-)
 
 
 def understand(
@@ -44,10 +39,10 @@ def understand(
 ) -> Understanding:
     """The meaning of each column.
 
-    ``samples`` has for each column its first values that are not empty, from the top; a few dozen are
-    enough. ``given`` is what the reader chose (see :func:`columns_option.parse_columns`), which goes before all else;
-    raises :class:`columns_option.ColumnsError` if it names a column that is not there. ``known`` is what the known
-    shape ``shape`` gives to its columns, by index; it goes before all but ``given``.
+    ``samples`` has the first values of each column that are not empty; a few dozen are enough. ``given`` are the
+    meanings that the user chose (see `columns_option.parse_columns`). ``known`` are the meanings in the known shape
+    ``shape``, by index. A meaning in ``given`` takes precedence over one in ``known``, and that over all others.
+    Raises ColumnsError if ``given`` names a column that does not exist.
     """
     profiles = [profile(samples[i] if i < len(samples) else (), len(headings), is_date) for i in range(len(headings))]
     decision = _Decision(headings, profiles, chosen(headings, given or {}))
@@ -69,7 +64,7 @@ class _Taken(NamedTuple):
 
 
 class _Decision:
-    """Gives columns their meanings, step by step; a column that has one is never asked again."""
+    """Gives meanings to the columns, step by step. A step does not change the meanings from earlier steps."""
 
     def __init__(self, headings: Sequence[str], profiles: list[Profile], given: Mapping[int, Meaning | None]) -> None:
         self.names = [clean_line(heading[:MAX_HEADING]) for heading in headings]
@@ -78,13 +73,13 @@ class _Decision:
         self.counts: Counter[Meaning | None] = Counter()
         for index, meaning in given.items():
             self._give(index, _Taken(meaning, "sure", "chosen by the reader", is_given=True))
-        self.closed = {meaning for meaning in given.values() if meaning}  # the reader said which columns have these
+        self.closed = {meaning for meaning in given.values() if meaning}  # no other column can get these
         self.has_values = any(one.filled for one in profiles)
         keys = [(words(name), name, one.values[:8]) for name, one in zip(self.names, profiles, strict=True)]
         self.order = {index: place for place, index in enumerate(sorted(range(len(keys)), key=keys.__getitem__))}
 
     def by_shape(self, known: Mapping[int, Meaning | None], shape: str) -> None:
-        """Meanings that a known shape gives, except where the reader chose otherwise."""
+        """Give the meanings of a known shape, except to columns for which the user chose one."""
         for index, meaning in known.items():
             if index not in self.taken:
                 why = f"that is its meaning in {shape}"
@@ -93,11 +88,11 @@ class _Decision:
         self.closed |= {meaning for meaning in known.values() if meaning and meaning not in SEVERAL}
 
     def by_headings(self) -> None:
-        """Meanings that headings have and values do not contradict."""
+        """Give meanings by the headings, unless the values contradict them."""
         self._take(range(len(self.names)))
 
     def against_values(self) -> None:
-        """Meanings that only headings have: better than none, and to be asked about."""
+        """Give meanings by the headings although the values contradict them. They are unsure."""
         found = [
             (sense, index, misfit)
             for index, name in enumerate(self.names)
@@ -110,7 +105,7 @@ class _Decision:
                 self._give(index, _Taken(sense.meaning, confidence, f"{sense.why}, but {misfit}"))
 
     def join_parts_of_dates(self) -> None:
-        """Year, month and day are one date, unless another column has it; a year alone is one too. The end likewise."""
+        """Combine year, month and day to a date, unless another column has the whole date. The same for the end."""
         self._join("date", "year", "month", "day")
         self._join("end", "end_year", "end_month", "end_day")
 
@@ -127,18 +122,19 @@ class _Decision:
                 self._give(year, self.taken[year]._replace(meaning=whole, why=why))
 
     def by_values(self) -> None:
-        """Date, sources, title, summary and topics from what the columns hold."""
+        """Give meanings by the values alone: date, sources, title, summary and topics."""
         if not (self.has("date") or self.has("year")):
-            dates = [i for i in self._free() if self.profiles[i].dates >= _MOSTLY > self.profiles[i].plain_numbers]
-            self._take_best("date", dates, lambda p: (-p.dates, -p.filled), lambda p: _counted(p.dates, p, "dates"))
+            dates = [i for i in self._free() if self.profiles[i].dates >= MOSTLY > self.profiles[i].plain_numbers]
+            self._take_best("date", dates, lambda p: (-p.dates, -p.filled), lambda p: p.counted(p.dates, "dates"))
         if "sources" not in self.closed:
             for index in [i for i in range(len(self.names)) if i not in self.taken and self._is_addressed(i)]:
                 found = self.profiles[index]
-                self._give(index, _Taken("sources", "likely", _counted(found.addresses, found, "addresses")))
+                self._give(index, _Taken("sources", "likely", found.counted(found.addresses, "addresses")))
         self._texts_by_values()
         if not self.has("topics"):
-            kinds = [i for i in self._free() if _is_repeated(self.profiles[i])]
-            self._take_best("topics", kinds, lambda p: (-p.filled, p.distinct), _repeated, unsure=False)
+            kinds = [i for i in self._free() if self.profiles[i].is_repeated]
+            why = "its {0.filled} values are {0.distinct} that occur often".format
+            self._take_best("topics", kinds, lambda p: (-p.filled, p.distinct), why, unsure=False)
 
     def _texts_by_values(self) -> None:
         title = self._only("title")
@@ -148,26 +144,29 @@ class _Decision:
             self._give(title, _Taken("summary", "likely", why))
         texts = [i for i in self._free() if self.profiles[i].is_text and self.profiles[i].spaces >= 1]
         if not self.has("title") and not self.has("summary"):
-            short = [i for i in texts if self.profiles[i].length <= _SHORT and _is_unique(self.profiles[i])]
+            short = [i for i in texts if self.profiles[i].length <= _SHORT and self.profiles[i].is_unique]
             longest = max((self.profiles[i].length for i in texts), default=0)
             # The longest text is the summary if it is far longer than another that may be the title.
             short = [i for i in short if self.profiles[i].length * 2 <= longest] or short
             self._take_best(
-                "title", short, lambda p: (-p.distinct, -p.length), lambda _: "its values are short texts, each another"
+                "title",
+                short,
+                lambda p: (-p.distinct, -p.length),
+                lambda _: "its values are short texts, all different",
             )
         if not self.has("summary"):
             long = [i for i in texts if i not in self.taken and self.profiles[i].length > 60]
             self._take_best("summary", long, lambda p: (-p.length,), lambda _: "it has the longest texts", unsure=False)
 
     def pair_sources(self) -> None:
-        """Columns with the name or publisher of a source find the column with its address."""
+        """For each column with titles or publishers of sources, find the column with their addresses."""
         links = [i for i, one in self.taken.items() if one.meaning == "sources" and self._is_link(i)]
         by_stem: dict[tuple[str, ...], int] = {}
         by_number: dict[tuple[str, ...], int] = {}
         for link in sorted(links, key=self.order.__getitem__):
-            said = words(self.names[link])
-            by_stem.setdefault(tuple(word for word in said if word not in _URL_WORDS), link)
-            by_number.setdefault(_numbers(said), link)
+            parts = words(self.names[link])
+            by_stem.setdefault(tuple(word for word in parts if word not in _URL_WORDS), link)
+            by_number.setdefault(_numbers(parts), link)
         for index, name in enumerate(self.names):
             known = self.taken.get(index, _Taken(None, "likely", ""))
             if index in links or known.meaning not in (None, "sources", "source_title", "publisher"):
@@ -182,7 +181,7 @@ class _Decision:
                 self._give(index, known._replace(meaning="sources", why=f"{known.why}; no column has its address"))
 
     def understanding(self) -> Understanding:
-        """The result."""
+        """The meanings of all columns, after all steps."""
         columns = tuple(self._column(index) for index in range(len(self.names)))
         found = Understanding(columns)
         if found.having("title"):
@@ -202,7 +201,7 @@ class _Decision:
         self.taken[index] = found
 
     def _take(self, indexes: Iterable[int], without: Container[Meaning] = ()) -> None:
-        """Give these columns the best of their meanings that no other column has by a better word."""
+        """Give each column a meaning of its heading. The column with the best word for a meaning gets it."""
         found = ((sense, index) for index in indexes for sense in senses(self.names[index]))
         fitting = [(sense, index) for sense, index in found if not self._misfit(index, sense.meaning)]
         candidates = sorted(fitting, key=lambda one: (one[0], self.order[one[1]]))
@@ -228,34 +227,14 @@ class _Decision:
         *,
         unsure: bool = True,
     ) -> None:
-        """Give ``meaning`` to the best of ``indexes``; where there are several, that is ``unsure``."""
+        """Give ``meaning`` to the best of ``indexes``. If there are several, it is ``unsure``."""
         if indexes and meaning not in self.closed:
             best = min(indexes, key=lambda index: (key(self.profiles[index]), self.order[index]))
             doubtful = unsure and len(indexes) > 1
             self._give(best, _Taken(meaning, "unsure" if doubtful else "likely", why(self.profiles[best])))
 
     def _misfit(self, index: int, meaning: Meaning) -> str:
-        """What speaks against a meaning in the values of a column; empty: nothing. "never" decides."""
-        found = self.profiles[index]
-        if not self.has_values:
-            return ""
-        if not found.filled:
-            return "the column is empty"
-        if meaning in ("date", "end") and found.dates < _HALF:
-            return f"{_counted(found.dates, found, 'dates')}"
-        if meaning in ("time", "end_time") and found.clocks < _HALF:
-            return "never" if found.dates >= _HALF else "its values are no times of day"
-        if meaning in ("day", "end_day") and found.numbers < _HALF:
-            return "never"
-        if meaning in ("month", "end_month") and found.dates >= _HALF:
-            return "never"
-        if meaning == "id" and found.distinct < found.filled:
-            return "never"
-        if meaning in ("latitude", "longitude") and found.numbers < _HALF:
-            return "never"
-        if meaning in _NEEDS_TEXT and max(found.addresses, found.numbers) >= _MOSTLY:
-            return "never"
-        return ""
+        return misfit(self.profiles[index], meaning) if self.has_values else ""
 
     def _free(self) -> list[int]:
         return [i for i, name in enumerate(self.names) if i not in self.taken and not self._has_sense(name)]
@@ -264,13 +243,13 @@ class _Decision:
         return any(sense.level == SURE for sense in senses(name))
 
     def _only(self, meaning: Meaning) -> int | None:
-        """The index of the column with ``meaning``, which no other has."""
+        """The index of the only column with ``meaning``."""
         if not self.counts[meaning]:
             return None
         return next(index for index, one in self.taken.items() if one.meaning == meaning)
 
     def _release(self, *indexes: int | None, why: str) -> None:
-        """Columns that are no parts of a date may be something else, or nothing."""
+        """Give columns that turn out to be no parts of a date another meaning, or none."""
         released = [index for index in indexes if index is not None and not self.taken[index].is_given]
         for index in released:
             self.counts[self.taken.pop(index).meaning] -= 1
@@ -281,11 +260,11 @@ class _Decision:
                 self._give(index, _Taken(None, "sure", why))
 
     def _is_addressed(self, index: int) -> bool:
-        return self.profiles[index].addresses >= _MOSTLY and not is_other(words(self.names[index]))
+        return self.profiles[index].addresses >= MOSTLY and not is_other(words(self.names[index]))
 
     def _is_link(self, index: int) -> bool:
         found = self.profiles[index]
-        return found.addresses >= _HALF if found.filled else bool(_URL_WORDS & set(words(self.names[index])))
+        return found.addresses >= HALF if found.filled else bool(_URL_WORDS & set(words(self.names[index])))
 
     def _pair(self, index: int, known: _Taken, partner: int) -> None:
         meaning: Meaning = "publisher" if known.meaning == "publisher" else "source_title"
@@ -303,23 +282,6 @@ class _Decision:
             return "the column is empty"
         lost = next((s.meaning for s in senses(self.names[index]) if self.has(s.meaning)), None)
         return f"another column gives the {in_words(lost)}" if lost else "no field has this name"
-
-
-def _is_unique(found: Profile) -> bool:
-    return found.distinct >= _MOSTLY * found.filled
-
-
-def _is_repeated(found: Profile) -> bool:
-    """Whether few values recur: what a facet is for."""
-    return found.is_text and found.filled >= 6 and 1 < found.distinct <= found.filled / 2 and found.length <= 40
-
-
-def _repeated(found: Profile) -> str:
-    return f"its {found.filled} values are {found.distinct} that recur"
-
-
-def _counted(share: float, found: Profile, noun: str) -> str:
-    return f"{round(share * found.filled)} of {plural(found.filled, 'value')} are {noun}"
 
 
 def _numbers(name: tuple[str, ...]) -> tuple[str, ...]:

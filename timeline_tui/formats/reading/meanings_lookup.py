@@ -1,6 +1,6 @@
-"""What one heading or key means, by its words alone; and whether keys are those of our own format.
+"""The meanings of one heading or key, by its words alone; and whether keys are those of our own format.
 
-:mod:`timeline_tui.formats.reading.meanings` decides for a whole sheet, where columns compete and their values count.
+`meanings.py` decides for a whole sheet; it also compares the columns and reads their values.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from timeline_tui.model import fields
 from timeline_tui.text.text import clean_line, fold
 
 MAX_HEADING = 200
-"""Characters of a heading that are looked at: no words by which people call a column are as long."""
+"""The most characters of a heading that are read. No known heading is longer."""
 
 SURE, WITHIN, WEAK = 0, 1, 2
-"""How a heading came to a meaning: by all its words, by some of them, or by a word that may mean it as well."""
+"""How well a heading has a meaning: by all its words, by some of its words, or by a word with other meanings too."""
 
 _CAMEL = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W_]+")
@@ -46,22 +46,22 @@ _REQUIRED = frozenset(field.name for field in fields.EVENT.fields if field.requi
 
 
 class Sense(NamedTuple):
-    """A meaning that a heading may have; a sense that compares as less is the better one."""
+    """A possible meaning of a heading. Better senses sort first."""
 
     level: int
     """One of SURE, WITHIN and WEAK."""
     rank: int
-    """Where the word stands among those of its meaning."""
+    """The place of the word in the list of words for the meaning; the first one is the best."""
     meaning: Meaning
     why: str
 
 
 def senses(heading: str) -> tuple[Sense, ...]:
-    """What ``heading`` may mean, the likeliest first; nothing if no word in it is known."""
+    """The possible meanings of ``heading``, the likeliest first; empty if it has no known word."""
     return _ranked(heading[:MAX_HEADING])
 
 
-@lru_cache(maxsize=1 << 17)  # the steps of reading ask again: 100,000 keys are 1,000,000 questions
+@lru_cache(maxsize=1 << 17)  # a file with 100,000 keys makes 1,000,000 calls
 def _ranked(heading: str) -> tuple[Sense, ...]:
     best: dict[Meaning, Sense] = {}
     for sense in _senses(heading):
@@ -76,24 +76,21 @@ def words(heading: str) -> tuple[str, ...]:
 
 
 def key_meaning(key: str) -> Meaning | None:
-    """What a key of an event means in YAML or JSON; None if it is kept as it is.
-
-    A key of our own schema has its own meaning.
-    """
+    """The meaning of a key of an event; None if it is unknown. A field of the schema means itself."""
     found = senses(key)
     return found[0].meaning if found else None
 
 
 def part_meaning(key: str, noun: str) -> str | None:
-    """The field of a source, quote, … (see :data:`fields.ENTRIES`) that ``key`` means; None if the schema has none."""
+    """The field that ``key`` means in an entry of the type ``noun`` (see `fields.ENTRIES`); None if there is none."""
     name = words(key)
     return _parts(noun).get(" ".join(name)) or _parts(noun).get(_singular(name))
 
 
 def suggestion(key: str, noun: str) -> str | None:
-    """The field that somebody may have meant who wrote ``key`` in our format: ``topics`` for ``tags``; None: nothing.
+    """The field to use instead of the unknown ``key``: ``topics`` for ``tags``; None if there is none.
 
-    ``noun`` says in which sort of mapping (see :data:`fields.ENTRIES`).
+    ``noun`` is the type of the entry (see `fields.ENTRIES`).
     """
     if noun == "event":
         meaning = key_meaning(key)
@@ -104,17 +101,18 @@ def suggestion(key: str, noun: str) -> str | None:
 
 
 def is_event_list(key: str) -> bool:
-    """Whether a list of events may stand under ``key``: ``events``, ``items``, ``deadlines``, …"""
+    """Whether ``key`` is a usual name for a list of events: ``events``, ``items``, ``deadlines``, …"""
     return " ".join(words(key)) in _phrases(EVENTS)
 
 
 def is_own(keys: Collection[str]) -> bool:
     """Whether events with these keys (or a table with these headings) are in our own format.
 
-    They are if ``date`` and ``title`` are among them, spelled as the schema has them, and no other key means a field
-    of the schema that is not among them too. So ``date, title, casualties`` is ours, and ``casualties`` a key of the
-    writer's own; ``date, title, tags`` is somebody else's file whose ``tags`` are our topics; and a file of ours that
-    has ``topics`` may have ``tags`` for another purpose. What is ours is read as the schema says and by nothing else.
+    They are if they have ``date`` and ``title``, and no unknown key means a field that is missing:
+
+    - ``date, title, casualties``: ours, with an unknown key.
+    - ``date, title, tags``: another format, because ``tags`` means ``topics``.
+    - ``date, title, topics, tags``: ours, because ``topics`` is there too.
     """
     known = set(keys)
     if not known >= _REQUIRED:
@@ -152,7 +150,7 @@ def _senses(heading: str) -> Iterator[Sense]:
 
 
 def _known(name: tuple[str, ...], level: int, later: int = 0, place: str = "says") -> Iterator[Sense]:
-    """The senses of a whole phrase. ``later`` is added to their rank."""
+    """The senses of a whole phrase. ``later`` is added to their ranks."""
     table = _table()
     phrase = " ".join(name)
     behind = bool(_BEHIND & set(name))
@@ -162,9 +160,10 @@ def _known(name: tuple[str, ...], level: int, later: int = 0, place: str = "says
 
 
 def _within(name: tuple[str, ...], *, asks: bool) -> Iterator[Sense]:
-    """Senses of a part of a heading: its end (``visit_date``), or its beginning.
+    """The senses of the end of a heading (``visit_date``), else of its beginning.
 
-    The beginning counts before a preposition (``fecha del evento``), or if it asks (``Where did it happen?``).
+    The beginning has senses only before a preposition (``fecha del evento``), or in a question (``Where did it
+    happen?``).
     """
     if _one(name[-1]) not in _LONE:
         for start in range(1, min(len(name), 6)):
@@ -178,7 +177,7 @@ def _within(name: tuple[str, ...], *, asks: bool) -> Iterator[Sense]:
 
 
 def _part(name: tuple[str, ...], part: slice, place: str) -> Iterator[Sense]:
-    """The senses of a part of a heading; a word that means several things by itself means nothing there."""
+    """The senses of a part of a heading, without those of ambiguous words."""
     weak = not _BEHIND.isdisjoint(name)
     for sense in _known(name[part], WITHIN, place=place):
         if sense.level == WITHIN:
@@ -186,7 +185,7 @@ def _part(name: tuple[str, ...], part: slice, place: str) -> Iterator[Sense]:
 
 
 def _without_noise(name: tuple[str, ...]) -> tuple[str, ...]:
-    """``name`` without words that say nothing, at its beginning and end: at least one word is left."""
+    """``name`` without words of no meaning at its beginning and end. At least one word is left."""
     start, end = 0, len(name)
     while end - start > 1 and name[start] in _AROUND:
         start += 1
@@ -198,7 +197,7 @@ def _without_noise(name: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_other(name: tuple[str, ...]) -> bool:
-    """Whether a heading is known to mean nothing that an event has: ``archive_url``."""
+    """Whether a heading is known to mean none of the meanings: ``archive_url``."""
     phrase, others = " ".join(name), _phrases(OTHER)
     return (
         phrase in others or _singular(name) in others or (phrase not in _table() and not _ALIEN.isdisjoint(name[:-1]))
@@ -214,7 +213,7 @@ def _why(phrase: str, meaning: str, language: str, place: str) -> str:
 
 
 def _singular(name: tuple[str, ...]) -> str:
-    """The words in the English singular, as far as endings tell it."""
+    """The words without the endings of the English plural."""
     return " ".join(map(_one, name))
 
 
@@ -226,7 +225,7 @@ def _one(word: str) -> str:
 
 @cache
 def _table() -> dict[str, tuple[tuple[int, Meaning, bool, str], ...]]:
-    """By phrase: (rank, meaning, whether it is one of WEAKER, language). The singular of a plural is there as well."""
+    """For each phrase, and its singular: (rank, meaning, whether it is from WEAKER, language) of each meaning."""
     found: dict[str, dict[Meaning, tuple[int, Meaning, bool, str]]] = {}
     singular: dict[str, dict[Meaning, tuple[int, Meaning, bool, str]]] = {}
     for language, table, weak in (*((name, one, False) for name, one in WORDS.items()), ("English", WEAKER, True)):
@@ -240,7 +239,7 @@ def _table() -> dict[str, tuple[tuple[int, Meaning, bool, str], ...]]:
 
 @cache
 def _parts(noun: str) -> dict[str, str]:
-    """For each phrase the field of an entry that it means; only fields that the schema has."""
+    """For each phrase the field that it means in an entry of the type ``noun``."""
     known = next(entry.by_name for entry in fields.ENTRIES if entry.noun == noun)
     found = {name: name for name in known}
     for name, listed in PARTS.get(noun, {}).items():
@@ -252,5 +251,5 @@ def _parts(noun: str) -> dict[str, str]:
 
 @cache
 def _phrases(listed: str) -> dict[str, None]:
-    """The phrases of a list with commas, folded, in their order."""
+    """The phrases in a text with commas between them, folded, in their order."""
     return dict.fromkeys(" ".join(_WORD.findall(fold(phrase))) for phrase in listed.split(","))

@@ -1,7 +1,8 @@
-"""The words by which people call what an event consists of, in nine languages: headings of columns and keys.
+"""A table of the words for each meaning, in nine languages. People use them as headings of columns and as keys.
 
-Within a meaning the first words are the plainest: where several columns could have it, the word that stands earlier
-wins. A phrase may stand under several meanings. Case, accents, punctuation and the English plural do not matter.
+This module is long because it is a table; it has no functions. The words of a meaning are sorted: if several columns
+may have a meaning, the one with the earlier word gets it. A phrase can have several meanings. Case, accents,
+punctuation and the English plural do not matter.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ Meaning = Literal[
     "end_day",
     "end_time",
     "timezone",
-    "precision",  # how exactly the date is known, in words: year, approximate, circa
+    "precision",  # the precision of the date in words: year, approximate, circa
     "date_note",
     "title",
     "summary",
@@ -33,7 +34,7 @@ Meaning = Literal[
     "place",
     "latitude",
     "longitude",
-    "sources",  # addresses, or names where the sheet has no addresses
+    "sources",  # addresses; or names, if the sheet has no addresses
     "source_title",
     "publisher",
     "speaker",
@@ -51,12 +52,12 @@ FIELDS: dict[Meaning, str] = dict.fromkeys(get_args(Meaning), "")
 FIELDS |= {name: name for name in FIELDS if name in EVENT.by_name}
 FIELDS |= dict.fromkeys(PARTS_OF_DATES, "date")
 FIELDS |= {"source_title": "sources", "publisher": "sources", "speaker": "quotes"}
-"""The field of an event that each meaning belongs to; empty for those that have none yet."""
+"""For each meaning the field of an event to which it belongs; empty if there is none yet."""
 
 SEVERAL: frozenset[Meaning] = frozenset(
     ("countries", "topics", "people", "organizations", "sources", "source_title", "publisher")
 )
-"""Meanings that several columns of one sheet may have."""
+"""The meanings that several columns of a sheet can have."""
 
 WORDS: dict[str, dict[Meaning, str]] = {
     "English": {
@@ -328,7 +329,7 @@ WEAKER: dict[Meaning, str] = {
     "sources": "record, document, file, proof, article, news, data source, attachment, page",
     "source_title": "record, document, source",
 }
-"""What a word may mean as well, if no other column of the sheet has that meaning by a plainer word. English first."""
+"""Further words, used only if no other column has the meaning by one of WORDS. English first."""
 
 OTHER = (
     "image, images, image url, photo, photos, picture, thumbnail, thumb, media, media url, media caption, media "
@@ -337,29 +338,29 @@ OTHER = (
     "username, source type, source scale, source id, source date, access date, language, lang, count, total, all day, "
     "all day event, layout, template"
 )
-"""Headings that are known to be none of these meanings, although a part of them looks like one."""
+"""Headings with none of the meanings, although a part of them is a word of one."""
 
 ALIEN = (
     "archive archived image img photo picture thumbnail thumb logo icon avatar media feed api video audio cover banner"
 )
-"""A heading with one of these words before its last one is none of the meanings either: ``image_link``."""
+"""A heading with one of these words before its last word has none of the meanings either: ``image_link``."""
 
 BEHIND = "updated modified created added accessed retrieved entered edited uploaded published posted publication update"
-"""A date with one of these words is one of the record, not of the event; it counts as one of :data:`WEAKER`."""
+"""A heading for dates with one of these words is about the record, not the event. It counts like one of WEAKER."""
 
 AROUND = "event events incident item entry entries timeline main primary full the a col column field dc schema node evt"
-"""Words at the beginning or end of a heading that say nothing: ``event_date``."""
+"""Words without meaning at the beginning or end of a heading: ``event_date``."""
 
 QUALIFIERS = (
     "label txt local utc gmt iso name names text raw en eng english list value string original optional required ce ad"
 )
-"""Words at the end of a heading that leave its meaning as it is: ``date_local``, ``country_name``."""
+"""Words at the end of a heading that do not change its meaning: ``date_local``, ``country_name``."""
 
 OF = "of de del della dell delle degli di do da dos das du des der l d la le las los el the for"
-"""Words behind the one that gives the meaning: ``fecha del evento``."""
+"""Prepositions and articles after the word with the meaning: ``fecha del evento``."""
 
 LONE = "name label text value id content body what who where s what by number code title state news record"
-"""Words that mean something as a heading of their own, and nothing at the end of another."""
+"""Words that have a meaning as a whole heading, but not at the end of a heading."""
 
 QUESTIONS = (
     "where what when who why wo was wann wer où quand qui quoi dónde cuándo qué quién dove quando cosa chi onde quem "
@@ -422,4 +423,4 @@ PARTS: dict[str, dict[str, str]] = {
         "events": EVENTS,
     },
 }
-"""By the noun of an entry and its fields: other names for these. Fields that the schema lacks are passed over."""
+"""For each type of entry and each of its fields: other names. Fields that the schema lacks are ignored."""

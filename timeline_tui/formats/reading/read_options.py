@@ -1,4 +1,4 @@
-"""What the user says of the files that are to be read."""
+"""The options for reading files."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 
 class ReadOptions(NamedTuple):
-    """What the reader says about the files."""
+    """The options of the user for reading files."""
 
     format: str | None = None
     """The name of their format; None: found for each file."""
     columns: str = ""
-    """Which column or key means what: ``date=Event Date, title=What``."""
+    """The meanings of columns or keys: ``date=Event Date, title=What``."""
     dates: str = ""
     """The order of day and month: ``dmy`` or ``mdy``; empty if the files have to show it."""
 

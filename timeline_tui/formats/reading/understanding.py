@@ -1,4 +1,4 @@
-"""How a table was understood: what each column means, why, what is in doubt, and how that is told."""
+"""How a table was understood: the meaning of each column, the reason, and the doubts; also in words for the user."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Confidence = Literal["sure", "likely", "unsure"]
 
 
 class Column(NamedTuple):
-    """How one column was understood; ``meaning`` is None for one that is kept under Other."""
+    """The meaning of one column, and the reason; ``meaning`` is None if its values are kept as unknown fields."""
 
     heading: str
     meaning: Meaning | None
@@ -24,7 +24,7 @@ class Column(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """A question for the reader: which of ``columns`` (indexes; none: any) has ``meaning``?"""
+    """A question for the user: which of ``columns`` has ``meaning``? The columns are indexes; empty means any."""
 
     meaning: Meaning
     columns: tuple[int, ...]
@@ -33,11 +33,11 @@ class Doubt(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """How a table was understood: its columns in their order, and the column that titles are made from."""
+    """The meanings of all columns, in their order, and the column from which titles are made."""
 
     columns: tuple[Column, ...]
     title_from: int | None = None
-    """Where no column is the title: the index of the column whose first sentence becomes it."""
+    """If no column has titles: the index of the column whose first sentence becomes the title."""
     shape: str = ""
     """The known shape of the table, such as “ACLED”; empty if it has none."""
 
@@ -47,20 +47,20 @@ class Understanding:
 
     @property
     def usable(self) -> bool:
-        """Whether events can be made: there is a date, and a title or a text to make one from."""
+        """Whether events can be made: there is a date, and a title or a text for a title."""
         has_date = bool(self.having("date") or self.having("year"))
         return has_date and (bool(self.having("title")) or self.title_from is not None)
 
     @property
     def is_renamed(self) -> bool:
-        """Whether a column is read under another name, or the title made from one."""
+        """Whether a column is not read by its own name, or titles are made from a column."""
         return self.title_from is not None or any(
             column.meaning and column.heading.casefold() != column.meaning for column in self.columns
         )
 
     @property
     def unsure(self) -> tuple[Doubt, ...]:
-        """What to ask the reader: meanings without which there is no event, and columns that are not certain."""
+        """Questions for the user: about missing dates and titles, and about columns with an unsure meaning."""
         doubts = []
         if not (self.having("date") or self.having("year")):
             doubts.append(Doubt("date", (), "Which column says when it happened?"))
@@ -77,11 +77,11 @@ class Understanding:
         return tuple(doubts)
 
     def explain(self) -> tuple[str, ...]:
-        """A line for each column: heading, meaning, why, and up to three values."""
+        """A line for each column: heading, meaning, reason, and up to three values."""
         return tuple(self._line(index, column) for index, column in enumerate(self.columns))
 
     def summary(self) -> str:
-        """One sentence: read “event” as title and “source” as sources; the title is …"""
+        """All in one sentence: ``read “event” as title and “source” as sources; “x” is kept under Other``."""
         parts = [f"this is {self.shape}"] if self.shape else []
         renamed = [
             f"{_called(column, index)} as {in_words(column.meaning)}"
@@ -119,7 +119,7 @@ def _cut(text: str, limit: int) -> str:
 
 
 def in_words(meaning: Meaning | None) -> str:
-    """A meaning as a reader is told of it: “source title”, “Other”."""
+    """A meaning in words: “source title”, “Other”."""
     return (meaning or "Other").replace("_", " ")
 
 
