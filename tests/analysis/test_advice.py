@@ -81,6 +81,7 @@ def test_what_is_no_operator(text: str) -> None:
         ('speaker:"Janet Yelen"', 'no speaker is “Janet Yelen”; did you mean speaker:"Janet Yellen"?'),
         ("file:weak.yaml", "no file is “weak.yaml”; did you mean file:week.yaml?"),
         ("country:jax*", "no country begins with “jax”; "),
+        ("Yelen", "no event has “Yelen”; did you mean Yellen?"),
         ("sanctoins", "no event has “sanctoins”; did you mean sanctions?"),
         ("title:sanctoins", "no title has “sanctoins”; did you mean title:sanctions?"),
         ("quote:sanctoins", "no quote has “sanctoins”; "),

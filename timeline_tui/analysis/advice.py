@@ -15,7 +15,7 @@ from timeline_tui.dates.edtf import DateError, is_date
 from timeline_tui.index.index import Index
 from timeline_tui.query.date_ranges import range_days
 from timeline_tui.query.query import Clause, Term
-from timeline_tui.query.query_fields import CHOICES, FACETS, FIELDS, PROSE, VALUES
+from timeline_tui.query.query_fields import CHOICES, FACETS, FIELDS, PROSE, SEARCHED, VALUES
 from timeline_tui.query.syntax import (
     QueryError,
     format_clause,
@@ -33,6 +33,7 @@ MOST_ADVICE = 10
 _OR = frozenset(("OR", "|", "||"))
 _AND = frozenset(("AND", "&", "&&"))
 _NOT = frozenset(("NOT", "!"))
+_NAMES_TRIED = 5  # names in which the spelling of a word is looked up, in each field
 _LONGEST_NAME = 4  # longest name, in words, that is looked up beside an OR
 
 
@@ -208,10 +209,22 @@ def _word_hint(field: str, term: Term, index: Index) -> str:
     """The hint for a word or phrase that no event has: a state, a date, or the nearest words."""
     meant = _clause_for(term.text) if not field else ""
     if not meant and not term.prefix:
-        near = index.vocabulary.nearest(fold(term.text))
+        near = _as_written(index.vocabulary.nearest(fold(term.text)) or "", index)
         if near and index.bits(Clause(field, (Term(near),))):
             meant = f"{field}:{format_term(Term(near))}" if field else format_word(Term(near))
     return did_you_mean(meant)
+
+
+def _as_written(folded: str, index: Index) -> str:
+    """Folded words, with those that are part of a name as the names of the timeline write them: ``Kishida``."""
+    return " ".join(next(_spellings(word, index), word) for word in folded.split())
+
+
+def _spellings(word: str, index: Index) -> Iterator[str]:
+    """The spellings of a folded word in the names of the timeline."""
+    for field in SEARCHED:
+        for names in index.facet(field).suggestions(word, _NAMES_TRIED):
+            yield from (part for name in names for part in name.split() if fold(part) == word)
 
 
 def _clause_for(text: str) -> str:

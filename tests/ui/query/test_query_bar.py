@@ -300,12 +300,21 @@ async def test_an_operator_is_answered_when_typing_is_done() -> None:
         assert "OR is a word" not in screen_text(at.app)
 
 
-async def test_there_is_no_advice_while_something_is_offered() -> None:
+async def test_there_is_no_advice_on_a_word_while_something_is_offered_for_it() -> None:
     async with typing() as at:
-        await at.type("Japan OR Chi")
+        await at.type("Chi")
         at.bar._paused()
         assert at.offered == ["China — country"]
         assert not at.message
+
+
+@pytest.mark.usefixtures("no_pause")
+async def test_an_operator_is_answered_while_something_is_offered() -> None:
+    async with typing() as at:
+        await at.type("Japan OR Chi")
+        await at.until(lambda: "OR is a word here" in at.lines[1])
+        assert at.offered == ["China — country"]
+        assert "China — country" in at.lines[3]
 
 
 @pytest.mark.usefixtures("no_pause")

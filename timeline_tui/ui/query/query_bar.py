@@ -11,7 +11,7 @@ stays applied. Each is the last word of the text, with the cursor at its end:
   loses the focus.
 
 A correct query that may not mean what the reader meant (`analysis/advice.py`) is applied too; the advice is shown after
-a pause, or when the bar loses the focus.
+a pause, or when the bar loses the focus. While completions are shown, there is no advice on the word being typed.
 """
 
 from __future__ import annotations
@@ -173,19 +173,22 @@ class QueryBar(Widget):
         """Nothing was typed for a while: the last word is complete, unless there are completions for its value."""
         self._timer = None
         word = self.box.half_typed
-        if self.completions.are_shown and (word is None or word.name is not None):
-            return
-        if self._read(settle=True) and not self.completions.are_shown:
-            self._advise()
+        if not self.completions.are_shown or (word and word.name is None):
+            self._read(settle=True)
+        self._advise(word.start if word and self.completions.are_shown else None)
 
-    def _advise(self) -> None:
-        """Show the first advice on a correct query that has a better way to write it."""
+    def _advise(self, before: int | None = None) -> None:
+        """Show the first advice on a correct query that has a better way to write it.
+
+        ``before``: the word at this offset is being typed, so only advice on what stands before it is shown.
+        """
         if self.slice is None or self.box.fault:
             return
         # 0.3 ms, and the first screen does not need it
         from timeline_tui.analysis.advice import advise
 
-        advice = next((one for one in advise(self.box.value, self.slice.index) if one.hint), None)
+        said = advise(self.box.value, self.slice.index)
+        advice = next((one for one in said if one.hint and (before is None or one.end <= before)), None)
         if advice:
             self._show_message(advice.message, advice.hint, advice.start, is_fault=False)
 
