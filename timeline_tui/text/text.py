@@ -293,3 +293,8 @@ def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def plural(n: int, noun: str, plural_noun: str | None = None) -> str:
     """``"1 event"``, ``"1,234 events"``; ``plural_noun`` is given where it is not the noun with an s."""
     return f"{n:,} {noun if n == 1 else plural_noun or noun + 's'}"
+
+
+def with_article(noun: str) -> str:
+    """The noun with "a" or "an"."""
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

@@ -117,10 +117,17 @@ def test_what_has_nothing_to_be_said_is_taken(monkeypatch):
         return taken[-1]
 
     monkeypatch.setattr(json_lines._JsonLines, "take", told)
-    sound, unsound = '{"date":"2024","title":"a","id":"x%d"}', '{"date":"2024","title":"b","titel":"c"}'
-    lines = [sound % 1, sound % 2, unsound, sound % 3, sound % 4, unsound, unsound, unsound, sound % 5]
+    sound, unsound = '{"date":"2024","title":"a","id":"x%d"}', '{"date":"2024","title":"b","titel%d":"c"}'
+    lines = [sound % 1, sound % 2, unsound % 1, sound % 3, sound % 4, *(unsound % n for n in (2, 3, 4)), sound % 5]
     assert len(read("\n".join(lines).encode(), "f").timeline.events) == len(lines)
     assert taken == [False, True, False, False, True, False, False, False, False]
+
+
+def test_a_key_that_was_reported_before_is_counted_on_the_fast_path():
+    lines = ['{"date":"2024","title":"a","titel":"b"}', '{"date":"2024","title":"a","titel":"b","naem":"c"}'] * 3
+    [title, name] = [problem.message for problem in read("\n".join(lines).encode(), "f").problems]
+    assert title == "“titel” in 6 events, first at line 1: did you mean title?"
+    assert name.startswith("“naem” in 3 events, first at line 2")
 
 
 def test_the_pause_after_failures_in_a_row_doubles_up_to_the_longest() -> None:

@@ -57,7 +57,7 @@ def test_ways_to_cite(written, expected):
         ),
         (
             "{title: T, page: 2}",
-            "a source in place has no “page” in the schema; it is kept as it is",
+            "a source has no “page” in the schema; it is kept as it is",
             (Citation(Source(title="T"), other=(("page", "2"),)),),
         ),
     ],

@@ -6,12 +6,12 @@ import codecs
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.text.spelling import did_you_mean, nearest
-from timeline_tui.text.text import clean, clean_line, extraordinary, is_clean, plural
+from timeline_tui.text.text import clean, clean_line, extraordinary, is_clean, plural, with_article
 
 NOWHERE = -1
 """The offset of a problem that concerns the file as a whole."""
@@ -53,6 +53,15 @@ class Repeated:
         self.is_reported = False  # whether it was too much, and an error says so
 
 
+class _UnknownKey:
+    """A key that is not in the schema: the offset of its first use, the hint, and the number of its uses."""
+
+    __slots__ = ("hint", "place", "uses")
+
+    def __init__(self, place: int, hint: str) -> None:
+        self.place, self.hint, self.uses = place, hint, 1
+
+
 class Document:
     """The text of one file, and the problems reported so far. Offsets are characters, from 0.
 
@@ -76,6 +85,8 @@ class Document:
         self._group_rests: dict[tuple[str, Severity], int] = {}  # offset of the first that the group does not list
         self._severity_counts: dict[Severity, int] = {}  # without those that a group only counts
         self._severity_rests: dict[Severity, int] = {}  # offset of the first beyond _MAX_LISTED
+        self._unknown: dict[tuple[str, str], _UnknownKey] = {}  # (noun, key) → its uses
+        self._rough_uses: list[_UnknownKey] = []  # uses in the entry that is being read with rough offsets
         self._near: dict[tuple[str, str], str] = {}  # (kind, word) → hint
         self._compared = 0  # words compared so far
 
@@ -93,6 +104,30 @@ class Document:
     def note(self, offset: int, message: str, hint: str = "") -> bool:
         """Report something that is not wrong but worth knowing. Otherwise like `error`."""
         return self._report(offset, message, hint, "note", "")
+
+    def unknown_key(self, offset: int, key: str, noun: str, hint: Callable[[], str]) -> None:
+        """Report a key that is not in the schema of an entry of the type ``noun``: one warning for all uses of it.
+
+        ``hint`` is called at the first use. Raises RoughError while ``is_rough``, if it is the first use.
+        """
+        known = self._unknown.get((noun, key))
+        if known:
+            self._use(known)
+        elif self._counts_as_listed("warning", place := self.place(offset)):
+            self._unknown[noun, key] = _UnknownKey(place, hint())
+
+    def end_rough(self, *, read: bool) -> None:
+        """End an entry with rough offsets; ``read``: it is used, and not read again with exact offsets."""
+        self.is_rough = False
+        for known in self._rough_uses if read else ():
+            known.uses += 1
+        self._rough_uses.clear()
+
+    def _use(self, known: _UnknownKey) -> None:
+        if self.is_rough:
+            self._rough_uses.append(known)
+        else:
+            known.uses += 1
 
     def lists(self, group: str) -> bool:
         """Whether the next problem of ``group`` is listed; if not, it is only counted."""
@@ -113,8 +148,9 @@ class Document:
 
         Raises RoughError while ``is_rough``.
         """
+        place = self.place(offset)
         self._group_counts[group] = self._group_counts.get(group, 0) + count
-        self._group_rests.setdefault((group, severity), self.place(offset))
+        self._group_rests.setdefault((group, severity), place)
 
     def blocks(self) -> Iterator[str]:
         """The text in blocks of whole lines; this class gives it as one block.
@@ -144,12 +180,18 @@ class Document:
         offset = self.place(offset)
         if group:
             self._group_counts[group] = self._group_counts.get(group, 0) + 1
-        self._severity_counts[severity] = self._severity_counts.get(severity, 0) + 1
-        if self._severity_counts[severity] > _MAX_LISTED:
-            self._severity_rests.setdefault(severity, offset)
+        if not self._counts_as_listed(severity, offset):
             return False
         self._listed.append((offset, _cut(message), _cut(hint), severity))
         return True
+
+    def _counts_as_listed(self, severity: Severity, place: int) -> bool:
+        """Count a problem, and return whether it is listed: only the first problems of a severity are."""
+        self._severity_counts[severity] = self._severity_counts.get(severity, 0) + 1
+        if self._severity_counts[severity] <= _MAX_LISTED:
+            return True
+        self._severity_rests.setdefault(severity, place)
+        return False
 
     def near(self, word: str, candidates: Collection[str], kind: str) -> str:
         """``"did you mean …?"`` with the candidate most like ``word``; empty if none is similar.
@@ -198,7 +240,15 @@ class Document:
 
     def problems(self) -> tuple[Problem, ...]:
         """All problems, sorted. For each group and severity with unlisted problems, one more says how many they are."""
-        reports = [*self._listed]
+        reports: list[tuple[int, str, str, Severity]] = [*self._listed]
+        repeated = set()  # reports whose message says what an excerpt of one place cannot
+        for (noun, key), known in self._unknown.items():
+            message = _unknown_message(key, noun)
+            if known.uses > 1:
+                message = f"“{key}” in {plural(known.uses, noun)}, first at line {self.line(known.place):,}"
+                message += f": {known.hint}" if known.hint else ", is not in the schema; it is kept as it is"
+                repeated.add((known.place, message))
+            reports.append((known.place, message, known.hint, "warning"))
         if self.undecoded:
             offset, what, places = self.undecoded
             others = f" ({plural(places, 'place')} in all)" if places > 1 else ""
@@ -212,7 +262,11 @@ class Document:
             rest = plural(self._severity_counts[severity] - _MAX_LISTED, f"more {severity}")
             reports.append((offset, f"{rest} from here on", "", severity))
         # `Blocks` reads each block at most once because the reports are sorted by offset.
-        return tuple(sorted({self.problem(*report) for report in sorted(reports)}))
+        return tuple(sorted({self._listed_problem(report, report[:2] in repeated) for report in sorted(reports)}))
+
+    def _listed_problem(self, report: tuple[int, str, str, Severity], is_repeated: bool) -> Problem:
+        problem = self.problem(*report)
+        return problem._replace(hint="", excerpt="", caret=0) if is_repeated else problem
 
     @cached_property
     def extraordinary(self) -> str:
@@ -263,6 +317,10 @@ class Document:
             hint = "keep one side, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
             self.stop(found.start(), "a merge conflict was left in the file", hint)
         return bool(found)
+
+
+def _unknown_message(key: str, noun: str) -> str:
+    return f"{with_article(noun)} has no “{key}” in the schema; it is kept as it is"
 
 
 def _limit(group: str) -> int:

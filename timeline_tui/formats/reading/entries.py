@@ -14,7 +14,7 @@ from timeline_tui.model.fields import EntryType, Field, Kind
 from timeline_tui.model.timeline import Citation, Event, Extract, Other, Quote, Relation, Source, View
 from timeline_tui.query.aliases import chain_ends
 from timeline_tui.text.spelling import did_you_mean
-from timeline_tui.text.text import clean_line
+from timeline_tui.text.text import clean_line, with_article
 from timeline_tui.text.web_addresses import is_address
 
 _T = TypeVar("_T")
@@ -202,14 +202,14 @@ class EntryReader(Values):
     def _entry(self, node: Node, offset: int, entry: EntryType) -> tuple[dict[str, Any], Other] | None:
         """Like `fields`. None, with an error, if ``node`` is no mapping or lacks a required field."""
         if not isinstance(node, dict):
-            self._document.error(offset, f"{_with_article(entry.noun)} is a mapping, not {found(node)}; it is left out")
+            self._document.error(offset, f"{with_article(entry.noun)} is a mapping, not {found(node)}; it is left out")
             return None
         values, other = self.fields(node, entry.noun)
         for field, name in _REQUIRED[entry.noun]:
             if name not in values:
                 value = node.get(field.name, (0, 0, None))[2]
                 if value is None or (isinstance(value, str) and not clean_line(value)):  # else already reported
-                    self._document.error(offset, f"{_with_article(entry.noun)} without “{field.name}”; it is left out")
+                    self._document.error(offset, f"{with_article(entry.noun)} without “{field.name}”; it is left out")
                 return None
         return values, other
 
@@ -236,9 +236,12 @@ class EntryReader(Values):
         return Source(key, title, file=document.file, line=line)
 
     def _report_unknown(self, key: str, offset: int, noun: str) -> None:
-        hint = self._document.near(key, _KNOWN[noun], noun) or _synonym(key, noun)
-        message = f"{_with_article(noun)} has no “{key}” in the schema; it is kept as it is"
-        self._document.warning(offset, message, hint, group=f"“{key}” in {_with_article(noun)}")
+        shown = "source" if noun == _IN_PLACE else noun
+
+        def hint() -> str:
+            return self._document.near(key, _KNOWN[noun], noun) or _synonym(key, shown)
+
+        self._document.unknown_key(offset, key, shown, hint)
 
 
 def _each(read: Callable[[Node, int], _T | None], node: Node, offset: int) -> tuple[_T, ...]:
@@ -251,11 +254,7 @@ def _synonym(key: str, noun: str) -> str:
     """A hint at the field that means the same as ``key``: topics for “tags”."""
     from timeline_tui.formats.reading.meanings_lookup import suggestion  # 2 ms, and few files have unknown keys
 
-    return did_you_mean(suggestion(key, "source" if noun == _IN_PLACE else noun))
-
-
-def _with_article(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+    return did_you_mean(suggestion(key, noun))
 
 
 # The method that reads each kind of field. They are plain functions, because bound methods would keep their reader and

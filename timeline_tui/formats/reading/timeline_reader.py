@@ -122,13 +122,15 @@ class SchemaReader(TimelineReader):
         Return False, and read nothing, if there is a fault in it: that needs exact offsets.
         """
         self.document.is_rough = True
+        is_read = False
         try:
             self.event(node, offset)
+            is_read = True
         except RoughError:
-            return False
+            pass
         finally:
-            self.document.is_rough = False
-        return True
+            self.document.end_rough(read=is_read)
+        return is_read
 
     def finish(self, root: Node = None, other: Map | None = None) -> Reading:
         """Return the timeline, with the rest of ``root``."""
