@@ -13,7 +13,7 @@ from strategies import timelines
 from timeline_tui.analysis.checks import CHECKS, check, summed_up
 from timeline_tui.cli.main import main
 from timeline_tui.formats import read
-from timeline_tui.model.problems import Problem
+from timeline_tui.model.problems import Problem, in_order
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.matching import STATES
 from timeline_tui.storage.files import load_timeline
@@ -230,7 +230,7 @@ def test_many_findings_of_one_check_are_summed_up() -> None:
 @given(timelines())
 def test_whatever_the_timeline_the_findings_are_sound(timeline: Timeline) -> None:
     findings = check(timeline)
-    assert findings == sorted(findings)
+    assert findings == in_order(findings)
     assert {one.check for one in findings} <= set(CHECKS)
     assert {one.severity for one in findings} <= {"warning", "note"}
     assert all(one.severity == "note" for one in findings if one.check == "single-source")

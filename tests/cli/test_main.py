@@ -186,8 +186,8 @@ def test_validate_lists_every_fault_with_its_line_and_a_hint(faulty: str, capfd:
     assert main(["validate", faulty]) == 1
     out, err = capfd.readouterr()
     first, second = out.split("\n\n")[:2]
-    assert first.startswith(f"{faulty}:3:1: warning: none of 2 events has a source\n")
-    lines = second.splitlines()
+    assert second.startswith(f"{faulty}:3:1: warning: none of 2 events has a source\n")
+    lines = first.splitlines()
     assert lines[0].startswith(f"{faulty}:5:")
     assert "June 2024 has 30 days" in lines[0]
     assert "title: Three" in lines[1]
@@ -220,7 +220,7 @@ def test_validate_strict_counts_warnings(tmp_path: Path, capfd: Capture) -> None
 
 def test_validate_json_is_one_object_a_line(faulty: str, capfd: Capture) -> None:
     assert main(["validate", faulty, "--json"]) == 1
-    warning, problem = map(json.loads, capfd.readouterr().out.splitlines())
+    problem, warning = map(json.loads, capfd.readouterr().out.splitlines())
     assert (problem["file"], problem["line"], problem["severity"]) == (faulty, 5, "error")
     assert (warning["line"], warning["severity"], warning["check"]) == (3, "warning", "unsourced")
 

@@ -1,6 +1,6 @@
 """How a problem reads."""
 
-from timeline_tui.model.problems import LoadError, Problem, render
+from timeline_tui.model.problems import LoadError, Problem, in_order, render
 
 
 def test_where_and_what():
@@ -18,7 +18,10 @@ def test_without_a_line_only_the_hint():
     assert render(Problem("f", 3, 1, "wrong", excerpt="x", caret=1)) == "f:3:1: wrong\n  x\n  ^"
 
 
-def test_problems_are_ordered_as_they_are_read():
-    late, early = Problem("f", 10, 1, "a"), Problem("f", 9, 30, "b")
-    assert sorted([late, early]) == [early, late]
-    assert str(LoadError([early])) == "f:9:30: b"
+def test_errors_stand_before_warnings_and_notes():
+    of_file = Problem("g", 0, 0, "read so", severity="note")
+    warning, other = Problem("f", 1, 1, "a", severity="warning"), Problem("f", 9, 1, "a", severity="warning")
+    error, note = Problem("f", 10, 1, "b"), Problem("f", 2, 1, "c", severity="note")
+    late = Problem("g", 1, 1, "b")
+    assert in_order([note, late, other, error, warning, of_file]) == [of_file, error, late, warning, other, note]
+    assert str(LoadError([error])) == "f:10:1: b"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from timeline_tui.formats.reading.read_options import ReadOptions
-from timeline_tui.model.problems import LoadError, Problem
+from timeline_tui.model.problems import LoadError, Problem, in_order
 from timeline_tui.storage import files, inputs
 from timeline_tui.storage.files import load_timeline, read_bytes
 from timeline_tui.storage.inputs import bundled, fingerprint
@@ -195,7 +195,7 @@ class TestTrouble:
         loaded = load_timeline([str(tmp_path / "b.yaml"), str(tmp_path / "a.yaml")])
         errors = [problem for problem in loaded.problems if problem.severity == "error"]
         assert [(Path(problem.file).name, problem.line) for problem in errors] == [("a.yaml", 4), ("b.yaml", 4)]
-        assert list(loaded.problems) == sorted(loaded.problems)
+        assert list(loaded.problems) == in_order(loaded.problems)
 
 
 class TestStreams:

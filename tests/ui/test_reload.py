@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 from screens import reading
+from textual.widgets import Static
+
+from timeline_tui.cli.main import main
 
 FILE = """
 title: Small
@@ -70,9 +73,26 @@ async def test_content_that_breaks_off_in_the_middle_does_not_shorten_the_timeli
         assert "Mended" in reader.text
 
 
+async def test_the_list_of_problems_is_that_of_validate(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(
+        FILE.replace("[Japan]}\n  - {id: b", "[U.S., United States], weather: A}\n  - {id: b, weather: B")
+        + "  - {date: 2024-06-31, title: No such day}\n"
+    )
+    main(["validate", str(file)])
+    validated = capfd.readouterr().out
+    assert "“weather” in 2 events, first at line 4" in validated
+    assert "may be “United States”" in validated
+    async with reading(tmp_path, str(file), query="") as reader:
+        await reader.press("exclamation_mark")
+        read = reader.app.screen.query_one(Static).content
+    assert str(read) == validated.rstrip("\n")
+
+
 @pytest.mark.parametrize("error", [RecursionError, MemoryError, ZeroDivisionError])
+@pytest.mark.parametrize("where", ["formats.reading.foreign_tree.decode", "storage.session.index_of"])
 async def test_an_error_in_reading_costs_the_reload_and_not_the_session(
-    error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    where: str, error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise error
@@ -82,12 +102,13 @@ async def test_an_error_in_reading_costs_the_reload_and_not_the_session(
     file.write_text(FILE)
     async with reading(tmp_path, str(file), query="") as reader:
         with monkeypatch.context() as patch:
-            patch.setattr("timeline_tui.formats.reading.foreign_tree.decode", fail)
+            patch.setattr(f"timeline_tui.{where}", fail)
             await reader.press("R")
             await reader.app.workers.wait_for_complete()
             await reader.pilot.pause()
         assert reader.status.startswith("2 events")
         assert "! 1 problem" in reader.status
+        assert reader.app._session.problems[0].severity == "error"
         await reader.press("R")
         await reader.app.workers.wait_for_complete()
         await reader.pilot.pause()

@@ -1,7 +1,7 @@
 """Suggestions for a timeline: events without sources, dates without a reason, names and events that may be duplicates.
 
 The readers of formats report errors in a file. These checks find valid entries that an editor may want to improve.
-Only the command ``validate`` runs them.
+The command ``validate`` and the list of problems in the app run them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from timeline_tui.analysis.likeness import like_names, like_titles
 from timeline_tui.dates.edtf import Point
-from timeline_tui.model.problems import Problem, Severity
+from timeline_tui.model.problems import Problem, Severity, in_order
 from timeline_tui.model.timeline import Event, Quote, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.matching import STATES
@@ -47,12 +47,20 @@ _SPELLED_OUT = 10  # a hint lists at most this many names
 _PLAIN = re.compile(r"(?!null\Z)[^\W\d_](?:[\w.’'/&()-]|[ ](?=\S))*", re.IGNORECASE)
 
 
+def findings(problems: Iterable[Problem], timeline: Timeline, *, whole: bool) -> list[Problem]:
+    """Return the problems of reading and the findings of the checks, in order.
+
+    ``whole``: the files were read to their ends. If not, nothing is checked: the rest would cause false findings.
+    """
+    return in_order([*problems, *(check(timeline) if whole else ())])
+
+
 def check(timeline: Timeline) -> list[Problem]:
-    """Return the findings in the order of the file: warnings, and notes for what is often unavoidable."""
+    """Return the findings of the checks in order: warnings, and notes for what is often unavoidable."""
     found: list[Problem] = []
     for run_check in (_unsourced, _single_sources, _uncited, _quotes, _dates, _duplicates, _names):
         found += run_check(timeline)
-    return sorted(found)
+    return in_order(found)
 
 
 def summed_up(problems: Sequence[Problem]) -> list[Problem]:
@@ -69,7 +77,7 @@ def summed_up(problems: Sequence[Problem]) -> list[Problem]:
     for check, problem in rest.items():
         message = f"{check}: {counts[check] - _LISTED:,} more from here on; --json lists all"
         listed.append(problem._replace(message=message, hint=""))
-    return sorted(listed)
+    return in_order(listed)
 
 
 def _finding(name: str, event: Event, message: str, hint: str = "", severity: Severity = "warning") -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from timeline_tui.analysis.checks import check, summed_up
+from timeline_tui.analysis.checks import findings, summed_up
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.loading import with_files
 from timeline_tui.cli.parser import Options
@@ -18,19 +18,14 @@ from timeline_tui.text.text import plural
 def run(options: Options) -> int:
     """Write all findings to stdout and their counts to stderr."""
     try:  # not from the cache, which does not hold the line numbers of sources
-        return with_files(
-            options, lambda loaded: _write(options, _findings(loaded), len(loaded.timeline.events)), from_cache=False
-        )
+        return with_files(options, lambda loaded: _validate(options, loaded), from_cache=False)
     except LoadError as error:
         return _write(options, error.problems, 0)
 
 
-def _findings(loaded: Loaded) -> Sequence[Problem]:
-    """The problems of reading and the findings of the checks.
-
-    If reading stopped early, nothing is checked: the missing part would cause false findings.
-    """
-    return sorted([*loaded.problems, *check(loaded.timeline)]) if loaded.whole else loaded.problems
+def _validate(options: Options, loaded: Loaded) -> int:
+    found = findings(loaded.problems, loaded.timeline, whole=loaded.whole)
+    return _write(options, found, len(loaded.timeline.events))
 
 
 def _write(options: Options, problems: Sequence[Problem], events: int) -> int:

@@ -12,7 +12,7 @@ Severity = Literal["error", "warning", "note"]
 
 
 class Problem(NamedTuple):
-    """One fault of an input, with its place. Problems sort by file, line and column.
+    """One fault of an input, with its place; see `in_order`.
 
     ``line`` and ``column`` count from 1; 0 means that there is no place (for example, the file is missing).
     ``excerpt`` is the line of the fault, cleaned and cut to the part around the column; ``caret`` is the column in the
@@ -38,6 +38,22 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         kind = "" if self.severity == "error" else f"{self.severity}: "
         return f"{self.where}: {kind}{self.message}"
+
+
+_RANKS = {"error": 1, "warning": 2, "note": 3}
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems in the order in which every list has them: errors, warnings, notes; each by file, line and column.
+
+    A note on a file as a whole says how the file was understood, so it comes first.
+    """
+    return sorted(problems, key=_rank)
+
+
+def _rank(problem: Problem) -> tuple[int, Problem]:
+    is_of_file = problem.severity == "note" and not problem.line
+    return 0 if is_of_file else _RANKS[problem.severity], problem
 
 
 def render(problem: Problem) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from timeline_tui import formats
 from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
-from timeline_tui.model.problems import LoadError, Problem
+from timeline_tui.model.problems import LoadError, Problem, in_order
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.inputs import PAUSE, STDIN, Inputs, Loaded, find_inputs, fingerprint, is_stream, is_unchanged
 from timeline_tui.storage.merging import link, merge
@@ -82,7 +82,7 @@ def load_timeline(
     timelines, faults = link([reading for _, reading in readings])
     parts = [(shown, timeline) for (shown, _), timeline in zip(readings, timelines, strict=True)]
     timeline, clashes = merge(parts) if parts else (Timeline(), ())
-    problems = sorted([*problems, *faults, *clashes])
+    problems = in_order([*problems, *faults, *clashes])
     if not timeline.events and any(problem.severity == "error" for problem in problems):
         raise LoadError(problems)
     return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole)

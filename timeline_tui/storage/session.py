@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
-from timeline_tui.index.mapped.mapped_index import MappedEvents
+from timeline_tui.index.index import Index
+from timeline_tui.index.mapped.mapped_index import MappedEvents, index_of
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.model.timeline import Timeline, View
 from timeline_tui.storage.failures import write_details
@@ -54,6 +56,11 @@ class Session:
         return (*self._faults, *self._loaded.problems, *self._state.problems, *self._noted)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the content is all of the files: every path was read to its end, and no reload failed since."""
+        return self._loaded.whole and not self._faults and not self.is_loading
+
+    @property
     def watched(self) -> bool:
         """Whether changes of the files are noticed."""
         return self._watcher is not None
@@ -93,22 +100,30 @@ class Session:
         """Whether the files have changed; see `Watcher.poll`. Call it on a timer."""
         return self._watcher is not None and self._watcher.poll()
 
-    def reload(self) -> None:
-        """Read the files again. Raises LoadError, and keeps the content, if they are cut short or cannot be used.
+    def reload(self) -> Index:
+        """Read the files again, and return their index.
 
-        If the present content was cut short, too, it is replaced.
+        Raises LoadError, and keeps the content, if they are cut short or cannot be used.
         """
-        try:
+        with self._keeping_content():
             loaded = self._read()
             if not loaded.whole:
                 raise LoadError(loaded.problems)
+            index = index_of(loaded.timeline)
+        self._loaded, self._faults = loaded, ()
+        return index
+
+    @contextmanager
+    def _keeping_content(self) -> Iterator[None]:
+        """Turn every error into a LoadError that ``problems`` lists: a bug ends this reading, not the session."""
+        try:
+            yield
         except LoadError as error:
             self._faults = error.problems
             raise
-        except Exception as error:  # a bug ends this reload, not the session
+        except Exception as error:
             self._faults = (_failed(self._paths, error),)
             raise LoadError(self._faults) from error
-        self._loaded, self._faults = loaded, ()
 
     # Large files
 
@@ -117,16 +132,19 @@ class Session:
         """Whether files are still being read."""
         return self._opening is not None
 
-    def continue_loading(self) -> Iterator[float]:
-        """Take new events as they are read. Yields the fraction that is read, from 0 to 1. Raises LoadError."""
+    def continue_loading(self) -> Iterator[tuple[float, Index]]:
+        """Take new events as they are read. Yields the fraction that is read, from 0 to 1, and the index so far.
+
+        Raises LoadError.
+        """
         opening = self._opening
         try:
-            while opening and (step := next(opening.steps, None)) and opening is self._opening:
-                self._loaded = step.loaded or self._loaded
-                yield step.fraction
-        except LoadError as error:
-            self._faults = error.problems
-            raise
+            with self._keeping_content():
+                while opening and (step := next(opening.steps, None)) and opening is self._opening:
+                    loaded = step.loaded or self._loaded
+                    index = index_of(loaded.timeline)
+                    self._loaded = loaded
+                    yield step.fraction, index
         finally:
             if opening is self._opening:
                 self._opening = None

@@ -115,7 +115,7 @@ def test_a_session_takes_the_best_of_what_came(tmp_path: Path) -> None:
     for _ in range(3):
         opening.go.release()
     session = Session((), loaded("", ()), State.load(tmp_path), watch=False, opening=opening)  # type: ignore[arg-type]  # as much of one as it takes
-    told = [(part, len(session.timeline.events)) for part in session.continue_loading()]
+    told = [(part, len(session.timeline.events)) for part, _ in session.continue_loading()]
     assert told == [(0.5, 9), (0.7, 9), (1, 20)]
     assert session.timeline._replace(events=EVENTS) == session.timeline
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.mapped_index import MappedIndex
-from timeline_tui.model.problems import Problem
+from timeline_tui.model.problems import Problem, in_order
 from timeline_tui.storage.inputs import Inputs, Loaded
 from timeline_tui.text.text import clean_line
 
@@ -58,7 +58,7 @@ def loaded_from(image: Image, inputs: Inputs) -> Loaded:
     """
     names = _renamed(image, map(clean_line, inputs.names))
     problems = [Problem(**problem) for problem in image.meta["problems"]]
-    problems = sorted(problem._replace(file=names.get(problem.file, problem.file)) for problem in problems)
+    problems = in_order(problem._replace(file=names.get(problem.file, problem.file)) for problem in problems)
     timeline = MappedIndex(image, names).timeline
     return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, image.meta.get("whole", True))
 

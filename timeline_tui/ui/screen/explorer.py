@@ -319,11 +319,11 @@ class Explorer(EagerScreen):
         await self.event_actions.follow()
 
     def action_problems(self) -> None:
-        """Show what is wrong in the files."""
-        # 0.1 ms, and the first screen does not need it
-        from timeline_tui.ui.dialogs.help import problems_text
+        """Show what is wrong in the files, and what an editor would check."""
+        # 10 ms, and the first screen does not need it
+        from timeline_tui.ui.screen.problem_list import show_problems
 
-        asking.show_text(self.app, "Problems", problems_text(self.session.problems))
+        show_problems(self)
 
     def action_help(self) -> None:
         """Show every key."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import partial
 
 from timeline_tui.index.index import Index
-from timeline_tui.index.mapped.mapped_index import index_of
 from timeline_tui.model.problems import LoadError
 from timeline_tui.text.text import plural
 from timeline_tui.ui.screen.host import Host
@@ -45,8 +44,8 @@ class Follower:
     def _read_on(self) -> None:
         call = self._host.app.call_from_thread
         try:
-            for part in self._host.session.continue_loading():
-                call(self._show_part, part, index_of(self._host.session.timeline))
+            for part, index in self._host.session.continue_loading():
+                call(self._show_part, part, index)
         except LoadError:
             call(self._warn, "The rest of the file cannot be read (!)")
         call(self._host.show_progress, None)
@@ -56,11 +55,11 @@ class Follower:
             index.vocabulary  # noqa: B018  # Collect the words now, so that the first typed word does not wait for it.
             return
         try:
-            self._host.session.reload()
+            again = self._host.session.reload()
         except LoadError:
             self._host.app.call_from_thread(self._host.describe)
         else:
-            self._host.app.call_from_thread(self._host.show_index, index_of(self._host.session.timeline))
+            self._host.app.call_from_thread(self._host.show_index, again)
 
     def _look_for_changes(self) -> None:
         if self._host.session.changed():
@@ -69,11 +68,11 @@ class Follower:
     def _reload(self) -> None:
         call = self._host.app.call_from_thread
         try:
-            self._host.session.reload()
+            index = self._host.session.reload()
         except LoadError:
             call(self._warn, "The file is broken now; its last good content stays (!)")
         else:
-            call(self._show_again, index_of(self._host.session.timeline))
+            call(self._show_again, index)
 
     # In the loop of the app
 
