@@ -83,6 +83,8 @@ class Format(NamedTuple):
     """Whether reading takes a block at a time, so that the input need not be in memory as a whole."""
     adapts: bool = False
     """Whether files in shapes of their own are read by what their columns or keys mean."""
+    is_text: bool = True
+    """Whether files are text, of which the beginning makes sense by itself."""
     signature: str = ""
     """A pattern that matches the beginning of a file in this format and of hardly any other file."""
 
@@ -202,6 +204,17 @@ FORMATS = (
         signature=r"(?i:(?=[^\n]*\byear\b)(?=[^\n]*\bheadline\b)[^\n:{]*[,;\t])",
     ),
     Format(
+        name="workbook",
+        title="Excel, OpenDocument",
+        endings=(".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
+        module="workbook.workbook",
+        media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        writes=False,
+        lossy=False,
+        adapts=True,
+        is_text=False,
+    ),
+    Format(
         name="icalendar",
         title="iCalendar",
         endings=(".ics", ".ical"),
@@ -223,6 +236,8 @@ VIEWS = ("quotes", "sources", "grid")
 VIEW_FORMATS = ("text", "markdown", "csv", "json")
 """The formats that can hold them."""
 
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""The first bytes of a workbook: of a ZIP archive, or of the container that older Excel and encrypted files have."""
 _HEAD = 1 << 16  # bytes at the beginning of a file that are searched for the signature of a format
 
 
@@ -240,15 +255,21 @@ def for_path(path: str) -> Format | None:
 
 
 def detect(data: bytes | Bytes, file: str) -> Format:
-    """Return the format to read ``data`` in: by the ending of ``file``; if several fit, by the signatures."""
+    """Return the format to read ``data`` in: by the ending of ``file``; if several fit, by the signatures.
+
+    A workbook is one by its first bytes: some programs write web pages and CSV into files called ``.xls``.
+    """
     readers = [format for format in FORMATS if format.reads]
-    fitting = [format for format in readers if file.lower().endswith(format.endings)]
+    first = data[:_HEAD] if isinstance(data, bytes) else data.read(0, _HEAD)
+    if first.startswith(_WORKBOOKS):  # whatever it is called
+        return by_name("workbook")
+    fitting = [format for format in readers if format.is_text and file.lower().endswith(format.endings)]
     if len(fitting) == 1:
         return fitting[0]
     # 1 ms, and --help does not need it
     from timeline_tui.formats.reading.document import decode
 
-    head = decode(data[:_HEAD] if isinstance(data, bytes) else data.read(0, _HEAD), file).text
+    head = decode(first, file).text
     for format in reversed(fitting or readers):
         if format.signature and re.match(format.signature, head):
             return format

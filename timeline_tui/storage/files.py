@@ -17,7 +17,17 @@ from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.model.problems import LoadError, Problem, in_order
 from timeline_tui.model.timeline import Timeline
-from timeline_tui.storage.inputs import PAUSE, STDIN, Inputs, Loaded, find_inputs, fingerprint, is_stream, is_unchanged
+from timeline_tui.storage.inputs import (
+    PAUSE,
+    STDIN,
+    Inputs,
+    Loaded,
+    find_inputs,
+    fingerprint,
+    is_stream,
+    is_unchanged,
+    split_sheet,
+)
 from timeline_tui.storage.merging import link, merge
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 from timeline_tui.text.spelling import did_you_mean, nearest
@@ -112,6 +122,9 @@ class _UnreadError(Exception):
 
 def _read(path: str, shown: str, options: ReadOptions, progress: Progress | None) -> Reading:
     """Read one file or standard input. Raises _UnreadError."""
+    path, sheet = split_sheet(path)
+    if sheet:
+        shown, options = clean_line(path), options._replace(sheet=sheet)
     try:
         reading = _in_blocks(path, shown, options, progress)
         if reading is not None:

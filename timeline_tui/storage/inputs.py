@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import time
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from timeline_tui.formats import by_name
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Timeline
 
@@ -101,8 +103,20 @@ def is_unchanged(path: str | int, seen: Fingerprint) -> bool:
 def find_inputs(paths: Sequence[str]) -> Inputs:
     """The inputs for ``paths``: without paths the bundled timeline; ``-`` is standard input."""
     names = _distinct(paths) or (bundled(),)
-    files = tuple(name for name in names if not is_stream(name))
+    files = tuple(split_sheet(name)[0] for name in names if not is_stream(name))
     return Inputs(names, files, tuple(map(fingerprint, files)), _key(paths, names))
+
+
+def split_sheet(path: str) -> tuple[str, str]:
+    """The path of a workbook and the name of a sheet, for ``file.xlsx#Sheet``; else ``path`` and an empty name.
+
+    A file whose name contains ``#`` is that file.
+    """
+    if "#" in path and not os.path.lexists(path):
+        for found in re.finditer("#", path):
+            if path[: found.start()].lower().endswith(by_name("workbook").endings):
+                return path[: found.start()], path[found.end() :]
+    return path, ""
 
 
 def is_stream(path: str) -> bool:

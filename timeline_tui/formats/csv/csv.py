@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.formats.csv.csv_tables import Sheet, table
@@ -41,6 +42,9 @@ from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query_fields import FACETS
 from timeline_tui.text.text import fold, plural
 
+if TYPE_CHECKING:  # a sheet with our columns does not need it
+    from timeline_tui.formats.reading.foreign_table import Table
+
 OTHER, TIMELINE = "other", "timeline"
 _FIELDS = [field.name for field in fields.EVENT.fields]
 _SYNONYMS = {
@@ -64,12 +68,18 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
     document.stop_if_foreign()
     if document.broken or ("\n<<<<<<< " in document.text and document.stop_at_conflict()):
         return TimelineReader(document, len(data), progress).finish()
-    sheet = Sheet(document, _names_of(document.text))
+    return read_sheet(Sheet(document, _names_of(document.text)), document, len(data), progress, options)
+
+
+def read_sheet(
+    sheet: Sheet, document: Document, size: int, progress: Progress | None, options: ReadOptions = NOTHING_SAID
+) -> Reading:
+    """The timeline in a sheet of ``document``, whose input has ``size`` bytes."""
     if not sheet.names:
         document.stop(0, "no events: the file is empty", "the first row names the columns, in any order")
     elif options.adapts or not _is_ours(sheet):
-        return _read_foreign(sheet, document, TimelineReader(document, len(data), progress, foreign=True), options)
-    return _SheetReader(sheet, TimelineReader(document, len(data), progress)).reading()
+        return _read_foreign(sheet, document, TimelineReader(document, size, progress, foreign=True), options)
+    return _SheetReader(sheet, TimelineReader(document, size, progress)).reading()
 
 
 def _names_of(text: str) -> tuple[str, ...]:
@@ -103,7 +113,20 @@ def _are_ours(dates: list[str]) -> bool:
 def _read_foreign(sheet: Sheet, document: Document, timeline_reader: TimelineReader, options: ReadOptions) -> Reading:
     """The events of a sheet with other columns than ours. Rows above the headings are the title and description."""
     from timeline_tui.formats.reading.foreign import read_table  # a sheet with our columns does not need it
-    from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell  # as above
+
+    table = table_of(sheet, document)
+    understanding = read_table(table, timeline_reader, options)
+    at = 0
+    root: Map = {"title": (at, at, sheet.above[0])} if sheet.above else {}
+    if sheet.above[1:]:
+        root["description"] = (at, at, "\n".join(sheet.above[1:]))
+    return timeline_reader.finish(root)._replace(understanding=understanding)
+
+
+def table_of(sheet: Sheet, document: Document) -> Table:
+    """The rows of a sheet with other columns than ours. Rows with too many cells are reported."""
+    # a sheet with our columns does not need it
+    from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell
 
     names = list(sheet.names)
     rows = []
@@ -117,13 +140,7 @@ def _read_foreign(sheet: Sheet, document: Document, timeline_reader: TimelineRea
         cells: dict[int, TableCell] = {n: (names[n][0], at, text) for n, (at, text) in enumerate(row) if text}
         rows.append(Row(row[0][0], cells))
     above = [f"{plural(len(sheet.above), 'row')} above the headings give the title"] if sheet.above else []
-    table = Table([name for _, name in names], rows, names[0][0], notes=tuple(above))
-    understanding = read_table(table, timeline_reader, options)
-    at = 0
-    root: Map = {"title": (at, at, sheet.above[0])} if sheet.above else {}
-    if sheet.above[1:]:
-        root["description"] = (at, at, "\n".join(sheet.above[1:]))
-    return timeline_reader.finish(root)._replace(understanding=understanding)
+    return Table([name for _, name in names], rows, names[0][0], notes=tuple(above))
 
 
 def spaced(date: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
+from typing import TypeAlias
 
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.meanings_lookup import SURE, senses
@@ -17,7 +18,8 @@ from timeline_tui.text.text import clean_line, plural
 
 _DELIMITERS = (",", ";", "\t")
 _HEAD = 1 << 16  # characters in which the separator of the cells is looked for
-_PREAMBLE = 12  # rows in which the headings are looked for
+PREAMBLE = 12
+"""The number of rows in which the headings are looked for."""
 _LONGEST_HEADING = 80  # characters
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?(?:\r\n?|\n)')
@@ -25,6 +27,10 @@ _SEPARATOR = re.compile(r'"?sep=([,;\t])"?(?:\r\n?|\n)')
 _RUN = "=+\\-@\t\r\n＝＋－＠"
 _DANGEROUS = re.compile(f"'*[{_RUN}]")
 _GUARDED = re.compile(f"'+[{_RUN}]")
+
+
+Cell: TypeAlias = "tuple[int, str]"
+"""The offset and the text of a cell."""
 
 
 class Sheet:
@@ -35,11 +41,14 @@ class Sheet:
 
     def __init__(self, document: Document, names: Sequence[str] = ()) -> None:
         """``names`` are those of the columns, if the text is known to have none; tabs separate its cells."""
-        self._document = document
         self._delimiter, start, self.above = ("\t", 0, []) if names else _layout(document.text)
-        self._rows = _rows(document, self._delimiter, start)
-        self._columns: list[tuple[int, str]] = [(0, name) for name in names] or next(self._rows, [])
-        self.names = tuple((offset, clean_line(name)) for offset, name in self._columns)
+        rows = _rows(document, self._delimiter, start)
+        self._take(document, [(0, name) for name in names] or next(rows, []), rows)
+
+    def _take(self, document: Document, columns: list[Cell], rows: Iterator[list[Cell]]) -> None:
+        """Set the headings and the rows below them."""
+        self._document, self._columns, self._rows = document, columns, rows
+        self.names = tuple((offset, clean_line(name)) for offset, name in columns)
 
     @cached_property
     def headings(self) -> dict[str, int]:
@@ -108,7 +117,7 @@ def _layout(text: str) -> tuple[str, int, list[str]]:
     quiet = Document("", text[:_HEAD])
     delimiter = max(_DELIMITERS, key=lambda delimiter: len(next(_rows(quiet, delimiter), [])))
     found = _heading_row(text, delimiter, 0)
-    if found[1] or _names_date(next(_rows(quiet, delimiter), [])):
+    if found[1] or names_date(next(_rows(quiet, delimiter), [])):
         return delimiter, *found
     for other in _DELIMITERS:  # the first row is a title, and may have commas in it
         if (below := _heading_row(text, other, 0))[1]:
@@ -119,14 +128,14 @@ def _layout(text: str) -> tuple[str, int, list[str]]:
 def _heading_row(text: str, delimiter: str, start: int) -> tuple[int, list[str]]:
     """The offset of the first row that has a heading for dates, and the texts above it; default: the first row."""
     above: list[str] = []
-    for row in islice(_rows(Document("", text[:_HEAD]), delimiter, start), _PREAMBLE):
-        if _names_date(row):
+    for row in islice(_rows(Document("", text[:_HEAD]), delimiter, start), PREAMBLE):
+        if names_date(row):
             return row[0][0], above
         above.append(f"{delimiter} ".join(cell for _, cell in row if cell))
     return start, []
 
 
-def _names_date(row: list[tuple[int, str]]) -> bool:
+def names_date(row: list[tuple[int, str]]) -> bool:
     """Whether a row has short cells only, one of them a usual heading for dates, and another one a known heading."""
     filled = [name for _, name in row if name]
     if len(filled) < 2 or any(len(name) > _LONGEST_HEADING for name in filled):
@@ -154,7 +163,7 @@ def _rows(document: Document, delimiter: str, start: int = 0) -> Iterator[list[t
                 hint = 'write "" for a quote within quotes'
                 document.error(found.start(2), "text after the closing quote", hint, group="quotes within quotes")
                 text += beyond
-        row.append((offset, _bare(document, text.strip(), offset) if text else ""))
+        row.append((offset, bare(document, text.strip(), offset) if text else ""))
         if not end.startswith(delimiter):
             if any(text for _, text in row):
                 yield row
@@ -169,7 +178,7 @@ def _cells(delimiter: str) -> re.Pattern[str]:
     return re.compile(f' *"([^"]*(?:""[^"]*)*)"{plain}|{plain}')
 
 
-def _bare(document: Document, text: str, offset: int) -> str:
+def bare(document: Document, text: str, offset: int) -> str:
     """``text`` without the apostrophe that `table` puts before formulas; cut if it is too long."""
     if len(text) > MAX_SCALAR:
         message = f"a cell of {len(text):,} characters; the limit is {MAX_SCALAR:,}"

@@ -14,6 +14,8 @@ class ReadOptions(NamedTuple):
     """The meanings of columns or keys: ``date=Event Date, title=What``."""
     dates: str = ""
     """The order of day and month: ``dmy`` or ``mdy``; empty if the files have to show it."""
+    sheet: str = ""
+    """The sheet of a workbook; empty: the first one that reads as a chronology."""
 
     @property
     def adapts(self) -> bool:

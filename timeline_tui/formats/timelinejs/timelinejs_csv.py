@@ -50,13 +50,18 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
     document = decode(data, file)
     document.stop_if_foreign()
-    timeline_reader = TimelineReader(document, len(data), progress)
+    if document.broken:
+        return TimelineReader(document, len(data), progress).finish()
+    return read_sheet(Sheet(document), document, len(data), progress)
+
+
+def read_sheet(sheet: Sheet, document: Document, size: int, progress: Progress | None) -> Reading:
+    """The timeline in a sheet of ``document``, whose input has ``size`` bytes."""
+    timeline_reader = TimelineReader(document, size, progress)
     whole: tuple[Map, Map] = ({}, {})
+    _check(sheet.headings, document)
     if not document.broken:
-        sheet = Sheet(document)
-        _check(sheet.headings, document)
-        if not document.broken:
-            whole = _read_rows(sheet, document, SlideReader(timeline_reader))
+        whole = _read_rows(sheet, document, SlideReader(timeline_reader))
     return timeline_reader.finish(*whole)
 
 

@@ -24,12 +24,17 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
     document = decode(data, file)
     document.stop_if_foreign()
-    reader = TimesketchEventReader(TimelineReader(document, len(data), progress))
-    if not document.broken:
-        sheet = Sheet(document)
-        _check(sheet.headings, document)
-        for offset, record in sheet.rows() if not document.broken else ():
-            reader.event(_with_lists(record), offset)
+    if document.broken:
+        return TimesketchEventReader(TimelineReader(document, len(data), progress)).finish()
+    return read_sheet(Sheet(document), document, len(data), progress)
+
+
+def read_sheet(sheet: Sheet, document: Document, size: int, progress: Progress | None) -> Reading:
+    """The timeline in a sheet of ``document``, whose input has ``size`` bytes."""
+    reader = TimesketchEventReader(TimelineReader(document, size, progress))
+    _check(sheet.headings, document)
+    for offset, record in sheet.rows() if not document.broken else ():
+        reader.event(_with_lists(record), offset)
     return reader.finish()
 
 

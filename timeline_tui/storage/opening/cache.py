@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
 from timeline_tui import __version__
+from timeline_tui.formats import by_name
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
@@ -27,7 +28,7 @@ from timeline_tui.storage.locking import lock_new, remove_abandoned
 from timeline_tui.storage.opening.images import ImageFile, image_meta, loaded_from, names_in_texts
 from timeline_tui.text.text import clean_line
 
-FORMAT = 12
+FORMAT = 13
 """Raise it when a reader makes another value of the same file, or when the sections of an image change.
 
 New fields of the model and of queries need no change here: see `schema`.
@@ -49,17 +50,24 @@ def cache_key(inputs: Inputs, options: ReadOptions) -> CacheKey | None:
     """The key of files that are read with these options; None if one of them is missing or is a stream.
 
     A file is identified by its real path, its fingerprint, and its ending, because the format is guessed from that.
-    ``names`` are the paths as they were typed, which events and problems show.
+    ``names`` are the paths as they were typed, which events and problems show. Where they show more than the path (the
+    sheet of a workbook), an image is only for the path as it was typed.
     """
     if None in inputs.seen or len(inputs.files) < len(inputs.names):
         return None
     return {
         "version": [FORMAT, schema(), __version__, sys.version, unicodedata.unidata_version],
         "names": list(map(clean_line, inputs.names)),
-        "files": [[os.path.realpath(name), os.path.splitext(name)[1].lower()] for name in inputs.names],
+        "files": [_identity(name) for name in inputs.names],
         "options": list(options),
         "seen": [[one.mtime_ns, one.size, one.ino, one.dev, one.ctime_ns] for one in inputs.seen if one],
     }
+
+
+def _identity(name: str) -> list[str]:
+    ending = os.path.splitext(name)[1].lower()
+    is_plain = os.path.isfile(name) and not ending.endswith(by_name("workbook").endings)
+    return [os.path.realpath(name), ending, "" if is_plain else name]
 
 
 def schema() -> int:

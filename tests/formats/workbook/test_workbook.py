@@ -1,0 +1,272 @@
+"""Sheets of workbooks read as CSV does; what cannot be read costs one line, in bounded memory and time."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from workbooks import Rows, ods, xlsx
+
+from timeline_tui import formats
+from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.reading.results import Reading
+from timeline_tui.formats.workbook import workbook
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.storage.files import load_timeline, understanding_of
+
+DATA = Path(__file__).parents[2] / "data"
+pytest.importorskip("python_calamine")
+
+D, T = datetime.date, datetime.datetime
+EVENTS: Rows = (
+    ("Datum", "Ereignis", "Land", "Themen", "Personen", "Ort", "Quelle"),
+    (D(2024, 3, 4), "Dockers walk out", "Norland", "strike; port", "Ana Vidal", "Marlow Bay", "https://example.org/a"),
+    (T(2024, 3, 5, 14, 30), "Talks open", "Norland; Sudmark", "talks", "", "Carrow", "https://example.org/b"),
+)
+
+
+def opened(data: bytes, options: ReadOptions = ReadOptions()) -> Reading:  # noqa: B008  # a NamedTuple is immutable
+    return formats.read(data, "w.xlsx", options=options)
+
+
+def dates(reading: Reading) -> list[str]:
+    return [event.date.text for event in reading.timeline.events]
+
+
+def only(reading: Reading) -> Problem:
+    (problem,) = reading.problems
+    return problem
+
+
+def placeless(timeline: Timeline) -> list[object]:
+    return [event._replace(file="", line=0, sources=(), quotes=()) for event in timeline.events]
+
+
+@pytest.mark.parametrize("make", [xlsx, ods])
+def test_cells_that_are_dates_are_read_as_such_and_facets_are_filled(make) -> None:
+    reading = opened(make({"Events": EVENTS}))
+    first, second = reading.timeline.events
+    assert dates(reading) == ["2024-03-04", "2024-03-05T14:30"]
+    assert (first.title, first.countries, first.topics) == ("Dockers walk out", ("Norland",), ("strike", "port"))
+    assert (first.people, first.place, second.countries) == (("Ana Vidal",), "Marlow Bay", ("Norland", "Sudmark"))
+    assert [citation.source.url for event in (first, second) for citation in event.sources] == [
+        "https://example.org/a",
+        "https://example.org/b",
+    ]
+    assert (first.file, first.line, second.line) == ("w.xlsx#Events", 2, 3)
+
+
+@pytest.mark.parametrize("name", ["german.csv", "news-pairs.csv", "preamble.csv", "with-gaps.csv", "excel-days.csv"])
+@pytest.mark.parametrize("make", [xlsx, ods])
+def test_a_sheet_of_texts_reads_as_the_same_csv(make, name: str) -> None:
+    text = (DATA / name).read_text(encoding="utf-8")
+    separator = max(",;\t", key=text.count)
+    rows = list(csv.reader(text.splitlines(), delimiter=separator))
+    sheet, table = opened(make({"S": rows})), formats.read(text.encode(), name)
+    assert dates(sheet) == dates(table)
+    assert placeless(sheet.timeline) == placeless(table.timeline)
+    assert sheet.timeline.title == table.timeline.title
+
+
+def test_our_own_csv_comes_back_from_a_workbook_with_its_quotes_and_sources() -> None:
+    whole = load_timeline([]).timeline
+    rows = list(csv.reader(formats.write(whole, "csv").decode().splitlines(keepends=True)))
+    read = opened(xlsx({"S": rows}))
+    assert not [problem for problem in read.problems if problem.severity == "error"]
+    assert formats.write(read.timeline, "yaml") == formats.write(whole, "yaml")
+
+
+@pytest.mark.parametrize("format", ["timelinejs-csv", "timesketch-csv"])
+def test_a_sheet_in_a_known_csv_format_is_read_as_that(format: str) -> None:
+    whole = load_timeline([]).timeline
+    data = formats.write(whole, format)
+    rows = list(csv.reader(data.decode().splitlines(keepends=True)))
+    wanted = formats.read(data, "a.csv", format).timeline
+    assert placeless(opened(xlsx({"S": rows})).timeline) == placeless(wanted)
+
+
+def test_both_epochs_give_the_same_days_also_to_plain_numbers() -> None:
+    rows: Rows = (("date", "event", "end"), (D(2024, 6, 13), "A", D(2024, 6, 14)), (D(1904, 2, 29), "B", None))
+    assert dates(opened(xlsx({"S": rows}))) == ["2024-06-13/2024-06-14", "1904-02-29"]
+    assert dates(opened(xlsx({"S": rows}, from_1904=True))) == ["2024-06-13/2024-06-14", "1904-02-29"]
+    assert dates(opened(xlsx({"S": (("date", "title"), (45456, "A"))}))) == ["2024-06-13"]
+    assert dates(opened(xlsx({"S": (("date", "title"), (45456 - 1462, "A"))}, from_1904=True))) == ["2024-06-13"]
+
+
+def test_numbers_booleans_times_durations_errors_and_formulas_are_texts() -> None:
+    rows: Rows = (
+        ("date", "title", "count", "share", "seen", "lasted", "broken", "sum"),
+        (2024, "A", 12.0, 0.1 + 0.2, True, datetime.timedelta(hours=30, minutes=5), "#DIV/0!", "=two"),
+    )
+    reading = opened(xlsx({"S": rows}), ReadOptions(columns="date=date"))
+    assert dates(reading) == ["2024"]
+    (event,) = reading.timeline.events
+    assert dict(event.other) == {"count": "12", "share": "0.3", "seen": "TRUE", "lasted": "30:05:00", "sum": "two"}
+    rows = (("date", "time", "event"), (D(2024, 6, 13), datetime.time(9, 30), "A"))
+    assert dates(opened(xlsx({"S": rows}))) == ["2024-06-13T09:30"]
+
+
+def test_texts_in_a_column_of_dates_are_decided_as_in_csv_and_dates_are_not_asked_about() -> None:
+    rows: Rows = (("date", "event"), (D(2024, 3, 4), "A"), ("05/03/2024", "B"))
+    refused = opened(xlsx({"S": rows}))
+    assert "two readings" in refused.problems[0].message or "--dates" in refused.problems[0].hint
+    assert (refused.problems[0].line, refused.problems[0].column) == (3, 1)
+    assert dates(opened(xlsx({"S": rows}), ReadOptions(dates="dmy"))) == ["2024-03-04", "2024-03-05"]
+
+
+def test_what_stands_above_the_headings_and_empty_rows_and_columns_cost_nothing() -> None:
+    rows: Rows = (
+        (),
+        (None, "Strikes in Norland"),
+        (),
+        (None, "Date", None, "What happened"),
+        (None, D(2024, 3, 4), None, "A"),
+        (),
+        (None, D(2024, 3, 5), None, "B"),
+        (None, "sometime", None, "C"),
+    )
+    reading = opened(xlsx({"S": rows}))
+    assert dates(reading)[:2] == ["2024-03-04", "2024-03-05"]
+    assert reading.timeline.title == "Strikes in Norland"
+    assert [event.line for event in reading.timeline.events][:2] == [5, 7]
+    (fault,) = [problem for problem in reading.problems if problem.line]
+    assert (fault.file, fault.line, fault.column) == ("w.xlsx#S", 8, 2)
+    assert "sometime" in fault.excerpt
+
+
+def test_a_cell_merged_over_rows_counts_in_each_and_headings_may_stand_in_two_rows() -> None:
+    rows: Rows = (
+        ("Date", "Event", "Source", None),
+        (None, None, "title", "url"),
+        (D(2024, 3, 4), "A", "Courier", "https://example.org/a"),
+        (None, "B", "Herald", "https://example.org/b"),
+        (D(2024, 3, 5), "C", None, None),
+    )
+    reading = opened(xlsx({"S": rows}, merged=["A1:A2", "B1:B2", "C1:D1", "A3:A4"]))
+    assert dates(reading) == ["2024-03-04", "2024-03-04", "2024-03-05"]
+    cited = [citation.source for event in reading.timeline.events for citation in event.sources]
+    assert [(source.title, source.url) for source in cited] == [
+        ("Courier", "https://example.org/a"),
+        ("Herald", "https://example.org/b"),
+    ]
+
+
+@pytest.mark.parametrize(("sheet", "titles"), [("", ["A"]), ("Two", ["B"]), ("Hid", ["H"])])
+def test_the_first_sheet_that_is_a_chronology_is_read_or_the_one_that_is_named(sheet: str, titles: list[str]) -> None:
+    data = xlsx(
+        {
+            "Hid": (("date", "title"), (2020, "H")),
+            "Notes": (("to do", "who"), ("call", "me")),
+            "One": (("date", "title"), (2021, "A")),
+            "Two": (("date", "title"), (2022, "B")),
+        },
+        hidden=["Hid"],
+    )
+    reading = opened(data, ReadOptions(sheet=sheet))
+    assert [event.title for event in reading.timeline.events] == titles
+    told = [problem.message for problem in reading.problems if "this is the sheet" in problem.message]
+    assert told == ([] if sheet else ["this is the sheet “One”; “Two” reads as a chronology too"])
+
+
+def test_a_sheet_is_named_behind_the_file_unless_a_file_has_that_name(tmp_path: Path) -> None:
+    data = xlsx({"One": (("date", "title"), (2021, "A")), "Two": (("date", "title"), (2022, "B"))})
+    (tmp_path / "a.xlsx").write_bytes(data)
+
+    def titles(name: str) -> list[str]:
+        return [event.title for event in load_timeline([str(tmp_path / name)]).timeline.events]
+
+    assert titles("a.xlsx#Two") == ["B"]
+    (tmp_path / "a.xlsx#Two").write_bytes(xlsx({"X": (("date", "title"), (2023, "C"))}))
+    assert titles("a.xlsx#Two") == ["C"]
+    assert understanding_of(str(tmp_path / "a.xlsx#One"), ReadOptions(columns="title=title")) is not None
+
+
+@pytest.mark.parametrize(
+    ("sheet", "hint"), [("Evnts", "did you mean Events?"), ("x", "its sheets are “Events”, “Other”")]
+)
+def test_an_unknown_sheet_names_the_nearest_or_all(sheet: str, hint: str) -> None:
+    problem = only(opened(xlsx({"Events": EVENTS, "Other": ()}), ReadOptions(sheet=sheet)))
+    assert (problem.message, problem.hint) == (f"no sheet is called “{sheet}”", hint)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (xlsx({"S": ()}), "no events: every sheet is empty"),
+        (xlsx({"S": EVENTS})[:-300], "damaged or cut short"),
+        (xlsx({"S": "<worksheet><sheetData><row r='1'><c r='A1"}), "cannot be read: syntax error"),
+        (
+            xlsx({"S": "<worksheet><sheetData><row><c t='s'><v>7</v></c></row></sheetData></worksheet>"}),
+            "cannot be read",
+        ),
+        (b"PK\x03\x04" + b"\0" * 100, "damaged or cut short"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "no workbook of Excel or OpenDocument"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            "protected by a password",
+        ),
+    ],
+)
+def test_what_is_no_readable_workbook_costs_one_line(data: bytes, message: str) -> None:
+    problem = only(opened(data))
+    assert message in problem.message
+    assert problem.hint or "empty" in message
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_not_read(monkeypatch) -> None:
+    monkeypatch.setattr(workbook, "command", _command(MAX_UNPACKED=10_000))
+    assert "unpacks to" in only(opened(xlsx({"S": [["A" * 20_000]]}))).message
+
+
+def test_a_sheet_with_cells_in_opposite_corners_costs_one_line() -> None:
+    """Calamine allocates the rectangle between them, 400 GB, and aborts its process."""
+    corner = "<c r='XFD1048576'><v>1</v></c>"
+    xml = f"<worksheet><sheetData><row r='1'><c r='A1'><v>1</v></c></row><row>{corner}</row></sheetData></worksheet>"
+    assert "too much memory" in only(opened(xlsx({"S": xml}))).message
+
+
+def test_a_process_that_dies_between_rows_gives_no_half_of_a_sheet(monkeypatch) -> None:
+    lines = '{"sheet": "S", "hidden": false, "column": 0, "merged": [], "from_1904": false}\n[["date", "ti'
+    monkeypatch.setattr(workbook, "command", lambda _: [sys.executable, "-c", f"print({lines!r})"])
+    reading = opened(xlsx({"S": EVENTS}))
+    assert not reading.timeline.events
+    assert "too much memory or time, or is damaged" in only(reading).message
+
+
+def test_cells_that_are_too_long_together_end_the_reading(monkeypatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_TEXT", 100)
+    assert "more than 100 bytes" in only(opened(xlsx({"S": EVENTS}))).message
+
+
+def test_without_the_library_one_line_says_what_to_install(monkeypatch) -> None:
+    monkeypatch.setattr(workbook, "find_spec", lambda _: None)
+    problem = only(opened(xlsx({"S": EVENTS})))
+    assert (problem.file, problem.hint) == ("w.xlsx", "pip install 'timeline-tui[sheets]'")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json", "<stdin>"])
+def test_a_workbook_is_known_by_its_first_bytes(name: str) -> None:
+    assert formats.read(xlsx({"S": EVENTS}), name).timeline.events[0].title == "Dockers walk out"
+
+
+def test_a_text_that_is_called_a_workbook_is_read_as_what_it_is() -> None:
+    assert dates(formats.read(b"date\ttitle\n2024-06-13\tA\n", "a.xls")) == ["2024-06-13"]
+
+
+def _command(**limits: int):
+    """The command of the process, with other limits."""
+    setting = "; ".join(f"p.{name} = {value}" for name, value in limits.items())
+
+    def made(sheet: str) -> Sequence[str]:
+        code = (
+            f"import sys; sys.path[:] = {sys.path!r}; import timeline_tui.formats.workbook.calamine_process as p;"
+            f" {setting}; p.main({sheet!r})"
+        )
+        return [sys.executable, "-c", code]
+
+    return made

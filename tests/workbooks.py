@@ -1,0 +1,155 @@
+"""Workbooks made of text: .xlsx (ECMA-376, SpreadsheetML) and .ods (OpenDocument 1.2), with what the tests vary."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+Value = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta | None
+Rows = Sequence[Sequence[Value]]
+
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_DATE, _DATE_TIME, _TIME, _HOURS = 1, 2, 3, 4  # styles of cells
+_STYLES = (
+    f'<styleSheet {_MAIN}><cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/>'
+    '<xf numFmtId="20"/><xf numFmtId="46"/></cellXfs></styleSheet>'
+)
+
+
+def letters(column: int) -> str:
+    """The name of a column, from 0: A, …, Z, AA, …"""
+    return (letters(column // 26 - 1) if column >= 26 else "") + chr(ord("A") + column % 26)
+
+
+def _serial(value: datetime.date, epoch: datetime.datetime) -> float:
+    moment = value if isinstance(value, datetime.datetime) else datetime.datetime.combine(value, datetime.time())
+    return (moment - epoch) / datetime.timedelta(days=1)
+
+
+def _cell(at: str, value: Value, epoch: datetime.datetime) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return f'<c r="{at}" t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, str) and value.startswith("#") and value.isupper():
+        return f'<c r="{at}" t="e"><v>{escape(value)}</v></c>'
+    if isinstance(value, str) and value.startswith("="):  # a formula with the text that it gave
+        return f'<c r="{at}" t="str"><f>1+1</f><v>{escape(value[1:])}</v></c>'
+    if isinstance(value, str):
+        return f'<c r="{at}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+    style = 0
+    if isinstance(value, datetime.date):
+        style = _DATE_TIME if isinstance(value, datetime.datetime) else _DATE
+        value = _serial(value, epoch)
+    elif isinstance(value, datetime.time):
+        style, value = _TIME, (value.hour * 60 + value.minute) / 1440
+    elif isinstance(value, datetime.timedelta):
+        style, value = _HOURS, value / datetime.timedelta(days=1)
+    return f'<c r="{at}" s="{style}"><v>{value!r}</v></c>'
+
+
+def sheet_xml(
+    rows: Rows, merged: Sequence[str] = (), epoch: datetime.datetime = datetime.datetime(1899, 12, 30)
+) -> str:
+    body = "".join(
+        f'<row r="{number}">{"".join(_cell(f"{letters(i)}{number}", one, epoch) for i, one in enumerate(row))}</row>'
+        for number, row in enumerate(rows, 1)
+    )
+    ranges = "".join(f'<mergeCell ref="{one}"/>' for one in merged)
+    if ranges:
+        ranges = f"<mergeCells>{ranges}</mergeCells>"
+    return f"<worksheet {_MAIN}><sheetData>{body}</sheetData>{ranges}</worksheet>"
+
+
+def xlsx(
+    sheets: Mapping[str, Rows | str],
+    *,
+    hidden: Sequence[str] = (),
+    merged: Sequence[str] = (),
+    from_1904: bool = False,
+) -> bytes:
+    """A workbook; a sheet is its rows, or its XML. ``merged`` ranges (``A1:B1``) are those of each sheet."""
+    epoch = datetime.datetime(1904, 1, 1) if from_1904 else datetime.datetime(1899, 12, 30)
+    out = io.BytesIO()
+    named = ""
+    for number, name in enumerate(sheets, 1):
+        state = ' state="hidden"' if name in hidden else ""
+        named += f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="r{number}"{state}/>'
+    relations = "".join(
+        f'<Relationship Id="r{n}" Type="{_REL}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, len(sheets) + 1)
+    )
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+        )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="a" Type="{_REL}/officeDocument"'
+            ' Target="xl/workbook.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook {_MAIN} xmlns:r="{_REL}"><workbookPr date1904="{int(from_1904)}"/><sheets>{named}</sheets>'
+            "</workbook>",
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}<Relationship Id="s" Type="{_REL}/styles"'
+            ' Target="styles.xml"/></Relationships>',
+        )
+        archive.writestr("xl/styles.xml", _STYLES)
+        for number, rows in enumerate(sheets.values(), 1):
+            xml = rows if isinstance(rows, str) else sheet_xml(rows, merged, epoch)
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", xml)
+    return out.getvalue()
+
+
+_OPEN = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def _ods_cell(value: Value) -> str:
+    if value is None or value == "":
+        return "<table:table-cell/>"
+    if isinstance(value, bool):
+        return f'<table:table-cell office:value-type="boolean" office:boolean-value="{str(value).lower()}"/>'
+    if isinstance(value, datetime.date):
+        return f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}"/>'
+    if isinstance(value, int | float):
+        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in str(value).split("\n"))
+    return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
+
+
+def ods(sheets: Mapping[str, Rows], *, manifest: str = "") -> bytes:
+    """A workbook of OpenDocument."""
+    empty = '<table:table-cell table:number-columns-repeated="16384"/>'
+    tables = "".join(
+        f"<table:table table:name={quoteattr(name)}>"
+        + "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+        + f'<table:table-row table:number-rows-repeated="1048000">{empty}</table:table-row></table:table>'
+        for name, rows in sheets.items()
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{_OPEN}:office:1.0" xmlns:table="{_OPEN}:table:1.0"'
+            f' xmlns:text="{_OPEN}:text:1.0"><office:body><office:spreadsheet>{tables}</office:spreadsheet>'
+            "</office:body></office:document-content>",
+        )
+        archive.writestr(
+            "META-INF/manifest.xml",
+            manifest
+            or f'<manifest:manifest xmlns:manifest="{_OPEN}:manifest:1.0"><manifest:file-entry manifest:full-path="/"'
+            f' manifest:media-type="{kind}"/></manifest:manifest>',
+        )
+    return out.getvalue()

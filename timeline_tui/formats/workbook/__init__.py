@@ -1,0 +1,1 @@
+"""Workbooks: the sheets of Excel and OpenDocument, read by python-calamine in a process of its own."""

@@ -1,0 +1,207 @@
+"""The process that reads a workbook with python-calamine, and how it is started.
+
+The library is compiled, and a hostile or unusual workbook can abort the process that calls it: two cells in opposite
+corners of a sheet make it allocate 400 GB. So it runs in a process of its own, with limits of memory and time.
+
+The workbook comes on standard input, and JSON goes to standard output, one value a line. An object with ``sheet`` (its
+name), ``hidden``, ``column`` (the first that has a cell, from 0), ``merged`` (the merged ranges near the top) and
+``from_1904`` begins a sheet. A list has rows, from the first of the sheet: each a list of texts, or the number of empty
+rows that come. ``{"fault": …, "hint": …}`` or ``{"sheets": …}`` (their names) is the last line. Without it the process
+was ended.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import Any, TypeAlias
+
+Value: TypeAlias = "int | float | str | bool | datetime.time | datetime.date | datetime.timedelta"
+Range: TypeAlias = "tuple[tuple[int, int], tuple[int, int]]"
+"""The first and the last cell of merged cells, each as row and column from 0."""
+
+MAX_UNPACKED = 1 << 30  # bytes of all parts of a workbook that hold cells
+MAX_CELLS = 64 << 20  # cells of the rectangle that holds all of a sheet; calamine keeps 24 bytes for each
+MAX_ROWS = 1 << 20  # rows of Excel and LibreOffice
+MAX_CELL = (1 << 20) + 1  # characters of a cell, one more than readers take, so that they report it
+MAX_MERGED = 100_000  # merged ranges that are looked at
+NEAR_TOP = 32  # rows among which merged ranges may be headings
+_MEMORY = 3 << 30  # bytes of the address space of the process
+_SECONDS = 300  # of the processor
+_HEAD = 1 << 16  # bytes of the part that states the epoch
+_BLOCK = 500  # rows of one message
+_CELLS = (".xml", ".bin", ".rels")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a protected workbook, [MS-OFFCRYPTO] 2.3.4
+_PROTECTED = {"fault": "this workbook is protected by a password", "hint": "save a copy without the password"}
+_FROM_1904 = re.compile(rb"<workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)")
+_FAR = "delete what stands far away from the other cells, and save it again"
+
+
+def command(sheet: str) -> list[str]:
+    """The command that reads ``sheet`` of a workbook; empty: all sheets."""
+    # With its own sys.path it would import modules from the current folder, which can be anybody's.
+    code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import main; main({sheet!r})"
+    return [sys.executable, "-c", code]
+
+
+def main(sheet: str) -> None:
+    """Read a workbook from standard input and write its cells to standard output."""
+    _limit()
+    try:
+        data = sys.stdin.buffer.read()
+        last = _checked(data) or _read(data, sheet)
+    except MemoryError:
+        last = {"fault": "there is not enough memory to read it", "hint": _FAR}
+    _send(last)
+    sys.stdout.flush()
+
+
+def _limit() -> None:
+    """Limit memory and time, where the system can."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # not on Windows
+
+        for kind, limit in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS), (resource.RLIMIT_CORE, 0)):
+            _, hard = resource.getrlimit(kind)
+            resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+
+
+def _send(message: Any) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+
+
+def _checked(data: bytes) -> dict[str, str] | None:
+    """The fault of a workbook that is no sound archive, or unpacks to too much; None if there is none."""
+    if data.startswith(b"\xd0\xcf") and _ENCRYPTED in data:
+        return _PROTECTED
+    if not data.startswith(b"PK"):
+        return None
+    import zipfile  # 10 ms, and a workbook of the old kind does not need it
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(part.file_size for part in archive.infolist() if part.filename.lower().endswith(_CELLS))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return {"fault": "this workbook is damaged or cut short: it is no sound ZIP archive", "hint": "get it again"}
+    if size > MAX_UNPACKED:
+        fault = f"this workbook unpacks to {size:,} bytes; the limit is {MAX_UNPACKED:,}"
+        return {"fault": fault, "hint": "save the sheet as CSV"}
+    return None
+
+
+def _read(data: bytes, sheet: str) -> dict[str, Any]:
+    """Send the cells of a sheet, or of all of them, and return the last message."""
+    import python_calamine as calamine  # the reason for this process
+
+    try:
+        book = calamine.load_workbook(io.BytesIO(data))
+        from_1904 = _counts_from_1904(data)
+        worksheets = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
+        for one in worksheets:
+            if sheet in ("", one.name):
+                hidden = one.visible != calamine.SheetVisibleEnum.Visible
+                fault = _send_sheet(book.get_sheet_by_name(one.name), one.name, hidden=hidden, from_1904=from_1904)
+                if fault:
+                    return fault
+        return {"sheets": [one.name for one in worksheets]}
+    except calamine.PasswordError:
+        return _PROTECTED
+    except MemoryError:
+        raise
+    except Exception as error:
+        if "detect file format" in str(error):
+            return {"fault": "this is no workbook of Excel or OpenDocument", "hint": "save the sheet as .xlsx or CSV"}
+        return {"fault": f"this workbook cannot be read: {error}", "hint": "open it and save it again as .xlsx"}
+    except BaseException as error:  # a panic of Rust is no Exception
+        return {"fault": f"this workbook cannot be read ({type(error).__name__})", "hint": "save the sheet as CSV"}
+
+
+def _counts_from_1904(data: bytes) -> bool:
+    """Whether an .xlsx counts days from 1904. Calamine says so only of cells that are formatted as dates."""
+    import zipfile  # as in _checked
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("xl/workbook.xml") as part:
+            return _FROM_1904.search(part.read(_HEAD)) is not None
+    except (KeyError, zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):  # another kind of workbook
+        return False
+
+
+def _send_sheet(sheet: Any, name: str, *, hidden: bool, from_1904: bool) -> dict[str, str] | None:
+    """Send the cells of one sheet; returns a fault if it is too large."""
+    row, column = sheet.start or (0, 0)
+    if row + sheet.height > MAX_ROWS or sheet.height * sheet.width > MAX_CELLS:
+        fault = f"the sheet “{name}” has {row + sheet.height:,} rows and {sheet.width:,} columns, which is too much"
+        return {"fault": fault, "hint": _FAR}
+    merged: list[Range] = list(sheet.merged_cell_ranges or ())[:MAX_MERGED]
+    near = [one for one in merged if one[0][0] < row + NEAR_TOP]
+    _send({"sheet": name, "hidden": hidden, "column": column, "merged": near, "from_1904": from_1904})
+    block: list[list[str] | int] = []
+    rows = (
+        list(map(text_of, cells)) for cells in sheet.iter_rows()
+    )  # from the first row and the first column with a cell
+    for texts in filled_down(rows, merged, column):
+        while texts and not texts[-1]:
+            texts.pop()
+        last = block[-1] if block else None
+        if texts:
+            block.append(texts)
+        elif isinstance(last, int):
+            block[-1] = last + 1
+        else:
+            block.append(1)
+        if len(block) == _BLOCK:
+            _send(block)
+            block = []
+    _send(block)
+    return None
+
+
+def filled_down(rows: Iterable[list[str]], merged: list[Range], left: int) -> Iterator[list[str]]:
+    """The rows with the text of cells that are merged over several rows in each of them, in the column where it is.
+
+    A date that is merged over three rows is that of three events.
+    """
+    below: dict[tuple[int, int], tuple[int, int]] = {}  # cell → the cell that has its text
+    for (top, start), (bottom, _) in merged:
+        if bottom - top <= MAX_MERGED - len(below):
+            below |= {(row, start): (top, start) for row in range(top + 1, bottom + 1)}
+    sources = set(below.values())
+    known: dict[tuple[int, int], str] = {}
+    by_row: dict[int, list[int]] = {}
+    for row, column in below.keys() | sources:
+        by_row.setdefault(row, []).append(column)
+    for number, texts in enumerate(rows):
+        for column in by_row.get(number, ()):
+            at = column - left
+            if (number, column) in below and 0 <= at < len(texts):
+                texts[at] = texts[at] or known.get(below[number, column], "")
+            elif 0 <= at < len(texts):
+                known[number, column] = texts[at]
+        yield texts
+
+
+def text_of(value: Value) -> str:
+    """The text of a cell: dates and times in ISO, whole numbers without a fraction, TRUE and FALSE."""
+    if isinstance(value, str):
+        return value[:MAX_CELL]
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime.datetime):
+        precision = "milliseconds" if value.microsecond else "seconds" if value.second else "minutes"
+        return value.isoformat(timespec=precision)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, datetime.time):
+        return value.isoformat("auto" if value.microsecond else "seconds" if value.second else "minutes")
+    if isinstance(value, datetime.timedelta):
+        hours, rest = divmod(round(value.total_seconds()), 3600)
+        return f"{hours}:{rest // 60:02}:{rest % 60:02}"
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+    return str(value)

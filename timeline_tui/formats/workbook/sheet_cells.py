@@ -1,0 +1,124 @@
+"""A sheet of a workbook as rows of cells with positions, as the readers of CSV take them."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeAlias
+
+from timeline_tui.formats.csv.csv_tables import PREAMBLE, Cell, Sheet, bare, names_date
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.model.problems import Problem, Severity
+from timeline_tui.text.text import clean_line
+
+_Row: TypeAlias = "list[Cell]"
+
+
+class RawSheet(NamedTuple):
+    """The cells of a sheet. ``rows`` are those that have text, each with its number from 0."""
+
+    name: str
+    hidden: bool
+    column: int
+    """The first column that has text, from 0."""
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+    """The merged ranges near the top: first and last cell, each as row and column from 0."""
+    from_1904: bool
+    """Whether the workbook counts days from 1904."""
+    rows: list[tuple[int, list[str]]]
+
+
+class CellDocument(Document):
+    """The cells of a sheet as a text of lines and tabs; problems are at a row and a column of the sheet."""
+
+    def __init__(self, file: str, raw: RawSheet) -> None:
+        self.rows: list[_Row] = []
+        self._column = raw.column
+        starts, lines, offset = array("Q"), list[str](), 0
+        self._by_row: dict[int, _Row] = {}
+        for number, texts in raw.rows:
+            while len(starts) < number:  # empty rows are empty lines
+                starts.append(offset)
+                lines.append("")
+                offset += 1
+            row: _Row = []
+            starts.append(offset)
+            for text in texts:
+                row.append((offset, text))
+                offset += len(text) + 1
+            lines.append("\t".join(texts))
+            self.rows.append(row)
+            self._by_row[number] = row
+        super().__init__(file, "\n".join(lines))
+        self._starts = starts or array("Q", [0])
+        for row in self.rows:
+            row[:] = [(at, bare(self, text.strip(), at) if text else "") for at, text in row]
+
+    def problem(self, offset: int, message: str, hint: str = "", severity: Severity = "error") -> Problem:
+        """The problem at ``offset``: its line is the row and its column the column of the sheet."""
+        problem = super().problem(offset, message, hint, severity)
+        row = self._by_row.get(problem.line - 1)
+        at = bisect_right(row, offset, key=lambda cell: cell[0]) if row else 0
+        return problem._replace(column=self._column + max(1, at)) if problem.line else problem
+
+
+class WorkbookSheet(Sheet):
+    """A sheet of a workbook. Headings may stand in several rows, if cells of them are merged."""
+
+    def __init__(self, document: CellDocument, raw: RawSheet) -> None:
+        at, self.above = _heading_row(document.rows)
+        row, depth = document.rows[at : at + 1], 0
+        if row:
+            number = raw.rows[at][0]
+            bottom = max((end[0] for start, end in raw.merged if start[0] <= number <= end[0]), default=number)
+            depth = sum(number < one <= bottom for one, _ in raw.rows[at + 1 : at + PREAMBLE])
+        headings = _joined(raw.rows[at : at + depth + 1], document.rows[at : at + depth + 1], raw)
+        below = document.rows[at + depth + 1 :]
+        width = max((len(cells) for cells in below), default=0)
+        headings += [(headings[0][0], "")] * (width - len(headings)) if headings else []
+        self._take(document, headings, iter(below))
+
+    def _report_ragged(self, row: list[Cell]) -> None:
+        """The empty cells at the end of a row are not kept, which is no fault of the sheet."""
+
+
+def _heading_row(rows: Sequence[_Row]) -> tuple[int, list[str]]:
+    """The index of the row of headings, and the texts of the rows above it."""
+    for number, row in enumerate(rows[:PREAMBLE]):
+        if names_date(row):
+            return number, [", ".join(text for _, text in above if text) for above in rows[:number]]
+    return 0, []
+
+
+def _joined(raw: Sequence[tuple[int, list[str]]], rows: Sequence[_Row], sheet: RawSheet) -> _Row:
+    """One heading for each column of rows of headings: “Source” merged over “Name” and “Link” is “Source Name”, …"""
+    if len(rows) < 2:
+        return list(rows[0]) if rows else []
+    width = max(map(len, rows))
+    found: _Row = []
+    for column in range(width):
+        parts: list[str] = []
+        offset = -1
+        for (number, _), row in zip(raw, rows, strict=True):
+            at = column
+            if number != raw[-1][0]:
+                at = _first_of(number, column + sheet.column, sheet) - sheet.column
+            if at < len(row) and row[at][1]:
+                offset = row[at][0] if offset < 0 else offset
+                parts.append(row[at][1])
+        found.append((offset if offset >= 0 else rows[0][0][0], " ".join(dict.fromkeys(parts))))
+    return found
+
+
+def _first_of(row: int, column: int, sheet: RawSheet) -> int:
+    """The column of the cell that a cell is merged with, or its own."""
+    for (top, left), (bottom, right) in sheet.merged:
+        if top <= row <= bottom and left <= column <= right:
+            return left
+    return column
+
+
+def head(row: Iterable[str]) -> str:
+    """The headings as the first line of a CSV file, by which formats are told apart."""
+    return ",".join(clean_line(name).replace(",", " ") for name in row)
