@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme, ThemeProvider
 
 from timeline_tui.query.query import Query
@@ -69,6 +70,11 @@ class TimelineApp(RestoringApp, KeyedApp):
         """Textual: open the command palette."""
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:  # noqa: ARG002  # Textual's
+        """Textual: the commands without a key. Textual's other commands do the same as keys of ours."""
+        yield SystemCommand("Theme", "Choose another theme", self.action_change_theme)
+        yield SystemCommand("Screenshot", "Save the screen as an SVG image", self.deliver_screenshot)
 
     def search_themes(self) -> None:
         """Textual: open the list of themes."""

@@ -1,7 +1,7 @@
-"""Every key, declared once: footer, help panel, palette, the README's table and the user's overrides come from here.
+"""All keys, each declared once, for the footer, the help, the palette, the table of the README and the user's keymap.
 
-A binding's ``id`` is what the ``keymap`` of the config file names; its description stands in footer and palette,
-its tooltip in the help panel. ``SECTIONS`` says where each group of keys works, in the order a reader meets them.
+A binding has an ``id``, which the ``keymap`` of the config file uses, a description for footer and palette, and a
+tooltip for the help. ``SECTIONS`` groups the bindings by the place where they work.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
-_PANES = Binding.Group("Panes ", compact=True)  # the footer leaves no space after a group
+_FACETS = Binding.Group("Facets ", compact=True)  # The footer adds no space after the name of a group.
 _VIEWS = Binding.Group("Views ", compact=True)
 _UNDO = Binding.Group("Undo ", compact=True)
 
@@ -47,12 +47,10 @@ FACETS = (
     _key("space", "include", "Include", "facet.include", "Include this value, or stop including it", show=True),
     _key("x", "exclude", "Exclude", "facet.exclude", "Exclude this value, or stop excluding it", show=True),
     _key("enter", "only", "Only this", "facet.only", "Only this value of the facet", show=True),
-    _key(
-        "a", "mode", "Any / all", "facet.mode", "Events with any of the included values, or with all of them", show=True
-    ),
+    _key("a", "mode", "Any / all", "facet.mode", "Events with any, or with all, of the included values", show=True),
 )
 
-DETAIL = (_key("enter", "choose", "Open", "detail.open", "Open this source, follow this relation", show=True),)
+DETAIL = (_key("enter", "choose", "Open", "detail.open", "Open this source, or go to this related event", show=True),)
 
 HISTOGRAM = (
     _key("right", "cursor(1)", "Next bar", "histogram.next"),
@@ -61,17 +59,17 @@ HISTOGRAM = (
     _key("shift+left", "extend(-1)", "Extend left", "histogram.extend-left", "Extend the span to the left"),
     _key("home,g", "first", "First bar", "histogram.first"),
     _key("end,G", "last", "Last bar", "histogram.last"),
-    _key("escape", "leave", "Leave", "histogram.leave", "Give up a longer span, then leave"),
-    _key("enter", "pick", "Only this span", "histogram.pick", "Put the span into the query as date:a..b", show=True),
+    _key("escape", "leave", "Leave", "histogram.leave", "Reduce a span of several bars to one, then leave"),
+    _key("enter", "pick", "Only this span", "histogram.pick", "Show only this span: date:a..b in the query", show=True),
 )
 
 GRID = (
-    _key("enter", "pick", "Only this", "grid.pick", "Only the events of this cell, row or column", show=True),
+    _key("enter", "pick", "Only this", "grid.pick", "Show only the events of this cell, row or column", show=True),
     _key("space", "peek", "Read", "grid.peek", "Read the events of this cell one after another", show=True),
-    _key("t", "swap", "Swap rows", "grid.swap", "Countries, topics, people, or sources as rows", show=True),
-    _key("s", "sort", "Order", "grid.order", "Rows with most events first, or those that moved first", show=True),
-    _key("plus,equals_sign", "unit(1)", "Finer", "grid.finer", "Cut time finer: days rather than weeks", show=True),
-    _key("minus", "unit(-1)", "Coarser", "grid.coarser", "Cut time coarser: weeks rather than days", show=True),
+    _key("t", "swap", "Swap rows", "grid.swap", "Use countries, topics, people or sources as rows", show=True),
+    _key("s", "sort", "Order", "grid.order", "Sort rows by number of events, or by first event", show=True),
+    _key("plus,equals_sign", "unit(1)", "Finer", "grid.finer", "Finer unit of time: days instead of weeks", show=True),
+    _key("minus", "unit(-1)", "Coarser", "grid.coarser", "Coarser unit of time: weeks instead of days", show=True),
     _key("down,j", "rows(1)", "Next row", "grid.down"),
     _key("up,k", "rows(-1)", "Previous row", "grid.up"),
     _key("right,l", "columns(1)", "Next column", "grid.right"),
@@ -90,7 +88,7 @@ GRID = (
 
 QUOTES = (
     _key("enter", "choose", "Go to event", "quotes.go", "Go to the event that the quote belongs to", show=True),
-    _key("s", "sort", "By speaker / date", "quotes.sort", "Quotes by who said them, or by date", show=True),
+    _key("s", "sort", "By speaker / date", "quotes.sort", "Group the quotes by speaker, or by date", show=True),
     _key("right_curly_bracket", "next_group(1)", "Next speaker or day", "quotes.next"),
     _key("left_curly_bracket", "next_group(-1)", "Previous speaker or day", "quotes.previous"),
 )
@@ -101,57 +99,57 @@ SOURCES = (
         "choose",
         "Only this",
         "sources.only",
-        "Only events with this source; press again for all",
+        "Show only the events with this source, or all again",
         show=True,
     ),
-    _key("s", "sort", "Order", "sources.sort", "Sources by events in view, by name, or by date", show=True),
-    _key("right_curly_bracket", "next_group(1)", "Next part", "sources.next", "Next part of the sources"),
-    _key("left_curly_bracket", "next_group(-1)", "Previous part", "sources.previous", "Previous part of the sources"),
+    _key("s", "sort", "Order", "sources.sort", "Sort the sources by events in view, by name, or by date", show=True),
+    _key("right_curly_bracket", "next_group(1)", "Next group", "sources.next", "Next group of sources"),
+    _key("left_curly_bracket", "next_group(-1)", "Previous group", "sources.previous", "Previous group of sources"),
 )
 
 QUERY = (
-    _key("tab", "accept", "Complete", "query.accept", "Take the completion", show=True),
-    _key("down", "suggestion(1)", "Next suggestion", "query.next"),
-    _key("up", "suggestion(-1)", "Previous suggestion", "query.previous"),
-    _key("enter", "submit", "Done", "query.submit", "Back to the events", show=True),
+    _key("tab", "accept", "Complete", "query.accept", "Insert the completion", show=True),
+    _key("down", "suggestion(1)", "Next completion", "query.next"),
+    _key("up", "suggestion(-1)", "Previous completion", "query.previous"),
+    _key("enter", "submit", "Done", "query.submit", "Go back to the events", show=True),
     _key("escape", "leave", "Leave", "query.leave", "Close the suggestions, then leave the query bar", show=True),
 )
 
 EXPLORER = (
-    _key("question_mark", "help", "Help", "help", "Every key that works here", show=True),
-    _key("q", "app.quit", "Quit", "quit", "Leave the program", show=True),
+    _key("question_mark", "help", "Help", "help", "Show all keys", show=True),
+    _key("q", "app.quit", "Quit", "quit", "Quit the program", show=True),
     _key("1", "view('timeline')", "Timeline", "view.timeline", "Events by day", show=True, group=_VIEWS),
-    _key("2", "view('grid')", "Grid", "view.grid", "Countries or topics against days", show=True, group=_VIEWS),
-    _key("3", "view('quotes')", "Quotes", "view.quotes", "Every quote in view", show=True, group=_VIEWS),
-    _key("4", "view('sources')", "Sources", "view.sources", "Every source in view", show=True, group=_VIEWS),
+    _key("2", "view('grid')", "Grid", "view.grid", "Countries or topics by day", show=True, group=_VIEWS),
+    _key("3", "view('quotes')", "Quotes", "view.quotes", "Quotes of the events in view", show=True, group=_VIEWS),
+    _key("4", "view('sources')", "Sources", "view.sources", "Sources of the events in view", show=True, group=_VIEWS),
     _key("slash", "query", "Query", "query", "Type a query, with completion of fields and values", show=True),
-    _key("c", "facet('country')", "Countries", "facet.country", "Go to the countries", show=True, group=_PANES),
-    _key("t", "facet('topic')", "Topics", "facet.topic", "Go to the topics", show=True, group=_PANES),
-    _key("p", "facet('person')", "People", "facet.person", "Go to the people", show=True, group=_PANES),
-    _key("S", "facet('source')", "Sources as a facet", "facet.source", "Narrow by source"),
+    _key("c", "facet('country')", "Countries", "facet.country", "Go to the countries", show=True, group=_FACETS),
+    _key("t", "facet('topic')", "Topics", "facet.topic", "Go to the topics", show=True, group=_FACETS),
+    _key("p", "facet('person')", "People", "facet.person", "Go to the people", show=True, group=_FACETS),
+    _key("S", "facet('source')", "Sources as a facet", "facet.source", "Go to the sources as a facet"),
     _key("tab,right", "pane(1)", "Next pane", "pane.next"),
     _key("shift+tab,left", "pane(-1)", "Previous pane", "pane.previous"),
-    _key("escape", "back", "Back", "back", "One level back; at the last one, clear the filter"),
+    _key("escape", "back", "Back", "back", "Go back one level; at the last one, clear the filter"),
     _key("u", "undo", "Undo", "undo", "Undo the last change of the filter", show=True, group=_UNDO),
-    _key("U", "redo", "Redo", "redo", "Redo it", show=True, group=_UNDO),
-    _key("b", "compare", "Compare", "compare", "Of several values: events with all, with only one, with any of them"),
-    _key("v", "views", "Views", "views", "Choose a saved view"),
+    _key("U", "redo", "Redo", "redo", "Redo the change of the filter that was undone", show=True, group=_UNDO),
+    _key("b", "compare", "Compare", "compare", "Compare values: events with all, with only one, with any"),
+    _key("v", "views", "Saved views", "views", "Open, rename or delete a saved view"),
     _key("V", "save_view", "Save view", "views.save", "Save this filter as a view"),
-    _key("m", "star", "Star", "star", "Star this event, or take the star away"),
+    _key("m", "star", "Star", "star", "Star this event, or remove its star"),
     _key("y", "copy", "Copy", "copy", "Copy what is under the cursor to the clipboard (OSC 52)"),
     _key("o", "open_source", "Source", "open", "Open a source in the browser; 1–9 choose among several", show=True),
-    _key("r", "follow", "Related", "follow", "Follow a relation to another event", show=True),
-    _key("backspace", "come_back", "Come back", "come-back", "Come back from a followed relation"),
-    _key("e", "export", "Export", "export", "Write this view to a file", show=True),
-    _key("s", "sort", "Newest or oldest first", "sort", "Turn the order round"),
+    _key("r", "follow", "Related", "follow", "Go to a related event", show=True),
+    _key("backspace", "come_back", "Come back", "come-back", "Go back to the event that you came from"),
+    _key("e", "export", "Export", "export", "Export this view to a file", show=True),
+    _key("s", "sort", "Newest or oldest first", "sort", "Reverse the order"),
     _key("i", "histogram", "Histogram", "histogram", "Choose a span of time in the histogram"),
-    _key("z", "zoom", "Zoom", "zoom", "This pane alone, or all of them"),
+    _key("z", "zoom", "Zoom", "zoom", "Show only this pane, or all panes again"),
     _key("R", "reload", "Reload", "reload", "Read the files again"),
-    _key("exclamation_mark", "problems", "Problems", "problems", "What is wrong in the files, by line"),
-    _key("ctrl+p", "app.command_palette", "Palette", "palette", "Everything that a key does, by name", show=True),
+    _key("exclamation_mark", "problems", "Problems", "problems", "Show the problems in the files"),
+    _key("ctrl+p", "app.command_palette", "Palette", "palette", "Find a command by name", show=True),
 )
 
-# title → bindings; the README's key table has the same sections in the same order
+# The bindings by the title of their section. The table of the README has the same sections.
 SECTIONS: Mapping[str, tuple[Binding, ...]] = {
     "Anywhere": EXPLORER,
     "Moving": MOVE + SPACE_PAGES,
@@ -172,29 +170,29 @@ def every_binding() -> tuple[Binding, ...]:
 
 
 def palette_bindings() -> tuple[Binding, ...]:
-    """What the palette offers: all but the keys that edit in the query bar."""
+    """The bindings in the palette: all but the keys of the query bar."""
     return tuple(binding for section, bindings in SECTIONS.items() if section != "Query bar" for binding in bindings)
 
 
 class KeyedApp(App[int]):
-    """An app whose keys the user may override: ``user_keys`` maps ids of bindings to comma-separated keys."""
+    """An app whose keys the user can change: ``user_keys`` maps ids of bindings to keys, separated by commas."""
 
     user_keys: Mapping[str, str] = {}
 
     def keys_of(self, binding: Binding) -> str:
-        """The keys of a binding as a reader knows them: "↓ j", or the user's own."""
+        """The keys of a binding as they are shown: "↓ j". They are the user's own keys, if there are any."""
         keys = self.user_keys.get(binding.id or "", binding.key)
         one_each = Binding.make_bindings([binding.with_key(keys)])
         return " ".join(self.get_key_display(one) for one in one_each)
 
 
 def check_keys(keys: str) -> str | None:
-    """The first of the comma-separated keys that no terminal sends, or None. Keys are named as Textual names them."""
+    """The first of some keys, separated by commas, that does not exist; None if all do. The names are Textual's."""
     return next((key for key in map(str.strip, keys.split(",")) if not _is_key(key)), None)
 
 
 def key_name(character: str) -> str:
-    """The key of a character, as Textual names it: `a` for "a", `slash` for "/"."""
+    """Textual's name for the key of a character: `a` for "a", `slash` for "/"."""
     if character.isalnum():
         return character
     name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
@@ -212,7 +210,7 @@ _NAMED = {key.value for key in Keys} | {key_name(chr(code)) for code in range(0x
 
 
 def clashes(user_keys: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """(key, id, id) for each key that the user's overrides give to two bindings which work at the same place."""
+    """(key, id, id) for each key that two bindings have in the same place because of ``user_keys``."""
     found = []
     for section, bindings in SECTIONS.items():
         seen: dict[str, str] = {}

@@ -61,7 +61,7 @@ async def test_whose_a_view_is_and_what_can_be_done_is_said(tmp_path: Path, size
     async with reading(tmp_path, size=size) as reader:
         await reader.press("v", "end")
         assert "⏎ opens · d deletes · r renames" in reader.text
-        assert "mine · topic:oil" in reader.text
+        assert "yours · topic:oil" in reader.text
         await reader.press_until("up", lambda: "file · is:disputed" in reader.text)
         await reader.press("end", "enter")
         assert reader.query == "topic:oil"
@@ -72,13 +72,13 @@ async def test_deleting_one_and_bringing_it_back(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("v", "end", "up", "d")
         assert own(tmp_path) == [("A", "topic:oil"), ("C", "country:Italy")]
-        assert "u brings B back" in reader.text
-        assert "mine · country:Japan" not in reader.text
+        assert "u restores B" in reader.text
+        assert "yours · country:Japan" not in reader.text
         await reader.press("escape", "v")
-        assert "u brings B back" in reader.text
+        assert "u restores B" in reader.text
         await reader.press("u")
         assert own(tmp_path) == [("A", "topic:oil"), ("B", "country:Japan"), ("C", "country:Italy")]
-        assert "B is back" in reader.text
+        assert "B is restored" in reader.text
         await reader.press("enter")
         assert reader.query == "country:Japan", "the cursor is on it"
 
@@ -97,7 +97,7 @@ async def test_what_was_deleted_does_not_replace_its_successor(tmp_path: Path) -
 async def test_views_of_the_file_stay_as_they_are(tmp_path: Path, key: str) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("v", "home", key)
-        assert "not a view of yours" in reader.text
+        assert "only your own views can be changed" in reader.text
         await reader.press("end", key, "u", "escape")
         assert own(tmp_path) == []
         assert reader.query == WEEK

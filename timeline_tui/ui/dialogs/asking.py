@@ -1,4 +1,4 @@
-"""Questions to the reader. All but `show_text` wait for the answer, so call them in a worker."""
+"""Functions that open a dialog. All but `show_text` wait for the answer, so call them in a worker."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from timeline_tui.ui.textual_fixes.key_queue import answer
 
 
 def show_text(app: App[Any], title: str, body: RenderableType) -> None:
-    """Show a text that scrolls."""
+    """Show a text that scrolls; returns at once."""
     # 2 ms, and the first screen needs no dialog
-    from timeline_tui.ui.dialogs.dialogs import Read
+    from timeline_tui.ui.dialogs.dialogs import ShowText
 
-    app.push_screen(Read(title, body))
+    app.push_screen(ShowText(title, body))
 
 
 async def choose(app: App[Any], title: str, choices: Sequence[tuple[str, str]]) -> int | None:
-    """Let the reader choose one of some pairs (line, detail). Returns its index, or None if the reader leaves."""
+    """Let the reader choose one of the pairs (line, detail). Returns its index, or None if the reader cancels."""
     # 2 ms, and the first screen needs no dialog
     from timeline_tui.ui.dialogs.dialogs import Choose
 
@@ -28,7 +28,7 @@ async def choose(app: App[Any], title: str, choices: Sequence[tuple[str, str]]) 
 
 
 async def ask(app: App[Any], title: str, hint: str, value: str = "") -> str | None:
-    """Let the reader edit a line of text that begins as ``value``. Returns None if the reader leaves."""
+    """Let the reader edit the text ``value``. Returns the new text, or None if the reader cancels."""
     # 2 ms, and the first screen needs no dialog
     from timeline_tui.ui.dialogs.dialogs import Ask
 

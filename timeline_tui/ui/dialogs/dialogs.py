@@ -1,8 +1,9 @@
-"""Questions that stand over the screen: choose one, type a line, yes or no, read a list. Each returns its answer."""
+"""The dialogs over the screen: choose from a list, type a line, answer yes or no, read a text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import ClassVar, Literal, TypeVar
 
 from rich.console import RenderableType
@@ -11,9 +12,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from timeline_tui.ui.textual_fixes.highlight import HIGHLIGHT
 from timeline_tui.ui.textual_fixes.key_queue import LeftOnce
 
 Answer = TypeVar("Answer")
@@ -45,13 +51,40 @@ class Dialog(LeftOnce[Answer]):
             padding: 0;
             background: transparent;
         }
-        &:ansi OptionList > .option-list--option-highlighted { text-style: reverse; }
     }
-    """
+    """ + HIGHLIGHT.format("Dialog")
+
+
+class NumberedChoice(Visual):
+    """A line with a dim detail below it, wrapped in a column at the right of its number."""
+
+    def __init__(self, number: int, line: str, detail: str) -> None:
+        self._number = Content.styled(f"{number} " if number < 10 else "  ", "$text-accent bold")
+        self._text = Content(line)
+        if detail:
+            self._text = Content.assemble(self._text, "\n", Content(detail).stylize("$text-muted"))
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Textual: the width without wrapping."""
+        return self._number.cell_length + self._text.get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Textual: the number of lines."""
+        return self._text.get_height(rules, self._room(width))
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Textual: the lines, each with the number or a space at the left."""
+        first = self._number.render_strips(self._number.cell_length, 1, style, options)
+        lines = self._text.render_strips(self._room(width), height, style, options)
+        blank = Strip.blank(self._number.cell_length, style.rich_style)
+        return [Strip.join(parts) for parts in zip_longest(first, lines, fillvalue=blank)]
+
+    def _room(self, width: int) -> int:
+        return max(1, width - self._number.cell_length)
 
 
 class Choose(Dialog[int | None]):
-    """Pick one of some lines: arrows and Enter, or its number. Answers its place in ``choices``, from 0."""
+    """A list to choose from, with the cursor or by number. The answer is an index of ``choices``; None if cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Cancel"),
@@ -61,80 +94,77 @@ class Choose(Dialog[int | None]):
     ]
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
-        """``choices`` are pairs (line, dim detail below it)."""
+        """``choices`` are pairs of a line and a detail below it, which is dim."""
         super().__init__()
         self._title = title
         self._choices = choices
 
     def compose(self) -> ComposeResult:
-        """A numbered list in a titled box."""
+        """Textual: a numbered list in a titled box."""
         with Vertical(classes="box") as box:
             box.border_title = Content(self._title)
-            yield OptionList(*(Option(self._line(n, *choice)) for n, choice in enumerate(self._choices, 1)))
-
-    def _line(self, number: int, line: str, detail: str) -> Content:
-        prefix = f"{number} " if number < 10 else "  "
-        parts: list[Content | tuple[str, str]] = [(prefix, "$text-accent bold"), Content(line)]
-        if detail:
-            parts += [Content("\n" + " " * len(prefix)), Content(detail).stylize("$text-muted")]
-        return Content.assemble(*parts)
+            box.border_subtitle = Content("⏎ chooses · Esc cancels")
+            yield OptionList(*(Option(NumberedChoice(n, *choice)) for n, choice in enumerate(self._choices, 1)))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_index)
 
     def action_number(self, number: int) -> None:
-        """Answer with the line of this number, if there is one."""
+        """Answer with the choice of this number, if there is one."""
         if number <= len(self._choices):
             self.dismiss(number - 1)
 
     def action_move(self, delta: int) -> None:
-        """The vi keys of the list."""
+        """Move the cursor down (1) or up (-1)."""
         options = self.query_one(OptionList)
-        options.action_cursor_down() if delta > 0 else options.action_cursor_up()
+        if delta > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
 
 
 class ChooseView(Choose):
-    """Pick a view, or pick one to delete or rename: ``wish`` says which. Answers its place in the list, from 0."""
+    """The list of saved views. The answer is an index, and ``command`` says what to do with that view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "do('delete')", "Delete", show=False),
-        Binding("r", "do('rename')", "Rename", show=False),
-        Binding("u", "do('restore')", "Bring back", show=False),
+        Binding("d", "answer('delete')", "Delete", show=False),
+        Binding("r", "answer('rename')", "Rename", show=False),
+        Binding("u", "answer('restore')", "Restore", show=False),
     ]
 
     def __init__(self, views: Sequence[tuple[str, str, str]], at: int, note: str) -> None:
-        """``views`` are triples (name, query, whose), ``at`` the place of the cursor, ``note`` stands before the keys.
+        """``views`` are triples (name, query, owner). ``at`` is the index of the cursor. ``note`` is for the reader.
 
-        Views of another than "mine" cannot be deleted or renamed.
+        The owner is "yours", "file" or "". Only the reader's own views can be deleted and renamed.
         """
-        details = (" · ".join(filter(None, (whose, query or "everything"))) for _, query, whose in views)
-        super().__init__("Views", [(name, detail) for (name, _, _), detail in zip(views, details, strict=True)])
-        self.wish: Literal["open", "delete", "rename", "restore"] = "open"
-        self._own = [whose == "mine" for _, _, whose in views]
+        details = (" · ".join(filter(None, (owner, query or "no filter"))) for _, query, owner in views)
+        super().__init__("Saved views", [(name, detail) for (name, _, _), detail in zip(views, details, strict=True)])
+        self.command: Literal["open", "delete", "rename", "restore"] = "open"
+        self._own = [owner == "yours" for _, _, owner in views]
         self._at, self._note = at, note
 
     def on_mount(self) -> None:
-        """Say the keys, and put the cursor where it was."""
-        self._say(self._note)
+        """Textual: show the keys, and put the cursor where it was."""
+        keys = filter(None, (self._note, "⏎ opens", "d deletes", "r renames"))
+        self._show(" · ".join(keys))
         self.query_one(OptionList).highlighted = self._at
 
-    def action_do(self, wish: Literal["delete", "rename", "restore"]) -> None:
-        """Answer with the view under the cursor, and what is to be done with it."""
+    def action_answer(self, command: Literal["delete", "rename", "restore"]) -> None:
+        """Answer with a command for the view under the cursor."""
         at = self.query_one(OptionList).highlighted or 0
-        if wish == "restore" or self._own[at]:
-            self.wish = wish
+        if command == "restore" or self._own[at]:
+            self.command = command
             self.dismiss(at)
         else:
-            self._say("not a view of yours")
+            self._show("only your own views can be changed")
 
-    def _say(self, note: str) -> None:
-        parts = filter(None, (note, "⏎ opens", "d deletes", "r renames"))
-        self.query_one(".box").border_subtitle = Content(" · ".join(parts))
+    def _show(self, note: str) -> None:
+        self.query_one(".box").border_subtitle = Content(note)
 
 
 class Ask(Dialog[str | None]):
-    """Type one line. Answers the text without outer white space, or None when left or empty."""
+    """A line to type. The answer is the text without outer white space; None if it is empty or cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
 
@@ -143,9 +173,10 @@ class Ask(Dialog[str | None]):
         self._title, self._hint, self._value = title, hint, value
 
     def compose(self) -> ComposeResult:
-        """An input with a line of explanation."""
+        """Textual: an input, and a line that explains it."""
         with Vertical(classes="box") as box:
             box.border_title = Content(self._title)
+            box.border_subtitle = Content("⏎ accepts · Esc cancels")
             yield Input(self._value, compact=True)
             yield Label(Content(self._hint), classes="hint")
 
@@ -155,7 +186,7 @@ class Ask(Dialog[str | None]):
 
 
 class Confirm(Dialog[bool]):
-    """A yes-or-no question; Enter or y is yes, anything else that leaves is no."""
+    """A question. Enter and y answer yes; n, q and Escape answer no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,enter", "dismiss(True)", "Yes"),
@@ -167,7 +198,7 @@ class Confirm(Dialog[bool]):
         self._question, self._detail = question, detail
 
     def compose(self) -> ComposeResult:
-        """The question, what it is about, and the keys that answer it."""
+        """Textual: the question, a detail, and the keys."""
         with Vertical(classes="box"):
             yield Label(Content(self._question))
             if self._detail:
@@ -175,10 +206,10 @@ class Confirm(Dialog[bool]):
             yield Label(Content("y yes · n no"), classes="hint")
 
 
-class Read(Dialog[None]):
-    """Something to read and scroll: the keys, the problems of a file."""
+class ShowText(Dialog[None]):
+    """A text that scrolls: the keys, or the problems of the files."""
 
-    DEFAULT_CSS = "Read > .box { height: 90%; }"
+    DEFAULT_CSS = "ShowText > .box { height: 90%; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter,question_mark,exclamation_mark", "dismiss(None)", "Close"),
         Binding("j", "scroll(1)", show=False),
@@ -193,21 +224,24 @@ class Read(Dialog[None]):
         self._title, self._body = title, body
 
     def compose(self) -> ComposeResult:
-        """The text in a box that scrolls."""
+        """Textual: the text in a box that scrolls."""
         with VerticalScroll(classes="box") as box:
             box.border_title = Content(self._title)
             box.border_subtitle = Content("Esc closes")
             yield Static(self._body)
 
     def action_scroll(self, delta: int) -> None:
-        """The vi keys."""
+        """Scroll one line down (1) or up (-1)."""
         self.query_one(VerticalScroll).scroll_relative(y=delta, animate=False)
 
     def action_end(self, side: int) -> None:
-        """First or last line."""
+        """Scroll to the end (1) or the start (-1)."""
         box = self.query_one(VerticalScroll)
-        box.scroll_end(animate=False) if side > 0 else box.scroll_home(animate=False)
+        if side > 0:
+            box.scroll_end(animate=False)
+        else:
+            box.scroll_home(animate=False)
 
     def action_page(self) -> None:
-        """One page down."""
+        """Scroll one page down."""
         self.query_one(VerticalScroll).scroll_page_down(animate=False)

@@ -1,4 +1,4 @@
-"""Taking the slice away: format, path, a preview of what will be written, a question before a file is replaced."""
+"""The export dialog: formats, a path and a preview. A file is replaced only after a question."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from timeline_tui.ui.textual_fixes.key_queue import answer
 PREVIEW_LINES = 200
 
 
-class Choice(NamedTuple):
-    """One thing that can be written: its name, the usual ending of its file, its bytes, what these leave out."""
+class ExportChoice(NamedTuple):
+    """A way to export: its title, the usual ending of its file, its bytes, and what the format cannot hold."""
 
     title: str
     ending: str
@@ -38,7 +38,7 @@ class Choice(NamedTuple):
 
 
 class ExportDialog(Dialog["Path | None"]):
-    """Writes ``timeline``, or the ``view`` that shows it, and answers the path written, or None when left."""
+    """Writes ``timeline``, or the ``view`` that shows it. The answer is the path of the file; None if cancelled."""
 
     DEFAULT_CSS = """
     ExportDialog {
@@ -62,11 +62,11 @@ class ExportDialog(Dialog["Path | None"]):
     def __init__(self, timeline: Timeline, view: ViewExport | None = None) -> None:
         super().__init__()
         self._timeline = timeline
-        self._choices = [*(_of_view(view) if view else ()), *_of_events(timeline)]
+        self._choices = [*(_view_choices(view) if view else ()), *_event_choices(timeline)]
         self._choice = self._choices[0]
 
     def compose(self) -> ComposeResult:
-        """Formats beside the preview; the path and what is to be said below."""
+        """Textual: the formats beside the preview; below them the path and a message."""
         with Vertical(classes="box") as box:
             box.border_title = Content(f"Export {plural(len(self._timeline.events), 'event')}")
             with Horizontal():
@@ -77,7 +77,7 @@ class ExportDialog(Dialog["Path | None"]):
             yield Label(classes="message hint")
 
     def on_mount(self) -> None:
-        """Start on the first choice, with a file name made of the title."""
+        """Textual: start with the first choice, and with a file name made from the title."""
         self.path.value = default_name(self._timeline.title) + self._choice.ending
         self.query_one(OptionList).highlighted = 0
         self.path.focus()
@@ -96,7 +96,7 @@ class ExportDialog(Dialog["Path | None"]):
         shown = "\n".join(shorten(line, 160) for line in lines[:PREVIEW_LINES])
         more = f"\n… {len(lines) - PREVIEW_LINES:,} more lines" if len(lines) > PREVIEW_LINES else ""
         self.preview.update(Content(shown + more))
-        self._say("; ".join(self._choice.losses()) or "Enter writes · Tab to the formats · Esc leaves")
+        self._say("; ".join(self._choice.losses()) or "⏎ writes the file · Tab goes to the formats · Esc cancels")
 
     def _say(self, message: str, wrong: bool = False) -> None:
         self.message.update(Content(message))
@@ -111,29 +111,29 @@ class ExportDialog(Dialog["Path | None"]):
     async def _write(self, event: Input.Submitted) -> None:
         try:
             try:
-                written = await _written(event.value, self._data)
+                written = await _write_file(event.value, self._data)
             except WriteError as error:
                 if not error.exists:
                     raise
                 if not await answer(self.app, Confirm(f"{error.message}.", "Replace it?")):
                     return
-                written = await _written(event.value, self._data, overwrite=True)
+                written = await _write_file(event.value, self._data, overwrite=True)
         except WriteError as error:
-            if self.is_active:  # else the reader left meanwhile
+            if self.is_active:  # The reader may have closed the dialog in the meantime.
                 self._say(error.message, wrong=True)
         else:
             self.dismiss(written)
 
 
-async def _written(path: str, data: bytes, *, overwrite: bool = False) -> Path:
-    """Write, in a thread: a pipe has to wait for its reader."""
+async def _write_file(path: str, data: bytes, *, overwrite: bool = False) -> Path:
+    """Write in a thread, because a pipe waits for its reader. Returns the path of the file."""
     return await asyncio.to_thread(write_atomic, path, data, overwrite=overwrite)
 
 
-def _of_events(timeline: Timeline) -> list[Choice]:
+def _event_choices(timeline: Timeline) -> list[ExportChoice]:
     """The events in every format."""
     return [
-        Choice(
+        ExportChoice(
             format.title,
             format.endings[0],
             partial(formats.write, timeline, format.name),
@@ -144,16 +144,18 @@ def _of_events(timeline: Timeline) -> list[Choice]:
     ]
 
 
-def _of_view(view: ViewExport) -> list[Choice]:
-    """A view in the formats that hold it, each called by both: "Quotes: Text"."""
+def _view_choices(view: ViewExport) -> list[ExportChoice]:
+    """A view in the formats that can hold it. Their titles are like "Quotes: Text"."""
     return [
-        Choice(f"{view.title}: {format.title}", format.endings[0], partial(formats.write_view, view, format.name), list)
+        ExportChoice(
+            f"{view.title}: {format.title}", format.endings[0], partial(formats.write_view, view, format.name), list
+        )
         for format in formats.FORMATS
         if format.name in formats.VIEW_FORMATS
     ]
 
 
 def default_name(title: str) -> str:
-    """A file name without ending for a title: letters, digits and dashes; "timeline" when none are left."""
+    """A file name without ending, made from a title: letters, digits and dashes; "timeline" if there are none."""
     name = "-".join("".join(c if c.isalnum() else " " for c in fold(title)).split())
     return name[:60].strip("-") or "timeline"

@@ -40,7 +40,8 @@ class KeyLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keys: list[_Key] = []
+        self._groups: list[list[_Key]] = []
+        self._shown: list[_Key] = []  # the keys for which there is room
         self._stops: list[int] = []  # the column after each key
         self._painter = Painter(self)
 
@@ -50,9 +51,9 @@ class KeyLine(Widget):
         self._changed(self.screen)
 
     def _changed(self, screen: Screen[object]) -> None:
-        keys = [key for group in _grouped(screen) for key in self._group(*group)]
-        if keys != self._keys:
-            self._keys = keys
+        groups = [self._group(*group) for group in _grouped(screen)]
+        if groups != self._groups:
+            self._groups = groups
             self.refresh()
 
     def _group(self, group: Binding.Group | None, members: list[tuple[Binding, bool, str]]) -> list[_Key]:
@@ -74,21 +75,21 @@ class KeyLine(Widget):
         self._painter.clear()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # there is one line
-        """Textual: the keys with their labels, until there is no more room."""
+        """Textual: the keys with their labels, until there is no room for the next group."""
         line = Text()
-        self._stops = []
-        for key in self._keys:
-            part = Text.assemble((key.shown, "key"), (f" {key.label}{GAP}" if key.label else "", "label"))
-            if not key.enabled:
-                part.stylize("off")
-            if line.cell_len + part.cell_len - len(GAP) > self.size.width:
+        self._shown, self._stops = [], []
+        for group in self._groups:
+            parts = [_part(key) for key in group]
+            if line.cell_len + sum(part.cell_len for part in parts) - len(GAP) > self.size.width:
                 break
-            line.append_text(part)
-            self._stops.append(line.cell_len)
+            for key, part in zip(group, parts, strict=True):
+                line.append_text(part)
+                self._shown.append(key)
+                self._stops.append(line.cell_len)
         return self._painter.line(line, self.size.width)
 
     def _at(self, column: int) -> _Key | None:
-        return next((key for key, stop in zip(self._keys, self._stops, strict=False) if column < stop), None)
+        return next((key for key, stop in zip(self._shown, self._stops, strict=True) if column < stop), None)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Textual: show a tooltip for the key under the mouse."""
@@ -102,10 +103,18 @@ class KeyLine(Widget):
             self.app.simulate_key(key.key)
 
 
+def _part(key: _Key) -> Text:
+    part = Text.assemble((key.shown, "key"), (f" {key.label}{GAP}" if key.label else "", "label"))
+    if not key.enabled:
+        part.stylize("off")
+    return part
+
+
 def _grouped(screen: Screen[object]) -> list[tuple[Binding.Group | None, list[tuple[Binding, bool, str]]]]:
     """The bindings to show as (binding, enabled, tooltip), each action once, neighbours of one group together."""
     first: dict[str, tuple[Binding, bool, str]] = {}
     for _, binding, enabled, tooltip in screen.active_bindings.values():
         if binding.show:
             first.setdefault(binding.action, (binding, enabled, tooltip))
-    return [(group, list(members)) for group, members in groupby(first.values(), key=lambda one: one[0].group)]
+    groups = [list(members) for _, members in groupby(first.values(), key=lambda one: one[0].group or one[0])]
+    return [(members[0][0].group, members) for members in groups]

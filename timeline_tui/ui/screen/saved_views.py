@@ -1,4 +1,4 @@
-"""Saved views: the reader chooses one, saves the query as one, and renames, deletes and restores own ones."""
+"""Saved views: the reader opens one, saves the filter as one, and renames, deletes and restores own ones."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _FILES, _OWN = "a view of the file", "another of your views"
 
 
 class SavedViews:
-    """The file's views and the reader's own. An own view cannot have the name of a view of the file."""
+    """The views of the file and the reader's own. An own view cannot have the name of a view of the file."""
 
     def __init__(self, host: Host, filter: Filter) -> None:
         self._host, self._session, self._filter = host, host.session, filter
         self._deleted: list[tuple[int, View]] = []  # own views, each with its former index among them
 
     async def choose(self) -> None:
-        """Choose among everything, the file's views and the reader's own; rename and delete own ones."""
+        """Let the reader open a view, and rename, delete and restore own views until then."""
         # 2 ms, and the first screen needs no dialog
         from timeline_tui.ui.dialogs.dialogs import ChooseView
 
@@ -40,36 +40,38 @@ class SavedViews:
             if chosen is None:
                 return
             at, note = chosen, self._deleted_note
-            if dialog.wish == "open":
+            if dialog.command == "open":
                 self._open_view(views[chosen])
                 return
-            if dialog.wish == "delete":
+            if dialog.command == "delete":
                 note = self._delete_view(chosen - first_own)
-            elif dialog.wish == "rename":
+            elif dialog.command == "rename":
                 await self._rename_view(views[chosen])
             elif self._deleted:
                 place, note = self._restore_view()
                 at = first_own + place
 
     async def save(self) -> None:
-        """Name this filter and keep it beside the user's other state."""
+        """Save the filter as a view under a name that the reader types."""
         text = format_query(self._filter.query)
         own = {view.name: view.query for view in self._session.own_views}
         name = ""
-        while name := await self._free_name("Save this view", text or "everything", name, self._names_of_file()):
+        while name := await self._free_name(
+            "Save this filter as a view", text or "no filter", name, self._names_of_file()
+        ):
             known = own.get(name, text)
             if known == text or await asking.confirm(
                 self._host.app,
                 f"Replace your view “{name}”?",
-                f"{known or 'everything'} becomes {text or 'everything'}",
+                f"{known or 'no filter'} becomes {text or 'no filter'}",
             ):
                 self._session.save_view(View(name, text))
                 self._host.describe()
-                self._host.say(f"Saved as {name}; v chooses it")
+                self._host.say(f"Saved the view {name}; v opens it")
                 return
 
     async def _free_name(self, title: str, hint: str, value: str, taken: Mapping[str, str]) -> str:
-        """A name that the reader types; "" for none. ``taken`` are the names that cannot be used, and what has them."""
+        """A name that the reader types; "" if cancelled. ``taken`` maps names that cannot be used to what has them."""
         while value := clean_line(await asking.ask(self._host.app, title, hint, value) or ""):
             if value not in taken:
                 break
@@ -80,11 +82,11 @@ class SavedViews:
         return dict.fromkeys((view.name for view in self._session.timeline.views), _FILES)
 
     def _owner(self, place: int) -> str:
-        """Whose view stands at a place of the list, which begins with everything."""
-        return "" if not place else "file" if place <= len(self._session.timeline.views) else "mine"
+        """The owner of the view at a place of the list; "" for the first item, which is everything."""
+        return "" if not place else "file" if place <= len(self._session.timeline.views) else "yours"
 
     def _current_place(self) -> int:
-        """The place of the view that shows what the screen shows; 0 if none does."""
+        """The place in the list of the view that is on the screen; 0 if there is none."""
         places = (place for place, view in enumerate(self._session.views, 1) if shows(view, self._filter.query))
         return next(places, 0)
 
@@ -96,10 +98,10 @@ class SavedViews:
 
     @property
     def _deleted_note(self) -> str:
-        return f"u brings {self._deleted[-1][1].name} back" if self._deleted else ""
+        return f"u restores {self._deleted[-1][1].name}" if self._deleted else ""
 
     def _delete_view(self, place: int) -> str:
-        """Delete the own view at a place among them; what to say of it."""
+        """Delete the own view at this place among own views. Returns a note for the dialog."""
         view = self._session.own_views[place]
         self._deleted.append((place, view))
         self._session.delete_view(view.name)
@@ -107,7 +109,7 @@ class SavedViews:
         return self._deleted_note
 
     def _restore_view(self) -> tuple[int, str]:
-        """Bring back the view that was deleted last; its place among the own views, and what to say of it."""
+        """Restore the view that was deleted last. Returns its place among own views, and a note for the dialog."""
         place, view = self._deleted[-1]
         for taken, own in enumerate(self._session.own_views):
             if own.name == view.name:
@@ -115,12 +117,12 @@ class SavedViews:
         self._deleted.pop()
         self._session.save_view(view, place)
         self._host.describe()
-        return min(place, len(self._session.own_views) - 1), self._deleted_note or f"{view.name} is back"
+        return min(place, len(self._session.own_views) - 1), self._deleted_note or f"{view.name} is restored"
 
     async def _rename_view(self, view: View) -> None:
         others = (own.name for own in self._session.own_views if own.name != view.name)
         taken = {**dict.fromkeys(others, _OWN), **self._names_of_file()}
-        name = await self._free_name("Rename this view", view.query or "everything", view.name, taken)
+        name = await self._free_name("Rename this view", view.query or "no filter", view.name, taken)
         if name and name != view.name:
             self._session.rename_view(view.name, name)
             self._host.describe()

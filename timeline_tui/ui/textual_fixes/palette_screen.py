@@ -7,13 +7,14 @@ from contextlib import suppress
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
 
+from timeline_tui.ui.textual_fixes.highlight import HIGHLIGHT
 from timeline_tui.ui.textual_fixes.key_queue import LeftOnce
 
 
 class Palette(CommandPalette, LeftOnce[None]):
-    """Textual's fails if there is no room for a letter beside the scroll bar, or no line to move to."""
+    """Textual's palette fails if there is no room for a letter beside the scroll bar, or no line to move to."""
 
-    DEFAULT_CSS = "Palette CommandList { min-width: 16; }"
+    DEFAULT_CSS = "Palette CommandList { min-width: 16; }" + HIGHLIGHT.format("Palette")
 
     def _action_command_list(self, action: str) -> None:
         with suppress(NoMatches, KeyError):
