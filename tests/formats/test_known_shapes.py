@@ -105,6 +105,23 @@ FILES = {
         sources=12,
     ),
 }
+FILES |= {
+    "news.rss": Expected(
+        tuple(f"{day}T{8 + n:02}:30:00{'+02:00' if n % 2 else 'Z'}" for n, day in enumerate(DAYS)),
+        topics={*TOPICS, "port"},
+        people=PEOPLE | {"Dockers"},
+        first=(("", WALKOUT[1]),),
+        sources=13,
+    ),
+    "news.atom": Expected(
+        tuple(f"{day}T{8 + n:02}:30:00Z" for n, day in enumerate(DAYS)),
+        topics=TOPICS,
+        people=PEOPLE | {"Dockers"},
+        first=(("", WALKOUT[1]),),
+        sources=12,
+    ),
+}
+FEEDS = {"an RSS feed", "an Atom feed"}
 SHAPELESS = {"lines.jsonl"}
 
 
@@ -134,7 +151,7 @@ def test_a_known_shape_is_read_as_it_means_its_columns(name: str) -> None:
 def test_every_sample_is_tested_and_every_shape_has_one() -> None:
     assert {path.name for path in DATA.iterdir()} == {*FILES}
     shapes = {known.shape for name in FILES if (known := opened(name).understanding)}
-    assert shapes - {""} == {shape.title for shape in SHAPES}
+    assert shapes - {""} == {shape.title for shape in SHAPES} | FEEDS
 
 
 def test_the_reader_goes_before_the_shape() -> None:

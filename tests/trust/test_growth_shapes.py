@@ -47,6 +47,11 @@ def bindings(rows: list[dict[str, str]]) -> str:
     return json.dumps({"head": {"vars": []}, "results": {"bindings": cells}})
 
 
+def rss(items: str) -> str:
+    return f'<rss version="2.0"><channel><title>T</title>{items}</channel></rss>'
+
+
+DATE = "<pubDate>Mon, 04 Mar 2024 08:30:00 GMT</pubDate>"
 Q = "http://www.wikidata.org/entity/Q"
 INPUTS: dict[str, tuple[str, Callable[[int], str]]] = {
     "entities that refer to all before them": (
@@ -107,6 +112,15 @@ INPUTS: dict[str, tuple[str, Callable[[int], str]]] = {
                 }
             }
         ),
+    ),
+    "entries of a feed": ("feed", lambda n: rss(f"<item><title>A</title>{DATE}</item>" * n)),
+    "categories of an entry": (
+        "feed",
+        lambda n: rss(f"<item><title>A</title>{DATE}{'<category>é</category>' * n}</item>"),
+    ),
+    "elements of many names": (
+        "feed",
+        lambda n: rss("".join(f"<item><title>A</title>{DATE}<x{i}>é</x{i}></item>" for i in range(n))),
     ),
     "GDELT": ("csv", lambda n: "\n".join("\t".join(gdelt(i)) for i in range(n))),
     "zones of l2tcsv": (

@@ -223,6 +223,17 @@ FORMATS = (
         signature=r"\s*BEGIN:VCAL",
     ),
     Format(
+        name="feed",
+        title="RSS and Atom",
+        endings=(".rss", ".atom", ".xml"),
+        module="feeds.feeds",
+        media="application/rss+xml",
+        writes=False,
+        lossy=False,
+        adapts=True,
+        signature=r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*<(?:rss|feed|(?:\w+:)?RDF)\b",
+    ),
+    Format(
         name="markwhen",
         title="Markwhen",
         endings=(".mw", ".markwhen"),

@@ -1,0 +1,280 @@
+"""Parse RSS and Atom with the XML parser of the standard library, Expat.
+
+A document type and entities are refused before anything is expanded: a few lines of them can stand for gigabytes, or
+for files of this machine (https://owasp.org/www-community/vulnerabilities/XML_External_Entity_(XXE)_Processing).
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import NamedTuple
+from xml.parsers import expat
+
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.foreign_table import Table, tabled
+from timeline_tui.formats.reading.meanings_words import Meaning
+from timeline_tui.formats.reading.nodes import MAX_DEPTH, MAX_SCALAR, List, Map, Node
+from timeline_tui.formats.timelinejs.html_text import on_a_line, read_html
+from timeline_tui.text.web_addresses import is_address
+
+_ROOTS = {"rss": "an RSS feed", "RDF": "an RSS 1.0 feed", "feed": "an Atom feed"}
+_FEEDS = ("channel", "feed")
+_ENTRIES = ("item", "entry")
+_DATES = ("published", "pubDate", "date", "issued", "updated", "modified")  # the first that an entry has is its date
+_TEXTS = ("encoded", "content", "description", "summary")  # the first that an entry has is its summary
+_MEANINGS: dict[str, Meaning] = {
+    "title": "title",
+    "entry date": "date",
+    "entry text": "summary",
+    "category": "topics",
+    "author": "people",
+    "link": "sources",
+}
+_RFC_822 = re.compile(
+    r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*[\s-]+(\d{4}|\d{2})\s+(\d{1,2}):(\d{2})(:\d{2})?(?:\s+(\S+))?"
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_ZONES = {"GMT": 0, "UT": 0, "UTC": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6}
+_ZONES |= {"PST": -8, "PDT": -7}
+_MAIL = re.compile(r"\S+@\S+\s+\(([^()]+)\)")
+
+
+class FeedError(Exception):
+    """The text is no feed, or one that is not read."""
+
+    def __init__(self, offset: int, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.offset, self.message, self.hint = offset, message, hint
+
+
+class Feed(NamedTuple):
+    """The entries as a table, and what is known of the feed as a whole."""
+
+    table: Table
+    head: Map
+
+
+def parse_feed(document: Document) -> Feed:
+    """The feed in ``document``. Raises FeedError."""
+    return _Parser(document).feed()
+
+
+class _Element:
+    """An element of a feed or entry: its name without the namespace, its attributes, and the text so far."""
+
+    __slots__ = ("attributes", "is_markup", "name", "offset", "parts")
+
+    def __init__(self, name: str, attributes: dict[str, str], offset: int, *, is_markup: bool) -> None:
+        self.name, self.attributes, self.offset, self.is_markup = name, attributes, offset, is_markup
+        self.parts: list[str] = []
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts).strip()
+
+
+class _Parser:
+    """Calls of Expat become entries. ``open`` are the elements around the current one, ``entry`` is the open entry."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.data = document.text.encode("utf-8", "surrogatepass")
+        self.open: list[str] = []
+        self.element: _Element | None = None
+        self.entry: list[_Element] | None = None
+        self.entries: list[tuple[int, list[_Element]]] = []
+        self.about: list[_Element] = []
+        self.inside = 0  # elements open inside ``element``
+        self.entry_offset = 0
+        self.shape = ""
+        self.last = (0, 0)  # a place in bytes, and in characters
+        self.expat = expat.ParserCreate("utf-8", " ")
+        self.expat.buffer_text = True
+        self.expat.StartDoctypeDeclHandler = self.refuse
+        self.expat.EntityDeclHandler = self.refuse
+        self.expat.StartElementHandler = self.start
+        self.expat.EndElementHandler = self.end
+        self.expat.CharacterDataHandler = self.characters
+
+    def feed(self) -> Feed:
+        """Parse all of it."""
+        try:
+            self.expat.Parse(self.data, True)  # the parameter has no name
+        except expat.ExpatError as error:
+            at = self.offset(self.expat.ErrorByteIndex)
+            raise FeedError(at, f"this is not XML: {expat.ErrorString(error.code)}; nothing is read") from error
+        finally:
+            del self.expat  # its handlers are methods of this object: a circle that would keep the text
+        head = self.head()
+        publisher = head.get("title", (0, 0, None))[2]
+        table = tabled(((at, _record(at, entry, publisher)) for at, entry in self.entries), "element")
+        known: dict[int, Meaning | None] = {n: _MEANINGS.get(name) for n, name in enumerate(table.names)}
+        return Feed(table._replace(shape=self.shape, meanings=known), head)
+
+    def offset(self, index: int) -> int:
+        """The offset in characters of one in bytes; both only grow, so that each byte is looked at once."""
+        byte, character = self.last
+        if index > byte:
+            character += len(self.data[byte:index].decode("utf-8", "replace"))
+            self.last = index, character
+        return character
+
+    def here(self) -> int:
+        return self.offset(self.expat.CurrentByteIndex)
+
+    # Calls of Expat
+
+    def refuse(self, *_: object) -> None:
+        message = "it has a document type (<!DOCTYPE), which may define entities; that is not read"
+        raise FeedError(self.here(), message, "a feed needs none: remove it")
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(" ")[2]
+        if not self.open and local not in _ROOTS:
+            message = f"this is XML, but neither RSS nor Atom: it begins with <{local[:40]}>"
+            raise FeedError(self.here(), message, "feeds are the only XML that is read")
+        if len(self.open) >= MAX_DEPTH:
+            raise FeedError(self.here(), f"nested more than {MAX_DEPTH} levels deep; reading stops here")
+        if not self.open:
+            self.shape = _ROOTS[local]
+        if self.element:
+            self.inside += 1
+            self.nested(local, attributes, self.element)
+        elif local in _ENTRIES and self.entry is None:
+            self.entry, self.entry_offset = [], self.here()
+        elif self.open and local not in _FEEDS:
+            is_markup = attributes.get("type") == "xhtml"
+            self.element = _Element(local, attributes, self.here(), is_markup=is_markup)
+        self.open.append(local)
+
+    def nested(self, local: str, attributes: dict[str, str], element: _Element) -> None:
+        """An element inside one of an entry: markup of XHTML, or the name of an author."""
+        if element.is_markup:
+            href = attributes.get("href", "")
+            element.parts.append(f'<{local} href="{escape(href)}">' if href else f"<{local}>")
+        elif local == "name":
+            element.parts.clear()
+
+    def end(self, name: str) -> None:
+        local = name.rpartition(" ")[2]
+        self.open.pop()
+        if self.element and self.inside:
+            self.inside -= 1
+            if self.element.is_markup:
+                self.element.parts.append(f"</{local}>")
+        elif self.element:
+            (self.about if self.entry is None else self.entry).append(self.element)
+            self.element = None
+        elif local in _ENTRIES and self.entry is not None:
+            self.entries.append((self.entry_offset, self.entry))
+            self.entry = None
+
+    def characters(self, text: str) -> None:
+        element = self.element
+        if element is None or (element.name == "author" and self.inside and self.open[-1] != "name"):
+            return
+        element.parts.append(escape(text) if element.is_markup else text)
+
+    # What was read
+
+    def head(self) -> Map:
+        """Title, description and link of the feed."""
+        found: Map = {}
+        for element in self.about:
+            name = {"subtitle": "description", "tagline": "description"}.get(element.name, element.name)
+            text = element.text or (element.attributes.get("href", "") if name == "link" else "")
+            if name in ("title", "description"):
+                text = on_a_line(text) if name == "title" else read_html(text).text
+            if name in ("title", "description", "link", "language", "id") and text:
+                found.setdefault(name, (element.offset, element.offset, text[:MAX_SCALAR]))
+        return found
+
+
+def _record(offset: int, entry: list[_Element], publisher: Node) -> Map:
+    """What an entry says, under the names of `_MEANINGS` and under its own."""
+    named: dict[str, list[_Element]] = {}
+    for element in entry:
+        named.setdefault(element.name, []).append(element)
+    found: Map = {}
+    for name in ("title", *_DATES, *_TEXTS):
+        if name in named and named[name][0].text:
+            found[name] = (offset, named[name][0].offset, named[name][0].text[:MAX_SCALAR])
+    for chosen, names in (("entry date", _DATES), ("entry text", _TEXTS)):
+        first = next((name for name in names if name in found), None)
+        if first:
+            found[chosen] = found.pop(first)
+    if "entry date" in found:
+        place, at, date = found["entry date"]
+        found["entry date"] = (place, at, _iso(str(date)))
+    categories, authors = named.get("category", []), [*named.get("author", []), *named.get("creator", [])]
+    lists = {
+        "category": [one.text or one.attributes.get("label") or one.attributes.get("term", "") for one in categories],
+        "author": [_person(one.text) for one in authors],
+    }
+    for name, texts in lists.items():
+        items: List = [(offset, text) for text in dict.fromkeys(texts) if text]
+        if items:
+            found[name] = (offset, offset, items)
+    sources = _sources(offset, named, publisher)
+    if sources:
+        found["link"] = (offset, offset, sources)
+    return found | _rest(offset, named, found)
+
+
+def _sources(offset: int, named: dict[str, list[_Element]], publisher: Node) -> List:
+    pages = [link for link in named.get("link", ()) if link.attributes.get("rel", "alternate") == "alternate"]
+    links = [link.attributes.get("href") or link.text for link in pages]
+    guids = [one.text for one in named.get("guid", ()) if one.attributes.get("isPermaLink") != "false"]
+    found: List = []
+    for url in dict.fromkeys(links or guids):
+        if is_address(url):
+            source: Map = {"url": (offset, offset, url)}
+            if isinstance(publisher, str):
+                source["publisher"] = (offset, offset, publisher)
+            found.append((offset, source))
+    return found
+
+
+def _rest(offset: int, named: dict[str, list[_Element]], found: Map) -> Map:
+    """The other elements of an entry, by their names."""
+    rest: Map = {}
+    for name, elements in named.items():
+        if name in ("title", "category", "author", "creator", "link", *_DATES, *_TEXTS):
+            continue
+        texts = [one.text or "; ".join(f"{key}={value}" for key, value in one.attributes.items()) for one in elements]
+        items: List = [(offset, text[:MAX_SCALAR]) for text in texts if text]
+        if items:
+            name = name if name not in found else f"{name} (element)"
+            rest[name] = (offset, offset, items if len(items) > 1 else items[0][1])
+    return rest
+
+
+def _person(text: str) -> str:
+    """The name in “ana@example.org (Ana Vidal)”; other texts as they are."""
+    found = _MAIL.fullmatch(text)
+    return found[1].strip() if found else text
+
+
+def _iso(text: str) -> str:
+    """A date of RFC 822, such as “Mon, 04 Mar 2024 08:30:00 GMT”, in ISO; any other text as it is.
+
+    A zone that RFC 822 does not name, such as CET, and -0000 (RFC 2822) leave the time without an offset.
+    """
+    found = _RFC_822.fullmatch(text)
+    if not found or found[2].lower() not in _MONTHS:
+        return text
+    day, month, year, hour, minute, second, zone = found.groups()
+    year = year if len(year) == 4 else f"{'20' if year < '50' else '19'}{year}"
+    return (
+        f"{year}-{_MONTHS.index(month.lower()) + 1:02}-{int(day):02}T{int(hour):02}:{minute}{second or ''}{_zone(zone)}"
+    )
+
+
+def _zone(zone: str | None) -> str:
+    if zone is None or zone == "-0000":
+        return ""
+    if re.fullmatch(r"[+-]\d{4}", zone):
+        return "Z" if zone == "+0000" else f"{zone[:3]}:{zone[3:]}"
+    hours = _ZONES.get(zone.upper())
+    return "" if hours is None else "Z" if not hours else f"-{-hours:02}:00"
