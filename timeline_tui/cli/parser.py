@@ -22,6 +22,8 @@ class Options(argparse.Namespace):
     """The format of the files; None: found from the ending and content of each file."""
     columns: str | None
     dates: str | None
+    sources: str | None
+    """The path of a bibliography."""
     query: str | None
     view: str | None
     theme: str | None
@@ -41,7 +43,7 @@ class Options(argparse.Namespace):
     @property
     def reading(self) -> ReadOptions:
         """What is said of the files."""
-        return ReadOptions(self.source, self.columns or "", self.dates or "")
+        return ReadOptions(self.source, self.columns or "", self.dates or "", sources=self.sources or "")
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -282,6 +284,11 @@ def _add_files(parser: Parser) -> None:
         metavar="ORDER",
         choices=("dmy", "mdy"),
         help="whether 5/6/2024 has the day first (dmy) or the month (mdy); default: as other rows show",
+    )
+    parser.add_argument(
+        "--sources",
+        metavar="FILE",
+        help="a bibliography with sources that the events cite by key: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)",
     )
 
 

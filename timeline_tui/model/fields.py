@@ -18,7 +18,7 @@ Kind = Literal[
     "stance",  # one of model.STANCES
     "count",  # a whole number
     "aliases",  # a mapping: alias → name
-    "sources",  # a mapping: key → source
+    "sources",  # a mapping: key → source; or the path of a bibliography; or a list of these
     "source",  # a key of ``sources``, an address, or a mapping with the fields of a source
     "views",  # this and the next kinds: a list of mappings; a single mapping counts as a list of one
     "events",
@@ -27,6 +27,10 @@ Kind = Literal[
     "relations",  # an item may also be an id
     "extract",  # one mapping
 ]
+
+
+BIBLIOGRAPHY_ENDINGS = (".json", ".bib", ".bibtex", ".ris")
+"""How the name of a bibliography ends: CSL-JSON, BibTeX, RIS."""
 
 
 class Field(NamedTuple):
@@ -174,7 +178,12 @@ TIMELINE = EntryType(
         Field("extract", "extract", EXTRACT.description),
         Field("views", "views", "Named queries. The first is shown at the start; without views, all events are shown."),
         Field("aliases", "aliases", "Other names of countries, topics and people, each with the name to use instead."),
-        Field("sources", "sources", "Sources, each under the key by which events cite it."),
+        Field(
+            "sources",
+            "sources",
+            "Sources, each under the key by which events cite it; or the path of a bibliography in the folder of the "
+            "file (CSL-JSON, BibTeX, RIS); or a list of both.",
+        ),
         Field("events", "events", "Events, in any order.", required=True),
     ),
     "A chronology of events with quotes and sources.",

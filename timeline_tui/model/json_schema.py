@@ -9,6 +9,7 @@ from typing import Any
 
 from timeline_tui.dates.edtf import POINT_PATTERN
 from timeline_tui.model.fields import (
+    BIBLIOGRAPHY_ENDINGS,
     CITATION,
     EVENT,
     EXTRACT,
@@ -106,6 +107,11 @@ def _in_place(source: Schema) -> Schema:
     return {**source, "anyOf": named}
 
 
+_BIBLIOGRAPHY = rf"\.({'|'.join(''.join(f'[{c}{c.upper()}]' for c in end[1:]) for end in BIBLIOGRAPHY_ENDINGS)})\s*$"
+_SOURCES: Schema = {
+    "type": "object",
+    "additionalProperties": {"anyOf": [_ref("source"), {"type": [*_SCALARS, "null"]}]},
+}
 _KINDS: dict[Kind, Callable[[], Schema]] = {
     "line": lambda: {"type": _SCALARS},
     "text": lambda: {"type": _SCALARS},
@@ -116,10 +122,7 @@ _KINDS: dict[Kind, Callable[[], Schema]] = {
     "stance": lambda: {"enum": [*STANCES]},
     "count": lambda: {"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$"},
     "aliases": lambda: {"type": "object", "additionalProperties": _ref("name")},
-    "sources": lambda: {
-        "type": "object",
-        "additionalProperties": {"anyOf": [_ref("source"), {"type": [*_SCALARS, "null"]}]},
-    },
+    "sources": lambda: _one_or_more({"anyOf": [_SOURCES, {"type": "string", "pattern": _BIBLIOGRAPHY}]}),
     "source": lambda: {"anyOf": [_ref("name"), _ref("place")]},
     "views": lambda: _one_or_more(_ref("view")),
     "events": lambda: _one_or_more(_ref("event"), may_lack=False),

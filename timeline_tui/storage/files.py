@@ -17,6 +17,7 @@ from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.model.problems import LoadError, Problem, in_order
 from timeline_tui.model.timeline import Timeline
+from timeline_tui.storage.cited import Cited, FilePart
 from timeline_tui.storage.inputs import (
     PAUSE,
     STDIN,
@@ -76,7 +77,7 @@ def load_timeline(
     Raises LoadError if there are errors and no events.
     """
     inputs = inputs or find_inputs(paths)
-    readings: list[tuple[str, Reading]] = []
+    parts: list[FilePart] = []
     problems: list[Problem] = []
     whole = True
     for name in inputs.names:
@@ -88,14 +89,35 @@ def load_timeline(
             whole = False
             continue
         whole &= reading.whole
-        readings.append((shown, reading))
-    timelines, faults = link([reading for _, reading in readings])
-    parts = [(shown, timeline) for (shown, _), timeline in zip(readings, timelines, strict=True)]
-    timeline, clashes = merge(parts) if parts else (Timeline(), ())
-    problems = in_order([*problems, *faults, *clashes])
+        parts.append(FilePart(name, shown, reading))
+    cited = _cited(parts, options.sources)
+    timelines, faults = link(cited.readings)
+    named = [(part.shown, timeline) for part, timeline in zip(parts, timelines, strict=True)]
+    timeline, clashes = merge(named) if named else (Timeline(), ())
+    problems = in_order([*problems, *faults, *clashes, *cited.problems])
     if not timeline.events and any(problem.severity == "error" for problem in problems):
         raise LoadError(problems)
-    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole)
+    whole &= cited.whole
+    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole, cited.beside)
+
+
+def _cited(parts: list[FilePart], given: str) -> Cited:
+    """The readings with the sources that they cite from bibliographies."""
+    if not given and not any(part.reading.bibliographies for part in parts):
+        return Cited([part.reading for part in parts], [], (), True)
+    # 3 ms, and few timelines have one
+    from timeline_tui.storage.bibliographies import cite
+
+    return cite(parts, given, _bytes_or_problem)
+
+
+def _bytes_or_problem(path: str, shown: str) -> bytes | Problem:
+    try:
+        return read_bytes(path)
+    except (OSError, ValueError) as error:
+        return _problem(path, shown, error)
+    except MemoryError:
+        return _problem(path, shown, OSError(errno.ENOMEM, "No memory"))
 
 
 def understanding_of(path: str, options: ReadOptions = NOTHING_SAID) -> Understanding | None:

@@ -58,12 +58,20 @@ class Inputs(NamedTuple):
         return self.size >= _LARGE and len(self.files) == len(self.names)
 
 
+class Beside(NamedTuple):
+    """A file that was read for others, such as a bibliography: its absolute path and its fingerprint before."""
+
+    path: str
+    seen: Fingerprint | None
+
+
 class Loaded(NamedTuple):
     """A timeline that was read, its problems and its files.
 
     ``files`` are the paths on the disk, also those with a problem, and ``seen`` their fingerprints before reading.
     ``key`` identifies the timeline in the user's state (stars and views); it is empty for standard input. ``whole``:
-    every path was read to its end. After a reload it distinguishes a shorter timeline from a torn file.
+    every path was read to its end. After a reload it distinguishes a shorter timeline from a torn file. ``beside`` are
+    the bibliographies that were read, too.
     """
 
     timeline: Timeline
@@ -72,6 +80,17 @@ class Loaded(NamedTuple):
     seen: tuple[Fingerprint | None, ...]
     key: str
     whole: bool
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def all_files(self) -> tuple[str, ...]:
+        """The paths of all files on the disk that this was read from."""
+        return (*self.files, *(one.path for one in self.beside))
+
+    @property
+    def all_seen(self) -> tuple[Fingerprint | None, ...]:
+        """The fingerprints of `all_files`."""
+        return (*self.seen, *(one.seen for one in self.beside))
 
 
 def bundled() -> str:
@@ -155,7 +174,7 @@ class Watcher:
     """
 
     def __init__(self, paths: Iterable[str], seen: Iterable[Fingerprint | None] | None = None) -> None:
-        self._paths = tuple(paths)
+        self.paths = tuple(paths)
         self._latest = self._fingerprints()
         self._reported = self._latest if seen is None else tuple(seen)
 
@@ -171,4 +190,4 @@ class Watcher:
         return True
 
     def _fingerprints(self) -> tuple[Fingerprint | None, ...]:
-        return tuple(map(fingerprint, self._paths))
+        return tuple(map(fingerprint, self.paths))

@@ -36,11 +36,11 @@ def link(readings: Sequence[Reading]) -> tuple[list[Timeline], list[Problem]]:
         if reference.name in (ids if reference.stand_in is None else sources)
     }
     problems = [problem for problem in problems if problem not in found]
-    return [_citing(reading, sources) for reading in readings], problems
+    return [citing(reading, sources) for reading in readings], problems
 
 
-def _citing(reading: Reading, sources: dict[str, Source]) -> Timeline:
-    """The timeline of a reading, with the cited sources in place of their stand-ins."""
+def citing(reading: Reading, sources: dict[str, Source]) -> Timeline:
+    """The timeline of a reading, with ``sources`` (by their keys) in place of their stand-ins."""
     # Stand-ins are found by identity, because a source that is written in place may equal a stand-in.
     meant = {
         id(reference.stand_in): sources[reference.name]

@@ -43,7 +43,9 @@ class Session:
         self._loaded = loaded
         self._opening, self._cached = opening, cached
         self._faults: tuple[Problem, ...] = ()  # why the last reload failed; the content before it stays
-        self._watcher = Watcher(loaded.files, loaded.seen) if watch and loaded.files else None
+        self._watch = watch
+        self._watcher: Watcher | None = None
+        self._follow()
 
     @property
     def timeline(self) -> Timeline:
@@ -111,6 +113,7 @@ class Session:
                 raise LoadError(loaded.problems)
             index = index_of(loaded.timeline)
         self._loaded, self._faults = loaded, ()
+        self._follow()
         return index
 
     @contextmanager
@@ -124,6 +127,12 @@ class Session:
         except Exception as error:
             self._faults = (_failed(self._paths, error),)
             raise LoadError(self._faults) from error
+
+    def _follow(self) -> None:
+        """Watch the files that were read, unless these are watched already."""
+        files = self._loaded.all_files
+        if self._watch and files and (self._watcher is None or self._watcher.paths != files):
+            self._watcher = Watcher(files, self._loaded.all_seen)
 
     # Large files
 
@@ -144,6 +153,7 @@ class Session:
                     loaded = step.loaded or self._loaded
                     index = index_of(loaded.timeline)
                     self._loaded = loaded
+                    self._follow()
                     yield step.fraction, index
         finally:
             if opening is self._opening:

@@ -73,6 +73,10 @@ class Items:
         """The keys of all items so far."""
         return self._lines
 
+    def wants(self, key: str) -> bool:
+        """Whether the item with this key is read."""
+        return self._wanted is None or clean_line(key) in self._wanted
+
     def begin(self, root: Map) -> None:
         """Called before the first item."""
 
@@ -86,12 +90,12 @@ class Items:
         if not key:
             self._document.warning(offset, "an item without “id”; it is left out", group="an item without “id”")
         elif key in self._lines:
-            if self._wanted is None or key in self._wanted:
+            if self.wants(key):
                 message = f"“{key}” is also the key of the item on line {self._lines[key]}, which counts"
                 self._document.warning(at, message)
         else:
             self._lines[key] = self._document.line(offset)
-            if self._wanted is None or key in self._wanted:
+            if self.wants(key):
                 self._sources[key] = offset, offset, self._fields(node)
 
     def sources(self) -> tuple[Source, ...]:

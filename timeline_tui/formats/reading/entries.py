@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import List, Map, Node
-from timeline_tui.formats.reading.references import References, in_place
+from timeline_tui.formats.reading.references import References, in_place, is_bibliography
 from timeline_tui.formats.reading.values import Values, found, is_absent
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType, Field, Kind
@@ -80,13 +80,30 @@ class EntryReader(Values):
         return Event(**values, other=other, given_id=given, file=self._document.file, line=line)
 
     def sources(self, node: Node, offset: int, field: Field) -> tuple[Source, ...]:
-        """The sources of the file, from a mapping of keys to sources. They are read only once."""
-        if not self._references.defines_sources:
-            if not isinstance(node, dict):
-                self.mistaken(node, offset, field)
-                return ()
-            self._references.define([self._keyed(key, *entry) for key, entry in node.items()])
-        return self._references.sources
+        """The sources of the file, from mappings of keys to sources. They are read only once.
+
+        The paths of bibliographies are kept in `References.bibliographies`.
+        """
+        references = self._references
+        if references.defines_sources:
+            return references.sources
+        sources: dict[str, Source] = {}
+        parts: List = node if isinstance(node, list) else [(offset, node)]
+        for at, part in parts:
+            if isinstance(part, dict):
+                for key, (key_at, value_at, value) in part.items():
+                    if key in sources:
+                        message = f"“{key}” is given twice; the one on line {sources[key].line} is kept"
+                        self._document.error(key_at, message)
+                    else:
+                        sources[key] = self._keyed(key, key_at, value_at, value)
+            elif is_bibliography(part):
+                references.bibliographies.append((self.line(part, at, field), self._document.place(at)))
+            else:
+                self.mistaken(part, at, field)
+        if sources or references.bibliographies or isinstance(node, dict):
+            references.define([*sources.values()])
+        return references.sources
 
     def source(self, node: Node, offset: int, field: Field) -> Source | None:
         """A source, given by its key, by its address, or in place as a mapping."""

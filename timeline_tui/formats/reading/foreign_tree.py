@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from timeline_tui.formats.reading.document import Document, decode
 from timeline_tui.formats.reading.nodes import Builder, List, Map, Node
 from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.reading.references import is_bibliography
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader, TimelineReader
 
@@ -36,7 +37,8 @@ class TreeReader:
     def begin(self, root: Map) -> None:
         """The events come now; ``root`` is what stands before them."""
         self._begun = root
-        if any(isinstance(root.get(key, (0, 0, None))[2], (dict, list)) for key in _OURS):
+        named = is_bibliography(root.get("sources", (0, 0, None))[2])
+        if named or any(isinstance(root.get(key, (0, 0, None))[2], (dict, list)) for key in _OURS):
             self._hand_on()
 
     def event(self, node: Node, offset: int) -> None:

@@ -17,6 +17,9 @@ class ReadOptions(NamedTuple):
     sheet: str = ""
     """The sheet of a workbook; empty: the first one that reads as a chronology."""
 
+    sources: str = ""
+    """The path of a bibliography with sources that the files cite; empty: none."""
+
     @property
     def adapts(self) -> bool:
         """Whether something is said about meanings or dates: then a file is not read as one of ours."""

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id
+from timeline_tui.formats.reading.nodes import Node
 from timeline_tui.formats.reading.results import UnresolvedReference
+from timeline_tui.model.fields import BIBLIOGRAPHY_ENDINGS
 from timeline_tui.model.problems import Severity
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.text.web_addresses import addresses, is_address, may_be_spaced_address
@@ -47,6 +49,11 @@ def _text_in_json(line: str) -> str:
     return '"' + line.replace("\\", r"\\").replace('"', r"\"") + '"'
 
 
+def is_bibliography(node: Node) -> bool:
+    """Whether ``node`` is the path of a bibliography, by its ending."""
+    return isinstance(node, str) and node.strip().lower().endswith(BIBLIOGRAPHY_ENDINGS)
+
+
 class References:
     """The sources and ids that one document defines, and the references to them.
 
@@ -64,6 +71,8 @@ class References:
         self._written: dict[str, int] = {}  # id that the file gives → its line
         self._is_written: list[bool] = []  # for each event, whether the file gives its id
         self._has_clash = False  # whether the file gives an id that was made for an earlier event
+        self.bibliographies: list[tuple[str, int]] = []
+        """The paths of bibliographies that the file names, each with its offset in the file."""
         self.number = 0
         """The number of the event that is being read, from 0. The reader sets it."""
         self.unresolved: list[UnresolvedReference] = []

@@ -44,6 +44,13 @@ class UnresolvedReference(NamedTuple):
     stand_in: Source | None = None
 
 
+class BibliographyPath(NamedTuple):
+    """A bibliography that a file names: its path as written, and a problem without a message at its place."""
+
+    path: str
+    place: Problem
+
+
 class Reading(NamedTuple):
     """What could be read of one input, and all problems. ``unresolved`` references are among the problems."""
 
@@ -53,3 +60,4 @@ class Reading(NamedTuple):
     unresolved: tuple[UnresolvedReference, ...] = ()
     keyless: bool = False  # whether the format cannot tell the key of a source from its title
     understanding: Understanding | None = None  # what the columns or keys mean of a file in another shape than ours
+    bibliographies: tuple[BibliographyPath, ...] = ()  # where the sources are that the file does not define

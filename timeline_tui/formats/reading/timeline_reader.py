@@ -8,7 +8,7 @@ from timeline_tui.formats.reading.document import Document, RoughError
 from timeline_tui.formats.reading.entries import EntryReader
 from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.references import References
-from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.formats.reading.results import BibliographyPath, Progress, Reading
 from timeline_tui.model.fields import EVENT, TIMELINE, EntryType
 from timeline_tui.model.timeline import Event, Other, Timeline
 
@@ -80,7 +80,12 @@ class TimelineReader:
             self._progress(self._size, self._size, self._so_far)
         timeline = Timeline(**values, events=events, other=other)
         unresolved = tuple(self._references.unresolved)
-        return Reading(timeline, problems, not self.document.broken, unresolved, self.is_keyless)
+        bibliographies = tuple(
+            BibliographyPath(path, self.document.problem(offset, ""))
+            for path, offset in self._references.bibliographies
+        )
+        whole = not self.document.broken
+        return Reading(timeline, problems, whole, unresolved, self.is_keyless, bibliographies=bibliographies)
 
     def _so_far(self) -> Timeline:
         """The events that were read, with what is known of the timeline. Its faults are reported at the end."""

@@ -29,7 +29,7 @@ _EXPECTED: dict[Kind, str] = {  # what a field of each kind must be, for message
     "stance": "one word",
     "count": "a whole number",
     "aliases": "a mapping of other names to names",
-    "sources": "a mapping of keys to sources",
+    "sources": "a mapping of keys to sources, or the path of a bibliography (.json, .bib, .ris)",
     "source": "a key, an address or a source",
     "views": "a list of views",
     "events": "a list of events",

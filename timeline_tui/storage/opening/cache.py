@@ -23,7 +23,7 @@ from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError, Problem
 from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Relation, Source, Timeline, View
 from timeline_tui.query.query_fields import TABLE
-from timeline_tui.storage.inputs import Inputs, Loaded
+from timeline_tui.storage.inputs import Beside, Inputs, Loaded, fingerprint, is_stream
 from timeline_tui.storage.locking import lock_new, remove_abandoned
 from timeline_tui.storage.opening.images import ImageFile, image_meta, loaded_from, names_in_texts
 from timeline_tui.text.text import clean_line
@@ -53,7 +53,7 @@ def cache_key(inputs: Inputs, options: ReadOptions) -> CacheKey | None:
     ``names`` are the paths as they were typed, which events and problems show. Where they show more than the path (the
     sheet of a workbook), an image is only for the path as it was typed.
     """
-    if None in inputs.seen or len(inputs.files) < len(inputs.names):
+    if None in inputs.seen or len(inputs.files) < len(inputs.names) or is_stream(options.sources):
         return None
     return {
         "version": [FORMAT, schema(), __version__, sys.version, unicodedata.unidata_version],
@@ -100,6 +100,8 @@ class Cache:
             if names_in_texts(image, key["names"]):
                 return None
             loaded = loaded_from(image, inputs)
+            if any(fingerprint(one.path) != one.seen for one in loaded.beside):
+                return None
         except (DamagedError, KeyError, TypeError):
             self._delete(key)
             return None
@@ -113,10 +115,12 @@ class Cache:
         index: Index,
         problems: Sequence[Problem],
         progress: Callable[[float], None] | None = None,
+        beside: Sequence[Beside] = (),
     ) -> str | None:
         """Write an image of an index. Returns its path; None if it could not be written.
 
-        ``progress`` is called with the fraction that is written, from 0 to 1.
+        ``progress`` is called with the fraction that is written, from 0 to 1. ``beside``: the image is of no use after
+        one of these files has changed.
         """
         # 6 ms, and only saving needs it
         from timeline_tui.index.mapped.index_writer import write_image
@@ -125,7 +129,7 @@ class Cache:
         try:
             self._make_folder()
             with _replacing(path) as file:
-                write_image(index, file, image_meta(key, problems), progress)
+                write_image(index, file, image_meta(key, problems, beside), progress)
             self._make_room(path)
         except (OSError, ValueError):
             return None
@@ -189,13 +193,13 @@ def save_in_background(inputs: Inputs, options: ReadOptions, loaded: Loaded) -> 
     if key is None or not loaded.whole:
         return
     if not hasattr(os, "fork"):
-        Cache().save(key, Index(loaded.timeline), loaded.problems)
+        Cache().save(key, Index(loaded.timeline), loaded.problems, beside=loaded.beside)
         return
     with suppress(OSError):  # too many processes: no image
         if os.fork() == 0:
             try:
                 _detach()
-                Cache().save(key, Index(loaded.timeline), loaded.problems)
+                Cache().save(key, Index(loaded.timeline), loaded.problems, beside=loaded.beside)
             finally:
                 os._exit(0)  # without the exit functions of the command
 

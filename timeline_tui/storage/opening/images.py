@@ -12,7 +12,7 @@ from typing import Any
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.mapped_index import MappedIndex
 from timeline_tui.model.problems import Problem, in_order
-from timeline_tui.storage.inputs import Inputs, Loaded
+from timeline_tui.storage.inputs import Beside, Fingerprint, Inputs, Loaded
 from timeline_tui.text.text import clean_line
 
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -46,9 +46,9 @@ class ImageFile:
             return os.read(self._fd, size)
 
 
-def image_meta(key: Mapping[str, Any], problems: Sequence[Problem]) -> dict[str, Any]:
-    """What an image holds beside the index: the key in the cache (may be empty) and the problems of reading."""
-    return {"key": key, "problems": [problem._asdict() for problem in problems]}
+def image_meta(key: Mapping[str, Any], problems: Sequence[Problem], beside: Sequence[Beside] = ()) -> dict[str, Any]:
+    """What an image has besides the index: the key in the cache (may be empty), the problems, the bibliographies."""
+    return {"key": key, "problems": [problem._asdict() for problem in problems], "beside": beside}
 
 
 def loaded_from(image: Image, inputs: Inputs) -> Loaded:
@@ -60,7 +60,9 @@ def loaded_from(image: Image, inputs: Inputs) -> Loaded:
     problems = [Problem(**problem) for problem in image.meta["problems"]]
     problems = in_order(problem._replace(file=names.get(problem.file, problem.file)) for problem in problems)
     timeline = MappedIndex(image, names).timeline
-    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, image.meta.get("whole", True))
+    whole = image.meta.get("whole", True)
+    beside = tuple(Beside(path, Fingerprint(*seen) if seen else None) for path, seen in image.meta.get("beside", ()))
+    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole, beside)
 
 
 def names_in_texts(image: Image, names: Sequence[str]) -> bool:

@@ -120,9 +120,9 @@ def _read(task: dict[str, Any]) -> None:
     key = cache_key(inputs, options)
     path = None
     if task["keep"] and key and loaded.whole:
-        path = Cache().save(key, index, loaded.problems, reporter.written)
+        path = Cache().save(key, index, loaded.problems, reporter.written, loaded.beside)
     if path is None:
-        meta = {**image_meta(key or {}, loaded.problems), "whole": loaded.whole}
+        meta = {**image_meta(key or {}, loaded.problems, loaded.beside), "whole": loaded.whole}
         path = reporter.write(index, meta, reporter.written)
     send(fraction=1, image=path)
 

@@ -1,0 +1,163 @@
+"""BibTeX and RIS become the same sources as CSL-JSON."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from timeline_tui.formats.bibliographies.bibliography import FORMATS, Bibliography, read_bibliography
+from timeline_tui.model.fields import BIBLIOGRAPHY_ENDINGS
+from timeline_tui.model.timeline import Entries, Source
+
+RIS = """TY  - NEWS
+ID  - kantei
+T1  - Accord
+T1  - Second title
+T2  - The Paper
+AU  - Kishida, Fumio
+AU  - World Bank
+PY  - 2024
+DA  - 2024/06/13/
+UR  - https://example.org/a
+UR  - https://example.org/b
+SP  - 1
+EP  - 3
+N1  - one
+N1  - two
+AB  - long
+ text
+XX  - odd
+ER  -
+
+TY  - BOOK
+ID  - late
+TI  - Without an end
+PY  - 2023///Spring
+"""
+BIBTEX = r"""@string{paper = "The Paper"}
+@comment{nothing}
+@article{kantei,
+  title = {Accord for K\'asa \& 50% of {\textit{it}}},
+  author = {Kishida, Fumio and {World Bank and Co} and de la Cruz, Jr, Juan},
+  journal = paper,
+  year = 2024, month = jun, day = {13},
+  url = {https://example.org/a_b%20c&d~x},
+  foo = {bar},
+}
+@misc{web, title={W}, howpublished={\url{https://example.org/w}}, date={2024-06~}, title={V}}
+@book{bad, title = {unclosed
+@online{last, title={L}, year={forthcoming}, note={n}}
+"""
+
+
+def read(text: str, name: str, *wanted: str) -> Bibliography:
+    return read_bibliography(text.encode(), name, wanted)
+
+
+def fields(source: Source) -> dict[str, object]:
+    """The fields that are not empty, with the date as text."""
+    values = {**source._asdict(), "date": source.date.text if source.date else "", "file": ""}
+    return {name: value for name, value in values.items() if value}
+
+
+def test_ris_becomes_sources_and_nothing_is_lost() -> None:
+    found = read(RIS, "refs.ris", "kantei", "late")
+    kantei, late = map(fields, found.sources)
+    people = (
+        Entries((("family", "Kishida"), ("given", "Fumio"))),
+        Entries((("literal", "World Bank"),)),
+    )
+    assert kantei == {
+        "key": "kantei",
+        "title": "Accord",
+        "publisher": "The Paper",
+        "date": "2024-06-13",
+        "url": "https://example.org/a",
+        "kind": "article-newspaper",
+        "note": "one\ntwo",
+        "line": 1,
+        "other": (
+            ("abstract", "long text"),
+            ("author", people),
+            ("page", "1–3"),
+            ("T1", "Second title"),
+            ("UR", "https://example.org/b"),
+            ("XX", "odd"),
+        ),
+    }
+    assert late == {"key": "late", "title": "Without an end", "date": "2023-21", "kind": "book", "line": 21}
+    assert found.problems == ()
+
+
+def test_a_ris_record_without_an_id_is_told() -> None:
+    found = read("stray\nTY  - JOUR\nTI  - x\nER  - \n", "refs.ris")
+    assert [(problem.line, problem.message) for problem in found.problems] == [
+        (1, "text that belongs to no record; it is left out"),
+        (2, "an item without “id”; it is left out"),
+    ]
+
+
+def test_bibtex_becomes_sources() -> None:
+    pytest.importorskip("bibtexparser")
+    found = read(BIBTEX, "refs.bib", "kantei", "web", "last")
+    kantei, web, last = map(fields, found.sources)
+    other = kantei.pop("other")
+    assert kantei == {
+        "key": "kantei",
+        "title": "Accord for Kása & 50% of it",
+        "publisher": "The Paper",
+        "date": "2024-06-13",
+        "url": "https://example.org/a_b%20c&d~x",  # bibtexparser's own decoding ends it at the percent sign
+        "kind": "article-journal",
+        "line": 3,
+    }
+    assert other == (
+        (
+            "author",
+            (
+                Entries((("family", "Kishida"), ("given", "Fumio"))),
+                Entries((("literal", "World Bank and Co"),)),
+                Entries((("family", "Cruz"), ("given", "Juan"), ("non-dropping-particle", "de la"), ("suffix", "Jr"))),
+            ),
+        ),
+        ("foo", "bar"),
+    )
+    assert (web["url"], web["date"], web["kind"], web["title"]) == ("https://example.org/w", "2024-06~", "webpage", "W")
+    assert (last["note"], last["line"]) == ("n\nPublished: forthcoming", 13)
+    assert [(problem.line, problem.severity) for problem in found.problems] == [
+        (11, "warning"),
+        (12, "warning"),
+        (13, "note"),
+    ]
+
+
+def test_without_bibtexparser_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith(("bibtexparser", "timeline_tui.formats.bib"))]:
+        if name.endswith("bibtex") or name.startswith("bibtexparser"):
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "bibtexparser", None)  # as if it were not installed
+    monkeypatch.setitem(sys.modules, "bibtexparser.entrypoint", None)
+    (problem,) = read(BIBTEX, "refs.bib", "kantei").problems
+    assert problem.message == "BibTeX is read by bibtexparser, which is not installed"
+    assert problem.hint == "pip install 'timeline-tui[references]'"
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [('[{"id": "a"}]', ("a",)), ("TY  - JOUR\nID  - r\nER  - \n", ("r",)), ('{"items": [{"id": "z"}]}', ("z",))],
+)
+def test_the_content_decides_where_the_name_does_not(text: str, keys: tuple[str, ...]) -> None:
+    assert read(text, "<stdin>").keys == keys
+
+
+@pytest.mark.parametrize("text", ["", "key: value", '{"a": 1}', "[1, 2]", "\0", "[{", "null"])
+def test_what_is_no_bibliography_is_told(text: str) -> None:
+    found = read(text, "refs")
+    assert found.problems
+    assert not found.sources
+
+
+def test_the_endings_are_those_that_a_file_may_name() -> None:
+    endings = [ending for format in FORMATS for ending in format.endings]
+    assert sorted(endings) == sorted(BIBLIOGRAPHY_ENDINGS)

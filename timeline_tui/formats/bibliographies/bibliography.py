@@ -1,0 +1,74 @@
+"""The table of bibliography formats, and reading one: CSL-JSON, BibTeX, RIS.
+
+The module of a format has ``read_items(document, items)``, which hands each entry to `Items` as a CSL item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import NamedTuple
+
+from timeline_tui.formats.bibliographies.csl_items import Items
+from timeline_tui.formats.reading.document import NOWHERE, decode
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.timeline import Source
+
+
+class BibliographyFormat(NamedTuple):
+    """One row of the table. ``begins`` is how the text of such a file begins; ``needs`` are packages to install."""
+
+    title: str
+    endings: tuple[str, ...]
+    module: str
+    begins: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    verbatim: bool = False
+    """Whether values are in the text as they are, see `Values`."""
+
+
+FORMATS = (
+    BibliographyFormat("CSL-JSON", (".json",), "csl_json", ("[", "{"), verbatim=True),
+    BibliographyFormat("BibTeX", (".bib", ".bibtex"), "bibtex", ("@", "%"), ("bibtexparser", "pylatexenc")),
+    BibliographyFormat("RIS", (".ris",), "ris", ("TY  -",)),
+)
+
+
+class Bibliography(NamedTuple):
+    """What was read: the wanted sources, the keys of all entries, and the problems."""
+
+    sources: tuple[Source, ...]
+    keys: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_bibliography(data: bytes, file: str, wanted: Iterable[str]) -> Bibliography:
+    """Read the sources with the ``wanted`` keys. The others cost little, and nothing in them is reported.
+
+    The format is found by the ending of ``file``, else by how the text begins.
+    """
+    document = decode(data, file)
+    text = document.text.lstrip()
+    found = [one for one in FORMATS if file.lower().endswith(one.endings)]
+    found += [one for one in FORMATS if text.startswith(one.begins)]
+    items = Items(document, wanted, verbatim=bool(found) and found[0].verbatim)
+    if document.broken:
+        pass
+    elif not found:
+        document.stop(0, "this is no bibliography", f"there are {known_formats()}")
+    else:
+        try:
+            import_module(f"{__package__}.{found[0].module}").read_items(document, items)
+        except ModuleNotFoundError as error:
+            missing = (error.name or "").partition(".")[0]
+            if missing not in found[0].needs:
+                raise
+            hint = "pip install 'timeline-tui[references]'"
+            document.stop(NOWHERE, f"{found[0].title} is read by {missing}, which is not installed", hint)
+    return Bibliography(items.sources(), tuple(items.keys), document.problems())
+
+
+def known_formats() -> str:
+    """The formats in words: "CSL-JSON (.json), BibTeX (.bib, .bibtex) and RIS (.ris)"."""
+    *first, last = (f"{one.title} ({', '.join(one.endings)})" for one in FORMATS)
+    return f"{', '.join(first)} and {last}"

@@ -1,0 +1,200 @@
+"""BibTeX and BibLaTeX, read by bibtexparser (extra ``references``).
+
+https://www.bibtex.org/Format/ and https://ctan.org/pkg/biblatex for the names of fields.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from itertools import accumulate
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.library import Library
+from bibtexparser.middlewares import NameParts, RemoveEnclosingMiddleware, SeparateCoAuthors, SplitNameParts
+from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, Field, ParsingFailedBlock
+from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import LatexWalkerError
+
+from timeline_tui.formats.bibliographies.csl_build import date, names, text_entry
+from timeline_tui.formats.bibliographies.csl_items import Items
+from timeline_tui.formats.reading.document import NOWHERE, Document
+from timeline_tui.formats.reading.nodes import Map, Node
+from timeline_tui.text.web_addresses import addresses
+
+LARGEST = 1 << 26
+"""The most characters of a file: bibtexparser reads a megabyte in a second."""
+
+_TYPES = {
+    "article": "article-journal",
+    "booklet": "pamphlet",
+    "collection": "book",
+    "conference": "paper-conference",
+    "electronic": "webpage",
+    "inbook": "chapter",
+    "incollection": "chapter",
+    "inproceedings": "paper-conference",
+    "inreference": "entry-encyclopedia",
+    "legislation": "legislation",
+    "manual": "report",
+    "mastersthesis": "thesis",
+    "misc": "document",
+    "movie": "motion_picture",
+    "mvbook": "book",
+    "news": "article-newspaper",
+    "newspaper": "article-newspaper",
+    "online": "webpage",
+    "phdthesis": "thesis",
+    "proceedings": "book",
+    "techreport": "report",
+    "unpublished": "manuscript",
+    "video": "motion_picture",
+    "www": "webpage",
+}
+# The fields of each variable, the best first.
+_VARIABLES = {
+    "title": ("title",),
+    "container-title": ("journaltitle", "journal", "booktitle", "maintitle"),
+    "publisher": ("publisher", "institution", "school", "organization"),
+    "URL": ("url",),
+    "DOI": ("doi",),
+    "language": ("language", "langid"),
+    "note": ("note",),
+    "abstract": ("abstract",),
+    "collection-title": ("series",),
+    "edition": ("edition",),
+    "genre": ("type",),
+    "ISBN": ("isbn",),
+    "ISSN": ("issn",),
+    "issue": ("number", "issue"),
+    "keyword": ("keywords",),
+    "page": ("pages",),
+    "publisher-place": ("location", "address"),
+    "version": ("version",),
+    "volume": ("volume",),
+}
+_NAMES = {"author": "author", "editor": "editor", "translator": "translator"}
+_VERBATIM = ("url", "doi", "eprint", "file", "date", "urldate")  # fields that are no LaTeX
+_latex = LatexNodes2Text(math_mode="verbatim")
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # its warnings would go to the terminal
+logging.getLogger("bibtexparser").propagate = False
+
+
+def read_items(document: Document, items: Items) -> None:
+    """Read the entries. An entry that is not valid is reported and left out."""
+    if len(document.text) > LARGEST:
+        document.stop(NOWHERE, f"it is too large: the limit for BibTeX is {LARGEST:,} characters")
+        return
+    starts = [0, *accumulate(len(line) + 1 for line in document.text.split("\n"))]
+    for block in sorted(parse_string(document.text).blocks, key=lambda block: block.start_line or 0):
+        offset = starts[min(block.start_line or 0, len(starts) - 1)]
+        entry = _entry(block, document, offset)
+        if entry and items.wants(entry.key):
+            items.event(_Item(entry, starts, offset).item(), offset)
+        elif entry:
+            items.event({"id": text_entry(offset, entry.key)}, offset)
+
+
+def _entry(block: Block, document: Document, offset: int) -> Entry | None:
+    """The entry in a block; None, with a warning if it is not valid, for other blocks."""
+    if isinstance(block, Entry):
+        return block
+    if isinstance(block, (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)):
+        inner = block.ignore_error_block
+        if isinstance(block, DuplicateFieldKeyBlock):
+            twice = ", ".join(sorted(block.duplicate_keys))
+            document.warning(offset, f"fields that are given twice ({twice}); the first of each is kept")
+        bare = RemoveEnclosingMiddleware().transform(Library([inner] if inner else []))
+        return next(iter(bare.entries), None)
+    if isinstance(block, ParsingFailedBlock):
+        reason = str(block.error).splitlines()
+        document.warning(offset, "this is not valid BibTeX; the entry is left out", reason[0] if reason else "")
+    return None
+
+
+class _Item:
+    """Makes a CSL item of one entry."""
+
+    def __init__(self, entry: Entry, starts: list[int], offset: int) -> None:
+        self._entry, self._starts, self._offset = entry, starts, offset
+        self._fields: dict[str, Field] = {}
+        for field in entry.fields:
+            self._fields.setdefault(field.key.lower(), field)
+
+    def item(self) -> Map:
+        entry, offset = self._entry, self._offset
+        kind = entry.entry_type.lower()
+        item: Map = {"id": text_entry(offset, entry.key)}
+        self._split_names(item)
+        self._date(item)
+        self._subtitle()
+        for variable, choices in _VARIABLES.items():
+            name = next((one for one in choices if one in self._fields), None)
+            if name:
+                item[variable] = self._take(name)
+        if "URL" not in item and "howpublished" in self._fields:
+            found = addresses(str(self._fields["howpublished"].value).replace("{", " ").replace("}", " "))
+            if found and found[0][1]:
+                at = self._place(self._fields.pop("howpublished"))
+                item["URL"] = text_entry(at, found[0][1])
+        usual = "webpage" if kind == "misc" and "URL" in item else kind
+        item["type"] = text_entry(offset, _TYPES.get(usual, usual))
+        for name in [*self._fields]:
+            item.setdefault(name, self._take(name))
+        return item
+
+    def _take(self, name: str) -> tuple[int, int, Node]:
+        field = self._fields.pop(name)
+        text = str(field.value)
+        return text_entry(self._place(field), text if name in _VERBATIM else plain(text))
+
+    def _place(self, field: Field) -> int:
+        return self._starts[min(field.start_line or 0, len(self._starts) - 1)]
+
+    def _subtitle(self) -> None:
+        if "title" in self._fields and "subtitle" in self._fields:
+            title, subtitle = self._fields["title"], self._fields.pop("subtitle")
+            self._fields["title"] = Field("title", f"{title.value}: {subtitle.value}", title.start_line)
+
+    def _date(self, item: Map) -> None:
+        for name, variable in (("date", "issued"), ("urldate", "accessed")):
+            if name in self._fields:
+                at, _, text = self._take(name)
+                item[variable] = text_entry(at, text if variable == "issued" else {"raw": text_entry(at, text)})
+        if "issued" not in item and "year" in self._fields:
+            at, _, year = self._take("year")
+            rest = [str(self._take(name)[2] or "") if name in self._fields else "" for name in ("month", "day")]
+            item["issued"] = text_entry(at, date(at, str(year), *rest))
+
+    def _split_names(self, item: Map) -> None:
+        for name, variable in _NAMES.items():
+            if name in self._fields:
+                field = self._fields.pop(name)
+                at = self._place(field)
+                item[variable] = text_entry(at, names(at, _people(str(field.value))))
+
+
+def _people(text: str) -> list[dict[str, str]]:
+    """The names in an author field, which are separated by “and”."""
+    library = Library([Entry("misc", "k", [Field("author", text)])])
+    for middleware in (SeparateCoAuthors(), SplitNameParts()):
+        library = middleware.transform(library)
+    split = [field.value for entry in library.entries for field in entry.fields]
+    return [_person(one) for one in split[0]] if split else [{"literal": plain(text)}]
+
+
+def _person(name: NameParts) -> dict[str, str]:
+    family, given, particle, suffix = (plain(" ".join(parts)) for parts in (name.last, name.first, name.von, name.jr))
+    if not (given or particle or suffix):
+        return {"literal": family}
+    return {"family": family, "given": given, "non-dropping-particle": particle, "suffix": suffix}
+
+
+def plain(latex: str) -> str:
+    """LaTeX as text. A percent sign is no comment here, because it is none in BibTeX."""
+    if not re.search(r"[\\{}$~%-]", latex):
+        return latex
+    try:
+        return str(_latex.latex_to_text(re.sub(r"(?<!\\)%", r"\\%", latex))).strip()
+    except (LatexWalkerError, RecursionError):  # it is not LaTeX, or nested too deep
+        return latex

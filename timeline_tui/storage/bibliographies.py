@@ -1,0 +1,168 @@
+"""Bibliographies beside the files: the sources that a timeline cites by the keys of a list in another file.
+
+A file names its bibliographies under ``sources``. It may come from a stranger, so these are files in its own folder
+only, and nothing is fetched. ``--sources`` names any file, for all timelines. Of a bibliography, a timeline gets only
+the sources that its events cite.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from timeline_tui.formats.bibliographies.bibliography import Bibliography, read_bibliography
+from timeline_tui.formats.reading.results import Reading
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.timeline import Source, mentioned_keys
+from timeline_tui.storage.cited import Cited, FilePart
+from timeline_tui.storage.inputs import Beside, fingerprint, is_stream
+from timeline_tui.storage.merging import citing
+from timeline_tui.text.spelling import did_you_mean, nearest
+from timeline_tui.text.text import clean_line, plural
+from timeline_tui.text.web_addresses import is_address
+
+_MAX_COMPARED = 20_000  # keys that are compared for "did you mean"
+_MAX_NAMED = 5  # keys that a warning names
+
+
+class _Named(NamedTuple):
+    """A bibliography: its path, its name as shown, and the problem without a message at the place that names it."""
+
+    path: str
+    shown: str
+    place: Problem
+
+
+def cite(parts: Sequence[FilePart], given: str, read: Callable[[str, str], bytes | Problem]) -> Cited:
+    """Add the sources that ``parts`` cite from their bibliographies and from the one ``given`` by the user.
+
+    ``read`` takes a path and its name as shown, and returns the bytes or why they cannot be read.
+    """
+    problems: list[Problem] = []
+    for_all = [_Named(given, clean_line(given), Problem(clean_line(given), 0, 0, ""))] if given else []
+    named = [[*_in_folder(part, problems), *for_all] for part in parts]
+    beside: list[Beside] = []
+    known: dict[str, Bibliography] = {}
+    whole = True
+    wanted = frozenset(key for part, lists in zip(parts, named, strict=True) if lists for key in _wanted(part.reading))
+    for one in dict.fromkeys(one for lists in named for one in lists):
+        if one.path not in known:
+            if not is_stream(one.path):
+                beside.append(Beside(os.path.abspath(one.path), fingerprint(one.path)))
+            data = read(one.path, one.shown)
+            if isinstance(data, Problem):
+                problems.append(_at(one, data))
+                whole = False
+            else:
+                known[one.path] = read_bibliography(data, one.shown, wanted)
+                problems += known[one.path].problems
+                whole &= not any(problem.severity == "error" for problem in known[one.path].problems)
+    readings = []
+    for part, lists in zip(parts, named, strict=True):
+        found = [(one, known[one.path]) for one in lists if one.path in known]
+        reading = _with_sources(part.reading, found, problems) if found else part.reading
+        is_complete = len(found) == len(lists) and len(lists) >= len(part.reading.bibliographies)
+        readings.append(reading if is_complete else _without_consequences(reading))
+    return Cited(readings, problems, tuple(beside), whole)
+
+
+def _in_folder(part: FilePart, problems: list[Problem]) -> Iterator[_Named]:
+    """The bibliographies that a file names, if they are files in its folder; the others are reported."""
+    folder = os.path.dirname(part.name)
+    for path, place in part.reading.bibliographies:
+        full = os.path.join(folder, path)
+        if is_address(path):
+            message = "nothing is fetched from the network; save the bibliography beside this file and name that file"
+        elif is_stream(part.name):
+            message = "standard input has no folder; name the bibliography with --sources"
+        elif os.path.isabs(path) or not _is_inside(full, folder):
+            message = "a file may name only bibliographies in its own folder; name this one with --sources"
+        elif is_stream(full):
+            message = "this is a pipe, not a file; name it with --sources"
+        else:
+            yield _Named(full, clean_line(full), place)
+            continue
+        problems.append(place._replace(message=f"{clean_line(path)}: {message}"))
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    """Whether a path is in a folder, after symbolic links are followed."""
+    try:
+        real, inside = os.path.realpath(path), os.path.realpath(folder or ".")
+        return os.path.commonpath([real, inside]) == inside
+    except ValueError:  # another drive, or a NUL in the name
+        return False
+
+
+def _at(one: _Named, problem: Problem) -> Problem:
+    """A problem of reading a bibliography, at the place that names it."""
+    if not one.place.line:
+        return problem
+    return one.place._replace(message=f"{one.shown}: {problem.message}", hint=problem.hint)
+
+
+def _wanted(reading: Reading) -> Iterator[str]:
+    """The keys that a bibliography may define: those that are not defined, and those of the file to compare."""
+    yield from (reference.name for reference in reading.unresolved if reference.stand_in)
+    yield from (source.key for source in reading.timeline.sources)
+    if reading.keyless:
+        yield from (source.title for event in reading.timeline.events for source in event.cited if not source.key)
+
+
+def _with_sources(reading: Reading, lists: Iterable[tuple[_Named, Bibliography]], problems: list[Problem]) -> Reading:
+    """A reading whose events cite the sources of ``lists``. Of sources with the same key, the first one counts."""
+    own = {source.key: source for source in reading.timeline.sources}
+    sources: dict[str, Source] = {}
+    keys: dict[str, None] = {}
+    for one, bibliography in lists:
+        before = {**sources, **own}
+        different = [source.key for source in bibliography.sources if before.get(source.key, source) != source]
+        if different:
+            problems.append(_different(one, different))
+        for source in bibliography.sources:
+            sources.setdefault(source.key, source)
+        keys |= dict.fromkeys(bibliography.keys)
+    new = {key: source for key, source in sources.items() if key not in own}
+    timeline = citing(reading, new)
+    cited, _ = mentioned_keys(timeline.events)
+    timeline = timeline._replace(sources=(*timeline.sources, *(new[key] for key in new if key in cited)))
+    found = {reference.problem for reference in reading.unresolved if reference.stand_in and reference.name in new}
+    hints = _hints(reading, new, keys)
+    return reading._replace(
+        timeline=timeline,
+        problems=tuple(hints.get(problem, problem) for problem in reading.problems if problem not in found),
+        unresolved=tuple(
+            reference._replace(problem=hints.get(reference.problem, reference.problem) if reference.problem else None)
+            for reference in reading.unresolved
+            if not (reference.stand_in and reference.name in new)
+        ),
+    )
+
+
+def _without_consequences(reading: Reading) -> Reading:
+    """A reading without the problems of keys that are not defined, because a bibliography could not be read."""
+    unread = {reference.problem for reference in reading.unresolved if reference.stand_in}
+    return reading._replace(problems=tuple(problem for problem in reading.problems if problem not in unread))
+
+
+def _different(one: _Named, keys: Sequence[str]) -> Problem:
+    named = ", ".join(keys[:_MAX_NAMED]) + (f" and {len(keys) - _MAX_NAMED:,} more" if len(keys) > _MAX_NAMED else "")
+    message = f"{plural(len(keys), 'key')} of {one.shown} already defined otherwise; the earlier source counts: {named}"
+    return one.place._replace(message=message, hint="give each a key of its own", severity="warning")
+
+
+def _hints(reading: Reading, found: dict[str, Source], keys: dict[str, None]) -> dict[Problem, Problem]:
+    """The problems of keys that are not in a bibliography either, each with a hint at a similar key of it."""
+    hints: dict[Problem, Problem] = {}
+    compared = 0
+    near: dict[str, str] = {}
+    for reference in reading.unresolved:
+        if not reference.stand_in or not reference.problem or reference.name in found:
+            continue
+        if reference.name not in near:
+            compared += len(keys)
+            near[reference.name] = did_you_mean(nearest(reference.name, keys)) if compared <= _MAX_COMPARED else ""
+        if near[reference.name]:
+            hints[reference.problem] = reference.problem._replace(hint=near[reference.name])
+    return hints

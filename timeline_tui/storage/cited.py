@@ -1,0 +1,29 @@
+"""Readings before and after the sources of bibliographies are added to them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from timeline_tui.formats.reading.results import Reading
+from timeline_tui.model.problems import Problem
+from timeline_tui.storage.inputs import Beside
+
+
+class FilePart(NamedTuple):
+    """A file that was read, its name as shown, and its reading."""
+
+    name: str
+    shown: str
+    reading: Reading
+
+
+class Cited(NamedTuple):
+    """The readings with the sources from bibliographies, the problems of these, and the files that were read.
+
+    ``whole``: each bibliography was read to its end.
+    """
+
+    readings: list[Reading]
+    problems: list[Problem]
+    beside: tuple[Beside, ...]
+    whole: bool
