@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hypothesis import strategies as st
 from strategies import builds
 
@@ -134,6 +136,7 @@ def _citations() -> st.SearchStrategy[tuple[Citation, ...]]:
     return st.lists(citation, max_size=3).map(tuple)
 
 
+@cache  # a strategy costs more to build than to draw from
 def _event(number: int) -> st.SearchStrategy[Event]:
     return builds(
         Event,
@@ -158,12 +161,14 @@ def _event(number: int) -> st.SearchStrategy[Event]:
     )
 
 
+_ALIASES = st.lists(st.sampled_from(ALIASES), unique=True).map(tuple)
+
+
 @st.composite
 def timelines(draw: st.DrawFn, max_size: int = 8) -> Timeline:
     size = draw(st.integers(0, max_size))
     events = tuple(draw(_event(number)) for number in range(size))
-    aliases = tuple(draw(st.lists(st.sampled_from(ALIASES), unique=True)))
-    return Timeline("A timeline", aliases=aliases, sources=SOURCES[:2], events=events)
+    return Timeline("A timeline", aliases=draw(_ALIASES), sources=SOURCES[:2], events=events)
 
 
 def clauses() -> st.SearchStrategy[Clause]:

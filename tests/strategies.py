@@ -118,85 +118,103 @@ def others(*known: fields.EntryType):
     return rarely(st.dictionaries(keys, values, max_size=2).map(lambda pairs: tuple(pairs.items())), ())
 
 
-def sources(key: str = ""):
-    """A source with this key; without a key, a source in place."""
-    found = builds(
-        Source,
-        key=st.just(key),
-        title=lines,
-        publisher=rarely(lines),
-        date=rarely(dates, None),
-        url=rarely(st.one_of(lines, st.just("https://example.org/a"))),
-        kind=rarely(lines),
-        language=rarely(lines),
-        note=rarely(texts),
-        other=others(fields.SOURCE),
-    )
-    return found if key else found.filter(lambda source: source.title or source.url)
+# All strategies are built once: to build one takes longer than to draw from it.
+_RARE_LINE, _RARE_TEXT, _RARE_NAMES = rarely(lines), rarely(texts), rarely(few_names, ())
+_TEXT = texts.map(lambda text: text or "a")
+_STANCE = st.sampled_from(STANCES)
+_IS_RARE = rarely(st.just(True), False)
+_ANY_SOURCE = builds(
+    Source,
+    title=lines,
+    publisher=_RARE_LINE,
+    date=rarely(dates, None),
+    url=rarely(st.one_of(lines, st.just("https://example.org/a"))),
+    kind=_RARE_LINE,
+    language=_RARE_LINE,
+    note=_RARE_TEXT,
+    other=others(fields.SOURCE),
+)
+_SOURCE_IN_PLACE = _ANY_SOURCE.filter(lambda source: source.title or source.url)
+_KEYS = st.lists(names, unique=True, max_size=3)
+_ALIASES = rarely(st.dictionaries(names.filter(lambda name: name not in NAMES), st.sampled_from(NAMES)), {})
+_VIEWS = rarely(st.lists(builds(View, names, st.sampled_from(QUERIES), others(fields.VIEW)), max_size=2).map(tuple), ())
+_EXTRACT = rarely(
+    builds(Extract, st.sampled_from(QUERIES), st.integers(0, 10**6), other=others(fields.EXTRACT)),
+    None,
+)
+_RELATIONS = rarely(
+    st.lists(builds(Relation, event=names, kind=_RARE_LINE, other=others(fields.RELATION)), max_size=2).map(tuple), ()
+)
+_QUOTES = rarely(st.integers(0, 2), 0)  # how many
+_CITATIONS = rarely(st.integers(0, 3), 0)
+_ID = rarely(st.one_of(names, st.just("2024-06-13-japan-2")))
+_TITLE = st.one_of(st.sampled_from(NAMES), names)
+_OTHERS = {entry: others(entry) for entry in (fields.QUOTE, fields.CITATION, fields.EVENT, fields.TIMELINE)}
 
 
 @st.composite
 def _timelines(draw, max_events):
-    keys = draw(st.lists(names, unique=True, max_size=3))
-    table = tuple(draw(sources(key)) for key in keys)
-    cited = st.one_of(st.sampled_from(table), sources()) if table else sources()
-    events = [draw(_events(cited)) for _ in range(draw(st.integers(0, max_events)))]
-    aliases = draw(rarely(st.dictionaries(names.filter(lambda name: name not in NAMES), st.sampled_from(NAMES)), {}))
+    table = tuple(draw(_ANY_SOURCE)._replace(key=key) for key in draw(_KEYS))
+    events = [_event(draw, table) for _ in range(draw(st.integers(0, max_events)))]
     return Timeline(
         title=draw(lines),
-        description=draw(rarely(texts)),
-        views=draw(rarely(st.lists(_views, max_size=2).map(tuple), ())),
-        aliases=tuple(aliases.items()),
+        description=draw(_RARE_TEXT),
+        views=draw(_VIEWS),
+        aliases=tuple(draw(_ALIASES).items()),
         sources=table,
         events=_with_ids(events),
-        extract=draw(rarely(_extracts, None)),
-        other=draw(others(fields.TIMELINE)),
+        extract=draw(_EXTRACT),
+        other=draw(_OTHERS[fields.TIMELINE]),
     )
 
 
-@st.composite
-def _events(draw, cited):
-    quotes = builds(
-        Quote,
-        text=texts.map(lambda text: text or "a"),
-        speaker=rarely(lines),
-        role=rarely(lines),
-        source=rarely(cited, None),
-        at=rarely(lines),
-        original=rarely(texts),
-        note=rarely(texts),
-        other=others(fields.QUOTE),
-    )
-    citations = builds(
-        Citation,
-        source=cited,
-        at=rarely(lines),
-        stance=st.sampled_from(STANCES),
-        note=rarely(texts),
-        other=others(fields.CITATION),
-    )
+def _event(draw, table: tuple[Source, ...]) -> Event:
+    """An event that cites sources of ``table``, and others."""
     return Event(
-        id=draw(rarely(st.one_of(names, st.just("2024-06-13-japan-2")))),
+        id=draw(_ID),
         date=draw(dates),
-        title=draw(st.one_of(st.sampled_from(NAMES), names)),
-        date_note=draw(rarely(texts)),
-        summary=draw(rarely(texts)),
+        title=draw(_TITLE),
+        date_note=draw(_RARE_TEXT),
+        summary=draw(_RARE_TEXT),
         countries=draw(few_names),
         topics=draw(few_names),
-        people=draw(rarely(few_names, ())),
-        organizations=draw(rarely(few_names, ())),
-        place=draw(rarely(lines)),
-        quotes=draw(rarely(st.lists(quotes, max_size=2).map(tuple), ())),
-        sources=draw(rarely(st.lists(citations, max_size=3).map(tuple), ())),
-        related=draw(rarely(st.lists(_relations, max_size=2).map(tuple), ())),
-        note=draw(rarely(texts)),
-        other=draw(others(fields.EVENT)),
+        people=draw(_RARE_NAMES),
+        organizations=draw(_RARE_NAMES),
+        place=draw(_RARE_LINE),
+        quotes=tuple(_quote(draw, table) for _ in range(draw(_QUOTES))),
+        sources=tuple(_citation(draw, table) for _ in range(draw(_CITATIONS))),
+        related=draw(_RELATIONS),
+        note=draw(_RARE_TEXT),
+        other=draw(_OTHERS[fields.EVENT]),
     )
 
 
-_views = builds(View, names, st.sampled_from(QUERIES), others(fields.VIEW))
-_extracts = builds(Extract, st.sampled_from(QUERIES), st.integers(0, 10**6), other=others(fields.EXTRACT))
-_relations = builds(Relation, event=names, kind=rarely(lines), other=others(fields.RELATION))
+def _quote(draw, table: tuple[Source, ...]) -> Quote:
+    return Quote(
+        text=draw(_TEXT),
+        speaker=draw(_RARE_LINE),
+        role=draw(_RARE_LINE),
+        source=_cited(draw, table) if draw(_IS_RARE) else None,
+        at=draw(_RARE_LINE),
+        original=draw(_RARE_TEXT),
+        note=draw(_RARE_TEXT),
+        other=draw(_OTHERS[fields.QUOTE]),
+    )
+
+
+def _citation(draw, table: tuple[Source, ...]) -> Citation:
+    return Citation(
+        source=_cited(draw, table),
+        at=draw(_RARE_LINE),
+        stance=draw(_STANCE),
+        note=draw(_RARE_TEXT),
+        other=draw(_OTHERS[fields.CITATION]),
+    )
+
+
+def _cited(draw, table: tuple[Source, ...]) -> Source:
+    in_table = table and draw(st.booleans())
+    return table[draw(st.integers(0, len(table) - 1))] if in_table else draw(_SOURCE_IN_PLACE)
 
 
 def _with_ids(events: list[Event]) -> tuple[Event, ...]:
