@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -57,6 +58,12 @@ def imports(tree: ast.AST) -> set[str]:
     return {name for name in found if is_private(name)}
 
 
+@cache
+def named_in(cls: type) -> frozenset[str]:
+    """The private names that the source of a class of Textual defines or uses of itself."""
+    return frozenset(re.findall(r"(?:self\.|def )(_[a-z]\w*)", inspect.getsource(cls)))
+
+
 def of_bases(path: Path, node: ast.ClassDef) -> set[str]:
     """The private names of a class that one of its bases in Textual has, too."""
     module = ".".join(path.relative_to(UI.parents[1]).with_suffix("").parts)
@@ -66,7 +73,7 @@ def of_bases(path: Path, node: ast.ClassDef) -> set[str]:
     theirs: set[str] = set()
     for base in cls.__mro__:
         if base.__module__.startswith("textual"):
-            theirs |= set(re.findall(r"(?:self\.|def )(_[a-z]\w*)", inspect.getsource(base)))
+            theirs |= named_in(base)
     return theirs & (attributes(node) | definitions(node))
 
 
