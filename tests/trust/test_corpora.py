@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from timeline_tui import formats
-from timeline_tui.formats.reading.document import decode
+from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.nodes import Builder, Map, Node
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.yaml import yaml_syntax

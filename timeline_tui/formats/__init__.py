@@ -278,7 +278,7 @@ def detect(data: bytes | Bytes, file: str) -> Format:
     if len(fitting) == 1:
         return fitting[0]
     # 1 ms, and --help does not need it
-    from timeline_tui.formats.reading.document import decode
+    from timeline_tui.formats.reading.decoding import decode
 
     head = decode(first, file).text
     for format in reversed(fitting or readers):

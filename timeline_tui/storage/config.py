@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from platformdirs import user_config_path
 
-from timeline_tui.formats.reading.document import Document, decode
+from timeline_tui.formats.reading.decoding import decode
+from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Builder, Map, Node
 from timeline_tui.model.problems import Problem
 from timeline_tui.text.spelling import did_you_mean, nearest

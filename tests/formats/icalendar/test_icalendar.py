@@ -18,7 +18,7 @@ from timeline_tui.dates.when import parse
 from timeline_tui.formats.icalendar.icalendar import losses, read, write
 from timeline_tui.formats.icalendar.icalendar_dates import period
 from timeline_tui.formats.icalendar.icalendar_syntax import content_line, escaped, properties, unescaped
-from timeline_tui.formats.reading.document import decode
+from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.yaml import yaml
 from timeline_tui.model.timeline import Citation, Event, Extract, Source, Timeline
 from timeline_tui.text.text import clean, clean_line

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from timeline_tui.formats.reading.document import NOWHERE, Document, decode
+from timeline_tui.formats.reading.decoding import decode
+from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.model.problems import Problem
 
 

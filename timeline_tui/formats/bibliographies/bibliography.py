@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import NamedTuple
 
 from timeline_tui.formats.bibliographies.csl_items import Items
-from timeline_tui.formats.reading.document import NOWHERE, decode
+from timeline_tui.formats.reading.decoding import decode
+from timeline_tui.formats.reading.document import NOWHERE
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Source
 

@@ -31,7 +31,8 @@ from timeline_tui.formats.csv.flat_records import (
     records,
     to_json,
 )
-from timeline_tui.formats.reading.document import Document, decode
+from timeline_tui.formats.reading.decoding import decode
+from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.meanings_lookup import is_own
 from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from timeline_tui.formats.feeds.feed_syntax import Feed, FeedError, parse_feed
-from timeline_tui.formats.reading.document import Document, decode, decoded
+from timeline_tui.formats.reading.decoding import decode, decoded
+from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
 from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading

@@ -25,7 +25,7 @@ from timeline_tui.formats.icalendar.icalendar_reader import (
     property_name,
 )
 from timeline_tui.formats.icalendar.icalendar_syntax import content_line, escaped, join_torn_characters
-from timeline_tui.formats.reading.document import decode
+from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.writing.dump import Plain, dump

@@ -11,7 +11,8 @@ from itertools import islice
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.json.json_syntax import RoughParser
 from timeline_tui.formats.reading.blocks import Blocks, Held
-from timeline_tui.formats.reading.document import NOWHERE, Document, decode
+from timeline_tui.formats.reading.decoding import decode
+from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_tree import read_tree
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, Builder, Map, Node, moved
 from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions

@@ -17,7 +17,7 @@ from timeline_tui.formats.markwhen import markwhen_text
 from timeline_tui.formats.markwhen.markwhen_dates import dating, written
 from timeline_tui.formats.markwhen.markwhen_events import MEANT_HERE
 from timeline_tui.formats.markwhen.markwhen_reader import IN_WORDS, MarkwhenReader, begins_like_an_event, is_special
-from timeline_tui.formats.reading.document import decode
+from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.writing.dump import Plain, dump

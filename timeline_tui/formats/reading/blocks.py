@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from timeline_tui.formats.reading.document import HEAD, Document, decode, decoded, encoding_of
+from timeline_tui.formats.reading.decoding import HEAD, decode, decoded, encoding_of
+from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.results import Bytes
 from timeline_tui.model.problems import Problem, Severity
 

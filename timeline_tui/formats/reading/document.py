@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from array import array
 from bisect import bisect_right
@@ -23,8 +22,6 @@ HIDDEN = "characters that hide, steer or reorder"
 HIDDEN_LISTED = 1000
 """Problems of the group HIDDEN that are listed. They are more, because each one may be meant to deceive."""
 
-HEAD = 4096
-"""Bytes at the beginning of a file that are enough to detect its encoding."""
 
 _MAX_LISTED = 10_000  # problems of one severity that are listed for one file
 # Words of one file that are compared for "did you mean": one takes microseconds, but a file may have 10,000 keys.
@@ -346,62 +343,3 @@ def _cut(message: str) -> str:
 
 def _on_a_line(text: str) -> str:
     return clean(text).replace("\n", " ")
-
-
-def decode(data: bytes, file: str) -> Document:
-    """The text of ``data``: UTF-8, or UTF-16 or UTF-32 as `encoding_of` finds. Undecodable bytes become U+FFFD.
-
-    Binary data gives an empty document that is ``broken``.
-    """
-    encoding, start = encoding_of(data)
-    if not encoding:
-        document = Document(file, "")
-        document.stop_as_binary()
-        return document
-    return decoded(data[start:] if start else data, encoding, file)
-
-
-def decoded(data: bytes, encoding: str, file: str, line: int = 1) -> Document:
-    """The text of ``data`` in ``encoding``, without a byte order mark. ``line`` is the number of its first line.
-
-    Undecodable bytes become U+FFFD and are reported.
-    """
-    try:
-        document = Document(file, data.decode(encoding), line)
-    except UnicodeDecodeError as error:
-        document = Document(file, data.decode(encoding, "replace"), line)
-        offset = len(data[: error.start].decode(encoding, "replace"))
-        places = document.text.count("\ufffd") - data.count("\ufffd".encode(encoding))
-        document.undecoded = offset, f"not {encoding.upper()} text (byte 0x{data[error.start]:02X})", places
-    else:
-        if encoding == "utf-8":
-            document.extraordinary = extraordinary(data)  # set here, where the bytes need not be encoded again
-    return document
-
-
-def encoding_of(data: bytes) -> tuple[str, int]:
-    """(encoding, bytes of the byte order mark). The encoding is empty if ``data`` is binary: UTF-8 with null bytes.
-
-    The first HEAD bytes of a file are enough.
-    """
-    encoding, start = _stated(data)
-    return "" if encoding == "utf-8" and b"\0" in data[:HEAD] else encoding, start
-
-
-def _stated(data: bytes) -> tuple[str, int]:
-    """(encoding, bytes of the byte order mark). UTF-16 without a mark is known by the zero bytes of ASCII text."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF32_LE, "utf-32-le"),
-        (codecs.BOM_UTF32_BE, "utf-32-be"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if data.startswith(mark):
-            return encoding, len(mark)
-    head = data[:64]
-    if len(head) > 3 and not any(head[1::2]) and all(head[0::2]):
-        return "utf-16-le", 0
-    if len(head) > 3 and not any(head[0::2]) and all(head[1::2]):
-        return "utf-16-be", 0
-    return "utf-8", 0

@@ -34,15 +34,15 @@ class Table(NamedTuple):
     notes: tuple[str, ...] = ()
     """Remarks on how the table was found in the file."""
     head: Map = {}
-    """What stands beside the rows in the file: the title, …"""
+    """The other data of the file: the title, …"""
     shape: str = ""
     """The known shape of the table, such as “ACLED” (see `formats/shapes/`); empty if it has none."""
     meanings: Mapping[int, Meaning | None] = {}
-    """The meanings that the known shape gives to its columns, by the number of the column; None: no meaning."""
+    """The meanings that the known shape gives to its columns, by index; None: no meaning."""
 
 
 def tabled(records: Iterable[tuple[int, Map]], noun: str = "key") -> Table:
-    """The table of records with their offsets: a column for each key, in the order in which the keys first come."""
+    """The table of ``records``, pairs (offset, mapping). It has a column for each key, in the order of the file."""
     names: dict[str, int] = {}
     rows = [
         Row(at, {names.setdefault(key, len(names)): entry for key, entry in record.items() if entry[2] is not None})

@@ -1,7 +1,7 @@
-"""Trees of YAML and JSON in our own shape or another: which one it is, and where its events are.
+"""Reads YAML and JSON in our own shape or another. It finds out which it is, and where the events are.
 
-Events of our own shape are handed on as they come. Those of another shape are kept until the end, because their keys
-are understood together; so is a file that calls its list of events by another name, or that is a single event.
+Events in our own shape are passed on one by one. Events in another shape are kept until the end of the file, because
+the meanings of keys are found for all events together.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from timeline_tui.formats.reading.document import Document, decode
+from timeline_tui.formats.reading.decoding import decode
+from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Builder, List, Map, Node
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.references import is_bibliography
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader, TimelineReader
 
-if TYPE_CHECKING:  # files in our own shape need none of what is imported in functions here, which takes 3 ms
+if TYPE_CHECKING:  # files in our own shape need none of the modules that are imported inside functions; they take 3 ms
     from timeline_tui.formats.reading.foreign_table import Table
 
 _FIRST = 20  # events whose keys show whether the file is in our own shape
@@ -35,14 +36,14 @@ class TreeReader:
         self._is_decided = self._is_own = False
 
     def begin(self, root: Map) -> None:
-        """The events come now; ``root`` is what stands before them."""
+        """Called before the first event. ``root`` has the keys before the events."""
         self._begun = root
         named = is_bibliography(root.get("sources", (0, 0, None))[2])
         if named or any(isinstance(root.get(key, (0, 0, None))[2], (dict, list)) for key in _OURS):
             self._hand_on()
 
     def event(self, node: Node, offset: int) -> None:
-        """One event."""
+        """Take one event."""
         if self._is_own:
             self._own.event(node, offset)
             return
@@ -70,7 +71,7 @@ class TreeReader:
         return self._own.finish(root)
 
     def _other_root(self, root: Map) -> Reading:
-        """A file with its events under another name, or one that is an event itself."""
+        """Read a file without the key ``events``: its events have another key, or the file is a single event."""
         from timeline_tui.formats.reading.meanings_lookup import is_own  # files in our own shape do without
 
         for head, items in _lists(root):
@@ -99,7 +100,7 @@ class TreeReader:
         return not self._options.adapts and is_own(keys)
 
     def _hand_on(self) -> None:
-        """Read the file as one of ours."""
+        """Decide that the file is in our own shape, and pass on the events so far."""
         self._is_own = self._is_decided = True
         self._own.begin(self._begun)
         for offset, node in self._kept:
@@ -112,15 +113,15 @@ class TreeReader:
         reader = TimelineReader(self._document, self._size, self._progress, foreign=True)
         known = read_table(table, reader, self._options)
         head = table.head
-        told = {key: head[key] for key in _HEAD if key in head and isinstance(head[key][2], str)}
-        other = {key: entry for key, entry in head.items() if key not in told}
-        return reader.finish(told, other)._replace(understanding=known)
+        fields = {key: head[key] for key in _HEAD if key in head and isinstance(head[key][2], str)}
+        other = {key: entry for key, entry in head.items() if key not in fields}
+        return reader.finish(fields, other)._replace(understanding=known)
 
 
 def _lists(root: Map) -> Iterator[tuple[Map, List]]:
-    """The lists of mappings in a root, each with what stands beside it.
+    """The lists of mappings in a root, each with the other keys beside it.
 
-    First is the one under the name of a list of events, then any, then those one level deeper.
+    Lists with a usual name for events come first, then other lists, then those one level deeper.
     """
     from timeline_tui.formats.reading.meanings_lookup import is_event_list  # files in our own shape do without
 
@@ -135,8 +136,8 @@ def _lists(root: Map) -> Iterator[tuple[Map, List]]:
 
 
 def _table(items: List, document: Document, head: Map, *, report: bool = True) -> Table:
-    """The table whose rows are mappings; anything else among them is reported. ``head`` is what stands beside them."""
-    # Files in our own shape do without.
+    """The table whose rows are the mappings in ``items``. Other items are errors. ``head`` has the keys beside them."""
+    # as above
     from timeline_tui.formats.reading.foreign_table import tabled
     from timeline_tui.formats.shapes.shapes import shaped
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Source, Timeline
 
-if TYPE_CHECKING:  # files in our own shape need none of it
+if TYPE_CHECKING:  # files in our own shape need no understanding
     from timeline_tui.formats.reading.understanding import Understanding
 
 Progress = Callable[[int, int, Callable[[], Timeline]], None]
@@ -59,5 +59,5 @@ class Reading(NamedTuple):
     whole: bool = True  # False if a fault stopped the reading before the end
     unresolved: tuple[UnresolvedReference, ...] = ()
     keyless: bool = False  # whether the format cannot tell the key of a source from its title
-    understanding: Understanding | None = None  # what the columns or keys mean of a file in another shape than ours
+    understanding: Understanding | None = None  # how the columns of a file in another shape were read
     bibliographies: tuple[BibliographyPath, ...] = ()  # where the sources are that the file does not define

@@ -1,10 +1,10 @@
 """ACLED: political violence and protest, one row an event (CSV, and JSON from the API).
 
-https://acleddata.com/knowledge-base/codebook/ describes the columns. ``time_precision`` says how exactly the day is
-known: 1 is the day; 2 is a week, of which ``event_date`` has the middle; 3 is a month. ``geo_precision`` says how
-exactly the place is known: 1 is the place itself; 2 is a place near it; 3 is a region, of which ``location`` has only
-the capital: then the region (``admin1``) is the place. Several sources and several associated actors have semicolons
-between them. Columns of numeric codes mean nothing here.
+https://acleddata.com/knowledge-base/codebook/ describes the columns. ``time_precision`` is 1 if the day is known,
+2 if only the week is known, with its middle in ``event_date``, and 3 if only the month is known. ``geo_precision`` is 1
+for the place itself, 2 for a place near it, and 3 for a region: then ``location`` is only its capital, and the region
+(``admin1``) is read as the place. Sources and associated actors are separated by semicolons. Columns of numeric codes
+have no meaning here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _PRECISIONS = {"1": "day", "2": "week", "3": "month"}
 
 
 def _adapt(table: Table) -> Table:
-    """Precisions in words; the region in the place of a place that only stands for it."""
+    """The table with precisions in words. If only the region is known, it replaces the place."""
     cells = Cells(table)
 
     def adapted(row: Row) -> Row:

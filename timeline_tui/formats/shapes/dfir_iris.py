@@ -1,8 +1,7 @@
 """DFIR-IRIS: the timeline of an incident, exported as CSV or made to be imported.
 
-https://docs.dfir-iris.org/ and the sample file that IRIS offers for an import have these columns. ``event_date`` is ISO
-without an offset, to the micro- or millisecond, and ``event_tz`` is the offset (+00:00). Tags have bars between them,
-assets semicolons.
+https://docs.dfir-iris.org/ and the sample file for imports in IRIS have these columns. ``event_date`` is an ISO date
+and time without an offset, and ``event_tz`` is the offset (+00:00). Tags are separated by bars, assets by semicolons.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """FollowTheMoney: entities of investigations (Aleph, OpenSanctions), one JSON object a line.
 
-https://followthemoney.tech/explorer/ describes the schemata. An entity has an id, a ``schema`` and ``properties``, each
-a list of texts; where it refers to other entities, these are ids (or the entities themselves, nested). Dates are ISO,
-as far as they are known. An entity becomes an event if it has a date: by ``date``, or from ``startDate`` to
-``endDate``; else each other date (birthDate, incorporationDate) is an event of its own. Entities of the file that are
-referred to give their names. Countries are codes of two letters.
+https://followthemoney.tech/explorer/ describes the schemata. An entity has an id, a ``schema`` and ``properties``. A
+property is a list of texts; a reference to another entity is an id, or the entity itself. Dates are ISO dates, and may
+lack day or month. An entity with a ``date``, or a ``startDate`` and ``endDate``, is one event. Otherwise each of its
+dates (birthDate, incorporationDate) is an event. References to entities of the file are replaced by their names.
+Countries are codes of two letters.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _PLACES = ("location", "address", "full", "city", "place")
 _PEOPLE = frozenset(("Person",))
 _ORGANIZATIONS = frozenset(("Organization", "Company", "PublicBody", "LegalEntity"))
 _MOST_DATES = 12  # events of one entity; the schemata have fewer dates
-# In which order the two ends of a relation are named.
+# The properties for the two ends of a relation, in the order in which they are named.
 _ENDS = (
     *("owner", "director", "member", "holder", "employee", "agent", "payer", "debtor", "supplier", "person", "entity"),
     *("subject", "organizer", "party", "participant", "predecessor", "asset", "organization", "post", "employer"),
@@ -58,7 +58,7 @@ def _is_like(table: Table) -> bool:
 
 
 def _adapt(table: Table) -> Table:
-    """The table of what happened, with the names of the entities that took part."""
+    """The table of the events, with the names of the entities in them."""
     entities = [_Entity(row, record(row, table)) for row in table.rows]
     known = {entity.id: entity for entity in entities if entity.id}
     events = [list(entity.events(known)) for entity in entities]
@@ -71,7 +71,7 @@ def _adapt(table: Table) -> Table:
 
 
 class _Entity:
-    """One entity of the file, or one nested in another."""
+    """One entity of the file, or one inside another."""
 
     def __init__(self, row: Row, entity: Map) -> None:
         self.offset = row.offset
@@ -87,12 +87,12 @@ class _Entity:
 
     @property
     def caption(self) -> str:
-        """What it is called by itself; empty if it has no name."""
+        """The name of the entity; empty if it has none."""
         named = self.texts(*_NAMES)
         return named[0] if named else text_in(self.entity.get("caption"))
 
     def linked(self, known: dict[str, _Entity]) -> dict[str, list[_Entity]]:
-        """The entities that its properties refer to, as far as the file has them."""
+        """The entities of the file to which its properties refer, by property."""
         found: dict[str, list[_Entity]] = {}
         names = sorted(self.properties, key=lambda name: _ENDS.index(name) if name in _ENDS else len(_ENDS))
         for name in names:
@@ -105,7 +105,7 @@ class _Entity:
         return found
 
     def events(self, known: dict[str, _Entity]) -> Iterator[Map]:
-        """A record for each event that it is or has."""
+        """A record for each event of the entity."""
         dates = {name: found for name in self.properties if (found := self.dates(name))}
         if not dates:
             return
@@ -121,7 +121,7 @@ class _Entity:
             yield self.record(said, when, "", tuple(islice(dates, _MOST_DATES)), linked, number)
 
     def dates(self, name: str) -> list[str]:
-        """The dates of a property, the most exact first if it agrees with the others; none if it is no date."""
+        """The dates of a property; the most precise one first if it agrees with the others. Empty if it is no date."""
         if name != "date" and not name.endswith("Date"):
             return []
         found = [text for text in self.texts(name) if _DATE.fullmatch(text)]
@@ -130,7 +130,7 @@ class _Entity:
         return [longest, *(text for text in found if text != longest)] if agrees and found else found
 
     def title(self, linked: dict[str, list[_Entity]]) -> str:
-        """Its name; without one its schema and the names of what it links."""
+        """The name; if there is none, the schema and the names of the linked entities."""
         kind = " ".join(words(self.schema)).capitalize()
         names = [other.caption for others in linked.values() for other in others if other.caption]
         return self.caption or (f"{kind}: {' – '.join(dict.fromkeys(names))}" if names else kind)
@@ -189,7 +189,7 @@ class _Entity:
         return found or [(self.offset, name) for name in publisher]
 
     def rest(self, used: tuple[str, ...], linked: dict[str, list[_Entity]], made: Map) -> Map:
-        """What is left over of the properties and of the entity, under its own names."""
+        """The data of the entity that is not in the record, under its own names."""
         known = {*_NAMES[:1], *_SUMMARIES, *_COUNTRIES, *_PLACES, *linked, "sourceUrl", "publisher", "topics"}
         known |= {name for name in used if len(self.texts(name)) < 2}
         found: Map = {}

@@ -1,10 +1,10 @@
-"""GDELT 2.0 events: who did what to whom, as a program found it in the news; 61 columns, separated by tabs.
+"""GDELT 2.0 events: who did what to whom, found in the news by a program; 61 columns, separated by tabs.
 
 The GDELT Event Database Data Format Codebook V2.0 (19 February 2015) has the columns. The files end in .CSV and have no
 headings; the event tables of BigQuery have them. Version 1.0 has 58 columns: it lacks the three ADM2 codes. ``SQLDATE``
-(YYYYMMDD) is the day of the event; ``MonthYear``, ``Year`` and ``FractionDate`` say the same, and ``DATEADDED`` is when
-GDELT found it. There is no title: it is made from the actors and the root of the CAMEO code of what one did to the
-other. The country is the last part of the full name of the place where it happened, whose type 1 is a country alone.
+(YYYYMMDD) is the day of the event; ``MonthYear``, ``Year`` and ``FractionDate`` repeat it, and ``DATEADDED`` is the day
+when GDELT found it. There is no title: it is made from the actors and the root of the CAMEO code, which says what one
+did to the other. The country is the last part of the full name of the place; a place of type 1 is a country.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ TITLE, COUNTRY = "title", "country"
 
 
 def headings(line: str) -> tuple[str, ...]:
-    """The names of the columns, if ``line`` is an event of GDELT; else none."""
+    """The names of the columns, if ``line`` is an event of GDELT; else empty."""
     width = line.count("\t") + 1
     names = {len(NAMES): NAMES, len(_FIRST_NAMES): _FIRST_NAMES}.get(width)
     return names if names and _BEGINNING.match(line) else ()
 
 
 def _adapt(table: Table) -> Table:
-    """The table with titles and countries, and classes in words."""
+    """The table with titles and countries, and with words instead of the numbers of classes."""
     cells = Cells(table)
     titles = [_entry(row, _title(row, cells)) for row in table.rows]
     countries = [_entry(row, _country(cells.text(row, "actiongeo_fullname"))) for row in table.rows]

@@ -1,6 +1,6 @@
 """GeoJSON (RFC 7946): features with a geometry and properties, as JSON in a FeatureCollection or one a line.
 
-The properties are free: they mean what their words say. The geometry is kept under Other, as it is written.
+The names of the properties are free; their words decide their meanings. The geometry is kept as an unknown field.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from timeline_tui.formats.reading.foreign_table import Row, Table, tabled
 from timeline_tui.formats.reading.nodes import Map
 from timeline_tui.formats.shapes.shape import HEAD, Shape, record
 
-_COLLECTION = ("type", "crs", "bbox")  # keys of a collection that say nothing of the events
+_COLLECTION = ("type", "crs", "bbox")  # keys of a collection that are not about the events
 
 
 def _is_like(table: Table) -> bool:

@@ -1,9 +1,10 @@
-"""l2tcsv: the CSV of log2timeline, which Plaso's psort still writes; 17 columns, one row a time stamp.
+"""l2tcsv: the CSV of log2timeline, which Plaso's psort still writes; 17 columns, one row for each time stamp.
 
 https://plaso.readthedocs.io/en/latest/sources/user/Output-format-l2tcsv.html and https://forensics.wiki/l2t_csv have
 the columns. ``date`` is always month/day/year, ``time`` has 24 hours, and ``timezone`` is a name such as UTC or
-EST5EDT. A record without a time has 00/00/0000 and --:--:--. ``MACB`` has a letter for each sort of time, and dots:
-modified, accessed, changed (the metadata), born (created). A dash, or a zero in ``inode``, means nothing.
+EST5EDT. A record without a time has 00/00/0000 and --:--:--. ``MACB`` has letters and dots; the letters are the
+kinds of the time: modified, accessed, changed (the metadata), born (created). A dash, or a zero in ``inode``, means
+that there is no value.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _NAMES = (
 
 
 def _adapt(table: Table) -> Table:
-    """Instants in ISO, the sorts of times in words, and no cells that mean nothing."""
+    """The table with instants in ISO 8601, kinds of times in words, and without cells that have no value."""
     cells = Cells(table)
 
     def adapted(row: Row) -> Row:
@@ -45,7 +46,7 @@ def _adapt(table: Table) -> Table:
 
 
 def _instant(date: str, time: str, zone: str) -> dict[str, str | None]:
-    """The cells of date, time and time zone with the instant in the first."""
+    """New cells for date, time and time zone: the first one has the whole instant."""
     found = _DATE.fullmatch(date)
     if not found:
         return {}

@@ -1,4 +1,4 @@
-"""What a known shape is: how its tables are recognised, and what its columns mean."""
+"""The type of a known shape: how its tables are recognised, and the meanings of its columns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import Map
 
 HEAD = 50
-"""Rows that show whether a table has a shape."""
+"""The most rows that are read to recognise a shape."""
 
 
 class Shape(NamedTuple):
@@ -22,17 +22,17 @@ class Shape(NamedTuple):
     name: str
     title: str
     found_in: str
-    """The formats that files of this shape are in, in words."""
+    """The formats of files with this shape, in words."""
     needs: tuple[str, ...]
     """Columns or keys that every table of this shape has, in lower case."""
     columns: Mapping[str, Meaning | None]
-    """The meanings of its columns or keys, in lower case; None: none. Columns that are not here mean what their words
-    say."""
+    """The meanings of its columns or keys, which are in lower case; None: no meaning. The meanings of other columns are
+    found by their words."""
     adapt: Callable[[Table], Table] | None = None
-    """Makes of the table one whose cells can be read by the meanings of its columns."""
+    """Changes the cells of the table so that they can be read by the meanings of their columns."""
     is_like: Callable[[Table], bool] | None = None
     told_by: str = ""
-    """How it is recognised, in words, if not by ``needs`` alone."""
+    """How the shape is recognised, in words, if not by ``needs`` alone."""
 
 
 class Cells:
@@ -48,7 +48,7 @@ class Cells:
         return entry[2].strip() if entry and isinstance(entry[2], str) else ""
 
     def changed(self, row: Row, texts: Mapping[str, str | None]) -> Row:
-        """The row with other texts in these columns; None and "" remove a cell. Unknown columns are passed over."""
+        """The row with other texts in these columns. None and "" remove a cell. Unknown columns are ignored."""
         cells = dict(row.cells)
         for name, text in texts.items():
             number = self.index.get(name)

@@ -17,11 +17,11 @@ from timeline_tui.formats.shapes.wikidata import WIKIDATA
 SHAPES: tuple[Shape, ...] = (
     *(ACLED, GDELT, L2TCSV, DFIR_IRIS, GEOJSON, FOLLOWTHEMONEY, TIMELINEJS_2, VIS_TIMELINE, WIKIDATA),
 )
-"""All known shapes. The first that fits is taken."""
+"""All known shapes. If several fit a table, the first one is used."""
 
 
 def shaped(table: Table) -> Table:
-    """``table`` as its known shape has it, with the meanings of its columns; unchanged if no shape fits."""
+    """``table`` with the meanings that its known shape gives to the columns; unchanged if no shape fits."""
     if table.shape:
         return table
     names = {name.lower() for name in table.names}

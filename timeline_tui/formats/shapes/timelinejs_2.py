@@ -1,8 +1,8 @@
 """TimelineJS 1 and 2: the JSON that Timeline used before version 3.
 
 https://github.com/NUKnightLab/TimelineJS (its file format) has one object ``timeline`` with ``headline`` and ``text``
-of the title, a list ``date`` of slides and a list ``era``. ``startDate`` is "2011,12,10" or "2011,12,10,07,02,10", with
-as many numbers as are known. Headlines and texts are HTML. ``asset`` is embedded: media, credit and caption.
+of the title, a list ``date`` of slides and a list ``era``. ``startDate`` is "2011,12,10,07,02,10" or its beginning, as
+far as it is known. Headlines and texts are HTML. ``asset`` is embedded media with credit and caption.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from timeline_tui.formats.timelinejs.html_text import on_a_line, read_html
 from timeline_tui.text.web_addresses import is_address
 
 _NUMBERS = re.compile(r"\s*-?[0-9]{1,6}(?:\s*,\s*[0-9]{1,2}){0,5}\s*,?\s*")
-_HEAD = ("era", "type", "startDate", "headline", "text")  # keys of the timeline that are read, or say nothing
+_HEAD = ("era", "type", "startDate", "headline", "text")  # keys of the timeline that are read or ignored
 _ASSET = {"media": "url", "credit": "publisher", "caption": "title"}
 
 
 def _adapt(table: Table) -> Table:
-    """The slides and the eras, with dates in ISO; the title of the timeline."""
+    """The table of the slides and eras, with ISO dates, and the title of the timeline."""
     slides = [(row.offset, _slide(record(row, table))) for row in table.rows]
     _, _, eras = table.head.get("era", (0, 0, None))
     for offset, era in eras if isinstance(eras, list) else ():
@@ -56,7 +56,7 @@ def _slide(slide: Map) -> Map:
 
 
 def _asset(entry: TableCell) -> Map:
-    """A source, if the asset has an address; else the asset as it is."""
+    """A source, if the asset has an address; else the asset, unchanged."""
     place, at, asset = entry
     assert isinstance(asset, dict)
     filled: dict[str, tuple[int, int, Node]] = {key: part for key, part in asset.items() if part[2] not in ("", None)}
@@ -73,7 +73,7 @@ def _asset(entry: TableCell) -> Map:
 
 
 def _iso(text: str) -> str:
-    """A date with commas as ISO has it; any other text as it is."""
+    """A date with commas as an ISO date; any other text unchanged."""
     if not _NUMBERS.fullmatch(text):
         return text
     numbers = [int(part) for part in text.split(",") if part.strip()]

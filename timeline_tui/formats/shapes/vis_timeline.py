@@ -15,7 +15,7 @@ _LOOK = ("classname", "style", "type", "subgroup", "editable", "selectable", "al
 
 
 def _adapt(table: Table) -> Table:
-    """The table with the names of the groups in the place of their ids."""
+    """The table with the names of groups instead of their ids."""
     groups = table.head.get("groups", (0, 0, None))[2]
     names: dict[str, str] = {}
     for _, group in groups if isinstance(groups, list) else ():
@@ -33,7 +33,7 @@ def _adapt(table: Table) -> Table:
 
 
 def _is_like(table: Table) -> bool:
-    """Whether the items are named by HTML or short texts, as ``content`` is, and not by a title of their own."""
+    """Whether ``content`` is the name of the items: HTML or a short text, and there is no other title."""
     items = [record(row, table) for row in table.rows]
     return table.noun == "key" and all(text_in(one.get("start")) for one in items if "content" in one)
 

@@ -1,11 +1,11 @@
 """Results of the Wikidata Query Service: CSV, JSON of SPARQL 1.1 (https://www.w3.org/TR/sparql11-results-json/) and the
 simple JSON of its page.
 
-The columns are the variables of the query. The value of an item is its address, and ``…Label`` is its name; so only
-labels are read as names. The address of the first item is the source of the event. A row is a combination: an event in
-two countries has two rows, which become one. A time is at midnight UTC, and the year 0 is 1 BC (XSD 1.1). It also
-stands for a mere year or month, as its first day: a variable with ``wikibase:timePrecision`` tells (9 year, 10 month,
-11 day; https://www.wikidata.org/wiki/Help:Dates); without one, a date of 1 January may be a year.
+The columns are the variables of the query. The value of an item is its address, and ``…Label`` is its name, so only
+labels are read as names. The address of the first item is the source of the event. An event in two countries has two
+rows, which become one. A date is written as midnight UTC, and the year 0 is 1 BC (XSD 1.1). A year or month is written
+as its first day; a variable with ``wikibase:timePrecision`` has the precision (9 year, 10 month, 11 day;
+https://www.wikidata.org/wiki/Help:Dates). Without that variable, 1 January may be a day or a year.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ def _is_sparql(table: Table) -> bool:
 
 
 def _is_like(table: Table) -> bool:
-    """Whether a column has addresses of items, and another one their names."""
+    """Whether a column has addresses of items, and another column has their names."""
     items = _item_columns(table.names, table.rows)
     return _is_sparql(table) or any(f"{table.names[number]}{_LABEL}" in table.names for number in items)
 
 
 def _adapt(table: Table) -> Table:
-    """The table with plain cells: a row for each item and date, and what Wikidata's addresses and times mean."""
+    """The table with plain cells and one row for each item and date."""
     rows = [_plain(row) for row in table.rows]
     items = _item_columns(table.names, rows)
     precisions = {number for number, name in enumerate(table.names) if words(name)[-1:] == ("precision",)}
@@ -61,7 +61,7 @@ def _adapt(table: Table) -> Table:
 
 
 def _plain(row: Row) -> Row:
-    """The row with the values of SPARQL's cells."""
+    """The row with values instead of the objects of SPARQL."""
     cells: dict[int, TableCell] = {}
     for number, (place, at, value) in row.cells.items():
         if isinstance(value, dict) and "value" in value and "type" in value:
@@ -81,7 +81,7 @@ def _item_columns(names: list[str], rows: list[Row]) -> set[int]:
 
 
 def _cleaned(row: Row, precisions: set[int]) -> Row:
-    """The row with days in the place of midnights, precisions in words, and no values that are unknown."""
+    """The row with days instead of midnights and with precisions in words, without unknown values."""
     cells: dict[int, TableCell] = {}
     for number, (place, at, value) in row.cells.items():
         text = value
@@ -101,7 +101,7 @@ def _date_columns(rows: list[Row]) -> set[int]:
 
 
 def _merged(rows: list[Row], subject: int | None, dates: set[int]) -> list[Row]:
-    """Rows of one item with the same dates as one row; its cells list what differs."""
+    """The rows, with those of one item and the same dates merged. A merged cell is a list of the different values."""
     if subject is None:
         return rows
     groups: dict[tuple[str, ...], list[Row]] = {}

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 
 from timeline_tui.formats.json import json_syntax
-from timeline_tui.formats.reading.document import decode
+from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.nodes import Builder, Map, Node
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader

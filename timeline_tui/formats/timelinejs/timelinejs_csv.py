@@ -12,7 +12,8 @@ from typing import Any
 
 from timeline_tui.formats.csv.csv_tables import Sheet, table
 from timeline_tui.formats.csv.flat_records import LISTS, from_json, is_plain, joined, listed, looks_like_json, to_json
-from timeline_tui.formats.reading.document import Document, decode
+from timeline_tui.formats.reading.decoding import decode
+from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader

@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from timeline_tui.formats.csv.csv_tables import Sheet, table
 from timeline_tui.formats.csv.flat_records import LISTS, joined, list_of_texts, to_json
-from timeline_tui.formats.reading.document import Document, decode
+from timeline_tui.formats.reading.decoding import decode
+from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
