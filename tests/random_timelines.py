@@ -7,7 +7,7 @@ from functools import cache
 from hypothesis import strategies as st
 from strategies import builds
 
-from timeline_tui.dates.edtf import edtf_day
+from timeline_tui.dates.edtf_writer import edtf_day
 from timeline_tui.dates.when import DateError, day_number, parse
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query.query import Clause, Query, Term

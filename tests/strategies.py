@@ -134,7 +134,7 @@ _ANY_SOURCE = builds(
     note=_RARE_TEXT,
     other=others(fields.SOURCE),
 )
-_SOURCE_IN_PLACE = _ANY_SOURCE.filter(lambda source: source.title or source.url)
+SOURCES_IN_PLACE = _ANY_SOURCE.filter(lambda source: source.title or source.url)
 _KEYS = st.lists(names, unique=True, max_size=3)
 _ALIASES = rarely(st.dictionaries(names.filter(lambda name: name not in NAMES), st.sampled_from(NAMES)), {})
 _VIEWS = rarely(st.lists(builds(View, names, st.sampled_from(QUERIES), others(fields.VIEW)), max_size=2).map(tuple), ())
@@ -214,7 +214,7 @@ def _citation(draw, table: tuple[Source, ...]) -> Citation:
 
 def _cited(draw, table: tuple[Source, ...]) -> Source:
     in_table = table and draw(st.booleans())
-    return table[draw(st.integers(0, len(table) - 1))] if in_table else draw(_SOURCE_IN_PLACE)
+    return table[draw(st.integers(0, len(table) - 1))] if in_table else draw(SOURCES_IN_PLACE)
 
 
 def _with_ids(events: list[Event]) -> tuple[Event, ...]:

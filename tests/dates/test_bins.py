@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from timeline_tui.dates.bins import HOUR, UNITS, WEEK, bins
 from timeline_tui.dates.calendar import weekday
-from timeline_tui.dates.edtf import edtf_day, edtf_range
+from timeline_tui.dates.edtf_writer import edtf_day, edtf_range
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, day_number, parse
 
 within_edtf = st.integers(day_number(-9999, 1, 1), day_number(9999, 12, 31))

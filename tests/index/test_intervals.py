@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import DATES, near_dates
 
-from timeline_tui.dates.edtf import edtf_day
+from timeline_tui.dates.edtf_writer import edtf_day
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Precision, When, day_number, parse
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.intervals import Intervals

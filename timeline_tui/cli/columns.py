@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline_tui.cli import BAD, DONE
-from timeline_tui.cli.parser import Options
+from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_data, write_problems
 from timeline_tui.model.problems import LoadError
 from timeline_tui.storage.files import understanding_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from timeline_tui import formats
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.loading import with_files
-from timeline_tui.cli.parser import Options
+from timeline_tui.cli.options import Options
 from timeline_tui.cli.selection import Selection, check_options
 from timeline_tui.cli.streams import write_data, write_message, write_problems
 from timeline_tui.model.problems import UsageError

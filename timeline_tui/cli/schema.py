@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline_tui.cli import DONE
-from timeline_tui.cli.parser import Options
+from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_data
 from timeline_tui.model.json_schema import schema_text
 

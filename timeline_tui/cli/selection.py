@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from timeline_tui.cli.parser import Options
+from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_message, write_problems
 from timeline_tui.model.problems import UsageError
 from timeline_tui.model.timeline import Timeline

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from timeline_tui import formats
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.loading import load_files, with_files
-from timeline_tui.cli.parser import Options
+from timeline_tui.cli.options import Options
 from timeline_tui.cli.selection import Selection, check_options
 from timeline_tui.cli.streams import write_data, write_problems
 from timeline_tui.model.problems import DamagedError

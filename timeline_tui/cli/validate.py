@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from timeline_tui.analysis.checks import findings, summed_up
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.loading import with_files
-from timeline_tui.cli.parser import Options
+from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_data, write_message
 from timeline_tui.model.problems import LoadError, Problem, render
 from timeline_tui.storage.inputs import Loaded

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from timeline_tui.dates.calendar import day_number, month_length
-from timeline_tui.dates.edtf import Precision, edtf_day, is_date, read_ends
+from timeline_tui.dates.edtf import Precision, is_date, read_ends
+from timeline_tui.dates.edtf_writer import edtf_day
 from timeline_tui.dates.written_forms import NONE, DateReading, date_reading
 from timeline_tui.dates.written_times import timed
 

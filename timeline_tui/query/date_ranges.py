@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from timeline_tui.dates.edtf import Point, edtf_day, edtf_range
+from timeline_tui.dates.edtf import Point
+from timeline_tui.dates.edtf_writer import edtf_day, edtf_range
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, DateError, Day, When, parse
 
 FARTHEST = 2

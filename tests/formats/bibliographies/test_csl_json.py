@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import example, given
-from strategies import sources
+from strategies import SOURCES_IN_PLACE
 
 from timeline_tui import formats
 from timeline_tui.dates.when import parse
@@ -33,7 +33,7 @@ def one(**variables: Json) -> Source:
     return source
 
 
-@given(source=sources())
+@given(source=SOURCES_IN_PLACE)
 @example(Source("k", date=parse("195X"), other=(("author", (Entries((("family", "B"),)),)), ("odd", None))))
 @example(Source("k", kind="book", publisher="P", other=(("container-title", "C"), ("original publisher", "Q"))))
 @example(Source("k", url="https://doi.org/10.1/a", other=(("DOI", "10.2/b"), ("id", "x"), ("custom", "y"))))

@@ -15,8 +15,9 @@ from random_timelines import timelines
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.markwhen.markwhen import losses, read, write
-from timeline_tui.formats.markwhen.markwhen_dates import dating, written
+from timeline_tui.formats.markwhen.markwhen_dates import dating
 from timeline_tui.formats.markwhen.markwhen_text import tag
+from timeline_tui.formats.markwhen.markwhen_written import written
 from timeline_tui.formats.yaml import yaml
 from timeline_tui.model.timeline import Citation, Entries, Event, Source, Timeline
 from timeline_tui.text.text import clean, clean_line

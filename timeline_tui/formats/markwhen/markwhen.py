@@ -14,9 +14,10 @@ from typing import Any
 
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.formats.markwhen import markwhen_text
-from timeline_tui.formats.markwhen.markwhen_dates import dating, written
+from timeline_tui.formats.markwhen.markwhen_dates import dating
 from timeline_tui.formats.markwhen.markwhen_events import MEANT_HERE
 from timeline_tui.formats.markwhen.markwhen_reader import IN_WORDS, MarkwhenReader, begins_like_an_event, is_special
+from timeline_tui.formats.markwhen.markwhen_written import written
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader

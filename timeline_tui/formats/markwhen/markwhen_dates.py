@@ -1,4 +1,4 @@
-"""The dates of Markwhen: reading the date at the beginning of a line, and writing it.
+"""The dates of Markwhen: reads the date at the beginning of a line.
 
 The rules are those of its parser (github.com/mark-when/parser). EDTF, ISO 8601 and the other documented styles are read
 if they contain a day, month or year. Dates that depend on other events are recognised here and computed later
@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from timeline_tui.dates.calendar import MONTHS
-from timeline_tui.dates.edtf import Point, Precision, minutes_ahead
-from timeline_tui.dates.when import When, civil, day_number
+from timeline_tui.dates.when import civil, day_number
 from timeline_tui.formats.markwhen.markwhen_relative import UNIT, Clock, Distance, Relative, distance
 
 NOW = "now"
@@ -88,8 +87,8 @@ def _week(found: re.Match[str]) -> _DatePart:
     fourth = day_number(int(found["y"]), 1, 4)
     monday = fourth - (fourth - 1) % 7 + 7 * (int(found["week"]) - 1)
     if found["weekday"]:
-        return _DatePart(_day(monday + int(found["weekday"]) - 1))
-    return _DatePart(f"{_day(monday)}/{_day(monday + 6)}")
+        return _DatePart(day_text(monday + int(found["weekday"]) - 1))
+    return _DatePart(f"{day_text(monday)}/{day_text(monday + 6)}")
 
 
 def _casual(found: re.Match[str]) -> _DatePart:
@@ -250,56 +249,7 @@ def _year(year: int) -> str:
     return f"-{-year:04}" if year < 0 else f"{year:04}"
 
 
-def _day(day: int) -> str:
+def day_text(day: int) -> str:
+    """A day in EDTF."""
     year, month, of_month = civil(day)
     return f"{_year(year)}-{month:02}-{of_month:02}"
-
-
-# Writing
-
-_FARTHEST = 99_999
-"""The last year, BC or AD, that Markwhen can write."""
-
-
-def written(when: When) -> str | None:
-    """``when`` in the notation of Markwhen, or the nearest date that it has; None for years outside its range."""
-    start = when.start or when.end
-    assert start is not None
-    end = when.end or when.start
-    assert end is not None
-    is_endless = when.end is None and not when.is_unknown
-    years = (civil(start.first)[0], civil(end.last)[0])
-    if not all(-_FARTHEST < year <= _FARTHEST for year in years):
-        return None
-    if years[0] < 1 or years[1] > 9999:
-        return _by_years(*years)
-    if start.zone and (is_endless or start is end or end.zone):
-        ends = [_utc(start), *([NOW] if is_endless else [_utc(end)] if start is not end else [])]
-        return " - ".join(ends)
-    is_plain = bool(start.zone or end.zone)  # a zone needs another style, and only days are the same in both
-    first, last = _local(start, start.first, plain=is_plain), _local(end, end.last, plain=is_plain)
-    if is_endless:
-        return f"{first}/{NOW}"
-    return first if first == last else f"{first}/{last}"
-
-
-def _by_years(first: int, last: int) -> str:
-    """Outside the years 1–9999, Markwhen has only years, and no "now"."""
-    names = [f"{year} AD" if year >= 1 else f"{1 - year} BC" for year in (first, last)]
-    return names[0] if first == last else " - ".join(names)
-
-
-def _local(point: Point, day: int, *, plain: bool) -> str:
-    """A point as an end of an interval. A season or decade becomes its first or last ``day``."""
-    year, month, of_month = civil(day)
-    if point.precision <= Precision.YEAR:
-        return f"{year:04}"
-    if point.precision <= Precision.MONTH:
-        return f"{year:04}-{month:02}"
-    clock = f" {point.clock[:5]}" if point.clock and not plain else ""
-    return f"{year:04}-{month:02}-{of_month:02}{clock}"
-
-
-def _utc(point: Point) -> str:
-    day, minute = divmod(point.first * 1440 + (point.minute or 0) - minutes_ahead(point.zone), 1440)
-    return f"{_day(day)}T{minute // 60:02}:{minute % 60:02}:{point.clock[6:] or '00'}Z"

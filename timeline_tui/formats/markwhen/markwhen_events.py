@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from timeline_tui.dates.when import DateError, parse
 from timeline_tui.formats.markwhen import markwhen_text
-from timeline_tui.formats.markwhen.markwhen_dates import RELATIVE_HINT, Dating, written
+from timeline_tui.formats.markwhen.markwhen_dates import RELATIVE_HINT, Dating
 from timeline_tui.formats.markwhen.markwhen_relative import Known, RelativeError, local_time, resolved
 from timeline_tui.formats.markwhen.markwhen_text import MarkwhenText, printable_title
+from timeline_tui.formats.markwhen.markwhen_written import written
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.zones import MAX_UNKNOWN, offset_at

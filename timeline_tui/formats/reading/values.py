@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from timeline_tui.dates.edtf import edtf_range, two_years
+from timeline_tui.dates.edtf import two_years
+from timeline_tui.dates.edtf_writer import edtf_range
 from timeline_tui.dates.when import DateError, Precision, When, parse
 from timeline_tui.formats.reading.document import HIDDEN, Document
 from timeline_tui.formats.reading.nodes import List, Node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline_tui.analysis.grid import ELSE, Grid
-from timeline_tui.dates.edtf import edtf_range
+from timeline_tui.dates.edtf_writer import edtf_range
 from timeline_tui.formats.views.view_export import empty_report
 from timeline_tui.formats.writing.report import Remarks, Report, ReportTable
 from timeline_tui.query.query_fields import plural_noun

@@ -1,0 +1,106 @@
+"""How the words of a command line become options."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from timeline_tui.cli import USAGE
+from timeline_tui.cli.streams import write_message
+from timeline_tui.formats.reading.read_options import ReadOptions
+
+
+class Options(argparse.Namespace):
+    """The result of parsing. Each command sets only the options that it declares."""
+
+    files: list[str]
+    source: str | None
+    """The format of the files; None: found from the ending and content of each file."""
+    columns: str | None
+    dates: str | None
+    sources: str | None
+    """The path of a bibliography."""
+    query: str | None
+    view: str | None
+    theme: str | None
+    no_watch: bool
+    no_cache: bool
+    format: str | None
+    shape: str | None
+    """The view that is exported instead of the events: quotes, sources or grid."""
+    rows: str | None
+    output: str | None
+    force: bool
+    raw_cells: bool
+    lenient: bool
+    json: bool
+    strict: bool
+
+    @property
+    def reading(self) -> ReadOptions:
+        """The options for reading the files."""
+        return ReadOptions(self.source, self.columns or "", self.dates or "", sources=self.sources or "")
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help text 80 columns wide. To find the width of the terminal, argparse would import shutil, which takes 2 ms."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=78)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose options accept values that begin with a dash; it writes only clean text to stderr."""
+
+    def read(self, words: Sequence[str]) -> Options:
+        """Parse the words of a command into options. All words after ``--`` are files.
+
+        Raises SystemExit after ``--help`` and after wrong options.
+        """
+        before, after = self._joined(words)
+        options = self.parse_intermixed_args(before, Options())
+        if after and not hasattr(options, "files"):
+            self.error(f"unrecognized arguments: {' '.join(after)}")
+        if after:
+            options.files = [*options.files, *after]
+        return options
+
+    def first_file(self, words: Sequence[str]) -> str | None:
+        """The first word before ``--`` that is neither an option nor the value of one; None if there is none."""
+        before, _ = self._joined(words)
+        return next((word for word in before if not word.startswith("-")), None)
+
+    def _joined(self, words: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The words before and after ``--``. Before it, ``-q VALUE`` is replaced by ``--query=VALUE``.
+
+        Without this, argparse takes the value ``-topic:oil`` for an option. A long option of this command is never a
+        value: if it stands where a value belongs, the value is missing.
+        """
+        flags = {flag: action for action in self._actions for flag in action.option_strings}
+        joined: list[str] = []
+        rest = iter(words)
+        for word in rest:
+            if word == "--":
+                break
+            takes_value = word in flags and flags[word].nargs is None
+            value = next(rest, None) if takes_value else None
+            if value is None:
+                joined.append(word)
+            elif value == "--" or (value in flags and value.startswith("--")):
+                self.error(f"argument {'/'.join(flags[word].option_strings)}: expected one argument")
+            else:
+                joined.append(f"{flags[word].option_strings[-1]}={value}")
+        return joined, list(rest)
+
+    def error(self, message: str) -> NoReturn:
+        """Write the usage and what is wrong to stderr, and exit with USAGE."""
+        write_message(f"{self.format_usage()}{self.prog}: error: {message}")
+        raise SystemExit(USAGE)
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """Exit. Flushing here raises BrokenPipeError, which `main` handles; Python would only print it at its exit."""
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        super().exit(status, message)
