@@ -169,7 +169,7 @@ FORMATS = (
         media="text/csv",
         lossy=False,
         adapts=True,
-        signature=r"(?i:(?=[^\n]*\bdate\b)(?=[^\n]*\btitle\b)[^\n:{]*[,;\t])",
+        signature=r"(?i:(?!\s*[-#] )(?=[^\n]*\bdate\b)(?=[^\n]*\btitle\b)[^\n:{]*[,;\t])",
     ),
     Format(
         name="timesketch",
@@ -252,6 +252,9 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _HEAD = 1 << 16  # bytes at the beginning of a file that are searched for the signature of a format
 
 
+_SHEET = r"\s*(?![-#] )[^\n:{\[]*[,;\t]"  # the first line of what may be CSV: YAML has a colon or dash
+
+
 def by_name(name: str) -> Format:
     """Return the format of that name. Raises KeyError."""
     for format in FORMATS:
@@ -284,6 +287,10 @@ def detect(data: bytes | Bytes, file: str) -> Format:
     for format in reversed(fitting or readers):
         if format.signature and re.match(format.signature, head):
             return format
+    if not fitting and re.match(_SHEET, head):
+        from timeline_tui.formats.csv.csv_tables import is_table  # 5 ms, and few inputs have no ending
+
+        return by_name("csv" if is_table(head) else "yaml")
     return fitting[0] if fitting else by_name("yaml")
 
 

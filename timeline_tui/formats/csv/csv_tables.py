@@ -20,6 +20,7 @@ _DELIMITERS = (",", ";", "\t")
 _HEAD = 1 << 16  # characters in which the separator of the cells is looked for
 PREAMBLE = 12
 """The number of rows in which the headings are looked for."""
+_FIRST = 4  # rows whose number of cells shows whether a text is a table
 _LONGEST_HEADING = 80  # characters
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?(?:\r\n?|\n)')
@@ -107,6 +108,18 @@ class Sheet:
         elif any(text for _, text in row[width:]):
             hint = f"put a cell that contains a {_NAMES[self._delimiter]} in double quotes"
             self._document.error(row[width][0], f"{has}; the rest is left out", hint, group="rows with too many cells")
+
+
+def is_table(text: str) -> bool:
+    """Whether ``text``, the beginning of a file without an ending, has columns.
+
+    Its headings name dates and something else, or its first rows have the same number of cells, at least two.
+    """
+    quiet = Document("", text)
+    delimiter, start, _ = _layout(text)
+    first = list(islice(_rows(quiet, delimiter, start), _FIRST))
+    widths = {len(row) for row in first}
+    return bool(first) and (names_date(first[0]) or (len(first) > 1 and len(widths) == 1 and widths != {1}))
 
 
 def _layout(text: str) -> tuple[str, int, list[str]]:
