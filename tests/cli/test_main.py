@@ -358,19 +358,40 @@ def test_the_meaning_of_columns_can_be_given(sheet: str, capfd: Capture) -> None
     assert "write meaning=heading" in capfd.readouterr().err
 
 
+AMBIGUOUS = (
+    "the dates: 1/2/2024 on line 2 may be 1 February 2024 or 2 January 2024, and no row decides: no date of this "
+    "column is read; say which is right: --dates dmy (1 February 2024) or --dates mdy (2 January 2024)"
+)
+
+
 def test_columns_shows_how_each_column_is_understood(sheet: str, sound: str, capfd: Capture) -> None:
     assert main(["columns", sheet]) == 0
     assert capfd.readouterr().out.splitlines() == [
         "“When”: date (“when” is another word for date): 1/2/2024 · 3/2/2024",
         "“What”: title (“what” is another word for title): One · Two",
         "“Amount”: Other (no field has this name): 5 · 6",
+        AMBIGUOUS,
     ]
+    assert main(["columns", sheet, "--dates", "dmy"]) == 0
+    assert capfd.readouterr().out.endswith("the dates: 2 dates read day first, as told\n")
     assert main(["columns", sheet, sound]) == 0
     assert capfd.readouterr().out.splitlines()[-2:] == [
         f"{sound}:",
-        "it is in our own shape: each name means what the schema says",
+        "it is in our own shape (YAML): each name means what the schema says",
     ]
     assert main(["columns", f"{sheet}.gone"]) == 1
+
+
+def test_columns_names_the_format_of_other_files(tmp_path: Path, capfd: Capture) -> None:
+    calendar, shape = tmp_path / "a.ics", Path(__file__).parents[1] / "data" / "shapes" / "features.geojson"
+    calendar.write_text("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20240613\r\nSUMMARY:A\r\nEND:VEVENT\r\n")
+    assert main(["columns", str(calendar)]) == 0
+    line = "it is in the format icalendar (iCalendar): each name means what that format says\n"
+    assert capfd.readouterr().out == line
+    assert main(["columns", str(shape)]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[0] == "this is GeoJSON"
+    assert lines[-1] == "the dates: read as they are written, because none has a second reading"
 
 
 def test_validate_says_first_how_a_sheet_was_understood(sheet: str, capfd: Capture) -> None:

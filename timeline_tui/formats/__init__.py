@@ -307,12 +307,18 @@ def read(
     ``options`` count only for formats that adapt.
     """
     found = by_name(format) if format else detect(data, file)
-    module = _module(found)
-    if found.streams:
+    return _read(found, data, file, progress, options)._replace(format=found.name)
+
+
+def _read(
+    format: Format, data: bytes | Bytes, file: str, progress: Progress | None, options: ReadOptions | None
+) -> Reading:
+    module = _module(format)
+    if format.streams:
         streaming = cast("StreamingModule", module)
         return streaming.read(data, file, progress, options) if options else streaming.read(data, file, progress)
     whole = data if isinstance(data, bytes) else data.read(0, data.size)
-    if options and found.adapts:
+    if options and format.adapts:
         return cast("AdaptingModule", module).read(whole, file, progress, options)
     return module.read(whole, file, progress)
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from timeline_tui import formats
 from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
@@ -33,9 +33,6 @@ from timeline_tui.storage.merging import link, merge
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
-
-if TYPE_CHECKING:  # files in our own shape do without
-    from timeline_tui.formats.reading.understanding import Understanding
 
 _PIECE = 1 << 24  # bytes of one read
 _STDIN_NAME = "<stdin>"
@@ -120,8 +117,8 @@ def _bytes_or_problem(path: str, shown: str) -> bytes | Problem:
         return _problem(path, shown, OSError(errno.ENOMEM, "No memory"))
 
 
-def understanding_of(path: str, options: ReadOptions = NOTHING_SAID) -> Understanding | None:
-    """How the columns or keys of a file are understood; None for a file in our own shape.
+def reading_of(path: str, options: ReadOptions = NOTHING_SAID) -> Reading:
+    """What can be read of one file, and how its columns or keys are understood.
 
     Raises LoadError if the file cannot be read.
     """
@@ -131,7 +128,7 @@ def understanding_of(path: str, options: ReadOptions = NOTHING_SAID) -> Understa
         raise LoadError([error.problem]) from error
     if reading.understanding is None and not reading.timeline.events:
         raise LoadError(reading.problems)
-    return reading.understanding
+    return reading
 
 
 class _UnreadError(Exception):

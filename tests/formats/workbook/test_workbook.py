@@ -17,7 +17,7 @@ from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.workbook import workbook
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Timeline
-from timeline_tui.storage.files import load_timeline, understanding_of
+from timeline_tui.storage.files import load_timeline, reading_of
 
 DATA = Path(__file__).parents[2] / "data"
 pytest.importorskip("python_calamine")
@@ -183,7 +183,7 @@ def test_a_sheet_is_named_behind_the_file_unless_a_file_has_that_name(tmp_path: 
     assert titles("a.xlsx#Two") == ["B"]
     (tmp_path / "a.xlsx#Two").write_bytes(xlsx({"X": (("date", "title"), (2023, "C"))}))
     assert titles("a.xlsx#Two") == ["C"]
-    assert understanding_of(str(tmp_path / "a.xlsx#One"), ReadOptions(columns="title=title")) is not None
+    assert reading_of(str(tmp_path / "a.xlsx#One"), ReadOptions(columns="title=title")).understanding is not None
 
 
 @pytest.mark.parametrize(

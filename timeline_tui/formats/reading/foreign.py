@@ -59,7 +59,8 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
         dates = read_dates(table.rows, known, _order(options), document)
     except AmbiguousDatesError as error:
         document.stop(error.offset, error.message, error.hint)
-        return known
+        return replace(known, dates=(f"{error.message}; {error.hint}",))
+    known = replace(known, dates=dates.notes)
     _Events(table, known, dates, timeline_reader).read()
     notes = "; ".join((*table.notes, *dates.notes))
     if known.is_renamed or known.shape or notes:

@@ -61,3 +61,4 @@ class Reading(NamedTuple):
     keyless: bool = False  # whether the format cannot tell the key of a source from its title
     understanding: Understanding | None = None  # how the columns of a file in another shape were read
     bibliographies: tuple[BibliographyPath, ...] = ()  # where the sources are that the file does not define
+    format: str = ""  # the name of the format that was read

@@ -40,6 +40,8 @@ class Understanding:
     """If no column has titles: the index of the column whose first sentence becomes the title."""
     shape: str = ""
     """The known shape of the table, such as “ACLED”; empty if it has none."""
+    dates: tuple[str, ...] = ()
+    """How its dates were read, and why; nothing if each has only one reading."""
 
     def having(self, meaning: Meaning) -> tuple[int, ...]:
         """The indexes of the columns with ``meaning``."""
@@ -79,6 +81,10 @@ class Understanding:
     def explain(self) -> tuple[str, ...]:
         """A line for each column: heading, meaning, reason, and up to three values."""
         return tuple(self._line(index, column) for index, column in enumerate(self.columns))
+
+    def explain_dates(self) -> str:
+        """How the dates were read, and why."""
+        return "; ".join(self.dates) or "read as they are written, because none has a second reading"
 
     def summary(self) -> str:
         """All in one sentence: ``read “event” as title and “source” as sources; “x” is kept under Other``."""

@@ -10,8 +10,10 @@ have no meaning here.
 from __future__ import annotations
 
 from timeline_tui.formats.reading.foreign_table import Row, Table
-from timeline_tui.formats.shapes.shape import Cells, Shape
+from timeline_tui.formats.shapes.shape import Cells, Shape, with_column
 
+_NOTED = "date note"
+_NOTE = "ACLED knows the week, not the day: seven days around the one in event_date"
 _PRECISIONS = {"1": "day", "2": "week", "3": "month"}
 
 
@@ -29,7 +31,12 @@ def _adapt(table: Table) -> Table:
             changes |= {"location": region, "admin1": cells.text(row, "location")}
         return cells.changed(row, changes) if changes else row
 
-    return table._replace(rows=[adapted(row) for row in table.rows])
+    made = table._replace(rows=[adapted(row) for row in table.rows])
+    weeks = [cells.text(row, "time_precision") == "2" for row in table.rows]
+    notes = [
+        (row.offset, row.offset, _NOTE) if is_week else None for row, is_week in zip(table.rows, weeks, strict=True)
+    ]
+    return with_column(made, _NOTED, notes) if any(weeks) else made
 
 
 ACLED = Shape(
@@ -40,6 +47,7 @@ ACLED = Shape(
     columns={
         "event_id_cnty": "id",
         "event_date": "date",
+        _NOTED: "date_note",
         "time_precision": "precision",
         "event_type": "topics",
         "sub_event_type": "topics",
