@@ -38,7 +38,7 @@ def refused(name: str, *words: str) -> bool:
         ),
         ("export", ["-f", "json", "--output", "-", "a", "b"], {"format": "json", "output": "-", "files": ["a", "b"]}),
         ("export", ["a", "-q", "x", "b", "--force", "c"], {"query": "x", "force": True, "files": ["a", "b", "c"]}),
-        ("export", ["--query=x", "-qy", "-fjson"], {"query": "y", "format": "json"}),
+        ("export", ["-qy", "-fjson"], {"query": "y", "format": "json"}),
         ("export", ["-q", "x", "--", "-odd.yaml", "--force"], {"query": "x", "files": ["-odd.yaml", "--force"]}),
         ("validate", ["--json", "a.yaml"], {"json": True, "files": ["a.yaml"]}),
         ("schema", [], {}),

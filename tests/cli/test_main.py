@@ -1,6 +1,9 @@
 """The command line, in process: what it prints where, and the exit code."""
 
+import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -8,6 +11,7 @@ import pytest
 
 from timeline_tui import __version__
 from timeline_tui.cli.main import main
+from timeline_tui.storage import files
 from timeline_tui.storage.files import load_timeline
 
 WEEK = load_timeline([]).timeline
@@ -263,6 +267,75 @@ def test_an_unknown_option_is_wrong_usage() -> None:
     with pytest.raises(SystemExit) as ended:
         main(["export", "--formt", "json"])
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (["-q", "a", "-q", "b"], "-q/--query"),
+        (["--query=a", "-qb"], "-q/--query"),
+        (["--view", "a", "--view=b"], "--view"),
+        (["-o", "a.md", "--output", "b.md"], "-o/--output"),
+    ],
+)
+def test_an_option_that_is_given_twice_is_wrong_usage(words: list[str], option: str, capfd: Capture) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["export", *words])
+    assert ended.value.code == 2
+    assert f"argument {option}: it is given twice" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["--version"], ["export", "--help"], ["formats"], ["schema"], ["columns"]]
+)
+def test_a_full_disk_is_an_error_whatever_is_written(words: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "timeline_tui", *words], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert (ended.returncode, ended.stderr) == (1, "standard output: No space left on device\n")
+
+
+def test_a_folder_is_no_output(tmp_path: Path, capfd: Capture) -> None:
+    for name in (str(tmp_path), f"{tmp_path}/none/"):
+        assert main(["export", "-o", name]) == 2
+        assert f"{name}: it is a folder" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.csv", "date,title\n"), ("a.yaml", "events: []\n"), ("a.json", "[]")])
+def test_a_file_without_events_says_so(name: str, text: str, tmp_path: Path, capfd: Capture) -> None:
+    file = tmp_path / name
+    file.write_text(text)
+    assert main(["validate", str(file)]) == 0
+    assert capfd.readouterr().out == f"{file}: warning: no events\n\n"
+    assert main(["export", str(file)]) == 0
+    assert capfd.readouterr().err == "the timeline has no events\n"
+
+
+def test_what_lenient_leaves_out_is_counted(faulty: str, capfd: Capture) -> None:
+    assert main(["export", faulty, "--lenient"]) == 0
+    assert capfd.readouterr().err == "1 error: what is wrong there was left out; see timeline-tui validate\n"
+
+
+@pytest.mark.parametrize("option", [["--dates", "dmy"], ["--columns", "date=When"]])
+def test_an_option_for_sheets_is_an_error_for_other_formats(
+    option: list[str], sheet: str, tmp_path: Path, capfd: Capture
+) -> None:
+    file = tmp_path / "a.mw"
+    file.write_text("2024: A\n")
+    for command in ("export", "validate", "columns"):
+        assert main([command, str(file), *option]) == 1
+        said = "".join(capfd.readouterr())
+        assert f"{file}: --columns and --dates do not apply to its format" in said
+    assert main(["export", str(file), sheet, "--dates", "dmy"]) == 0
+
+
+def test_standard_input_has_one_name(monkeypatch: pytest.MonkeyPatch, capfd: Capture) -> None:
+    for command in ("validate", "columns", "export"):
+        files._read_stream.cache_clear()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"just text")))
+        assert main([command, "-"]) == 1
+        assert "<stdin>:1:1: this is text" in "".join(capfd.readouterr())
 
 
 def test_controls_in_arguments_do_not_reach_the_terminal(capfd: Capture) -> None:

@@ -418,3 +418,12 @@ def test_without_memory_the_other_files_are_read(tmp_path: Path, monkeypatch: py
     loaded = load_timeline([str(sound), str(other)])
     assert [event.title for event in loaded.timeline.events] == ["One"]
     assert [problem.message for problem in loaded.problems] == ["there is not enough memory to read it"]
+
+
+def test_of_a_binary_file_only_the_beginning_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "zeros.yaml"
+    with file.open("wb") as zeros:
+        zeros.truncate(1 << 29)
+    assert len(read_bytes(str(file))) <= 1 << 16
+    with pytest.raises(LoadError, match="not a text file"):
+        load_timeline([str(file)])

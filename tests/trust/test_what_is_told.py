@@ -67,10 +67,10 @@ def test_marks_that_joining_files_leaves(
     assert main(["validate", "--json", str(file)]) == 1
     found = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     assert [(one["line"], one["column"], one["message"]) for one in found if "U+" in one["message"]] == [
+        (3, 23, "the character U+001B is not allowed in YAML"),
         (2, 1, "a byte order mark (U+FEFF) inside the file is left out"),
         (2, 24, "U+FEFF (zero width no-break space) is left out"),
         (3, 1, "a byte order mark (U+FEFF) inside the file is left out"),
-        (3, 23, "the character U+001B is not allowed in YAML"),
     ]
 
 

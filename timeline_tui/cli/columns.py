@@ -8,8 +8,7 @@ from timeline_tui.cli.streams import write_data, write_problems
 from timeline_tui.formats import Format, by_name
 from timeline_tui.model.problems import LoadError
 from timeline_tui.storage.files import reading_of
-from timeline_tui.storage.inputs import find_inputs
-from timeline_tui.text.text import clean_line
+from timeline_tui.storage.inputs import find_inputs, shown_name
 
 
 def run(options: Options) -> int:
@@ -20,7 +19,7 @@ def run(options: Options) -> int:
     code = DONE
     names = find_inputs(options.files).names
     for name in names:
-        lines = [f"{clean_line(name)}:"] if len(names) > 1 else []
+        lines = [f"{shown_name(name)}:"] if len(names) > 1 else []
         try:
             reading = reading_of(name, options.reading)
         except LoadError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from timeline_tui import formats
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.loading import with_files
@@ -10,7 +12,7 @@ from timeline_tui.cli.selection import Selection, check_options
 from timeline_tui.cli.streams import write_data, write_message, write_problems
 from timeline_tui.model.problems import UsageError
 from timeline_tui.storage.inputs import Loaded
-from timeline_tui.text.text import clean_line
+from timeline_tui.text.text import clean_line, plural
 
 
 def run(options: Options) -> int:
@@ -28,6 +30,10 @@ def _export(loaded: Loaded, options: Options, format: str) -> int:
         write_problems(errors)
         write_message("nothing was written; --lenient writes the events without errors")
         return BAD
+    if errors:
+        write_message(f"{plural(len(errors), 'error')}: what is wrong there was left out; see timeline-tui validate")
+    if not loaded.timeline.events:
+        write_message("the timeline has no events")
     data = _view(selection, options, format) if options.shape else _events(selection, options, format)
     if options.output:
         return _write(options.output, data, options.force)
@@ -62,6 +68,9 @@ def _view(selection: Selection, options: Options, format: str) -> bytes:
 def _format_of(path: str | None) -> str:
     if path is None:
         return "text"
+    if path.endswith("/") or os.path.isdir(path):
+        example = clean_line(os.path.join(path, "timeline.md"))
+        raise UsageError(f"{clean_line(path)}: it is a folder\n  add the name of a file, as in {example}")
     format = formats.for_path(path)
     if format is None or not format.writes:
         raise UsageError(f"{clean_line(path)}: no format that can be written has this ending; name one with -f")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from timeline_tui.cli import USAGE
-from timeline_tui.cli.streams import write_message
+from timeline_tui.cli.streams import write_data, write_message
 from timeline_tui.formats.reading.read_options import ReadOptions
 
 
@@ -53,6 +53,10 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
 
 class Parser(argparse.ArgumentParser):
     """A parser whose options accept values that begin with a dash; it writes only clean text to stderr."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.register("action", None, _StoreOnce)  # the action of an option that names none
 
     def read(self, words: Sequence[str]) -> Options:
         """Parse the words of a command into options. All words after ``--`` are files.
@@ -99,8 +103,24 @@ class Parser(argparse.ArgumentParser):
         write_message(f"{self.format_usage()}{self.prog}: error: {message}")
         raise SystemExit(USAGE)
 
-    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        """Exit. Flushing here raises BrokenPipeError, which `main` handles; Python would only print it at its exit."""
-        if sys.stdout is not None:
-            sys.stdout.flush()
-        super().exit(status, message)
+    def _print_message(self, message: str, file: object = None) -> None:
+        """argparse: write help or version. argparse itself would ignore a full disk."""
+        if file is sys.stderr:
+            write_message(message.rstrip("\n"))
+        else:
+            write_data(message.encode())
+
+
+class _StoreOnce(argparse.Action):
+    """Stores the value of an option that may be given once. argparse itself would use the last of several values."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002  # the signature is argparse's
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        if option_string and getattr(namespace, self.dest, None) is not None:
+            raise argparse.ArgumentError(self, "it is given twice, and only one can count")
+        setattr(namespace, self.dest, values)

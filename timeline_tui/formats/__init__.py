@@ -294,6 +294,14 @@ def detect(data: bytes | Bytes, file: str) -> Format:
     return fitting[0] if fitting else by_name("yaml")
 
 
+def is_binary(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is neither text nor a workbook, so that no format reads it."""
+    # 1 ms, and --help does not need it
+    from timeline_tui.formats.reading.decoding import encoding_of
+
+    return not encoding_of(head)[0] and not head.startswith(_WORKBOOKS)
+
+
 def read(
     data: bytes | Bytes,
     file: str,

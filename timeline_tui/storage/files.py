@@ -13,6 +13,7 @@ from functools import cache
 from typing import BinaryIO
 
 from timeline_tui import formats
+from timeline_tui.formats.reading.decoding import HEAD
 from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.model.problems import LoadError, Problem, in_order
@@ -27,6 +28,7 @@ from timeline_tui.storage.inputs import (
     fingerprint,
     is_stream,
     is_unchanged,
+    shown_name,
     split_sheet,
 )
 from timeline_tui.storage.merging import link, merge
@@ -35,7 +37,6 @@ from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
 _PIECE = 1 << 24  # bytes of one read
-_STDIN_NAME = "<stdin>"
 _TRIES = 30  # readings of a file that keeps changing
 LARGEST = 1 << 30
 """The most bytes of an input that is not read in blocks."""
@@ -78,7 +79,7 @@ def load_timeline(
     problems: list[Problem] = []
     whole = True
     for name in inputs.names:
-        shown = _STDIN_NAME if name == STDIN else clean_line(name)
+        shown = shown_name(name)
         try:
             reading = _read(name, shown, options, progress)
         except _UnreadError as error:
@@ -87,11 +88,14 @@ def load_timeline(
             continue
         whole &= reading.whole
         parts.append(FilePart(name, shown, reading))
+    _check_adapted([(part.shown, part.reading) for part in parts], options)
     cited = _cited(parts, options.sources)
     timelines, faults = link(cited.readings)
     named = [(part.shown, timeline) for part, timeline in zip(parts, timelines, strict=True)]
     timeline, clashes = merge(named) if named else (Timeline(), ())
     problems = in_order([*problems, *faults, *clashes, *cited.problems])
+    if parts and not timeline.events and not problems:
+        problems = [Problem(parts[0].shown, 0, 0, "no events", severity="warning")]
     if not timeline.events and any(problem.severity == "error" for problem in problems):
         raise LoadError(problems)
     whole &= cited.whole
@@ -123,12 +127,22 @@ def reading_of(path: str, options: ReadOptions = NOTHING_SAID) -> Reading:
     Raises LoadError if the file cannot be read.
     """
     try:
-        reading = _read(path, clean_line(path), options, None)
+        reading = _read(path, shown_name(path), options, None)
     except _UnreadError as error:
         raise LoadError([error.problem]) from error
+    _check_adapted([(shown_name(path), reading)], options)
     if reading.understanding is None and not reading.timeline.events:
         raise LoadError(reading.problems)
     return reading
+
+
+def _check_adapted(readings: Sequence[tuple[str, Reading]], options: ReadOptions) -> None:
+    """Raise LoadError if there are options for columns or dates, and no file has a format that takes them."""
+    others = [shown for shown, reading in readings if reading.format and not formats.by_name(reading.format).adapts]
+    if options.adapts and others and len(others) == len(readings):
+        message = "--columns and --dates do not apply to its format"
+        hint = "they say how to read sheets, YAML and JSON with columns or keys of their own"
+        raise LoadError([Problem(others[0], 0, 0, message, hint)])
 
 
 class _UnreadError(Exception):
@@ -183,7 +197,8 @@ def read_bytes(path: str) -> bytes:
             raise OSError(errno.EFBIG, "Too large")
         data = _content(path)
         # Files in /proc and on some network disks have size 0 but are not empty.
-        if before and is_unchanged(path, before) and before.size in (len(data), 0):
+        is_whole = before and (before.size in (len(data), 0) or formats.is_binary(data))
+        if before and is_whole and is_unchanged(path, before):
             return data
         time.sleep(PAUSE)
     raise OSError(errno.EAGAIN, "It keeps changing")
@@ -195,8 +210,11 @@ def _content(path: str) -> bytes:
 
 
 def _read_all(file: BinaryIO) -> bytes:
-    """Read a file or pipe to its end. Raises OSError if it is too large."""
-    pieces, size = [], 0
+    """Read a file or pipe to its end, or only its beginning if it is binary. Raises OSError if it is too large."""
+    head = file.read(HEAD)
+    if formats.is_binary(head):
+        return head
+    pieces, size = [head], len(head)
     while piece := file.read(_PIECE):
         pieces.append(piece)
         size += len(piece)

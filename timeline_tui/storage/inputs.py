@@ -12,6 +12,7 @@ from typing import NamedTuple
 from timeline_tui.formats import by_name
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Timeline
+from timeline_tui.text.text import clean_line
 
 STDIN = "-"
 _NEEDS_PROCESS = 10_000  # bytes; smaller files are read faster than another process starts
@@ -136,6 +137,11 @@ def split_sheet(path: str) -> tuple[str, str]:
             if path[: found.start()].lower().endswith(by_name("workbook").endings):
                 return path[: found.start()], path[found.end() :]
     return path, ""
+
+
+def shown_name(path: str) -> str:
+    """The name of an input in messages: ``<stdin>`` for standard input, else the path, cleaned."""
+    return "<stdin>" if path == STDIN else clean_line(path)
 
 
 def is_stream(path: str) -> bool:

@@ -12,11 +12,10 @@ from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.model.timeline import Timeline, View
 from timeline_tui.storage.failures import write_details
 from timeline_tui.storage.files import load_timeline
-from timeline_tui.storage.inputs import Loaded, Watcher, find_inputs
+from timeline_tui.storage.inputs import Loaded, Watcher, find_inputs, shown_name
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.state import State
-from timeline_tui.text.text import clean_line
 
 
 class Session:
@@ -189,7 +188,7 @@ class Session:
 
 def _failed(paths: Sequence[str], error: Exception) -> Problem:
     """The problem for a bug of the program. The details are written to a log."""
-    file = clean_line(paths[0]) if paths else "the timeline"
+    file = shown_name(paths[0]) if paths else "the timeline"
     return Problem(
         file, 0, 0, f"reading it again failed: an error of the program ({type(error).__name__})", write_details(error)
     )
