@@ -251,8 +251,8 @@ def test_the_schema_is_one_and_the_bundled_file_keeps_it(capfd: Capture) -> None
 def test_formats_lists_what_can_be_read_and_written(capfd: Capture) -> None:
     assert main(["formats"]) == 0
     rows = [line.split() for line in capfd.readouterr().out.splitlines()]
-    assert ["yaml", "yes", "yes", ".yaml", ".yml"] in rows
-    assert ["text", "yes", ".txt"] in rows
+    assert ["yaml", "yes", "yes", ".yaml", ".yml", "timeline-tui"] in rows
+    assert ["text", "yes", ".txt", "timeline-tui"] in rows
 
 
 def test_version_and_help(capfd: Capture) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from timeline_tui import __version__
 from timeline_tui.cli.options import Formatter, Parser
-from timeline_tui.formats import FORMATS, VIEWS
+from timeline_tui.formats import FORMATS, VIEWS, outside_formats
 
 _READABLE = [format.name for format in FORMATS if format.reads]
 _WRITABLE = [format.name for format in FORMATS if format.writes]
@@ -170,8 +170,9 @@ def _add_files(parser: Parser) -> None:
         "--from",
         dest="source",
         metavar="FORMAT",
-        choices=_READABLE,
-        help=f"{', '.join(_READABLE)}; default: found from the file's ending and content",
+        type=_readable,
+        help=f"{', '.join(_READABLE)}, or a reader that `formats` lists; default: found from the file's ending and "
+        "content",
     )
     parser.add_argument(
         "--columns",
@@ -191,6 +192,15 @@ def _add_files(parser: Parser) -> None:
         metavar="FILE",
         help="a bibliography with sources that the events cite by key: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)",
     )
+
+
+def _readable(name: str) -> str:
+    """``name``, if it is that of a format that can be read. Raises ArgumentTypeError, which argparse reports."""
+    if name not in _READABLE:
+        readable = [*_READABLE, *(format.name for format in outside_formats())]
+        if name not in readable:
+            raise argparse.ArgumentTypeError(f"invalid choice: {name!r} (choose from {', '.join(readable)})")
+    return name
 
 
 def _meanings(text: str) -> str:

@@ -23,6 +23,9 @@ __all__ = [
     "detect",
     "for_path",
     "losses",
+    "outside_format",
+    "outside_formats",
+    "package_of",
     "read",
     "write",
     "write_view",
@@ -87,6 +90,8 @@ class Format(NamedTuple):
     """Whether files are text, of which the beginning makes sense by itself."""
     signature: str = ""
     """A pattern that matches the beginning of a file in this format and of hardly any other file."""
+    package: str = ""
+    """The package and version of a reader from outside, whose entry point names ``module``; empty for our formats."""
 
 
 # Where two formats share an ending, writing takes the first, and reading tries the last first.
@@ -256,11 +261,36 @@ _SHEET = r"\s*(?![-#] )[^\n:{\[]*[,;\t]"  # the first line of what may be CSV: Y
 
 
 def by_name(name: str) -> Format:
-    """Return the format of that name. Raises KeyError."""
+    """Return the format of that name: ours, else that of a reader from outside. Raises KeyError."""
     for format in FORMATS:
         if format.name == name:
             return format
+    for format in outside_formats():
+        if format.name == name:
+            return format
     raise KeyError(name)
+
+
+def outside_formats() -> tuple[Format, ...]:
+    """Return the formats of readers that other packages install. It takes milliseconds, and imports no reader."""
+    return tuple(
+        Format(one.name, one.name, one.endings, one.value, "", writes=False, is_text=False, package=one.package)
+        for one in import_module(f"{__name__}.outside").installed()
+    )
+
+
+def outside_format(file: str) -> Format | None:
+    """Return the format of a reader from outside for ``file``, if its ending is that reader's and none of ours."""
+    name = file.lower()
+    if "." not in name or any(name.endswith(format.endings) for format in FORMATS):
+        return None
+    return next((format for format in outside_formats() if format.endings and name.endswith(format.endings)), None)
+
+
+def package_of(file: str, format: str | None) -> str:
+    """Return the package and version of the reader from outside that reads ``file``; empty if it is one of ours."""
+    found = by_name(format) if format else outside_format(file)
+    return found.package if found else ""
 
 
 def for_path(path: str) -> Format | None:
@@ -273,6 +303,8 @@ def detect(data: bytes | Bytes, file: str) -> Format:
 
     A workbook is one by its first bytes: some programs write web pages and CSV into files called ``.xls``.
     """
+    if outside := outside_format(file):
+        return outside
     readers = [format for format in FORMATS if format.reads]
     first = data[:_HEAD] if isinstance(data, bytes) else data.read(0, _HEAD)
     if first.startswith(_WORKBOOKS):  # whatever it is called
@@ -321,6 +353,8 @@ def read(
 def _read(
     format: Format, data: bytes | Bytes, file: str, progress: Progress | None, options: ReadOptions | None
 ) -> Reading:
+    if format.package:
+        return _read_outside(format, data, file, progress)
     module = _module(format)
     if format.streams:
         streaming = cast("StreamingModule", module)
@@ -329,6 +363,14 @@ def _read(
     if options and format.adapts:
         return cast("AdaptingModule", module).read(whole, file, progress, options)
     return module.read(whole, file, progress)
+
+
+def _read_outside(format: Format, data: bytes | Bytes, file: str, progress: Progress | None) -> Reading:
+    whole = data if isinstance(data, bytes) else data.read(0, data.size)
+    outside = import_module(f"{__name__}.outside")
+    reader = outside.OutsideReader(format.name, format.endings, format.module, format.package)
+    reading: Reading = outside.read(reader, whole, file, progress)
+    return reading
 
 
 def write(timeline: Timeline, format: str, *, formula_safe: bool = True) -> bytes:

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
 from timeline_tui import __version__
-from timeline_tui.formats import by_name
+from timeline_tui.formats import by_name, package_of
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
@@ -60,6 +60,7 @@ def cache_key(inputs: Inputs, options: ReadOptions) -> CacheKey | None:
         "names": list(map(clean_line, inputs.names)),
         "files": [_identity(name) for name in inputs.names],
         "options": list(options),
+        "readers": [package_of(name, options.format) for name in inputs.names],
         "seen": [[one.mtime_ns, one.size, one.ino, one.dev, one.ctime_ns] for one in inputs.seen if one],
     }
 
