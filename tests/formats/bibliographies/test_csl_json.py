@@ -13,8 +13,9 @@ from strategies import SOURCES_IN_PLACE
 
 from timeline_tui import formats
 from timeline_tui.dates.when import parse
-from timeline_tui.formats.bibliographies.csl_items import Items, Json, item
+from timeline_tui.formats.bibliographies.csl_items import Items
 from timeline_tui.formats.bibliographies.csl_json import read_items
+from timeline_tui.formats.bibliographies.csl_writer import Json, item
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Citation, Entries, Event, Source, Timeline

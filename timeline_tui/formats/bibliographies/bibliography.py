@@ -1,6 +1,6 @@
 """The table of bibliography formats, and reading one: CSL-JSON, BibTeX, RIS.
 
-The module of a format has ``read_items(document, items)``, which hands each entry to `Items` as a CSL item.
+The module of a format has ``read_items(document, items)``, which passes each entry to `Items` as a CSL item.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ FORMATS = (
 
 
 class Bibliography(NamedTuple):
-    """What was read: the wanted sources, the keys of all entries, and the problems."""
+    """The sources that were asked for, the keys of all entries, and the problems."""
 
     sources: tuple[Source, ...]
     keys: tuple[str, ...]
@@ -44,9 +44,9 @@ class Bibliography(NamedTuple):
 
 
 def read_bibliography(data: bytes, file: str, wanted: Iterable[str]) -> Bibliography:
-    """Read the sources with the ``wanted`` keys. The others cost little, and nothing in them is reported.
+    """Read the sources with the ``wanted`` keys. Faults in other entries are not reported.
 
-    The format is found by the ending of ``file``, else by how the text begins.
+    The format is found by the ending of ``file``, else by the beginning of the text.
     """
     document = decode(data, file)
     text = document.text.lstrip()

@@ -15,8 +15,8 @@ _UNREADABLE = re.compile(r"[{}\\\s]+")  # Pandoc cannot read a key that has one 
 def citation_keys(sources: Iterable[Source]) -> dict[Source, str]:
     """A key for each source, in the order of ``sources``.
 
-    A source keeps its own key, with a hyphen for spaces, braces and backslashes. A source without a key gets one of
-    its date, its title (else its address) and a checksum: the same key in every part of a timeline.
+    A source keeps its own key, with hyphens instead of spaces, braces and backslashes. For a source without a key, one
+    is made from its date, its title (else its address) and a checksum, so it is the same in every extract.
     """
     once = dict.fromkeys(sources)
     ids = Ids()

@@ -1,4 +1,4 @@
-"""Sources and the items of CSL (Citation Style Language 1.0.2), in both directions.
+"""Makes sources from the items of CSL (Citation Style Language 1.0.2). `csl_writer` does the reverse.
 
 Bibliographies of all formats become CSL items first, so that there is one mapping:
 
@@ -6,51 +6,40 @@ Bibliographies of all formats become CSL items first, so that there is one mappi
 |---|---|
 | ``citation-key``, else ``id`` | key |
 | ``type`` | kind |
-| ``container-title`` if the type is part of something (`CONTAINED`), else ``publisher``; else the other | publisher |
+| ``container-title`` or ``publisher``: the first if the type is in `CONTAINED`, else the second | publisher |
 | ``URL``, else ``DOI`` as https://doi.org/… | url |
 | ``issued`` | date; a date that is no EDTF is added to the note |
 | ``title``, ``language``, ``note`` | the same |
 
-Everything else is kept as it is, under the names of CSL. What an item cannot hold of a source is written to its
-``custom`` object, so that reading gives the same source.
+All other variables are kept unchanged, under the names of CSL. Data of a source for which CSL has no variable is in the
+``custom`` object of the item, so that reading gives an equal source.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterable
 
-from timeline_tui.dates.calendar import civil
-from timeline_tui.dates.edtf import DateError, Precision
-from timeline_tui.dates.when import When, parse
-from timeline_tui.formats.bibliographies.csl_variables import CONTAINED, DATES, NAMES, TEXTS, TYPES
+from timeline_tui.dates.edtf import DateError
+from timeline_tui.dates.when import parse
+from timeline_tui.formats.bibliographies.csl_variables import CONTAINED
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.entries import EntryReader
-from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.references import References
 from timeline_tui.model.fields import SOURCE, TIMELINE
-from timeline_tui.model.timeline import Entries, Source, Value
+from timeline_tui.model.timeline import Source
 from timeline_tui.text.text import clean_line
 
-Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
-
-_OURS = "timeline-tui"  # the key in ``custom``
-_DOI = "https://doi.org/"
+OURS = "timeline-tui"
+"""The key in ``custom`` under which we keep the fields that CSL does not have."""
+DOI = "https://doi.org/"
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-# The types of common kinds of sources. Other kinds are written as web pages or documents.
-_TYPES = {
-    "blog": "post-weblog",
-    "broadcaster": "broadcast",
-    "news": "article-newspaper",
-    "news agency": "article-newspaper",
-    "news site": "article-newspaper",
-    "newspaper": "article-newspaper",
-    "research": "report",
-}
-_OTHER = "other"
-_ORIGINAL = "original "  # before the name of a variable that a field of ours has, too
-_FIELDS = {field.name: field for field in SOURCE.fields}
+OTHER = "other"
+"""The key for unknown keys in that object."""
+ORIGINAL = "original "
+"""Stands before an unknown key that has the name of a field."""
+FIELDS = {field.name: field for field in SOURCE.fields}
 _SOURCES = TIMELINE.by_name["sources"]
 
 
@@ -132,7 +121,7 @@ class Items:
             self._date(*issued, fields)
         fields.update(own)
         for variable, entry in (rest if whole is None else whole).items():
-            fields.setdefault(f"{_ORIGINAL}{variable}" if variable in _FIELDS else variable, entry)
+            fields.setdefault(f"{ORIGINAL}{variable}" if variable in FIELDS else variable, entry)
         return fields
 
     def _date(self, name: int, at: int, issued: Node, fields: Map) -> None:
@@ -151,66 +140,22 @@ def doi_address(doi: str) -> str:
     doi = doi.strip()
     if doi.lower().startswith(("http://", "https://")):
         return doi
-    return _DOI + (doi[4:].strip() if doi.lower().startswith("doi:") else doi)
-
-
-def item(source: Source, key: str) -> dict[str, Json]:
-    """A source as a CSL item with the id ``key``."""
-    kind = (
-        source.kind
-        if source.kind in TYPES
-        else _TYPES.get(source.kind.lower(), "webpage" if source.url else "document")
-    )
-    container = "container-title" if kind in CONTAINED else "publisher"
-    other = dict(source.other)
-    is_doi = source.url.startswith(_DOI) and "DOI" not in other
-    plain: dict[str, Json] = {
-        "id": key,
-        "type": kind,
-        "title": source.title,
-        container: source.publisher,
-        "issued": _issued(source.date) if source.date else None,
-        "DOI" if is_doi else "URL": source.url.removeprefix(_DOI) if is_doi else source.url,
-        "language": source.language,
-        "note": source.note,
-    }
-    plain = {name: value for name, value in plain.items() if value}
-    for name, value in source.other:
-        variable = name.removeprefix(_ORIGINAL)
-        if (written := _variable(variable, value)) is not None:
-            plain.setdefault(variable, written)
-    lost = _lost(source, plain)
-    return {**plain, "custom": {_OURS: lost}} if lost else plain
-
-
-def _lost(source: Source, plain: dict[str, Json]) -> dict[str, Json]:
-    """What reading the item does not give back, by the names of our file; unknown keys under ``other``, in pairs."""
-    items = Items(Document("", ""))
-    items.event(_node(plain), 0)
-    (read,) = items.sources() or (Source(),)
-    lost: dict[str, Json] = {}
-    for name, field in _FIELDS.items():
-        value = getattr(source, field.stored)
-        if value != getattr(read, field.stored):
-            lost[name] = value.text if isinstance(value, When) else value or ""
-    if source.other != read.other:
-        lost[_OTHER] = [[name, _json(value)] for name, value in source.other]
-    return lost
+    return DOI + (doi[4:].strip() if doi.lower().startswith("doi:") else doi)
 
 
 def _own(rest: Map) -> tuple[Map, Map | None]:
-    """What `item` wrote to ``custom``: the fields, and all unknown keys if they are written there. Removes it."""
+    """Remove the data of `csl_writer` from ``custom``. Return the fields, and the unknown keys if they are there."""
     name, at, custom = rest.get("custom", (0, 0, None))
-    ours = custom.get(_OURS, (0, 0, None))[2] if isinstance(custom, dict) else None
+    ours = custom.get(OURS, (0, 0, None))[2] if isinstance(custom, dict) else None
     if not isinstance(custom, dict) or not isinstance(ours, dict):
         return {}, None
-    others = {key: entry for key, entry in custom.items() if key != _OURS}
+    others = {key: entry for key, entry in custom.items() if key != OURS}
     if others:
         rest["custom"] = name, at, others
     else:
         del rest["custom"]
-    own = {key: entry for key, entry in ours.items() if key in _FIELDS}
-    pairs = ours.get(_OTHER, (0, 0, None))[2]
+    own = {key: entry for key, entry in ours.items() if key in FIELDS}
+    pairs = ours.get(OTHER, (0, 0, None))[2]
     if not isinstance(pairs, list):
         return own, None
     whole: Map = {}
@@ -270,68 +215,3 @@ def _point(part: Node, season: Node) -> str:
     if rest and 13 <= rest[0] <= 16:  # how citeproc-js writes a season
         rest = [rest[0] + 8]
     return "-".join([*words, *(f"{number:02d}" for number in rest)])
-
-
-def _issued(when: When) -> Json:
-    """A date as a date variable of CSL; coarser periods than a year become spans of years."""
-    ends = [when.start, when.end] if when.is_interval else [when.start]
-    parts: list[Json] = []
-    season: Json = None
-    for point in ends:
-        if point is None:
-            continue
-        if point.precision < Precision.YEAR:
-            first, last = civil(point.first)[0], civil(point.last)[0]
-            parts += [[_csl_year(first)], [_csl_year(last)]]
-        elif point.precision == Precision.SEASON:
-            parts.append([_csl_year(point.year)])
-            season = point.month - 20
-        else:
-            parts.append([_csl_year(point.year), *(number for number in (point.month, point.day) if number)])
-    issued: dict[str, Json] = {"date-parts": [parts[0], parts[-1]] if len(parts) > 1 else parts}
-    if season and len(parts) == 1:
-        issued["season"] = season
-    if when.approximate or when.uncertain:
-        issued["circa"] = True
-    return issued
-
-
-def _csl_year(year: int) -> int:
-    return year if year > 0 else year - 1
-
-
-# Values
-
-
-def _variable(name: str, value: Value) -> Json:
-    """An unknown key as the variable of CSL with its name; None if it is none, or has another type."""
-    if name in NAMES:
-        if isinstance(value, str) and value:
-            return [{"literal": value}]
-        is_names = isinstance(value, tuple) and not isinstance(value, Entries) and all(map(_is_flat, value))
-        return _json(value) if is_names and value else None
-    if name in DATES:
-        return _json(value) if isinstance(value, Entries) and value.pairs else None
-    return value if (name in TEXTS or name == "publisher") and isinstance(value, str) and value else None
-
-
-def _is_flat(value: Value) -> bool:
-    return isinstance(value, Entries) and all(isinstance(part, str) for _, part in value.pairs)
-
-
-def _json(value: Value) -> Json:
-    if isinstance(value, Entries):
-        return {name: _json(part) for name, part in value.pairs}
-    if isinstance(value, tuple):
-        return [_json(part) for part in value]
-    return value
-
-
-def _node(value: Any) -> Node:
-    """A value of JSON as a node, with all offsets 0."""
-    if isinstance(value, Mapping):
-        return {name: (0, 0, _node(part)) for name, part in value.items()}
-    if isinstance(value, list):
-        items: List = [(0, _node(part)) for part in value]
-        return items
-    return None if value is None else str(value)

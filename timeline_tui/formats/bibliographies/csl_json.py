@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 
 from timeline_tui.formats.bibliographies.citation_keys import citation_keys
-from timeline_tui.formats.bibliographies.csl_items import Items, item
+from timeline_tui.formats.bibliographies.csl_items import Items
+from timeline_tui.formats.bibliographies.csl_writer import item
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Builder

@@ -1,7 +1,7 @@
 """Parse RSS and Atom with the XML parser of the standard library, Expat.
 
-A document type and entities are refused before anything is expanded: a few lines of them can stand for gigabytes, or
-for files of this machine (https://owasp.org/www-community/vulnerabilities/XML_External_Entity_(XXE)_Processing).
+Document types and entities are refused before anything is expanded: a few lines of them can expand to gigabytes, or to
+the text of local files (https://owasp.org/www-community/vulnerabilities/XML_External_Entity_(XXE)_Processing).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from timeline_tui.text.web_addresses import is_address
 _ROOTS = {"rss": "an RSS feed", "RDF": "an RSS 1.0 feed", "feed": "an Atom feed"}
 _FEEDS = ("channel", "feed")
 _ENTRIES = ("item", "entry")
-_DATES = ("published", "pubDate", "date", "issued", "updated", "modified")  # the first that an entry has is its date
-_TEXTS = ("encoded", "content", "description", "summary")  # the first that an entry has is its summary
+_DATES = ("published", "pubDate", "date", "issued", "updated", "modified")  # the date of an entry is the first of these
+_TEXTS = ("encoded", "content", "description", "summary")  # the summary of an entry is the first of these
 _MEANINGS: dict[str, Meaning] = {
     "title": "title",
     "entry date": "date",
@@ -41,7 +41,7 @@ _MAIL = re.compile(r"\S+@\S+\s+\(([^()]+)\)")
 
 
 class FeedError(Exception):
-    """The text is no feed, or one that is not read."""
+    """The text is not a feed, or has parts that are refused."""
 
     def __init__(self, offset: int, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -49,7 +49,7 @@ class FeedError(Exception):
 
 
 class Feed(NamedTuple):
-    """The entries as a table, and what is known of the feed as a whole."""
+    """The entries as a table, and the data of the feed itself."""
 
     table: Table
     head: Map
@@ -57,7 +57,7 @@ class Feed(NamedTuple):
 
 def parse_feed(document: Document) -> Feed:
     """The feed in ``document``. Raises FeedError."""
-    return _Parser(document).feed()
+    return _FeedParser(document).feed()
 
 
 class _Element:
@@ -74,8 +74,8 @@ class _Element:
         return "".join(self.parts).strip()
 
 
-class _Parser:
-    """Calls of Expat become entries. ``open`` are the elements around the current one, ``entry`` is the open entry."""
+class _FeedParser:
+    """Collects entries in the callbacks of Expat. ``open`` are the open elements, ``entry`` is the open entry."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -88,7 +88,7 @@ class _Parser:
         self.inside = 0  # elements open inside ``element``
         self.entry_offset = 0
         self.shape = ""
-        self.last = (0, 0)  # a place in bytes, and in characters
+        self.last = (0, 0)  # an offset in bytes, and the same in characters
         self.expat = expat.ParserCreate("utf-8", " ")
         self.expat.buffer_text = True
         self.expat.StartDoctypeDeclHandler = self.refuse
@@ -98,14 +98,14 @@ class _Parser:
         self.expat.CharacterDataHandler = self.characters
 
     def feed(self) -> Feed:
-        """Parse all of it."""
+        """Parse the whole document. Raises FeedError."""
         try:
             self.expat.Parse(self.data, True)  # the parameter has no name
         except expat.ExpatError as error:
             at = self.offset(self.expat.ErrorByteIndex)
             raise FeedError(at, f"this is not XML: {expat.ErrorString(error.code)}; nothing is read") from error
         finally:
-            del self.expat  # its handlers are methods of this object: a circle that would keep the text
+            del self.expat  # its handlers refer to this object: the circle would keep the text in memory
         head = self.head()
         publisher = head.get("title", (0, 0, None))[2]
         table = tabled(((at, _record(at, entry, publisher)) for at, entry in self.entries), "element")
@@ -113,7 +113,7 @@ class _Parser:
         return Feed(table._replace(shape=self.shape, meanings=known), head)
 
     def offset(self, index: int) -> int:
-        """The offset in characters of one in bytes; both only grow, so that each byte is looked at once."""
+        """The offset in characters for an offset in bytes. The offsets only grow, so each byte is decoded once."""
         byte, character = self.last
         if index > byte:
             character += len(self.data[byte:index].decode("utf-8", "replace"))
@@ -123,7 +123,7 @@ class _Parser:
     def here(self) -> int:
         return self.offset(self.expat.CurrentByteIndex)
 
-    # Calls of Expat
+    # Callbacks of Expat
 
     def refuse(self, *_: object) -> None:
         message = "it has a document type (<!DOCTYPE), which may define entities; that is not read"
@@ -149,7 +149,7 @@ class _Parser:
         self.open.append(local)
 
     def nested(self, local: str, attributes: dict[str, str], element: _Element) -> None:
-        """An element inside one of an entry: markup of XHTML, or the name of an author."""
+        """Start an element inside an element of an entry: markup in XHTML, or the name of an author."""
         if element.is_markup:
             href = attributes.get("href", "")
             element.parts.append(f'<{local} href="{escape(href)}">' if href else f"<{local}>")
@@ -176,7 +176,7 @@ class _Parser:
             return
         element.parts.append(escape(text) if element.is_markup else text)
 
-    # What was read
+    # Results
 
     def head(self) -> Map:
         """Title, description and link of the feed."""
@@ -192,7 +192,7 @@ class _Parser:
 
 
 def _record(offset: int, entry: list[_Element], publisher: Node) -> Map:
-    """What an entry says, under the names of `_MEANINGS` and under its own."""
+    """The data of an entry, under the names in `_MEANINGS` or the names of the elements."""
     named: dict[str, list[_Element]] = {}
     for element in entry:
         named.setdefault(element.name, []).append(element)
@@ -251,15 +251,15 @@ def _rest(offset: int, named: dict[str, list[_Element]], found: Map) -> Map:
 
 
 def _person(text: str) -> str:
-    """The name in “ana@example.org (Ana Vidal)”; other texts as they are."""
+    """The name in “ana@example.org (Ana Vidal)”; any other text unchanged."""
     found = _MAIL.fullmatch(text)
     return found[1].strip() if found else text
 
 
 def _iso(text: str) -> str:
-    """A date of RFC 822, such as “Mon, 04 Mar 2024 08:30:00 GMT”, in ISO; any other text as it is.
+    """A date of RFC 822, such as “Mon, 04 Mar 2024 08:30:00 GMT”, in ISO 8601; any other text unchanged.
 
-    A zone that RFC 822 does not name, such as CET, and -0000 (RFC 2822) leave the time without an offset.
+    With a zone that RFC 822 does not know, such as CET, or with -0000 (RFC 2822), the time has no offset.
     """
     found = _RFC_822.fullmatch(text)
     if not found or found[2].lower() not in _MONTHS:

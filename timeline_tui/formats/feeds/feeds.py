@@ -1,8 +1,8 @@
 """Read news feeds: RSS 2.0 (https://www.rssboard.org/rss-specification), RSS 1.0 and Atom (RFC 4287).
 
-Each item or entry is an event at the date at which it was published (``pubDate``, ``published``, ``dc:date``), else
-updated. Its link is the source, with the title of the feed as publisher; categories are topics; authors are people; its
-content, else its description, is the summary, in which HTML becomes text.
+Each item or entry is an event on the day when it was published (``pubDate``, ``published``, ``dc:date``) or updated.
+Its link is the source, with the title of the feed as the publisher. Categories are topics, and authors are people. The
+content or the description is the summary; its HTML becomes text.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
 
 
 def _decoded(data: bytes, file: str) -> Document:
-    """The text of ``data`` in the encoding that its XML declaration states, else as other files are decoded."""
+    """The text of ``data``, decoded as its XML declaration says; without one, as other files are decoded."""
     stated = _STATED.match(data[:400])
     encoding = stated[1].decode("ascii").lower() if stated else ""
     if not _KNOWN_ENCODINGS.fullmatch(encoding):
