@@ -1,4 +1,4 @@
-"""One widget alone on a screen, showing a slice; and the golden files of what it draws.
+"""One widget on a screen of its own, with a slice, and golden files of its drawing.
 
 ``UPDATE_GOLDEN=1`` writes them anew: read the difference before it is committed.
 """
@@ -32,7 +32,7 @@ L = TypeVar("L", bound=EvidenceList)
 
 
 def bundled() -> Timeline:
-    """The timeline that the program brings along."""
+    """The bundled timeline."""
     return read((ROOT / "events.yaml").read_bytes(), "events.yaml").timeline
 
 
@@ -53,14 +53,14 @@ class Alone(KeyedApp, Generic[L]):
 
 
 class Stage(Generic[L]):
-    """A list that a test plays with."""
+    """A list, with methods for tests."""
 
     def __init__(self, app: Alone[L], pilot: Pilot[int]) -> None:
         self.app, self.pilot, self.list = app, pilot, app.list
 
     @property
     def lines(self) -> list[str]:
-        """What stands on the screen, without the scroll thumb."""
+        """The lines of the screen, without the scroll thumb."""
         return [line.rstrip(" ▐") for line in screen_text(self.app).split("\n")]
 
     @property
@@ -95,7 +95,7 @@ async def alone(
 
 
 def assert_golden(name: str, app: KeyedApp) -> None:
-    """The screen is as the file has it, spaces at the ends of lines aside."""
+    """The screen equals the golden file, except for spaces at the ends of lines."""
     path = ROOT / "tests" / "golden" / f"{name}.txt"
     text = screen_text(app).rstrip() + "\n"
     if os.environ.get("UPDATE_GOLDEN"):

@@ -1,4 +1,4 @@
-"""Text of somebody who wants to steer the reader's terminal, and what must never come of it."""
+"""Text that tries to control the reader's terminal, and checks that it cannot."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.app import App
 
 from timeline_tui.text.text import clean
 
-# Each of these does something to a terminal that lets it through, or to a reader who trusts what stands there.
+# Each of these controls a terminal that lets it through, or misleads a reader.
 CONTROLS = {
     "colour": "\x1b[31m",
     "title": "\x1b]0;PWNED\x07",
@@ -52,12 +52,12 @@ _SEQUENCE = re.compile(
 
 
 def hostile(field: str) -> str:
-    """A text that says which field it stands in, asks for much, and has an honest end."""
+    """A text with the name of its field, hostile sequences, and a harmless end."""
     return f"{field}{EVIL} {MARKUP} {field}-end"
 
 
 def timeline(events: int = 3) -> str:
-    """A timeline in JSON, hostile in every field there is and in the names of some that there are not."""
+    """A timeline in JSON with hostile text in every field, and in the names of unknown fields."""
 
     def source(name: str) -> dict[str, str]:
         fields = ("title", "publisher", "kind", "language", "note")
@@ -109,12 +109,12 @@ def timeline(events: int = 3) -> str:
 
 
 def steering(text: str) -> str:
-    """What of ``text`` a terminal must not get; line feeds are fine."""
+    """The characters of ``text`` that must not reach a terminal; line feeds may."""
     return "" if clean(text) == text else ", ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(text) if clean(c) != c)
 
 
 def drawn(app: App[object]) -> Iterator[str]:
-    """All that an app sends for its screen: the text of every segment, and what is in the addresses of links."""
+    """Everything that an app sends for its screen: the text of each segment, and the addresses of links."""
     for strip in app.screen._compositor.render_strips():
         for segment in strip:
             yield segment.text
@@ -123,7 +123,7 @@ def drawn(app: App[object]) -> Iterator[str]:
 
 
 def unsafe_bytes(sent: bytes) -> bytes:
-    """What a program wrote to the terminal that is neither text nor one of the sequences that draw a screen."""
+    """The bytes sent to the terminal that are neither text nor sequences that draw the screen."""
     rest = _SEQUENCE.sub(b"", sent)
     found = re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]", rest)
     if found:

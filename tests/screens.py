@@ -1,4 +1,4 @@
-"""The app in tests: the bundled timeline on a screen of some size, keys pressed, the screen read back as text."""
+"""The app in tests: a timeline on a screen of any size, keys to press, and the screen as text."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ WEEK = "date:2024-06-10..2024-06-14"
 
 
 def screen_text(app: App[object]) -> str:
-    """What stands on the screen, line by line, without trailing spaces."""
+    """The text of the screen, line by line, without trailing spaces."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
 
 class Reader:
-    """Somebody at the keyboard."""
+    """Presses keys and reads the screen."""
 
     def __init__(self, app: TimelineApp, pilot: Pilot[int]) -> None:
         self.app, self.pilot = app, pilot
@@ -62,7 +62,7 @@ class Reader:
         await self.pilot.pause()
 
     async def press_until(self, key: str, done: Callable[[], bool], most: int = 80) -> None:
-        """Press a key again and again, until something is so."""
+        """Press a key again and again until a condition is true."""
         for _ in range(most):
             if done():
                 return
@@ -70,7 +70,7 @@ class Reader:
         raise AssertionError(f"{most} × {key} did not get there:\n{self.text}")
 
     async def until(self, done: Callable[[], bool]) -> None:
-        """Wait for what comes with time, out of a thread say."""
+        """Wait until a condition is true, for example for a thread."""
         for _ in range(2000):
             if done():
                 return

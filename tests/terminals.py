@@ -1,4 +1,4 @@
-"""The program in a real pseudo-terminal: its screen as a terminal would show it, and whether it was put right again."""
+"""The program in a pseudo-terminal: its screen as text, and whether the terminal is restored at the end."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self._screen.display)
 
     def wait_for(self, text: str) -> None:
-        """Read until ``text`` stands on the screen."""
+        """Read until ``text`` is on the screen."""
         deadline = time.monotonic() + PATIENCE
         while text not in self.text:
             assert time.monotonic() < deadline, f"{text!r} did not appear on\n{self.text}"
@@ -133,11 +133,11 @@ class Terminal:
             self._ours = -1
 
     def read(self, seconds: float) -> None:
-        """Take what the program writes, until it writes nothing for so long."""
+        """Read until the program writes nothing for this time."""
         self._read(seconds)
 
     def read_for(self, seconds: float) -> None:
-        """Take what the program writes for so long."""
+        """Read for this time."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             self._read(0.02)
@@ -150,7 +150,7 @@ class Terminal:
 
     @property
     def cpu_seconds(self) -> float:
-        """What the program and its children took of the processor so far."""
+        """The processor time that the program and its children have used."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
@@ -165,7 +165,7 @@ class Terminal:
 
     @property
     def left_on(self) -> list[str]:
-        """What the program left of its own in the terminal: empty when all of it was put right."""
+        """The modes that the program left switched on in the terminal; empty if all is restored."""
         modes = {mode: state == b"h" for mode, state in _MODE.findall(self.sent)}
         changed = sorted(mode for mode, on in modes.items() if on != (mode in _USUALLY_ON))
         left = [_NAMES.get(mode, mode.decode()) for mode in changed]

@@ -1,4 +1,4 @@
-"""Somebody who types fast and anything: bursts of keys, without a look at what they do."""
+"""Random keys at full speed: bursts of keys that do not wait for their effect."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def post(reader: Reader, *keys: str) -> None:
 
 
 async def play(seed: int, folder: Path, bursts: int) -> list[str]:
-    """Type at random, everything that is written going to ``folder``; the keys. Raises what the app raised."""
+    """Press random keys; exports go to ``folder``. Returns the keys. Raises the error of the app."""
     chosen, typed = random.Random(seed), []
     os.chdir(folder)
     async with reading(folder, size=chosen.choice([WIDE, NORMAL, NARROW, (20, 5)])) as reader:

@@ -1,4 +1,4 @@
-"""What others collected to break programs gives a value or a problem with a place, and nothing else."""
+"""Collections of difficult input: each text gives a value, or a problem with a place."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Corpus = TypeVar("Corpus")
 
 @pytest.fixture(scope="module")
 def fetched(pytestconfig: pytest.Config) -> Callable[[Callable[[Path], Corpus]], Corpus]:
-    """Gets a corpus, or skips the test and says why there is none."""
+    """A function that returns a corpus, or skips the test with a reason if it cannot be had."""
 
     def get(corpus: Callable[[Path], Corpus]) -> Corpus:
         assert pytestconfig.cache is not None
@@ -191,7 +191,7 @@ def test_every_sequence_with_a_name_comes_through() -> None:
     assert [text for text in unicode_texts("NamedSequences.txt", 1) if clean(text) != text] == []
 
 
-def test_what_is_equivalent_is_found_alike() -> None:
+def test_canonically_equivalent_texts_are_found_alike() -> None:
     tested = 0
     try:
         for line in corpora.unicode_lines("NormalizationTest.txt.bz2"):
@@ -207,7 +207,7 @@ def test_what_is_equivalent_is_found_alike() -> None:
 
 
 @pytest.mark.parametrize("name", ["GraphemeBreak", "LineBreak", "SentenceBreak", "WordBreak"])
-def test_texts_that_are_hard_to_break(name: str) -> None:
+def test_texts_of_the_unicode_break_tests_are_read(name: str) -> None:
     try:
         lines = [line.replace("÷", "").replace("×", "") for line in corpora.unicode_lines(f"auxiliary/{name}Test.txt")]
     except corpora.Missing as reason:

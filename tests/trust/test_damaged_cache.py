@@ -1,4 +1,4 @@
-"""An image of the cache that a faulty disk has changed: the file is read instead, and the image is deleted."""
+"""A damaged cache: the file is read instead, and the image in the cache is deleted."""
 
 from __future__ import annotations
 

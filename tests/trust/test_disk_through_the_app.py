@@ -1,4 +1,4 @@
-"""Files that change under the reader, exports to odd places, and addresses handed to a browser, through the app."""
+"""The app and the disk: files that change, files that are replaced, the state file, and the browser."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LONGER = FILE + "  - {id: later, date: 2024-06-30, title: Later}\n"
 
 
 async def looked(reader: Reader, until: Callable[[], bool]) -> None:
-    """Let the app look at its files until something is so."""
+    """Let the app look at its files until a condition is true."""
     for _ in range(200):
         reader.explorer.follower.look_for_changes()
         with suppress(WorkerCancelled):  # by the next look
@@ -71,7 +71,7 @@ BREAKAGES = [truncated, emptied, deleted, a_folder, invalid, no_text, a_circle]
 
 
 @pytest.mark.parametrize("breakage", BREAKAGES)
-async def test_the_last_good_content_stays_and_recovery_is_noticed(
+async def test_the_last_good_content_stays_until_the_file_is_correct_again(
     breakage: Callable[[Path], None], tmp_path: Path
 ) -> None:
     file = tmp_path / "small.yaml"
@@ -88,7 +88,7 @@ async def test_the_last_good_content_stays_and_recovery_is_noticed(
         await looked(reader, lambda: reader.status == "9 events")
 
 
-async def test_replaced_copied_over_with_its_time_and_led_elsewhere(tmp_path: Path) -> None:
+async def test_every_way_to_replace_a_file_is_noticed(tmp_path: Path) -> None:
     target, file, other = tmp_path / "target.yaml", tmp_path / "small.yaml", tmp_path / "other.yaml"
     target.write_text(FILE)
     file.symlink_to(target)
@@ -106,7 +106,7 @@ async def test_replaced_copied_over_with_its_time_and_led_elsewhere(tmp_path: Pa
         await looked(reader, lambda: reader.status == "9 events")
 
 
-async def test_rewritten_again_and_again_it_never_shows_a_part(tmp_path: Path) -> None:
+async def test_a_file_that_is_rewritten_is_never_shown_in_part(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(FILE)
     async with reading(tmp_path, str(file), query="", watch=True) as reader:
@@ -127,7 +127,7 @@ STATES = {
 
 
 @pytest.mark.parametrize("kind", STATES)
-async def test_a_state_file_that_is_not_ours_is_one_problem_and_loses_nothing(kind: str, tmp_path: Path) -> None:
+async def test_a_foreign_state_file_is_one_problem_and_is_kept(kind: str, tmp_path: Path) -> None:
     content, file = STATES[kind], tmp_path / "state" / "state.json"
     file.parent.mkdir()
     file.mkdir() if content is None else file.write_text(content)
@@ -151,7 +151,7 @@ sleep 0.1
 
 @pytest.fixture
 def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where a browser writes what it is called with, and its session."""
+    """A browser that writes its arguments and its session into this file."""
     log, script = tmp_path / "log", tmp_path / "my browser"
     script.write_text(BROWSER.format(log=log))
     script.chmod(0o755)
@@ -190,7 +190,7 @@ async def test_other_schemes_are_refused(address: str, tmp_path: Path, browser: 
     assert not browser.exists()
 
 
-async def test_a_host_that_only_looks_like_another_is_asked_about(tmp_path: Path, browser: Path) -> None:
+async def test_a_look_alike_host_needs_a_confirmation(tmp_path: Path, browser: Path) -> None:
     async with reading(tmp_path, with_address(tmp_path, "https://ex\u0430mple.org/"), query="") as reader:
         await reader.press("o")
         assert "xn--exmple-4nf.org" in reader.text

@@ -1,4 +1,4 @@
-"""What reading costs grows as the input does: twice as much of the nastiest takes about twice the memory and steps.
+"""The cost of reading is linear: twice as much costly input takes about twice the memory and the calls.
 
 Memory is the peak that Python allocates, steps are calls, of Python and of C: both are the same on every machine.
 """
@@ -30,7 +30,7 @@ FIXED_BYTES, FIXED_STEPS = 100_000, 500  # caches and tables that grow in leaps
 
 
 class Cost(NamedTuple):
-    """What a call took."""
+    """The cost of a call."""
 
     bytes: int
     steps: int
@@ -204,7 +204,7 @@ def test_reading(format: str, make: Callable[[int], str], monkeypatch: pytest.Mo
 
 
 def view(timeline: Timeline) -> None:
-    """What a query builds of a timeline."""
+    """The parts of an index that a query builds."""
     index = Index(timeline)
     assert index.vocabulary
     for field in ("country", "source", "id"):
@@ -212,8 +212,8 @@ def view(timeline: Timeline) -> None:
     index.query_bits(parse_query("title:one -two"))
 
 
-def test_the_inputs_are_as_nasty_as_they_look() -> None:
-    """That the bounds are met, not avoided: a typing mistake here would test nothing."""
+def test_the_inputs_have_the_costly_features() -> None:
+    """The inputs reach the bounds: with a typing mistake in an input, its test would prove nothing."""
     said = {
         "directives": "directives (%) of more than 1,024 characters; reading stops here",
         "keys in keys": "nested more than 32 levels deep; reading stops here",

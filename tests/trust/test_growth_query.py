@@ -1,4 +1,4 @@
-"""A query costs no more than in proportion to its length, and its length has a bound: a file's view is run unasked.
+"""The cost of a query is linear in its length, which has a bound, because the view of a file is run without a question.
 
 Costs are counted in calls of functions, which do not depend on the machine.
 """
@@ -29,7 +29,7 @@ _EVENTS = tuple(
 
 
 def calls(function: Callable[[], object]) -> int:
-    """How many calls of functions, of Python and of C, ``function`` makes."""
+    """The number of calls of Python and C functions in ``function``."""
     counted = 0
 
     def count(frame: object, event: str, argument: object) -> None:  # as sys.setprofile calls it
@@ -46,7 +46,7 @@ def calls(function: Callable[[], object]) -> int:
 
 
 def assert_linear(cost: Callable[[int], int], size: int) -> None:
-    """Twice the size costs at most twice as much, and a little."""
+    """Twice the size costs at most a little more than twice as much."""
     once, twice = cost(size), cost(2 * size)
     assert twice <= 2.3 * once + 500, f"{size}: {once}, {2 * size}: {twice}"
 
@@ -133,7 +133,7 @@ def test_finding_events_counting_and_advising(name: str) -> None:
         ("a" * (MOST_CHARACTERS + 1), f"at most {MOST_CHARACTERS:,} characters", 1),
     ],
 )
-def test_a_view_that_is_too_long_is_told_by_line_and_column(query: str, said: str, at: int) -> None:
+def test_a_view_that_is_too_long_is_reported_with_line_and_column(query: str, said: str, at: int) -> None:
     data = f"views:\n- name: V\n  query: '{query}'\nevents:\n- {{date: 2024, title: T}}\n".encode()
     reading = read(data, "week.yaml")
     (problem,) = reading.problems

@@ -1,4 +1,4 @@
-"""Files made to break a reader: each is read or refused with a place, in little memory, and none ends the process."""
+"""Files that are made to break a reader: each is read or refused with a place, in little memory, without a crash."""
 
 import sys
 from pathlib import Path
@@ -63,8 +63,8 @@ REFUSED = {
 }
 
 
-def test_each_is_read_or_refused_with_a_place_within_bounds(tmp_path: Path) -> None:
-    """One test, for the files of one ending are read by one process, and all of them take a while."""
+def test_each_file_is_read_or_refused_with_a_place_within_bounds(tmp_path: Path) -> None:
+    """One test for all files: those of one ending are read by one process, to save time."""
     sound = set()
     for ending in ENDINGS:
         names = [name for name in FILES if name.startswith(f"{ending}:")]

@@ -1,4 +1,4 @@
-"""Hostile text in a real pseudo-terminal: every byte that the program sends is text or draws the screen."""
+"""Hostile text in a pseudo-terminal: the program sends only text and sequences that draw the screen."""
 
 import json
 import os
@@ -21,7 +21,7 @@ NAME = "bad\x1b]0;PWNED\x07\u202e[red].json"
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A hostile timeline under a hostile name, beside a hostile config."""
+    """A hostile timeline with a hostile name, and a hostile config."""
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     config = tmp_path / "XDG_CONFIG_HOME" / "timeline-tui" / "config.yaml"
@@ -102,7 +102,7 @@ def test_what_the_commands_say(command: list[str], file: Path) -> None:
     assert done.returncode in (0, 1, 2)
 
 
-def test_a_fault_in_a_raw_file(tmp_path: Path) -> None:
+def test_a_problem_in_a_file_with_control_characters_is_safe(tmp_path: Path) -> None:
     for name, content in {
         "a.json": b'{"a": \x1b]0;x\x07',
         "a.yaml": b"a: \x1b[31m\nb: `\x9b",

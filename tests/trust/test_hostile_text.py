@@ -32,7 +32,7 @@ async def at_hostile(tmp_path: Path, size: tuple[int, int] = WIDE, query: str = 
 
 
 def check(reader: Reader) -> str:
-    """The screen, after a look at everything on it that a terminal would get."""
+    """The text of the screen. Fails if a terminal would get anything that is not safe."""
     for text in hostile.drawn(reader.app):
         assert not hostile.steering(text), f"{hostile.steering(text)} in {text!r}"
     for toast in reader.app._notifications:
@@ -64,7 +64,7 @@ async def test_every_view_and_pane(tmp_path: Path, size: tuple[int, int]) -> Non
         check(reader)
 
 
-async def test_markup_stands_there_as_it_was_written(tmp_path: Path) -> None:
+async def test_markup_in_data_is_shown_as_text(tmp_path: Path) -> None:
     async with at_hostile(tmp_path, TALL) as reader:
         for view in PANES.values():
             await reader.press(view)
@@ -94,7 +94,7 @@ async def test_dialogs(tmp_path: Path) -> None:
         check(reader)
 
 
-async def test_what_is_copied(tmp_path: Path) -> None:
+async def test_copied_text_is_safe(tmp_path: Path) -> None:
     async with at_hostile(tmp_path) as reader:
         for path in (("1",), ("1", "enter"), ("3",), ("4",), ("c",), ("t",)):
             await reader.press(*path)
@@ -106,7 +106,7 @@ async def test_what_is_copied(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("opening", ["slash", "V", "e", "ctrl+p"])
-async def test_what_is_pasted(tmp_path: Path, opening: str) -> None:
+async def test_pasted_text_is_safe(tmp_path: Path, opening: str) -> None:
     async with at_hostile(tmp_path) as reader:
         await reader.press(opening)
         reader.app.post_message(events.Paste(hostile.hostile("pasted")))  # as the terminal's driver does
@@ -127,7 +127,7 @@ async def test_every_export_preview(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links and names as POSIX has them")
-async def test_where_an_export_went(tmp_path: Path) -> None:
+async def test_the_path_of_an_export_is_shown_safely(tmp_path: Path) -> None:
     folder = tmp_path / hostile.CONTROLS["title"]
     folder.mkdir()
     (tmp_path / "link.txt").symlink_to(folder / "out.txt")

@@ -1,4 +1,4 @@
-"""How the program ends, and what it leaves: the terminal as it was, the right exit code, one line at most."""
+"""How the program ends: the terminal is restored, the exit code is right, and at most one line is printed."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ READY = "view: 10–14 June"  # the number of events changes with the bundled fi
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the user running the tests is read or written."""
+    """Use empty folders instead of those of the user who runs the tests."""
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
 
 
 def ended(terminal: Terminal, code: int) -> None:
-    """The program ends with that code and leaves nothing of its own in the terminal."""
+    """The program ends with this code, and the terminal is restored."""
     assert terminal.exit_code() == code
     assert terminal.left_on == []
 
@@ -55,7 +55,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if hasattr(signal, f"SIG{name}")])
-def test_a_signal_ends_it(name: str) -> None:
+def test_a_signal_ends_the_program(name: str) -> None:
     number = getattr(signal, f"SIG{name}")
     with Terminal() as terminal:
         terminal.wait_for(READY)
@@ -64,7 +64,7 @@ def test_a_signal_ends_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("keys", ["q", "kill", "fail"])
-def test_a_terminal_that_can_do_more_gets_all_of_it_back(keys: str) -> None:
+def test_a_capable_terminal_is_fully_restored(keys: str) -> None:
     faulty = FAULTY.format(patch=FAULTS["action"][0], kind="raise ZeroDivisionError", secret="")
     with Terminal(modern=True, code=faulty if keys == "fail" else None) as terminal:
         terminal.wait_for(READY)
@@ -78,7 +78,7 @@ def test_a_terminal_that_can_do_more_gets_all_of_it_back(keys: str) -> None:
         ended(terminal, {"q": 0, "kill": 143, "fail": 70}[keys])
 
 
-def test_a_signal_at_any_moment_of_its_beginning_leaves_the_terminal_as_it_was() -> None:
+def test_a_signal_during_the_start_leaves_the_terminal_as_it_was() -> None:
     moments = random.Random(6)
     for _ in range(8):
         with Terminal() as terminal:
@@ -88,7 +88,7 @@ def test_a_signal_at_any_moment_of_its_beginning_leaves_the_terminal_as_it_was()
             assert terminal.left_on == []
 
 
-def test_stopped_and_continued_it_gives_the_terminal_back_and_takes_it_again() -> None:
+def test_stopping_restores_the_terminal_and_continuing_draws_again() -> None:
     with Terminal() as terminal:
         terminal.wait_for(READY)
         terminal.signal(signal.SIGTSTP)
@@ -102,7 +102,7 @@ def test_stopped_and_continued_it_gives_the_terminal_back_and_takes_it_again() -
         ended(terminal, 0)
 
 
-def test_a_closed_window_ends_it() -> None:
+def test_a_closed_window_ends_the_program() -> None:
     with Terminal() as terminal:
         terminal.wait_for(READY)
         terminal.hang_up()
@@ -117,14 +117,14 @@ sys.exit(main())
 """
 
 
-def test_a_closed_window_ends_it_under_nohup_too() -> None:
+def test_a_closed_window_ends_the_program_under_nohup() -> None:
     with Terminal(code=IGNORING) as terminal:
         terminal.wait_for(READY)
         terminal.hang_up()
         assert terminal.exit_code() == 129
 
 
-def test_it_ends_while_a_file_is_waited_for(tmp_path: Path) -> None:
+def test_the_program_ends_while_it_waits_for_a_file(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text("events:\n  - {date: 2024, title: Only event}\n")
     with Terminal(str(file)) as terminal:
@@ -137,7 +137,7 @@ def test_it_ends_while_a_file_is_waited_for(tmp_path: Path) -> None:
         ended(terminal, 0)
 
 
-def test_bytes_that_are_no_text_are_no_keys() -> None:
+def test_bytes_that_are_not_utf8_are_ignored() -> None:
     with Terminal() as terminal:
         terminal.wait_for(READY)
         os.write(terminal._ours, b"\xf8\xff\xfe\x80")
@@ -149,7 +149,7 @@ def test_bytes_that_are_no_text_are_no_keys() -> None:
 
 
 @pytest.mark.parametrize("closed", [[0], [2], [0, 2]], ids=str)
-def test_closed_streams_are_no_hindrance(closed: list[int]) -> None:
+def test_the_program_starts_with_closed_streams(closed: list[int]) -> None:
     with Terminal(closed=closed) as terminal:
         terminal.wait_for(READY)
         terminal.press("q")
@@ -166,7 +166,7 @@ def test_closed_streams_are_no_hindrance(closed: list[int]) -> None:
     ],
     ids=str,
 )
-def test_an_odd_environment_is_no_hindrance(env: dict[str, str]) -> None:
+def test_the_program_starts_in_an_odd_environment(env: dict[str, str]) -> None:
     with Terminal(env=env) as terminal:
         terminal.wait_for(READY)
         terminal.read(0.3)
@@ -176,7 +176,7 @@ def test_an_odd_environment_is_no_hindrance(env: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("closed", [[], [0]], ids=["an ended pipe", "no stdin"])
-def test_it_rests_when_nobody_does_anything(closed: list[int], tmp_path: Path) -> None:
+def test_the_program_is_idle_without_input(closed: list[int], tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("events:\n  - {date: 2024, title: Only event}\n")
     with file.open("rb") as stdin, Terminal(*(() if closed else "-"), stdin=stdin.fileno(), closed=closed) as terminal:
@@ -189,7 +189,7 @@ def test_it_rests_when_nobody_does_anything(closed: list[int], tmp_path: Path) -
         ended(terminal, 0)
 
 
-def test_a_window_of_any_size() -> None:
+def test_the_program_works_in_a_window_of_any_size() -> None:
     sizes = random.Random(7)
     with Terminal() as terminal:
         terminal.wait_for(READY)
@@ -256,7 +256,7 @@ sys.meta_path.insert(0, type('', (), {'find_spec': finder}))""",
 
 
 @pytest.mark.parametrize("place", FAULTS)
-def test_an_error_anywhere_is_one_line_and_a_log_without_data(place: str, tmp_path: Path) -> None:
+def test_any_error_is_one_line_and_a_log_without_data(place: str, tmp_path: Path) -> None:
     patch, keys = FAULTS[place]
     code = FAULTY.format(patch=patch, kind="raise ZeroDivisionError", secret=SECRET[::-1])
     errors = tmp_path / "errors"
@@ -277,7 +277,7 @@ def test_an_error_anywhere_is_one_line_and_a_log_without_data(place: str, tmp_pa
     assert "Japan" not in details
 
 
-def test_without_a_place_for_the_log_the_line_says_so(tmp_path: Path) -> None:
+def test_the_line_says_so_if_the_log_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "XDG_STATE_HOME").write_text("a file where the folder should be")
     code = FAULTY.format(
         patch="from timeline_tui import formats; formats.write = fail", kind="raise KeyError", secret=""
@@ -292,7 +292,7 @@ def run(*args: str, code: str | None = None, **more: object) -> subprocess.Compl
     return subprocess.run([sys.executable, *command, *args], stderr=subprocess.PIPE, **more)  # type: ignore[call-overload,no-any-return]
 
 
-def test_an_error_of_a_command_is_one_line_too() -> None:
+def test_an_error_of_a_command_is_one_line() -> None:
     code = FAULTY.format(
         patch="from timeline_tui import formats; formats.write = fail",
         kind="raise ZeroDivisionError",
@@ -305,7 +305,7 @@ def test_an_error_of_a_command_is_one_line_too() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-def test_output_that_cannot_be_written_is_an_error_and_diagnostics_are_not(tmp_path: Path) -> None:
+def test_unwritable_output_is_an_error_and_unwritable_diagnostics_are_not(tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = run("export", stdout=full)
         assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
@@ -334,7 +334,7 @@ def test_closed_stdout_and_stderr(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["--help", "export", "validate --json", "schema", "formats"])
-def test_a_closed_pipe_is_no_error(command: str) -> None:
+def test_a_closed_pipe_is_not_an_error(command: str) -> None:
     read, write = os.pipe()
     os.close(read)
     done = run(*command.split(), stdout=write)

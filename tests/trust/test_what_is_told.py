@@ -1,4 +1,4 @@
-"""``validate`` tells of each character that does not come through: what it is, what became of it, where it stood."""
+"""``validate`` reports each character that is replaced or removed, with its place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HIDDEN = {name: text for name, text in hostile.CONTROLS.items() if name not in (
 
 
 def told(file: Path, capfd: pytest.CaptureFixture[str]) -> list[tuple[int, int, str]]:
-    """(line, column, what) of each character that validate tells of."""
+    """(line, column, message) for each character that validate reports."""
     assert main(["validate", "--json", str(file)]) in (0, 1)
     found = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     return [(one["line"], one["column"], one["message"]) for one in found if one["message"].startswith("U+")]
@@ -24,7 +24,7 @@ def told(file: Path, capfd: pytest.CaptureFixture[str]) -> list[tuple[int, int, 
 
 @pytest.mark.parametrize("kind", hostile.CONTROLS)
 @pytest.mark.parametrize("ending", ["json", "jsonl", "csv", "yaml"])
-def test_each_change_is_told_with_its_place(
+def test_each_replaced_character_is_reported_with_its_place(
     ending: str, kind: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     text = f"a{hostile.CONTROLS[kind]}z".replace("\r", "")
@@ -44,7 +44,7 @@ def test_each_change_is_told_with_its_place(
 
 
 @pytest.mark.parametrize("ending", ["json", "yaml"])
-def test_escapes_are_told_at_the_text_that_they_stand_in(
+def test_escaped_characters_are_reported_at_their_place(
     ending: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / f"file.{ending}"
@@ -56,7 +56,7 @@ def test_escapes_are_told_at_the_text_that_they_stand_in(
 
 
 @pytest.mark.parametrize("parser", ["libyaml", "PyYAML"])
-def test_marks_that_joining_files_leaves(
+def test_byte_order_marks_in_the_middle_of_a_file_are_reported(
     parser: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if parser == "PyYAML":
@@ -74,7 +74,7 @@ def test_marks_that_joining_files_leaves(
     ]
 
 
-def test_each_of_many_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_every_one_of_many_replaced_characters_is_reported(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "file.yaml"
     file.write_text("events:\n" + "- {date: 2024, title: a\u200bb}\n" * 300)
     assert [(line, column) for line, column, _ in told(file, capfd)] == [(line, 24) for line in range(2, 302)]

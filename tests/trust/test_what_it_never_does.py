@@ -1,4 +1,4 @@
-"""What the program never does, with Python itself watching: use the network, write to a timeline, start something."""
+"""The program never uses the network, writes to a timeline or starts a program. Python's audit events prove it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ sys.exit(main())
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A hostile timeline in a folder that nothing may change."""
+    """A hostile timeline in a folder that must not change."""
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     file = tmp_path / "timelines" / "file.json"
@@ -95,7 +95,7 @@ def test_the_commands(command: Sequence[str], file: Path) -> None:
         "import subprocess; subprocess.run(['true'])",
     ],
 )
-def test_the_watch_would_see_it(action: str, file: Path) -> None:
+def test_the_watch_detects_each_action(action: str, file: Path) -> None:
     doing = f"main = lambda: 0\n{action.format(file=str(file))}"
     code = WATCHED.replace("from timeline_tui.cli.main import main", doing)
     assert watched(file.parent, code=code) == FORBIDDEN

@@ -1,4 +1,4 @@
-"""Odd places and faults of the disk, wherever the program writes: exports of both kinds, stars, views, the cache."""
+"""Writing to odd places and with errors of the disk: both kinds of export, stars, views and the cache."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ def file(tmp_path: Path) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where exports go."""
+    """The folder for exports."""
     folder = tmp_path / "out"
     folder.mkdir()
     return folder
 
 
 async def exported(reader: Reader, path: str, answer: str = "y") -> str:
-    """Export to ``path`` in the dialog, and answer if there is a question; what the dialog says then, if it stays."""
+    """Export to ``path`` in the dialog, and answer a question. Returns the message of the dialog if it stays open."""
     dialog = reader.app.screen
     assert isinstance(dialog, ExportDialog)
     dialog.path.value = path
@@ -64,7 +64,7 @@ async def exported(reader: Reader, path: str, answer: str = "y") -> str:
 
 
 async def entered(reader: Reader, answer: str = "y") -> str:
-    """Press Enter in the dialog, and answer if there is a question; what the dialog says then, if it stays."""
+    """Press Enter in the dialog, and answer a question. Returns the message of the dialog if it stays open."""
     dialog = reader.app.screen
     assert isinstance(dialog, ExportDialog)
     dialog.message.remove_class("wrong")
@@ -103,7 +103,7 @@ WRITABLE = {old: {"out.txt"}, linked: {"target.txt", "link.txt"}, dangling: {"ta
 
 
 @pytest.mark.parametrize("place", WRITABLE)
-def test_what_can_be_written_is_by_the_command(place: Callable[[Path], str], file: str, folder: Path) -> None:
+def test_the_command_writes_to_every_writable_place(place: Callable[[Path], str], file: str, folder: Path) -> None:
     path, before = place(folder), contents(folder)
     assert main(["export", file, "-o", path]) == (1 if before else 0)
     assert not before or contents(folder) == before
@@ -113,7 +113,7 @@ def test_what_can_be_written_is_by_the_command(place: Callable[[Path], str], fil
 
 
 @pytest.mark.parametrize("place", WRITABLE)
-async def test_what_can_be_written_is_in_the_dialog(
+async def test_the_dialog_writes_to_every_writable_place(
     place: Callable[[Path], str], file: str, folder: Path, tmp_path: Path
 ) -> None:
     path, before = place(folder), contents(folder)
@@ -159,12 +159,12 @@ PLACES: dict[str, tuple[Callable[[Path], str], str]] = {
 
 
 def nothing_is_writable(path: object, mode: int) -> bool:
-    """What os.access would say to anybody but root."""
+    """The answer of os.access to a user who is not root."""
     return mode != os.W_OK
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_what_cannot_be_written_is_said_by_the_command(
+def test_the_command_reports_a_place_that_cannot_be_written(
     place: str, file: str, folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make, told = PLACES[place]
@@ -178,7 +178,7 @@ def test_what_cannot_be_written_is_said_by_the_command(
     assert contents(folder) == before
 
 
-async def test_what_cannot_be_written_is_said_in_the_dialog(
+async def test_the_dialog_reports_a_place_that_cannot_be_written(
     file: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reading(tmp_path, file, query="") as reader:
@@ -211,7 +211,7 @@ async def test_a_pipe_that_nobody_reads_does_not_stop_the_screen(file: str, fold
 
 
 @pytest.mark.parametrize("path", ["{folder}/no/{n}.txt", "{folder}/{n}.txt"], ids=["refused", "written"])
-async def test_leaving_while_it_is_written_is_no_fault(path: str, file: str, folder: Path, tmp_path: Path) -> None:
+async def test_quitting_while_a_file_is_written_is_no_error(path: str, file: str, folder: Path, tmp_path: Path) -> None:
     async with reading(tmp_path, file, query="") as reader:
         for n in range(30):
             await reader.press("e")
@@ -233,7 +233,7 @@ async def test_leaving_while_it_is_written_is_no_fault(path: str, file: str, fol
 
 @pytest.mark.parametrize("nth", [1, 2, 3, 4])
 @pytest.mark.parametrize("name", CALLS)
-def test_a_fault_leaves_the_old_file_or_the_new_one(
+def test_an_error_leaves_the_old_file_or_the_new_one(
     name: str, nth: int, file: str, folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     path = old(folder)
@@ -245,7 +245,7 @@ def test_a_fault_leaves_the_old_file_or_the_new_one(
     assert WRITTEN in content or (content == OLD and code == 1)
 
 
-async def test_a_fault_is_said_in_the_dialog_and_the_next_try_succeeds(file: str, folder: Path, tmp_path: Path) -> None:
+async def test_the_dialog_reports_an_error_and_the_next_try_succeeds(file: str, folder: Path, tmp_path: Path) -> None:
     async with reading(tmp_path, file, query="") as reader:
         for name in CALLS:
             path = old(folder)
@@ -269,7 +269,7 @@ sys.exit(main())
 """
 
 
-def test_a_disk_that_runs_full(folder: Path) -> None:
+def test_a_full_disk_is_reported_and_leaves_the_old_file(folder: Path) -> None:
     path = old(folder)
     command = [sys.executable, "-B", "-c", LIMITED, "export", "-o", path, "--force"]
     done = subprocess.run(command, capture_output=True, text=True)
@@ -283,7 +283,7 @@ def test_a_disk_that_runs_full(folder: Path) -> None:
 
 @pytest.mark.parametrize("nth", [1, 2, 3, 4])
 @pytest.mark.parametrize("name", [*CALLS, "rename"])
-def test_no_fault_loses_a_star_or_a_view(name: str, nth: int, folder: Path) -> None:
+def test_no_error_loses_a_star_or_a_view(name: str, nth: int, folder: Path) -> None:
     State.load(folder).set_star("key", "before", True)
     state = State.load(folder)
     with faulty(name, nth, writing, locking, keeping):
@@ -297,7 +297,7 @@ def test_no_fault_loses_a_star_or_a_view(name: str, nth: int, folder: Path) -> N
     assert sorted(contents(folder)) == ["state.json", "state.lock"]
 
 
-async def test_a_star_on_a_full_disk_is_shown_and_said(file: str, tmp_path: Path) -> None:
+async def test_a_star_on_a_full_disk_is_shown_with_a_problem(file: str, tmp_path: Path) -> None:
     async with reading(tmp_path, file, query="") as reader:
         with faulty("write", 0, writing, code=errno.ENOSPC):
             await reader.press("m")
@@ -318,7 +318,7 @@ async def test_a_star_on_a_full_disk_is_shown_and_said(file: str, tmp_path: Path
 
 @pytest.mark.parametrize("nth", [1, 2, 3, 4])
 @pytest.mark.parametrize("name", ["open", "replace", "close", "fstat"])
-def test_no_fault_leaves_half_an_image(name: str, nth: int, file: str, folder: Path) -> None:
+def test_no_error_leaves_an_incomplete_image(name: str, nth: int, file: str, folder: Path) -> None:
     inputs = find_inputs([file])
     made_of = cache_key(inputs, NOTHING_SAID)
     assert made_of

@@ -136,13 +136,13 @@ def test_refusals(url: str) -> None:
     assert str(caught.value).isascii()
 
 
-def test_a_number_that_is_no_address() -> None:
+def test_an_invalid_ipv6_host_is_refused() -> None:
     with pytest.raises(Refused):  # by urlsplit, in the Pythons that look at it
         check("https://[1:2]/")
 
 
 @pytest.mark.parametrize("host", ["bücher.example", "δοκιμή.example", "пример.испытание", "例え.テスト", "ÀÉÎ.example"])
-def test_international_hosts_are_those_of_the_idna_codec(host: str) -> None:
+def test_international_hosts_are_as_the_idna_codec_encodes_them(host: str) -> None:
     assert host_of(f"https://{host}/") == host.encode("idna").decode("ascii")
 
 
@@ -233,7 +233,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="the opener of a POSIX des
 
 @posix
 @pytest.mark.parametrize("variable", ["DISPLAY", "WAYLAND_DISPLAY"])
-def test_the_desktop_opens_it_with_one_argument_and_cut_off(
+def test_the_desktop_opener_gets_one_argument_and_no_terminal(
     programs: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], variable: str
 ) -> None:
     monkeypatch.setenv(variable, ":0")
@@ -269,7 +269,7 @@ def test_the_next_opener_is_found(programs: Path, monkeypatch: pytest.MonkeyPatc
         ("::firefox", ["{}"]),
     ],
 )
-def test_browser_comes_first(
+def test_the_browser_variable_is_tried_first(
     programs: Path, monkeypatch: pytest.MonkeyPatch, browser: str, arguments: list[str]
 ) -> None:
     monkeypatch.setenv("DISPLAY", ":0")

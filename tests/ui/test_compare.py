@@ -1,4 +1,4 @@
-"""Comparing countries on the screen: what they share, what only one has, and the key that goes from one to the next."""
+"""Comparing countries on the screen: the events of all, those of only one, and the key for the next part."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ async def test_the_status_line_says_what_countries_share_and_what_only_one_has(t
         assert "15 together ← this event" in reader.text
 
 
-async def test_a_key_switches_between_the_parts_and_each_can_be_undone(tmp_path: Path) -> None:
+async def test_b_goes_through_the_parts_and_each_step_can_be_undone(tmp_path: Path) -> None:
     async with reading(tmp_path, query=BOTH) as reader:
         shown = []
         for query, mark in zip(PARTS, ("▸ 15 together", "▸ 5 only J", "▸ 5 only U", "s: 15 together"), strict=True):
@@ -40,7 +40,7 @@ async def test_a_key_switches_between_the_parts_and_each_can_be_undone(tmp_path:
         assert reader.query == PARTS[2]
 
 
-async def test_facets_compare_what_they_include(tmp_path: Path) -> None:
+async def test_included_values_of_a_facet_are_compared(tmp_path: Path) -> None:
     async with reading(tmp_path, query="") as reader:
         await reader.press("c", "space", "down", "space", "b")
         assert reader.query == "country:Ukraine country:Japan"
@@ -51,7 +51,7 @@ async def test_facets_compare_what_they_include(tmp_path: Path) -> None:
         assert reader.query == "country:Ukraine country:Japan"
 
 
-async def test_with_less_than_two_values_it_says_what_to_do(tmp_path: Path) -> None:
+async def test_comparing_less_than_two_values_explains_what_to_do(tmp_path: Path) -> None:
     async with reading(tmp_path, query="country:Japan") as reader:
         assert "together" not in reader.status
         await reader.press("b")
@@ -59,7 +59,7 @@ async def test_with_less_than_two_values_it_says_what_to_do(tmp_path: Path) -> N
         assert any("Include two countries" in one.message for one in reader.app._notifications)
 
 
-async def test_enter_on_the_comparison_in_the_detail_switches_too(tmp_path: Path) -> None:
+async def test_enter_on_the_comparison_card_goes_to_the_next_part(tmp_path: Path) -> None:
     async with reading(tmp_path, query=BOTH) as reader:
         detail = reader.explorer.query_one(Detail)
         await reader.press("enter", "down")
@@ -70,14 +70,14 @@ async def test_enter_on_the_comparison_in_the_detail_switches_too(tmp_path: Path
 
 
 @pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
-async def test_the_counts_are_seen_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_the_counts_are_shown_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
     async with reading(tmp_path, query=BOTH, size=size) as reader:
         await reader.press("b")
         assert "15 of 29 events · " in reader.text
         assert "▸ 15 together, 5 only Japan" in reader.text
 
 
-async def test_a_part_without_events_says_why(tmp_path: Path) -> None:
+async def test_a_part_without_events_explains_why(tmp_path: Path) -> None:
     both = "country:Kazakhstan,Uzbekistan"
     async with reading(tmp_path, query=both) as reader:
         await reader.press("b", "b")

@@ -11,7 +11,7 @@ SIZES = pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
 
 
 @SIZES
-async def test_each_view_stands_alone_in_the_main_pane(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_one_view_is_shown_in_the_main_pane(tmp_path: Path, size: tuple[int, int]) -> None:
     async with reading(tmp_path, size=size) as reader:
         for key, name in zip("12341", [*VIEWS, "timeline"], strict=True):
             await reader.press(key)
@@ -22,7 +22,7 @@ async def test_each_view_stands_alone_in_the_main_pane(tmp_path: Path, size: tup
             assert reader.status.startswith("20 of 29")
 
 
-async def test_the_event_stays_the_same_from_view_to_view(tmp_path: Path) -> None:
+async def test_the_current_event_stays_when_the_view_changes(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press_until("down", lambda: reader.event == "japan-ukraine-accord")
         for key in "241321":
@@ -30,7 +30,7 @@ async def test_the_event_stays_the_same_from_view_to_view(tmp_path: Path) -> Non
             assert reader.event == "japan-ukraine-accord", key
 
 
-async def test_the_filter_made_in_a_view_holds_in_the_others_and_can_be_undone(tmp_path: Path) -> None:
+async def test_a_filter_from_one_view_applies_to_all_and_can_be_undone(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("2", "enter")
         assert 'country:"United States"' in reader.query
@@ -41,7 +41,7 @@ async def test_the_filter_made_in_a_view_holds_in_the_others_and_can_be_undone(t
         assert reader.query == WEEK
 
 
-async def test_from_a_quote_to_its_event(tmp_path: Path) -> None:
+async def test_enter_on_a_quote_goes_to_its_event(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("3", "down", "down")
         event = reader.event
@@ -58,7 +58,7 @@ async def test_a_quote_is_copied_with_its_citation(tmp_path: Path) -> None:
             assert part in copied
 
 
-async def test_only_the_events_of_a_source(tmp_path: Path) -> None:
+async def test_enter_on_a_source_filters_by_it(tmp_path: Path) -> None:
     async with reading(tmp_path, query="") as reader:
         await reader.press("4")
         sources = reader.explorer.panes.main
@@ -70,7 +70,7 @@ async def test_only_the_events_of_a_source(tmp_path: Path) -> None:
         assert reader.query == "source:treasury-copy"
 
 
-async def test_an_empty_view_says_which_filter_empties_it(tmp_path: Path) -> None:
+async def test_an_empty_view_counts_the_events_without_each_clause(tmp_path: Path) -> None:
     async with reading(tmp_path, query="Yellen country:Italy") as reader:
         for key in "1234":
             await reader.press(key)

@@ -1,4 +1,4 @@
-"""Taking away what is shown: the events, or the view that shows them."""
+"""Exporting from the app: the events, or the view that is shown."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def choices(options: OptionList) -> list[str]:
         ("4", "Sources", "20 of 29 events · 58 sources, most events first"),
     ],
 )
-async def test_a_view_offers_itself_first_then_its_events(tmp_path: Path, key: str, name: str, told: str) -> None:
+async def test_the_export_offers_the_view_first_then_its_events(tmp_path: Path, key: str, name: str, told: str) -> None:
     target = tmp_path / "out.txt"
     async with reading(tmp_path, query="country:Japan") as reader:
         await reader.press(key, "e")
@@ -34,14 +34,14 @@ async def test_a_view_offers_itself_first_then_its_events(tmp_path: Path, key: s
     assert told in target.read_text(encoding="utf-8")
 
 
-async def test_the_timeline_offers_its_events_alone(tmp_path: Path) -> None:
+async def test_the_export_of_the_timeline_offers_only_its_events(tmp_path: Path) -> None:
     async with reading(tmp_path, query="country:Japan") as reader:
         await reader.press("e")
         writing = [format.title for format in formats.FORMATS if format.writes]
         assert choices(reader.app.screen.query_one(OptionList)) == writing
 
 
-async def test_what_is_written_is_in_the_order_that_is_shown(tmp_path: Path) -> None:
+async def test_a_view_is_exported_in_the_order_on_the_screen(tmp_path: Path) -> None:
     target = tmp_path / "out.txt"
     async with reading(tmp_path, query="country:Japan") as reader:
         await reader.press("3", "s", "e")
@@ -52,9 +52,7 @@ async def test_what_is_written_is_in_the_order_that_is_shown(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
-async def test_the_dialog_shows_what_will_be_written_and_follows_the_choice(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
+async def test_the_export_dialog_previews_the_chosen_format(tmp_path: Path, size: tuple[int, int]) -> None:
     async with reading(tmp_path, query="country:Japan", size=size) as reader:
         await reader.press("3", "e")
         path = reader.app.screen.query_one(Input)
@@ -66,7 +64,7 @@ async def test_the_dialog_shows_what_will_be_written_and_follows_the_choice(
 
 
 @pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
-async def test_all_that_a_format_leaves_out_is_said_before_it_is_written(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_the_export_dialog_lists_what_a_format_leaves_out(tmp_path: Path, size: tuple[int, int]) -> None:
     async with reading(tmp_path, size=size) as reader:
         await reader.press("e")
         options = reader.app.screen.query_one(OptionList)

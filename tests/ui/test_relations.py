@@ -40,7 +40,7 @@ async def test_every_theme_draws_the_tree(tmp_path: Path, theme: str) -> None:
             assert sign in reader.text
 
 
-async def test_the_tree_is_walked_followed_and_left_by_keys(tmp_path: Path) -> None:
+async def test_keys_move_in_the_tree_follow_a_relation_and_come_back(tmp_path: Path) -> None:
     file = tmp_path / "t.yaml"
     file.write_text(TIMELINE)
     async with reading(tmp_path, str(file), query="id:claim") as reader:

@@ -1,4 +1,4 @@
-"""A file that changes while it is open."""
+"""Reloading: a file that changes while it is open."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ events:
 """
 
 
-async def test_new_content_comes_in_with_the_cursor_and_the_filter_kept(tmp_path: Path) -> None:
+async def test_new_content_is_shown_with_the_same_cursor_and_filter(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(FILE)
     async with reading(tmp_path, str(file), query="country:Japan") as reader:
@@ -30,7 +30,7 @@ async def test_new_content_comes_in_with_the_cursor_and_the_filter_kept(tmp_path
         assert (reader.event, reader.query) == ("b", "country:Japan")
 
 
-async def test_broken_content_leaves_the_last_good_one_and_is_listed(tmp_path: Path) -> None:
+async def test_broken_content_keeps_the_last_good_one_and_lists_the_problem(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(FILE)
     async with reading(tmp_path, str(file), query="") as reader:
@@ -44,7 +44,7 @@ async def test_broken_content_leaves_the_last_good_one_and_is_listed(tmp_path: P
         assert "small.yaml" in reader.text
 
 
-async def test_a_file_with_faults_opens_with_what_is_sound(tmp_path: Path) -> None:
+async def test_a_file_with_errors_opens_with_its_correct_events(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(FILE + "  - {date: 2024-06-31, title: No such day}\n")
     async with reading(tmp_path, str(file), query="") as reader:
@@ -54,7 +54,7 @@ async def test_a_file_with_faults_opens_with_what_is_sound(tmp_path: Path) -> No
         assert f"{file.name}:6:" in reader.text
 
 
-async def test_content_that_breaks_off_in_the_middle_does_not_shorten_the_timeline(tmp_path: Path) -> None:
+async def test_a_file_cut_in_the_middle_does_not_shorten_the_timeline(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(FILE)
     async with reading(tmp_path, str(file), query="") as reader:
@@ -73,7 +73,9 @@ async def test_content_that_breaks_off_in_the_middle_does_not_shorten_the_timeli
         assert "Mended" in reader.text
 
 
-async def test_the_list_of_problems_is_that_of_validate(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+async def test_the_list_of_problems_is_the_same_as_from_validate(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(
         FILE.replace("[Japan]}\n  - {id: b", "[U.S., United States], weather: A}\n  - {id: b, weather: B")
@@ -91,7 +93,7 @@ async def test_the_list_of_problems_is_that_of_validate(tmp_path: Path, capfd: p
 
 @pytest.mark.parametrize("error", [RecursionError, MemoryError, ZeroDivisionError])
 @pytest.mark.parametrize("where", ["formats.reading.foreign_tree.decode", "storage.session.index_of"])
-async def test_an_error_in_reading_costs_the_reload_and_not_the_session(
+async def test_an_error_in_a_reload_does_not_end_the_session(
     where: str, error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:

@@ -40,7 +40,7 @@ async def test_keys_choose_a_span_at_every_size(tmp_path: Path, mixed: str, size
 
 
 @pytest.mark.parametrize("size", SIZES[2:])
-async def test_where_there_is_no_room_it_is_seen_while_it_has_the_focus(
+async def test_the_histogram_without_room_is_shown_while_it_has_the_focus(
     tmp_path: Path, mixed: str, size: tuple[int, int]
 ) -> None:
     async with reading(tmp_path, mixed, query="", size=size) as reader:
@@ -62,9 +62,7 @@ async def test_a_drag_chooses_a_span(tmp_path: Path, mixed: str) -> None:
         assert reader.query == "date:2024-06-10..2024-06-11"
 
 
-async def test_what_states_no_day_is_counted_apart_and_what_is_approximate_is_marked(
-    tmp_path: Path, mixed: str
-) -> None:
+async def test_events_without_a_day_are_counted_and_approximate_dates_marked(tmp_path: Path, mixed: str) -> None:
     async with reading(tmp_path, mixed, query="") as reader:
         assert "2 coarser" in reader.text
         assert "1 undated" in reader.text

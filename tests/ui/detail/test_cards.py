@@ -1,4 +1,4 @@
-"""The cards of the detail: what they show, in what order, at any width."""
+"""The cards of the detail: their content and order, at any width."""
 
 import re
 import runpy
@@ -38,7 +38,7 @@ def drawn(renderable: RenderableType, width: int = 80, colours: str | None = Non
 
 
 def words(card: Card, width: int = 80) -> str:
-    """What a card says, without its frame and line breaks."""
+    """The words of a card, without its frame and line breaks."""
     lines = drawn(card.renderable, width).splitlines()
     return " ".join(" ".join(line.strip("│▌╭╮╰╯─ ") for line in lines).split())
 
@@ -94,7 +94,7 @@ def test_cards_fit_any_width(width: int) -> None:
         assert width < 5 or max(map(cell_len, lines)) <= width
 
 
-def test_the_event_shows_everything_that_is_known_of_it() -> None:
+def test_the_event_card_has_all_fields() -> None:
     for width in (36, 100):
         text = words(made(ACCORD._replace(date_note="By the record.")).event_card(), width)
         for part in (
@@ -112,7 +112,7 @@ def test_the_event_shows_everything_that_is_known_of_it() -> None:
             assert part in text
 
 
-def test_an_event_says_in_words_what_to_check_before_it_is_believed() -> None:
+def test_the_event_card_has_the_marks_in_words() -> None:
     one, two = Citation(Source("a")), Citation(Source("b"), stance="disputes")
     for sources, marks in (
         ((), "T ~ approximate date · ? uncertain date · §0 no source"),
@@ -128,7 +128,7 @@ def test_a_date_that_is_too_long_for_the_border_is_not_cut() -> None:
         assert "about 30 May 2024, 10:00 – possibly 2 June 2024" in words(made(event).event_card(), width)
 
 
-def test_a_dispute_stands_beside_the_claim_or_below_it() -> None:
+def test_a_dispute_is_beside_the_claim_or_below_it() -> None:
     (card,) = of("dispute")
     first_wide = drawn(card.renderable, 90).splitlines()[1]
     assert "Japan and Ukraine sign" in first_wide
@@ -140,7 +140,7 @@ def test_a_dispute_stands_beside_the_claim_or_below_it() -> None:
     assert not of("dispute", ACCORD._replace(sources=ACCORD.sources[:1]))
 
 
-def test_a_quote_says_who_and_where_and_in_what_words_first() -> None:
+def test_a_quote_card_has_speaker_source_and_original() -> None:
     card, bare, _ = of("quote")
     assert words(card) == (
         "“A unique document with one of the world's most economically and technologically advanced countries.” "
@@ -153,7 +153,7 @@ def test_a_quote_says_who_and_where_and_in_what_words_first() -> None:
     assert bare.address is None
 
 
-def test_sources_say_how_they_stand_to_the_event_by_sign_and_word() -> None:
+def test_source_cards_have_the_stance_as_sign_and_word() -> None:
     kantei, disputing, again, vilnius, quoted = of("source")
     assert words(kantei).startswith(
         "[1] Japan–Ukraine summit meeting and signing of the accord · reports, ¶2 — Prime Min"
@@ -169,13 +169,13 @@ def test_sources_say_how_they_stand_to_the_event_by_sign_and_word() -> None:
         assert card.copy_text.endswith(card.address)
 
 
-def test_the_number_of_a_source_is_its_place_among_those_the_event_cites() -> None:
+def test_sources_are_numbered_in_the_order_of_citation() -> None:
     for card in of("source"):
         number = int(words(card)[1])
         assert ACCORD.cited[number - 1].url == card.address
 
 
-def test_relations_lead_to_events_that_are_here() -> None:
+def test_relations_lead_to_events_of_this_timeline() -> None:
     before, beside, unknown, _ = of("related")
     assert words(before) == (
         "└ → Leaders of the G7 declare their support for Ukraine in Vilnius follows from · 12 July 2023"
@@ -187,7 +187,7 @@ def test_relations_lead_to_events_that_are_here() -> None:
     assert (unknown.branch, unknown.event_id) == ("Not in this timeline", None)
 
 
-def test_relations_stand_in_a_tree_whose_lines_go_through() -> None:
+def test_relations_are_drawn_as_a_tree() -> None:
     def node(id: str, *nodes: Node, kinds: tuple[tuple[str, bool], ...] = (("", True),)) -> Node:
         event = Event(id, parse("2024"), f"{id} word word", sources=(Citation(Source("s"), stance="disputes"),))
         return Node(id, event, tuple(Tie(0, id, *kind) for kind in kinds), "before", nodes)
@@ -206,7 +206,7 @@ def test_relations_stand_in_a_tree_whose_lines_go_through() -> None:
 
 
 @pytest.mark.parametrize("hostile", ["[/]", "[red]x", ":smile:", "[@click=app.quit]x", "[b", "\\[x]"])
-def test_markup_in_data_is_shown_and_not_obeyed(hostile: str) -> None:
+def test_markup_in_data_is_shown_as_text(hostile: str) -> None:
     source = Source(
         title=hostile, publisher=hostile, url=hostile, kind=hostile, note=hostile, other=((hostile, hostile),)
     )
@@ -235,7 +235,7 @@ def test_a_safe_address_is_a_link_of_the_terminal() -> None:
     assert not linked("https://user@a.example/")
 
 
-def test_needles_are_highlighted_in_every_card_that_has_them() -> None:
+def test_needles_are_highlighted_in_every_card() -> None:
     styles = PLAIN._replace(match=Style(bgcolor="red"))
     for card in cards(ACCORD, AROUND, styles, ("ukraine", "accord", "casualties")):
         marked = "\x1b[1;41m" in (text := drawn(card.renderable, colours="standard")) or "\x1b[41m" in text
@@ -258,7 +258,7 @@ def test_every_role_of_the_styles_is_used() -> None:
         assert "38;2;18;52;86" in drawing, role
 
 
-def test_very_long_data_is_cut_for_the_screen_and_copied_whole() -> None:
+def test_very_long_data_is_cut_on_the_screen_and_copied_whole() -> None:
     quote = Quote("line\n" * 50_000)
     card = made(ACCORD).quote_card(quote)
     assert len(drawn(card.renderable).splitlines()) < 510
@@ -268,7 +268,7 @@ def test_very_long_data_is_cut_for_the_screen_and_copied_whole() -> None:
     assert "… 99,500 more characters" in words(title)
 
 
-def test_very_many_quotes_and_sources_end_with_how_many_more_there_are() -> None:
+def test_very_many_cards_end_with_the_number_of_the_others() -> None:
     sources = tuple(Citation(Source(title=f"Source {number}")) for number in range(CARDS_PER_SECTION + 1234))
     found = cards(Event("x", parse("2024"), "T", sources=sources), Chain(), PLAIN)
     assert len(found) == 1 + CARDS_PER_SECTION + 1

@@ -1,4 +1,4 @@
-"""The shapes that cards are made of."""
+"""The parts that cards are made of."""
 
 from io import StringIO
 
@@ -33,14 +33,14 @@ def drawn(renderable: RenderableType, width: int = 40, encoding: str = "utf-8") 
 
 
 @pytest.mark.parametrize("hostile", ["[/]", "[red]x", ":smile:", "[@click=app.quit]x[/]", "[link=https://e.example]x"])
-def test_markup_in_data_stays_as_it_is_written(hostile: str) -> None:
+def test_markup_in_data_is_shown_as_text(hostile: str) -> None:
     writer = TextWriter(PLAIN)
     assert hostile in drawn(writer.text(hostile))
     assert drawn(writer.labelled([(hostile, hostile)]), 100).count(hostile) == 2
     assert drawn(writer.labelled([(hostile, hostile)]), 30).replace("\n", "").count(hostile) == 2
 
 
-def test_a_bar_stands_before_every_line_and_nothing_is_wider_than_asked() -> None:
+def test_every_line_has_a_bar_and_fits_the_width() -> None:
     text = Text("one two three four five six seven 日本語日本語")
     for width in (1, 2, 3, 10, 40):
         lines = drawn(BarBeside(text, Style()), width).splitlines()
@@ -49,13 +49,13 @@ def test_a_bar_stands_before_every_line_and_nothing_is_wider_than_asked() -> Non
     assert all(line.startswith("| ") for line in drawn(BarBeside(text, Style()), 10, "ascii").splitlines())
 
 
-def test_the_shape_follows_the_width() -> None:
+def test_by_width_chooses_the_shape_that_fits() -> None:
     both = ByWidth(20, Text("wide"), Text("narrow"))
     assert drawn(both, 20).strip() == "wide"
     assert drawn(both, 19).strip() == "narrow"
 
 
-def test_what_is_long_is_cut_and_says_by_how_much() -> None:
+def test_a_long_text_is_cut_and_the_rest_is_counted() -> None:
     writer = TextWriter(PLAIN)
     assert writer.text("x" * TITLE_CHARACTERS, None, TITLE_CHARACTERS).plain == "x" * TITLE_CHARACTERS
     title = writer.text("x" * (TITLE_CHARACTERS + 1234), None, TITLE_CHARACTERS)
@@ -66,12 +66,12 @@ def test_what_is_long_is_cut_and_says_by_how_much() -> None:
     assert cut.endswith("x… 99,001 more characters")
 
 
-def test_matches_are_highlighted_whatever_their_case_and_accents() -> None:
+def test_matches_are_highlighted_without_regard_to_case_and_accents() -> None:
     text = TextWriter(PLAIN, ("kyiv", "cafe")).text("KYIV and the Café")
     assert [(span.start, span.end, span.style) for span in text.spans] == [(0, 4, PLAIN.match), (13, 17, PLAIN.match)]
 
 
-def test_an_address_is_whole_and_only_a_safe_one_is_a_link() -> None:
+def test_an_address_is_shown_whole_and_is_a_link_if_it_is_safe() -> None:
     writer = TextWriter(PLAIN)
     links = [str(span.style.link) for span in writer.address("https://a.example/日本?q=a%20b").spans]
     assert links == ["https://a.example/%E6%97%A5%E6%9C%AC?q=a%20b"]
@@ -82,7 +82,7 @@ def test_an_address_is_whole_and_only_a_safe_one_is_a_link() -> None:
     assert folded.replace("\n", "") == "https://a.example/" + "long-" * 30
 
 
-def test_many_labels_end_with_how_many_more_there_are() -> None:
+def test_very_many_labels_end_with_the_number_of_the_others() -> None:
     assert drawn(TextWriter(PLAIN).labelled([("key", "value")] * 1334), 60).splitlines()[-1].strip() == "… 1,234 more"
 
 

@@ -1,4 +1,4 @@
-"""The layout of a grid on a rectangle, and its lines as text."""
+"""The layout of a grid, and its lines as text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _drawn(
     return ["".join(text for text, _ in picture.line(y, words)).rstrip() for y in range(layout.height)]
 
 
-def test_years_months_and_days_stand_one_above_the_other() -> None:
+def test_years_months_and_days_have_a_line_each() -> None:
     assert _drawn(_layout(SPRING, 66, 10), column=3) == [
         "  Countries 2023 ── 2024 ───────────────────────────",
         "            May ─── Feb ─── June ───────────────────",
@@ -50,7 +50,7 @@ def test_years_months_and_days_stand_one_above_the_other() -> None:
     ]
 
 
-def test_a_flat_sheet_keeps_what_tells_most() -> None:
+def test_a_low_grid_keeps_its_rows_first() -> None:
     heads = {height: _drawn(_layout(SPRING, 66, height)) for height in (3, 4, 5, 6)}
     assert heads[3][0].split() == ["Countries", "19", "24", "10", "11", "12", "13", "else", "all"]
     assert [line[2:7] for line in heads[3]] == ["Count", "Japan", "China"]
@@ -59,7 +59,7 @@ def test_a_flat_sheet_keeps_what_tells_most() -> None:
     assert heads[6][0].split("─")[0].strip() == "Countries May"  # no room for its year
 
 
-def test_one_year_is_said_with_the_month() -> None:
+def test_a_single_year_is_named_with_the_month() -> None:
     assert _drawn(_layout(SPRING, 60, 10, "date:2024-06"))[0].startswith("  Countries June 2024 ──")
 
 
@@ -87,7 +87,7 @@ def test_larger_units_have_their_own_names(events: tuple[str, ...], heads: list[
     assert [[word for word in line if word != "all"] for line in lines] == heads
 
 
-def test_marks_say_that_there_is_more_at_either_side() -> None:
+def test_marks_show_that_there_are_more_columns_at_a_side() -> None:
     events = tuple(f"2024-06-{day:02} A" for day in range(1, 31))
     layout = _layout(events, 50, 6)
     assert layout.step == layout.digits + 2
@@ -123,7 +123,7 @@ def test_the_styles_of_cells() -> None:
     assert ("1", ("heading", "cell")) in [(text.strip(), names) for text, names in total.line(6, "")]
 
 
-def test_a_thumb_stands_beside_rows_that_are_scrolled() -> None:
+def test_rows_that_scroll_have_a_thumb() -> None:
     events = tuple(f"2024-06-10 C{n:02}" for n in range(40))
     layout = _layout(events, 40, 14)
     for top, at in ((0, 0), (len(layout.grid.rows) - len(layout.body), len(layout.body) - 1)):

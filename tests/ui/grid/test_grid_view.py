@@ -75,7 +75,7 @@ class Reader:
         self.view = app.screen.query_one(GridView)
 
     async def press(self, *keys: str) -> str:
-        """What the cursor is on after these keys."""
+        """The description of the cell under the cursor after these keys."""
         await self.pilot.press(*keys)
         await self.pilot.pause()
         return self.view.description
@@ -96,7 +96,7 @@ class Reader:
         return screen_text(self.app).split("\n")
 
     def at(self, text: str, line: str) -> tuple[int, int]:
-        """Where the last of ``text`` stands on the line that has ``line`` in it."""
+        """The offset of the last ``text`` on the line that contains ``line``."""
         y = next(y for y, one in enumerate(self.lines) if line in one)
         return self.lines[y].rindex(text), y
 
@@ -134,7 +134,9 @@ async def showing(whole: Slice | None, size: tuple[int, int] = (80, 14), theme: 
         ("50x15", (50, 15), "date:2024-06-10..2024-06-14", ("down", "right", "right", "right")),
     ],
 )
-async def test_the_grid_as_it_stands(name: str, size: tuple[int, int], query: str, keys: tuple[str, ...]) -> None:
+async def test_the_grid_is_drawn_as_in_the_golden_file(
+    name: str, size: tuple[int, int], query: str, keys: tuple[str, ...]
+) -> None:
     async with showing(_bundled(query), size) as reader:
         await reader.press(*keys)
         drawn = "\n".join(reader.lines) + "\n"
@@ -163,7 +165,7 @@ async def test_arrows_go_from_cell_to_cell_and_on_to_the_totals() -> None:
         assert await reader.press("end") == "China: 2 events, first: 12 June 2024"
 
 
-async def test_what_is_under_the_cursor_is_told_once() -> None:
+async def test_the_events_under_the_cursor_are_posted_once() -> None:
     async with showing(_slice(*SMALL)) as reader:
         found = [reader.view.grid.slice.index.event(n).id for n in reader.view.events] if reader.view.grid else []
         assert found == ["e0", "e1"]
@@ -176,7 +178,7 @@ async def test_what_is_under_the_cursor_is_told_once() -> None:
         assert len(reader.app.moved) == 3
 
 
-async def test_pages_of_rows_and_of_columns() -> None:
+async def test_keys_move_by_pages_of_rows_and_columns() -> None:
     events = [f"2024-06-{1 + n % 30:02} C{n % 40:02}" for n in range(1200)]
     async with showing(_slice(*events), (60, 14)) as reader:
         view = reader.view
@@ -199,7 +201,7 @@ async def test_pages_of_rows_and_of_columns() -> None:
 # Doing
 
 
-async def test_enter_filters_to_the_cell_the_row_or_the_column() -> None:
+async def test_enter_filters_by_the_cell_the_row_or_the_column() -> None:
     async with showing(_slice(*SMALL)) as reader:
         await reader.press("enter")
         assert reader.app.picked == ["country:Japan date:2024-06-10"]
@@ -211,7 +213,7 @@ async def test_enter_filters_to_the_cell_the_row_or_the_column() -> None:
         assert reader.app.picked[1:] == ["country:Japan", "date:2024-06-10"]
 
 
-async def test_enter_on_nothing_or_on_everything_asks_for_nothing() -> None:
+async def test_enter_on_an_empty_cell_or_on_the_total_posts_nothing() -> None:
     async with showing(_slice(*SMALL)) as reader:
         await reader.press("right", "enter")
         await reader.press("end", "down", "down", "down", "enter")
@@ -219,7 +221,7 @@ async def test_enter_on_nothing_or_on_everything_asks_for_nothing() -> None:
         assert reader.app.picked == []
 
 
-async def test_space_goes_through_the_events_of_a_cell() -> None:
+async def test_space_reads_the_events_of_a_cell_one_by_one() -> None:
     async with showing(_slice(*SMALL)) as reader:
         positions = list(reader.view.events)
         assert reader.view.event == positions[0]
@@ -232,7 +234,7 @@ async def test_space_goes_through_the_events_of_a_cell() -> None:
         assert "of" not in (await reader.press("right", "space"))
 
 
-async def test_t_swaps_countries_for_what_else_there_is() -> None:
+async def test_t_swaps_countries_for_the_next_field_with_values() -> None:
     async with showing(_slice(*SMALL, topics=("oil", "gas"), people=())) as reader:
         assert reader.lines[0].startswith("  Countries")
         await reader.press("down", "t")
@@ -246,7 +248,7 @@ async def test_t_swaps_countries_for_what_else_there_is() -> None:
         assert "t shows something else" in reader.lines[2]
 
 
-async def test_s_puts_first_movers_on_top_and_keeps_the_cursor() -> None:
+async def test_s_sorts_by_first_event_and_keeps_the_cursor() -> None:
     events = ("2024-06-12 Many", "2024-06-12 Many", "2024-06-13 Many", "2024-06-10 Early")
     async with showing(_slice(*events)) as reader:
         assert [line[1:7] for line in reader.lines[2:4]] == [" Many ", "▸Early"]
@@ -255,7 +257,7 @@ async def test_s_puts_first_movers_on_top_and_keeps_the_cursor() -> None:
         assert "first movers on top" in reader.lines[-1]
 
 
-async def test_plus_and_minus_cut_time_finer_and_coarser() -> None:
+async def test_plus_and_minus_change_the_unit_of_time() -> None:
     async with showing(_slice(*SMALL)) as reader:
         assert await reader.press("right", "right", "minus") == "Japan, 10–16 June 2024: 2 events · among the first"
         assert "by week" in reader.lines[1]
@@ -271,7 +273,7 @@ async def test_plus_and_minus_cut_time_finer_and_coarser() -> None:
 # Other slices
 
 
-async def test_the_cursor_stays_with_its_value_and_its_day() -> None:
+async def test_the_cursor_stays_on_its_value_and_day() -> None:
     async with showing(_slice(*SMALL)) as reader:
         await reader.press("down", "right", "right")
         assert await reader.filter("-country:Japan") == "Italy, 12 June 2024: 2 events, 1 approximate · among the first"
@@ -280,7 +282,7 @@ async def test_the_cursor_stays_with_its_value_and_its_day() -> None:
         assert await reader.filter("date:2024-06-20") == "Japan, 20 June 2024: 1 event · first of all"
 
 
-async def test_an_empty_grid_says_why_and_how_to_go_on() -> None:
+async def test_an_empty_grid_explains_why_and_names_keys_that_help() -> None:
     async with showing(_slice(*SMALL, query="country:Japan zebra")) as reader:
         text = "\n".join(reader.lines)
         assert "No event matches." in text
@@ -295,7 +297,7 @@ async def test_an_empty_grid_says_why_and_how_to_go_on() -> None:
         assert not "".join(reader.lines)
 
 
-async def test_an_event_is_found_again() -> None:
+async def test_go_to_finds_the_cell_of_an_event() -> None:
     async with showing(_slice(*SMALL)) as reader:
         index = reader.view.slice.index if reader.view.slice else Index(Timeline())
         china = index.position("e4")
@@ -313,7 +315,7 @@ async def test_an_event_is_found_again() -> None:
         assert not reader.view.go_to(second)
 
 
-async def test_what_is_not_seen_is_not_worked_out() -> None:
+async def test_a_hidden_grid_is_not_derived() -> None:
     async with showing(_slice(*SMALL)) as reader:
         reader.view.display = False
         await reader.pilot.pause()
@@ -333,7 +335,7 @@ async def test_what_is_not_seen_is_not_worked_out() -> None:
 # Mouse
 
 
-async def test_a_click_moves_and_one_on_the_cursor_picks() -> None:
+async def test_a_click_moves_the_cursor_and_a_second_one_picks() -> None:
     async with showing(_slice(*SMALL)) as reader:
         assert await reader.click(*reader.at("2", "China")) == "China: 2 events, first: 12 June 2024"
         assert await reader.click(*reader.at("▸", "China")) == "China, 12 June 2024: 1 event · its first"
@@ -342,7 +344,7 @@ async def test_a_click_moves_and_one_on_the_cursor_picks() -> None:
         assert reader.app.picked == ["country:China date:2024-06-12"]
 
 
-async def test_a_click_on_a_heading_means_its_total() -> None:
+async def test_a_click_on_a_heading_goes_to_its_total() -> None:
     async with showing(_slice(*SMALL)) as reader:
         assert await reader.click(*reader.at("Italy", "Italy")) == "Italy: 3 events, first: 10 June 2024"
         assert await reader.click(*reader.at("13", "by day")) == "13 June 2024: 1 event"
@@ -355,7 +357,7 @@ async def test_a_click_on_a_heading_means_its_total() -> None:
         assert reader.app.picked == ["date:2024-06-13"]
 
 
-async def test_the_wheel_scrolls_and_leaves_the_cursor() -> None:
+async def test_the_wheel_scrolls_without_moving_the_cursor() -> None:
     events = [f"2024-06-{1 + n % 30:02} C{n % 40:02}" for n in range(1200)]
     async with showing(_slice(*events), (60, 14)) as reader:
         before = reader.view.description
@@ -375,7 +377,7 @@ async def test_the_wheel_scrolls_and_leaves_the_cursor() -> None:
 # Drawing
 
 
-async def test_data_is_never_markup() -> None:
+async def test_markup_in_data_is_shown_as_text() -> None:
     names = ["[/]", "[red]Red[/red]", ":smile:", "[@click=app.quit]Quit[/]"]
     async with showing(_slice(*(f"2024-06-10 {name}" for name in names))) as reader:
         text = "\n".join(reader.lines)
@@ -408,13 +410,13 @@ async def _styles(theme: str, name: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "high-contrast", "nord"])
-async def test_shades_are_the_theme_s_own_and_differ(theme: str) -> None:
+async def test_shades_are_from_the_theme_and_differ(theme: str) -> None:
     styles = await _styles(theme, theme)
     backgrounds = {getattr(style, "bgcolor", None) for style in styles.values()}
     assert len(backgrounds) == 4
 
 
-async def test_without_colours_the_cursor_is_reversed_and_the_number_is_there() -> None:
+async def test_without_colour_the_cursor_is_reversed_and_the_number_shown() -> None:
     styles = await _styles("ansi-dark", "ansi")
     assert getattr(styles["cell"], "reverse", False)
     assert not any(getattr(styles[f"shade-{n}"], "reverse", False) for n in (1, 3, 5))

@@ -1,4 +1,4 @@
-"""Where bars stand and what is written below, without a screen."""
+"""The columns, heights and labels of the bars, without a screen."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _chart(dates: str, width: int, query: str = "") -> Chart:
 
 
 def _below(chart: Chart) -> str:
-    """The labels as they stand on their line."""
+    """The labels in their columns, as one line."""
     line = ""
     for column, text in chart.labels:
         assert len(line) < column
@@ -51,7 +51,7 @@ def test_bars_and_labels_keep_to_their_columns(timeline: Timeline, query: Query,
 
 
 @given(timelines(), queries(), st.integers(1, 6))
-def test_no_event_is_too_few_to_see(timeline: Timeline, query: Query, rows: int) -> None:
+def test_a_single_event_is_always_visible(timeline: Timeline, query: Query, rows: int) -> None:
     chart = Chart.of(Slice(Index(timeline), query), 80)
     for n, bar in enumerate(chart.counts.bars):
         stands_for = [chart.glyph(n, row, rows)[1] for row in range(rows)]
@@ -62,7 +62,7 @@ def test_no_event_is_too_few_to_see(timeline: Timeline, query: Query, rows: int)
 
 
 @given(timelines(), st.integers(2, 120))
-def test_the_bar_of_an_event_is_the_one_that_counts_it(timeline: Timeline, width: int) -> None:
+def test_bar_of_finds_the_bar_that_counts_the_event(timeline: Timeline, width: int) -> None:
     whole = Slice(Index(timeline))
     chart = Chart.of(whole, width)
     counts = [0] * len(chart.counts.bars)
@@ -98,7 +98,7 @@ def test_labels(dates: str, width: int, line: str) -> None:
     assert _below(_chart(dates, width)) == line
 
 
-def test_a_year_is_said_again_when_it_changes_and_left_out_when_all_share_it() -> None:
+def test_a_year_is_in_a_label_only_if_it_changes() -> None:
     labels = [text for _, text in _chart("2022-02 2024-06", 100).labels]
     assert labels == ["February 2022", "August", "February 2023", "August", "June 2024"]
 
@@ -116,15 +116,15 @@ def test_a_year_is_said_again_when_it_changes_and_left_out_when_all_share_it() -
         ("2024-06-13T09:30 2024-06-13", (9, 11), "13 June 2024, 09:00 – 13 June 2024, 11:00: 1 event"),
     ],
 )
-def test_what_a_span_holds(dates: str, span: tuple[int, int], summary: str) -> None:
+def test_the_summary_counts_the_events_of_a_span(dates: str, span: tuple[int, int], summary: str) -> None:
     assert _chart(dates, 80).summary(*span) == summary
 
 
-def test_of_a_filtered_bar_it_says_how_many_of_how_many() -> None:
+def test_the_summary_of_a_filtered_bar_has_both_counts() -> None:
     assert _chart("2024-06-10 2024-06-10 2024-06-11", 80, "t1").summary(0, 0) == "10 June 2024: 1 of 2"
 
 
-def test_what_stands_in_no_bar_is_counted_apart() -> None:
+def test_events_in_no_bar_are_counted() -> None:
     dates = "2024-06-10 2024-06-11 2024-06 2024 ../2024"
     chart = _chart(dates, 80)
     assert chart.counts.elsewhere == {"coarser": 2, "undated": 1}

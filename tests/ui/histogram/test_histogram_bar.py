@@ -1,4 +1,4 @@
-"""The histogram on a screen: what it draws, and choosing a span with keys and mouse."""
+"""The histogram on a screen: drawing, and choosing a span with keys and mouse."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Viewer:
         await self.pilot.pause()
 
     async def drag(self, start: int, *columns: int) -> None:
-        """Press the button at a column, go over others, and let it go."""
+        """Press the mouse button at a column, move over others, and release it."""
         await self.pilot.mouse_down(HistogramBar, offset=(start, 0))
         for column in columns:
             await self.pilot.hover(HistogramBar, offset=(column, 0))
@@ -94,7 +94,7 @@ async def drawn(
         yield Viewer(app, pilot)
 
 
-# What it draws
+# Drawing
 
 
 async def test_bars_of_all_events() -> None:
@@ -107,7 +107,7 @@ async def test_bars_of_all_events() -> None:
         ]
 
 
-async def test_shown_bars_stand_within_all_of_them() -> None:
+async def test_shown_bars_are_drawn_over_all_bars() -> None:
     async with drawn(query="-t3 -t4 -t0") as on_screen:
         assert on_screen.lines[:3] == [
             "                   ~    ░░░░░░░",
@@ -116,17 +116,17 @@ async def test_shown_bars_stand_within_all_of_them() -> None:
         ]
 
 
-async def test_what_goes_on_is_a_line_where_nothing_begins() -> None:
+async def test_events_that_go_on_are_a_line_where_none_begins() -> None:
     async with drawn("2024-06-10/2024-06-12 2024-06-10 2024-06-13") as on_screen:
         assert on_screen.lines[2] == "█████████ ───────── ───────── █████████"
 
 
-async def test_the_mark_of_approximate_dates_stays_in_sight_on_the_highest_bar() -> None:
+async def test_the_mark_of_approximate_dates_is_visible_on_the_highest_bar() -> None:
     async with drawn("2024-06-10~ 2024-06-11") as on_screen:
         assert on_screen.lines[0].startswith("█████████~█")
 
 
-async def test_what_no_bar_can_hold_is_counted_at_the_right() -> None:
+async def test_events_in_no_bar_are_counted_at_the_right() -> None:
     async with drawn(WEEK + " 2024-06 ../2023", size=(60, 10)) as on_screen:
         assert on_screen.lines[0].endswith("  1 coarser")
         assert on_screen.lines[1].endswith("  1 undated")
@@ -143,7 +143,7 @@ async def test_the_bar_of_the_current_event_is_marked() -> None:
         assert on_screen.lines[3] == " 10 June 11 June 12 June 13 June▲14 June"
 
 
-async def test_a_mark_does_not_hide_the_label_that_it_falls_on() -> None:
+async def test_the_mark_does_not_hide_a_label() -> None:
     async with drawn("2024-06-10 2024-06-11 2024-06-20", current=1, size=(30, 10)) as on_screen:
         assert on_screen.lines[3] == " 10 June 2024          20 June"
         marked = [
@@ -154,12 +154,12 @@ async def test_a_mark_does_not_hide_the_label_that_it_falls_on() -> None:
         assert marked == ["0"]  # the second column of the second bar
 
 
-async def test_an_event_that_is_in_no_bar_marks_none() -> None:
+async def test_an_event_in_no_bar_has_no_mark() -> None:
     async with drawn(WEEK + " 2024-06", current=0) as on_screen:  # "June 2024" comes first
         assert "▲" not in on_screen.lines[3]
 
 
-async def test_the_last_slice_counts() -> None:
+async def test_a_new_slice_is_drawn() -> None:
     async with drawn() as on_screen:
         assert on_screen.app.slice is not None
         on_screen.app.slice = on_screen.app.slice.with_query(parse_query("t0"))
@@ -176,13 +176,13 @@ async def test_without_a_slice_nothing_is_drawn() -> None:
 # Choosing with keys
 
 
-async def test_it_starts_at_the_current_event_and_says_what_is_there() -> None:
+async def test_the_span_starts_at_the_current_event_and_is_described() -> None:
     async with drawn(current=7, size=(80, 10)) as on_screen:
         await on_screen.enter()
         assert on_screen.lines[3].strip() == "14 June 2024: 1 event, 1 going on ┗━━━━━━━━━━━━━┛"
 
 
-async def test_without_a_current_event_it_starts_at_the_first_shown_one() -> None:
+async def test_without_a_current_event_the_span_starts_at_the_first_shown_one() -> None:
     async with drawn(query="t3", size=(80, 10)) as on_screen:
         await on_screen.enter("enter")
         assert on_screen.app.picked == ["13 June 2024 – 13 June 2024"]
@@ -198,13 +198,13 @@ async def test_a_span_is_extended_and_picked() -> None:
         assert on_screen.app.picked[-1] == "10 June 2024 – 11 June 2024"
 
 
-async def test_the_ends_hold() -> None:
+async def test_the_cursor_stops_at_the_ends() -> None:
     async with drawn() as on_screen:
         await on_screen.enter("left", "enter", "end", "right", "enter", "home", "enter")
         assert on_screen.app.picked == [f"{day} June 2024 – {day} June 2024" for day in (10, 14, 10)]
 
 
-async def test_leaving_gives_up_a_span_first() -> None:
+async def test_escape_reduces_a_span_first() -> None:
     async with drawn() as on_screen:
         await on_screen.enter("shift+right")
         on_screen.chart.action_leave()
@@ -216,7 +216,7 @@ async def test_leaving_gives_up_a_span_first() -> None:
         assert on_screen.app.lefts == 1
 
 
-async def test_hours_are_picked() -> None:
+async def test_hours_can_be_picked() -> None:
     async with drawn("2024-06-13T09:30 2024-06-13T15:05", size=(60, 10)) as on_screen:
         await on_screen.enter("right")
         assert "13 June 2024, 10:00: 0 events" in on_screen.lines[3]
@@ -226,7 +226,7 @@ async def test_hours_are_picked() -> None:
         assert on_screen.app.picked[1:] == ["13 June 2024 – 13 June 2024"]
 
 
-async def test_the_cursor_stays_while_the_bars_do() -> None:
+async def test_the_cursor_stays_if_the_bars_stay() -> None:
     async with drawn(size=(80, 10)) as on_screen:
         await on_screen.enter("end")
         assert on_screen.app.slice is not None
@@ -241,7 +241,7 @@ async def test_the_cursor_stays_while_the_bars_do() -> None:
 # Choosing with the mouse
 
 
-async def test_a_drag_picks_a_span_and_leaves_the_focus_where_it_is() -> None:
+async def test_a_drag_picks_a_span_and_keeps_the_focus() -> None:
     async with drawn() as on_screen:
         on_screen.app.query_one(Button).focus()
         await on_screen.drag(25, 17, 9)
@@ -255,7 +255,7 @@ async def test_a_click_picks_one_bar() -> None:
         assert on_screen.app.picked == ["12 June 2024 – 12 June 2024"]
 
 
-async def test_beside_the_bars_there_is_nothing_to_press() -> None:
+async def test_a_click_beside_the_bars_does_nothing() -> None:
     async with drawn(WEEK + " 2024-06", size=(60, 10)) as on_screen:
         await on_screen.drag(55, 3)
         assert on_screen.app.picked == []
@@ -263,7 +263,7 @@ async def test_beside_the_bars_there_is_nothing_to_press() -> None:
         assert on_screen.app.picked == ["13 June 2024 – 14 June 2024"]
 
 
-async def test_the_bar_under_the_mouse_is_told() -> None:
+async def test_the_bar_under_the_mouse_is_described() -> None:
     async with drawn(size=(80, 10)) as on_screen:
         await on_screen.pilot.hover(HistogramBar, offset=(60, 1))
         assert "13 June 2024: 4 events" in on_screen.lines[3]
@@ -276,7 +276,7 @@ async def test_the_bar_under_the_mouse_is_told() -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 4), (2, 2), (5, 3), (20, 5), (31, 4), (200, 6)])
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark"])
-async def test_every_size(size: tuple[int, int], theme: str) -> None:
+async def test_every_size_is_drawn(size: tuple[int, int], theme: str) -> None:
     async with drawn(WEEK + " 2024-06 ../2020", size=size, theme=theme, current=2) as on_screen:
         await on_screen.enter("right", "shift+left", "end", "shift+left", "home")
         assert all(len(line) <= size[0] for line in on_screen.lines)

@@ -1,4 +1,4 @@
-"""What there is to check of an event before it is believed, on the screen."""
+"""Marks of events with no source, a single source or a dispute, on the screen."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ PLAIN = "events: [{date: 2024-06-10, title: One, countries: [Japan]}, {date: 202
 
 
 @pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
-async def test_rows_mark_what_rests_on_less_than_two_sources(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_rows_mark_events_with_less_than_two_sources(tmp_path: Path, size: tuple[int, int]) -> None:
     file = tmp_path / "mixed.yaml"
     file.write_text(MIXED)
     async with reading(tmp_path, str(file), query="", size=size) as reader:
@@ -32,7 +32,7 @@ async def test_rows_mark_what_rests_on_less_than_two_sources(tmp_path: Path, siz
             assert (len(reader.explorer.slice), reader.event) == (1, found)
 
 
-async def test_the_card_says_it_in_words(tmp_path: Path) -> None:
+async def test_the_event_card_has_the_marks_in_words(tmp_path: Path) -> None:
     file = tmp_path / "mixed.yaml"
     file.write_text(MIXED)
     async with reading(tmp_path, str(file), query="") as reader:
@@ -44,15 +44,15 @@ async def test_the_card_says_it_in_words(tmp_path: Path) -> None:
         assert "a single source" not in reader.text
 
 
-async def test_a_file_without_sources_is_not_full_of_warnings(tmp_path: Path) -> None:
+async def test_a_file_without_sources_has_no_marks_in_its_rows(tmp_path: Path) -> None:
     file = tmp_path / "plain.yaml"
     file.write_text(PLAIN)
     async with reading(tmp_path, str(file), query="") as reader:
         rows = [line for line in reader.text.splitlines() if "§" in line]
-        assert len(rows) == 1, "in the words of the card alone"
+        assert len(rows) == 1, "only in the words of the card"
 
 
-async def test_claim_and_dispute_stand_side_by_side_where_there_is_room(tmp_path: Path) -> None:
+async def test_claim_and_dispute_are_side_by_side_if_there_is_room(tmp_path: Path) -> None:
     claim, against = "Hiroshima", "≠ disputes: [3]"
     for size, beside in ((WIDE, True), (NORMAL, False), (NARROW, False)):
         async with reading(tmp_path, query="id:hiroshima-summit", size=size) as reader:

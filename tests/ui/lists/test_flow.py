@@ -1,4 +1,4 @@
-"""The arithmetic of scrolling, held against a list of all lines."""
+"""The arithmetic of scrolling, compared with a plain list of all lines."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +18,7 @@ def flow_of(shape, height):
 
 
 @given(SHAPES, st.integers(1, 12), st.data())
-def test_it_agrees_with_a_list_of_all_lines(shape, height, data):
+def test_scrolling_agrees_with_a_list_of_all_lines(shape, height, data):
     flow, every = flow_of(shape, height)
     end = max(0, len(every) - height)
     assert every.index(flow.end) == end
@@ -33,7 +33,7 @@ def test_it_agrees_with_a_list_of_all_lines(shape, height, data):
 
 
 @given(SHAPES, st.integers(1, 12), st.integers(0, 1), st.data())
-def test_showing_an_item_scrolls_no_more_than_it_must(shape, height, margin, data):
+def test_reveal_scrolls_no_more_than_needed(shape, height, margin, data):
     flow, every = flow_of(shape, height)
     flow.scroll(data.draw(st.integers(0, 100)))
     before = flow.spots()
@@ -52,7 +52,7 @@ def test_showing_an_item_scrolls_no_more_than_it_must(shape, height, margin, dat
 
 
 @given(SHAPES, st.integers(1, 12), st.integers(0, 60))
-def test_the_thumb_touches_an_end_only_where_the_list_does(shape, height, down):
+def test_the_thumb_touches_an_end_only_if_the_list_does(shape, height, down):
     flow, every = flow_of(shape, height)
     flow.scroll(down)
     thumb = flow.thumb()
@@ -89,7 +89,7 @@ def test_far_from_its_ends_a_long_list_asks_only_for_the_items_in_view():
 def test_a_page_begins_with_a_whole_item():
     flow, _ = flow_of([(1, 3), (0, 3), (1, 3), (0, 3), (0, 3), (0, 3)], 6)
     flow.page(5, 1)
-    assert flow.top == (2, -1), "the heading comes to the very top"
+    assert flow.top == (2, -1), "the heading is on the first line"
     flow.page(5, 1)
     assert flow.step(flow.top, 1) == (4, 0), "the line below the sticky heading is the first of an item"
 

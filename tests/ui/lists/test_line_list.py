@@ -1,4 +1,4 @@
-"""The list with a cursor, as a reader sees and handles it."""
+"""The list with a cursor: drawing, keys and mouse."""
 
 from contextlib import asynccontextmanager
 
@@ -57,7 +57,7 @@ class OneList(App):
 
 @asynccontextmanager
 async def shown(count, size=(20, 11), kind=Letters):
-    """An app with a list that has one line less than ``size``."""
+    """An app with a list that has one line less than the screen."""
     app = OneList(count, kind)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -65,23 +65,23 @@ async def shown(count, size=(20, 11), kind=Letters):
 
 
 def screen(list_):
-    """What stands on the lines of the list."""
+    """The lines of the list as text."""
     x, y, width, height = list_.region
     strips = list_.app.screen._compositor.render_strips()[y : y + height]
     return [strip.crop(x, x + width).text for strip in strips]
 
 
 def texts(list_):
-    """The same without sign and thumb."""
+    """The lines of the list without sign and thumb."""
     return [line[1:-1].strip() for line in screen(list_)]
 
 
 def signed(list_):
-    """The lines that have the cursor's sign."""
+    """The texts of the lines with the sign of the cursor."""
     return [line[1:-1].strip() for line in screen(list_) if line[0] == "▌"]
 
 
-async def test_headings_stand_above_their_items_and_the_first_line_keeps_one():
+async def test_headings_are_above_their_items_and_one_stays_on_the_first_line():
     async with shown(30) as (letters, pilot):
         assert texts(letters) == ["heading 0", "0a", "1a", "1b", "2a", "2b", "2c", "3a", "4a", "4b"]
         letters.move_to(6)
@@ -93,7 +93,7 @@ async def test_headings_stand_above_their_items_and_the_first_line_keeps_one():
         assert "9a" in texts(letters)
 
 
-async def test_the_cursor_has_a_sign_and_a_ground_on_all_lines_of_its_item():
+async def test_the_cursor_has_a_sign_and_a_background_on_all_lines_of_its_item():
     async with shown(30) as (letters, pilot):
         letters.action_move(2)
         await pilot.pause()
@@ -107,13 +107,13 @@ async def test_the_cursor_has_a_sign_and_a_ground_on_all_lines_of_its_item():
         assert blurred not in (focused, letters.render_line(1)._segments[1].style.bgcolor)
 
 
-async def test_keys_move_and_choose_and_say_so():
+async def test_keys_move_and_choose_and_post_messages():
     async with shown(3) as (_, pilot):
         await pilot.press("down", "down", "down", "up", "enter")
         assert pilot.app.said == [("moved", 1), ("moved", 2), ("moved", 1), ("chosen", 1)]
 
 
-async def test_first_last_and_pages():
+async def test_keys_go_to_the_first_and_last_item_and_by_pages():
     async with shown(1000) as (letters, pilot):
         letters.action_last()
         await pilot.pause()
@@ -148,7 +148,7 @@ async def test_paging_reaches_every_item():
         assert letters.cursor == 39
 
 
-async def test_what_does_not_scroll_repaints_only_what_it_touches():
+async def test_a_move_without_scrolling_repaints_only_two_items():
     async with shown(30) as (letters, _):
         letters.refresh = lambda *regions, **_: painted.extend(regions or ["all"])
         painted = []
@@ -159,7 +159,7 @@ async def test_what_does_not_scroll_repaints_only_what_it_touches():
         assert painted == ["all"]
 
 
-async def test_a_click_moves_there_and_a_second_one_chooses():
+async def test_a_click_moves_the_cursor_and_a_second_one_chooses():
     async with shown(30) as (letters, pilot):
         await pilot.click(offset=(4, 5))
         assert letters.cursor == 2
@@ -173,7 +173,7 @@ async def test_a_click_below_the_last_item_does_nothing():
         assert pilot.app.said == []
 
 
-async def test_the_wheel_scrolls_and_leaves_cursor_and_focus():
+async def test_the_wheel_scrolls_without_moving_cursor_and_focus():
     async with shown(300) as (letters, pilot):
         pilot.app.query_one(Input).focus()
         await pilot._post_mouse_events([MouseScrollDown], Letters, (4, 4))
@@ -186,7 +186,7 @@ async def test_the_wheel_scrolls_and_leaves_cursor_and_focus():
         assert signed(letters) == ["1a", "1b"], "a key brings the cursor back into view"
 
 
-async def test_the_thumb_is_clicked_and_dragged():
+async def test_a_click_and_a_drag_move_the_thumb():
     async with shown(300) as (letters, pilot):
         thumbs = [y for y, line in enumerate(screen(letters)) if line[-1] == "▐"]
         assert thumbs == [0]
@@ -205,10 +205,10 @@ async def test_the_thumb_is_clicked_and_dragged():
         assert pilot.app.said == []
         await pilot.hover(offset=(3, 8))
         await pilot.pause()
-        assert letters.top == 0, "the mouse was let go"
+        assert letters.top == 0, "the mouse button was released"
 
 
-async def test_what_is_under_the_mouse_stands_out():
+async def test_the_item_under_the_mouse_is_highlighted():
     async with shown(30) as (letters, pilot):
         plain = letters.render_line(2)._segments[1].style.bgcolor
         await pilot.hover(offset=(4, 2))
@@ -229,14 +229,14 @@ async def test_the_cursor_stays_in_view_at_any_size():
                 assert signed(letters)[0] == "101a"[: size[0] - 2]
 
 
-async def test_below_three_lines_no_heading_keeps_the_first():
+async def test_below_three_lines_no_heading_stays_on_the_first_line():
     async with shown(30, size=(20, 3)) as (letters, pilot):
         letters.move_to(1)
         await pilot.pause()
         assert texts(letters) == ["1a", "1b"]
 
 
-async def test_the_cursor_keeps_its_line_when_items_come_and_go():
+async def test_the_cursor_keeps_its_line_when_the_items_change():
     async with shown(300) as (letters, pilot):
         letters.move_to(50)
         letters.action_move(-1)
@@ -246,10 +246,10 @@ async def test_the_cursor_keeps_its_line_when_items_come_and_go():
         letters.set_items(400, 94)
         await pilot.pause()
         assert texts(letters).index("94a") == line
-        assert pilot.app.said[-1] == ("moved", 49), "nobody is told what he did himself"
+        assert pilot.app.said[-1] == ("moved", 49), "a change by the program is not posted"
 
 
-async def test_a_view_away_from_the_cursor_stays_where_it_is():
+async def test_a_list_scrolled_away_from_the_cursor_stays_where_it_is():
     async with shown(300) as (letters, pilot):
         for _ in range(20):
             await pilot._post_mouse_events([MouseScrollDown], Letters, (4, 4))
@@ -259,7 +259,7 @@ async def test_a_view_away_from_the_cursor_stays_where_it_is():
         assert texts(letters)[1] == f"{item + 10}a"
 
 
-async def test_an_empty_list_says_why_and_takes_no_key():
+async def test_an_empty_list_shows_its_text_and_ignores_keys():
     async with shown(0, size=(16, 8)) as (letters, pilot):
         assert texts(letters)[1:5] == ["There is", "[nothing]", "here to be", "seen"]
         for action in (letters.action_first, letters.action_last, letters.action_choose):
@@ -288,7 +288,7 @@ async def test_lists_without_headings_use_every_line():
         assert "heading" not in "".join(screen(letters))
 
 
-async def test_a_border_is_drawn_and_the_mouse_knows_of_it():
+async def test_the_mouse_finds_items_inside_a_border():
     class Framed(Letters):
         DEFAULT_CSS = "Framed { border: round white; }"
 
@@ -303,7 +303,7 @@ async def test_a_border_is_drawn_and_the_mouse_knows_of_it():
         assert screen(letters)[2].startswith("│ 0a")
 
 
-async def test_data_is_never_read_as_markup():
+async def test_markup_in_data_is_shown_as_text():
     class Tricky(Letters):
         def item_lines(self, item, columns):
             return [Text("[red]x[/] :smile:")]
@@ -315,7 +315,7 @@ async def test_data_is_never_read_as_markup():
         assert texts(letters)[:2] == ["[bold]h[/]", "[red]x[/] :smile:"]
 
 
-async def test_inks_styles_and_strips_make_a_line():
+async def test_named_styles_rich_styles_and_strips_make_a_line():
     class Styled(Letters):
         def item_lines(self, item, columns):
             line = Text("ab", "link").append("c", Style(italic=True))
@@ -325,11 +325,11 @@ async def test_inks_styles_and_strips_make_a_line():
         a, c = letters.render_line(1)._segments[1:3]
         assert (a.text, a.style.underline, bool(a.style.italic)) == ("ab", True, False)
         assert (c.text, c.style.underline, bool(c.style.italic)) == ("c", True, True)
-        assert a.style.bgcolor == letters.render_line(2)._segments[1].style.bgcolor, "the cursor's ground is below both"
+        assert a.style.bgcolor == letters.render_line(2)._segments[1].style.bgcolor, "the cursor is below both"
 
 
 @pytest.mark.parametrize("focused", [True, False])
-async def test_without_colour_the_cursor_is_still_told_apart(focused, monkeypatch):
+async def test_without_colour_the_cursor_is_still_visible(focused, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     app = OneList(3, ansi_color=True)
     async with app.run_test(size=(20, 8)) as pilot:

@@ -1,4 +1,4 @@
-"""Data in pieces: cut to cells, set off, spread."""
+"""Lines made of styled pieces: wrapped, highlighted, spread and packed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def text(pieces: list[Piece]) -> str:
 
 
 @given(PROSE, st.integers(1, 30), st.integers(1, 4), st.integers(0, 1))
-def test_no_line_is_wider_and_none_too_many(prose: str, columns: int, limit: int, hang: int) -> None:
+def test_wrapped_lines_are_within_width_and_limit(prose: str, columns: int, limit: int, hang: int) -> None:
     columns += hang
     lines = wrapped(prose, columns, limit, ("sanctions", "a"), "meta", hang)
     assert 1 <= len(lines) <= limit
@@ -27,13 +27,13 @@ def test_no_line_is_wider_and_none_too_many(prose: str, columns: int, limit: int
 
 
 @given(PROSE)
-def test_where_all_fits_nothing_is_lost(prose: str) -> None:
+def test_nothing_is_lost_if_all_fits(prose: str) -> None:
     lines = wrapped(prose, 400, 3, ("日本",))
     assert len(lines) == 1
     assert text(lines[0]) == " ".join(prose.split())
 
 
-def test_what_is_left_out_is_marked() -> None:
+def test_a_cut_text_ends_with_an_ellipsis() -> None:
     assert [text(line) for line in wrapped("one two three four", 9, 2)] == ["one two", "three fo…"]
     assert text(fitted("one two", 7)) == "one two"
     assert text(fitted("one two", 6)) == "one t…"
@@ -42,7 +42,7 @@ def test_what_is_left_out_is_marked() -> None:
     assert text(fitted(blank, 20)).endswith("…")
 
 
-def test_lines_after_the_first_hang_behind_a_mark() -> None:
+def test_lines_after_the_first_are_indented() -> None:
     assert [text(line) for line in wrapped("“one two three”", 9, 3, hang=1)] == ["“one two", " three”"]
 
 
@@ -54,18 +54,18 @@ def test_lines_after_the_first_hang_behind_a_mark() -> None:
         (8, [[("new", "meta")], [("sanctio", MATCH), ("…", "meta")]]),
     ],
 )
-def test_matches_are_set_off_on_their_line(columns: int, expected: list[list[Piece]]) -> None:
+def test_matches_have_their_own_style(columns: int, expected: list[list[Piece]]) -> None:
     assert wrapped("new sanctions on oil", columns, 2, ("sanctions",), "meta") == expected
 
 
-def test_both_ends_of_a_line_or_the_left_one_alone() -> None:
+def test_spread_leaves_out_the_right_pieces_if_there_is_no_room() -> None:
     left, right = [("left", "")], [("right", "meta")]
     assert text(spread(left, right, 12)) == "left   right"
     assert spread(left, right, 9) == left
     assert spread(left, [], 12) == left
 
 
-def test_parts_share_lines_and_are_not_broken() -> None:
+def test_packed_parts_share_lines_and_are_not_broken() -> None:
     parts: list[list[Piece]] = [[("Ministry", "")], [("official", "")], [("13 June 2024", "")]]
     assert [text(line) for line in packed(parts, 40)] == ["Ministry · official · 13 June 2024"]
     assert [text(line) for line in packed(parts, 33)] == ["Ministry · official", "13 June 2024"]
@@ -73,7 +73,7 @@ def test_parts_share_lines_and_are_not_broken() -> None:
     assert packed([], 10) == []
 
 
-def test_inks_are_the_styles_of_a_line() -> None:
+def test_joined_pieces_keep_their_styles() -> None:
     line = joined([("a", ""), ("bc", "dim"), ("d", MATCH)])
     assert line.plain == "abcd"
     assert [(span.start, span.end, span.style) for span in line.spans] == [(1, 3, "dim"), (3, 4, "match")]

@@ -1,4 +1,4 @@
-"""The quotes as a reader sees them: what stands where, what keys do, and what the cursor stays on."""
+"""The list of quotes: drawing, keys, and the item that the cursor stays on."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ WEEK = Timeline(
 
 
 class Told(QuotesList):
-    """Remembers what it posted."""
+    """A list that keeps the messages it posted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,18 +71,18 @@ def words(stage: Stage[Told]) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_week_as_it_stands_on_the_screen(size: tuple[int, int]) -> None:
+async def test_the_bundled_week_is_drawn_as_in_the_golden_file(size: tuple[int, int]) -> None:
     async with shown(bundled(), "date:2024-06-10..2024-06-14", size) as stage:
         assert_golden(f"quotes_{size[0]}x{size[1]}", stage.app)
 
 
-async def test_the_week_by_date_with_words_searched_for() -> None:
+async def test_quotes_by_date_with_a_search_are_drawn_as_in_the_golden_file() -> None:
     async with shown(bundled(), "sanctions", (80, 24)) as stage:
         await stage.press("s", "g")
         assert_golden("quotes_by_date", stage.app)
 
 
-async def test_the_words_in_front_then_who_and_where() -> None:
+async def test_a_quote_has_its_words_then_speaker_and_source() -> None:
     async with shown() as stage:
         assert stage.lines[:24] == [
             "  Fumio Kishida ───────────────────────────────── 2 quotes",
@@ -112,7 +112,7 @@ async def test_the_words_in_front_then_who_and_where() -> None:
         ]
 
 
-async def test_s_goes_from_speakers_to_dates_and_back_and_the_cursor_stays() -> None:
+async def test_s_groups_by_date_and_back_and_the_cursor_stays() -> None:
     async with shown() as stage:
         await stage.press("down", "down")
         assert words(stage) == "Cut off"
@@ -134,7 +134,7 @@ async def test_s_goes_from_speakers_to_dates_and_back_and_the_cursor_stays() -> 
         assert "Janet Yellen · Treasury Secretary" in "\n".join(stage.lines)
 
 
-async def test_moving_tells_the_event_and_enter_chooses_it() -> None:
+async def test_moving_posts_the_event_and_enter_chooses_it() -> None:
     async with shown() as stage:
         await stage.press("s", "g", "down", "down", "enter")
         assert stage.list.said == [("moved", 2), ("moved", 0), ("moved", 2), ("chosen", 2)], "two quotes of one event"
@@ -142,7 +142,7 @@ async def test_moving_tells_the_event_and_enter_chooses_it() -> None:
         assert stage.list.said[-1] == ("moved", 0)
 
 
-async def test_braces_go_from_speaker_to_speaker_and_from_day_to_day() -> None:
+async def test_braces_move_by_speakers_or_by_days() -> None:
     async with shown() as stage:
         seen = []
         for _ in range(4):
@@ -163,7 +163,7 @@ async def test_the_cursor_stays_on_its_quote_while_the_filter_changes() -> None:
         await stage.filter("date:2024-06-12..")
         assert stage.marked[0] == "“We will see”"
         await stage.filter("date:..2024-06-12")
-        assert words(stage) == "Cut off", "its event is gone: the first quote of the nearest one"
+        assert words(stage) == "Cut off", "its event is filtered out: the first quote of the nearest event"
         await stage.filter("id:e1")
         assert stage.list.quoted is None
         await stage.filter("")
@@ -171,13 +171,13 @@ async def test_the_cursor_stays_on_its_quote_while_the_filter_changes() -> None:
         assert stage.list.said == [("moved", 2), ("moved", 3), ("moved", 2), ("moved", None), ("moved", 2)]
 
 
-async def test_a_new_reading_of_the_file_keeps_the_quote_by_its_event() -> None:
+async def test_the_cursor_stays_on_its_quote_when_the_file_is_read_again() -> None:
     async with shown() as stage:
         stage.list.go_to(3)
         await stage.show(Slice(Index(WEEK._replace(events=(event(9, "2023", Quote("Earlier")), *WEEK.events)))))
         assert (words(stage), stage.list.event) == ("We will see", 4)
         await stage.show(Slice(Index(WEEK._replace(events=WEEK.events[:3]))))
-        assert words(stage) == "Cut off", "gone: the event nearest in time"
+        assert words(stage) == "Cut off", "its event is gone: the event nearest in time"
         await stage.show(Slice(Index(Timeline())))
         assert stage.list.quoted is None
 
@@ -186,15 +186,15 @@ async def test_going_to_an_event_keeps_the_quote_that_the_cursor_is_on() -> None
     async with shown() as stage:
         assert words(stage) == "New sanctions"
         assert stage.list.go_to(2)
-        assert words(stage) == "New sanctions", "it is of that event already"
+        assert words(stage) == "New sanctions", "this quote belongs to the event"
         assert stage.list.go_to(4)
         assert stage.list.go_to(2)
-        assert words(stage) == "Cut off", "the first one of the event"
+        assert words(stage) == "Cut off", "the first quote of the event"
         assert not stage.list.go_to(1)
-        assert words(stage) == "Cut off", "it has no quotes, and this is a day away"
+        assert words(stage) == "Cut off", "the event has no quotes; this one is a day away"
 
 
-async def test_what_is_copied_and_opened_is_the_quote_under_the_cursor() -> None:
+async def test_copy_and_open_use_the_quote_under_the_cursor() -> None:
     async with shown() as stage:
         stage.list.go_to(4)
         stage.list.go_to(2)
@@ -208,13 +208,13 @@ async def test_what_is_copied_and_opened_is_the_quote_under_the_cursor() -> None
         assert stage.list.copy_text == stage.list.address == ""
 
 
-async def test_what_is_not_seen_is_not_worked_out_and_says_nothing() -> None:
+async def test_a_hidden_list_derives_and_posts_nothing() -> None:
     async with shown() as stage:
         stage.list.display = False
         await stage.pilot.pause()
         said = list(stage.list.said)
         await stage.filter("date:2024-06-13..")
-        assert stage.list._flow.count == 5, "not yet"
+        assert stage.list._flow.count == 5, "not derived yet"
         assert stage.list.go_to(4)
         assert stage.list.count == 2
         await stage.pilot.pause()
@@ -225,7 +225,7 @@ async def test_what_is_not_seen_is_not_worked_out_and_says_nothing() -> None:
         assert stage.marked[0] == "“Nobody knows”"
 
 
-async def test_words_searched_for_are_set_off_wherever_they_stand() -> None:
+async def test_words_of_the_query_are_highlighted_in_all_parts() -> None:
     async with shown(query="quote:abgeschnitten") as stage:
         strips = [stage.list.render_line(y) for y in range(stage.list.size.height)]
         assert [segment.text for strip in strips for segment in strip if segment.style and segment.style.underline] == [
@@ -233,7 +233,7 @@ async def test_words_searched_for_are_set_off_wherever_they_stand() -> None:
         ]
 
 
-async def test_long_words_are_cut_after_four_lines() -> None:
+async def test_a_long_quote_is_cut_after_four_lines() -> None:
     said = Quote("\n\n".join(f"line {n} of the speech" for n in range(400)), "A", original="wort " * 300)
     async with shown(Timeline(events=(event(0, "2024", said),)), size=(40, 20)) as stage:
         assert stage.lines[1:6] == [
@@ -247,7 +247,7 @@ async def test_long_words_are_cut_after_four_lines() -> None:
         assert stage.lines[7] == "▌  2024"
 
 
-async def test_where_it_is_low_a_quote_takes_a_line() -> None:
+async def test_a_low_list_has_one_line_for_each_quote() -> None:
     async with shown(size=(50, 6)) as stage:
         assert stage.lines == [
             "  Fumio Kishida ─────────────────────── 2 quotes",
@@ -261,7 +261,7 @@ async def test_where_it_is_low_a_quote_takes_a_line() -> None:
         assert stage.lines[1] == "▌ “America needs help”              Rahm Emanuel"
 
 
-async def test_without_quotes_it_says_which_filter_hides_them() -> None:
+async def test_an_empty_list_counts_the_quotes_without_each_clause() -> None:
     async with shown(query="id:e1 date:2024-06") as stage:
         text = "\n".join(stage.lines)
         assert "No quotes in view." in text
@@ -277,7 +277,7 @@ async def test_without_quotes_it_says_which_filter_hides_them() -> None:
         assert not "".join(stage.lines[2:])
 
 
-async def test_it_is_usable_at_any_size() -> None:
+async def test_it_can_be_used_at_any_size() -> None:
     async with shown(bundled()) as stage:
         await stage.press("down", "down")
         quoted = stage.list.quoted
@@ -290,7 +290,7 @@ async def test_it_is_usable_at_any_size() -> None:
             assert size[0] < 20 or size[1] < 2 or stage.marked, size
 
 
-async def test_data_is_never_markup() -> None:
+async def test_markup_in_data_is_shown_as_text() -> None:
     quote = Quote("[red]sic[/] [@click=app.quit]x[/]", "[b]A[/b]", ":smile:", Source(title="[/]"), "[i]", note="[x]")
     async with shown(Timeline(events=(event(0, "2024", quote),))) as stage:
         text = "\n".join(stage.lines)
@@ -298,7 +298,7 @@ async def test_data_is_never_markup() -> None:
             assert data in text
 
 
-async def test_every_theme_tells_cursor_and_ground_apart() -> None:
+async def test_every_theme_has_contrast_between_cursor_and_background() -> None:
     async with shown() as stage:
         for name in stage.app.available_themes:
             stage.app.theme = name

@@ -33,11 +33,11 @@ def test_a_row_has_title_countries_and_marks():
     ]
 
 
-def test_an_event_with_nothing_but_a_date_and_a_title_takes_one_line():
+def test_an_event_with_only_date_and_title_has_one_line():
     assert plain(row_lines(event(), 60)) == ["● Accord signed"]
 
 
-def test_counts_stand_in_columns_even_where_one_is_missing():
+def test_counts_are_aligned_also_if_one_is_missing():
     rows = [
         event(countries=("Italy",), sources=(Citation(Source(key="a")),)),
         event(countries=("Italy",), quotes=(Quote("x"),), sources=(Citation(Source(key="a")),)),
@@ -53,12 +53,12 @@ def test_the_source_of_a_quote_counts_once():
     assert row_lines(row, 60)[-1].plain.endswith("❝1 §1")
 
 
-def test_a_long_title_takes_two_lines_and_says_that_it_goes_on():
+def test_a_long_title_is_cut_after_two_lines():
     lines = plain(row_lines(event("one two three four five six seven eight"), 18))
     assert lines == ["● one two three", "│ four five six…"]
 
 
-def test_a_very_long_title_is_cut_without_being_wrapped_whole():
+def test_only_the_start_of_a_very_long_title_is_wrapped():
     lines = plain(row_lines(event("word " * 200_000), 30))
     assert len(lines) == 2
     assert lines[1].endswith("…")
@@ -79,7 +79,7 @@ def test_a_very_long_title_is_cut_without_being_wrapped_whole():
         ("../2024-06-13", "○", ""),
     ],
 )
-def test_the_rail_is_hollow_and_the_row_says_so_where_the_date_is_not_sure(date, dot, note):
+def test_an_uncertain_date_has_a_hollow_dot_and_a_word(date, dot, note):
     lines = row_lines(event(date=date, countries=("Italy",)), 60)
     assert lines[0].plain[0] == dot
     assert lines[1].plain.startswith(f"│ {note} · Italy" if note else "│ Italy")
@@ -91,14 +91,14 @@ def test_doubt_about_the_date_is_marked_at_any_width(date, signs):
         assert marked(row_lines(event(date=date), columns)[-1], "warning") == signs.split()
 
 
-def test_countries_are_shortened_to_what_fits_beside_the_marks():
+def test_countries_are_shortened_to_fit_beside_the_marks():
     row = event(countries=G7, quotes=(Quote("x"),) * 4)
     assert plain(row_lines(row, 44))[-1] == "│ Italy, United States, Japan +5" + " " * 6 + "❝4"
     assert plain(row_lines(row, 20))[-1] == "│ Italy +7" + " " * 7 + "❝4"
     assert plain(row_lines(event(countries=("Democratic Republic of the Congo", "Rwanda")), 22))[-1].endswith("… +1")
 
 
-def test_what_was_searched_for_is_set_off_also_across_lines_and_accents():
+def test_matches_are_highlighted_across_lines_and_accents():
     lines = row_lines(event("Communiqué on dual‑use goods"), 22, needles=("communique", "dual-use goods"))
     assert plain(lines) == ["● Communiqué on", "│ dual‑use goods"]
     assert marked(lines[0], "match") == ["Communiqué"]
@@ -133,7 +133,7 @@ LINES = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cf", "Mn", "Me", 
 
 
 @given(LINES, st.lists(LINES, max_size=4), st.integers(16, 70), st.integers(0, 12))
-def test_nothing_leaves_its_column(title, countries, columns, quotes):
+def test_no_line_is_wider_than_its_column(title, countries, columns, quotes):
     row = event(title, countries=tuple(countries), quotes=(Quote("x"),) * quotes)
     for line in [*row_lines(row, columns), *flat_row(row, columns)]:
         assert width(line.plain) <= columns - 1
@@ -141,14 +141,14 @@ def test_nothing_leaves_its_column(title, countries, columns, quotes):
 
 
 @pytest.mark.parametrize("columns", range(1, 16))
-def test_hardly_any_room_is_no_error(columns):
+def test_very_few_columns_are_no_error(columns):
     row = event("日本 and others", countries=G7, quotes=(Quote("x"),), date="2024-06-13%")
     assert row_lines(row, columns)[0].plain.startswith("○ ")
     assert len(flat_row(row, columns)) == 1
     assert width(heading_line(row.date, 2, columns).plain) <= columns + 2
 
 
-def test_one_source_and_none_stand_out():
+def test_no_source_and_a_single_source_are_highlighted():
     one, two = Citation(Source(key="a")), Citation(Source(key="b"))
     for sources, style in (((), "warning"), ((one,), "uncertain"), ((one, two), "dim")):
         line = row_lines(event(sources=sources), 60, sourced=True)[-1]
@@ -156,5 +156,5 @@ def test_one_source_and_none_stand_out():
         assert f"§{len(sources)}" in flat_row(event(sources=sources), 30, sourced=True)[-1].plain
 
 
-def test_where_no_event_has_sources_none_is_marked_for_it():
+def test_no_event_is_marked_if_no_event_has_sources():
     assert "§" not in row_lines(event(quotes=(Quote("x"),)), 60)[-1].plain

@@ -1,4 +1,4 @@
-"""The sources as a reader sees them: what stands where, what keys do, and what the cursor stays on."""
+"""The list of sources: drawing, keys, and the item that the cursor stays on."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ WEEK = Timeline(
 
 
 class Told(SourcesList):
-    """Takes every filter that it asks for."""
+    """A list that applies each filter that it posts."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,25 +54,25 @@ async def shown(
 
 
 def with_gaps() -> Timeline:
-    """The bundled timeline, an event without a source and a source without an event besides."""
+    """The bundled timeline, with an event without a source and a source without an event."""
     whole = bundled()
     rumour = Event("rumour", parse("2024-06-12"), "Rumour of a further package", countries=("Japan",))
     return whole._replace(events=(*whole.events, rumour), sources=(*whole.sources, SPARE))
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_week_as_it_stands_on_the_screen(size: tuple[int, int]) -> None:
+async def test_the_bundled_week_is_drawn_as_in_the_golden_file(size: tuple[int, int]) -> None:
     async with shown(with_gaps(), "date:2024-06-10..2024-06-14", size) as stage:
         assert_golden(f"sources_{size[0]}x{size[1]}", stage.app)
 
 
-async def test_the_end_of_the_week_with_what_is_not_cited() -> None:
+async def test_sources_that_are_not_cited_are_drawn_as_in_the_golden_file() -> None:
     async with shown(with_gaps(), "date:2024-06-10..2024-06-14", (80, 24)) as stage:
         await stage.press("s", "end")
         assert_golden("sources_not_cited", stage.app)
 
 
-async def test_what_to_check_then_what_is_cited_then_what_is_not() -> None:
+async def test_events_to_check_come_first_then_sources_by_citation() -> None:
     async with shown(query="date:..2024-06-13") as stage:
         assert stage.lines[:25] == [
             "  Events to check ────────────────────────────────────────",
@@ -103,7 +103,7 @@ async def test_what_to_check_then_what_is_cited_then_what_is_not() -> None:
         ]
 
 
-async def test_s_goes_through_the_orders_and_the_cursor_stays() -> None:
+async def test_s_changes_the_order_and_the_cursor_stays() -> None:
     async with shown(query="date:..2024-06-13") as stage:
         await stage.press("down", "down", "down", "down")
         assert stage.marked[0].startswith("The record")
@@ -121,7 +121,7 @@ async def test_s_goes_through_the_orders_and_the_cursor_stays() -> None:
         ]
 
 
-async def test_by_date_the_oldest_stands_first() -> None:
+async def test_by_date_the_oldest_source_is_first() -> None:
     async with shown() as stage:
         assert stage.lines.index(_line(stage, "Article on")) < stage.lines.index(_line(stage, "The record"))
         await stage.press("s", "s")
@@ -132,7 +132,7 @@ def _line(stage: Stage[Told], beginning: str) -> str:
     return next(line for line in stage.lines if line[2:].startswith(beginning))
 
 
-async def test_enter_filters_to_the_source_and_again_takes_it_back() -> None:
+async def test_enter_filters_by_the_source_and_again_removes_the_filter() -> None:
     async with shown(query="date:..2024-06-13") as stage:
         await stage.press("down", "down", "down", "enter")
         assert stage.list.queries == ["date:..2024-06-13 source:article"]
@@ -142,7 +142,7 @@ async def test_enter_filters_to_the_source_and_again_takes_it_back() -> None:
         assert stage.marked[0].startswith("Article on Japan")
 
 
-async def test_a_source_of_other_events_lets_the_filter_go_and_an_unused_one_does_nothing() -> None:
+async def test_enter_on_a_source_outside_the_view_replaces_the_filter() -> None:
     async with shown(query="date:..2024-06-13") as stage:
         await stage.press("end", "enter")
         assert stage.list.queries == []
@@ -151,7 +151,7 @@ async def test_a_source_of_other_events_lets_the_filter_go_and_an_unused_one_doe
         assert len(stage.list.slice or ()) == 1
 
 
-async def test_what_is_to_be_checked_is_a_filter_too() -> None:
+async def test_enter_on_events_to_check_filters_by_them() -> None:
     async with shown() as stage:
         await stage.press("enter")
         assert stage.list.queries == ["is:unsourced"]
@@ -162,7 +162,7 @@ async def test_what_is_to_be_checked_is_a_filter_too() -> None:
         assert stage.list.queries[2:] == ["is:single-source", "is:single-source is:disputed"]
 
 
-async def test_events_without_a_source_and_sources_without_an_event_stand_out() -> None:
+async def test_events_without_source_and_sources_without_event_are_highlighted() -> None:
     async with shown() as stage:
         await stage.press("down")
         styles = {
@@ -184,10 +184,10 @@ async def test_the_cursor_stays_on_its_source_while_the_filter_changes() -> None
             assert query == "zebra" or stage.marked[0].startswith("The record"), query
         await stage.press("home")
         await stage.filter("date:2024-06-10")
-        assert stage.marked[0].startswith("§1"), "what it was on is gone: the first item"
+        assert stage.marked[0].startswith("§1"), "the item is gone: the first item"
 
 
-async def test_a_new_reading_of_the_file_keeps_the_source_by_its_name() -> None:
+async def test_the_cursor_stays_on_its_source_when_the_file_is_read_again() -> None:
     async with shown() as stage:
         stage.list.go_to(RECORD)
         renamed = RECORD._replace(title="The record, corrected")
@@ -199,7 +199,7 @@ async def test_a_new_reading_of_the_file_keeps_the_source_by_its_name() -> None:
         assert stage.marked[0].startswith("The record, corrected")
 
 
-async def test_what_is_copied_and_opened_is_the_source_under_the_cursor() -> None:
+async def test_copy_and_open_use_the_source_under_the_cursor() -> None:
     async with shown() as stage:
         assert stage.list.copy_text == "1 event without a source"
         assert stage.list.address == ""
@@ -212,7 +212,7 @@ async def test_what_is_copied_and_opened_is_the_source_under_the_cursor() -> Non
         assert stage.list.copy_text == stage.list.address == ""
 
 
-async def test_braces_go_from_part_to_part() -> None:
+async def test_braces_move_by_groups() -> None:
     async with shown(query="date:..2024-06-13") as stage:
         seen = []
         for key in (*["right_curly_bracket"] * 4, *["left_curly_bracket"] * 4):
@@ -240,7 +240,7 @@ async def test_a_hidden_list_derives_nothing() -> None:
         assert stage.marked[0].startswith("Article on Japan")
 
 
-async def test_where_no_event_is_left_it_says_which_filter_is_in_the_way() -> None:
+async def test_an_empty_list_counts_the_events_without_each_clause() -> None:
     async with shown(query="id:e0 is:unsourced") as stage:
         text = "\n".join(stage.lines)
         assert "No event matches." in text
@@ -251,20 +251,20 @@ async def test_where_no_event_is_left_it_says_which_filter_is_in_the_way() -> No
         assert stage.lines[1].strip() == "No events."
 
 
-async def test_a_timeline_without_sources_says_what_it_lacks() -> None:
+async def test_a_timeline_without_sources_shows_events_to_check() -> None:
     async with shown(Timeline(events=WEEK.events[3:4])) as stage:
         assert stage.marked[0] == "§0 without a source                                    1"
         assert stage.list.count == 1
 
 
-async def test_words_searched_for_are_set_off() -> None:
+async def test_words_of_the_query_are_highlighted() -> None:
     async with shown(query="ministry") as stage:
         strips = [stage.list.render_line(y) for y in range(stage.list.size.height)]
         found = [segment.text for strip in strips for segment in strip if segment.style and segment.style.underline]
-        assert found == ["Ministry"], "in what is said of the source, not in its address"
+        assert found == ["Ministry"], "in the imprint of the source, not in its address"
 
 
-async def test_where_it_is_narrow_words_give_way_to_signs() -> None:
+async def test_a_narrow_list_has_signs_instead_of_words() -> None:
     async with shown(size=(24, 40)) as stage:
         stage.list.go_to(ARTICLE)
         await stage.pilot.pause()
@@ -276,7 +276,7 @@ async def test_where_it_is_narrow_words_give_way_to_signs() -> None:
         assert stage.lines[-1] == "▌ Article on Japan               2"
 
 
-async def test_it_is_usable_at_any_size() -> None:
+async def test_it_can_be_used_at_any_size() -> None:
     async with shown(with_gaps()) as stage:
         await stage.press("down", "down", "down", "down")
         use = stage.list.use
@@ -290,7 +290,7 @@ async def test_it_is_usable_at_any_size() -> None:
             assert size[0] < 20 or size[1] < 2 or stage.marked, size
 
 
-async def test_data_is_never_markup() -> None:
+async def test_markup_in_data_is_shown_as_text() -> None:
     source = Source("[k]", "[red]sic[/]", "[@click=app.quit]x[/]", None, "https://example.org/[b]", ":smile:")
     timeline = Timeline(events=(Event("e", parse("2024"), "t", sources=(Citation(source),)),))
     async with shown(timeline) as stage:

@@ -1,4 +1,4 @@
-"""The timeline as a reader sees it: what stands where, and what the cursor stays on."""
+"""The timeline list: drawing, keys, and the event that the cursor stays on."""
 
 from contextlib import asynccontextmanager
 
@@ -69,12 +69,12 @@ def lines(list_):
 
 
 def title(list_):
-    """The title of the event that the list says the cursor is on."""
+    """The title of the event under the cursor."""
     return list_.slice.index.event(list_.event).title
 
 
 def contrast(style):
-    """How far ink and ground of a style are apart, by WCAG: 1 to 21."""
+    """The contrast of the text and background colours of a style (WCAG): 1 to 21."""
     dark, light = sorted(luminance(color) for color in (style.color, style.bgcolor))
     return (light + 0.05) / (dark + 0.05)
 
@@ -86,11 +86,11 @@ def luminance(color):
 
 
 def marked(list_):
-    """What stands beside the cursor's sign on the screen: its first line."""
+    """The first line beside the sign of the cursor."""
     return next(line[3:] for line in lines(list_) if line.startswith("▌"))
 
 
-async def test_events_stand_under_their_days_along_a_rail():
+async def test_events_are_listed_under_their_days_along_a_line():
     async with shown() as (events, _):
         assert lines(events)[:15] == [
             " Saturday 24 February 2024 ─────────────────────",
@@ -111,7 +111,7 @@ async def test_events_stand_under_their_days_along_a_rail():
         ]
 
 
-async def test_newest_first_turns_everything_round_and_keeps_the_cursor():
+async def test_newest_first_reverses_the_list_and_keeps_the_cursor():
     async with shown() as (events, pilot):
         events.go_to(3)
         events.descending = True
@@ -137,11 +137,11 @@ async def test_the_cursor_stays_on_its_event_while_the_filter_changes():
         line = lines(events).index("▌● Accord signed")
         narrowed(events, "")
         await pilot.pause()
-        assert lines(events).index("▌● Accord signed") == line, "and on its line"
-        assert pilot.app.said == [("moved", 0), ("moved", 4)], "it is the same event: nothing to tell"
+        assert lines(events).index("▌● Accord signed") == line, "on the same line"
+        assert pilot.app.said == [("moved", 0), ("moved", 4)], "the same event is not posted again"
 
 
-async def test_where_its_event_is_filtered_out_the_cursor_goes_to_the_nearest_in_time():
+async def test_the_cursor_goes_to_the_nearest_event_if_its_own_is_filtered_out():
     async with shown() as (events, pilot):
         events.go_to(4)
         narrowed(events, "country:Russia")
@@ -151,7 +151,7 @@ async def test_where_its_event_is_filtered_out_the_cursor_goes_to_the_nearest_in
         narrowed(events, "")
         events.go_to(3)
         narrowed(events, "country:Japan -country:Ukraine")
-        assert title(events) == "Kishida departs", "a day away, the other is two"
+        assert title(events) == "Kishida departs", "one day away; the other event is two days away"
         await pilot.pause()
         assert pilot.app.said[-1] == ("moved", 1)
 
@@ -167,7 +167,7 @@ async def test_after_an_empty_slice_the_cursor_is_where_it_was():
         assert pilot.app.said == [("moved", 0), ("moved", 5), ("moved", None), ("moved", 5)]
 
 
-async def test_an_empty_slice_says_which_clause_is_in_the_way():
+async def test_an_empty_list_counts_the_events_without_each_clause():
     async with shown() as (events, pilot):
         narrowed(events, "country:Japan country:Russia")
         await pilot.pause()
@@ -180,7 +180,7 @@ async def test_an_empty_slice_says_which_clause_is_in_the_way():
         assert lines(events)[1].strip() == "No events."
 
 
-async def test_a_new_reading_of_the_file_keeps_the_event_by_its_id():
+async def test_the_cursor_stays_on_its_event_when_the_file_is_read_again():
     async with shown() as (events, pilot):
         events.go_to(4)
         more = Event(id="new", date=parse("2023"), title="Something earlier")
@@ -194,7 +194,7 @@ async def test_a_new_reading_of_the_file_keeps_the_event_by_its_id():
         assert pilot.app.said == [("moved", 0), ("moved", 4), ("moved", 5), ("moved", 4)]
 
 
-async def test_a_view_away_from_the_cursor_keeps_its_events():
+async def test_a_list_scrolled_away_from_the_cursor_keeps_its_events():
     days = [(f"2024-{n // 28 + 1:02d}-{n % 28 + 1:02d}", f"Day {n}", ("Italy",)) for n in range(336)]
     async with shown(days, size=(50, 12)) as (events, pilot):
         events.action_last()
@@ -222,7 +222,7 @@ async def test_going_to_an_event_that_is_filtered_out_goes_to_the_next():
         assert not events.go_to(0)
 
 
-async def test_braces_go_from_day_to_day():
+async def test_braces_move_by_days():
     async with shown() as (events, pilot):
         seen = []
         for _ in range(5):
@@ -240,7 +240,7 @@ async def test_braces_go_from_day_to_day():
         assert events.event == 0
 
 
-async def test_a_day_may_be_long():
+async def test_braces_ask_for_few_headings_in_a_long_day():
     many = [("2024-06-12", f"Event {n}", ()) for n in range(5000)] + [("2024-06-13", "After", ())]
     async with shown(many) as (events, _):
         assert lines(events)[0].endswith("─ 5,000 events")
@@ -254,7 +254,7 @@ async def test_a_day_may_be_long():
         assert len(asked) < 200
 
 
-async def test_what_is_searched_for_is_set_off():
+async def test_words_of_the_query_are_highlighted():
     async with shown() as (events, pilot):
         narrowed(events, "sanctions communique")
         narrowed(events, "sanctions")
@@ -267,7 +267,7 @@ async def test_what_is_searched_for_is_set_off():
         assert [s.text for s in events.render_line(1) if s.style.underline] == ["Communiqué"]
 
 
-async def test_stars_come_and_go_with_the_slice():
+async def test_stars_follow_the_slice():
     async with shown() as (events, pilot):
         events.slice = events.slice.replace(stars=frozenset({"e0"}))
         await pilot.pause()
@@ -277,7 +277,7 @@ async def test_stars_come_and_go_with_the_slice():
         assert "★" not in "".join(lines(events))
 
 
-async def test_keys_and_clicks_read_an_event():
+async def test_enter_and_a_click_choose_an_event():
     async with shown() as (_, pilot):
         await pilot.press("down", "enter")
         await pilot.click(offset=(5, 9))
@@ -285,7 +285,7 @@ async def test_keys_and_clicks_read_an_event():
         assert pilot.app.said == [("moved", 0), ("moved", 1), ("chosen", 1), ("moved", 2), ("chosen", 2)]
 
 
-async def test_a_low_list_has_one_line_an_event():
+async def test_a_low_list_has_one_line_for_each_event():
     async with shown(size=(50, 6)) as (events, _):
         assert lines(events) == [
             " Saturday 24 February 2024 ─────────────────────",
@@ -297,7 +297,7 @@ async def test_a_low_list_has_one_line_an_event():
         ]
 
 
-async def test_it_is_usable_at_any_size():
+async def test_it_can_be_used_at_any_size():
     sources = tuple(Citation(Source(key=f"s{n}"), stance="disputes") for n in range(12))
     whole = timeline()
     rich = whole._replace(events=tuple(e._replace(sources=sources, quotes=(Quote("q"),)) for e in whole.events))
@@ -311,12 +311,12 @@ async def test_it_is_usable_at_any_size():
             assert size[0] < 20 or marked(events).startswith("Acc")
 
 
-async def test_a_title_is_never_markup():
+async def test_markup_in_a_title_is_shown_as_text():
     async with shown([("2024", "[red]sic[/] [@click=app.quit]x[/]", ("[b]",))]) as (events, _):
         assert lines(events)[1:3] == ["▌● [red]sic[/] [@click=app.quit]x[/]", "▌│ [b]"]
 
 
-async def test_every_theme_tells_cursor_title_and_ground_apart():
+async def test_every_theme_has_contrast_between_cursor_title_and_background():
     async with shown() as (events, pilot):
         for name, theme in pilot.app.available_themes.items():
             pilot.app.theme = name
@@ -328,7 +328,7 @@ async def test_every_theme_tells_cursor_title_and_ground_apart():
 
 
 @pytest.mark.parametrize("query", ["", "country:Italy", "zebra"])
-async def test_a_slice_that_was_there_first_is_shown_at_once(query):
+async def test_a_slice_set_before_mounting_is_shown_at_once(query):
     app = OneTimeline()
     app.list = TimelineList()
     app.list.slice = app.whole.with_query(parse_query(query))

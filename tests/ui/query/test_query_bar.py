@@ -127,10 +127,10 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(query_bar, "PAUSE", 0.01)
 
 
-# What counts, and when
+# What is posted, and when
 
 
-async def test_words_count_with_every_letter() -> None:
+async def test_a_query_is_posted_with_every_letter_of_a_word() -> None:
     async with typing() as at:
         await at.type("zu x")
         assert at.heard() == ["z", "zu", "zu x"]
@@ -138,7 +138,7 @@ async def test_words_count_with_every_letter() -> None:
         assert at.heard() == ["zu", "z", "(all)"]
 
 
-async def test_a_value_counts_once_it_is_whole() -> None:
+async def test_a_value_is_posted_when_it_is_complete() -> None:
     async with typing() as at:
         await at.type("country:Japa")
         assert at.heard() == []
@@ -150,20 +150,20 @@ async def test_a_value_counts_once_it_is_whole() -> None:
         assert at.heard() == ["country:Japan,Ukr", "<Done>"]
 
 
-async def test_a_value_that_nothing_begins_with_counts_at_once() -> None:
+async def test_a_value_that_cannot_be_completed_is_posted_at_once() -> None:
     async with typing() as at:
         await at.type("country:Jax")
         assert at.heard() == ["country:Jax"]
 
 
-async def test_editing_inside_the_text_counts_at_once() -> None:
+async def test_an_edit_inside_the_text_is_posted_at_once() -> None:
     async with typing("country:Japan zu") as at:
         await at.press("left", "left", "left", "left", "backspace")
         assert at.heard() == ["country:Japa zu"]
 
 
 @pytest.mark.parametrize("text", ["country:", "-", "date:20", '"dual use', "country:Japan,", "is:disp", "foo:"])
-async def test_a_half_typed_word_is_no_fault(text: str) -> None:
+async def test_a_half_typed_word_shows_no_fault(text: str) -> None:
     async with typing("zu") as at:
         await at.type(text)
         assert not at.bar.box.fault
@@ -172,7 +172,7 @@ async def test_a_half_typed_word_is_no_fault(text: str) -> None:
 
 
 @pytest.mark.usefixtures("no_pause")
-async def test_the_name_of_a_field_is_searched_for_when_typing_stops() -> None:
+async def test_a_field_name_is_searched_for_when_typing_stops() -> None:
     async with typing() as at:
         at.bar.box.replace("per", 0, 0)
         assert at.bar.standing == Query()
@@ -181,7 +181,7 @@ async def test_the_name_of_a_field_is_searched_for_when_typing_stops() -> None:
         await at.until(lambda: at.app.heard == ["per", "person:Fumio"])
 
 
-async def test_the_name_of_a_field_is_no_search_while_it_is_typed() -> None:
+async def test_a_field_name_is_not_searched_for_while_it_is_typed() -> None:
     async with typing() as at:
         await at.type("-topic")
         assert at.heard() == []
@@ -189,13 +189,13 @@ async def test_the_name_of_a_field_is_no_search_while_it_is_typed() -> None:
         assert at.heard() == ["-topic"]
 
 
-async def test_a_word_that_becomes_a_field_is_searched_for_no_longer() -> None:
+async def test_the_search_for_a_word_ends_when_it_becomes_a_field() -> None:
     async with typing("zu") as at:
         await at.type("kountry:x")
         assert at.heard() == ["zu k", "zu ko", "zu kou", "zu koun", "zu kount", "zu kountr", "zu kountry", "zu"]
 
 
-async def test_spaces_and_spellings_of_the_same_query_are_not_posted() -> None:
+async def test_the_same_query_with_more_spaces_is_not_posted() -> None:
     async with typing() as at:
         await at.type("zu  ")
         assert at.heard() == ["z", "zu"]
@@ -205,7 +205,7 @@ async def test_spaces_and_spellings_of_the_same_query_are_not_posted() -> None:
 
 
 @pytest.mark.usefixtures("no_pause")
-async def test_a_fault_is_pointed_at_after_a_pause() -> None:
+async def test_a_fault_is_shown_after_a_pause() -> None:
     async with typing("zu") as at:
         at.bar.box.replace("contry:Japan", 3, 3)
         assert not at.message
@@ -222,7 +222,7 @@ async def test_a_fault_is_pointed_at_after_a_pause() -> None:
         assert at.heard()[-1] == "zu country:Japan"
 
 
-async def test_a_fault_before_the_last_word_is_pointed_at_at_once() -> None:
+async def test_a_fault_before_the_last_word_is_shown_at_once() -> None:
     async with typing() as at:
         await at.type("is:x ")
         assert at.heard() == []
@@ -230,7 +230,7 @@ async def test_a_fault_before_the_last_word_is_pointed_at_at_once() -> None:
 
 
 @pytest.mark.usefixtures("no_pause")
-async def test_no_fault_is_found_while_something_is_offered() -> None:
+async def test_no_fault_is_shown_while_completions_are_shown() -> None:
     async with typing() as at:
         at.bar.box.replace("country:", 0, 0)
         await at.pilot.pause(0.1)
@@ -239,7 +239,7 @@ async def test_no_fault_is_found_while_something_is_offered() -> None:
         assert "Japan" in at.offered
 
 
-async def test_enter_on_a_fault_stays() -> None:
+async def test_enter_on_a_fault_stays_in_the_bar() -> None:
     async with typing() as at:
         await at.type('zu "open')
         at.heard()
@@ -253,10 +253,10 @@ async def test_the_pointer_counts_cells_not_characters() -> None:
     async with typing() as at:
         at.bar.box.replace("日本 x:1 ", 0, 0)
         await at.pilot.pause()
-        assert at.lines[0].index("x:1") == at.lines[1].index("╰") - 2  # two wide characters stand before
+        assert at.lines[0].index("x:1") == at.lines[1].index("╰") - 2  # two wide characters are before it
 
 
-async def test_the_pointer_stands_at_the_right_end_too() -> None:
+async def test_the_message_is_at_the_left_of_its_pointer_if_there_is_no_room_at_the_right() -> None:
     async with typing() as at:
         at.bar.box.replace("a" * 60 + " x:1 ", 0, 0)
         await at.pilot.pause()
@@ -276,18 +276,18 @@ async def test_a_fault_fits_a_narrow_screen() -> None:
 
 
 @pytest.mark.usefixtures("no_pause")
-async def test_a_value_that_nothing_has_is_answered_with_the_nearest_after_a_pause() -> None:
+async def test_the_nearest_value_is_advised_after_a_pause() -> None:
     async with typing("zu") as at:
         at.bar.box.replace("country:Japon", 3, 3)
         await at.until(lambda: "╰" in at.lines[1])
         assert at.lines[1] == " " * 13 + "╰─ no country is “Japon”; did you mean country:Japan?"
-        assert at.heard() == ["zu country:Japon"], "it is no fault"
+        assert at.heard() == ["zu country:Japon"], "advice is not a fault"
         assert not at.bar.box.fault
         await at.press("backspace")
         assert not at.message
 
 
-async def test_an_operator_is_answered_when_typing_is_done() -> None:
+async def test_advice_on_an_operator_is_shown_when_typing_is_done() -> None:
     async with typing() as at:
         await at.type("Japan OR China")
         assert at.heard()[-1] == 'Japan "OR" China'
@@ -300,7 +300,7 @@ async def test_an_operator_is_answered_when_typing_is_done() -> None:
         assert "OR is a word" not in screen_text(at.app)
 
 
-async def test_there_is_no_advice_on_a_word_while_something_is_offered_for_it() -> None:
+async def test_no_advice_on_a_word_is_shown_while_it_has_completions() -> None:
     async with typing() as at:
         await at.type("Chi")
         at.bar._paused()
@@ -309,7 +309,7 @@ async def test_there_is_no_advice_on_a_word_while_something_is_offered_for_it() 
 
 
 @pytest.mark.usefixtures("no_pause")
-async def test_an_operator_is_answered_while_something_is_offered() -> None:
+async def test_advice_on_an_operator_is_shown_beside_completions() -> None:
     async with typing() as at:
         await at.type("Japan OR Chi")
         await at.until(lambda: "OR is a word here" in at.lines[1])
@@ -318,7 +318,7 @@ async def test_an_operator_is_answered_while_something_is_offered() -> None:
 
 
 @pytest.mark.usefixtures("no_pause")
-async def test_advice_goes_when_events_come_that_have_the_value() -> None:
+async def test_advice_is_hidden_when_new_events_have_the_value() -> None:
     async with typing() as at:
         at.bar.show(parse_query("country:Japon"))
         await at.until(lambda: "did you mean" in screen_text(at.app))
@@ -347,7 +347,7 @@ async def test_tab_completes_a_field_and_then_its_value() -> None:
         assert at.heard() == ['country:"Hong Kong"']
 
 
-async def test_after_an_accepted_value_one_types_on() -> None:
+async def test_typing_goes_on_after_an_accepted_value() -> None:
     async with typing() as at:
         await at.type("topic:pea")
         await at.press("tab")
@@ -371,13 +371,13 @@ async def test_a_value_accepted_before_another_one_of_its_field_gets_no_space() 
         assert (at.text, at.bar.box.cursor_position) == ("country:Japan,China ", 13)
 
 
-async def test_tab_without_an_offer_is_the_screens() -> None:
+async def test_tab_without_completions_goes_to_the_next_pane() -> None:
     async with typing("zu") as at:
         await at.press("tab")
         assert isinstance(at.app.focused, Button)
 
 
-async def test_the_arrows_go_into_the_offers_and_out_again() -> None:
+async def test_the_arrows_go_into_the_completions_and_back() -> None:
     async with typing() as at:
         await at.press("down")
         assert at.offered[:2] == ["country:", "topic:"]
@@ -393,7 +393,7 @@ async def test_the_arrows_go_into_the_offers_and_out_again() -> None:
         assert at.heard() == ["topic:peace"]
 
 
-async def test_a_click_takes_an_offer_and_the_box_keeps_the_focus() -> None:
+async def test_a_click_inserts_a_completion_and_the_box_keeps_the_focus() -> None:
     async with typing() as at:
         await at.type("topic:")
         await at.pilot.click("Suggestions", offset=(3, 0))
@@ -403,7 +403,7 @@ async def test_a_click_takes_an_offer_and_the_box_keeps_the_focus() -> None:
         assert at.heard() == ["topic:peace"]
 
 
-async def test_entering_for_a_field_offers_its_values() -> None:
+async def test_entering_for_a_field_shows_its_values() -> None:
     async with typing("zu") as at:
         at.bar.enter("country")
         await at.pilot.pause()
@@ -414,7 +414,7 @@ async def test_entering_for_a_field_offers_its_values() -> None:
 # Leaving
 
 
-async def test_escape_closes_the_offers_then_leaves() -> None:
+async def test_escape_hides_the_completions_then_leaves() -> None:
     async with typing() as at:
         await at.type("country:Ja")
         assert at.offered == ["Japan"]
@@ -425,7 +425,7 @@ async def test_escape_closes_the_offers_then_leaves() -> None:
         assert at.heard() == ["country:Ja", "<Done>"]
 
 
-async def test_what_is_half_typed_counts_when_the_focus_goes() -> None:
+async def test_a_half_typed_query_is_posted_when_the_focus_is_lost() -> None:
     async with typing() as at:
         await at.type("title")
         assert at.heard() == []
@@ -438,7 +438,7 @@ async def test_what_is_half_typed_counts_when_the_focus_goes() -> None:
 # Editing
 
 
-async def test_a_paste_becomes_one_clean_line() -> None:
+async def test_a_pasted_text_becomes_one_clean_line() -> None:
     async with typing() as at:
         at.bar.box.post_message(events.Paste("\ndual\tuse\r\n\x1b[31mgoods\u202e\n"))
         await at.pilot.pause()
@@ -446,7 +446,7 @@ async def test_a_paste_becomes_one_clean_line() -> None:
         assert len(at.heard()) == 1
 
 
-async def test_a_paste_without_end_is_cut() -> None:
+async def test_a_very_long_paste_is_cut() -> None:
     async with typing("zu") as at:
         at.bar.box.post_message(events.Paste("x" * 50_000))
         await at.pilot.pause()
@@ -454,7 +454,7 @@ async def test_a_paste_without_end_is_cut() -> None:
         assert at.text.startswith("zu x")
 
 
-async def test_typing_over_a_selection() -> None:
+async def test_typing_replaces_a_selection() -> None:
     async with typing("country:Japan") as at:
         await at.press("shift+home", "w")
         assert at.text == "w"
@@ -471,7 +471,7 @@ async def test_fields_are_coloured_but_not_inside_quotes() -> None:
         assert colours["country:"] != colours['Japan "topic:x"']
 
 
-# The screen's say
+# Queries from the screen
 
 
 async def test_showing_a_query_replaces_the_text_and_posts_nothing() -> None:
@@ -483,7 +483,7 @@ async def test_showing_a_query_replaces_the_text_and_posts_nothing() -> None:
         assert at.heard() == []
 
 
-async def test_showing_what_the_text_says_leaves_it_as_it_was_typed() -> None:
+async def test_showing_the_query_of_the_text_leaves_the_text_as_it_is() -> None:
     async with typing() as at:
         at.bar.box.replace('COUNTRY:"Japan"   zu', 0, 0)
         await at.press("home")
@@ -492,18 +492,18 @@ async def test_showing_what_the_text_says_leaves_it_as_it_was_typed() -> None:
         assert at.bar.box.cursor_position == 0
 
 
-async def test_typing_may_be_ahead_of_the_screen() -> None:
+async def test_an_earlier_query_from_the_screen_does_not_replace_newer_text() -> None:
     async with typing(echo=False) as at:
         await at.type("zu")
         at.bar.show(parse_query("z"))
         assert at.text == "zu"
         at.bar.show(parse_query("zu"))
         assert at.text == "zu"
-        at.bar.show(parse_query("z"))  # not an echo any more: undone
+        at.bar.show(parse_query("z"))  # not the answer to a posted query, but undo
         assert at.text == "z"
 
 
-async def test_a_wrong_text_gives_way_when_it_was_left() -> None:
+async def test_another_query_replaces_a_wrong_text_after_leaving() -> None:
     async with typing() as at:
         await at.type("x:1 ")
         at.bar.show(Query())
@@ -515,7 +515,7 @@ async def test_a_wrong_text_gives_way_when_it_was_left() -> None:
         assert not at.message
 
 
-async def test_the_frame_that_waits_for_the_screen_comes() -> None:
+async def test_the_screen_is_drawn_after_an_edit() -> None:
     async with typing() as at:
         await at.type("zu")
         await at.pilot.pause()
@@ -525,7 +525,7 @@ async def test_the_frame_that_waits_for_the_screen_comes() -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 1), (3, 2), (8, 3), (20, 5), (200, 6)])
 @pytest.mark.parametrize("theme", ["textual-dark", "ansi-light"])
-async def test_every_size(size: tuple[int, int], theme: str) -> None:
+async def test_every_size_is_drawn(size: tuple[int, int], theme: str) -> None:
     async with typing(size=size, theme=theme) as at:
         await at.type('country:J x:1 "')
         await at.press("enter", "home", "down", "down", "up", "escape")

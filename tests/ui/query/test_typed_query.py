@@ -1,4 +1,4 @@
-"""What the text of the query bar says while it is being typed."""
+"""Reading the text of the query bar while it is being typed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The whole screen, driven by keys and read back: what a reader does in a sitting."""
+"""The whole screen: keys are pressed, and the screen is read back as text."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ async def test_it_opens_on_the_week_with_the_first_event_in_the_detail(tmp_path:
         assert reader.explorer.event.summary.split()[0] in reader.text
 
 
-async def test_including_a_country_and_a_topic_narrows_and_says_so(tmp_path: Path) -> None:
+async def test_including_a_country_and_a_topic_filters_and_counts(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("c")
         await reader.press_until("down", lambda: reader.explorer.focused.value == "Japan")
@@ -45,7 +45,7 @@ async def test_the_count_of_a_value_is_what_including_it_shows(tmp_path: Path) -
         assert reader.status.startswith(f"{said} of ")
 
 
-async def test_excluding_any_all_and_only(tmp_path: Path) -> None:
+async def test_keys_exclude_a_value_change_the_mode_and_leave_only_one(tmp_path: Path) -> None:
     async with reading(tmp_path, query="") as reader:
         await reader.press("c", "x")
         assert reader.query == "-country:Ukraine"
@@ -64,7 +64,7 @@ async def test_excluding_any_all_and_only(tmp_path: Path) -> None:
         assert reader.query == ""
 
 
-async def test_all_ends_with_the_filter(tmp_path: Path) -> None:
+async def test_the_mode_all_ends_with_the_filter(tmp_path: Path) -> None:
     async with reading(tmp_path, query="") as reader:
         await reader.press("t", "space", "a")
         assert "Topics · all of" in reader.text
@@ -105,7 +105,7 @@ async def test_completion_of_a_field_and_its_value(tmp_path: Path) -> None:
         assert reader.status.startswith("2 of 29 events")
 
 
-async def test_a_wrong_query_is_pointed_at_and_changes_nothing(tmp_path: Path) -> None:
+async def test_a_wrong_query_is_explained_and_changes_nothing(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         before = reader.status
         await reader.press("slash")
@@ -153,7 +153,7 @@ async def test_quotes_and_sources_are_read_in_the_detail(tmp_path: Path, size: t
         assert "disputed" in shown
 
 
-async def test_the_drawer_of_a_normal_screen_opens_and_closes(tmp_path: Path) -> None:
+async def test_the_facets_of_a_normal_screen_open_and_close(tmp_path: Path) -> None:
     async with reading(tmp_path, size=NORMAL) as reader:
         assert "─ Countries" not in reader.text
         await reader.press("c")
@@ -174,7 +174,7 @@ async def test_one_pane_at_a_time_on_a_narrow_screen(tmp_path: Path) -> None:
         assert "Topics" in reader.text
 
 
-async def test_stars_are_kept_and_can_be_asked_for(tmp_path: Path) -> None:
+async def test_stars_are_kept_and_can_be_queried(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         starred = reader.event
         await reader.press("m")
@@ -186,7 +186,7 @@ async def test_stars_are_kept_and_can_be_asked_for(tmp_path: Path) -> None:
         assert reader.status.startswith("0 of 29")
 
 
-async def test_a_saved_view_can_be_chosen_in_a_later_sitting(tmp_path: Path) -> None:
+async def test_a_saved_view_can_be_opened_in_a_later_session(tmp_path: Path) -> None:
     async with reading(tmp_path, query="country:Japan") as reader:
         await reader.press("V")
         await reader.type("Mine")
@@ -223,7 +223,7 @@ async def test_copying_gives_the_card_under_the_cursor(tmp_path: Path) -> None:
         assert "https://" in reader.app.clipboard
 
 
-async def test_sorting_turns_the_order_round_and_keeps_the_event(tmp_path: Path) -> None:
+async def test_sorting_reverses_the_order_and_keeps_the_event(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         first = reader.event
         await reader.press("s")
@@ -271,7 +271,7 @@ async def test_help_shows_every_key_and_closes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [(20, 5), (30, 8), (1, 1), (2, 2), (12, 3), (79, 9), (119, 11), (200, 60)])
-async def test_any_size_opens_and_takes_keys(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_the_app_works_at_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
     async with reading(tmp_path, size=size) as reader:
         for keys in (
             ["down", "enter", "down", "escape"],
@@ -286,7 +286,7 @@ async def test_any_size_opens_and_takes_keys(tmp_path: Path, size: tuple[int, in
         assert "events" in reader.text
 
 
-async def test_whatever_is_open_fits_any_window_and_comes_to_rest(tmp_path: Path) -> None:
+async def test_every_dialog_fits_any_window_and_stops_drawing(tmp_path: Path) -> None:
     async with reading(tmp_path, size=NARROW) as reader:
         for key in ("slash", "exclamation_mark", "question_mark", "e", "o", "v", "V", "ctrl+p"):
             await reader.press(key)

@@ -1,4 +1,4 @@
-"""A timeline that is still being read while somebody looks at it."""
+"""A timeline that is still being read while it is on the screen."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def loaded(title: str, events: tuple[Event, ...]) -> Loaded:
 
 
 class Opening:
-    """Hands out a step each time that somebody lets it."""
+    """Returns the next step each time that ``go`` is released."""
 
     def __init__(self, *steps: Step | LoadError) -> None:
         self._steps = steps
@@ -55,7 +55,7 @@ class Opening:
 
 
 def app(tmp_path: Path, opening: Opening) -> TimelineApp:
-    session = Session((), loaded("Begun", EVENTS[5:10]), State.load(tmp_path), watch=False, opening=opening)  # type: ignore[arg-type]  # as much of one as it takes
+    session = Session((), loaded("Begun", EVENTS[5:10]), State.load(tmp_path), watch=False, opening=opening)  # type: ignore[arg-type]  # has the methods that are used
     return TimelineApp(session, Query())
 
 
@@ -68,7 +68,7 @@ async def step(reader: Reader, opening: Opening, status: str) -> None:
     raise AssertionError(reader.status)
 
 
-async def test_events_come_in_under_the_filter_and_the_cursor(tmp_path: Path) -> None:
+async def test_new_events_appear_under_the_same_filter_and_cursor(tmp_path: Path) -> None:
     whole = loaded("Whole", EVENTS)
     opening = Opening(Step(0.3), Step(0.6, loaded("Begun", EVENTS[2:12])), Step(1, whole))
     async with app(tmp_path, opening).run_test(size=WIDE) as pilot:
@@ -90,7 +90,7 @@ async def test_events_come_in_under_the_filter_and_the_cursor(tmp_path: Path) ->
         assert not reader.explorer.session.is_loading
 
 
-async def test_what_cannot_be_read_after_all_leaves_what_is_there(tmp_path: Path) -> None:
+async def test_events_stay_if_the_rest_of_the_file_cannot_be_read(tmp_path: Path) -> None:
     opening = Opening(LoadError([Problem("f", 0, 0, "gone")]))
     async with app(tmp_path, opening).run_test(size=WIDE) as pilot:
         reader = Reader(pilot.app, pilot)  # type: ignore[arg-type]  # it is a TimelineApp
@@ -110,17 +110,17 @@ async def test_quitting_stops_the_reading(tmp_path: Path) -> None:
         await pilot.app.workers.wait_for_complete()
 
 
-def test_a_session_takes_the_best_of_what_came(tmp_path: Path) -> None:
+def test_a_session_keeps_the_newest_content_of_the_steps(tmp_path: Path) -> None:
     opening = Opening(Step(0.5, loaded("Half", EVENTS[:9])), Step(0.7), Step(1, loaded("Whole", EVENTS)))
     for _ in range(3):
         opening.go.release()
-    session = Session((), loaded("", ()), State.load(tmp_path), watch=False, opening=opening)  # type: ignore[arg-type]  # as much of one as it takes
+    session = Session((), loaded("", ()), State.load(tmp_path), watch=False, opening=opening)  # type: ignore[arg-type]  # has the methods that are used
     told = [(part, len(session.timeline.events)) for part, _ in session.continue_loading()]
     assert told == [(0.5, 9), (0.7, 9), (1, 20)]
     assert session.timeline._replace(events=EVENTS) == session.timeline
 
 
-async def test_what_was_kept_and_is_damaged_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_damaged_cache_is_replaced_by_reading_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     file = tmp_path / "events.yaml"
     days = (f"- {{date: {1000 + n}, title: Right {n}, summary: {'long ' * 20}}}\n" for n in range(1, 400))

@@ -9,7 +9,7 @@ from timeline_tui.ui.screen.key_line import KeyLine
 
 
 @pytest.mark.parametrize("width", range(20, 100, 4))
-async def test_a_group_is_shown_whole_or_not_at_all(tmp_path: Path, width: int) -> None:
+async def test_a_group_of_keys_is_shown_whole_or_not_at_all(tmp_path: Path, width: int) -> None:
     async with reading(tmp_path, size=(width, 24)) as reader:
         line = reader.explorer.query_one(KeyLine).render_line(0).text
         for keys in ("1234 Views", "ctp Facets", "uU Undo"):

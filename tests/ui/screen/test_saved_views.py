@@ -1,4 +1,4 @@
-"""Views that the reader saves, beside those of the file: no name hides another, own ones can be renamed and deleted."""
+"""Saved views: each name is unique, and the reader's own views can be renamed, deleted and restored."""
 
 from pathlib import Path
 
@@ -22,13 +22,13 @@ def save(folder: Path, *views: tuple[str, str]) -> None:
 
 
 async def name(reader: Reader, text: str) -> None:
-    """Type a name over what stands there."""
+    """Replace the text in the dialog by a name, and press Enter."""
     await reader.press("ctrl+u")
     await reader.type(text)
     await reader.press("enter")
 
 
-async def test_the_name_of_a_view_of_the_file_is_not_taken(tmp_path: Path) -> None:
+async def test_the_name_of_a_view_of_the_file_cannot_be_used(tmp_path: Path) -> None:
     async with reading(tmp_path, query="country:Japan") as reader:
         await reader.press("V")
         await name(reader, "Disputed")
@@ -39,7 +39,7 @@ async def test_the_name_of_a_view_of_the_file_is_not_taken(tmp_path: Path) -> No
         assert "view: Disputed in Japan" in reader.status
 
 
-async def test_a_view_of_ones_own_is_replaced_only_after_a_question(tmp_path: Path) -> None:
+async def test_an_own_view_is_replaced_only_after_a_question(tmp_path: Path) -> None:
     save(tmp_path, ("Mine", "country:Italy"))
     async with reading(tmp_path, query="country:Japan") as reader:
         await reader.press("V")
@@ -48,15 +48,15 @@ async def test_a_view_of_ones_own_is_replaced_only_after_a_question(tmp_path: Pa
         assert "country:Italy becomes country:Japan" in reader.text
         await reader.press("n")
         assert own(tmp_path) == [("Mine", "country:Italy")]
-        await reader.press("enter", "y")  # the name is still there to be changed
+        await reader.press("enter", "y")  # the dialog still has the name
         assert own(tmp_path) == [("Mine", "country:Japan")]
         await reader.press("V")
         await name(reader, "Mine")
-        assert "view: Mine" in reader.status, "nothing to ask: it is the same query"
+        assert "view: Mine" in reader.status, "no question for the same query"
 
 
 @pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
-async def test_whose_a_view_is_and_what_can_be_done_is_said(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_the_dialog_names_owners_and_keys(tmp_path: Path, size: tuple[int, int]) -> None:
     save(tmp_path, ("Disputed", "topic:oil"))
     async with reading(tmp_path, size=size) as reader:
         await reader.press("v", "end")
@@ -67,7 +67,7 @@ async def test_whose_a_view_is_and_what_can_be_done_is_said(tmp_path: Path, size
         assert reader.query == "topic:oil"
 
 
-async def test_deleting_one_and_bringing_it_back(tmp_path: Path) -> None:
+async def test_a_deleted_view_can_be_restored(tmp_path: Path) -> None:
     save(tmp_path, ("A", "topic:oil"), ("B", "country:Japan"), ("C", "country:Italy"))
     async with reading(tmp_path) as reader:
         await reader.press("v", "end", "up", "d")
@@ -80,10 +80,10 @@ async def test_deleting_one_and_bringing_it_back(tmp_path: Path) -> None:
         assert own(tmp_path) == [("A", "topic:oil"), ("B", "country:Japan"), ("C", "country:Italy")]
         assert "B is restored" in reader.text
         await reader.press("enter")
-        assert reader.query == "country:Japan", "the cursor is on it"
+        assert reader.query == "country:Japan", "the cursor is on the restored view"
 
 
-async def test_what_was_deleted_does_not_replace_its_successor(tmp_path: Path) -> None:
+async def test_a_restored_view_does_not_replace_a_new_one_of_its_name(tmp_path: Path) -> None:
     save(tmp_path, ("A", "topic:oil"))
     async with reading(tmp_path, query="country:Japan") as reader:
         await reader.press("v", "end", "d", "escape", "V")
@@ -94,7 +94,7 @@ async def test_what_was_deleted_does_not_replace_its_successor(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("key", ["d", "r"])
-async def test_views_of_the_file_stay_as_they_are(tmp_path: Path, key: str) -> None:
+async def test_views_of_the_file_cannot_be_changed(tmp_path: Path, key: str) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("v", "home", key)
         assert "only your own views can be changed" in reader.text
@@ -103,7 +103,7 @@ async def test_views_of_the_file_stay_as_they_are(tmp_path: Path, key: str) -> N
         assert reader.query == WEEK
 
 
-async def test_renaming(tmp_path: Path) -> None:
+async def test_a_view_can_be_renamed(tmp_path: Path) -> None:
     save(tmp_path, ("A", "topic:oil"), ("B", "country:Japan"))
     async with reading(tmp_path) as reader:
         await reader.press("v", "end", "r")

@@ -1,4 +1,4 @@
-"""Keys that come faster than what they lead to."""
+"""Keys that arrive before the keys before them have had their effect."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-async def test_what_is_typed_ahead_goes_where_it_was_meant_to(tmp_path: Path) -> None:
+async def test_keys_typed_ahead_go_to_the_right_widget(tmp_path: Path) -> None:
     async with reading(tmp_path, query="") as reader:
         post(reader, "/", *"Japan", "enter", "V", *"Mine", "enter", "m", "2", "v", "escape", "1")
         await reader.until(lambda: "view: Mine" in reader.status and "★" in reader.text)
@@ -29,7 +29,7 @@ async def test_what_is_typed_ahead_goes_where_it_was_meant_to(tmp_path: Path) ->
         assert len(reader.app.screen_stack) == 1
 
 
-async def test_a_file_is_exported_in_one_breath(tmp_path: Path) -> None:
+async def test_an_export_can_be_typed_ahead(tmp_path: Path) -> None:
     async with reading(tmp_path, query="") as reader:
         post(reader, "e", "ctrl+u")
         reader.app.post_message(events.Paste(str(tmp_path / "out.md")))
@@ -38,7 +38,7 @@ async def test_a_file_is_exported_in_one_breath(tmp_path: Path) -> None:
         await reader.until(lambda: len(reader.app.screen_stack) == 1)
 
 
-async def test_a_dialog_is_left_once(tmp_path: Path) -> None:
+async def test_a_dialog_is_closed_only_once(tmp_path: Path) -> None:
     names = {"\n": "enter", "\x1b": "escape", "p": "ctrl+p"}
     async with reading(tmp_path) as reader:
         for keys in ("o1", "v1", "v\n\n", "e\x1b\x1b", "!\x1b\x1b", "?q", "V\x1b", "p"):
@@ -51,9 +51,7 @@ async def test_a_dialog_is_left_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("milliseconds", [[0, 2, 8, 20], pytest.param(range(0, 30, 2), marks=pytest.mark.slow)])
-async def test_leaving_at_the_moment_of_a_question_does_not_end_the_app(
-    milliseconds: Iterable[int], tmp_path: Path
-) -> None:
+async def test_quitting_while_a_question_opens_is_no_error(milliseconds: Iterable[int], tmp_path: Path) -> None:
     old = tmp_path / "old.txt"
     old.write_text("old")
     async with reading(tmp_path, query="") as reader:
@@ -71,7 +69,7 @@ async def test_leaving_at_the_moment_of_a_question_does_not_end_the_app(
     assert old.read_text() == "old"
 
 
-async def test_a_key_may_come_before_the_list_that_it_moves_in_is_seen(tmp_path: Path) -> None:
+async def test_a_key_can_arrive_before_its_list_is_drawn(tmp_path: Path) -> None:
     async with reading(tmp_path, query="") as reader:
         await reader.press("4", "G", "1")
         for key in ("}", "j", "G", "enter", "y"):
@@ -80,7 +78,7 @@ async def test_a_key_may_come_before_the_list_that_it_moves_in_is_seen(tmp_path:
         assert reader.app.is_running
 
 
-async def test_an_app_that_is_never_quiet_still_takes_keys(tmp_path: Path) -> None:
+async def test_keys_work_in_an_app_that_is_never_quiet(tmp_path: Path) -> None:
     async with reading(tmp_path, query="") as reader:
         is_busy = True
 
@@ -100,7 +98,9 @@ async def test_an_app_that_is_never_quiet_still_takes_keys(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 6))])
-async def test_anything_can_be_typed_at_any_speed(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_random_keys_at_full_speed_are_no_error(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def none(address: object) -> None:
         raise browser.NoBrowser("not in a test")
 
