@@ -11,6 +11,7 @@ from textual.binding import Binding
 from timeline_tui import formats
 from timeline_tui.analysis.checks import CHECKS
 from timeline_tui.cli.parser import COMMANDS, parser_of
+from timeline_tui.formats.shapes.shapes import SHAPES
 from timeline_tui.model import fields
 from timeline_tui.query import query_fields
 from timeline_tui.ui import keymap
@@ -70,6 +71,11 @@ def format_table() -> str:
     return table(["name", "format", "writes", "reads", "endings"], rows)
 
 
+def shape_table() -> str:
+    rows = ((f"`{one.name}`", one.title, one.found_in, one.recognised_by) for one in SHAPES)
+    return table(["name", "shape", "found in", "recognised by"], rows)
+
+
 def command_table() -> str:
     parts = []
     for name in COMMANDS:
@@ -89,6 +95,7 @@ PARTS = {
     "fields": fields_of_queries,
     "format": file_format,
     "formats": format_table,
+    "shapes": shape_table,
     "commands": command_table,
     "checks": check_table,
 }

@@ -253,6 +253,7 @@ def test_formats_lists_what_can_be_read_and_written(capfd: Capture) -> None:
     rows = [line.split() for line in capfd.readouterr().out.splitlines()]
     assert ["yaml", "yes", "yes", ".yaml", ".yml", "timeline-tui"] in rows
     assert ["text", "yes", ".txt", "timeline-tui"] in rows
+    assert ["acled", "CSV,", "JSON", "event_id_cnty,", "event_date,", "event_type"] in rows
 
 
 def test_version_and_help(capfd: Capture) -> None:

@@ -32,7 +32,12 @@ class Shape(NamedTuple):
     """Changes the cells of the table so that they can be read by the meanings of their columns."""
     is_like: Callable[[Table], bool] | None = None
     told_by: str = ""
-    """How the shape is recognised, in words, if not by ``needs`` alone."""
+    """How it is recognised, if not by the names in ``needs`` alone."""
+
+    @property
+    def recognised_by(self) -> str:
+        """How it is recognised, in words."""
+        return self.told_by or ", ".join(self.needs)
 
 
 class Cells:
