@@ -82,7 +82,7 @@ class _Decision:
         """Give the meanings of a known shape, except to columns for which the user chose one."""
         for index, meaning in known.items():
             if index not in self.taken:
-                why = f"that is its meaning in {shape}"
+                why = f"its meaning in {shape}"
                 free = None if meaning in self.closed else meaning
                 self._give(index, _Taken(free, "sure", why, is_given=True))
         self.closed |= {meaning for meaning in known.values() if meaning and meaning not in SEVERAL}
