@@ -45,6 +45,29 @@ def test_it_opens_narrows_and_gives_the_terminal_back() -> None:
         assert terminal.left_on == []
 
 
+# Sends itself a signal at a step of the event loop. In the first ones Textual builds the widgets.
+SIGNALLED = """
+import asyncio, itertools, os, signal, sys
+step, steps, run_once = {step}, itertools.count(), asyncio.BaseEventLoop._run_once
+def run_and_count(loop):
+    if next(steps) == step:
+        os.kill(os.getpid(), signal.SIGTERM)
+    run_once(loop)
+asyncio.BaseEventLoop._run_once = run_and_count
+from timeline_tui.cli.main import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize(
+    "step", [1, *(pytest.param(step, marks=pytest.mark.slow) for step in (0, 2, 3, 4, 6, 10, 20, 40, 80, 120, 160))]
+)
+def test_a_signal_while_the_screen_is_built_ends_it_with_the_code_of_the_signal(step: int) -> None:
+    with Terminal(code=SIGNALLED.format(step=step)) as terminal:
+        assert terminal.exit_code() in (128 + signal.SIGTERM, -signal.SIGTERM), terminal.text
+        assert terminal.left_on == []
+
+
 def test_a_pipe_on_stdin_is_read_and_the_keyboard_still_works(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(SMALL)

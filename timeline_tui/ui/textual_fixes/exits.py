@@ -16,7 +16,10 @@ from rich.console import RenderableType
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.app import App, ScreenStackError
+from textual.css.query import QueryError
+from textual.dom import NoScreen
 from textual.driver import Driver
+from textual.widget import MountError
 
 from timeline_tui.storage.failures import FAILED
 from timeline_tui.text.text import clean
@@ -31,6 +34,9 @@ _ENDING = (
     *("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGABRT", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIGXCPU", "SIGVTALRM"),
     *("SIGPROF", "SIGPWR", "SIGSYS", "SIGPOLL", "SIGSTKFLT", "SIGTRAP"),
 )
+# What widgets raise that are still being built, or get a message, while the screens close: there is no screen, no
+# parent, no such widget any more.
+_CLOSING = (ScreenStackError, NoScreen, MountError, QueryError)
 _CHUNK = 4096  # bytes of keys that are read at once
 _POLL_SECONDS = 0.1  # The input thread looks so often whether it should stop.
 
@@ -90,8 +96,8 @@ class RestoringApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own would print a traceback with the values of local variables: the reader's data."""
-        if self._is_leaving and isinstance(error, ScreenStackError):
-            return  # a message came after the last screen was closed
+        if self._is_leaving and isinstance(error, _CLOSING):
+            return
         if self.is_headless:
             super()._handle_exception(error)
         elif self.failure is None:
