@@ -5,6 +5,8 @@ import gc
 import math
 import os
 import signal
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -28,28 +30,48 @@ for name in ("SIGHUP", "SIGINT", "SIGQUIT"):
 # Apps are full of circles, and to look for them as often as usual takes a seventh of the suite's time.
 gc.set_threshold(200_000, 10, 1000)
 
+# Else each program that the tests start compiles the whole package.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+TOP = Path(__file__).parents[1]
 SOON = 0.01  # seconds that Textual puts off pictures and new sizes for at most
 STEPS_MOST = 5_000  # of the event loop; to open the screen takes some hundreds
 
 
-@pytest.fixture(autouse=True)
-def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the terminal of whoever runs the tests is like changes nothing."""
-    for name in ("NO_COLOR", "COLUMNS", "LINES", "TEXTUAL_THEME"):
-        monkeypatch.delenv(name, raising=False)
+@pytest.fixture(autouse=True, scope="session")
+def plain_environment() -> Iterator[None]:
+    """The terminal that the tests are run in changes nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("NO_COLOR", "COLUMNS", "LINES", "TEXTUAL_THEME"):
+            patch.delenv(name, raising=False)
+        yield
 
 
-@pytest.fixture(autouse=True)
-def no_waiting_for_eyes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual's Pilot goes on when an app has answered, and not when the processor seems to rest.
+@pytest.fixture(autouse=True, scope="session")
+def no_delays() -> Iterator[None]:
+    """Textual's Pilot continues when the app has nothing more to do; by default it waits until the processor is idle.
 
-    That takes a sixth of the time, and holds on a busy machine too. Pictures that nobody sees need not wait for eyes,
-    nor move smoothly.
+    That takes a sixth of the time, also on a busy machine. Nobody sees the pictures: they need no delays or animation.
     """
-    monkeypatch.setattr("textual.app.wait_for_idle", _at_rest)
-    monkeypatch.setattr("textual.pilot.wait_for_idle", _at_rest)
-    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 1 / 1000)
-    monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textual.app.wait_for_idle", _at_rest)
+        patch.setattr("textual.pilot.wait_for_idle", _at_rest)
+        patch.setattr("textual.screen.UPDATE_PERIOD", 1 / 1000)
+        patch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def clean_repository() -> Iterator[None]:
+    """No test writes a file to the top folder of the repository."""
+    before = _entries()
+    yield
+    assert _entries() <= before, "a test wrote to the top folder of the repository; it needs a folder of its own"
+
+
+def _entries() -> set[str]:
+    """The names in the top folder. pytest, Hypothesis and others keep their caches under hidden names."""
+    return {name for name in os.listdir(TOP) if not name.startswith((".", "__pycache__"))}
 
 
 async def _at_rest(*_: object) -> None:
