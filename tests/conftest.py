@@ -71,7 +71,7 @@ def clean_repository() -> Iterator[None]:
 
 def _entries() -> set[str]:
     """The names in the top folder. pytest, Hypothesis and others keep their caches under hidden names."""
-    return {name for name in os.listdir(TOP) if not name.startswith((".", "__pycache__"))}
+    return {path.name for path in TOP.iterdir() if not path.name.startswith((".", "__pycache__"))}
 
 
 async def _at_rest(*_: object) -> None:

@@ -42,6 +42,18 @@ PIECES: dict[str, Sequence[str]] = {
     ],
     "jsonl": [*'{}[]:,"\n', '{"date": "2024", "title": "t"}\n', '{"timeline": {}}\n', "null", '"sources": '],
     "csv": [*',;\t"\n\r', "date", "title", "countries", "2024-06-10", '""', "'=", "id", "sources", "quotes", "\n\n"],
+    "feed": [
+        *("<rss>", "<channel>", "<item>", "<title>", "</title>", "<pubDate>", "</pubDate>", "</item>", "<feed>"),
+        *(
+            "<entry>",
+            "<updated>2024-06-13T10:00:00Z</updated>",
+            "<link href='a'/>",
+            "<![CDATA[",
+            "]]>",
+            "<!DOCTYPE a [",
+        ),
+        *("<!ENTITY a 'b'>", "&a;", "&amp;", "&#0;", "<?xml version='1.0' encoding='utf-16'?>", "<!--", "-->", "\n"),
+    ],
     "icalendar": [
         "BEGIN:VCALENDAR\r\n",
         "END:VCALENDAR\r\n",
