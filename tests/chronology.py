@@ -8,17 +8,28 @@ from datetime import datetime
 from fractions import Fraction
 from functools import cmp_to_key
 
-from timeline_tui.dates.when import parse
+from timeline_tui.dates.edtf import is_date
+from timeline_tui.dates.when import When, parse, undated
+
+
+def when(text: str) -> When:
+    """The date in ``text``; undated if there is none."""
+    return parse(text) if is_date(text) else undated(text)
 
 
 def in_order(texts: Iterable[str]) -> list[int]:
-    """The indexes of ``texts``, sorted by time; equal dates stay in their order. Years have four digits."""
+    """The indexes of ``texts``, sorted by time; equal dates stay in their order. Years have four digits.
+
+    Texts that are no dates are last.
+    """
     dates = list(texts)
     return sorted(range(len(dates)), key=cmp_to_key(lambda one, other: compared(dates[one], dates[other])))
 
 
 def compared(one: str, other: str) -> int:
     """Negative if ``one`` comes first, positive if ``other`` does, 0 if they are equal."""
+    if not (is_date(one) and is_date(other)):
+        return is_date(other) - is_date(one)
     a, b = parse(one), parse(other)
     if a.earliest != b.earliest:
         return _sign(a.earliest, b.earliest)

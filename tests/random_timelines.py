@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from strategies import builds
 
 from timeline_tui.dates.edtf_writer import edtf_day
-from timeline_tui.dates.when import DateError, day_number, parse
+from timeline_tui.dates.when import DateError, day_number, parse, undated
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import FACETS, HAS, IS
@@ -30,6 +30,8 @@ DATES = (
     *("2024-06", "2024-21", "2024", "202X", "2023-05-19/2023-05-21", "2024-06-12/2024-06-14", "2024-02-24/.."),
     *("../2024-06-13", "2024-06-13/", "/2024-06-12", "-0753", "Y-170000002", "2024-06-10/2024-07", "1999-12-31"),
 )
+UNDATED = ("", "unknown", "14/7/24", "2024-06-31")
+"""What may be written in place of a date."""
 _NEAR = ("2024-06-12", "2024-06-13", "2024-06-14")
 _CLOCKS = (
     "00:00",
@@ -141,7 +143,9 @@ def _event(number: int) -> st.SearchStrategy[Event]:
     return builds(
         Event,
         id=st.just(f"e{number}"),
-        date=(st.sampled_from(DATES) | near_dates()).map(parse),
+        date=st.one_of(
+            st.sampled_from(DATES).map(parse), near_dates().map(parse), st.sampled_from(UNDATED).map(undated)
+        ),
         title=st.sampled_from(PROSE[:-1]),
         summary=st.sampled_from(PROSE),
         date_note=st.sampled_from(("", "inferred")),

@@ -223,6 +223,6 @@ def _with_ids(events: list[Event]) -> tuple[Event, ...]:
     drawn = [event._replace(id=ids.take(event.id)) if event.id else event for event in events]
     made = assigned(drawn, [bool(event.id) for event in drawn])
     return tuple(
-        event._replace(id=new, given_id=bool(event.id) and not is_made(new, event.date.text, event.title))
+        event._replace(id=new, given_id=bool(event.id) and not is_made(new, event.date, event.title))
         for event, new in zip(drawn, made, strict=True)
     )

@@ -5,16 +5,15 @@ from __future__ import annotations
 import io
 import re
 
-from chronology import in_order
+from chronology import in_order, when
 from hypothesis import example, given
 from hypothesis import strategies as st
-from random_timelines import near_dates
+from random_timelines import UNDATED, near_dates
 
 from timeline_tui.analysis.grid import Grid
 from timeline_tui.analysis.quotes import Quotes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Sources
-from timeline_tui.dates.when import parse
 from timeline_tui.formats.pages import html_page, markdown_page, text_page
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import BytesContent, Image
@@ -30,17 +29,15 @@ def _timeline(dates: list[str]) -> Timeline:
     events = []
     for number, date in enumerate(dates):
         name = f"x{number:03}x"
-        source = Source(name, f"Report {name}", date=parse(date))
+        source = Source(name, f"Report {name}", date=None if when(date).is_undated else when(date))
         quote = Quote(f"Quote {name}", "Speaker", source=source)
-        events.append(
-            Event(name, parse(date), name, countries=("Japan",), quotes=(quote,), sources=(Citation(source),))
-        )
+        events.append(Event(name, when(date), name, countries=("Japan",), quotes=(quote,), sources=(Citation(source),)))
     return Timeline("Order", events=tuple(events))
 
 
-_LISTS = st.lists(near_dates(), max_size=8)
+_LISTS = st.lists(near_dates() | st.sampled_from(UNDATED), max_size=8)
 _HARD = [
-    *("2024-06-13T23:30", "2024-06-13T14:22:01", "2024-06-13T09:00+09:00", "2024-06-13T02:00Z"),
+    *("2024-06-13T23:30", "2024-06-13T14:22:01", "2024-06-13T09:00+09:00", "2024-06-13T02:00Z", ""),
     *("2024-06-13T01:00-05:00", "2024-06-13T10:00:00.900Z", "2024-06-13T10:00:00.1Z"),
     *("2024-06-13/2024-06-15", "2024-06-13", "2024-06-13~"),
 ]
@@ -80,13 +77,16 @@ def test_bins_and_columns(dates: list[str], columns: int) -> None:
     """Each bar and each column contains the events that begin in it, by stated day and local time."""
     whole = Slice(Index(_timeline(dates)), Query())
     bars = whole.histogram(columns)
-    stated = [when for when in map(parse, dates) if when.start and when.precision >= bars.unit.precision]
+    stated = [date for date in map(when, dates) if date.start and date.precision >= bars.unit.precision]
+    undated = sum(when(date).is_undated for date in dates)
+    assert bars.elsewhere.get("undated", 0) == undated
     for bar in bars.bars:
-        begin = [when for when in stated if bar.first <= when.earliest <= bar.last]
-        assert bar.total == sum(bar.hour in (None, (when.minute or 0) // 60) for when in begin)
+        begin = [date for date in stated if bar.first <= date.earliest <= bar.last]
+        assert bar.total == sum(bar.hour in (None, (date.minute or 0) // 60) for date in begin)
     grid = Grid.from_slice(whole, "country", columns)
-    fine = [when for when in map(parse, dates) if when.start and when.precision >= grid.unit.precision]
+    fine = [date for date in map(when, dates) if date.start and date.precision >= grid.unit.precision]
+    assert grid.elsewhere(None).get("undated", 0) == undated
     for number, column in enumerate(grid.columns):
-        assert grid.count(None, number) == sum(column.first <= when.earliest <= column.last for when in fine)
+        assert grid.count(None, number) == sum(column.first <= date.earliest <= column.last for date in fine)
         cell = [whole.index.event(position).id for position in grid.events(0, number)]
         assert cell == [f"x{at:03}x" for at in in_order(dates) if f"x{at:03}x" in cell]

@@ -107,7 +107,7 @@ def test_of_two_views_of_one_name_the_files_counts_and_it_is_said(run: Run, stat
 
 @pytest.mark.parametrize("second", ["missing.yaml", "broken.yaml", "torn.yaml", "."])
 def test_a_file_that_cannot_be_read_among_others_ends_with_1(run: Run, tmp_path: Path, second: str) -> None:
-    (tmp_path / "broken.yaml").write_text("events:\n  - {date: 2024-06-31, title: Four}\n")
+    (tmp_path / "broken.yaml").write_text("events:\n  - {date: 2024-06-31}\n")
     (tmp_path / "torn.yaml").write_text("events:\n  - {date: 2024-06-30, title: 'Four}\n")
     done = run("a.yaml", second, "-q", "")
     assert done.returncode == 1

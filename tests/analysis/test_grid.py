@@ -60,7 +60,7 @@ def test_a_cell_counts_what_begins_there_and_the_rest_is_apart() -> None:
         "China": [0, 0, 1, 1, 0, 0, 2],
         "all": [2, 1, 2, 1, 1, 2, 9],
     }
-    assert grid.elsewhere(None) == {"coarser": 1, "undated": 1}
+    assert grid.elsewhere(None) == {"coarser": 1, "no start": 1}
     assert grid.peak == 2
 
 
@@ -159,7 +159,7 @@ def test_a_column_is_found_by_its_day() -> None:
         ("China", None, "China: 2 events, first: 12 June 2024"),
         ("China", ELSE, "China, in no column: no event"),
         (None, 2, "12 June 2024: 2 events, 1 approximate"),
-        (None, ELSE, "in no column: 1 coarser, 1 undated"),
+        (None, ELSE, "in no column: 1 coarser, 1 no start"),
         (None, None, "9 events"),
     ],
 )

@@ -115,7 +115,7 @@ def test_vague_events_neither_stand_on_a_day_nor_stretch_the_bars() -> None:
     histogram = _histogram("2024 2023-05 2024-06-10 2024-06-12 ../2024-06-11 2024-06-11/..")
     assert _shown(histogram) == {"10 June 2024": 1, "11 June 2024": 1, "12 June 2024": 1}
     assert len(histogram.bars) == 3
-    assert histogram.elsewhere == {"coarser": 2, "undated": 1}
+    assert histogram.elsewhere == {"coarser": 2, "no start": 1}
     assert [bar.running for bar in histogram.bars] == [0, 0, 0]  # without an end there is no saying how long
 
 
@@ -166,7 +166,7 @@ def test_two_days_with_times_by_the_hour() -> None:
 @pytest.mark.parametrize("query", ["", "date:2024", "date:2024.."])
 def test_without_events_there_is_a_histogram(query: str) -> None:
     assert sum(bar.total for bar in _histogram("", query).bars) == 0
-    assert _histogram("../2024", query).elsewhere == {"undated": 1}
+    assert _histogram("../2024", query).elsewhere == {"no start": 1}
 
 
 @pytest.mark.parametrize(

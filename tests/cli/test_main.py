@@ -148,7 +148,8 @@ def test_faults_stop_an_export_unless_it_is_lenient(faulty: str, tmp_path: Path,
     assert not target.exists()
     assert f"{faulty}:5:20: " in capfd.readouterr().err
     assert main(["export", faulty, "-o", str(target), "--lenient"]) == 0
-    assert "2 events" in target.read_text()
+    assert "3 events" in target.read_text()
+    assert "\nUndated\n-------\n\nThree\n" in target.read_text()
 
 
 def test_the_ending_says_the_format_and_f_overrides_it(sound: str, tmp_path: Path) -> None:
@@ -190,13 +191,13 @@ def test_validate_lists_every_fault_with_its_line_and_a_hint(faulty: str, capfd:
     assert main(["validate", faulty]) == 1
     out, err = capfd.readouterr()
     first, second = out.split("\n\n")[:2]
-    assert second.startswith(f"{faulty}:3:1: warning: none of 2 events has a source\n")
+    assert second.startswith(f"{faulty}:3:1: warning: none of 3 events has a source\n")
     lines = first.splitlines()
     assert lines[0].startswith(f"{faulty}:5:")
     assert "June 2024 has 30 days" in lines[0]
     assert "title: Three" in lines[1]
     assert "^" in lines[2]
-    assert err == "2 events, 1 error, 1 warning\n"
+    assert err == "3 events, 1 error, 1 warning\n"
 
 
 def test_validate_of_the_bundled_file_finds_nothing_to_mend(capfd: Capture) -> None:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui import formats
-from timeline_tui.dates.when import parse
+from timeline_tui.dates.edtf import is_date
+from timeline_tui.dates.when import parse, undated
 from timeline_tui.formats.bibliographies.csl_items import Items
 from timeline_tui.formats.bibliographies.csl_json import read_items
 from timeline_tui.formats.pages.html_parts import anchor
@@ -41,6 +42,7 @@ def vanished(timeline: Timeline, format: str) -> list[Leaf]:
     """What is neither read back nor said to be lost."""
     reading = formats.read(formats.write(timeline, format), "", format)
     errors = [str(problem) for problem in reading.problems if problem.severity == "error"]
+    errors = [error for error in errors if "Undated" not in error]
     assert not errors or not reading.timeline.events  # a file without events is one that says so
     timeline = _without_events_left_out(timeline, reading.timeline, format)
     found = {(leaf.path[-1], leaf.text) for leaf in leaves(reading.timeline)}
@@ -82,7 +84,8 @@ def _shown_as(leaf: Leaf) -> list[str]:
     """How a text of a timeline may be printed: in another form, where a reader is shown that."""
     step = leaf.path[-1]
     if step[1] == "date":
-        return [parse(leaf.text).label, parse(leaf.text).heading]
+        date = parse(leaf.text) if is_date(leaf.text) else undated(leaf.text)
+        return [date.label, date.heading]
     if step in (("event", "id"), ("relation", "event")):
         return [leaf.text, anchor(leaf.text)]
     return [f"{int(leaf.text):,}"] if step == ("extract", "total") else [leaf.text.split(EMPTY)[0] or step[1]]

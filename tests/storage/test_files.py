@@ -126,7 +126,7 @@ class TestTrouble:
         assert not loaded.whole
 
     def test_not_a_single_event_is_a_failure(self, tmp_path: Path) -> None:
-        for text in ("", "{", "title: nothing else\n", "events: [{date: never, title: T}]\n"):
+        for text in ("", "{", "title: nothing else\n", "events: [{date: 2024}]\n"):
             (tmp_path / "a.yaml").write_text(text)
             assert refused(str(tmp_path / "a.yaml"))
             assert titles(str(tmp_path / "a.yaml"), make(tmp_path / "b.yaml", "One")) == ["One"]

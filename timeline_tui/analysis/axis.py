@@ -8,8 +8,8 @@ from typing import NamedTuple
 from timeline_tui.analysis.binning import beginning_in, query_days, suitable_units
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import UNITS, Unit, bins
-from timeline_tui.dates.when import Day
-from timeline_tui.index.bits import Positions, first_bits
+from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day
+from timeline_tui.index.bits import Positions
 
 FOLDED = 3  # so many or more empty bins in a row are left out
 
@@ -32,7 +32,7 @@ class GridColumn(NamedTuple):
 def finest_columns(whole: Slice, limit: int) -> tuple[Unit, tuple[GridColumn, ...]]:
     """At most ``limit`` columns (at least 2) of the finest unit in which at least half of the events state a start."""
     intervals = whole.index.intervals
-    started = whole.mask & ~first_bits(intervals.unstarted)
+    started = whole.mask & beginning_in(intervals, NEVER_BEFORE, NEVER_AFTER)
     for unit, _ in suitable_units(intervals, started, UNITS):
         found = columns(whole, unit, max(2, limit))
         if found is not None:

@@ -44,11 +44,13 @@ def elsewhere(intervals: Intervals, events: int, unit: Unit, first: Day, last: D
     """How many of ``events`` are in no bin of ``unit`` from ``first`` to ``last``, by reason.
 
     "earlier" and "later" events begin before or after these days, "coarser" ones state their start less finely than
-    ``unit``, "undated" ones have no stated start. Reasons without events are left out.
+    ``unit``, those with "no start" state only an end, "undated" ones have no date. Reasons without events are left out.
     """
-    undated = events & first_bits(intervals.unstarted)
+    undated = events & ~first_bits(intervals.dated)
+    unstarted = events & first_bits(intervals.unstarted)
     fine = events & intervals.stated(unit.precision)
     earlier = fine & first_bits(intervals.began_before(first))
     later = fine & ~first_bits(intervals.began_before(last + 1))
-    reasons = {"earlier": earlier, "later": later, "coarser": events ^ undated ^ fine, "undated": undated}
+    coarser = events ^ fine ^ unstarted ^ undated
+    reasons = {"earlier": earlier, "later": later, "coarser": coarser, "no start": unstarted, "undated": undated}
     return {reason: bits.bit_count() for reason, bits in reasons.items() if bits}

@@ -152,9 +152,8 @@ def _duplicates(timeline: Timeline) -> Iterator[Problem]:
                 first, second = events[i], events[j]
                 if not _are_two_events(first, second):
                     where = f"{first.file}:{first.line}" if first.file != second.file else f"line {first.line}"
-                    message = (
-                        f"{_short_title(second)} is much the same as {_short_title(first)} on {where}, of the same date"
-                    )
+                    dates = "both are undated" if first.date.is_undated else "of the same date"
+                    message = f"{_short_title(second)} is much the same as {_short_title(first)} on {where}, {dates}"
                     hint = "keep one of them; or name one as related to the other, if they are two"
                     yield _finding("duplicate", second, message, hint)
 

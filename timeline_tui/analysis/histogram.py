@@ -59,7 +59,7 @@ def histogram(index: Index, query: Query, shown: int, columns: int) -> Histogram
     """The histogram of the events ``shown``, a set of positions, in at most ``columns`` bars (at least 2)."""
     frame = _kept_frame(index, *query_days(query), columns)
     if frame is None:
-        return Histogram(DAY, elsewhere={"undated": shown.bit_count()} if shown else {})
+        return Histogram(DAY, elsewhere=elsewhere(index.intervals, shown, DAY, NEVER_BEFORE, NEVER_AFTER))
     days = frame.cells[0].first, frame.cells[-1].last
     return Histogram(frame.unit, _bars(frame, shown), elsewhere(index.intervals, shown, frame.unit, *days))
 

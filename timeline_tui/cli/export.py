@@ -28,7 +28,7 @@ def _export(loaded: Loaded, options: Options, format: str) -> int:
     errors = [problem for problem in loaded.problems if problem.severity == "error"]
     if errors and not options.lenient:
         write_problems(errors)
-        write_message("nothing was written; --lenient writes the events without errors")
+        write_message("nothing was written; --lenient writes what can be read, and events without a date as undated")
         return BAD
     if errors:
         write_message(f"{plural(len(errors), 'error')}: what is wrong there was left out; see timeline-tui validate")

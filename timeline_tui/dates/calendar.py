@@ -13,6 +13,9 @@ Day = int
 NEVER_BEFORE: Day = -(10**18)
 NEVER_AFTER: Day = 10**18
 
+UNDATED: Day = NEVER_AFTER + 1
+"""The day of events without a date. It is after all days, so that they sort last and no range of days has it."""
+
 # The Gregorian calendar began on this day. Documents of earlier days have the weekdays of other calendars.
 _FIRST_WEEKDAY: Day = 577736  # 15 October 1582
 

@@ -11,6 +11,7 @@ from timeline_tui.dates.calendar import (
     MONTHS,
     NEVER_AFTER,
     NEVER_BEFORE,
+    UNDATED,
     Day,
     civil,
     day_label,
@@ -27,6 +28,7 @@ from timeline_tui.dates.edtf import SEASONS, DateError, Point, Precision, is_dat
 __all__ = [
     "NEVER_AFTER",
     "NEVER_BEFORE",
+    "UNDATED",
     "DateError",
     "Day",
     "Precision",
@@ -36,19 +38,23 @@ __all__ = [
     "day_number",
     "parse",
     "span",
+    "undated",
 ]
 
 _QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
 
 
 class When(NamedTuple):
-    """A date or an interval in EDTF, made by `parse`.
+    """A date or an interval in EDTF, made by `parse`; or that there is no date that can be read, made by `undated`.
 
     ``text`` is the EDTF. ``earliest`` and ``latest`` are the first and the last day that it may mean, both included;
     ``NEVER_BEFORE`` and ``NEVER_AFTER`` for an open end. ``precision`` is that of the start, or of the end if there is
     no start. ``approximate`` and ``uncertain`` are true if they are for one of the ends. ``minute`` is the local time
     of the start in minutes since midnight, None without a time. ``start`` and ``end`` are the ends, None if open; a
     single date is both.
+
+    Undated: ``text`` is what is written in place of a date, ``earliest`` and ``latest`` are ``UNDATED``, and there is
+    neither ``start`` nor ``end``.
 
     Two values are equal if their texts are. `sort_key` orders them in time.
     """
@@ -77,7 +83,7 @@ class When(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[float, ...]:
-        """The key that sorts dates in time, used by every list and export.
+        """The key that sorts dates in time, used by every list and export. Undated comes last.
 
         1. By the first day, as stated. Intervals without a start come first.
         2. On one day, dates without a time, then times. Times are compared as instants, to the nanosecond; a time
@@ -100,12 +106,17 @@ class When(NamedTuple):
     @property
     def is_interval(self) -> bool:
         """Whether it is an interval, with two ends."""
-        return "/" in self.text
+        return "/" in self.text and not self.is_undated
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether there is no date that can be read."""
+        return self.start is None and self.end is None
 
     @property
     def is_unknown(self) -> bool:
         """Whether one end is unknown (``2024/``), as opposed to open (``2024/..``)."""
-        return self.text[0] == "/" or self.text[-1] == "/"
+        return (self.text[:1] == "/" or self.text[-1:] == "/") and not self.is_undated
 
     @property
     def label(self) -> str:
@@ -116,12 +127,16 @@ class When(NamedTuple):
     def heading(self) -> str:
         """The heading of a group of events: the start without time and qualifier, "Thursday 13 June 2024"."""
         point = self.start or self.end
-        assert point is not None
+        if point is None:
+            return "Undated"
         return f"{self.weekday} {_name(point)}".lstrip() if self.start else f"until {_name(point)}"
 
     @property
     def row_note(self) -> str:
-        """The rest of the date, which `heading` does not say: "15:05 UTC+2", "→ 15 June", "onwards"; mostly empty."""
+        """The rest of the date, which `heading` does not say: "15:05 UTC+2", "→ 15 June", "onwards"; mostly empty.
+
+        Undated: what is written in place of a date, in quotation marks.
+        """
         return _row_note(self)
 
     @property
@@ -152,6 +167,16 @@ def parse(text: str) -> When:
     except DateError as error:
         offset = error.offset + len(text) - len(text.lstrip())
         raise DateError(error.message, _hint(stripped) or error.hint, offset) from None
+
+
+def undated(written: str = "") -> When:
+    """Return the value for an event without a date that can be read. ``written`` stands in place of the date.
+
+    If that is EDTF all the same, because its file reads it in another way, it gets brackets: ``[1923-24]``. So the text
+    is never read as a date.
+    """
+    text = f"[{written}]" if is_date(written) else written
+    return When(text, UNDATED, UNDATED, Precision.MILLENNIUM, False, False, None, None, None)
 
 
 def _when(text: str, start: Point | None, end: Point | None) -> When:
@@ -190,6 +215,8 @@ def span(first: When | None, last: When | None) -> tuple[Day, Day]:
 
 def _label(when: When) -> str:
     start, end = when.start, when.end
+    if not start and not end:
+        return f"undated, written “{when.text}”" if when.text else "undated"
     if not end:
         assert start is not None
         return f"from {_full_name(start)}" + (", end unknown" if when.is_unknown else "")
@@ -208,6 +235,8 @@ def _label(when: When) -> str:
 
 def _row_note(when: When) -> str:
     start, end = when.start, when.end
+    if when.is_undated:
+        return f"“{when.text}”" if when.text else ""
     if not start:
         return "start unknown" if when.is_unknown else ""
     if not end:

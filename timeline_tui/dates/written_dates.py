@@ -43,8 +43,8 @@ _SAID = {
 class DateColumn(NamedTuple):
     """The result for each cell, in order, and notes: one sentence each on how they were read, and why.
 
-    ``ambiguous``: dates have two readings and no row decides, so nothing is read; the caller has to give an order.
-    ``example`` is then the index of the first such cell, and ``orders`` are its readings by order.
+    ``ambiguous``: at least half of the dates have two readings and no row decides, so nothing is read. The caller must
+    give an order; ``example`` is the index of the first such cell, and ``orders`` are its readings by order.
     """
 
     cells: tuple[Cell, ...]
@@ -82,6 +82,7 @@ class _ColumnReader:
         self.known = {text: cell_reading(text, epoch) for text in dict.fromkeys(texts)}
         self.notes: list[str] = []
         self.cells: dict[str, Cell] = {text: cell for text, cell in self.known.items() if isinstance(cell, Cell)}
+        self.open: dict[str, DateReading] = {}  # cells whose order no row decides
         self.ambiguous: tuple[str, dict[str, str]] | None = None
 
     def column(self) -> DateColumn:
@@ -97,14 +98,20 @@ class _ColumnReader:
             self.answer(question, readings)
         if numbers:
             self.count(numbers)
-        if self.ambiguous:
+        if self.ambiguous and self.are_most(self.open):
             return self.refused(*self.ambiguous)
+        self.left_out(self.open, [])
         self.without_midnights()
         if any(
             isinstance(cell, DateReading) and cell.short_year and self.cells[t].value for t, cell in self.known.items()
         ):
             self.notes.append(f"years of two digits are {1900 + PIVOT} to {1999 + PIVOT}")
         return DateColumn(tuple(map(self.cells.__getitem__, self.texts)), tuple(self.notes))
+
+    def are_most(self, readings: dict[str, DateReading]) -> bool:
+        """Whether the cells with these texts are at least half of those that are dates."""
+        read = sum(self.cells[text].value is not None for text in self.texts)
+        return sum(text in readings for text in self.texts) >= read
 
     def where(self, text: str) -> str:
         """``13/06/2024 in row 7``."""
@@ -169,6 +176,7 @@ class _ColumnReader:
             options = {key: reading.options[key] for key in sorted(left)}
             if len(set(options.values())) > 1:
                 self.ambiguous = self.ambiguous or (text, options)
+        self.open |= readings
         self.cells |= dict.fromkeys(readings, NOTHING)
 
     def contradicted(self, readings: dict[str, DateReading]) -> None:

@@ -88,6 +88,8 @@ class Format(NamedTuple):
     """Whether files in shapes of their own are read by what their columns or keys mean."""
     is_text: bool = True
     """Whether files are text, of which the beginning makes sense by itself."""
+    undated: bool = True
+    """Whether it can hold events without a date. If not, `write` leaves them out and `losses` says so."""
     signature: str = ""
     """A pattern that matches the beginning of a file in this format and of hardly any other file."""
     package: str = ""
@@ -182,6 +184,7 @@ FORMATS = (
         endings=(".jsonl",),
         module="timesketch.timesketch",
         media="application/jsonl",
+        undated=False,
         signature=r'\s*\{(?=[^\n]*"message"\s*:)(?=[^\n]*"timestamp_desc"\s*:)',
     ),
     Format(
@@ -190,6 +193,7 @@ FORMATS = (
         endings=(".csv",),
         module="timesketch.timesketch_csv",
         media="text/csv",
+        undated=False,
         signature=r"(?=[^\n]*\bmessage\b)(?=[^\n]*\btimestamp_desc\b)[^\n:{]*[,;\t]",
     ),
     Format(
@@ -198,6 +202,7 @@ FORMATS = (
         endings=(".json",),
         module="timelinejs.timelinejs",
         media="application/json",
+        undated=False,
         signature=r'\s*\{[\s\S]*?"start_date"\s*:\s*\{',
     ),
     Format(
@@ -206,6 +211,7 @@ FORMATS = (
         endings=(".csv",),
         module="timelinejs.timelinejs_csv",
         media="text/csv",
+        undated=False,
         signature=r"(?i:(?=[^\n]*\byear\b)(?=[^\n]*\bheadline\b)[^\n:{]*[,;\t])",
     ),
     Format(
@@ -225,6 +231,7 @@ FORMATS = (
         endings=(".ics", ".ical"),
         module="icalendar.icalendar",
         media="text/calendar",
+        undated=False,
         signature=r"\s*BEGIN:VCAL",
     ),
     Format(
@@ -244,6 +251,7 @@ FORMATS = (
         endings=(".mw", ".markwhen"),
         module="markwhen.markwhen",
         media="text/markwhen",
+        undated=False,
     ),
 )
 
@@ -380,6 +388,8 @@ def write(timeline: Timeline, format: str, *, formula_safe: bool = True) -> byte
     """
     row = by_name(format)
     module = _module(row)
+    if not row.undated:
+        timeline = timeline.dated()
     if row.media == "text/csv":
         return cast("SheetModule", module).write(timeline, formula_safe=formula_safe).encode()
     return module.write(timeline).encode()
@@ -394,7 +404,12 @@ def write_view(view: ViewExport, format: str) -> bytes:
 def losses(timeline: Timeline, format: str) -> list[str]:
     """Return messages on the data of ``timeline`` that a format cannot hold; usually none. Raises KeyError."""
     row = by_name(format)
-    return _module(row).losses(timeline) if row.lossy else []
+    if not row.lossy:
+        return []
+    held = timeline if row.undated else timeline.dated()
+    left_out = len(timeline.events) - len(held.events)
+    said = [f"{left_out:,} event{'' if left_out == 1 else 's'} without a date: left out"] if left_out else []
+    return said + _module(row).losses(held)
 
 
 def _module(format: Format) -> FormatModule:

@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day, Precision, When
+from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, UNDATED, Day, Precision, When
 from timeline_tui.index.bits import bits_of, first_bits
 
 
 class Intervals:
     """The first and last days of events, by position. Positions follow ``When.sort_key``, so ``earliest`` is ascending.
+
+    Undated events have the last positions, and their first and last day is UNDATED.
 
     - ``longer[n]`` are the positions of events that may last d more days than one, where n is the bit length of d.
     - ``stated_as`` are the events with a stated start, by its precision.
@@ -44,7 +46,7 @@ class Intervals:
                 longer.setdefault((date.latest - date.earliest).bit_length(), []).append(position)
                 if date.latest == NEVER_AFTER:
                     ends.append(position)
-            if date.earliest != NEVER_BEFORE:
+            if date.start:
                 stated.setdefault(date.precision, []).append(position)
         size = len(dates)
         return cls(
@@ -61,7 +63,7 @@ class Intervals:
 
     def touching(self, first: Day, last: Day) -> int:
         """The events that may touch the days from ``first`` to ``last``, both included."""
-        begun = first_bits(self.began_before(last + 1))
+        begun = first_bits(self.began_before(min(last, NEVER_AFTER) + 1))
         return (begun ^ (begun & first_bits(self.began_before(first)))) | self.straddling(first)
 
     def straddling(self, day: Day) -> int:
@@ -88,8 +90,13 @@ class Intervals:
         """The number of events without a stated start; they have the positions below that number."""
         return self.began_before(NEVER_BEFORE + 1)
 
+    @cached_property
+    def dated(self) -> int:
+        """The number of events with a date; they have the positions below that number."""
+        return self.began_before(UNDATED)
+
     @property
     def span(self) -> tuple[Day, Day] | None:
         """The days on which the first and the last event with a stated start begin; None if there is no such event."""
-        unstarted = self.unstarted
-        return (self.earliest[unstarted], self.earliest[-1]) if unstarted < len(self.earliest) else None
+        unstarted, dated = self.unstarted, self.dated
+        return (self.earliest[unstarted], self.earliest[dated - 1]) if unstarted < dated else None

@@ -186,6 +186,10 @@ class Timeline(NamedTuple):
     extract: Extract | None = None
     other: Other = ()
 
+    def dated(self) -> Timeline:
+        """The timeline without undated events."""
+        return self._replace(events=tuple(event for event in self.events if not event.date.is_undated))
+
     def narrowed(self, events: tuple[Event, ...], query: str, known: Mentioned | None = None) -> Timeline:
         """The timeline with these events only and the sources that they cite, marked as the extract of ``query``.
 

@@ -34,8 +34,10 @@ class DateRange(NamedTuple):
     def touches(self, when: When) -> bool:
         """Whether an event with this date may have happened, at least in part, within the range.
 
-        Two times with offsets are compared as instants, all others by the local clock.
+        Two times with offsets are compared as instants, all others by the local clock. False for undated events.
         """
+        if when.is_undated:
+            return False
         if self.end and when.start and _is_over(self.end, when.start):
             return False
         if not (self.start and when.end):

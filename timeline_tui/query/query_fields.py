@@ -83,6 +83,7 @@ HAS: Mapping[str, str] = {
 IS: Mapping[str, str] = {
     "disputed": "a source disputes it",
     "approximate": "its date is approximate or uncertain",
+    "undated": "its date is missing or cannot be read",
     "unsourced": "no source is cited",
     "single-source": "exactly one source is cited",
     "starred": "you starred it",
@@ -162,7 +163,7 @@ TABLE = (
     ),
     QueryField("title", "words of the title"),
     QueryField("quote", "words of a quote", spoken=("text",)),
-    QueryField("date", "a day, month, year or range that it may touch", spoken=("when",)),
+    QueryField("date", "a day, month, year or range that it may touch; never an undated event", spoken=("when",)),
     QueryField("id", "the event with this id", _id, noun="id"),
     QueryField("file", "the file that it comes from", lambda event: file_names(event.file), noun="file"),
     QueryField("has", "has at least one", choices=HAS),

@@ -204,15 +204,15 @@ def test_columns_that_no_field_is_called_are_kept_and_told_once() -> None:
         ("date,title\n<<<<<<< a\n", (2, 1, "a merge conflict was left in the file")),
         ("date,title\n2024,a\n2025,\"b\n2026,c\n", (3, 6, "this cell is not closed; nothing from here on is read")),
         ('date,title\n2024,"a" b\n', (2, 9, "text after the closing quote")),
-        ("date,title\n2024-06-31,a\n", (2, 9, "2024-06-31: June 2024 has 30 days; the event is left out")),
-        ('date,title\n"a\nb",x\n', (2, 2, "a b: not an EDTF date; the event is left out")),
+        ("date,title\n2024-06-31,a\n", (2, 9, "2024-06-31: June 2024 has 30 days; the event is kept under “Undated”")),
+        ('date,title\n"a\nb",x\n', (2, 2, "a b: not an EDTF date; the event is kept under “Undated”")),
         ("date,title\n2024,a,b\n", (2, 8, "this row has 3 cells, and the table 2 columns; the rest is left out")),
         ("date,title\n2024\n", (2, 1, "this row has 1 cell, and the table 2 columns")),
         ("date,title,date\n2024,a,2025\n", (1, 12, "a second column has the heading “date”; it is left out")),
         ("date,title,people,Person\n", (1, 19, "“people” and “Person” are both people; this one is left out")),
         (",date,title\n1,2024,a\n", (1, 1, "a column without a heading is left out")),
         ("date,title,id\n2024,a,x\n2025,b,x\n", (3, 8, "the id “x” is that of the event on line 2; this one is “x-2”")),
-        ("date,title\n,a\n", (2, 1, "an event without “date”; it is left out")),
+        ("date,title\n,a\n", (2, 1, "an event without “date”; the event is kept under “Undated”")),
         (
             'date,title,quotes\n2024,a,[{"a" 1}]\n',
             (2, 8, "this begins like JSON but is not JSON: expecting ':' delimiter"),
@@ -243,7 +243,7 @@ def test_dates_as_people_write_them_are_read_in_a_sheet_with_our_headings(date: 
 
 def test_where_most_dates_are_ours_another_one_is_an_error_with_a_hint() -> None:
     reading = read(b"date,title\n2024-06-13,A\n2024-06-14,B\n15.06.2024,C\n", "")
-    assert len(reading.timeline.events) == 2
+    assert [event.date.text for event in reading.timeline.events] == ["2024-06-13", "2024-06-14", "15.06.2024"]
     assert [one.hint for one in reading.problems] == ["write 2024-06-15"]
 
 

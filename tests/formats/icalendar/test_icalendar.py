@@ -434,13 +434,17 @@ GOOD = "BEGIN:VEVENT\r\nDTSTART:20240613\r\nSUMMARY:T\r\nEND:VEVENT\r\n"
         (b"<!DOCTYPE html><html>", "c.ics:1:1: this is a web page (HTML), not a timeline", 0),
         (b"\x89PNG\r\n\x1a\n\0\0", "c.ics: this is not a text file", 0),
         (calendar(), "c.ics:1:1: no events: there is no BEGIN:VEVENT in this calendar", 0),
-        (vevent("SUMMARY:T"), "c.ics:3:1: an event without DTSTART; it is left out", 0),
+        (vevent("SUMMARY:T"), "c.ics:3:1: an event without DTSTART; the event is kept under “Undated”", 1),
         (vevent("DTSTART:20240613"), "c.ics:3:1: an event without “title”; it is left out", 0),
-        (vevent("DTSTART:soon"), "c.ics:4:9: “soon” is not a calendar date; the event is left out", 0),
+        (
+            vevent("DTSTART:soon", "SUMMARY:T"),
+            "c.ics:4:9: “soon” is not a calendar date; the event is kept under “Undated”",
+            1,
+        ),
         (
             vevent("SUMMARY:T", "DTSTART;VALUE=DATE:20240631"),
-            "c.ics:5:20: 2024-06-31: June 2024 has 30 days; the event is left out",
-            0,
+            "c.ics:5:20: 2024-06-31: June 2024 has 30 days; the event is kept under “Undated”",
+            1,
         ),
         (
             vevent("SUMMARY:T", "DTSTART:20240613", "DTEND:never"),

@@ -87,7 +87,7 @@ def test_bounds():
 
 def test_a_date_that_is_wrong_is_pointed_at_inside():
     assert said('[{"date": "2024-06-31", "title": "a"}]') == [
-        "1:20 2024-06-31: June 2024 has 30 days; the event is left out"
+        "1:20 2024-06-31: June 2024 has 30 days; the event is kept under “Undated”"
     ]
 
 

@@ -44,19 +44,19 @@ def test_a_line_that_is_broken_costs_no_other():
         '{"date":"2024","title":"a"\n{"date":"2024","title":"b"} c\n[]\n'
         '{"date":"2024-13","title":"d"}\n{"date":2024,"title":"e"}\n'
     )
-    assert [event.title for event in read(text.encode(), "f").timeline.events] == ["b", "e"]
+    assert [event.title for event in read(text.encode(), "f").timeline.events] == ["b", "d", "e"]
     assert said(text) == [
         "1:1 this object is not closed",
         "2:29 something follows the end",
         "3:1 an event is a mapping, not a list; it is left out",
-        "4:15 2024-13: there is no month 13; the event is left out",
+        "4:15 2024-13: there is no month 13; the event is kept under “Undated”",
     ]
 
 
 def test_a_second_header_is_no_event():
     header = '{"timeline":{"title":"T"}}\n'
     assert said(header * 2) == [
-        "2:1 an event without “date”; it is left out",
+        "2:1 an event without “title”; it is left out",
         "2:2 an event has no “timeline” in the schema; it is kept as it is",
     ]
 

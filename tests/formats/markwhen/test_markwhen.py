@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import timelines
 
-from timeline_tui.dates.when import parse
+from timeline_tui.dates.when import parse, undated
 from timeline_tui.formats.markwhen.markwhen import losses, read, write
 from timeline_tui.formats.markwhen.markwhen_dates import dating
 from timeline_tui.formats.markwhen.markwhen_text import tag
@@ -166,10 +166,13 @@ def test_a_hint_for_a_line_like_a_date_is_read(said: str, hint: str) -> None:
 def test_a_line_like_a_date_is_not_read_as_a_property(said: str) -> None:
     reading = read(f"title: T\n\n{said}: A\nzone: x\n\n2024: B".encode(), "t.mw")
     assert (reading.timeline.title, reading.timeline.other) == ("T", ())
-    assert [event.title for event in reading.timeline.events] == ["B"]
+    found = [(event.title, event.date, event.other) for event in reading.timeline.events]
+    assert found == [("A", undated(said), (("zone", "x"),)), ("B", parse("2024"), ())]
     (problem,) = reading.problems
-    assert problem.message.startswith(f"“{said}” looks like a date")
-    assert problem.message.endswith("it is left out, with the text below it")
+    assert (
+        problem.message
+        == f"{said}: looks like a date, but Markwhen has no such date; the event is kept under “Undated”"
+    )
 
 
 def test_an_event_between_dashes_is_a_property_with_a_warning() -> None:
@@ -217,12 +220,13 @@ def test_the_header_can_set_day_first_dates() -> None:
         ("3:30pm - 4:30pm", "a time without a day, below an event without a time"),
     ],
 )
-def test_events_without_a_known_day_are_reported_and_left_out(text: str, reason: str) -> None:
+def test_events_without_a_known_day_are_reported_and_undated(text: str, reason: str) -> None:
     reading = read(f"2024: A\n\n  {text}: B\n  its text\n".encode(), "t.mw")
     (problem,) = reading.problems
-    assert str(problem) == f"t.mw:3:3: {text}: {reason}; the event is left out"
+    assert str(problem) == f"t.mw:3:3: {text}: {reason}; the event is kept under “Undated”"
     assert problem.hint.startswith("write ")
-    assert [event.title for event in reading.timeline.events] == ["A"]
+    _, event = reading.timeline.events
+    assert (event.date, event.title, event.summary) == (undated(text), "B", "its text")
 
 
 @pytest.mark.parametrize(
@@ -275,7 +279,7 @@ def test_dates_that_depend_on_earlier_events(lines: list[str], edtf: str) -> Non
 
 def test_a_date_that_depends_on_an_unknown_date_is_reported() -> None:
     reading = read(b"2 weeks: A\n2024/now: B\n1 day: C\n1 day: D\n.start 1 day: E", "t.mw")
-    assert [event.title for event in reading.timeline.events] == ["B"]
+    assert [event.date.is_undated for event in reading.timeline.events] == [True, False, True, True, True]
     assert [problem.message.split(": ")[1].partition(";")[0] for problem in reading.problems] == [
         "this date depends on an event above it, and there is none",
         "this date depends on the end of an event that has none",
@@ -547,7 +551,7 @@ def test_the_sample_is_read_back() -> None:
 
 @given(timelines())
 def test_everything_written_is_read_back(timeline: Timeline) -> None:
-    timeline = as_read(timeline)
+    timeline = as_read(timeline.dated())
     held = tuple(event for event in timeline.events if written(event.date))
     assert write(timeline) == write(timeline)
     assert unplaced(read(write(timeline).encode(), "t.mw").timeline) == unplaced(timeline._replace(events=held))
@@ -626,9 +630,9 @@ def test_tags(name: str, said: str) -> None:
         ("\n \n", "t.mw:1:1: no events: the file is empty", 0),
         ("title: T\n", "t.mw:1:1: no events: no line begins with a date and a colon", 0),
         ("<html><body>", "t.mw:1:1: this is a web page (HTML), not a timeline", 0),
-        ("2024-06-31: A", "t.mw:1:9: 2024-06-31: June 2024 has 30 days; the event is left out", 0),
-        ("13/01/2024: A", "t.mw:1:1: 2024-13-01: there is no month 13; the event is left out", 0),
-        ("2024/2023: A", "t.mw:1:6: 2024/2023: the end is before the start; the event is left out", 0),
+        ("2024-06-31: A", "t.mw:1:9: 2024-06-31: June 2024 has 30 days; the event is kept under “Undated”", 1),
+        ("13/01/2024: A", "t.mw:1:1: 2024-13-01: there is no month 13; the event is kept under “Undated”", 1),
+        ("2024/2023: A", "t.mw:1:6: 2024/2023: the end is before the start; the event is kept under “Undated”", 1),
         ("2024:", "t.mw:1:1: an event without “title”; it is left out", 0),
         ("---\ntitle: T\n\n2024: A", "t.mw:1:1: the header has no end", 1),
         ("2024: A\nedtf: soon", "", 1),

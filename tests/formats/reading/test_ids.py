@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.dates.when import parse
+from timeline_tui.dates.when import parse, undated
 from timeline_tui.formats import read, write
 from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id, to_write
 from timeline_tui.model.timeline import Event, Timeline
@@ -26,14 +26,20 @@ from timeline_tui.model.timeline import Event, Timeline
     ],
 )
 def test_made_id(date, title, expected):
-    assert made_id(date, title) == expected
+    assert made_id(parse(date), title) == expected
 
 
 def test_is_made():
-    assert is_made("2024-a", "2024", "A")
-    assert is_made("2024-a-12", "2024", "A")
-    assert not is_made("2024-a-b", "2024", "A")
-    assert not is_made("a", "2024", "A")
+    date = parse("2024")
+    assert is_made("2024-a", date, "A")
+    assert is_made("2024-a-12", date, "A")
+    assert not is_made("2024-a-b", date, "A")
+    assert not is_made("a", date, "A")
+
+
+@pytest.mark.parametrize(("title", "expected"), [("Talks begin", "talks-begin"), ("?", "undated")])
+def test_the_id_of_an_undated_event_is_made_from_its_title(title, expected):
+    assert made_id(undated("14/7/24"), title) == expected
 
 
 def test_many_namesakes_take_no_longer_than_others():
@@ -50,7 +56,7 @@ events = st.lists(
     ),
     max_size=5,
     unique_by=lambda event: event.id,
-).map(lambda found: [e._replace(given_id=not is_made(e.id, e.date.text, e.title)) for e in found])
+).map(lambda found: [e._replace(given_id=not is_made(e.id, e.date, e.title)) for e in found])
 
 
 @given(events=events)

@@ -1,5 +1,6 @@
 """Events of other formats: read as ours are, with whatever else they bring."""
 
+from timeline_tui.dates.when import undated
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
@@ -21,15 +22,15 @@ def test_other_keys_are_kept_without_a_word() -> None:
     assert (timeline.title, timeline.other) == ("All", (("scale", "human"), ("original title", "x")))
 
 
-def test_what_is_no_event_is_left_out_and_told() -> None:
+def test_an_event_without_a_date_is_undated_and_that_is_told() -> None:
     timeline_reader = TimelineReader(Document("a", "x" * 9))
     timeline_reader.event(node(date="2024-13", title="T"), 0)
     timeline_reader.event(node(title="T"), 5)
     reading = timeline_reader.finish()
-    assert not reading.timeline.events
+    assert [event.date for event in reading.timeline.events] == [undated("2024-13"), undated()]
     assert [(one.column, one.message) for one in reading.problems] == [
-        (3, "2024-13: there is no month 13; the event is left out"),
-        (6, "an event without “date”; it is left out"),
+        (3, "2024-13: there is no month 13; the event is kept under “Undated”"),
+        (6, "an event without “date”; the event is kept under “Undated”"),
     ]
 
 

@@ -291,10 +291,22 @@ def test_a_label_with_markup_is_escaped() -> None:
         (b"{}", 1, "no events: TimelineJS has a list called “events”"),
         (b"1", 1, "no events: TimelineJS has a list called “events”"),
         (b'{"events": ["x"]}', 13, "a slide must be an object with start_date and text; it is left out"),
-        (b'{"events": [{"text": {}}]}', 13, "a slide without a start_date; it is left out"),
-        (b'{"events": [{"end_date": 1}]}', 26, "“end_date” must be an object with year, month, day; slide left out"),
-        (b'{"events": [{"start_date": {"month": 1}}]}', 28, "“start_date” has no year; the slide is left out"),
-        (b'{"events": [{"start_date": {"year": "x"}}]}', 37, "“year” is not a whole number; the slide is left out"),
+        (b'{"events": [{"text": "T"}]}', 13, "a slide without a start_date; the event is kept under “Undated”"),
+        (
+            b'{"events": [{"text": "T", "start_date": {"year": 1}, "end_date": 1}]}',
+            66,
+            "“end_date” must be an object with year, month, day; it is not read",
+        ),
+        (
+            b'{"events": [{"text": "T", "start_date": {"month": 1}}]}',
+            41,
+            "“start_date” has no year; the event is kept under “Undated”",
+        ),
+        (
+            b'{"events": [{"text": "T", "start_date": {"year": "x"}}]}',
+            50,
+            "“year” is not a whole number; the event is kept under “Undated”",
+        ),
         (b'{"events": [{"start_date": {"year": 1}}]}', 13, "a slide without a headline or a text; it is left out"),
         (b'{"events": [], "title": "x"}', 25, "the title must be a slide: an object with a text"),
         (b"<!doctype html>", 1, "this is a web page (HTML), not a timeline"),
@@ -306,7 +318,9 @@ def test_problems_have_their_line_and_column(data: bytes, column: int, message: 
 
 def test_impossible_dates() -> None:
     reading = read(slides({"start_date": {"year": 2024, "month": 6, "day": 31}, "text": "T"}), "")
-    assert [one.message for one in reading.problems] == ["2024-06-31: June 2024 has 30 days; the event is left out"]
+    assert [one.message for one in reading.problems] == [
+        "2024-06-31: June 2024 has 30 days; the event is kept under “Undated”"
+    ]
 
 
 def test_complete_slides_of_a_truncated_file_are_read() -> None:

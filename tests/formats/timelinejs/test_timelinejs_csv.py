@@ -142,9 +142,9 @@ def test_values_without_a_column_are_json_in_other() -> None:
     [
         (b"", 1, 1, "no events: the file is empty"),
         (b"Year,Title\n2024,a\n", 1, 1, "no column is called Headline"),
-        (b"Year,Headline\n,a\n", 2, 1, "a slide without a start_date; it is left out"),
-        (b"Year,Headline\nMay,a\n", 2, 1, "“year” is not a whole number; the slide is left out"),
-        (b"Year,Month,Headline\n2024,13,a\n", 2, 1, "2024-13: there is no month 13; the event is left out"),
+        (b"Year,Headline\n,a\n", 2, 1, "a slide without a start_date; the event is kept under “Undated”"),
+        (b"Year,Headline\nMay,a\n", 2, 1, "“year” is not a whole number; the event is kept under “Undated”"),
+        (b"Year,Month,Headline\n2024,13,a\n", 2, 1, "2024-13: there is no month 13; the event is kept under “Undated”"),
         (b"Year,Time,Headline\n2024,noon,a\n", 2, 6, "this is not a time of day; it is left out"),
         (b'Year,Headline\n2024,"a\n', 2, 6, "this cell is not closed; nothing from here on is read"),
     ],

@@ -179,9 +179,9 @@ title: b
     assert said(text) == [
         "2:22 title is text, not a list; it is left out",
         "2:33 13.6.: not an EDTF date; it is left out",
-        "4:20 2024-06-31: June 2024 has 30 days; the event is left out",
+        "4:20 2024-06-31: June 2024 has 30 days; the event is kept under “Undated”",
         "5:5 an event without “title”; it is left out",
-        "6:17 2024-13: there is no month 13; the event is left out",
+        "6:17 2024-13: there is no month 13; the event is kept under “Undated”",
         "6:42 countries is text or a list of texts, not a mapping; it is left out",
         "7:39 countries is text or a list of texts, not a mapping; it is left out",
         "7:60 no source has the key “kk”; it is kept as the title of a source",
@@ -190,8 +190,8 @@ title: b
         "9:1 “title” is given twice",
     ]
     reading = read(text.encode(), "f.yaml")
-    (event,) = reading.timeline.events
-    assert [citation.source.name for citation in event.sources] == ["k", "kk", "k"]
+    assert [event.title for event in reading.timeline.events] == ["a", "c", "d"]
+    assert [citation.source.name for citation in reading.timeline.events[-1].sources] == ["k", "kk", "k"]
     assert reading.timeline.title == "a"
 
 

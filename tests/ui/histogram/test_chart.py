@@ -127,7 +127,7 @@ def test_the_summary_of_a_filtered_bar_has_both_counts() -> None:
 def test_events_in_no_bar_are_counted() -> None:
     dates = "2024-06-10 2024-06-11 2024-06 2024 ../2024"
     chart = _chart(dates, 80)
-    assert chart.counts.elsewhere == {"coarser": 2, "undated": 1}
+    assert chart.counts.elsewhere == {"coarser": 2, "no start": 1}
     assert chart.room < 80
     assert sum(bar.shown for bar in chart.counts.bars) == 2
     narrow = _chart(dates, WITH_MARGIN - 1)

@@ -129,10 +129,10 @@ async def test_the_mark_of_approximate_dates_is_visible_on_the_highest_bar() -> 
 async def test_events_in_no_bar_are_counted_at_the_right() -> None:
     async with drawn(WEEK + " 2024-06 ../2023", size=(60, 10)) as on_screen:
         assert on_screen.lines[0].endswith("  1 coarser")
-        assert on_screen.lines[1].endswith("  1 undated")
+        assert on_screen.lines[1].endswith("  1 no start")
         assert on_screen.lines[3].endswith(" 14 June")
     async with drawn("../2023 ../2022", size=(60, 10)) as on_screen:
-        assert on_screen.lines == [" " * 51 + "2 undated", "", "", ""]
+        assert on_screen.lines == [" " * 50 + "2 no start", "", "", ""]
 
 
 async def test_the_bar_of_the_current_event_is_marked() -> None:

@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Iterable
 
+from timeline_tui.dates.when import undated
 from timeline_tui.formats.reading.ids import Ids, made_id
 from timeline_tui.model.timeline import Source
 
@@ -26,6 +27,6 @@ def citation_keys(sources: Iterable[Source]) -> dict[Source, str]:
 
 def _made(source: Source) -> str:
     date = source.date.text if source.date else ""
-    words = made_id(date, source.title or source.url.partition("://")[2] or source.url)
+    words = made_id(source.date or undated(), source.title or source.url.partition("://")[2] or source.url)
     told = "\0".join((source.title, source.publisher, date, source.url, source.kind, source.language, source.note))
     return f"{words}-{zlib.crc32(told.encode()):08x}".lstrip("-")

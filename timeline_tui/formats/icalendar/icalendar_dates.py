@@ -15,6 +15,7 @@ from timeline_tui.dates.when import NEVER_AFTER, Day, When, civil, day_number
 from timeline_tui.formats.icalendar.icalendar_syntax import Property
 from timeline_tui.formats.icalendar.icalendar_zones import Zones
 from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.values import KEPT_UNDATED
 
 _DAY_MINUTES = 24 * 60
 _DAY_SECONDS = _DAY_MINUTES * 60
@@ -103,7 +104,7 @@ def edtf_date(start: Property, end: Property | None, zones: Zones, document: Doc
     """DTSTART with DTEND or DURATION as EDTF. None if DTSTART is not a date, which is reported."""
     first = _moment(start, zones)
     if first is None:
-        message = f"“{start.value[:40]}” is not a calendar date; the event is left out"
+        message = f"“{start.value[:40]}” is not a calendar date; {KEPT_UNDATED}"
         document.error(start.at, message, "write 20240613, or 20240613T150500Z with a time")
         return None
     for each in filter(None, (start, end)):

@@ -14,7 +14,9 @@ from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map, Node
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
+from timeline_tui.formats.reading.values import KEPT_UNDATED
 from timeline_tui.model.fields import EVENT, TIMELINE, EntryType, Field
+from timeline_tui.text.text import clean_line
 from timeline_tui.text.web_addresses import split_addresses
 
 PREFIX = "X-TIMELINE-"
@@ -126,9 +128,9 @@ class CalendarReader:
             sources = header.get("sources", (0, 0, None))[2]
             self._timeline_reader.define(sources if isinstance(sources, dict) else {})
         self._count += 1
-        node, other = _EventReader(self._document, self._zones, self._found).node(offset)
-        if node:
-            self._timeline_reader.event(node, offset, other)
+        reader = _EventReader(self._document, self._zones, self._found)
+        node, other = reader.node(offset)
+        self._timeline_reader.event(node, offset, other, reader.written)
 
     def _header(self) -> tuple[Map, Map]:
         """The fields of the timeline. If this program wrote the file, X-WR-CALDESC is ignored: it has the query too."""
@@ -161,19 +163,20 @@ class _EventReader:
         self._zones = zones
         self._found = found
         self._node: Map = {}
+        self.written = ""
+        """The value of DTSTART."""
         self._listed: dict[str, set[str]] = {}  # the values already in each list of the node
 
     def node(self, offset: int) -> tuple[Map, Map]:
-        """The fields of the event, and its other keys. Both are empty without a date, which is reported."""
+        """The fields of the event, and its other keys."""
+        self._node, other = own_fields(self._found, EVENT, self._document)
         start = self._first("DTSTART")
         if not start:
-            self._document.error(offset, "an event without DTSTART; it is left out")
-            return {}, {}
-        date = self._date(start, self._first("DTEND") or self._first("DURATION"))
-        if not date:
-            return {}, {}
-        self._node, other = own_fields(self._found, EVENT, self._document)
-        self._node["date"] = (start.offset, start.at, date)
+            self._document.error(offset, f"an event without DTSTART; {KEPT_UNDATED}")
+        else:
+            self.written = clean_line(start.value)
+            date = self._date(start, self._first("DTEND") or self._first("DURATION"))
+            self._node["date"] = (start.offset, start.at, date)
         self._id()
         self._text("title", "SUMMARY")
         self._text("place", "LOCATION")

@@ -13,6 +13,7 @@ from timeline_tui.formats.markwhen.markwhen_text import MarkwhenText, printable_
 from timeline_tui.formats.markwhen.markwhen_written import written
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map, Node
+from timeline_tui.formats.reading.values import KEPT_UNDATED
 from timeline_tui.formats.reading.zones import MAX_UNKNOWN, offset_at
 from timeline_tui.model.fields import EVENT
 from timeline_tui.text.text import clean_line
@@ -93,19 +94,15 @@ class MarkwhenEventReader:
         self._zone, self._zone_place = "", 0  # of the current event
         self.zone: tuple[str, int] | None = None
 
-    def skip(self) -> None:
-        """Note that the previous event has no known date."""
-        self._known = self._known._replace(last="")
-
     def node(self, draft: Draft, properties: Map) -> tuple[Map, Map]:
-        """The fields and unknown properties of an event. Raises RelativeError if its date cannot be computed."""
+        """The fields and unknown properties of an event. Without a date, that is reported."""
         date = self._date(draft, properties)
         place, text_at = draft.place, draft.offset + draft.dating.after
         head = markwhen_text.title(draft.line[draft.dating.after :])
         body = markwhen_text.read_lines(draft.lines)
         node, other = _split(properties)
         title = _title(head, body, text_of(node, "title"))
-        node.update(date=(place, place, date), title=(place, text_at, title))
+        node.update({"date": (place, place, date)} if date else {}, title=(place, text_at, title))
         if draft.dating.relative and not isinstance(draft.dating.relative.start, str):
             node.setdefault("date_note", (place, place, f"computed: the file says “{clean_line(draft.said)}”"))
         if body.text:
@@ -123,13 +120,16 @@ class MarkwhenEventReader:
         return node, other
 
     def _remember(self, date: str, event_id: str) -> None:
-        """Keep the date, because later events may depend on it."""
-        if event_id:
+        """Keep the date, because later events may depend on it; "" if it is not known."""
+        if event_id and date:
             self._known.by_id.setdefault(event_id, date)
         self._known = self._known._replace(last=date)
 
     def _date(self, draft: Draft, properties: Map) -> str:
-        """The date in EDTF. The exact date that this program wrote is used only if the line still agrees."""
+        """The date in EDTF; "" if it cannot be read, which is reported.
+
+        The exact date that this program wrote is used only if the line still agrees.
+        """
         exact = text_of(properties, "edtf")
         try:
             when = parse(exact) if exact else None
@@ -137,9 +137,18 @@ class MarkwhenEventReader:
             when = None
         if when and written(when) == draft.said:
             return when.text
+        if draft.dating.fault:
+            return self._undated(draft, draft.dating.fault, draft.dating.hint)
         self._zone, self._zone_place = next(filter(None, (zone_of(properties), self.zone)), ("", 0))
-        edtf = self._computed(draft) if draft.dating.relative else draft.dating.edtf
+        try:
+            edtf = self._computed(draft) if draft.dating.relative else draft.dating.edtf
+        except RelativeError as error:
+            return self._undated(draft, str(error), RELATIVE_HINT)
         return "/".join(map(self._zoned, edtf.split("/"))) if self._zone else edtf
+
+    def _undated(self, draft: Draft, fault: str, hint: str) -> str:
+        self._document.error(draft.place, f"{clean_line(draft.said)}: {fault}; {KEPT_UNDATED}", hint)
+        return ""
 
     def _computed(self, draft: Draft) -> str:
         relative = draft.dating.relative

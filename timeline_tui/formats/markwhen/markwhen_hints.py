@@ -8,7 +8,7 @@ from typing import NamedTuple
 from timeline_tui.dates.calendar import MONTHS, WEEKDAYS
 from timeline_tui.dates.guesses import guesses
 from timeline_tui.dates.when import DateError, parse
-from timeline_tui.formats.markwhen.markwhen_dates import dating
+from timeline_tui.formats.markwhen.markwhen_dates import Dating, dating
 
 _LONGEST = 60
 """The longest date in characters."""
@@ -29,6 +29,9 @@ _NUMBERED = re.compile(r"[0-9]|today|yesterday|tomorrow")
 _SMALL = re.compile(r"([0-9]{1,2})(?:\s*[-–]\s*([0-9]{1,2}))?")
 _ONWARDS = re.compile(r"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)\s*[-–]")
 _FORMS = "write dates as 2024-05-01, 2024-05 or 2024, ranges as 2024-05-01/2024-05-08"
+
+
+NO_SUCH_DATE = "looks like a date, but Markwhen has no such date"
 
 
 class Likeness(NamedTuple):
@@ -52,6 +55,15 @@ def like_a_date(line: str) -> Likeness | None:
     if not words or not all(map(_WORD.fullmatch, words)) or not any(map(_NUMBERED.match, words)):
         return None
     return Likeness(said, found.start("head"), _hint(said))
+
+
+def unread_dating(line: str) -> Dating | None:
+    """The dating of a line that begins with something like a date: it says that the date cannot be read."""
+    like = like_a_date(line)
+    if like is None:
+        return None
+    end = like.at + len(like.said)
+    return Dating("", None, NO_SUCH_DATE, like.hint, "", like.at, end, line.index(":", end) + 1)
 
 
 def _hint(said: str) -> str:

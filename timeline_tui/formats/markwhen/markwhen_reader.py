@@ -7,10 +7,9 @@ from array import array
 from collections.abc import Sequence
 
 from timeline_tui.formats.markwhen import markwhen_text
-from timeline_tui.formats.markwhen.markwhen_dates import RELATIVE_HINT, dating
+from timeline_tui.formats.markwhen.markwhen_dates import dating
 from timeline_tui.formats.markwhen.markwhen_events import Draft, MarkwhenEventReader, zone_of
-from timeline_tui.formats.markwhen.markwhen_hints import like_a_date
-from timeline_tui.formats.markwhen.markwhen_relative import RelativeError
+from timeline_tui.formats.markwhen.markwhen_hints import NO_SUCH_DATE, like_a_date, unread_dating
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
 from timeline_tui.formats.reading.results import Reading
@@ -147,7 +146,7 @@ class MarkwhenReader:
         while at < len(lines):
             offset, line = lines[at]
             at += 1
-            found = dating(line, day_first=self._day_first)
+            found = dating(line, day_first=self._day_first) or (None if self._draft else unread_dating(line))
             if found:
                 self._flush()
                 self._draft = Draft(offset, line, found, self._topics())
@@ -168,13 +167,8 @@ class MarkwhenReader:
             return
         like = like_a_date(line)
         if like:
-            message = f"“{clean_line(like.said)}” looks like a date, but Markwhen has no such date"
-            if draft:
-                message += "; the line is kept as text of the event above"
-                self._document.warning(offset + like.at, message, like.hint, group="lines like dates")
-            else:
-                message += "; it is left out, with the text below it"
-                self._document.error(offset + like.at, message, like.hint, group="lines like dates")
+            message = f"“{clean_line(like.said)}” {NO_SUCH_DATE}; the line is kept as text of the event above"
+            self._document.warning(offset + like.at, message, like.hint, group="lines like dates")
         elif not draft and line.strip() and not self._is_loose:
             message = "this text belongs to no event; it is left out"
             self._document.warning(offset, message, group="text outside of events")
@@ -246,25 +240,14 @@ class MarkwhenReader:
             return
         self._count += 1
         found, said = draft.dating, clean_line(draft.said)
-        if found.fault:
-            self._leave_out(draft, found.fault, found.hint)
-            return
-        if found.remark:
+        if found.remark and not found.fault:
             self._document.warning(draft.place, f"{said}: {found.remark}", group=f"dates: {found.remark}")
         properties: Map = {}
         if draft.properties:
             start, end = draft.properties
             properties = yaml_part(self._document, start, self._document.text[start:end])
-        try:
-            node, other = self._events.node(draft, properties)
-        except RelativeError as error:
-            self._leave_out(draft, str(error), RELATIVE_HINT)
-        else:
-            self._timeline_reader.event(node, draft.place, other)
-
-    def _leave_out(self, draft: Draft, fault: str, hint: str) -> None:
-        self._document.error(draft.place, f"{clean_line(draft.said)}: {fault}; the event is left out", hint)
-        self._events.skip()
+        node, other = self._events.node(draft, properties)
+        self._timeline_reader.event(node, draft.place, other, said)
 
 
 def _find_dashes(lines: _Lines, start: int) -> int | None:

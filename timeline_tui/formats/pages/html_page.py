@@ -280,4 +280,4 @@ def _when(event: Event) -> str:
     date = event.date
     doubts = [f"{sign} {words}" for sign, words in marks(event) if words != "disputed"]  # disputes are listed below
     said = date.row_note if date.minute is not None and date.earliest == date.latest and not doubts else date.label
-    return escape(" · ".join([*([said] if not date.heading.endswith(said) else []), *doubts]))
+    return escape(" · ".join([*([said] if not date.heading.lower().endswith(said.lower()) else []), *doubts]))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from timeline_tui.dates.when import undated
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.references import References, in_place, is_bibliography
-from timeline_tui.formats.reading.values import Values, found, is_absent
+from timeline_tui.formats.reading.values import KEPT_UNDATED, Values, found, is_absent
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType, Field, Kind
 from timeline_tui.model.timeline import Citation, Event, Extract, Other, Quote, Relation, Source, View
@@ -20,7 +21,11 @@ from timeline_tui.text.web_addresses import is_address
 _T = TypeVar("_T")
 _MAY_BE_EMPTY = ("query", "count")  # kinds of fields for which empty text or zero is a value
 # For each noun of an entry, its required fields with their attributes in the model.
-_REQUIRED = {entry.noun: [(f, f.stored) for f in entry.fields if f.required] for entry in fields.ENTRIES}
+# An event is kept without its date.
+_DATE = fields.EVENT.by_name["date"]
+_REQUIRED = {
+    entry.noun: [(f, f.stored) for f in entry.fields if f.required and f is not _DATE] for entry in fields.ENTRIES
+}
 _IN_PLACE = "source in place"  # a source written where it is cited, without a key
 # A source in place has the fields of a source and of a citation in one mapping. Its note belongs to the citation.
 _OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name != "note")
@@ -66,17 +71,25 @@ class EntryReader(Values):
                     values[name] = result
         return values, tuple(other)
 
-    def event(self, node: Node, offset: int) -> Event | None:
-        """An event. None, with an error, if ``node`` is no mapping or has no valid date or title."""
+    def event(self, node: Node, offset: int, written: str | None = None) -> Event | None:
+        """An event. None, with an error, if ``node`` is no mapping or has no valid title.
+
+        Without a valid date the event is undated, with an error. ``written`` is what stands in place of the date in the
+        file, if that is not the value in ``node``. Without such a value, the caller has reported the error.
+        """
         entry = self._entry(node, offset, fields.EVENT)
         if not entry:
             return None
         values, other = entry
         assert isinstance(node, dict)
         at = node.get("id", (0, offset))[1]
-        date, title = values["date"], values["title"]
+        date = values.get("date")
+        if date is None and written is None:
+            self._document.error(offset, f"an event without “date”; {KEPT_UNDATED}")
+        if date is None or (date.is_undated and written):
+            values["date"] = undated(written or "")
         line = self._document.line(offset)
-        values["id"], given = self._references.event_id(values.get("id", ""), at, date.text, title)
+        values["id"], given = self._references.event_id(values.get("id", ""), at, values["date"], values["title"])
         return Event(**values, other=other, given_id=given, file=self._document.file, line=line)
 
     def sources(self, node: Node, offset: int, field: Field) -> tuple[Source, ...]:
@@ -304,4 +317,5 @@ _KNOWN = {
     }
     for entry in fields.ENTRIES
 }
+_KNOWN["event"]["date"] = (_DATE, EntryReader.event_date, "date", False)
 _KNOWN[_IN_PLACE] = {**_KNOWN["source"], **_KNOWN["citation"]}

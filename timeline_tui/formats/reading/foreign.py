@@ -25,6 +25,7 @@ from timeline_tui.formats.reading.nodes import List, Map
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.understanding import Understanding, in_words, quoted
+from timeline_tui.formats.reading.values import KEPT_UNDATED
 from timeline_tui.formats.shapes.shapes import shaped
 from timeline_tui.text.text import clean_line
 from timeline_tui.text.web_addresses import is_address
@@ -121,16 +122,15 @@ class _Events:
         """Pass each row to the reader as an event."""
         for number, row in enumerate(self.table.rows):
             used = set(self.dates.used[number])
-            node = self.node(row, number, used)
+            node = self.node(row, used)
+            written = self.put_date(node, number, used)
             other: Map = {self.other_names[i]: entry for i, entry in row.cells.items() if i not in used}
-            if node is not None and (node or other):
-                self.timeline_reader.event(node, row.offset, other)
+            if node or other:
+                self.timeline_reader.event(node, row.offset, other, written)
 
-    def node(self, row: Row, number: int, used: set[int]) -> Map | None:
-        """The fields of one event. None, with an error, if its date cannot be read. Adds its columns to ``used``."""
+    def node(self, row: Row, used: set[int]) -> Map:
+        """The fields of one event without its date. Adds its columns to ``used``."""
         node: Map = {}
-        if not self.put_date(node, number):
-            return None
         extra: list[cell_lists.CellText] = []
         for meaning in _TEXTS:
             for index, (place, at, value) in self.cells(row, meaning):
@@ -154,18 +154,20 @@ class _Events:
         self.put_title(node, row)
         return node
 
-    def put_date(self, node: Map, number: int) -> bool:
-        """Put the date into ``node``. Return False, with an error, if it cannot be read."""
+    def put_date(self, node: Map, number: int, used: set[int]) -> str | None:
+        """Put the date into ``node``. Without one, return what stands in its place, and warn if it is an event."""
         cell, at = self.dates.cells[number], self.dates.offsets[number]
-        if cell.value is None and cell.reason:
-            shown = clean_line(self.dates.texts[number])[:60]
-            hint = f"write {' or '.join(cell.readings)}" if cell.readings else ""
-            message = f"{shown}: {cell.reason}; the event is left out"
-            self.document.error(at, message, hint, group="dates that cannot be read")
-            return False
-        if cell.value:
+        if cell.value is not None:
             node["date"] = (at, at, cell.value)
-        return True
+            return None
+        text = clean_line(self.dates.texts[number])
+        if "title" in node:
+            said = f"{text[:60]}: {cell.reason or 'no date'}" if text else "no date"
+            hint = f"write {' or '.join(cell.readings)}" if cell.readings else ""
+            group = "dates that cannot be read" if cell.reason else "events without a date"
+            self.document.warning(at, f"{said}; {KEPT_UNDATED}", hint, group=group)
+        used.update(() if self.dates.column is None else (self.dates.column,))
+        return text
 
     def put_names(self, node: Map, row: Row, meaning: Meaning, used: set[int]) -> None:
         """Put the names in all columns with this meaning into one list."""

@@ -31,12 +31,16 @@ _EXACT = frozenset(("day", "daily", "exact", "certain", "confirmed", "precise", 
 
 
 class Dates(NamedTuple):
-    """For each row: its date, the offset and the text of the date, and the columns from which it was read."""
+    """For each row: its date, the offset and the text of the date, and the columns from which it was read.
+
+    ``column`` is the column of dates; None if year, month and day have columns of their own.
+    """
 
     cells: list[Cell]
     offsets: list[int]
     texts: list[str]
     used: list[set[int]]
+    column: int | None
     notes: tuple[str, ...]
 
 
@@ -77,11 +81,14 @@ class _DatesReader:
             self.joined(number, self.qualified(number, start), end)
             for number, (start, end) in enumerate(zip(starts, ends, strict=True))
         ]
-        main = [self.columns[m] for m in ("date", "year", "month", "day", "end") if m in self.columns]
+        column = self.columns.get("date")
+        parts = [self.columns[m] for m in ("year", "month", "day") if m in self.columns]
+        main = parts if column is None else [column]
         entries = [next((row.cells[i] for i in main if i in row.cells), None) for row in self.rows]
         offsets = [entry[1] if entry else row.offset for entry, row in zip(entries, self.rows, strict=True)]
         texts = [" ".join(filter(None, (text_of(row.cells.get(i)) for i in main))) for row in self.rows]
-        return Dates(cells, offsets, texts, self.used, tuple(self.notes))
+        used = [set() if cell.value is None else columns for cell, columns in zip(cells, self.used, strict=True)]
+        return Dates(cells, offsets, texts, used, column, tuple(self.notes))
 
     def read_whole(self) -> tuple[list[Cell], list[Cell]]:
         """The dates in the columns "date" and "end", read by one rule."""

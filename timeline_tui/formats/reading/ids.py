@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from timeline_tui.dates.when import When
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.text import fold
 
@@ -16,19 +17,19 @@ _ASCII = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else
 _NUMBER = re.compile(r"-[1-9][0-9]*")
 
 
-def made_id(date: str, title: str) -> str:
+def made_id(date: When, title: str) -> str:
     """An id like ``"2024-06-13-japan-and-ukraine-sign"``, at most _MAX_ID characters, cut between words if possible.
 
-    Accents are removed. Letters of other scripts stay.
+    Accents are removed. Letters of other scripts stay. The id of an undated event is made from its title alone.
     """
-    name = _slug(f"{date} {title[:_MAX_TITLE]}")
+    name = _slug(f"{'' if date.is_undated else date.text} {title[:_MAX_TITLE]}") or "undated"
     if len(name) <= _MAX_ID:
         return name
     between_words = name.rfind("-", _MAX_ID // 2, _MAX_ID + 1)
     return name[: between_words if between_words > 0 else _MAX_ID]
 
 
-def is_made(event_id: str, date: str, title: str) -> bool:
+def is_made(event_id: str, date: When, title: str) -> bool:
     """Whether ``event_id`` is the id made from ``date`` and ``title``, with or without a number behind it."""
     made = made_id(date, title)
     return event_id == made or (event_id.startswith(made) and bool(_NUMBER.fullmatch(event_id, len(made))))
@@ -70,7 +71,7 @@ def assigned(events: Sequence[Event], written: Sequence[bool]) -> list[str]:
     """The id of each event. An event keeps its id where ``written`` is true; the others get made ids that are free."""
     ids = Ids(event.id for event, is_written in zip(events, written, strict=True) if is_written)
     return [
-        event.id if is_written else ids.take(made_id(event.date.text, event.title))
+        event.id if is_written else ids.take(made_id(event.date, event.title))
         for event, is_written in zip(events, written, strict=True)
     ]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 
+from timeline_tui.dates.when import When
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id
 from timeline_tui.formats.reading.nodes import Node
@@ -114,7 +115,7 @@ class References:
 
     # Events
 
-    def event_id(self, written: str, offset: int, date: str, title: str) -> tuple[str, bool]:
+    def event_id(self, written: str, offset: int, date: When, title: str) -> tuple[str, bool]:
         """(id of the next event, its `Event.given_id`: whether the id cannot be made from date and title).
 
         ``written`` is the id in the file; if it is empty, an id is made. If an earlier event has been given the same

@@ -53,10 +53,13 @@ class TimelineReader:
             self._sources = sources
             self._entries.sources(sources, 0, _FIELDS["sources"])
 
-    def event(self, node: Node, offset: int, other: Map | None = None) -> None:
-        """Read one event: its fields, and the ``other`` data to keep with it."""
+    def event(self, node: Node, offset: int, other: Map | None = None, written: str | None = None) -> None:
+        """Read one event: its fields, and the ``other`` data to keep with it.
+
+        ``written`` is what stands in place of the date, as for `EntryReader.event`.
+        """
         number = self._references.number = len(self._events)
-        event = self._entries.event(node, offset)
+        event = self._entries.event(node, offset, written)
         if self._progress and number % _STEP == 0:
             self._progress(int(self._size * self.document.part(offset)), self._size, self._so_far)
         if event:

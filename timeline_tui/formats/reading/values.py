@@ -10,15 +10,18 @@ import unicodedata
 
 from timeline_tui.dates.edtf import two_years
 from timeline_tui.dates.edtf_writer import edtf_range
-from timeline_tui.dates.when import DateError, Precision, When, parse
+from timeline_tui.dates.when import DateError, Precision, When, parse, undated
 from timeline_tui.formats.reading.document import HIDDEN, Document
 from timeline_tui.formats.reading.nodes import List, Node
-from timeline_tui.model.fields import ENTRIES, Field, Kind
+from timeline_tui.model.fields import ENTRIES, EVENT, Field, Kind
 from timeline_tui.model.timeline import STANCES, Entries, Value
 from timeline_tui.query.syntax import QueryError, parse_query
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import Change, changes, clean, clean_line, on_a_line
 from timeline_tui.text.web_addresses import addresses, is_address
+
+KEPT_UNDATED = "the event is kept under “Undated”"
+"""What becomes of an event without a date, for messages."""
 
 _EXPECTED: dict[Kind, str] = {  # what a field of each kind must be, for messages
     "line": "text",
@@ -41,6 +44,7 @@ _EXPECTED: dict[Kind, str] = {  # what a field of each kind must be, for message
 }
 # What is left out if a required field is not valid. For any other field it is only the value.
 _LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for field in entry.fields if field.required}
+_LEFT_OUT[EVENT.by_name["date"]] = KEPT_UNDATED
 _SPACE_HINT = "write a space in an address as %20; other words belong to the title or note"
 _MAX_NAME = 40  # characters of a line that is cached, because it may be a name that comes again
 _MAX_QUOTED = 40  # characters of a value that a message quotes
@@ -132,6 +136,10 @@ class Values:
                 self._note_season(text, offset)
             self._dates[node] = known
         return known
+
+    def event_date(self, node: Node, offset: int, field: Field) -> When | None:
+        """The date of an event. If it is wrong, that is reported, and the result is undated with what is written."""
+        return self.date(node, offset, field) or (None if is_absent(node) else undated(_as_written(node)))
 
     def report_like_years(self) -> None:
         """Warn of seasons that are probably meant as two years. Call this after all dates have been read.
@@ -231,6 +239,15 @@ class Values:
         if line and len(text) <= _MAX_NAME and cleaned is text:
             line = self._lines[text] = text if line == text else line
         return line
+
+
+def _as_written(node: Node) -> str:
+    """``node`` on one line. A list or mapping has brackets, so that it is not taken for a date."""
+    if isinstance(node, dict):
+        return f"{{{', '.join(f'{key}: {_as_written(value)}' for key, (_, _, value) in node.items())}}}"
+    if isinstance(node, list):
+        return f"[{', '.join(_as_written(item) for _, item in node)}]"
+    return clean_line(node or "")
 
 
 def _in_words(change: Change) -> str:

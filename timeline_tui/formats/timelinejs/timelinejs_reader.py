@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 from timeline_tui.dates.when import DateError, When, parse
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
+from timeline_tui.formats.reading.values import KEPT_UNDATED
 from timeline_tui.formats.timelinejs.html_text import Link, Prose, Quotation, embedded_address, on_a_line, read_html
 from timeline_tui.formats.timelinejs.timelinejs_dates import NAMES, Parts, edtf, parts
 from timeline_tui.text.text import shorten
@@ -48,21 +49,21 @@ class SlideReader:
             self._document.error(offset, "a slide must be an object with start_date and text; it is left out")
             return
         rest = _filled(slide)
-        date = self._date(rest, offset)
-        if not date:
-            return
-        node: Map = {"date": date}
+        node: Map = {}
         self._texts(rest, node)
         if "title" not in node:
             self._document.error(offset, "a slide without a headline or a text; it is left out")
             return
+        date = self._date(rest, offset)
+        if date:
+            node["date"] = date
         if "unique_id" in rest:
             node["id"] = rest.pop("unique_id")
         node |= {name: rest.pop(name) for name in SAME if name in rest}
         self._group(rest, node)
         if is_era:
             rest["type"] = (offset, offset, ERA)
-        self._timeline_reader.event(node, offset, rest)
+        self._timeline_reader.event(node, offset, rest, None if date else "")
 
     def title_slide(self, slide: Node, offset: int) -> tuple[Map, Map]:
         """The fields of the timeline from the title slide, and its other keys."""
@@ -80,15 +81,21 @@ class SlideReader:
     # Dates
 
     def _date(self, rest: Map, offset: int) -> tuple[int, int, Node] | None:
-        """Remove the dates from ``rest`` and return the date in EDTF. None if there is none, which is reported."""
-        place, at, start = rest.pop("start_date", (offset, offset, None))
-        _, end_at, end = rest.pop("end_date", (0, 0, None))
-        beginning, ending = self._parts(start, at, "start_date"), self._parts(end, end_at, "end_date")
-        if beginning is None or ending is None:
-            return None
+        """Remove the dates from ``rest`` and return the date in EDTF.
+
+        None if there is none, which is reported; then the dates stay in ``rest``. So does an end that cannot be read.
+        """
+        place, at, start = rest.get("start_date", (offset, offset, None))
+        _, end_at, end = rest.get("end_date", (0, 0, None))
+        beginning = self._parts(start, at, "start_date", KEPT_UNDATED)
         if not beginning:
-            self._document.error(at, "a slide without a start_date; it is left out", "it needs at least a year")
+            if beginning is not None:
+                message = f"a slide without a start_date; {KEPT_UNDATED}"
+                self._document.error(at, message, "it needs at least a year")
             return None
+        ending = self._parts(end, end_at, "end_date", "it is not read")
+        for name in ("start_date", *(() if ending is None else ("end_date",))):
+            rest.pop(name, None)
         self._keep_display(rest, start, end)
         stated = edtf(beginning, ending or None)
         _, edtf_at, written = rest.pop(EDTF, (0, 0, None))
@@ -100,12 +107,12 @@ class SlideReader:
             self._document.warning(edtf_at, "“edtf” is not the date of the slide; it is ignored")
         return place, at, stated
 
-    def _parts(self, date: Node, offset: int, name: str) -> Parts | None:
-        """The numbers of a date: empty without a date, None for a wrong one, which is reported."""
+    def _parts(self, date: Node, offset: int, name: str, outcome: str) -> Parts | None:
+        """The numbers of a date: empty without a date, None for a wrong one, which is reported with its outcome."""
         if date is None:
             return {}
         if not isinstance(date, dict):
-            self._document.error(offset, f"“{name}” must be an object with year, month, day; slide left out")
+            self._document.error(offset, f"“{name}” must be an object with year, month, day; {outcome}")
             return None
         found: Parts = {}
         for part in NAMES:
@@ -114,11 +121,11 @@ class SlideReader:
                 continue
             number = _NUMBER.fullmatch(value.strip()) if isinstance(value, str) else None
             if not number:
-                self._document.error(at, f"“{part}” is not a whole number; the slide is left out")
+                self._document.error(at, f"“{part}” is not a whole number; {outcome}")
                 return None
             found[part] = int(number[1])
         if found and "year" not in found:
-            self._document.error(offset, f"“{name}” has no year; the slide is left out")
+            self._document.error(offset, f"“{name}” has no year; {outcome}")
             return None
         return found
 

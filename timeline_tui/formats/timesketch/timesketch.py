@@ -36,6 +36,7 @@ from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.nodes import Builder, Map, Node
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
+from timeline_tui.formats.reading.values import KEPT_UNDATED
 from timeline_tui.formats.timesketch.instants import (
     description,
     edtf_of_number,
@@ -194,7 +195,7 @@ class TimesketchEventReader:
         if found and self._waits:
             self._waiting.append((found, offset, other))
         elif found:
-            self._timeline_reader.event(found, offset, other)
+            self._hand_on(found, offset, other)
 
     def finish(self) -> Reading:
         """The timeline of all events."""
@@ -203,29 +204,35 @@ class TimesketchEventReader:
             self._document.error(0, "no events: the file is empty", hint)
         self._timeline_reader.define(self._nested.settled(None))
         for found, offset, other in self._waiting:
-            self._timeline_reader.event(found, offset, other)
+            self._hand_on(found, offset, other)
         return self._timeline_reader.finish()
 
+    def _hand_on(self, found: Map, offset: int, other: Map) -> None:
+        self._timeline_reader.event(found, offset, other, None if "date" in found else "")
+
     def _read(self, attributes: Map, offset: int) -> tuple[Map, Map]:
-        """The fields and the other attributes of an event. Without a date or title, both are empty (reported)."""
+        """The fields and the other attributes of an event. Without a title both are empty, which is reported."""
         rest = {name: entry for name, entry in attributes.items() if entry[2] not in (None, "", [])}
         times = {name: rest.pop(name) for name in (*TIMES, EDTF) if name in rest}
         date = _date(times)
         message = rest.pop("message", None)
-        if not date or not message:
-            missing = "message" if date else "datetime"
-            text = f"an event without “{missing}”; it is left out"
-            self._document.error(offset, text, group=f"events without “{missing}”")
+        if not message:
+            self._document.error(offset, "an event without “message”; it is left out", group="events without “message”")
             return {}, {}
-        self._compare(times)
-        node: Map = {"date": date, "title": message}
+        node: Map = {"title": message}
+        if date:
+            node["date"] = date
+            self._compare(times)
+        else:
+            text = f"an event without “datetime”; {KEPT_UNDATED}"
+            self._document.error(offset, text, group="events without “datetime”")
         if "tag" in rest:
             place, at, tag = rest.pop("tag")
             node["topics"] = (place, at, self._tags(tag, at))
         if EDTF in times:  # written by this program
             node |= {name: self._field(name, *rest.pop(name)) for name in SAME if name in rest}
             rest = self._unpacked(rest)
-        return node, _more_exact(times, date[2]) | rest
+        return node, _more_exact(times, date[2] if date else None) | rest
 
     def _compare(self, times: Map) -> None:
         """Report a timestamp that is more than a day from ``datetime``. Up to a day may be due to a time zone."""
@@ -284,10 +291,10 @@ def _more_exact(times: Map, date: Node) -> Map:
     """The times that are more exact than the date, or differ from it."""
     try:
         when = parse(date) if isinstance(date, str) else None
-    except DateError:  # reported when the event is read; the event is left out then
+    except DateError:  # reported when the event is read, which is then undated
         when = None
-    return {
-        name: entry
-        for name, entry in times.items()
-        if when and name != EDTF and not (isinstance(entry[2], str) and _repeats(name, entry[2], when))
-    }
+
+    def is_told(name: str, time: Node) -> bool:
+        return time == date or (when is not None and isinstance(time, str) and _repeats(name, time, when))
+
+    return {name: entry for name, entry in times.items() if name != EDTF and not is_told(name, entry[2])}

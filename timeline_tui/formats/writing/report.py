@@ -220,5 +220,5 @@ class Desk:
 def _dating(event: Event) -> Remarks:
     """The date, if it says more than the heading (an interval, a time of day, doubt), and the note on the date."""
     date = event.date
-    beyond = (("Date", date.label),) if not date.heading.endswith(date.label) else ()
+    beyond = (("Date", date.label),) if not date.heading.lower().endswith(date.label.lower()) else ()
     return (*beyond, ("Date note", event.date_note)) if event.date_note else beyond

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from timeline_tui.dates.when import parse
+from timeline_tui.dates.when import When, parse, undated
 from timeline_tui.model.timeline import (
     Citation,
     Entries,
@@ -75,7 +75,7 @@ def event_encoder(number: Callable[[Source], int]) -> Callable[[Event], Row]:
 
     return encoder(
         Event,
-        date=_TEXT,
+        date=_date_row,
         quotes=_list(encoder(Quote, source=number, other=_other_row)),
         sources=_list(short),
         related=_list(encoder(Relation, other=_other_row)),
@@ -95,7 +95,7 @@ def event_decoder(source: Callable[[int], Source], files: Mapping[str, str]) -> 
 
     return decoder(
         Event,
-        date=parse,
+        date=_date_of,
         quotes=_tuple(decoder(Quote, source=source, other=_other_of)),
         sources=_tuple(long),
         related=_tuple(decoder(Relation, other=_other_of)),
@@ -113,6 +113,15 @@ def head_row(timeline: Timeline) -> Row:
     """A timeline without its events and sources as a row."""
     extract = timeline.extract and timeline.extract._replace(around=())
     return _head_row(timeline._replace(events=(), sources=(), extract=extract))
+
+
+def _date_row(date: When) -> str | list[str]:
+    """The text of a date; in a list if it is undated."""
+    return [date.text] if date.is_undated else date.text
+
+
+def _date_of(row: str | list[str]) -> When:
+    return undated(*row) if isinstance(row, list) else parse(row)
 
 
 def _list(function: Function) -> Function:

@@ -29,7 +29,7 @@ SAMPLE = 100  # the number of events that decide whether events have sources as 
 
 
 class TimelineList(LineList, EventsView):
-    """The events of ``slice``, oldest first, or newest first if ``descending``."""
+    """The events of ``slice``, oldest first, or newest first if ``descending``; undated events are last in both."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.TIMELINE]
 
@@ -45,14 +45,14 @@ class TimelineList(LineList, EventsView):
     @property
     def event(self) -> int | None:
         """The position in the index of the event under the cursor; None in an empty list."""
-        return self.slice.rows[self._ordered(self.cursor)] if self.slice and self.count else None
+        return self.slice.rows[self._ordered(self.cursor, self.slice)] if self.slice and self.count else None
 
     def go_to(self, position: int) -> bool:
         """Put the cursor on the event at this position, or on the next one in time; returns whether it is listed."""
         if not self.slice or not self.count:
             return False
         row = min(self.slice.rows.rank(position), self.count - 1)
-        self.move_to(self._ordered(row))
+        self.move_to(self._ordered(row, self.slice))
         return self.slice.rows[row] == position
 
     def follow(self, position: int) -> None:
@@ -81,16 +81,16 @@ class TimelineList(LineList, EventsView):
         count = len(new) if new else 0
         cursor = top = None
         if new and count and self._last:
-            cursor = self._ordered(_row(new, *self._last), count)
+            cursor = self._ordered(_row(new, *self._last), new)
         if new and count and old and self.count:
-            top = self._ordered(_row(new, old.index, old.rows[self._ordered(self.top)]), count)
+            top = self._ordered(_row(new, old.index, old.rows[self._ordered(self.top, old)]), new)
         self.set_items(count, cursor or 0, top)
         self._post_event()
 
     def watch_descending(self, old: bool, new: bool) -> None:
         """Textual: the cursor stays on its event."""
-        if old != new:  # a bound reactive calls this with its first value too
-            self.set_items(self.count, self.count - 1 - self.cursor)
+        if old != new and self.slice:  # a bound reactive calls this with its first value too
+            self.set_items(self.count, _reversed(self.cursor, self.slice))
 
     def moved(self, item: int) -> None:  # noqa: ARG002  # the message names the event under the cursor
         """The reader moved the cursor: post the event."""
@@ -109,9 +109,9 @@ class TimelineList(LineList, EventsView):
         self._posted = here
         self._last = here or self._last
 
-    def _ordered(self, row: int, count: int | None = None) -> int:
-        """The item of a row of the slice; also the row of an item, because the reverse of the reverse is the same."""
-        return (self.count if count is None else count) - 1 - row if self.descending else row
+    def _ordered(self, row: int, whole: Slice) -> int:
+        """The item of a row of a slice; also the row of an item, because the reverse of the reverse is the same."""
+        return _reversed(row, whole) if self.descending else row
 
     def _run_end(self, item: int, way: int) -> int:
         """The last item in a direction (1, -1) under the same heading."""
@@ -121,7 +121,7 @@ class TimelineList(LineList, EventsView):
 
     def _event(self, item: int) -> Event:
         assert self.slice is not None
-        return self.slice.event(self._ordered(item))
+        return self.slice.event(self._ordered(item, self.slice))
 
     def heading_gap(self) -> int:
         """A blank line above a day if there is room."""
@@ -151,6 +151,12 @@ class TimelineList(LineList, EventsView):
         for clause, number in self.slice.why_empty[:5]:
             text.append(f"\n{plural(number, 'event')} without {clause}")
         return text
+
+
+def _reversed(row: int, whole: Slice) -> int:
+    """The place of a row in the reverse order of time. Undated events keep their places at the end."""
+    dated = whole.rows.rank(whole.index.intervals.dated)
+    return dated - 1 - row if row < dated else row
 
 
 def _is_sourced(index: Index) -> bool:
