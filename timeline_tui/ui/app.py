@@ -72,9 +72,11 @@ class TimelineApp(RestoringApp, KeyedApp):
             self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:  # noqa: ARG002  # Textual's
-        """Textual: the commands without a key. Textual's other commands do the same as keys of ours."""
+        """Textual: the commands without a key.
+
+        Of Textual's own, most do the same as keys of ours, and "Screenshot" writes a file without a question.
+        """
         yield SystemCommand("Theme", "Choose another theme", self.action_change_theme)
-        yield SystemCommand("Screenshot", "Save the screen as an SVG image", self.deliver_screenshot)
 
     def search_themes(self) -> None:
         """Textual: open the list of themes."""

@@ -94,7 +94,7 @@ async def test_events_to_check_come_first_then_sources_by_citation() -> None:
             "  https://example.org/page",
             "    1 event outside this view",
             "",
-            "  Cited by nothing ────────────────────────────── 1 source",
+            "  Cited by no event ───────────────────────────── 1 source",
             "  A spare one",
             "    example.org/spare",
             "    ∅ no event cites it",
@@ -171,7 +171,7 @@ async def test_events_without_source_and_sources_without_event_are_highlighted()
             for segment in stage.list.render_line(y)
         }
         plain = styles["with a single source"]
-        for text in ("without a source", "§0", "Cited by nothing", "∅ no event cites it"):
+        for text in ("without a source", "§0", "Cited by no event", "∅ no event cites it"):
             assert styles[text].bold, text
             assert styles[text].color != plain.color, text
 

@@ -41,7 +41,7 @@ TO_CHECK = "Events to check"
 HEADINGS: dict[Standing, Piece] = {
     "in view": ("Cited in view", "heading"),
     "elsewhere": ("Not cited in view", "heading"),
-    "nowhere": ("Cited by nothing", "warning"),
+    "nowhere": ("Cited by no event", "warning"),
 }
 
 
