@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from timeline_tui.formats.reading import references
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.model.timeline import Source
 from timeline_tui.storage.files import load_timeline
@@ -149,3 +150,16 @@ def test_the_cache_is_of_no_use_after_the_bibliography_has_changed(folder: Path,
     assert kept.beside == loaded.beside
     (folder / "refs.json").write_text("[]", encoding="utf-8")
     assert cache.load(inputs, ReadOptions()) is None
+
+
+def test_no_error_remains_of_many_references_that_a_bibliography_resolves(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(references, "_MAX_LISTED", 3)
+    events = "events:\n" + "".join(f"- {{date: 2024, title: E{n}, sources: [kantei, b]}}\n" for n in range(5))
+    assert load(folder, "refs.json", events=events).problems == ()
+    loaded = load(folder, "refs.json", events=events.replace("b]", "c]"))
+    assert told(loaded) == [
+        "t.yaml:3:45: no source has the key “c”; it is kept as the title of a source",
+        "t.yaml:4:45: more errors of this kind from here on are not listed",
+    ]

@@ -106,7 +106,7 @@ def _read_again(timeline: Timeline, file: str) -> Reading:
     json_syntax.parse(document, builder)
     reading = reader.finish(builder.root)
     placeless = {problem: _without_place(problem) for problem in reading.problems}
-    unresolved = (one._replace(problem=one.problem and placeless.get(one.problem)) for one in reading.unresolved)
+    unresolved = (one._replace(problem=placeless[one.problem]) for one in reading.unresolved)
     return reading._replace(
         timeline=_with_lines(reading.timeline, timeline, document.file),
         problems=tuple(placeless.values()),

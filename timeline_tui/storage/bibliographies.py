@@ -17,7 +17,7 @@ from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Source, mentioned_keys
 from timeline_tui.storage.cited import Cited, FilePart
 from timeline_tui.storage.inputs import Beside, fingerprint, is_stream
-from timeline_tui.storage.merging import citing
+from timeline_tui.storage.merging import citing, resolved
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line, plural
 from timeline_tui.text.web_addresses import is_address
@@ -127,13 +127,13 @@ def _with_sources(reading: Reading, lists: Iterable[tuple[_Named, Bibliography]]
     timeline = citing(reading, new)
     cited, _ = mentioned_keys(timeline.events)
     timeline = timeline._replace(sources=(*timeline.sources, *(new[key] for key in new if key in cited)))
-    found = {reference.problem for reference in reading.unresolved if reference.stand_in and reference.name in new}
+    found = resolved(reading.unresolved, lambda one: bool(one.stand_in) and one.name in new)
     hints = _hints(reading, new, keys)
     return reading._replace(
         timeline=timeline,
         problems=tuple(hints.get(problem, problem) for problem in reading.problems if problem not in found),
         unresolved=tuple(
-            reference._replace(problem=hints.get(reference.problem, reference.problem) if reference.problem else None)
+            reference._replace(problem=hints.get(reference.problem, reference.problem))
             for reference in reading.unresolved
             if not (reference.stand_in and reference.name in new)
         ),
@@ -158,7 +158,8 @@ def _hints(reading: Reading, found: dict[str, Source], keys: dict[str, None]) ->
     compared = 0
     near: dict[str, str] = {}
     for reference in reading.unresolved:
-        if not reference.stand_in or not reference.problem or reference.name in found:
+        is_named = f"“{reference.name}”" in reference.problem.message  # not in one that several references share
+        if not reference.stand_in or reference.name in found or not is_named:
             continue
         if reference.name not in near:
             compared += len(keys)

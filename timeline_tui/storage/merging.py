@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain, count
 from typing import TypeVar
 
-from timeline_tui.formats.reading.results import Reading
+from timeline_tui.formats.reading.results import Reading, UnresolvedReference
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.model.timeline import Event, Other, Source, Timeline, View
 from timeline_tui.text.text import fold
@@ -29,14 +29,21 @@ def link(readings: Sequence[Reading]) -> tuple[list[Timeline], list[Problem]]:
         for source in timeline.sources:
             sources.setdefault(source.key, source)
     ids = {event.id for timeline in timelines for event in timeline.events}
-    found = {
-        reference.problem
-        for reading in readings
-        for reference in reading.unresolved
-        if reference.name in (ids if reference.stand_in is None else sources)
-    }
+    references = [reference for reading in readings for reference in reading.unresolved]
+    found = resolved(references, lambda one: one.name in (ids if one.stand_in is None else sources))
     problems = [problem for problem in problems if problem not in found]
     return [citing(reading, sources) for reading in readings], problems
+
+
+def resolved(
+    references: Iterable[UnresolvedReference], is_found: Callable[[UnresolvedReference], bool]
+) -> set[Problem]:
+    """The problems that remain for none of ``references``: all that share one are found."""
+    found: set[Problem] = set()
+    missing: set[Problem] = set()
+    for reference in references:
+        (found if is_found(reference) else missing).add(reference.problem)
+    return found - missing
 
 
 def citing(reading: Reading, sources: dict[str, Source]) -> Timeline:

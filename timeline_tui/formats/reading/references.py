@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from timeline_tui.dates.when import When
 from timeline_tui.formats.reading.document import Document
@@ -18,6 +19,7 @@ from timeline_tui.model.problems import Severity
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.text.web_addresses import addresses, is_address, may_be_spaced_address
 
+_MAX_LISTED = 10_000  # references to nothing that are listed for one file, for each severity
 _MAX_HINTED = 1000  # characters of a text that a hint repeats
 _UNDEFINED_HINT = "keys are defined under “sources” of the file"
 
@@ -55,6 +57,16 @@ def is_bibliography(node: Node) -> bool:
     return isinstance(node, str) and node.strip().lower().endswith(BIBLIOGRAPHY_ENDINGS)
 
 
+class _Fault(NamedTuple):
+    """A reference to something that is not defined, at ``offset``."""
+
+    offset: int
+    name: str
+    message: str
+    hint: str
+    stand_in: Source | None
+
+
 class References:
     """The sources and ids that one document defines, and the references to them.
 
@@ -76,8 +88,12 @@ class References:
         """The paths of bibliographies that the file names, each with its offset in the file."""
         self.number = 0
         """The number of the event that is being read, from 0. The reader sets it."""
+        self._faults: dict[Severity, list[_Fault]] = {}
         self.unresolved: list[UnresolvedReference] = []
-        """After `settled`: the references to something that this file does not define. They are reported, too."""
+        """After `settled`: the references to something that this file does not define, with their problems.
+
+        They are not reported to the document: it could not take them back when another file resolves them.
+        """
 
     # Sources
 
@@ -156,6 +172,7 @@ class References:
             events = [event._replace(id=new) for event, new in zip(events, ids, strict=True)]
         if self._related and not is_extract and not self._document.broken:
             self._check_relations({event.id: event for event in events})
+        self._list_unresolved()
         return tuple(events)
 
     def _settle_sources(self, events: list[Event]) -> None:
@@ -195,13 +212,21 @@ class References:
         severity: Severity,
         stand_in: Source | None = None,
     ) -> None:
-        """Report ``message`` at each of ``places``, and add the references to ``unresolved``."""
-        document = self._document
-        report = document.error if severity == "error" else document.warning
-        if stand_in:
-            self.unresolved.append(UnresolvedReference(name, None, stand_in))
+        """Keep ``message`` for each of ``places``, for `_list_unresolved`."""
+        faults = self._faults.setdefault(severity, [])
         for offset in places:
-            if report(offset, message, hint):
-                self.unresolved.append(
-                    UnresolvedReference(name, document.problem(offset, message, hint, severity), stand_in)
-                )
+            faults.append(_Fault(offset, name, message, hint, stand_in))
+
+    def _list_unresolved(self) -> None:
+        """Make a problem of each fault. Those beyond _MAX_LISTED share one, which stands until all are resolved."""
+        for severity, faults in self._faults.items():
+            faults.sort(key=lambda fault: fault.offset)
+            for fault in faults[:_MAX_LISTED]:
+                problem = self._document.problem(fault.offset, fault.message, fault.hint, severity)
+                self.unresolved.append(UnresolvedReference(fault.name, problem, fault.stand_in))
+            rest = faults[_MAX_LISTED:]
+            if rest:
+                message = f"more {severity}s of this kind from here on are not listed"
+                problem = self._document.problem(rest[0].offset, message, "", severity)
+                names = {fault.name: fault.stand_in for fault in rest}
+                self.unresolved += (UnresolvedReference(name, problem, stand_in) for name, stand_in in names.items())

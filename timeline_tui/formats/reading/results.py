@@ -35,12 +35,12 @@ class Bytes(Protocol):
 class UnresolvedReference(NamedTuple):
     """A reference to a source or event that its own file does not define. Another file may define it.
 
-    ``problem`` reports it; it is None where the document only counted the fault. For a source, ``name`` is its key
-    and ``stand_in`` the very object that the events cite instead. For an event, ``name`` is its id.
+    ``problem`` reports it; several references may share one. For a source, ``name`` is its key and ``stand_in`` the
+    very object that the events cite instead. For an event, ``name`` is its id.
     """
 
     name: str
-    problem: Problem | None
+    problem: Problem
     stand_in: Source | None = None
 
 

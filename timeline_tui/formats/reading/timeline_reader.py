@@ -78,11 +78,11 @@ class TimelineReader:
         """The timeline with these fields, after all references are resolved."""
         self._entries.report_like_years()
         events = self._references.settled(self._events, is_extract="extract" in values)
-        problems = self.document.problems()
+        unresolved = tuple(self._references.unresolved)
+        problems = tuple(sorted({*self.document.problems(), *(reference.problem for reference in unresolved)}))
         if self._progress:
             self._progress(self._size, self._size, self._so_far)
         timeline = Timeline(**values, events=events, other=other)
-        unresolved = tuple(self._references.unresolved)
         bibliographies = tuple(
             BibliographyPath(path, self.document.problem(offset, ""))
             for path, offset in self._references.bibliographies
