@@ -34,7 +34,7 @@ def imports(module: str) -> set[str]:
     return found
 
 
-def test_every_module_stands_in_a_room() -> None:
+def test_every_module_is_in_a_room() -> None:
     assert {room(module) for module in MODULES} == {"", "__main__", *ROOMS}
 
 

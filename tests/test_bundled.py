@@ -651,7 +651,7 @@ def test_citations_of_the_article_say_which_paragraph(timeline):
 # -- disputes ---------------------------------------------------------------------------------------------------------
 
 
-def test_each_dispute_stands_on_its_event_with_a_note(timeline):
+def test_each_dispute_is_on_its_event_with_a_note(timeline):
     disputes = [
         (event.id, citation) for event in timeline.events for citation in event.sources if citation.stance == "disputes"
     ]

@@ -29,7 +29,7 @@ def test_a_row_says_which_functions_its_module_has(format):
 
 
 @pytest.mark.parametrize("format", FORMATS, ids=lambda row: row.name)
-def test_the_functions_of_a_module_take_what_the_table_hands_them(format):
+def test_the_functions_of_a_module_have_the_parameters_of_the_protocol(format):
     module = import_module(f"timeline_tui.formats.{format.module}")
     takers = {"read": ["data", "file", "progress"], "write": ["timeline"], "losses": ["timeline"]}
     if format.media == "text/csv":
@@ -42,7 +42,7 @@ def test_the_functions_of_a_module_take_what_the_table_hands_them(format):
 
 
 @pytest.mark.parametrize("format", [format for format in FORMATS if format.writes], ids=lambda row: row.name)
-def test_every_format_writes_a_timeline_of_nothing(format):
+def test_every_format_writes_an_empty_timeline(format):
     assert isinstance(write(Timeline(), format.name), bytes)
     assert isinstance(losses(Timeline(), format.name), list)
 
@@ -57,7 +57,7 @@ def test_names_are_looked_up():
     ("path", "name"),
     [("a.yaml", "yaml"), ("b/A.YML", "yaml"), ("a.json", "json"), ("a.jsonl", "jsonl"), ("a.md", "markdown")],
 )
-def test_the_ending_chooses_what_is_written(path, name):
+def test_the_ending_decides_the_written_format(path, name):
     assert for_path(path).name == name
 
 
@@ -103,7 +103,7 @@ def test_one_import_shows_it_all():
 
 
 @pytest.mark.parametrize("format", [row.name for row in FORMATS if row.reads and row.writes])
-def test_nothing_holds_the_text_of_a_file_when_it_was_read(format, monkeypatch):
+def test_the_text_of_a_file_is_freed_after_reading(format, monkeypatch):
     """Large files are read without the collector, so that a circle would keep all of it to the end."""
     documents, make = [], Document.__init__
 

@@ -64,7 +64,7 @@ def test_a_value_may_begin_with_a_dash(flag: str, text: str) -> None:
     "words",
     [["-q"], ["-q", "--"], ["-o", "--force"], ["-f", "nope"], ["--formt", "json"], ["--lenien"], ["-x"], ["--json"]],
 )
-def test_what_is_no_option_or_lacks_its_value_is_wrong_usage(words: list[str], capfd: Capture) -> None:
+def test_unknown_options_and_missing_values_are_wrong_usage(words: list[str], capfd: Capture) -> None:
     assert refused("export", *words)
     out, err = capfd.readouterr()
     assert out == ""

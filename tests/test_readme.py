@@ -102,7 +102,7 @@ PARTS = {
 
 
 @pytest.mark.parametrize("name", PARTS)
-def test_a_part_says_what_the_code_says(name: str) -> None:
+def test_a_generated_part_is_up_to_date(name: str) -> None:
     text = README.read_text(encoding="utf-8")
     part = re.compile(rf"(<!-- {name}: .*? -->\n)(.*?)(<!-- /{name} -->)", re.DOTALL)
     found = part.search(text)

@@ -80,7 +80,7 @@ def test_stars_are_kept_by_file(run: Run, state: State, tmp_path: Path) -> None:
     assert done.stderr == "is:starred: stars belong to a file, and standard input is not a file\n"
 
 
-def test_the_state_is_left_alone_where_nothing_asks_for_it(run: Run, tmp_path: Path) -> None:
+def test_the_state_is_not_read_unless_it_is_needed(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "state" / "timeline-tui"
     folder.mkdir(parents=True)
     (folder / "state.json").write_text("torn")
@@ -98,7 +98,7 @@ def test_views_of_ones_own_count(run: Run, state: State, tmp_path: Path) -> None
     assert "there are: Of the file, Mine" in run("export", "a.yaml", "--view", "x").stderr
 
 
-def test_of_two_views_of_one_name_the_files_counts_and_it_is_said(run: Run, state: State, tmp_path: Path) -> None:
+def test_of_two_views_with_the_same_name_the_view_of_the_file_is_used(run: Run, state: State, tmp_path: Path) -> None:
     state.save_view(key(tmp_path / "a.yaml"), View("Of the file", "title:two"))
     done = run("export", "a.yaml", "-f", "json", "--view", "Of the file")
     assert (done.returncode, titles(done)) == (0, ["One"])
@@ -152,13 +152,13 @@ def test_a_file_with_nearly_the_name_of_a_command_opens(run: Run, tmp_path: Path
     assert "1 of 3 events" in run("exprt").stdout
 
 
-def test_a_wrong_query_is_said_before_a_missing_file(run: Run) -> None:
+def test_a_wrong_query_is_reported_before_a_missing_file(run: Run) -> None:
     done = run("export", "missing.yaml", "-q", "-tilte:x")
     assert done.returncode == 2
     assert "did you mean" in done.stderr
 
 
-def test_a_word_that_is_nothing_like_a_command_is_a_missing_file(run: Run) -> None:
+def test_a_word_unlike_all_commands_is_a_missing_file(run: Run) -> None:
     for words in (["chronology"], ["exprt.yaml"], ["./exprt"], ["--", "exprt"], ["--theme", "nord", "--", "exprt"]):
         done = run(*words)
         assert done.returncode == 1
@@ -187,9 +187,7 @@ def large(run: Run, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("words", [["export", "-q", "title:t7x"], ["validate"], ["-q", "title:t7x"]])
-def test_what_was_read_of_a_large_file_is_kept_for_every_name_of_it(
-    run: Run, large: Path, tmp_path: Path, words: list[str]
-) -> None:
+def test_a_large_file_is_cached_for_all_its_names(run: Run, large: Path, tmp_path: Path, words: list[str]) -> None:
     assert run(*words, "large.yaml").returncode == 0
     image = until_kept(tmp_path)
     inode = image.stat().st_ino
@@ -203,14 +201,14 @@ def test_what_was_read_of_a_large_file_is_kept_for_every_name_of_it(
         assert image.stat().st_mtime > 0, "it was used"
 
 
-def test_what_was_read_is_kept_also_if_it_was_asked_for_in_vain(run: Run, large: Path, tmp_path: Path) -> None:
+def test_a_file_is_cached_although_the_command_fails(run: Run, large: Path, tmp_path: Path) -> None:
     assert run("export", "large.yaml", "-q", "tilte:x").returncode == 2
     assert images(tmp_path) == [], "a wrong query is refused before anything is read"
     assert run("export", "large.yaml", "--view", "unknown").returncode == 2
     until_kept(tmp_path)
 
 
-def test_nothing_is_kept_where_that_is_not_wanted_or_reading_stopped(run: Run, large: Path, tmp_path: Path) -> None:
+def test_no_cache_is_written_with_no_cache_or_after_an_early_stop(run: Run, large: Path, tmp_path: Path) -> None:
     assert run("export", "large.yaml", "--no-cache").returncode == 0
     assert run("validate", "large.yaml", "--no-cache").returncode == 0
     with large.open("a") as file:

@@ -41,7 +41,7 @@ def test_help_needs_the_parser_only() -> None:
     assert not imported & (SLOW | {"json", "yaml", "cli.show", "model.timeline"})
 
 
-def test_an_export_needs_what_reads_and_writes() -> None:
+def test_an_export_imports_only_readers_and_writers() -> None:
     written, imported = run("export")
     assert written
     assert "yaml" in imported
@@ -61,7 +61,7 @@ def test_an_export_needs_what_reads_and_writes() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs knows where the cache is")
-def test_a_query_on_what_was_opened_before_needs_no_reader(tmp_path: Path) -> None:
+def test_a_query_on_a_cached_file_imports_no_reader(tmp_path: Path) -> None:
     file = tmp_path / "large.yaml"
     title = "long " * 60
     lines = (f"- {{date: {n % 9000 + 1000}, title: {title}, topics: [t{n % 99}]}}" for n in range(4000))

@@ -62,7 +62,7 @@ def test_a_date_with_a_space_is_answered() -> None:
 @pytest.mark.parametrize(
     "text", ['"OR"', "or", "country:OR,Japan", "-title:AND", "oil", "Oil*", "date:1999", "is:starred"]
 )
-def test_what_is_no_operator(text: str) -> None:
+def test_words_that_are_no_operators(text: str) -> None:
     assert not [advice for advice in advise(text, _INDEX) if "is a word here" in advice.message]
 
 
@@ -92,12 +92,12 @@ def test_what_is_no_operator(text: str) -> None:
         ("zzzzzz", "no event has “zzzzzz”; "),
     ],
 )
-def test_a_value_that_nothing_has_is_answered_with_the_nearest(text: str, said: str) -> None:
+def test_an_unknown_value_gets_the_nearest_as_a_hint(text: str, said: str) -> None:
     assert _said(text) == [said]
 
 
 @pytest.mark.parametrize("text", ["", "oil", "country:japan,U.S.", "country:ita*", '"frozen assets"', "x:1", '"'])
-def test_there_is_nothing_to_say(text: str) -> None:
+def test_queries_without_advice(text: str) -> None:
     assert _said(text) == []
 
 

@@ -87,7 +87,7 @@ def test_the_columns_are_the_bins_in_which_events_begin(timeline: Timeline, quer
 
 
 @given(timelines())
-def test_every_unit_holds_what_is_dated_by_it(timeline: Timeline) -> None:
+def test_events_of_a_unit_are_in_the_columns_of_their_days(timeline: Timeline) -> None:
     whole = Slice(Index(timeline))
     for unit in UNITS[:8]:
         held = placed(whole, unit)

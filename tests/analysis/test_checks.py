@@ -41,14 +41,14 @@ def test_a_faulty_file_is_listed_as_expected(
     assert out + err == listing.read_text(encoding="utf-8")
 
 
-def test_the_bundled_file_has_nothing_but_single_sources() -> None:
+def test_the_bundled_file_has_only_notes_on_single_sources() -> None:
     findings = check(load_timeline([bundled()]).timeline)
     assert {(one.check, one.severity) for one in findings} == {("single-source", "note")}
     single = [event for event in load_timeline([]).timeline.events if STATES["single-source"](event)]
     assert [one.line for one in findings] == [event.line for event in single]
 
 
-def test_a_file_without_any_source_is_told_so_once() -> None:
+def test_a_file_without_sources_gets_one_warning() -> None:
     text = "- {date: 2024, title: A, quotes: [Words]}\n- {date: 2025, title: B, quotes: [{text: W, speaker: S}]}\n"
     assert found(text) == ["1 a quote without speaker: “Words”", "1 none of 2 events has a source"]
     one_more = text + "- {date: 2026, title: C, sources: [https://a.org]}\n"
@@ -104,7 +104,7 @@ def test_duplicates() -> None:
     assert len(found(timed % "08:00" + "- {date: 2024-06-13, title: Air raid alert}", "duplicate")) == 1
 
 
-def test_what_merging_reports_is_not_said_twice(tmp_path: Path) -> None:
+def test_problems_of_merging_are_not_reported_again(tmp_path: Path) -> None:
     paths = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
     for path in paths:
         path.write_text("- {date: 2024-06-13, title: Talks open in Geneva, sources: [https://a.org, https://b.org]}")
@@ -196,12 +196,12 @@ def test_a_name_with_a_comma_is_one_unless_its_parts_are_names(names: str) -> No
     assert several(names) == []
 
 
-def test_two_names_with_a_slash_are_no_other_name_of_anything() -> None:
+def test_names_joined_by_a_slash_are_no_aliases() -> None:
     assert hints("- {date: 2024, title: A, countries: [Japan/Ukraine, Japan Ukraine, Japan, Ukraine]}") == []
     assert hints("- {date: 2024, title: A, countries: [Japan/Ukraine, Japan Ukraine]}") != []
 
 
-def test_a_name_that_is_said_to_be_one_is_one() -> None:
+def test_a_name_with_itself_as_alias_is_one_name() -> None:
     text = "aliases: {Japan|Ukraine: Japan|Ukraine}\nevents: [{date: 2024, title: A, countries: [Japan|Ukraine]}]"
     assert found(text, "several") == []
 

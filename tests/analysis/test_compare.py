@@ -136,7 +136,9 @@ def test_a_facet_keeps_its_mode_through_a_comparison() -> None:
 
 
 @given(timelines(), queries(2), st.sampled_from([*FACETS]), st.data())
-def test_each_count_is_what_its_query_shows(timeline: Timeline, rest: Query, field: str, data: st.DataObject) -> None:
+def test_each_count_is_the_number_of_events_of_its_query(
+    timeline: Timeline, rest: Query, field: str, data: st.DataObject
+) -> None:
     index = Index(timeline)
     values = index.facet(field).values
     if len(values) < 2:

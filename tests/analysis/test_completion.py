@@ -97,7 +97,7 @@ def _texts(marked: str) -> list[str]:
         ("zzz|", []),
     ],
 )
-def test_what_is_offered(typed: str, texts: list[str]) -> None:
+def test_completions_for_a_text(typed: str, texts: list[str]) -> None:
     assert _texts(typed) == texts
 
 
@@ -106,14 +106,14 @@ def test_an_empty_bar_offers_the_fields() -> None:
     assert [offer.text for offer in _offers("a |")][:2] == ["a country:", "a topic:"]
 
 
-def test_labels_and_details_tell_what_it_is() -> None:
+def test_labels_and_details_of_completions() -> None:
     assert _offers("cou|")[0] == Completion("country:", 8, "country:", "a country of the event")
     assert _offers("has:n|")[0].detail == "a note"
     assert _offers("jap|")[0] == Completion("country:Japan", 13, "Japan — country", "1")
     assert _offers("date:2024|")[1] == Completion("date:2024-06", 12, "2024-06", "2")
 
 
-def test_counts_say_what_one_would_see() -> None:
+def test_the_counts_of_completions_are_those_of_the_queries() -> None:
     def counts(typed: str) -> dict[str, str]:
         return {offer.label: offer.detail for offer in _offers(typed)}
 
@@ -136,7 +136,7 @@ def test_at_most_so_many_are_offered() -> None:
 
 
 @given(st.text(st.sampled_from('jau: ,"“*-\\country'), max_size=14), st.data())
-def test_what_is_accepted_is_no_worse_than_what_was_typed(text: str, data: st.DataObject) -> None:
+def test_an_accepted_completion_is_no_worse_than_the_typed_text(text: str, data: st.DataObject) -> None:
     cursor = data.draw(st.integers(0, len(text)))
     for offer in complete(text, cursor, Slice(_INDEX)):
         assert 0 <= offer.cursor <= len(offer.text)

@@ -50,7 +50,7 @@ def _table(grid: Grid) -> dict[str, list[int]]:
     return {name: [grid.count(number, place) for place in places] for name, number in rows}
 
 
-def test_a_cell_counts_what_begins_there_and_the_rest_is_apart() -> None:
+def test_a_cell_counts_events_that_begin_there_and_elsewhere_has_the_rest() -> None:
     grid = _grid(*WEEK_OF)
     assert grid.unit == DAY
     assert [column.label for column in grid.columns] == [f"{day} June 2024" for day in (10, 11, 12, 13, 14)]
@@ -81,7 +81,7 @@ def test_an_event_that_names_nobody_moves_nobody() -> None:
     assert (grid.lead, grid.leaders, _table(grid)["all"]) == (1, 1, [1, 1, 0, 2])
 
 
-def test_what_began_before_the_days_asked_for_stands_in_no_column() -> None:
+def test_events_that_began_before_the_query_have_no_column() -> None:
     grid = _grid(*WEEK_OF, query="date:2024-06-12..2024-06-13")
     assert _table(grid)["Japan"] == [0, 0, 2, 2]
     assert grid.elsewhere(grid.row_of("Japan")) == {"earlier": 1, "coarser": 1}
@@ -108,7 +108,7 @@ def test_a_picked_cell_is_an_ordinary_query() -> None:
         ("country:Japan country:Italy", "country:Japan country:Italy"),
     ],
 )
-def test_a_picked_cell_keeps_what_the_query_already_asks_of_the_field(query: str, wanted: str) -> None:
+def test_a_picked_cell_keeps_other_clauses_on_the_field(query: str, wanted: str) -> None:
     grid = _grid("2024-06-10 Japan,Italy", query=query)
     row = grid.row_of("Italy")
     picked = grid.pick(row, 0 if "date" in query else None)
@@ -236,7 +236,7 @@ def test_all_cells(timeline: Timeline, query: Query, field: str, unit: object) -
 
 
 @given(timelines(), queries(), st.sampled_from([*FACETS]))
-def test_a_pick_finds_what_the_cell_counts(timeline: Timeline, query: Query, field: str) -> None:
+def test_a_picked_cell_finds_the_counted_events(timeline: Timeline, query: Query, field: str) -> None:
     grid = Grid.from_slice(Slice(Index(timeline), query), field)
     for row in range(len(grid.rows)):
         assert set(grid.pick(row, None).rows) == set(grid.events(row, None))

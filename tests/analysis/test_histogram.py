@@ -40,7 +40,7 @@ def test_each_event_is_counted_once(timeline: Timeline, query: Query, columns: i
 
 
 @given(timelines(), queries(), st.integers(2, 200))
-def test_no_event_stands_on_a_day_that_is_not_its_own(timeline: Timeline, query: Query, columns: int) -> None:
+def test_each_event_is_in_the_bar_of_its_first_day(timeline: Timeline, query: Query, columns: int) -> None:
     whole = Slice(Index(timeline), query)
     histogram = whole.histogram(columns)
     dates = [whole.event(row).date for row in range(len(whole))]
@@ -105,7 +105,7 @@ def test_a_query_beyond_the_timeline_has_a_bar_of_its_own() -> None:
     assert [bar.label for bar in _histogram("2024-06-10", "date:2000 date:2001").bars] == ["10 June 2024"]
 
 
-def test_what_begins_before_the_dates_of_the_query_is_running() -> None:
+def test_events_that_began_before_the_query_are_running() -> None:
     histogram = _histogram("2024-06-10/2024-06-12 2024-06-11", "date:2024-06-11..2024-06-13")
     assert [(bar.shown, bar.running) for bar in histogram.bars] == [(1, 1), (0, 1), (0, 0)]
     assert histogram.elsewhere == {"earlier": 1}

@@ -161,14 +161,14 @@ def test_nobody_has_no_role() -> None:
     assert Quotes(whole(("2024", (Quote("words", "", "an official"),)))).speaker(0) == Speaker("", "")
 
 
-def test_the_clauses_in_the_way_are_those_that_hide_quotes() -> None:
+def test_why_empty_names_the_clauses_that_hide_quotes() -> None:
     assert Quotes(WEEK.with_query(parse_query("id:e1"))).why_empty == (("id:e1", 4),)
     narrowed = WEEK.with_query(parse_query("date:2024-06-11 title:Event has:quote"))
     assert Quotes(narrowed).why_empty == (("date:2024-06-11", 4),)
     assert Quotes(whole(("2024", ()))).why_empty == ()
 
 
-def test_what_is_gathered_goes_with_its_index() -> None:
+def test_an_index_with_quotes_can_be_freed() -> None:
     events = whole(("2024", (YELLEN,)))
     assert len(Quotes(events)) == 1
     index = weakref.ref(events.index)

@@ -74,7 +74,7 @@ def test_only_before_and_after_go_on() -> None:
         ("2024-06-13", "2025?", "after"),
     ],
 )
-def test_dates_alone_say_what_was_before(here: str, there: str, stands: str) -> None:
+def test_only_dates_decide_the_order_of_events(here: str, there: str, stands: str) -> None:
     assert way(event("a", here), event("b", there), ["outcome of"]) == stands
 
 
@@ -90,7 +90,7 @@ def test_words_decide_on_contradiction_alone(kind: str, against: bool) -> None:
     assert is_contradiction(kind) is against
 
 
-def test_a_contradiction_is_one_from_both_ends_and_of_what_is_not_here() -> None:
+def test_a_contradiction_counts_in_both_directions_and_for_missing_events() -> None:
     both = (event("claim", "2024-06-13"), event("reply", "2024-06-20", "claim: contradicts", "lost: disputes"))
     assert ways(around("claim", *both)) == {"contradicts": ["reply"]}
     assert ways(around("reply", *both)) == {"contradicts": ["claim", "lost"]}
@@ -111,7 +111,7 @@ def test_a_chain_goes_on_by_instants_even_across_stated_days() -> None:
     assert ways(found) == {"before": [["utc", "tokyo"]]}
 
 
-def test_circles_are_cut_and_each_event_stands_once_where_it_is_nearest() -> None:
+def test_each_event_is_in_the_tree_once_where_it_is_nearest() -> None:
     found = around(
         "d",
         event("a", "2024-06-10"),

@@ -171,7 +171,7 @@ _FIELDS = st.sampled_from(("country", "topic", "person", "source", "speaker"))
 
 
 @given(timelines(), queries(), stars(), _FIELDS, st.booleans())
-def test_counts_are_what_one_would_see(
+def test_a_count_is_the_number_of_events_that_would_be_shown(
     timeline: Timeline, query: Query, starred: frozenset[str], field: str, all_mode: bool
 ) -> None:
     whole = Slice(Index(timeline), query, frozenset({field} if all_mode else ()), starred)
@@ -279,7 +279,7 @@ def test_all_mode_ends_when_the_last_included_value_goes() -> None:
     assert one.toggle("topic", "sanctions").mode("country") == "all"
 
 
-def test_slices_compare_by_what_they_are_made_of() -> None:
+def test_slices_with_equal_parts_are_equal() -> None:
     whole = _slice("country:japan")
     assert whole == whole.with_query(parse_query("country:japan"))
     assert whole != whole.toggle("country", "Ukraine")

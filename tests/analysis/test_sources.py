@@ -98,7 +98,7 @@ def _by_events(each: SourceUse) -> tuple[int, int, str]:
 
 
 @given(timelines(), queries(2))
-def test_picking_a_source_shows_as_many_events_as_it_says(timeline: Timeline, query: Query) -> None:
+def test_picking_a_source_shows_the_counted_events(timeline: Timeline, query: Query) -> None:
     narrowed = Slice(Index(timeline), query)
     found = Sources(narrowed)
     for row, each in enumerate(found):
@@ -190,7 +190,7 @@ def test_sources_of_one_name_are_one() -> None:
     assert len(Sources(Slice(index))) == 5
 
 
-def test_a_source_that_states_nothing_is_passed_over() -> None:
+def test_a_source_without_a_name_is_left_out() -> None:
     index = Index(Timeline(events=(Event("e", parse("2024"), "t", sources=(Citation(Source()), Citation(NOTES))),)))
     assert names(Sources(Slice(index))) == ["notes"]
 

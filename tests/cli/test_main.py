@@ -65,9 +65,7 @@ def test_export_of_a_query_says_so_first(sound: str, capfd: Capture) -> None:
         ("Japan", ""),
     ],
 )
-def test_a_query_that_may_not_mean_what_was_meant_is_answered(
-    query: str, said: str, sound: str, capfd: Capture
-) -> None:
+def test_a_query_with_a_doubtful_meaning_gets_advice(query: str, said: str, sound: str, capfd: Capture) -> None:
     assert main(["export", sound, "-q", query]) == 0
     out, err = capfd.readouterr()
     assert f"Query: {query.replace('NOT', chr(34) + 'NOT' + chr(34))}" in out
@@ -120,7 +118,9 @@ def test_export_of_a_view_for_the_same_query(tmp_path: Path, capfd: Capture) -> 
         (["--as", "sources", "--rows", "topic"], "--rows goes with --as grid"),
     ],
 )
-def test_what_no_format_can_hold_is_wrong_usage(args: list[str], said: str, sound: str, capfd: Capture) -> None:
+def test_a_view_in_a_format_that_cannot_hold_it_is_wrong_usage(
+    args: list[str], said: str, sound: str, capfd: Capture
+) -> None:
     assert main(["export", sound, *args]) == 2
     out, err = capfd.readouterr()
     assert out == ""
@@ -160,7 +160,7 @@ def test_the_ending_says_the_format_and_f_overrides_it(sound: str, tmp_path: Pat
     assert text.read_text().startswith("Sound\n=====")
 
 
-def test_an_ending_that_says_nothing_is_wrong_usage(sound: str, tmp_path: Path, capfd: Capture) -> None:
+def test_an_unknown_ending_is_wrong_usage(sound: str, tmp_path: Path, capfd: Capture) -> None:
     assert main(["export", sound, "-o", str(tmp_path / "out.xyz")]) == 2
     assert "-f" in capfd.readouterr().err
 
@@ -175,12 +175,12 @@ def test_nothing_is_replaced_without_force(sound: str, tmp_path: Path, capfd: Ca
     assert target.read_text().startswith("Sound")
 
 
-def test_a_missing_folder_is_said(sound: str, tmp_path: Path, capfd: Capture) -> None:
+def test_a_missing_folder_is_reported(sound: str, tmp_path: Path, capfd: Capture) -> None:
     assert main(["export", sound, "-o", str(tmp_path / "no" / "out.txt")]) == 1
     assert "folder" in capfd.readouterr().err
 
 
-def test_a_missing_file_is_said_with_the_nearest_name(sound: str, capfd: Capture) -> None:
+def test_a_missing_file_is_reported_with_the_nearest_name(sound: str, capfd: Capture) -> None:
     assert main(["export", sound.replace("sound", "sonud")]) == 1
     err = capfd.readouterr().err
     assert "there is no such file" in err
@@ -200,7 +200,7 @@ def test_validate_lists_every_fault_with_its_line_and_a_hint(faulty: str, capfd:
     assert err == "3 events, 1 error, 1 warning\n"
 
 
-def test_validate_of_the_bundled_file_finds_nothing_to_mend(capfd: Capture) -> None:
+def test_validate_finds_no_fault_in_the_bundled_file(capfd: Capture) -> None:
     assert main(["validate", "--strict"]) == 0
     out, err = capfd.readouterr()
     notes = [line for line in out.splitlines() if line]
@@ -379,7 +379,7 @@ def test_files_that_clash_are_not_merged_in_silence(tmp_path: Path, capfd: Captu
     assert list(json.loads(capfd.readouterr().out)["sources"]) == ["k", "k-2"]
 
 
-def test_what_a_format_cannot_hold_is_said_once(
+def test_losses_of_a_format_are_reported_once(
     sound: str, tmp_path: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(

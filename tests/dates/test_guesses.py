@@ -158,7 +158,7 @@ def is_date(text):
         ("13 June 2024" + " " * 3 + "x" * 100, ""),
     ],
 )
-def test_what_was_probably_meant(text, meant):
+def test_guesses_at_the_meant_date(text, meant):
     assert guesses(text, is_date) == tuple(meant.split())
 
 
@@ -208,7 +208,7 @@ def test_zeros_are_no_date(text):
 @example("2024-21-31")
 @example("2024-06-15/2024-06-13")
 @example("-0000")
-def test_what_a_hint_proposes_is_a_date(text):
+def test_a_proposed_date_is_a_date(text):
     try:
         parse(text)
     except DateError as error:

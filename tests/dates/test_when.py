@@ -116,7 +116,7 @@ def test_each_day_has_one_heading(texts):
         ("2024-06-12", "../2024-06-13", False),
     ],
 )
-def test_what_is_certainly_over_before_something_else_begins(one, other, precedes):
+def test_a_date_precedes_another_only_if_that_is_certain(one, other, precedes):
     assert parse(one).precedes(parse(other)) is precedes
 
 
@@ -178,7 +178,7 @@ def day(text):
         ("2024-06-13~/2024-06?", "2024-6-13", "2024-6-30", Precision.DAY),
     ],
 )
-def test_what_days_a_date_may_mean(text, earliest, latest, precision):
+def test_the_days_that_a_date_may_mean(text, earliest, latest, precision):
     when = parse(text)
     assert (when.earliest, when.latest, when.precision) == (day(earliest), day(latest), precision)
 
@@ -253,7 +253,7 @@ def test_an_interval_may_lack_an_end(text, earliest, latest, unknown):
         ("2024-06-13T15:05/..", "from 13 June 2024, 15:05", "Thursday 13 June 2024", "15:05 onwards"),
     ],
 )
-def test_how_a_date_is_said(text, label, heading, row_note):
+def test_the_label_of_a_date(text, label, heading, row_note):
     when = parse(text)
     assert (when.label, when.heading, when.row_note) == (label, heading, row_note)
     assert str(when) == label
@@ -325,7 +325,7 @@ def test_an_interval_across_the_date_line_may_end_on_the_day_before_by_the_clock
         ("[2023,2024]", "not an EDTF date", 0),
     ],
 )
-def test_what_is_wrong_with_a_date(text, message, offset):
+def test_the_messages_for_wrong_dates(text, message, offset):
     with pytest.raises(DateError) as caught:
         parse(text)
     assert (caught.value.message, caught.value.offset) == (message, offset)

@@ -227,7 +227,7 @@ def test_no_date_is_no_error(text):
         ("2024-06-13 " + "x" * 200, "longer than 200 characters", ""),
     ],
 )
-def test_what_is_refused(text, reason, readings):
+def test_texts_that_are_no_dates(text, reason, readings):
     assert one(text) == Cell(None, reason, tuple(readings.split()))
 
 
@@ -256,7 +256,7 @@ def test_a_weekday_decides():
     assert read("07/01/2024", "Fri 05/01/2024") == ["2024-01-07", "2024-01-05"]
 
 
-def test_nothing_is_read_where_no_row_decides():
+def test_no_date_is_read_if_no_row_decides():
     column = read_column(["2024-06-01", "06/06/2024", "05/06/2024", "", "junk"])
     assert column.ambiguous
     assert [cell.value for cell in column.cells] == [None] * 5
@@ -322,7 +322,7 @@ def test_dots_are_day_first_unless_a_row_shows_otherwise():
         (["2024-06-13 00:00:00", "2024-06-14 10:00:00"], ["2024-06-13T00:00:00", "2024-06-14T10:00:00"]),
     ],
 )
-def test_what_the_column_decides(texts, values):
+def test_readings_that_the_column_decides(texts, values):
     assert read(*texts) == values
 
 
@@ -330,7 +330,7 @@ def test_days_of_a_workbook_that_counts_from_1904():
     assert read("43994", epoch=1904) == ["2024-06-13"]
 
 
-def test_years_of_two_digits_are_told():
+def test_a_note_names_years_of_two_digits():
     assert read_column(["13/06/24", "5/1/24"]).notes == (
         "2 dates read day first, because of 13/06/24 in row 1 and 5/1/24 in row 2",
         "years of two digits are 1930 to 2029",

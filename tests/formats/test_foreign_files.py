@@ -104,7 +104,7 @@ def opened(name: str, options: ReadOptions = ReadOptions()) -> Reading:  # noqa:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_of_another_shape_is_read_without_being_told_how(name: str) -> None:
+def test_files_of_other_shapes_are_read_without_options(name: str) -> None:
     reading, expected = opened(name), FILES[name]
     events = reading.timeline.events
     assert tuple(event.date.text for event in events) == expected.dates
@@ -141,7 +141,7 @@ def test_dates_with_two_readings_are_not_read_until_the_reader_says_which() -> N
         assert reading.timeline.events[0].date.text == date
 
 
-def test_a_sheet_without_dates_is_refused_with_what_was_found() -> None:
+def test_a_sheet_without_dates_is_an_error_that_lists_the_columns() -> None:
     reading = opened("no-dates.csv")
     (problem,) = reading.problems
     assert problem.message == "no column says when it happened: “name” is title, “amount” is Other, “city” is place"
@@ -150,7 +150,7 @@ def test_a_sheet_without_dates_is_refused_with_what_was_found() -> None:
     assert not reading.understanding.usable
 
 
-def test_the_reader_says_what_a_column_means() -> None:
+def test_the_option_gives_meanings_to_columns() -> None:
     options = ReadOptions(columns="date=Event Date, title=Where, place=What")
     events = opened("month-first.csv", options).timeline.events
     assert (events[0].title, events[0].place) == ("Marlow Bay, Norland", TITLE)
@@ -158,7 +158,7 @@ def test_the_reader_says_what_a_column_means() -> None:
     assert problem.message == "no column is called “Evnt Date”; did you mean “Event Date”?"
 
 
-def test_what_stands_above_the_headings_is_title_and_description() -> None:
+def test_rows_above_the_headings_are_title_and_description() -> None:
     timeline = opened("preamble.csv").timeline
     assert (timeline.title, timeline.description) == (
         "Strike at Marlow Bay, a chronology",
@@ -179,7 +179,7 @@ def test_html_in_a_cell_becomes_text() -> None:
     assert event.summary == ("The port authority invites both unions to a meeting.\n\nSee Bay Courier & more.")
 
 
-def test_what_a_source_says_beside_its_address_is_kept() -> None:
+def test_other_fields_of_a_source_are_kept() -> None:
     source = opened("actors.json").timeline.events[0].sources[0].source
     assert source.publisher == "Bay Courier"
     assert source.date is not None

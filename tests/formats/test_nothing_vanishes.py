@@ -115,29 +115,29 @@ def _stem(name: str) -> str:
 
 
 @pytest.mark.parametrize("format", READ_BACK)
-def test_every_key_is_read_back_or_told(format: str) -> None:
+def test_every_field_is_read_back_or_reported_as_lost(format: str) -> None:
     assert vanished(filled(), format) == []
 
 
 @pytest.mark.parametrize("format", PRINTED)
-def test_every_key_is_printed_or_told(format: str) -> None:
+def test_every_field_is_on_the_page_or_reported_as_lost(format: str) -> None:
     assert unprinted(filled(), format) == []
 
 
 @pytest.mark.parametrize("format", READ_BACK)
 @given(timeline=timelines)
-def test_whatever_stands_under_them_too(format: str, timeline: Timeline) -> None:
+def test_random_timelines_are_read_back_or_reported_as_lost(format: str, timeline: Timeline) -> None:
     assert vanished(timeline, format) == []
 
 
 @pytest.mark.parametrize("format", PRINTED)
 @given(timeline=timelines)
-def test_whatever_stands_under_them_is_printed_too(format: str, timeline: Timeline) -> None:
+def test_random_timelines_are_on_the_page_or_reported_as_lost(format: str, timeline: Timeline) -> None:
     assert unprinted(timeline, format) == []
 
 
 @pytest.mark.parametrize("format", PRINTED)
-def test_a_page_says_nothing_of_what_only_the_author_needs(format: str) -> None:
+def test_a_page_leaves_out_data_for_authors_without_a_message(format: str) -> None:
     timeline = Timeline(views=(View("v", "x"),), aliases=(("a", "b"),), sources=(SOURCE,), events=(EVENT,))
     assert formats.losses(timeline, format) == []
     unknown = Extract("x", 1, other=(("seen", "y"),))

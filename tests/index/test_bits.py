@@ -44,7 +44,7 @@ def test_how_many_of_some_positions_are_in_it(positions: set[int], asked: list[i
 
 
 @pytest.mark.parametrize("row", [3, -4])
-def test_a_row_that_is_not_there(row: int) -> None:
+def test_a_row_out_of_range(row: int) -> None:
     with pytest.raises(IndexError):
         Positions(0b10110)[row]
 
@@ -54,5 +54,5 @@ def test_rows_may_be_read_while_they_are_walked() -> None:
     assert [rows[-1] for row in rows if row % 3000 == 0] == [9999] * 4
 
 
-def test_what_is_no_position_is_in_no_rows() -> None:
+def test_a_text_is_in_no_positions() -> None:
     assert "1" not in Positions(0b10)

@@ -49,7 +49,7 @@ def test_fields_without_aliases_keep_names_apart() -> None:
     assert "Beijing" in _facet("source").values
 
 
-def test_a_prefix_stands_for_the_values_whose_names_begin_so() -> None:
+def test_a_prefix_matches_values_by_the_beginning_of_their_names() -> None:
     facet = _facet()
     assert facet.matching(Term("u", prefix=True)) == ("Ukraine", "United States")
     assert facet.matching(Term("u.", prefix=True)) == ("United States",)
@@ -64,7 +64,7 @@ def test_the_union_of_many_values_is_that_of_few() -> None:
     assert many.bits([Term("t", prefix=True)]) == (1 << 40) - 1
 
 
-def test_search_puts_what_begins_before_what_contains() -> None:
+def test_suggestions_that_begin_with_the_needle_come_first() -> None:
     assert _facet().suggestions("u") == (["Ukraine", "United States"], ["Austria"])
     assert _facet().suggestions("nip") == (["Japan"], [])
     assert _facet().suggestions("") == (list(_facet().values), [])

@@ -27,7 +27,7 @@ def word(index: Index, text: str) -> int:
 @example(Timeline(events=(_event("a", "2024-06-12"),)), parse_query("date:2024-06-12"), frozenset())
 @example(Timeline(events=(_event("a", "2024-06-12/2024-06-14"),)), parse_query("date:2024-06-14.."), frozenset())
 @example(Timeline(events=(_event("a", "2024-06-12/2024-06-14"),)), parse_query("date:2024-06-13"), frozenset())
-def test_it_finds_what_a_plain_scan_finds(timeline: Timeline, query: Query, starred: frozenset[str]) -> None:
+def test_a_query_finds_the_same_events_as_a_scan(timeline: Timeline, query: Query, starred: frozenset[str]) -> None:
     index = Index(timeline)
     scan = PlainScan(timeline, starred)
     expected = [i for i, event in enumerate(index.events) if scan.holds(query, event)]
@@ -55,7 +55,7 @@ def test_facets_hold_each_value_of_each_event_once(timeline: Timeline) -> None:
 
 @given(timelines())
 @example(Timeline())
-def test_events_stand_in_order_of_time(timeline: Timeline) -> None:
+def test_events_are_in_order_of_time(timeline: Timeline) -> None:
     index = Index(timeline)
     assert sorted(event.id for event in index.events) == sorted(event.id for event in timeline.events)
     keys = [event.date.sort_key for event in timeline.events]
@@ -115,7 +115,7 @@ def test_sources_by_the_name_that_facets_use() -> None:
     assert set(index.facet("source").values) == {source.name for source in SOURCES}
 
 
-def test_many_questions_do_not_pile_up() -> None:
+def test_the_cache_of_answers_is_bounded() -> None:
     index = Index(Timeline(events=(_event("a"),)))
     for number in range(1000):
         assert word(index, f"word{number}") == 0

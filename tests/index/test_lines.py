@@ -25,7 +25,7 @@ def test_a_needle_is_found_in_the_lines_that_contain_it(lines: list[str], text: 
 
 @given(st.lists(_TEXTS, max_size=6), _TEXTS.filter(bool))
 @example(["aab", "-ab"], "ab")
-def test_at_a_word_no_letter_stands_before_it(lines: list[str], needle: str) -> None:
+def test_at_word_needs_no_letter_before_the_match(lines: list[str], needle: str) -> None:
     pattern = re.compile(rf"(?<![a-z]){re.escape(needle)}")
     found = list(Lines.from_lines(lines).containing(needle, at_word=True))
     assert found == [i for i, line in enumerate(lines) if pattern.search(line)]

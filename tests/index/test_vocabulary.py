@@ -72,7 +72,7 @@ _STRINGS = st.text(st.sampled_from("aBé -½“ﬁ\u00a0\n´日ß"), max_size=12
 
 
 @given(st.lists(_STRINGS, max_size=5).map(tuple), _STRINGS.map(fold).filter(bool))
-def test_it_finds_what_the_folded_texts_contain(texts: tuple[str, ...], needle: str) -> None:
+def test_a_word_is_found_where_the_folded_text_contains_it(texts: tuple[str, ...], needle: str) -> None:
     vocabulary = _vocabulary(texts)
     found = set(Positions(vocabulary.phrase(needle) if " " in needle else vocabulary.word(needle)))
     contain = {position for position, text in enumerate(texts) if needle in fold(text)}

@@ -49,7 +49,7 @@ def test_every_attribute_of_the_model_is_declared(entry):
 
 
 @pytest.mark.parametrize("entry", fields.ENTRIES, ids=lambda entry: entry.noun)
-def test_examples_are_sound(entry):
+def test_examples_are_valid(entry):
     for field in entry.fields:
         for example in field.examples:
             if field.kind == "date":
@@ -134,13 +134,13 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("document", SOUND, ids=json.dumps)
-def test_what_the_reader_accepts_the_schema_accepts(document):
+def test_the_schema_accepts_what_the_reader_accepts(document):
     assert errors(document) == []
     assert [error.message for error in VALIDATOR.iter_errors(document)] == []
 
 
 @pytest.mark.parametrize("document", BROKEN, ids=json.dumps)
-def test_what_the_reader_refuses_the_schema_refuses(document):
+def test_the_schema_refuses_what_the_reader_refuses(document):
     assert errors(document)
     assert not VALIDATOR.is_valid(document)
 
@@ -187,7 +187,7 @@ def changed(value, places, change):
 
 
 @given(timeline=timelines(2), places=PLACES, strange=STRANGE, key=st.none() | KEYS)
-def test_they_agree_on_what_was_changed_at_random(timeline, places, strange, key):
+def test_schema_and_reader_agree_on_random_changes(timeline, places, strange, key):
     def change(value):
         return {**value, key: strange} if key and isinstance(value, dict) else strange
 

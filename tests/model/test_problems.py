@@ -8,7 +8,7 @@ def test_where_and_what():
     assert str(Problem("f", 0, 0, "missing", severity="warning")) == "f: warning: missing"
 
 
-def test_the_caret_stands_under_wide_characters_too():
+def test_the_caret_is_in_the_right_column_after_wide_characters():
     problem = Problem("f", 3, 4, "wrong", "mend it", "日本x", caret=3)
     assert render(problem) == "f:3:4: wrong\n  日本x\n      ^ mend it"
 
@@ -18,7 +18,7 @@ def test_without_a_line_only_the_hint():
     assert render(Problem("f", 3, 1, "wrong", excerpt="x", caret=1)) == "f:3:1: wrong\n  x\n  ^"
 
 
-def test_errors_stand_before_warnings_and_notes():
+def test_errors_come_before_warnings_and_notes():
     of_file = Problem("g", 0, 0, "read so", severity="note")
     warning, other = Problem("f", 1, 1, "a", severity="warning"), Problem("f", 9, 1, "a", severity="warning")
     error, note = Problem("f", 10, 1, "b"), Problem("f", 2, 1, "c", severity="note")

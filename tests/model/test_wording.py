@@ -49,7 +49,7 @@ def test_a_quote_has_one_pair_of_marks(text: str, marked: str) -> None:
         (Source(), ""),
     ],
 )
-def test_a_source_is_cited_by_what_is_known_of_it(source: Source, line: str) -> None:
+def test_a_source_line_has_the_known_fields(source: Source, line: str) -> None:
     assert wording.source_line(source) == line
 
 
@@ -60,14 +60,14 @@ def test_the_stance_is_named_where_it_is_more_than_reporting() -> None:
     assert wording.citation_detail(Citation(PAPER)) == ""
 
 
-def test_marks_say_in_words_what_the_signs_say() -> None:
+def test_each_mark_has_a_sign_and_words() -> None:
     event = Event("x", parse("2024-02%"), "T", sources=(Citation(PAPER, stance="disputes"),))
     assert wording.marks(event) == (("≠", "disputed"), ("~", "approximate date"), ("?", "uncertain date"))
     assert wording.marked_title(event) == "T (disputed, approximate date, uncertain date)"
     assert wording.marked_title(Event("x", parse("2024"), "T")) == "T"
 
 
-def test_facts_name_only_what_is_there() -> None:
+def test_facts_have_no_empty_fields() -> None:
     assert wording.facts(Event("x", parse("2024"), "T")) == ()
     event = Event("x", parse("2024"), "T", countries=("A", "B"), organizations=("G7",), place="Fasano")
     assert wording.facts(event) == (("Countries", "A, B"), ("Organizations", "G7"), ("Place", "Fasano"))
@@ -87,7 +87,7 @@ def test_values_of_unknown_keys_fit_on_a_line(value: object, words: str) -> None
     assert wording.value_text(value) == words
 
 
-def test_what_is_copied_of_a_quote_can_be_checked() -> None:
+def test_a_copied_quote_has_its_source() -> None:
     event = Event("x", parse("2024-06-12"), "T")
     quote = Quote("It cuts.", "Janet Yellen", "Treasury Secretary", PAPER, "¶19")
     assert wording.quote_text(event, quote) == (
@@ -98,7 +98,7 @@ def test_what_is_copied_of_a_quote_can_be_checked() -> None:
     assert wording.quote_text(event, Quote("It cuts.")) == "“It cuts.” — 12 June 2024"
 
 
-def test_what_is_copied_of_an_event_has_its_sources_with_whole_addresses() -> None:
+def test_a_copied_event_has_its_sources_with_whole_addresses() -> None:
     sources = (Citation(PAPER, "¶8", "disputes", "Not so."), Citation(Source(url="https://b.example/"), "p. 4"))
     event = Event("x", parse("2024-06-12"), "T", summary="What happened.", sources=sources)
     assert wording.event_text(event) == (
@@ -133,7 +133,7 @@ def test_fewer_than_two_sources_are_weak_support() -> None:
     assert wording.weak_support(one._replace(quotes=(Quote("Yes", source=Source(title="Other")),))) is None
 
 
-def test_unknown_keys_tell_sources_apart_but_places_do_not() -> None:
+def test_sources_with_other_unknown_keys_differ_but_not_by_place() -> None:
     other = PAPER._replace(other=(("seen by", "two"),))
     moved = PAPER._replace(file="a.yaml", line=7)
     assert other != PAPER

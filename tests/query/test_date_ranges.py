@@ -38,7 +38,7 @@ def test_the_days_of_a_range(text: str, first: int, last: int) -> None:
         ("2024-06-13T12:00Z..2024-06-13T13:00+02:00", 19),
     ],
 )
-def test_a_wrong_range_is_pointed_at(text: str, offset: int) -> None:
+def test_the_place_of_a_fault_in_a_range(text: str, offset: int) -> None:
     with pytest.raises(DateError) as caught:
         range_days(text)
     assert caught.value.offset == offset
@@ -71,7 +71,7 @@ def test_a_wrong_range_is_pointed_at(text: str, offset: int) -> None:
         ("2024-06-20", "2024-06/2024-06-13", False),
     ],
 )
-def test_what_touches_a_range(text: str, date: str, touches: bool) -> None:
+def test_dates_that_touch_a_range(text: str, date: str, touches: bool) -> None:
     assert date_range(text).touches(parse(date)) is touches
 
 
@@ -118,7 +118,7 @@ def test_the_text_of_a_range_means_its_days(first: int | None, last: int | None)
 @given(near_dates(), st.integers(0, 23), st.integers(0, 23))
 @example("2024-06-13T10:59:59.999", 10, 10)
 @example("2024-06-13T11:00", 10, 10)
-def test_a_range_of_hours_has_what_its_bars_have(date: str, first: int, last: int) -> None:
+def test_a_range_of_hours_finds_the_events_of_its_bars(date: str, first: int, last: int) -> None:
     when, day = parse(date), day_number(2024, 6, 13)
     text = range_text(day, day + 1, (first, last))
     assert range_days(text) == (day, day + 1)

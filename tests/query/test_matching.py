@@ -91,7 +91,7 @@ def test_does_not_hold(text: str) -> None:
     assert not _holds(text)
 
 
-def test_an_event_with_nothing_but_a_title() -> None:
+def test_an_event_with_only_a_title() -> None:
     assert _holds("is:unsourced -has:quote -has:source -has:note -is:approximate -is:disputed -is:starred", _BARE)
     assert _holds("has:related", _BARE)  # the other one names it
     assert not _holds("country:*", _BARE)
@@ -135,7 +135,7 @@ def test_aliases_are_followed_but_not_in_circles() -> None:
     assert Aliases([("USA", "U.S."), ("U.S.", "U.S.")]).canonical("usa") == "U.S."
 
 
-def test_every_text_of_an_event_is_looked_through_but_its_id_and_file() -> None:
+def test_every_text_of_an_event_is_searched_but_its_id_and_file() -> None:
     text = "\n".join(all_texts(_EVENT, Aliases()))
     assert _EVENT.id not in text
     assert _EVENT.file not in text

@@ -29,7 +29,7 @@ def _after(text: str, operation: str, *arguments: object) -> str:
         ("country:A,B country:C", "all"),
     ],
 )
-def test_mode_is_told_by_the_query_if_it_can(text: str, mode: Mode | None) -> None:
+def test_the_query_shows_the_mode_of_two_or_more_values(text: str, mode: Mode | None) -> None:
     assert parse_query(text).mode("country") == mode
 
 
@@ -144,7 +144,7 @@ def _facet_query() -> st.SearchStrategy[Query]:
 
 
 @given(timelines(4), _facet_query(), _VALUES, _MODES)
-def test_toggling_twice_is_as_it_was(timeline: Timeline, query: Query, value: str, preferred: Mode) -> None:
+def test_toggling_twice_gives_the_same_query(timeline: Timeline, query: Query, value: str, preferred: Mode) -> None:
     mode = query.mode("country") or preferred
     if fold(value) not in _keys(query, negated=True):
         twice = query.toggle("country", value, mode).toggle("country", value, mode)

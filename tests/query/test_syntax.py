@@ -70,7 +70,7 @@ def test_any_text_is_a_query_or_an_error_that_points_into_it(text: str) -> None:
         ('"a\tb\x1b"', (Clause("", (Term("a b␛"),)),)),
     ],
 )
-def test_what_is_written_and_what_it_says(text: str, clauses: tuple[Clause, ...]) -> None:
+def test_texts_and_their_queries(text: str, clauses: tuple[Clause, ...]) -> None:
     assert parse_query(text) == Query(clauses)
 
 

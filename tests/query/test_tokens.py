@@ -49,7 +49,7 @@ def test_offsets() -> None:
 
 
 @pytest.mark.parametrize(("text", "stray"), [('"a"b', 3), ('a"b"', 1), ('"a"**', 4), ("ab", -1), ('"a"*', -1)])
-def test_what_does_not_belong_to_an_item(text: str, stray: int) -> None:
+def test_stray_characters_of_an_item(text: str, stray: int) -> None:
     assert item_between(text, 0, len(text)).stray == stray
 
 

@@ -104,7 +104,7 @@ def test_a_key_that_is_in_neither_gets_the_nearest_of_the_bibliography(folder: P
         ("broken.json", "something follows the end"),
     ],
 )
-def test_what_is_no_bibliography_for_a_file_costs_one_line(folder: Path, sources: str, said: str) -> None:
+def test_a_wrong_bibliography_is_one_problem(folder: Path, sources: str, said: str) -> None:
     (folder / "link.json").symlink_to(folder.parent / "outside.json")
     os.mkfifo(folder / "pipe.json")
     (folder / "broken.json").write_text("[] []", encoding="utf-8")

@@ -91,13 +91,13 @@ def test_every_problem_in_one_pass_and_the_rest_counts(tmp_path: Path) -> None:
         ("events: [1, 2]\nevents2: 3", "1:1 there is no setting “events”"),
     ],
 )
-def test_what_is_no_config(tmp_path: Path, text: str | bytes, fault: str | None) -> None:
+def test_texts_that_are_no_config(tmp_path: Path, text: str | bytes, fault: str | None) -> None:
     config = read(tmp_path, text)
     assert config.problems
     assert fault is None or fault in faults(config)
 
 
-def test_a_value_can_be_reported_by_whoever_knows_better(tmp_path: Path) -> None:
+def test_a_setting_has_the_place_for_a_problem(tmp_path: Path) -> None:
     config = read(tmp_path, "theme: norrd\nkeymap:\n  staar: f2\n")
     (remap,) = config.keymap
     assert config.theme

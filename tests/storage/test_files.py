@@ -65,7 +65,7 @@ class TestLoading:
         assert loaded.key == path
         assert loaded.whole
 
-    def test_nothing_named_is_the_bundled_timeline(self) -> None:
+    def test_without_paths_it_is_the_bundled_timeline(self) -> None:
         loaded = load_timeline([])
         assert Path(bundled()).name == "events.yaml"
         assert loaded.files == (bundled(),)
@@ -95,7 +95,7 @@ class TestLoading:
         monkeypatch.chdir(tmp_path)
         assert titles(path, "a.yaml", f"{tmp_path}/./a.yaml") == ["One"]
 
-    def test_the_format_can_be_told(self, tmp_path: Path) -> None:
+    def test_the_format_can_be_given(self, tmp_path: Path) -> None:
         make(tmp_path / "a.txt", "One")
         assert titles(str(tmp_path / "a.txt"), options=ReadOptions("yaml")) == ["One"]
 
@@ -189,7 +189,7 @@ class TestTrouble:
         monkeypatch.setattr(files, "_content", broken)
         assert refused(path)[0].message == "Input/output error"
 
-    def test_what_is_wrong_in_the_files_is_sorted(self, tmp_path: Path) -> None:
+    def test_the_problems_of_several_files_are_sorted(self, tmp_path: Path) -> None:
         for name in ("b", "a"):
             (tmp_path / f"{name}.yaml").write_text(timeline(name, "One") + "  - {date: 2024-06-31, title: Wrong}\n")
         loaded = load_timeline([str(tmp_path / "b.yaml"), str(tmp_path / "a.yaml")])
@@ -219,7 +219,7 @@ class TestStreams:
 
     @posix
     @pytest.mark.parametrize(("redirection", "told"), [("</dev/null", "the file is empty"), ("<&-", "it is closed")])
-    def test_nothing_in_a_shell(self, redirection: str, told: str) -> None:
+    def test_an_empty_or_closed_standard_input(self, redirection: str, told: str) -> None:
         script = (
             "from timeline_tui.storage.files import load_timeline, LoadError\n"
             "try: load_timeline(['-'])\n"
@@ -306,7 +306,7 @@ class TestWholeness:
         self.reading(monkeypatch, lambda: other.replace(file))
         assert read_bytes(str(file)) == b"new"
 
-    def test_what_is_shorter_than_the_file_is_not_taken(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_short_read_is_not_used(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         file, read = tmp_path / "a.yaml", files._content
         file.write_text("the whole")
         short = iter([b"the"])
@@ -377,7 +377,7 @@ def test_the_bundled_file_is_found_in_the_package_first(tmp_path: Path, monkeypa
     assert bundled() == str(package / "events.yaml")
 
 
-def test_it_imports_what_reading_needs_and_no_more() -> None:
+def test_reading_imports_only_what_it_needs() -> None:
     script = "import sys, timeline_tui.storage.files; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert not {"platformdirs", "tempfile", "random", "subprocess", "rich", "textual"} & set(run.stdout.split())
@@ -392,7 +392,7 @@ def test_a_sparse_file_is_too_large(tmp_path: Path) -> None:
     assert str(caught.value) == f"{file}: it is too large: the limit is 1,073,741,824 bytes"
 
 
-def test_what_never_ends_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_endless_file_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "LARGEST", 1000)
     monkeypatch.setattr(files, "_PIECE", 100)
     pipe = tmp_path / "pipe"

@@ -29,7 +29,7 @@ def test_nothing_happens(file: Path) -> None:
     assert polls(Watcher([str(file)])) == [False] * 4
 
 
-def test_a_change_is_told_once_and_when_it_has_settled(file: Path) -> None:
+def test_a_change_is_reported_once_when_the_writer_has_finished(file: Path) -> None:
     watcher = Watcher([str(file)])
     file.write_text("two and more")
     assert polls(watcher) == [False, True, False, False]
@@ -56,7 +56,9 @@ def test_a_file_that_goes_on_changing_is_waited_for(file: Path) -> None:
         ("a-bbb", [False, False, True, False]),  # gone for a moment, as when an editor replaces it
     ],
 )
-def test_what_is_told_of_what_is_seen(monkeypatch: pytest.MonkeyPatch, looks: str, told: list[bool]) -> None:
+def test_reported_changes_for_a_series_of_fingerprints(
+    monkeypatch: pytest.MonkeyPatch, looks: str, told: list[bool]
+) -> None:
     seen = iter(looks)
     monkeypatch.setattr(inputs, "fingerprint", lambda path: next(seen))
     assert polls(Watcher(["events.yaml"])) == told
@@ -189,7 +191,7 @@ def test_80_quick_rewrites_end_with_the_last_one_noticed(file: Path, atomic: boo
         (1_000_000, (), False, False),  # a pipe: no other process can read it, and it has no image
     ],
 )
-def test_what_another_process_reads_and_what_is_kept(
+def test_sizes_for_another_process_and_for_the_cache(
     size: int, files: tuple[str, ...], needs_process: bool, large: bool
 ) -> None:
     found = inputs.Inputs(("a",), files, (inputs.Fingerprint(1, size, 1, 1, 1),), "")

@@ -77,7 +77,7 @@ def test_the_same_source_counts_once() -> None:
     assert problems == ()
 
 
-def test_different_sources_of_one_key_are_told_apart() -> None:
+def test_different_sources_with_the_same_key_get_different_keys() -> None:
     third_paper = Source(key="paper-2", title="Has the name that the second would get")
     first = Timeline(sources=(PAPER, third_paper), events=(event("a", sources=(Citation(PAPER),)),))
     cited = (Citation(OTHER_PAPER, at="¶1"), Citation(Source(title="in place")))
@@ -96,7 +96,7 @@ def test_different_sources_of_one_key_are_told_apart() -> None:
     assert problem.severity == "error"
 
 
-def test_events_of_one_id_are_told_apart() -> None:
+def test_events_with_the_same_id_get_different_ids() -> None:
     first = Timeline(events=(event("a", "a.yaml", 7), event("a-2", "a.yaml", 9)))
     tied = event("b", "b.yaml", 5, related=(Relation("a", "before"), Relation("a-2")))
     second = Timeline(events=(event("a", "b.yaml", 3), tied))
@@ -141,7 +141,7 @@ def test_an_extract_among_others_is_no_extract_of_the_whole() -> None:
     assert merge([("a", Timeline(extract=Extract("x", 3))), ("b", Timeline())])[0].extract is None
 
 
-def test_what_else_a_view_says_is_kept() -> None:
+def test_unknown_keys_of_a_view_are_kept() -> None:
     view = View("Week", "date:2024", (("colour", "red"),))
     other = View("Week", "date:2024", (("colour", "blue"),))
     merged, _ = merge([("a.yaml", Timeline(views=(view,))), ("b.yaml", Timeline(views=(view, other)))])
@@ -197,7 +197,7 @@ def test_a_relation_to_an_event_of_another_file(tmp_path: Path) -> None:
     assert loaded(tmp_path, made, "- {date: 2024, title: A}\n")[1] == []
 
 
-def test_what_no_file_has_is_reported_where_it_stands(tmp_path: Path) -> None:
+def test_a_reference_to_nothing_is_reported_at_its_place(tmp_path: Path) -> None:
     citing = "- {date: 2024, title: A, sources: [paper, news], related: [b, gone]}\n"
     timeline, problems = loaded(tmp_path, citing, SOURCES)
     assert [(Path(one.file).name, one.column, one.message) for one in problems] == [
@@ -207,7 +207,7 @@ def test_what_no_file_has_is_reported_where_it_stands(tmp_path: Path) -> None:
     assert timeline.events[0].cited == (Source("paper", "The Paper"), Source(title="news"))
 
 
-def test_a_source_in_place_stays_what_it_is(tmp_path: Path) -> None:
+def test_a_source_in_place_is_not_replaced(tmp_path: Path) -> None:
     citing = "- {date: 2024, title: A, sources: [paper, {title: paper}]}\n"
     timeline, _ = loaded(tmp_path, citing, SOURCES)
     assert timeline.events[0].cited == (Source("paper", "The Paper"), Source(title="paper"))

@@ -40,7 +40,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_nothing_is_written_before_there_is_something_to_keep(folder: Path) -> None:
+def test_no_file_is_written_before_the_first_change(folder: Path) -> None:
     state = State.load(folder)
     assert state.stars(KEY) == frozenset()
     assert state.views(KEY) == ()
@@ -71,7 +71,7 @@ def test_views_keep_their_order_and_place(folder: Path) -> None:
     assert State.load(folder).views(KEY) == (View("Japan", "country:Japan"),)
 
 
-def test_what_is_empty_is_not_kept(folder: Path) -> None:
+def test_empty_entries_are_not_written(folder: Path) -> None:
     state = State.load(folder)
     state.set_star(KEY, "first", True)
     state.set_star(KEY, "first", False)
@@ -120,7 +120,7 @@ def test_hostile_names_are_cleaned(folder: Path, file: Path) -> None:
 @given(
     st.lists(st.tuples(st.sampled_from([KEY, "bundled", "/a\udcff\nb"]), st.text(max_size=3), st.booleans())),
 )
-def test_what_is_read_is_what_was_kept(changes: list[tuple[str, str, bool]]) -> None:
+def test_the_state_is_read_back(changes: list[tuple[str, str, bool]]) -> None:
     from tempfile import TemporaryDirectory
 
     expected: dict[str, set[str]] = {}
@@ -195,7 +195,7 @@ def test_each_unsound_file_is_kept(folder: Path) -> None:
         {"stars": [], "views": [{"name": "x", "query": None}]},
     ],
 )
-def test_what_is_sound_of_a_file_stays(folder: Path, file: Path, entry: Any) -> None:
+def test_the_valid_entries_of_a_damaged_file_are_kept(folder: Path, file: Path, entry: Any) -> None:
     content = json.loads(file.read_bytes())
     content["timelines"] = {"/a/bad/one": entry, **content["timelines"]}
     file.write_text(json.dumps(content))
@@ -252,7 +252,7 @@ def test_a_file_in_place_of_its_folder(tmp_path: Path) -> None:
     assert (tmp_path / "state").read_text() == ""
 
 
-def test_what_could_not_be_read_is_not_overwritten(folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_state_file_is_not_overwritten(folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = file.read_bytes()
 
     def denied(path: Path) -> bytes:

@@ -69,7 +69,7 @@ class TestOrdinaryFiles:
         write_atomic(tmp_path / "empty", b"")
         assert (tmp_path / "empty").read_bytes() == b""
 
-    def test_nothing_is_translated(self, tmp_path: Path) -> None:
+    def test_line_breaks_are_written_unchanged(self, tmp_path: Path) -> None:
         data = bytes(range(256)) + b"\r\n\n"
         assert write_atomic(tmp_path / "all", data).read_bytes() == data
 
@@ -90,7 +90,7 @@ class TestOrdinaryFiles:
         assert file.read_bytes() == NEW
         assert names(tmp_path) == ["notes.txt"]
 
-    def test_whoever_reads_the_old_file_keeps_it(self, tmp_path: Path) -> None:
+    def test_an_open_old_file_stays_readable(self, tmp_path: Path) -> None:
         file = tmp_path / "notes.txt"
         file.write_bytes(OLD)
         with file.open("rb") as reader:
@@ -251,7 +251,7 @@ class TestRefusals:
         assert refusal(f"{tmp_path}/a\0b").message == f"{tmp_path}/a␀b: a file name cannot hold a NUL character"
         assert names(tmp_path) == []
 
-    def test_what_no_name_can_hold(self, tmp_path: Path) -> None:
+    def test_names_that_no_file_can_have(self, tmp_path: Path) -> None:
         assert "cannot hold that name" in refusal(f"{tmp_path}/\ud800").message
 
     @POSIX
@@ -515,7 +515,7 @@ def test_a_temporary_file_that_was_swept_too_early_is_made_again(
     assert (tmp_path / "notes.txt").read_bytes() == NEW
 
 
-def test_it_imports_next_to_nothing() -> None:
+def test_writing_imports_little() -> None:
     script = "import sys, timeline_tui.storage.writing; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert not {"json", "platformdirs", "tempfile", "random", "subprocess", "textual"} & set(run.stdout.split())

@@ -107,7 +107,7 @@ def test_shorten(text, columns, short):
 
 
 @given(st.text(st.sampled_from([*"ab é日\u0301👍👨\u200d\ufe0f☠🏽"])), st.integers(0, 20))
-def test_what_is_shortened_fits_and_is_the_beginning(text, columns):
+def test_a_shortened_text_fits_and_is_a_beginning(text, columns):
     short = shorten(text, columns)
     assert width(short) <= columns
     assert short == text or not columns or text.startswith(short[:-1])

@@ -15,7 +15,7 @@ def test_a_slip_is_found(word: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["", "x", "zzzzz", "agree"])
-def test_what_is_like_nothing(word: str) -> None:
+def test_words_without_a_near_one(word: str) -> None:
     assert nearest_line(word, "".join(f"\n{one}" for one in _WORDS)) is None
     assert nearest_line(word, "") is None
 

@@ -77,7 +77,7 @@ def test_every_script_passes_unchanged(text):
         ("Z" + "\u0301\xad" * 9, "Z" + "\u0301" * 8),
     ],
 )
-def test_what_steers_hides_or_reorders_does_not_pass(text, cleaned):
+def test_characters_that_control_hide_or_reorder_are_removed(text, cleaned):
     assert clean(text) == cleaned
 
 
@@ -252,7 +252,7 @@ def test_did_you_mean(word, meant):
     assert nearest(word, ["country", "topic", "person", "source", "date"]) == meant
 
 
-def test_the_nearest_of_several_is_meant():
+def test_the_nearest_of_several_is_returned():
     assert nearest("fox", ["fix", "fax"]) == "fix", "the first of equals"
     assert nearest("sources", ["source", "sourced", "sources"]) == "sources"
     assert nearest("sources", ["sources", "source"]) == "sources"
@@ -270,7 +270,7 @@ crowds = st.text(st.sampled_from("a .\u0301\u0489\u200d\u200b\u0b95\u0bbe日é\t
 
 
 @given(st.one_of(anything, crowds))
-def test_what_is_taken_for_ordinary_needs_no_cleaning(text):
+def test_ordinary_text_needs_no_cleaning(text):
     cleaned = text
     for start, end, became in reversed(list(_edits(text))):
         cleaned = cleaned[:start] + became + cleaned[end:]

@@ -93,7 +93,7 @@ COMMANDS = (
 @pytest.mark.parametrize(
     "command", COMMANDS, ids=lambda command: " ".join(command[:2]).encode("ascii", "replace").decode()
 )
-def test_what_the_commands_say(command: list[str], file: Path) -> None:
+def test_the_output_of_the_commands(command: list[str], file: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "timeline_tui", *command, str(file)], capture_output=True, stdin=subprocess.DEVNULL
     )

@@ -90,7 +90,7 @@ def test_ris_becomes_sources_and_nothing_is_lost() -> None:
     assert found.problems == ()
 
 
-def test_a_ris_record_without_an_id_is_told() -> None:
+def test_a_ris_record_without_an_id_is_reported() -> None:
     found = read("stray\nTY  - JOUR\nTI  - x\nER  - \n", "refs.ris")
     assert [(problem.line, problem.message) for problem in found.problems] == [
         (1, "text that belongs to no record; it is left out"),
@@ -152,7 +152,7 @@ def test_the_content_decides_where_the_name_does_not(text: str, keys: tuple[str,
 
 
 @pytest.mark.parametrize("text", ["", "key: value", '{"a": 1}', "[1, 2]", "\0", "[{", "null"])
-def test_what_is_no_bibliography_is_told(text: str) -> None:
+def test_a_file_that_is_no_bibliography_is_reported(text: str) -> None:
     found = read(text, "refs")
     assert found.problems
     assert not found.sources

@@ -77,7 +77,7 @@ def test_dates_become_edtf(issued: Json, date: str) -> None:
         ({"date-parts": [["next", "year"]]}, "next-year"),
     ],
 )
-def test_what_is_no_date_is_kept_in_the_note_and_told(issued: Json, said: str) -> None:
+def test_a_text_that_is_no_date_is_kept_in_the_note(issued: Json, said: str) -> None:
     (source,), (problem,) = read([{"id": "a", "note": "n", "issued": issued}])
     assert (source.date, source.note) == (None, f"n\nPublished: {said}")
     assert (problem.severity, problem.line) == ("note", 5)
@@ -105,7 +105,7 @@ def test_zotero_s_citation_key_counts_before_its_id() -> None:
     assert dict(source.other) == {"id": "http://zotero.org/users/1/items/A"}
 
 
-def test_items_without_a_key_or_with_a_second_one_are_told() -> None:
+def test_items_without_a_key_or_with_a_repeated_one_are_reported() -> None:
     found, problems = read([{"title": "x"}, {"id": "a", "title": "1"}, {"id": "a", "title": "2"}, "b"])
     assert [source.title for source in found] == ["1"]
     assert [problem.line for problem in problems] == [2, 10, 13]

@@ -48,7 +48,7 @@ def test_the_sample_reads_as_agreed() -> None:
 
 
 @pytest.mark.parametrize(("file", "format"), [("a.csv", "csv"), ("<stdin>", "csv")])
-def test_it_is_told_from_other_formats(file: str, format: str) -> None:
+def test_its_signature_fits_no_other_format(file: str, format: str) -> None:
     assert detect(write(SAMPLE).encode(), file).name == format
 
 
@@ -73,7 +73,7 @@ def test_so_it_does_without_formula_safety_and_in_any_order(timeline: Timeline) 
     assert found._replace(events=(), sources=()) == timeline._replace(events=(), sources=())
 
 
-def test_it_is_what_the_standard_wants() -> None:
+def test_it_follows_the_standard() -> None:
     written = write(Timeline(events=(Event("x", parse("2024"), 'Says "no"', summary="one\ntwo"),)))
     head, row = cells(written)
     assert dict(zip(head, row, strict=True))["summary"] == "one\ntwo"
@@ -128,7 +128,7 @@ def test_other_keys_are_columns_where_they_can_be() -> None:
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", "'=1", "''-1"])
-def test_nothing_that_a_spreadsheet_would_run(text: str) -> None:
+def test_no_cell_is_a_formula(text: str) -> None:
     timeline = Timeline(events=(Event("x", parse("-0753"), text, given_id=True, other=((text, text),)),))
     for row in cells(write(timeline)):
         assert not [cell for cell in row if cell[:1] in tuple("=+-@＝＋－＠\t\r\n") and cell]
@@ -138,7 +138,7 @@ def test_nothing_that_a_spreadsheet_would_run(text: str) -> None:
     assert f'"{text}"' in unsafe or text.startswith("'")
 
 
-def test_an_apostrophe_that_guards_nothing_stays() -> None:
+def test_an_apostrophe_before_other_text_is_kept() -> None:
     assert only("date,title\n2024,'tis so\n").title == "'tis so"
 
 
@@ -166,7 +166,7 @@ def test_a_time_may_follow_a_space() -> None:
     assert only("date,title\n2024-06-13 15:05/2024-06-13 16:00,A\n").date == parse("2024-06-13T15:05/2024-06-13T16:00")
 
 
-def test_what_people_write_instead_of_json() -> None:
+def test_texts_that_people_write_instead_of_json() -> None:
     event = only("date,title,source,quote,related\n2024,A,Reuters; https://a.example/;b?,He said: a; b.,x; y\n")
     assert [one.source for one in event.sources] == [Source(title="Reuters"), Source(url="https://a.example/;b?")]
     assert event.quotes == (Quote("He said: a; b."),)
@@ -179,7 +179,7 @@ def test_a_source_may_be_named_by_its_key() -> None:
     assert first.sources == second.sources == (Citation(Source("k", "T")),)
 
 
-def test_columns_that_no_field_is_called_are_kept_and_told_once() -> None:
+def test_unknown_columns_are_kept_and_reported_once() -> None:
     data = "date,title,Contries,hits\n2024,A,Japan,12\n2025,B,Italy,\n"
     assert [event.other for event in read(data.encode(), "").timeline.events] == [
         (("Contries", "Japan"), ("hits", "12")),
@@ -221,11 +221,11 @@ def test_columns_that_no_field_is_called_are_kept_and_told_once() -> None:
         ("date,title\n2024,a\x1b[1mb\n", (2, 7, "U+001B is shown as ␛")),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_told_in_its_place(data: str | bytes, expected: tuple[int, int, str]) -> None:
+def test_each_fault_is_reported_at_its_place(data: str | bytes, expected: tuple[int, int, str]) -> None:
     assert expected in faults(data)
 
 
-def test_a_truncated_file_keeps_what_is_whole() -> None:
+def test_a_truncated_file_keeps_its_complete_rows() -> None:
     written = write(SAMPLE).encode()
     for cut in range(0, len(written), 97):
         reading = read(written[:cut], "")
@@ -265,7 +265,7 @@ def test_many_faults_of_one_kind_are_counted() -> None:
     assert "980 more places" in problems[-1].message
 
 
-def test_progress_is_told() -> None:
+def test_progress_is_reported() -> None:
     told: list[tuple[int, int]] = []
     data = b"date,title\n" + b"2024,a\n" * 1000
     read(data, "", lambda done, total, _: told.append((done, total)))

@@ -46,11 +46,11 @@ def test_lists_of_texts_in_json_and_python(text: str, items: list[str]) -> None:
 
 
 @pytest.mark.parametrize("text", ["['a', b]", "['a'", "[sic]", "[1, 2]", '[{"a": "b"}]', "'a', 'b'", "['a'] b", ""])
-def test_what_is_no_list_of_texts(text: str) -> None:
+def test_texts_that_are_no_lists(text: str) -> None:
     assert list_of_texts(text, 0) is None
 
 
-def test_what_looks_like_json() -> None:
+def test_texts_that_look_like_json() -> None:
     assert all(map(looks_like_json, ('[{"a": 1}]', '["a"]', "[]", '{"a": 1}', "{}", " [ [")))
     assert not any(map(looks_like_json, ("", "a", "[sic]", "[1] a", "{a: b}", '"a"', "1")))
 
@@ -73,7 +73,7 @@ def test_the_rest_tells_the_order_of_sources_only_where_events_do_not() -> None:
     assert records(Timeline(sources=(C, B), events=(event(B),)))[0]["sources"] == {"c": {"title": "C"}, "b": None}
 
 
-def test_a_key_of_a_source_that_is_called_key_is_told_from_the_key_of_the_source() -> None:
+def test_an_unknown_field_named_key_is_not_the_key_of_the_source() -> None:
     odd = Source("a", "A", other=(("key", "x"), ("_key", "y")))
     in_place = Source(title="B", other=(("key", "z"),))
     event = Event("x", parse("2024"), "T", sources=(Citation(odd), Citation(in_place)))

@@ -41,7 +41,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("text", "expected", "hint"), BROKEN, ids=[expected for _, expected, _ in BROKEN])
-def test_the_cause_is_named_where_it_stands(text, expected, hint):
+def test_the_message_names_the_cause_at_its_place(text, expected, hint):
     problems = read(text.encode(), "f").problems
     stopped = [
         p for p in problems if f"{p.line}:{p.column} {p.message.removesuffix('; reading stops here')}" == expected
@@ -149,7 +149,7 @@ def said_as_text(value):
 
 
 @given(text=st.text('{}[]",:\\ue1-.tfn \n', max_size=30))
-def test_what_is_no_json_is_reported_and_what_is_json_is_not(text):
+def test_only_wrong_json_is_reported(text):
     document = Document("f", text)
     parse(document, Builder(document, Nothing()))
     try:

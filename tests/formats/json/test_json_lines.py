@@ -97,7 +97,7 @@ torn = st.one_of(st.just(""), st.text('{}[]",:\\n1 \n\r', max_size=2))
     st.booleans(),
     st.tuples(st.integers(0, 400), torn, st.integers(0, 1)),
 )
-def test_what_is_taken_without_its_offsets_is_what_is_read_with_them(header, events, separators, ascii_only, tear):
+def test_the_fast_path_reads_the_same_as_the_slow_one(header, events, separators, ascii_only, tear):
     dumped = [json.dumps(event, separators=separators, ensure_ascii=ascii_only) for event in events]
     text = "\n".join([*([LINES.split("\n")[0]] if header else []), '{"date":"2024","title":"a"}', *dumped])
     at, put, left_out = tear[0] % len(text), *tear[1:]
@@ -109,7 +109,7 @@ def test_what_is_taken_without_its_offsets_is_what_is_read_with_them(header, eve
         assert found == read(text.encode(), "f")
 
 
-def test_what_has_nothing_to_be_said_is_taken(monkeypatch):
+def test_lines_without_problems_are_read_by_the_fast_path(monkeypatch):
     taken, take = [], json_lines._JsonLines.take
 
     def told(*place):

@@ -154,7 +154,7 @@ def test_an_extract_says_its_query_and_how_many_there_were() -> None:
     assert page(SAMPLE._replace(extract=None)).one("p", "extent").text == "5 events"
 
 
-def test_what_the_date_heading_does_not_say_is_above_the_title() -> None:
+def test_parts_of_the_date_beyond_the_heading_are_above_the_title() -> None:
     def when(edtf: str) -> list[str]:
         return [p.text for p in page(Timeline(events=(Event("x", parse(edtf), "T"),))).all("p", "when")]
 
@@ -379,7 +379,7 @@ def test_words_are_found_however_their_dashes_and_accents_are_written(written: P
 
 
 @needs_chromium
-def test_where_nothing_fits_that_is_said(written: Path) -> None:
+def test_the_page_says_if_no_event_fits_the_filter(written: Path) -> None:
     root = shown(written, "#text=no-such-word")
     assert not visible(root)
     assert not root.one("p", "empty").is_hidden

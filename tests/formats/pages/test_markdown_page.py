@@ -75,7 +75,7 @@ def test_data_is_text_and_nothing_else(data: str) -> None:
 @given(hostile.map(clean_line))
 @example("trailing hashes ##")
 @example("# not a heading")
-def test_a_heading_says_what_the_title_says(title: str) -> None:
+def test_a_heading_has_the_text_of_the_title(title: str) -> None:
     found = [each.type for each in PARSERS[1].parse(f"### {escape(title)}")]
     assert found == ["heading_open", "inline", "heading_close"]
     assert shown(f"### {escape(title)}") == " ".join(title.split())
@@ -137,11 +137,11 @@ def test_two_quotes_are_two_block_quotes() -> None:
     assert [each.type for each in tokens(written)].count("blockquote_open") == 2
 
 
-def test_facts_and_remarks_with_nothing_between_are_one_list() -> None:
+def test_adjacent_facts_and_remarks_are_one_list() -> None:
     bare = Event("x", parse("2024"), "T", countries=("Japan",), note="A note", sources=(Citation(Source(title="S")),))
     lists = [each.type for each in tokens(write(Timeline(events=(bare,))))].count("bullet_list_open")
     assert lists == 1
 
 
-def test_an_empty_timeline_is_said_to_be_empty() -> None:
+def test_the_page_of_an_empty_timeline_says_so() -> None:
     assert write(Timeline(title="Nothing *yet*")) == "# Nothing \\*yet\\*\n\nNo events.\n"

@@ -66,11 +66,11 @@ def test_events_stand_in_order_of_time_under_one_heading_a_day() -> None:
         (Timeline(extract=Extract("word", 24)), "Query: word\n0 of 24 events"),
     ],
 )
-def test_the_count_says_what_is_here(timeline: Timeline, count: str) -> None:
+def test_the_extent_has_the_number_of_events(timeline: Timeline, count: str) -> None:
     assert f"\n\n{count}\n" in write(timeline)
 
 
-def test_an_empty_timeline_is_said_to_be_empty() -> None:
+def test_the_page_of_an_empty_timeline_says_so() -> None:
     assert write(Timeline(title="Nothing yet")) == "Nothing yet\n===========\n\nNo events.\n"
 
 

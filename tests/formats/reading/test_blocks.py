@@ -65,7 +65,7 @@ def test_other_encodings_are_read_alike(lines, encoding):
     assert read(text, 1) == read(text, WHOLE)
 
 
-def test_what_is_many_is_counted_alike(monkeypatch):
+def test_many_problems_are_counted_alike(monkeypatch):
     monkeypatch.setattr(document, "_MAX_LISTED", 300)
     shuffled = random.Random(1)
     text = b"".join(line + b"\n" for line in shuffled.choices(LINES[:-2], k=3000))
@@ -87,13 +87,13 @@ def test_the_header_may_come_late():
 
 
 @pytest.mark.parametrize("data", [b"", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\n" * 50 + b"<html>\n{}", b"PK\0\n\0"])
-def test_what_holds_nothing(data):
+def test_contents_without_events(data):
     reading = read(data, 1)
     assert reading == read(data, WHOLE)
     assert len(reading.problems) == 1
 
 
-def test_a_web_page_is_told_alone():
+def test_a_web_page_is_the_only_problem():
     assert [p.message for p in read(b"<html>\xff\n\xff", 1).problems] == ["this is a web page (HTML), not a timeline"]
 
 

@@ -16,7 +16,7 @@ def lists(*cells: str) -> list[list[str]]:
 @pytest.mark.parametrize(
     "cell", ["Japan; Ukraine", "Japan|Ukraine", "Japan\nUkraine", " Japan ;;Ukraine; ", "Japan;Ukraine;Japan"]
 )
-def test_what_always_separates(cell: str) -> None:
+def test_separators_of_all_columns(cell: str) -> None:
     assert lists(cell) == [["Japan", "Ukraine"]]
 
 
@@ -26,7 +26,7 @@ def test_lists_as_programs_write_them(cell: str) -> None:
 
 
 @pytest.mark.parametrize("cell", ["", " ", "-", "n/a", "N/A", "—", "NaN", ";;"])
-def test_nothing_is_no_name(cell: str) -> None:
+def test_texts_for_no_value_are_no_names(cell: str) -> None:
     assert split(cell) == []
 
 
@@ -39,7 +39,7 @@ def test_abbreviations_of_countries_are_names() -> None:
     assert lists("Japan, U.S.", "U.S., Japan")[0] == ["Japan", "U.S."]
 
 
-def test_slashes_do_likewise() -> None:
+def test_slashes_separate_names_that_recur() -> None:
     assert lists("Japan / Ukraine", "Ukraine / Italy")[0] == ["Japan", "Ukraine"]
     assert lists("AC/DC", "DC/AC") == [["AC/DC"], ["DC/AC"]]
 

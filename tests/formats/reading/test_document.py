@@ -45,7 +45,7 @@ def test_a_long_line_is_cut_around_the_column():
     assert excerpt[0] == excerpt[-1] == "…"
 
 
-def test_problems_are_sorted_and_told_once():
+def test_problems_are_sorted_without_repetition():
     document = Document("f\x1b", "ab")
     document.warning(1, "later")
     document.error(0, "first")
@@ -79,7 +79,7 @@ def test_inside_a_scalar(text, value, at, expected):
     assert Document("f", text).inside(3, value, at) == expected
 
 
-def test_bytes_that_are_no_text_are_told_so():
+def test_undecodable_bytes_are_reported():
     document = decode(b"\x89PNG\r\n\x1a\n\0\0", "f")
     assert document.broken
     assert [str(problem) for problem in document.problems()] == ["f: this is not a text file"]

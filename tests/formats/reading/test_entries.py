@@ -62,7 +62,7 @@ def test_ways_to_cite(written, expected):
         ),
     ],
 )
-def test_what_is_wrong_with_a_citation(written, message, expected):
+def test_the_messages_for_wrong_citations(written, message, expected):
     event, messages = first(f"sources: {written}", TABLE)
     assert messages == [message]
     assert event.sources == expected
@@ -124,7 +124,7 @@ def test_views(written, expected, message):
     assert [problem.message for problem in reading.problems] == ([message] if message else [])
 
 
-def test_what_else_a_view_or_an_extract_says_is_kept():
+def test_unknown_keys_of_views_and_extracts_are_kept():
     written = b"extract: {query: a, total: 2, by: Ada}\nviews: [{name: A, query: '', colour: [red]}]\nevents: []"
     reading = read(written, "f")
     assert reading.timeline.extract == Extract("a", 2, other=(("by", "Ada"),))
@@ -135,7 +135,7 @@ def test_what_else_a_view_or_an_extract_says_is_kept():
     ]
 
 
-def test_a_source_knows_where_its_key_stands():
+def test_a_source_has_the_line_of_its_key():
     (source,) = read(b"sources:\n  a:\n    title: A\nevents: []", "f").timeline.sources
     assert (source.file, source.line) == ("f", 2)
     assert source == Source("a", "A")
@@ -197,7 +197,7 @@ def test_a_file_may_be_a_single_event():
 
 
 @pytest.mark.parametrize("absent", ["~", "''", "'  '", "[]"])
-def test_what_is_empty_is_absent(absent):
+def test_an_empty_field_counts_as_absent(absent):
     event, messages = first(f"countries: {absent}, quotes: {absent}, sources: {absent}")
     assert (event.countries, event.quotes, event.sources, messages) == ((), (), (), [])
 

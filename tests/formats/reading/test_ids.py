@@ -60,7 +60,7 @@ events = st.lists(
 
 
 @given(events=events)
-def test_what_is_written_suffices_to_make_the_rest(events):
+def test_the_written_ids_make_all_ids_again(events):
     assert assigned(events, to_write(events)) == [event.id for event in events]
 
 

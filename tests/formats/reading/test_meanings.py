@@ -503,7 +503,7 @@ def test_the_sheets_of_others_are_not(headings: str) -> None:
         ("title countries", False),
     ],
 )
-def test_what_makes_a_file_our_own(keys: str, own: bool) -> None:
+def test_keys_of_our_own_format(keys: str, own: bool) -> None:
     assert is_own(keys.split()) == own
 
 
@@ -533,7 +533,7 @@ def _answer(columns: list[tuple[str, list[str]]]) -> Understanding:
 
 @given(_COLUMNS)
 @example([("date", []), ("date", []), ("", ["2021"])])
-def test_any_table_has_an_answer_that_can_be_told(columns: list[tuple[str, list[str]]]) -> None:
+def test_any_table_can_be_understood_and_explained(columns: list[tuple[str, list[str]]]) -> None:
     found = _answer(columns)
     assert len(found.columns) == len(found.explain()) == len(columns)
     assert found.summary()
@@ -575,12 +575,12 @@ def test_very_many_and_very_long_headings() -> None:
         *("1923/24", "2024~", "201X", "2024-06-13/2024-06-15", "Friday, January 5, 2024", "c. September 1985"),
     ],
 )
-def test_what_looks_like_a_date(text: str) -> None:
+def test_texts_that_look_like_dates(text: str) -> None:
     assert looks_like_date(text)
 
 
 @pytest.mark.parametrize(
     "text", ["", "Reuters", "7", "1.5", "https://example.org/2024/06/13", "Room 101", "10:00", "a" * 100]
 )
-def test_what_does_not(text: str) -> None:
+def test_texts_that_do_not_look_like_dates(text: str) -> None:
     assert not looks_like_date(text)

@@ -24,7 +24,7 @@ def built():
     return Builder(Document("f", "x" * 100), sink), sink
 
 
-def test_events_under_the_root_are_handed_on_with_what_came_before():
+def test_events_are_passed_on_with_the_keys_before_them():
     builder, sink = built()
     builder.open({}, 0)
     builder.add("title", 1)
@@ -43,7 +43,7 @@ def test_events_under_the_root_are_handed_on_with_what_came_before():
     assert builder.root == {"title": (1, 2, "a"), "events": (3, 4, [])}
 
 
-def test_what_is_not_whole_is_abandoned_but_what_holds_it_is_kept():
+def test_incomplete_nodes_are_dropped_and_their_containers_kept():
     builder, sink = built()
     builder.open({}, 0)
     builder.add("sources", 1)

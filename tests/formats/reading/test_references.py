@@ -22,7 +22,7 @@ def test_ids_are_made_of_date_and_title_and_counted():
     assert ids(text) == (["2024-a-b", "2024-a-b-2", "x"], [])
 
 
-def test_a_given_id_goes_before_a_made_one_wherever_it_stands():
+def test_a_given_id_takes_precedence_over_a_made_one():
     text = "- {date: 2024, title: a}\n- {date: 2024, title: a}\n- {date: 2023, title: c, id: 2024-a}"
     assert ids(text) == (["2024-a-2", "2024-a-3", "2024-a"], [])
 

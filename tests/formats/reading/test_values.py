@@ -32,7 +32,7 @@ values = st.lists(st.sampled_from(PIECES), max_size=6).map("".join)
 
 
 @given(st.lists(values, min_size=1, max_size=3), st.sampled_from(("yaml", "json", "jsonl")))
-def test_what_is_clean_as_a_whole_is_clean_in_every_part(texts, format):
+def test_parts_of_clean_text_are_clean(texts, format):
     events = [f'{{"date": "2024", "title": "x{text}", "note": "{text}"}}' for text in texts]
     data = ("\n".join(events) if format == "jsonl" else f"[{', '.join(events)}]").encode()
     reading = formats.read(data, "f", format)
@@ -85,7 +85,7 @@ def test_a_count_has_up_to_15_digits(total: str, expected: int) -> None:
 
 
 @pytest.mark.parametrize("total", ["9" * 16, "1" + "0" * 15, "-1", "1.0", "1e3", "٣", "x"])
-def test_what_is_no_count_is_reported(total: str) -> None:
+def test_a_wrong_count_is_reported(total: str) -> None:
     reading = formats.read(f"{{extract: {{query: a, total: {total}}}, events: []}}".encode(), "f", "yaml")
     assert reading.problems[0].message.startswith(f"total is a whole number, not “{total}”")
 

@@ -64,7 +64,7 @@ def test_reading_gives_the_events_that_were_written(timeline: Timeline) -> None:
 
 
 @given(timelines())
-def test_each_line_is_what_timesketch_requires(timeline: Timeline) -> None:
+def test_each_line_has_the_attributes_that_timesketch_requires(timeline: Timeline) -> None:
     for text in write(timeline).splitlines():
         found = json.loads(text)
         assert all(found[name] and isinstance(found[name], str) for name in ("message", "datetime", "timestamp_desc"))
@@ -144,7 +144,7 @@ def test_tags(tag: object, topics: tuple[str, ...]) -> None:
     assert only(line(datetime="2015-07-24", tag=tag)).topics == topics
 
 
-def test_what_the_importer_would_drop_is_kept_apart() -> None:
+def test_keys_that_the_importer_would_drop_are_kept_as_json() -> None:
     event = Event("x", parse("2024"), "T", other=(("_id", "1"), ("label", "2"), ("tag", "3"), ("datetime", "4")))
     found = json.loads(write(Timeline(events=(event,))))
     assert json.loads(found["other"]) == {"_id": "1", "label": "2", "tag": "3", "datetime": "4"}

@@ -125,7 +125,7 @@ def test_problems_have_their_line_and_column(data: bytes, line: int, column: int
     assert [(one.line, one.column, one.message) for one in read(data, "").problems] == [(line, column, message)]
 
 
-def test_losses_name_what_the_import_of_csv_drops() -> None:
+def test_losses_name_the_events_that_the_import_of_csv_drops() -> None:
     early = Timeline(events=(Event("x", parse("1600-01-01T00:00Z"), "T"),))
     assert losses(early) == ["1 event before 1700: Timesketch imports them from JSON lines only"]
     assert losses(Timeline(events=(Event("x", parse("1700-01-01T00:00Z"), "T"),))) == []

@@ -119,7 +119,7 @@ def test_texts_in_a_column_of_dates_are_decided_as_in_csv_and_dates_are_not_aske
     assert dates(opened(xlsx({"S": rows}), ReadOptions(dates="dmy"))) == ["2024-03-04", "2024-03-05"]
 
 
-def test_what_stands_above_the_headings_and_empty_rows_and_columns_cost_nothing() -> None:
+def test_rows_above_the_headings_and_empty_rows_and_columns_are_no_problem() -> None:
     rows: Rows = (
         (),
         (None, "Strikes in Norland"),
@@ -212,7 +212,7 @@ def test_an_unknown_sheet_names_the_nearest_or_all(sheet: str, hint: str) -> Non
         ),
     ],
 )
-def test_what_is_no_readable_workbook_costs_one_line(data: bytes, message: str) -> None:
+def test_an_unreadable_workbook_is_one_problem(data: bytes, message: str) -> None:
     problem = only(opened(data))
     assert message in problem.message
     assert problem.hint or "empty" in message
@@ -254,7 +254,7 @@ def test_a_workbook_is_known_by_its_first_bytes(name: str) -> None:
     assert formats.read(xlsx({"S": EVENTS}), name).timeline.events[0].title == "Dockers walk out"
 
 
-def test_a_text_that_is_called_a_workbook_is_read_as_what_it_is() -> None:
+def test_a_text_with_the_ending_of_a_workbook_is_read_as_text() -> None:
     assert dates(formats.read(b"date\ttitle\n2024-06-13\tA\n", "a.xls")) == ["2024-06-13"]
 
 

@@ -15,7 +15,7 @@ def event(**fields):
     return Event("2024-06-13-a", DAY, "a", **fields)
 
 
-def test_only_what_is_there_is_written_in_the_order_of_the_schema():
+def test_fields_that_are_not_empty_are_written_in_the_order_of_the_schema():
     timeline = Timeline(
         other=(("x", None), ("y", Entries((("z", ("1",)),)))),
         events=(event(note="n", summary="s", countries=("J",), other=(("w", ""),)),),
@@ -37,7 +37,7 @@ def test_only_what_is_there_is_written_in_the_order_of_the_schema():
     assert list(plain["events"][0]) == ["date", "title", "summary", "countries", "note", "w"]
 
 
-def test_a_timeline_of_nothing_is_still_one():
+def test_an_empty_timeline_is_written():
     assert dump(Timeline()) == {"events": []}
 
 
@@ -61,7 +61,7 @@ def test_citations_take_the_shortest_form_that_says_all():
     ]
 
 
-def test_an_address_that_is_also_a_key_is_told_apart():
+def test_an_address_that_is_also_a_key_is_not_taken_for_it():
     source = Source("https://a.org", "A")
     quote = Quote("q", source=Source(url="https://a.org"))
     timeline = Timeline(sources=(source,), events=(event(quotes=(quote,)),))
@@ -74,7 +74,7 @@ def test_relations_and_quotes():
     assert plain["events"][0]["quotes"] == [{"text": "q"}]
 
 
-def test_sources_that_only_events_know_are_written_and_no_key_stands_for_two():
+def test_sources_known_only_from_events_are_written_with_unique_keys():
     other = K._replace(title="another")
     timeline = Timeline(sources=(K,), events=(event(sources=(Citation(K), Citation(other))),))
     plain = dump(timeline)

@@ -8,7 +8,7 @@ from timeline_tui.model.timeline import Citation, Event, Extract, Source, Timeli
 A = Source("a", "A", url="https://example.org/a", other=(("outlet", ""),))
 
 
-def test_the_keys_that_have_something() -> None:
+def test_the_keys_that_are_filled() -> None:
     assert filled(A, fields.SOURCE) == ["key", "title", "url", "outlet"]
     assert filled(Citation(A, at="p. 1"), fields.CITATION) == ["source", "at"]
     assert filled(Citation(A, stance="disputes"), fields.CITATION) == ["source", "stance"]
@@ -23,7 +23,7 @@ def test_entries_are_counted_and_their_keys_named() -> None:
     assert named(map(str, range(25))).endswith(", 18, 19 and 5 more")
 
 
-def test_what_is_left_out_of_the_timeline() -> None:
+def test_the_parts_of_a_timeline_that_are_left_out() -> None:
     timeline = Timeline("T", "D", (View("v", ""),), sources=(A,), events=(), other=(("licence", "CC"),))
     told = "of the timeline itself: title, description, 1 view, 1 uncited source, “licence” left out"
     assert of_timeline(timeline) == [told]

@@ -25,7 +25,7 @@ def test_sources_are_numbered_as_they_are_mentioned_from_the_top() -> None:
     assert [(each.number, each.citation) for each in told.references] == [(1, "Third"), (2, "First"), (3, "Second")]
 
 
-def test_a_date_is_told_only_where_it_says_more_than_its_heading() -> None:
+def test_a_date_is_shown_only_if_it_says_more_than_its_heading() -> None:
     dates = ("2024-06-13", "2024-06-13~", "2024-06-13/2024-06-14", "2024-06-13T15:05Z", "2024-06", "../2023", "2020/..")
     events = tuple(Event(date, parse(date), date) for date in dates)
     told = {
@@ -60,7 +60,7 @@ def test_an_extract_still_names_the_events_that_it_left_out() -> None:
     assert day.entries[0].remarks == (("Related", "Cause (12 June 2024) — answer to"), ("Related", "gone"))
 
 
-def test_other_keys_stand_with_what_they_describe() -> None:
+def test_unknown_keys_are_shown_with_the_entry_they_describe() -> None:
     in_place = Citation(SECOND, other=(("archive_url", "x"), ("seen", ())))
     keyed = Citation(Source("k", "Third"), other=(("seen", "y"),))
     event = Event(

@@ -143,7 +143,7 @@ def test_the_file_may_be_a_list_of_events():
     ]
 
 
-def test_no_events_are_sound_when_said_so():
+def test_an_explicit_empty_list_of_events_is_valid():
     assert timeline("events: []").events == ()
 
 
@@ -160,7 +160,7 @@ def test_no_events_are_sound_when_said_so():
         (b"PK\x03\x04\0\0", "0:0 this is not a text file"),
     ],
 )
-def test_what_is_no_timeline_is_told_so(text, expected):
+def test_files_that_are_no_timeline(text, expected):
     assert said(text) == [expected]
 
 
@@ -246,7 +246,7 @@ events:
         ("- {date: 2024, title: a\x07}", "1:24 the character U+0007 is not allowed in YAML"),
     ],
 )
-def test_what_is_odd_in_yaml_is_reported_and_the_event_stays(text, expected):
+def test_odd_yaml_is_reported_and_the_event_is_kept(text, expected):
     assert said(text) == [expected]
     assert len(read(text.encode(), "f.yaml").timeline.events) == 1
 
@@ -263,7 +263,7 @@ def test_a_syntax_error_keeps_the_events_before_it():
     assert said(text) == ["4:13 a second “: ” in one value; reading stops here"]
 
 
-def test_what_a_broken_file_cannot_tell_is_no_further_problem():
+def test_a_broken_file_gets_no_problem_for_missing_parts():
     text = "events:\n  - {date: 2024, title: a, sources: k, related: b}\n  - title: b: c\nsources: {k: {title: K}}\n"
     assert len(read(text.encode(), "f.yaml").problems) == 1
 
@@ -294,7 +294,7 @@ def test_a_byte_that_is_not_utf8_has_a_place_and_the_rest_is_read():
     assert [event.title for event in read(data, "f").timeline.events] == ["é", "n\ufffd"]
 
 
-def test_what_could_steer_a_terminal_is_made_visible_and_warned_about():
+def test_control_characters_become_visible_with_a_warning():
     text = '- {date: 2024, title: "a\u202eb", place: "a\\eb", "k\\u200b": c}\n'
     (event,) = read(text.encode(), "f").timeline.events
     assert (event.title, event.place, event.other) == ("a\ufffdb", "a␛b", (("k", "c"),))
@@ -311,7 +311,7 @@ def test_many_warnings_of_a_kind_are_counted():
     assert said(text, "warning") == ["1:27 “importance” in 100 events, first at line 1: did you mean topics?"]
 
 
-def test_bounds_stop_what_would_expand_without_end():
+def test_limits_stop_aliases_that_expand_without_end():
     text = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12))
     messages = said(text + "events: []\n")
     assert len(messages) == 1
@@ -348,7 +348,7 @@ def test_an_honest_file_passes_the_bounds():
     assert said(text) == []
 
 
-def test_progress_is_told_in_bytes():
+def test_progress_counts_bytes():
     told = []
     data = "".join(f"- {{date: 2024, title: é{number}}}\n" for number in range(1000)).encode()
     read(data, "f", lambda done, total, _: told.append((done, total)))
@@ -364,7 +364,7 @@ def test_without_libyaml_the_same_is_read(monkeypatch):
     assert read(WHOLE.encode(), "f.yaml") == with_libyaml
 
 
-def test_a_line_is_what_an_editor_takes_for_one():
+def test_lines_are_those_of_an_editor():
     reading = read(
         "- {date: 2024, title: a\u2028b\u0085c}\r\n- {date: x, title: b}\r- {date: y, title: c}".encode(), "f"
     )
@@ -374,7 +374,7 @@ def test_a_line_is_what_an_editor_takes_for_one():
 # Writing
 
 
-def test_what_is_written_has_the_modeline_and_reads_well():
+def test_the_written_text_has_the_modeline_and_is_easy_to_read():
     written = write(read(WHOLE.encode(), "f.yaml").timeline)
     assert (
         written

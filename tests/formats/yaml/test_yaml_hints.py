@@ -43,7 +43,7 @@ BROKEN = [
 
 @pytest.mark.parametrize("parser", ["libyaml", "python"])
 @pytest.mark.parametrize(("text", "expected", "hint"), BROKEN, ids=[expected for _, expected, _ in BROKEN])
-def test_the_cause_is_named_where_it_stands(monkeypatch, parser, text, expected, hint):
+def test_the_message_names_the_cause_at_its_place(monkeypatch, parser, text, expected, hint):
     if parser == "python":
         monkeypatch.setattr(yaml_syntax, "make_parser", yaml_syntax.PythonParser)
     errors = [problem for problem in read(text.encode(), "f").problems if problem.severity == "error"]

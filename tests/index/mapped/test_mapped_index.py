@@ -59,7 +59,7 @@ def test_the_timeline_is_the_same_in_every_field(timeline: Timeline) -> None:
 
 
 @given(timelines(), queries(), stars())
-def test_it_finds_what_the_index_in_memory_finds(timeline: Timeline, query: Query, starred: frozenset[str]) -> None:
+def test_it_finds_the_same_as_the_index_in_memory(timeline: Timeline, query: Query, starred: frozenset[str]) -> None:
     ours, theirs = mapped(timeline), Index(timeline)
     assert list(ours.events) == list(theirs.events)
     assert ours.query_bits(query, starred) == theirs.query_bits(query, starred)
@@ -151,7 +151,7 @@ def test_a_timeline_knows_its_index() -> None:
 
 
 @pytest.mark.parametrize("name", ["two\nlines", "\ud800"])
-def test_what_an_image_cannot_hold_is_refused(name: str) -> None:
+def test_a_timeline_that_an_image_cannot_hold_is_refused(name: str) -> None:
     with pytest.raises(ValueError):  # UnicodeEncodeError is one
         image_of(Timeline(events=(Event("a", parse("2024"), "A", countries=(name,)),)))
 

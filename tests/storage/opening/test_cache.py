@@ -58,7 +58,7 @@ def plain(timeline: Timeline) -> tuple[object, ...]:
     return (timeline.title, timeline.views, timeline.aliases, tuple(timeline.sources), tuple(timeline.events))
 
 
-def test_what_is_kept_is_what_was_read(cache: Cache, file: str) -> None:
+def test_the_cache_has_the_timeline_that_was_read(cache: Cache, file: str) -> None:
     keep(cache, file)
     found, read = kept(cache, file), load_timeline([file])
     assert found
@@ -69,7 +69,7 @@ def test_what_is_kept_is_what_was_read(cache: Cache, file: str) -> None:
     assert (found.files, found.seen, found.key, found.whole) == (read.files, read.seen, read.key, read.whole)
 
 
-def test_nothing_is_kept_of_what_was_not_read(cache: Cache, file: str) -> None:
+def test_files_that_were_not_saved_are_not_in_the_cache(cache: Cache, file: str) -> None:
     assert kept(cache, file) is None
     assert kept(cache, "-") is None
     assert kept(cache, file, file + "-missing") is None
@@ -97,7 +97,7 @@ def test_a_file_that_changed_is_another(cache: Cache, file: str, change: Callabl
     assert kept(cache, file)
 
 
-def test_what_is_said_of_columns_and_dates_makes_another_image(cache: Cache, file: str) -> None:
+def test_other_options_for_columns_and_dates_make_another_image(cache: Cache, file: str) -> None:
     keep(cache, file)
     for options in (ReadOptions(dates="dmy"), ReadOptions(columns="date=When")):
         assert cache.load(find_inputs([file]), options) is None
@@ -194,7 +194,7 @@ def test_another_query_field_is_another_version(
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"\0" * 4096])
-def test_what_is_damaged_is_dropped(cache: Cache, file: str, damage: bytes) -> None:
+def test_a_damaged_image_is_deleted(cache: Cache, file: str, damage: bytes) -> None:
     path = keep(cache, file)
     assert path
     path.write_bytes(damage)
@@ -202,7 +202,7 @@ def test_what_is_damaged_is_dropped(cache: Cache, file: str, damage: bytes) -> N
     assert not damage or not path.exists()
 
 
-def test_what_is_cut_off_is_dropped(cache: Cache, file: str) -> None:
+def test_a_truncated_image_is_deleted(cache: Cache, file: str) -> None:
     path = keep(cache, file)
     assert path
     path.write_bytes(path.read_bytes()[:-1])
@@ -210,7 +210,7 @@ def test_what_is_cut_off_is_dropped(cache: Cache, file: str) -> None:
     assert not path.exists()
 
 
-def test_what_turns_out_to_be_damaged_is_forgotten(cache: Cache, file: str) -> None:
+def test_an_image_that_turns_out_to_be_damaged_is_deleted(cache: Cache, file: str) -> None:
     path = keep(cache, file)
     assert path
     cache.delete(find_inputs([file]), ReadOptions())
@@ -225,7 +225,7 @@ def test_only_the_user_may_read_it(cache: Cache, file: str) -> None:
 
 
 @pytest.mark.parametrize("home", [None, "", "/some/where", "some/where", "~/cache", " "])
-def test_it_is_where_such_things_belong(home: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_is_in_the_cache_folder_of_the_system(home: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     if home is None:
         monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     else:
@@ -250,14 +250,14 @@ def test_a_link_is_not_followed(cache: Cache, file: str) -> None:
 
 
 @pytest.mark.skipif(getattr(os, "geteuid", int)() != 0, reason="only root gives files away")
-def test_what_is_somebody_elses_is_not_used(cache: Cache, file: str) -> None:
+def test_files_of_other_users_are_not_used(cache: Cache, file: str) -> None:
     path = keep(cache, file)
     assert path
     os.chown(path, 12345, 12345)
     assert kept(cache, file) is None
 
 
-def test_where_nothing_can_be_written_nothing_is_kept(file: str, tmp_path: Path) -> None:
+def test_no_image_is_kept_if_the_folder_is_not_writable(file: str, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file where the folder should be")
     assert keep(Cache(tmp_path / "taken"), file) is None
 
@@ -295,7 +295,7 @@ def test_one_that_is_larger_than_the_room_is_not_kept(tmp_path: Path, file: str)
     assert kept(cache, file) is None
 
 
-def test_what_a_killed_process_left_goes(cache: Cache, file: str) -> None:
+def test_files_of_killed_processes_are_removed(cache: Cache, file: str) -> None:
     path = keep(cache, file)
     assert path
     dead, alive = path.with_suffix(".1.part"), path.with_suffix(".2.part")
@@ -308,7 +308,7 @@ def test_what_a_killed_process_left_goes(cache: Cache, file: str) -> None:
 
 
 @pytest.mark.parametrize("length", [0, 1, 200])
-def test_what_is_cut_while_it_is_used_is_damaged(cache: Cache, file: str, length: int) -> None:
+def test_an_image_that_is_truncated_while_open_is_damaged(cache: Cache, file: str, length: int) -> None:
     """Mapped into memory it would end the program by a signal."""
     path = keep(cache, file)
     found = kept(cache, file)
@@ -326,7 +326,7 @@ def test_what_is_cut_while_it_is_used_is_damaged(cache: Cache, file: str, length
             use()
 
 
-def test_what_is_removed_or_replaced_while_it_is_used_is_still_whole(cache: Cache, file: str) -> None:
+def test_an_image_that_is_replaced_while_open_stays_readable(cache: Cache, file: str) -> None:
     path = keep(cache, file)
     found = kept(cache, file)
     assert path

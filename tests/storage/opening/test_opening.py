@@ -60,7 +60,7 @@ def plain(timeline: Timeline) -> tuple[object, ...]:
     return (timeline.title, timeline.views, tuple(timeline.sources), tuple(timeline.events))
 
 
-def test_the_whole_is_what_reading_gives(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_last_step_has_the_whole_timeline(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     no_reading_here(monkeypatch)
     opening = open_file(file)
     loaded, read = opening.wait(whole=True), load_timeline([file])
@@ -89,7 +89,7 @@ def test_the_first_events_of_a_large_file_come_before_the_last(file: str, monkey
     assert len(begun.events[:5]) == 5, "what was handed over first can still be used"
 
 
-def test_what_is_kept_opens_from_the_cache(file: str) -> None:
+def test_a_cached_timeline_opens_from_the_cache(file: str) -> None:
     open_file(file, keep=True).wait(whole=True)
     kept = Cache().load(find_inputs([file]), NOTHING_SAID)
     assert kept
@@ -104,7 +104,7 @@ def test_several_files_come_as_one(file: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [MANY, LARGE])
-def test_nothing_is_left_behind(text: str, file: str, tmp_path: Path) -> None:
+def test_no_temporary_file_is_left(text: str, file: str, tmp_path: Path) -> None:
     Path(file).write_text(text)
     opening = open_file(file)
     opening.wait()
@@ -115,7 +115,7 @@ def test_nothing_is_left_behind(text: str, file: str, tmp_path: Path) -> None:
     opening.stop()
 
 
-def test_once_all_is_read_nothing_is_left_for_the_end(file: str, tmp_path: Path) -> None:
+def test_no_file_is_left_after_reading(file: str, tmp_path: Path) -> None:
     opening = open_file(file)
     assert len(opening.wait().timeline.events) == 3000
     assert not list((tmp_path / "tmp").iterdir())

@@ -75,7 +75,7 @@ def test_a_file_that_rests_is_read_in_blocks(file: Path, read_whole: list[str]) 
     assert not read_whole
 
 
-def test_what_is_read_in_blocks_is_the_same(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_in_blocks_gives_the_same_timeline(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_bytes(b'{"date": "2024-06-31", "title": "\xff"}\r\n' + file.read_bytes())
     in_blocks = load_timeline([str(file)])
     monkeypatch.setattr(stable_file, "SMALLEST", 1 << 30)
@@ -120,7 +120,7 @@ def test_a_file_that_changes_meanwhile_is_read_again_as_a_whole(
     assert read_whole == [str(file)]
 
 
-def test_a_change_at_the_end_is_noticed_where_a_place_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_of_the_file_is_noticed_when_problems_are_located(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_text('{"date": "2024", "title": "a", "related": "nothing"}\n' + text("old"))
     located = blocks.Blocks._located
     change = Meanwhile(lambda: file.write_text(text("new")))
@@ -161,7 +161,7 @@ class Broken:
         """There is nothing to close."""
 
 
-def test_what_cannot_be_read_is_unsteady(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_cannot_be_read_in_blocks(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (str(file.parent), str(file) + "-", "a\0b"):
         with pytest.raises(ReadWholeError):
             StableFile(name)
