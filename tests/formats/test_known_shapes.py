@@ -200,7 +200,20 @@ def test_wikidata_says_that_a_first_of_january_may_be_a_year() -> None:
     )
     reading = formats.read(text.encode(), "f.csv")
     assert [event.date.text for event in reading.timeline.events] == ["1848-01-01", "1848-03-18", "-0043-03-15"]
-    assert "1 dates of 1 January may mean the year alone" in reading.problems[0].hint
+    assert "1 date of 1 January may mean the year alone" in reading.problems[0].hint
+
+
+@pytest.mark.parametrize(
+    ("precision", "edtf"),
+    [("11", "1900-05-07"), ("10", "1900-05"), ("9", "1900"), ("8", "190X"), ("7", "1801/1900"), ("6", "1001/2000")],
+)
+def test_a_date_of_wikidata_is_as_exact_as_its_precision(precision: str, edtf: str) -> None:
+    day, item = "1900-05-07T00:00:00Z", "http://www.wikidata.org/entity/Q1"
+    text = f"item,itemLabel,start,end,startPrecision,endPrecision\n{item},A,{day},{day},{precision},{precision}\n"
+    (event,) = formats.read(text.encode(), "f.csv").timeline.events
+    assert event.date.text == edtf
+    other = formats.read(text.replace(f",{precision},{precision}", f",11,{precision}").encode(), "f.csv").timeline
+    assert other.events[0].date.text.split("/")[0] == "1900-05-07"
 
 
 def test_rows_of_wikidata_that_differ_only_in_a_name_are_one_event() -> None:
@@ -219,6 +232,10 @@ def test_entities_give_the_names_of_those_they_refer_to() -> None:
     )
     (event,) = formats.read(nested.encode(), "f.jsonl").timeline.events
     assert event.organizations == ("Terminals",)
+    dated = nested.replace('"x"', '"z"').replace('["Terminals"]', '["Terminals"], "incorporationDate": ["1998"]')
+    for text in (nested + dated, dated + nested):
+        ids = {one.id for one in formats.read((text * 2).encode(), "f.jsonl").timeline.events}
+        assert ids == {"x", "y", "z"}
 
 
 def test_the_geometry_of_a_feature_is_kept() -> None:

@@ -59,8 +59,13 @@ def _is_like(table: Table) -> bool:
 
 def _adapt(table: Table) -> Table:
     """The table of the events, with the names of the entities in them."""
-    entities = [_Entity(row, record(row, table)) for row in table.rows]
-    known = {entity.id: entity for entity in entities if entity.id}
+    known: dict[str, _Entity] = {}
+    for number, entity in enumerate(_in_turn(table)):
+        key = entity.id or f"\0{number}"  # no text of a file has a null character
+        before = known.get(key)
+        if before is None or len(before.properties) < len(entity.properties):
+            known[key] = entity  # the same entity may be inside several others, with more or less of what is known
+    entities = list(known.values())
     events = [list(entity.events(known)) for entity in entities]
     made = tabled(((entity.offset, event) for entity, found in zip(entities, events, strict=True) for event in found))
     without = sum(not found for found in events)
@@ -68,6 +73,14 @@ def _adapt(table: Table) -> Table:
     notes = (*table.notes, said) if without else table.notes
     meanings = {number: _COLUMNS.get(name) for number, name in enumerate(made.names)}
     return made._replace(offset=table.offset, notes=notes, head=table.head, meanings=meanings)
+
+
+def _in_turn(table: Table) -> Iterator[_Entity]:
+    """The entities of the file, then those inside them. No file is nested deeper than MAX_DEPTH."""
+    level = [_Entity(row, record(row, table)) for row in table.rows]
+    while level:
+        yield from level
+        level = [_Entity(Row(entity.offset, {}), inner) for entity in level for inner in entity.inside()]
 
 
 class _Entity:
@@ -79,6 +92,13 @@ class _Entity:
         self.id, self.schema = text_in(entity.get("id")), text_in(entity.get("schema"))
         properties = entity.get("properties", (0, 0, None))[2]
         self.properties: Map = properties if isinstance(properties, dict) else {}
+
+    def inside(self) -> Iterator[Map]:
+        """The entities inside its properties."""
+        for _, _, value in self.properties.values():
+            for item in _items(value):
+                if isinstance(item, dict) and "schema" in item:
+                    yield item
 
     def texts(self, *names: str) -> list[str]:
         """The texts of these properties."""

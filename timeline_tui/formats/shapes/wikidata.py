@@ -17,11 +17,13 @@ from timeline_tui.formats.reading.meanings_lookup import words
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import List
 from timeline_tui.formats.shapes.shape import HEAD, Shape, record, text_in
+from timeline_tui.text.text import plural
 
 _ENTITY = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/([QPL][0-9]+)")
 _MIDNIGHT = re.compile(r"([+-]?[0-9]{4,}-[0-9]{2}-[0-9]{2})T00:00:00(?:\.000)?Z")
 _UNKNOWN = re.compile(r"https?://www\.wikidata\.org/\.well-known/genid/\S+|_:\S+|t[0-9]+")
-_PRECISIONS = {"6": "millennium", "7": "century", "8": "decade", "9": "year", "10": "month", "11": "day"}
+_DAY = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}")
+_PRECISION = "precision"
 _LABEL = "Label"
 
 
@@ -41,11 +43,11 @@ def _adapt(table: Table) -> Table:
     """The table with plain cells and one row for each item and date."""
     rows = [_plain(row) for row in table.rows]
     items = _item_columns(table.names, rows)
-    precisions = {number for number, name in enumerate(table.names) if words(name)[-1:] == ("precision",)}
-    rows = [_cleaned(row, precisions) for row in rows]
+    rows = [_cleaned(row) for row in rows]
     subject = min(items, default=None)
     dates = _date_columns(rows)
-    merged = _merged(rows, subject, dates | precisions)
+    precisions = _precisions(table.names, sorted(dates))
+    merged = _merged([_precise(row, precisions) for row in rows], subject, dates)
     made = tabled(((row.offset, record(row, table)) for row in merged), table.noun)
     by_name = {name: number for number, name in enumerate(made.names)}
     meanings: dict[int, Meaning | None] = {by_name[table.names[n]]: None for n in items if table.names[n] in by_name}
@@ -54,7 +56,7 @@ def _adapt(table: Table) -> Table:
         meanings |= {by_name[named]: "sources"} if named in by_name else {}
         label = by_name.get(f"{named}{_LABEL}")
         meanings |= {label: "title"} if label is not None else {}
-    meanings |= {by_name[table.names[n]]: "precision" for n in list(precisions)[:1] if table.names[n] in by_name}
+    meanings |= {by_name[table.names[n]]: None for n in precisions if table.names[n] in by_name}
     head = {key: entry for key, entry in table.head.items() if key != "head"}
     notes = table.notes if precisions else (*table.notes, *_doubtful(merged, dates))
     return made._replace(offset=table.offset, notes=notes, head=head, meanings=meanings)
@@ -80,7 +82,44 @@ def _item_columns(names: list[str], rows: list[Row]) -> set[int]:
     return {number for number, text in first.items() if _ENTITY.fullmatch(text) and not names[number].endswith(_LABEL)}
 
 
-def _cleaned(row: Row, precisions: set[int]) -> Row:
+def _precisions(names: list[str], dates: list[int]) -> dict[int, int]:
+    """For each column of precisions the column of its dates: one with the rest of its name, else the first."""
+    found: dict[int, int] = {}
+    for number, name in enumerate(names if dates else ()):
+        if _PRECISION in name.lower():
+            stem = "".join(words(name)).replace(_PRECISION, "")
+            alike = (date for date in dates if stem and (stem in names[date].lower() or names[date].lower() in stem))
+            found[number] = next(alike, dates[0])
+    return found
+
+
+def _precise(row: Row, precisions: dict[int, int]) -> Row:
+    """The row with its dates as exact as Wikidata knows them."""
+    cells = dict(row.cells)
+    for number, date in precisions.items():
+        if date in cells:
+            place, at, _ = cells[date]
+            cells[date] = (place, at, _period(text_in(cells[date]), text_in(cells.get(number))))
+    return row._replace(cells=cells)
+
+
+def _period(day: str, precision: str) -> str:
+    """The year, month, … of ``day`` in EDTF; ``day`` itself for other precisions."""
+    if not _DAY.fullmatch(day) or precision not in ("6", "7", "8", "9", "10"):
+        return day
+    if precision == "10":
+        return day[:-3]
+    year = int(day[:-6])
+    if precision == "9" or year < 1:  # a decade or century before Christ is not in any file that was seen
+        return day[:-6] + ("" if precision == "9" else "~")
+    if precision == "8":
+        return f"{year // 10:03}X"
+    length = 100 if precision == "7" else 1000
+    first = (year - 1) // length * length + 1  # Help:Dates: 1801 to 1900 is the 19th century
+    return f"{first:04}/{first + length - 1:04}"
+
+
+def _cleaned(row: Row) -> Row:
     """The row with days instead of midnights and with precisions in words, without unknown values."""
     cells: dict[int, TableCell] = {}
     for number, (place, at, value) in row.cells.items():
@@ -88,7 +127,6 @@ def _cleaned(row: Row, precisions: set[int]) -> Row:
         if isinstance(value, str):
             midnight = _MIDNIGHT.fullmatch(value)
             text = midnight[1].lstrip("+") if midnight else value
-            text = _PRECISIONS.get(value, value) if number in precisions else text
             if _UNKNOWN.fullmatch(value):
                 continue
         cells[number] = (place, at, text)
@@ -96,8 +134,7 @@ def _cleaned(row: Row, precisions: set[int]) -> Row:
 
 
 def _date_columns(rows: list[Row]) -> set[int]:
-    found = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}")
-    return {number for row in rows for number, cell in row.cells.items() if found.fullmatch(text_in(cell))}
+    return {number for row in rows for number, cell in row.cells.items() if _DAY.fullmatch(text_in(cell))}
 
 
 def _merged(rows: list[Row], subject: int | None, dates: set[int]) -> list[Row]:
@@ -126,9 +163,8 @@ def _one(rows: list[Row]) -> Row:
 
 def _doubtful(rows: list[Row], dates: set[int]) -> list[str]:
     count = sum(any(text_in(row.cells.get(date)).endswith("-01-01") for date in dates) for row in rows)
-    if not count:
-        return []
-    return [f"{count:,} dates of 1 January may mean the year alone; ask for wikibase:timePrecision in the query"]
+    doubt = "of 1 January may mean the year alone; ask for wikibase:timePrecision in the query"
+    return [f"{plural(count, 'date')} {doubt}"] if count else []
 
 
 WIKIDATA = Shape(
