@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from textual.app import App
@@ -11,6 +12,7 @@ from textual.pilot import Pilot
 
 from timeline_tui.query.syntax import format_query, parse_query
 from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.inputs import Loaded
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp
@@ -82,6 +84,12 @@ class Reader:
         await self.press(*(names.get(character, character) for character in text))
 
 
+@cache
+def bundled() -> Loaded:
+    """The bundled week, read once: many tests open it."""
+    return load_timeline([])
+
+
 @asynccontextmanager
 async def reading(
     folder: Path,
@@ -92,7 +100,7 @@ async def reading(
     theme: str | None = None,
 ) -> AsyncIterator[Reader]:
     """The app on ``paths`` (none: the bundled week), the reader's state in ``folder``."""
-    session = Session(paths, load_timeline(paths), State.load(folder / "state"), watch=watch)
+    session = Session(paths, load_timeline(paths) if paths else bundled(), State.load(folder / "state"), watch=watch)
     app = TimelineApp(session, parse_query(query), theme=theme)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
