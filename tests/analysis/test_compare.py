@@ -67,7 +67,11 @@ def test_of_three_values_some_are_with_two() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "country:Japan", "-country:Japan,Italy", "country:Japan -country:Italy", "country:x*"]
+    "query",
+    [
+        *("", "country:Japan", "-country:Japan,Italy", "country:Japan -country:Italy", "country:x*"),
+        *("country:Japan,France country:Italy", "country:ja*,united* country:Italy"),  # (A or B) and C
+    ],
 )
 def test_less_than_two_included_values_are_no_comparison(query: str) -> None:
     assert Comparison.from_slice(week(query)) is None

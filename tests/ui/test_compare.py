@@ -86,3 +86,9 @@ async def test_a_part_without_events_explains_why(tmp_path: Path) -> None:
         assert "▸ 0 only Kazakhstan" in reader.status
         await reader.press("b", "b")
         assert reader.query == both
+
+
+async def test_any_and_all_of_one_field_are_neither_any_nor_all(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="country:Japan,France country:Italy") as reader:
+        assert "Countries · mixed" in reader.text
+        assert "together" not in reader.text

@@ -73,6 +73,32 @@ async def test_a_file_cut_in_the_middle_does_not_shorten_the_timeline(tmp_path: 
         assert "Mended" in reader.text
 
 
+async def test_a_star_follows_an_event_without_an_id(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    text = FILE.replace("id: a, ", "").replace("id: b, ", "")
+    file.write_text(text)
+    async with reading(tmp_path, str(file), query="is:starred") as reader:
+
+        async def reload(text: str) -> str:
+            file.write_text(text)
+            await reader.press("R")
+            await reader.app.workers.wait_for_complete()
+            await reader.pilot.pause()
+            return reader.status.split(" · ")[0]
+
+        session = reader.app._session
+        session.set_star("2024-06-10-first", on=True)
+        assert await reload(text.replace("First", "Renamed")) == "1 of 2 events"
+        assert session.stars == {"2024-06-10-renamed"}
+        text = text.replace("First", "Renamed").replace("06-10", "06-09")
+        assert await reload(text) == "1 of 2 events"
+        assert session.stars == {"2024-06-09-renamed"}
+        more = "  - {date: 2024-06-09, title: Another}\n"
+        assert await reload(text.replace("Renamed", "Again") + more) == "0 of 3 events"
+        assert [event.title for event in session.lost_stars] == ["Renamed"]
+        assert any("The star of “Renamed” is lost" in toast.message for toast in reader.app._notifications)
+
+
 async def test_the_list_of_problems_is_the_same_as_from_validate(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,7 +1,8 @@
 """Compares values of a facet: which events have all of them, which only one: "5 together, 4 only Japan".
 
 A query that includes several values of one field is a comparison, and so is each part of it:
-``country:Japan country:Italy``, ``country:Japan -country:Italy``. The other clauses hold in all parts.
+``country:Japan country:Italy``, ``country:Japan -country:Italy``. The other clauses hold in all parts. A mixed query
+such as ``country:Japan,Italy country:France`` is no comparison: its values do not stand for the same.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Comparison:
             return standing
         for field in FACETS:
             values = _values(whole, field)
-            if len(values) > 1:
+            if len(values) > 1 and not whole.query.is_mixed(field):
                 return cls(whole, field, values)
         return None
 
@@ -61,7 +62,7 @@ class Comparison:
         excluded = set(_values(self.slice, self.field, negated=True))
         if included == set(self.values):
             clauses = [one for one in self.slice.query.clauses if one.field == self.field and not one.negated]
-            return ALL if len(clauses) > 1 and all(len(clause.terms) == 1 for clause in clauses) else None
+            return ALL if len(clauses) > 1 and not self.slice.query.is_mixed(self.field) else None
         for number, value in enumerate(self.values, 1):
             if included == {value} and excluded >= set(self.values) - included:
                 return number

@@ -54,11 +54,19 @@ class Query(NamedTuple):
         return tuple(dict.fromkeys(term for clause in self._clauses(field, negated) for term in clause.terms))
 
     def mode(self, field: str) -> Mode | None:
-        """Whether any or all of the included values must match; None if there are fewer than two."""
+        """Whether any or all of the included values must match; None if there are fewer than two.
+
+        It is "all" for a mixed query, too: a value that is added narrows it.
+        """
         clauses = self._clauses(field, negated=False)
         if len(clauses) > 1:
             return "all"
         return "any" if clauses and len(clauses[0].terms) > 1 else None
+
+    def is_mixed(self, field: str) -> bool:
+        """Whether it asks for all of several choices, as in ``country:A,B country:C``: for (A or B), and C."""
+        clauses = self._clauses(field, negated=False)
+        return len(clauses) > 1 and any(len(clause.terms) > 1 or clause.terms[0].prefix for clause in clauses)
 
     # Operations on a facet: each returns a new query
 

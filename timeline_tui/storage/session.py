@@ -9,12 +9,13 @@ from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.mapped_index import MappedEvents, index_of
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
-from timeline_tui.model.timeline import Timeline, View
+from timeline_tui.model.timeline import Event, Timeline, View
 from timeline_tui.storage.failures import write_details
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, Watcher, find_inputs, shown_name
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.opening import Opening
+from timeline_tui.storage.stars import star_moves
 from timeline_tui.storage.state import State
 
 
@@ -41,6 +42,7 @@ class Session:
         self._paths, self._options, self._state, self._noted = paths, options, state, noted
         self._loaded = loaded
         self._opening, self._cached = opening, cached
+        self._lost: tuple[Event, ...] = ()
         self._faults: tuple[Problem, ...] = ()  # why the last reload failed; the content before it stays
         self._watch = watch
         self._watcher: Watcher | None = None
@@ -111,9 +113,25 @@ class Session:
             if not loaded.whole:
                 raise LoadError(loaded.problems)
             index = index_of(loaded.timeline)
-        self._loaded, self._faults = loaded, ()
+            lost = self._move_stars(loaded.timeline, index)
+        self._loaded, self._faults, self._lost = loaded, (), lost
         self._follow()
         return index
+
+    @property
+    def lost_stars(self) -> tuple[Event, ...]:
+        """The starred events without an id that the last reload changed or removed, so that their stars were lost."""
+        return self._lost
+
+    def _move_stars(self, timeline: Timeline, index: Index) -> tuple[Event, ...]:
+        """Star the events of the new timeline whose made ids have changed; returns those that are not found."""
+        if all(index.position(star) is not None for star in self.stars):
+            return ()
+        moves = star_moves(self.stars, self.timeline.events, timeline.events)
+        for old, new in moves.moved.items():
+            self.set_star(new, on=True)
+            self.set_star(old, on=False)
+        return moves.lost
 
     @contextmanager
     def _keeping_content(self) -> Iterator[None]:

@@ -46,7 +46,7 @@ class FacetList(LineList):
         values = facet.values if facet else ()
         self._title = FACETS[self.field].title
         if slice and facet and len(values) > 1 and (facet.mode == "all" or slice.query.mode(self.field)):
-            self._title += f" · {facet.mode} of"
+            self._title += " · mixed" if slice.query.is_mixed(self.field) else f" · {facet.mode} of"
         if values is self._values:
             self.refresh_items()
         else:
@@ -64,7 +64,7 @@ class FacetList(LineList):
         return 1
 
     def heading(self, item: int) -> str:  # noqa: ARG002  # the same for all items
-        """The title of the facet, with "any of" or "all of" if several values may be meant."""
+        """The title of the facet, with "any of", "all of" or "mixed" if several values may be meant."""
         return self._title
 
     def heading_line(self, item: int, columns: int) -> Line:

@@ -9,10 +9,12 @@ from functools import partial
 
 from timeline_tui.index.index import Index
 from timeline_tui.model.problems import LoadError
-from timeline_tui.text.text import plural
+from timeline_tui.text.text import plural, shorten
 from timeline_tui.ui.screen.host import Host
 
 CHECK_SECONDS = 0.5  # The check of the cache starts after the first frame, which it would slow down.
+_STARS_NAMED = 3  # in messages, if several are lost
+_TITLE = 40  # cells of a title in a message
 POLL_SECONDS = 1.0  # between two looks at the files
 
 
@@ -84,6 +86,9 @@ class Follower:
     def _show_again(self, index: Index) -> None:
         self._host.show_index(index)
         self._host.say(f"Read again: {plural(index.total, 'event')}")
+        for event in self._host.session.lost_stars[:_STARS_NAMED]:
+            title = shorten(event.title, _TITLE)
+            self._host.say(f"The star of “{title}” is lost: the event has no id, and was changed or removed", "warning")
 
     def _warn(self, message: str) -> None:
         self._host.describe()
