@@ -48,7 +48,7 @@ async def test_a_file_with_errors_opens_with_its_correct_events(tmp_path: Path) 
     file = tmp_path / "small.yaml"
     file.write_text(FILE + "  - {date: 2024-06-31, title: No such day}\n")
     async with reading(tmp_path, str(file), query="") as reader:
-        assert reader.status.startswith("2 events · ! 1 problem")
+        assert reader.status.startswith("3 events · ! 1 problem")
         await reader.press("exclamation_mark")
         assert "June 2024 has 30 days" in reader.text
         assert f"{file.name}:6:" in reader.text
