@@ -191,7 +191,7 @@ def test_a_sheet_is_named_behind_the_file_unless_a_file_has_that_name(tmp_path: 
 )
 def test_an_unknown_sheet_names_the_nearest_or_all(sheet: str, hint: str) -> None:
     problem = only(opened(xlsx({"Events": EVENTS, "Other": ()}), ReadOptions(sheet=sheet)))
-    assert (problem.message, problem.hint) == (f"no sheet is called “{sheet}”", hint)
+    assert (problem.message, problem.hint) == (f"there is no sheet “{sheet}”", hint)
 
 
 @pytest.mark.parametrize(

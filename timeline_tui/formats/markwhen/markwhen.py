@@ -2,7 +2,7 @@
 
 Countries and topics are also written as tags, so that other programs can colour and filter by them. A property holds
 each value that the line cannot express exactly, such as an uncertain date or a title with ``#``. Quotes and sources are
-properties, and follow the text once more in words, below a comment.
+properties; they are repeated in words at the end of the text, below a comment.
 """
 
 from __future__ import annotations

@@ -166,9 +166,9 @@ class SlideReader:
             node["sources"] = (body[0], body[0], sources)
 
     def _text(self, rest: Map) -> tuple[tuple[int, str], tuple[int, str]]:
-        """Where headline and text stand, and what they are."""
+        """The headline and the text, each as (offset, text)."""
         _, at, text = rest.pop("text", (0, 0, None))
-        if isinstance(text, str):  # not as it is documented, and yet clear
+        if isinstance(text, str):  # not documented, but the meaning is clear
             return (at, ""), (at, text)
         return _string(text, "headline", at), _string(text, "text", at)
 

@@ -3,11 +3,13 @@
 The library is compiled, and a hostile or unusual workbook can abort the process that calls it: two cells in opposite
 corners of a sheet make it allocate 400 GB. So it runs in a process of its own, with limits of memory and time.
 
-The workbook comes on standard input, and JSON goes to standard output, one value a line. An object with ``sheet`` (its
-name), ``hidden``, ``column`` (the first that has a cell, from 0), ``merged`` (the merged ranges near the top) and
-``from_1904`` begins a sheet. A list has rows, from the first of the sheet: each a list of texts, or the number of empty
-rows that come. ``{"fault": …, "hint": …}`` or ``{"sheets": …}`` (their names) is the last line. Without it the process
-was ended.
+The process reads the workbook from standard input. It writes JSON to standard output, one value per line:
+
+- An object begins a sheet: ``sheet`` is its name, ``column`` the first column with a cell (from 0), ``merged`` are the
+  merged ranges near the top; ``hidden`` and ``from_1904`` are booleans.
+- A list has the next rows of the sheet. A row is a list of texts; a number stands for so many empty rows.
+- The last line is ``{"fault": …, "hint": …}``, or ``{"sheets": …}`` with the names of all sheets. If it is missing, the
+  process was killed.
 """
 
 from __future__ import annotations
@@ -25,14 +27,14 @@ Value: TypeAlias = "int | float | str | bool | datetime.time | datetime.date | d
 Range: TypeAlias = "tuple[tuple[int, int], tuple[int, int]]"
 """The first and the last cell of merged cells, each as row and column from 0."""
 
-MAX_UNPACKED = 1 << 30  # bytes of all parts of a workbook that hold cells
-MAX_CELLS = 64 << 20  # cells of the rectangle that holds all of a sheet; calamine keeps 24 bytes for each
-MAX_ROWS = 1 << 20  # rows of Excel and LibreOffice
-MAX_CELL = (1 << 20) + 1  # characters of a cell, one more than readers take, so that they report it
-MAX_MERGED = 100_000  # merged ranges that are looked at
-NEAR_TOP = 32  # rows among which merged ranges may be headings
+MAX_UNPACKED = 1 << 30  # bytes of all parts of a workbook with cells, unpacked
+MAX_CELLS = 64 << 20  # cells of the rectangle around all cells of a sheet; calamine needs 24 bytes for each
+MAX_ROWS = 1 << 20  # the limit of Excel and LibreOffice
+MAX_CELL = (1 << 20) + 1  # characters of a cell; one more than the limit of readers, so that they report it
+MAX_MERGED = 100_000  # the most merged ranges that are read
+NEAR_TOP = 32  # rows in which merged ranges may be headings
 _MEMORY = 3 << 30  # bytes of the address space of the process
-_SECONDS = 300  # of the processor
+_SECONDS = 300  # of CPU time
 _HEAD = 1 << 16  # bytes of the part that states the epoch
 _BLOCK = 500  # rows of one message
 _CELLS = (".xml", ".bin", ".rels")
@@ -43,8 +45,8 @@ _FAR = "delete what stands far away from the other cells, and save it again"
 
 
 def command(sheet: str) -> list[str]:
-    """The command that reads ``sheet`` of a workbook; empty: all sheets."""
-    # With its own sys.path it would import modules from the current folder, which can be anybody's.
+    """The command of the process that reads ``sheet`` of a workbook; all sheets if it is empty."""
+    # With its default sys.path it would import modules from the current folder, which may have hostile files.
     code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import main; main({sheet!r})"
     return [sys.executable, "-c", code]
 
@@ -76,7 +78,7 @@ def _send(message: Any) -> None:
 
 
 def _checked(data: bytes) -> dict[str, str] | None:
-    """The fault of a workbook that is no sound archive, or unpacks to too much; None if there is none."""
+    """The fault of a workbook that is no valid archive, or is too large when it is unpacked; else None."""
     if data.startswith(b"\xd0\xcf") and _ENCRYPTED in data:
         return _PROTECTED
     if not data.startswith(b"PK"):
@@ -122,7 +124,7 @@ def _read(data: bytes, sheet: str) -> dict[str, Any]:
 
 
 def _counts_from_1904(data: bytes) -> bool:
-    """Whether an .xlsx counts days from 1904. Calamine says so only of cells that are formatted as dates."""
+    """Whether an .xlsx counts days from 1904. Calamine reports this only for cells that are formatted as dates."""
     import zipfile  # as in _checked
 
     try:
@@ -163,9 +165,9 @@ def _send_sheet(sheet: Any, name: str, *, hidden: bool, from_1904: bool) -> dict
 
 
 def filled_down(rows: Iterable[list[str]], merged: list[Range], left: int) -> Iterator[list[str]]:
-    """The rows with the text of cells that are merged over several rows in each of them, in the column where it is.
+    """The rows, with the text of a merged cell repeated in each row of it, in its first column.
 
-    A date that is merged over three rows is that of three events.
+    So a date that is merged over three rows is the date of three events.
     """
     below: dict[tuple[int, int], tuple[int, int]] = {}  # cell → the cell that has its text
     for (top, start), (bottom, _) in merged:

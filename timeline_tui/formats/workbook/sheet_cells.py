@@ -1,4 +1,4 @@
-"""A sheet of a workbook as rows of cells with positions, as the readers of CSV take them."""
+"""A sheet of a workbook as rows of cells with offsets, for the readers of CSV."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _Row: TypeAlias = "list[Cell]"
 
 
 class RawSheet(NamedTuple):
-    """The cells of a sheet. ``rows`` are those that have text, each with its number from 0."""
+    """The cells of a sheet. ``rows`` are the rows that are not empty, as (number from 0, texts)."""
 
     name: str
     hidden: bool
@@ -30,7 +30,7 @@ class RawSheet(NamedTuple):
 
 
 class CellDocument(Document):
-    """The cells of a sheet as a text of lines and tabs; problems are at a row and a column of the sheet."""
+    """The cells of a sheet as text with line feeds and tabs. Problems name the row and column of the sheet."""
 
     def __init__(self, file: str, raw: RawSheet) -> None:
         self.rows: list[_Row] = []
@@ -64,7 +64,7 @@ class CellDocument(Document):
 
 
 class WorkbookSheet(Sheet):
-    """A sheet of a workbook. Headings may stand in several rows, if cells of them are merged."""
+    """A sheet of a workbook. Its headings may have several rows, if some of their cells are merged."""
 
     def __init__(self, document: CellDocument, raw: RawSheet) -> None:
         at, self.above = _heading_row(document.rows)
@@ -80,7 +80,7 @@ class WorkbookSheet(Sheet):
         self._take(document, headings, iter(below))
 
     def _report_ragged(self, row: list[Cell]) -> None:
-        """The empty cells at the end of a row are not kept, which is no fault of the sheet."""
+        """Report nothing: empty cells at the end of a row are left out here, so all rows may have different lengths."""
 
 
 def _heading_row(rows: Sequence[_Row]) -> tuple[int, list[str]]:
@@ -92,7 +92,7 @@ def _heading_row(rows: Sequence[_Row]) -> tuple[int, list[str]]:
 
 
 def _joined(raw: Sequence[tuple[int, list[str]]], rows: Sequence[_Row], sheet: RawSheet) -> _Row:
-    """One heading for each column of rows of headings: “Source” merged over “Name” and “Link” is “Source Name”, …"""
+    """One heading for each column: “Source” merged over “Name” and “Link” gives “Source Name” and “Source Link”."""
     if len(rows) < 2:
         return list(rows[0]) if rows else []
     width = max(map(len, rows))
@@ -112,7 +112,7 @@ def _joined(raw: Sequence[tuple[int, list[str]]], rows: Sequence[_Row], sheet: R
 
 
 def _first_of(row: int, column: int, sheet: RawSheet) -> int:
-    """The column of the cell that a cell is merged with, or its own."""
+    """The first column of the merged range of a cell; its own column if it is not merged."""
     for (top, left), (bottom, right) in sheet.merged:
         if top <= row <= bottom and left <= column <= right:
             return left
@@ -120,5 +120,5 @@ def _first_of(row: int, column: int, sheet: RawSheet) -> int:
 
 
 def head(row: Iterable[str]) -> str:
-    """The headings as the first line of a CSV file, by which formats are told apart."""
+    """The headings as the first line of a CSV file, for the signatures of formats."""
     return ",".join(clean_line(name).replace(",", " ") for name in row)

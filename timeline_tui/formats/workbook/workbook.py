@@ -1,8 +1,8 @@
 """Workbooks: `.xlsx`, `.xlsb`, `.xls` and `.ods`, by python-calamine (extra ``sheets``). Nothing is written.
 
-A sheet is read as CSV is: as ours, as one of TimelineJS or Timesketch, or by what its columns mean. Without a name it
-is the first sheet that reads as a chronology. Cells that are formatted as dates are days of the calendar, whichever day
-the workbook counts from; texts and numbers in a column of dates are read as in CSV.
+A sheet is read like CSV: in our format, in that of TimelineJS or Timesketch, or by the meanings of its columns. If no
+sheet is named, it is the first one with dates and titles. Cells that are formatted as dates are read as dates; texts
+and numbers in a column of dates are read as in CSV.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from timeline_tui.formats.workbook.sheet_cells import CellDocument, RawSheet, Wo
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
-MAX_TEXT = 256 << 20  # bytes of the cells of all sheets, as the process sends them
-_SAMPLE = 400  # rows that show whether a sheet is a chronology
+MAX_TEXT = 256 << 20  # the most bytes that the process may send
+_SAMPLE = 400  # the rows that are read to find out whether a sheet is a chronology
 _FROM_1904 = 1462  # days from the epoch of 1900 to that of 1904, ECMA-376 part 1, 18.17.4.1
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")  # years have four digits
 _NEEDED = "a workbook is read with python-calamine, which is not installed"
@@ -51,7 +51,7 @@ class _FaultError(Exception):
 def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = NOTHING_SAID) -> Reading:
     """The timeline in one sheet of a workbook: ``options.sheet``, or the first that reads as a chronology.
 
-    Problems and events call it ``file``, ``#`` and the name of the sheet. Raises nothing of its own.
+    In problems and events its name is ``file``, ``#`` and the name of the sheet. Faults become problems of the result.
     """
     try:
         raw, others = _chosen(_sheets(data, options.sheet), options)
@@ -81,7 +81,7 @@ def _read_sheet(
 
 
 def _module(sheet: WorkbookSheet) -> Any:  # a module whose read_sheet takes no options
-    """The module of the format, other than ours, whose headings a sheet has; None if there is none."""
+    """The module of another format whose signature fits the headings; None if there is none."""
     first = head(name for _, name in sheet.names)
     for format in formats.FORMATS:
         if format.name != "csv" and format.media == "text/csv" and format.reads and format.signature:
@@ -92,7 +92,7 @@ def _module(sheet: WorkbookSheet) -> Any:  # a module whose read_sheet takes no 
 
 
 def _chosen(sheets: Sequence[RawSheet], options: ReadOptions) -> tuple[RawSheet, list[str]]:
-    """The sheet to read, and the names of others that read as a chronology. Raises _FaultError if all are empty."""
+    """The sheet to read, and the names of other chronologies. Raises _FaultError if all sheets are empty."""
     filled = sorted((sheet for sheet in sheets if sheet.rows), key=lambda sheet: sheet.hidden)
     if not filled:
         raise _FaultError("no events: the sheet is empty" if options.sheet else "no events: every sheet is empty", "")
@@ -105,7 +105,7 @@ def _chosen(sheets: Sequence[RawSheet], options: ReadOptions) -> tuple[RawSheet,
 
 
 def _is_chronology(raw: RawSheet, options: ReadOptions) -> bool:
-    """Whether a sheet has a column of dates and one that says what happened."""
+    """Whether a sheet has a column of dates and one of titles."""
     sheet = _head_of(raw)
     names = [name for _, name in sheet.names]
     if not options.adapts and (is_own(names) or _module(sheet)):
@@ -129,7 +129,7 @@ def _understood(sheet: WorkbookSheet, options: ReadOptions) -> Understanding | N
 
 
 def _from_1900(raw: RawSheet, options: ReadOptions) -> RawSheet:
-    """A sheet whose plain numbers in columns of dates count from 1900, as the reader of dates takes them."""
+    """The sheet with the numbers in columns of dates changed: they count from 1900, as the reader of dates expects."""
     known = _understood(_head_of(raw), options)
     columns = {*known.having("date"), *known.having("end")} if known else set()
     for _, row in raw.rows:
@@ -140,7 +140,7 @@ def _from_1900(raw: RawSheet, options: ReadOptions) -> RawSheet:
 
 
 def _sheets(data: bytes, wanted: str) -> list[RawSheet]:
-    """The sheets of a workbook, or the one that is wanted. Raises _FaultError."""
+    """The sheets of a workbook, or only the one named ``wanted``. Raises _FaultError."""
     if find_spec("python_calamine") is None:
         raise _FaultError(_NEEDED, _INSTALL)
     pipe, null = subprocess.PIPE, subprocess.DEVNULL
@@ -185,20 +185,20 @@ def _received(output: IO[bytes], wanted: str) -> list[RawSheet]:
 
 
 def _messages(output: IO[bytes]) -> Iterator[Any]:  # Any: JSON
-    """The messages of the process. Raises _FaultError if they are too long together."""
+    """The messages of the process. Raises _FaultError if they have too many bytes."""
     size = 0
     for line in output:
         size += len(line)
         if size > MAX_TEXT:
             message = f"the cells of this workbook have more than {MAX_TEXT:,} bytes"
             raise _FaultError(message, "save the sheet as JSON lines or CSV")
-        with suppress(ValueError):  # the process was ended within a line
+        with suppress(ValueError):  # the process was killed while it wrote a line
             yield json.loads(line)
 
 
 def _unknown(wanted: str, names: Sequence[str]) -> _FaultError:
-    """The fault of a sheet that is not there."""
+    """The fault for the name of a sheet that does not exist."""
     near = nearest(wanted, names)
     shown = ", ".join(f"“{clean_line(name)}”" for name in names[:8])
     hint = did_you_mean(near and clean_line(near)) or (f"its sheets are {shown}" if names else "it has no sheets")
-    return _FaultError(f"no sheet is called “{clean_line(wanted)}”", hint)
+    return _FaultError(f"there is no sheet “{clean_line(wanted)}”", hint)
