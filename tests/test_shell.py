@@ -105,10 +105,11 @@ def test_of_two_views_with_the_same_name_the_view_of_the_file_is_used(run: Run, 
     assert "is a view of the file and one of yours" in done.stderr
 
 
-@pytest.mark.parametrize("second", ["missing.yaml", "broken.yaml", "torn.yaml", "."])
+@pytest.mark.parametrize("second", ["missing.yaml", "broken.yaml", "torn.yaml", "empty"])
 def test_a_file_that_cannot_be_read_among_others_ends_with_1(run: Run, tmp_path: Path, second: str) -> None:
     (tmp_path / "broken.yaml").write_text("events:\n  - {date: 2024-06-31}\n")
     (tmp_path / "torn.yaml").write_text("events:\n  - {date: 2024-06-30, title: 'Four}\n")
+    (tmp_path / "empty").mkdir()
     done = run("a.yaml", second, "-q", "")
     assert done.returncode == 1
     assert "3 events" in done.stdout

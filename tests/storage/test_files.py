@@ -135,10 +135,9 @@ class TestTrouble:
         problems = refused(str(tmp_path / "b.yaml"), str(tmp_path / "a.yaml"))
         assert [Path(problem.file).name for problem in problems] == ["a.yaml", "b.yaml"]
 
-    def test_a_folder(self, tmp_path: Path) -> None:
+    def test_a_folder_without_files(self, tmp_path: Path) -> None:
         (problem,) = refused(str(tmp_path))
-        assert str(problem) == f"{tmp_path}: it is a folder"
-        assert problem.hint == "name the files in it"
+        assert str(problem) == f"{tmp_path}: no file in this folder is a timeline"
 
     @posix
     @pytest.mark.parametrize(
@@ -150,7 +149,6 @@ class TestTrouble:
             ("file/under", "there is no such file: a part of its path is not a folder"),
             ("circle", "its symbolic links lead in a circle"),
             ("dangling", "there is no such file"),
-            ("", "it is a folder"),
         ],
     )
     def test_names(self, tmp_path: Path, name: str, message: str) -> None:

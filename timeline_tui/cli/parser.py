@@ -38,6 +38,7 @@ def _open(name: str) -> Parser:
         """examples:
   timeline-tui                                    the bundled week
   timeline-tui my-events.yaml more.csv            your files, as one timeline
+  timeline-tui notes/                             all timelines and notes in a folder
   timeline-tui my-events.yaml -q 'country:Japan'  only the events of Japan
   some-command | timeline-tui -                   from a pipe""",
         """other commands (timeline-tui COMMAND --help):
@@ -164,7 +165,7 @@ def _add_files(parser: Parser) -> None:
         "files",
         nargs="*",
         metavar="FILE",
-        help="timeline file(s); `-` for standard input; default: the bundled example",
+        help="timeline file(s) or folder(s), `file.xlsx#Sheet`; `-` for standard input; default: the bundled example",
     )
     parser.add_argument(
         "--from",

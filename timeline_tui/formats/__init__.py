@@ -226,6 +226,16 @@ FORMATS = (
         is_text=False,
     ),
     Format(
+        name="front-matter",
+        title="Markdown with front matter",
+        endings=(".md", ".markdown"),
+        module="front_matter.front_matter",
+        media="text/markdown",
+        writes=False,
+        lossy=False,
+        adapts=True,
+    ),
+    Format(
         name="icalendar",
         title="iCalendar",
         endings=(".ics", ".ical"),

@@ -45,7 +45,6 @@ LARGEST = 1 << 30
 _FAULTS: dict[int, tuple[str, str]] = {
     errno.ENOENT: ("there is no such file", ""),
     errno.ENOTDIR: ("there is no such file: a part of its path is not a folder", ""),
-    errno.EISDIR: ("it is a folder", "name the files in it"),
     errno.EACCES: ("no permission to read it", ""),
     errno.ELOOP: ("its symbolic links lead in a circle", ""),
     errno.ENAMETOOLONG: ("the name is too long", ""),
@@ -66,7 +65,7 @@ def load_timeline(
     progress: Progress | None = None,
     inputs: Inputs | None = None,
 ) -> Loaded:
-    """Read ``paths`` (none: the bundled timeline; ``-``: standard input) as one timeline.
+    """Read ``paths`` (files and folders; none: the bundled timeline; ``-``: standard input) as one timeline.
 
     A path that cannot be read becomes a problem, and the others are still read. ``options`` are
     what the user said of the files. ``progress`` is passed to the reader of each file. ``inputs`` is the result of
@@ -78,8 +77,14 @@ def load_timeline(
     parts: list[FilePart] = []
     problems: list[Problem] = []
     whole = True
+    taken = {(one.dev, one.ino) for one in inputs.seen if one}  # files that are named are not read again in a folder
     for name in inputs.names:
         shown = shown_name(name)
+        if os.path.isdir(name):
+            found, said = _read_folder(name, shown, options, progress, taken)
+            parts += found
+            problems += said
+            continue  # a broken file in a folder does not make the others worthless
         try:
             reading = _read(name, shown, options, progress)
         except _UnreadError as error:
@@ -91,8 +96,8 @@ def load_timeline(
     _check_adapted([(part.shown, part.reading) for part in parts], options)
     cited = _cited(parts, options.sources)
     timelines, faults = link(cited.readings)
-    named = [(part.shown, timeline) for part, timeline in zip(parts, timelines, strict=True)]
-    timeline, clashes = merge(named) if named else (Timeline(), ())
+    shown_parts = [(part.shown, timeline) for part, timeline in zip(parts, timelines, strict=True)]
+    timeline, clashes = merge(shown_parts) if shown_parts else (Timeline(), ())
     problems = in_order([*problems, *faults, *clashes, *cited.problems])
     if parts and not timeline.events and not problems:
         problems = [Problem(parts[0].shown, 0, 0, "no events", severity="warning")]
@@ -100,6 +105,14 @@ def load_timeline(
         raise LoadError(problems)
     whole &= cited.whole
     return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole, cited.beside)
+
+
+def _read_folder(
+    path: str, shown: str, options: ReadOptions, progress: Progress | None, taken: set[tuple[int, int]]
+) -> tuple[list[FilePart], list[Problem]]:
+    from timeline_tui.storage.folder_reading import read_folder  # 10 ms, and files do without
+
+    return read_folder(path, shown, options, progress, read_bytes, taken)
 
 
 def _cited(parts: list[FilePart], given: str) -> Cited:
@@ -124,8 +137,14 @@ def _bytes_or_problem(path: str, shown: str) -> bytes | Problem:
 def reading_of(path: str, options: ReadOptions = NOTHING_SAID) -> Reading:
     """What can be read of one file, and how its columns or keys are understood.
 
-    Raises LoadError if the file cannot be read.
+    Of a folder it is one reading in another shape than ours, if there is one. Raises LoadError if the file cannot be
+    read.
     """
+    if os.path.isdir(path):
+        parts, problems = _read_folder(path, clean_line(path), options, None, set())
+        if not parts:
+            raise LoadError(problems)
+        return next((part.reading for part in parts if part.reading.understanding), parts[0].reading)
     try:
         reading = _read(path, shown_name(path), options, None)
     except _UnreadError as error:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from timeline_tui.formats import by_name
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Timeline
+from timeline_tui.storage.folders import content_of
 from timeline_tui.text.text import clean_line
 
 STDIN = "-"
@@ -104,12 +105,15 @@ def bundled() -> str:
 def fingerprint(path: str | int) -> Fingerprint | None:
     """The fingerprint of a path or an open descriptor; None if there is no such file or no permission.
 
-    Symbolic links are followed.
+    That of a folder is one of all files in it. Symbolic links are followed.
     """
     try:
         status = os.stat(path)
     except (OSError, ValueError):  # ValueError: NUL in the name
         return None
+    if isinstance(path, str) and stat.S_ISDIR(status.st_mode):
+        content = content_of(path)
+        return Fingerprint(content.digest, content.size, status.st_ino, status.st_dev, 0)
     return Fingerprint(status.st_mtime_ns, status.st_size, status.st_ino, status.st_dev, status.st_ctime_ns)
 
 

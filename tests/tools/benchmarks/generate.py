@@ -125,6 +125,22 @@ def timeline_file(count: int, format: str = "yaml") -> Path:
     return path
 
 
+def folder_of_notes(count: int) -> Path:
+    """The folder with ``count`` Markdown files with front matter, one event each; made if it is not there yet."""
+    path = FOLDER / f"v{_VERSION}-{count}-notes"
+    if not path.exists():
+        world = _World(count)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.mkdir(parents=True)
+        for number in range(count):
+            fields = world.event(number)
+            lines = [f"{key}: {one if isinstance(one, str) else _flow(one)}\n" for key, one in fields.items()]
+            text = f"---\n{''.join(lines)}tags: [a, b]\n---\n\nWhat **happened**, in {number} words.\n"
+            (unfinished / f"{number:06}.md").write_text(text, encoding="utf-8")
+        unfinished.replace(path)
+    return path
+
+
 def _yaml(count: int) -> Iterator[str]:
     world = _World(count)
     yield f"title: A chronology of {count:,} events\nsources:\n"

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from generate import FOLDER, timeline_file
+from generate import FOLDER, folder_of_notes, timeline_file
 from terminal import Terminal
 
 from timeline_tui.formats.reading.read_options import NOTHING_SAID
@@ -72,6 +72,10 @@ Plain().run()
 """
 PLAIN_APP = [PYTHON, "-c", _PLAIN]
 READER = "import sys, gc; gc.disable(); data = open(sys.argv[1], 'rb').read(); "
+SAFE_NOTES = (
+    "import pathlib; [yaml.load(one.read_text(encoding='utf-8').split('---\\n')[1], yaml.CSafeLoader)"
+    " for one in sorted(pathlib.Path(sys.argv[1]).iterdir())]"
+)
 SAFE_LOADER = READER + "import yaml; yaml.load(data, yaml.CSafeLoader)"
 LOADS = READER + "import json; lines = [json.loads(line) for line in data.splitlines()]"
 READ = READER + "from timeline_tui import formats; formats.read(data, sys.argv[1])"
@@ -240,6 +244,16 @@ def read_100k() -> None:
     Row("read and validated, 100,000 events", read / safe, "CSafeLoader, gc off", "≤ 0.40").tell(read * 1e3)
     Row("read, validated and indexed", whole / safe, "CSafeLoader, gc off", "≤ 0.60").tell(whole * 1e3)
     Row("memory for that, at most", most / memory, "CSafeLoader, gc off", "≤ 0.30").tell(most / 1e6, "MB")
+
+
+@benchmark
+def read_notes() -> None:
+    """Reading a folder of 2,000 Markdown files with front matter, against reading them and loading the front matter."""
+    path = str(folder_of_notes(2_000))
+    code = "from timeline_tui.storage.files import load_timeline; load_timeline([sys.argv[1]])"
+    rounds = [[_child(f"import sys; {one}", path)[0] for one in (SAFE_NOTES, code)] for _ in range(5)]
+    safe, ours = map(median, zip(*rounds))  # noqa: B905  # alike
+    Row("read and validated, a folder of 2,000 notes", ours / safe, "CSafeLoader", "≤ 3").tell(ours * 1e3)
 
 
 def _kept(count: int) -> Measure:

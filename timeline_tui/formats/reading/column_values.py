@@ -30,9 +30,9 @@ _CLOCK = re.compile(
     r"|[+-]\d{2}:?\d{2}))?|\d{1,2}\s*[ap]\.?m\.?"
 )
 _NUMBER = re.compile(r"[+-]?[\d.,' ]*\d%?")
-_ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]{3}")
-_WORDS_AROUND = 60  # the most characters before an address that name it
+_WORDS_AROUND = 60  # characters beside an address that may be the name of the source
 
 _MONTHS = (
     "jan feb mar apr may jun jul aug sep oct nov dec mai okt dez marz janv fevr avr juin juil "
@@ -137,9 +137,9 @@ def profile(cells: Sequence[str], columns: int, is_date: Callable[[str], bool]) 
 
 
 def is_source_like(value: str) -> bool:
-    """Whether ``value`` is a web address, alone or with a few words before it."""
-    found = _ADDRESS.search(value)
-    return found is not None and found.start() <= _WORDS_AROUND
+    """Whether ``value`` is one or more web addresses, each alone or with a few words around it."""
+    words, count = _ADDRESS.subn("", value)
+    return count > 0 and len(words) <= count * _WORDS_AROUND
 
 
 def misfit(found: Profile, meaning: Meaning) -> str:

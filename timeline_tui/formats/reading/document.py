@@ -235,6 +235,10 @@ class Document:
         """
         return self._first_line - 1 + bisect_right(self._starts, offset) if offset >= 0 else 0
 
+    def position(self, offset: int) -> tuple[str, int]:
+        """The name of the file and the number of the line at ``offset``."""
+        return self.file, self.line(offset)
+
     def problems(self) -> tuple[Problem, ...]:
         """All problems, sorted. For each group and severity with unlisted problems, one more says how many they are."""
         reports: list[tuple[int, str, str, Severity]] = [*self._listed]

@@ -88,9 +88,9 @@ class EntryReader(Values):
             self._document.error(offset, f"an event without “date”; {KEPT_UNDATED}")
         if date is None or (date.is_undated and written):
             values["date"] = undated(written or "")
-        line = self._document.line(offset)
+        file, line = self._document.position(offset)
         values["id"], given = self._references.event_id(values.get("id", ""), at, values["date"], values["title"])
-        return Event(**values, other=other, given_id=given, file=self._document.file, line=line)
+        return Event(**values, other=other, given_id=given, file=file, line=line)
 
     def sources(self, node: Node, offset: int, field: Field) -> tuple[Source, ...]:
         """The sources of the file, from mappings of keys to sources. They are read only once.

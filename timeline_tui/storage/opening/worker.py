@@ -107,7 +107,7 @@ def main(task: dict[str, Any]) -> None:
 def _read(task: dict[str, Any]) -> None:
     inputs, options = find_inputs(task["paths"]), ReadOptions(*task["options"])
     # Small files are read before the screen is there. Of several files, no part makes sense before all are read.
-    in_parts = inputs.large and len(inputs.names) == 1
+    in_parts = inputs.large and len(inputs.names) == 1 and not os.path.isdir(inputs.names[0])
     reporter = Reporter(task["folder"], inputs.size, in_parts=in_parts)
     if in_parts and (head := _head(inputs.names[0], options)):
         reporter.head(head)

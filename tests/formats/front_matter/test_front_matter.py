@@ -1,0 +1,120 @@
+"""Markdown with front matter: one file is one event, in our words or in others."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline_tui import formats
+from timeline_tui.formats.front_matter.markdown_event import plain
+from timeline_tui.formats.reading.results import Reading
+from timeline_tui.model.timeline import Event
+
+HUGO = """---
+title: "Dockers walk out"
+date: 2024-03-04T08:00:00Z
+tags: [strike, port]
+actors:
+  - Ana Vidal
+location: Marlow Bay
+url: https://example.org/walkout
+draft: false
+---
+
+Crane drivers **stop work**, see [the leaflet](https://example.org/leaflet).
+
+> They will not return.
+"""
+
+
+def opened(text: str, file: str = "note.md") -> Reading:
+    return formats.read(text.encode(), file)
+
+
+def event(text: str, file: str = "note.md") -> Event:
+    (found,) = opened(text, file).timeline.events
+    return found
+
+
+def test_front_matter_in_other_words_fills_the_facets_and_the_body_is_the_summary() -> None:
+    found = event(HUGO)
+    assert (found.date.text, found.title, found.topics) == (
+        "2024-03-04T08:00:00Z",
+        "Dockers walk out",
+        ("strike", "port"),
+    )
+    assert (found.people, found.place) == (("Ana Vidal",), "Marlow Bay")
+    assert found.summary.startswith("Crane drivers stop work, see the leaflet (https://example.org/leaflet).")
+    assert found.summary.endswith("They will not return.")
+    assert [one.source.url for one in found.sources] == ["https://example.org/walkout", "https://example.org/leaflet"]
+    assert (found.file, found.line) == ("note.md", 1)
+
+
+def test_front_matter_in_our_words_is_read_by_the_schema() -> None:
+    text = (
+        "---\nid: a\ndate: 2024-06-13~\ntitle: A\nquotes:\n- {text: Yes., speaker: B, source: {title: C}}\n---\nWhy.\n"
+    )
+    found = event(text)
+    assert (found.id, found.date.text, found.summary) == ("a", "2024-06-13~", "Why.")
+    assert (found.quotes[0].text, found.quotes[0].speaker) == ("Yes.", "B")
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "date", "title", "summary"),
+    [
+        (
+            "---\ntags: [a]\n---\n# The summit opens\n\nText.\n",
+            "2024-06-13-summit.md",
+            "2024-06-13",
+            "The summit opens",
+            "Text.",
+        ),
+        ("---\ntags: [a]\n---\nText.\n", "x/2024-06-13-summit-opens.markdown", "2024-06-13", "Summit opens", "Text."),
+        ("---\ndate: 2024-06-14\n---\nText.\n", "2024-06-13-summit.md", "2024-06-14", "Summit", "Text."),
+        ("---\ndate: 2024-06-14\n---\n", "the_day_after.md", "2024-06-14", "The day after", ""),
+        ("---\r\ndate: 2024-06-14\r\ntitle: A\r\n---\r\nText.\r\n", "a.md", "2024-06-14", "A", "Text."),
+        (
+            "---\ndate: 2024-06-14\ntitle: A\nsummary: Short.\n---\nLong.\n",
+            "a.md",
+            "2024-06-14",
+            "A",
+            "Short.\n\nLong.",
+        ),
+        ("---\ndate: 2024-06-14\ntitle: A\n...\nText --- more\n---\n", "a.md", "2024-06-14", "A", "Text --- more\n---"),
+    ],
+)
+def test_title_date_and_summary_come_from_where_a_reader_sees_them(text, file, date, title, summary) -> None:
+    found = event(text, file)
+    assert (found.date.text, found.title, found.summary) == (date, title, summary)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("# A heading\n\nText.\n", "no front matter", "begin it with a line ---"),
+        ("---\nnever closed\n", "no front matter", "begin it with a line ---"),
+        ("---\n- a list\n---\n", "no front matter", "begin it with a line ---"),
+        ("+++\ndate = 2024-06-13\n+++\n", "TOML", "YAML"),
+        ("", "no front matter", "begin it"),
+    ],
+)
+def test_what_has_no_front_matter_says_so(text: str, message: str, hint: str) -> None:
+    reading = opened(text)
+    (problem,) = reading.problems
+    assert message in problem.message
+    assert hint in problem.hint
+    assert not reading.whole
+
+
+def test_a_fault_in_the_front_matter_has_its_line() -> None:
+    (problem,) = opened('---\ndate: 2024-06-13\ntitle: "A\n---\nText.\n').problems
+    assert (problem.file, problem.line) == ("note.md", 3)
+    reading = opened("---\ndate: 2024-06-31\ntitle: A\n---\n")
+    assert [(one.line, one.column) for one in reading.problems if one.line] == [(2, 7)]
+
+
+def test_plain_text_keeps_what_is_no_mark() -> None:
+    text = (
+        '2 * 3 * 4, snake_case_name, a_b\n* item\n- item\n![chart](a.png) [x](https://example.org/a "t") [1] **b** *c*'
+    )
+    expected = "2 * 3 * 4, snake_case_name, a_b\n* item\n- item\nchart (a.png) x (https://example.org/a) [1] b c"
+    assert plain(text) == expected

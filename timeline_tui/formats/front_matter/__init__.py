@@ -1,0 +1,1 @@
+"""Files that are one event each: Markdown with front matter, and mappings in YAML and JSON."""

@@ -1,0 +1,32 @@
+"""Markdown with YAML front matter, as Hugo, Jekyll and Obsidian write it: one file is one event.
+
+The front matter, between two lines of ``---`` at the beginning, has the fields of the event, in our words or in others.
+The body is its summary as plain text; behind a summary in the front matter it follows as further paragraphs. Where no
+key says it, the title is the first heading, else the name of the file, and the date is that of a file name of Jekyll
+(``2024-06-13-summit-opens.md``, https://jekyllrb.com/docs/posts/). Front matter in TOML (``+++``) is not read.
+"""
+
+from __future__ import annotations
+
+from timeline_tui.formats.front_matter import markdown_event
+from timeline_tui.formats.front_matter.single_events import SingleEvents
+from timeline_tui.formats.reading.decoding import decode
+from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
+from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
+from timeline_tui.model.problems import in_order
+
+
+def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = NOTHING_SAID) -> Reading:
+    """The timeline of one event in ``data``; ``file`` is the name of the input in problems and events."""
+    document = decode(data, file)
+    document.stop_if_foreign()
+    found = None if document.broken else markdown_event.node_of(document)
+    if isinstance(found, markdown_event.MarkdownFault) and not document.broken:
+        document.stop(0, found.message, found.hint)
+    if document.broken or not isinstance(found, dict):
+        return TimelineReader(document, len(data), progress).finish()
+    event = SingleEvents(file, options, "Markdown with front matter")
+    event.take(document, found)
+    (reading,) = event.readings(progress)
+    return reading._replace(problems=tuple(in_order([*event.problems, *reading.problems])))

@@ -1,0 +1,109 @@
+"""A Markdown file with front matter as the node of one event."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import NamedTuple
+
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.meanings_lookup import key_meaning
+from timeline_tui.formats.reading.nodes import Builder, Map, Node
+from timeline_tui.formats.yaml import yaml_syntax
+
+_FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML = re.compile(r"\+\+\+[ \t]*\r?$", re.MULTILINE)
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(.*))?")  # the name of a post of Jekyll
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_TITLE = re.compile(r"\A\s*#[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^()\s]+)[^()\n]*\)")
+_LINK = re.compile(r"\[([^\]\n]+)\]\(<?((?:https?|mailto)[^()\s>]*)>?[^()\n]*\)")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])")
+_QUOTED = re.compile(r"^>[ \t]?", re.MULTILINE)
+_DATES = frozenset(("date", "year"))
+
+NO_FRONT_MATTER = "this Markdown file has no front matter, so it has no date"
+WRITE_IT = "begin it with a line ---, then “date: 2024-06-13” and “title: …”, then a line ---"
+TOML = "its front matter is TOML (+++), which is not read"
+WRITE_YAML = "write it as YAML, between two lines of ---"
+
+
+class MarkdownFault(NamedTuple):
+    """Why a Markdown file is no event."""
+
+    message: str
+    hint: str
+    is_toml: bool = False
+
+
+def node_of(document: Document) -> Map | MarkdownFault:
+    """The fields of the event in ``document``, with offsets in it.
+
+    The keys are those of the front matter. ``title``, ``date`` and ``summary`` are added where no key means them. If
+    the front matter is broken, ``document`` is broken too.
+    """
+    found = _FRONT.match(document.text)
+    if not found:
+        is_toml = _TOML.match(document.text) is not None
+        return MarkdownFault(TOML, WRITE_YAML, True) if is_toml else MarkdownFault(NO_FRONT_MATTER, WRITE_IT)
+    builder = Builder(document, _IgnoredLists())
+    whole, document.text = document.text, document.text[: found.end(1)]  # --- begins a YAML document too
+    yaml_syntax.parse(document, builder)
+    document.text = whole
+    root = builder.root
+    if not isinstance(root, dict):
+        return MarkdownFault(NO_FRONT_MATTER, WRITE_IT)
+    meanings = {key_meaning(key) for key in root}
+    stem = PurePath(document.file).stem
+    dated = _DATED.fullmatch(stem)
+    body, at = document.text[found.end() :], found.end()
+    heading = _TITLE.match(body)
+    if dated and meanings.isdisjoint(_DATES):
+        root["date"] = (0, 0, dated[1])
+    if "title" not in meanings:
+        title = heading[1] if heading else _in_words(dated[2] or "" if dated else stem)
+        if title:
+            root["title"] = (at, at, plain(title))
+    if heading:
+        body, at = body[heading.end() :], at + heading.end()
+    _add_summary(root, plain(body).strip(), at + len(body) - len(body.lstrip()))
+    return root
+
+
+class _IgnoredLists:
+    """A sink for a mapping: a list of events in it is one of its values."""
+
+    def begin(self, root: Map) -> None:
+        """Nothing to do."""
+
+    def event(self, node: Node, offset: int) -> None:
+        """Nothing to do."""
+
+
+def _add_summary(root: Map, body: str, at: int) -> None:
+    """Put the body behind the summary in the front matter, or in its place."""
+    if not body:
+        return
+    for key, (place, offset, value) in root.items():
+        if key_meaning(key) == "summary" and isinstance(value, str) and value.strip():
+            if value.strip() not in body:
+                root[key] = (place, offset, f"{value.strip()}\n\n{body}")
+            else:
+                root[key] = (place, at, body)
+            return
+    root["summary"] = (at, at, body)
+
+
+def _in_words(slug: str) -> str:
+    """The name of a file as a title."""
+    words = re.sub(r"[-_\s]+", " ", slug).strip()
+    return words[:1].upper() + words[1:]
+
+
+def plain(text: str) -> str:
+    """Markdown as plain text: without marks of headings, emphasis and quotations. Links keep their addresses."""
+    text = _IMAGE.sub(r"\1 (\2)", text)
+    text = _LINK.sub(r"\1 (\2)", text)
+    text = _HEADING.sub(r"\1", text)
+    text = _QUOTED.sub("", text)
+    return _STRONG.sub(lambda found: found[2] or found[3], text)

@@ -1,0 +1,184 @@
+"""Files that are one event each, read together: their keys are understood and their dates decided as one table."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
+from typing import Literal
+
+from timeline_tui.dates.edtf import is_date
+from timeline_tui.formats.front_matter import markdown_event
+from timeline_tui.formats.json import json_syntax
+from timeline_tui.formats.reading.decoding import decode
+from timeline_tui.formats.reading.document import NOWHERE, Document
+from timeline_tui.formats.reading.foreign import read_table
+from timeline_tui.formats.reading.foreign_table import tabled
+from timeline_tui.formats.reading.meanings_lookup import is_event_list, is_own, key_meaning
+from timeline_tui.formats.reading.nodes import Builder, Map, Node, moved
+from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.reading.results import Progress, Reading
+from timeline_tui.formats.reading.timeline_reader import SchemaReader, TimelineReader
+from timeline_tui.formats.shapes.shapes import shaped
+from timeline_tui.formats.yaml import yaml_syntax
+from timeline_tui.model.fields import EVENT
+from timeline_tui.model.problems import Problem, Severity
+
+Outcome = Literal["event", "timeline", "neither", "toml", "broken"]
+"""What a file is. ``timeline``: it may be a timeline, or has another format. ``broken``: its fault is reported."""
+
+MARKDOWN = (".md", ".markdown")
+_PARSERS: Mapping[str, Callable[[Document, Builder], None]] = {
+    ".json": json_syntax.parse,
+    ".yaml": yaml_syntax.parse,
+    ".yml": yaml_syntax.parse,
+}
+_LARGEST = 1 << 20  # bytes of a file that may be a single event
+_FIELDS = frozenset(field.name for field in EVENT.fields)
+
+
+class _ListError(Exception):
+    """A file holds a list of events."""
+
+
+class _Lists:
+    """A sink that stops at a list of events."""
+
+    def begin(self, root: Map) -> None:  # noqa: ARG002  # a sink
+        """Raises _ListError."""
+        raise _ListError
+
+    def event(self, node: Node, offset: int) -> None:
+        """Never called."""
+
+
+class FilesDocument(Document):
+    """Several files as one text. An offset is in one of them, and problems are at the place in that file."""
+
+    def __init__(self, name: str, parts: Sequence[Document]) -> None:
+        """``name`` is that of all of them together."""
+        super().__init__(name, "\n".join(part.text for part in parts))
+        self._parts = parts
+        self.bases = [0, *accumulate(len(part.text) + 1 for part in parts)][: len(parts)]
+        """The offset at which each file begins."""
+
+    def position(self, offset: int) -> tuple[str, int]:
+        """File and line of an offset."""
+        part, at = self._located(offset)
+        return part.position(at)
+
+    def line(self, offset: int) -> int:
+        """The number of the line in its file; 0 for NOWHERE."""
+        part, at = self._located(offset)
+        return part.line(at)
+
+    def problem(self, offset: int, message: str, hint: str = "", severity: Severity = "error") -> Problem:
+        """The problem at ``offset``, in its file; that of NOWHERE is one of all files."""
+        part, at = self._located(offset)
+        return part.problem(at, message, hint, severity)
+
+    def _located(self, offset: int) -> tuple[Document, int]:
+        """The file with the character at ``offset``, and the offset in that file."""
+        if offset < 0:
+            return Document(self.file, ""), NOWHERE
+        number = bisect_right(self.bases, offset) - 1
+        return self._parts[number], offset - self.bases[number]
+
+
+class SingleEvents:
+    """The events of files that are one event each. Call `add` for each file, then `readings`."""
+
+    def __init__(self, name: str, options: ReadOptions, shape: str = "one file for each event") -> None:
+        """``name`` is that of all files together, for what concerns no single one; ``shape`` says what they are."""
+        self._name, self._options, self._shape = name, options, shape
+        self._found: list[tuple[Document, Map]] = []
+        self.problems: list[Problem] = []
+        """What is wrong with the syntax of the files."""
+
+    def add(self, data: bytes, file: str) -> Outcome:
+        """Take the event in a file, if it is one."""
+        ending = f".{file.rpartition('.')[2].lower()}"
+        parse = _PARSERS.get(ending)
+        if len(data) > _LARGEST or not (parse or ending in MARKDOWN):
+            return "timeline"
+        document = decode(data, file)
+        if document.broken:
+            return "timeline"
+        found = _root(document, parse) if parse else _of_markdown(document)
+        if isinstance(found, dict):
+            self.take(document, found)
+            return "event"
+        self.problems += document.problems() if found == "broken" else ()
+        return found
+
+    def take(self, document: Document, node: Map) -> None:
+        """Take the event in ``document``, whose fields are ``node``."""
+        self._found.append((document, node))
+        self.problems += document.problems()
+
+    def readings(self, progress: Progress | None = None) -> list[Reading]:
+        """The timelines of events in our format and of others, if there are any; their problems include all."""
+        found, ours, others = self._found, [], []
+        if not self._options.adapts:
+            ours = found if all(_is_ours(node) for _, node in found) else [one for one in found if _is_strict(one[1])]
+            others = [] if ours is found else [one for one in found if not _is_strict(one[1])]
+        else:
+            others = found
+        return [self._read(group, progress, is_ours=group is ours) for group in (ours, others) if group]
+
+    def _read(self, group: list[tuple[Document, Map]], progress: Progress | None, *, is_ours: bool) -> Reading:
+        document = FilesDocument(self._name, [part for part, _ in group])
+        nodes = [(base, moved(node, base)) for base, (_, node) in zip(document.bases, group, strict=True)]
+        if is_ours:
+            own = SchemaReader(document, len(document.text), progress)
+            for base, node in nodes:
+                own.event(node, base)
+            return own.finish([])
+        reader = TimelineReader(document, len(document.text), progress, foreign=True)
+        table = shaped(tabled((base, node) for base, node in nodes if isinstance(node, dict)))
+        if not table.shape and "summary" in table.names:  # a text, also if most of it are addresses
+            table = table._replace(shape=self._shape, meanings={table.names.index("summary"): "summary"})
+        known = read_table(table, reader, self._options)
+        return reader.finish()._replace(understanding=known)
+
+
+def _of_markdown(document: Document) -> Map | Outcome:
+    found = markdown_event.node_of(document)
+    if document.broken:
+        return "broken"
+    if isinstance(found, markdown_event.MarkdownFault):
+        return "toml" if found.is_toml else "neither"
+    return found if _has(found, "date", "year") else "neither"
+
+
+def _root(document: Document, parse: Callable[[Document, Builder], None]) -> Map | Outcome:
+    """The root of a YAML or JSON file if it is an event; else what the file is."""
+    builder = Builder(document, _Lists())
+    try:
+        parse(document, builder)
+    except _ListError:
+        return "timeline"
+    root = builder.root
+    if document.broken:
+        return "broken"
+    if not isinstance(root, dict):
+        return "neither"
+    lists = (key for key, (_, _, value) in root.items() if isinstance(value, list | dict) and is_event_list(key))
+    if "events" in root or any(lists):
+        return "timeline"
+    return root if _has(root, "date", "year") and _has(root, "title", "summary") else "timeline"
+
+
+def _has(node: Map, *meanings: str) -> bool:
+    return any(key_meaning(key) in meanings for key, entry in node.items() if entry[2] is not None)
+
+
+def _is_strict(node: Map) -> bool:
+    """Whether an event is in our format and has no keys but those of the schema."""
+    return _FIELDS.issuperset(node) and _is_ours(node)
+
+
+def _is_ours(node: Map) -> bool:
+    """Whether an event may be in our format: its keys allow it, and its date is EDTF."""
+    date = node.get("date", (0, 0, None))[2]
+    return is_own(node) and isinstance(date, str) and is_date(date.strip())

@@ -1,0 +1,100 @@
+"""The files in a folder and in the folders inside it, and the fingerprint of all of them together."""
+
+from __future__ import annotations
+
+import os
+import stat
+import zlib
+from functools import cache
+from typing import NamedTuple
+
+from timeline_tui.formats import FORMATS, outside_formats
+
+MAX_FILES = 20_000  # files and folders that are looked at
+_SKIPPED = frozenset(("node_modules", "__pycache__", "_site"))  # what programs put beside a person's files
+
+
+class FoundFile(NamedTuple):
+    """A file that may be a timeline."""
+
+    path: str
+    status: os.stat_result
+
+
+class FolderContent(NamedTuple):
+    """What is in a folder, sorted by name. Links to folders are not followed, so that no circle is walked."""
+
+    files: tuple[FoundFile, ...] = ()
+    others: tuple[str, ...] = ()
+    """Files of other kinds, devices, pipes and broken links."""
+    links: tuple[str, ...] = ()
+    """Links to folders."""
+    unreadable: tuple[str, ...] = ()
+    """Folders that cannot be read."""
+    is_cut: bool = False
+    """Whether there are more than MAX_FILES."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(file.status.st_size for file in self.files)
+
+    @property
+    def digest(self) -> int:
+        """A number that changes when a file is added, removed or changed."""
+        states = [
+            (file.path, one.st_mtime_ns, one.st_size, one.st_ino, one.st_ctime_ns)
+            for file in self.files
+            for one in (file.status,)
+        ]
+        return zlib.crc32(repr((states, self.unreadable, self.is_cut)).encode("utf-8", "surrogatepass"))
+
+
+def content_of(folder: str) -> FolderContent:
+    """The content of ``folder``. Hidden files and folders are left out, and what programs put there."""
+    endings = _endings()
+    files: list[FoundFile] = []
+    unreadable: list[str] = []
+    seen = 0
+    todo = [folder]
+    paths: dict[str, list[str]] = {"folder": todo, "link": [], "other": []}
+    while todo and seen <= MAX_FILES:
+        here = todo.pop()
+        try:
+            with os.scandir(here) as entries:
+                for entry in entries:
+                    seen += 1
+                    if seen > MAX_FILES:
+                        break
+                    if entry.name.startswith(".") or entry.name in _SKIPPED:
+                        continue
+                    kind = _kind(entry, endings)
+                    if isinstance(kind, FoundFile):
+                        files.append(kind)
+                    else:
+                        paths[kind].append(entry.path)
+        except OSError:
+            unreadable.append(here)
+    files.sort(key=lambda file: file.path.replace(os.sep, "\0"))
+    others, links = (tuple(sorted(paths[kind])) for kind in ("other", "link"))
+    return FolderContent(tuple(files), others, links, tuple(unreadable), seen > MAX_FILES)
+
+
+@cache  # a folder is looked at every second
+def _endings() -> tuple[str, ...]:
+    """The endings of files that can be read."""
+    return tuple(ending for format in (*FORMATS, *outside_formats()) if format.reads for ending in format.endings)
+
+
+def _kind(entry: os.DirEntry[str], endings: tuple[str, ...]) -> FoundFile | str:
+    """The file that an entry of a folder is, or "folder", "link" (to a folder) or "other"."""
+    try:
+        if entry.is_dir(follow_symlinks=False):
+            return "folder"
+        if entry.is_dir():
+            return "link"
+        if entry.name.lower().endswith(endings) and stat.S_ISREG((status := entry.stat()).st_mode):
+            return FoundFile(entry.path, status)
+    except OSError:  # a link that leads nowhere or in a circle
+        pass
+    return "other"
