@@ -20,6 +20,7 @@ from timeline_tui.dates.when import (
     day_number,
     parse,
     span,
+    undated,
 )
 
 four_digits = st.integers(0, 9999).map("{:04}".format)
@@ -382,3 +383,21 @@ def test_a_date_cannot_be_changed():
 @pytest.mark.parametrize("zone", ["-12:00", "+14:00", "-12", "+05:59"])
 def test_the_outermost_offsets_are_read(zone):
     assert parse(f"2024-06-13T15:05{zone}").start.zone == zone
+
+
+@pytest.mark.parametrize("text", ["", "unknown", "14/7/24", "/", "2024-06-31", "x" * 99])
+def test_undated_is_after_all_dates_and_no_interval(text: str) -> None:
+    date = undated(text)
+    assert date.text == text
+    assert (date.is_undated, date.is_interval, date.is_unknown) == (True, False, False)
+    assert (date.heading, date.weekday) == ("Undated", "")
+    assert date.sort_key == undated("other").sort_key
+    assert all(parse(other).sort_key < date.sort_key for other in ("2024-06-13/..", "../2024", "Y170000002"))
+    assert not date.precedes(parse("2024"))
+    assert not parse("2024").precedes(date)
+
+
+def test_a_text_in_place_of_a_date_is_never_read_as_one() -> None:
+    assert undated("1923-24").text == "[1923-24]"
+    with pytest.raises(DateError):
+        parse(undated("1923-24").text)

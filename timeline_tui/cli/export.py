@@ -31,7 +31,8 @@ def _export(loaded: Loaded, options: Options, format: str) -> int:
         write_message("nothing was written; --lenient writes what can be read, and events without a date as undated")
         return BAD
     if errors:
-        write_message(f"{plural(len(errors), 'error')}: what is wrong there was left out; see timeline-tui validate")
+        outcome = "what cannot be read is left out, and events without a date are undated"
+        write_message(f"{plural(len(errors), 'error')}: {outcome}; see timeline-tui validate")
     if not loaded.timeline.events:
         write_message("the timeline has no events")
     data = _view(selection, options, format) if options.shape else _events(selection, options, format)

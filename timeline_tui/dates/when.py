@@ -41,6 +41,7 @@ __all__ = [
     "undated",
 ]
 
+_MAX_WRITTEN = 60  # characters of a text in place of a date that labels quote
 _QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
 
 
@@ -216,7 +217,7 @@ def span(first: When | None, last: When | None) -> tuple[Day, Day]:
 def _label(when: When) -> str:
     start, end = when.start, when.end
     if not start and not end:
-        return f"undated, written “{when.text}”" if when.text else "undated"
+        return f"undated, written {_written(when)}" if when.text else "undated"
     if not end:
         assert start is not None
         return f"from {_full_name(start)}" + (", end unknown" if when.is_unknown else "")
@@ -233,10 +234,15 @@ def _label(when: When) -> str:
     return _QUALIFIERS[start.mark] + range_label(_parts(start), _parts(end))
 
 
+def _written(when: When) -> str:
+    """What is written in place of a date, in quotation marks, cut to a readable length."""
+    return f"“{when.text if len(when.text) <= _MAX_WRITTEN else f'{when.text[: _MAX_WRITTEN - 1]}…'}”"
+
+
 def _row_note(when: When) -> str:
     start, end = when.start, when.end
     if when.is_undated:
-        return f"“{when.text}”" if when.text else ""
+        return _written(when) if when.text else ""
     if not start:
         return "start unknown" if when.is_unknown else ""
     if not end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline_tui.dates.when import DateError, parse
 from timeline_tui.model.timeline import Citation, Entries, Event, Other, Quote, Relation, Source, Value
 
 _PAIRS = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’", "'": "'"}
@@ -22,6 +23,20 @@ def marks(event: Event) -> tuple[tuple[str, str], ...]:
         (event.date.uncertain, "?", "uncertain date"),
     )
     return tuple((sign, words) for holds, sign, words in found if holds)
+
+
+def why_undated(event: Event) -> str:
+    """Why an event is undated: "no date is given", or what is written and why it is no date; else ""."""
+    date = event.date
+    if not date.is_undated:
+        return ""
+    if not date.text:
+        return "no date is given"
+    try:
+        parse(date.text)
+    except DateError as error:
+        return f"{date.row_note}: {error.message}" + (f"; {error.hint}" if error.hint else "")
+    raise AssertionError(f"a date that can be read is undated: {date.text}")
 
 
 def weak_support(event: Event) -> tuple[str, str] | None:

@@ -13,7 +13,7 @@ from rich.style import Style
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.relations import Chain, Node, chain
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.dates.when import parse
+from timeline_tui.dates.when import parse, undated
 from timeline_tui.index.index import Index, Tie
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query.syntax import parse_query
@@ -126,6 +126,21 @@ def test_a_date_that_is_too_long_for_the_border_is_not_cut() -> None:
     event = Event("x", parse("2024-05-30T10:00~/2024-06-02?"), "T")
     for width in range(20, 80, 3):
         assert "about 30 May 2024, 10:00 – possibly 2 June 2024" in words(made(event).event_card(), width)
+
+
+@pytest.mark.parametrize(
+    ("written", "date", "why"),
+    [
+        ("", "undated", "no date is given"),
+        ("14 June 2024", "undated, written “14 June 2024”", "“14 June 2024”: not an EDTF date; write 2024-06-14"),
+        ("2024-06-31", "undated, written “2024-06-31”", "“2024-06-31”: June 2024 has 30 days"),
+        ("x" * 70, f"undated, written “{'x' * 59}…”", f"“{'x' * 59}…”: not an EDTF date"),
+    ],
+)
+def test_an_undated_event_says_what_is_written_and_why_it_is_no_date(written: str, date: str, why: str) -> None:
+    (card,) = of("event", Event("x", undated(written), "Talks"))
+    shown = words(card, 120)
+    assert shown.startswith(f"{date} Talks §0 no source {why}")
 
 
 def test_a_dispute_is_beside_the_claim_or_below_it() -> None:

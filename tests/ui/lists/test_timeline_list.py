@@ -3,6 +3,7 @@
 from contextlib import asynccontextmanager
 
 import pytest
+from chronology import when
 from textual.app import App
 
 from timeline_tui.analysis.slice import Slice
@@ -26,7 +27,7 @@ WEEK = [
 def timeline(events=WEEK):
     return Timeline(
         events=tuple(
-            Event(id=f"e{n}", date=parse(date), title=title, countries=countries)
+            Event(id=f"e{n}", date=when(date), title=title, countries=countries)
             for n, (date, title, countries) in enumerate(events)
         )
     )
@@ -126,6 +127,29 @@ async def test_newest_first_reverses_the_list_and_keeps_the_cursor():
         assert title(events) == "Sanctions widened"
         events.action_first()
         assert title(events) == "Communiqué of the G7"
+
+
+async def test_undated_events_are_last_in_both_orders():
+    week = [("14/7/24", "A day that can be read in two ways", ("Japan",)), *WEEK, ("", "A day that nobody gives", ())]
+    async with shown(week, size=(50, 40)) as (events, pilot):
+        for descending in (False, True):
+            events.descending = descending
+            await pilot.pause()
+            shown_lines = lines(events)
+            at = next(number for number, line in enumerate(shown_lines) if line.startswith(" Undated ──"))
+            assert shown_lines[at].endswith("─ 2 events")
+            below = [line.lstrip("▌ ") for line in shown_lines[at + 1 :] if line]
+            assert below == ["○ A day that can be read in two ways", "│ “14/7/24” · Japan", "○ A day that nobody gives"]
+            events.action_last()
+            assert title(events) == "A day that nobody gives"
+            events.action_next_day(-1)
+            assert title(events) == "A day that can be read in two ways"
+        events.action_first()
+        assert title(events) == "Communiqué of the G7"
+        events.descending = False
+        await pilot.pause()
+        assert title(events) == "Communiqué of the G7"
+        assert events.cursor == len(WEEK) - 1
 
 
 async def test_the_cursor_stays_on_its_event_while_the_filter_changes():

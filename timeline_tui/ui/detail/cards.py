@@ -78,9 +78,14 @@ class EventCards:
         return uses + [(source, None) for source in self.event.cited if source not in cited]
 
     def event_card(self) -> Card:
-        """The event itself: its date in the border, title, marks in words, summary, then who, what and where."""
+        """The event itself: its date in the border, title, marks in words, summary, then who, what and where.
+
+        Below the title of an undated event it says why it has no date.
+        """
         event, styles, writer = self.event, self.styles, self.writer
         body: list[RenderableType] = [writer.text(event.title, styles.heading, TITLE_CHARACTERS), *self._marks()]
+        if why := wording.why_undated(event):
+            body.append(writer.text(why, styles.uncertain))
         if event.summary:
             body += [Text(), writer.text(event.summary)]
         labelled = (*wording.facts(event), *((("Date note", event.date_note),) if event.date_note else ()))
