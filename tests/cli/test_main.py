@@ -471,6 +471,14 @@ def test_columns_names_the_format_of_other_files(tmp_path: Path, capfd: Capture)
     assert lines[-1] == "the dates: read as they are written, because none has a second reading"
 
 
+def test_a_source_without_an_address_has_one_meaning(tmp_path: Path, capfd: Capture) -> None:
+    file = tmp_path / "records.csv"
+    file.write_text("Date,Record,What\n2024-01-01,The Paper,T\n2024-01-02,The Herald,U\n")
+    assert main(["columns", str(file)]) == 0
+    told = "“Record”: sources (“record” is another word for sources, here without an address, likely)"
+    assert told in capfd.readouterr().out
+
+
 def test_validate_says_first_how_a_sheet_was_understood(sheet: str, capfd: Capture) -> None:
     assert main(["validate", sheet, "--dates", "dmy"]) == 0
     first = capfd.readouterr().out.partition("\n\n")[0]

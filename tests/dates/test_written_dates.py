@@ -214,6 +214,8 @@ def test_no_date_is_no_error(text):
         ("2024061310", "the number is no likely date", "2024-06-13T10:00 2034-02-20T15:15:10Z"),
         ("2024-06-13 24:00", "there is no 2024-06-13 24:00", ""),
         ("2024-06-13 15:05 CST", "“cst” is no word of a date that this reader knows", ""),
+        ("13/06/2024 25:61", "there is no time 25:61", ""),
+        ("13 June 2024 10:00:75", "there is no time 10:00:75", ""),
         ("2024-06-13-05:00", "there is no such day", ""),
         ("2024-06-13+02:00", "there is no such day", ""),
         ("3114:05:30", "not a date in a form that this reader knows", ""),

@@ -116,11 +116,15 @@ def _why_not(words: str) -> str:
     if day and (options := reading_of(" ".join(re.sub(r"W[1-7]", " ", words).split())).options):
         start, _ = read_ends(next(iter(options.values())))
         return f"{day_label(start.first)} is a {weekday(start.first)}" if start and start.day else NO_FORM
+    for clock in _CLOCK.finditer(words):
+        if int(clock[1]) > 23 or int(clock[2]) > 59 or int(clock[3] or 0) > 59:
+            return f"there is no time {clock[0]}"
     if re.search(r"[0-9]{4}|'[0-9]{2}", words) or words.count("/") > 1:
         return "there is no such day" if _LIKE_A_DAY.search(words) else NO_FORM
     return "the year is missing" if _LIKE_A_DAY.search(words) else NO_FORM
 
 
+_CLOCK = re.compile(r"(?<![0-9:+-])([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?![0-9:])")
 _LIKE_A_DAY = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}\b|[0-9]{1,2} ?[-/.]? ?M[0-9]{2}|M[0-9]{2} ?[-/.]? ?[0-9]{1,2}\b")
 
 

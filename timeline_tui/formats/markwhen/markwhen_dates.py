@@ -133,8 +133,9 @@ _ISO = _shape(
 _DAY = _shape(rf"(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9])(?:\s+{_TIME})?", lambda f: _at(f["day"], f))
 _WEEK = _shape(r"(?P<y>[0-9]{4})-?W(?P<week>[0-9]{2})(?:-?(?P<weekday>[1-7]))?(?![0-9])", _week)
 _NOW = _shape(rf"{NOW}\b", lambda _: _DatePart(fault=_CHANGING))
+# 1910s is a decade, not a distance of 1910 seconds.
 _OFF = _shape(
-    r"(?=\S)(?:(?P<word>by|before|after)\s+)?"
+    r"(?=\S)(?![12][0-9]{2}0\W?s\b)(?:(?P<word>by|before|after)\s+)?"
     r"(?:!(?P<id>\w+)(?:\.(?P<edge>start|end))?(?![.\w])|\.(?P<its_edge>start|end)\b)?"
     rf"(?P<amounts>(?:\s*(?:plus|\+)?\s*-?[0-9]+\W*?{UNIT}\b,?)*)",
     lambda f: _DatePart(relative=distance(f)),

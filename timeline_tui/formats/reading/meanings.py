@@ -178,7 +178,8 @@ class _Decision:
             if partner is not None and not (known.is_given and known.meaning is None):
                 self._pair(index, known, partner)
             elif known.meaning in ("source_title", "publisher"):
-                self._give(index, known._replace(meaning="sources", why=f"{known.why}; no column has its address"))
+                why = known.why.replace(f" for {known.meaning.replace('_', ' ')}", " for sources")
+                self._give(index, known._replace(meaning="sources", why=f"{why}, here without an address"))
 
     def understanding(self) -> Understanding:
         """The meanings of all columns, after all steps."""
