@@ -39,6 +39,13 @@ def test_yaml_from_standard_input_stays_yaml(text: str) -> None:
     assert detect(text.encode(), "<stdin>") == by_name("yaml")
 
 
+def test_lines_of_json_are_seen_in_a_file_called_json() -> None:
+    data = (DATA / "shapes" / "followthemoney.jsonl").read_bytes()
+    assert detect(data, "entities.ftm.json") == by_name("jsonl")
+    for text in (b'{"events": []}\n', b'{\n"a": {"b": 1}\n}\n', b'[{"a": 1},\n{"b": 2}]', b""):
+        assert detect(text, "f.json") == by_name("json")
+
+
 @pytest.mark.parametrize("text", ["foo,bar\n1,2024-06-13\n", "Datum;Ereignis\n13.06.2024;A\n", "date\tevent\n"])
 def test_columns_are_seen_whatever_separates_them(text: str) -> None:
     assert detect(text.encode(), "<stdin>") == by_name("csv")

@@ -160,7 +160,7 @@ FORMATS = (
     Format(
         name="jsonl",
         title="JSON lines",
-        endings=(".jsonl", ".ndjson"),
+        endings=(".jsonl", ".ndjson", ".json"),  # OpenSanctions writes JSON lines into files called .json
         module="json.json_lines",
         media="application/jsonl",
         lossy=False,

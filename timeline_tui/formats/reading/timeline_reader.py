@@ -98,8 +98,9 @@ class TimelineReader:
 
     def _kept(self, other: Map, entry: EntryType) -> Other:
         """``other`` as values. A name that is a field of ``entry`` gets "original" before it."""
+        known = entry.by_name
         return tuple(
-            (f"original {name}" if name in entry.by_name else name, self._entries.any(node, offset))
+            (f"original {name}" if name in known else name, self._entries.any(node, offset))
             for name, (_, offset, node) in other.items()
         )
 
