@@ -15,8 +15,9 @@ from timeline_tui.analysis.quotes import Quotes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Sources
 from timeline_tui.formats.pages import html_page, markdown_page, text_page
+from timeline_tui.formats.reading.blocks import BytesInMemory
 from timeline_tui.index.index import Index
-from timeline_tui.index.mapped.image import BytesContent, Image
+from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.index_writer import write_image
 from timeline_tui.index.mapped.mapped_index import MappedIndex
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
@@ -55,7 +56,7 @@ def test_the_index_and_its_image(dates: list[str]) -> None:
     index = Index(_timeline(dates))
     file = io.BytesIO()
     write_image(index, file, {})
-    for one in (index, MappedIndex(Image(BytesContent(file.getvalue())))):
+    for one in (index, MappedIndex(Image(BytesInMemory(file.getvalue())))):
         assert [event.id for event in one.events] == expected
         assert [row.quote.text for row in Quotes(Slice(one, Query()), "date")] == [f"Quote {name}" for name in expected]
         assert [use.name for use in Sources(Slice(one, Query()), "date")] == expected

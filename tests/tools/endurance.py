@@ -1,4 +1,4 @@
-"""What takes minutes: ``python tests/tools/endurance.py [PART...]`` resizes, idles, kills, rewrites, types, fuzzes.
+"""Checks that take minutes: ``python tests/tools/endurance.py [PART...]``. Each function below is a part.
 
 The exit code is 1 if anything broke. Linux only.
 """
@@ -29,7 +29,7 @@ from timeline_tui.storage.writing import write_atomic
 from timeline_tui.ui import browser
 
 RESIZES, KILLS, OPENINGS, REWRITES, IDLE_SECONDS = 400, 200, 40, 500, 20
-IDLE_MOST = 0.05  # of a processor
+IDLE_MOST = 0.05  # the share of one processor
 FUZZ_SECONDS = 600
 TYPISTS = 300
 WRITER = """
@@ -60,7 +60,7 @@ def resizes() -> str:
 
 
 def idle() -> str:
-    """What the program takes of the processor when nobody does anything."""
+    """The CPU time that the program uses while it is idle."""
     with Terminal() as terminal:
         terminal.wait_for("events")
         terminal.read(2)
@@ -74,9 +74,9 @@ def idle() -> str:
 
 
 def kills() -> str:
-    """``kill -9`` at random moments of writing: the old content or the new one, never a part.
+    """``kill -9`` at random moments while a file is written. The file has the old or the new content, never a part.
 
-    What was left between two system calls goes with the next file that is written there.
+    A temporary file that is left is removed when the next file is written in the folder.
     """
     moments, left = random.Random(200), 0
     with tempfile.TemporaryDirectory() as folder:
@@ -97,7 +97,7 @@ def kills() -> str:
 
 
 def openings() -> str:
-    """``kill -9`` at random moments of opening a large file, which another process reads: neither leaves anything."""
+    """``kill -9`` at random moments while another process reads a large file. No temporary file is left."""
     moments = random.Random(40)
     with tempfile.TemporaryDirectory() as folder:
         file, home = Path(folder) / "large.yaml", Path(folder) / "home"
@@ -118,7 +118,7 @@ def openings() -> str:
 
 
 def rewrites() -> str:
-    """A file that is truncated and written again all the time: never a part of it is read."""
+    """A file is truncated and written again and again. It is never read in part."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "notes.txt"
         code = (
@@ -142,7 +142,7 @@ def rewrites() -> str:
 
 
 def typing() -> str:
-    """Anything, at any speed: bursts of random keys on screens of several sizes."""
+    """Bursts of random keys on screens of several sizes."""
     keys = 0
     with patch.object(browser, "open_in_browser", side_effect=browser.NoBrowser("not in a test")):
         for seed in range(TYPISTS):
@@ -153,14 +153,14 @@ def typing() -> str:
 
 
 def fuzzing() -> str:
-    """Random input for everything that reads; tests/tools/fuzz.py by itself says more, and goes on for longer."""
+    """Random input for all readers. `fuzz.py` alone prints more, and can run longer."""
     names = list(fuzz.targets())
     tried = sum(fuzz.fuzz(name, FUZZ_SECONDS / len(names), seed=random.randrange(1 << 32)) for name in names)
     return f"{tried:,} inputs for {len(names)} targets in {FUZZ_SECONDS} s"
 
 
 def files() -> str:
-    """Files made to break a reader; tests/tools/hostile_files.py by itself says what each costs."""
+    """Files that are made to break a reader. `hostile_files.py` alone prints time and memory for each."""
     with tempfile.TemporaryDirectory() as folder:
         found = {name: hostile_files.read_apart([hostile_files.write(name, Path(folder))]) for name in FILES}
     crashed = [name for name, readings in found.items() if not readings]
@@ -177,12 +177,12 @@ PARTS = {part.__name__: part for part in (resizes, idle, kills, openings, rewrit
 
 
 def main(names: Sequence[str]) -> int:
-    """The parts of these names, or all, one after the other."""
+    """Run the parts with these names, or all. Return the exit code."""
     failed = 0
     for name in names or PARTS:
         try:
             print(f"{name}: {PARTS[name]()}", flush=True)
-        except Exception as error:  # noqa: PERF203  # the other parts are worth knowing
+        except Exception as error:  # noqa: PERF203  # the other parts are run too
             failed += 1
             print(f"{name}: FAILED: {type(error).__name__}: {error}", flush=True)
     return 1 if failed else 0

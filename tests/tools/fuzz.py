@@ -1,11 +1,11 @@
-"""Random input for everything that reads: ``python tests/tools/fuzz.py [SECONDS] [TARGET...]``.
+"""Random input for all readers: ``python tests/tools/fuzz.py [SECONDS] [TARGET...]``.
 
-Each target is given bytes or text made by Hypothesis: pieces of its own syntax, honest files with some of it changed,
-and anything else. It must answer with a value or with its own error, and keep its promises about both. What fails is
-printed as the smallest example that still does; the exit code is then 1.
+Hypothesis makes bytes or text for each target: pieces of its syntax, valid files with random changes, and random data.
+The target must return a value or raise its own error, and both must keep the promises that are checked here. The
+smallest example that fails is printed, and the exit code is 1.
 
-With ``--guided`` before the seconds, Atheris (``pip install atheris``) makes the input, and goes on with what leads to
-lines of code that none before it came to; what fails is kept as fuzz-crash-…
+With ``--guided`` before the seconds, Atheris (``pip install atheris``) makes the input. It prefers input that reaches
+new lines of code. Input that fails is saved as fuzz-crash-…
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ ONLY_READ = {
 <link>https://example.org/1</link><pubDate>Thu, 13 Jun 2024 10:00:00 GMT</pubDate><category>oil</category>
 <description>Text &lt;b&gt;bold&lt;/b&gt;</description></item></channel></rss>""",
 }
-STEP = 50  # examples between two looks at the clock
+STEP = 50  # examples between two checks of the time
 
-# ruff: noqa: PT017  # these checks are no tests, and an error of the right kind has promises to keep
+# ruff: noqa: PT017  # these checks are not tests, and the attributes of an expected error are checked too
 
 
 def texts(pieces: Sequence[str]) -> st.SearchStrategy[str]:
-    """Pieces of a syntax put together anyhow, and any characters between them."""
+    """Pieces of a syntax in random order, with random characters between them."""
     return st.lists(st.one_of(st.sampled_from(pieces), st.text(max_size=4)), max_size=60).map("".join)
 
 
 def spoiled(honest: bytes) -> st.SearchStrategy[bytes]:
-    """An honest file with a few spans cut out, doubled or replaced."""
+    """A valid file with a few spans removed, repeated or replaced."""
     spans = st.tuples(st.integers(0, len(honest)), st.integers(0, 40), st.binary(max_size=6), st.booleans())
 
     def spoil(edits: list[tuple[int, int, bytes, bool]]) -> bytes:
@@ -69,7 +69,7 @@ def honest(name: str) -> bytes:
 
 
 def check_reading(data: bytes, name: str) -> None:
-    """What is read is sound: faults have places, text is clean, and the reader's own YAML brings it back."""
+    """Check a result of reading: faults have places, text is clean, and YAML written from it is read back."""
     reading = formats.read(data, f"fuzz.{name}", name)
     lines = data.count(b"\n") + data.count(b"\r") + 1
     for problem in reading.problems:
@@ -88,7 +88,7 @@ def check_reading(data: bytes, name: str) -> None:
 
 
 def check_writing(data: bytes, name: str) -> None:
-    """What could be read can be written, and holds nothing that steers a terminal."""
+    """Check that a timeline that was read can be written, without characters that control a terminal."""
     timeline = formats.read(data, f"fuzz.{name}", name).timeline
     for format in formats.FORMATS:
         if format.writes:
@@ -99,7 +99,7 @@ def check_writing(data: bytes, name: str) -> None:
 
 
 def check_query(text: str) -> None:
-    """A query, which its own text gives again, or an error with a place in the text."""
+    """Check that the text is a query that is formatted and parsed to the same query, or an error with a place."""
     try:
         query = parse_query(text)
     except QueryError as error:
@@ -111,7 +111,7 @@ def check_query(text: str) -> None:
 
 
 def check_date(text: str) -> None:
-    """A span of days with labels, or an error with a place in the text."""
+    """Check that the text is a date with days and labels, or an error with a place."""
     try:
         when = parse(text)
     except DateError as error:
@@ -126,7 +126,7 @@ def check_date(text: str) -> None:
 
 
 def check_address(text: str) -> None:
-    """Refused, or an address in plain ASCII of the host that it names."""
+    """Check that the address is refused, or is plain ASCII with the host that it shows."""
     with suppress(browser.Refused):
         address = browser.check(text)
         assert address.url.isascii()
@@ -137,7 +137,7 @@ def check_address(text: str) -> None:
 
 
 def check_text(text: str) -> None:
-    """Cleaning, folding, finding and fitting of any text."""
+    """Check that any text can be cleaned, folded, searched and shortened."""
     cleaned = clean(text)
     assert clean(cleaned) == cleaned
     assert (cleaned == text) or any(changes(text)) or any(c in text for c in "\t\r\x85\u2028\u2029")
@@ -152,7 +152,7 @@ BUNDLED = Index(formats.read((HERE / "events.yaml").read_bytes(), "events.yaml")
 
 
 def targets() -> dict[str, tuple[Callable[..., None], st.SearchStrategy[object]]]:
-    """Everything that can be fuzzed: what checks one example, and what makes examples."""
+    """All targets by name, each with the function that checks an example and the strategy of the examples."""
     found: dict[str, tuple[Callable[..., None], st.SearchStrategy[object]]] = {
         "text": (
             check_text,
@@ -179,7 +179,7 @@ def _pair(check: Callable[[bytes, str], None]) -> Callable[[tuple[bytes, str]], 
 
 
 def fuzz(name: str, seconds: float, seed: int = 0) -> int:
-    """Try examples of one target for so long, at least one step of them; how many. Raises what an example raised."""
+    """Try examples of one target for this time, but at least one step. Return how many. Raises their errors."""
     check, examples = targets()[name]
     tried, end = 0, time.monotonic() + seconds
     while True:
@@ -197,7 +197,7 @@ def fuzz(name: str, seconds: float, seed: int = 0) -> int:
             return tried
 
 
-# A process for each target, for Atheris ends the one that it runs in; it sees only what is imported under its eyes.
+# Each target has its own process, because Atheris ends the process it runs in. It instruments only later imports.
 GUIDED = f"""
 import sys, tempfile
 sys.path[:0] = {[str(HERE / "tests"), str(HERE / "tests" / "tools"), str(HERE)]!r}
@@ -217,7 +217,7 @@ with tempfile.TemporaryDirectory() as corpus:
 
 
 def bytewise(name: str) -> tuple[Callable[[bytes], None], list[bytes]]:
-    """What checks one input of a target given as bytes, and inputs to begin with."""
+    """The function that checks input of a target in bytes, and the first inputs."""
     check, _ = targets()[name]
     format = name.partition(",")[0]
     seeds = [piece.encode("utf-8", "surrogatepass") for piece in PIECES.get(format, ("a",))]
@@ -227,7 +227,7 @@ def bytewise(name: str) -> tuple[Callable[[bytes], None], list[bytes]]:
 
 
 def guided(name: str, seconds: float) -> int:
-    """Let Atheris try inputs of one target for so long; how many. Raises AssertionError with what it says of faults."""
+    """Let Atheris try inputs of one target for this time. Return how many. Raises AssertionError with its message."""
     command = [sys.executable, "-c", GUIDED, name, str(max(1, round(seconds)))]
     done = subprocess.run(command, capture_output=True)
     said = (done.stdout + done.stderr).decode(errors="replace")
@@ -238,7 +238,7 @@ def guided(name: str, seconds: float) -> int:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Fuzz for so many seconds, shared among the targets named, or all."""
+    """Fuzz the named targets, or all, for the given seconds together. Return the exit code."""
     how = guided if "--guided" in arguments else fuzz
     seconds, *names = [argument for argument in arguments if argument != "--guided"] or ["60"]
     names = names or list(targets())
@@ -246,7 +246,7 @@ def main(arguments: Sequence[str]) -> int:
     for name in names:
         try:
             print(f"{name}: {how(name, float(seconds) / len(names)):,} examples", flush=True)
-        except Exception as error:  # noqa: PERF203  # one target's failure is no reason to leave out the others
+        except Exception as error:  # noqa: PERF203  # the other targets are run too
             failed += 1
             notes = "\n".join(getattr(error, "__notes__", ()))
             print(f"{name}: {type(error).__name__}: {error}\n{notes}", flush=True)

@@ -1,4 +1,4 @@
-"""Files that were made to break a reader, each with the ending that it comes under. Run it to see what each costs.
+"""Files that are made to break a reader, by their names. Run this module to see the time and memory for each.
 
 ``python tests/tools/hostile_files.py`` reads each in a process of its own. It prints time, memory and messages.
 """
@@ -18,7 +18,7 @@ JSON_EVENT = b'{"events": [{"date": "2024-06-10", "title": "One"}]}'
 
 
 def _laughs(width: int, height: int, opening: str, joint: str, closing: str) -> str:
-    """Each line holds the one before many times."""
+    """Text in which each line contains the line before many times."""
     lines = [f"a0: &a0 {opening}lol{closing}\n" if opening == "[" else "a0: &a0 {k: lol}\n"]
     for n in range(1, height):
         items = joint.join(f"*a{n - 1}" if opening == "[" else f"k{i}: *a{n - 1}" for i in range(width))
@@ -246,7 +246,7 @@ def _markwhen() -> dict[str, str | bytes]:
 
 
 def _slides() -> dict[str, str | bytes]:
-    """TimelineJS's, which are HTML."""
+    """Files of TimelineJS with hostile HTML."""
 
     def slide(text: str) -> str:
         return json.dumps({"events": [{"start_date": {"year": "2024"}, "text": {"headline": "One", "text": text}}]})
@@ -313,10 +313,10 @@ for path in paths:
 
 
 def read_apart(paths: list[Path], how: str = "main") -> list[dict[str, Any]]:
-    """Read files in a process of their own, in its main thread or ("thread") in ones with a stack of 64 KiB.
+    """Read files in another process, in its main thread or (``how`` is "thread") in threads with a stack of 64 KiB.
 
-    Of each, as far as the process came: the number of events, the problems, the seconds of processor time, and the
-    megabytes of the process at its largest. Linux only.
+    Returns for each file: the number of events, the problems, the seconds of CPU time, and the largest memory of the
+    process in MB. Files after a crash of the process are missing. Linux only.
     """
     command = [sys.executable, "-c", _CHILD, how, *map(str, paths)]
     done = subprocess.run(command, stdout=subprocess.PIPE)
@@ -324,7 +324,7 @@ def read_apart(paths: list[Path], how: str = "main") -> list[dict[str, Any]]:
 
 
 def write(name: str, folder: Path) -> Path:
-    """Put the file of that name in ``FILES`` into a folder."""
+    """Write the file with this name in ``FILES`` into ``folder``."""
     content = FILES[name]
     path = folder / f"{list(FILES).index(name)}.{name.partition(':')[0]}"
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
@@ -332,7 +332,7 @@ def write(name: str, folder: Path) -> Path:
 
 
 def main() -> int:
-    """What each file costs."""
+    """Print the time and memory for each file. Return the exit code."""
     crashes = 0
     with tempfile.TemporaryDirectory() as folder:
         for name in FILES:

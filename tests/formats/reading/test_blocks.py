@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from timeline_tui import formats
 from timeline_tui.formats.reading import blocks, document
-from timeline_tui.formats.reading.blocks import Blocks, Held
+from timeline_tui.formats.reading.blocks import Blocks, BytesInMemory
 
 WHOLE = 1 << 30
 HEADER = (
@@ -99,7 +99,7 @@ def test_a_web_page_is_the_only_problem():
 
 def test_blocks_are_whole_lines(monkeypatch):
     monkeypatch.setattr(blocks, "SIZE", 4)
-    found = Blocks(Held("é\n1\n\n123456\n1\n2".encode()), "f")
+    found = Blocks(BytesInMemory("é\n1\n\n123456\n1\n2".encode()), "f")
     assert [(text, found.place(0), found.line(0)) for text in found.blocks()] == [
         ("é\n", 0, 1),
         ("1\n\n", 2, 2),

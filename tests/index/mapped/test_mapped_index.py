@@ -15,10 +15,11 @@ from timeline_tui.analysis.quotes import Quotes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Sources
 from timeline_tui.dates.when import parse
+from timeline_tui.formats.reading.blocks import BytesInMemory
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped import index_writer, ready_answers
-from timeline_tui.index.mapped.image import BytesContent, Image
+from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.index_writer import write_image
 from timeline_tui.index.mapped.mapped_index import MappedEvents, MappedIndex, index_of
 from timeline_tui.model.problems import DamagedError
@@ -42,7 +43,7 @@ def image_of(timeline: Timeline) -> bytes:
 
 
 def mapped(timeline: Timeline) -> MappedIndex:
-    return MappedIndex(Image(BytesContent(bytes(image_of(timeline)))))
+    return MappedIndex(Image(BytesInMemory(bytes(image_of(timeline)))))
 
 
 def plain(timeline: Timeline) -> Timeline:
@@ -163,7 +164,7 @@ def test_every_byte_is_guarded() -> None:
         damaged = bytearray(image)
         damaged[at] ^= 0x10
         try:
-            index = MappedIndex(Image(BytesContent(bytes(damaged))))
+            index = MappedIndex(Image(BytesInMemory(bytes(damaged))))
             index.check()
         except DamagedError:
             continue
@@ -174,6 +175,6 @@ def test_a_torn_image_is_none() -> None:
     image = image_of(Timeline(events=(Event("a", parse("2024"), "A"),)))
     for length in range(len(image)):
         with pytest.raises(DamagedError):
-            MappedIndex(Image(BytesContent(bytes(image[:length])))).check()
+            MappedIndex(Image(BytesInMemory(bytes(image[:length])))).check()
     with pytest.raises(DamagedError):
-        Image(BytesContent(bytes(image + b"x")))
+        Image(BytesInMemory(bytes(image + b"x")))

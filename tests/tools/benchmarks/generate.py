@@ -1,4 +1,4 @@
-"""Chronologies of any size, the same on every machine: about 500 bytes an event, with what real ones have."""
+"""Generates realistic chronologies of any size, the same on every machine: about 500 bytes for each event."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 FOLDER = Path(tempfile.gettempdir()) / "timeline-tui-benchmarks"
 _SEED = 20240613
-_VERSION = 2  # of what is generated: files of another are made anew
+_VERSION = 2  # of the generated content; files of other versions are made again
 
 _COUNTRIES = """
 Japan, Ukraine, United States, United Kingdom, Italy, Germany, France, Canada, Côte d’Ivoire, Brazil, India, China,
@@ -57,7 +57,7 @@ _STANCES = ("reports", "reports", "reports", "confirms", "disputes")
 
 
 class _World:
-    """What the events of one chronology share."""
+    """The data that the events of one chronology share."""
 
     def __init__(self, count: int) -> None:
         self.random = random.Random(_SEED)
@@ -77,7 +77,7 @@ class _World:
         self.keys = list(self.sources)
 
     def words(self, count: int) -> str:
-        """Words as a language has them: half of them a few common ones, now and then a rare one."""
+        """Random words with the frequencies of a language: half are a few common words, and a few are rare."""
         pick = self.random.choice
         found = [pick(_COMMON) if n % 2 else pick(_WORDS) for n in range(count)]
         if count > 5:
@@ -85,7 +85,7 @@ class _World:
         return " ".join(found)
 
     def some(self, values: list[str], most: int) -> list[str]:
-        """A few different values; those at the front of the list come more often."""
+        """A few different values. Those at the front of the list are more frequent."""
         wanted = self.random.randint(1, most)
         return list(dict.fromkeys(values[int(len(values) * self.random.random() ** 3)] for _ in range(wanted)))
 

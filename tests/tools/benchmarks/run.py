@@ -1,8 +1,7 @@
-"""How fast it is: ``python tests/tools/benchmarks/run.py [NAME…]`` (without a name: all; ``--list`` names them).
+"""Benchmarks: ``python tests/tools/benchmarks/run.py [NAME…]`` (default: all; ``--list`` prints the names).
 
-Every figure is a ratio of two things that were run side by side, in turns, on this machine: the median of one by the
-median of the other. Nothing passes or fails here. The chronologies are generated in the system's folder for temporary
-files, and the cache is kept there too.
+Every figure is the ratio of two medians: two commands are run in turns on this machine. There is no pass or fail. The
+generated chronologies and the cache are in the system's folder for temporary files.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ class Empty(App):
 Empty().run()
 """
 EMPTY_APP = [PYTHON, "-c", _EMPTY]
-# As many widgets as ours, laid out alike, and with nothing to work out.
+# An app with the same number and layout of widgets as ours, which show plain text.
 _PLAIN = """
 from textual.app import App
 from textual.containers import Horizontal, Vertical
@@ -100,13 +99,13 @@ ENV = {
     "LINES": "",
 }
 Measure = Callable[[], float]
-"""Measures something once and returns seconds."""
+"""A function that measures something once and returns seconds."""
 
 BENCHMARKS: dict[str, Callable[[], None]] = {}
 
 
 def benchmark(function: Callable[[], None]) -> Callable[[], None]:
-    """Add to what can be named on the command line."""
+    """Make a function a benchmark that can be named on the command line."""
     BENCHMARKS[function.__name__.replace("_", "-")] = function
     return function
 
@@ -121,7 +120,7 @@ class Row:
     target: str = ""
 
     def tell(self, ours: float, unit: str = "ms") -> None:
-        """Print it, with our own median."""
+        """Print the line, with our median."""
         print(f"{self.what:58} {self.ratio:8.2f} × {self.base:24} {ours:9.1f} {unit:4} {self.target}", flush=True)
 
 
@@ -133,7 +132,7 @@ def compare(what: str, ours: Measure, base: Measure, named: str, target: str, ru
 
 
 def shell(*command: str) -> Measure:
-    """How long a command takes."""
+    """Measures the time of a command."""
 
     def run() -> float:
         start = time.perf_counter()
@@ -144,7 +143,7 @@ def shell(*command: str) -> Measure:
 
 
 def screen(command: list[str], mark: bytes = b"") -> Measure:
-    """How long until ``mark`` is on the screen; without one, until all of it is there."""
+    """Measures the time until ``mark`` is on the screen; default: until the first screen is complete."""
 
     def run() -> float:
         with Terminal(command, environment()) as terminal:
@@ -154,13 +153,13 @@ def screen(command: list[str], mark: bytes = b"") -> Measure:
 
 
 def environment() -> dict[str, str]:
-    """Ours, with compiled modules kept, whatever the machine says."""
+    """Our environment, but Python always writes compiled modules."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, **ENV}
 
 
 def opened(count: int) -> list[str]:
-    """The command that opens so many events; the cache has them by now."""
+    """The command that opens a file with this number of events, which are in the cache."""
     path = str(timeline_file(count))
     command = [*PROGRAM, path, "-q", ""]
     if count >= 10_000:  # else the file is too small for the cache
@@ -192,7 +191,7 @@ def open_small() -> None:
 
 @benchmark
 def floor() -> None:
-    """The first full frame of an app with as many widgets of Textual's own, which only show text."""
+    """The first full frame of an app with the same number of Textual's own widgets, which show plain text."""
     compare("first full frame, as many plain widgets", screen(PLAIN_APP), screen(EMPTY_APP), "an empty app", "", 11)
 
 
@@ -210,20 +209,20 @@ def reopen_100k() -> None:
 
 @benchmark
 def reopen_1m() -> None:
-    """The same of a million."""
+    """The first full frame of a million events from the cache."""
     _reopen(1_000_000, "≤ 1.25")
 
 
 @benchmark
 def first_rows() -> None:
-    """The first rows of 100,000 events that no cache has."""
+    """The first rows of 100,000 events that are not in the cache."""
     command = [*PROGRAM, str(timeline_file(100_000)), "-q", "", "--no-cache"]
     rows = screen(command, b"reading")
     compare("first rows, 100,000 events not read yet", rows, screen(EMPTY_APP), "an empty app", "≤ 1.5", 7)
 
 
 def _child(code: str, path: str) -> tuple[float, float]:
-    """Seconds and bytes at most that a piece of Python takes, beyond an interpreter with the same imports unused."""
+    """The seconds and the largest memory in bytes of some Python code, without those of its imports."""
     measured = (
         "import resource, time, yaml, timeline_tui.formats.yaml.yaml, timeline_tui.index.index;"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; start = time.process_time();"
@@ -262,14 +261,14 @@ def _kept(count: int) -> Measure:
 
 @benchmark
 def keep_100k() -> None:
-    """From the start until 100,000 events are in the cache; by the clock, for it takes two processes."""
+    """The time until 100,000 events are in the cache. Wall-clock time, because two processes work."""
     loader = shell(PYTHON, "-c", SAFE_LOADER, str(timeline_file(100_000)))
     compare("read, indexed and kept, 100,000 events", _kept(100_000), loader, "CSafeLoader, gc off", "", 3)
 
 
 @benchmark
 def keep_1m() -> None:
-    """The same of a million, which takes minutes."""
+    """The time until a million events are in the cache; it takes minutes."""
     compare("read, indexed and kept, 1,000,000 events", _kept(1_000_000), _kept(100_000), "the same of 100,000", "", 1)
 
 
@@ -299,7 +298,7 @@ def _typed(terminal: Terminal, words: tuple[str, ...]) -> list[float]:
 
 
 def _keys(count: int) -> dict[str, float]:
-    """Median seconds for keys in a timeline of so many events."""
+    """The median seconds for keys in a timeline with this number of events."""
     with Terminal(opened(count), environment()) as terminal:
         terminal.seconds_until(b"events")
         terminal.settle(1.5)
@@ -326,7 +325,7 @@ def keys_100k() -> None:
 
 @benchmark
 def keys_1m() -> None:
-    """The same in a million."""
+    """Keys in a million events."""
     _compare_keys(1_000_000, ("≤ 25 ms", "", "≤ 1.2", "≤ 1.2", "≤ 1.2", "", ""))
 
 

@@ -42,14 +42,14 @@ class Terminal:
         os.close(self._ours)
 
     def seconds_until(self, mark: bytes) -> float:
-        """From the start to the end of the piece of output that ``mark`` stands in."""
+        """Seconds from the start to the end of the output that contains ``mark``."""
         seen = b""
         while mark not in seen:
             seen = seen[-4096:] + self._read(PATIENCE)
         return time.perf_counter() - self.started
 
     def seconds_until_whole(self) -> float:
-        """From the start until the screen shows all that it shows when nothing more comes."""
+        """Seconds from the start until the screen is complete."""
         pieces = []
         while select.select([self._ours], [], [], SETTLED if pieces else PATIENCE)[0]:
             data = self._read(0)
@@ -63,12 +63,12 @@ class Terminal:
         return next(at for at, lines in shown if lines == shown[-1][1])
 
     def settle(self, seconds: float = 1.0) -> None:
-        """Read until nothing comes for so long."""
+        """Read until there is no output for this time."""
         while select.select([self._ours], [], [], seconds)[0]:
             self._read(0)
 
     def press(self, keys: bytes, *, answers: bool = False) -> float:
-        """Seconds from a key to the end of the last frame that it makes; one comes, however late, if it ``answers``."""
+        """Seconds from a key to the end of its last frame. If it ``answers``, wait for at least one frame."""
         start = end = time.perf_counter()
         os.write(self._ours, keys)
         if answers:
@@ -86,7 +86,7 @@ class Terminal:
 
     @property
     def memory(self) -> int:
-        """Bytes that the program itself holds now, without what it has mapped of files (Linux)."""
+        """The memory of the program in bytes, without mapped files (Linux)."""
         with open(f"/proc/{self.process.pid}/status") as status:  # noqa: PTH123  # no file of ours
             fields = dict(line.split(":", 1) for line in status)
         return 1024 * int(fields["RssAnon"].split()[0])

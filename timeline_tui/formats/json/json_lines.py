@@ -10,7 +10,7 @@ from itertools import islice
 
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.json.json_syntax import RoughParser
-from timeline_tui.formats.reading.blocks import Blocks, Held
+from timeline_tui.formats.reading.blocks import Blocks, BytesInMemory
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_tree import read_tree
@@ -39,7 +39,7 @@ def read(
     Objects in another shape than ours are read by what their keys mean, for which all must be in memory at once.
     Faults in the input become problems of the result; none raises an exception.
     """
-    content = Held(data) if isinstance(data, bytes) else data
+    content = BytesInMemory(data) if isinstance(data, bytes) else data
     if options.adapts or _is_foreign(content, file):
         return _read_foreign(content, file, progress, options)
     document = Blocks(content, file)

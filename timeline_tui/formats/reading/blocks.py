@@ -18,7 +18,7 @@ from timeline_tui.model.problems import Problem, Severity
 SIZE = 1 << 20  # bytes of a block, at most, unless a line is longer
 
 
-class Held:
+class BytesInMemory:
     """Content of type `Bytes` that is already in memory."""
 
     def __init__(self, data: bytes) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from timeline_tui.analysis.quotes import Quotes
-from timeline_tui.formats.views.view_export import empty_report
+from timeline_tui.formats.views.view_export import empty_report, table_of
 from timeline_tui.formats.writing.report import Day, Desk, Report, ReportEvent, ReportQuote
 from timeline_tui.model.timeline import Source
 from timeline_tui.model.wording import event_line, marked_title
@@ -57,9 +57,7 @@ class QuotesExport:
 
     def table(self) -> list[list[str | int]]:
         """One row per quote; ``disputed`` is "yes" or empty."""
-        table: list[list[str | int]] = [[*QuoteRow._fields]]
-        table += ([*row[:-1], "yes" if row.disputed else ""] for row in self._rows())
-        return table
+        return table_of(QuoteRow, self._rows())
 
     def objects(self) -> list[dict[str, object]]:
         """One object per quote, with the keys of `QuoteRow`."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from timeline_tui.analysis.sources import Order, Sources, SourceUse, checks
-from timeline_tui.formats.views.view_export import empty_report
+from timeline_tui.formats.views.view_export import empty_report, table_of
 from timeline_tui.formats.writing.report import Desk, Report
 from timeline_tui.text.text import plural
 
@@ -60,9 +60,7 @@ class SourcesExport:
 
     def table(self) -> list[list[str | int]]:
         """One row per source."""
-        table: list[list[str | int]] = [[*SourceRow._fields]]
-        table += ([*row] for row in self._rows())
-        return table
+        return table_of(SourceRow, self._rows())
 
     def objects(self) -> list[dict[str, object]]:
         """One object per source, with the keys of `SourceRow`."""

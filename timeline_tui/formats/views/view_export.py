@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Protocol
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.formats.writing.report import Report
@@ -23,6 +24,12 @@ class ViewExport(Protocol):
 
     def objects(self) -> list[dict[str, object]]:
         """The view as one object per row, for JSON."""
+
+
+def table_of(row_type: type[NamedTuple], rows: Iterable[Any]) -> list[list[str | int]]:
+    """The table of rows of this type. Its headings are the names of their fields; a boolean is "yes" or empty."""
+    cells = ([("yes" if cell else "") if isinstance(cell, bool) else cell for cell in row] for row in rows)
+    return [[*row_type._fields], *cells]
 
 
 def empty_report(shown: Slice, content: str) -> Report:

@@ -93,18 +93,6 @@ class Content(Protocol):
         """``size`` bytes from ``start``; fewer at the end, or if the file was cut. Raises OSError."""
 
 
-class BytesContent:
-    """An image in memory."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self.size = len(data)
-
-    def read(self, start: int, size: int) -> bytes:
-        """``size`` bytes from ``start``; fewer at the end."""
-        return self._data[start : start + size]
-
-
 class Section:
     """A section that is read in parts, on request; its slices are bytes. ``checksums`` are those of its blocks.
 
