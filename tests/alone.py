@@ -1,6 +1,6 @@
 """One widget on a screen of its own, with a slice, and golden files of its drawing.
 
-``UPDATE_GOLDEN=1`` writes them anew: read the difference before it is committed.
+``UPDATE_GOLDEN=1`` writes these files. Read the difference before you commit it.
 """
 
 from __future__ import annotations

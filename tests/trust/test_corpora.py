@@ -107,7 +107,7 @@ def test_the_yaml_test_suite(parser: str, fetched: Any, monkeypatch: pytest.Monk
 
 
 def placeless(reading: formats.Reading) -> list[Event]:
-    """The events, without where each stands in its file."""
+    """The events without their lines."""
     return [event._replace(file="", line=0) for event in reading.timeline.events]
 
 

@@ -216,7 +216,7 @@ def started(out: Path) -> list[str]:
 
 @contextmanager
 def keyboard() -> Iterator[None]:
-    """Something else than nothing on standard input."""
+    """Standard input that is not empty."""
     before = os.dup(0)
     read, write = os.pipe()
     os.dup2(read, 0)

@@ -1,6 +1,6 @@
-"""The related events in the detail: a tree that is walked and followed from the keyboard.
+"""The related events in the detail: a tree, in which keys move and follow relations.
 
-``UPDATE_GOLDEN=1 python -m pytest tests/ui/test_relations.py`` writes ``tests/golden/relations_*.txt`` anew.
+``UPDATE_GOLDEN=1 python -m pytest tests/ui/test_relations.py`` writes the files ``tests/golden/relations_*.txt``.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""What the panes tell the screen. A message does not say which widget sends it."""
+"""The messages from the panes to the screen. A message does not name the widget that sends it."""
 
 from __future__ import annotations
 

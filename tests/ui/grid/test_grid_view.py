@@ -1,6 +1,6 @@
-"""The grid on a screen: what it draws, and what keys and mouse do.
+"""The grid on a screen: drawing, keys and mouse.
 
-``UPDATE_GOLDEN=1 python -m pytest tests/ui/test_grid.py`` writes ``tests/golden/grid_*.txt`` anew.
+``UPDATE_GOLDEN=1 python -m pytest tests/ui/grid/test_grid_view.py`` writes the files ``tests/golden/grid_*.txt``.
 """
 
 from __future__ import annotations

@@ -34,10 +34,10 @@ BRANCHES: dict[Way, str] = {
 
 
 class Card(NamedTuple):
-    """One card of the detail: how it is drawn, what copying it gives, where it leads.
+    """One card of the detail: its drawing, the text for the clipboard, and an address or event to go to.
 
     ``address`` is as the file has it; the code that opens it checks whether it may be opened. ``event_id`` is the event
-    to go to. Cards with the same ``branch`` stand together under that heading.
+    to go to. Cards with the same ``branch`` are together under that heading.
     """
 
     kind: Kind

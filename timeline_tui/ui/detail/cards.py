@@ -35,7 +35,7 @@ from timeline_tui.ui.detail.parts import (
 
 CARDS_PER_SECTION = 100
 
-_SIDE_BY_SIDE = 48  # cells from which claim and dispute stand in two columns
+_SIDE_BY_SIDE = 48  # cells from which claim and dispute have a column each
 
 
 def cards(
@@ -72,15 +72,15 @@ class EventCards:
 
     @property
     def sources(self) -> list[tuple[Source, Citation | None]]:
-        """The sources with their citations, then those that are only quoted from, without one."""
+        """The cited sources with their citations, then the sources that are only quoted from, without a citation."""
         cited = {citation.source for citation in self.event.sources}
         uses: list[tuple[Source, Citation | None]] = [(citation.source, citation) for citation in self.event.sources]
         return uses + [(source, None) for source in self.event.cited if source not in cited]
 
     def event_card(self) -> Card:
-        """The event itself: its date in the border, title, marks in words, summary, then who, what and where.
+        """The event itself: its date in the border, title, marks in words, summary, and other fields with labels.
 
-        Below the title of an undated event it says why it has no date.
+        Below the title of an undated event is the reason why it has no date.
         """
         event, styles, writer = self.event, self.styles, self.writer
         body: list[RenderableType] = [writer.text(event.title, styles.heading, TITLE_CHARACTERS), *self._marks()]
@@ -130,7 +130,7 @@ class EventCards:
         return Card("compare", BarBeside(body, styles.border), comparison.description)
 
     def dispute_card(self) -> Card:
-        """The claim with who reports or confirms it, beside who disputes it; one above the other if it is narrow."""
+        """The claim with the sources that report or confirm it, beside the sources that dispute it, or above them."""
         event, styles, writer = self.event, self.styles, self.writer
         claim: list[RenderableType] = [writer.text(event.title, styles.heading, TITLE_CHARACTERS)]
         against: list[RenderableType] = []
@@ -153,7 +153,7 @@ class EventCards:
         return Card("dispute", panel(body, styles.disputes, sign), wording.dispute_text(event))
 
     def quote_card(self, quote: Quote) -> Card:
-        """The words beside a bar, who said them, the wording before translation, and where they can be read."""
+        """The words beside a bar, the speaker, the wording before translation, and the source."""
         styles, writer = self.styles, self.writer
         number = self.numbers.get(quote.source, 0) if quote.source else 0
         body: list[RenderableType] = [writer.text(wording.quoted(quote.text), styles.quote)]

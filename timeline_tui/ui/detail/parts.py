@@ -1,4 +1,4 @@
-"""What the cards of the detail are made of: a style for each role, a writer of texts, and a few shapes.
+"""The parts of the cards of the detail: a style for each role, a writer of texts, and a few shapes.
 
 Data is never parsed as markup: it becomes ``Text``, and emoji codes in it stay as they are written.
 """
@@ -26,7 +26,7 @@ PROSE_CHARACTERS = 10_000
 PROSE_LINES = 500
 LABELS = 100
 
-_LABELS_ASIDE = 48  # cells from which labels stand in a column of their own
+_LABELS_ASIDE = 48  # cells from which labels have a column of their own
 
 
 class DetailStyles(NamedTuple):
@@ -161,7 +161,7 @@ class TextWriter(NamedTuple):
 
 
 def more(count: int, styles: DetailStyles) -> list[Text]:
-    """A line that says how many more there are; none for ``count`` 0 or below."""
+    """The line "… 12 more" in a list; an empty list for ``count`` 0 or below."""
     return [Text(f"… {count:,} more", styles.dim)] if count > 0 else []
 
 

@@ -1,4 +1,4 @@
-"""Where the parts of a grid are on a rectangle of cells, and what its headings say. Nothing here knows the screen."""
+"""The layout of a grid: where its parts are, and the text of its headings. Nothing here knows the screen."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHADES = 5
 SIGN = 1  # cells at the left that mark the cursor
 MARK = 1  # cells before the name of a row that mark it as the first to begin
 THUMB = 1  # cells at the right for the scroll bar
-ROOMY = 40  # cells of the grid from which two, not one, before a column stand for empty bins that are left out
+ROOMY = 40  # cells of the grid from which the mark for empty bins that are left out has two cells, not one
 NARROWEST_NAME = 9  # "Countries"
 WIDEST_NAME = 30
 WIDEST_CELL = 12
@@ -27,7 +27,7 @@ _MEASURED = 500  # the number of rows whose names decide the width of all
 
 
 class Slot(NamedTuple):
-    """A column in view: its number, the x of its first cell, the cells before it that stand for bins left out."""
+    """A column in view: its number, the x of its first cell, and the cells of the mark for bins that are left out."""
 
     column: int
     x: int
@@ -36,7 +36,7 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True)
 class GridLayout:
-    """``grid`` on ``width`` × ``height`` cells: headings, rows, totals, a description; whatever has room."""
+    """``grid`` on ``width`` × ``height`` cells: headings, rows, totals and a description, if they have room."""
 
     grid: Grid
     width: int
@@ -97,7 +97,7 @@ class GridLayout:
 
     @cached_property
     def name_width(self) -> int:
-        """The cells of the names of the rows: what the columns leave if that is a fifth of the width, else 30 %."""
+        """The cells of the names of the rows: the rest of the width if it is at least a fifth, else 30 %."""
         names = (width(row.value) for row in self.grid.rows[:_MEASURED])
         longest = max(NARROWEST_NAME, min(max(names, default=0), WIDEST_NAME))
         spare = self._room - self._needed(self._narrowest)
@@ -115,7 +115,7 @@ class GridLayout:
         return max([self.digits + 2, *(len(bin_names(self.grid.unit, column)[-1]) + 1 for column in self.grid.columns)])
 
     def _lead(self, column: GridColumn) -> int:
-        """The cells before a column that stand for empty bins that are left out."""
+        """The cells of the mark before a column for empty bins that are left out."""
         return (2 if self.width >= ROOMY else 1) if column.skipped else 0
 
     def _needed(self, step: int) -> int:
@@ -229,7 +229,7 @@ class GridLayout:
         return civil(column.first)[: 1 if self.levels[level] == "year" else 2]
 
     def _group_names(self, column: GridColumn, level: int) -> tuple[str, ...]:
-        """The possible names of a group, the longest first. The month has the year if no line above says it."""
+        """The possible names of a group, the longest first. A month has its year if no line above has it."""
         year, month, _ = civil(column.first)
         if self.levels[level] == "year":
             return (year_label(year),)

@@ -60,7 +60,7 @@ class GridTable(Widget, can_focus=True):
         return iter(())
 
     def set_grid(self, grid: Grid | None) -> None:
-        """Replace the grid. The cursor stays on its value and its day, or on what is now in their place."""
+        """Replace the grid. The cursor stays on its value and its day, or on the cell in their place."""
         self.grid, self._grid_layout = grid, None
         if grid and grid.rows:
             if self.row is not None:

@@ -1,7 +1,7 @@
 """The grid view: countries, topics, people or sources against time. A cell is the number of events that begin then.
 
 A higher number has a stronger shade. ``▸`` marks the cell where a row begins, and the names of the rows that begin
-first of all; ``~`` follows a number that includes approximate dates; ``┊`` stands for empty days that are left out. The
+first of all; ``~`` follows a number that includes approximate dates; ``┊`` marks empty days that are left out. The
 last line describes the cell under the cursor.
 """
 
@@ -175,7 +175,7 @@ class GridView(GridTable, DeferredView):
         return self.description
 
     def empty(self) -> Iterator[str]:
-        """Why there are no rows, how many events there are without each clause of the query, and keys that help."""
+        """The reason, the number of events without each clause of the query, and keys that help."""
         if self.slice is None:
             return
         if self.slice.mask:

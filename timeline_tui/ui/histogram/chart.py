@@ -17,7 +17,7 @@ BLOCKS = " ▁▂▃▄▅▆▇█"
 SHADE = "░"
 LINE = "─"
 MARGIN = 14  # columns at the right for the events that are in no bar: "1,234 coarser"
-WITH_MARGIN = 32  # columns of the chart from which there is such a margin
+WITH_MARGIN = 32  # columns of the chart from which it has this margin
 STRIDE = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # one label for every so many bars
 STRIDES = {"hour": (1, 2, 3, 6, 12, 24), "day": (1, 2, 7, 14, 28, 56, 112), "month": (1, 2, 3, 6, 12, 24, 60, 120)}
 
@@ -87,7 +87,7 @@ class Chart:
         return shown, -(-rows * counted.total // peak)
 
     def glyph(self, bar: int, row: int, rows: int) -> tuple[str, str]:
-        """What fills a bar in a row of ``rows``, the lowest being 0, and what that stands for."""
+        """The character of a bar in a row, and its kind (a key of `BARS`). Of ``rows`` rows the lowest is 0."""
         shown, total = self.heights(bar, rows)
         if shown > 8 * row:
             return BLOCKS[min(shown - 8 * row, 8)], "shown"

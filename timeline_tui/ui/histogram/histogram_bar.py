@@ -31,12 +31,7 @@ from timeline_tui.ui.style.painter import Painter
 # A cell of the screen: its character, the name of its style ("" for none), whether it is in the chosen span.
 Cell = tuple[str, str, bool]
 BLANK: Cell = (" ", "", False)
-BARS = {
-    "shown": "bar",
-    "total": "bar-total",
-    "running": "bar",
-    "": "",
-}  # what a glyph of the chart stands for → its ink
+BARS = {"shown": "bar", "total": "bar-total", "running": "bar", "": ""}  # the style for each kind of glyph
 
 
 class HistogramBar(Widget, can_focus=True):
@@ -247,7 +242,7 @@ class HistogramBar(Widget, can_focus=True):
             _put(cells, column, "▲" if under == " " else under, "accent" if under == " " else "bar-name")
 
     def _draw_span(self, cells: list[Cell], chart: Chart, first: int, last: int) -> None:
-        """A bracket below the span, and its description: at the right, at the left, or over it, where there is room."""
+        """A bracket below the span, and its description beside it if there is room, else over it."""
         columns = chart.columns(first, last)
         size = len(columns)
         _put(cells, columns.start, "┗" + "━" * (size - 2) + "┛" if size > 1 else "▲", "accent")

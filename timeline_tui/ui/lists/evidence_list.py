@@ -1,4 +1,4 @@
-"""What the list of quotes and the list of sources share: groups under headings, and words for an empty list."""
+"""The common part of the lists of quotes and sources: groups under headings, and the text of an empty list."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class EvidenceList(LineList, DeferredView):
         return joined([(" ", ""), *pieces])
 
     def headed(self, name: Piece, note: str, number: int, noun: str, columns: int) -> Text:
-        """A heading: name, note, a rule, and the number of items with their noun; what does not fit is left out.
+        """A heading: name, note, a rule, and the number of items with their noun, if they fit.
 
         ``number`` 0 shows no number.
         """
@@ -88,7 +88,7 @@ class EvidenceList(LineList, DeferredView):
         return self.line([*title, (f" {rule}", "rule"), (f" {count}" if count else "", "dim")] if rule else title)
 
     def nothing(self, message: str, removals: list[str]) -> Text:
-        """The text of an empty list: a message, what removing each clause would show, and the key that undoes."""
+        """The text of an empty list: a message, the lines ``removals``, and the key that undoes."""
         text = Text(message)
         if self.slice and self.slice.query:
             for number, removal in enumerate(removals[:5]):

@@ -101,7 +101,7 @@ class FacetList(LineList):
         self.action_include()
 
     def action_only(self) -> None:
-        """Include only this value; all values again if that is so already."""
+        """Include only this value; if it is the only one already, remove the facet from the query."""
         if self.slice and self.value is not None:
             only = self.slice.only(self.field, self.value)
             is_only = only.query == self.slice.query

@@ -1,4 +1,4 @@
-"""The arithmetic of a long list: which line of which item stands on which line of the viewport. It draws nothing."""
+"""The arithmetic of a long list: which line of which item is on each line of the viewport. It draws nothing."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class Flow:
         return max(top, (item, -1) if self.block(item).lead else self.step((item, 0), -margin))
 
     def progress(self, spot: Spot) -> float:
-        """How many items there are above a spot, plus the fraction of its own block above it."""
+        """The number of items above a spot, plus the fraction of its own block above it."""
         block = self.block(spot[0])
         return spot[0] + (spot[1] + block.lead) / block.height
 

@@ -1,4 +1,4 @@
-"""A list with a cursor. A key costs the same with ten items and with a million."""
+"""A list with a cursor. A key takes as long with ten items as with a million."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class LineList(Viewport, can_focus=True):
         return "hover" if item == self._hover else ""
 
     def sign(self, state: str) -> str:
-        """A bar beside the cursor, so that it does not depend on colour alone."""
+        """A bar beside the item under the cursor, so that the cursor does not depend on colour."""
         return " " if state in ("", "hover") else "▌"
 
     def _redraw(self) -> None:

@@ -1,4 +1,4 @@
-"""The list of quotes: the words, who said them, on which day, and in which source they can be read."""
+"""The list of quotes: each with its words, speaker, day and source."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ class QuotesList(EvidenceList):
         return self.headed((name, "speaker") if name else (NOBODY, "dim"), role, number, "quote", columns)
 
     def item_lines(self, item: int, columns: int) -> Sequence[Line]:
-        """The words, the original, who said them, where they can be read; a single line if the list is flat."""
+        """The words, the original, the speaker and the source; a single line if the list is flat."""
         quote, room = self._quotes[item].quote, max(1, columns - 2)
         if self.flat:
             return [self.line(self._single_line(item, room))]
@@ -189,14 +189,14 @@ class QuotesList(EvidenceList):
         return [*map(self.line, lines), *self.blank()]
 
     def _single_line(self, item: int, columns: int) -> list[Piece]:
-        """The words, and the speaker or the day, whichever is not in the heading."""
+        """The words, and the speaker or the day: the one that is not in the heading."""
         other = self._quotes[item].quote.speaker if self.by == "date" else self._event(item).date.label
         aside: list[Piece] = [(f" {other}", "dim")] if columns >= NARROW and width(other) < columns // 3 else []
         words = wording.quoted(self._quotes[item].quote.text)
         return spread(fitted(words, columns - cells(aside) - 1, self.needles), aside, columns)
 
     def _speaker(self, item: int, columns: int) -> list[Piece]:
-        """Speaker and role, without what the heading says already."""
+        """Speaker and role, without the part that is in the heading."""
         quote = self._quotes[item].quote
         if self.by == "speaker":
             in_heading = self._quotes.speaker(item).role
@@ -221,7 +221,7 @@ class QuotesList(EvidenceList):
         return self._quotes.event(item)
 
     def empty(self) -> Text:
-        """No quotes, and how many events with quotes there are without each clause of the query."""
+        """A message, and the number of events with quotes without each clause of the query."""
         removals = [
             f"{plural(number, 'event')} with quotes without {clause}" for clause, number in self._quotes.why_empty
         ]

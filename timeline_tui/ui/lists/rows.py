@@ -61,7 +61,7 @@ def _railed(lines: list[list[Piece]], when: When) -> list[Text]:
 
 
 def _meta(event: Event, columns: int, roomy: bool) -> list[Piece]:
-    """What the date says beyond the heading, then as many countries as fit."""
+    """The part of the date that is not in the heading, then the countries that fit."""
     when = event.date
     doubt = " ".join(["possibly"] * when.uncertain + ["about"] * when.approximate) if roomy else ""
     note = shorten(" · ".join(filter(None, (doubt, when.row_note))), columns)

@@ -208,14 +208,14 @@ class SourcesList(EvidenceList):
         return [*lines, [(shorten(address, columns), "note")]]
 
     def empty(self) -> Text:
-        """No events, and how many events there are without each clause of the query."""
+        """A message, and the number of events without each clause of the query."""
         whole = self._sources.slice
         removals = [f"{plural(number, 'event')} without {clause}" for clause, number in whole.why_empty]
         return self.nothing("No event matches." if whole.query else "No events.", removals)
 
 
 def _check(state: str, events: int, columns: int) -> list[Piece]:
-    """An item to check: its sign, its words and its number of events. Events without a source stand out."""
+    """An item to check: its sign, words and number of events. Events without a source are highlighted."""
     sign, words = CHECKS[state]
     style = {"unsourced": "warning", "disputed": "disputes"}.get(state, "dim")
     number = f"{events:,}"

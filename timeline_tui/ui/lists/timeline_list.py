@@ -110,7 +110,7 @@ class TimelineList(LineList, EventsView):
         self._last = here or self._last
 
     def _ordered(self, row: int, whole: Slice) -> int:
-        """The item of a row of a slice; also the row of an item, because the reverse of the reverse is the same."""
+        """The item for a row of the slice. The same function gives the row for an item."""
         return _reversed(row, whole) if self.descending else row
 
     def _run_end(self, item: int, way: int) -> int:
@@ -144,7 +144,7 @@ class TimelineList(LineList, EventsView):
         return row(event, columns, self._needles, event.id in self.slice.stars, self._sourced)
 
     def empty(self) -> Text:
-        """No events, and how many there are without each clause of the query."""
+        """A message, and the number of events without each clause of the query."""
         if not self.slice or not self.slice.query:
             return Text("No events.")
         text = Text("No event matches.\n")

@@ -1,4 +1,4 @@
-"""The completions of the word at the cursor: when they are shown, and what accepting one does to the text."""
+"""The completions of the word at the cursor: shows and hides them, and writes an accepted one into the box."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ class QueryBar(Widget):
     # Called by the screen
 
     def show(self, query: Query) -> None:
-        """Write ``query`` into the box, unless the text says it already; nothing is posted.
+        """Write ``query`` into the box, unless the text has the same meaning; nothing is posted.
 
         If the bar itself posted ``query``, the text stays: the reader may have typed on since.
         """

@@ -1,4 +1,4 @@
-"""What the text in the query bar says while it is being typed. Nothing here knows the screen."""
+"""Reads the text of the query bar while it is being typed. Nothing here knows the screen."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _may_become_value(query: Query, word: Word, index: Index | None) -> bool:
 
 
 def _without_field_name(standing: Query, word: Word) -> Query:
-    """The query without its last clause, if that is a search for what became a field name by the colon in ``word``."""
+    """The query without its last clause, if that searches for the field name that ``word`` begins with."""
     last = standing.clauses[-1:]
     if word.name and last and not last[0].field and word.name.startswith(last[0].terms[0].text):
         return Query(standing.clauses[:-1])

@@ -206,14 +206,14 @@ class Explorer(EagerScreen):
 
     def watch_slice(self, slice: Slice) -> None:
         """Textual: show the new slice in all views."""
-        self.panes.hand_on(slice)
+        self.panes.set_slice(slice)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Textual: a widget got the focus."""
         self.panes.follow_focus(event.widget)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # Textual's
-        """Textual: inside the query bar its own key has nothing to do."""
+        """Textual: the key of the query bar does not work inside it."""
         return not (action == "query" and self.query_bar.has_focus_within)
 
     def action_view(self, name: str) -> None:
@@ -335,7 +335,7 @@ class Explorer(EagerScreen):
 
     @work
     async def action_export(self) -> None:
-        """Write what is shown to a file."""
+        """Export the view to a file."""
         from timeline_tui.ui.dialogs.export_dialog import ExportDialog  # with all formats and their writers
 
         written = await answer(self.app, ExportDialog(self.slice.narrowed(), self.panes.main.content))

@@ -24,7 +24,7 @@ class Filter:
         return self._history.now
 
     def narrow(self, query: Query) -> None:
-        """Show what another query finds, as a step that can be undone."""
+        """Show the events of another query, as a step that can be undone."""
         self.take(self._host.slice.with_query(query))
 
     def take(self, slice: Slice) -> None:
@@ -33,7 +33,7 @@ class Filter:
         self._host.show_slice(slice)
 
     def type(self, query: Query) -> None:
-        """Show what the text of the query bar finds. All queries of one visit to the bar are one step."""
+        """Show the events of a typed query. All queries of one visit to the query bar are one step."""
         self._step(self._history.amended(query) if self._is_typing else self._history.to(query))
         self._is_typing = True
 
@@ -50,7 +50,7 @@ class Filter:
         self._step(self._history.redone())
 
     def compare(self) -> None:
-        """Show what the compared values share; the next time what only one of them has; at last all of it again."""
+        """Show the events with all compared values; the next time those with only one of them; at last all again."""
         comparison = Comparison.from_slice(self._host.slice)
         if comparison:
             self.take(comparison.next())

@@ -1,4 +1,4 @@
-"""Which parts of the screen there is room for."""
+"""Decides which parts of the screen are shown: all that have room."""
 
 from __future__ import annotations
 

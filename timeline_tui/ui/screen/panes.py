@@ -46,13 +46,13 @@ class Panes:
         self._screen.query_one(".main > Horizontal", Horizontal).mount(view, before=detail)
         return view
 
-    def hand_on(self, slice: Slice) -> None:
-        """Hand a slice to all views: nothing binds those that are made after the screen."""
+    def set_slice(self, slice: Slice) -> None:
+        """Give a slice to all views. Views that are made after the screen are not bound to its slice."""
         for view in self._screen.query(".view").results(EventsView):
             view.slice = slice
 
     def refresh(self) -> None:
-        """Show what there is room for."""
+        """Show all that has room, and hide the rest."""
         find = self._screen.query_one
         query_bar, facets = find(QueryBar), find(Facets)
         shown = arrange(
@@ -107,7 +107,7 @@ class Panes:
         self.go(PANES[(PANES.index(self.pane) + delta) % len(PANES)])
 
     def go_to_view(self, name: str, position: int | None) -> None:
-        """Show another view of the same events, its cursor on the event at this position."""
+        """Show another view of the same events, with its cursor on the event at this position."""
         if name != self.view:
             self.view = name
             self.refresh()

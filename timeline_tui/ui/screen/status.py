@@ -1,4 +1,4 @@
-"""The line under the panes: how many events are shown, of which saved view, in which order."""
+"""The line under the panes: the number of events, the problems, the saved view and the order."""
 
 from __future__ import annotations
 

@@ -34,11 +34,11 @@ _ENDING = (
     *("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGABRT", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIGXCPU", "SIGVTALRM"),
     *("SIGPROF", "SIGPWR", "SIGSYS", "SIGPOLL", "SIGSTKFLT", "SIGTRAP"),
 )
-# What widgets raise that are still being built, or get a message, while the screens close: there is no screen, no
-# parent, no such widget any more.
+# Errors of widgets that are being built, or that get a message, while the screens close: their screen, parent or child
+# is gone.
 _CLOSING = (ScreenStackError, NoScreen, MountError, QueryError)
 _CHUNK = 4096  # bytes of keys that are read at once
-_POLL_SECONDS = 0.1  # The input thread looks so often whether it should stop.
+_POLL_SECONDS = 0.1  # between two checks of the input thread whether it should stop
 
 
 def ending_signals() -> list[int]:

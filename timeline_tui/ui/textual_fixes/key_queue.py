@@ -28,7 +28,7 @@ class KeyQueue:
     """
 
     def __init__(self, app: App[Any], handle: Callable[[Event], Awaitable[None]]) -> None:
-        """``handle`` does what Textual does with a key."""
+        """``handle`` is Textual's handler of keys."""
         self._app, self._handle = app, handle
         self._waiting: deque[Key | Paste] = deque()
         self._last_screen: Screen[Any] | None = None  # which had the last key

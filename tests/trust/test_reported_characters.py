@@ -28,7 +28,7 @@ def test_each_replaced_character_is_reported_with_its_place(
     ending: str, kind: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     text = f"a{hostile.CONTROLS[kind]}z".replace("\r", "")
-    if ending != "csv":  # the others do not let C0 stand as it is, and say so; an escape brings it in
+    if ending != "csv":  # The other formats report raw C0 characters, so an escape is used.
         text = "".join(c for c in text if c >= " " and not "\x7f" <= c < "\xa0")
     lines = {
         "json": ["[", '{"date": "2024", "title": "', '"}]'],
@@ -50,7 +50,7 @@ def test_escaped_characters_are_reported_at_their_place(
     file = tmp_path / f"file.{ending}"
     file.write_text('[{"date": "2024",\n  "title": "a\\u001b\\u202eb"}]\n')
     assert set(told(file, capfd)) == {
-        (2, 14, "U+001B is shown as ␛"),  # the escape itself, where what stands before it is no escape
+        (2, 14, "U+001B is shown as ␛"),  # the escape itself
         (2, 12, "U+202E (right-to-left override) is shown as �"),
     }
 
