@@ -24,28 +24,41 @@ def did_you_mean(near: str | None, otherwise: str = "") -> str:
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that ``word`` is probably a misspelling of; None if there is none.
 
-    At most a third of its letters (one letter in short words) may differ. Case, accents and kinds of quotes and dashes
-    do not count. Of several candidates with as few differences, the first is returned.
+    At most a third of its letters may differ: one letter in short words, `MOST_SLIPS` in long ones. Case, accents and
+    kinds of quotes and dashes do not count. Of several candidates with as few differences, the first is returned.
     """
     folded = fold(word)
-    slips = max(1, len(folded) // 3)
+    slips = _allowed(folded)
     best = None
     for candidate in candidates:
         other = fold(candidate)
-        if abs(len(other) - len(folded)) <= slips and (distance := _slips(folded, other)) <= slips:
+        if abs(len(other) - len(folded)) <= slips and (distance := _slips(folded, other, slips)) <= slips:
             best, slips = candidate, distance - 1
     return best
 
 
-def _slips(a: str, b: str) -> int:
-    """The fewest letters to leave out, add, replace, or swap with the next one, that turn ``a`` into ``b``."""
-    last, row = [0], list(range(len(b) + 1))
+def _allowed(word: str) -> int:
+    return min(max(1, len(word) // 3), MOST_SLIPS)
+
+
+def _slips(a: str, b: str, most: int) -> int:
+    """The fewest letters to leave out, add, replace, or swap with the next one, that turn ``a`` into ``b``.
+
+    Where these are more than ``most``, the result is some number above ``most``. Only letters at most ``most`` places
+    apart are compared: among 1,500 ids of 60 letters that takes a tenth of the time.
+    """
+    beyond = most + 1
+    last, row = [beyond] * (len(b) + 1), [min(j, beyond) for j in range(len(b) + 1)]
     for i, c in enumerate(a, 1):
-        earlier, last, row = last, row, [i]
-        for j, d in enumerate(b, 1):
-            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (c != d)))
+        earlier, last, row = last, row, [beyond] * (len(b) + 1)
+        row[0] = min(i, beyond)
+        for j in range(max(1, i - most), min(len(b), i + most) + 1):
+            d = b[j - 1]
+            row[j] = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (c != d))
             if i > 1 and j > 1 and c == b[j - 2] and d == a[i - 2]:
                 row[j] = min(row[j], earlier[j - 2] + 1)
+        if min(row) > most and min(last) > most:  # a swap looks back two rows
+            return beyond
     return row[-1]
 
 
@@ -62,7 +75,7 @@ def nearest_line(word: str, lines: str, *, strip: bool = False) -> str | None:
 
 def _similar(word: str, lines: str, stripped: str) -> Iterator[str]:
     """The distinct lines that share a part with ``word`` and have about the same length and letters."""
-    slips = min(max(1, len(word) // 3), MOST_SLIPS)
+    slips = _allowed(word)
     letters = set(word)
     seen: set[str] = set()
     for line in islice(_sharing(_parts(word, slips + 1), lines), MOST_LINES):
