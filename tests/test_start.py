@@ -13,7 +13,7 @@ from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import find_inputs
 from timeline_tui.storage.opening.cache import Cache, cache_key
 
-SLOW = {"dataclasses", "inspect", "pathlib", "platformdirs", "rich", "tempfile", "textual"}
+SLOW = {"dataclasses", "importlib.metadata", "inspect", "pathlib", "platformdirs", "rich", "tempfile", "textual"}
 CODE = """
 import sys
 before = {*sys.modules}  # an installation may bring more than Python itself

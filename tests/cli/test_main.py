@@ -257,6 +257,17 @@ def test_formats_lists_what_can_be_read_and_written(capfd: Capture) -> None:
     assert ["acled", "CSV,", "JSON", "event_id_cnty,", "event_date,", "event_type"] in rows
 
 
+def test_a_bibliography_is_named_on_the_command_line(tmp_path: Path, capfd: Capture) -> None:
+    (tmp_path / "refs.ris").write_text("TY  - BOOK\nID  - k\nTI  - The book\nER  -\n", encoding="utf-8")
+    (tmp_path / "t.yaml").write_text("- {date: 2024, title: One, sources: [k]}\n", encoding="utf-8")
+    files = [str(tmp_path / "t.yaml"), "--sources", str(tmp_path / "refs.ris")]
+    assert main(["export", *files, "-f", "csl-json"]) == 0
+    assert json.loads(capfd.readouterr().out) == [{"id": "k", "type": "book", "title": "The book"}]
+    assert main(["export", *files, "-f", "pandoc"]) == 0
+    assert "- **Sources:** [@k]" in capfd.readouterr().out
+    assert main(["validate", *files, "--strict"]) == 0
+
+
 def test_version_and_help(capfd: Capture) -> None:
     for args, said in ((["--version"], __version__), (["--help"], "validate"), (["export", "--help"], "--lenient")):
         with pytest.raises(SystemExit) as ended:

@@ -132,6 +132,24 @@ def test_bibtex_becomes_sources() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["@a{" * 50_001, "@misc{k, title={%s}}" % ("%" * 100_000)], ids=["many", "long"])
+def test_hostile_bibtex_is_bounded(text: str) -> None:
+    pytest.importorskip("bibtexparser")
+    found = read(text, "refs.bib", "k")
+    if found.sources:
+        assert found.sources[0].title == "%" * 100_000  # as it is: decoding it takes minutes
+    else:
+        assert [problem.message for problem in found.problems] == [
+            "it has too many entries: the limit for BibTeX is 50,000"
+        ]
+
+
+def test_a_long_value_of_many_lines_is_read_in_time_linear_in_its_size() -> None:
+    many = 200_000
+    found = read("TY  - JOUR\nID  - k\nAB  - x\n" + "y\n" * many, "refs.ris", "k")
+    assert dict(found.sources[0].other)["abstract"] == "x" + " y" * many
+
+
 def test_without_bibtexparser_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.startswith(("bibtexparser", "timeline_tui.formats.bib"))]:
         if name.endswith("bibtex") or name.startswith("bibtexparser"):

@@ -15,8 +15,7 @@ from timeline_tui.formats.bibliographies.csl_items import Items
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
 
-# A line with a tag; its value goes on in the lines after it that have none.
-_LINE = re.compile(r"^([A-Z][A-Z0-9]) {0,2}-(?:[ \t](.*))?$|^(.*\S.*)$", re.MULTILINE)
+_TAG = re.compile(r"^([A-Z][A-Z0-9]) {0,2}-(?:[ \t]|$)", re.MULTILINE)  # its value goes on up to the next tag
 _TYPES = {
     "ABST": "article-journal",
     "ADVS": "broadcast",
@@ -85,27 +84,30 @@ Tags = dict[str, list[tuple[int, str]]]
 
 def read_items(document: Document, items: Items) -> None:
     """Read the records. A record ends with ``ER``, or where the next one begins."""
+    text = document.text.replace("\r\n", " \n").replace("\r", "\n")
+    found = [*_TAG.finditer(text)]
+    starts = [tag.start() for tag in found] + [len(text)]
+    _report_stray(document, text, 0, starts[0])
     tags: Tags = {}
-    last: list[tuple[int, str]] = []
-    stray = False
-    for line in _LINE.finditer(document.text.replace("\r\n", " \n").replace("\r", "\n")):
-        tag, value, more = line.groups()
-        if more is not None:
-            if last:
-                last[-1] = last[-1][0], f"{last[-1][1]} {more.strip()}".strip()
-            elif not stray:
-                document.warning(
-                    line.start(), "text that belongs to no record; it is left out", "a record begins with TY"
-                )
-            stray = not last
-            continue
-        if tag in ("ER", "TY"):
+    for tag, end in zip(found, starts[1:], strict=True):
+        if tag[1] in ("ER", "TY"):
             _record(tags, items)
-            tags, last = {}, []
-        if tag != "ER":
-            last = tags.setdefault(tag, [])
-            last.append((line.start(), (value or "").strip()))
+            tags = {}
+        if tag[1] == "ER":
+            _report_stray(document, text, tag.end(), end)
+        else:
+            value = " ".join(filter(None, map(str.strip, text[tag.end() : end].split("\n"))))
+            tags.setdefault(tag[1], []).append((tag.start(), value))
     _record(tags, items)
+
+
+def _report_stray(document: Document, text: str, start: int, end: int) -> None:
+    """Report text between two records."""
+    words = text[start:end]
+    if words.strip():
+        at = start + len(words) - len(words.lstrip())
+        group = "text that belongs to no record"
+        document.warning(at, f"{group}; it is left out", "a record begins with TY", group)
 
 
 def _record(tags: Tags, items: Items) -> None:
@@ -165,6 +167,8 @@ def _issued(tags: Tags, item: Map) -> None:
         item["issued"] = text_entry(at, value)
         return
     year, month, day, more = (*(part.strip() for part in value.split("/", 3)), "", "", "")[:4]
+    if not more and day.lower() in _SEASONS:
+        day, more = "", day
     if more.lower() in _SEASONS and not month:
         parts = date(at, year)
         assert isinstance(parts, dict)
