@@ -18,6 +18,7 @@ from timeline_tui.formats.workbook import workbook
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline, reading_of
+from timeline_tui.storage.inputs import find_inputs, fingerprint
 
 DATA = Path(__file__).parents[2] / "data"
 pytest.importorskip("python_calamine")
@@ -181,6 +182,8 @@ def test_a_sheet_is_named_behind_the_file_unless_a_file_has_that_name(tmp_path: 
         return [event.title for event in load_timeline([str(tmp_path / name)]).timeline.events]
 
     assert titles("a.xlsx#Two") == ["B"]
+    inputs = find_inputs([str(tmp_path / "a.xlsx#Two")])
+    assert (inputs.files, inputs.seen) == ((str(tmp_path / "a.xlsx"),), (fingerprint(str(tmp_path / "a.xlsx")),))
     (tmp_path / "a.xlsx#Two").write_bytes(xlsx({"X": (("date", "title"), (2023, "C"))}))
     assert titles("a.xlsx#Two") == ["C"]
     assert reading_of(str(tmp_path / "a.xlsx#One"), ReadOptions(columns="title=title")).understanding is not None
