@@ -10,6 +10,7 @@ from strike import COUNTRIES, DAYS, PEOPLE, PLACES, SENTENCE, TITLE, TOPICS, WAL
 from timeline_tui import formats
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Reading
+from timeline_tui.formats.shapes.gdelt import NAMES
 from timeline_tui.formats.shapes.shapes import SHAPES
 
 DATA = Path(__file__).parent.parent / "data" / "shapes"
@@ -191,6 +192,24 @@ def test_a_record_of_l2tcsv_without_a_time_has_no_date() -> None:
     row = "00/00/0000,--:--:--,UTC,....,FILE,x,t,-,-,short,desc,2,-,-,-,-,-"
     events = formats.read(f"{head}\n{first}\n{row}\n".encode(), "f.csv").timeline.events
     assert [event.date.text for event in events] == [CLOCKS[0], ""]
+
+
+def test_events_of_gdelt_1_are_read() -> None:
+    rows = [line.split("\t") for line in (DATA / "gdelt.export.csv").read_text(encoding="utf-8").splitlines()]
+    kept = [number for number, name in enumerate(NAMES) if not name.endswith("ADM2Code")]
+    for columns, sources in ((kept, 12), (kept[:-1], 0)):
+        text = "\n".join("\t".join(row[number] for number in columns) for row in rows)
+        events = formats.read(text.encode(), "20130301.export.CSV").timeline.events
+        assert tuple(event.date.text for event in events) == DAYS
+        assert sum(len(event.sources) for event in events) == sources
+
+
+def test_foreign_lines_are_seen_beside_a_broken_one() -> None:
+    lines = (DATA / "lines.jsonl").read_text(encoding="utf-8").split("\n")
+    lines.insert(1, '{"when": ')
+    reading = formats.read("\n".join(lines).encode(), "f.jsonl")
+    assert tuple(event.date.text for event in reading.timeline.events) == DAYS
+    assert [problem.line for problem in reading.problems if problem.severity == "error"] == [2]
 
 
 def test_wikidata_says_that_a_first_of_january_may_be_a_year() -> None:

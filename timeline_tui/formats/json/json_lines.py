@@ -6,7 +6,6 @@ An optional first line, the header ``{"timeline": {…}}``, has everything else,
 from __future__ import annotations
 
 import json
-from itertools import islice
 
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.json.json_syntax import RoughParser
@@ -25,7 +24,7 @@ from timeline_tui.model.timeline import Timeline
 HEADER = "timeline"
 """The key of a header line. A line that also has a date is an event."""
 
-_HEAD = 1 << 16  # bytes whose lines show whether the objects are in our own shape
+_HEAD = 1 << 20  # bytes whose lines show whether the objects are in our own shape
 _FIRST = 20  # lines that do
 _MAX_FOREIGN = 1 << 30  # bytes of a file in another shape
 _LONGEST_PAUSE = 64  # lines between two tries of a fast path that always fails
@@ -51,16 +50,13 @@ def read(
 
 
 def _is_foreign(content: Bytes, file: str) -> bool:
-    """Whether the first lines are objects in another shape than ours."""
-    lines = decode(content.read(0, _HEAD), file).text.split("\n")
-    if content.size > _HEAD:
-        lines.pop()  # it may be cut
+    """Whether the first lines are objects in another shape than ours. A line that is no object does not count."""
+    lines = decode(content.read(0, _HEAD), file).text.split("\n", _FIRST)
+    if len(lines) > _FIRST or content.size > _HEAD:
+        lines.pop()  # the rest of the text, or a line that may be cut
     keys: set[str] = set()
-    for line in islice(filter(str.strip, lines), _FIRST):
-        node = RoughParser().parse(line, 0)
-        if node is None:
-            return False
-        keys.update(node)
+    for line in lines:
+        keys.update(RoughParser().parse(line, 0) or ())
     if not keys or HEADER in keys or keys <= EVENT.by_name.keys():
         return False
     from timeline_tui.formats.reading.meanings_lookup import is_own  # files with our keys alone do without

@@ -1,10 +1,11 @@
 """GDELT 2.0 events: who did what to whom, found in the news by a program; 61 columns, separated by tabs.
 
 The GDELT Event Database Data Format Codebook V2.0 (19 February 2015) has the columns. The files end in .CSV and have no
-headings; the event tables of BigQuery have them. Version 1.0 has 58 columns: it lacks the three ADM2 codes. ``SQLDATE``
-(YYYYMMDD) is the day of the event; ``MonthYear``, ``Year`` and ``FractionDate`` repeat it, and ``DATEADDED`` is the day
-when GDELT found it. There is no title: it is made from the actors and the root of the CAMEO code, which says what one
-did to the other. The country is the last part of the full name of the place; a place of type 1 is a country.
+headings; the event tables of BigQuery have them. Version 1.0 has 58 columns: it lacks the three ADM2 codes; before
+April 2013 it lacks the address too. ``SQLDATE`` (YYYYMMDD) is the day of the event; ``MonthYear``, ``Year`` and
+``FractionDate`` repeat it, and ``DATEADDED`` is the day when GDELT found it. There is no title: it is made from the
+actors and the root of the CAMEO code, which says what one did to the other. The country is the last part of the full
+name of the place; a place of type 1 is a country.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ TITLE, COUNTRY = "title", "country"
 def headings(line: str) -> tuple[str, ...]:
     """The names of the columns, if ``line`` is an event of GDELT; else empty."""
     width = line.count("\t") + 1
-    names = {len(NAMES): NAMES, len(_FIRST_NAMES): _FIRST_NAMES}.get(width)
-    return names if names and _BEGINNING.match(line) else ()
+    known = (NAMES, _FIRST_NAMES, _FIRST_NAMES[:-1])
+    return next((names for names in known if len(names) == width and _BEGINNING.match(line)), ())
 
 
 def _adapt(table: Table) -> Table:
