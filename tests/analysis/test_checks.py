@@ -94,6 +94,9 @@ def test_duplicates() -> None:
     )
     for other in others:
         assert found(first + other, "duplicate") == []
+    undated = "- {date: soon, title: Talks open in Geneva}\n"
+    both = "2 “Talks open in Geneva” is much the same as “Talks open in Geneva” on line 1, both are undated"
+    assert found(undated * 2, "duplicate") == [both]
     timed = "- {date: 2024-06-13T%s, title: Air raid alert}\n"
     assert found(timed % "08:00" + timed % "14:00", "duplicate") == []
     assert len(found(timed % "08:00" + timed % "08:00", "duplicate")) == 1

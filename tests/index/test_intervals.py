@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from random_timelines import DATES, near_dates
 
 from timeline_tui.dates.edtf_writer import edtf_day
-from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Precision, When, day_number, parse
+from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Precision, When, day_number, parse, undated
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.intervals import Intervals
 
@@ -71,3 +71,14 @@ def test_description_how_finely() -> None:
     assert texts(spans.stated(Precision.MILLENNIUM)) == [date.text for date in dates[1:]]
     assert spans.unstarted == 1
     assert texts(spans.open_ended) == ["2024-06-14/.."]
+
+
+def test_undated_events_are_last_and_touch_no_day() -> None:
+    dates = [*_sorted(["../2024-06-01", "2024-06-13", "2024-06-14/.."]), undated(), undated("soon")]
+    spans = Intervals.from_dates(dates)
+    assert (spans.unstarted, spans.dated) == (1, 3)
+    assert spans.span == (parse("2024-06-13").earliest, parse("2024-06-14").earliest)
+    assert list(Positions(spans.stated(Precision.MILLENNIUM))) == [1, 2]
+    assert list(Positions(spans.touching(NEVER_BEFORE, NEVER_AFTER))) == [0, 1, 2]
+    assert list(Positions(spans.touching(NEVER_BEFORE, NEVER_AFTER + 9))) == [0, 1, 2]
+    assert Intervals.from_dates([undated()]).span is None

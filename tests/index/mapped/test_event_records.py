@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from timeline_tui.dates.when import parse
+from timeline_tui.dates.when import parse, undated
 from timeline_tui.index.mapped.event_records import (
     decoder,
     encoder,
@@ -36,6 +36,12 @@ def test_a_citation_without_details_is_the_number_of_its_source() -> None:
     row = json.loads(json.dumps(event_encoder(lambda _: 7)(event)))
     assert row[Event._fields.index("sources")] == [7, [7, "", "reports", "n", []]]
     assert event_decoder(lambda _: Source("s"), {})(row) == event
+
+
+def test_an_undated_event_keeps_what_is_written() -> None:
+    for date in (undated(), undated("soon"), undated("2024"), parse("2024")):
+        row = json.loads(json.dumps(event_encoder(lambda _: 7)(Event("a", date, "A"))))
+        assert event_decoder(lambda _: Source("s"), {})(row).date == date
 
 
 def test_events_around_an_extract_are_not_kept() -> None:
