@@ -1,4 +1,4 @@
-"""One widget on a screen of its own, with a slice, and golden files of its drawing.
+"""One widget alone on a screen, with a slice, and golden files of its drawing.
 
 ``UPDATE_GOLDEN=1`` writes these files. Read the difference before you commit it.
 """

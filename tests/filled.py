@@ -1,6 +1,6 @@
-"""Timelines with something under every key of every entry, made from what ``timeline_tui/model/fields.py`` declares.
+"""Timelines in which every field of every entry is filled, made from the table in ``timeline_tui/model/fields.py``.
 
-A field that is added there is filled here without further ado; one of a new kind needs a line in ``_Filler``.
+A field that is added there is filled automatically. A new kind of field needs a line in ``_Filler``.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from timeline_tui.model.timeline import Entries, Timeline, Value
 
 Pick = Callable[[Sequence[Any]], Any]
 
-# Each text has a number of its own in it, so that none is mistaken for another.
+# Each text contains a different number, so that texts cannot be confused.
 LINES = ("word{}", "[[{}", "'{}", "= {}", '{{"k": "{}"}}', "['a{}']", "a; b{}", "<b>c{}</b> & d", "— e{},", "#f{} !g")
 TEXTS = (*LINES, "one{}\n\ntwo", "- a{}\n- b", "2024-06-13: x{}", "a  b{}")
 VALUES = (*TEXTS, " {} ", "https://example.org/{}", "true{}", "*{}*", '["a{}"]')
 DATES = ("{}-06-13", "{}", "{}-06~", "{}-06-13T15:05+02:00", "{}-06-13/{}-06-15", "{}-21?", "../{}")
-UNDATED = ("{}-14-14", "day {}", "1/2/{}", "")  # in place of the date of an event
-# An entry may well have keys that mean something to one of the formats, or to another entry.
+UNDATED = ("{}-14-14", "day {}", "1/2/{}", "")  # used instead of the date of an event
+# Unknown keys that have a meaning in one of the formats, or in another type of entry.
 NAMES = (
     *("mood", "key", "label", "text", "_id", "other", "type", "media", "group", "timestamp", "message", "Headline"),
     *("quotes", "source", "year", "may", "location", "display_date", "status", "name x", "background", "tag"),
@@ -31,14 +31,14 @@ EMPTY = "∅"  # stands for a value without a text
 
 
 class Leaf(NamedTuple):
-    """A text of a timeline, and the way to it: (noun of the entry, name of the key) from the whole to the part."""
+    """A text in a timeline, and its path: pairs (noun of the entry, name of the field), from the timeline down."""
 
     path: tuple[tuple[str, str], ...]
     text: str
 
 
 def filled(pick: Pick = lambda options: options[0]) -> Timeline:
-    """A timeline of three events. ``pick`` chooses one of several; the first one everywhere fills every key."""
+    """A timeline of three events. ``pick`` chooses among options; the default fills every field."""
     document = json.dumps(_Filler(pick).timeline()).encode()
     reading = formats.read(document, "", "json")
     errors = [str(problem) for problem in reading.problems if problem.severity == "error"]
@@ -103,7 +103,7 @@ class _Filler:
         return self._by_kind[field.kind]()
 
     def source(self) -> Any:
-        """Each key in turn, then a source in place or an address: every timeline has all of them."""
+        """Keys, sources in place and addresses in turn, so that every timeline has all of them."""
         self._turn += 1
         if self._turn % 4:
             return self._keys[self._turn % 4 - 1]

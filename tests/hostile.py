@@ -1,4 +1,4 @@
-"""Text that tries to control the reader's terminal, and checks that it cannot."""
+"""Text that tries to control the terminal, and functions that check that it does not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.app import App
 
 from timeline_tui.text.text import clean
 
-# Each of these controls a terminal that lets it through, or misleads a reader.
+# Each of these controls a terminal that receives it, or misleads the reader.
 CONTROLS = {
     "colour": "\x1b[31m",
     "title": "\x1b]0;PWNED\x07",
@@ -30,7 +30,7 @@ CONTROLS = {
 MARKUP = "[/] [red]r[/red] [@click=app.quit]q[/] [sic] :smile: {{x}} $y"
 EVIL = "".join(CONTROLS.values())
 
-# Scripts that need joiners, marks and selectors, and must come through whole.
+# Scripts that need joiners, marks and selectors, which must not be removed.
 HONEST = (
     "العربية",
     "עִבְרִית",
@@ -44,10 +44,10 @@ HONEST = (
 )
 
 _SEQUENCE = re.compile(
-    rb"\x1b\[[<>=?]?[0-9;:]*[ $]?[@-~]"  # CSI: what moves, colours and switches
+    rb"\x1b\[[<>=?]?[0-9;:]*[ $]?[@-~]"  # CSI: cursor, colours and modes
     rb"|\x1b\]8;id=[0-9]+(?:-[0-9]+)?;[\x21-\x7e]*\x1b\\|\x1b\]8;;\x1b\\"  # a link to an address in plain ASCII
     rb"|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)"  # the shape of the mouse pointer
-    rb"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07"  # what the reader copied
+    rb"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07"  # the text that the reader copied
 )
 
 

@@ -1,4 +1,4 @@
-"""Pieces of every syntax that something here reads: what random input is put together from."""
+"""Pieces of every syntax that the program reads. Random input is made from them."""
 
 from collections.abc import Sequence
 

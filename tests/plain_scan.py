@@ -1,4 +1,4 @@
-"""What a query means for one event, written plainly. The tests of the index compare its answers with these."""
+"""A simple implementation of queries for one event. The tests compare the answers of the index with it."""
 
 from __future__ import annotations
 

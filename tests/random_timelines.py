@@ -67,8 +67,8 @@ SOURCES = (
 )
 
 
-# The first and the last day of each date, and the days next to them. Ranges that begin or end there find a bound that
-# is wrong by one day.
+# The first and the last day of each date, and the days next to them. Ranges that begin or end there find bounds
+# that are wrong by one day.
 _EDGES = tuple(
     edtf_day(day)
     for when in map(parse, DATES)
@@ -138,7 +138,7 @@ def _citations() -> st.SearchStrategy[tuple[Citation, ...]]:
     return st.lists(citation, max_size=3).map(tuple)
 
 
-@cache  # a strategy costs more to build than to draw from
+@cache  # building a strategy takes longer than drawing from it
 def _event(number: int) -> st.SearchStrategy[Event]:
     return builds(
         Event,

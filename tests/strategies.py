@@ -21,7 +21,7 @@ from timeline_tui.model.timeline import (
 )
 from timeline_tui.text.text import clean, clean_line
 
-# Texts that YAML, JSON or a careless writer could mistake for something else.
+# Texts that a YAML or JSON reader could take for another type or for syntax.
 TRICKY = (
     *("~", "null", "Null", "NO", "yes", "true", "y", "on", "1984", "0x1F", "1e5", "12:30", ".inf", "2024-06-13", "-1"),
     *(
@@ -118,7 +118,7 @@ def others(*known: fields.EntryType):
     return rarely(st.dictionaries(keys, values, max_size=2).map(lambda pairs: tuple(pairs.items())), ())
 
 
-# All strategies are built once: to build one takes longer than to draw from it.
+# All strategies are built once, because building one takes longer than drawing from it.
 _RARE_LINE, _RARE_TEXT, _RARE_NAMES = rarely(lines), rarely(texts), rarely(few_names, ())
 _TEXT = texts.map(lambda text: text or "a")
 _STANCE = st.sampled_from(STANCES)

@@ -1,4 +1,4 @@
-"""The invented strike that the sample files of other shapes tell of, and what is expected of their reading."""
+"""The invented strike in the sample files of other shapes, and the expected results of reading them."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ SENTENCE = "Crane drivers at Marlow Bay stop work over pay."
 
 
 class Expected(NamedTuple):
-    """What is read of a file: dates in order; every name of a facet; the first title; the sources of the first event.
+    """The expected result: dates in order; all names of a facet; the first title; the sources of the first event.
 
-    ``sources`` is how many there are in all; ``told`` is a part of what is said about the dates.
+    ``sources`` is the total number of sources; ``told`` is a part of the note on the dates.
     """
 
     dates: tuple[str, ...] = DAYS

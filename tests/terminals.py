@@ -20,7 +20,7 @@ from types import TracebackType
 import pyte
 
 PROGRAM = [sys.executable, "-m", "timeline_tui"]
-PATIENCE = 60.0  # seconds until something that should appear is given up; a busy machine may take its time
+PATIENCE = 60.0  # seconds to wait for something on the screen; the machine may be busy
 _MODE = re.compile(rb"\x1b\[\?([0-9]+)([hl])")
 _USUALLY_ON = {b"7", b"25"}  # lines are wrapped, the cursor is seen
 _NAMES = {
@@ -34,12 +34,12 @@ _NAMES = {
     b"2004": "bracketed paste",
     b"2048": "sizes in band",
 }
-# What the program asks a terminal, and what one answers that can do it.
+# The requests of the program to a terminal, and the answers of one that supports the feature.
 _ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;2$y"}
 
 
 class Terminal:
-    """Runs the program with ``args``; ``columns`` × ``lines``; standard input is the terminal unless given."""
+    """Runs the program with ``args`` in a terminal of ``columns`` × ``lines``; ``stdin`` is the terminal by default."""
 
     def __init__(
         self,
@@ -53,9 +53,9 @@ class Terminal:
         closed: Sequence[int] = (),
         modern: bool = False,
     ) -> None:
-        """``code``: Python to run in place of the program; ``closed``: standard descriptors that are not open.
+        """``code`` is Python code to run instead of the program; ``closed`` are standard descriptors that are closed.
 
-        ``modern``: with kitty's keys, sizes in band, and pictures that come at once.
+        ``modern``: the terminal supports kitty's keys, in-band sizes and synchronized output.
         """
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
@@ -121,10 +121,12 @@ class Terminal:
         self.process.send_signal(number)
 
     def resize(self, columns: int, lines: int) -> None:
-        """Make the window another size."""
+        """Change the size of the window."""
         self._screen.resize(lines, columns)
         fcntl.ioctl(self._theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        self.signal(signal.SIGWINCH)  # a pseudo-terminal's own goes to the foreground group, which is not always ours
+        self.signal(
+            signal.SIGWINCH
+        )  # the signal of a pseudo-terminal goes to the foreground group, which is not always ours
 
     def hang_up(self) -> None:
         """Close the window."""
@@ -133,7 +135,7 @@ class Terminal:
             self._ours = -1
 
     def read(self, seconds: float) -> None:
-        """Read until the program writes nothing for this time."""
+        """Read until there is no output for this time."""
         self._read(seconds)
 
     def read_for(self, seconds: float) -> None:
@@ -144,7 +146,7 @@ class Terminal:
 
     @property
     def megabytes(self) -> int:
-        """The memory that the program has now."""
+        """The memory that the program uses now."""
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") // 1_000_000
 
@@ -183,5 +185,5 @@ class Terminal:
             for question, answer in _ANSWERS.items():
                 if self._modern and question in data:
                     os.write(self._ours, answer)
-            # pyte knows no private parameters in what is asked of a terminal, nor kitty's keys
+            # pyte does not know private parameters in requests to a terminal, nor kitty's keys
             self._stream.feed(re.sub(rb"\x1b\[(?:\?[0-9]+\$p|[<>][0-9]*u)", b"", data))

@@ -1,4 +1,4 @@
-"""Workbooks made of text: .xlsx (ECMA-376, SpreadsheetML) and .ods (OpenDocument 1.2), with what the tests vary."""
+"""Makes small workbooks for tests: .xlsx (ECMA-376, SpreadsheetML) and .ods (OpenDocument 1.2)."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def xlsx(
     merged: Sequence[str] = (),
     from_1904: bool = False,
 ) -> bytes:
-    """A workbook; a sheet is its rows, or its XML. ``merged`` ranges (``A1:B1``) are those of each sheet."""
+    """A workbook. Each sheet is given by its rows or its XML, and has these ``merged`` ranges (``A1:B1``)."""
     epoch = datetime.datetime(1904, 1, 1) if from_1904 else datetime.datetime(1899, 12, 30)
     out = io.BytesIO()
     named = ""
