@@ -152,6 +152,15 @@ def test_the_cache_is_of_no_use_after_the_bibliography_has_changed(folder: Path,
     assert cache.load(inputs, ReadOptions()) is None
 
 
+@pytest.mark.parametrize("sources", ["refs.json", ""])
+def test_the_bibliography_of_a_folder_is_no_timeline_in_it(folder: Path, sources: str) -> None:
+    load(folder, sources)
+    loaded = load_timeline([str(folder)], ReadOptions(sources="" if sources else str(folder / "refs.json")))
+    assert [event.title for event in loaded.timeline.events] == ["One"]
+    assert titles(loaded) == ["Accord", "Book"]
+    assert loaded.problems == ()
+
+
 def test_no_error_remains_of_many_references_that_a_bibliography_resolves(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

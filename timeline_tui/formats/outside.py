@@ -91,8 +91,10 @@ def checked(reading: Any, file: str) -> Reading:
         raise TypeError(f"it returned {type(reading).__name__}, not a Reading")
     again = _read_again(reading.timeline, file)
     told = tuple(_problem(problem, file) for problem in reading.problems[:_MAX_PROBLEMS])
+    said = {problem.message for problem in told}
+    more = (problem for problem in again.problems if problem.message not in said)
     return again._replace(
-        problems=tuple(sorted({*told, *again.problems})), whole=bool(reading.whole), keyless=bool(reading.keyless)
+        problems=tuple(sorted({*told, *more})), whole=bool(reading.whole), keyless=bool(reading.keyless)
     )
 
 

@@ -62,6 +62,11 @@ def read_folder(
                 none.append(path)
         elif outcome != "event":
             {"toml": toml, "neither": none}.get(outcome, []).append(path)
+    bibliographies = _bibliographies(parts, options)
+    parts = [part for part in parts if os.path.realpath(part.name) not in bibliographies]
+    none = [path for path in none if os.path.realpath(path) not in bibliographies]
+    others = tuple(path for path in found.others if os.path.realpath(path) not in bibliographies)
+    found = found._replace(others=others)
     parts += [FilePart(folder, shown, reading) for reading in singles.readings(progress)]
     problems = [*singles.problems, *_said(shown, found, none, toml, unread)]
     if not parts:
@@ -69,6 +74,14 @@ def read_folder(
             Problem(shown, 0, 0, "no file in this folder is a timeline", "name a file to see why it is none")
         )
     return parts, problems
+
+
+def _bibliographies(parts: Sequence[FilePart], options: ReadOptions) -> set[str]:
+    """The real paths of the files that are named as bibliographies: they are no timelines."""
+    named = [
+        os.path.join(os.path.dirname(part.name), path) for part in parts for path, _ in part.reading.bibliographies
+    ]
+    return {os.path.realpath(path) for path in filter(None, [*named, options.sources])}
 
 
 def _said(
