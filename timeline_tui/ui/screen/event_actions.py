@@ -53,7 +53,7 @@ class EventActions:
         if address:
             await self.open_address(address)
         elif not sources:
-            self._host.say("No source of this event has an address.")
+            self._host.say("No source of this event has a web address")
         elif len(sources) == 1:
             await self.open_address(sources[0].url)
         else:
@@ -81,7 +81,7 @@ class EventActions:
             browser.open_in_browser(address)
         except browser.NoBrowser:
             app.copy_to_clipboard(address.url)
-            self._host.say(f"No browser here; copied {address.url}")
+            self._host.say(f"No browser can be started here; copied {address.url}")
         else:
             self._host.say(f"Opening {address.host}")
 
@@ -91,7 +91,7 @@ class EventActions:
         if card and card.kind == "related" and card.event_id:
             self.go(card.event_id)
         elif not ties:
-            self._host.say("This event names no other event of this timeline.")
+            self._host.say("This event is related to no other event of this timeline")
         elif len(ties) == 1:
             self.go(ties[0].id)
         else:

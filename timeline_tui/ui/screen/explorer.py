@@ -176,7 +176,7 @@ class Explorer(EagerScreen):
             self.filter.narrow(query)
         if not self.slice.mask >> position & 1:
             self.filter.narrow(Query())
-            self.say("The filter hid that event, so it is off; u brings it back")
+            self.say("The filter hid this event and was cleared; press u to restore it")
         self.timeline.go_to(position)
         self.current = position
 

@@ -49,7 +49,7 @@ class Follower:
             for part, index in self._host.session.continue_loading():
                 call(self._show_part, part, index)
         except LoadError:
-            call(self._warn, "The rest of the file cannot be read (!)")
+            call(self._warn, "The rest of the file cannot be read; press ! for the reason")
         call(self._host.show_progress, None)
 
     def _check(self, index: Index) -> None:
@@ -72,7 +72,7 @@ class Follower:
         try:
             index = self._host.session.reload()
         except LoadError:
-            call(self._warn, "The file is broken now; its last good content stays (!)")
+            call(self._warn, "The file has errors now, so its last good content stays; press ! for the list")
         else:
             call(self._show_again, index)
 
@@ -85,7 +85,7 @@ class Follower:
 
     def _show_again(self, index: Index) -> None:
         self._host.show_index(index)
-        self._host.say(f"Read again: {plural(index.total, 'event')}")
+        self._host.say(f"Files read again: {plural(index.total, 'event')}")
         for event in self._host.session.lost_stars[:_STARS_NAMED]:
             title = shorten(event.title, _TITLE)
             self._host.say(f"The star of “{title}” is lost: the event has no id, and was changed or removed", "warning")

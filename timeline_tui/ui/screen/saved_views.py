@@ -67,7 +67,7 @@ class SavedViews:
             ):
                 self._session.save_view(View(name, text))
                 self._host.describe()
-                self._host.say(f"Saved the view {name}; v opens it")
+                self._host.say(f"Saved the view {name}; press v to open it")
                 return
 
     async def _free_name(self, title: str, hint: str, value: str, taken: Mapping[str, str]) -> str:
@@ -94,7 +94,7 @@ class SavedViews:
         try:
             self._filter.narrow(parse_query(view.query))
         except QueryError as error:
-            self._host.say(f"The query of that view is wrong: {error.message}", "warning")
+            self._host.say(f"The query of this view is wrong: {error.message}", "warning")
 
     @property
     def _deleted_note(self) -> str:
