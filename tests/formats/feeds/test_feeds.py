@@ -60,6 +60,26 @@ def test_the_permalink_is_the_source_where_there_is_no_link() -> None:
         assert len(event.sources) == count
 
 
+def test_elements_of_other_namespaces_do_not_hide_those_of_the_entry() -> None:
+    names = 'xmlns:media="http://search.yahoo.com/mrss/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    item = (
+        '<item><media:content url="https://example.org/a.jpg"/><title>A</title><dc:subject>talks</dc:subject>'
+        f"<media:thumbnail url='https://example.org/b.jpg'/><description>Text</description>{DATE}</item>"
+    )
+    (event,) = opened(rss(item, names)).timeline.events
+    assert (event.title, event.summary, event.topics) == ("A", "Text", ("talks",))
+    assert dict(event.other)["thumbnail"] == "url=https://example.org/b.jpg"
+
+
+def test_white_space_before_the_declaration_is_passed_over() -> None:
+    reading = opened(b"\n  " + rss(f"<item><title>A</title>{DATE}</item>\n<item><title>B</title><x></item>"))
+    problem = reading.problems[-1]
+    assert (problem.line, problem.message) == (3, "this is not XML: mismatched tag; nothing from here on is read")
+    assert [event.title for event in reading.timeline.events] == ["A"]
+    assert not reading.whole
+    assert opened(b"\n  " + rss(f"<item><title>A</title>{DATE}</item>")).timeline.events[0].line == 2
+
+
 def test_rss_1_is_read() -> None:
     data = (
         b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '

@@ -79,7 +79,8 @@ class _FeedParser:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.data = document.text.encode("utf-8", "surrogatepass")
+        text = document.text.lstrip()  # Expat refuses white space before <?xml, which templates often write
+        self.data = text.encode("utf-8", "surrogatepass")
         self.open: list[str] = []
         self.element: _Element | None = None
         self.entry: list[_Element] | None = None
@@ -88,7 +89,7 @@ class _FeedParser:
         self.inside = 0  # elements open inside ``element``
         self.entry_offset = 0
         self.shape = ""
-        self.last = (0, 0)  # an offset in bytes, and the same in characters
+        self.last = (0, len(document.text) - len(text))  # an offset in bytes, and the same in characters
         self.expat = expat.ParserCreate("utf-8", " ")
         self.expat.buffer_text = True
         self.expat.StartDoctypeDeclHandler = self.refuse
@@ -102,8 +103,10 @@ class _FeedParser:
         try:
             self.expat.Parse(self.data, True)  # the parameter has no name
         except expat.ExpatError as error:
-            at = self.offset(self.expat.ErrorByteIndex)
-            raise FeedError(at, f"this is not XML: {expat.ErrorString(error.code)}; nothing is read") from error
+            at, fault = self.offset(self.expat.ErrorByteIndex), f"this is not XML: {expat.ErrorString(error.code)}"
+            if not self.entries:
+                raise FeedError(at, f"{fault}; nothing is read") from error
+            self.document.stop(at, f"{fault}; nothing from here on is read")
         finally:
             del self.expat  # its handlers refer to this object: the circle would keep the text in memory
         head = self.head()
@@ -198,8 +201,9 @@ def _record(offset: int, entry: list[_Element], publisher: Node) -> Map:
         named.setdefault(element.name, []).append(element)
     found: Map = {}
     for name in ("title", *_DATES, *_TEXTS):
-        if name in named and named[name][0].text:
-            found[name] = (offset, named[name][0].offset, named[name][0].text[:MAX_SCALAR])
+        for element in named.get(name, ()):
+            if element.text:  # another namespace may have an empty element of the same name
+                found.setdefault(name, (offset, element.offset, element.text[:MAX_SCALAR]))
     for chosen, names in (("entry date", _DATES), ("entry text", _TEXTS)):
         first = next((name for name in names if name in found), None)
         if first:
@@ -207,7 +211,8 @@ def _record(offset: int, entry: list[_Element], publisher: Node) -> Map:
     if "entry date" in found:
         place, at, date = found["entry date"]
         found["entry date"] = (place, at, _iso(str(date)))
-    categories, authors = named.get("category", []), [*named.get("author", []), *named.get("creator", [])]
+    categories = [*named.get("category", ()), *named.get("subject", ())]
+    authors = [*named.get("author", ()), *named.get("creator", ())]
     lists = {
         "category": [one.text or one.attributes.get("label") or one.attributes.get("term", "") for one in categories],
         "author": [_person(one.text) for one in authors],
@@ -240,7 +245,7 @@ def _rest(offset: int, named: dict[str, list[_Element]], found: Map) -> Map:
     """The other elements of an entry, by their names."""
     rest: Map = {}
     for name, elements in named.items():
-        if name in ("title", "category", "author", "creator", "link", *_DATES, *_TEXTS):
+        if name in ("title", "category", "subject", "author", "creator", "link", *_DATES, *_TEXTS):
             continue
         texts = [one.text or "; ".join(f"{key}={value}" for key, value in one.attributes.items()) for one in elements]
         items: List = [(offset, text[:MAX_SCALAR]) for text in texts if text]
