@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from strategies import timelines
 
+from timeline_tui.analysis import checks
 from timeline_tui.analysis.checks import CHECKS, check, summed_up
 from timeline_tui.cli.main import main
 from timeline_tui.formats import read
@@ -237,3 +241,26 @@ def test_whatever_the_timeline_the_findings_are_sound(timeline: Timeline) -> Non
     assert {one.check for one in findings} <= set(CHECKS)
     assert {one.severity for one in findings} <= {"warning", "note"}
     assert all(one.severity == "note" for one in findings if one.check == "single-source")
+
+
+def test_the_names_are_gone_through_a_fixed_number_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Uses(Counter[str]):
+        rounds = 0
+
+        def __iter__(self) -> Iterator[str]:
+            Uses.rounds += 1
+            return super().__iter__()
+
+    def counted(*given: Any) -> Any:
+        uses, first = count_uses(*given)
+        return Uses(uses), first
+
+    def rounds(names: int) -> int:
+        Uses.rounds = 0
+        events = "".join(f"- {{date: 2024, title: t, people: [Person {number}]}}\n" for number in range(names))
+        check(read(events.encode(), "f.yaml").timeline)
+        return Uses.rounds
+
+    count_uses = checks._count_uses
+    monkeypatch.setattr(checks, "_count_uses", counted)
+    assert 0 < rounds(20) == rounds(40)

@@ -186,11 +186,12 @@ def _names(timeline: Timeline) -> Iterator[Problem]:
     for fields in _COMPARED:
         noun = FIELDS[fields[0]].noun
         uses, first = _count_uses(timeline, fields, aliases)
-        several = _compound_names(aliases, {key: first[key][0] for key in uses if key not in own}, set(uses))
+        known = frozenset(uses)
+        several = _compound_names(aliases, {key: first[key][0] for key in uses if key not in own}, known)
         for key, parts in several.items():
             yield _several_finding(noun, *first[key], parts)
         keys = [key for key in uses if key not in own and key not in several]
-        keys = [key for key in keys if not _consists_of(_split(_SLASH, first[key][0]), set(uses), aliases)]
+        keys = [key for key in keys if not _consists_of(_split(_SLASH, first[key][0]), known, aliases)]
         names = [first[key][0] for key in keys]
         for i, j in like_names(names, of_people=noun == "person"):
             other, name = _alias_first(names[i], names[j], uses[keys[i]], uses[keys[j]])
@@ -199,7 +200,7 @@ def _names(timeline: Timeline) -> Iterator[Problem]:
                 yield _name_finding(noun, other, name, first[fold(other)][1])
 
 
-def _compound_names(aliases: Aliases, names: Mapping[str, str], known: set[str]) -> dict[str, list[str]]:
+def _compound_names(aliases: Aliases, names: Mapping[str, str], known: frozenset[str]) -> dict[str, list[str]]:
     """Return the parts of each name that looks like several names.
 
     ``names`` maps folded names to names; the result has the same keys. ``known`` are all folded names.
@@ -213,7 +214,7 @@ def _compound_names(aliases: Aliases, names: Mapping[str, str], known: set[str])
     return found
 
 
-def _consists_of(parts: list[str], known: set[str], aliases: Aliases) -> bool:
+def _consists_of(parts: list[str], known: frozenset[str], aliases: Aliases) -> bool:
     """Return whether there are several parts and each is one of the ``known`` folded names."""
     return len(parts) > 1 and all(fold(aliases.canonical(part)) in known for part in parts)
 
