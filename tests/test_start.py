@@ -56,6 +56,7 @@ def test_an_export_imports_only_readers_and_writers() -> None:
             "storage.opening.cache",
             "formats.writing.dump",
             "formats.reading.meanings_lookup",
+            "storage.folders",
         }
     )
 

@@ -32,7 +32,7 @@ _MAX_TEXT = 400  # characters of a message, hint or excerpt
 
 
 class OutsideReader(NamedTuple):
-    """A reader of another package: its name and endings, what its entry point names, and "package version"."""
+    """A reader of another package: its name, its endings, the value of its entry point, and "package version"."""
 
     name: str
     endings: tuple[str, ...]
@@ -42,7 +42,7 @@ class OutsideReader(NamedTuple):
 
 @cache
 def installed() -> tuple[OutsideReader, ...]:
-    """The readers of all installed packages, sorted. A package whose metadata is broken has none."""
+    """The readers of all installed packages, sorted. Packages with broken metadata are ignored."""
     endings: dict[tuple[str, str, str], list[str]] = {}
     seen: set[str] = set()
     for distribution in distributions():
@@ -55,23 +55,23 @@ def installed() -> tuple[OutsideReader, ...]:
                     name, dot, ending = clean_line(one.name).partition(".")
                     key = name, one.value, clean_line(f"{package} {distribution.version}")
                     endings.setdefault(key, []).extend([f".{ending.lower()}"] if dot and ending else [])
-        except Exception:  # noqa: PERF203, S112  # whatever is wrong with another package is not our fault
+        except Exception:  # noqa: PERF203, S112  # faults of other packages are ignored
             continue
     readers = [OutsideReader(name, tuple(ends), value, package) for (name, value, package), ends in endings.items()]
     return tuple(sorted(readers, key=lambda reader: (reader.name, reader.package)))
 
 
 def read(reader: OutsideReader, data: bytes, file: str, progress: Progress | None = None) -> Reading:
-    """Read ``data`` with a reader. If it fails in any way, that is the one problem of an empty timeline."""
+    """Read ``data`` with a reader. If it fails, the result is an empty timeline with one problem."""
     try:
-        # What it prints would go to the screen, or to the process that waits for the timeline.
+        # Its output would go to the screen, or to the process that waits for the timeline.
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             module = EntryPoint(reader.name, reader.value, GROUP).load()
             reading = module.read(data, file, _checking(progress, file) if progress else None)
         return checked(reading, file)
     except MemoryError:
         raise
-    except (Exception, SystemExit) as error:  # code that we do not know
+    except (Exception, SystemExit) as error:  # the reader may raise anything
         said = clean_line(f"{type(error).__name__}: {error}")[:_MAX_TEXT]
         message = f"the reader “{reader.name}” of {reader.package} failed: {said}"
         hint = "it is no part of timeline-tui; its author can help"
@@ -86,7 +86,7 @@ def _checking(progress: Progress, file: str) -> Progress:
 
 
 def checked(reading: Any, file: str) -> Reading:
-    """The result of a reader, as sound and clean as that of ours. Raises any exception if it is not a reading."""
+    """The result of a reader, checked and cleaned. Raises some exception if it is not a reading."""
     if not isinstance(reading, Reading):
         raise TypeError(f"it returned {type(reading).__name__}, not a Reading")
     again = _read_again(reading.timeline, file)
@@ -99,7 +99,7 @@ def checked(reading: Any, file: str) -> Reading:
 
 
 def _read_again(timeline: Timeline, file: str) -> Reading:
-    """The reading of what our JSON has of a timeline, which checks and cleans all of it. Lines are kept."""
+    """Write ``timeline`` as our JSON and read it again, which checks and cleans all of it. Lines are kept."""
     if not isinstance(timeline, Timeline):
         raise TypeError(f"it returned {type(timeline).__name__}, not a Timeline")
     document = decode(json.dumps(dump(timeline)).encode(), file)

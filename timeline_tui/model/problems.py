@@ -44,9 +44,9 @@ _RANKS = {"error": 1, "warning": 2, "note": 3}
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems in the order in which every list has them: errors, warnings, notes; each by file, line and column.
+    """The problems in the order of all lists: errors, warnings, notes; each by file, line and column.
 
-    A note on a file as a whole says how the file was understood, so it comes first.
+    Notes on a whole file, which say how it was read, come first.
     """
     return sorted(problems, key=_rank)
 

@@ -1,4 +1,4 @@
-"""Dates with spaces after ``date:`` that lack their quotes. In ``date:13 June 2024``, the value ends at the space."""
+"""Finds dates with spaces that lack quotes: in ``date:13 June 2024``, the value ends at the first space."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MOST_WORDS = 4  # after the first one, as in "Thursday 13 June 2024"
 
 
 def date_with_spaces(text: str, item: Item) -> str:
-    """The longest date as people write it that begins with ``item`` and goes on after a space; empty if there is none.
+    """The longest date in words that begins with ``item`` and continues after a space; empty if there is none.
 
     ``item`` is a value in the query ``text``.
     """

@@ -1,8 +1,8 @@
-"""Bibliographies beside the files: the sources that a timeline cites by the keys of a list in another file.
+"""Bibliographies: files with sources that timelines cite by their keys.
 
-A file names its bibliographies under ``sources``. It may come from a stranger, so these are files in its own folder
-only, and nothing is fetched. ``--sources`` names any file, for all timelines. Of a bibliography, a timeline gets only
-the sources that its events cite.
+A timeline names its bibliographies under ``sources``. They must be files in its own folder, because the timeline may
+come from a stranger; nothing is fetched. The user can name any other file with ``--sources``, for all timelines. A
+timeline gets only the sources that its events cite.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line, plural
 from timeline_tui.text.web_addresses import is_address
 
-_MAX_COMPARED = 20_000  # keys that are compared for "did you mean"
+_MAX_COMPARED = 20_000  # the most keys that are compared for "did you mean"
 _MAX_NAMED = 5  # keys that a warning names
 
 
@@ -68,7 +68,7 @@ def cite(parts: Sequence[FilePart], given: str, read: Callable[[str, str], bytes
 
 
 def _in_folder(part: FilePart, problems: list[Problem]) -> Iterator[_Named]:
-    """The bibliographies that a file names, if they are files in its folder; the others are reported."""
+    """The bibliographies that a file names. Those outside its folder are reported and left out."""
     folder = os.path.dirname(part.name)
     for path, place in part.reading.bibliographies:
         full = os.path.join(folder, path)
@@ -103,7 +103,7 @@ def _at(one: _Named, problem: Problem) -> Problem:
 
 
 def _wanted(reading: Reading) -> Iterator[str]:
-    """The keys that a bibliography may define: those that are not defined, and those of the file to compare."""
+    """The keys to read from a bibliography: undefined keys, and the keys of the file, to find duplicates."""
     yield from (reference.name for reference in reading.unresolved if reference.stand_in)
     yield from (source.key for source in reading.timeline.sources)
     if reading.keyless:

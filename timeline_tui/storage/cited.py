@@ -1,4 +1,4 @@
-"""Readings before and after the sources of bibliographies are added to them."""
+"""The results of reading files, before and after the sources from bibliographies are added."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class FilePart(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """The readings with the sources from bibliographies, the problems of these, and the files that were read.
+    """The readings with the sources from bibliographies, and the problems and paths of the bibliographies.
 
     ``whole``: each bibliography was read to its end.
     """

@@ -1,4 +1,4 @@
-"""Reading a folder: files that are one event each are read together, each timeline by itself."""
+"""Reads a folder. Files with one event each become one timeline; every other file is a timeline of its own."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def read_folder(
     content: Callable[[str], bytes],
     taken: set[tuple[int, int]],
 ) -> tuple[list[FilePart], list[Problem]]:
-    """The timelines in ``folder``, each with its name, and what is to be said of the folder. ``shown`` is its name.
+    """The timelines in ``folder`` with their names, and the problems. ``shown`` is the name of the folder in messages.
 
     ``content`` returns the bytes of a file, or raises OSError. Files whose device and inode are in ``taken`` are left
     out, and those of this folder are added to it.
@@ -87,7 +87,7 @@ def _bibliographies(parts: Sequence[FilePart], options: ReadOptions) -> set[str]
 def _said(
     shown: str, found: FolderContent, none: Sequence[str], toml: Sequence[str], unread: Sequence[str]
 ) -> list[Problem]:
-    """What is left out of a folder, in one line for each reason."""
+    """The messages about parts of a folder that are left out, one for each reason."""
     reasons: tuple[tuple[Sequence[str], str, str, str, Severity], ...] = (
         ([*none, *found.others], "is not a timeline", "are not timelines", "", "note"),
         (toml, f"has {_TOML}", f"have {_TOML}", _YAML, "warning"),
@@ -106,7 +106,7 @@ def _said(
 
 
 def _counted(paths: Sequence[str], folder: str, what: str) -> str:
-    """How many paths are ``what``, and the names of the first."""
+    """The number of paths that are ``what``, and the names of the first ones."""
     names = ", ".join(clean_line(os.path.relpath(path, folder)) for path in sorted(paths)[:_NAMED])
     more = f" and {len(paths) - _NAMED:,} more" if len(paths) > _NAMED else ""
     return f"{plural(len(paths), 'file')} in this folder {what}: {names}{more}"

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from timeline_tui.formats import FORMATS, outside_formats
 
-MAX_FILES = 20_000  # files and folders that are looked at
-_SKIPPED = frozenset(("node_modules", "__pycache__", "_site"))  # what programs put beside a person's files
+MAX_FILES = 20_000  # the most files and folders that are read
+_SKIPPED = frozenset(("node_modules", "__pycache__", "_site"))  # folders of programs
 
 
 class FoundFile(NamedTuple):
@@ -22,7 +22,7 @@ class FoundFile(NamedTuple):
 
 
 class FolderContent(NamedTuple):
-    """What is in a folder, sorted by name. Links to folders are not followed, so that no circle is walked."""
+    """The content of a folder, sorted by name. Links to folders are not followed, because they may form a circle."""
 
     files: tuple[FoundFile, ...] = ()
     others: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class FolderContent(NamedTuple):
 
 
 def content_of(folder: str) -> FolderContent:
-    """The content of ``folder``. Hidden files and folders are left out, and what programs put there."""
+    """The content of ``folder``, without hidden files and folders and without folders of programs."""
     endings = _endings()
     files: list[FoundFile] = []
     unreadable: list[str] = []
@@ -80,14 +80,14 @@ def content_of(folder: str) -> FolderContent:
     return FolderContent(tuple(files), others, links, tuple(unreadable), seen > MAX_FILES)
 
 
-@cache  # a folder is looked at every second
+@cache  # the watcher reads a folder every second
 def _endings() -> tuple[str, ...]:
     """The endings of files that can be read."""
     return tuple(ending for format in (*FORMATS, *outside_formats()) if format.reads for ending in format.endings)
 
 
 def _kind(entry: os.DirEntry[str], endings: tuple[str, ...]) -> FoundFile | str:
-    """The file that an entry of a folder is, or "folder", "link" (to a folder) or "other"."""
+    """The file, or the kind of any other entry of a folder: "folder", "link" (to a folder) or "other"."""
     try:
         if entry.is_dir(follow_symlinks=False):
             return "folder"
@@ -95,6 +95,6 @@ def _kind(entry: os.DirEntry[str], endings: tuple[str, ...]) -> FoundFile | str:
             return "link"
         if entry.name.lower().endswith(endings) and stat.S_ISREG((status := entry.stat()).st_mode):
             return FoundFile(entry.path, status)
-    except OSError:  # a link that leads nowhere or in a circle
+    except OSError:  # a broken or circular link
         pass
     return "other"

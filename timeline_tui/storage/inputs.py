@@ -12,7 +12,6 @@ from typing import NamedTuple
 from timeline_tui.formats import by_name
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Timeline
-from timeline_tui.storage.folders import content_of
 from timeline_tui.text.text import clean_line
 
 STDIN = "-"
@@ -113,6 +112,8 @@ def fingerprint(path: str | int) -> Fingerprint | None:
     except (OSError, ValueError):  # ValueError: NUL in the name
         return None
     if isinstance(path, str) and stat.S_ISDIR(status.st_mode):
+        from timeline_tui.storage.folders import content_of  # 0.6 ms, and few paths are folders
+
         content = content_of(path)
         return Fingerprint(content.digest, content.size, status.st_ino, status.st_dev, 0)
     return Fingerprint(status.st_mtime_ns, status.st_size, status.st_ino, status.st_dev, status.st_ctime_ns)

@@ -19,7 +19,7 @@ from timeline_tui.model.problems import Severity
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.text.web_addresses import addresses, is_address, may_be_spaced_address
 
-_MAX_LISTED = 10_000  # references to nothing that are listed for one file, for each severity
+_MAX_LISTED = 10_000  # the most references to nothing that are listed for one file and severity
 _MAX_HINTED = 1000  # characters of a text that a hint repeats
 _UNDEFINED_HINT = "keys are defined under “sources” of the file"
 
