@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from timeline_tui.dates.when import parse
+from timeline_tui.dates.when import parse, undated
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Relation, Source, Timeline, View
 from timeline_tui.storage.files import load_timeline
@@ -128,6 +128,9 @@ def test_the_same_event_twice_is_only_a_warning() -> None:
     assert [one.id for one in merged.events] == ["2024-06-13-a", "2024-06-13-a-2"]
     (problem,) = problems
     assert str(problem) == "b.yaml:4:1: warning: an event of this date and title is also at a.yaml:2"
+    lost = [made._replace(id="a", date=undated()), again._replace(id="a", date=undated())]
+    _, (problem,) = merge([("a.yaml", Timeline(events=(lost[0],))), ("b.yaml", Timeline(events=(lost[1],)))])
+    assert str(problem) == "b.yaml:4:1: warning: an undated event of this title is also at a.yaml:2"
 
 
 def test_keys_that_the_schema_does_not_know_are_all_kept() -> None:

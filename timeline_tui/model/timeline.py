@@ -97,6 +97,7 @@ class Relation(NamedTuple):
 class Event(NamedTuple):
     """Something that happened.
 
+    ``date`` is undated (`When.is_undated`) if the file gives no date that can be read.
     ``given_id`` is true if the file gives the id, false if it is made from date and title. ``file`` and ``line`` (from
     1; 0 if unknown) are the place where the event is written.
     """

@@ -153,7 +153,8 @@ def _same_id(part: _FilePart, event: Event, known: Event) -> Problem:
     hint = f"it counts as “{part.ids[event.id]}”; "
     where = _place(known.file, known.line)
     if (event.date, event.title) == (known.date, known.title) and not (event.given_id and known.given_id):
-        message = f"an event of this date and title is also at {where}"
+        same = "an undated event of this title" if event.date.is_undated else "an event of this date and title"
+        message = f"{same} is also at {where}"
         return Problem(part.file, event.line, 1, message, hint + "if it is the same, keep one", severity="warning")
     severity: Severity = "error" if event.given_id and known.given_id else "warning"
     message = f"the id “{event.id}” is also that of {where}"
