@@ -264,7 +264,7 @@ def _person(text: str) -> str:
 def _iso(text: str) -> str:
     """A date of RFC 822, such as “Mon, 04 Mar 2024 08:30:00 GMT”, in ISO 8601; any other text unchanged.
 
-    With a zone that RFC 822 does not know, such as CET, or with -0000 (RFC 2822), the time has no offset.
+    With a zone that RFC 822 does not know, such as CET, the time has no offset. -0000 is UTC (RFC 5322, section 3.3).
     """
     found = _RFC_822.fullmatch(text)
     if not found or found[2].lower() not in _MONTHS:
@@ -277,9 +277,9 @@ def _iso(text: str) -> str:
 
 
 def _zone(zone: str | None) -> str:
-    if zone is None or zone == "-0000":
+    if zone is None:
         return ""
     if re.fullmatch(r"[+-]\d{4}", zone):
-        return "Z" if zone == "+0000" else f"{zone[:3]}:{zone[3:]}"
+        return "Z" if zone[1:] == "0000" else f"{zone[:3]}:{zone[3:]}"
     hours = _ZONES.get(zone.upper())
     return "" if hours is None else "Z" if not hours else f"-{-hours:02}:00"
