@@ -15,14 +15,14 @@ LEGEND = "▸ first  ~ approximate"
 PALE = 3  # up to this shade the mark ▸ keeps its own colour
 
 # The text of a piece, and the names of its styles in the order they are applied.
-Piece = tuple[str, tuple[str, ...]]
+StyledText = tuple[str, tuple[str, ...]]
 
 
 class _Line:
     """A line that is built from left to right; all pieces have the style ``base`` below their own."""
 
     def __init__(self, base: str = "") -> None:
-        self.pieces: list[Piece] = []
+        self.pieces: list[StyledText] = []
         self._base = (base,) if base else ()
         self._x = 0
 
@@ -49,7 +49,7 @@ class GridPicture(NamedTuple):
     row: int | None
     column: int | None
 
-    def line(self, y: int, words: str) -> list[Piece]:
+    def line(self, y: int, words: str) -> list[StyledText]:
         """The line ``y`` of the grid; ``words`` are the description on the last line."""
         layout = self.layout
         if y < len(layout.levels):
@@ -62,7 +62,7 @@ class GridPicture(NamedTuple):
             return self._totals()
         return self._words(words) if layout.has_words and y == layout.height - 1 else []
 
-    def _heading(self, level: int) -> list[Piece]:
+    def _heading(self, level: int) -> list[StyledText]:
         layout, line = self.layout, _Line()
         names = (plural_noun(layout.grid.field).capitalize(), f"by {layout.grid.unit.name}")
         name = names[0] if not level else names[1] if level == len(layout.levels) - 1 else ""
@@ -82,7 +82,7 @@ class GridPicture(NamedTuple):
         self._ends(line, "else", "all", "dim")
         return line.pieces
 
-    def _row(self, number: int) -> list[Piece]:
+    def _row(self, number: int) -> list[StyledText]:
         layout, grid, here = self.layout, self.layout.grid, number == self.row
         line = _Line("row" if here else "")
         leads = grid.lead is not None and grid.first(number) == grid.lead
@@ -95,7 +95,7 @@ class GridPicture(NamedTuple):
         self._ends(line, f"{outside:,}" if outside else "·", f"{grid.count(number, None):,}", "heading", number)
         return line.pieces
 
-    def _totals(self) -> list[Piece]:
+    def _totals(self) -> list[StyledText]:
         layout, line = self.layout, _Line("heading")
         line.put(0, "▌" if self.row is None else " ", "accent")
         line.put(SIGN + MARK, "all", "accent" if self.row is None else "")
@@ -135,7 +135,7 @@ class GridPicture(NamedTuple):
                 under = here and row == self.row
                 line.put(x + 1, f"{text:>{cells - 1}}", "cell" if under else "accent" if here and row == -1 else style)
 
-    def _words(self, words: str) -> list[Piece]:
+    def _words(self, words: str) -> list[StyledText]:
         layout, line = self.layout, _Line()
         room = max(0, layout.width - SIGN - MARK - THUMB)
         line.put(SIGN + MARK, shorten(words, room))
@@ -145,7 +145,7 @@ class GridPicture(NamedTuple):
         line.put(layout.width - THUMB - width(legend), legend, "dim")
         return line.pieces
 
-    def _thumb(self, y: int, before: list[Piece]) -> Iterator[Piece]:
+    def _thumb(self, y: int, before: list[StyledText]) -> Iterator[StyledText]:
         """The thumb of the scroll bar, if it covers the line ``y``."""
         layout = self.layout
         lines, rows = len(layout.body), len(layout.grid.rows)

@@ -15,7 +15,7 @@ from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.dates.when import Day
 from timeline_tui.text.cells import wrap
 from timeline_tui.ui.grid.grid_layout import GridLayout
-from timeline_tui.ui.grid.grid_lines import GridPicture, Piece
+from timeline_tui.ui.grid.grid_lines import GridPicture, StyledText
 from timeline_tui.ui.style.painter import Painter
 from timeline_tui.ui.style.scrolling import WHEEL
 
@@ -248,7 +248,7 @@ class GridTable(Widget, can_focus=True):
         strip = Strip([Segment(text, self._style(*names)) for text, names in pieces])
         return strip.adjust_cell_length(self.size.width, self._style())
 
-    def _empty_line(self, y: int) -> list[Piece]:
+    def _empty_line(self, y: int) -> list[StyledText]:
         room = max(1, self.size.width - 2)
         lines = [line for paragraph in self.empty() for line in wrap(paragraph, room)]
         above = int(self.size.height > len(lines) + 1)

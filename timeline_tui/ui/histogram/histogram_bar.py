@@ -256,7 +256,7 @@ class HistogramBar(Widget, can_focus=True):
         _put(cells, start, text, "heading")
 
     def _style(self, name: str, chosen: bool) -> Style:
-        return self._painter.style(*filter(None, (name, "bar-chosen" * chosen)))
+        return self._painter.style(*filter(None, (name, "bar-chosen" if chosen else "")))
 
 
 def _put(cells: list[Cell], column: int, text: str, name: str, chosen: bool = False) -> None:

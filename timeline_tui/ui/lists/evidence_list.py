@@ -91,8 +91,8 @@ class EvidenceList(LineList, DeferredView):
         """The text of an empty list: a message, the lines ``removals``, and the key that undoes."""
         text = Text(message)
         if self.slice and self.slice.query:
-            for number, removal in enumerate(removals[:5]):
-                text.append("\n" * (number == 0) + f"\n{removal}")
+            if removals:
+                text.append("\n\n" + "\n".join(removals[:5]))
             text.append(f"\n\n{self._undo_key()} undoes the last change of the filter.")
         return text
 

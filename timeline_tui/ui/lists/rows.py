@@ -63,7 +63,8 @@ def _railed(lines: list[list[Piece]], when: When) -> list[Text]:
 def _meta(event: Event, columns: int, roomy: bool) -> list[Piece]:
     """The part of the date that is not in the heading, then the countries that fit."""
     when = event.date
-    doubt = " ".join(["possibly"] * when.uncertain + ["about"] * when.approximate) if roomy else ""
+    doubts = (("possibly", when.uncertain), ("about", when.approximate)) if roomy else ()
+    doubt = " ".join(word for word, applies in doubts if applies)
     note = shorten(" · ".join(filter(None, (doubt, when.row_note))), columns)
     countries = _fitted(event.countries, columns - width(note) - (3 if note else 0))
     pieces = [(note, "note"), (" · " if note and countries else "", "dim"), (countries, "dim")]
@@ -84,11 +85,16 @@ def _fitted(names: Sequence[str], columns: int) -> str:
 def _marks(event: Event, starred: bool, sourced: bool, aligned: bool) -> list[Piece]:
     """The marks of an event: star, dispute, approximate or uncertain date, numbers of quotes and of sources."""
     when = event.date
-    marks = [("★", "star")] * starred + [("≠", "warning")] * event.disputed
-    marks += [("~", "warning")] * when.approximate + [("?", "warning")] * when.uncertain
+    signs = [
+        (starred, ("★", "star")),
+        (event.disputed, ("≠", "warning")),
+        (when.approximate, ("~", "warning")),
+        (when.uncertain, ("?", "warning")),
+    ]
+    marks = [sign for applies, sign in signs if applies]
     quotes, sources = len(event.quotes), len(event.cited)
     if quotes or sources or sourced:
-        blank = "  " * aligned
+        blank = "  " if aligned else ""
         weight = {0: "warning", 1: "uncertain"}.get(sources, "dim")
         marks.append((f"❝{quotes}" if quotes else blank, "dim"))
         marks.append((f"§{sources}", weight) if sources or sourced else (blank, "dim"))

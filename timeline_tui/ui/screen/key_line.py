@@ -57,17 +57,14 @@ class KeyLine(Widget):
             self.refresh()
 
     def _group(self, group: Binding.Group | None, members: list[tuple[Binding, bool, str]]) -> list[_Key]:
-        named = group.description.strip() if group and len(members) > 1 else None
-        return [
-            _Key(
-                binding.key,
-                self.app.get_key_display(binding),
-                binding.description if named is None else named * (number == len(members)),
-                tooltip or binding.description,
-                enabled,
-            )
-            for number, (binding, enabled, tooltip) in enumerate(members, 1)
-        ]
+        keys = []
+        for number, (binding, enabled, tooltip) in enumerate(members, 1):
+            label = binding.description
+            if group and len(members) > 1:
+                label = group.description.strip() if number == len(members) else ""
+            shown = self.app.get_key_display(binding)
+            keys.append(_Key(binding.key, shown, label, tooltip or binding.description, enabled))
+        return keys
 
     def notify_style_update(self) -> None:
         """Textual: the theme changed."""

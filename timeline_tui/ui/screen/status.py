@@ -9,6 +9,7 @@ from textual.widget import Widget
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.text.cells import width
+from timeline_tui.text.text import plural
 
 _BAR = 10  # cells
 
@@ -41,9 +42,7 @@ class StatusLine(Widget):
             full = round(self.part * _BAR)
             parts.append(Content(f"reading {'▰' * full}{'▱' * (_BAR - full)} {self.part:.0%}"))
         if self.problems:
-            parts.append(
-                Content(f"! {self.problems} problem{'s' * (self.problems != 1)}").stylize("$text-warning bold")
-            )
+            parts.append(Content(f"! {plural(self.problems, 'problem')}").stylize("$text-warning bold"))
         if comparison := Comparison.from_slice(self.slice):
             parts.append(self._compared(comparison, self.size.width - sum(part.cell_length + 3 for part in parts)))
         if self.view:
