@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from workbooks import Rows, ods, xlsx
+from workbooks import Rows, Value, ods, xlsx
 
 from timeline_tui import formats
 from timeline_tui.formats.reading.read_options import ReadOptions
@@ -118,6 +118,19 @@ def test_texts_in_a_column_of_dates_are_decided_as_in_csv_and_dates_are_not_aske
     assert "two readings" in refused.problems[0].message or "--dates" in refused.problems[0].hint
     assert (refused.problems[0].line, refused.problems[0].column) == (3, 1)
     assert dates(opened(xlsx({"S": rows}), ReadOptions(dates="dmy"))) == ["2024-03-04", "2024-03-05"]
+
+
+def test_dates_that_a_spreadsheet_read_month_first_are_doubted() -> None:
+    rows: list[Sequence[Value]] = [("date", "event"), *((D(2024, month, 5), f"E{month}") for month in (1, 2, 3))]
+
+    def doubted(*more: Sequence[Value]) -> list[tuple[int, int, str]]:
+        problems = opened(xlsx({"S": [*rows, *more]})).problems
+        return [(one.line, one.column, one.severity) for one in problems if "swapped" in one.message]
+
+    assert doubted(("13/06/2024", "T")) == [(5, 1, "warning")]
+    assert not doubted(("05/13/2024", "T"))
+    assert not doubted(("13 June 2024", "T"))
+    assert not doubted((D(2024, 6, 13), "D"), ("13/06/2024", "T"))
 
 
 def test_rows_above_the_headings_and_empty_rows_and_columns_are_no_problem() -> None:

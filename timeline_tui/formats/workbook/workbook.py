@@ -70,7 +70,8 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
     if others:
         named = ", ".join(f"“{name}”" for name in others[:8])
         verb = "reads as a chronology too" if len(others) == 1 else "read as chronologies too"
-        hint = f"to read another one: {file}#{others[0]}"
+        name = "FILE" if file == "<stdin>" else file
+        hint = f"to read another one: {name}#{others[0]}"
         document.note(NOWHERE, f"this is the sheet “{raw.name}”; {named} {verb}", hint)
     reading = _read_sheet(WorkbookSheet(document, raw), document, len(data), progress, options)
     swapped = _swapped(document, reading.understanding)
