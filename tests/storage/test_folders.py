@@ -73,6 +73,8 @@ def test_dates_are_decided_over_all_files_of_one_event(tmp_path: Path) -> None:
     for number, date in enumerate(("05/06/2024", "13/06/2024")):
         (tmp_path / f"{number}.md").write_text(f"---\ndate: {date}\nname: E{number}\n---\n")
     assert sorted(event.date.text for event in loaded(tmp_path).timeline.events) == ["2024-06-05", "2024-06-13"]
+    (rule,) = [problem.hint for problem in told(tmp_path) if "day first" in problem.hint]
+    assert rule.endswith(f"because of 13/06/2024 at {tmp_path / '1.md'}:2")
     (tmp_path / "1.md").unlink()
     with pytest.raises(LoadError) as refused:
         loaded(tmp_path)
@@ -97,6 +99,14 @@ def test_a_file_with_a_fault_is_reported_at_its_place_and_the_others_are_read(fo
     assert [one.message for one in told(folder) if "TOML" in one.message] == [
         "1 file in this folder has front matter in TOML (+++), which is not read: toml.md"
     ]
+
+
+def test_an_id_that_two_files_give_names_the_other_file(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(note(13, "A", "id: x\n"))
+    (tmp_path / "b.json").write_text(json.dumps({"id": "x", "date": "2024-06-14", "title": "B"}))
+    (fault,) = [problem for problem in loaded(tmp_path).problems if problem.severity == "error"]
+    assert (fault.file, fault.line) == (str(tmp_path / "b.json"), 1)
+    assert fault.message == f"the id “x” is that of the event at {tmp_path / 'a.md'}:4; this one is “x-2”"
 
 
 def test_loops_of_links_pipes_and_links_to_nothing_cost_one_line(folder: Path) -> None:

@@ -59,14 +59,14 @@ def read_column(
     order: Order | None = None,
     *,
     epoch: Epoch = 1900,
-    rows: Sequence[int] | None = None,
+    rows: Sequence[int | str] | None = None,
     place: str = "in row",
 ) -> DateColumn:
     """Read the dates of a column.
 
     ``order`` is the order of day, month and year, if the user has given it. ``epoch`` is the year from which the
-    workbook counts days. ``rows`` are the row numbers for the notes (default: from 1), where ``place`` stands before
-    them. To read two columns in the same way, pass the cells of both at once.
+    workbook counts days. ``rows`` are the numbers or names of the rows for the notes (default: from 1), where ``place``
+    stands before them. To read two columns in the same way, pass the cells of both at once.
     """
     return _ColumnReader(texts, order, epoch, rows or range(1, len(texts) + 1), place).column()
 
@@ -76,7 +76,7 @@ def read_column(
 
 class _ColumnReader:
     def __init__(
-        self, texts: Sequence[str], order: Order | None, epoch: Epoch, rows: Sequence[int], place: str
+        self, texts: Sequence[str], order: Order | None, epoch: Epoch, rows: Sequence[int | str], place: str
     ) -> None:
         self.texts, self.order, self.rows, self.place = texts, order, rows, place
         self.known = {text: cell_reading(text, epoch) for text in dict.fromkeys(texts)}

@@ -72,6 +72,11 @@ class FilesDocument(Document):
         part, at = self._located(offset)
         return part.line(at)
 
+    def place_name(self, offset: int) -> str:
+        """File and line."""
+        file, line = self.position(offset)
+        return f"{file}:{line}"
+
     def problem(self, offset: int, message: str, hint: str = "", severity: Severity = "error") -> Problem:
         """The problem at ``offset``, in its file; that of NOWHERE is one of all files."""
         part, at = self._located(offset)

@@ -239,6 +239,10 @@ class Document:
         """The name of the file and the number of the line at ``offset``."""
         return self.file, self.line(offset)
 
+    def place_name(self, offset: int) -> int | str:
+        """How another message names the place of ``offset``: by its line, or by file and line if there are several."""
+        return self.line(offset)
+
     def problems(self) -> tuple[Problem, ...]:
         """All problems, sorted. For each group and severity with unlisted problems, one more says how many they are."""
         reports: list[tuple[int, str, str, Severity]] = [*self._listed]

@@ -110,8 +110,9 @@ class _DatesReader:
 
     def column(self, entries: Sequence[tuple[int, int, object] | None], texts: list[str]) -> DateColumn:
         """The dates of a column. Raises AmbiguousDatesError."""
-        lines = [self.document.line(entry[1]) if entry else 0 for entry in entries]
-        column = read_column(texts, self.order, rows=lines, place="on line")
+        names = [self.document.place_name(entry[1]) if entry else 0 for entry in entries]
+        place = "at" if any(isinstance(name, str) for name in names) else "on line"
+        column = read_column(texts, self.order, rows=names, place=place)
         if column.ambiguous and column.example is not None:
             entry = entries[column.example]
             choices = [f"--dates {key} ({parse(date).label})" for key, date in column.orders.items() if key != "ymd"]

@@ -81,7 +81,7 @@ class References:
         self._stand_ins: dict[str, Source] = {}  # undefined key → the source that events cite for now
         self._related: dict[str, array[int]] = {}  # id → offsets of the references to it
         self._ids = Ids()
-        self._written: dict[str, int] = {}  # id that the file gives → its line
+        self._written: dict[str, int | str] = {}  # id that the file gives → its place; see `Document.place_name`
         self._is_written: list[bool] = []  # for each event, whether the file gives its id
         self._has_clash = False  # whether the file gives an id that was made for an earlier event
         self.bibliographies: list[tuple[str, int]] = []
@@ -142,14 +142,15 @@ class References:
             return self._ids.take(made_id(date, title)), False
         if written in self._written:
             self._document.place(offset)  # raises RoughError before an id is taken
-            line, new = self._written[written], self._ids.take(written)
-            self._document.error(offset, f"the id “{written}” is that of the event on line {line}; this one is “{new}”")
+            first, new = self._written[written], self._ids.take(written)
+            place = f"on line {first}" if isinstance(first, int) else f"at {first}"
+            self._document.error(offset, f"the id “{written}” is that of the event {place}; this one is “{new}”")
             written = new
         elif written in self._ids:
             self._has_clash = True
         else:
             self._ids.take(written)
-        self._written[written] = self._document.line(offset)
+        self._written[written] = self._document.place_name(offset)
         self._is_written.append(True)
         return written, not is_made(written, date, title)
 
