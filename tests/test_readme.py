@@ -1,4 +1,4 @@
-"""The README's tables are the code's. ``UPDATE_GOLDEN=1`` writes them anew."""
+"""The README's tables are the code's. ``UPDATE_GOLDEN=1`` updates them."""
 
 import os
 import re

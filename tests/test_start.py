@@ -1,4 +1,4 @@
-"""Commands begin at once: what takes longer to import than they take in all is imported where it is needed."""
+"""Commands start quickly: each imports only the modules that it uses."""
 
 import os
 import subprocess
@@ -93,6 +93,6 @@ def test_a_query_on_a_cached_file_imports_no_reader(tmp_path: Path) -> None:
         "index.mapped.index_writer",
     }
     assert not imported & (SLOW | readers | others)
-    anew, read = run(*words, cache=tmp_path / "none")
+    again, read = run(*words, cache=tmp_path / "none")
     assert "yaml" in read
-    assert written == anew
+    assert written == again

@@ -1,4 +1,4 @@
-"""The program as a reader starts it, in a real pseudo-terminal."""
+"""The installed program in a pseudo-terminal."""
 
 import os
 import re

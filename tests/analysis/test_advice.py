@@ -1,4 +1,4 @@
-"""What a sound query may not mean as it was meant, and whether what is written instead is right."""
+"""Hints for valid queries with a doubtful meaning, and whether the proposed queries are right."""
 
 from __future__ import annotations
 

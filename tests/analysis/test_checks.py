@@ -1,4 +1,4 @@
-"""What an editor would ask about a file that is sound."""
+"""The suggestions of the command `validate` for valid files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What values share and what only one has: counts against plain scans, and every part a query."""
+"""Comparisons of values: counts against plain scans, and a query for every part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is taken for the same thing written in two ways, and what is not."""
+"""Names and titles that are, or are not, the same thing written in two ways."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Standard output that takes only a part of what is written."""
+"""A standard output that accepts only a part of the data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file without an ending is, such as standard input, is seen in its content."""
+"""The format of a file without an ending, such as standard input, is found from its content."""
 
 from __future__ import annotations
 

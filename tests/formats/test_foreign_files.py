@@ -1,4 +1,4 @@
-"""Files as other people make them open without any option, with their dates right and their facets filled."""
+"""Files in other shapes open without options, with the right dates and filled facets."""
 
 from __future__ import annotations
 

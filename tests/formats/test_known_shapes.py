@@ -1,4 +1,4 @@
-"""Files of well-known programs and projects are recognised, and read as each of them means its columns."""
+"""Files of well-known programs are recognised, and read by the meanings of their columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a format does not give back, or does not print, it says: every key of every entry, in every format."""
+"""Each format reports all data that it does not keep: every field of every entry, in every format."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def vanished(timeline: Timeline, format: str) -> list[Leaf]:
 
 
 def _without_events_left_out(timeline: Timeline, read: Timeline, format: str) -> Timeline:
-    """``timeline`` without the events that were not read back, which are as many as were said to be left out."""
+    """``timeline`` without the events that were not read back. Checks that their number was reported."""
     titles = {event.title for event in read.events}
     events = tuple(event for event in timeline.events if event.title in titles)
     said = [re.match("([0-9]+) events? .*: left out$", message) for message in formats.losses(timeline, format)]
@@ -110,7 +110,7 @@ def _tells(message: str, leaf: Leaf) -> bool:
 
 
 def _stem(name: str) -> str:
-    """Without the ending of the plural: “views” is told by “1 view”, “aliases” by “1 alias”."""
+    """The word without its plural ending, because messages have “1 view” and “1 alias”."""
     return name.removesuffix("s").removesuffix("e")
 
 

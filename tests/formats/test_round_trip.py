@@ -1,4 +1,4 @@
-"""What yaml, json and jsonl write is read back as the same timeline."""
+"""Timelines written as YAML, JSON and JSON lines are read back equal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Events without a date that can be read: no format throws them away in silence."""
+"""Events with unreadable dates are not lost in silence in any format."""
 
 from __future__ import annotations
 

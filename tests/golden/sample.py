@@ -1,6 +1,6 @@
 """A timeline that uses everything the model has: what the golden files beside it are made from.
 
-Regenerate them with ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_text.py tests/formats/test_markdown.py``
+Regenerate them with ``UPDATE_GOLDEN=1 python -m pytest tests/formats/pages tests/formats/pages``
 and read the difference before it is committed.
 """
 

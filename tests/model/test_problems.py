@@ -1,4 +1,4 @@
-"""How a problem reads."""
+"""Problems as text."""
 
 from timeline_tui.model.problems import LoadError, Problem, in_order, render
 

@@ -171,7 +171,7 @@ def test_80_quick_rewrites_end_with_the_last_one_noticed(file: Path, atomic: boo
     watcher = Watcher([str(file)])
     writer = threading.Thread(target=rewrite)
     writer.start()
-    # What a reader would hold who reads at each change that is told.
+    # The content of a program that reads the file at each reported change.
     held = ""
     while writer.is_alive():
         if watcher.poll():

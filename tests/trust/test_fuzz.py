@@ -1,4 +1,4 @@
-"""A little of tests/tools/fuzz.py each time; that file by itself goes on for as long as you like."""
+"""A short run of tests/tools/fuzz.py, which can run for any time by itself."""
 
 import fuzz
 import pytest

@@ -17,7 +17,7 @@ from timeline_tui import formats
 from timeline_tui.formats.shapes.gdelt import NAMES
 
 SMALL = 60  # units of an input; the other has twice as many
-MORE = 2.5  # times as many calls as twice the input may take
+MORE = 2.5  # the most calls for twice the input, as a multiple
 FIXED = 2_000  # calls that do not depend on the size of the input
 
 

@@ -1,4 +1,4 @@
-"""When events begin and how long they may last, to find those that touch given days."""
+"""The first and last days of events, to find the events that touch given days."""
 
 from __future__ import annotations
 

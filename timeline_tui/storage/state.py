@@ -135,7 +135,7 @@ class State:
             return {}, ""
 
     def _repaired(self) -> dict[str, _Kept]:
-        """Read the file; if it is damaged, rename it and write its valid entries anew. The lock must be held."""
+        """Read the file; if it is damaged, rename it and write its valid entries again. The lock must be held."""
         kept, fault = self._read()
         if fault:
             aside = next(path for n in count(1) if not os.path.lexists(path := f"{self._file}.broken-{n}"))

@@ -1,4 +1,4 @@
-"""Sources as CSL-JSON: every source comes back, and Pandoc sets what is exported."""
+"""Sources as CSL-JSON: every source is read back, and Pandoc accepts the export."""
 
 from __future__ import annotations
 

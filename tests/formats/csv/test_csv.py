@@ -1,6 +1,6 @@
 """CSV: our own comes back whole, and strangers' sheets open.
 
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_csv.py`` writes ``tests/golden/sample.csv`` anew.
+Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/csv`` updates ``tests/golden/sample.csv``.
 """
 
 import csv as stdlib

@@ -1,4 +1,4 @@
-"""Tables as text: cells in their places, whatever separates them."""
+"""Tables as text: cells with their offsets, for all separators."""
 
 import csv as stdlib
 import io

@@ -1,4 +1,4 @@
-"""Flat records: each says all about its event, and lists of names are texts that read back as they were."""
+"""Flat records: each has all data of its event, and lists of names are read back from text."""
 
 import pytest
 from hypothesis import example, given

@@ -1,4 +1,4 @@
-"""RSS and Atom: what entries say, and what is refused."""
+"""RSS and Atom: the data of entries, and files that are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown with front matter: one file is one event, in our words or in others."""
+"""Markdown with front matter: one file is one event, with our keys or others."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The iCalendar format: what another program finds in our calendars, and what we find in those of others.
 
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_icalendar.py`` writes ``sample.ics`` anew.
+Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/icalendar`` updates ``sample.ics``.
 """
 
 import os

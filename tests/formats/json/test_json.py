@@ -1,4 +1,4 @@
-"""JSON: the same timeline, with positions and hints of its own."""
+"""JSON: the same timeline as YAML, with its own positions and hints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON lines: one event a line, after a header."""
+"""JSON lines: one event on each line, after a header."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The Markwhen format: dates in its many styles, its old and its new sections, and our own files both ways.
 
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_markwhen.py`` writes ``sample.mw`` anew.
+Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/markwhen`` updates ``sample.mw``.
 """
 
 import os

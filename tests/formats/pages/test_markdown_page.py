@@ -1,6 +1,6 @@
 """The Markdown format: what a CommonMark parser makes of it is what the data says.
 
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_markdown.py`` writes ``tests/golden/sample.md`` anew.
+Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/pages`` updates ``tests/golden/sample.md``.
 """
 
 import os

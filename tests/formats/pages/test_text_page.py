@@ -1,6 +1,6 @@
 """The text format: what a reader pastes into a mail.
 
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_text.py`` writes ``tests/golden/sample.txt`` anew.
+Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/pages`` updates ``tests/golden/sample.txt``.
 """
 
 import os

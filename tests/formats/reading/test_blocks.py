@@ -1,4 +1,4 @@
-"""A text that is read block by block tells what one that is read whole does."""
+"""Reading a text in blocks gives the same problems as reading it whole."""
 
 from __future__ import annotations
 

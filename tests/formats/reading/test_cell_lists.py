@@ -1,4 +1,4 @@
-"""Lists, addresses and HTML in the cells of somebody's sheet."""
+"""Lists, addresses and HTML in the cells of a sheet."""
 
 import pytest
 from hypothesis import given

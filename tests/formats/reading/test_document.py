@@ -1,4 +1,4 @@
-"""Where a fault stands, and what of its line is shown."""
+"""The places of faults, and the excerpts of their lines."""
 
 from __future__ import annotations
 

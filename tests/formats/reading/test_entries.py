@@ -1,4 +1,4 @@
-"""What the mappings of a file mean, and what of an entry is kept when a part of it is wrong."""
+"""The values of mappings, and the parts of an entry that are kept if another part is wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ids that are made of date and title."""
+"""Ids that are made from date and title."""
 
 from __future__ import annotations
 

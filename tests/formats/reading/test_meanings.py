@@ -1,4 +1,4 @@
-"""What headings and keys mean: in the sheets of others, in nine languages, and against what the values say."""
+"""The meanings of headings and keys: of other people's sheets, in nine languages, and with contradicting values."""
 
 import csv
 from pathlib import Path

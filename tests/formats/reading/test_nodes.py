@@ -1,4 +1,4 @@
-"""Building nodes: where events go, and what becomes of what is not whole."""
+"""Building nodes: events are passed on, and incomplete nodes are dropped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ids and keys: what refers to what, whichever comes first."""
+"""References to ids and keys, whether these are defined before or after."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Events of other formats: read as ours are, with whatever else they bring."""
+"""Events of other formats are read like ours, and their other data is kept."""
 
 from timeline_tui.dates.when import undated
 from timeline_tui.formats.reading.document import Document

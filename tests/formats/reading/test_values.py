@@ -1,4 +1,4 @@
-"""One look at a whole document tells what a look at each of its values would."""
+"""Checking a whole document at once gives the same result as checking each value."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """TimelineJS's JSON: what it can show of a timeline, and what its slides say.
 
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_timelinejs.py`` writes it anew.
+Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/timelinejs`` updates it.
 """
 
 import json

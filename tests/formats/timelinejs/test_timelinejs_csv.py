@@ -1,6 +1,6 @@
 """TimelineJS's sheet: the slides of its JSON, each in a row.
 
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_timelinejs_csv.py`` writes it anew.
+Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/timelinejs`` updates it.
 """
 
 import csv as stdlib
@@ -92,7 +92,7 @@ def test_the_sheet_is_written_back_unchanged() -> None:
 
 @given(timelines())
 def test_the_sheet_has_the_same_events_as_the_json(timeline: Timeline) -> None:
-    """The order of other keys aside: those that no column can hold stand together."""
+    """The order of unknown keys changes, because keys without a column are together in one cell."""
 
     def of_slides(found: Timeline) -> Timeline:
         events = (event._replace(other=tuple(sorted(event.other, key=repr))) for event in bare(found).events)

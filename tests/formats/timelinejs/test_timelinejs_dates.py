@@ -1,4 +1,4 @@
-"""TimelineJS's dates: numbers that state what EDTF states, where they can."""
+"""TimelineJS's dates: their numbers express the same as EDTF, if possible."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Dates as instants: UTC, and never a time that the date does not allow."""
+"""Dates as instants in UTC: the time is always one that the date allows."""
 
 from datetime import datetime, timedelta, timezone
 

@@ -1,6 +1,6 @@
 """Timesketch's JSON lines: an instant for each event, and the events back from them.
 
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_timesketch.py`` writes it anew.
+Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/timesketch`` updates it.
 """
 
 import json

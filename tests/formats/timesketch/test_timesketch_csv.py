@@ -1,6 +1,6 @@
 """Timesketch's CSV: the same events in columns. Its own importer takes what is written, where it is installed.
 
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/test_timesketch_csv.py`` writes it anew.
+Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/timesketch`` updates it.
 """
 
 import csv as stdlib

@@ -1,4 +1,4 @@
-"""Sheets of workbooks read as CSV does; what cannot be read costs one line, in bounded memory and time."""
+"""Sheets of workbooks are read like CSV; an unreadable one is one problem, in bounded memory and time."""
 
 from __future__ import annotations
 

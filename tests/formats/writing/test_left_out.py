@@ -1,4 +1,4 @@
-"""What a format leaves out, counted at every level and put into words."""
+"""The messages about data that a format leaves out, counted at every level."""
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.writing.left_out import counted, filled, named, of_timeline, without

@@ -1,4 +1,4 @@
-"""A timeline as prose in parts."""
+"""A timeline as a report: all words of a page, in parts."""
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.writing.report import report

@@ -1,4 +1,4 @@
-"""Reading and writing YAML as a whole: what the file means, and where what is wrong with it stands."""
+"""Reading and writing YAML as a whole: the values of a file, and the places of its faults."""
 
 from __future__ import annotations
 

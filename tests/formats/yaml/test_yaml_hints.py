@@ -1,4 +1,4 @@
-"""What a broken YAML file is told: the cause in plain words, at the place where it is mended."""
+"""Messages for broken YAML: they name the likely mistake, at its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How YAML is laid out: each style where it reads best, and always the same text."""
+"""The layout of YAML: each text in the style that is easiest to read, and always the same."""
 
 from __future__ import annotations
 

@@ -364,7 +364,7 @@ def export_reopened() -> None:
 
 
 def main() -> None:
-    """Run those that are named."""
+    """Run the benchmarks named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help="benchmarks to run")
     parser.add_argument("--list", action="store_true", help="say which there are")

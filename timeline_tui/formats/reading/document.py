@@ -80,7 +80,7 @@ class Document:
         self._listed: list[tuple[int, str, str, Severity]] = []  # (offset, message, hint, severity)
         self._group_counts: dict[str, int] = {}  # group → problems, listed or not
         self._group_rests: dict[tuple[str, Severity], int] = {}  # offset of the first that the group does not list
-        self._severity_counts: dict[Severity, int] = {}  # without those that a group only counts
+        self._severity_counts: dict[Severity, int] = {}  # without problems that a group only counts
         self._severity_rests: dict[Severity, int] = {}  # offset of the first beyond _MAX_LISTED
         self._unknown: dict[tuple[str, str], _UnknownKey] = {}  # (noun, key) → its uses
         self._rough_uses: list[_UnknownKey] = []  # uses in the entry that is being read with rough offsets
