@@ -35,6 +35,7 @@ CHECKS: Mapping[str, str] = {
 
 # Groups of fields whose names are compared with each other. Most speakers are also listed as people.
 _COMPARED = (*((name,) for name in FIELDS if name in ALIASED - {"person", "speaker"}), ("person", "speaker"))
+_READ_ONCE = 200_000  # events that are read once for all checks, if they are in the cache; more take too much memory
 _LISTED = 20  # findings of one check that are listed; the others are counted
 _TITLE = 60  # cells of a title in a message
 # Separators between names in one text. The second kind counts only if each part is itself a name in the timeline:
@@ -57,6 +58,8 @@ def findings(problems: Iterable[Problem], timeline: Timeline, *, whole: bool) ->
 
 def check(timeline: Timeline) -> list[Problem]:
     """Return the findings of the checks in order: warnings, and notes for what is often unavoidable."""
+    if len(timeline.events) <= _READ_ONCE:
+        timeline = timeline._replace(events=tuple(timeline.events))
     found: list[Problem] = []
     for run_check in (_unsourced, _single_sources, _uncited, _quotes, _dates, _duplicates, _names):
         found += run_check(timeline)
