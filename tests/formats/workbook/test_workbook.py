@@ -226,6 +226,7 @@ def test_an_unknown_sheet_names_the_nearest_or_all(sheet: str, hint: str) -> Non
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
             "protected by a password",
         ),
+        (ods({"S": EVENTS}, manifest='<m xmlns:m="m"><m:encryption-data/></m>'), "protected by a password"),
     ],
 )
 def test_an_unreadable_workbook_is_one_problem(data: bytes, message: str) -> None:

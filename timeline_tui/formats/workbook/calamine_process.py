@@ -19,6 +19,7 @@ import io
 import json
 import re
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any, TypeAlias
@@ -39,6 +40,7 @@ _HEAD = 1 << 16  # bytes of the part that states the epoch
 _BLOCK = 500  # rows of one message
 _CELLS = (".xml", ".bin", ".rels")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a protected workbook, [MS-OFFCRYPTO] 2.3.4
+_ENCRYPTION = b":encryption-data"  # in the manifest of a protected OpenDocument file, part 3 of OpenDocument 1.2, 4.4
 _PROTECTED = {"fault": "this workbook is protected by a password", "hint": "save a copy without the password"}
 _FROM_1904 = re.compile(rb"<workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)")
 _FAR = "delete what stands far away from the other cells, and save it again"
@@ -93,7 +95,7 @@ def _checked(data: bytes) -> dict[str, str] | None:
     if size > MAX_UNPACKED:
         fault = f"this workbook unpacks to {size:,} bytes; the limit is {MAX_UNPACKED:,}"
         return {"fault": fault, "hint": "save the sheet as CSV"}
-    return None
+    return _PROTECTED if _ENCRYPTION in _part(data, "META-INF/manifest.xml") else None
 
 
 def _read(data: bytes, sheet: str) -> dict[str, Any]:
@@ -102,7 +104,7 @@ def _read(data: bytes, sheet: str) -> dict[str, Any]:
 
     try:
         book = calamine.load_workbook(io.BytesIO(data))
-        from_1904 = _counts_from_1904(data)
+        from_1904 = _FROM_1904.search(_part(data, "xl/workbook.xml")) is not None  # told only of formatted cells
         worksheets = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
         for one in worksheets:
             if sheet in ("", one.name):
@@ -123,15 +125,15 @@ def _read(data: bytes, sheet: str) -> dict[str, Any]:
         return {"fault": f"this workbook cannot be read ({type(error).__name__})", "hint": "save the sheet as CSV"}
 
 
-def _counts_from_1904(data: bytes) -> bool:
-    """Whether an .xlsx counts days from 1904. Calamine reports this only for cells that are formatted as dates."""
+def _part(data: bytes, name: str) -> bytes:
+    """The beginning of a part of a workbook; empty if it has no such part, or is no archive."""
     import zipfile  # as in _checked
 
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("xl/workbook.xml") as part:
-            return _FROM_1904.search(part.read(_HEAD)) is not None
-    except (KeyError, zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):  # another kind of workbook
-        return False
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(name) as part:
+            return part.read(_HEAD)
+    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError):
+        return b""
 
 
 def _send_sheet(sheet: Any, name: str, *, hidden: bool, from_1904: bool) -> dict[str, str] | None:
