@@ -51,3 +51,11 @@ TEXTS = frozenset(
     """.split()  # noqa: SIM905  # a list of strings is four times as long
 )
 """Variables that are texts or numbers, besides the ones that a source has as fields."""
+
+VARIABLES = (
+    NAMES
+    | DATES
+    | TEXTS
+    | {"citation-key", "custom", "id", "issued", "language", "note", "publisher", "title", "type", "URL"}
+)
+"""All names that an item can have."""

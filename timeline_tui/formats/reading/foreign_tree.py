@@ -60,6 +60,10 @@ class TreeReader:
         if self._kept:
             is_ours = isinstance(root, dict) and any(key in root for key in _OURS)
             if not is_ours and not self._looks_own(self._kept):
+                if not self._options.adapts and _are_csl(self._kept):
+                    hint = "name it with --sources, or under “sources” of a timeline"
+                    self._document.stop(0, "this is a bibliography (CSL-JSON), not a timeline", hint)
+                    return TimelineReader(self._document).finish()
                 table = _table(self._kept, self._document, _without(root, "events"))
                 if self._can_read(table):
                     return self._read(table)
@@ -116,6 +120,17 @@ class TreeReader:
         fields = {key: head[key] for key in _HEAD if key in head and isinstance(head[key][2], str)}
         other = {key: entry for key, entry in head.items() if key not in fields}
         return reader.finish(fields, other)._replace(understanding=known)
+
+
+def _are_csl(items: List) -> bool:
+    """Whether these are the sources of a bibliography: the first ones have a type of CSL, and only keys of CSL."""
+    from timeline_tui.formats.bibliographies.csl_variables import TYPES, VARIABLES  # files in our own shape do without
+
+    first = [item for _, item in items[:_FIRST] if isinstance(item, dict)]
+    return bool(first) and all(
+        isinstance(kind := item.get("type", (0, 0, None))[2], str) and kind in TYPES and item.keys() <= VARIABLES
+        for item in first
+    )
 
 
 def _lists(root: Map) -> Iterator[tuple[Map, List]]:
