@@ -2,19 +2,21 @@
 
 from pathlib import Path
 
-import pytest
-from screens import reading
+from screens import NORMAL, reading
 
 from timeline_tui.ui.screen.key_line import KeyLine
 
 
-@pytest.mark.parametrize("width", range(20, 100, 4))
-async def test_a_group_of_keys_is_shown_whole_or_not_at_all(tmp_path: Path, width: int) -> None:
-    async with reading(tmp_path, size=(width, 24)) as reader:
-        line = reader.explorer.query_one(KeyLine).render_line(0).text
-        for keys in ("1234 Views", "ctp Facets", "uU Undo"):
-            assert keys in line or f" {keys[0]}" not in line.replace(keys, "")
-        assert len(line) == width
+async def test_a_group_of_keys_is_shown_whole_or_not_at_all(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=NORMAL) as reader:
+        lines = []
+        for width in range(20, 90, 3):
+            await reader.pilot.resize_terminal(width, 24)
+            lines.append(reader.explorer.query_one(KeyLine).render_line(0).text)
+            assert len(lines[-1]) == width
+        for first, group in ((" 1", "1234 Views"), (" ct", "ctp Facets"), (" uU", "uU Undo")):
+            assert {first in line for line in lines} == {False, True}
+            assert all((first in line) == (group in line) for line in lines)
 
 
 async def test_a_click_on_a_key_presses_it(tmp_path: Path) -> None:

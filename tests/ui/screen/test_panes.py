@@ -1,0 +1,24 @@
+"""The panes: they are shown before they get the focus, so that the next key can act in them at once."""
+
+from pathlib import Path
+
+from screens import NARROW, reading
+
+from timeline_tui.ui.detail.detail import Detail
+from timeline_tui.ui.lists.facet_list import FacetList, Facets
+
+
+async def test_a_pane_is_shown_at_once(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=NARROW) as reader:
+        panes, detail, facets = (
+            reader.explorer.panes,
+            reader.explorer.query_one(Detail),
+            reader.explorer.query_one(Facets),
+        )
+        panes.go("detail")
+        assert (panes.pane, detail.display, reader.explorer.focused) == ("detail", True, detail)
+        panes.go_to_facet("topic")
+        focused = reader.explorer.focused
+        assert (panes.pane, facets.display, detail.display) == ("facets", True, False)
+        assert isinstance(focused, FacetList)
+        assert focused.field == "topic"
