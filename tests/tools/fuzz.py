@@ -36,6 +36,7 @@ ONLY_READ = {
     "feed": b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Feed</title><item><title>One</title>
 <link>https://example.org/1</link><pubDate>Thu, 13 Jun 2024 10:00:00 GMT</pubDate><category>oil</category>
 <description>Text &lt;b&gt;bold&lt;/b&gt;</description></item></channel></rss>""",
+    "front-matter": b"---\ndate: 2024-06-13\ntitle: One\ncountries: [Japan]\nsources: [https://example.org/1]\n---\nText\n",
 }
 STEP = 50  # examples between two checks of the time
 
