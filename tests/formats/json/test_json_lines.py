@@ -109,6 +109,28 @@ def test_the_fast_path_reads_the_same_as_the_slow_one(header, events, separators
         assert found == read(text.encode(), "f")
 
 
+DEEP = "[" * 29 + '"a"' + "]" * 29
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["true", "[]", "[[]]", '[["ab"]]', "[[7, false], null]", '{"a": [true]}', "NaN", DEEP, f"[{DEEP}]", f"[[{DEEP}]]"],
+)
+def test_a_value_of_any_kind_is_the_same_under_a_key_that_was_reported_before(value):
+    lines = [f'{{"date":"2024","title":"{title}","titel":{value}}}' for title in "abc"]
+    fast = read("\n".join(lines).encode(), "f")
+    slow = [read(line.encode(), "f").timeline.events for line in lines]
+    assert [(event.title, event.other) for event in fast.timeline.events] == [
+        (event.title, event.other) for events in slow for event in events
+    ]
+
+
+def test_empty_lines_do_not_hide_another_shape():
+    line = b'{"Event Date": "2024-06-13", "Event": "a", "Country": "Japan"}\n'
+    [event] = read(b"\n" * 30 + line, "f").timeline.events
+    assert (event.title, event.countries) == ("a", ("Japan",))
+
+
 def test_lines_without_problems_are_read_by_the_fast_path(monkeypatch):
     taken, take = [], json_lines._JsonLines.take
 

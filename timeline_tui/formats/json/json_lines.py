@@ -6,11 +6,13 @@ An optional first line, the header ``{"timeline": {…}}``, has everything else,
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from itertools import islice
 
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.json.json_syntax import RoughParser
 from timeline_tui.formats.reading.blocks import Blocks, BytesInMemory
-from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_tree import read_tree
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, Builder, Map, Node, moved
@@ -24,8 +26,8 @@ from timeline_tui.model.timeline import Timeline
 HEADER = "timeline"
 """The key of a header line. A line that also has a date is an event."""
 
-_HEAD = 1 << 20  # bytes whose lines show whether the objects are in our own shape
-_FIRST = 20  # lines that do
+_LINE = re.compile(r"[^\n]+")
+_FIRST = 20  # lines that show whether the objects are in our own shape
 _MAX_FOREIGN = 1 << 30  # bytes of a file in another shape
 _LONGEST_PAUSE = 64  # lines between two tries of a fast path that always fails
 
@@ -51,17 +53,23 @@ def read(
 
 def _is_foreign(content: Bytes, file: str) -> bool:
     """Whether the first lines are objects in another shape than ours. A line that is no object does not count."""
-    lines = decode(content.read(0, _HEAD), file).text.split("\n", _FIRST)
-    if len(lines) > _FIRST or content.size > _HEAD:
-        lines.pop()  # the rest of the text, or a line that may be cut
+    parser = RoughParser()
     keys: set[str] = set()
-    for line in lines:
-        keys.update(RoughParser().parse(line, 0) or ())
+    for line in islice(_lines(Blocks(content, file)), _FIRST):
+        keys.update(parser.parse(line, 0) or ())
     if not keys or HEADER in keys or keys <= EVENT.by_name.keys():
         return False
     from timeline_tui.formats.reading.meanings_lookup import is_own  # files with our keys alone do without
 
     return not is_own(keys)
+
+
+def _lines(document: Document) -> Iterator[str]:
+    """The lines that are not empty. One block of them is in memory."""
+    for text in document.blocks():
+        for found in _LINE.finditer(text):
+            if not found[0].isspace():
+                yield found[0]
 
 
 def _read_foreign(content: Bytes, file: str, progress: Progress | None, options: ReadOptions) -> Reading:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Builder, Map, Node
+from timeline_tui.formats.reading.nodes import MAX_DEPTH, MAX_SCALAR, BrokenError, Builder, Map, Node
 
 _TEXT = r'"([^"\\\x00-\x1f]*)"'  # a string without escapes, which is the common case
 _SIMPLE = re.compile(_TEXT)
@@ -76,35 +76,57 @@ def _parse_line(document: Document, builder: Builder, start: int, end: int) -> N
 class RoughParser:
     """Parses objects with the decoder of the standard library, which is fast but gives no offsets.
 
-    All offsets in a node are that of the beginning of the text. The parser does not validate: booleans and nested
-    lists stay in the node, and the caller rejects them.
+    The nodes are those of `parse`, but all their offsets are that of the beginning of the text.
     """
 
     def __init__(self) -> None:
         self._offset = 0
-        self._parse = json.JSONDecoder(object_pairs_hook=self._mapping, parse_int=str, parse_float=str).decode
+        decoder = json.JSONDecoder(
+            object_pairs_hook=self._mapping, parse_int=str, parse_float=str, parse_constant=_refuse
+        )
+        self._parse = decoder.decode
 
     def parse(self, text: str, offset: int) -> Map | None:
         """Return the object in ``text``, which begins at ``offset``.
 
-        Return None if ``text`` is not one valid object, or if an object has a key twice.
+        Return None if ``text`` is not one valid object, if an object has a key twice, or if it is nested too deep.
         """
         self._offset = offset
         try:
             node = self._parse(text)
         except (ValueError, RecursionError):
             return None
-        return node if isinstance(node, dict) else None
+        if not isinstance(node, dict):
+            return None
+        may_be_deep = text.count("{") + text.count("[") >= MAX_DEPTH
+        return None if may_be_deep and not _is_within(node, MAX_DEPTH - 1) else node
 
     def _mapping(self, pairs: list[tuple[str, Any]]) -> Map:
         offset = self._offset
-        node: Map = {}
-        for key, value in pairs:
-            part = [(offset, item) for item in value] if type(value) is list else value
-            node[key] = offset, offset, part
+        node: Map = {key: (offset, offset, self._node(value)) for key, value in pairs}
         if len(node) < len(pairs):
             raise ValueError("a key is there twice")
         return node
+
+    def _node(self, value: Any) -> Node:
+        kind = type(value)
+        if kind is list:
+            offset = self._offset
+            return [(offset, item if type(item) is str else self._node(item)) for item in value]
+        if kind is bool:
+            return "true" if value else "false"
+        return value  # type: ignore[no-any-return]  # a str, None, or a mapping that `_mapping` returned
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _is_within(node: Node, levels: int) -> bool:
+    """Whether ``node`` has at most ``levels`` containers inside each other, counting itself."""
+    if isinstance(node, dict):
+        return levels > 0 and all(_is_within(value, levels - 1) for _, _, value in node.values())
+    return not isinstance(node, list) or (levels > 0 and all(_is_within(item, levels - 1) for _, item in node))
 
 
 class _Scanner:
