@@ -345,7 +345,7 @@ def test_two_processes_lose_no_star(folder: Path) -> None:
 def test_a_lock_that_is_not_let_go(folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LOCK_TIMEOUT", 0.05)
     state = State.load(folder)
-    with module._locked(folder):
+    with module.locked(folder):
         (problem,) = state.set_star(KEY, "second", True)
         assert "another session" in problem.message
         assert State.load(folder).stars(KEY) == {"first"}

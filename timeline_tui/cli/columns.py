@@ -8,7 +8,8 @@ from timeline_tui.cli.streams import write_data, write_problems
 from timeline_tui.formats import Format, by_name
 from timeline_tui.model.problems import LoadError
 from timeline_tui.storage.files import reading_of
-from timeline_tui.storage.inputs import find_inputs, shown_name
+from timeline_tui.storage.inputs import find_inputs, key_of, shown_name
+from timeline_tui.storage.remembered import Memory, digest
 
 
 def run(options: Options) -> int:
@@ -18,14 +19,19 @@ def run(options: Options) -> int:
     """
     code = DONE
     names = find_inputs(options.files).names
+    memory = Memory()
+    write_problems(memory.problems)
     for name in names:
         lines = [f"{shown_name(name)}:"] if len(names) > 1 else []
+        if options.forget and not _forget(name, options, memory):
+            code = BAD
         try:
             reading = reading_of(name, options.reading)
         except LoadError as error:
             write_problems(error.problems)
             code = BAD
             continue
+        write_problems(one for one in reading.problems if one.severity == "warning" and not one.line)
         known = reading.understanding
         if known is None:
             lines.append(_own(by_name(reading.format)))
@@ -33,9 +39,21 @@ def run(options: Options) -> int:
             lines += [f"this is {known.shape}"] if known.shape else []
             lines += known.explain()
             lines += [f"the dates: {known.explain_dates()}"] if known.usable else []
+            lines += [f"read {known.remembered}"] if known.remembered else []
             code = code if known.usable else BAD
         write_data("".join(f"{line}\n" for line in lines).encode())
     return code
+
+
+def _forget(name: str, options: Options, memory: Memory) -> bool:
+    """Forget what was chosen for a file and its headings. Returns whether that was saved."""
+    try:
+        known = reading_of(name, options.reading).understanding
+    except LoadError:  # it cannot be read at all, or not as it was
+        known = None
+    problems = memory.forget(key_of(name), digest(known) if known else "")
+    write_problems(problems)
+    return not problems
 
 
 def _own(format: Format) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from timeline_tui.cli.options import Options
+from timeline_tui.cli.streams import write_problems
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.storage.inputs import Inputs, Loaded, find_inputs
+from timeline_tui.storage.remembered import Memory
 
 
 def load_files(options: Options, inputs: Inputs | None = None) -> Loaded:
@@ -22,6 +24,7 @@ def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bo
     Large files come from the cache, or are saved there afterwards. ``from_cache=False``: read them in any case. Raises
     LoadError if no event can be used.
     """
+    write_problems(Memory().problems)
     inputs = find_inputs(options.files)
     if not inputs.large or options.no_cache:
         return use(load_files(options, inputs))

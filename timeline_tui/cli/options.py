@@ -20,6 +20,7 @@ class Options(argparse.Namespace):
     """The format of the files; None: found from the ending and content of each file."""
     columns: str | None
     dates: str | None
+    forget: bool
     sources: str | None
     """The path of a bibliography."""
     query: str | None

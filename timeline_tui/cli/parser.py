@@ -134,9 +134,15 @@ def _columns(name: str) -> Parser:
         """examples:
   timeline-tui columns sheet.csv                       column, meaning, why, three values
   timeline-tui columns sheet.csv --columns 'date=Day'  what an option changes
-  timeline-tui columns events.json                     the keys of its events""",
+  timeline-tui columns events.json                     the keys of its events
+  timeline-tui columns sheet.csv --forget              guess again""",
+        """What is chosen in the app (C) is kept for the file, and for files with the same
+headings or keys. An option that is given takes precedence.""",
     )
     _add_files(parser)
+    parser.add_argument(
+        "--forget", action="store_true", help="forget what was chosen in the app for these files and their headings"
+    )
     return parser
 
 

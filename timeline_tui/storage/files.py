@@ -24,15 +24,18 @@ from timeline_tui.storage.inputs import (
     STDIN,
     Inputs,
     Loaded,
+    UnclearError,
     find_inputs,
     fingerprint,
     is_stream,
     is_unchanged,
+    key_of,
     shown_name,
     split_sheet,
 )
 from timeline_tui.storage.merging import link, merge
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
+from timeline_tui.storage.remembered import Memory, foreign_of, recalled
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
@@ -71,22 +74,23 @@ def load_timeline(
     what the user said of the files. ``progress`` is passed to the reader of each file. ``inputs`` is the result of
     `find_inputs`, if the caller has it.
 
-    Raises LoadError if there are errors and no events.
+    Raises LoadError if there are errors and no events; UnclearError if only the user knows what is what.
     """
     inputs = inputs or find_inputs(paths)
     parts: list[FilePart] = []
     problems: list[Problem] = []
     whole = True
+    memory = Memory()
     taken = {(one.dev, one.ino) for one in inputs.seen if one}  # files that are named are not read again in a folder
     for name in inputs.names:
         shown = shown_name(name)
         if os.path.isdir(name):
-            found, said = _read_folder(name, shown, options, progress, taken)
+            found, said = _read_folder(name, shown, options, progress, taken, memory)
             parts += found
             problems += said
             continue  # a broken file in a folder does not make the others worthless
         try:
-            reading = _read(name, shown, options, progress)
+            reading = _recalled(name, shown, options, progress, memory)
         except _UnreadError as error:
             problems.append(error.problem)
             whole = False
@@ -101,18 +105,29 @@ def load_timeline(
     problems = in_order([*problems, *faults, *clashes, *cited.problems])
     if parts and not timeline.events and not problems:
         problems = [Problem(parts[0].shown, 0, 0, "no events", severity="warning")]
+    foreign = tuple(
+        foreign_of(key_of(part.name) or part.name, part.reading.understanding)
+        for part in parts
+        if part.reading.understanding and not os.path.isdir(part.name)
+    )
     if not timeline.events and any(problem.severity == "error" for problem in problems):
-        raise LoadError(problems)
+        is_unclear = any(one.needs_answer for one in foreign)
+        raise UnclearError(problems, foreign) if is_unclear else LoadError(problems)
     whole &= cited.whole
-    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole, cited.beside)
+    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole, cited.beside, foreign)
 
 
 def _read_folder(
-    path: str, shown: str, options: ReadOptions, progress: Progress | None, taken: set[tuple[int, int]]
+    path: str,
+    shown: str,
+    options: ReadOptions,
+    progress: Progress | None,
+    taken: set[tuple[int, int]],
+    memory: Memory,
 ) -> tuple[list[FilePart], list[Problem]]:
     from timeline_tui.storage.folder_reading import read_folder  # 10 ms, and files do without
 
-    return read_folder(path, shown, options, progress, read_bytes, taken)
+    return read_folder(path, shown, options, progress, read_bytes, taken, memory)
 
 
 def _cited(parts: list[FilePart], given: str) -> Cited:
@@ -141,12 +156,12 @@ def reading_of(path: str, options: ReadOptions = NOTHING_SAID) -> Reading:
     read.
     """
     if os.path.isdir(path):
-        parts, problems = _read_folder(path, clean_line(path), options, None, set())
+        parts, problems = _read_folder(path, clean_line(path), options, None, set(), Memory())
         if not parts:
             raise LoadError(problems)
         return next((part.reading for part in parts if part.reading.understanding), parts[0].reading)
     try:
-        reading = _read(path, shown_name(path), options, None)
+        reading = _recalled(path, shown_name(path), options, None, Memory())
     except _UnreadError as error:
         raise LoadError([error.problem]) from error
     _check_adapted([(shown_name(path), reading)], options)
@@ -170,6 +185,11 @@ class _UnreadError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
         self.problem = problem
+
+
+def _recalled(name: str, shown: str, options: ReadOptions, progress: Progress | None, memory: Memory) -> Reading:
+    """Read one file or standard input as the user chose for it in the app. Raises _UnreadError."""
+    return recalled(key_of(name), shown, options, memory, lambda chosen: _read(name, shown, chosen, progress))
 
 
 def _read(path: str, shown: str, options: ReadOptions, progress: Progress | None) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from timeline_tui import formats
 from timeline_tui.formats.front_matter.single_events import SingleEvents
@@ -12,6 +13,8 @@ from timeline_tui.formats.reading.results import Progress
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.storage.cited import FilePart
 from timeline_tui.storage.folders import MAX_FILES, FolderContent, content_of
+from timeline_tui.storage.inputs import key_of
+from timeline_tui.storage.remembered import Memory, recalled
 from timeline_tui.text.text import clean_line, plural
 
 MAX_SIZE = 1 << 30  # bytes of all files
@@ -27,6 +30,7 @@ def read_folder(
     progress: Progress | None,
     content: Callable[[str], bytes],
     taken: set[tuple[int, int]],
+    memory: Memory,
 ) -> tuple[list[FilePart], list[Problem]]:
     """The timelines in ``folder`` with their names, and the problems. ``shown`` is the name of the folder in messages.
 
@@ -54,7 +58,8 @@ def read_folder(
             continue
         outcome = singles.add(data, name)
         if outcome == "timeline":
-            reading = formats.read(data, name, options.format, progress, options)
+            read = partial(formats.read, data, name, options.format, progress)
+            reading = recalled(key_of(path), name, options, memory, read)
             known = reading.understanding
             if reading.timeline.events or (known is not None and known.usable):
                 parts.append(FilePart(path, name, reading))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from timeline_tui.formats import by_name
-from timeline_tui.model.problems import Problem
+from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.text.text import clean_line
 
@@ -67,13 +67,35 @@ class Beside(NamedTuple):
     seen: Fingerprint | None
 
 
+class Foreign(NamedTuple):
+    """A file in another shape than ours: its real path, a digest of its headings, and how it was read.
+
+    The path of a stream is that which was typed. ``columns`` and ``dates`` are options or were chosen in the app.
+    ``needs_answer``: the user should choose.
+    """
+
+    file: str
+    headings: str
+    columns: str
+    dates: str
+    needs_answer: bool
+
+
+class UnclearError(LoadError):
+    """Nothing could be used, and at least one of the files in ``foreign`` needs an answer of the user."""
+
+    def __init__(self, problems: Iterable[Problem], foreign: Iterable[Foreign]) -> None:
+        super().__init__(problems)
+        self.foreign = tuple(foreign)
+
+
 class Loaded(NamedTuple):
     """A timeline that was read, its problems and its files.
 
     ``files`` are the paths on the disk, also those with a problem, and ``seen`` their fingerprints before reading.
     ``key`` identifies the timeline in the user's state (stars and views); it is empty for standard input. ``whole``:
     every path was read to its end. After a reload it distinguishes a shorter timeline from a torn file. ``beside`` are
-    the bibliographies that were read, too.
+    the bibliographies that were read, too. ``foreign``: how files in other shapes than ours were read.
     """
 
     timeline: Timeline
@@ -83,6 +105,7 @@ class Loaded(NamedTuple):
     key: str
     whole: bool
     beside: tuple[Beside, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
 
     @property
     def all_files(self) -> tuple[str, ...]:
@@ -177,6 +200,11 @@ def _key(paths: Sequence[str], names: Sequence[str]) -> str:
     if not paths:
         return "bundled"
     return "" if any(map(is_stream, names)) else "\n".join(sorted(map(_resolved, names)))
+
+
+def key_of(name: str) -> str:
+    """The key of one input in the user's state: its real path; empty for a stream."""
+    return "" if is_stream(name) else _resolved(name)
 
 
 class Watcher:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
 
 from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.index.index import Index
@@ -11,12 +13,16 @@ from timeline_tui.index.mapped.mapped_index import MappedEvents, index_of
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.model.timeline import Event, Timeline, View
 from timeline_tui.storage.failures import write_details
-from timeline_tui.storage.files import load_timeline
-from timeline_tui.storage.inputs import Loaded, Watcher, find_inputs, shown_name
+from timeline_tui.storage.files import load_timeline, reading_of
+from timeline_tui.storage.inputs import Foreign, Loaded, UnclearError, Watcher, find_inputs, key_of, shown_name
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.opening import Opening
+from timeline_tui.storage.remembered import Answer, Memory
 from timeline_tui.storage.stars import star_moves
 from timeline_tui.storage.state import State
+
+if TYPE_CHECKING:
+    from timeline_tui.formats.reading.columns_draft import ColumnsDraft
 
 
 class Session:
@@ -43,6 +49,7 @@ class Session:
         self._loaded = loaded
         self._opening, self._cached = opening, cached
         self._lost: tuple[Event, ...] = ()
+        self._unclear: tuple[Foreign, ...] = ()  # the files of which the last reload could make nothing
         self._faults: tuple[Problem, ...] = ()  # why the last reload failed; the content before it stays
         self._watch = watch
         self._watcher: Watcher | None = None
@@ -114,7 +121,7 @@ class Session:
                 raise LoadError(loaded.problems)
             index = index_of(loaded.timeline)
             lost = self._move_stars(loaded.timeline, index)
-        self._loaded, self._faults, self._lost = loaded, (), lost
+        self._loaded, self._faults, self._lost, self._unclear = loaded, (), lost, ()
         self._follow()
         return index
 
@@ -140,6 +147,7 @@ class Session:
             yield
         except LoadError as error:
             self._faults = error.problems
+            self._unclear = error.foreign if isinstance(error, UnclearError) else ()
             raise
         except Exception as error:
             self._faults = (_failed(self._paths, error),)
@@ -150,6 +158,39 @@ class Session:
         files = self._loaded.all_files
         if self._watch and files and (self._watcher is None or self._watcher.paths != files):
             self._watcher = Watcher(files, self._loaded.all_seen)
+
+    # Files in other shapes than ours
+
+    @property
+    def foreign(self) -> tuple[Foreign, ...]:
+        """The files in other shapes than ours, and how they were read."""
+        return self._unclear or self._loaded.foreign
+
+    def draft(self, file: str) -> ColumnsDraft | None:
+        """The first rows of one of these files, and what is chosen for it; None if it no longer is one.
+
+        It reads the file: call it in a thread. Raises LoadError.
+        """
+        # 15 ms, and only the dialog of columns needs it
+        from timeline_tui.formats.reading.columns_draft import ColumnsDraft
+
+        known = reading_of(file, self._options).understanding
+        return ColumnsDraft(known) if known and known.sample else None
+
+    def choose_columns(self, file: str, columns: str, dates: str) -> None:
+        """Keep what the user chose for one of these files; nothing if both are empty. `reload` reads it that way."""
+        found = next(one for one in self.foreign if one.file == file)
+        memory, key = Memory(), key_of(file)
+        # Until now, an option of the command line took precedence over what is remembered.
+        self._options = self._options._replace(columns="", dates="")
+        if columns or dates:
+            answer = Answer(key, found.headings, columns, dates, date.today().isoformat())
+            problems = memory.remember(answer)
+        else:
+            problems = memory.forget(key, found.headings)
+        if problems or not (key or found.headings):
+            self._options = self._options._replace(columns=columns, dates=dates)
+        self._noted += tuple(problem for problem in problems if problem not in self._noted)
 
     # Large files
 

@@ -103,7 +103,7 @@ class State:
         try:
             self._kept, fault = self._read()
             if fault:
-                with _locked(self._folder):
+                with locked(self._folder):
                     self._kept = self._repaired()
         except (OSError, WriteError) as error:
             self._found += (self._problem(error),)
@@ -114,7 +114,7 @@ class State:
             return ()
         self._unwritten.append((key, change))
         try:
-            with _locked(self._folder):
+            with locked(self._folder):
                 kept = self._repaired()
                 for changed, later in self._unwritten:
                     kept[changed] = later(kept.get(changed, _Kept()))
@@ -221,8 +221,9 @@ def _checked(kind: type[_T], value: Any) -> _T:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: str | os.PathLike[str]) -> Iterator[None]:
     """Hold the lock of the folder, which is made if it is missing. Raises OSError, WriteError."""
+    folder = Path(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     fd = os.open(folder / "state.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:

@@ -11,6 +11,7 @@ from timeline_tui.storage.config import load_config
 from timeline_tui.storage.failures import report
 from timeline_tui.storage.inputs import Loaded
 from timeline_tui.storage.opening.opening import Opening
+from timeline_tui.storage.remembered import Memory
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp, theme_names
@@ -46,7 +47,7 @@ def launch(
         state,
         watch=config.watch and watch,
         options=options,
-        noted=settings.problems,
+        noted=(*settings.problems, *Memory().problems),
         opening=opening if opening and not opening.done else None,
         cached=cached,
     )

@@ -22,7 +22,8 @@ from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
 from timeline_tui.storage.locking import lock_new
-from timeline_tui.storage.opening.cache import MODEL, Cache, cache_folder, cache_key
+from timeline_tui.storage.opening.cache import MODEL, Cache, cache_key
+from timeline_tui.storage.user_folders import user_folder
 
 EVENTS = (
     "title: T\nevents:\n- {date: 2024-06-13, title: One, contries: [Japan]}\n- {date: 2023, title: Two, sources: [x]}\n"
@@ -230,7 +231,7 @@ def test_the_cache_is_in_the_cache_folder_of_the_system(home: str | None, monkey
         monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     else:
         monkeypatch.setenv("XDG_CACHE_HOME", home)
-    assert cache_folder() == user_cache_dir("timeline-tui", appauthor=False)
+    assert user_folder("cache") == user_cache_dir("timeline-tui", appauthor=False)
 
 
 def test_a_folder_that_others_may_write_to_is_not_used(cache: Cache, file: str, tmp_path: Path) -> None:

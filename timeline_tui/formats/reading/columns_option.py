@@ -50,6 +50,22 @@ def parse_columns(text: str) -> dict[str, Meaning | None]:
     return found
 
 
+def format_columns(headings: Sequence[str], given: Mapping[int, Meaning | None]) -> str:
+    """The option that gives these meanings to columns, by index: `parse_columns` and `chosen` return them again.
+
+    A column without a heading of its own is left out if another one is called ``#`` and its number.
+    """
+    lines = [clean_line(heading[:MAX_HEADING]) for heading in headings]
+    pairs = []
+    for index, meaning in sorted(given.items()):
+        line = lines[index]
+        is_clear = line and lines.index(line) == index
+        heading = line.replace('"', '""') if is_clear else f"#{index + 1}"
+        if is_clear or heading not in lines:
+            pairs.append(f'{meaning or OTHER}="{heading}"')
+    return ", ".join(pairs)
+
+
 def chosen(headings: Sequence[str], given: Mapping[str, Meaning | None]) -> dict[int, Meaning | None]:
     """The meanings in ``given`` by the index of the column. Raises ColumnsError if there is no such column."""
     found: dict[int, Meaning | None] = {}

@@ -31,6 +31,7 @@ from timeline_tui.text.text import clean_line
 from timeline_tui.text.web_addresses import is_address
 
 _SAMPLE = 400  # rows whose values are used to find the meanings of the columns
+_KEPT = 200  # rows that are kept for a preview
 _NAMES: tuple[Meaning, ...] = ("countries", "topics", "people", "organizations")
 _TEXTS: tuple[Meaning, ...] = ("title", "summary", "note", "date_note")
 _LONGEST_TITLE = 120
@@ -60,10 +61,10 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
         dates = read_dates(table.rows, known, _order(options), document)
     except AmbiguousDatesError as error:
         document.stop(error.offset, error.message, error.hint)
-        return replace(known, dates=(f"{error.message}; {error.hint}",))
+        return replace(known, dates=(f"{error.message}; {error.hint}",), orders=error.orders)
     known = replace(known, dates=dates.notes)
     _Events(table, known, dates, timeline_reader).read()
-    notes = "; ".join((*table.notes, *dates.notes))
+    notes = "; ".join(filter(None, (*table.notes, *dates.notes, known.remembered)))
     if known.is_renamed or known.shape or notes:
         summary = known.summary()
         document.note(NOWHERE, f"{summary[:1].upper()}{summary[1:]}", notes)
@@ -81,7 +82,8 @@ def understood(table: Table, options: ReadOptions) -> Understanding:
         for column, cell in row.cells.items():
             samples[column].append(all_text(cell))
     known = understand(table.names, samples, given, known=table.meanings, shape=table.shape)
-    return replace(known, shape=table.shape)
+    first = table._replace(rows=table.rows[:_KEPT], head={})
+    return replace(known, shape=table.shape, sample=first, options=options)
 
 
 def _order(options: ReadOptions) -> Order | None:

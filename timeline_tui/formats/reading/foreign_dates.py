@@ -47,9 +47,11 @@ class Dates(NamedTuple):
 class AmbiguousDatesError(Exception):
     """The dates of a column have two readings, and no row decides between them."""
 
-    def __init__(self, offset: int, message: str, hint: str) -> None:
+    def __init__(self, offset: int, message: str, orders: tuple[tuple[str, str], ...]) -> None:
+        """``orders`` has each order with the first date that has two readings, read that way."""
         super().__init__(message)
-        self.offset, self.message, self.hint = offset, message, hint
+        self.offset, self.message, self.orders = offset, message, orders
+        self.hint = f"say which is right: {' or '.join(f'--dates {key} ({date})' for key, date in orders)}"
 
 
 def read_dates(rows: Sequence[Row], known: Understanding, order: Order | None, document: Document) -> Dates:
@@ -115,9 +117,8 @@ class _DatesReader:
         column = read_column(texts, self.order, rows=names, place=place)
         if column.ambiguous and column.example is not None:
             entry = entries[column.example]
-            choices = [f"--dates {key} ({parse(date).label})" for key, date in column.orders.items() if key != "ymd"]
-            hint = f"say which is right: {' or '.join(choices)}"
-            raise AmbiguousDatesError(entry[1] if entry else 0, column.notes[0], hint)
+            orders = tuple((key, parse(date).label) for key, date in column.orders.items() if key != "ymd")
+            raise AmbiguousDatesError(entry[1] if entry else 0, column.notes[0], orders)
         self.notes += column.notes
         return column
 

@@ -16,9 +16,11 @@ from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.references import is_bibliography
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader, TimelineReader
+from timeline_tui.model.fields import EVENT
 
 if TYPE_CHECKING:  # files in our own shape need none of the modules that are imported inside functions; they take 3 ms
     from timeline_tui.formats.reading.foreign_table import Table
+    from timeline_tui.formats.reading.understanding import Understanding
 
 _FIRST = 20  # events whose keys show whether the file is in our own shape
 _OURS = ("sources", "views", "aliases", "extract")  # keys of a timeline that other files do not have
@@ -65,8 +67,12 @@ class TreeReader:
                     self._document.stop(0, "this is a bibliography (CSL-JSON), not a timeline", hint)
                     return TimelineReader(self._document).finish()
                 table = _table(self._kept, self._document, _without(root, "events"))
-                if self._can_read(table):
+                refused = self._refused(table)
+                if not refused:
                     return self._read(table)
+                self._hand_on()
+                is_foreign = not EVENT.by_name.keys() >= set(table.names)
+                return self._own.finish(root)._replace(understanding=refused if is_foreign else None)
             self._hand_on()
             return self._own.finish(root)
         if isinstance(root, dict) and not self._document.broken and "events" not in root:
@@ -78,24 +84,28 @@ class TreeReader:
         """Read a file without the key ``events``: its events have another key, or the file is a single event."""
         from timeline_tui.formats.reading.meanings_lookup import is_own  # files in our own shape do without
 
+        first = None
         for head, items in _lists(root):
-            table = _table(items, self._document, head, report=False)
-            if self._can_read(table):
+            refused = self._refused(_table(items, self._document, head, report=False))
+            if not refused:
                 return self._read(_table(items, self._document, head))
+            first = first or refused
         table = _table([(0, root)], self._document, {})
         if is_own(root):
             self._own.event(root, 0)
             return self._own.finish({"events": (0, 0, [])})
         is_event = "title" in root or table.shape
-        if is_event and self._can_read(table) and not any(key in root for key in ("views", "aliases")):
+        if is_event and not self._refused(table) and not any(key in root for key in ("views", "aliases")):
             return self._read(table)
         self._hand_on()
-        return self._own.finish(root)
+        return self._own.finish(root)._replace(understanding=first)
 
-    def _can_read(self, table: Table) -> bool:
+    def _refused(self, table: Table) -> Understanding | None:
+        """How a table is understood that cannot be read; None if it can, or if the user says how."""
         from timeline_tui.formats.reading.foreign import understood  # files in our own shape do without
 
-        return self._options.adapts or understood(table, self._options).usable
+        known = None if self._options.adapts else understood(table, self._options)
+        return known if known and not known.usable else None
 
     def _looks_own(self, items: List) -> bool:
         from timeline_tui.formats.reading.meanings_lookup import is_own  # files with sources or views do without

@@ -19,6 +19,8 @@ class ReadOptions(NamedTuple):
 
     sources: str = ""
     """The path of a bibliography with sources that the files cite; empty: none."""
+    remembered: str = ""
+    """The day, as YYYY-MM-DD, on which the user chose ``columns`` or ``dates`` in the app; empty: they are options."""
 
     @property
     def adapts(self) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from timeline_tui.dates.when import parse
+from timeline_tui.formats.reading.foreign_table import Table
 from timeline_tui.formats.reading.meanings_words import Meaning
+from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 
 Confidence = Literal["sure", "likely", "unsure"]
 
@@ -42,6 +45,12 @@ class Understanding:
     """The known shape of the table, such as “ACLED”; empty if it has none."""
     dates: tuple[str, ...] = ()
     """How its dates were read, and why; nothing if each has only one reading."""
+    orders: tuple[tuple[str, str], ...] = ()
+    """If no row decides between day first and month first: each order (``dmy``) with the first date read that way."""
+    sample: Table | None = None
+    """The table, with its first rows only."""
+    options: ReadOptions = NOTHING_SAID
+    """The options with which it was read."""
 
     def having(self, meaning: Meaning) -> tuple[int, ...]:
         """The indexes of the columns with ``meaning``."""
@@ -52,6 +61,19 @@ class Understanding:
         """Whether events can be made: there is a date, and a title or a text for a title."""
         has_date = bool(self.having("date") or self.having("year"))
         return has_date and (bool(self.having("title")) or self.title_from is not None)
+
+    @property
+    def needs_answer(self) -> bool:
+        """Whether only the user can say what is what: which column has the date or title, or the order of the dates."""
+        doubts = {doubt.meaning for doubt in self.unsure}
+        return not self.usable or bool(self.orders) or not doubts.isdisjoint(("date", "title", "year"))
+
+    @property
+    def remembered(self) -> str:
+        """That the user chose this in the app, and how to forget it; empty if the user did not."""
+        if not self.options.remembered:
+            return ""
+        return f"as you chose on {parse(self.options.remembered).label}; timeline-tui columns --forget forgets it"
 
     @property
     def is_renamed(self) -> bool:

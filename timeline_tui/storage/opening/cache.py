@@ -23,9 +23,10 @@ from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError, Problem
 from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Relation, Source, Timeline, View
 from timeline_tui.query.query_fields import TABLE
-from timeline_tui.storage.inputs import Beside, Inputs, Loaded, fingerprint, is_stream
+from timeline_tui.storage.inputs import Beside, Foreign, Inputs, Loaded, fingerprint, is_stream
 from timeline_tui.storage.locking import lock_new, remove_abandoned
 from timeline_tui.storage.opening.images import ImageFile, image_meta, loaded_from, names_in_texts
+from timeline_tui.storage.user_folders import user_folder
 from timeline_tui.text.text import clean_line
 
 FORMAT = 13
@@ -82,7 +83,7 @@ class Cache:
     """The images in ``folder`` (by default the user's), of at most ``limit`` bytes together."""
 
     def __init__(self, folder: str | os.PathLike[str] | None = None, limit: int = LIMIT) -> None:
-        self._folder = folder or cache_folder()
+        self._folder = folder or user_folder("cache")
         self._limit = limit
 
     def load(self, inputs: Inputs, options: ReadOptions) -> Loaded | None:
@@ -103,6 +104,8 @@ class Cache:
             loaded = loaded_from(image, inputs)
             if any(fingerprint(one.path) != one.seen for one in loaded.beside):
                 return None
+            if loaded.foreign and not _is_current(loaded.foreign, options):
+                return None
         except (DamagedError, KeyError, TypeError):
             self._delete(key)
             return None
@@ -117,11 +120,12 @@ class Cache:
         problems: Sequence[Problem],
         progress: Callable[[float], None] | None = None,
         beside: Sequence[Beside] = (),
+        foreign: Sequence[Foreign] = (),
     ) -> str | None:
         """Write an image of an index. Returns its path; None if it could not be written.
 
         ``progress`` is called with the fraction that is written, from 0 to 1. ``beside``: the image is of no use after
-        one of these files has changed.
+        one of these files has changed. ``foreign``: nor after something else was chosen for one of these.
         """
         # 6 ms, and only saving needs it
         from timeline_tui.index.mapped.index_writer import write_image
@@ -130,7 +134,7 @@ class Cache:
         try:
             self._make_folder()
             with _replacing(path) as file:
-                write_image(index, file, image_meta(key, problems, beside), progress)
+                write_image(index, file, image_meta(key, problems, beside, foreign), progress)
             self._make_room(path)
         except (OSError, ValueError):
             return None
@@ -173,15 +177,10 @@ class Cache:
         return [os.path.join(self._folder, name) for name in os.listdir(self._folder) if name.endswith(ending)]
 
 
-def cache_folder() -> str:
-    """The user's cache folder for this program, the same as platformdirs gives."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ and os.path.isabs(home):
-        return os.path.join(home, "timeline-tui")
-    # 26 ms, more than the export of a query takes
-    from platformdirs import user_cache_dir
+def _is_current(foreign: Sequence[Foreign], options: ReadOptions) -> bool:
+    from timeline_tui.storage.remembered import is_current  # files in our own shape do without
 
-    return user_cache_dir("timeline-tui", appauthor=False)
+    return is_current(foreign, options)
 
 
 def save_in_background(inputs: Inputs, options: ReadOptions, loaded: Loaded) -> None:
@@ -194,13 +193,13 @@ def save_in_background(inputs: Inputs, options: ReadOptions, loaded: Loaded) -> 
     if key is None or not loaded.whole:
         return
     if not hasattr(os, "fork"):
-        Cache().save(key, Index(loaded.timeline), loaded.problems, beside=loaded.beside)
+        Cache().save(key, Index(loaded.timeline), loaded.problems, beside=loaded.beside, foreign=loaded.foreign)
         return
     with suppress(OSError):  # too many processes: no image
         if os.fork() == 0:
             try:
                 _detach()
-                Cache().save(key, Index(loaded.timeline), loaded.problems, beside=loaded.beside)
+                Cache().save(key, Index(loaded.timeline), loaded.problems, beside=loaded.beside, foreign=loaded.foreign)
             finally:
                 os._exit(0)  # without the exit functions of the command
 

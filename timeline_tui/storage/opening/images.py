@@ -12,7 +12,7 @@ from typing import Any
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.mapped_index import MappedIndex
 from timeline_tui.model.problems import Problem, in_order
-from timeline_tui.storage.inputs import Beside, Fingerprint, Inputs, Loaded
+from timeline_tui.storage.inputs import Beside, Fingerprint, Foreign, Inputs, Loaded
 from timeline_tui.text.text import clean_line
 
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -46,9 +46,15 @@ class ImageFile:
             return os.read(self._fd, size)
 
 
-def image_meta(key: Mapping[str, Any], problems: Sequence[Problem], beside: Sequence[Beside] = ()) -> dict[str, Any]:
-    """What an image has besides the index: the key in the cache (may be empty), the problems, the bibliographies."""
-    return {"key": key, "problems": [problem._asdict() for problem in problems], "beside": beside}
+def image_meta(
+    key: Mapping[str, Any],
+    problems: Sequence[Problem],
+    beside: Sequence[Beside] = (),
+    foreign: Sequence[Foreign] = (),
+) -> dict[str, Any]:
+    """What an image has besides the index: the key in the cache (may be empty), and fields of `Loaded`."""
+    listed = [problem._asdict() for problem in problems]
+    return {"key": key, "problems": listed, "beside": beside, "foreign": foreign}
 
 
 def loaded_from(image: Image, inputs: Inputs) -> Loaded:
@@ -62,7 +68,8 @@ def loaded_from(image: Image, inputs: Inputs) -> Loaded:
     timeline = MappedIndex(image, names).timeline
     whole = image.meta.get("whole", True)
     beside = tuple(Beside(path, Fingerprint(*seen) if seen else None) for path, seen in image.meta.get("beside", ()))
-    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole, beside)
+    foreign = tuple(Foreign(*one) for one in image.meta.get("foreign", ()))
+    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole, beside, foreign)
 
 
 def names_in_texts(image: Image, names: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.storage.files import load_timeline
-from timeline_tui.storage.inputs import Inputs, Loaded
+from timeline_tui.storage.inputs import Foreign, Inputs, Loaded, UnclearError
 from timeline_tui.storage.opening.images import ImageFile, loaded_from
 from timeline_tui.storage.opening.process import ReadingProcess
 
@@ -101,7 +101,11 @@ class Opening:
     def _step(self, message: dict[str, object]) -> Step:
         if "faults" in message:
             assert isinstance(message["faults"], list)
-            raise LoadError(Problem(**fault) for fault in message["faults"])
+            faults = [Problem(**fault) for fault in message["faults"]]
+            foreign = message.get("foreign")
+            if foreign and isinstance(foreign, list):
+                raise UnclearError(faults, [Foreign(*one) for one in foreign])
+            raise LoadError(faults)
         fraction = message["fraction"]
         assert isinstance(fraction, (int, float))
         if "image" not in message:

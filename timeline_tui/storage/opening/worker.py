@@ -1,7 +1,7 @@
 """The process that reads files for another one.
 
 It writes messages to its standard output, one JSON object a line: ``{"fraction": …}`` (from 0 to 1), with ``"image":
-PATH`` if there is an image to show, or ``{"faults": […]}`` if no file can be used.
+PATH`` if there is an image to show, or ``{"faults": […], "foreign": […]}`` if no file can be used.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from timeline_tui.index.mapped.index_writer import write_image
 from timeline_tui.model.problems import LoadError
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline
-from timeline_tui.storage.inputs import find_inputs
+from timeline_tui.storage.inputs import UnclearError, find_inputs
 from timeline_tui.storage.opening.cache import Cache, cache_key
 from timeline_tui.storage.opening.images import image_meta
 from timeline_tui.text.text import clean_line
@@ -114,15 +114,16 @@ def _read(task: dict[str, Any]) -> None:
     try:
         loaded = load_timeline(task["paths"], options, reporter.progress, inputs)
     except LoadError as error:
-        send(faults=[problem._asdict() for problem in error.problems])
+        foreign = error.foreign if isinstance(error, UnclearError) else ()
+        send(faults=[problem._asdict() for problem in error.problems], foreign=foreign)
         return
     index = Index(loaded.timeline)
     key = cache_key(inputs, options)
     path = None
     if task["keep"] and key and loaded.whole:
-        path = Cache().save(key, index, loaded.problems, reporter.written, loaded.beside)
+        path = Cache().save(key, index, loaded.problems, reporter.written, loaded.beside, loaded.foreign)
     if path is None:
-        meta = {**image_meta(key or {}, loaded.problems, loaded.beside), "whole": loaded.whole}
+        meta = {**image_meta(key or {}, loaded.problems, loaded.beside, loaded.foreign), "whole": loaded.whole}
         path = reporter.write(index, meta, reporter.written)
     send(fraction=1, image=path)
 

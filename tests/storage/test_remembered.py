@@ -1,0 +1,216 @@
+"""What the user chose for the columns of files is kept, and found again by file and by headings."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
+from timeline_tui.model.problems import LoadError
+from timeline_tui.storage import remembered
+from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.inputs import Loaded, UnclearError, find_inputs
+from timeline_tui.storage.opening.cache import Cache, cache_key
+from timeline_tui.storage.opening.opening import Opening
+from timeline_tui.storage.remembered import Answer, Memory
+from timeline_tui.storage.session import Session
+from timeline_tui.storage.state import State
+
+AMBIGUOUS = "When,What\n05/06/2024,Ministers meet\n06/07/2024,Ministers part\n"
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for state."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "state" / "timeline-tui"
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    file = tmp_path / "sheet.csv"
+    file.write_text(AMBIGUOUS)
+    return file
+
+
+def remember(file: Path, columns: str = "", dates: str = "") -> None:
+    """What the dialog does."""
+    try:
+        loaded = load_timeline([str(file)])
+    except UnclearError as error:
+        loaded = Loaded(load_timeline([]).timeline, (), (str(file),), (None,), "", False, foreign=error.foreign)
+    session = Session([str(file)], loaded, State.load(), watch=False)
+    session.choose_columns(session.foreign[0].file, columns, dates)
+    session.close()
+
+
+def dates(file: Path, options: ReadOptions = NOTHING_SAID) -> list[str]:
+    return [event.date.label for event in load_timeline([str(file)], options).timeline.events]
+
+
+def messages(file: Path) -> str:
+    return "\n".join(f"{problem.message} {problem.hint}" for problem in load_timeline([str(file)]).problems)
+
+
+def test_nothing_is_written_before_something_is_chosen(sheet: Path, state: Path) -> None:
+    with pytest.raises(UnclearError) as caught:
+        load_timeline([str(sheet)])
+    assert caught.value.foreign[0].needs_answer
+    assert not state.exists()
+
+
+def test_an_answer_counts_for_the_file_and_is_said(sheet: Path) -> None:
+    remember(sheet, dates="mdy")
+    assert dates(sheet) == ["6 May 2024", "7 June 2024"]
+    assert "as you chose on" in messages(sheet)
+    assert "--forget" in messages(sheet)
+
+
+def test_an_answer_counts_for_another_file_with_the_same_headings(sheet: Path, tmp_path: Path) -> None:
+    remember(sheet, dates="mdy")
+    july = tmp_path / "july.csv"
+    july.write_text("What,When\nMinisters sign,01/02/2024\n")
+    assert dates(july) == ["2 January 2024"]
+    other = tmp_path / "other.csv"
+    other.write_text("What,When,Where\nMinisters sign,01/02/2024,Rome\n")
+    with pytest.raises(LoadError):
+        load_timeline([str(other)])
+
+
+def test_json_is_remembered_by_its_keys(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.json", tmp_path / "two.json"
+    one.write_text(json.dumps([{"foo": "2024-06-05", "bar": "Ministers meet"}]))
+    two.write_text(json.dumps([{"bar": "Ministers part", "foo": "2024-06-06"}]))
+    remember(one, columns="date=foo, title=bar")
+    assert dates(two) == ["6 June 2024"]
+
+
+def test_an_option_beats_the_answer(sheet: Path) -> None:
+    remember(sheet, dates="mdy")
+    assert dates(sheet, ReadOptions(dates="dmy")) == ["5 June 2024", "6 July 2024"]
+
+
+def test_an_option_for_columns_leaves_the_remembered_dates(sheet: Path) -> None:
+    remember(sheet, dates="mdy")
+    assert dates(sheet, ReadOptions(columns="summary=What")) == ["6 May 2024", "7 June 2024"]
+
+
+def test_the_answer_for_the_file_beats_that_for_its_headings(sheet: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text(AMBIGUOUS)
+    remember(sheet, dates="mdy")
+    remember(other, dates="dmy")
+    assert dates(sheet) == ["6 May 2024", "7 June 2024"]
+    assert dates(other) == ["5 June 2024", "6 July 2024"]
+
+
+def test_a_stale_answer_is_told_and_not_used(sheet: Path) -> None:
+    remember(sheet, columns="title=What", dates="mdy")
+    sheet.write_text("Day,Event\n2024-06-05,Ministers meet\n")
+    assert dates(sheet) == ["5 June 2024"]
+    assert "does not fit it any more: no column is called “What”" in messages(sheet)
+
+
+def test_a_file_that_becomes_ours_is_read_as_ours(sheet: Path) -> None:
+    remember(sheet, columns="title=What", dates="mdy")
+    sheet.write_text("date,title\n2024-06-05,Ministers meet\n")
+    assert dates(sheet) == ["5 June 2024"]
+
+
+def test_an_answer_is_forgotten_with_that_of_its_headings(sheet: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text(AMBIGUOUS)
+    remember(sheet, dates="mdy")
+    remember(other, dates="")
+    for file in (sheet, other):
+        with pytest.raises(UnclearError):
+            load_timeline([str(file)])
+
+
+def test_the_oldest_answers_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "MOST", 3)
+    for number in range(5):
+        assert Memory().remember(Answer(f"/f{number}", f"h{number}", "", "dmy", "2024-06-05")) == ()
+    memory = Memory()
+    assert [memory.of_file(f"/f{number}") is None for number in range(5)] == [True, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    "content", ["{", "[]", '{"version": 1, "answers": 5}', '{"version": 1, "answers": [{"file": 7}]}', "[" * 100_000]
+)
+def test_a_broken_file_costs_one_line(sheet: Path, state: Path, content: str) -> None:
+    state.mkdir(parents=True)
+    (state / "columns.json").write_text(content)
+    assert len(Memory().problems) == 1
+    with pytest.raises(UnclearError):
+        load_timeline([str(sheet)])
+    remember(sheet, dates="dmy")
+    assert Memory().problems == ()
+    assert dates(sheet) == ["5 June 2024", "6 July 2024"]
+    assert (state / "columns.json.broken").read_text() == content
+
+
+def test_a_wrong_answer_is_not_used(state: Path) -> None:
+    state.mkdir(parents=True)
+    sound = Answer("/f", "h", "date=When", "dmy", "2024-06-05")
+    answers = [sound, sound._replace(columns="nonsense"), sound._replace(dates="ymd"), sound._replace(day="today")]
+    content = {"version": 1, "answers": [one._asdict() for one in answers]}
+    (state / "columns.json").write_text(json.dumps(content))
+    memory = Memory()
+    assert memory.of_file("/f") == sound
+    assert len(memory.problems) == 1
+
+
+def test_the_file_of_a_later_version_is_not_overwritten(sheet: Path, state: Path) -> None:
+    state.mkdir(parents=True)
+    (state / "columns.json").write_text('{"version": 2}')
+    assert len(Memory().remember(Answer("/f", "h", "", "dmy", "2024-06-05"))) == 1
+    assert (state / "columns.json").read_text() == '{"version": 2}'
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="a folder that cannot be written")
+def test_an_answer_that_cannot_be_saved_counts_for_the_session(sheet: Path, tmp_path: Path) -> None:
+    (tmp_path / "state").mkdir(mode=0o500)
+    with pytest.raises(UnclearError) as caught:
+        load_timeline([str(sheet)])
+    loaded = Loaded(load_timeline([]).timeline, (), (str(sheet),), (None,), "", False, foreign=caught.value.foreign)
+    session = Session([str(sheet)], loaded, State.load(), watch=False)
+    session.choose_columns(session.foreign[0].file, "", "mdy")
+    session.reload()
+    assert [event.date.label for event in session.timeline.events] == ["6 May 2024", "7 June 2024"]
+    assert any("columns.json" in problem.file for problem in session.problems)
+
+
+def large(tmp_path: Path) -> Path:
+    """A sheet that is read by another process and kept in the cache."""
+    file = tmp_path / "large.csv"
+    rows = (f"{n % 12 + 1:02}/0{n % 9 + 1}/2024,Meeting {n} {'of ministers ' * 40}" for n in range(2100))
+    file.write_text("\n".join(["When,What", *rows]))
+    return file
+
+
+def test_a_cached_file_is_read_again_after_another_answer(tmp_path: Path) -> None:
+    file = large(tmp_path)
+    inputs = find_inputs([str(file)])
+    assert inputs.large
+    remember(file, dates="dmy")
+    *_, last = Opening([str(file)], inputs, keep=True).steps
+    assert last.loaded
+    assert last.loaded.timeline.events[0].date.label == "1 January 2024"
+    assert last.loaded.timeline.events[1].date.label == "2 February 2024"
+    cached = Cache().load(inputs, NOTHING_SAID)
+    assert cached
+    assert cached.foreign == last.loaded.foreign
+    remember(file, dates="mdy")
+    assert Cache().load(inputs, NOTHING_SAID) is None
+    assert cache_key(inputs, NOTHING_SAID) != cache_key(inputs, ReadOptions(dates="mdy"))
+
+
+def test_another_process_says_that_a_file_needs_an_answer(tmp_path: Path) -> None:
+    file = large(tmp_path)
+    opening = Opening([str(file)], find_inputs([str(file)]), keep=False)
+    with pytest.raises(UnclearError) as caught:
+        opening.wait()
+    assert caught.value.foreign[0].needs_answer

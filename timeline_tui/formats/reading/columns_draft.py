@@ -1,0 +1,73 @@
+"""A draft of how a table is read: the user changes the meanings of columns, and sees the first events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from timeline_tui.formats.reading.columns_option import ColumnsError, chosen, format_columns, parse_columns
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.foreign import read_table
+from timeline_tui.formats.reading.meanings_words import SEVERAL, Meaning
+from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
+from timeline_tui.formats.reading.understanding import Understanding
+from timeline_tui.model.timeline import Event
+
+Choices = Mapping[int, "Meaning | None"]
+"""The meanings that the user chose, by the index of the column; None: no meaning."""
+
+
+class Preview(NamedTuple):
+    """How the first rows are read: their columns, the events, and what is wrong."""
+
+    known: Understanding
+    events: Sequence[Event]
+    faults: tuple[str, ...]
+
+
+class ColumnsDraft:
+    """The first rows of a file in another shape than ours, and what is chosen for it."""
+
+    def __init__(self, known: Understanding) -> None:
+        """``known`` is how the file is understood now."""
+        assert known.sample is not None
+        self._table = known.sample
+        self.headings = tuple(column.heading for column in known.columns)
+        self.given = self._chosen(known.options.columns)
+        """What was chosen before."""
+        self.dates = known.options.dates
+        """The order of day and month that was chosen before; empty: none."""
+        self.orders = known.orders or self.preview(self.given, "").known.orders
+        """If no row decides between day first and month first: each order with the first date read that way."""
+
+    def preview(self, given: Choices, dates: str) -> Preview:
+        """Read the first rows with these meanings, and dates in this order (``dmy``, ``mdy`` or empty)."""
+        document = Document("", "")
+        reader = TimelineReader(document, foreign=True)
+        options = ReadOptions(columns=self.columns(given), dates=dates)
+        known = read_table(self._table, reader, options)
+        assert known is not None  # the choices fit the table
+        reading = reader.finish()
+        faults = tuple(problem.message for problem in reading.problems if problem.severity == "error")
+        return Preview(known, reading.timeline.events, faults)
+
+    def columns(self, given: Choices) -> str:
+        """The choices as the option ``--columns``."""
+        return format_columns(self.headings, given)
+
+    def changed(self, given: Choices, index: int, meaning: Meaning | None) -> Choices:
+        """The choices with another meaning for one column. A column that had it loses it, if only one can have it."""
+        others = {i: one for i, one in given.items() if meaning in SEVERAL or not meaning or one != meaning}
+        return {**others, index: meaning}
+
+    def settled(self, given: Choices, known: Understanding) -> Choices:
+        """The choices, and the guesses of which the program is not sure: accepting the draft confirms them."""
+        unsure = {i: one.meaning for i, one in enumerate(known.columns) if one.confidence == "unsure"}
+        return {**{i: meaning for i, meaning in unsure.items() if meaning}, **given}
+
+    def _chosen(self, columns: str) -> Choices:
+        try:
+            return chosen(self.headings, parse_columns(columns)) if columns else {}
+        except ColumnsError:
+            return {}

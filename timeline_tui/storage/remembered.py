@@ -1,0 +1,232 @@
+"""What the user chose for files in another shape than ours: the meanings of columns and the order of dates.
+
+It is kept in the user's folder for state, in ``columns.json``: ``{"version": 1, "answers": [{"file": …, "headings": …,
+"columns": …, "dates": …, "day": …}, …]}``, the newest last. It counts for that file, and for every file with the same
+set of headings or keys. Options on the command line take precedence.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.reading.results import Reading
+from timeline_tui.model.problems import Problem, in_order
+from timeline_tui.storage.inputs import Foreign
+from timeline_tui.storage.user_folders import user_folder
+from timeline_tui.text.text import clean_line
+
+if TYPE_CHECKING:
+    from timeline_tui.formats.reading.understanding import Understanding
+
+VERSION = 1
+MOST = 500
+"""Answers that are kept; the oldest are dropped."""
+_LARGEST = 1 << 24  # bytes of the file; 500 answers have some 100,000
+
+
+class Answer(NamedTuple):
+    """What was chosen for one file. ``columns`` and ``dates`` are as in `ReadOptions`; an empty one is not chosen."""
+
+    file: str
+    """Its real path, with the sheet of a workbook; empty for standard input."""
+    headings: str
+    """A digest of its headings or keys; see `digest`."""
+    columns: str
+    dates: str
+    day: str
+    """The day of the choice, as YYYY-MM-DD."""
+
+
+class Memory:
+    """The answers in the user's folder for state, as they were when they were first needed."""
+
+    def __init__(self) -> None:
+        self._folder = user_folder("state")
+        self.path = os.path.join(self._folder, "columns.json")
+
+    def of_file(self, file: str) -> Answer | None:
+        """What was chosen for a file."""
+        return next((one for one in reversed(self._answers) if file and one.file == file), None)
+
+    def of_headings(self, headings: str) -> Answer | None:
+        """What was chosen last for a file with these headings."""
+        return next((one for one in reversed(self._answers) if headings and one.headings == headings), None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is remembered of any file."""
+        return not self._answers
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the file of answers."""
+        return (self._problem(self._read[1]),) if self._read[1] else ()
+
+    def remember(self, answer: Answer) -> tuple[Problem, ...]:
+        """Keep an answer. It replaces that for the same file. Returns problems of saving it."""
+        return self._change(lambda old: [*_without_file(old, answer.file), answer])
+
+    def forget(self, file: str, headings: str) -> tuple[Problem, ...]:
+        """Forget what was chosen for a file, and for files with the same headings. Returns problems of saving this."""
+        return self._change(
+            lambda old: [one for one in _without_file(old, file) if not headings or one.headings != headings]
+        )
+
+    @property
+    def _answers(self) -> tuple[Answer, ...]:
+        return self._read[0]
+
+    @cached_property
+    def _read(self) -> tuple[tuple[Answer, ...], str]:
+        """The answers, and what is wrong with the file."""
+        try:
+            with open(self.path, "rb") as file:
+                return _parse(file.read(_LARGEST))
+        except FileNotFoundError:
+            return (), ""
+        except OSError as error:
+            return (), clean_line(error.strerror or str(error))
+
+    def _change(self, change: Callable[[tuple[Answer, ...]], list[Answer]]) -> tuple[Problem, ...]:
+        # 12 ms, and few sessions change an answer
+        from timeline_tui.storage.state import locked
+        from timeline_tui.storage.writing import WriteError, write_atomic
+
+        try:
+            with locked(self._folder):
+                self.__dict__.pop("_read", None)  # another session may have changed it
+                answers, fault = self._read
+                if fault.startswith("a later version"):
+                    return self.problems
+                if fault:
+                    os.replace(self.path, f"{self.path}.broken")
+                changed = change(answers)[-MOST:]
+                if fault or changed != [*answers]:
+                    write_atomic(self.path, _dump(changed), overwrite=True, mode=0o600)
+                self.__dict__.pop("_read", None)
+        except (OSError, WriteError) as error:
+            return (self._problem(str(error)),)
+        return ()
+
+    def _problem(self, message: str) -> Problem:
+        hint = "what you chose for columns lasts for this session only, or is not known"
+        return Problem(clean_line(self.path), 0, 0, clean_line(message), hint, severity="warning")
+
+
+def recalled(
+    file: str, shown: str, options: ReadOptions, memory: Memory, read: Callable[[ReadOptions], Reading]
+) -> Reading:
+    """What ``read`` returns with the answer for ``file``, else with that for its headings, else with ``options``.
+
+    An answer that does not fit the file any more is reported, and not used.
+    """
+    if memory.is_empty or (options.columns and options.dates):
+        return read(options)
+    stale: list[Problem] = []
+    answer = memory.of_file(file)
+    if answer:
+        reading = read(_with(options, answer))
+        if reading.understanding or options.columns or not answer.columns:
+            return reading
+        message = next((problem.message for problem in reading.problems if problem.severity == "error"), "")
+        stale.append(
+            Problem(
+                shown,
+                0,
+                0,
+                f"what you chose for its columns does not fit it any more: {message}" if message else _NO_COLUMNS,
+                "choose again in the app (C), or forget it: timeline-tui columns --forget",
+                severity="warning",
+            )
+        )
+    reading = read(options)
+    known = reading.understanding
+    answer = memory.of_headings(digest(known)) if known else None
+    if answer and not stale:
+        reading = read(_with(options, answer))
+    return reading._replace(problems=tuple(in_order([*stale, *reading.problems]))) if stale else reading
+
+
+_NO_COLUMNS = "what you chose for its columns does not fit it any more: its format has none"
+
+
+def _with(options: ReadOptions, answer: Answer) -> ReadOptions:
+    merged = options._replace(columns=options.columns or answer.columns, dates=options.dates or answer.dates)
+    return merged if merged == options else merged._replace(remembered=answer.day)
+
+
+def foreign_of(file: str, known: Understanding) -> Foreign:
+    """What the timeline keeps of a file in another shape than ours, which was read as ``known``."""
+    options = known.options
+    return Foreign(file, digest(known), options.columns, options.dates, known.needs_answer)
+
+
+def is_current(foreign: Iterable[Foreign], options: ReadOptions) -> bool:
+    """Whether the files would be read again as they were: nothing else was chosen since."""
+    memory = Memory()
+    for one in foreign:
+        answer = memory.of_file(one.file) or memory.of_headings(one.headings)
+        now = _with(options, answer) if answer else options
+        if (now.columns, now.dates) != (one.columns, one.dates):
+            return False
+    return True
+
+
+def digest(known: Understanding) -> str:
+    """A digest of the set of headings or keys; empty if no column has a heading."""
+    names = sorted({column.heading for column in known.columns} - {""})
+    if not names:
+        return ""
+    from hashlib import sha256  # 2 ms, and files in our own shape do without
+
+    return sha256("\n".join(names).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _without_file(answers: Iterable[Answer], file: str) -> list[Answer]:
+    return [one for one in answers if not file or one.file != file]
+
+
+def _dump(answers: Iterable[Answer]) -> bytes:
+    import json  # few sessions change an answer
+
+    return json.dumps({"version": VERSION, "answers": [one._asdict() for one in answers]}, indent=1).encode() + b"\n"
+
+
+def _parse(data: bytes) -> tuple[tuple[Answer, ...], str]:
+    """The sound answers in the file, and what is wrong with it."""
+    import json  # 3 ms, and most users have no such file
+
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        return (), "it is torn: no whole JSON"
+    version = content.get("version") if isinstance(content, dict) else None
+    if type(version) is int and version > VERSION:
+        return (), "a later version of timeline-tui wrote it"
+    listed = content.get("answers") if version == VERSION else None
+    if not isinstance(listed, list):
+        return (), "it is not a file of timeline-tui"
+    answers = [
+        Answer(**one)
+        for one in listed
+        if isinstance(one, dict) and set(one) == set(Answer._fields) and all(isinstance(v, str) for v in one.values())
+    ]
+    sound = tuple(filter(_is_sound, answers))
+    return sound, "" if len(sound) == len(listed) else "some of its entries are not as this program writes them"
+
+
+def _is_sound(answer: Answer) -> bool:
+    # 5 ms, and most users have no such file
+    from timeline_tui.dates.edtf import is_date
+    from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
+
+    try:
+        if answer.columns:
+            parse_columns(answer.columns)
+    except ColumnsError:
+        return False
+    return answer.dates in ("", "dmy", "mdy") and is_date(answer.day)

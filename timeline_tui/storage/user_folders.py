@@ -1,0 +1,22 @@
+"""The user's folders for this program, the same as platformdirs gives."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Literal
+
+_ON_LINUX = {"cache": ("XDG_CACHE_HOME", "~/.cache"), "state": ("XDG_STATE_HOME", "~/.local/state")}
+
+
+def user_folder(kind: Literal["cache", "state"]) -> str:
+    """The user's folder for the cache, or for stars, views and what was chosen. It may not exist yet."""
+    variable, default = _ON_LINUX[kind]
+    home = os.environ.get(variable) or os.path.expanduser(default)
+    if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ and os.path.isabs(home):
+        return os.path.join(home, "timeline-tui")
+    # 26 ms, more than the export of a query takes
+    import platformdirs
+
+    find = platformdirs.user_cache_dir if kind == "cache" else platformdirs.user_state_dir
+    return find("timeline-tui", appauthor=False)
