@@ -10,6 +10,7 @@ from strike import COUNTRIES, COURIER, DAYS, PEOPLE, PLACES, SENTENCE, TITLE, TO
 from timeline_tui import formats
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Reading
+from timeline_tui.model.timeline import Relation
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -194,3 +195,11 @@ def test_a_file_of_ours_with_a_key_of_another_name_stays_ours() -> None:
         assert reading.understanding is None
         assert reading.timeline.events[0].sources[0].source.key == "k"
         assert [problem.hint for problem in reading.problems] == ["did you mean topics?"]
+
+
+def test_relations_to_events_are_kept_beside_keys_of_another_shape() -> None:
+    data = b"""[{"id": "x", "date": "2024-06-13", "title": "a", "end": "2024-06-14"},
+    {"id": "y", "date": "2024-06-14", "title": "b", "related": [{"event": "x", "as": "a reply"}]}]"""
+    _, event = formats.read(data, "f.json", "json").timeline.events
+    assert event.related == (Relation("x", "a reply"),)
+    assert event.other == ()

@@ -161,6 +161,26 @@ def test_utf_16_as_excel_saves_it() -> None:
     assert read("date\ttitle\n2024\té\n".encode("utf-16"), "").timeline.events[0].title == "é"
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "date"),
+    [
+        ("end", "2024-06-15", "2024-06-13/2024-06-15"),
+        ("end_date", "2024-06-15", "2024-06-13/2024-06-15"),
+        ("time", "12:30", "2024-06-13T12:30"),
+    ],
+)
+def test_an_end_or_time_beside_our_headings_is_a_part_of_the_date(heading: str, cell: str, date: str) -> None:
+    data = f"date,title,countries,{heading}\n2024-06-13,a,Japan;Ukraine,{cell}\n"
+    event = only(data)
+    assert (event.date, event.countries, event.other) == (parse(date), ("Japan", "Ukraine"), ())
+
+
+def test_an_unknown_field_that_is_called_end_comes_back_as_it_was() -> None:
+    written = Event("a", parse("2024-06-13"), "a", other=(("end", "2024-06-15"), ("time", "12:30")))
+    [event] = read(write(Timeline(events=(written,))).encode(), "f.csv").timeline.events
+    assert (event.date, event.other) == (written.date, written.other)
+
+
 def test_a_time_may_follow_a_space() -> None:
     assert only("date,title\n2024-06-13 15:05:30,A\n").date == parse("2024-06-13T15:05:30")
     assert only("date,title\n2024-06-13 15:05/2024-06-13 16:00,A\n").date == parse("2024-06-13T15:05/2024-06-13T16:00")

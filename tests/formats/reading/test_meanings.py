@@ -497,7 +497,10 @@ def test_the_sheets_of_others_are_not(headings: str) -> None:
         ("date title topics tags", True),
         ("date title tags", False),
         ("date title description", False),
-        ("date title end_date", True),  # its dates are EDTF; a hint says where the end belongs
+        ("date title end", False),
+        ("date title time", False),
+        ("date title topics end_date", False),
+        ("date title published", True),
         ("Date Title", False),
         ("date event", False),
         ("title countries", False),

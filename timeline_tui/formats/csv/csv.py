@@ -99,10 +99,10 @@ def _is_ours(sheet: Sheet) -> bool:
     A sheet with all our headings was written by `write`, whatever its dates are.
     """
     names = [name for _, name in sheet.names]
-    if not is_own(names):
-        return False
     if set(_FIELDS) <= set(names):
         return True
+    if not is_own(names):
+        return False
     column = names.index("date")
     dates = [row[column][1] for row in sheet.head(_HEAD) if len(row) > column and row[column][1]]
     return all(is_date(spaced(date)) for date in dates) or _are_ours(dates)

@@ -147,9 +147,11 @@ class _Events:
         for meaning in ("id", "place"):
             self.put_line(node, row, meaning, used)
         for index, (place, at, value) in self.cells(row, "related"):
-            names: List = [(at, name) for name in names_in(value)]
-            if names:
-                node["related"] = (place, at, names)
+            relations: List = value if isinstance(value, list) else [(at, value)]
+            if not any(isinstance(item, dict) and "event" in item for _, item in relations):
+                relations = [(at, name) for name in names_in(value)]
+            if relations:
+                node["related"] = (place, at, relations)
                 used.add(index)
         self.put_sources(node, row, extra, used)
         self.put_quotes(node, row, extra, used)

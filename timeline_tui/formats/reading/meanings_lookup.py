@@ -20,6 +20,7 @@ from timeline_tui.formats.reading.meanings_words import (
     OF,
     OTHER,
     PARTS,
+    PARTS_OF_DATES,
     QUALIFIERS,
     QUESTIONS,
     WEAKER,
@@ -113,17 +114,19 @@ def is_own(keys: Collection[str]) -> bool:
     - ``date, title, casualties``: ours, with an unknown key.
     - ``date, title, tags``: another format, because ``tags`` means ``topics``.
     - ``date, title, topics, tags``: ours, because ``topics`` is there too.
+    - ``date, title, end``: another format, because in ours the end is a part of ``date``.
     """
     known = set(keys)
-    if not known >= _REQUIRED:
+    return known >= _REQUIRED and not any(_is_foreign(key, known) for key in known - _OWN)
+
+
+def _is_foreign(key: str, known: set[str]) -> bool:
+    """Whether an unknown key means a part of a date, or a field that is not in ``known``."""
+    best = next(iter(senses(key)), None)
+    if best is None or best.level == WEAK:
         return False
-    foreign = (suggestion(key, "event") for key in known - _OWN if not _is_weak(key))
-    return all(field is None or field in known for field in foreign)
-
-
-def _is_weak(key: str) -> bool:
-    found = senses(key)
-    return not found or found[0].level == WEAK
+    field = suggestion(key, "event")
+    return best.meaning in PARTS_OF_DATES or (field is not None and field not in known)
 
 
 def _senses(heading: str) -> Iterator[Sense]:
