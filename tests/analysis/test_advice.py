@@ -36,7 +36,7 @@ def _said(text: str) -> list[str]:
         ("gas United States OR Japan OR Italy", 'write country:"United States",Japan,Italy'),
         ("(Japan OR China)", "write country:Japan,China"),
         ("oil OR gas", "title:oil,gas finds either in a title, quote:oil,gas in a quote"),
-        ("OR", "values of one field stand side by side: country:Japan,China"),
+        ("OR", "write values of one field side by side: country:Japan,China"),
         ("oil AND agreed", "all words must occur anyway: write oil agreed"),
         ("oil && country:Japan", "all words must occur anyway: write oil country:Japan"),
         ("oil AND NOT gas", "all words must occur anyway: write oil -gas"),
@@ -45,7 +45,7 @@ def _said(text: str) -> list[str]:
         ("NOT -Japan", "write -Japan"),
         ("! oil", "write -oil"),
         ("!oil", "write -oil"),
-        ("country:Japan ,China", "no space stands before a comma: write country:Japan,China"),
+        ("country:Japan ,China", "leave out the space before the comma: write country:Japan,China"),
     ],
 )
 def test_operators_are_answered(text: str, hint: str) -> None:

@@ -295,7 +295,7 @@ def test_an_interval_across_the_date_line_may_end_on_the_day_before_by_the_clock
         ("2024-00-01", "there is no month 00", 5),
         ("2024-25", "there is no month 25", 5),
         ("2024-22-01", "a season has no days", 8),
-        ("2024-XX-13", "a day of an unknown month", 8),
+        ("2024-XX-13", "a day needs a known month", 8),
         ("201X-06", "a year with X has no month or day", 5),
         ("-0000", "year 0 has no sign", 0),
         ("2024-06T15:05", "a time of day needs a full date", 8),

@@ -189,7 +189,7 @@ def test_no_date_is_no_error(text):
 @pytest.mark.parametrize(
     ("text", "reason", "readings"),
     [
-        ("Junk 2024", "“junk” is no word of a date that this reader knows", ""),
+        ("Junk 2024", "“junk” is not a known word of dates", ""),
         ("2024-06-31", "there is no 2024-06-31", ""),
         ("31 June 2024", "there is no such day", ""),
         ("00/06/2024", "there is no such day", ""),
@@ -206,14 +206,14 @@ def test_no_date_is_no_error(text):
         ("2005–06", "it may be June 2005 or 2005–2006", "2005-06 2005/2006"),
         ("1911/12", "it may be December 1911 or 1911–1912", "1911-12 1911/1912"),
         ("1920-21/1923-24", "it may be 1920–1924 or spring 1920 – winter 1923", "1920/1924 1920-21/1923-24"),
-        ("1923-24/..", "it may begin or end in a season, or be of years", "1923-24/.."),
-        ("-500", "the number is no likely date", "-0499 -0500"),
-        ("-1200", "the number is no likely date", "-1199 -1200"),
-        ("94", "the number is no likely date", ""),
-        ("9999", "the number is no likely date", ""),
-        ("2024061310", "the number is no likely date", "2024-06-13T10:00 2034-02-20T15:15:10Z"),
+        ("1923-24/..", "it may name seasons or years", "1923-24/.."),
+        ("-500", "the number is unlikely to be a date", "-0499 -0500"),
+        ("-1200", "the number is unlikely to be a date", "-1199 -1200"),
+        ("94", "the number is unlikely to be a date", ""),
+        ("9999", "the number is unlikely to be a date", ""),
+        ("2024061310", "the number is unlikely to be a date", "2024-06-13T10:00 2034-02-20T15:15:10Z"),
         ("2024-06-13 24:00", "there is no 2024-06-13 24:00", ""),
-        ("2024-06-13 15:05 CST", "“cst” is no word of a date that this reader knows", ""),
+        ("2024-06-13 15:05 CST", "“cst” is not a known word of dates", ""),
         ("13/06/2024 25:61", "there is no time 25:61", ""),
         ("13 June 2024 10:00:75", "there is no time 10:00:75", ""),
         ("2024-06-13-05:00", "there is no such day", ""),
@@ -273,8 +273,8 @@ def test_no_date_is_read_if_no_row_decides():
 def test_the_reader_decides():
     column = read_column(["05/06/2024", "13/06/2024"], "mdy")
     assert [cell.value for cell in column.cells] == ["2024-05-06", None]
-    assert column.cells[1] == Cell(None, "there is no such day read month first", ("2024-06-13",))
-    assert column.notes == ("1 date read month first, as told",)
+    assert column.cells[1] == Cell(None, "read month first, there is no such day", ("2024-06-13",))
+    assert column.notes == ("1 date read month first, as requested",)
 
 
 def test_rows_that_contradict_each_other():

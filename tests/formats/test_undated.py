@@ -57,7 +57,7 @@ def test_single_dates_that_cannot_be_read_do_not_hide_a_sheet() -> None:
         ("warning", 4, "14/7/24: it may be 14 July 2024 or 24 July 2014", "write 2024-07-14 or 2014-07-24"),
         ("warning", 5, "no date", ""),
         ("warning", 6, "unknown: no date", ""),
-        ("warning", 8, "around Easter: “easter” is no word of a date that this reader knows", ""),
+        ("warning", 8, "around Easter: “easter” is not a known word of dates", ""),
         ("warning", 9, "1923-24: it may be 1923–1924 or winter 1923", "write 1923/1924 or 1923-24"),
     ]
 

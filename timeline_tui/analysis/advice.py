@@ -33,7 +33,7 @@ MOST_ADVICE = 10
 _OR = frozenset(("OR", "|", "||"))
 _AND = frozenset(("AND", "&", "&&"))
 _NOT = frozenset(("NOT", "!"))
-_NAMES_TRIED = 5  # names in which the spelling of a word is looked up, in each field
+_NAMES_TRIED = 5  # the most names of a field that are searched for the spelling of a word
 _LONGEST_NAME = 4  # longest name, in words, that is looked up beside an OR
 
 
@@ -97,7 +97,7 @@ def _operator_advice(text: str, found: Sequence[Word], number: int, index: Index
     elif operator.startswith("!") and len(operator) > 1:
         hint = f"write -{operator.strip('!()')}"
     elif operator.startswith(",") and number and found[number - 1].name is not None:
-        hint = f"no space stands before a comma: write {before}{operator}"
+        hint = f"leave out the space before the comma: write {before}{operator}"
     return f"{operator} is a word here", hint
 
 
@@ -134,7 +134,7 @@ def _or_hint(found: Sequence[Word], number: int, index: Index) -> str:
             return f"write {format_clause(Clause(field, (*first, *terms)))}"
     both = [side.items[0].line.strip("()") for side in (*found[:number][-1:], *after[0][:1]) if side.name is None]
     if len(both) < 2:
-        return "values of one field stand side by side: country:Japan,China"
+        return "write values of one field side by side: country:Japan,China"
     either = ",".join(format_term(Term(one)) for one in both)
     return f"title:{either} finds either in a title, quote:{either} in a quote"
 
@@ -160,7 +160,7 @@ def _values_beside(side: Sequence[Word], field: str, index: Index, *, last: bool
 
 def _date_advice(text: str, item: Item) -> Iterator[Advice]:
     """The hint for a value of ``date:`` that begins a date with spaces: ``date:2024 June``."""
-    # 7 ms, and most queries ask for no date
+    # imported here, because they take 7 ms and most queries have no date
     from timeline_tui.dates.guesses import guesses
     from timeline_tui.query.spaced_dates import date_with_spaces
 
@@ -216,7 +216,7 @@ def _word_hint(field: str, term: Term, index: Index) -> str:
 
 
 def _as_written(folded: str, index: Index) -> str:
-    """Folded words, with those that are part of a name as the names of the timeline write them: ``Kishida``."""
+    """Folded words. A word that is part of a name gets the spelling of the timeline: ``Kishida``."""
     return " ".join(next(_spellings(word, index), word) for word in folded.split())
 
 

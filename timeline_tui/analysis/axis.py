@@ -11,7 +11,7 @@ from timeline_tui.dates.bins import UNITS, Unit, bins
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day
 from timeline_tui.index.bits import Positions
 
-FOLDED = 3  # so many or more empty bins in a row are left out
+FOLDED = 3  # 3 or more empty bins in a row are left out
 
 
 class GridColumn(NamedTuple):

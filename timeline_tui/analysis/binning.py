@@ -1,4 +1,4 @@
-"""Which events stand in bins of time, and why the others do not: shared by the histogram and the grid."""
+"""Which events belong in bins of time, and why others do not. Histogram and grid share these functions."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 A query that includes several values of one field is a comparison, and so is each part of it:
 ``country:Japan country:Italy``, ``country:Japan -country:Italy``. The other clauses hold in all parts. A mixed query
-such as ``country:Japan,Italy country:France`` is no comparison: its values do not stand for the same.
+such as ``country:Japan,Italy country:France`` is no comparison, because its values play different parts.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ALL = 0
 
 
 class Part(NamedTuple):
-    """The events that have ``value`` and none of the others; in part ALL, whose value is "", those that have all."""
+    """The events that have ``value`` and none of the others. Part ALL, with the value "", has those with all values."""
 
     value: str
     bits: int
@@ -148,7 +148,7 @@ class Comparison:
 
     @property
     def _at(self) -> int:
-        """The index in the rest where the clauses of a part belong: that of the first included value."""
+        """The index of the first included value in the rest. The clauses of a part are inserted there."""
         before = []
         for clause in self.slice.query.clauses:
             if clause.field == self.field and not clause.negated:

@@ -123,7 +123,7 @@ class _Completer:
             start = next(self._meant(start), start)
         for text in islice((*_periods(self.index, stem), *self._meant(stem)), limit):
             value = f"{start}{dots}{before}{text}"
-            if _is_range(value):  # else it ends before it begins
+            if _is_range(value):  # otherwise it ends before it begins
                 yield self._completion(value, text, f"{self._count('date', text):,}")
 
     def _meant(self, text: str) -> Iterator[str]:
@@ -167,9 +167,9 @@ def _is_range(text: str) -> bool:
 
 
 def _date_begun(text: str, cursor: int, word: Word) -> int:
-    """The offset of the value of ``date:`` before ``word`` that is a date with spaces up to the cursor; 0 if none is.
+    """The offset of the value of ``date:`` before ``word`` that is a date with spaces up to the cursor; else 0.
 
-    In ``date:13 June``, it is that of ``13``.
+    In ``date:13 June``, it is the offset of ``13``.
     """
     if word.name is not None or word.negated or cursor <= word.start:
         return 0
@@ -199,7 +199,7 @@ def _query_or_everything(text: str) -> Query:
 def _periods(index: Index, stem: str) -> Iterator[str]:
     """Suggested dates that begin with ``stem``: years, months and days in which events begin.
 
-    Months are suggested once ``stem`` has a year or there is only one, and days likewise for a month.
+    Months are suggested if ``stem`` has a year or there is only one year; days, if it has a month or there is only one.
     """
     level = [(NEVER_BEFORE, NEVER_AFTER)]
     for unit in (YEAR, MONTH, DAY):

@@ -1,6 +1,6 @@
 """The grid: a table of the values of a facet against time, with the number of events of a slice in each cell.
 
-It shows who acted when: each row has the column of its first event, and the grid has the rows that were first of all.
+It shows who acted when: each row knows the column of its first event, and the grid knows the rows that begin first.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ COLUMNS = 62  # two months of days: more cannot be seen at a glance
 MOST_COLUMNS = 400  # more take too long to walk through
 ELSE = -1  # in place of a column: the events that are in none
 
-_DENSE = 1024  # a value that fewer than one in so many events have is counted in its list, not as a set of bits
+_DENSE = 1024  # a value of fewer than one in 1,024 events is counted in its list, not as a set of bits
 _ONES = bytes.maketrans(b"01", b"\0\1")
 _PEAK_ROWS = 12  # the largest rows, among which the peak is searched for
 _NAMED = 3  # countries of an event that are named
@@ -47,8 +47,8 @@ class Grid:
     """The values of ``field`` that events of ``slice`` have, by columns of ``unit``.
 
     An event is counted in the row of each of its values, in the column of its first day. It is in no column (ELSE) if
-    its start is stated less finely than ``unit``, or if it begins before or after the days of the query. A row or
-    column of None means all: ``count(None, column)`` counts each event that begins there once, even without a value.
+    its start is stated less finely than ``unit``, or if it begins before or after the days of the query. None for a
+    row or column means all: ``count(None, column)`` counts each event that begins there once, even without a value.
     """
 
     def __init__(

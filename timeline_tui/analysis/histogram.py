@@ -1,4 +1,4 @@
-"""How many events begin when: the bars above the timeline."""
+"""The histogram: the number of events that begin in each bin of time. The screen shows it above the timeline."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
 from timeline_tui.query.query import Clause, Query, Term
 
-_OUTLIERS = 20  # at either end, one event in so many may be left out …
-_OUTLYING = 4  # … if the rest covers less than this part of the whole span
-_FRAMES = 4  # frames that are kept with an index
+_OUTLIERS = 20  # at either end, one event in 20 may be left out …
+_OUTLYING = 4  # … if the others cover less than a quarter of the whole span
+_FRAMES = 4  # the most frames that an index keeps
 
 
 class Bar(NamedTuple):
@@ -39,7 +39,7 @@ class Bar(NamedTuple):
 
 
 class Histogram(NamedTuple):
-    """Bars without gaps, and how many events of the slice are in none of them, by reason (see `elsewhere`).
+    """Bars without gaps, and for each reason the number of events of the slice in no bar (see `elsewhere`).
 
     An event is counted once, in the bar of its first day. The bars cover the days of the query; without such days,
     those of the whole timeline except for a few outliers. Other clauses of the query do not change them.
@@ -75,7 +75,7 @@ def _bars(frame: _Frame, shown: int) -> tuple[Bar, ...]:
 
 
 class _Frame:
-    """The bins of a histogram, and the events that belong in them whatever the slice is.
+    """The part of a histogram that does not depend on the slice: its bins, and all events that belong in them.
 
     - ``cells`` are the bins; ``totals`` the number of events that begin in each.
     - ``edges`` are the positions of the first event that begins in each cell, and of the first one after the last cell.

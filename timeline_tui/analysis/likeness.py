@@ -78,7 +78,7 @@ def like_names(names: Sequence[str], *, of_people: bool = False) -> Iterator[Pai
 
 
 def _pairs(keys: Iterable[Iterable[Key]], alike: Callable[[int, int], bool]) -> Iterator[Pair]:
-    """Positions that share a key and are alike: each with the first that it is like."""
+    """Pairs of positions that share a key and are alike: each position with the first one that it is like."""
     crowds: dict[Key, tuple[int, ...]] = {}
     for position, own in enumerate(keys):
         alone = (position,)  # one object for all keys of this text: most keys have no other text
@@ -129,7 +129,7 @@ def _like_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _are_two(x: str, y: str) -> bool:
-    """Whether one letter makes a different name: Martin and Martina, Iceland and Ireland."""
+    """Whether the one different letter makes two names: Martin and Martina, Iceland and Ireland."""
     return x + "a" == y or y + "a" == x or {x, y} == _NEIGHBOURS
 
 

@@ -36,8 +36,8 @@ class Quoted(NamedTuple):
 class Quotes(Sequence[Quoted]):
     """Every quote of ``slice``; quotes of one event are in the order of the file.
 
-    By speaker: most quotes in the slice first, then by name, quotes of nobody last; those of one speaker in order of
-    time. A speaker has one name, as in the facet. By date: all in order of time.
+    By speaker: most quotes in the slice first, then by name, quotes without a speaker last; the quotes of one
+    speaker in order of time. A speaker has one name, as in the facet. By date: all in order of time.
     """
 
     def __init__(self, whole: Slice, by: By = "speaker") -> None:
@@ -103,7 +103,7 @@ class Quotes(Sequence[Quoted]):
 
     @property
     def why_empty(self) -> tuple[tuple[str, int], ...]:
-        """For a slice without quotes: each clause without which there would be events with quotes, and how many."""
+        """For a slice without quotes: each clause whose removal would give events with quotes, and how many."""
         clauses = [clause for clause in self.slice.query.clauses if clause != _QUOTED]
         quoted = self.slice.with_query(Query((*clauses, _QUOTED)))
         return tuple((text, events) for text, events in quoted.why_empty if text != format_clause(_QUOTED))
@@ -137,7 +137,7 @@ class Quotes(Sequence[Quoted]):
 
     @cached_property
     def _rows_of(self) -> dict[int, tuple[int, int]]:
-        """The first row of each speaker, and the one after the last."""
+        """For each speaker the first row and the row after the last one."""
         order, starts = self._groups
         return {self._index.speaker_of[order[first]]: (first, after) for first, after in pairwise(starts)}
 

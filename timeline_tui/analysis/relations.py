@@ -23,13 +23,13 @@ WAYS: tuple[Way, ...] = ("contradicts", "before", "after", "beside", "absent")
 DEPTH = 3  # ties from the event to the last one of a branch
 NODES = 30  # events in a tree
 
-_ONWARD = ("before", "after")  # a branch goes on to what was before an earlier event, or after a later one
+_ONWARD = ("before", "after")  # a branch continues before an earlier event, or after a later one
 _AGAINST = re.compile(r"\b(contradict|disput|den(y|ies|ied|ial)\b|refut|rebut)")
 _NOT = re.compile(r"\b(not|no|never|without)\b|n't\b")
 
 
 class Node(NamedTuple):
-    """An event of the tree: its ties to the event above it, seen from there, its way, and the nodes below it.
+    """An event of the tree: its ties (seen from the event above it), its way, and the nodes below it.
 
     ``event`` is None if the timeline does not have it.
     """
@@ -50,7 +50,7 @@ class Chain(NamedTuple):
     def walk(self) -> Iterator[tuple[Node, tuple[bool, ...]]]:
         """Every node from top to bottom, each before the nodes below it.
 
-        With each node, for every level from the top down to it: whether another node follows on that level.
+        The flags of a node say, for each level down to its own, whether another node follows on that level.
         """
         for one in WAYS:
             yield from _walk([node for node in self.nodes if node.way == one], ())
@@ -110,7 +110,7 @@ def is_contradiction(kind: str) -> bool:
 
 
 def _next(index: Index, node: Node, is_root: bool) -> Iterator[Node]:
-    """The events that ``node`` is tied to; below the root only those that go on in the same way."""
+    """The events that ``node`` has ties to; below the root, only events that continue in the same direction."""
     if node.event is None or not (is_root or node.way in _ONWARD):
         return
     ties: dict[str, list[Tie]] = {}

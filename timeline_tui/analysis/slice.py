@@ -24,8 +24,8 @@ class Slice:
     - ``all_mode`` are the fields in *all* mode. Needed only while a field has fewer than two values; after that the
       query itself shows the mode.
     - ``stars`` are the ids of the starred events.
-    - ``compared`` is a field and the values of it that are compared. The query does not show them while it asks for one
-      of them alone.
+    - ``compared`` is a field and its values that are compared. While the query includes only one of them, it does not
+      show the others.
     """
 
     def __init__(
@@ -96,7 +96,7 @@ class Slice:
 
     @cached_property
     def why_empty(self) -> tuple[tuple[str, int], ...]:
-        """For a slice without events: each clause without which there would be events, and how many."""
+        """For a slice without events: each clause whose removal would give events, and how many."""
         if self.mask:
             return ()
         clauses = self.query.clauses
@@ -137,7 +137,7 @@ class Slice:
     # The next slice
 
     def with_query(self, query: Query) -> Slice:
-        """The slice of another query. A facet leaves *all* mode with the last of its included values."""
+        """The slice of another query. A facet without included values leaves *all* mode."""
         return self._moded(query, self.all_mode)
 
     def toggle(self, field: str, value: str) -> Slice:

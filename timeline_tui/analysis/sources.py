@@ -30,9 +30,9 @@ _STANDINGS: tuple[Standing, ...] = ("in view", "elsewhere", "nowhere")
 class SourceUse(NamedTuple):
     """How the events of a slice use a source.
 
-    ``events`` is the number of events that cite it or quote from it: it ``reports``, ``confirms`` or ``disputes`` so
-    many of them, one perhaps in several ways, and so many ``quotes`` are taken from it. ``total`` counts the events of
-    the whole timeline that use it. ``name`` is its name in queries and facets.
+    ``events`` is the number of events that cite it or quote from it. It ``reports``, ``confirms`` and ``disputes``
+    these numbers of events; an event may count in several. ``quotes`` is the number of quotes from it. ``total`` counts
+    the events of the whole timeline that use it. ``name`` is its name in queries and facets.
     """
 
     source: Source

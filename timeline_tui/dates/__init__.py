@@ -1,1 +1,1 @@
-"""Dates: days as numbers, the EDTF notation, and dates said in English."""
+"""Dates: days as numbers, the EDTF notation, and dates in English words."""

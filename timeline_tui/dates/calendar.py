@@ -14,9 +14,9 @@ NEVER_BEFORE: Day = -(10**18)
 NEVER_AFTER: Day = 10**18
 
 UNDATED: Day = NEVER_AFTER + 1
-"""The day of events without a date. It is after all days, so that they sort last and no range of days has it."""
+"""The day of events without a date. It is after all days, so that they sort last and no range of days contains it."""
 
-# The Gregorian calendar began on this day. Documents of earlier days have the weekdays of other calendars.
+# The Gregorian calendar began on this day. Earlier documents use the weekdays of other calendars.
 _FIRST_WEEKDAY: Day = 577736  # 15 October 1582
 
 MONTHS = (
@@ -76,7 +76,7 @@ def years_label(first: int, last: int) -> str:
 
 
 def period_label(first: int, last: int) -> str:
-    """A decade or longer period: ``"1950s"``; its years where such a name would be ambiguous (1900s)."""
+    """``"1950s"`` for a decade or a longer period; its years if that name would be ambiguous (1900s)."""
     is_named = last - first == 9 and first >= 1000 and first % 10 == 0 and first % 100 != 0
     return f"{first}s" if is_named else years_label(first, last)
 

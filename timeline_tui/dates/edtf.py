@@ -209,7 +209,7 @@ class _PointReader:
 
     def whole_year(self) -> Point:
         if self.day not in ("", "XX"):
-            raise self.error("day", "a day of an unknown month", f"write {self.year}")
+            raise self.error("day", "a day needs a known month", f"write {self.year}")
         return _years(int(self.year), int(self.year), Precision.YEAR)
 
     def season(self) -> Point:
@@ -247,7 +247,7 @@ class _PointReader:
                 raise self.error(part, f"there is no {part} {found[part]}", f"the last one is {last}")
         zone = found["zone"] or ""
         if not -12 * 60 <= minutes_ahead(zone) <= 14 * 60 or int(zone[4:] or 0) > 59:
-            raise self.error("zone", f"there is no time zone {zone}", "they run from -12:00 to +14:00")
+            raise self.error("zone", f"there is no time zone {zone}", "time zones run from -12:00 to +14:00")
         clock = ":".join(filter(None, found.group("hour", "minute", "second")))
         if found["fraction"]:
             clock += f".{found['fraction']}"
@@ -267,9 +267,9 @@ def minutes_ahead(zone: str) -> int:
 
 
 def two_years(text: str) -> str:
-    """The interval of years that a season may be meant as: ``1923/1924`` for ``1923-24``; empty for all other texts.
+    """The interval of years that may be meant instead of a season: ``1923/1924`` for ``1923-24``; else empty.
 
-    Of an interval, one end is enough: it then runs from the first year to the last.
+    In an interval, one such end is enough. The result then runs from the first year to the last.
     """
     ends = [re.fullmatch(r"([0-9]{4})-(2[1-4])([?~%]?)", end) for end in text.split("/")]
     seasons = [(end[1], end[3], int(end[1]) + ((int(end[1]) + 1) % 100 == int(end[2]))) for end in ends if end]

@@ -15,7 +15,7 @@ from timeline_tui.dates.written_cells import Cell, cell_reading
 from timeline_tui.dates.written_forms import DateReading
 
 _LONGEST = 80  # characters; every date that people write is shorter
-_MOST_YEARS = 20  # in a longer span, a day without a year says too little
+_MOST_YEARS = 20  # in a longer span, a day without a year may mean too many dates
 _LEAP_YEAR = 2024
 
 _Found = re.Match[str]
@@ -45,7 +45,7 @@ def states_no_year(text: str) -> bool:
 def guesses_between(text: str, first: Day, last: Day) -> tuple[str, ...]:
     """The dates in EDTF between two days that ``text`` may mean, a date without a year: ``13 June``, ``13/06``, ``13``.
 
-    None if the days are more than `_MOST_YEARS` years apart.
+    There are none if the days are more than `_MOST_YEARS` years apart.
     """
     if not NEVER_BEFORE < first <= last < NEVER_AFTER or not states_no_year(text):
         return ()
@@ -76,13 +76,13 @@ def _readings(text: str, plain: str) -> Iterator[Iterable[str]]:
         found = re.fullmatch(shape, plain)
         if found:
             yield build(found)
-    said = cell_reading(text)
-    if isinstance(said, Cell):
-        yield [said.value] if said.value else said.readings
-    elif isinstance(said, DateReading):
-        yield [said.options[said.usual]] if said.usual in said.options else said.options.values()
+    result = cell_reading(text)
+    if isinstance(result, Cell):
+        yield [result.value] if result.value else result.readings
+    elif isinstance(result, DateReading):
+        yield [result.options[result.usual]] if result.usual in result.options else result.options.values()
     else:
-        yield said.likely
+        yield result.likely
 
 
 def _tens(found: _Found) -> Iterator[str]:

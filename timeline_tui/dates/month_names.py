@@ -105,7 +105,7 @@ def _plain(word: str) -> str:
 
 
 def _months() -> dict[str, str]:
-    """The codes of the names and abbreviations of months, without abbreviations of two months, such as "jui"."""
+    """The codes of the names and abbreviations of months, without abbreviations that fit two months, such as "jui"."""
     exact: dict[str, str] = {}
     short: dict[str, set[str]] = {}
     for language in _MONTHS:

@@ -41,23 +41,23 @@ __all__ = [
     "undated",
 ]
 
-_MAX_WRITTEN = 60  # characters of a text in place of a date that labels quote
+_MAX_WRITTEN = 60  # the most characters that labels show of a text in place of a date
 _QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
 
 
 class When(NamedTuple):
-    """A date or an interval in EDTF, made by `parse`; or that there is no date that can be read, made by `undated`.
+    """A date or an interval in EDTF, made by `parse`; or a value without a date, made by `undated`.
 
     ``text`` is the EDTF. ``earliest`` and ``latest`` are the first and the last day that it may mean, both included;
     ``NEVER_BEFORE`` and ``NEVER_AFTER`` for an open end. ``precision`` is that of the start, or of the end if there is
-    no start. ``approximate`` and ``uncertain`` are true if they are for one of the ends. ``minute`` is the local time
-    of the start in minutes since midnight, None without a time. ``start`` and ``end`` are the ends, None if open; a
-    single date is both.
+    no start. ``approximate`` and ``uncertain`` are true if one of the ends is. ``minute`` is the local time of the
+    start in minutes since midnight, None without a time. ``start`` and ``end`` are the ends, None if open; a single
+    date is both.
 
     Undated: ``text`` is what is written in place of a date, ``earliest`` and ``latest`` are ``UNDATED``, and there is
     neither ``start`` nor ``end``.
 
-    Two values are equal if their texts are. `sort_key` orders them in time.
+    Two values are equal if their texts are equal. `sort_key` orders them in time.
     """
 
     text: str
@@ -73,7 +73,7 @@ class When(NamedTuple):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, When) and self.text == other.text
 
-    def __ne__(self, other: object) -> bool:  # otherwise that of tuple is inherited
+    def __ne__(self, other: object) -> bool:  # without this, the method of tuple is inherited
         return not self == other
 
     def __hash__(self) -> int:
@@ -171,10 +171,10 @@ def parse(text: str) -> When:
 
 
 def undated(written: str = "") -> When:
-    """Return the value for an event without a date that can be read. ``written`` stands in place of the date.
+    """Return the value for an event without a date that can be read. ``written`` is the text in place of the date.
 
-    If that is EDTF all the same, because its file reads it in another way, it gets brackets: ``[1923-24]``. So the text
-    is never read as a date.
+    A text that is EDTF, although the format of its file gives it another meaning, gets brackets: ``[1923-24]``. So the
+    text is never read as a date.
     """
     text = f"[{written}]" if is_date(written) else written
     return When(text, UNDATED, UNDATED, Precision.MILLENNIUM, False, False, None, None, None)
@@ -200,7 +200,7 @@ def _when(text: str, start: Point | None, end: Point | None) -> When:
 @lru_cache(maxsize=1 << 12)
 def _hint(text: str) -> str:
     """A hint at what may be meant by a text that is not EDTF: one or more dates; empty if nothing is likely."""
-    # 7 ms, and only a wrong date needs it
+    # imported here, because it takes 7 ms and only a wrong date needs it
     from timeline_tui.dates.guesses import guesses
 
     if re.fullmatch("[-0/.: ]*0[-0/.: ]*", text):

@@ -1,4 +1,4 @@
-"""The reading of one cell: a date, no date, or several readings, of which the column later chooses one."""
+"""Reads one cell: the result is a date, no date, or several readings. The column later chooses one of them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NO_FORM = "not a date in a form that this reader knows"
 
 
 class Cell(NamedTuple):
-    """``value`` is a date in EDTF, or None with the ``reason``. A cell without both states no date.
+    """The result for one cell: ``value`` is a date in EDTF, or None with a ``reason``. With neither, it states no date.
 
     ``readings`` are the dates in EDTF that a cell without a value may mean.
     """
@@ -92,7 +92,7 @@ def _worded(plain: str) -> Cell | DateReading:
     try:
         words = coded(plain)
     except UnknownWordError as error:
-        return _edtf(plain) or Cell(None, f"“{error}” is no word of a date that this reader knows")
+        return _edtf(plain) or Cell(None, f"“{error}” is not a known word of dates")
     if words == "O":
         return Cell(None, OPEN_END)
     reading = reading_of(words)
@@ -107,7 +107,7 @@ def _edtf(plain: str) -> Cell | None:
     if not _EDTF.fullmatch(plain) or not is_date(text):
         return None
     if any(map(two_years, text.split("/"))):  # 1923-24/..
-        return Cell(None, "it may begin or end in a season, or be of years", (text,))
+        return Cell(None, "it may name seasons or years", (text,))
     return Cell(text)
 
 

@@ -20,7 +20,7 @@ __all__ = ["Cell", "DateColumn", "Epoch", "Order", "join_parts", "join_range", "
 
 Order = Literal["dmy", "mdy", "ymd"]
 
-_SAID = {
+_HOW = {
     "dmy": "day first",
     "mdy": "month first",
     "ymd": "year first",
@@ -65,8 +65,8 @@ def read_column(
     """Read the dates of a column.
 
     ``order`` is the order of day, month and year, if the user has given it. ``epoch`` is the year from which the
-    workbook counts days. ``rows`` are the numbers or names of the rows for the notes (default: from 1), where ``place``
-    stands before them. To read two columns in the same way, pass the cells of both at once.
+    workbook counts days. ``rows`` are the numbers or names of the rows for the notes (default: from 1); ``place``
+    is the text before a row. To read two columns in the same way, pass the cells of both at once.
     """
     return _ColumnReader(texts, order, epoch, rows or range(1, len(texts) + 1), place).column()
 
@@ -86,7 +86,7 @@ class _ColumnReader:
         self.ambiguous: tuple[str, dict[str, str]] | None = None
 
     def column(self) -> DateColumn:
-        """The cells, after all questions have been answered."""
+        """The result, after every question has been answered."""
         questions: dict[str, dict[str, DateReading]] = {}
         numbers: dict[str, NumberReading] = {}
         for text, cell in self.known.items():
@@ -117,19 +117,19 @@ class _ColumnReader:
         """``13/06/2024 in row 7``."""
         return f"{text.strip()} {self.place} {self.rows[self.texts.index(text)]}"
 
-    def noted(self, texts: Iterable[str], said: str, noun: str = "date") -> None:
+    def noted(self, texts: Iterable[str], remark: str, noun: str = "date") -> None:
         """Add a note with the number of cells that have these texts."""
         wanted = set(texts)
         count = sum(text in wanted for text in self.texts)
-        self.notes.append(f"{count:,} {noun}{'' if count == 1 else 's'} {said}")
+        self.notes.append(f"{count:,} {noun}{'' if count == 1 else 's'} {remark}")
 
     def answer(self, question: str, readings: dict[str, DateReading]) -> None:
         """Read the cells with this question by a convention that all of them allow."""
-        told = self.order if question.startswith("order") and self.order else ""
+        requested = self.order if question.startswith("order") and self.order else ""
         left = frozenset.intersection(*{frozenset(reading.options) for reading in readings.values()})
-        if told:
-            self.read(readings, told)
-            self.noted((text for text in readings if self.cells[text].value), f"read {_SAID[told]}, as told")
+        if requested:
+            self.read(readings, requested)
+            self.noted((text for text in readings if self.cells[text].value), f"read {_HOW[requested]}, as requested")
         elif not left:
             self.contradicted(readings)
         elif all(len({reading.options[key] for key in left}) == 1 for reading in readings.values()):
@@ -142,7 +142,7 @@ class _ColumnReader:
         elif len(usual := {reading.usual for reading in readings.values()} - {""}) == 1 and usual <= left:
             convention = usual.pop()
             self.read(readings, convention)
-            self.noted(readings, f"read {_SAID[convention]}, as is usual where no row shows another order")
+            self.noted(readings, f"read {_HOW[convention]}, the usual order, because no row shows another")
         elif question.startswith("order"):
             self.undecided(readings, left)
         else:
@@ -154,7 +154,7 @@ class _ColumnReader:
             value = reading.options.get(convention)
             if value is None:
                 values = tuple(dict.fromkeys(reading.options.values()))
-                self.cells[text] = Cell(None, f"there is no such day read {_SAID[convention]}", values)
+                self.cells[text] = Cell(None, f"read {_HOW[convention]}, there is no such day", values)
             else:
                 self.cells[text] = Cell(value)
 
@@ -168,7 +168,7 @@ class _ColumnReader:
             rivals &= readings[text].options.keys()
             if not rivals:
                 break
-        self.noted(readings, f"read {_SAID[convention]}, because of {' and '.join(shown)}")
+        self.noted(readings, f"read {_HOW[convention]}, because of {' and '.join(shown)}")
 
     def undecided(self, readings: dict[str, DateReading], left: frozenset[str]) -> None:
         """Leave all cells unread, and keep the first one that the remaining conventions read differently."""
@@ -180,15 +180,15 @@ class _ColumnReader:
         self.cells |= dict.fromkeys(readings, NOTHING)
 
     def contradicted(self, readings: dict[str, DateReading]) -> None:
-        """For rows that have no convention in common: read the cells with one reading, and no others."""
+        """If the rows have no convention in common, read only the cells with one reading."""
         kinds = list({frozenset(reading.options): text for text, reading in reversed(readings.items())}.items())
         pairs = [(first, other) for a, first in kinds for b, other in kinds if not a & b]
         pair = min(pairs, key=lambda pair: max(map(self.texts.index, pair)), default=(kinds[0][1], kinds[-1][1]))
-        said = " but ".join(
-            f"{self.where(text)} is read {' or '.join(_SAID[key] for key in readings[text].options)}"
+        rivals = " but ".join(
+            f"{self.where(text)} is read {' or '.join(_HOW[key] for key in readings[text].options)}"
             for text in sorted(pair, key=self.texts.index)
         )
-        self.left_out(readings, [f"{said}: dates that allow both are not read"])
+        self.left_out(readings, [f"{rivals}: dates that allow both are not read"])
 
     def left_out(self, readings: dict[str, DateReading], notes: list[str]) -> None:
         """Read the cells with one reading. The others get a reason."""
@@ -200,8 +200,8 @@ class _ColumnReader:
 
     def refused(self, text: str, orders: dict[str, str]) -> DateColumn:
         """The result for an ambiguous column, in which nothing is read."""
-        said = _either(dict.fromkeys(orders.values()))
-        note = f"{self.where(text)} may be {said}, and no row decides: no date of this column is read"
+        either = _either(dict.fromkeys(orders.values()))
+        note = f"{self.where(text)} may be {either}, and no row decides: no date of this column is read"
         return DateColumn(tuple(map(self.unread, self.texts)), (note,), True, self.texts.index(text), orders)
 
     def unread(self, text: str) -> Cell:
@@ -228,15 +228,16 @@ class _ColumnReader:
                 self.cells[text] = Cell(number.options[kinds[0]])
                 read.setdefault(kinds[0], []).append(text)
             else:
-                said = number.likely
-                self.cells[text] = Cell(None, f"the number may be {_either(said)}" if said else _ODD_NUMBER, said)
+                likely = number.likely
+                reason = f"the number may be {_either(likely)}" if likely else _ODD_NUMBER
+                self.cells[text] = Cell(None, reason, likely)
         if 2 * sum(map(len, read.values())) < len(numbers):
             for text, number in numbers.items():
                 self.cells[text] = Cell(None, _ODD_NUMBER, number.likely)
             return
         for kind, texts in read.items():
-            if kind in _SAID:
-                self.noted(texts, f"read {_SAID[kind]}", "number")
+            if kind in _HOW:
+                self.noted(texts, f"read {_HOW[kind]}", "number")
 
     def without_midnights(self) -> None:
         """Remove the times if all of them are midnight, because programs write days in this way."""
@@ -247,7 +248,7 @@ class _ColumnReader:
 
 
 _EARLY = re.compile("0[0-9]{3}|-[0-9]{4}")
-_ODD_NUMBER = "the number is no likely date"
+_ODD_NUMBER = "the number is unlikely to be a date"
 _MIDNIGHT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00(?::00)?Z?")
 
 

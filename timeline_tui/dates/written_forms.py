@@ -18,7 +18,7 @@ PIVOT = 30
 """Years of two digits below this are 20xx, the others 19xx: 1930 to 2029, as in Excel."""
 
 _LAST_YEAR = 4000  # a later year is probably a typing error
-_PRESENT = 2030  # two numbers are not read as a span of years that ends later
+_PRESENT = 2030  # if digits may be a part of a year, as in 2010-33, a span of years that ends later is not considered
 
 
 class DateReading(NamedTuple):

@@ -14,9 +14,9 @@ NUMBER = re.compile(r"(-?)([0-9]{1,19})(?:\.([0-9]{1,20}))?")
 
 _UNIX = day_number(1970, 1, 1)
 _DAY_ZERO = {1900: day_number(1899, 12, 30), 1904: day_number(1904, 1, 1)}
-# How many digits a time has in the years 2001 to 2286, and by what it must be divided to give seconds.
+# For times in the years 2001 to 2286: the number of digits, and the divisor that gives seconds.
 _UNITS = {10: ("seconds", 0), 13: ("milliseconds", 3), 16: ("microseconds", 6), 19: ("nanoseconds", 9)}
-_LAST_YEAR = 2100  # a later one is more likely a number of another kind
+_LAST_YEAR = 2100  # a number above this is probably not a year
 _LAST_FAR_YEAR = 4000  # read if other numbers of the column are years
 _COMPACT_YEARS = range(1500, _LAST_YEAR)
 _SURE_SHEET_DAYS = range(day_number(1958, 1, 1), day_number(2050, 1, 1))
@@ -33,7 +33,7 @@ class NumberReading(NamedTuple):
     def likely(self) -> tuple[str, ...]:
         """The likely dates: without the weak ones if there are others.
 
-        12024 is rather a typing error than a day, and 13 rather a day of a month than a year.
+        12024 is probably a typing error, not a day; 13 is probably a day of a month, not a year.
         """
         strong = tuple(date for kind, date in self.options.items() if date and kind not in self.weak)
         unlikely = ("sheet days", "early years")

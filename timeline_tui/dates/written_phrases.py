@@ -20,7 +20,7 @@ _LONGEST_RANGE = 16  # words and numbers
 
 
 def _qualified(text: str) -> DateReading:
-    """Read a date that may have a qualifier, a weekday, which must be right, or early, mid or late before it."""
+    """Read a date that may have a qualifier, a weekday (which must be right), or "early", "mid" or "late"."""
     rest = text.rstrip(" ~?%")
     marks = set(text[len(rest) :]) - {" "}
     if rest[:1] == "~":
@@ -32,10 +32,10 @@ def _qualified(text: str) -> DateReading:
     part = _PART.fullmatch(rest) if rest[:1] in ("E", "I", "L") else None
     reading = _third(part[1], date_reading(part[2])) if part else timed(rest)
     if days:
-        reading = _kept(reading, lambda date: date if _falls_on(date, int(days[0])) else "")
+        reading = _changed(reading, lambda date: date if _falls_on(date, int(days[0])) else "")
     if marks:
         mark = "%" if len(marks) > 1 else min(marks)
-        reading = _kept(reading, lambda date: _if_date("/".join(end + mark for end in date.split("/"))))
+        reading = _changed(reading, lambda date: _if_date("/".join(end + mark for end in date.split("/"))))
     return reading
 
 
@@ -43,13 +43,13 @@ _WEEKDAY = re.compile(r"\bW([1-7])\b")
 _PART = re.compile(r"([EIL]) ?-? ?(.+)")
 
 
-def _kept(reading: DateReading, change: Callable[[str], str]) -> DateReading:
+def _changed(reading: DateReading, change: Callable[[str], str]) -> DateReading:
     """The reading with its dates changed, without those for which ``change`` returns an empty text."""
     return reading._replace(options={key: new for key, date in reading.options.items() if (new := change(date))})
 
 
 def _falls_on(date: str, number: int) -> bool:
-    """Whether the weekday can be right. Before 1924 it may be that of the Julian calendar."""
+    """Whether the weekday can be right. Before 1924 it may follow the Julian calendar."""
     start, _ = read_ends(date)
     return start is None or start.first < _GREGORIAN or (start.first - 1) % 7 + 1 == number
 
@@ -59,7 +59,7 @@ _GREGORIAN = day_number(1924, 1, 1)
 
 def _third(part: str, reading: DateReading) -> DateReading:
     """Early, mid or late: about the first, second or last third of a month, year, decade or century."""
-    return _kept(reading, lambda date: _third_of("EIL".index(part), date))
+    return _changed(reading, lambda date: _third_of("EIL".index(part), date))
 
 
 def _third_of(third: int, date: str) -> str:
@@ -94,7 +94,7 @@ def reading_of(text: str) -> DateReading:
     if words[0] == "F" and ("U" in words or "J" in words):
         return _range(" ".join(words[1:]))
     if words[0] in ("<", ">", "F", "U"):
-        return _kept(reading_of(" ".join(words[1:])), lambda date: _half_open(words[0], date))
+        return _changed(reading_of(" ".join(words[1:])), lambda date: _half_open(words[0], date))
     if words[0] == "&":
         return reading if len(words) == 1 else _range(text[2:].replace(" + ", " J "))
     return _range(text)
@@ -107,11 +107,13 @@ _JOINTS = (" – ", "–", " - ", " U ", " J ", " / ", "-", "/")
 
 def _range(text: str) -> DateReading:
     if text[-1] in "-–":
-        return _kept(_qualified(text[:-1].rstrip()), _open_ended)
+        return _changed(_qualified(text[:-1].rstrip()), _open_ended)
     for joint in _JOINTS:
         before, _, after = (part.strip() for part in text.partition(joint))
         if before and after and joint not in after:
-            reading = _kept(_qualified(before), _open_ended) if after == "O" else _joined(before.split(), after.split())
+            reading = (
+                _changed(_qualified(before), _open_ended) if after == "O" else _joined(before.split(), after.split())
+            )
             if reading.options:
                 return reading
     return _without_seasons(reading_of(text.replace("–", "-"))) if "–" in text else NONE
@@ -188,7 +190,7 @@ def _is_half_of_one(before: list[str], after: list[str]) -> bool:
 
 
 def _ends(before: list[str], end: str) -> Iterator[tuple[str, bool]]:
-    """The end of a range as it is, and completed with the beginning of the start; each with whether it is completed."""
+    """The end of a range as written, then completed with the beginning of the start, as (text, is completed)."""
     yield end, False
     for i in range(len(before) - 1, 0, -1):
         yield f"{' '.join(before[:i])} {end}", True

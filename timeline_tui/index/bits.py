@@ -12,7 +12,7 @@ from itertools import accumulate, chain, repeat
 from typing import Protocol, overload
 
 _BLOCK = 128  # bytes that are counted together: fewer make finding a row cheaper, more make a new set cheaper
-_SPARSE = 4  # if fewer than one bit in so many is set, it is quicker to search for the next than to test each
+_SPARSE = 4  # if fewer than one bit in 4 is set, searching for the next one is faster than testing each
 
 
 def bits_of(postings: Iterable[Sequence[int]], size: int) -> int:
@@ -35,7 +35,7 @@ def first_bits(count: int) -> int:
 
 
 class Positions(Sequence[int]):
-    """The positions in a set, ascending, as a sequence; a row is an index into it. No list of all is made."""
+    """The positions in a set, ascending, as a sequence; a row is an index into it. The whole list is never made."""
 
     def __init__(self, bits: int) -> None:
         self._octets = bits.to_bytes((bits.bit_length() + 7) // 8, "little")

@@ -1,4 +1,4 @@
-"""One pass over the events each: what an index in memory is built from."""
+"""Collects the parts of an index in memory. Each function makes one pass over the events."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def events_by_value(events: Iterable[Event], values: Callable[[Event], Sequence[
 def events_by_source(events: Iterable[Event]) -> dict[int, tuple[Source, array[int]]]:
     """For ``id(source)`` the source and the positions of the events that cite it or quote from it.
 
-    A source that an event uses twice has its position twice. By identity, because comparing sources compares all texts.
+    If an event uses a source twice, its position is there twice. Sources are told apart by identity, because ``==``
+    compares all their texts.
     """
     cited: dict[int, tuple[Source, array[int]]] = {}
     for position, event in enumerate(events):

@@ -80,7 +80,7 @@ class QuoteIndex:
         return cls(positions, starts, array("I", (numbers[shown[name]] for name, _ in written)), speakers)
 
     def by_speaker(self, quotes: Iterable[int]) -> Groups:
-        """Ascending ``quotes`` grouped by speaker: most quotes first, then by name; quotes of nobody come last."""
+        """Ascending ``quotes`` grouped by speaker: most quotes first, then by name; without a speaker last."""
         speaker = self.speaker_of.__getitem__
         groups = [list(group) for _, group in groupby(sorted(quotes, key=speaker), speaker)]
         groups.sort(key=lambda group: (not self.speakers[speaker(group[0])].name, -len(group)))
@@ -170,8 +170,8 @@ class SourceUses:
         """
         cited, starts = array("I"), array("I", [0])
         uses: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
-        # By identity, because most citations of a source share one object. The object is kept, so that its id is not
-        # given to another one.
+        # By identity, because most citations of a source share one object. The object is kept, so that no other object
+        # gets its id.
         known: dict[int, tuple[Source, int | None]] = {}
 
         def number(source: Source) -> int | None:

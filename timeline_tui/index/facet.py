@@ -130,7 +130,7 @@ class Facet:
         return self._beginning(fold(term.text))
 
     def _beginning(self, needle: str) -> list[int]:
-        """The values that have a name which begins with ``needle``."""
+        """The values with a name that begins with ``needle``."""
         named = list(self._aliases.beginning(self.field, needle))
         begins = self._lines.containing(f"\n{needle}")
         if not named:
@@ -153,7 +153,7 @@ class Facet:
 
 
 def _widest(terms: Iterable[Term]) -> list[Term]:
-    """The terms without those that match only values which a shorter prefix among them matches, too."""
+    """The terms without those that are covered by a shorter prefix among them."""
     each = dict.fromkeys(terms)
     widest = [term for term in each if not term.prefix]
     known: str | None = None
@@ -165,7 +165,7 @@ def _widest(terms: Iterable[Term]) -> list[Term]:
 
 
 def _shown(key: str, spellings: list[str], postings: Mapping[str, array[int]], aliases: Aliases) -> str:
-    """The most frequent spelling of the name itself; if only other names occur, the name from the aliases."""
+    """The most frequent spelling of the name itself; if only its aliases occur, the name that the aliases give."""
     own = [value for value in spellings if fold(value) == key]
     return max(own, key=lambda value: len(postings[value])) if own else aliases.canonical(spellings[0])
 

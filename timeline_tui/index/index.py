@@ -43,7 +43,7 @@ _STARRED = ("is", Term("starred"))
 class Tie(NamedTuple):
     """A relation between an event and another, seen from the first.
 
-    ``id`` is that of the other event, ``position`` its position, or None if the timeline does not have it. ``kind`` is
+    ``id`` is the id of the other event, ``position`` its position; None if the timeline does not have it. ``kind`` is
     what the file says about the relation. ``outgoing``: the first event names the other, not the reverse.
     """
 
@@ -56,7 +56,7 @@ class Tie(NamedTuple):
 class Index:
     """The events of ``timeline`` in order of time; their positions count from 0.
 
-    A subclass may override the methods of the last section, if it has these parts already.
+    A subclass that already has some parts overrides their methods in the last section.
     """
 
     def __init__(self, timeline: Timeline, events: Sequence[Event] | None = None) -> None:
@@ -173,7 +173,7 @@ class Index:
         return bits_of([found], self.total)
 
     def _prose_bits(self, field: str, term: Term) -> int:
-        """The events in which a term occurs. Where the vocabulary is not certain, the events it returns are read."""
+        """The events in which a term occurs. If the vocabulary is not certain, the events that it returns are read."""
         bits, is_certain = self._may_occur(field, term)
         return bits if is_certain else self._occurring(field, (term,), bits)[0]
 
@@ -207,7 +207,7 @@ class Index:
     # The parts of an index
 
     def _mentioned(self, events: tuple[Event, ...]) -> Mentioned | None:  # noqa: ARG002  # for subclasses
-        """What ``events`` mention, for `Timeline.narrowed`; None if it must be searched for."""
+        """The sources and events that ``events`` mention, for `Timeline.narrowed`; None if they are not known."""
         return None
 
     def position(self, event_id: str) -> int | None:
@@ -215,7 +215,7 @@ class Index:
         return self._positions.get(event_id)
 
     def source(self, name: str) -> Source | None:
-        """The cited source with this name; the name of facets and queries."""
+        """The cited source with this name, as facets and queries write it."""
         return self._sources.get(fold(name))
 
     @cached_property

@@ -11,7 +11,7 @@ from itertools import accumulate
 class Lines:
     """Folded words or names, numbered from 0, one per line of ``text``, which begins and ends with an empty line.
 
-    ``starts`` are the offsets of the lines, and that of the empty line at the end.
+    ``starts`` are the offsets of all lines, including the empty line at the end.
     """
 
     def __init__(self, text: str, starts: Sequence[int]) -> None:
@@ -31,8 +31,8 @@ class Lines:
     def containing(self, needle: str, *, at_word: bool = False) -> Iterator[int]:
         """The numbers of the lines that contain ``needle``, ascending.
 
-        A line feed at an end of ``needle`` matches that end of a line. With ``at_word``, neither a letter nor a digit
-        may stand before the match.
+        A line feed at an end of ``needle`` matches that end of a line. With ``at_word``, there must be no letter or
+        digit before the match.
         """
         text, starts, last = self.text, self.starts, len(self)
         feed = needle.startswith("\n")  # such a match begins before its line

@@ -13,7 +13,7 @@ from timeline_tui.text.text import fold
 
 
 class Vocabulary:
-    """The words of events: whatever stands between white space.
+    """The words of events. A word is any text between white space.
 
     ``words`` are all words, ``postings`` the events of each. Only unions of these are used, so a position may be in a
     list twice.
@@ -22,7 +22,7 @@ class Vocabulary:
     def __init__(
         self, words: Lines, postings: Postings, precomputed: Callable[[str], int | None] = lambda _: None
     ) -> None:
-        """``precomputed`` returns the events of a needle that is part of very many words, if it is known."""
+        """``precomputed`` returns the known answer for a needle that is part of very many words; else None."""
         self.words = words
         self.postings = postings
         self._precomputed = precomputed

@@ -25,7 +25,7 @@ Other = tuple[tuple[str, Value], ...]
 
 
 class Source(NamedTuple):
-    """A document that something can be checked in. ``key`` is empty for a source that is given in place.
+    """A document in which a statement can be checked. ``key`` is empty for a source that is given in place.
 
     ``file`` and ``line`` are the place where a source with a key is written, if known. They do not count when sources
     are compared.
@@ -46,7 +46,7 @@ class Source(NamedTuple):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Source) and self[:9] == other[:9]
 
-    def __ne__(self, other: object) -> bool:  # otherwise that of tuple is inherited
+    def __ne__(self, other: object) -> bool:  # without this, the method of tuple is inherited
         return not self == other
 
     def __hash__(self) -> int:
@@ -162,7 +162,7 @@ class Extract(NamedTuple):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Extract) and self._without_around() == other._without_around()
 
-    def __ne__(self, other: object) -> bool:  # otherwise that of tuple is inherited
+    def __ne__(self, other: object) -> bool:  # without this, the method of tuple is inherited
         return not self == other
 
     def __hash__(self) -> int:
@@ -194,7 +194,7 @@ class Timeline(NamedTuple):
     def narrowed(self, events: tuple[Event, ...], query: str, known: Mentioned | None = None) -> Timeline:
         """The timeline with these events only and the sources that they cite, marked as the extract of ``query``.
 
-        ``known`` is given if the sources and events that these events mention need not be searched for.
+        ``known`` are the sources and events that these events mention; None: they are searched for.
         """
         sources, around = known or self._mentioned(events)
         return self._replace(events=events, sources=sources, extract=Extract(query, len(self.events), around))

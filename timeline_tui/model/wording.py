@@ -77,7 +77,7 @@ def imprint(source: Source) -> str:
 def source_line(source: Source) -> str:
     """A source in one line, without its address: "Title. Publisher, 13 June 2024 (official)".
 
-    Empty for a source that is nothing but its address.
+    Empty for a source that has only an address.
     """
     name = source.title or ("" if source.url else source.key)
     rest = imprint(source)
@@ -156,8 +156,8 @@ def dispute_text(event: Event) -> str:
 
 
 def _quote_text(quote: Quote, day: str = "") -> str:
-    said = ", ".join(filter(None, (attribution(quote), day)))
-    lines = [f"{quoted(quote.text)} — {said}" if said else quoted(quote.text)]
+    credit = ", ".join(filter(None, (attribution(quote), day)))
+    lines = [f"{quoted(quote.text)} — {credit}" if credit else quoted(quote.text)]
     if quote.source:
         lines.append(_placed(quote.source, quote.at))
     return "\n".join(lines)

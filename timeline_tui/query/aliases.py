@@ -1,4 +1,4 @@
-"""Other names: which name an alias of the timeline stands for, and which aliases a name has."""
+"""The aliases of a timeline: the name that each alias means, and the aliases of each name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from timeline_tui.text.text import fold
 class Aliases:
     """The aliases of a timeline, as pairs (alias, name). Names are compared by `fold`, and chains are followed.
 
-    An alias of itself is ignored: a file gives one to tell a name from similar ones.
+    An alias of itself is ignored: it marks a name as different from similar ones.
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:

@@ -87,7 +87,7 @@ def _parse_at(text: str, at: int) -> When:
     try:
         return parse(text)
     except DateError as error:
-        # 7 ms, and only a wrong date needs it
+        # imported here, because it takes 7 ms and only a wrong date needs it
         from timeline_tui.dates.guesses import states_no_year
 
         if states_no_year(text):

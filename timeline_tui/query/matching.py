@@ -1,4 +1,4 @@
-"""What the terms of a query ask of one event: its states, and the texts that words are looked for in.
+"""Matches the terms of a query with one event: its states, and the texts that are searched for words.
 
 The index evaluates whole queries, see `index/index.py`; it calls these functions for single events.
 """
@@ -77,7 +77,7 @@ def distinct_values(field: str, event: Event) -> Iterable[str]:
 
 
 def all_texts(event: Event, aliases: Aliases) -> Iterator[str]:
-    """All texts that a word without a field is looked for in: those of the event and of its sources.
+    """All texts of the event and its sources that are searched for a word without a field.
 
     The id and the name of the file are not among them. Names are folded, and their aliases follow them.
     """
@@ -109,7 +109,7 @@ def event_texts(event: Event) -> list[str]:
 
 
 def source_texts(source: Source) -> Iterator[str]:
-    """The texts of a source. Of its address only the host, because the path is not made of words."""
+    """The texts of a source. Of its address, only the host is searched, because a path has no words."""
     host = source.url.partition("://")[2].partition("/")[0]
     yield from (source.key, source.title, source.publisher, host, source.kind, source.note)
     yield from _other_texts(source.other)
@@ -142,4 +142,4 @@ TEXTS: Mapping[str, Callable[[Event, Aliases], Iterable[str]]] = {
     "title": lambda event, _: (event.title,),
     "quote": _quote_texts,
 }
-"""For each field of PROSE, a function that returns the texts of an event in which its terms are looked for."""
+"""For each field of PROSE, a function that returns the texts of an event that are searched for its terms."""

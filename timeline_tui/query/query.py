@@ -56,7 +56,7 @@ class Query(NamedTuple):
     def mode(self, field: str) -> Mode | None:
         """Whether any or all of the included values must match; None if there are fewer than two.
 
-        It is "all" for a mixed query, too: a value that is added narrows it.
+        A mixed query has the mode "all", because another value narrows it.
         """
         clauses = self._clauses(field, negated=False)
         if len(clauses) > 1:
@@ -71,7 +71,7 @@ class Query(NamedTuple):
     # Operations on a facet: each returns a new query
 
     def include(self, field: str, value: str, mode: Mode = "any") -> Query:
-        """Include ``value``, and exclude it no longer. ``mode`` is used if the query has no mode for the field yet."""
+        """Include ``value``, and stop excluding it. ``mode`` is used if the query has no mode for the field yet."""
         if _has(self.terms(field), value):
             return self
         query = self._remove(field, value, negated=True)
@@ -83,7 +83,7 @@ class Query(NamedTuple):
         return query._insert(Clause(field, (term,)))
 
     def exclude(self, field: str, value: str) -> Query:
-        """Exclude ``value``, and include it no longer."""
+        """Exclude ``value``, and stop including it."""
         if _has(self.terms(field, negated=True), value):
             return self
         query = self._remove(field, value, negated=False)
@@ -122,7 +122,7 @@ class Query(NamedTuple):
         return self._replace_field(field, tuple(Clause(field, group) for group in groups), negated=False)
 
     def with_dates(self, first: Day | None, last: Day | None, hours: tuple[int, int] = WHOLE_DAYS) -> Query:
-        """Keep the events that may have happened from day ``first`` to day ``last``, instead of the dates so far.
+        """Keep the events that may have happened from day ``first`` to day ``last``; replaces all conditions on dates.
 
         None leaves an end open; without both ends there is no condition. ``hours`` are the first hour of the first day
         and the last hour of the last day.
@@ -148,7 +148,7 @@ class Query(NamedTuple):
     def _replace_field(self, field: str, clauses: tuple[Clause, ...], negated: bool | None = None) -> Query:
         """Replace all clauses on ``field`` (with this sign; None: with either) by ``clauses``.
 
-        They stand where the first replaced clause stood, or at the end.
+        They take the place of the first replaced clause, or come last.
         """
         replaced = [clause.field == field and negated in (None, clause.negated) for clause in self.clauses]
         at = replaced.index(True) if True in replaced else len(replaced)

@@ -1,6 +1,6 @@
 """The fields that a query can ask for, each declared once. All other modules take what they need from this table.
 
-To add a facet, add its row here. Files of the cache that were written before are then not used again.
+To add a facet, add its row here. Older files in the cache are then no longer used.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class QueryField(NamedTuple):
     - ``attribute`` is the field of an event in a file that the values come from, if there is one.
     - ``pinned``: its list of values is always on the screen. ``grid``: the rows of the grid can be its values.
     - ``aliased``: its values may have other names in the file's ``aliases``.
-    - ``searched``: a word without a field is looked for in its values, too.
+    - ``searched``: a word without a field is also searched for in its values.
     - ``spoken`` are words that readers write instead of ``name``; an error message then names the field.
     """
 
@@ -190,13 +190,13 @@ ALIASED = frozenset(field.name for field in TABLE if field.aliased)
 """The fields whose values may have aliases."""
 
 SEARCHED = tuple(field.name for field in TABLE if field.searched)
-"""The fields whose values a word without a field is looked for in. (Of a source, all texts are searched.)"""
+"""The fields whose values are searched for a word without a field. (Of a source, all texts are searched.)"""
 
 SPOKEN: Mapping[str, str] = {word: field.name for field in TABLE for word in field.spoken}
 """Words that readers may write instead of the name of a field, with that name."""
 
 PROSE = ("", "title", "quote")
-"""The fields whose terms are looked for inside text; ``""`` stands for all texts of the event."""
+"""The fields whose terms are searched for inside text; ``""`` means all texts of the event."""
 
 
 def plural_noun(field: str) -> str:

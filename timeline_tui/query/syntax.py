@@ -20,7 +20,7 @@ from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line, fold
 
 OPERATORS = frozenset(("OR", "AND", "NOT", "|", "||", "&", "&&", "!"))
-"""Operators of other programs. Here they are words, and `analysis/advice.py` says so to the reader."""
+"""Operators of other programs. Here they are words, and `analysis/advice.py` tells the reader."""
 
 MOST_VALUES = 1_000
 """The most values in a query. A query in a file runs before the reader sees it, so its cost is bounded."""
@@ -89,7 +89,7 @@ def _format(term: Term, plain: bool) -> str:
 
 
 class _QueryParser:
-    """Parses the text of one query, and counts what the limits are about."""
+    """Parses the text of one query, and counts what has a limit."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -103,7 +103,7 @@ class _QueryParser:
 
     def _clause(self, word: Word) -> Clause:
         if word.negated and word.end == word.name_start:
-            raise _error("nothing stands after the minus", word.start, word.end, 'to look for a minus, write "-"')
+            raise _error("nothing follows the minus", word.start, word.end, 'to look for a minus, write "-"')
         field = (word.name or "").lower()
         if word.name is not None and field not in FIELDS:
             raise self._unknown_field(word)
@@ -115,7 +115,7 @@ class _QueryParser:
             raise _error("this quote is not closed", item.start, item.end, 'close it with "')
         if not item.quoted and "*" in item.text:
             star = item.start + item.text.index("*")
-            raise _error("a star stands at the end only", star, _end(item), "in quotes it is a star like any other")
+            raise _error("a star can only be at the end", star, _end(item), "to find a star, put the value in quotes")
         term = Term(item.line, item.starred)
         if not term.text and not (field and term.prefix):
             raise self._nothing_there(field, item)
@@ -137,8 +137,8 @@ class _QueryParser:
         return term
 
     def _no_date(self, item: Item, error: DateError) -> QueryError:
-        """The fault of a value that is no date. If a date follows with spaces, the fault is its missing quotes."""
-        # 7 ms, and only a wrong date needs them
+        """The fault of a value that is no date. If it begins a date with spaces, the fault is the missing quotes."""
+        # imported here, because they take 7 ms and only a wrong date needs them
         from timeline_tui.dates.guesses import guesses
         from timeline_tui.query.spaced_dates import date_with_spaces
 
@@ -174,18 +174,18 @@ class _QueryParser:
         near = SPOKEN.get(word.name.lower()) or nearest(word.name.lower(), FIELDS)
         instead = f"to look for the text, write {quoted}"
         if not word.name:
-            return _error("a field must stand before a colon", start, start + 1, instead)
+            return _error("a field must come before a colon", start, start + 1, instead)
         hint = f"{did_you_mean(f'{near}:')} Else, {instead}" if near else instead
         return _error(f"there is no field “{word.name}”", start, start + len(word.name), hint)
 
     def _nothing_there(self, field: str, item: Item) -> QueryError:
         if item.quoted:
-            return _error("nothing stands between the quotes", item.start, _end(item))
+            return _error("there is nothing between the quotes", item.start, _end(item))
         if not field:
-            return _error("the beginning of a word must stand before a star", item.start, _end(item))
+            return _error("the beginning of a word must come before a star", item.start, _end(item))
         before = "comma" if self.text[item.start - 1] == "," else "colon"
         hint = f"a value follows the {before} without a space"
-        return _error(f"nothing stands after the {before}", item.start - 1, item.start, hint)
+        return _error(f"nothing follows the {before}", item.start - 1, item.start, hint)
 
     def _stray(self, item: Item) -> QueryError:
         at = item.stray
@@ -211,7 +211,7 @@ def _checked(field: str, term: Term, item: Item) -> Term:
 
 
 def _end(item: Item) -> int:
-    """The offset after the part of an item before its stray characters."""
+    """The offset where an item ends, without its stray characters."""
     return item.end if item.stray < 0 else item.stray
 
 

@@ -14,7 +14,7 @@ _PUNCTUATION = ".,;:!?…()[]{}<>\"'*/-–—"  # characters around a word in ru
 
 
 def did_you_mean(near: str | None, otherwise: str = "") -> str:
-    """The hint "did you mean …?"; without a word that is near, ``otherwise``.
+    """The hint "did you mean …?"; ``otherwise`` if no word is near.
 
     ``near`` is the result of `nearest` or `nearest_line`, or that word as the reader would type it.
     """
@@ -25,7 +25,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that ``word`` is probably a misspelling of; None if there is none.
 
     At most a third of its letters may differ: one letter in short words, `MOST_SLIPS` in long ones. Case, accents and
-    kinds of quotes and dashes do not count. Of several candidates with as few differences, the first is returned.
+    kinds of quotes and dashes do not count. If several candidates are equally near, the first is returned.
     """
     folded = fold(word)
     slips = _allowed(folded)
@@ -44,7 +44,7 @@ def _allowed(word: str) -> int:
 def _slips(a: str, b: str, most: int) -> int:
     """The fewest letters to leave out, add, replace, or swap with the next one, that turn ``a`` into ``b``.
 
-    Where these are more than ``most``, the result is some number above ``most``. Only letters at most ``most`` places
+    If more than ``most`` are needed, the result is some number above ``most``. Only letters at most ``most`` places
     apart are compared: among 1,500 ids of 60 letters that takes a tenth of the time.
     """
     beyond = most + 1
@@ -63,9 +63,9 @@ def _slips(a: str, b: str, most: int) -> int:
 
 
 def nearest_line(word: str, lines: str, *, strip: bool = False) -> str | None:
-    """Like `nearest`, for a great number of candidates: the folded ``lines``, each with a line feed before it.
+    """Like `nearest`, for very many candidates: the folded ``lines``, each with a line feed before it.
 
-    ``word`` is folded. With ``strip``, punctuation around a line does not belong to it. The time is bounded, so among
+    ``word`` is folded. With ``strip``, punctuation around a line is ignored. The time is bounded, so among
     millions of lines one that differs in its first, middle and last letters may be missed.
     """
     if not word:

@@ -96,7 +96,7 @@ def extraordinary(utf8: bytes) -> str:
 
 
 def is_clean(others: str) -> bool:
-    """Whether `clean` certainly does not change a text whose `extraordinary` characters are ``others``.
+    """True if `clean` certainly leaves a text unchanged. ``others`` are the `extraordinary` characters of the text.
 
     True also for every substring, because a run of marks in the text is a run in ``others``.
     """
@@ -291,7 +291,7 @@ def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def plural(n: int, noun: str, plural_noun: str | None = None) -> str:
-    """``"1 event"``, ``"1,234 events"``; ``plural_noun`` is given where it is not the noun with an s."""
+    """``"1 event"``, ``"1,234 events"``; ``plural_noun`` is needed if the plural is not the noun with an s."""
     return f"{n:,} {noun if n == 1 else plural_noun or noun + 's'}"
 
 

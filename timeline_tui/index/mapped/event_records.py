@@ -26,7 +26,7 @@ from timeline_tui.model.timeline import (
 )
 
 PARTS = ("title", "quote")
-"""The query fields whose text stands first in the text that an event is searched in, each followed by SEPARATOR."""
+"""The search text of an event begins with the text of these query fields, each followed by SEPARATOR."""
 SEPARATOR = "\0"
 """A character that cleaned text cannot contain."""
 

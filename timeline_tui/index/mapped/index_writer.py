@@ -29,7 +29,7 @@ def write_image(
 ) -> None:
     """Write the image of ``index`` to ``file``, with ``meta`` in its table.
 
-    ``progress`` is called with the part that is done, from 0 to 1. Raises OSError, and ValueError for a timeline with
+    ``progress`` is called with the finished part, from 0 to 1. Raises OSError, and ValueError for a timeline with
     text that an image cannot hold.
     """
     _Writing(index, file, progress or (lambda _: None)).write(meta)
@@ -104,7 +104,7 @@ class _Writing:
         self._writer.add(f"{name}.starts", [starts])
 
     def _text(self, event: Event) -> str:
-        """The text that words of a query are searched in, folded: title, quotes, everything else."""
+        """The search text of an event, folded: title, quotes, everything else."""
         aliases = self._index.aliases
         parts = [_folded([*TEXTS[field](event, aliases)]) for field in PARTS]
         rest = [_folded(event_texts(event)[1:])]  # without the title
@@ -200,7 +200,7 @@ class _Writing:
             self._writer.bits(f"{field}.{mark}", bits_of([positions], self._index.total))
 
     def _source_names(self) -> Iterator[tuple[str, int]]:
-        """Names of cited sources with their numbers; of several with one name, the source cited first."""
+        """Names of cited sources with their numbers; if several share a name, the source that is cited first."""
         names: dict[str, int] = {}
         for source, _ in self._index.cited.values():
             names.setdefault(fold(source.name), self._number(source))

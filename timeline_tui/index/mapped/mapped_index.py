@@ -146,7 +146,7 @@ class MappedIndex(Index):
         return next(iter(self._ids.numbers(event_id)), None)
 
     def source(self, name: str) -> Source | None:
-        """The cited source with this name; the name of facets and queries."""
+        """The cited source with this name, as facets and queries write it."""
         return next((self._all_sources[number] for number in self._names.numbers(fold(name))), None)
 
     @cached_property
