@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline_tui.formats.reading.read_options import NOTHING_SAID
+from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.index.index import Index
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import find_inputs
@@ -68,7 +68,7 @@ def test_a_query_on_a_cached_file_imports_no_reader(tmp_path: Path) -> None:
     lines = (f"- {{date: {n % 9000 + 1000}, title: {title}, topics: [t{n % 99}]}}" for n in range(4000))
     file.write_text("\n".join(lines))
     inputs = find_inputs([str(file)])
-    made_of = cache_key(inputs, NOTHING_SAID)
+    made_of = cache_key(inputs, DEFAULTS)
     assert inputs.large
     assert made_of
     assert Cache(tmp_path / "timeline-tui").save(made_of, Index(load_timeline([str(file)]).timeline), ())

@@ -36,7 +36,7 @@ def _said(text: str) -> list[str]:
         ("gas United States OR Japan OR Italy", 'write country:"United States",Japan,Italy'),
         ("(Japan OR China)", "write country:Japan,China"),
         ("oil OR gas", "title:oil,gas finds either in a title, quote:oil,gas in a quote"),
-        ("OR", "write values of one field side by side: country:Japan,China"),
+        ("OR", "separate the values of one field by commas: country:Japan,China"),
         ("oil AND agreed", "all words must occur anyway: write oil agreed"),
         ("oil && country:Japan", "all words must occur anyway: write oil country:Japan"),
         ("oil AND NOT gas", "all words must occur anyway: write oil -gas"),

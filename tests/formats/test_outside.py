@@ -13,7 +13,7 @@ import pytest
 from timeline_tui import formats
 from timeline_tui.cli.main import main
 from timeline_tui.formats import outside
-from timeline_tui.formats.reading.read_options import NOTHING_SAID
+from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.model.problems import LoadError
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import find_inputs
@@ -92,7 +92,7 @@ def test_a_file_is_read_by_its_ending_or_by_name(
 ) -> None:
     file = tmp_path / name
     file.write_text("Ship\x1b[31m sails", encoding="utf-8")
-    loaded = load_timeline([str(file)], NOTHING_SAID._replace(format=format))
+    loaded = load_timeline([str(file)], DEFAULTS._replace(format=format))
     (event,) = loaded.timeline.events
     assert (event.title, event.date.text, event.file, event.line) == (
         "Ship␛[31m sails",
@@ -150,7 +150,7 @@ def test_a_name_that_nobody_has_is_refused_with_those_that_there_are(capfd: pyte
 def test_the_cache_knows_the_version_of_the_reader(tmp_path: Path) -> None:
     file = tmp_path / "a.logbook"
     file.write_text("Ship", encoding="utf-8")
-    key = cache_key(find_inputs([str(file)]), NOTHING_SAID)
+    key = cache_key(find_inputs([str(file)]), DEFAULTS)
     assert key
     assert key["readers"] == ["good 1.0"]
 

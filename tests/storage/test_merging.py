@@ -62,7 +62,7 @@ def test_aliases_of_all() -> None:
     assert merged.aliases == (("U.S.", "United States"), ("UK", "United Kingdom"), ("DE", "Germany"))
     (problem,) = problems
     assert problem.file == "b.yaml"
-    assert problem.message == "“uk” stands for “Ukraine” here, and for “United Kingdom” in a.yaml"
+    assert problem.message == "“uk” means “Ukraine” here, and “United Kingdom” in a.yaml"
     assert problem.severity == "warning"
 
 

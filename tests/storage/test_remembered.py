@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
+from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.model.problems import LoadError
 from timeline_tui.storage import remembered
 from timeline_tui.storage.files import load_timeline
@@ -46,7 +46,7 @@ def remember(file: Path, columns: str = "", dates: str = "") -> None:
     session.close()
 
 
-def dates(file: Path, options: ReadOptions = NOTHING_SAID) -> list[str]:
+def dates(file: Path, options: ReadOptions = DEFAULTS) -> list[str]:
     return [event.date.label for event in load_timeline([str(file)], options).timeline.events]
 
 
@@ -200,12 +200,12 @@ def test_a_cached_file_is_read_again_after_another_answer(tmp_path: Path) -> Non
     assert last.loaded
     assert last.loaded.timeline.events[0].date.label == "1 January 2024"
     assert last.loaded.timeline.events[1].date.label == "2 February 2024"
-    cached = Cache().load(inputs, NOTHING_SAID)
+    cached = Cache().load(inputs, DEFAULTS)
     assert cached
     assert cached.foreign == last.loaded.foreign
     remember(file, dates="mdy")
-    assert Cache().load(inputs, NOTHING_SAID) is None
-    assert cache_key(inputs, NOTHING_SAID) != cache_key(inputs, ReadOptions(dates="mdy"))
+    assert Cache().load(inputs, DEFAULTS) is None
+    assert cache_key(inputs, DEFAULTS) != cache_key(inputs, ReadOptions(dates="mdy"))
 
 
 def test_another_process_says_that_a_file_needs_an_answer(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ if sys.platform == "win32":
 from terminals import Terminal
 
 from timeline_tui.cli.main import main
-from timeline_tui.formats.reading.read_options import NOTHING_SAID
+from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.storage.files import load_timeline
@@ -36,7 +36,7 @@ FILE = "title: Kept\nevents:\n" + "".join(
 def save(file: Path, folder: Path) -> str:
     """Save an image of a file in the cache. Returns its path."""
     inputs, loaded = find_inputs([str(file)]), load_timeline([str(file)])
-    made_of = cache_key(inputs, NOTHING_SAID)
+    made_of = cache_key(inputs, DEFAULTS)
     assert inputs.large
     assert made_of
     saved = Cache(folder / "timeline-tui").save(made_of, Index(loaded.timeline), loaded.problems)

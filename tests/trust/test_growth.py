@@ -218,7 +218,7 @@ def test_the_inputs_have_the_costly_features() -> None:
         "directives": "directives (%) of more than 1,024 characters; reading stops here",
         "keys in keys": "nested more than 32 levels deep; reading stops here",
         "the same relation": "no event has the id “e”",
-        "a circle of aliases": "“n0” stands for itself, by way of “n1”; it is left out",
+        "a circle of aliases": "the alias “n0” leads back to itself through “n1”; it is left out",
     }
     for name, message in said.items():
         reading = formats.read(YAML[name](2 * SMALL).encode(), "file", "yaml")

@@ -16,7 +16,7 @@ from screens import Reader, reading
 from textual import events
 
 from timeline_tui.cli.main import main
-from timeline_tui.formats.reading.read_options import NOTHING_SAID
+from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import View
 from timeline_tui.storage import locking, writing
@@ -320,13 +320,13 @@ async def test_a_star_on_a_full_disk_is_shown_with_a_problem(file: str, tmp_path
 @pytest.mark.parametrize("name", ["open", "replace", "close", "fstat"])
 def test_no_error_leaves_an_incomplete_image(name: str, nth: int, file: str, folder: Path) -> None:
     inputs = find_inputs([file])
-    made_of = cache_key(inputs, NOTHING_SAID)
+    made_of = cache_key(inputs, DEFAULTS)
     assert made_of
     loaded = load_timeline([file], inputs=inputs)
     with faulty(name, nth, caching, locking):
         path = Cache(folder).save(made_of, Index(loaded.timeline), loaded.problems)
     assert [entry.suffix for entry in folder.iterdir()] == ([".image"] if path else [])
     Cache(folder).save(made_of, Index(loaded.timeline), loaded.problems)
-    kept = Cache(folder).load(inputs, NOTHING_SAID)
+    kept = Cache(folder).load(inputs, DEFAULTS)
     assert kept
     assert [event.title for event in kept.timeline.events] == ["Event one"]

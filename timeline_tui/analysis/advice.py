@@ -134,7 +134,7 @@ def _or_hint(found: Sequence[Word], number: int, index: Index) -> str:
             return f"write {format_clause(Clause(field, (*first, *terms)))}"
     both = [side.items[0].line.strip("()") for side in (*found[:number][-1:], *after[0][:1]) if side.name is None]
     if len(both) < 2:
-        return "write values of one field side by side: country:Japan,China"
+        return "separate the values of one field by commas: country:Japan,China"
     either = ",".join(format_term(Term(one)) for one in both)
     return f"title:{either} finds either in a title, quote:{either} in a quote"
 

@@ -33,16 +33,16 @@ __all__ = [
 
 
 class FormatModule(Protocol):
-    """The functions of a format's module. Its row in the table says which of them it has."""
+    """The functions of a format's module. Its row in the table says which of these functions it has."""
 
     def read(self, data: bytes, file: str, progress: Progress | None = None) -> Reading:
-        """Read a timeline. Problems and events call the input ``file``. Faults of the input raise nothing."""
+        """Read a timeline. Problems and events call the input ``file``. A fault of the input raises no exception."""
 
     def write(self, timeline: Timeline) -> str:
         """Return ``timeline`` as text: the same text for equal timelines."""
 
     def losses(self, timeline: Timeline) -> list[str]:
-        """Return messages that say, with counts, which data of ``timeline`` the written text lacks."""
+        """Return a message, with a count, for each kind of data of ``timeline`` that the written text lacks."""
 
 
 class StreamingModule(Protocol):
@@ -58,7 +58,7 @@ class AdaptingModule(Protocol):
     """The module of a format that adapts."""
 
     def read(self, data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = ...) -> Reading:
-        """Read a timeline; ``options`` say how to understand a file in a shape of its own."""
+        """Read a timeline; ``options`` say how to understand a file in another shape."""
 
 
 class SheetModule(Protocol):
@@ -85,15 +85,15 @@ class Format(NamedTuple):
     streams: bool = False
     """Whether reading takes a block at a time, so that the input need not be in memory as a whole."""
     adapts: bool = False
-    """Whether files in shapes of their own are read by what their columns or keys mean."""
+    """Whether it also reads files in other shapes, by the meanings of their columns or keys."""
     is_text: bool = True
-    """Whether files are text, of which the beginning makes sense by itself."""
+    """Whether files are text, so that the beginning of a file can be read alone."""
     undated: bool = True
     """Whether it can hold events without a date. If not, `write` leaves them out and `losses` says so."""
     signature: str = ""
-    """A pattern that matches the beginning of a file in this format and of hardly any other file."""
+    """A pattern that matches the beginning of files in this format, and rarely that of other files."""
     package: str = ""
-    """The package and version of a reader from outside, whose entry point names ``module``; empty for our formats."""
+    """The package and version of a reader from another package; ``module`` is then its entry point. Else empty."""
 
 
 # Where two formats share an ending, writing takes the first, and reading tries the last first.
@@ -268,10 +268,10 @@ FORMATS = (
 VIEWS = ("quotes", "sources", "grid")
 """The views that can be written instead of the events."""
 VIEW_FORMATS = ("text", "markdown", "csv", "json")
-"""The formats that can hold them."""
+"""The formats that can hold such a view."""
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-"""The first bytes of a workbook: of a ZIP archive, or of the container that older Excel and encrypted files have."""
+"""The first bytes of a workbook: a ZIP archive, or the container of older Excel files and encrypted files."""
 _HEAD = 1 << 16  # bytes at the beginning of a file that are searched for the signature of a format
 
 
@@ -298,7 +298,7 @@ def outside_formats() -> tuple[Format, ...]:
 
 
 def outside_format(file: str) -> Format | None:
-    """Return the format of a reader from outside for ``file``, if its ending is that reader's and none of ours."""
+    """Return the format of a reader from outside for ``file``, if the ending is not one of our formats."""
     name = file.lower()
     if "." not in name or any(name.endswith(format.endings) for format in FORMATS):
         return None
@@ -319,18 +319,18 @@ def for_path(path: str) -> Format | None:
 def detect(data: bytes | Bytes, file: str) -> Format:
     """Return the format to read ``data`` in: by the ending of ``file``; if several fit, by the signatures.
 
-    A workbook is one by its first bytes: some programs write web pages and CSV into files called ``.xls``.
+    A workbook is recognised by its first bytes, because some programs write web pages and CSV into ``.xls`` files.
     """
     if outside := outside_format(file):
         return outside
     readers = [format for format in FORMATS if format.reads]
     first = data[:_HEAD] if isinstance(data, bytes) else data.read(0, _HEAD)
-    if first.startswith(_WORKBOOKS):  # whatever it is called
+    if first.startswith(_WORKBOOKS):  # whatever the ending is
         return by_name("workbook")
     fitting = [format for format in readers if format.is_text and file.lower().endswith(format.endings)]
     if len(fitting) == 1:
         return fitting[0]
-    # 1 ms, and --help does not need it
+    # imported here, because it takes 1 ms and --help does not need it
     from timeline_tui.formats.reading.decoding import decode
 
     head = decode(first, file).text
@@ -346,7 +346,7 @@ def detect(data: bytes | Bytes, file: str) -> Format:
 
 def is_binary(head: bytes) -> bool:
     """Whether a file that begins with ``head`` is neither text nor a workbook, so that no format reads it."""
-    # 1 ms, and --help does not need it
+    # imported here, because it takes 1 ms and --help does not need it
     from timeline_tui.formats.reading.decoding import encoding_of
 
     return not encoding_of(head)[0] and not head.startswith(_WORKBOOKS)
@@ -418,8 +418,8 @@ def losses(timeline: Timeline, format: str) -> list[str]:
         return []
     held = timeline if row.undated else timeline.dated()
     left_out = len(timeline.events) - len(held.events)
-    said = [f"{left_out:,} event{'' if left_out == 1 else 's'} without a date: left out"] if left_out else []
-    return said + _module(row).losses(held)
+    undated = [f"{left_out:,} event{'' if left_out == 1 else 's'} without a date: left out"] if left_out else []
+    return undated + _module(row).losses(held)
 
 
 def _module(format: Format) -> FormatModule:

@@ -1,8 +1,8 @@
 """Readers from other packages: entry points of the group `GROUP`.
 
 A reader is a module with the same ``read(data, file, progress)`` as the modules of our formats. The name of its entry
-point is the name of the format, with the ending of its files behind it if it has one: ``gpx.gpx``. So readers are
-listed without being imported, and one is imported only when a file is read by it.
+point is the name of the format, with the ending of its files behind it if it has one: ``gpx.gpx``. So readers can be
+listed without importing them. A reader is imported when it reads a file.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def installed() -> tuple[OutsideReader, ...]:
 def read(reader: OutsideReader, data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """Read ``data`` with a reader. If it fails, the result is an empty timeline with one problem."""
     try:
-        # Its output would go to the screen, or to the process that waits for the timeline.
+        # Without this, output of the reader would reach the screen, or the process that waits for the timeline.
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             module = EntryPoint(reader.name, reader.value, GROUP).load()
             reading = module.read(data, file, _checking(progress, file) if progress else None)
@@ -72,9 +72,9 @@ def read(reader: OutsideReader, data: bytes, file: str, progress: Progress | Non
     except MemoryError:
         raise
     except (Exception, SystemExit) as error:  # the reader may raise anything
-        said = clean_line(f"{type(error).__name__}: {error}")[:_MAX_TEXT]
-        message = f"the reader “{reader.name}” of {reader.package} failed: {said}"
-        hint = "it is no part of timeline-tui; its author can help"
+        reason = clean_line(f"{type(error).__name__}: {error}")[:_MAX_TEXT]
+        message = f"the reader “{reader.name}” of {reader.package} failed: {reason}"
+        hint = "this reader is not part of timeline-tui; ask its author"
         return Reading(Timeline(), (Problem(clean_line(file), 0, 0, message, hint),), whole=False)
 
 
@@ -86,15 +86,15 @@ def _checking(progress: Progress, file: str) -> Progress:
 
 
 def checked(reading: Any, file: str) -> Reading:
-    """The result of a reader, checked and cleaned. Raises some exception if it is not a reading."""
+    """The result of a reader, checked and cleaned. Raises an exception of any type if it is not a reading."""
     if not isinstance(reading, Reading):
         raise TypeError(f"it returned {type(reading).__name__}, not a Reading")
     again = _read_again(reading.timeline, file)
-    told = tuple(_problem(problem, file) for problem in reading.problems[:_MAX_PROBLEMS])
-    said = {problem.message for problem in told}
-    more = (problem for problem in again.problems if problem.message not in said)
+    reported = tuple(_problem(problem, file) for problem in reading.problems[:_MAX_PROBLEMS])
+    known = {problem.message for problem in reported}
+    more = (problem for problem in again.problems if problem.message not in known)
     return again._replace(
-        problems=tuple(sorted({*told, *more})), whole=bool(reading.whole), keyless=bool(reading.keyless)
+        problems=tuple(sorted({*reported, *more})), whole=bool(reading.whole), keyless=bool(reading.keyless)
     )
 
 

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from timeline_tui import formats
 from timeline_tui.formats.reading.decoding import HEAD
-from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
+from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.model.problems import LoadError, Problem, in_order
 from timeline_tui.model.timeline import Timeline
@@ -64,7 +64,7 @@ _FAULTS: dict[int, tuple[str, str]] = {
 
 def load_timeline(
     paths: Sequence[str],
-    options: ReadOptions = NOTHING_SAID,
+    options: ReadOptions = DEFAULTS,
     progress: Progress | None = None,
     inputs: Inputs | None = None,
 ) -> Loaded:
@@ -149,7 +149,7 @@ def _bytes_or_problem(path: str, shown: str) -> bytes | Problem:
         return _problem(path, shown, OSError(errno.ENOMEM, "No memory"))
 
 
-def reading_of(path: str, options: ReadOptions = NOTHING_SAID) -> Reading:
+def reading_of(path: str, options: ReadOptions = DEFAULTS) -> Reading:
     """What can be read of one file, and how its columns or keys are understood.
 
     Of a folder it is one reading in another shape than ours, if there is one. Raises LoadError if the file cannot be

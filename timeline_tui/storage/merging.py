@@ -203,6 +203,6 @@ def _aliases(parts: Sequence[_FilePart], problems: list[Problem]) -> Iterator[tu
             if (known, file) == (name, part.file):
                 yield other, name
             elif fold(known) != fold(name):
-                message = f"“{other}” stands for “{name}” here, and for “{known}” in {file}"
+                message = f"“{other}” means “{name}” here, and “{known}” in {file}"
                 hint = f"the one in {file} counts"
                 problems.append(Problem(part.file, 0, 0, message, hint, severity="warning"))

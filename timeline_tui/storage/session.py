@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
+from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.mapped_index import MappedEvents, index_of
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
@@ -35,7 +35,7 @@ class Session:
         state: State,
         *,
         watch: bool = True,
-        options: ReadOptions = NOTHING_SAID,
+        options: ReadOptions = DEFAULTS,
         noted: tuple[Problem, ...] = (),
         opening: Opening | None = None,
         cached: bool = False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
+from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.query.query import Query
 from timeline_tui.storage.config import load_config
@@ -26,7 +26,7 @@ def launch(
     *,
     state: State,
     opening: Opening | None = None,
-    options: ReadOptions = NOTHING_SAID,
+    options: ReadOptions = DEFAULTS,
     theme: str | None = None,
     watch: bool = True,
     cached: bool = True,

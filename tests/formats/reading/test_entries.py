@@ -155,7 +155,7 @@ def test_a_query_that_does_not_parse_is_pointed_at():
         ("{A: B, B: C}", (("A", "C"), ("B", "C")), None),
         ("{A: A}", (("A", "A"),), None),
         ("{A: B, B: B}", (("A", "B"), ("B", "B")), None),
-        ("{A: ~}", (), "“A” stands for nothing; it is left out"),
+        ("{A: ~}", (), "the alias “A” has no name; it is left out"),
         ("{A: [B]}", (), "name is text, not a list; it is left out"),
         ("[A]", (), "aliases is a mapping of other names to names, not a list; it is left out"),
     ],

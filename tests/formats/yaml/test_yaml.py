@@ -232,9 +232,9 @@ events:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("- {date: 2024, title: a, place: *b}", "1:33 *b refers to nothing: no &b stands before it"),
-        ("- &a {date: 2024, title: a, x: *a}", "1:32 *a refers to what it is part of"),
-        ("- {date: 2024, title: a, x: &b [c], y: &b [*b]}", "1:44 *b refers to what it is part of"),
+        ("- {date: 2024, title: a, place: *b}", "1:33 *b refers to nothing: there is no &b before it"),
+        ("- &a {date: 2024, title: a, x: *a}", "1:32 *a is inside the value that it repeats"),
+        ("- {date: 2024, title: a, x: &b [c], y: &b [*b]}", "1:44 *b is inside the value that it repeats"),
         ("- {date: 2024, title: a, <<: b}", "1:30 << merges a mapping, or a list of mappings"),
         ("- {date: 2024, title: !!int 5}", "1:23 the tag !!int is not supported"),
         ("- {date: 2024, title: !x a}", "1:23 the tag !x is not supported"),

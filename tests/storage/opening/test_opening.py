@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline_tui.formats.reading.read_options import NOTHING_SAID
+from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.index.mapped.mapped_index import MappedEvents
 from timeline_tui.model.problems import LoadError
 from timeline_tui.model.timeline import Timeline
@@ -46,7 +46,7 @@ def file(tmp_path: Path) -> str:
 
 
 def open_file(*files: str, keep: bool = False) -> Opening:
-    return Opening(files, find_inputs(files), NOTHING_SAID, keep=keep)
+    return Opening(files, find_inputs(files), DEFAULTS, keep=keep)
 
 
 def no_reading_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +69,7 @@ def test_the_last_step_has_the_whole_timeline(file: str, monkeypatch: pytest.Mon
     assert loaded.problems == read.problems
     assert (loaded.files, loaded.seen, loaded.key, loaded.whole) == (read.files, read.seen, read.key, read.whole)
     assert isinstance(loaded.timeline.events, MappedEvents)
-    assert Cache().load(find_inputs([file]), NOTHING_SAID) is None, "it was not to be kept"
+    assert Cache().load(find_inputs([file]), DEFAULTS) is None, "it was not to be kept"
 
 
 def test_the_first_events_of_a_large_file_come_before_the_last(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +91,7 @@ def test_the_first_events_of_a_large_file_come_before_the_last(file: str, monkey
 
 def test_a_cached_timeline_opens_from_the_cache(file: str) -> None:
     open_file(file, keep=True).wait(whole=True)
-    kept = Cache().load(find_inputs([file]), NOTHING_SAID)
+    kept = Cache().load(find_inputs([file]), DEFAULTS)
     assert kept
     assert plain(kept.timeline) == plain(load_timeline([file]).timeline)
 

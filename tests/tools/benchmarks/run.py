@@ -20,7 +20,7 @@ from statistics import median
 from generate import FOLDER, folder_of_notes, timeline_file
 from terminal import Terminal
 
-from timeline_tui.formats.reading.read_options import NOTHING_SAID
+from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.storage.inputs import find_inputs
 from timeline_tui.storage.opening.cache import Cache
 
@@ -165,7 +165,7 @@ def opened(count: int) -> list[str]:
     if count >= 10_000:  # else the file is too small for the cache
         cache = Cache(str(Path(ENV["XDG_CACHE_HOME"]) / "timeline-tui"))
         with Terminal(command, environment()) as terminal:
-            while not cache.load(find_inputs([path]), NOTHING_SAID):
+            while not cache.load(find_inputs([path]), DEFAULTS):
                 terminal.settle(0.5)
     return command
 

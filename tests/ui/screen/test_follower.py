@@ -10,7 +10,7 @@ import pytest
 from screens import WIDE, Reader
 
 from timeline_tui.dates.when import parse
-from timeline_tui.formats.reading.read_options import NOTHING_SAID
+from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.index.index import Index
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.model.timeline import Event, Timeline
@@ -126,14 +126,14 @@ async def test_a_damaged_cache_is_replaced_by_reading_the_file(tmp_path: Path, m
     days = (f"- {{date: {1000 + n}, title: Right {n}, summary: {'long ' * 20}}}\n" for n in range(1, 400))
     file.write_text("".join(days))
     inputs = find_inputs([str(file)])
-    made_of = cache_key(inputs, NOTHING_SAID)
+    made_of = cache_key(inputs, DEFAULTS)
     assert made_of
     read = load_timeline([str(file)])
     image = Cache().save(made_of, Index(read.timeline), ())
     assert image
     path = Path(image)
     path.write_bytes(path.read_bytes().replace(b"Right 250", b"Wrong 250"))
-    kept = Cache().load(inputs, NOTHING_SAID)
+    kept = Cache().load(inputs, DEFAULTS)
     assert kept
     assert kept.timeline.events[0].title == "Right 1", "the block of the first events is sound"
     with pytest.raises(DamagedError):

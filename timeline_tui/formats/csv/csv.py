@@ -35,7 +35,7 @@ from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.meanings_lookup import is_own
 from timeline_tui.formats.reading.nodes import Map, Node
-from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
+from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.model import fields
@@ -63,7 +63,7 @@ _GAP = re.compile(r"[\s_-]+")
 _SPACED_TIME = re.compile(r"(?<=[0-9]-[0-9]{2}) (?=[0-9]{2}:[0-9]{2})")
 
 
-def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = NOTHING_SAID) -> Reading:
+def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = DEFAULTS) -> Reading:
     """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
     document = decode(data, file)
     document.stop_if_foreign()
@@ -73,7 +73,7 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
 
 
 def read_sheet(
-    sheet: Sheet, document: Document, size: int, progress: Progress | None, options: ReadOptions = NOTHING_SAID
+    sheet: Sheet, document: Document, size: int, progress: Progress | None, options: ReadOptions = DEFAULTS
 ) -> Reading:
     """The timeline in a sheet of ``document``, whose input has ``size`` bytes."""
     if not sheet.names:

@@ -195,7 +195,7 @@ def bare(document: Document, text: str, offset: int) -> str:
     """``text`` without the apostrophe that `table` puts before formulas; cut if it is too long."""
     if len(text) > MAX_SCALAR:
         message = f"a cell of {len(text):,} characters; the limit is {MAX_SCALAR:,}"
-        document.error(offset, message, "what is beyond the limit is left out")
+        document.error(offset, message, "the rest is left out")
         text = text[:MAX_SCALAR]
     return text[1:] if text[:1] == "'" and _GUARDED.match(text) else text
 

@@ -13,7 +13,7 @@ from timeline_tui.formats.feeds.feed_syntax import Feed, FeedError, parse_feed
 from timeline_tui.formats.reading.decoding import decode, decoded
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
-from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
+from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 
@@ -21,7 +21,7 @@ _STATED = re.compile(rb"""\s*<\?xml[^>]{1,200}?encoding\s*=\s*["']([A-Za-z0-9._-
 _KNOWN_ENCODINGS = re.compile(r"iso-?8859-\d+|windows-125\d|us-ascii|koi8-[ru]|shift_jis|euc-(?:jp|kr)|gb\w+|big5")
 
 
-def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = NOTHING_SAID) -> Reading:
+def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = DEFAULTS) -> Reading:
     """Read the entries in ``data``. ``file`` is the name of the input in problems and events.
 
     Faults in the input become problems of the result; none raises an exception.

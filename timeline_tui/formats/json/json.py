@@ -6,13 +6,13 @@ import json
 
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.reading.foreign_tree import read_tree
-from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
+from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.writing.dump import dump
 from timeline_tui.model.timeline import Timeline
 
 
-def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = NOTHING_SAID) -> Reading:
+def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = DEFAULTS) -> Reading:
     """Read the timeline in ``data``. ``file`` is the name of the input in problems and events.
 
     Faults in the input become problems of the result; none raises an exception.

@@ -16,7 +16,7 @@ from timeline_tui.formats.reading.blocks import Blocks, BytesInMemory
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_tree import read_tree
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, Builder, Map, Node, moved
-from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
+from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Bytes, Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader
 from timeline_tui.formats.writing.dump import dump
@@ -32,12 +32,10 @@ _MAX_FOREIGN = 1 << 30  # bytes of a file in another shape
 _LONGEST_PAUSE = 64  # lines between two tries of a fast path that always fails
 
 
-def read(
-    data: bytes | Bytes, file: str, progress: Progress | None = None, options: ReadOptions = NOTHING_SAID
-) -> Reading:
+def read(data: bytes | Bytes, file: str, progress: Progress | None = None, options: ReadOptions = DEFAULTS) -> Reading:
     """Read the timeline in ``data``. ``file`` is the name of the input in problems and events.
 
-    Objects in another shape than ours are read by what their keys mean, for which all must be in memory at once.
+    Objects in another shape are read by the meanings of their keys. All of them must then be in memory at once.
     Faults in the input become problems of the result; none raises an exception.
     """
     content = BytesInMemory(data) if isinstance(data, bytes) else data
@@ -59,7 +57,7 @@ def _is_foreign(content: Bytes, file: str) -> bool:
         keys.update(parser.parse(line, 0) or ())
     if not keys or HEADER in keys or keys <= EVENT.by_name.keys():
         return False
-    from timeline_tui.formats.reading.meanings_lookup import is_own  # files with our keys alone do without
+    from timeline_tui.formats.reading.meanings_lookup import is_own  # files with only our keys do not need it
 
     return not is_own(keys)
 

@@ -1,6 +1,6 @@
 """Parse JSON (RFC 8259) with the position of every key and value.
 
-Numbers, ``true`` and ``false`` become text, as they are literal_text in the file; ``null`` becomes None.
+Numbers, ``true`` and ``false`` become text as written in the file; ``null`` becomes None.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _parse_line(document: Document, builder: Builder, start: int, end: int) -> N
     try:
         if not scanner.at_end():
             scanner.value()
-            scanner.expect_end("each event stands on a line of its own")
+            scanner.expect_end("write each event on a line of its own")
     except BrokenError as error:
         document.error(error.offset, error.message, error.hint)
         builder.abandon(1)
@@ -283,12 +283,12 @@ class _Scanner:
         """Return the error for the text at the current offset, where JSON requires ``expected``."""
         rest = self.text[self.at : self.at + 2]
         if not rest or self.at >= self.end:
-            return BrokenError(self.at, f"the text ends where {expected} should stand")
+            return BrokenError(self.at, f"the text ends where {expected} is expected")
         word = _WORD.match(self.text, self.at, min(self.end, self.at + 40))
         if rest[0] == "'":
             hint = 'JSON uses double quotes: "…"'
         elif rest in ("//", "/*") or rest[0] == "#":
             hint = "JSON has no comments"
         else:
-            hint = f'text stands in double quotes: "{word[0]}"' if word else ""
-        return BrokenError(self.at, f"{expected} should stand here, not {word[0] if word else rest[0]}", hint)
+            hint = f'put text in double quotes: "{word[0]}"' if word else ""
+        return BrokenError(self.at, f"{expected} is expected here, not {word[0] if word else rest[0]}", hint)

@@ -119,7 +119,7 @@ class Blocks(Document):
     def _located(self, offset: int) -> tuple[Document, int]:
         """The block with the character at ``offset``, as a document of its own, and the offset in that block.
 
-        After the last block this reads the block again, unless it was the last to be asked for.
+        After the last block this reads the block again, unless it was also the last one that was requested.
         """
         if self._is_iterating:
             return self._loaded, offset

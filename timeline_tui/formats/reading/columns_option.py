@@ -112,7 +112,7 @@ def _meaning(name: str) -> Meaning | None:
         return meaning
     near = nearest(plain[:MAX_HEADING], (*FIELDS, OTHER)) if plain else None
     hint = did_you_mean(near, f"a column can be {', '.join(FIELDS)} or {OTHER}")
-    raise ColumnsError(f"{_shown(name)} is no meaning of a column; {hint}")
+    raise ColumnsError(f"{_shown(name)} is not a meaning of a column; {hint}")
 
 
 def _shown(text: str) -> str:

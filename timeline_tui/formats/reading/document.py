@@ -1,4 +1,4 @@
-"""The text of a file and its problems. Readers report problems by offset; people see line, column and excerpt."""
+"""The text of a file and its problems. Readers report problems by offset; users see line, column and excerpt."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ NOWHERE = -1
 """The offset of a problem that concerns the file as a whole."""
 
 LISTED = 20
-"""Problems of one group that are listed. The others are counted: an unknown key may be in 100,000 events."""
+"""The most problems of one group that are listed. The others are counted: 100,000 events may have the same one."""
 
 HIDDEN = "characters that hide, steer or reorder"
 HIDDEN_LISTED = 1000
-"""Problems of the group HIDDEN that are listed. They are more, because each one may be meant to deceive."""
+"""The most problems of the group HIDDEN that are listed: more, because each one may be meant to deceive."""
 
 
 _MAX_LISTED = 10_000  # problems of one severity that are listed for one file
-# Words of one file that are compared for "did you mean": one takes microseconds, but a file may have 10,000 keys.
+# The most words of one file that are compared for "did you mean". Each takes microseconds, but there may be 10,000.
 _MAX_COMPARED = 20_000
 _MAX_BEFORE = 100  # characters of a long line that an excerpt shows before the caret
 _MAX_EXCERPT = 160  # characters of a long line that an excerpt shows in all
@@ -35,7 +35,7 @@ _BREAK = re.compile(r"\r\n?|\n")
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 # The anchor, tag and opening quote that may be before the text of a YAML scalar.
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*[\"']?")
-_CODED_ESCAPE = re.compile(r'\\[^"/\\n]')  # an escape that may stand for a control or invisible character
+_CODED_ESCAPE = re.compile(r'\\[^"/\\n]')  # an escape that may mean a control or invisible character
 
 
 class RoughError(Exception):
@@ -47,7 +47,7 @@ class Repeated:
 
     def __init__(self) -> None:
         self.values = self.characters = 0
-        self.is_reported = False  # whether it was too much, and an error says so
+        self.is_reported = False  # whether an error has reported that it was too much
 
 
 class _UnknownKey:
@@ -62,7 +62,7 @@ class _UnknownKey:
 class Document:
     """The text of one file, and the problems reported so far. Offsets are characters, from 0.
 
-    ``broken`` is true if reading stopped before the end of the file. Something missing is then no problem.
+    ``broken`` is true if reading stopped before the end of the file. Missing data is then not a problem.
     """
 
     def __init__(self, file: str, text: str, line: int = 1) -> None:
@@ -79,9 +79,9 @@ class Document:
         self._base = 0  # characters before the current block
         self._listed: list[tuple[int, str, str, Severity]] = []  # (offset, message, hint, severity)
         self._group_counts: dict[str, int] = {}  # group → problems, listed or not
-        self._group_rests: dict[tuple[str, Severity], int] = {}  # offset of the first that the group does not list
-        self._severity_counts: dict[Severity, int] = {}  # without problems that a group only counts
-        self._severity_rests: dict[Severity, int] = {}  # offset of the first beyond _MAX_LISTED
+        self._group_rests: dict[tuple[str, Severity], int] = {}  # offset of the first unlisted problem of the group
+        self._severity_counts: dict[Severity, int] = {}  # number of problems, without those that a group only counts
+        self._severity_rests: dict[Severity, int] = {}  # offset of the first unlisted problem of the severity
         self._unknown: dict[tuple[str, str], _UnknownKey] = {}  # (noun, key) → its uses
         self._rough_uses: list[_UnknownKey] = []  # uses in the entry that is being read with rough offsets
         self._near: dict[tuple[str, str], str] = {}  # (kind, word) → hint
@@ -133,7 +133,7 @@ class Document:
     def listed(self, places: Iterator[int], group: str, severity: Severity) -> Iterator[int]:
         """The offsets in ``places`` that the caller must report, because ``group`` still lists problems.
 
-        The others are counted here, which is faster than to report them one by one.
+        The others are counted here, which is faster than reporting them one by one.
         """
         while self.lists(group) and (place := next(places, None)) is not None:
             yield place
@@ -240,13 +240,13 @@ class Document:
         return self.file, self.line(offset)
 
     def place_name(self, offset: int) -> int | str:
-        """How another message names the place of ``offset``: by its line, or by file and line if there are several."""
+        """The place of ``offset`` for other messages: its line, or file and line if there are several files."""
         return self.line(offset)
 
     def problems(self) -> tuple[Problem, ...]:
         """All problems, sorted. For each group and severity with unlisted problems, one more says how many they are."""
         reports: list[tuple[int, str, str, Severity]] = [*self._listed]
-        repeated = set()  # reports whose message says what an excerpt of one place cannot
+        repeated = set()  # reports of many places, whose message says more than one excerpt
         for (noun, key), known in self._unknown.items():
             message = _unknown_message(key, noun)
             if known.uses > 1:
@@ -280,9 +280,9 @@ class Document:
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether no value can need cleaning, if the text contains it literally or with escapes by a backslash.
+        """Whether no value needs cleaning if it is in the text literally or with backslash escapes.
 
-        It is found once for the whole text, so that `clean` need not be called for each value.
+        This is computed once for the whole text and saves calling `clean` for each value.
         """
         return is_clean(self.extraordinary) and ("\\" not in self.text or not _CODED_ESCAPE.search(self.text))
 
@@ -315,7 +315,7 @@ class Document:
     def stop_at_conflict(self) -> bool:
         """Stop if the text has the markers of a merge conflict (``<<<<<<< `` at the beginning of a line).
 
-        Return whether it has.
+        Return whether it has such markers.
         """
         found = _CONFLICT.search(self.text)
         if found:

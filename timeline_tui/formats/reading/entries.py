@@ -19,7 +19,7 @@ from timeline_tui.text.text import clean_line, with_article
 from timeline_tui.text.web_addresses import is_address
 
 _T = TypeVar("_T")
-_MAY_BE_EMPTY = ("query", "count")  # kinds of fields for which empty text or zero is a value
+_MAY_BE_EMPTY = ("query", "count")  # kinds of fields in which empty text or zero is a value
 # For each noun of an entry, its required fields with their attributes in the model.
 # An event is kept without its date.
 _DATE = fields.EVENT.by_name["date"]
@@ -29,7 +29,7 @@ _REQUIRED = {
 _IN_PLACE = "source in place"  # a source written where it is cited, without a key
 # A source in place has the fields of a source and of a citation in one mapping. Its note belongs to the citation.
 _OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name != "note")
-_NAME = Field("name", "line", "What another name stands for.")  # the value of an alias
+_NAME = Field("name", "line", "The name that an alias means.")  # the value of an alias
 
 
 class EntryReader(Values):
@@ -41,7 +41,7 @@ class EntryReader(Values):
     def __init__(
         self, document: Document, references: References, *, verbatim: bool = False, foreign: bool = False
     ) -> None:
-        """With ``foreign``, a key that is not in the schema gets no warning. ``verbatim`` is that of `Values`."""
+        """With ``foreign``, a key that is not in the schema gets no warning. For ``verbatim`` see `Values`."""
         super().__init__(document, verbatim=verbatim)
         self._references = references
         self._foreign = foreign
@@ -74,7 +74,7 @@ class EntryReader(Values):
     def event(self, node: Node, offset: int, written: str | None = None) -> Event | None:
         """An event. None, with an error, if ``node`` is no mapping or has no valid title.
 
-        Without a valid date the event is undated, with an error. ``written`` is what stands in place of the date in the
+        Without a valid date the event is undated, with an error. ``written`` is the text in place of the date in the
         file, if that is not the value in ``node``. Without such a value, the caller has reported the error.
         """
         entry = self._entry(node, offset, fields.EVENT)
@@ -129,7 +129,7 @@ class EntryReader(Values):
     def aliases(self, node: Node, offset: int, field: Field) -> tuple[tuple[str, str], ...]:
         """Pairs (alias, name). Each name is the end of a chain of aliases; aliases in a circle are errors.
 
-        An alias of itself is kept, because a file gives one to tell a name from similar ones.
+        An alias that means itself is kept: it marks a name as different from similar ones.
         """
         if not isinstance(node, dict):
             self.mistaken(node, offset, field)
@@ -139,13 +139,13 @@ class EntryReader(Values):
         for other, (_, at, value) in node.items():
             name = self.line(value, at, _NAME)
             if is_absent(value) or (isinstance(value, str) and not name):
-                self._document.error(at, f"“{other}” stands for nothing; it is left out")
+                self._document.error(at, f"the alias “{other}” has no name; it is left out")
             elif name:
                 names[other], places[other] = name, at
         ends = chain_ends({other: name for other, name in names.items() if other != name})
         for other, end in ends.items():
             if end is None:
-                message = f"“{other}” stands for itself, by way of “{names[other]}”; it is left out"
+                message = f"the alias “{other}” leads back to itself through “{names[other]}”; it is left out"
                 self._document.error(places[other], message)
         ends |= {other: other for other, name in names.items() if other == name}
         return tuple((other, names[end]) for other in names if (end := ends[other]) is not None)
@@ -165,7 +165,7 @@ class EntryReader(Values):
         return _each(self._relation, node, offset)
 
     def citations(self, node: Node, offset: int, _: Field) -> tuple[Citation, ...]:
-        """Citations. As a rule all are keys that were cited before, so that is tried first."""
+        """Citations. Usually all of them are keys that were cited before, so this case is tried first."""
         items: List = node if type(node) is list else [(offset, node)]
         try:
             return tuple([self._known_citations[item] for _, item in items])

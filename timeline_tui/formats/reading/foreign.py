@@ -159,7 +159,7 @@ class _Events:
         return node
 
     def put_date(self, node: Map, number: int, used: set[int]) -> str | None:
-        """Put the date into ``node``. Without one, return what stands in its place, and warn if it is an event."""
+        """Put the date into ``node``. Without one, return the text in its place, and warn if the row is an event."""
         cell, at = self.dates.cells[number], self.dates.offsets[number]
         if cell.value is not None:
             node["date"] = (at, at, cell.value)

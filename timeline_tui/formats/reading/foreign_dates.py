@@ -216,7 +216,7 @@ class _DatesReader:
 
 
 def _week(day: str) -> str:
-    """About the seven days of which ``day`` is the middle."""
+    """Seven days with ``day`` in the middle, as an approximate interval."""
     middle = day_number(*map(int, day.split("-")))
     first, last = ("{:04}-{:02}-{:02}~".format(*civil(middle + days)) for days in (-3, 3))
     return f"{first}/{last}"

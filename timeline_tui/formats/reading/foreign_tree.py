@@ -82,7 +82,7 @@ class TreeReader:
 
     def _other_root(self, root: Map) -> Reading:
         """Read a file without the key ``events``: its events have another key, or the file is a single event."""
-        from timeline_tui.formats.reading.meanings_lookup import is_own  # files in our own shape do without
+        from timeline_tui.formats.reading.meanings_lookup import is_own  # files in our own shape do not need it
 
         first = None
         for head, items in _lists(root):
@@ -102,13 +102,13 @@ class TreeReader:
 
     def _refused(self, table: Table) -> Understanding | None:
         """How a table is understood that cannot be read; None if it can, or if the user says how."""
-        from timeline_tui.formats.reading.foreign import understood  # files in our own shape do without
+        from timeline_tui.formats.reading.foreign import understood  # files in our own shape do not need it
 
         known = None if self._options.adapts else understood(table, self._options)
         return known if known and not known.usable else None
 
     def _looks_own(self, items: List) -> bool:
-        from timeline_tui.formats.reading.meanings_lookup import is_own  # files with sources or views do without
+        from timeline_tui.formats.reading.meanings_lookup import is_own  # files with sources or views do not need it
 
         keys = {key for _, item in items if isinstance(item, dict) for key in item}
         return not self._options.adapts and is_own(keys)
@@ -122,7 +122,7 @@ class TreeReader:
         self._kept = []
 
     def _read(self, table: Table) -> Reading:
-        from timeline_tui.formats.reading.foreign import read_table  # files in our own shape do without
+        from timeline_tui.formats.reading.foreign import read_table  # files in our own shape do not need it
 
         reader = TimelineReader(self._document, self._size, self._progress, foreign=True)
         known = read_table(table, reader, self._options)
@@ -134,7 +134,7 @@ class TreeReader:
 
 def _are_csl(items: List) -> bool:
     """Whether these are the sources of a bibliography: the first ones have a type of CSL, and only keys of CSL."""
-    from timeline_tui.formats.bibliographies.csl_variables import TYPES, VARIABLES  # files in our own shape do without
+    from timeline_tui.formats.bibliographies.csl_variables import TYPES, VARIABLES  # files of ours do not need it
 
     first = [item for _, item in items[:_FIRST] if isinstance(item, dict)]
     return bool(first) and all(
@@ -148,7 +148,7 @@ def _lists(root: Map) -> Iterator[tuple[Map, List]]:
 
     Lists with a usual name for events come first, then other lists, then those one level deeper.
     """
-    from timeline_tui.formats.reading.meanings_lookup import is_event_list  # files in our own shape do without
+    from timeline_tui.formats.reading.meanings_lookup import is_event_list  # files in our own shape do not need it
 
     for key in sorted(root, key=lambda key: not is_event_list(key)):
         value = root[key][2]
@@ -162,7 +162,7 @@ def _lists(root: Map) -> Iterator[tuple[Map, List]]:
 
 def _table(items: List, document: Document, head: Map, *, report: bool = True) -> Table:
     """The table whose rows are the mappings in ``items``. Other items are errors. ``head`` has the keys beside them."""
-    # as above
+    # imported here, because files in our own shape do not need it
     from timeline_tui.formats.reading.foreign_table import tabled
     from timeline_tui.formats.shapes.shapes import shaped
 

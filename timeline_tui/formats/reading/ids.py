@@ -1,4 +1,4 @@
-"""Ids for events to which the file gives none. They are made from date and title, with a number if they are equal."""
+"""Makes ids for events without an id in the file: from date and title, with a number if two are equal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from timeline_tui.dates.when import When
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.text import fold
 
-_MAX_ID = 64  # characters of a made id: enough to be recognised, few enough to be typed
+_MAX_ID = 64  # the most characters of a made id: enough to recognise it, few enough to type
 _MAX_TITLE = 1024  # characters of a title that are used
 # For bytes.translate: ASCII letters in lower case, digits unchanged, everything else a space.
 _ASCII = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))

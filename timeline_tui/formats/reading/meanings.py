@@ -41,7 +41,7 @@ def understand(
 
     ``samples`` has the first values of each column that are not empty; a few dozen are enough. ``given`` are the
     meanings that the user chose (see `columns_option.parse_columns`). ``known`` are the meanings in the known shape
-    ``shape``, by index. A meaning in ``given`` takes precedence over one in ``known``, and that over all others.
+    ``shape``, by index. Meanings in ``given`` come first, then those in ``known``, then all others.
     Raises ColumnsError if ``given`` names a column that does not exist.
     """
     profiles = [profile(samples[i] if i < len(samples) else (), len(headings), is_date) for i in range(len(headings))]
@@ -92,7 +92,7 @@ class _Decision:
         self._take(range(len(self.names)))
 
     def against_values(self) -> None:
-        """Give meanings by the headings although the values contradict them. They are unsure."""
+        """Give meanings by the headings even if the values contradict them. These meanings are unsure."""
         found = [
             (sense, index, misfit)
             for index, name in enumerate(self.names)
@@ -118,7 +118,7 @@ class _Decision:
         elif month is None:
             self._release(day, why="there is no month beside it")
             if whole not in self.closed and not self.taken[year].is_given:
-                why = f"{self.taken[year].why}; no month stands beside it"
+                why = f"{self.taken[year].why}; there is no month beside it"
                 self._give(year, self.taken[year]._replace(meaning=whole, why=why))
 
     def by_values(self) -> None:
@@ -250,7 +250,7 @@ class _Decision:
         return next(index for index, one in self.taken.items() if one.meaning == meaning)
 
     def _release(self, *indexes: int | None, why: str) -> None:
-        """Give columns that turn out to be no parts of a date another meaning, or none."""
+        """Columns turned out not to be parts of a date: give each another meaning, or none."""
         released = [index for index in indexes if index is not None and not self.taken[index].is_given]
         for index in released:
             self.counts[self.taken.pop(index).meaning] -= 1

@@ -34,7 +34,7 @@ MAX_HEADING = 200
 """The most characters of a heading that are read. No known heading is longer."""
 
 SURE, WITHIN, WEAK = 0, 1, 2
-"""How well a heading has a meaning: by all its words, by some of its words, or by a word with other meanings too."""
+"""How a heading shows its meaning: by all its words, by some of its words, or by a word with several meanings."""
 
 _CAMEL = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W_]+")
@@ -188,7 +188,7 @@ def _part(name: tuple[str, ...], part: slice, place: str) -> Iterator[Sense]:
 
 
 def _without_noise(name: tuple[str, ...]) -> tuple[str, ...]:
-    """``name`` without words of no meaning at its beginning and end. At least one word is left."""
+    """``name`` without meaningless words at its beginning and end. At least one word is left."""
     start, end = 0, len(name)
     while end - start > 1 and name[start] in _AROUND:
         start += 1
@@ -200,7 +200,7 @@ def _without_noise(name: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_other(name: tuple[str, ...]) -> bool:
-    """Whether a heading is known to mean none of the meanings: ``archive_url``."""
+    """Whether a heading is known to have no meaning here: ``archive_url``."""
     phrase, others = " ".join(name), _phrases(OTHER)
     return (
         phrase in others or _singular(name) in others or (phrase not in _table() and not _ALIEN.isdisjoint(name[:-1]))

@@ -338,15 +338,15 @@ OTHER = (
     "username, source type, source scale, source id, source date, access date, language, lang, count, total, all day, "
     "all day event, layout, template"
 )
-"""Headings with none of the meanings, although a part of them is a word of one."""
+"""Headings without a meaning here, although they contain a word that has one."""
 
 ALIEN = (
     "archive archived image img photo picture thumbnail thumb logo icon avatar media feed api video audio cover banner"
 )
-"""A heading with one of these words before its last word has none of the meanings either: ``image_link``."""
+"""A heading with one of these words before its last word has no meaning here either: ``image_link``."""
 
 BEHIND = "updated modified created added accessed retrieved entered edited uploaded published posted publication update"
-"""A heading for dates with one of these words is about the record, not the event. It counts like one of WEAKER."""
+"""A heading of dates with one of these words describes the record, not the event. It counts like a word of WEAKER."""
 
 AROUND = "event events incident item entry entries timeline main primary full the a col column field dc schema node evt"
 """Words without meaning at the beginning or end of a heading: ``event_date``."""

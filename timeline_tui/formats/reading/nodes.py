@@ -11,7 +11,7 @@ from typing import Protocol, TypeAlias
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.text.text import changes, clean_line
 
-# Limits against hostile files. Real files, on which they were measured, stay far below them.
+# Limits against hostile files. The real files that were measured stay far below them.
 MAX_DEPTH = 32  # containers inside each other
 MAX_EXPANDED = 100_000  # values that the aliases of a file repeat, counted after expansion
 MAX_REPEATED = 4 << 20  # characters that the aliases of a file repeat; a long file may repeat more:
@@ -53,7 +53,7 @@ class Sink(Protocol):
         """Called before the first event. ``root`` has the keys before the events; it is empty if the root is a list."""
 
     def event(self, node: Node, offset: int) -> None:
-        """Called for each complete event. ``offset`` is where it begins."""
+        """Called for each complete event. It begins at ``offset``."""
 
 
 # Keys for the value of a merge and for a value that is left out. Cleaned keys have no null characters.
@@ -79,7 +79,7 @@ class Builder:
         self.stream: Node = None  # the list whose items are events
         self._offset = 0  # where ``node`` begins
         self._stack: list[_Frame] = []  # the state of each container around ``node``
-        self._is_special = False  # whether there has been an anchor on a container, or a key _MERGED or _DROPPED
+        self._is_special = False  # whether a container had an anchor, or a key was _MERGED or _DROPPED
         self._anchored: list[tuple[int, str]] = []  # (depth, anchor) of the open containers with anchors
         self._anchors: dict[str, Node] = {}
         self._whole: dict[str, tuple[int, int]] = {}  # anchor of a complete node → its _size()
@@ -138,7 +138,7 @@ class Builder:
         """The text of a scalar, cut after MAX_SCALAR characters. A cut is reported."""
         if len(value) > MAX_SCALAR:
             message = f"a text of {len(value):,} characters; the limit is {MAX_SCALAR:,}"
-            self._document.error(offset, message, "what is beyond the limit is left out")
+            self._document.error(offset, message, "the rest is left out")
         return value[:MAX_SCALAR]
 
     def merge(self, offset: int) -> None:
@@ -180,7 +180,7 @@ class Builder:
             self._sink.begin(self.node if isinstance(self.node, dict) else {})
 
     def _close_special(self) -> None:
-        """Handle the rare cases of `close`: left out and merged keys, and an anchor, which is complete now."""
+        """Handle the rare cases of `close`: keys that are left out or merged, and the end of an anchored node."""
         if isinstance(self.node, dict):
             self._settle(self.node)
         if self._anchored and self._anchored[-1][0] == len(self._stack):
@@ -209,7 +209,7 @@ class Builder:
         """``value`` cleaned and on one line. Invisible characters, and other spaces as indentation, are reported."""
         key = self.keys[value] = clean_line(value)
         if value[:1].isspace() and value[0] != " ":
-            kind = f"a space of another kind (U+{ord(value[0]):04X})"
+            kind = f"an unusual space (U+{ord(value[0]):04X})"
             self._document.error(offset, f"{kind} in the indentation", "indent with plain spaces")
         if key != value and any(changes(value)):
             self._document.warning(offset, f"this key is read as “{key}”, without invisible and control characters")
@@ -238,10 +238,10 @@ class Builder:
         """
         if name not in self._anchors:
             hint = "to write text that begins with *, put it in quotes"
-            self._document.error(offset, f"*{name} refers to nothing: no &{name} stands before it", hint)
+            self._document.error(offset, f"*{name} refers to nothing: there is no &{name} before it", hint)
             return None
         if name not in self._whole:
-            self._document.error(offset, f"*{name} refers to what it is part of")
+            self._document.error(offset, f"*{name} is inside the value that it repeats")
             return None
         values, characters = self._whole[name]
         repeated = self._document.repeated
@@ -253,7 +253,7 @@ class Builder:
         if not repeated.is_reported:
             exceeded = f"{MAX_EXPANDED:,} values" if repeated.values > MAX_EXPANDED else f"{limit:,} characters"
             message = f"the aliases (*) of this file expand to more than {exceeded}"
-            self._document.error(offset, message, "those from here on are left out")
+            self._document.error(offset, message, "the aliases from here on are left out")
             repeated.is_reported = True
         return None
 

@@ -9,13 +9,13 @@ class ReadOptions(NamedTuple):
     """The options of the user for reading files."""
 
     format: str | None = None
-    """The name of their format; None: found for each file."""
+    """The name of the format of the files; None: detected for each file."""
     columns: str = ""
     """The meanings of columns or keys: ``date=Event Date, title=What``."""
     dates: str = ""
-    """The order of day and month: ``dmy`` or ``mdy``; empty if the files have to show it."""
+    """The order of day and month: ``dmy`` or ``mdy``; empty: the files show it."""
     sheet: str = ""
-    """The sheet of a workbook; empty: the first one that reads as a chronology."""
+    """The sheet of a workbook; empty: the first one that can be read as a chronology."""
 
     sources: str = ""
     """The path of a bibliography with sources that the files cite; empty: none."""
@@ -24,8 +24,8 @@ class ReadOptions(NamedTuple):
 
     @property
     def adapts(self) -> bool:
-        """Whether something is said about meanings or dates: then a file is not read as one of ours."""
+        """Whether meanings or an order of dates are given. Files are then not read in our own shape."""
         return bool(self.columns or self.dates)
 
 
-NOTHING_SAID = ReadOptions()
+DEFAULTS = ReadOptions()

@@ -25,7 +25,7 @@ _UNDEFINED_HINT = "keys are defined under “sources” of the file"
 
 
 def in_place(text: str) -> str:
-    """A hint how to write a source that is given as text with an address in it: title and address apart.
+    """A hint for a source that is given as text with an address in it: write title and address separately.
 
     Empty if ``text`` has no address, or is longer than _MAX_HINTED.
     """
@@ -92,7 +92,7 @@ class References:
         self.unresolved: list[UnresolvedReference] = []
         """After `settled`: the references to something that this file does not define, with their problems.
 
-        They are not reported to the document: it could not take them back when another file resolves them.
+        They are not reported to the document, because another file may resolve them later.
         """
 
     # Sources
@@ -114,7 +114,7 @@ class References:
     def source(self, name: str, offset: int) -> Source:
         """The source that ``name`` refers to: a key of the file, or an address.
 
-        For a key that is not defined yet it is a stand-in, which `settled` replaces by the source. Raises RoughError
+        A key that is not defined yet gives a stand-in, which `settled` replaces by the source. Raises RoughError
         if the offset is needed but not exact.
         """
         known = self._sources.get(name) if self._sources else None
@@ -132,7 +132,7 @@ class References:
     # Events
 
     def event_id(self, written: str, offset: int, date: When, title: str) -> tuple[str, bool]:
-        """(id of the next event, its `Event.given_id`: whether the id cannot be made from date and title).
+        """(id of the next event, its `Event.given_id`). The flag is true if the id cannot be made from date and title.
 
         ``written`` is the id in the file; if it is empty, an id is made. If an earlier event has been given the same
         id, that is an error, and a number is put behind the id. Raises RoughError if the offset of an error is rough.
@@ -168,7 +168,7 @@ class References:
         read to its end. Replaces items of ``events``.
         """
         self._settle_sources(events)
-        if self._has_clash:  # an id that the file gives stays, and all others are made again
+        if self._has_clash:  # ids in the file stay, and all other ids are made again
             ids = assigned(events, self._is_written)
             events = [event._replace(id=new) for event, new in zip(events, ids, strict=True)]
         if self._related and not is_extract and not self._document.broken:
@@ -219,7 +219,7 @@ class References:
             faults.append(_Fault(offset, name, message, hint, stand_in))
 
     def _list_unresolved(self) -> None:
-        """Make a problem of each fault. Those beyond _MAX_LISTED share one, which stands until all are resolved."""
+        """Make a problem of each fault. Faults beyond _MAX_LISTED share one, which stays until all are resolved."""
         for severity, faults in self._faults.items():
             faults.sort(key=lambda fault: fault.offset)
             for fault in faults[:_MAX_LISTED]:

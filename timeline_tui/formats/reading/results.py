@@ -1,4 +1,4 @@
-"""What reading gives: a timeline, what is wrong with it, and references that another file may resolve."""
+"""The result of reading: a timeline, its problems, and references that another file may resolve."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # files in our own shape need no understanding
     from timeline_tui.formats.reading.understanding import Understanding
 
 Progress = Callable[[int, int, Callable[[], Timeline]], None]
-"""Called now and then while a file is read, with (bytes read, bytes in all, a function).
+"""A callback while a file is read. Its arguments are (bytes read, bytes in all, a function).
 
 The function returns a timeline of the events so far.
 """
@@ -35,8 +35,8 @@ class Bytes(Protocol):
 class UnresolvedReference(NamedTuple):
     """A reference to a source or event that its own file does not define. Another file may define it.
 
-    ``problem`` reports it; several references may share one. For a source, ``name`` is its key and ``stand_in`` the
-    very object that the events cite instead. For an event, ``name`` is its id.
+    ``problem`` reports it; several references may share one. For a source, ``name`` is its key, and ``stand_in`` is
+    the object that the events cite instead. For an event, ``name`` is its id.
     """
 
     name: str
@@ -60,5 +60,5 @@ class Reading(NamedTuple):
     unresolved: tuple[UnresolvedReference, ...] = ()
     keyless: bool = False  # whether the format cannot tell the key of a source from its title
     understanding: Understanding | None = None  # how the columns of a file in another shape were read
-    bibliographies: tuple[BibliographyPath, ...] = ()  # where the sources are that the file does not define
+    bibliographies: tuple[BibliographyPath, ...] = ()  # files with sources that the events may cite
     format: str = ""  # the name of the format that was read

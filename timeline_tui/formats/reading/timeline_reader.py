@@ -20,7 +20,7 @@ _FIELDS = TIMELINE.by_name
 class TimelineReader:
     """Makes a timeline of one document in any format: `define` for sources, `event` for each event, then `finish`.
 
-    Fields that the schema does not know are handed over apart from the others: in another format they are no fault.
+    Unknown fields are passed separately from the others, because in another format they are not a fault.
     """
 
     is_keyless = True
@@ -35,7 +35,7 @@ class TimelineReader:
         verbatim: bool = False,
         foreign: bool = False,
     ) -> None:
-        """``size`` is the number of bytes of the input; ``verbatim`` is that of `Values`.
+        """``size`` is the number of bytes of the input; for ``verbatim`` see `Values`.
 
         ``foreign``: keys of sources and quotes that the schema does not know are kept without a warning.
         """
@@ -45,10 +45,10 @@ class TimelineReader:
         self._entries = EntryReader(document, self._references, verbatim=verbatim, foreign=foreign)
         self._events: list[Event] = []
         self._sources: Map = {}
-        self._head: Map = {}  # what progress shows of the timeline beside the events
+        self._head: Map = {}  # the data of the timeline, apart from events, that progress shows
 
     def define(self, sources: Map) -> None:
-        """Read the sources by their keys. To be called before the first event, if there are any."""
+        """Read the sources by their keys. If there are any, call this before the first event."""
         if sources:
             self._sources = sources
             self._entries.sources(sources, 0, _FIELDS["sources"])
@@ -56,7 +56,7 @@ class TimelineReader:
     def event(self, node: Node, offset: int, other: Map | None = None, written: str | None = None) -> None:
         """Read one event: its fields, and the ``other`` data to keep with it.
 
-        ``written`` is what stands in place of the date, as for `EntryReader.event`.
+        ``written`` is the text in place of the date, as for `EntryReader.event`.
         """
         number = self._references.number = len(self._events)
         event = self._entries.event(node, offset, written)
@@ -67,7 +67,7 @@ class TimelineReader:
             self._events.append(event._replace(other=(*event.other, *kept)) if kept else event)
 
     def finish(self, root: Node = None, other: Map | None = None) -> Reading:
-        """Return the timeline: all sound events, the fields in ``root``, and the ``other`` data to keep."""
+        """Return the timeline: all valid events, the fields in ``root``, and the ``other`` data to keep."""
         known = {**root} if isinstance(root, dict) else {}
         if self._sources:
             known["sources"] = 0, 0, self._sources
@@ -91,7 +91,7 @@ class TimelineReader:
         return Reading(timeline, problems, whole, unresolved, self.is_keyless, bibliographies=bibliographies)
 
     def _so_far(self) -> Timeline:
-        """The events that were read, with what is known of the timeline. Its faults are reported at the end."""
+        """The timeline with the events so far, and with the data that is known. Its faults are reported at the end."""
         document = Document(self.document.file, "")
         known, _ = EntryReader(document, References(document)).fields(self._head, TIMELINE.noun)
         return Timeline(**known, sources=self._references.sources, events=tuple(self._events))
@@ -117,7 +117,7 @@ class SchemaReader(TimelineReader):
         super().__init__(document, size, progress, verbatim=True)
 
     def begin(self, root: Map) -> None:
-        """Read the sources in ``root``, which stood before the events."""
+        """Read the sources in ``root``, which come before the events."""
         if "sources" in root:
             _, offset, node = root["sources"]
             self._entries.sources(node, offset, _FIELDS["sources"])
@@ -128,7 +128,7 @@ class SchemaReader(TimelineReader):
     def rough_event(self, node: Map, offset: int) -> bool:
         """Read one event of which only ``offset`` itself is exact; all other offsets are merely on the same line.
 
-        Return False, and read nothing, if there is a fault in it: that needs exact offsets.
+        Return False, and read nothing, if it has a fault, because a report needs exact offsets.
         """
         self.document.is_rough = True
         is_read = False

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.reading.foreign_table import Table
 from timeline_tui.formats.reading.meanings_words import Meaning
-from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
+from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 
 Confidence = Literal["sure", "likely", "unsure"]
 
@@ -44,12 +44,12 @@ class Understanding:
     shape: str = ""
     """The known shape of the table, such as “ACLED”; empty if it has none."""
     dates: tuple[str, ...] = ()
-    """How its dates were read, and why; nothing if each has only one reading."""
+    """How its dates were read, and why; empty if each date has only one reading."""
     orders: tuple[tuple[str, str], ...] = ()
     """If no row decides between day first and month first: each order (``dmy``) with the first date read that way."""
     sample: Table | None = None
     """The table, with its first rows only."""
-    options: ReadOptions = NOTHING_SAID
+    options: ReadOptions = DEFAULTS
     """The options with which it was read."""
 
     def having(self, meaning: Meaning) -> tuple[int, ...]:

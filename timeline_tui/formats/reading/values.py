@@ -21,7 +21,7 @@ from timeline_tui.text.text import Change, changes, clean, clean_line, on_a_line
 from timeline_tui.text.web_addresses import addresses, is_address
 
 KEPT_UNDATED = "the event is kept under “Undated”"
-"""What becomes of an event without a date, for messages."""
+"""For messages: what happens to an event without a date."""
 
 _EXPECTED: dict[Kind, str] = {  # what a field of each kind must be, for messages
     "line": "text",
@@ -42,7 +42,7 @@ _EXPECTED: dict[Kind, str] = {  # what a field of each kind must be, for message
     "relations": "a list of ids and relations",
     "extract": "a mapping",
 }
-# What is left out if a required field is not valid. For any other field it is only the value.
+# For messages: what is left out if a required field is not valid. Of other fields only the value is left out.
 _LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for field in entry.fields if field.required}
 _LEFT_OUT[EVENT.by_name["date"]] = KEPT_UNDATED
 _SPACE_HINT = "write a space in an address as %20; other words belong to the title or note"
@@ -69,7 +69,7 @@ def _short(text: str) -> str:
 
 
 class Values:
-    """Reads the values of one document, and reports those that are not valid to the document.
+    """Reads the values of one document, and reports invalid values to the document.
 
     ``verbatim`` means that the text of the document contains each value literally or with escapes by a backslash, as in
     YAML and JSON. Values need no cleaning then if the whole text is plain (`Document.is_plain`).
@@ -138,7 +138,7 @@ class Values:
         return known
 
     def event_date(self, node: Node, offset: int, field: Field) -> When | None:
-        """The date of an event. If it is wrong, that is reported, and the result is undated with what is written."""
+        """The date of an event. A wrong date is reported, and the result is undated, with the text of the file."""
         return self.date(node, offset, field) or (None if is_absent(node) else undated(_as_written(node)))
 
     def report_like_years(self) -> None:
@@ -232,7 +232,7 @@ class Values:
     def _line(self, text: str, offset: int) -> str:
         """``text`` cleaned and on one line. Short lines are cached, unless cleaning changed them.
 
-        Those are cleaned again each time, so that each place is reported.
+        Texts with changes are cleaned again each time, so that each place is reported.
         """
         cleaned = self.cleaned(text, offset)
         line = on_a_line(cleaned)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MAX_UNKNOWN = 100
-"""Unknown names of one file that are looked up, at most. Each takes 80 µs."""
+"""The most unknown names of one file that are looked up. Each takes 80 µs."""
 
 _MAX_NAME = 40  # characters; no name in the database is longer
 

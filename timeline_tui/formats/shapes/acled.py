@@ -1,10 +1,10 @@
-"""ACLED: political violence and protest, one row an event (CSV, and JSON from the API).
+"""ACLED: political violence and protest, one event a row (CSV, and JSON from the API).
 
-https://acleddata.com/knowledge-base/codebook/ describes the columns. ``time_precision`` is 1 if the day is known,
-2 if only the week is known, with its middle in ``event_date``, and 3 if only the month is known. ``geo_precision`` is 1
-for the place itself, 2 for a place near it, and 3 for a region: then ``location`` is only its capital, and the region
-(``admin1``) is read as the place. Sources and associated actors are separated by semicolons. Columns of numeric codes
-have no meaning here.
+https://acleddata.com/knowledge-base/codebook/ describes the columns. ``time_precision`` is 1 if the day is known, 2 if
+only the week is known, with its middle in ``event_date``, and 3 if only the month is known. ``geo_precision`` is 1 for
+the place itself, 2 for a place near it, and 3 for a region. For a region, ``location`` is only its capital, so the
+region (``admin1``) is read as the place. Sources and associated actors are separated by semicolons. Columns of numeric
+codes have no meaning here.
 """
 
 from __future__ import annotations

@@ -64,13 +64,13 @@ def _adapt(table: Table) -> Table:
         key = entity.id or f"\0{number}"  # no text of a file has a null character
         before = known.get(key)
         if before is None or len(before.properties) < len(entity.properties):
-            known[key] = entity  # the same entity may be inside several others, with more or less of what is known
+            known[key] = entity  # an entity may be inside several others, each time with other properties
     entities = list(known.values())
     events = [list(entity.events(known)) for entity in entities]
     made = tabled(((entity.offset, event) for entity, found in zip(entities, events, strict=True) for event in found))
     without = sum(not found for found in events)
-    said = f"{plural(without, 'entity', 'entities')} without a date {'is' if without == 1 else 'are'} no event"
-    notes = (*table.notes, said) if without else table.notes
+    undated = f"{plural(without, 'entity', 'entities')} without a date {'is' if without == 1 else 'are'} no event"
+    notes = (*table.notes, undated) if without else table.notes
     meanings = {number: _COLUMNS.get(name) for number, name in enumerate(made.names)}
     return made._replace(offset=table.offset, notes=notes, head=table.head, meanings=meanings)
 
@@ -137,8 +137,8 @@ class _Entity:
             yield self.record(title, start, end if used[0] != "date" else "", used, linked)
             return
         for number, (name, (when, *_)) in enumerate(islice(dates.items(), _MOST_DATES)):
-            said = f"{title}: {' '.join(words(name))}"
-            yield self.record(said, when, "", tuple(islice(dates, _MOST_DATES)), linked, number)
+            titled = f"{title}: {' '.join(words(name))}"
+            yield self.record(titled, when, "", tuple(islice(dates, _MOST_DATES)), linked, number)
 
     def dates(self, name: str) -> list[str]:
         """The dates of a property; the most precise one first if it agrees with the others. Empty if it is no date."""
@@ -173,7 +173,7 @@ class _Entity:
         ids = {other.id for other in others}
         places = [text for text in self.texts(*_PLACES) if text not in ids]
         places += [other.caption for other in others if other.schema == "Address"]
-        told: dict[str, str | list[str]] = {
+        values: dict[str, str | list[str]] = {
             "id": self.id if not number else "",
             "name": title,
             "when": start,
@@ -185,11 +185,11 @@ class _Entity:
             "organizations": organizations,
             "place": next(iter(places), ""),
         }
-        found: Map = {name: (self.offset, self.offset, self.node(value)) for name, value in told.items() if value}
+        made: Map = {name: (self.offset, self.offset, self.node(value)) for name, value in values.items() if value}
         sources = self.sources()
         if sources:
-            found["sources"] = (self.offset, self.offset, sources)
-        return found if number else found | self.rest(used, linked, found)
+            made["sources"] = (self.offset, self.offset, sources)
+        return made if number else made | self.rest(used, linked, made)
 
     def node(self, value: str | list[str]) -> Node:
         if isinstance(value, str):

@@ -1,8 +1,8 @@
-"""GDELT 2.0 events: who did what to whom, found in the news by a program; 61 columns, separated by tabs.
+"""GDELT 2.0 events: who did what to whom, as a program finds it in the news; 61 columns, separated by tabs.
 
-The GDELT Event Database Data Format Codebook V2.0 (19 February 2015) has the columns. The files end in .CSV and have no
-headings; the event tables of BigQuery have them. Version 1.0 has 58 columns: it lacks the three ADM2 codes; before
-April 2013 it lacks the address too. ``SQLDATE`` (YYYYMMDD) is the day of the event; ``MonthYear``, ``Year`` and
+The GDELT Event Database Data Format Codebook V2.0 (19 February 2015) describes the columns. The files end in .CSV and
+have no headings; the event tables of BigQuery have them. Version 1.0 has 58 columns: it lacks the three ADM2 codes;
+before April 2013 it lacks the address too. ``SQLDATE`` (YYYYMMDD) is the day of the event; ``MonthYear``, ``Year`` and
 ``FractionDate`` repeat it, and ``DATEADDED`` is the day when GDELT found it. There is no title: it is made from the
 actors and the root of the CAMEO code, which says what one did to the other. The country is the last part of the full
 name of the place; a place of type 1 is a country.
@@ -106,5 +106,5 @@ GDELT = Shape(
         "sourceurl": "sources",
     },
     adapt=_adapt,
-    told_by="61 columns separated by tabs, with or without headings",
+    signs="61 columns separated by tabs, with or without headings",
 )

@@ -31,13 +31,13 @@ class Shape(NamedTuple):
     adapt: Callable[[Table], Table] | None = None
     """Changes the cells of the table so that they can be read by the meanings of their columns."""
     is_like: Callable[[Table], bool] | None = None
-    told_by: str = ""
-    """How it is recognised, if not by the names in ``needs`` alone."""
+    signs: str = ""
+    """How it is recognised, in words, if not by the names in ``needs`` alone."""
 
     @property
     def recognised_by(self) -> str:
         """How it is recognised, in words."""
-        return self.told_by or ", ".join(self.needs)
+        return self.signs or ", ".join(self.needs)
 
 
 class Cells:
@@ -71,7 +71,7 @@ def record(row: Row, table: Table) -> Map:
 
 
 def text_in(entry: TableCell | None) -> str:
-    """The text of an entry without space around it; empty if it is none."""
+    """The text of an entry without space around it; empty if there is none."""
     return entry[2].strip() if entry and isinstance(entry[2], str) else ""
 
 

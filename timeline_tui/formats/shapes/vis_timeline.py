@@ -33,7 +33,7 @@ def _adapt(table: Table) -> Table:
 
 
 def _is_like(table: Table) -> bool:
-    """Whether ``content`` is the name of the items: HTML or a short text, and there is no other title."""
+    """Whether ``content`` names the items: it is HTML or a short text, and there is no other title."""
     items = [record(row, table) for row in table.rows]
     return table.noun == "key" and all(text_in(one.get("start")) for one in items if "content" in one)
 

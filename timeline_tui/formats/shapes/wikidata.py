@@ -1,7 +1,7 @@
 """Results of the Wikidata Query Service: CSV, JSON of SPARQL 1.1 (https://www.w3.org/TR/sparql11-results-json/) and the
 simple JSON of its page.
 
-The columns are the variables of the query. The value of an item is its address, and ``…Label`` is its name, so only
+The columns are the variables of the query. The value of an item is its address, and its name is in ``…Label``, so only
 labels are read as names. The address of the first item is the source of the event. An event in two countries has two
 rows, which become one. A date is written as midnight UTC, and the year 0 is 1 BC (XSD 1.1). A year or month is written
 as its first day; a variable with ``wikibase:timePrecision`` has the precision (9 year, 10 month, 11 day;
@@ -83,7 +83,7 @@ def _item_columns(names: list[str], rows: list[Row]) -> set[int]:
 
 
 def _precisions(names: list[str], dates: list[int]) -> dict[int, int]:
-    """For each column of precisions the column of its dates: one with the rest of its name, else the first."""
+    """For each column of precisions the column of its dates: the one with a matching name, else the first."""
     found: dict[int, int] = {}
     for number, name in enumerate(names if dates else ()):
         if _PRECISION in name.lower():
@@ -94,7 +94,7 @@ def _precisions(names: list[str], dates: list[int]) -> dict[int, int]:
 
 
 def _precise(row: Row, precisions: dict[int, int]) -> Row:
-    """The row with its dates as exact as Wikidata knows them."""
+    """The row with its dates in the precision that Wikidata gives."""
     cells = dict(row.cells)
     for number, date in precisions.items():
         if date in cells:
@@ -110,7 +110,7 @@ def _period(day: str, precision: str) -> str:
     if precision == "10":
         return day[:-3]
     year = int(day[:-6])
-    if precision == "9" or year < 1:  # a decade or century before Christ is not in any file that was seen
+    if precision == "9" or year < 1:  # no known file has a decade or century before Christ
         return day[:-6] + ("" if precision == "9" else "~")
     if precision == "8":
         return f"{year // 10:03}X"
@@ -175,5 +175,5 @@ WIKIDATA = Shape(
     columns={},
     adapt=_adapt,
     is_like=_is_like,
-    told_by="a variable of items with its …Label, or cells with type and value",
+    signs="a variable of items with its …Label, or cells with type and value",
 )

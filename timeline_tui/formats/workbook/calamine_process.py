@@ -43,7 +43,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a protected
 _ENCRYPTION = b":encryption-data"  # in the manifest of a protected OpenDocument file, part 3 of OpenDocument 1.2, 4.4
 _PROTECTED = {"fault": "this workbook is protected by a password", "hint": "save a copy without the password"}
 _FROM_1904 = re.compile(rb"<workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)")
-_FAR = "delete what stands far away from the other cells, and save it again"
+_FAR = "delete the cells far away from the others, and save it again"
 
 
 def command(sheet: str) -> list[str]:

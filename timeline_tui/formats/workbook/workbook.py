@@ -21,7 +21,7 @@ from timeline_tui.formats.csv import csv
 from timeline_tui.formats.reading.columns_option import ColumnsError
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.meanings_lookup import is_own
-from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
+from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.understanding import Understanding
@@ -42,7 +42,7 @@ _FEW = 3  # fewer dates with small days are no sign
 _NEEDED = "a workbook is read with python-calamine, which is not installed"
 _INSTALL = "pip install 'timeline-tui[sheets]'"
 _ENDED = "this workbook takes too much memory or time, or is damaged"
-_SMALLER = "delete what stands far away from the other cells, or save the sheet as CSV"
+_SMALLER = "delete the cells far away from the others, or save the sheet as CSV"
 
 
 class _FaultError(Exception):
@@ -53,7 +53,7 @@ class _FaultError(Exception):
         self.message, self.hint = message, hint
 
 
-def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = NOTHING_SAID) -> Reading:
+def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = DEFAULTS) -> Reading:
     """The timeline in one sheet of a workbook: ``options.sheet``, or the first that reads as a chronology.
 
     In problems and events its name is ``file``, ``#`` and the name of the sheet. Faults become problems of the result.

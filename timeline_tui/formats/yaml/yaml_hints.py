@@ -11,7 +11,7 @@ from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, BrokenError
 
 _QUOTE_IT = "put the whole value in quotes"
-_COLUMNS = "keys of one mapping stand in one column, and so do the dashes of one list"
+_COLUMNS = "the keys of a mapping start in one column; so do the dashes of a list"
 _FOLLOWED = {
     '"': ("text follows the closing quote", f'{_QUOTE_IT}; inside "…" write \\" for a quote'),
     "'": ("text follows the closing quote", f"{_QUOTE_IT}; inside '…' write '' for a quote"),
@@ -82,7 +82,7 @@ def _colon(reason: str, text: str, offset: int) -> BrokenError | None:
     if re.search(r":\s", before):
         return BrokenError(offset, "a second “: ” in one value", f'{_QUOTE_IT}: "…"')
     hint = f"end the line before with “:”, or mend the indentation: {_COLUMNS}"
-    return BrokenError(offset, "a key cannot stand here", hint)
+    return BrokenError(offset, "a key is not allowed here", hint)
 
 
 def _first_character(reason: str, text: str, offset: int) -> BrokenError | None:
@@ -129,9 +129,7 @@ def _structure(reason: str, offset: int) -> BrokenError:
     if "key" in reason or "block end" in reason:
         return BrokenError(offset, "no key is expected here", f"mend the indentation: {_COLUMNS}")
     if "document start" in reason:
-        return BrokenError(
-            offset, "this stands further left than what came before", f"mend the indentation: {_COLUMNS}"
-        )
+        return BrokenError(offset, "this is further left than the lines before it", f"mend the indentation: {_COLUMNS}")
     return BrokenError(offset, f"not readable as YAML: {reason.strip()}")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from timeline_tui.formats.reading.read_options import NOTHING_SAID, ReadOptions
+from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.storage.files import load_timeline
@@ -39,9 +39,7 @@ class Opening:
     used. If anything else goes wrong with the other process, this one reads the files.
     """
 
-    def __init__(
-        self, paths: Sequence[str], inputs: Inputs, options: ReadOptions = NOTHING_SAID, *, keep: bool
-    ) -> None:
+    def __init__(self, paths: Sequence[str], inputs: Inputs, options: ReadOptions = DEFAULTS, *, keep: bool) -> None:
         """``keep``: whether the image of the whole is saved in the cache."""
         self._paths, self._inputs, self._options = paths, inputs, options
         self._folder = ""
