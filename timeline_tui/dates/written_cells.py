@@ -116,6 +116,11 @@ def _why_not(words: str) -> str:
     if day and (options := reading_of(" ".join(re.sub(r"W[1-7]", " ", words).split())).options):
         start, _ = read_ends(next(iter(options.values())))
         return f"{day_label(start.first)} is a {weekday(start.first)}" if start and start.day else NO_FORM
+    if "NZ" in words.split():
+        return "its time zone has several meanings; write the offset, as in UTC-6"
+    for clock in _HALF_CLOCK.finditer(words):
+        if int(clock[1]) > 12 or not int(clock[1]):
+            return f"there is no time {clock[0]}"
     for clock in _CLOCK.finditer(words):
         if int(clock[1]) > 23 or int(clock[2]) > 59 or int(clock[3] or 0) > 59:
             return f"there is no time {clock[0]}"
@@ -124,6 +129,7 @@ def _why_not(words: str) -> str:
     return "the year is missing" if _LIKE_A_DAY.search(words) else NO_FORM
 
 
+_HALF_CLOCK = re.compile(r"(?<![0-9:+-])([0-9]{1,2})(?::[0-9]{2}){0,2} ?(?:AM|PM)")
 _CLOCK = re.compile(r"(?<![0-9:+-])([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?![0-9:])")
 _LIKE_A_DAY = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}\b|[0-9]{1,2} ?[-/.]? ?M[0-9]{2}|M[0-9]{2} ?[-/.]? ?[0-9]{1,2}\b")
 

@@ -17,6 +17,9 @@ _CLOCK = re.compile(
 )
 
 
+_ZONE_OF_A_DAY = re.compile(rf" (?:NZ|Z ?(?:{_ZONE})?)$")
+
+
 class _Clock(NamedTuple):
     """A time of day in EDTF, and its zone."""
 
@@ -29,7 +32,7 @@ def _clock(found: Found) -> _Clock | None:
     h, minute, second, part, half, alone, zone, hh, mm, ss, z = found.groups()
     hour, half = int(h or hh), half or alone
     minute, second, zone = minute or mm or "00", second or ss, offset(zone or z or "")
-    if half:
+    if half and not (half == "PM" and hour > 12):  # 20:00 PM says twice that it is evening
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half == "PM" else 0)
@@ -53,7 +56,7 @@ def timed(text: str) -> DateReading:
     """Read a date with or without a time, which may come before, after or, as in ``M06 13 10:00 Z 2024``, inside it."""
     found = _CLOCK.search(text) if ":" in text or "M" in text or "T" in text else None
     if not found:
-        return date_reading(text)
+        return date_reading(_ZONE_OF_A_DAY.sub("", text) if "Z" in text else text)
     rest = " ".join(f"{text[: found.start()].rstrip(' :T-')} {text[found.end() :]}".split())
     date, clock = date_reading(rest), _clock(found)
     if clock and not date.options:
