@@ -16,7 +16,7 @@ from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.references import is_bibliography
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader, TimelineReader
-from timeline_tui.model.fields import EVENT
+from timeline_tui.model.fields import EVENT, TIMELINE
 
 if TYPE_CHECKING:  # files in our own shape need none of the modules that are imported inside functions; they take 3 ms
     from timeline_tui.formats.reading.foreign_table import Table
@@ -68,8 +68,8 @@ class TreeReader:
                     return TimelineReader(self._document).finish()
                 table = _table(self._kept, self._document, _without(root, "events"))
                 refused = self._refused(table)
-                if not refused:
-                    return self._read(table)
+                if table.names and not (refused and {"date", "title"} & set(table.names)):
+                    return self._read(table)  # says why, if it cannot be read
                 self._hand_on()
                 is_foreign = not EVENT.by_name.keys() >= set(table.names)
                 return self._own.finish(root)._replace(understanding=refused if is_foreign else None)
@@ -85,7 +85,7 @@ class TreeReader:
         from timeline_tui.formats.reading.meanings_lookup import is_own  # files in our own shape do not need it
 
         first = None
-        for head, items in _lists(root):
+        for head, items in self._candidates(root):
             refused = self._refused(_table(items, self._document, head, report=False))
             if not refused:
                 return self._read(_table(items, self._document, head))
@@ -98,7 +98,18 @@ class TreeReader:
         if is_event and not self._refused(table) and not any(key in root for key in ("views", "aliases")):
             return self._read(table)
         self._hand_on()
-        return self._own.finish(root)._replace(understanding=first)
+        is_ours = any(key in TIMELINE.by_name for key in root)
+        return self._own.finish(root if is_ours else {})._replace(understanding=first)
+
+    def _candidates(self, root: Map) -> list[tuple[Map, List]]:
+        """The lists that may be the events of ``root``: those of groups together, then each list."""
+        from timeline_tui.formats.reading.groups import joined  # files in our own shape do without
+
+        single = list(_lists(root))
+        together = joined(root)
+        if together and not any(_table(items, self._document, head, report=False).shape for head, items in single):
+            single.insert(0, together)
+        return single
 
     def _refused(self, table: Table) -> Understanding | None:
         """How a table is understood that cannot be read; None if it can, or if the user says how."""
@@ -127,9 +138,9 @@ class TreeReader:
         reader = TimelineReader(self._document, self._size, self._progress, foreign=True)
         known = read_table(table, reader, self._options)
         head = table.head
-        fields = {key: head[key] for key in _HEAD if key in head and isinstance(head[key][2], str)}
-        other = {key: entry for key, entry in head.items() if key not in fields}
-        return reader.finish(fields, other)._replace(understanding=known)
+        named = {key: head[key] for key in _HEAD if key in head and isinstance(head[key][2], str)}
+        other = {key: entry for key, entry in head.items() if key not in named}
+        return reader.finish(named, other)._replace(understanding=known)
 
 
 def _are_csl(items: List) -> bool:
@@ -164,12 +175,15 @@ def _table(items: List, document: Document, head: Map, *, report: bool = True) -
     """The table whose rows are the mappings in ``items``. Other items are errors. ``head`` has the keys beside them."""
     # imported here, because files in our own shape do not need it
     from timeline_tui.formats.reading.foreign_table import tabled
+    from timeline_tui.formats.reading.groups import expanded
+    from timeline_tui.formats.reading.nested_dates import with_dates
     from timeline_tui.formats.shapes.shapes import shaped
 
     for offset, item in items if report else ():
         if item is not None and not isinstance(item, dict):
             document.error(offset, "an event is a mapping, not a text or list; it is left out")
-    table = tabled((offset, item) for offset, item in items if isinstance(item, dict))
+    records = [(offset, item) for offset, item in expanded(items) if isinstance(item, dict)]
+    table = tabled(with_dates(records))
     return shaped(table._replace(head=head))
 
 

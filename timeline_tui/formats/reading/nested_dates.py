@@ -1,0 +1,67 @@
+"""Dates that are mappings in YAML and JSON: ``{from: …, to: …}``, ``{year: …, month: …}``, CSL's ``date-parts``."""
+
+from __future__ import annotations
+
+from timeline_tui.dates.written_dates import join_parts
+from timeline_tui.formats.reading.meanings_lookup import key_meaning
+from timeline_tui.formats.reading.nodes import Map, Node
+
+
+def date_text(node: Node) -> str:
+    """The date that a mapping writes, as a text to be read with the other dates of its column; empty if it is none.
+
+    ``date-parts`` is from CSL-JSON 1.0.2, section "date-variable": lists of year, month and day.
+    """
+    if isinstance(node, str):
+        return node.strip()
+    if not isinstance(node, dict) or not node:
+        return ""
+    if "date-parts" in node:
+        return _parts_of_csl(node["date-parts"][2])
+    found = {key_meaning(key): value for key, (_, _, value) in node.items() if value is not None}
+    if len(found) != sum(value is not None for _, _, value in node.values()) or not found:
+        return ""
+    if found.keys() <= {"date", "end"}:
+        start, end = (date_text(found.get(name)) for name in ("date", "end"))
+        return f"{start} – {end}" if start and end and start != end else start
+    if found.keys() <= {"year", "month", "day", "time"}:
+        year, month, day, time = (date_text(found.get(name)) for name in ("year", "month", "day", "time"))
+        return join_parts(year, month, day, time).value or ""
+    return ""
+
+
+def is_date_mapping(node: Node) -> bool:
+    """Whether ``node`` is a mapping that writes a date."""
+    return isinstance(node, dict) and bool(date_text(node))
+
+
+def _parts_of_csl(node: Node) -> str:
+    dates = []
+    for _, parts in node if isinstance(node, list) else ():
+        numbers = [value for _, value in parts if isinstance(value, str)] if isinstance(parts, list) else []
+        date = join_parts(*numbers[:3]).value if numbers else None
+        dates.append(date or "")
+    return " – ".join(dict.fromkeys(dates)) if all(dates) else ""
+
+
+def with_dates(records: list[tuple[int, Map]]) -> list[tuple[int, Map]]:
+    """``records`` with texts for the dates that are mappings, in those keys where most values are such dates."""
+    counts: dict[str, int] = {}
+    dates: dict[str, int] = {}
+    for _, record in records:
+        for key, (_, _, value) in record.items():
+            if isinstance(value, dict):
+                counts[key] = counts.get(key, 0) + 1
+                dates[key] = dates.get(key, 0) + is_date_mapping(value)
+    keys = {key for key, count in counts.items() if dates[key] * 2 > count}
+    if not keys:
+        return records
+    return [
+        (at, {key: _as_text(entry) if key in keys else entry for key, entry in record.items()})
+        for at, record in records
+    ]
+
+
+def _as_text(entry: tuple[int, int, Node]) -> tuple[int, int, Node]:
+    place, at, value = entry
+    return (place, at, date_text(value)) if is_date_mapping(value) else entry
