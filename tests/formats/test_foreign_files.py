@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from strike import COUNTRIES, COURIER, DAYS, PEOPLE, PLACES, SENTENCE, TITLE, TOPICS, WALKOUT, Expected
@@ -33,6 +34,17 @@ EPOCH = tuple(f"{day}T{9 + number % 8:02}:30:00Z" for number, day in enumerate(D
 ACLED = {topic.capitalize() for topic in TOPICS}
 MONTH_FIRST = "12 dates read month first, because of 3/13/2024 on line 5"
 DAY_FIRST = "12 dates read day first, because of 13.03.2024 on line 5"
+# The days of Norland, then those of Sudmark.
+BY_COUNTRY = (*(day for number, day in enumerate(DAYS) if number not in (3, 6)), DAYS[3], DAYS[6])
+
+WHOLE: Any = {
+    "countries": COUNTRIES,
+    "topics": TOPICS,
+    "people": PEOPLE,
+    "places": PLACES,
+    "first": (WALKOUT,),
+    "sources": 12,
+}
 
 FILES = {
     "event-source.csv": Expected(first=(WALKOUT,), sources=12),
@@ -96,6 +108,38 @@ FILES = {
         first=((TITLE, WALKOUT[1]),),
         sources=1,
     ),
+    "spanish.csv": Expected(**WHOLE),
+    "italian.csv": Expected(**WHOLE),
+    "portuguese.csv": Expected(**WHOLE, told="12 dates read day first, because of 13/03/2024 on line 5"),
+    "ukrainian.csv": Expected(**WHOLE),
+    "japanese.csv": Expected(**WHOLE),
+    "everything.csv": Expected(
+        tuple("2024-03-05/2024-03-06" if number == 1 else day for number, day in enumerate(DAYS)),
+        countries=COUNTRIES,
+        topics={*TOPICS, "port"},
+        people=PEOPLE,
+        places=PLACES,
+        first=(COURIER, ("Norland Radio", f"{WALKOUT[1]}/radio")),
+        sources=16,
+    ),
+    "exact-dates.csv": Expected(
+        tuple("2024" if number % 3 == 1 else day for number, day in enumerate(DAYS)),
+        topics=TOPICS,
+        first=(COURIER,),
+        sources=12,
+    ),
+    "spanish-keys.csv": Expected(
+        tuple(f"{one}:30:00Z" for one in CLOCKED), topics=TOPICS, first=(WALKOUT,), sources=12
+    ),
+    "created.csv": Expected(tuple(f"{one}:30:00Z" for one in CLOCKED), topics=TOPICS, places=PLACES),
+    "mission.csv": Expected(),
+    "zones.csv": Expected(first=(WALKOUT,), sources=12),
+    "outlets.json": Expected(topics=TOPICS, first=(COURIER,), sources=12),
+    "by-country.json": Expected(BY_COUNTRY, topics=COUNTRIES, places=PLACES, first=(WALKOUT,), sources=12),
+    "by-day.yaml": Expected(title=SENTENCE, topics=TOPICS, first=(WALKOUT,), sources=12),
+    "from-to.yaml": Expected(topics=TOPICS, places=PLACES),
+    "date-parts.json": Expected(topics={"report"}, places=PLACES, first=(WALKOUT,), sources=12),
+    "hyphens.yml": Expected(title="Ana Vidal", topics=TOPICS, people=PEOPLE, first=(WALKOUT,), sources=12),
     "epoch.csv": Expected(EPOCH, first=(WALKOUT,), sources=18, told="12 numbers read as milliseconds since 1970"),
 }
 
@@ -203,3 +247,50 @@ def test_relations_to_events_are_kept_beside_keys_of_another_shape() -> None:
     _, event = formats.read(data, "f.json", "json").timeline.events
     assert event.related == (Relation("x", "a reply"),)
     assert event.other == ()
+
+
+def test_a_column_that_says_when_the_record_was_made_is_asked_about() -> None:
+    (warning,) = [one for one in opened("created.csv").problems if one.severity == "warning"]
+    assert warning.message == (
+        "Does “created_at” give the date? it says when the record was made, but no other column has dates"
+    )
+    assert warning.hint == "if not, say which with --columns 'date=…'"
+
+
+def test_a_file_with_everything_is_read_whole() -> None:
+    event = opened("everything.csv").timeline.events[0]
+    assert (event.id, event.organizations, event.other) == ("nb-1", ("Port Authority",), ())
+    assert [(quote.text, quote.speaker) for quote in event.quotes] == [("We stop until we are heard.", "Ana Vidal")]
+    assert opened("everything.csv").timeline.events[2].note == "checked twice"
+
+
+def test_a_row_without_a_title_gets_one_from_its_other_cells() -> None:
+    data = b"Date,Title,Victim,Car\n2024-06-13,Crash on the bridge,Ana,red\n2024-06-14,,Peter,\n2024-06-15,,,blue\n"
+    events = formats.read(data, "f.csv").timeline.events
+    assert [event.title for event in events] == ["Crash on the bridge", "Peter", "Car: blue"]
+
+
+def test_a_year_that_the_whole_date_does_not_repeat_is_kept() -> None:
+    rows = "".join(f"202{number},Event {number},\n" for number in range(6))
+    data = f"Year,Event,Exact Date\n2019,First,5 March 1825\n{rows}".encode()
+    events = formats.read(data, "f.csv").timeline.events
+    assert events[0].date.text == "1825-03-05"
+    assert events[0].other == (("Year", "2019"),)
+    assert [event.date.text for event in events[1:3]] == ["2020", "2021"]
+
+
+def test_the_same_address_in_two_columns_is_one_source() -> None:
+    data = b"date,title,url,updated link\n2024,A,https://example.org/a,https://example.org/a\n"
+    (event,) = formats.read(data, "f.csv").timeline.events
+    assert [cited.source.url for cited in event.sources] == ["https://example.org/a"]
+
+
+def test_a_file_that_is_no_chronology_is_refused_in_one_line() -> None:
+    for name, text in (
+        ("template.yml", '- event: ""\n  eventType: default\n  label: ""\n  description: ""\n'),
+        ("decades.yml", "decades:\n- [1910, a.svg]\n- [1920, b.svg]\nimageSize: {height: 282px}\n"),
+        ("empty.json", '{"type": "FeatureCollection", "metadata": {"title": "M"}, "features": []}'),
+    ):
+        reading = formats.read(text.encode(), name)
+        assert len(reading.problems) == 1, name
+        assert reading.problems[0].severity == "error"

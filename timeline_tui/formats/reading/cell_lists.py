@@ -21,7 +21,7 @@ MAX_CELLS = 2_000
 MAX_LENGTH = 10_000
 """The most characters of a cell that `separators` reads."""
 
-_ALWAYS = re.compile(r"[;|\n]")
+_ALWAYS = re.compile("[;|\n\u3001\uff1b]")  # the last two are the Japanese comma and the wide semicolon
 _SLASH = re.compile(r"(?<=\s)/(?=\s)")
 _COMMA = re.compile(r",(?!(?<=\d,)\d{3}(?!\d))")  # not in 1,000
 # Text after a comma that belongs to the name before the comma.

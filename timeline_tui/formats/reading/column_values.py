@@ -42,7 +42,8 @@ _MONTHS = (
     "лис гру"
 )
 _MONTH = "|".join(sorted(_MONTHS.split(), key=len, reverse=True))
-_BEFORE = r"(?:[^\W\d]+(?:\.,? ?|, ?| |(?=[~\d]))){0,3}~?"  # c. · before · Friday, · early
+# c. · before · Friday, · early · c1910 · jan2024; but not smith2020, the key of a reference
+_BEFORE = rf"(?:[^\W\d]+(?:\.,? ?|, ?| )|(?:[^\W\d]{{1,2}}|(?:{_MONTH})[^\W\d]{{0,6}})(?=[~\d])){{0,3}}~?"
 _DATES = re.compile(
     "|".join(
         (
@@ -59,6 +60,9 @@ _DATES = re.compile(
         )
     )
 )
+_PARTS = re.compile("[;,|\n\u3001\uff1b]")
+_SENTENCE = 4.0
+"""The average number of words of a part of a value from which values are sentences, not names of topics."""
 _NEEDS_TEXT = frozenset(
     ("title", "summary", "people", "organizations", "place", "speaker", "quotes", "source_title", "publisher")
 )
@@ -83,6 +87,8 @@ class Profile(NamedTuple):
     """The average number of characters of a value."""
     spaces: float
     """The average number of spaces in a value. In Japanese and Chinese, letters count instead."""
+    words: float
+    """The average number of words in a part of a value, between commas and semicolons."""
 
     @property
     def is_text(self) -> bool:
@@ -132,12 +138,18 @@ def profile(cells: Sequence[str], columns: int, is_date: Callable[[str], bool]) 
         numbers=share * sum(_NUMBER.fullmatch(value) is not None for value in values),
         plain_numbers=share * sum(_PLAIN_NUMBER.fullmatch(value) is not None for value in values),
         length=share * sum(map(len, values)),
+        words=share * sum(len(value.split()) / len(_PARTS.split(value)) for value in values),
         spaces=share * sum(value.count(" ") + len(_UNSPACED.findall(value)) for value in values),
     )
 
 
 def is_source_like(value: str) -> bool:
-    """Whether ``value`` is one or more web addresses, each alone or with a few words around it."""
+    """Whether ``value`` is one or more web addresses, each alone or with a few words around it.
+
+    In HTML, only the addresses of links count, not those of pictures.
+    """
+    if "<" in value and "href" not in value.lower():
+        return False
     words, count = _ADDRESS.subn("", value)
     return count > 0 and len(words) <= count * _WORDS_AROUND
 
@@ -154,6 +166,8 @@ def misfit(found: Profile, meaning: Meaning) -> str:
         return "never"
     if meaning in ("month", "end_month") and found.dates >= HALF:
         return "never"
+    if meaning == "topics" and found.words >= _SENTENCE and found.is_unique and found.filled >= MIN_VALUES:
+        return "its values are sentences, all different"
     if meaning == "id" and found.distinct < found.filled:
         return "never"
     if meaning in _NEEDS_TEXT and max(found.addresses, found.numbers) >= MOSTLY:

@@ -17,9 +17,9 @@ from timeline_tui.formats.reading import cell_lists
 from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_dates import AmbiguousDatesError, Dates, read_dates
-from timeline_tui.formats.reading.foreign_sources import add_links, citations, paired, quotes
+from timeline_tui.formats.reading.foreign_sources import add_links, citations, paired, quotes, without_repeats
 from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell, all_text, names_in, text_of
-from timeline_tui.formats.reading.meanings import understand
+from timeline_tui.formats.reading.meanings import TITLE_FROM, understand
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import List, Map
 from timeline_tui.formats.reading.read_options import ReadOptions
@@ -204,8 +204,8 @@ class _Events:
             made = citations(value, at, self.separators.get(index, cell_lists.Separators()))
             beside: dict[str, TableCell] = {}
             for other, column in self.partnered:
-                if column.partner == index and other in row.cells and text_of(row.cells[other]):
-                    beside["publisher" if column.meaning == "publisher" else "title"] = row.cells[other]
+                if column.partner == index and other in row.cells and (names := _on_one_line(row.cells[other])):
+                    beside["publisher" if column.meaning == "publisher" else "title"] = names
                     used.add(other)
             found += paired(made, beside, at)
             if made or not all_text((place, at, value)).strip():
@@ -213,13 +213,13 @@ class _Events:
         for index, _ in self.partnered:  # a title whose address is missing in this row
             if index in row.cells and index not in used:
                 at = row.cells[index][1]
-                title = text_of(row.cells[index])
+                _, _, title = _on_one_line(row.cells[index]) or (0, 0, "")
                 if title and title.casefold() not in cell_lists.NOTHING:
                     found.append((at, {"title": (at, at, title)}))
                     used.add(index)
         add_links(found, chain.from_iterable(text.sources for text in extra), row.offset)
         if found:
-            node["sources"] = (found[0][0], found[0][0], found)
+            node["sources"] = (found[0][0], found[0][0], without_repeats(found))
 
     def put_quotes(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
         """Put the quotes: those in the columns of quotes, with the speaker of the row, and those in the HTML texts."""
@@ -248,11 +248,25 @@ class _Events:
         else:
             place, at, value = row.cells.get(index, (row.offset, row.offset, ""))
         text = text_of((place, at, value)) or "; ".join(names_in(value))
-        if text and not is_address(text):
-            title = first_sentence(text)
+        if not text or is_address(text):
+            meaning, place, at, text = self.any_text(row)
+        if text:
+            title = first_sentence(cell_lists.written(text).text or text)
             node["title"] = (place, at, title)
             if meaning == "summary" and title == clean_line(text):
                 node.pop("summary", None)
+
+    def any_text(self, row: Row) -> tuple[Meaning | None, int, int, str]:
+        """The first text of a row that can be its title, by meaning, else of any column: (meaning, offsets, text)."""
+        for meaning in TITLE_FROM:
+            for _, (place, at, value) in self.cells(row, meaning):
+                text = text_of((place, at, value)) or "; ".join(names_in(value))
+                if text and not is_address(text):
+                    return meaning, place, at, text
+        for index, (place, at, value) in sorted(row.cells.items()):
+            if self.known.columns[index].meaning is None and re.search(r"[^\W\d_]", text_of((place, at, value))):
+                return None, place, at, f"{self.other_names[index]}: {text_of((place, at, value))}"
+        return None, row.offset, row.offset, ""
 
     def cells(self, row: Row, meaning: Meaning) -> list[tuple[int, TableCell]]:
         """The cells of a row with this meaning, as (column, cell). Empty cells are left out."""
@@ -268,6 +282,13 @@ class _Events:
             found = from_json(self.document, value, at)
             return entry if found is None else (place, at, found)
         return entry
+
+
+def _on_one_line(entry: TableCell) -> tuple[int, int, str] | None:
+    """The text of a cell, or the texts of a list with semicolons between them; None if there are none."""
+    place, at, value = entry
+    text = text_of(entry) if isinstance(value, str) else "; ".join(names_in(value)) if isinstance(value, list) else ""
+    return (place, at, text) if text else None
 
 
 def first_sentence(text: str) -> str:

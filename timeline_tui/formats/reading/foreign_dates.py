@@ -21,6 +21,7 @@ from timeline_tui.text.text import fold
 _DAY = re.compile(r"-?\d{4}-\d\d-\d\d")
 _LOCAL = re.compile(r"-?\d{4}-\d\d-\d\dT[\d:.]+")
 _ZONE = re.compile(r"[Zz]|UTC|GMT|[+-]\d{2}:?\d{2}", re.IGNORECASE)
+_END_PARTS: tuple[Meaning, ...] = ("end_year", "end_month", "end_day")
 _APPROXIMATE = frozenset(
     ("approximate", "approximately", "approx", "circa", "c", "ca", "about", "around", "estimated", "roughly")
 )
@@ -73,10 +74,8 @@ class _DatesReader:
     def dates(self) -> Dates:
         """The dates of all rows."""
         starts, ends = self.read_whole()
-        if "date" not in self.columns:
-            starts = self.read_parts("year", "month", "day")
-        if "end" not in self.columns:
-            ends = self.read_parts("end_year", "end_month", "end_day")
+        starts = self.filled(starts, self.read_parts("year", "month", "day"), "date")
+        ends = self.filled(ends, self.read_parts(*_END_PARTS), "end")
         starts = self.with_offsets(self.with_times(starts, "time"))
         ends = self.with_offsets(self.with_times(ends, "end_time"))
         cells = [
@@ -134,6 +133,19 @@ class _DatesReader:
             if cell.value or not cell.reason:
                 self.used[number].update(i for i in columns if i is not None)
             cells.append(cell)
+        return cells
+
+    def filled(self, whole: list[Cell], parts: list[Cell], meaning: Meaning) -> list[Cell]:
+        """The dates from the column of whole dates; where it has none, those from year, month and day."""
+        if meaning not in self.columns:
+            return parts
+        names: tuple[Meaning, ...] = ("year", "month", "day") if meaning == "date" else _END_PARTS
+        columns = {self.columns[name] for name in names if name in self.columns}
+        cells = []
+        for number, (one, part) in enumerate(zip(whole, parts, strict=True)):
+            if one.value and not one.value.startswith(part.value or "-"):
+                self.used[number] -= columns  # they say something else
+            cells.append(part if part.value and not one.value else one)
         return cells
 
     def with_times(self, cells: list[Cell], meaning: Meaning) -> list[Cell]:

@@ -10,7 +10,7 @@ from timeline_tui.formats.reading.foreign_table import TableCell
 from timeline_tui.formats.reading.meanings_lookup import part_meaning
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.timelinejs.html_text import Link, Quotation
-from timeline_tui.text.web_addresses import may_be_spaced_address
+from timeline_tui.text.web_addresses import is_address, may_be_spaced_address
 
 _MARKS = {"“": "”", '"': '"', "«": "»", "„": "“", "「": "」"}
 
@@ -49,12 +49,31 @@ def paired(found: List, beside: dict[str, TableCell], offset: int) -> List:
     if not found and "title" in beside:
         found = [(offset, {"title": beside["title"]})]
     for name, (place, at, value) in beside.items():
+        if isinstance(value, str) and is_address(value.strip()):
+            found = [*found, (at, value.strip())]
+            continue
         texts = cell_lists.split(value) if isinstance(value, str) else []
         for number, (_, item) in enumerate(found):
             text = texts[number] if len(texts) == len(found) > 1 else value
             if isinstance(item, dict) and text:
                 item.setdefault(name, (place, at, text))
     return found
+
+
+def without_repeats(found: List) -> List:
+    """The sources without a second one of the same address; what it adds is put into the first one."""
+    places: dict[str, int] = {}
+    kept: List = []
+    for at, item in found:
+        address = _address(item)
+        if not address or address not in places:
+            places.setdefault(address, len(kept))
+            kept.append((at, item))
+            continue
+        first_at, first = kept[places[address]]
+        if isinstance(item, dict):
+            kept[places[address]] = (first_at, {**item, **first} if isinstance(first, dict) else item)
+    return kept
 
 
 def add_links(found: List, links: Iterable[Link], offset: int) -> None:

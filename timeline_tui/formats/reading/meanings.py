@@ -13,15 +13,26 @@ from typing import NamedTuple
 
 from timeline_tui.formats.reading.column_values import HALF, MOSTLY, Profile, looks_like_date, misfit, profile
 from timeline_tui.formats.reading.columns_option import chosen
-from timeline_tui.formats.reading.meanings_lookup import MAX_HEADING, SURE, WEAK, Sense, is_other, senses, words
-from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, SEVERAL, Meaning
+from timeline_tui.formats.reading.meanings_lookup import (
+    MAX_HEADING,
+    SURE,
+    WEAK,
+    Sense,
+    is_of_record,
+    is_other,
+    languages,
+    senses,
+    words,
+)
+from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, SEVERAL, WORDS, Meaning
 from timeline_tui.formats.reading.understanding import Column, Confidence, Understanding, in_words, quoted
 from timeline_tui.text.text import clean_line
 
-_LONG = 200  # the average length, in characters, above which values are no titles
-_SHORT = 120  # the average length, in characters, up to which values may be titles
-_TITLE_FROM: tuple[Meaning, ...] = ("summary", "source_title", "quotes", "note")
-_TITLE_FROM += ("topics", "place", "organizations", "people", "countries", "sources")
+_LONGEST_TITLE = 120  # the average length, in characters, up to which values may be titles
+_SHORTEST_TITLE = 12  # the average length, in characters, from which unnamed values may be titles
+TITLE_FROM: tuple[Meaning, ...] = ("summary", "source_title", "quotes", "note")
+TITLE_FROM += ("people", "organizations", "topics", "place", "countries", "sources")
+"""The meanings of columns from which titles are made if there are none, the best first."""
 _URL_WORDS = frozenset(
     ("url", "urls", "link", "links", "href", "uri", "web", "lien", "enlace", "ссылка", "посилання", "リンク")
 )
@@ -75,6 +86,7 @@ class _Decision:
             self._give(index, _Taken(meaning, "sure", "chosen by the reader", is_given=True))
         self.closed = {meaning for meaning in given.values() if meaning}  # no other column can get these
         self.has_values = any(one.filled for one in profiles)
+        self.senses = _in_one_language(self.names)
         keys = [(words(name), name, one.values[:8]) for name, one in zip(self.names, profiles, strict=True)]
         self.order = {index: place for place, index in enumerate(sorted(range(len(keys)), key=keys.__getitem__))}
 
@@ -95,8 +107,8 @@ class _Decision:
         """Give meanings by the headings even if the values contradict them. These meanings are unsure."""
         found = [
             (sense, index, misfit)
-            for index, name in enumerate(self.names)
-            for sense in senses(name)
+            for index in range(len(self.names))
+            for sense in self.senses[index]
             if (misfit := self._misfit(index, sense.meaning)) not in ("", "never") and not self.has(sense.meaning)
         ]
         for sense, index, misfit in sorted(found, key=lambda one: (one[0], self.order[one[1]])):
@@ -105,13 +117,19 @@ class _Decision:
                 self._give(index, _Taken(sense.meaning, confidence, f"{sense.why}, but {misfit}"))
 
     def join_parts_of_dates(self) -> None:
-        """Combine year, month and day to a date, unless another column has the whole date. The same for the end."""
+        """Combine year, month and day to a date, unless another column has the whole date. The same for the end.
+
+        If the column with the whole date has gaps, the others fill them.
+        """
         self._join("date", "year", "month", "day")
         self._join("end", "end_year", "end_month", "end_day")
 
     def _join(self, whole: Meaning, *parts: Meaning) -> None:
         year, month, day = map(self._only, parts)
-        if self.has(whole):
+        if self.has(whole) and year is not None and self._has_gaps(whole, year):
+            if month is None:
+                self._release(day, why="there is no month beside it")
+        elif self.has(whole):
             self._release(year, month, day, why=f"another column gives the whole {whole}")
         elif year is None:
             self._release(month, day, why="there is no year beside it")
@@ -120,6 +138,11 @@ class _Decision:
             if whole not in self.closed and not self.taken[year].is_given:
                 why = f"{self.taken[year].why}; there is no month beside it"
                 self._give(year, self.taken[year]._replace(meaning=whole, why=why))
+
+    def _has_gaps(self, whole: Meaning, year: int) -> bool:
+        """Whether the column with the whole date has clearly fewer values than the column of years."""
+        index = self._only(whole)
+        return index is not None and self.profiles[index].filled < MOSTLY * self.profiles[year].filled
 
     def by_values(self) -> None:
         """Give meanings by the values alone: date, sources, title, summary and topics."""
@@ -138,16 +161,22 @@ class _Decision:
 
     def _texts_by_values(self) -> None:
         title = self._only("title")
-        is_long = title is not None and self.profiles[title].length > _LONG
+        is_long = title is not None and self.profiles[title].length > _LONGEST_TITLE
         if title is not None and is_long and not self.taken[title].is_given and not self.has("summary"):
             why = f"{self.taken[title].why}, and its values are as long as texts"
             self._give(title, _Taken("summary", "likely", why))
         texts = [i for i in self._free() if self.profiles[i].is_text and self.profiles[i].spaces >= 1]
-        if not self.has("title") and not self.has("summary"):
-            short = [i for i in texts if self.profiles[i].length <= _SHORT and self.profiles[i].is_unique]
-            longest = max((self.profiles[i].length for i in texts), default=0)
+        if not self.has("title"):
+            summary = self._only("summary")
+            short = [i for i in texts if self._may_be_titles(self.profiles[i])]
+            longest = max((self.profiles[i].length for i in (texts if summary is None else [summary])), default=0)
             # The longest text is the summary if it is far longer than another that may be the title.
-            short = [i for i in short if self.profiles[i].length * 2 <= longest] or short
+            halves = [i for i in short if self.profiles[i].length * 2 <= longest]
+            short = halves or (short if summary is None else [])
+            if summary is not None:  # else the first sentence of the summary is as good
+                most = max(profile.filled for profile in self.profiles)
+                short = [i for i in short if self.profiles[i].filled >= MOSTLY * most][:2]
+                short = short if len(short) == 1 else []
             self._take_best(
                 "title",
                 short,
@@ -157,6 +186,12 @@ class _Decision:
         if not self.has("summary"):
             long = [i for i in texts if i not in self.taken and self.profiles[i].length > 60]
             self._take_best("summary", long, lambda p: (-p.length,), lambda _: "it has the longest texts", unsure=False)
+
+    @staticmethod
+    def _may_be_titles(found: Profile) -> bool:
+        """Whether values are short texts, all different. “12 years” is too short; Japanese needs fewer characters."""
+        is_short = found.length < _SHORTEST_TITLE and found.spaces * 5 <= found.length
+        return found.is_unique and found.length <= _LONGEST_TITLE and not is_short
 
     def pair_sources(self) -> None:
         """For each column with titles or publishers of sources, find the column with their addresses."""
@@ -187,7 +222,7 @@ class _Decision:
         found = Understanding(columns)
         if found.having("title"):
             return found
-        usable = [i for meaning in _TITLE_FROM for i in sorted(found.having(meaning), key=self.order.__getitem__)]
+        usable = [i for meaning in TITLE_FROM for i in sorted(found.having(meaning), key=self.order.__getitem__)]
         return Understanding(columns, next((i for i in usable if columns[i].values or not self.has_values), None))
 
     # Parts
@@ -203,7 +238,7 @@ class _Decision:
 
     def _take(self, indexes: Iterable[int], without: Container[Meaning] = ()) -> None:
         """Give each column a meaning of its heading. The column with the best word for a meaning gets it."""
-        found = ((sense, index) for index in indexes for sense in senses(self.names[index]))
+        found = ((sense, index) for index in indexes for sense in self.senses[index])
         fitting = [(sense, index) for sense, index in found if not self._misfit(index, sense.meaning)]
         candidates = sorted(fitting, key=lambda one: (one[0], self.order[one[1]]))
         best: dict[Meaning, tuple[int, Sense]] = {}
@@ -217,7 +252,12 @@ class _Decision:
                     self._give(winner, self.taken[winner]._replace(confidence="likely"))
                 continue
             best.setdefault(meaning, (index, sense))
-            self._give(index, _Taken(meaning, "sure" if sense.level == SURE else "likely", sense.why))
+            if meaning == "date" and sense.level == WEAK and is_of_record(self.names[index]):
+                self._give(
+                    index, _Taken(meaning, "unsure", "it says when the record was made, but no other column has dates")
+                )
+            else:
+                self._give(index, _Taken(meaning, "sure" if sense.level == SURE else "likely", sense.why))
 
     def _take_best(
         self,
@@ -238,10 +278,10 @@ class _Decision:
         return misfit(self.profiles[index], meaning) if self.has_values else ""
 
     def _free(self) -> list[int]:
-        return [i for i, name in enumerate(self.names) if i not in self.taken and not self._has_sense(name)]
+        return [i for i in range(len(self.names)) if i not in self.taken and not self._has_sense(i)]
 
-    def _has_sense(self, name: str) -> bool:
-        return any(sense.level == SURE for sense in senses(name))
+    def _has_sense(self, index: int) -> bool:
+        return any(sense.level == SURE for sense in self.senses[index])
 
     def _only(self, meaning: Meaning) -> int | None:
         """The index of the only column with ``meaning``."""
@@ -283,6 +323,18 @@ class _Decision:
             return "the column is empty"
         lost = next((s.meaning for s in senses(self.names[index]) if self.has(s.meaning)), None)
         return f"another column gives the {in_words(lost)}" if lost else "no field has this name"
+
+
+def _in_one_language(names: Sequence[str]) -> list[tuple[Sense, ...]]:
+    """The senses of each heading. A word of several languages has those in the language of most headings."""
+    spoken = [languages(name) for name in names]
+    votes = Counter(language for one in spoken for language in one)
+    language = max(WORDS, key=votes.__getitem__)  # English comes first
+    found = []
+    for name, one in zip(names, spoken, strict=True):
+        known, own = senses(name), one.get(language, ())
+        found.append(tuple(sense for sense in known if sense.level == WEAK or sense.meaning in own) if own else known)
+    return found
 
 
 def _numbers(name: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from timeline_tui.formats.reading.meanings_words import (
     PARTS_OF_DATES,
     QUALIFIERS,
     QUESTIONS,
+    RECORDED,
     WEAKER,
     WORDS,
     Meaning,
@@ -39,8 +40,8 @@ SURE, WITHIN, WEAK = 0, 1, 2
 _CAMEL = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
-_ALIEN, _BEHIND, _AROUND, _QUALIFIERS, _OF, _LONE, _QUESTIONS = (
-    frozenset(fold(words).split()) for words in (ALIEN, BEHIND, AROUND, QUALIFIERS, OF, LONE, QUESTIONS)
+_ALIEN, _RECORDED, _BEHIND, _AROUND, _QUALIFIERS, _OF, _LONE, _QUESTIONS = (
+    frozenset(fold(words).split()) for words in (ALIEN, RECORDED, BEHIND, AROUND, QUALIFIERS, OF, LONE, QUESTIONS)
 )
 _OWN = frozenset(field.name for field in fields.EVENT.fields)
 _REQUIRED = frozenset(field.name for field in fields.EVENT.fields if field.required)
@@ -80,6 +81,20 @@ def key_meaning(key: str) -> Meaning | None:
     """The meaning of a key of an event; None if it is unknown. A field of the schema means itself."""
     found = senses(key)
     return found[0].meaning if found else None
+
+
+def languages(heading: str) -> Mapping[str, frozenset[Meaning]]:
+    """The languages in which ``heading`` is a known word, with its meanings there: French “citation” is a quote."""
+    name = tuple(word for word in words(heading) if not word.isdecimal())
+    if not name:
+        return {}
+    known = _spoken()
+    return known.get(" ".join(name)) or known.get(_singular(name)) or known.get(" ".join(_without_noise(name))) or {}
+
+
+def is_of_record(heading: str) -> bool:
+    """Whether a heading for dates says when the record was made or changed: ``created_at``."""
+    return not _RECORDED.isdisjoint(words(heading))
 
 
 def part_meaning(key: str, noun: str) -> str | None:
@@ -238,6 +253,18 @@ def _table() -> dict[str, tuple[tuple[int, Meaning, bool, str], ...]]:
                 found.setdefault(phrase, {}).setdefault(meaning, row)
                 singular.setdefault(_singular(tuple(phrase.split())), {}).setdefault(meaning, row)
     return {phrase: tuple(rows.values()) for phrase, rows in (singular | found).items()}
+
+
+@cache
+def _spoken() -> dict[str, dict[str, frozenset[Meaning]]]:
+    """For each phrase, and its singular: its meanings in each language."""
+    found: dict[str, dict[str, set[Meaning]]] = {}
+    for language, table in WORDS.items():
+        for meaning, listed in table.items():
+            for phrase in _phrases(listed):
+                for one in {phrase, _singular(tuple(phrase.split()))}:
+                    found.setdefault(one, {}).setdefault(language, set()).add(meaning)
+    return {phrase: {language: frozenset(known) for language, known in one.items()} for phrase, one in found.items()}
 
 
 @cache

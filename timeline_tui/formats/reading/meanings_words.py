@@ -90,7 +90,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "victims, suspects, perpetrators, perpetrator",
         "organizations": "organizations, organization, organisations, organisation, org, orgs, company, "
         "companies, institution, institutions, agency, agencies, organizations involved, "
-        "entities, entity, party",
+        "entities, entity, party, perpetrator group, armed group, attacker group",
         "place": "place, location, venue, where, city, town, place name, locality, site, locations, places",
         "latitude": "latitude, lat, y coordinate",
         "longitude": "longitude, long, lon, lng, x coordinate",
@@ -345,16 +345,23 @@ ALIEN = (
 )
 """A heading with one of these words before its last word has no meaning here either: ``image_link``."""
 
-BEHIND = "updated modified created added accessed retrieved entered edited uploaded published posted publication update"
-"""A heading of dates with one of these words describes the record, not the event. It counts like a word of WEAKER."""
+RECORDED = (
+    "updated modified created added accessed retrieved entered edited uploaded update imported inserted scraped "
+    "crawled fetched indexed synced"
+)
+"""A heading for dates with one of these words says when the record was made. It is the last choice, and unsure."""
+
+BEHIND = f"{RECORDED} published posted publication"
+"""A heading for dates with one of these words is about the record or its source. It counts like one of WEAKER."""
 
 AROUND = "event events incident item entry entries timeline main primary full the a col column field dc schema node evt"
 """Words without meaning at the beginning or end of a heading: ``event_date``."""
 
 QUALIFIERS = (
-    "label txt local utc gmt iso name names text raw en eng english list value string original optional required ce ad"
+    "label txt local utc gmt iso name names text raw list value string original optional required ce ad "
+    "en eng english es fr pt ru uk ja nl pl cs sv da fi zh ko tr el hu ro"
 )
-"""Words at the end of a heading that do not change its meaning: ``date_local``, ``country_name``."""
+"""Words at the end of a heading that do not change its meaning: ``date_local``, ``country_name``, ``title_es``."""
 
 OF = "of de del della dell delle degli di do da dos das du des der l d la le las los el the for"
 """Prepositions and articles after the word with the meaning: ``fecha del evento``."""
