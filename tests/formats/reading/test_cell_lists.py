@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.formats.reading.cell_lists import CellText, Separators, is_html, separators, sources, split, written
+from timeline_tui.formats.reading.cell_lists import COUNTRIES, CellText, Separators, is_html, separators, sources, split, written
 from timeline_tui.formats.timelinejs.html_text import Link
 
 
@@ -63,6 +63,19 @@ def test_names_with_a_comma_stay_whole(cells: tuple[str, ...]) -> None:
 
 def test_commas_belong_to_names_where_semicolons_separate() -> None:
     assert lists("Smith, John; Doe, Jane", "Jane, Smith") == [["Smith, John", "Doe, Jane"], ["Jane, Smith"]]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("Korea, Republic of", "Congo, Democratic Republic of the", "Gambia, The", "Korea, Dem. People's Rep."),
+        *("Egypt, Arab Rep.", "Micronesia, Fed. Sts.", "Taiwan, Province of China", "Korea, South", "Korea, North"),
+        *("Virgin Islands, U.S.", "Bosnia and Herzegovina"),
+    ],
+)
+def test_commas_and_slashes_separate_countries(cell: str) -> None:
+    assert split(cell, COUNTRIES) == [cell]
+    assert split(f"Japan, {cell}, Ukraine / Italy", COUNTRIES) == ["Japan", cell, "Ukraine", "Italy"]
 
 
 def test_the_tail_of_a_name_stays_with_it() -> None:

@@ -1,7 +1,8 @@
 """Reads cells that contain several names, several sources, or HTML.
 
-Semicolons, bars and line breaks always separate names. Commas, and slashes with spaces around them, separate names only
-if the other cells of the column show it (see `separators`). So “Washington, D.C.” and “Smith, John” are not split.
+Semicolons, bars and line breaks always separate names. Commas, and slashes with spaces around them, separate countries;
+other names only if the other cells of the column show it (see `separators`). So “Washington, D.C.” and “Smith, John”
+are not split.
 """
 
 from __future__ import annotations
@@ -23,10 +24,13 @@ MAX_LENGTH = 10_000
 
 _ALWAYS = re.compile("[;|\n\u3001\uff1b]")  # the last two are the Japanese comma and the wide semicolon
 _SLASH = re.compile(r"(?<=\s)/(?=\s)")
-_COMMA = re.compile(r",(?!(?<=\d,)\d{3}(?!\d))")  # not in 1,000
+_COMMA = re.compile(  # not in 1,000; Korea, South; Virgin Islands, U.S.
+    r",(?!(?<=\d,)\d{3}(?!\d)|(?<=korea,) *(?:north|south)\b|(?<=islands,) *(?:british|u\.?s))", re.IGNORECASE
+)
 # Text after a comma that belongs to the name before the comma.
 _TAIL = re.compile(
-    r"[^\W\d].* of(?: the)?|the|d\.? ?c\.?|jr\.?|sr\.?|i{2,3}|iv|esq\.?|inc\.?|ltd\.?|llc|l\.l\.c\.|llp|plc"
+    r"[^\W\d].* of(?: the)?|the|(?:[^\W\d].* )?rep\.?|fed\. sts\.?|province of .*"
+    r"|d\.? ?c\.?|jr\.?|sr\.?|i{2,3}|iv|esq\.?|inc\.?|ltd\.?|llc|l\.l\.c\.|llp|plc"
     r"|co\.?|corp\.?|gmbh|s\.?a\.?|s\.p\.a\.|ph\.?d\.?|m\.?d\.?|m\.p\.|mp|etc\.?",
     re.IGNORECASE,
 )
@@ -63,6 +67,10 @@ class Separators(NamedTuple):
 
     comma: bool = False
     slash: bool = False
+
+
+COUNTRIES = Separators(comma=True, slash=True)
+"""The separators in a column of countries. The few names with a comma end as in “Korea, Republic of”."""
 
 
 class CellText(NamedTuple):

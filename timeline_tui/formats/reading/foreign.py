@@ -117,6 +117,7 @@ class _Events:
             for index in row.cells.keys() & texts.keys():
                 texts[index].append(text_of(row.cells[index]))
         self.separators = {index: cell_lists.separators(cells) for index, cells in texts.items()}
+        self.separators |= dict.fromkeys(self.by_meaning.get("countries", ()), cell_lists.COUNTRIES)
         self.partnered = [(i, column) for i, column in enumerate(known.columns) if column.partner is not None]
         self.other_names = _unique(table.names)
 
