@@ -74,6 +74,17 @@ SHEETS = {
         ["1/20/2025|The president signs an order|https://example.org/a|It is signed|https://example.org/b"],
         "date source_title sources source_title sources",
     ),
+    "texts with a link": (
+        "Date|Headline|Description|Source URL",
+        ["1/20/2025|Court opens|<p>At <a href='https://example.org/a'>the hotel</a></p>|https://example.org/b"],
+        "date title summary sources",
+    ),
+    "titles with an address": ("Date|Title", ["1/20/2025|Court opens https://example.org/a"], "date title"),
+    "addresses under the heading of a text": (
+        "Date|Title|Description",
+        ["1/20/2025|Court opens|https://example.org/a, https://example.org/b"],
+        "date title sources",
+    ),
     "YAML with a year": (
         "year|title|description|sources",
         ["1999|Court opens|It was cold.|"],

@@ -66,6 +66,7 @@ _SENTENCE = 4.0
 _NEEDS_TEXT = frozenset(
     ("title", "summary", "people", "organizations", "place", "speaker", "quotes", "source_title", "publisher")
 )
+_SENTENCES = frozenset(("title", "summary", "quotes"))  # may have an address between their words
 _DIGIT = re.compile(r"\d")
 _PLAIN_NUMBER = re.compile(r"\d{5}|\d{10}(?:\d{3}|\d{6})?")
 
@@ -80,6 +81,8 @@ class Profile(NamedTuple):
     dates: float
     clocks: float
     addresses: float
+    bare_addresses: float
+    """Addresses without words around them."""
     numbers: float
     plain_numbers: float
     """Numbers that may be dates: seconds since 1970 or days of a spreadsheet."""
@@ -135,6 +138,7 @@ def profile(cells: Sequence[str], columns: int, is_date: Callable[[str], bool]) 
         dates=share * sum(map(is_date, values)),
         clocks=share * sum(_CLOCK.fullmatch(value) is not None for value in folded),
         addresses=share * sum(map(is_source_like, values)),
+        bare_addresses=share * sum(_is_bare_address(value) for value in values),
         numbers=share * sum(_NUMBER.fullmatch(value) is not None for value in values),
         plain_numbers=share * sum(_PLAIN_NUMBER.fullmatch(value) is not None for value in values),
         length=share * sum(map(len, values)),
@@ -154,6 +158,12 @@ def is_source_like(value: str) -> bool:
     return count > 0 and len(words) <= count * _WORDS_AROUND
 
 
+def _is_bare_address(value: str) -> bool:
+    """Whether ``value`` is one or more web addresses without words."""
+    words, count = _ADDRESS.subn("", value)
+    return count > 0 and not any(map(str.isalnum, words))
+
+
 def misfit(found: Profile, meaning: Meaning) -> str:
     """How the values of a column contradict a meaning; empty if they do not. "never": the meaning is impossible."""
     if not found.filled:
@@ -170,6 +180,7 @@ def misfit(found: Profile, meaning: Meaning) -> str:
         return "its values are sentences, all different"
     if meaning == "id" and found.distinct < found.filled:
         return "never"
-    if meaning in _NEEDS_TEXT and max(found.addresses, found.numbers) >= MOSTLY:
+    addresses = found.bare_addresses if meaning in _SENTENCES else found.addresses
+    if meaning in _NEEDS_TEXT and max(addresses, found.numbers) >= MOSTLY:
         return "never"
     return ""
