@@ -297,8 +297,8 @@ def test_a_file_that_is_no_chronology_is_refused_in_one_line() -> None:
 
 
 def test_countries_are_separated_by_commas_beside_other_separators() -> None:
-    """A query for the second country of a cell must find its event, also in a short sheet without a list of its kind."""
-    rows = "2024-06-13,A,\"Japan, Ukraine\"\n2024-06-14,B,Italy|Japan\n2024-06-15,C,\"Japan; Korea, Republic of\"\n"
+    """A query for the second country of a cell finds its event, also where the sheet has only one such cell."""
+    rows = '2024-06-13,A,"Japan, Ukraine"\n2024-06-14,B,Italy|Japan\n2024-06-15,C,"Japan; Korea, Republic of"\n'
     reading = formats.read(f"Date,Event,Country\n{rows}".encode(), "sheet.csv")
     found = [event.countries for event in reading.timeline.events]
     assert found == [("Japan", "Ukraine"), ("Italy", "Japan"), ("Japan", "Korea, Republic of")]

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.formats.reading.cell_lists import COUNTRIES, CellText, Separators, is_html, separators, sources, split, written
+from timeline_tui.formats.reading.cell_lists import (
+    COUNTRIES,
+    CellText,
+    Separators,
+    is_html,
+    separators,
+    sources,
+    split,
+    written,
+)
 from timeline_tui.formats.timelinejs.html_text import Link
 
 
