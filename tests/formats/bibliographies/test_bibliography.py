@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from itertools import accumulate
 
 import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
 
 from timeline_tui.formats.bibliographies.bibliography import FORMATS, Bibliography, read_bibliography
 from timeline_tui.model.fields import BIBLIOGRAPHY_ENDINGS
@@ -142,6 +145,37 @@ def test_hostile_bibtex_is_bounded(text: str) -> None:
         assert [problem.message for problem in found.problems] == [
             "it has too many entries: the limit for BibTeX is 50,000"
         ]
+
+
+@given(st.text("ab{} ~-%'`!?", max_size=12))
+@example("{N}--a~``b'' {{c}}---")
+def test_latex_without_commands_is_read_as_pylatexenc_reads_it(latex: str) -> None:
+    bibtex = pytest.importorskip("timeline_tui.formats.bibliographies.bibtex")
+    depths = [*accumulate((sign == "{") - (sign == "}") for sign in latex)]
+    assume(not depths or (min(depths) >= 0 and depths[-1] == 0))
+    assert bibtex._without_commands(latex) == bibtex._decoded(latex)
+
+
+def test_so_much_latex_is_decoded_and_the_rest_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    bibtex = pytest.importorskip("timeline_tui.formats.bibliographies.bibtex")
+    monkeypatch.setattr(bibtex, "_MOST_DECODED", 2 * (bibtex._CALL + len(r"\&1")))
+    found = read("".join(f"@misc{{k{n}, title={{\\&{n}}}}}\n" for n in range(4)), "a.bib", "k0", "k1", "k2", "k3")
+    assert [source.title for source in found.sources] == ["&0", "&1", r"\&2", r"\&3"]
+    assert [problem.line for problem in found.problems] == [3, 4]
+
+
+def test_a_very_long_list_of_names_is_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    bibtex = pytest.importorskip("timeline_tui.formats.bibliographies.bibtex")
+    monkeypatch.setattr(bibtex, "_LONGEST_NAMES", 12)
+    found = read("@misc{k, title={T}, author={A and B}, editor={A and B and C}}", "a.bib", "k")
+    one, several = Entries((("literal", "A and B and C"),)), tuple(Entries((("literal", name),)) for name in "AB")
+    assert dict(found.sources[0].other) == {"author": several, "editor": (one,)}
+    assert [problem.message for problem in found.problems] == ["a list of names with 13 characters is kept as one name"]
+
+
+def test_many_items_with_the_same_key_are_counted() -> None:
+    problems = read("TY  - GEN\nID  - k\nTI  - T\nER  - \n" * 100, "a.ris", "k").problems
+    assert [problem.message for problem in problems][-1] == "keys that are given twice: 79 more places from here on"
 
 
 def test_a_long_value_of_many_lines_is_read_in_time_linear_in_its_size() -> None:

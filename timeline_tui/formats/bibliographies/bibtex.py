@@ -29,6 +29,11 @@ MOST_ENTRIES = 50_000
 
 _OTHERWISE = "export it as CSL-JSON, which has no such limit"
 _LONGEST = 10_000  # characters of a value that is decoded; pylatexenc takes a minute for a megabyte of percent signs
+_LONGEST_NAMES = 1 << 18  # characters of a list of names that is split
+# Characters of a file that pylatexenc decodes, at 5 µs each and 140 µs a text: about a second. Of a file with more than
+# a megabyte, an eighth is decoded.
+_MOST_DECODED = 1 << 17
+_CALL = 30  # a text counts as so many characters more
 
 _TYPES = {
     "article": "article-journal",
@@ -80,7 +85,10 @@ _VARIABLES = {
 }
 _NAMES = {"author": "author", "editor": "editor", "translator": "translator"}
 _VERBATIM = ("url", "doi", "eprint", "file", "date", "urldate")  # fields that are no LaTeX
-_latex = LatexNodes2Text(math_mode="verbatim")
+_COMMAND = re.compile(r"[\\$]")
+_SPECIAL = re.compile("[{}~]|---?|[`!?]`|''")
+_SIGNS = {"~": "\xa0", "--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
+_TO_TEXT = LatexNodes2Text(math_mode="verbatim")
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # its warnings would go to the terminal
 logging.getLogger("bibtexparser").propagate = False
 
@@ -94,11 +102,12 @@ def read_items(document: Document, items: Items) -> None:
         document.stop(NOWHERE, f"it has too many entries: the limit for BibTeX is {MOST_ENTRIES:,}", _OTHERWISE)
         return
     starts = [0, *accumulate(len(line) + 1 for line in document.text.split("\n"))]
+    decoder = _Decoder(document)
     for block in sorted(parse_string(document.text).blocks, key=lambda block: block.start_line or 0):
         offset = starts[min(block.start_line or 0, len(starts) - 1)]
         entry = _entry(block, document, offset)
         if entry and items.wants(entry.key):
-            items.event(_Item(entry, starts, offset).item(), offset)
+            items.event(_Item(entry, starts, offset, decoder).item(), offset)
         elif entry:
             items.event({"id": text_entry(offset, entry.key)}, offset)
 
@@ -123,8 +132,8 @@ def _entry(block: Block, document: Document, offset: int) -> Entry | None:
 class _Item:
     """Makes a CSL item of one entry."""
 
-    def __init__(self, entry: Entry, starts: list[int], offset: int) -> None:
-        self._entry, self._starts, self._offset = entry, starts, offset
+    def __init__(self, entry: Entry, starts: list[int], offset: int, decoder: _Decoder) -> None:
+        self._entry, self._starts, self._offset, self._decoder = entry, starts, offset, decoder
         self._fields: dict[str, Field] = {}
         for field in entry.fields:
             self._fields.setdefault(field.key.lower(), field)
@@ -154,7 +163,8 @@ class _Item:
     def _take(self, name: str) -> tuple[int, int, Node]:
         field = self._fields.pop(name)
         text = str(field.value)
-        return text_entry(self._place(field), text if name in _VERBATIM else plain(text))
+        at = self._place(field)
+        return text_entry(at, text if name in _VERBATIM else self._decoder.plain(text, at))
 
     def _place(self, field: Field) -> int:
         return self._starts[min(field.start_line or 0, len(self._starts) - 1)]
@@ -179,30 +189,64 @@ class _Item:
             if name in self._fields:
                 field = self._fields.pop(name)
                 at = self._place(field)
-                item[variable] = text_entry(at, names(at, _people(str(field.value))))
+                item[variable] = text_entry(at, names(at, self._decoder.people(str(field.value), at)))
 
 
-def _people(text: str) -> list[dict[str, str]]:
-    """The names in an author field, which are separated by “and”."""
-    library = Library([Entry("misc", "k", [Field("author", text)])])
-    for middleware in (SeparateCoAuthors(), SplitNameParts()):
-        library = middleware.transform(library)
-    split = [field.value for entry in library.entries for field in entry.fields]
-    return [_person(one) for one in split[0]] if split else [{"literal": plain(text)}]
+class _Decoder:
+    """Decodes the texts and names of one file, which are LaTeX, up to a limit."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._left = max(_MOST_DECODED, len(document.text) >> 3)
+        self._known: dict[str, str] = {}
+
+    def plain(self, latex: str, offset: int) -> str:
+        """``latex`` as text. Beyond the limit it is kept as it is, with a warning at ``offset``.
+
+        A percent sign is no comment here, because it is none in BibTeX.
+        """
+        if not _COMMAND.search(latex):
+            return _without_commands(latex)
+        if latex not in self._known:
+            cost = len(latex) + _CALL
+            if len(latex) > _LONGEST or cost > self._left:
+                self._document.warning(offset, "so much LaTeX is kept as it is written", group="LaTeX")
+                return latex
+            self._left -= cost
+            self._known[latex] = _decoded(latex)
+        return self._known[latex]
+
+    def people(self, text: str, offset: int) -> list[dict[str, str]]:
+        """The names in an author field, which are separated by “and”. A very long field is one name, with a warning."""
+        if len(text) > _LONGEST_NAMES:
+            message = f"a list of names with {len(text):,} characters is kept as one name"
+            self._document.warning(offset, message, f"the limit is {_LONGEST_NAMES:,}")
+            return [{"literal": self.plain(text, offset)}]
+        library = Library([Entry("misc", "k", [Field("author", text)])])
+        for middleware in (SeparateCoAuthors(), SplitNameParts()):
+            library = middleware.transform(library)
+        split = [field.value for entry in library.entries for field in entry.fields]
+        return [self._person(one, offset) for one in split[0]] if split else [{"literal": self.plain(text, offset)}]
+
+    def _person(self, name: NameParts, offset: int) -> dict[str, str]:
+        family, given, particle, suffix = (
+            self.plain(" ".join(parts), offset) for parts in (name.last, name.first, name.von, name.jr)
+        )
+        if not (given or particle or suffix):
+            return {"literal": family}
+        return {"family": family, "given": given, "non-dropping-particle": particle, "suffix": suffix}
 
 
-def _person(name: NameParts) -> dict[str, str]:
-    family, given, particle, suffix = (plain(" ".join(parts)) for parts in (name.last, name.first, name.von, name.jr))
-    if not (given or particle or suffix):
-        return {"literal": family}
-    return {"family": family, "given": given, "non-dropping-particle": particle, "suffix": suffix}
-
-
-def plain(latex: str) -> str:
-    """LaTeX as text; a very long value as it is. A percent sign is no comment here, because it is none in BibTeX."""
-    if len(latex) > _LONGEST or not re.search(r"[\\{}$~%-]", latex):
-        return latex
+def _decoded(latex: str) -> str:
+    """LaTeX with commands as text."""
     try:
-        return str(_latex.latex_to_text(re.sub(r"(?<!\\)%", r"\\%", latex))).strip()
+        return str(_TO_TEXT.latex_to_text(re.sub(r"(?<!\\)%", r"\\%", latex))).strip()
     except (LatexWalkerError, RecursionError):  # it is not LaTeX, or nested too deep
         return latex
+
+
+def _without_commands(latex: str) -> str:
+    """LaTeX without commands as text: pylatexenc gives the same, but takes seconds for a megabyte."""
+    if latex.count("{") != latex.count("}"):
+        return latex.strip()
+    return _SPECIAL.sub(lambda found: _SIGNS.get(found[0], ""), latex).strip()

@@ -81,7 +81,7 @@ class Items:
         elif key in self._lines:
             if self.wants(key):
                 message = f"“{key}” is also the key of the item on line {self._lines[key]}, which counts"
-                self._document.warning(at, message)
+                self._document.warning(at, message, group="keys that are given twice")
         else:
             self._lines[key] = self._document.line(offset)
             if self.wants(key):
