@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from timeline_tui.query.syntax import format_query, parse_query
 from timeline_tui.storage.files import load_timeline
-from timeline_tui.storage.inputs import Loaded
+from timeline_tui.storage.inputs import Loaded, UnclearError, find_inputs, unclear
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp
@@ -90,6 +90,14 @@ def bundled() -> Loaded:
     return load_timeline([])
 
 
+def opened(paths: Sequence[str]) -> Loaded:
+    """The files, as the app opens them."""
+    try:
+        return load_timeline(paths)
+    except UnclearError as error:
+        return unclear(find_inputs(paths), error)
+
+
 @asynccontextmanager
 async def reading(
     folder: Path,
@@ -100,7 +108,7 @@ async def reading(
     theme: str | None = None,
 ) -> AsyncIterator[Reader]:
     """The app on ``paths`` (none: the bundled week), the reader's state in ``folder``."""
-    session = Session(paths, load_timeline(paths) if paths else bundled(), State.load(folder / "state"), watch=watch)
+    session = Session(paths, opened(paths) if paths else bundled(), State.load(folder / "state"), watch=watch)
     app = TimelineApp(session, parse_query(query), theme=theme)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

@@ -13,9 +13,7 @@ from timeline_tui.cli.options import Options
 from timeline_tui.cli.selection import Selection, check_options
 from timeline_tui.cli.streams import write_data, write_problems
 from timeline_tui.model.problems import DamagedError
-from timeline_tui.model.timeline import Timeline
-from timeline_tui.storage.inputs import Loaded, UnclearError, find_inputs
-from timeline_tui.text.text import clean_line
+from timeline_tui.storage.inputs import Loaded, UnclearError, find_inputs, unclear
 
 if TYPE_CHECKING:
     from timeline_tui.storage.opening.opening import Opening
@@ -59,7 +57,7 @@ def _show(options: Options, begun: Loaded | Opening) -> int:
         try:
             loaded = begun if isinstance(begun, Loaded) else begun.wait(whole=options.view is not None)
         except UnclearError as error:
-            loaded = _unclear(options, error)
+            loaded = unclear(find_inputs(options.files), error)
         state = State.load()
         return launch(
             options.files,
@@ -84,7 +82,7 @@ def _begin(options: Options) -> Loaded | Opening:
         try:
             return load_files(options, inputs)
         except UnclearError as error:
-            return _unclear(options, error)
+            return unclear(find_inputs(options.files), error)
     # 7 ms, and only large files need it
     from timeline_tui.storage.opening.cache import Cache
     from timeline_tui.storage.opening.opening import Opening
@@ -92,15 +90,6 @@ def _begin(options: Options) -> Loaded | Opening:
     cached = inputs.large and not options.no_cache
     kept = Cache().load(inputs, options.reading) if cached else None
     return kept or Opening(options.files, inputs, options.reading, keep=cached)
-
-
-def _unclear(options: Options, error: UnclearError) -> Loaded:
-    """A timeline without events: the screen asks what the columns of the files mean."""
-    inputs = find_inputs(options.files)
-    title = clean_line(os.path.basename(inputs.names[0]))
-    return Loaded(
-        Timeline(title), error.problems, inputs.files, inputs.seen, inputs.key, whole=False, foreign=error.foreign
-    )
 
 
 def _has_terminal() -> bool:

@@ -118,6 +118,13 @@ class Loaded(NamedTuple):
         return (*self.seen, *(one.seen for one in self.beside))
 
 
+def unclear(inputs: Inputs, error: UnclearError) -> Loaded:
+    """A timeline without events: the screen asks what the columns of the files mean."""
+    title = clean_line(os.path.basename(inputs.names[0]))
+    files, seen = inputs.files, inputs.seen
+    return Loaded(Timeline(title), error.problems, files, seen, inputs.key, whole=False, foreign=error.foreign)
+
+
 def bundled() -> str:
     """The path of the bundled timeline: in the package, or beside it in a checkout."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))

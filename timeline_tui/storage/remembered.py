@@ -8,13 +8,14 @@ set of headings or keys. Options on the command line take precedence.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.model.problems import Problem, in_order
+from timeline_tui.model.timeline import Event
 from timeline_tui.storage.inputs import Foreign
 from timeline_tui.storage.user_folders import user_folder
 from timeline_tui.text.text import clean_line
@@ -139,7 +140,7 @@ def recalled(
                 0,
                 0,
                 f"what you chose for its columns does not fit it any more: {message}" if message else _NO_COLUMNS,
-                "choose again in the app (C), or forget it: timeline-tui columns --forget",
+                "choose again in the app (C), or forget it: “timeline-tui columns FILE --forget”",
                 severity="warning",
             )
         )
@@ -159,10 +160,11 @@ def _with(options: ReadOptions, answer: Answer) -> ReadOptions:
     return merged if merged == options else merged._replace(remembered=answer.day)
 
 
-def foreign_of(file: str, known: Understanding) -> Foreign:
+def foreign_of(file: str, known: Understanding, events: Sequence[Event]) -> Foreign:
     """What the timeline keeps of a file in another shape than ours, which was read as ``known``."""
     options = known.options
-    return Foreign(file, digest(known), options.columns, options.dates, known.needs_answer)
+    is_undated = not options.adapts and bool(events) and all(event.date.is_undated for event in events)
+    return Foreign(file, digest(known), options.columns, options.dates, known.needs_answer or is_undated)
 
 
 def is_current(foreign: Iterable[Foreign], options: ReadOptions) -> bool:

@@ -166,6 +166,11 @@ class Session:
         """The files in other shapes than ours, and how they were read."""
         return self._unclear or self._loaded.foreign
 
+    @property
+    def size(self) -> int:
+        """The bytes of all files when they were last read."""
+        return sum(one.size for one in self._loaded.seen if one)
+
     def draft(self, file: str) -> ColumnsDraft | None:
         """The first rows of one of these files, and what is chosen for it; None if it no longer is one.
 

@@ -73,7 +73,9 @@ class Understanding:
         """That the user chose this in the app, and how to forget it; empty if the user did not."""
         if not self.options.remembered:
             return ""
-        return f"as you chose on {parse(self.options.remembered).label}; timeline-tui columns --forget forgets it"
+        return (
+            f"as you chose on {parse(self.options.remembered).label}; “timeline-tui columns FILE --forget” forgets it"
+        )
 
     @property
     def is_renamed(self) -> bool:

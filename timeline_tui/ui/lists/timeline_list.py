@@ -34,6 +34,8 @@ class TimelineList(LineList, EventsView):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.TIMELINE]
 
     descending: reactive[bool] = reactive(False, repaint=False)
+    why_none: reactive[str] = reactive("No events.")
+    """The text of the list if the timeline has no events."""
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -146,7 +148,7 @@ class TimelineList(LineList, EventsView):
     def empty(self) -> Text:
         """A message, and the number of events without each clause of the query."""
         if not self.slice or not self.slice.query:
-            return Text("No events.")
+            return Text(self.why_none)
         text = Text("No event matches.\n")
         for clause, number in self.slice.why_empty[:5]:
             text.append(f"\n{plural(number, 'event')} without {clause}")

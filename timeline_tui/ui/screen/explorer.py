@@ -34,6 +34,7 @@ from timeline_tui.ui.lists.facet_list import Facets
 from timeline_tui.ui.lists.timeline_list import TimelineList
 from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, Narrowed, Peeked, QuoteChosen, QuoteMoved
 from timeline_tui.ui.query.query_bar import QueryBar
+from timeline_tui.ui.screen.column_choice import ColumnChoice
 from timeline_tui.ui.screen.event_actions import EventActions
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.follower import CHECK_SECONDS, POLL_SECONDS, Follower
@@ -92,6 +93,7 @@ class Explorer(EagerScreen):
         self.saved_views = SavedViews(self, self.filter)
         self.event_actions = EventActions(self)
         self.follower = Follower(self)
+        self.column_choice = ColumnChoice(self, self.follower)
         self.panes = Panes(self, size)
         self._forward_actions()
         self.add_class(
@@ -139,6 +141,7 @@ class Explorer(EagerScreen):
         else:
             index = self.slice.index
             self.set_timer(CHECK_SECONDS, lambda: self.follower.check(index))
+            self.ask_needed()
         if self.session.watched:
             self.set_interval(POLL_SECONDS, self.follower.look_for_changes)
 
@@ -187,6 +190,7 @@ class Explorer(EagerScreen):
     def describe(self) -> None:
         """Update the number of problems and the name of the saved view in the status line."""
         self.status_line.problems = len(self.session.problems)
+        self.timeline.why_none = self.column_choice.why_none
         names = (view.name for view in self.session.views if shows(view, self.slice.query))
         self.status_line.view = next(names, "")
 
@@ -197,6 +201,15 @@ class Explorer(EagerScreen):
     def run_in_thread(self, work: Callable[[], None], group: str) -> None:
         """Run a function in a thread. A new one of the same group cancels the one before it."""
         self.run_worker(work, thread=True, group=group, exclusive=True)
+
+    def ask_needed(self) -> None:
+        """Ask what the columns of files mean that need an answer."""
+        if self.column_choice.is_needed:
+            self._ask_needed()
+
+    @work
+    async def _ask_needed(self) -> None:
+        await self.column_choice.ask_needed()
 
     # Panes
 
@@ -317,6 +330,11 @@ class Explorer(EagerScreen):
     async def action_follow(self) -> None:
         """Follow a relation of the event."""
         await self.event_actions.follow()
+
+    @work
+    async def action_columns(self) -> None:
+        """Choose what the columns of a file mean."""
+        await self.column_choice.choose()
 
     def action_problems(self) -> None:
         """Show what is wrong in the files, and what an editor would check."""

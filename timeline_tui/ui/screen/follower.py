@@ -51,6 +51,7 @@ class Follower:
         except LoadError:
             call(self._warn, "The rest of the file cannot be read; press ! for the reason")
         call(self._host.show_progress, None)
+        call(self._host.ask_needed)
 
     def _check(self, index: Index) -> None:
         if self._host.session.cache_is_sound():
@@ -72,7 +73,10 @@ class Follower:
         try:
             index = self._host.session.reload()
         except LoadError:
-            call(self._warn, "The file has errors now, so its last good content stays; press ! for the list")
+            if self._host.session.timeline.events:
+                call(self._warn, "The file has errors now, so its last good content stays; press ! for the list")
+            else:
+                call(self._warn, "No event can be read from the file; press ! for the list of problems")
         else:
             call(self._show_again, index)
 

@@ -48,6 +48,9 @@ class Host(Protocol):
     def show_progress(self, part: float | None) -> None:
         """Show which part of the files is read, from 0 to 1; None when reading has ended."""
 
+    def ask_needed(self) -> None:
+        """Ask what the columns of files mean that need an answer."""
+
     def describe(self) -> None:
         """Update the number of problems and the name of the saved view in the status line."""
 

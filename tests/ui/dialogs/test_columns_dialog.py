@@ -1,0 +1,199 @@
+"""The app asks what the columns of a file mean where it cannot know, and remembers the answer."""
+
+from pathlib import Path
+
+import pytest
+from screens import NARROW, NORMAL, WIDE, Reader, reading
+from textual.widgets import OptionList
+
+from timeline_tui.cli.main import main
+from timeline_tui.storage.files import load_timeline
+
+AMBIGUOUS = "When,What\n05/06/2024,Ministers meet\n06/07/2024,Ministers part\n"
+NO_HEADINGS_KNOWN = "Foo,Bar,Baz\n2024-06-05 or so,Ministers meet,Italy\n2024-06-07 or so,Ministers part,Japan\n"
+TINY = (20, 5)
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state-home"))
+
+
+def sheet(folder: Path, text: str, name: str = "sheet.csv") -> str:
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+async def asked(reader: Reader) -> None:
+    await reader.until(lambda: len(reader.app.screen_stack) == 2)
+    await reader.pilot.pause()
+
+
+async def answered(reader: Reader, events: int) -> None:
+    await reader.until(lambda: reader.explorer.slice.index.total == events)
+    await reader.pilot.pause()
+
+
+def dates(reader: Reader) -> list[str]:
+    return [event.date.label for event in reader.explorer.session.timeline.events]
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW, TINY])
+async def test_the_order_of_dates_is_asked_for_at_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=size) as reader:
+        await asked(reader)
+        assert "Dates: " in reader.text
+        await reader.press("right", "right", "enter")  # from day first to month first
+        await answered(reader, 2)
+        assert dates(reader) == ["6 May 2024", "7 June 2024"]
+
+
+async def test_both_readings_of_the_first_row_are_shown_with_a_preview(tmp_path: Path) -> None:
+    async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=NORMAL) as reader:
+        await asked(reader)
+        assert "Dates: 5 June 2024 (day first) or 6 May 2024 (month first)?" in reader.text
+        assert "none yet" in reader.text
+        await reader.press("d")
+        assert "6 July 2024  Ministers part" in reader.text
+        await reader.press("m")
+        assert "7 June 2024  Ministers part" in reader.text
+
+
+async def test_nothing_is_accepted_before_the_order_is_chosen(tmp_path: Path) -> None:
+    async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=NORMAL) as reader:
+        await asked(reader)
+        await reader.press("enter")
+        assert len(reader.app.screen_stack) == 2
+
+
+async def test_a_file_without_a_column_of_dates_gets_one(tmp_path: Path) -> None:
+    file = sheet(tmp_path, "Foo,Bar,Baz\nabout then,Ministers meet in Rome,7\nlater,They part,9\n")
+    async with reading(tmp_path, file, query="", size=NORMAL) as reader:
+        await asked(reader)
+        assert "Which column says when it happened?" in reader.text
+        await reader.press("right")
+        assert "None of these dates can be read" in reader.text
+        assert "undated, written “about then”  Ministers meet" in reader.text
+
+
+async def test_a_file_of_which_no_date_can_be_read_is_asked_about(tmp_path: Path) -> None:
+    file = sheet(tmp_path, "When,What\nthat day,Ministers meet\nlater,Ministers part\n")
+    async with reading(tmp_path, file, query="", size=NORMAL) as reader:
+        await asked(reader)
+        assert "None of these dates can be read" in reader.text
+        await reader.press("escape")
+        assert reader.explorer.slice.index.total == 2
+
+
+async def test_meanings_are_chosen_from_a_list_with_keys_and_mouse(tmp_path: Path) -> None:
+    file = sheet(tmp_path, "Foo,Bar\nMinisters meet,5\nMinisters part,7\n")
+    async with reading(tmp_path, file, query="", size=NORMAL) as reader:
+        await asked(reader)
+        await reader.press("space", "3")
+        await reader.pilot.pause()
+        assert "title" in reader.text
+        await reader.pilot.click(reader.app.screen.query_one(OptionList), offset=(3, 1))
+        await reader.until(lambda: len(reader.app.screen_stack) == 3)
+        await reader.press("1")
+        await reader.until(lambda: len(reader.app.screen_stack) == 2)
+        await reader.press("enter")
+        await answered(reader, 2)
+
+
+async def test_escape_leaves_an_empty_timeline_that_says_how_to_go_on(tmp_path: Path) -> None:
+    async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=WIDE) as reader:
+        await asked(reader)
+        await reader.press("escape")
+        assert "C asks what the columns mean" in reader.text
+        assert "0 events" in reader.status
+        await reader.press("C", "d", "enter")
+        await answered(reader, 2)
+        assert dates(reader) == ["5 June 2024", "6 July 2024"]
+
+
+async def test_an_answer_is_remembered_for_the_file_its_headings_and_the_shell(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = sheet(tmp_path, AMBIGUOUS)
+    async with reading(tmp_path, file, query="", size=NORMAL) as reader:
+        await asked(reader)
+        await reader.press("m", "enter")
+        await answered(reader, 2)
+    july = sheet(tmp_path, "When,What\n01/02/2025,Ministers meet again\n", "july.csv")
+    for path, expected in ((file, ["6 May 2024", "7 June 2024"]), (july, ["2 January 2025"])):
+        async with reading(tmp_path, path, query="", size=NORMAL) as reader:
+            assert len(reader.app.screen_stack) == 1
+            assert dates(reader) == expected
+    assert main(["export", file]) == 0
+    assert b"6 May 2024" in capfdbinary.readouterr().out
+    assert main(["export", file, "--dates", "dmy"]) == 0
+    assert b"5 June 2024" in capfdbinary.readouterr().out
+    assert main(["columns", file]) == 0
+    assert "as you chose on" in capfdbinary.readouterr().out.decode()
+    main(["columns", file, "--forget"])
+    assert "--dates dmy" in capfdbinary.readouterr().out.decode()
+    assert main(["export", july]) == 1
+
+
+async def test_a_wrong_guess_is_corrected_from_the_palette(tmp_path: Path) -> None:
+    file = sheet(tmp_path, "Date,Title,Tags,Place\n5 June 2024,Ministers meet,Italy,Fasano\n")
+    async with reading(tmp_path, file, query="", size=WIDE) as reader:
+        assert len(reader.app.screen_stack) == 1
+        assert reader.explorer.session.timeline.events[0].topics == ("Italy",)
+        await reader.press("ctrl+p")
+        await reader.type("columns")
+        await reader.press("enter")
+        await asked(reader)
+        await reader.press("j", "j", "left")  # from topics to countries
+        await reader.press("enter")
+        await reader.until(lambda: reader.explorer.session.timeline.events[0].countries == ("Italy",))
+    assert load_timeline([file]).timeline.events[0].countries == ("Italy",)
+
+
+async def test_accepting_a_reset_forgets_the_answer(tmp_path: Path) -> None:
+    file = sheet(tmp_path, "Date,Title,Tags\n5 June 2024,Ministers meet,Italy\n")
+    async with reading(tmp_path, file, query="", size=WIDE) as reader:
+        await reader.press("C", "j", "j", "left", "enter")
+        await reader.until(lambda: reader.explorer.session.timeline.events[0].countries == ("Italy",))
+        await reader.press("C", "r", "enter")
+        await reader.until(lambda: reader.explorer.session.timeline.events[0].topics == ("Italy",))
+    assert load_timeline([file]).timeline.events[0].topics == ("Italy",)
+
+
+async def test_equal_candidates_are_asked_about_and_confirmed(tmp_path: Path) -> None:
+    rows = "\n".join(f"2024-06-0{n},2024-07-0{n},Ministers meet the {n} others in Rome" for n in range(1, 8))
+    file = sheet(tmp_path, f"aaa,bbb,ccc\n{rows}\n")
+    async with reading(tmp_path, file, query="", size=NORMAL) as reader:
+        await asked(reader)
+        assert "Does “aaa” give the date?" in reader.text
+        await reader.press("enter")
+        await reader.until(lambda: len(reader.app.screen_stack) == 1)
+    assert not load_timeline([file]).foreign[0].needs_answer
+
+
+async def test_our_own_format_has_nothing_to_choose(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=NORMAL) as reader:
+        await reader.press("C")
+        assert len(reader.app.screen_stack) == 1
+        assert any("nothing to choose" in note.message for note in reader.app._notifications)
+
+
+async def test_text_of_a_file_is_no_markup(tmp_path: Path) -> None:
+    file = sheet(tmp_path, "[b]When[/b],[@click=app.quit]x\n05/06/2024,[red]Ministers[/red] [/] meet\n")
+    async with reading(tmp_path, file, query="", size=WIDE) as reader:
+        await asked(reader)
+        await reader.press("d")
+        assert "[b]When[/b]" in reader.text
+        assert "[red]Ministers[/red] [/] meet" in reader.text
+
+
+async def test_a_large_file_is_read_again_with_the_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    rows = (f"0{n % 9 + 1}/10/2024,Meeting {n} {'of ministers ' * 40}" for n in range(2100))
+    file = sheet(tmp_path, "\n".join(["When,What", *rows]))
+    async with reading(tmp_path, file, query="", size=NORMAL) as reader:
+        await asked(reader)
+        await reader.press("d", "enter")
+        await answered(reader, 2100)
+        assert reader.explorer.session.timeline.events[0].date.label == "1 October 2024"
