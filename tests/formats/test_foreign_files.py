@@ -189,7 +189,7 @@ def test_dates_with_two_readings_are_not_read_until_the_reader_says_which() -> N
 def test_a_sheet_without_dates_is_an_error_that_lists_the_columns() -> None:
     reading = opened("no-dates.csv")
     (problem,) = reading.problems
-    assert problem.message == "no column says when it happened: “name” is title, “amount” is Other, “city” is place"
+    assert problem.message == "no column says when it happened: “name” is title, “amount” has “0”, “city” is place"
     assert "--columns 'date=HEADING'" in problem.hint
     assert reading.understanding is not None
     assert not reading.understanding.usable
@@ -279,10 +279,26 @@ def test_a_year_that_the_whole_date_does_not_repeat_is_kept() -> None:
     assert [event.date.text for event in events[1:3]] == ["2020", "2021"]
 
 
+def test_the_source_of_a_quote_in_another_shape_is_a_title() -> None:
+    data = b"""[{"when": "2024", "title": "A", "quotes": [{"quote": "No.", "source": "An expert"}]}]"""
+    reading = formats.read(data, "f.json")
+    assert [problem.severity for problem in reading.problems] == ["note"]
+    source = reading.timeline.events[0].quotes[0].source
+    assert source is not None
+    assert source.title == "An expert"
+
+
 def test_the_same_address_in_two_columns_is_one_source() -> None:
     data = b"date,title,url,updated link\n2024,A,https://example.org/a,https://example.org/a\n"
     (event,) = formats.read(data, "f.csv").timeline.events
     assert [cited.source.url for cited in event.sources] == ["https://example.org/a"]
+
+
+def test_two_titles_of_one_address_stay_two_sources() -> None:
+    data = b"""[{"when": "2024", "title": "A", "sources": [
+        {"title": "Report", "url": "https://example.org"}, {"title": "Letter", "url": "https://example.org"}]}]"""
+    (event,) = formats.read(data, "f.json").timeline.events
+    assert [cited.source.title for cited in event.sources] == ["Report", "Letter"]
 
 
 def test_a_file_that_is_no_chronology_is_refused_in_one_line() -> None:

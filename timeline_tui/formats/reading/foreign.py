@@ -24,7 +24,7 @@ from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import List, Map
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
-from timeline_tui.formats.reading.understanding import Understanding, in_words, quoted
+from timeline_tui.formats.reading.understanding import Column, Understanding, in_words, quoted
 from timeline_tui.formats.reading.values import KEPT_UNDATED
 from timeline_tui.formats.shapes.shapes import shaped
 from timeline_tui.text.text import clean_line
@@ -95,13 +95,20 @@ def _refuse(known: Understanding, table: Table, document: Document) -> None:
     has_date = bool(known.having("date") or known.having("year"))
     missing, asked = ("title", "what happened") if has_date else ("date", "when it happened")
     found = [
-        f"{quoted(column.heading) if column.heading else f'column {number}'} is {in_words(column.meaning)}"
+        f"{quoted(column.heading) if column.heading else f'column {number}'} {_what_it_is(column)}"
         for number, column in enumerate(known.columns, start=1)
         if column.heading or column.values
     ]
     shown = ", ".join(found[:8]) + (f" and {len(found) - 8:,} more" if len(found) > 8 else "")
     hint = f"say which one does: --columns '{missing}=HEADING'; “timeline-tui columns FILE” shows what is in each"
     document.stop(table.offset, f"no {table.noun} says {asked}: {shown}", hint)
+
+
+def _what_it_is(column: Column) -> str:
+    """``is title``; without a meaning, ``has “12”``, its first value."""
+    if column.meaning:
+        return f"is {in_words(column.meaning)}"
+    return f"has {quoted(column.values[0])}" if column.values else "is empty"
 
 
 class _Events:

@@ -61,19 +61,28 @@ def paired(found: List, beside: dict[str, TableCell], offset: int) -> List:
 
 
 def without_repeats(found: List) -> List:
-    """The sources without a second one of the same address; what it adds is put into the first one."""
+    """The sources without a second one of the same address, unless the two contradict each other.
+
+    What the second one adds is put into the first one.
+    """
     places: dict[str, int] = {}
     kept: List = []
     for at, item in found:
         address = _address(item)
-        if not address or address not in places:
+        first_at, first = kept[places[address]] if address in places else (0, None)
+        if not address or first is None or _contradicts(first, item):
             places.setdefault(address, len(kept))
             kept.append((at, item))
-            continue
-        first_at, first = kept[places[address]]
-        if isinstance(item, dict):
+        elif isinstance(item, dict):
             kept[places[address]] = (first_at, {**item, **first} if isinstance(first, dict) else item)
     return kept
+
+
+def _contradicts(first: Node, second: Node) -> bool:
+    """Whether two sources have a different value for a field, such as their title."""
+    if not isinstance(first, dict) or not isinstance(second, dict):
+        return False
+    return any(first[key][2] != second[key][2] for key in first.keys() & second.keys())
 
 
 def add_links(found: List, links: Iterable[Link], offset: int) -> None:
@@ -112,6 +121,10 @@ def quotes(value: Node | Quotation, offset: int, speaker: TableCell | None = Non
     if isinstance(value, list):
         return [made for at, item in value for made in quotes(item, at, speaker)]
     parts = _parts(value or {}, "quote")
+    if "source" in parts:  # files in other shapes have no keys of sources
+        place, at, source = parts["source"]
+        made = citations(source, at)
+        parts["source"] = (place, at, made[0][1] if made else source)
     return [(offset, parts)] if "text" in parts else []
 
 
