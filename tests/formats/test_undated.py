@@ -27,6 +27,7 @@ unknown,Fuel runs short,Skerry,supply,https://example.org/e
 around Easter,Cranes move again,Marlow Bay,shipping,https://example.org/g
 1923-24,The first strike,Marlow Bay,strike,https://example.org/h
 """
+ORDER = "or say with --dates which comes first, day or month"
 KEEPS = ("yaml", "json", "jsonl", "csv")
 NEEDS_DATES = ("icalendar", "markwhen", "timelinejs", "timelinejs-csv", "timesketch", "timesketch-csv")
 
@@ -54,7 +55,7 @@ def test_single_dates_that_cannot_be_read_do_not_hide_a_sheet() -> None:
     ]
     assert all(event.sources and event.place and not event.other for event in reading.timeline.events)
     assert about_dates(reading.problems) == [
-        ("warning", 4, "14/7/24: it may be 14 July 2024 or 24 July 2014", "write 2024-07-14 or 2014-07-24"),
+        ("warning", 4, "14/7/24: it may be 14 July 2024 or 24 July 2014", f"write 2024-07-14 or 2014-07-24, {ORDER}"),
         ("warning", 5, "no date", ""),
         ("warning", 6, "unknown: no date", ""),
         ("warning", 8, "around Easter: “easter” is not a known word of dates", ""),

@@ -75,6 +75,14 @@ def test_dates_are_decided_over_all_files_of_one_event(tmp_path: Path) -> None:
     assert sorted(event.date.text for event in loaded(tmp_path).timeline.events) == ["2024-06-05", "2024-06-13"]
     (rule,) = [problem.hint for problem in told(tmp_path) if "day first" in problem.hint]
     assert rule.endswith(f"because of 13/06/2024 at {tmp_path / '1.md'}:2")
+    (tmp_path / "1.md").write_text("---\ndate: 2024-06-14\nname: E1\n---\n")
+    assert {event.title: event.date.text for event in loaded(tmp_path).timeline.events} == {
+        "E0": "05/06/2024",
+        "E1": "2024-06-14",
+    }
+    (doubt,) = [problem for problem in loaded(tmp_path).problems if "may be" in problem.message]
+    assert (doubt.file, doubt.line) == (str(tmp_path / "0.md"), 2)
+    assert "--dates" in doubt.hint
     (tmp_path / "1.md").unlink()
     with pytest.raises(LoadError) as refused:
         loaded(tmp_path)

@@ -61,14 +61,17 @@ def read_column(
     epoch: Epoch = 1900,
     rows: Sequence[int | str] | None = None,
     place: str = "in row",
+    refuses: bool = True,
 ) -> DateColumn:
     """Read the dates of a column.
 
     ``order`` is the order of day, month and year, if the user has given it. ``epoch`` is the year from which the
     workbook counts days. ``rows`` are the numbers or names of the rows for the notes (default: from 1); ``place``
-    is the text before a row. To read two columns in the same way, pass the cells of both at once.
+    is the text before a row. To read two columns in the same way, pass the cells of both at once. If ``refuses`` is
+    False, the dates with one reading are read even if no row decides about most of the others.
     """
-    return _ColumnReader(texts, order, epoch, rows or range(1, len(texts) + 1), place).column()
+    reader = _ColumnReader(texts, order, epoch, rows or range(1, len(texts) + 1), place)
+    return reader.column(refuses=refuses)
 
 
 # The column
@@ -85,7 +88,7 @@ class _ColumnReader:
         self.open: dict[str, DateReading] = {}  # cells whose order no row decides
         self.ambiguous: tuple[str, dict[str, str]] | None = None
 
-    def column(self) -> DateColumn:
+    def column(self, *, refuses: bool) -> DateColumn:
         """The result, after every question has been answered."""
         questions: dict[str, dict[str, DateReading]] = {}
         numbers: dict[str, NumberReading] = {}
@@ -98,7 +101,7 @@ class _ColumnReader:
             self.answer(question, readings)
         if numbers:
             self.count(numbers)
-        if self.ambiguous and self.are_most(self.open):
+        if refuses and self.ambiguous and self.are_most(self.open):
             return self.refused(*self.ambiguous)
         self.left_out(self.open, [])
         self.without_midnights()

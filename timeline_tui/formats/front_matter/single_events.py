@@ -141,6 +141,7 @@ class SingleEvents:
             return own.finish([])
         reader = TimelineReader(document, len(document.text), progress, foreign=True)
         table = shaped(tabled((base, node) for base, node in nodes if isinstance(node, dict)))
+        table = table._replace(are_files=len(table.rows) > 1)
         if not table.shape and "summary" in table.names:  # a text, also if most of it are addresses
             table = table._replace(shape=self._shape, meanings={table.names.index("summary"): "summary"})
         known = read_table(table, reader, self._options)

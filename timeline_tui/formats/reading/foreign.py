@@ -35,6 +35,7 @@ _KEPT = 200  # rows that are kept for a preview
 _NAMES: tuple[Meaning, ...] = ("countries", "topics", "people", "organizations")
 _TEXTS: tuple[Meaning, ...] = ("title", "summary", "note", "date_note")
 _LONGEST_TITLE = 120
+_DAY_LENGTH = len("2024-06-13")
 _SENTENCE = re.compile(r"(.{12,}?[.!?。！？])(?=[\s\"”»)]|$)")  # the last three are full-width, as in Japanese
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(.])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|vs|No|Gen|Sen|Gov|Rep|Lt|Col|Sgt|Prof|Jr|Inc|Co)\.$"
@@ -58,7 +59,7 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
         _refuse(known, table, document)
         return known
     try:
-        dates = read_dates(table.rows, known, _order(options), document)
+        dates = read_dates(table, known, _order(options), document)
     except AmbiguousDatesError as error:
         document.stop(error.offset, error.message, error.hint)
         return replace(known, dates=(f"{error.message}; {error.hint}",), orders=error.orders)
@@ -176,6 +177,8 @@ class _Events:
         if "title" in node:
             said = f"{text[:60]}: {cell.reason or 'no date'}" if text else "no date"
             hint = f"write {' or '.join(cell.readings)}" if cell.readings else ""
+            if len(cell.readings) > 1 and all(len(date) == _DAY_LENGTH for date in cell.readings):
+                hint += ", or say with --dates which comes first, day or month"
             group = "dates that cannot be read" if cell.reason else "events without a date"
             self.document.warning(at, f"{said}; {KEPT_UNDATED}", hint, group=group)
         used.update(() if self.dates.column is None else (self.dates.column,))

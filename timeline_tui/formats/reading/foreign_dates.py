@@ -13,7 +13,7 @@ from timeline_tui.dates.calendar import civil, day_number
 from timeline_tui.dates.when import parse
 from timeline_tui.dates.written_dates import Cell, DateColumn, Order, join_parts, join_range, read_column
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.foreign_table import Row, text_of
+from timeline_tui.formats.reading.foreign_table import Table, text_of
 from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, Meaning
 from timeline_tui.formats.reading.understanding import Understanding
 from timeline_tui.text.text import fold
@@ -55,20 +55,21 @@ class AmbiguousDatesError(Exception):
         self.hint = f"say which is right: {' or '.join(f'--dates {key} ({date})' for key, date in orders)}"
 
 
-def read_dates(rows: Sequence[Row], known: Understanding, order: Order | None, document: Document) -> Dates:
-    """The dates of ``rows``. Raises AmbiguousDatesError if they have two readings.
+def read_dates(table: Table, known: Understanding, order: Order | None, document: Document) -> Dates:
+    """The dates of the rows. Raises AmbiguousDatesError if they have two readings, unless each row is a file.
 
     An end or a time that cannot be read is a warning; the event gets the rest of its date.
     """
-    return _DatesReader(rows, known, order, document).dates()
+    return _DatesReader(table, known, order, document).dates()
 
 
 class _DatesReader:
-    def __init__(self, rows: Sequence[Row], known: Understanding, order: Order | None, document: Document) -> None:
-        self.rows, self.order, self.document = rows, order, document
+    def __init__(self, table: Table, known: Understanding, order: Order | None, document: Document) -> None:
+        self.rows, self.order, self.document = table.rows, order, document
+        self.refuses = not table.are_files
         meanings: tuple[Meaning, ...] = ("date", *PARTS_OF_DATES)
         self.columns = {meaning: found[0] for meaning in meanings if (found := known.having(meaning))}
-        self.used: list[set[int]] = [set() for _ in rows]
+        self.used: list[set[int]] = [set() for _ in self.rows]
         self.notes: list[str] = []
 
     def dates(self) -> Dates:
@@ -113,7 +114,7 @@ class _DatesReader:
         """The dates of a column. Raises AmbiguousDatesError."""
         names = [self.document.place_name(entry[1]) if entry else 0 for entry in entries]
         place = "at" if any(isinstance(name, str) for name in names) else "on line"
-        column = read_column(texts, self.order, rows=names, place=place)
+        column = read_column(texts, self.order, rows=names, place=place, refuses=self.refuses)
         if column.ambiguous and column.example is not None:
             entry = entries[column.example]
             orders = tuple((key, parse(date).label) for key, date in column.orders.items() if key != "ymd")

@@ -39,6 +39,8 @@ class Table(NamedTuple):
     """The known shape of the table, such as “ACLED” (see `formats/shapes/`); empty if it has none."""
     meanings: Mapping[int, Meaning | None] = {}
     """The meanings that the known shape gives to its columns, by index; None: no meaning."""
+    are_files: bool = False
+    """Whether each row is a file of its own. A file is read even if the dates of most others have two readings."""
 
 
 def tabled(records: Iterable[tuple[int, Map]], noun: str = "key") -> Table:
