@@ -88,7 +88,7 @@ def test_dates(date: str, message: list[str]) -> None:
 
 
 def test_duplicates() -> None:
-    same = "1 “Talks open in Geneva” is much the same as “Talks open in Geneva” on line 1, of the same date"
+    same = "1 “Talks open in Geneva” is nearly the same as “Talks open in Geneva” on line 1, of the same date"
     first = "- {date: 2024-06-13, title: Talks open in Geneva, id: a}\n"
     assert found(first + first.replace("id: a", "id: b"), "duplicate") == [same.replace("1 “", "2 “", 1)]
     others = (
@@ -99,7 +99,7 @@ def test_duplicates() -> None:
     for other in others:
         assert found(first + other, "duplicate") == []
     undated = "- {date: soon, title: Talks open in Geneva}\n"
-    both = "2 “Talks open in Geneva” is much the same as “Talks open in Geneva” on line 1, both are undated"
+    both = "2 “Talks open in Geneva” is nearly the same as “Talks open in Geneva” on line 1, both are undated"
     assert found(undated * 2, "duplicate") == [both]
     timed = "- {date: 2024-06-13T%s, title: Air raid alert}\n"
     assert found(timed % "08:00" + timed % "14:00", "duplicate") == []

@@ -328,7 +328,7 @@ def test_a_file_without_events_says_so(name: str, text: str, tmp_path: Path, cap
 def test_what_lenient_leaves_out_is_counted(faulty: str, capfd: Capture) -> None:
     assert main(["export", faulty, "--lenient"]) == 0
     assert capfd.readouterr().err == (
-        "1 error: what cannot be read is left out, and events without a date are undated; see timeline-tui validate\n"
+        "1 error: unreadable parts are left out, and events without a date are undated; see timeline-tui validate\n"
     )
 
 

@@ -248,7 +248,7 @@ class TestRefusals:
         assert refusal("").message == "the file name is empty"
 
     def test_nul(self, tmp_path: Path) -> None:
-        assert refusal(f"{tmp_path}/a\0b").message == f"{tmp_path}/a␀b: a file name cannot hold a NUL character"
+        assert refusal(f"{tmp_path}/a\0b").message == f"{tmp_path}/a␀b: a file name cannot contain a NUL character"
         assert names(tmp_path) == []
 
     def test_names_that_no_file_can_have(self, tmp_path: Path) -> None:

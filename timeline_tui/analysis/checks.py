@@ -99,7 +99,7 @@ def _unsourced(timeline: Timeline) -> Iterator[Problem]:
         bare = [event for event in events if STATES["unsourced"](event)]
         if len(bare) == len(events) > 1:
             message = f"none of {plural(len(events), 'event')} has a source"
-            yield _finding("unsourced", bare[0], message, "say under “sources” of each where it can be checked")
+            yield _finding("unsourced", bare[0], message, "name the sources of each event under “sources”")
         else:
             for event in bare:
                 yield _finding("unsourced", event, f"no source for {_short_title(event)}")
@@ -115,7 +115,7 @@ def _uncited(timeline: Timeline) -> Iterator[Problem]:
     for source in timeline.sources:
         if source.key not in cited:
             message = f"nothing cites the source “{source.key}”"
-            hint = "cite it where it belongs, or take it out"
+            hint = "cite it, or remove it"
             yield Problem(
                 source.file, source.line, min(source.line, 1), message, hint, severity="warning", check="uncited"
             )
@@ -129,7 +129,7 @@ def _quotes(timeline: Timeline) -> Iterator[Problem]:
             if missing:
                 words = shorten(" ".join(quote.text.split()), _TITLE)
                 message = f"a quote without {' and '.join(missing)}: “{words}”"
-                yield _finding("quote", event, message, "say who said it, and where that can be checked")
+                yield _finding("quote", event, message, "name the speaker, and the source")
 
 
 def _missing_from(quote: Quote, needs_source: bool) -> list[str]:
@@ -142,7 +142,7 @@ def _dates(timeline: Timeline) -> Iterator[Problem]:
         if (event.date.approximate or event.date.uncertain) and not event.date_note:
             kind = "approximate" if event.date.approximate else "uncertain"
             message = f"the date {event.date.text} is {kind}, and no date_note says why"
-            yield _finding("date", event, message, "say what it was inferred from")
+            yield _finding("date", event, message, "write in date_note how the date was inferred")
 
 
 def _duplicates(timeline: Timeline) -> Iterator[Problem]:
@@ -156,7 +156,7 @@ def _duplicates(timeline: Timeline) -> Iterator[Problem]:
                 if not _are_two_events(first, second):
                     where = f"{first.file}:{first.line}" if first.file != second.file else f"line {first.line}"
                     dates = "both are undated" if first.date.is_undated else "of the same date"
-                    message = f"{_short_title(second)} is much the same as {_short_title(first)} on {where}, {dates}"
+                    message = f"{_short_title(second)} is nearly the same as {_short_title(first)} on {where}, {dates}"
                     hint = "keep one of them; or name one as related to the other, if they are two"
                     yield _finding("duplicate", second, message, hint)
 

@@ -57,7 +57,7 @@ def _forget(name: str, options: Options, memory: Memory) -> bool:
 
 
 def _own(format: Format) -> str:
-    """What is said of a file whose names have fixed meanings."""
+    """The message for a file whose names have fixed meanings."""
     if format.adapts:
         return f"it is in our own shape ({format.title}): each name means what the schema says"
     return f"it is in the format {format.name} ({format.title}): each name means what that format says"

@@ -31,7 +31,7 @@ def _export(loaded: Loaded, options: Options, format: str) -> int:
         write_message("nothing was written; --lenient writes what can be read, and events without a date as undated")
         return BAD
     if errors:
-        outcome = "what cannot be read is left out, and events without a date are undated"
+        outcome = "unreadable parts are left out, and events without a date are undated"
         write_message(f"{plural(len(errors), 'error')}: {outcome}; see timeline-tui validate")
     if not loaded.timeline.events:
         write_message("the timeline has no events")

@@ -1,4 +1,4 @@
-"""``timeline-tui formats``: list the formats that can be read and written, those of other packages too."""
+"""``timeline-tui formats``: list the formats that can be read and written, also from other packages."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _check_file(word: str | None) -> None:
-    """Raise UsageError if ``word`` is no file, but a command or nearly one."""
+    """Raise UsageError if ``word`` is not a file, but a command or nearly one."""
     if not word or not word.isalpha() or os.path.lexists(word):
         return
     # 0.3 ms, and only a misspelt command needs it

@@ -57,7 +57,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.register("action", None, _StoreOnce)  # the action of an option that names none
+        self.register("action", None, _StoreOnce)  # the default action
 
     def read(self, words: Sequence[str]) -> Options:
         """Parse the words of a command into options. All words after ``--`` are files.
@@ -81,7 +81,7 @@ class Parser(argparse.ArgumentParser):
         """The words before and after ``--``. Before it, ``-q VALUE`` is replaced by ``--query=VALUE``.
 
         Without this, argparse takes the value ``-topic:oil`` for an option. A long option of this command is never a
-        value: if it stands where a value belongs, the value is missing.
+        value: in the place of a value, it means that the value is missing.
         """
         flags = {flag: action for action in self._actions for flag in action.option_strings}
         joined: list[str] = []
@@ -100,7 +100,7 @@ class Parser(argparse.ArgumentParser):
         return joined, list(rest)
 
     def error(self, message: str) -> NoReturn:
-        """Write the usage and what is wrong to stderr, and exit with USAGE."""
+        """Write the usage and the error to stderr, and exit with USAGE."""
         write_message(f"{self.format_usage()}{self.prog}: error: {message}")
         raise SystemExit(USAGE)
 
@@ -123,5 +123,5 @@ class _StoreOnce(argparse.Action):
         option_string: str | None = None,
     ) -> None:
         if option_string and getattr(namespace, self.dest, None) is not None:
-            raise argparse.ArgumentError(self, "it is given twice, and only one can count")
+            raise argparse.ArgumentError(self, "it is given twice; give it once")
         setattr(namespace, self.dest, values)

@@ -97,7 +97,7 @@ def _export(name: str) -> Parser:
         help="in CSV, add no apostrophe to cells that a spreadsheet would run as formulas (=, +, -, @)",
     )
     parser.add_argument(
-        "--lenient", action="store_true", help="write the events without errors, although the files have errors"
+        "--lenient", action="store_true", help="write the events without errors, even if the files have errors"
     )
     _add_no_cache(parser)
     return parser

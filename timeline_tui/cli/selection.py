@@ -1,4 +1,4 @@
-"""The events that a command uses: those of ``-q`` or ``--view``. Views and stars of the user are taken into account."""
+"""The events that a command uses: those of ``-q`` or ``--view``. Knows the views and stars of the user."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ class Selection:
     """The events of ``loaded`` that the options select.
 
     Without ``-q`` and ``--view``, these are the events of the file's first view if ``opening``, else all events.
-    ``state`` is the user's state, if it has been read already. Raises UsageError for a wrong query or view.
+    ``state`` is the user's state, if it has already been read. Raises UsageError for a wrong query or view.
     """
 
     def __init__(self, options: Options, loaded: Loaded, *, opening: bool, state: State | None = None) -> None:
         self._loaded = loaded
         self._known_state = state
-        self._text, self._where = "", ""  # the text of the query, and what messages call it
+        self._text, self._where = "", ""  # the text of the query, and its name in messages
         self.query = self._query(options, opening)
 
     @cached_property

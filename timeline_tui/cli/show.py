@@ -31,7 +31,7 @@ def run(options: Options) -> int:
         return with_files(options, lambda loaded: _print(loaded, options))
     try:
         return _show(options, _begin(options))
-    except DamagedError:  # of the cache: the screen shows an image before all of it is checked
+    except DamagedError:  # the screen shows an image of the cache before all of it is checked
         # 7 ms, and only large files need it
         from timeline_tui.storage.opening.cache import Cache
 
@@ -53,7 +53,7 @@ def _show(options: Options, begun: Loaded | Opening) -> int:
         from timeline_tui.storage.state import State
         from timeline_tui.ui.launch import launch
 
-        # A view may stand at the end of the file.
+        # A view may be at the end of the file.
         try:
             loaded = begun if isinstance(begun, Loaded) else begun.wait(whole=options.view is not None)
         except UnclearError as error:

@@ -45,7 +45,7 @@ def write_message(message: str) -> None:
         return
     try:
         print(clean(message), file=sys.stderr)  # noqa: T201  # this is what stderr is for
-    except OSError:  # stderr cannot be written; the command goes on
+    except OSError:  # stderr cannot be written; the command continues
         discard(sys.stderr)
 
 

@@ -1,1 +1,1 @@
-"""The disk: loading and watching files, whole-or-nothing writing, stars, saved views, config, and opening addresses."""
+"""The disk: loading and watching files, atomic writing, stars, saved views, config, and opening addresses."""

@@ -27,7 +27,7 @@ _MAX_NAMED = 5  # keys that a warning names
 
 
 class _Named(NamedTuple):
-    """A bibliography: its path, its name as shown, and the problem without a message at the place that names it."""
+    """A bibliography: its path, its name as shown, and a problem without a message at the place where it is named."""
 
     path: str
     shown: str
@@ -37,7 +37,7 @@ class _Named(NamedTuple):
 def cite(parts: Sequence[FilePart], given: str, read: Callable[[str, str], bytes | Problem]) -> Cited:
     """Add the sources that ``parts`` cite from their bibliographies and from the one ``given`` by the user.
 
-    ``read`` takes a path and its name as shown, and returns the bytes or why they cannot be read.
+    ``read`` takes a path and its name as shown, and returns the bytes, or the problem why they cannot be read.
     """
     problems: list[Problem] = []
     for_all = [_Named(given, clean_line(given), Problem(clean_line(given), 0, 0, ""))] if given else []
@@ -96,7 +96,7 @@ def _is_inside(path: str, folder: str) -> bool:
 
 
 def _at(one: _Named, problem: Problem) -> Problem:
-    """A problem of reading a bibliography, at the place that names it."""
+    """A problem of reading a bibliography, at the place where the bibliography is named."""
     if not one.place.line:
         return problem
     return one.place._replace(message=f"{one.shown}: {problem.message}", hint=problem.hint)
@@ -153,12 +153,14 @@ def _different(one: _Named, keys: Sequence[str]) -> Problem:
 
 
 def _hints(reading: Reading, found: dict[str, Source], keys: dict[str, None]) -> dict[Problem, Problem]:
-    """The problems of keys that are not in a bibliography either, each with a hint at a similar key of it."""
+    """For each problem of a key that no bibliography has: the same problem with a hint at a similar key."""
     hints: dict[Problem, Problem] = {}
     compared = 0
     near: dict[str, str] = {}
     for reference in reading.unresolved:
-        is_named = f"“{reference.name}”" in reference.problem.message  # not in one that several references share
+        is_named = (
+            f"“{reference.name}”" in reference.problem.message
+        )  # False for a problem that several references share
         if not reference.stand_in or reference.name in found or not is_named:
             continue
         if reference.name not in near:

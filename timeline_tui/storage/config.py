@@ -80,7 +80,7 @@ def load_config(file: Path | None = None) -> Config:
 
 
 class _NoEvents:
-    """What `Builder` calls for events. A config has none."""
+    """A sink for a `Builder` that ignores events, because a config has none."""
 
     def begin(self, root: Map) -> None:
         pass

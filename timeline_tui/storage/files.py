@@ -1,4 +1,4 @@
-"""Reading timelines from files and standard input. A file that is just being written is never read in part."""
+"""Reading timelines from files and standard input. A file that another program is writing is never read in part."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
 _PIECE = 1 << 24  # bytes of one read
-_TRIES = 30  # readings of a file that keeps changing
+_TRIES = 30  # how often a file that keeps changing is read
 LARGEST = 1 << 30
 """The most bytes of an input that is not read in blocks."""
 
@@ -71,7 +71,7 @@ def load_timeline(
     """Read ``paths`` (files and folders; none: the bundled timeline; ``-``: standard input) as one timeline.
 
     A path that cannot be read becomes a problem, and the others are still read. ``options`` are
-    what the user said of the files. ``progress`` is passed to the reader of each file. ``inputs`` is the result of
+    the user's options for the files. ``progress`` is passed to the reader of each file. ``inputs`` is the result of
     `find_inputs`, if the caller has it.
 
     Raises LoadError if there are errors and no events; UnclearError if only the user knows what is what.
@@ -85,10 +85,10 @@ def load_timeline(
     for name in inputs.names:
         shown = shown_name(name)
         if os.path.isdir(name):
-            found, said = _read_folder(name, shown, options, progress, taken, memory)
+            found, notes = _read_folder(name, shown, options, progress, taken, memory)
             parts += found
-            problems += said
-            continue  # a broken file in a folder does not make the others worthless
+            problems += notes
+            continue  # other files of the folder are still useful
         try:
             reading = _recalled(name, shown, options, progress, memory)
         except _UnreadError as error:
@@ -125,7 +125,7 @@ def _read_folder(
     taken: set[tuple[int, int]],
     memory: Memory,
 ) -> tuple[list[FilePart], list[Problem]]:
-    from timeline_tui.storage.folder_reading import read_folder  # 10 ms, and files do without
+    from timeline_tui.storage.folder_reading import read_folder  # 10 ms, and only folders need it
 
     return read_folder(path, shown, options, progress, read_bytes, taken, memory)
 
@@ -150,10 +150,10 @@ def _bytes_or_problem(path: str, shown: str) -> bytes | Problem:
 
 
 def reading_of(path: str, options: ReadOptions = DEFAULTS) -> Reading:
-    """What can be read of one file, and how its columns or keys are understood.
+    """The result of reading one file, with how its columns or keys are understood.
 
-    Of a folder it is one reading in another shape than ours, if there is one. Raises LoadError if the file cannot be
-    read.
+    For a folder: the reading of one file in another shape than ours, if there is one. Raises LoadError if the file
+    cannot be read.
     """
     if os.path.isdir(path):
         parts, problems = _read_folder(path, clean_line(path), options, None, set(), Memory())
@@ -175,7 +175,7 @@ def _check_adapted(readings: Sequence[tuple[str, Reading]], options: ReadOptions
     others = [shown for shown, reading in readings if reading.format and not formats.by_name(reading.format).adapts]
     if options.adapts and others and len(others) == len(readings):
         message = "--columns and --dates do not apply to its format"
-        hint = "they say how to read sheets, YAML and JSON with columns or keys of their own"
+        hint = "they are for sheets, YAML and JSON with other columns or keys"
         raise LoadError([Problem(others[0], 0, 0, message, hint)])
 
 

@@ -35,7 +35,7 @@ def read_folder(
     """The timelines in ``folder`` with their names, and the problems. ``shown`` is the name of the folder in messages.
 
     ``content`` returns the bytes of a file, or raises OSError. Files whose device and inode are in ``taken`` are left
-    out, and those of this folder are added to it.
+    out, and the files of this folder are added to it.
     """
     found = content_of(folder)
     if found.size > MAX_SIZE:
@@ -73,23 +73,23 @@ def read_folder(
     others = tuple(path for path in found.others if os.path.realpath(path) not in bibliographies)
     found = found._replace(others=others)
     parts += [FilePart(folder, shown, reading) for reading in singles.readings(progress)]
-    problems = [*singles.problems, *_said(shown, found, none, toml, unread)]
+    problems = [*singles.problems, *_left_out(shown, found, none, toml, unread)]
     if not parts:
         problems.append(
-            Problem(shown, 0, 0, "no file in this folder is a timeline", "name a file to see why it is none")
+            Problem(shown, 0, 0, "no file in this folder is a timeline", "name a file to see why it is not one")
         )
     return parts, problems
 
 
 def _bibliographies(parts: Sequence[FilePart], options: ReadOptions) -> set[str]:
-    """The real paths of the files that are named as bibliographies: they are no timelines."""
+    """The real paths of the files that are named as bibliographies, which are not timelines."""
     named = [
         os.path.join(os.path.dirname(part.name), path) for part in parts for path, _ in part.reading.bibliographies
     ]
     return {os.path.realpath(path) for path in filter(None, [*named, options.sources])}
 
 
-def _said(
+def _left_out(
     shown: str, found: FolderContent, none: Sequence[str], toml: Sequence[str], unread: Sequence[str]
 ) -> list[Problem]:
     """The messages about parts of a folder that are left out, one for each reason."""
@@ -99,15 +99,15 @@ def _said(
         (found.links, "is a link to a folder and not followed", "are links to folders and not followed", "", "note"),
         ([*unread, *found.unreadable], "cannot be read", "cannot be read", "look at the permissions", "warning"),
     )
-    said = [
+    problems = [
         Problem(shown, 0, 0, _counted(paths, shown, one if len(paths) == 1 else many), hint, severity=severity)
         for paths, one, many, hint, severity in reasons
         if paths
     ]
     if found.is_cut:
         message = f"this folder has more than {MAX_FILES:,} files; the rest is left out"
-        said.append(Problem(shown, 0, 0, message, "name a folder inside it"))
-    return said
+        problems.append(Problem(shown, 0, 0, message, "name a folder inside it"))
+    return problems
 
 
 def _counted(paths: Sequence[str], folder: str, what: str) -> str:

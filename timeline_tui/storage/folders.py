@@ -11,7 +11,7 @@ from typing import NamedTuple
 from timeline_tui.formats import FORMATS, outside_formats
 
 MAX_FILES = 20_000  # the most files and folders that are read
-_SKIPPED = frozenset(("node_modules", "__pycache__", "_site"))  # folders of programs
+_SKIPPED = frozenset(("node_modules", "__pycache__", "_site"))  # folders that programs make
 
 
 class FoundFile(NamedTuple):
@@ -51,7 +51,7 @@ class FolderContent(NamedTuple):
 
 
 def content_of(folder: str) -> FolderContent:
-    """The content of ``folder``, without hidden files and folders and without folders of programs."""
+    """The content of ``folder``, without hidden files and folders, and without folders that programs make."""
     endings = _endings()
     files: list[FoundFile] = []
     unreadable: list[str] = []

@@ -1,4 +1,4 @@
-"""Which files are read: their names and fingerprints, the loaded result, and noticing that files changed."""
+"""The inputs: their names and fingerprints, the result of reading them, and a watcher for changes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NEEDS_PROCESS = 10_000  # bytes; smaller files are read faster than another pro
 RECENT = 50_000_000  # nanoseconds; a file that changed less than this ago may still be being written
 PAUSE = 0.02
 """Seconds to wait before such a file is looked at again."""
-_QUICK = 0.02  # seconds of the processor for a look at the files that may come every second
+_QUICK = 0.02  # the most seconds of CPU time for a check of the files that may be made every second
 _LARGE = 1_000_000  # bytes; larger files are kept in the cache
 
 
@@ -34,7 +34,7 @@ class Fingerprint(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """The inputs of a timeline: ``names`` without duplicates, ``files`` those on the disk, and their fingerprints.
+    """The inputs of a timeline: ``names`` without duplicates, ``files`` on the disk, and their fingerprints.
 
     ``key`` identifies the timeline in the user's state (stars and views); it is empty for standard input.
     """
@@ -51,7 +51,7 @@ class Inputs(NamedTuple):
 
     @property
     def needs_process(self) -> bool:
-        """Whether another process should read them, and can: only this process can read a pipe."""
+        """Whether another process should read them. It cannot read a pipe; only this process can."""
         return self.size >= _NEEDS_PROCESS and len(self.files) == len(self.names)
 
     @property
@@ -92,10 +92,10 @@ class UnclearError(LoadError):
 class Loaded(NamedTuple):
     """A timeline that was read, its problems and its files.
 
-    ``files`` are the paths on the disk, also those with a problem, and ``seen`` their fingerprints before reading.
-    ``key`` identifies the timeline in the user's state (stars and views); it is empty for standard input. ``whole``:
-    every path was read to its end. After a reload it distinguishes a shorter timeline from a torn file. ``beside`` are
-    the bibliographies that were read, too. ``foreign``: how files in other shapes than ours were read.
+    ``files`` are all paths on the disk, even with a problem; ``seen`` are their fingerprints before reading. ``key``
+    identifies the timeline in the user's state (stars and views); it is empty for standard input. ``whole``: every path
+    was read to its end. After a reload it distinguishes a shorter timeline from an incomplete file. ``beside`` are the
+    bibliographies that were read, too. ``foreign``: how files in other shapes than ours were read.
     """
 
     timeline: Timeline
@@ -135,7 +135,7 @@ def bundled() -> str:
 def fingerprint(path: str | int) -> Fingerprint | None:
     """The fingerprint of a path or an open descriptor; None if there is no such file or no permission.
 
-    That of a folder is one of all files in it. Symbolic links are followed.
+    The fingerprint of a folder covers all files in it. Symbolic links are followed.
     """
     try:
         status = os.stat(path)
@@ -189,7 +189,7 @@ def is_stream(path: str) -> bool:
 
 
 def _distinct(paths: Sequence[str]) -> tuple[str, ...]:
-    """The paths without those that name a file again."""
+    """The paths, without paths to the same file as an earlier one."""
     first: dict[str, str] = {}
     for path in paths:
         first.setdefault(path if path == STDIN else _resolved(path), path)
@@ -215,9 +215,9 @@ def key_of(name: str) -> str:
 
 
 class Watcher:
-    """Notices changes of files since the fingerprints ``seen``, by default those of now.
+    """Notices changes of files since the fingerprints ``seen`` (default: the current ones).
 
-    Missing files are watched too, because they can come back. Polling never waits, and takes 2 % of the time at most: a
+    Missing files are watched, too, because they can reappear. Polling never waits, and takes 2 % of the time at most: a
     folder of 2,000 files takes 13 ms.
     """
 

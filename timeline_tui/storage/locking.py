@@ -28,7 +28,7 @@ def try_lock(fd: int) -> bool:
 
 
 def lock_new(fd: int) -> bool:
-    """Lock a file that was just made, against `remove_abandoned`; False if that removed it before it was locked."""
+    """Lock a file that was just made, against `remove_abandoned`; False if `remove_abandoned` removed it first."""
     try:
         return try_lock(fd) and os.fstat(fd).st_nlink > 0
     except OSError:  # without locks no process can remove it
@@ -36,7 +36,7 @@ def lock_new(fd: int) -> bool:
 
 
 def remove_abandoned(folder: str | os.PathLike[str], *, beginning: str = "", ending: str) -> None:
-    """Remove the files with such names that are not locked: the process that wrote them was killed."""
+    """Remove files with such names that are not locked, because the process that wrote them was killed."""
     with suppress(OSError):
         for name in os.listdir(folder):
             if name.startswith(beginning) and name.endswith(ending):

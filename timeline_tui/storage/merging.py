@@ -1,4 +1,4 @@
-"""Making one timeline of several files: references between them are resolved, equal names are made different."""
+"""Makes one timeline of several files: resolves references between them, and makes equal names different."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def link(readings: Sequence[Reading]) -> tuple[list[Timeline], list[Problem]]:
 def resolved(
     references: Iterable[UnresolvedReference], is_found: Callable[[UnresolvedReference], bool]
 ) -> set[Problem]:
-    """The problems that remain for none of ``references``: all that share one are found."""
+    """The problems that are solved because all ``references`` that share them are found."""
     found: set[Problem] = set()
     missing: set[Problem] = set()
     for reference in references:

@@ -205,7 +205,7 @@ def _parse(data: bytes) -> tuple[tuple[Answer, ...], str]:
     try:
         content = json.loads(data)
     except (ValueError, RecursionError):
-        return (), "it is torn: no whole JSON"
+        return (), "it is cut short: not complete JSON"
     version = content.get("version") if isinstance(content, dict) else None
     if type(version) is int and version > VERSION:
         return (), "a later version of timeline-tui wrote it"
@@ -218,7 +218,7 @@ def _parse(data: bytes) -> tuple[tuple[Answer, ...], str]:
         if isinstance(one, dict) and set(one) == set(Answer._fields) and all(isinstance(v, str) for v in one.values())
     ]
     sound = tuple(filter(_is_sound, answers))
-    return sound, "" if len(sound) == len(listed) else "some of its entries are not as this program writes them"
+    return sound, "" if len(sound) == len(listed) else "some of its entries are not valid"
 
 
 def _is_sound(answer: Answer) -> bool:

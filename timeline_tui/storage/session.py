@@ -50,7 +50,7 @@ class Session:
         self._opening, self._cached = opening, cached
         self._lost: tuple[Event, ...] = ()
         self._unclear: tuple[Foreign, ...] = ()  # the files of which the last reload could make nothing
-        self._faults: tuple[Problem, ...] = ()  # why the last reload failed; the content before it stays
+        self._faults: tuple[Problem, ...] = ()  # why the last reload failed; the earlier content stays
         self._watch = watch
         self._watcher: Watcher | None = None
         self._follow()
@@ -62,12 +62,12 @@ class Session:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All problems: of a reload that failed, of the content, of the user's state, and those noted elsewhere."""
+        """All problems: of a reload that failed, of the content, of the user's state, and ``noted``."""
         return (*self._faults, *self._loaded.problems, *self._state.problems, *self._noted)
 
     @property
     def is_whole(self) -> bool:
-        """Whether the content is all of the files: every path was read to its end, and no reload failed since."""
+        """Whether the content is complete: every path was read to its end, and no reload has failed since."""
         return self._loaded.whole and not self._faults and not self.is_loading
 
     @property

@@ -1,4 +1,4 @@
-"""Keeping the stars of events without an id. Their ids are made of date and title, so they change with them."""
+"""Keeps the stars of events without an id. Their ids are made from date and title, and change with these."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from timeline_tui.model.timeline import Event
 
 
 class StarMoves(NamedTuple):
-    """Where stars go after a reload: ``moved`` from old to new ids; ``lost`` are starred events that are not found."""
+    """The stars after a reload: ``moved`` maps old to new ids; ``lost`` are starred events that are not found."""
 
     moved: dict[str, str]
     lost: tuple[Event, ...]
@@ -19,7 +19,8 @@ class StarMoves(NamedTuple):
 def star_moves(stars: Collection[str], old: Sequence[Event], new: Sequence[Event]) -> StarMoves:
     """Find the starred events without an id that were changed.
 
-    An event is found if exactly one event of its file and date vanished and exactly one came; else the same by title.
+    A changed event is found if exactly one event of its file and date was removed and exactly one was added. If not,
+    the title is used in place of the date.
     """
     before, after = ({event.id for event in events} for events in (old, new))
     gone = [event for event in old if not event.given_id and event.id not in after]
@@ -41,7 +42,7 @@ def _by_title(event: Event) -> tuple[str, str]:
 
 
 def _pairs(gone: list[Event], came: list[Event], key: Callable[[Event], tuple[str, str]]) -> dict[str, str]:
-    """Old id → new id, where only one event that vanished and one that came have the same key."""
+    """Old id → new id, for each key of exactly one removed and exactly one added event."""
     groups: defaultdict[tuple[str, str], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for side, events in enumerate((gone, came)):
         for event in events:

@@ -39,11 +39,11 @@ _Change = Callable[[_Kept], _Kept]
 
 
 class State:
-    """Stars and saved views by the timeline's key. Those of an empty key last for the session only.
+    """Stars and saved views by the timeline's key. With an empty key they last for the session only.
 
-    No method raises an error of the disk: the session goes on with the values in memory, and ``problems`` says what was
-    not saved. Each change is applied to the present content of the file, so that sessions at the same time do not lose
-    each other's changes. A change that could not be written is written with the next one.
+    No method raises an error of the disk. The session continues with the values in memory, and ``problems`` says what
+    was not saved. Each change is applied to the current content of the file, so that two sessions do not lose each
+    other's changes. A change that could not be written is written with the next one.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -128,7 +128,7 @@ class State:
         return self._failed
 
     def _read(self) -> tuple[dict[str, _Kept], str]:
-        """Read the file. Returns its valid entries, and what is wrong with it. Raises OSError, WriteError."""
+        """Read the file. Returns its valid entries, and its fault (may be empty). Raises OSError, WriteError."""
         try:
             return _parse(self._file.read_bytes())
         except FileNotFoundError:
@@ -189,11 +189,11 @@ def _dump(kept: Mapping[str, _Kept]) -> bytes:
 
 
 def _parse(data: bytes) -> tuple[dict[str, _Kept], str]:
-    """The valid entries of a state file, and what is wrong with it. Raises WriteError if it must not be overwritten."""
+    """The valid entries of a state file, and its fault or "". Raises WriteError if it must not be overwritten."""
     try:
         content = json.loads(data)
     except (ValueError, RecursionError):
-        return {}, "it is torn: no whole JSON"
+        return {}, "it is cut short: not complete JSON"
     version = content.get("version") if isinstance(content, dict) else None
     if type(version) is int and version > VERSION:
         raise WriteError("a later version of timeline-tui wrote it")
@@ -202,7 +202,7 @@ def _parse(data: bytes) -> tuple[dict[str, _Kept], str]:
         return {}, "it is not a state file of timeline-tui"
     read = {key: _parse_entry(entry) for key, entry in timelines.items()}
     kept = {key: one for key, one in read.items() if one}
-    return kept, "" if len(kept) == len(read) else "some of its entries are not as this program writes them"
+    return kept, "" if len(kept) == len(read) else "some of its entries are not valid"
 
 
 def _parse_entry(entry: Any) -> _Kept | None:
@@ -234,7 +234,7 @@ def locked(folder: str | os.PathLike[str]) -> Iterator[None]:
             time.sleep(0.01)
         yield
     finally:
-        os.close(fd)  # this releases the lock; the file stays, else two sessions could lock two different files
+        os.close(fd)  # releases the lock; the file stays, because otherwise two sessions could lock two different files
 
 
 def _is_locked(fd: int) -> bool:

@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all: after any fault the old file is unchanged and no temporary file is left."""
+"""Atomic writing: a file is written whole or not at all. A fault leaves the old file, and no temporary file."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _check_name(name: str, shown: str) -> None:
     if not name:
         raise WriteError("the file name is empty", "name a file")
     if "\0" in name:
-        raise WriteError(f"{shown}: a file name cannot hold a NUL character")
+        raise WriteError(f"{shown}: a file name cannot contain a NUL character")
     try:
         os.fsencode(name)
     except UnicodeEncodeError:
@@ -173,7 +173,7 @@ def temporary_path(folder: str) -> str:
 
 
 def _copy_owner_and_mode(path: str, old: os.stat_result) -> None:
-    """As far as the system permits: only root may give files away, and some disks store neither owner nor mode."""
+    """Copy owner and mode as far as the system permits. Only root may give files away, and some disks store neither."""
     if hasattr(os, "chown"):
         with suppress(OSError):
             os.chown(path, old.st_uid, old.st_gid)

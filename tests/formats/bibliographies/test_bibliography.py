@@ -96,7 +96,7 @@ def test_ris_becomes_sources_and_nothing_is_lost() -> None:
 def test_a_ris_record_without_an_id_is_reported() -> None:
     found = read("stray\nTY  - JOUR\nTI  - x\nER  - \n", "refs.ris")
     assert [(problem.line, problem.message) for problem in found.problems] == [
-        (1, "text that belongs to no record; it is left out"),
+        (1, "text outside of records; it is left out"),
         (2, "an item without “id”; it is left out"),
     ]
 

@@ -146,7 +146,7 @@ def test_losses_count_what_a_calendar_shows_differently() -> None:
         "1 event without a last day: shown on the first one",
         "1 event not dated to a day: shown on all possible days",
         "1 event with a date in doubt: shown as certain",
-        "1 event disputed: only the description says so",
+        "1 event disputed: shown only in the description",
     ]
     assert losses(Timeline(events=(Event("x", parse("2024-06-13T15:05Z"), "T"),))) == []
 

@@ -401,7 +401,7 @@ def test_losses_count_what_markwhen_shows_differently() -> None:
         "1 event without a last day: shown up to now, or on the first one",
         "1 event dated to a season, decade or more: shown on all of it",
         "1 event with a date in doubt: shown as certain",
-        "5 events disputed: only the text below the event says so",
+        "5 events disputed: shown only in the text below the event",
     ]
 
 

@@ -184,7 +184,7 @@ def test_the_first_sheet_that_is_a_chronology_is_read_or_the_one_that_is_named(s
     reading = opened(data, ReadOptions(sheet=sheet))
     assert [event.title for event in reading.timeline.events] == titles
     told = [problem.message for problem in reading.problems if "this is the sheet" in problem.message]
-    assert told == ([] if sheet else ["this is the sheet “One”; “Two” reads as a chronology too"])
+    assert told == ([] if sheet else ["this is the sheet “One”; “Two” can be read as a chronology, too"])
 
 
 def test_a_sheet_is_named_behind_the_file_unless_a_file_has_that_name(tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_an_unknown_sheet_names_the_nearest_or_all(sheet: str, hint: str) -> Non
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (xlsx({"S": ()}), "no events: every sheet is empty"),
+        (xlsx({"S": ()}), "no events: all sheets are empty"),
         (xlsx({"S": EVENTS})[:-300], "damaged or cut short"),
         (xlsx({"S": "<worksheet><sheetData><row r='1'><c r='A1"}), "cannot be read: syntax error"),
         (

@@ -20,7 +20,7 @@ def test_sources_are_numbered_as_they_are_mentioned_from_the_top() -> None:
     (day_before,), (entry,) = (day.entries for day in told.days)
     assert day_before.remarks == (("Sources", "[1] confirms"),)
     assert entry.disputes == (("Disputed by [2] ¶2", "No."),)
-    assert entry.quotes[0].said == "[3] p. 4"
+    assert entry.quotes[0].credit == "[3] p. 4"
     assert entry.remarks == (("Sources", "[1]; [2] ¶2, disputes; [2]"), ("[2]", "Maybe."))
     assert [(each.number, each.citation) for each in told.references] == [(1, "Third"), (2, "First"), (3, "Second")]
 

@@ -17,7 +17,7 @@ from timeline_tui.model.timeline import Source
 
 
 class BibliographyFormat(NamedTuple):
-    """One row of the table. ``begins`` is how the text of such a file begins; ``needs`` are packages to install."""
+    """One row of the table. ``begins``: the possible beginnings of such a file; ``needs``: packages to install."""
 
     title: str
     endings: tuple[str, ...]
@@ -25,7 +25,7 @@ class BibliographyFormat(NamedTuple):
     begins: tuple[str, ...]
     needs: tuple[str, ...] = ()
     verbatim: bool = False
-    """Whether values are in the text as they are, see `Values`."""
+    """Whether the text contains values literally; see `Values`."""
 
 
 FORMATS = (
@@ -36,7 +36,7 @@ FORMATS = (
 
 
 class Bibliography(NamedTuple):
-    """The sources that were asked for, the keys of all entries, and the problems."""
+    """The sources with the requested keys, the keys of all entries, and the problems."""
 
     sources: tuple[Source, ...]
     keys: tuple[str, ...]
@@ -56,7 +56,7 @@ def read_bibliography(data: bytes, file: str, wanted: Iterable[str]) -> Bibliogr
     if document.broken:
         pass
     elif not found:
-        document.stop(0, "this is no bibliography", f"there are {known_formats()}")
+        document.stop(0, "this is not a bibliography", f"there are {known_formats()}")
     else:
         try:
             import_module(f"{__package__}.{found[0].module}").read_items(document, items)

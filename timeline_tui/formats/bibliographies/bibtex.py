@@ -84,7 +84,7 @@ _VARIABLES = {
     "volume": ("volume",),
 }
 _NAMES = {"author": "author", "editor": "editor", "translator": "translator"}
-_VERBATIM = ("url", "doi", "eprint", "file", "date", "urldate")  # fields that are no LaTeX
+_VERBATIM = ("url", "doi", "eprint", "file", "date", "urldate")  # fields that are not LaTeX
 _COMMAND = re.compile(r"[\\$]")
 _SPECIAL = re.compile("[{}~]|---?|[`!?]`|''")
 _SIGNS = {"~": "\xa0", "--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
@@ -106,7 +106,7 @@ def read_items(document: Document, items: Items) -> None:
     for block in sorted(parse_string(document.text).blocks, key=lambda block: block.start_line or 0):
         offset = starts[min(block.start_line or 0, len(starts) - 1)]
         entry = _entry(block, document, offset)
-        if entry and items.wants(entry.key):
+        if entry and items.includes(entry.key):
             items.event(_Item(entry, starts, offset, decoder).item(), offset)
         elif entry:
             items.event({"id": text_entry(offset, entry.key)}, offset)
@@ -201,9 +201,9 @@ class _Decoder:
         self._known: dict[str, str] = {}
 
     def plain(self, latex: str, offset: int) -> str:
-        """``latex`` as text. Beyond the limit it is kept as it is, with a warning at ``offset``.
+        """``latex`` as text. Beyond the limit it is kept unchanged, with a warning at ``offset``.
 
-        A percent sign is no comment here, because it is none in BibTeX.
+        A percent sign does not begin a comment, because BibTeX has none.
         """
         if not _COMMAND.search(latex):
             return _without_commands(latex)

@@ -28,5 +28,5 @@ def citation_keys(sources: Iterable[Source]) -> dict[Source, str]:
 def _made(source: Source) -> str:
     date = source.date.text if source.date else ""
     words = made_id(source.date or undated(), source.title or source.url.partition("://")[2] or source.url)
-    told = "\0".join((source.title, source.publisher, date, source.url, source.kind, source.language, source.note))
-    return f"{words}-{zlib.crc32(told.encode()):08x}".lstrip("-")
+    facts = "\0".join((source.title, source.publisher, date, source.url, source.kind, source.language, source.note))
+    return f"{words}-{zlib.crc32(facts.encode()):08x}".lstrip("-")

@@ -24,9 +24,9 @@ def date(offset: int, year: str, month: str = "", day: str = "") -> Node:
     code = CODES.get(month.lower().rstrip("."), "")
     number = month if month.isdigit() else code[1:] if code[:1] == "M" else ""
     parts = [part for part in (year, number, day) if part]
-    said = " ".join(part for part in (day, month, year) if part)
+    written = " ".join(part for part in (day, month, year) if part)
     if (month and not number) or (day and not month) or not all(part.isdigit() for part in parts):
-        literal: Map = {"literal": text_entry(offset, said)}
+        literal: Map = {"literal": text_entry(offset, written)}
         return literal
     inner: List = [(offset, part) for part in parts]
     outer: List = [(offset, inner)]

@@ -8,7 +8,7 @@ Bibliographies of all formats become CSL items first, so that there is one mappi
 | ``type`` | kind |
 | ``container-title`` or ``publisher``: the first if the type is in `CONTAINED`, else the second | publisher |
 | ``URL``, else ``DOI`` as https://doi.org/… | url |
-| ``issued`` | date; a date that is no EDTF is added to the note |
+| ``issued`` | date; a date that is not EDTF is added to the note |
 | ``title``, ``language``, ``note`` | the same |
 
 All other variables are kept unchanged, under the names of CSL. Data of a source for which CSL has no variable is in the
@@ -38,7 +38,7 @@ _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 OTHER = "other"
 """The key for unknown keys in that object."""
 ORIGINAL = "original "
-"""Stands before an unknown key that has the name of a field."""
+"""The prefix of an unknown key that has the name of a field."""
 FIELDS = {field.name: field for field in SOURCE.fields}
 _SOURCES = TIMELINE.by_name["sources"]
 
@@ -50,7 +50,7 @@ class Items:
     """
 
     def __init__(self, document: Document, wanted: Iterable[str] | None = None, *, verbatim: bool = False) -> None:
-        """``verbatim`` is that of `Values`."""
+        """For ``verbatim`` see `Values`."""
         self._document = document
         self._wanted = None if wanted is None else frozenset(wanted)
         self._verbatim = verbatim
@@ -62,7 +62,7 @@ class Items:
         """The keys of all items so far."""
         return self._lines
 
-    def wants(self, key: str) -> bool:
+    def includes(self, key: str) -> bool:
         """Whether the item with this key is read."""
         return self._wanted is None or clean_line(key) in self._wanted
 
@@ -79,12 +79,12 @@ class Items:
         if not key:
             self._document.warning(offset, "an item without “id”; it is left out", group="an item without “id”")
         elif key in self._lines:
-            if self.wants(key):
+            if self.includes(key):
                 message = f"“{key}” is also the key of the item on line {self._lines[key]}, which counts"
                 self._document.warning(at, message, group="keys that are given twice")
         else:
             self._lines[key] = self._document.line(offset)
-            if self.wants(key):
+            if self.includes(key):
                 self._sources[key] = offset, offset, self._fields(node)
 
     def sources(self) -> tuple[Source, ...]:
@@ -130,7 +130,7 @@ class Items:
         if text:
             fields["date"] = name, at, text
         if remark:
-            self._document.note(at, f"“{remark}” is no date that can be sorted; it is kept in the note")
+            self._document.note(at, f"“{remark}” is not a date that can be sorted; it is kept in the note")
             noted = fields.get("note", (name, at, ""))[2]
             fields["note"] = name, at, "\n".join(filter(None, (str(noted or ""), f"Published: {remark}")))
 
@@ -189,8 +189,8 @@ def _edtf(issued: Node) -> tuple[str, str]:
         circa = "~" if values.get("circa") not in (None, "", "false", "0") else ""
         dates = [_point(part, values.get("season")) for _, part in parts]
         return _checked("/".join(f"{date}{circa}" for date in dates if date))
-    said = next((text for name in ("raw", "literal") if isinstance(text := values.get(name), str)), "")
-    return _checked(said)
+    text = next((text for name in ("raw", "literal") if isinstance(text := values.get(name), str)), "")
+    return _checked(text)
 
 
 def _checked(text: str) -> tuple[str, str]:

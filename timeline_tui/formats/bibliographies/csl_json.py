@@ -29,7 +29,7 @@ def read_items(document: Document, items: Items) -> None:
     found = next((name for name in _LISTS if isinstance(root, dict) and name in root), None)
     node = root[found][2] if found and isinstance(root, dict) else None
     if not isinstance(node, list):
-        document.stop(0, "this is no CSL-JSON: that is a list of items", "in Zotero, export as “CSL JSON”")
+        document.stop(0, "this is not CSL-JSON, which is a list of items", "in Zotero, export as “CSL JSON”")
         return
     for offset, one in node:
         items.event(one, offset)
@@ -45,5 +45,5 @@ def write(timeline: Timeline) -> str:
 
 
 def losses(timeline: Timeline) -> list[str]:
-    """A message if sources are not cited. That events are not written is the purpose of a bibliography."""
+    """A message if sources are not cited. Events are not reported, because a bibliography has none."""
     return of_timeline(timeline._replace(other=()), *(name for name in Timeline._fields if name != "sources"))

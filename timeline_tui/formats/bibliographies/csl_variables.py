@@ -21,7 +21,7 @@ CONTAINED = frozenset(
     entry-encyclopedia paper-conference post post-weblog review review-book webpage
     """.split()  # noqa: SIM905  # a list of strings is four times as long
 )
-"""Types that are parts of something else, whose name citation styles print: the newspaper, the journal, the site."""
+"""Types that are parts of something larger (a newspaper, a journal, a site). Citation styles print its name."""
 
 NAMES = frozenset(
     """

@@ -104,7 +104,7 @@ def _csl_year(year: int) -> int:
 
 
 def _variable(name: str, value: Value) -> Json:
-    """The value of an unknown key as a variable of CSL; None if CSL has no such variable, or another type for it."""
+    """The value of an unknown key as a variable of CSL; None if CSL has no such variable, or if its type is another."""
     if name in NAMES:
         if isinstance(value, str) and value:
             return [{"literal": value}]

@@ -15,7 +15,7 @@ from timeline_tui.formats.bibliographies.csl_items import Items
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
 
-_TAG = re.compile(r"^([A-Z][A-Z0-9]) {0,2}-(?:[ \t]|$)", re.MULTILINE)  # its value goes on up to the next tag
+_TAG = re.compile(r"^([A-Z][A-Z0-9]) {0,2}-(?:[ \t]|$)", re.MULTILINE)  # its value ends at the next tag
 _TYPES = {
     "ABST": "article-journal",
     "ADVS": "broadcast",
@@ -56,7 +56,7 @@ _TYPES = {
     "VIDEO": "motion_picture",
     "WEB": "webpage",
 }
-# The tags of each variable, the best first. The second title of a record is that of what contains it.
+# The tags of each variable, the best first. The second title of a record is the title of the work that contains it.
 _VARIABLES = {
     "id": ("ID", "LB"),
     "title": ("TI", "T1", "CT", "BT"),
@@ -106,12 +106,12 @@ def _report_stray(document: Document, text: str, start: int, end: int) -> None:
     words = text[start:end]
     if words.strip():
         at = start + len(words) - len(words.lstrip())
-        group = "text that belongs to no record"
+        group = "text outside of records"
         document.warning(at, f"{group}; it is left out", "a record begins with TY", group)
 
 
 def _record(tags: Tags, items: Items) -> None:
-    """Hand on one record, if it has a tag."""
+    """Pass one record to ``items``, if it has a tag."""
     if not tags:
         return
     offset = min(lines[0][0] for lines in tags.values())

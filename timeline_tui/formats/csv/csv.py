@@ -58,13 +58,16 @@ _SYNONYMS = {
 _NAMES = {**{name: name for name in (*_FIELDS, OTHER, TIMELINE)}, **_SYNONYMS}
 _HEAD = 50  # rows whose dates show whether a sheet with our headings is ours
 _LINE = 1 << 14  # characters of the first line that show whether it is GDELT's
-_WIDE = 50  # tabs that a line of GDELT has at least
+_WIDE = 50  # the fewest tabs in a line of GDELT
 _GAP = re.compile(r"[\s_-]+")
 _SPACED_TIME = re.compile(r"(?<=[0-9]-[0-9]{2}) (?=[0-9]{2}:[0-9]{2})")
 
 
 def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = DEFAULTS) -> Reading:
-    """The timeline in ``data``; ``file`` is what problems and events call it. Raises nothing of its own."""
+    """Read the timeline in ``data``. ``file`` is the name of the input in problems and events.
+
+    Faults in the input become problems of the result; none raises an exception.
+    """
     document = decode(data, file)
     document.stop_if_foreign()
     if document.broken or ("\n<<<<<<< " in document.text and document.stop_at_conflict()):
@@ -96,7 +99,7 @@ def _names_of(text: str) -> tuple[str, ...]:
 def _is_ours(sheet: Sheet) -> bool:
     """Whether a sheet has our headings, and most of its first dates that can be read are EDTF.
 
-    A sheet with all our headings was written by `write`, whatever its dates are.
+    A sheet with all our headings was written by `write`, so its dates do not matter.
     """
     names = [name for _, name in sheet.names]
     if set(_FIELDS) <= set(names):

@@ -24,7 +24,7 @@ _FIRST = 4  # rows whose number of cells shows whether a text is a table
 _LONGEST_HEADING = 80  # characters
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?(?:\r\n?|\n)')
-# Characters with which a formula begins in a spreadsheet, also in full width, and those that it skips before one.
+# Characters that begin a formula in a spreadsheet, also in full width, and characters that it skips before one.
 _RUN = "=+\\-@\t\r\n＝＋－＠"
 _DANGEROUS = re.compile(f"'*[{_RUN}]")
 _GUARDED = re.compile(f"'+[{_RUN}]")
@@ -41,7 +41,7 @@ class Sheet:
     """
 
     def __init__(self, document: Document, names: Sequence[str] = ()) -> None:
-        """``names`` are those of the columns, if the text is known to have none; tabs separate its cells."""
+        """``names`` are the headings of a text that has none; its cells are then separated by tabs."""
         self._delimiter, start, self.above = ("\t", 0, []) if names else _layout(document.text)
         rows = _rows(document, self._delimiter, start)
         self._take(document, [(0, name) for name in names] or next(rows, []), rows)
@@ -72,7 +72,7 @@ class Sheet:
         return first
 
     def cells(self) -> Iterator[list[tuple[int, str]]]:
-        """The cells of each row below the headings as (offset, text). Empty rows are left out, empty cells are not."""
+        """The cells of each row below the headings as (offset, text). It leaves out empty rows, not empty cells."""
         return iter(self._rows)
 
     @property
@@ -132,7 +132,7 @@ def _layout(text: str) -> tuple[str, int, list[str]]:
     found = _heading_row(text, delimiter, 0)
     if found[1] or names_date(next(_rows(quiet, delimiter), [])):
         return delimiter, *found
-    for other in _DELIMITERS:  # the first row is a title, and may have commas in it
+    for other in _DELIMITERS:  # the first row may be a title with commas
         if (below := _heading_row(text, other, 0))[1]:
             return other, *below
     return delimiter, *found
@@ -149,7 +149,7 @@ def _heading_row(text: str, delimiter: str, start: int) -> tuple[int, list[str]]
 
 
 def names_date(row: list[tuple[int, str]]) -> bool:
-    """Whether a row has short cells only, one of them a usual heading for dates, and another one a known heading."""
+    """Whether all cells of a row are short, one is a usual heading for dates, and another one is a known heading."""
     filled = [name for _, name in row if name]
     if len(filled) < 2 or any(len(name) > _LONGEST_HEADING for name in filled):
         return False
@@ -204,7 +204,7 @@ def table(rows: Iterable[Iterable[str | int]], *, formula_safe: bool) -> str:
     """The rows as CSV: every cell in quotes, every line with CRLF at its end.
 
     With ``formula_safe``, texts that a spreadsheet would run as formulas begin with an apostrophe. `Sheet` removes it.
-    Whole numbers get none.
+    Whole numbers get no apostrophe.
     """
     guard = _DANGEROUS if formula_safe else _GUARDED
 

@@ -2,7 +2,7 @@
 
 Quotes, sources and relations are JSON, as in `formats/writing/dump.py`. One thing differs: a source with a key is
 written out where it is cited: ``{"source": {"title": …, "key": "accord"}, "at": "¶2"}``. So a user can sort, delete and
-join records without losing a source. An unknown field of a source that is itself named “key” is written ``_key``.
+join records, and no source is lost. An unknown field of a source that is itself named “key” is written ``_key``.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def records(timeline: Timeline) -> tuple[Record, list[Record]]:
 
     A record has the id, and the fields in `NESTED` as JSON. The data of the timeline has ``sources`` only if some
     source is not written out in any record, or if the order differs: then it lists all keys, with None for each source
-    that is written out in a record.
+    that a record has.
     """
     rest = dump(timeline)
     plain: Any = rest.pop("events")

@@ -1,7 +1,7 @@
 """Parse RSS and Atom with the XML parser of the standard library, Expat.
 
-Document types and entities are refused before anything is expanded: a few lines of them can expand to gigabytes, or to
-the text of local files (https://owasp.org/www-community/vulnerabilities/XML_External_Entity_(XXE)_Processing).
+Document types and entities are refused before anything is expanded. A few lines of them can expand to gigabytes, or
+include local files (https://owasp.org/www-community/vulnerabilities/XML_External_Entity_(XXE)_Processing).
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class _FeedParser:
                 raise FeedError(at, f"{fault}; nothing is read") from error
             self.document.stop(at, f"{fault}; nothing from here on is read")
         finally:
-            del self.expat  # its handlers refer to this object: the circle would keep the text in memory
+            del self.expat  # its handlers refer to this object, and the circle would keep the text in memory
         head = self.head()
         publisher = head.get("title", (0, 0, None))[2]
         table = tabled(((at, _record(at, entry, publisher)) for at, entry in self.entries), "element")
@@ -129,14 +129,14 @@ class _FeedParser:
     # Callbacks of Expat
 
     def refuse(self, *_: object) -> None:
-        message = "it has a document type (<!DOCTYPE), which may define entities; that is not read"
+        message = "it has a document type (<!DOCTYPE), which may define entities; such files are not read"
         raise FeedError(self.here(), message, "a feed needs none: remove it")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
         if not self.open and local not in _ROOTS:
             message = f"this is XML, but neither RSS nor Atom: it begins with <{local[:40]}>"
-            raise FeedError(self.here(), message, "feeds are the only XML that is read")
+            raise FeedError(self.here(), message, "of XML, only feeds are read")
         if len(self.open) >= MAX_DEPTH:
             raise FeedError(self.here(), f"nested more than {MAX_DEPTH} levels deep; reading stops here")
         if not self.open:

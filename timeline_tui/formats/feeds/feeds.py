@@ -52,12 +52,12 @@ def _decoded(data: bytes, file: str) -> Document:
 
 
 def _events(feed: Feed, reader: TimelineReader, options: ReadOptions) -> Reading:
-    from timeline_tui.formats.reading.foreign import read_table  # a broken feed does without
+    from timeline_tui.formats.reading.foreign import read_table  # a broken feed does not need it
 
     if not feed.table.rows:
         reader.document.error(0, "no events: the feed has no entries")
         return reader.finish(feed.head)
     known = read_table(feed.table, reader, options)
     other: Map = {key: entry for key, entry in feed.head.items() if key not in ("title", "description")}
-    told: Map = {key: entry for key, entry in feed.head.items() if key not in other}
-    return reader.finish(told, other)._replace(understanding=known)
+    fields: Map = {key: entry for key, entry in feed.head.items() if key not in other}
+    return reader.finish(fields, other)._replace(understanding=known)

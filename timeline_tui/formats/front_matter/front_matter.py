@@ -1,9 +1,10 @@
 """Markdown with YAML front matter, as Hugo, Jekyll and Obsidian write it: one file is one event.
 
-The front matter, between two lines of ``---`` at the beginning, has the fields of the event, in our words or in others.
-The body is its summary as plain text; behind a summary in the front matter it follows as further paragraphs. Where no
-key says it, the title is the first heading, else the name of the file, and the date is that of a file name of Jekyll
-(``2024-06-13-summit-opens.md``, https://jekyllrb.com/docs/posts/). Front matter in TOML (``+++``) is not read.
+The front matter, between two lines of ``---`` at the beginning, has the fields of the event. Its keys are ours or
+others. The body is the summary as plain text; if the front matter has a summary, the body follows it. Without a key for
+the title, the first heading is the title, else the name of the file. Without a key for the date, a file name of Jekyll
+has the date (``2024-06-13-summit-opens.md``, https://jekyllrb.com/docs/posts/). Front matter in TOML (``+++``) is not
+read.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ WRITE_YAML = "write it as YAML, between two lines of ---"
 
 
 class MarkdownFault(NamedTuple):
-    """Why a Markdown file is no event."""
+    """The reason why a Markdown file is not an event."""
 
     message: str
     hint: str
@@ -39,7 +39,7 @@ class MarkdownFault(NamedTuple):
 def node_of(document: Document) -> Map | MarkdownFault:
     """The fields of the event in ``document``, with offsets in it.
 
-    The keys are those of the front matter. ``title``, ``date`` and ``summary`` are added where no key means them. If
+    The keys are those of the front matter. ``title``, ``date`` and ``summary`` are added if no key means them. If
     the front matter is broken, ``document`` is broken too.
     """
     found = _FRONT.match(document.text)
@@ -47,7 +47,7 @@ def node_of(document: Document) -> Map | MarkdownFault:
         is_toml = _TOML.match(document.text) is not None
         return MarkdownFault(TOML, WRITE_YAML, True) if is_toml else MarkdownFault(NO_FRONT_MATTER, WRITE_IT)
     builder = Builder(document, _IgnoredLists())
-    whole, document.text = document.text, document.text[: found.end(1)]  # --- begins a YAML document too
+    whole, document.text = document.text, document.text[: found.end(1)]  # a YAML document may also begin with ---
     yaml_syntax.parse(document, builder)
     document.text = whole
     root = builder.root
@@ -74,10 +74,10 @@ class _IgnoredLists:
     """A sink for a mapping: a list of events in it is one of its values."""
 
     def begin(self, root: Map) -> None:
-        """Nothing to do."""
+        """Do nothing."""
 
     def event(self, node: Node, offset: int) -> None:
-        """Nothing to do."""
+        """Do nothing."""
 
 
 def _add_summary(root: Map, body: str, at: int) -> None:

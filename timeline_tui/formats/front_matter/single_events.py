@@ -1,4 +1,4 @@
-"""Files that are one event each, read together: their keys are understood and their dates decided as one table."""
+"""Reads files that are one event each as one table, so that the same rules apply to all keys and dates."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from timeline_tui.model.fields import EVENT
 from timeline_tui.model.problems import Problem, Severity
 
 Outcome = Literal["event", "timeline", "neither", "toml", "broken"]
-"""What a file is. ``timeline``: it may be a timeline, or has another format. ``broken``: its fault is reported."""
+"""The kind of a file. ``timeline``: it may be a timeline, or has another format. ``broken``: its fault is reported."""
 
 MARKDOWN = (".md", ".markdown")
 _PARSERS: Mapping[str, Callable[[Document, Builder], None]] = {
@@ -53,10 +53,10 @@ class _Lists:
 
 
 class FilesDocument(Document):
-    """Several files as one text. An offset is in one of them, and problems are at the place in that file."""
+    """Several files as one text. Each offset belongs to one file, and problems are reported in that file."""
 
     def __init__(self, name: str, parts: Sequence[Document]) -> None:
-        """``name`` is that of all of them together."""
+        """``name`` is the name of all files together."""
         super().__init__(name, "\n".join(part.text for part in parts))
         self._parts = parts
         self.bases = [0, *accumulate(len(part.text) + 1 for part in parts)][: len(parts)]
@@ -78,7 +78,7 @@ class FilesDocument(Document):
         return f"{file}:{line}"
 
     def problem(self, offset: int, message: str, hint: str = "", severity: Severity = "error") -> Problem:
-        """The problem at ``offset``, in its file; that of NOWHERE is one of all files."""
+        """The problem at ``offset``, in its file; at NOWHERE, it concerns all files."""
         part, at = self._located(offset)
         return part.problem(at, message, hint, severity)
 
@@ -94,11 +94,11 @@ class SingleEvents:
     """The events of files that are one event each. Call `add` for each file, then `readings`."""
 
     def __init__(self, name: str, options: ReadOptions, shape: str = "one file for each event") -> None:
-        """``name`` is that of all files together, for what concerns no single one; ``shape`` says what they are."""
+        """``name`` is the name for all files together; ``shape`` says in words what the files are."""
         self._name, self._options, self._shape = name, options, shape
         self._found: list[tuple[Document, Map]] = []
         self.problems: list[Problem] = []
-        """What is wrong with the syntax of the files."""
+        """The faults in the syntax of the files."""
 
     def add(self, data: bytes, file: str) -> Outcome:
         """Take the event in a file, if it is one."""
@@ -122,7 +122,7 @@ class SingleEvents:
         self.problems += document.problems()
 
     def readings(self, progress: Progress | None = None) -> list[Reading]:
-        """The timelines of events in our format and of others, if there are any; their problems include all."""
+        """Up to two timelines: of the events in our format, and of the others. Together they have all problems."""
         found, ours, others = self._found, [], []
         if not self._options.adapts:
             ours = found if all(_is_ours(node) for _, node in found) else [one for one in found if _is_strict(one[1])]
@@ -142,7 +142,7 @@ class SingleEvents:
         reader = TimelineReader(document, len(document.text), progress, foreign=True)
         table = shaped(tabled((base, node) for base, node in nodes if isinstance(node, dict)))
         table = table._replace(are_files=len(table.rows) > 1)
-        if not table.shape and "summary" in table.names:  # a text, also if most of it are addresses
+        if not table.shape and "summary" in table.names:  # a text, even if most of it is addresses
             table = table._replace(shape=self._shape, meanings={table.names.index("summary"): "summary"})
         known = read_table(table, reader, self._options)
         return reader.finish()._replace(understanding=known)
@@ -180,7 +180,7 @@ def _has(node: Map, *meanings: str) -> bool:
 
 
 def _is_strict(node: Map) -> bool:
-    """Whether an event is in our format and has no keys but those of the schema."""
+    """Whether an event is in our format and has only keys of the schema."""
     return _FIELDS.issuperset(node) and _is_ours(node)
 
 

@@ -1,9 +1,9 @@
 """iCalendar (RFC 5545; names of calendars as in RFC 7986): each event is a VEVENT that any calendar program shows.
 
 Fields without a standard property are written twice: in words in the description, and in ``X-TIMELINE-…`` properties,
-one for each field of the schema. Text is TEXT, lists of names are lists of TEXT, and all else is JSON inside TEXT. The
-reader uses these properties. It takes title, date, place and categories from the standard properties, because people
-change those in a calendar program.
+one for each field of the schema. Text is TEXT, lists of names are lists of TEXT, and everything else is JSON inside
+TEXT. The reader uses these properties. It takes title, date, place and categories from the standard properties, because
+people change those in a calendar program.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
 
 
 def write(timeline: Timeline) -> str:
-    """``timeline`` as a calendar, with CRLF. `losses` tells which events are left out."""
+    """``timeline`` as a calendar, with CRLF. `losses` says which events are left out."""
     return "".join(content_line(name, value) for name, value in _calendar(timeline))
 
 
 def losses(timeline: Timeline) -> list[str]:
-    """What a calendar cannot hold, or shows differently."""
+    """Messages on data that a calendar cannot hold, or shows differently."""
     dates = [event.date for event in timeline.events]
     held = [date for date in dates if period(date)]
     unstarted = sum(date.start is None for date in dates)
@@ -64,7 +64,7 @@ def losses(timeline: Timeline) -> list[str]:
             sum(date.approximate or date.uncertain for date in held),
             "with a date in doubt: shown as certain",
         ),
-        (sum(event.disputed for event in timeline.events), "disputed: only the description says so"),
+        (sum(event.disputed for event in timeline.events), "disputed: shown only in the description"),
     )
     return [f"{plural(count, 'event')} {what}" for count, what in found if count]
 
@@ -91,7 +91,7 @@ def _calendar(timeline: Timeline) -> Iterator[tuple[str, str]]:
 
 
 def _header(timeline: Timeline) -> Iterator[tuple[str, str]]:
-    """Title and description in the standard properties, and in the X-WR- ones that calendar programs read.
+    """Title and description, in the standard properties and in the X-WR- properties that calendar programs read.
 
     X-WR-CALDESC also has the query.
     """
@@ -154,7 +154,7 @@ def _text(value: Plain) -> str:
 
 
 def _uid(event_id: str) -> str:
-    """The UID of an event. An event that was read from a calendar keeps the UID it had there."""
+    """The UID of an event. An event that was read from a calendar keeps its UID."""
     return event_id if "@" in event_id and not event_id.endswith(DOMAIN) else event_id + DOMAIN
 
 

@@ -101,7 +101,7 @@ class _Moment(NamedTuple):
 
 
 def edtf_date(start: Property, end: Property | None, zones: Zones, document: Document) -> str | None:
-    """DTSTART with DTEND or DURATION as EDTF. None if DTSTART is not a date, which is reported."""
+    """DTSTART with DTEND or DURATION as EDTF. None, with an error, if DTSTART is not a date."""
     first = _moment(start, zones)
     if first is None:
         message = f"“{start.value[:40]}” is not a calendar date; {KEPT_UNDATED}"

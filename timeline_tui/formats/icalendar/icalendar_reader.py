@@ -1,4 +1,4 @@
-"""Components of an iCalendar file → nodes of a timeline, from this program and from any other."""
+"""Turns the components of an iCalendar file into nodes of a timeline. Any program may have written the file."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class CalendarReader:
         self._count = 0
 
     def read(self) -> Reading:
-        """Read it all."""
+        """Read the whole document."""
         document = self._document
         document.stop_if_foreign()
         if not document.broken and not _BEGINNING.search(document.text):

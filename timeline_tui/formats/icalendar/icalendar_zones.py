@@ -12,7 +12,7 @@ from timeline_tui.formats.reading.zones import MAX_UNKNOWN, is_zone, offset_at
 from timeline_tui.text.text import clean_line
 
 MAX_RULES = 100
-"""The most RRULEs that are read of one VTIMEZONE. The longest history of a zone has about 40."""
+"""The most RRULEs of one VTIMEZONE that are read. The longest history of a zone has about 40."""
 
 _FIXED = re.compile(r"(?:UTC|GMT)?([+-])([0-9]{1,2}):?([0-9]{2})?", re.IGNORECASE)
 _EVENT = re.compile("BEGIN:VEVENT", re.IGNORECASE)
@@ -64,7 +64,7 @@ class Zones:
         self._open = Definition()
 
     def _read_later_zones(self) -> None:
-        """Read the VTIMEZONEs below the first event beforehand, because events above them may use them."""
+        """Read all VTIMEZONEs that come after the first event now, because events before them may use them."""
         event = _EVENT.search(self._document.text)
         zone = event and _ZONE.search(self._document.text, event.end())
         if not zone:

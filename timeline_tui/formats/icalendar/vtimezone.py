@@ -135,7 +135,7 @@ class Definition:
 
     @cached_property
     def _stated(self) -> set[int | None]:
-        """All offsets, None for one that cannot be read. With a single offset the rules do not matter."""
+        """All offsets, None for each that cannot be read. If there is only one offset, the rules do not matter."""
         return {seconds(_value(part, "TZOFFSETTO")) for part in self.parts}
 
     def offset(self, moment: tuple[int, int, int, str]) -> str:

@@ -1,6 +1,6 @@
 """Markwhen (https://docs.markwhen.com): a header; then for each event a line ``date: text #tag``, properties and text.
 
-Countries and topics are also written as tags, so that other programs can colour and filter by them. A property holds
+Countries and topics are also written as tags, so that other programs can colour and filter by them. A property has
 each value that the line cannot express exactly, such as an uncertain date or a title with ``#``. Quotes and sources are
 properties; they are repeated in words at the end of the text, below a comment.
 """
@@ -39,7 +39,7 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
 
 
 def write(timeline: Timeline) -> str:
-    """``timeline`` as Markwhen. `losses` tells which events are left out."""
+    """``timeline`` as Markwhen. `losses` says which events are left out."""
     plain = dump(timeline)
     events: Any = plain.pop("events")  # a list of dicts, one for each event
     known = known_events(timeline)
@@ -53,7 +53,7 @@ def write(timeline: Timeline) -> str:
 
 
 def losses(timeline: Timeline) -> list[str]:
-    """What Markwhen cannot hold, or shows differently."""
+    """Messages on data that Markwhen cannot hold, or shows differently."""
     dates = [event.date for event in timeline.events]
     held = [date for date in dates if written(date)]
     found = (
@@ -62,7 +62,7 @@ def losses(timeline: Timeline) -> list[str]:
         (sum(date.end is None for date in held), "without a last day: shown up to now, or on the first one"),
         (sum(_is_coarse(date.precision) for date in held), "dated to a season, decade or more: shown on all of it"),
         (sum(date.approximate or date.uncertain for date in held), "with a date in doubt: shown as certain"),
-        (sum(event.disputed for event in timeline.events), "disputed: only the text below the event says so"),
+        (sum(event.disputed for event in timeline.events), "disputed: shown only in the text below the event"),
     )
     return [f"{plural(count, 'event')} {what}" for count, what in found if count]
 
@@ -100,8 +100,8 @@ def _event(event: Event, plain: dict[str, Plain], known: Mapping[str, Event]) ->
     if event.date.minute is not None or _date_of(date) != event.date.text:
         properties["edtf"] = event.date.text
     text = event.summary.split("\n") if event.summary else []
-    said = markwhen_text.read_lines(text)
-    is_plain = said == markwhen_text.MarkwhenText(event.summary) and not any(map(is_special, text))
+    as_read = markwhen_text.read_lines(text)
+    is_plain = as_read == markwhen_text.MarkwhenText(event.summary) and not any(map(is_special, text))
     if not is_plain:
         properties["summary"] = event.summary
     if not is_named:

@@ -19,7 +19,7 @@ NOW = "now"
 
 
 class Dating(NamedTuple):
-    """The date of a line: in EDTF, or how to compute it, or a ``fault`` with a ``hint``.
+    """The date of a line: in EDTF, or a way to compute it, or a ``fault`` with a ``hint``.
 
     The date is at ``line[start:end]``, and the text begins at ``after``. ``remark`` names the part that is not read.
     """
@@ -35,7 +35,7 @@ class Dating(NamedTuple):
 
 
 class _DatePart(NamedTuple):
-    """One end of a date: in EDTF, or how to compute it, or why it cannot be read."""
+    """One end of a date: in EDTF, or a way to compute it, or the reason why it cannot be read."""
 
     edtf: str = ""
     relative: Distance | Clock | None = None

@@ -1,4 +1,4 @@
-"""The lines of one Markwhen event → a node of a timeline."""
+"""Turns the lines of one Markwhen event into a node of a timeline."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MEANT_HERE = ("edtf", "location", "locations", "timezone", "tz")
 
 @dataclass(slots=True)
 class Draft:
-    """The lines of an event that are read so far.
+    """The lines of an event, as far as they are read.
 
     ``properties`` is the first and last offset of the properties, ``below`` the offset of the text.
     """
@@ -42,7 +42,7 @@ class Draft:
     is_in_words: bool = False
 
     @property
-    def said(self) -> str:
+    def date_text(self) -> str:
         """The date as written."""
         return self.line[self.dating.start : self.dating.end]
 
@@ -95,7 +95,7 @@ class MarkwhenEventReader:
         self.zone: tuple[str, int] | None = None
 
     def node(self, draft: Draft, properties: Map) -> tuple[Map, Map]:
-        """The fields and unknown properties of an event. Without a date, that is reported."""
+        """The fields and unknown properties of an event. A missing date is reported."""
         date = self._date(draft, properties)
         place, text_at = draft.place, draft.offset + draft.dating.after
         head = markwhen_text.title(draft.line[draft.dating.after :])
@@ -104,7 +104,7 @@ class MarkwhenEventReader:
         title = _title(head, body, text_of(node, "title"))
         node.update({"date": (place, place, date)} if date else {}, title=(place, text_at, title))
         if draft.dating.relative and not isinstance(draft.dating.relative.start, str):
-            node.setdefault("date_note", (place, place, f"computed: the file says “{clean_line(draft.said)}”"))
+            node.setdefault("date_note", (place, place, f"computed: the file says “{clean_line(draft.date_text)}”"))
         if body.text:
             node.setdefault("summary", (draft.below, draft.below, body.text))
         if head.id:
@@ -126,7 +126,7 @@ class MarkwhenEventReader:
         self._known = self._known._replace(last=date)
 
     def _date(self, draft: Draft, properties: Map) -> str:
-        """The date in EDTF; "" if it cannot be read, which is reported.
+        """The date in EDTF; "", with an error, if it cannot be read.
 
         The exact date that this program wrote is used only if the line still agrees.
         """
@@ -135,7 +135,7 @@ class MarkwhenEventReader:
             when = parse(exact) if exact else None
         except DateError:
             when = None
-        if when and written(when) == draft.said:
+        if when and written(when) == draft.date_text:
             return when.text
         if draft.dating.fault:
             return self._undated(draft, draft.dating.fault, draft.dating.hint)
@@ -147,7 +147,7 @@ class MarkwhenEventReader:
         return "/".join(map(self._zoned, edtf.split("/"))) if self._zone else edtf
 
     def _undated(self, draft: Draft, fault: str, hint: str) -> str:
-        self._document.error(draft.place, f"{clean_line(draft.said)}: {fault}; {KEPT_UNDATED}", hint)
+        self._document.error(draft.place, f"{clean_line(draft.date_text)}: {fault}; {KEPT_UNDATED}", hint)
         return ""
 
     def _computed(self, draft: Draft) -> str:
@@ -158,8 +158,7 @@ class MarkwhenEventReader:
         except RelativeError as error:
             if not isinstance(relative.start, str):
                 raise
-            said = clean_line(draft.said)
-            message = f"{said}: its end is not read: {error}"
+            message = f"{clean_line(draft.date_text)}: its end is not read: {error}"
             self._document.warning(draft.place, message, RELATIVE_HINT, group="ends that are not read")
             return relative.start
 
@@ -224,5 +223,5 @@ def _joined(entry: tuple[int, int, Node]) -> tuple[int, int, Node]:
 
 def _source(link: tuple[str, str, str], url: str, offset: int) -> Map:
     title, _, kind = link
-    told = {"title": title if title != url else "", "url": url, "kind": kind}
-    return {key: (offset, offset, value) for key, value in told.items() if value}
+    fields = {"title": title if title != url else "", "url": url, "kind": kind}
+    return {key: (offset, offset, value) for key, value in fields.items() if value}

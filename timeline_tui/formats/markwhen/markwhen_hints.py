@@ -1,4 +1,4 @@
-"""Lines that begin with something like a date that Markwhen cannot read. They are kept as text and reported."""
+"""Recognises lines that begin with something like a date that Markwhen cannot read. The reader reports them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NO_SUCH_DATE = "looks like a date, but Markwhen has no such date"
 class Likeness(NamedTuple):
     """Text at the beginning of a line that looks like a date, its offset in the line, and what to write instead."""
 
-    said: str
+    text: str
     at: int
     hint: str
 
@@ -50,33 +50,33 @@ def like_a_date(line: str) -> Likeness | None:
     found = None if _LIST_ITEM.match(line) else _HEAD.match(line)
     if not found:
         return None
-    said = found["head"]
-    words = list(filter(None, _BETWEEN.split(said.lower())))
+    text = found["head"]
+    words = list(filter(None, _BETWEEN.split(text.lower())))
     if not words or not all(map(_WORD.fullmatch, words)) or not any(map(_NUMBERED.match, words)):
         return None
-    return Likeness(said, found.start("head"), _hint(said))
+    return Likeness(text, found.start("head"), _hint(text))
 
 
 def unread_dating(line: str) -> Dating | None:
-    """The dating of a line that begins with something like a date: it says that the date cannot be read."""
+    """The dating of a line that begins with something like a date; its fault is that the date cannot be read."""
     like = like_a_date(line)
     if like is None:
         return None
-    end = like.at + len(like.said)
+    end = like.at + len(like.text)
     return Dating("", None, NO_SUCH_DATE, like.hint, "", like.at, end, line.index(":", end) + 1)
 
 
-def _hint(said: str) -> str:
-    small, onwards = _SMALL.fullmatch(said), _ONWARDS.fullmatch(said)
+def _hint(text: str) -> str:
+    small, onwards = _SMALL.fullmatch(text), _ONWARDS.fullmatch(text)
     if small and small[2]:
         return f"write {int(small[1]):04}/{int(small[2]):04} for years"
     if small:
         return f"write {int(small[1]):04} for the year"
     if onwards:
         return f"write {onwards[1]}/.."
-    if re.fullmatch("-[1-9][0-9]{0,4}", said):
-        return f"write {said[1:]} BC"
-    meant = guesses(said, _is_read)
+    if re.fullmatch("-[1-9][0-9]{0,4}", text):
+        return f"write {text[1:]} BC"
+    meant = guesses(text, _is_read)
     return f"write {' or '.join(meant)}" if meant else _FORMS
 
 

@@ -1,4 +1,4 @@
-"""The lines of a Markwhen file → its header, sections and events."""
+"""Reads the header, sections and events of a Markwhen file from its lines."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class MarkwhenReader:
         self._day_first = False
         self._sections: list[tuple[int, tuple[str, ...]]] = []  # (level, or 0 in the old syntax; topics)
         self._draft: Draft | None = None
-        self._is_loose = False  # whether the lines before are outside of events, too
+        self._is_loose = False  # whether the lines before are outside of events as well
         self._count = 0
 
     def read(self) -> Reading:
@@ -167,7 +167,7 @@ class MarkwhenReader:
             return
         like = like_a_date(line)
         if like:
-            message = f"“{clean_line(like.said)}” {NO_SUCH_DATE}; the line is kept as text of the event above"
+            message = f"“{clean_line(like.text)}” {NO_SUCH_DATE}; the line is kept as text of the event above"
             self._document.warning(offset + like.at, message, like.hint, group="lines like dates")
         elif not draft and line.strip() and not self._is_loose:
             message = "this text belongs to no event; it is left out"
@@ -233,21 +233,21 @@ class MarkwhenReader:
                 self._document.warning(offset, message, hint, group="events between lines of ---")
 
     def _flush(self) -> None:
-        """Pass on the current event, because its last line is read."""
+        """Pass on the current event. All its lines have been read."""
         draft, self._draft = self._draft, None
         self._is_loose = False
         if draft is None:
             return
         self._count += 1
-        found, said = draft.dating, clean_line(draft.said)
-        if found.remark and not found.fault:
-            self._document.warning(draft.place, f"{said}: {found.remark}", group=f"dates: {found.remark}")
+        dating, date_text = draft.dating, clean_line(draft.date_text)
+        if dating.remark and not dating.fault:
+            self._document.warning(draft.place, f"{date_text}: {dating.remark}", group=f"dates: {dating.remark}")
         properties: Map = {}
         if draft.properties:
             start, end = draft.properties
             properties = yaml_part(self._document, start, self._document.text[start:end])
         node, other = self._events.node(draft, properties)
-        self._timeline_reader.event(node, draft.place, other, said)
+        self._timeline_reader.event(node, draft.place, other, date_text)
 
 
 def _find_dashes(lines: _Lines, start: int) -> int | None:
@@ -256,5 +256,5 @@ def _find_dashes(lines: _Lines, start: int) -> int | None:
 
 def _names(heading: str) -> tuple[str, ...]:
     """The name of a section, and its tags."""
-    said = markwhen_text.title(heading)
-    return tuple(filter(None, (said.text, *said.tags)))
+    title = markwhen_text.title(heading)
+    return tuple(filter(None, (title.text, *title.tags)))

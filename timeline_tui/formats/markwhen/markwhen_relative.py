@@ -68,7 +68,7 @@ class Relative(NamedTuple):
 class _Edge(NamedTuple):
     """The start or end of an event: its local time in seconds since day 0, and its precision.
 
-    ``zone`` is an offset from UTC; "" if there is none, or if it is that of the event's time zone.
+    ``zone`` is an offset from UTC; "" if there is none, or if the time zone of the event gives it.
     """
 
     at: int
@@ -78,7 +78,7 @@ class _Edge(NamedTuple):
 
 
 class Known(NamedTuple):
-    """The unchecked EDTF dates of the previous events by id, and that of the last event.
+    """The unchecked EDTF dates of the previous events by id, and the date of the last event.
 
     ``last`` is "" if the date of the last event is not known, and None without a previous event.
     """

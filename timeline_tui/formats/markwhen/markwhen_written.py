@@ -11,7 +11,7 @@ _FARTHEST = 99_999
 
 
 def written(when: When) -> str | None:
-    """``when`` in the notation of Markwhen, or the nearest date that it has; None for years outside its range."""
+    """``when`` in the notation of Markwhen, or the nearest date that Markwhen has; None for years outside its range."""
     start = when.start or when.end
     assert start is not None
     end = when.end or when.start
@@ -25,7 +25,7 @@ def written(when: When) -> str | None:
     if start.zone and (is_endless or start is end or end.zone):
         ends = [_utc(start), *([NOW] if is_endless else [_utc(end)] if start is not end else [])]
         return " - ".join(ends)
-    is_plain = bool(start.zone or end.zone)  # a zone needs another style, and only days are the same in both
+    is_plain = bool(start.zone or end.zone)  # a zone needs another style; only days are the same in both styles
     first, last = _local(start, start.first, plain=is_plain), _local(end, end.last, plain=is_plain)
     if is_endless:
         return f"{first}/{NOW}"
@@ -33,7 +33,7 @@ def written(when: When) -> str | None:
 
 
 def _by_years(first: int, last: int) -> str:
-    """Outside the years 1–9999, Markwhen has only years, and no "now"."""
+    """The notation outside the years 1–9999, where Markwhen has only years, and no "now"."""
     names = [f"{year} AD" if year >= 1 else f"{1 - year} BC" for year in (first, last)]
     return names[0] if first == last else " - ".join(names)
 

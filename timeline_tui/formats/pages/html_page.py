@@ -276,8 +276,8 @@ def _choice(facet: str, value: str, count: int) -> str:
 
 
 def _when(event: Event) -> str:
-    """What the date heading does not say: a time of day, the rest of an interval, doubt."""
+    """The part of the date that the heading lacks: a time of day, the rest of an interval, doubt."""
     date = event.date
     doubts = [f"{sign} {words}" for sign, words in marks(event) if words != "disputed"]  # disputes are listed below
-    said = date.row_note if date.minute is not None and date.earliest == date.latest and not doubts else date.label
-    return escape(" · ".join([*([said] if not date.heading.lower().endswith(said.lower()) else []), *doubts]))
+    words = date.row_note if date.minute is not None and date.earliest == date.latest and not doubts else date.label
+    return escape(" · ".join([*([words] if not date.heading.lower().endswith(words.lower()) else []), *doubts]))

@@ -27,7 +27,7 @@ __all__ = ["code", "escape", "layout", "losses", "paragraphs", "raw", "write"]
 
 # Characters with a meaning inside a line, in CommonMark or its common extensions (tables, strikethrough, mathematics,
 # superscripts, citations). A number in brackets needs no escape: it would be a link only with a link definition, and
-# the data cannot contain one. Null characters stand around what is Markdown already, see `raw`.
+# the data cannot contain one. Text that is already Markdown is between null characters, see `raw`.
 _INLINE = re.compile(
     r"\0(?P<raw>[^\0]*)\0|(?P<number>\[[0-9]+\](?![(\[:]))|[\\`*_\[\]<>|~$#{}^]|&(?=[#\w])|(?<![\w.])@(?=[\w{])"
 )
@@ -63,7 +63,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def raw(markdown: str) -> str:
-    """Markdown on one line, marked so that `escape` leaves it as it is. Cleaned text has no null characters."""
+    """Markdown on one line, marked so that `escape` leaves it unchanged. Cleaned text has no null characters."""
     return f"\0{markdown}\0"
 
 
@@ -116,7 +116,7 @@ def _entry(entry: ReportEvent) -> Iterator[str]:
 
 
 def _passage(quote: ReportQuote) -> str:
-    parts = [paragraphs(quote.text), *([f"— {escape(quote.said)}"] if quote.said else [])]
+    parts = [paragraphs(quote.text), *([f"— {escape(quote.credit)}"] if quote.credit else [])]
     parts += [_remark(label, text) for label, text in quote.remarks]
     return _indented("\n\n".join(parts), "> ", ">")
 

@@ -36,7 +36,7 @@ def write(timeline: Timeline) -> str:
 
 
 def citation(key: str, where: str) -> str:
-    """A citation of the source with this key. ``where`` is the locator, and what else is to be said, or empty."""
+    """A citation of the source with this key. ``where`` is the locator and further words; may be empty."""
     cited = f"@{key}" if _SIMPLE.fullmatch(key) else f"@{{{key}}}"
     locator = _LOCATOR.match(where)
     rest = where[locator.end() :] if locator else where

@@ -98,8 +98,8 @@ def _entry(entry: ReportEvent) -> Iterator[str]:
 
 def _passage(quote: ReportQuote) -> Iterator[str]:
     yield from wrap(quote.text, COLUMNS, _STEP * 2, _STEP * 2)
-    if quote.said:
-        yield from wrap(quote.said, COLUMNS, f"{_STEP * 2}— ", _STEP * 3)
+    if quote.credit:
+        yield from wrap(quote.credit, COLUMNS, f"{_STEP * 2}— ", _STEP * 3)
     yield from _remarks(quote.remarks, _STEP * 2)
 
 

@@ -1,4 +1,4 @@
-"""HTML from untrusted files → plain text, quotations and links; and plain text → HTML.
+"""Turns HTML from untrusted files into plain text, quotations and links, and plain text into HTML.
 
 No markup is run, fetched or kept: a tag becomes a line break, a space or nothing. If no tag in a text breaks lines, its
 own line breaks are kept. Reading takes time linear in the length of the text.
@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([A-Za-z][A-Za-z0-9-]*)(?![A-Za-z0-
 _ATTRIBUTE = r"""\b{}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _HREF, _SRC, _CLASS = (re.compile(_ATTRIBUTE.format(name), re.IGNORECASE) for name in ("href", "src", "class"))
 _NUMBERED = re.compile("&#0*([0-9]+)")
-_DIGITS = 8  # more digits than the number of any character has
+_DIGITS = 8  # the number of a character has at most 7 digits
 _WEB = re.compile("https?://", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPACE_IN_LINE = re.compile(r"[ \t\f]+")
@@ -93,8 +93,8 @@ def paragraphs(text: str) -> str:
 def quotation(passage: Quotation) -> str:
     """``passage`` as HTML. `read_html` reads it back."""
     role = f"<small>{escape(passage.role)}</small>" if passage.role else ""
-    said = ", ".join(filter(None, (escape(passage.speaker), role)))
-    parts = (f"<cite>{said}</cite>" if said else "", _anchor(passage.link) if passage.link else "")
+    credit = ", ".join(filter(None, (escape(passage.speaker), role)))
+    parts = (f"<cite>{credit}</cite>" if credit else "", _anchor(passage.link) if passage.link else "")
     footer = " ".join(filter(None, parts))
     return f"<blockquote>{paragraphs(passage.text)}{f'<footer>{footer}</footer>' if footer else ''}</blockquote>"
 

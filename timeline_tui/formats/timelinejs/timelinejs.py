@@ -40,7 +40,7 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
 
 
 def write(timeline: Timeline) -> str:
-    """``timeline`` as JSON for TimelineJS. `losses` tells what is left out or changed."""
+    """``timeline`` as JSON for TimelineJS. `losses` says what is left out or changed."""
     title, events, eras = slides(timeline)
     found = {"title": title, "events": events, "eras": eras, "scale": scale(timeline)}
     whole = {name: value for name, value in found.items() if value or name == "events"}

@@ -67,7 +67,7 @@ def read_sheet(sheet: Sheet, document: Document, size: int, progress: Progress |
 
 
 def write(timeline: Timeline, *, formula_safe: bool = True) -> str:
-    """``timeline`` as CSV for TimelineJS. `losses` tells what is left out or changed.
+    """``timeline`` as CSV for TimelineJS. `losses` says what is left out or changed.
 
     With ``formula_safe`` an apostrophe is put before text that a spreadsheet would run as a formula.
     """
@@ -97,7 +97,7 @@ def _check(headings: dict[str, int], document: Document) -> None:
         document.stop(min(headings.values()), f"no column is called {' or '.join(needed)}", hint)
 
 
-# Rows → slides
+# From rows to slides
 
 
 def _read_rows(sheet: Sheet, document: Document, reader: SlideReader) -> tuple[Map, Map]:
@@ -145,7 +145,7 @@ def _slide(row: Map, document: Document) -> Map:
 
 
 def _unpack(entry: tuple[int, int, Node], slide: Map, document: Document) -> None:
-    """Add the keys in the column `OTHER` to ``slide``. If it is not JSON, it is a property of that name itself."""
+    """Add the keys in the column `OTHER` to ``slide``. A text that is not JSON becomes the property `OTHER`."""
     _, at, cell = entry
     found = from_json(document, str(cell), at) if looks_like_json(str(cell)) else None
     if not isinstance(found, dict):
@@ -189,7 +189,7 @@ def _extra(name: str, value: Node, offset: int, document: Document) -> Node:
     return from_json(document, text, offset) if name == RELATED and looks_like_json(text) else text
 
 
-# Slides → rows
+# From slides to rows
 
 
 def _row(slide: Slide, kind: str = "") -> dict[str, str | int]:

@@ -1,5 +1,6 @@
-"""TimelineJS's dates ↔ EDTF. Its dates are numbers: year, month, day, hour, minute, second and millisecond.
+"""Converts dates of TimelineJS to EDTF and back.
 
+Its dates are numbers: year, month, day, hour, minute, second and millisecond.
 TimelineJS has no year 0: its year -500 is 500 BCE, which is -0499 in EDTF.
 """
 
@@ -74,7 +75,7 @@ def clock(stated: Parts) -> str:
 
 
 def _of_point(point: Point) -> Parts:
-    """The parts of a point. A season gives its first month, a decade its first year."""
+    """The parts of a point. A season becomes its first month, a decade its first year."""
     found = {"year": _year(point.year)}
     if point.month:
         found["month"] = civil(point.first)[1]

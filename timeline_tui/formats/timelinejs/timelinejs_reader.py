@@ -1,4 +1,4 @@
-"""TimelineJS's slides → events.
+"""Turns the slides of TimelineJS into events.
 
 All texts of a slide are HTML. Quotations in them become quotes; links and embedded media become sources. A group is a
 topic. Other properties are kept under their names; in files from this program, some of them are fields of an event.
@@ -33,7 +33,7 @@ KNOWN = frozenset(
 """The properties that are read. An empty one is ignored; other properties are kept unchanged."""
 
 _NUMBER = re.compile(r"(-?[0-9]{1,15})(?:\.0+)?")
-_TITLE_WIDTH = 80  # of a title that is made from the text
+_TITLE_WIDTH = 80  # columns of a title that is made from the text
 
 
 class SlideReader:
@@ -83,7 +83,8 @@ class SlideReader:
     def _date(self, rest: Map, offset: int) -> tuple[int, int, Node] | None:
         """Remove the dates from ``rest`` and return the date in EDTF.
 
-        None if there is none, which is reported; then the dates stay in ``rest``. So does an end that cannot be read.
+        None, with an error, if there is none; the dates then stay in ``rest``. An end that cannot be read stays there,
+        too.
         """
         place, at, start = rest.get("start_date", (offset, offset, None))
         _, end_at, end = rest.get("end_date", (0, 0, None))
@@ -108,7 +109,7 @@ class SlideReader:
         return place, at, stated
 
     def _parts(self, date: Node, offset: int, name: str, outcome: str) -> Parts | None:
-        """The numbers of a date: empty without a date, None for a wrong one, which is reported with its outcome."""
+        """The numbers of a date; empty without a date. None for a wrong date; the error ends with ``outcome``."""
         if date is None:
             return {}
         if not isinstance(date, dict):
@@ -148,18 +149,18 @@ class SlideReader:
 
     def _texts(self, rest: Map, node: Map) -> None:
         headline, body = self._text(rest)
-        said = read_html(body[1])
-        sources: List = [(body[0], _source(link, body[0])) for link in dict.fromkeys(said.links)]
-        passages = [(body[0], each) for each in said.passages]
+        content = read_html(body[1])
+        sources: List = [(body[0], _source(link, body[0])) for link in dict.fromkeys(content.links)]
+        passages = [(body[0], each) for each in content.passages]
         caption = self._media(rest, sources, passages)
         title = on_a_line(headline[1])
         if not title:
-            first = said.text.partition("\n")[0] or caption or (passages[0][1].text if passages else "")
+            first = content.text.partition("\n")[0] or caption or (passages[0][1].text if passages else "")
             title = shorten(" ".join(first.split()), _TITLE_WIDTH)
         if title:
             node["title"] = (headline[0], headline[0], title)
-        if said.text:
-            node["summary"] = (body[0], body[0], said.text)
+        if content.text:
+            node["summary"] = (body[0], body[0], content.text)
         if passages:
             node["quotes"] = (body[0], body[0], [(at, _quote(each, at)) for at, each in passages])
         if sources:
@@ -181,17 +182,19 @@ class SlideReader:
         url, caption, credit = (_string(unread, name, at)[1].strip() for name in ("url", "caption", "credit"))
         for name in ("url", "caption", "credit"):
             unread.pop(name, None)
-        told, credited = read_html(caption), read_html(credit)
+        caption_text, credit_text = read_html(caption), read_html(credit)
         if "<" in url:
             passages += [(at, each) for each in read_html(url).passages]
             url = embedded_address(url)
-        passages += [(at, each) for each in told.passages]
-        title, publisher = _on_one(told), _on_one(credited)
+        passages += [(at, each) for each in caption_text.passages]
+        title, publisher = _on_one(caption_text), _on_one(credit_text)
         if url or title or publisher:
             found = {"title": title or ("" if url else publisher), "publisher": publisher, "url": url, "kind": MEDIA}
             source: Map = {name: (at, at, value) for name, value in found.items() if value}
             sources.insert(0, (at, source))
-            sources += [(at, _source(link, at)) for link in (*told.links, *credited.links) if link.url != url]
+            sources += [
+                (at, _source(link, at)) for link in (*caption_text.links, *credit_text.links) if link.url != url
+            ]
         if unread:
             rest["media"] = (at, at, unread)
         return title

@@ -1,4 +1,4 @@
-"""Events → TimelineJS's slides, for its JSON and its spreadsheet. See `formats/timelinejs/timelinejs.py`."""
+"""Turns events into slides of TimelineJS, for its JSON and its sheet. See `formats/timelinejs/timelinejs.py`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def scale(timeline: Timeline) -> str:
 
 
 def losses(timeline: Timeline) -> list[str]:
-    """What TimelineJS cannot hold, or shows differently."""
+    """Messages on data that TimelineJS cannot hold, or shows differently."""
     events = timeline.events
     dates = [event.date for event in events]
     ungrouped = sum(not event.countries and len(event.topics) > 1 for event in events)
@@ -106,7 +106,7 @@ def _is_kept(event: Event, name: str, value: Value) -> bool:
 
 
 def _is_media(name: str, value: Value) -> bool:
-    """Whether a key of embedded media is read as a source, or dropped because it is empty."""
+    """Whether a key of embedded media is read as a source, or left out because it is empty."""
     return name in ("url", "caption", "credit") or not value
 
 
@@ -131,12 +131,12 @@ def _losses_of_sources(timeline: Timeline) -> list[str]:
         without(source, fields.SOURCE, held.get(source, ("title", "url") if is_linkable(source.url) else ()))
         for source in cited_sources(timeline)
     ]
-    told = [each for each in listed if _link(each).remark != each.note]
-    remarks = {each.source: [name for name in _REMARKED if getattr(each.source, name)] for each in told}
+    described = [each for each in listed if _link(each).remark != each.note]
+    remarks = {each.source: [name for name in _REMARKED if getattr(each.source, name)] for each in described}
     for source in remarks:
         if source.url and not is_linkable(source.url):
             remarks[source].append("url")
-    without_source = [without(each, fields.CITATION, ("source", *dict(each.other))) for each in told]
+    without_source = [without(each, fields.CITATION, ("source", *dict(each.other))) for each in described]
     return [
         *counted("source", lost),
         *counted("source", remarks.values(), "in a remark"),
@@ -203,8 +203,8 @@ def _link(citation: Citation) -> Link:
     source = citation.source
     is_linked = is_linkable(source.url)
     unlinked = source.url if source.title and not is_linked else ""
-    said = (unlinked, imprint(source), citation_detail(citation), citation.note, source.note)
-    remark = "; ".join(filter(None, said)).replace(".; ", ". ")
+    parts = (unlinked, imprint(source), citation_detail(citation), citation.note, source.note)
+    remark = "; ".join(filter(None, parts)).replace(".; ", ". ")
     return Link(source.title or source.label, source.url if is_linked else "", remark)
 
 

@@ -2,7 +2,7 @@
 
 See https://timesketch.org/guides/user/import-from-json-csv/. In Timesketch every event is at an instant. An event
 without a time of day gets the first possible midnight in UTC; ``timestamp_desc`` names the precision, and ``edtf`` has
-the date itself.
+the exact date.
 
 The title is the ``message`` and the topics are the ``tag``. The other fields of an event are attributes of the same
 name. Quotes, sources and relations are JSON texts (see `formats/csv/flat_records.py`), so that the index of Timesketch
@@ -58,7 +58,7 @@ EDTF, OTHER = "edtf", "other"
 TIMES = ("datetime", "timestamp", "timestamp_desc")
 SAME = tuple(field.name for field in fields.EVENT.fields if field.name not in ("date", "title", "topics"))
 """Fields of an event that are attributes of the same name."""
-# Names that unknown keys cannot have, because they have a meaning here or there; the importer drops "label".
+# Names that unknown keys cannot have, because they have a meaning here or in Timesketch; the importer drops "label".
 _TAKEN = frozenset((*TIMES, *fields.EVENT.by_name, "message", "tag", "label", EDTF, OTHER))
 
 
@@ -73,12 +73,12 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
 
 
 def write(timeline: Timeline) -> str:
-    """The events of ``timeline``, one per line. `losses` tells what is left out."""
+    """The events of ``timeline``, one per line. `losses` says what is left out."""
     return "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in attributes(timeline))
 
 
 def losses(timeline: Timeline) -> list[str]:
-    """What Timesketch cannot hold, or shows differently."""
+    """Messages on data that Timesketch cannot hold, or shows differently."""
     dates = [event.date for event in timeline.events]
     found = (
         (sum(not _time(date) for date in dates), "without a time of day: “datetime” is the first midnight in UTC"),
@@ -184,7 +184,7 @@ class TimesketchEventReader:
         self._waiting: list[tuple[Map, int, Map]] = []
 
     def begin(self, root: Map) -> None:
-        """Called before the first event. Nothing to do."""
+        """Do nothing before the first event."""
 
     def event(self, node: Node, offset: int) -> None:
         """Read the attributes of one event."""
@@ -211,7 +211,7 @@ class TimesketchEventReader:
         self._timeline_reader.event(found, offset, other, None if "date" in found else "")
 
     def _read(self, attributes: Map, offset: int) -> tuple[Map, Map]:
-        """The fields and the other attributes of an event. Without a title both are empty, which is reported."""
+        """The fields and the other attributes of an event. Without a title both are empty, and an error says so."""
         rest = {name: entry for name, entry in attributes.items() if entry[2] not in (None, "", [])}
         times = {name: rest.pop(name) for name in (*TIMES, EDTF) if name in rest}
         date = _date(times)
@@ -274,7 +274,7 @@ class TimesketchEventReader:
 
 
 def _date(times: Map) -> tuple[int, int, Node] | None:
-    """The date in EDTF. If it cannot be read, the text as it is."""
+    """The date in EDTF. If it cannot be read, the text of the file."""
     if EDTF in times:
         return times[EDTF]
     found = {}
@@ -291,7 +291,7 @@ def _more_exact(times: Map, date: Node) -> Map:
     """The times that are more exact than the date, or differ from it."""
     try:
         when = parse(date) if isinstance(date, str) else None
-    except DateError:  # reported when the event is read, which is then undated
+    except DateError:  # an error is reported when the event is read; it is then undated
         when = None
 
     def is_told(name: str, time: Node) -> bool:

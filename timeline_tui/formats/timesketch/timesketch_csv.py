@@ -60,7 +60,7 @@ def _check(headings: dict[str, int], document: Document) -> None:
 
 
 def write(timeline: Timeline, *, formula_safe: bool = True) -> str:
-    """The events of ``timeline``, one per row. `losses` tells what is left out.
+    """The events of ``timeline``, one per row. `losses` says what is left out.
 
     With ``formula_safe`` an apostrophe is put before text that a spreadsheet would run as a formula.
     """

@@ -24,7 +24,7 @@ class GridExport:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self._rows: list[int | None] = [*range(len(grid.rows)), None]
-        """The numbers of the rows; None stands for all events."""
+        """The numbers of the rows; None means all events."""
         self._elsewhere = ["elsewhere"] if grid.count(None, ELSE) else []
 
     def report(self) -> Report:
@@ -87,7 +87,7 @@ class GridExport:
         return cells
 
     def _counts(self, row: int | None) -> list[int]:
-        """The number of events in each column, in no column if there are any such events, and in total."""
+        """The number of events in each column, in no column (if there are any), and in total."""
         grid = self.grid
         elsewhere = [grid.count(row, ELSE)] if self._elsewhere else []
         return [*(grid.count(row, column) for column in range(len(grid.columns))), *elsewhere, grid.count(row, None)]

@@ -1,4 +1,4 @@
-"""A view of a slice as an export sees it: a report to read, a table for spreadsheets, objects for programs."""
+"""The export of a view of a slice: as a report to read, a table for spreadsheets, and objects for programs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from timeline_tui.query.syntax import format_query
 
 
 class ViewExport(Protocol):
-    """What a view must offer so that every format in `VIEW_FORMATS` can hold it."""
+    """A view that every format in `VIEW_FORMATS` can write."""
 
     title: str
     """The name of the view in menus: "Quotes"."""

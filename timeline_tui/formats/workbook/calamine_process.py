@@ -7,7 +7,7 @@ The process reads the workbook from standard input. It writes JSON to standard o
 
 - An object begins a sheet: ``sheet`` is its name, ``column`` the first column with a cell (from 0), ``merged`` are the
   merged ranges near the top; ``hidden`` and ``from_1904`` are booleans.
-- A list has the next rows of the sheet. A row is a list of texts; a number stands for so many empty rows.
+- A list has the next rows of the sheet. A row is a list of texts; a number means so many empty rows.
 - The last line is ``{"fault": …, "hint": …}``, or ``{"sheets": …}`` with the names of all sheets. If it is missing, the
   process was killed.
 """
@@ -48,7 +48,7 @@ _FAR = "delete the cells far away from the others, and save it again"
 
 def command(sheet: str) -> list[str]:
     """The command of the process that reads ``sheet`` of a workbook; all sheets if it is empty."""
-    # With its default sys.path it would import modules from the current folder, which may have hostile files.
+    # The default sys.path has the current folder, in which a hostile file may have the name of a module.
     code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import main; main({sheet!r})"
     return [sys.executable, "-c", code]
 
@@ -80,7 +80,7 @@ def _send(message: Any) -> None:
 
 
 def _checked(data: bytes) -> dict[str, str] | None:
-    """The fault of a workbook that is no valid archive, or is too large when it is unpacked; else None."""
+    """The fault of a workbook that is not a valid archive, or is too large when unpacked; else None."""
     if data.startswith(b"\xd0\xcf") and _ENCRYPTED in data:
         return _PROTECTED
     if not data.startswith(b"PK"):
@@ -91,7 +91,10 @@ def _checked(data: bytes) -> dict[str, str] | None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(part.file_size for part in archive.infolist() if part.filename.lower().endswith(_CELLS))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return {"fault": "this workbook is damaged or cut short: it is no sound ZIP archive", "hint": "get it again"}
+        return {
+            "fault": "this workbook is damaged or incomplete: it is not a valid ZIP archive",
+            "hint": "get it again",
+        }
     if size > MAX_UNPACKED:
         fault = f"this workbook unpacks to {size:,} bytes; the limit is {MAX_UNPACKED:,}"
         return {"fault": fault, "hint": "save the sheet as CSV"}
@@ -100,11 +103,13 @@ def _checked(data: bytes) -> dict[str, str] | None:
 
 def _read(data: bytes, sheet: str) -> dict[str, Any]:
     """Send the cells of a sheet, or of all of them, and return the last message."""
-    import python_calamine as calamine  # the reason for this process
+    import python_calamine as calamine  # imported only here; see the top of this module
 
     try:
         book = calamine.load_workbook(io.BytesIO(data))
-        from_1904 = _FROM_1904.search(_part(data, "xl/workbook.xml")) is not None  # told only of formatted cells
+        from_1904 = (
+            _FROM_1904.search(_part(data, "xl/workbook.xml")) is not None
+        )  # the library says it only for formatted cells
         worksheets = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
         for one in worksheets:
             if sheet in ("", one.name):
@@ -119,15 +124,18 @@ def _read(data: bytes, sheet: str) -> dict[str, Any]:
         raise
     except Exception as error:
         if "detect file format" in str(error):
-            return {"fault": "this is no workbook of Excel or OpenDocument", "hint": "save the sheet as .xlsx or CSV"}
+            return {
+                "fault": "this is not a workbook of Excel or OpenDocument",
+                "hint": "save the sheet as .xlsx or CSV",
+            }
         return {"fault": f"this workbook cannot be read: {error}", "hint": "open it and save it again as .xlsx"}
-    except BaseException as error:  # a panic of Rust is no Exception
+    except BaseException as error:  # a panic of Rust is a BaseException
         return {"fault": f"this workbook cannot be read ({type(error).__name__})", "hint": "save the sheet as CSV"}
 
 
 def _part(data: bytes, name: str) -> bytes:
     """The beginning of a part of a workbook; empty if it has no such part, or is no archive."""
-    import zipfile  # as in _checked
+    import zipfile  # 10 ms, as in _checked
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(name) as part:
@@ -140,7 +148,7 @@ def _send_sheet(sheet: Any, name: str, *, hidden: bool, from_1904: bool) -> dict
     """Send the cells of one sheet; returns a fault if it is too large."""
     row, column = sheet.start or (0, 0)
     if row + sheet.height > MAX_ROWS or sheet.height * sheet.width > MAX_CELLS:
-        fault = f"the sheet “{name}” has {row + sheet.height:,} rows and {sheet.width:,} columns, which is too much"
+        fault = f"the sheet “{name}” has {row + sheet.height:,} rows and {sheet.width:,} columns, which is too large"
         return {"fault": fault, "hint": _FAR}
     merged: list[Range] = list(sheet.merged_cell_ranges or ())[:MAX_MERGED]
     near = [one for one in merged if one[0][0] < row + NEAR_TOP]
@@ -167,9 +175,9 @@ def _send_sheet(sheet: Any, name: str, *, hidden: bool, from_1904: bool) -> dict
 
 
 def filled_down(rows: Iterable[list[str]], merged: list[Range], left: int) -> Iterator[list[str]]:
-    """The rows, with the text of a merged cell repeated in each row of it, in its first column.
+    """The rows, with the text of each merged cell repeated in all its rows, in its first column.
 
-    So a date that is merged over three rows is the date of three events.
+    So a date in a cell that is merged over three rows is the date of three events.
     """
     below: dict[tuple[int, int], tuple[int, int]] = {}  # cell → the cell that has its text
     for (top, start), (bottom, _) in merged:

@@ -1,7 +1,7 @@
 """Workbooks: `.xlsx`, `.xlsb`, `.xls` and `.ods`, by python-calamine (extra ``sheets``). Nothing is written.
 
 A sheet is read like CSV: in our format, in that of TimelineJS or Timesketch, or by the meanings of its columns. If no
-sheet is named, it is the first one with dates and titles. Cells that are formatted as dates are read as dates; texts
+sheet is named, the first one with dates and titles is read. Cells that are formatted as dates are read as dates; texts
 and numbers in a column of dates are read as in CSV.
 """
 
@@ -38,7 +38,7 @@ _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")  # years have four digits
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-([0-9]{2})(?:T.*)?")
 _NUMBERS = re.compile(r"([0-9]{1,2})[/.-][0-9]{1,2}[/.-][0-9]{2,4}")
 _MONTHS = 12
-_FEW = 3  # fewer dates with small days are no sign
+_FEW = 3  # fewer dates with small days prove nothing
 _NEEDED = "a workbook is read with python-calamine, which is not installed"
 _INSTALL = "pip install 'timeline-tui[sheets]'"
 _ENDED = "this workbook takes too much memory or time, or is damaged"
@@ -54,7 +54,7 @@ class _FaultError(Exception):
 
 
 def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = DEFAULTS) -> Reading:
-    """The timeline in one sheet of a workbook: ``options.sheet``, or the first that reads as a chronology.
+    """The timeline in one sheet of a workbook: ``options.sheet``, or the first one that can be read as a chronology.
 
     In problems and events its name is ``file``, ``#`` and the name of the sheet. Faults become problems of the result.
     """
@@ -69,7 +69,7 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
     document = CellDocument(f"{file}#{raw.name}", raw)
     if others:
         named = ", ".join(f"“{name}”" for name in others[:8])
-        verb = "reads as a chronology too" if len(others) == 1 else "read as chronologies too"
+        verb = "can be read as a chronology, too" if len(others) == 1 else "can be read as chronologies, too"
         name = "FILE" if file == "<stdin>" else file
         hint = f"to read another one: {name}#{others[0]}"
         document.note(NOWHERE, f"this is the sheet “{raw.name}”; {named} {verb}", hint)
@@ -120,7 +120,7 @@ def _chosen(sheets: Sequence[RawSheet], options: ReadOptions) -> tuple[RawSheet,
     """The sheet to read, and the names of other chronologies. Raises _FaultError if all sheets are empty."""
     filled = sorted((sheet for sheet in sheets if sheet.rows), key=lambda sheet: sheet.hidden)
     if not filled:
-        raise _FaultError("no events: the sheet is empty" if options.sheet else "no events: every sheet is empty", "")
+        raise _FaultError("no events: the sheet is empty" if options.sheet else "no events: all sheets are empty", "")
     if len(filled) == 1:
         return filled[0], []
     fitting = [sheet for sheet in filled if _is_chronology(sheet, options)]
@@ -146,7 +146,7 @@ def _head_of(raw: RawSheet) -> WorkbookSheet:
 
 def _understood(sheet: WorkbookSheet, options: ReadOptions) -> Understanding | None:
     """How the columns of a sheet are understood; None if the options name a column that it does not have."""
-    from timeline_tui.formats.reading.foreign import understood  # a workbook with one sheet does without
+    from timeline_tui.formats.reading.foreign import understood  # a workbook with one sheet does not need it
 
     with suppress(ColumnsError):
         return understood(csv.table_of(sheet, Document("", "")), options)

@@ -21,7 +21,7 @@ _SOURCE_NAMES = frozenset(field.name for field in fields.SOURCE.fields)
 
 
 def dump(timeline: Timeline) -> dict[str, Plain]:
-    """Return the whole timeline. Of the keys that the schema knows, ``events`` is the last."""
+    """Return the whole timeline. The key ``events`` comes last of the keys in the schema."""
     return _Dumper(timeline).entry(timeline, fields.TIMELINE)
 
 

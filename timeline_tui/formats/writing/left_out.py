@@ -1,7 +1,7 @@
 """Messages about what a format leaves out of a timeline and of its events, sources and quotes.
 
-The names of keys come from `model/fields.py` and the model. A field that is added there is therefore reported as lost
-by each format that does not list it as held.
+The names of keys come from `model/fields.py` and the model. So a new field is reported as lost by each
+format that does not list it as held.
 """
 
 from __future__ import annotations

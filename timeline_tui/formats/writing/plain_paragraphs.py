@@ -38,8 +38,8 @@ def _paragraphs(entry: ReportEvent, references: tuple[Reference, ...]) -> Iterat
 
 
 def _passage(quote: ReportQuote) -> str:
-    said = f"{quote.text} — {quote.said}" if quote.said else quote.text
-    return "\n".join(filter(None, (said, _lines(quote.remarks))))
+    words = f"{quote.text} — {quote.credit}" if quote.credit else quote.text
+    return "\n".join(filter(None, (words, _lines(quote.remarks))))
 
 
 def _reference(reference: Reference) -> str:

@@ -33,10 +33,10 @@ Remarks = tuple[tuple[str, str], ...]
 
 
 class ReportQuote(NamedTuple):
-    """A quote with quotation marks; ``said`` is "Janet Yellen, U.S. Treasury Secretary [3] ¶19" or a part of it."""
+    """A quote with quotation marks; ``credit`` is "Janet Yellen, U.S. Treasury Secretary [3] ¶19" or a part of it."""
 
     text: str
-    said: str
+    credit: str
     remarks: Remarks
 
 
@@ -158,11 +158,11 @@ class Desk:
         return f"Disputed by {self.mention(citation.source, citation.at)}", citation.note
 
     def passage(self, quote: Quote) -> ReportQuote:
-        said = [attribution(quote), self.mention(quote.source, quote.at) if quote.source else quote.at]
+        credit = [attribution(quote), self.mention(quote.source, quote.at) if quote.source else quote.at]
         remarks = {"Original": quote.original and quoted(quote.original), "Note": quote.note}
         return ReportQuote(
             quoted(quote.text),
-            " ".join(filter(None, said)),
+            " ".join(filter(None, credit)),
             (*((label, text) for label, text in remarks.items() if text), *other_texts(quote.other)),
         )
 

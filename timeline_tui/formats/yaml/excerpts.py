@@ -21,7 +21,9 @@ def yaml_part(document: Document, start: int, text: str) -> Map:
     if isinstance(root, dict):
         return root
     if root is not None:
-        document.error(start, "this is no list of properties; it is left out", "properties are written “name: value”")
+        document.error(
+            start, "this is not a list of properties; it is left out", "properties are written “name: value”"
+        )
     return {}
 
 
@@ -31,7 +33,7 @@ class _Excerpt(Document):
     def __init__(self, whole: Document, start: int, text: str) -> None:
         super().__init__(whole.file, text)
         self._whole, self._start = whole, start
-        self.repeated = whole.repeated  # shared, because the limit on aliases is one for the whole file
+        self.repeated = whole.repeated  # shared, because the limit on aliases is for the whole file
 
     def error(self, offset: int, message: str, hint: str = "", group: str = "") -> bool:
         return self._whole.error(self._start + offset, message, hint, group)
@@ -54,7 +56,7 @@ class _Excerpt(Document):
 
 
 class _NoSink:
-    """Sink that ignores events: a part has none."""
+    """A sink that ignores events, because a part of a file has none."""
 
     def begin(self, root: Map) -> None:
         """Do nothing."""

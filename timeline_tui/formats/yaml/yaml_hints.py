@@ -20,18 +20,18 @@ _FOLLOWED = {
     "*": ("text follows an alias", f"to write text that begins with *, {_QUOTE_IT}"),
 }
 
-# (words in an error of libyaml or PyYAML, whether the mistake is at the context mark of the error, message, hint)
+# (words in an error of libyaml or PyYAML, whether the mistake is at its context mark, our message, our hint)
 _MEANINGS = (
     ("quoted scalar found unexpected end of stream", True, "this quote is never closed", "close it, or remove it"),
     ("alias", True, "a value cannot begin with *", f"* refers to an &anchor; {_QUOTE_IT}"),
     ("anchor", True, "a value cannot begin with &", f"& names an anchor; {_QUOTE_IT}"),
     ("directive", True, "a line cannot begin with %", "put the text in quotes"),
-    ("invalid unicode character escape code", False, "this escape is no character", "write the character itself"),
+    ("invalid unicode character escape code", False, "this escape is not a character", "write the character itself"),
     ("found unknown escape character", False, "no such escape", r"write \\ for a backslash, or use '…'"),
     ("scanning a block scalar", False, "text after > or | begins on the next line", f"or {_QUOTE_IT}"),
     ("could not find expected ':'", True, "a key without “:”", "write “key: value”; if it is text, indent it"),
     ("sequence entries are not allowed", False, "a list cannot begin here", "begin it on the next line, or use quotes"),
-    ("expected '-'", False, "a list goes on here, but this is no item", _COLUMNS),
+    ("expected '-'", False, "an item of the list is expected here", _COLUMNS),
     ("maximum nesting depth", False, f"nested more than {MAX_DEPTH} levels deep", ""),  # libyaml itself stops at 1,000
     ("incompatible yaml document", False, "this version of YAML is not supported", "remove the line with %"),
 )
@@ -81,7 +81,7 @@ def _colon(reason: str, text: str, offset: int) -> BrokenError | None:
     before = text[_line_start(text, offset) : offset]
     if re.search(r":\s", before):
         return BrokenError(offset, "a second “: ” in one value", f'{_QUOTE_IT}: "…"')
-    hint = f"end the line before with “:”, or mend the indentation: {_COLUMNS}"
+    hint = f"end the line before with “:”, or correct the indentation: {_COLUMNS}"
     return BrokenError(offset, "a key is not allowed here", hint)
 
 
@@ -93,7 +93,7 @@ def _first_character(reason: str, text: str, offset: int) -> BrokenError | None:
     if "node content" in reason and not text[offset:].strip():
         return BrokenError(offset, "the file ends too early", "a bracket, a brace or a quote before this is not closed")
     if "node content" in reason and character and character in ",]}":
-        return BrokenError(offset, f"a value cannot begin with {character}", f"{_QUOTE_IT}, or mend the brackets")
+        return BrokenError(offset, f"a value cannot begin with {character}", f"{_QUOTE_IT}, or correct the brackets")
     return None
 
 
@@ -127,9 +127,11 @@ def _bracket(text: str, context: int) -> BrokenError | None:
 
 def _structure(reason: str, offset: int) -> BrokenError:
     if "key" in reason or "block end" in reason:
-        return BrokenError(offset, "no key is expected here", f"mend the indentation: {_COLUMNS}")
+        return BrokenError(offset, "no key is expected here", f"correct the indentation: {_COLUMNS}")
     if "document start" in reason:
-        return BrokenError(offset, "this is further left than the lines before it", f"mend the indentation: {_COLUMNS}")
+        return BrokenError(
+            offset, "this is further left than the lines before it", f"correct the indentation: {_COLUMNS}"
+        )
     return BrokenError(offset, f"not readable as YAML: {reason.strip()}")
 
 

@@ -56,8 +56,8 @@ _STARTS: dict[type, Callable[[], Any]] = {MappingStartEvent: dict, SequenceStart
 _ENDS = frozenset((MappingEndEvent, SequenceEndEvent))
 _TAGS = {ScalarEvent: "str", MappingStartEvent: "map", SequenceStartEvent: "seq"}
 _STANDARD = "tag:yaml.org,2002:"
-# A line that begins with %. To be fast, the pattern looks for % first, because few texts have one, and for the line
-# break before it second. YAML has five line breaks.
+# A line that begins with %. The pattern looks for % first, then for the line break before it: this is fast, because
+# few texts have a %. YAML has five kinds of line breaks.
 _DIRECTIVE = re.compile("%(?<![^\n\r\x85\u2028\u2029]%)[^\n\r\x85\u2028\u2029]*")
 # Characters that YAML does not allow.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -85,7 +85,7 @@ def _feed(document: Document, builder: Builder) -> None:
     slower.
     """
     get = make_parser(document.text).get_event
-    node: Any = builder.node  # Any: if builder.key is not None, it is a mapping
+    node: Any = builder.node  # Any, because it is a mapping whenever builder.key is not None
     keys = builder.keys
     try:
         while True:
@@ -131,7 +131,7 @@ def _failure(document: Document) -> BrokenError:
         return explain(error, event, document)
     except (ValueError, OverflowError):  # raised by PyYAML's own scanner for an escape beyond U+10FFFF
         pass
-    return BrokenError(event.end_mark.index, "an escape is no character", "write the character itself")
+    return BrokenError(event.end_mark.index, "an escape is not a character", "write the character itself")
 
 
 def _add_special(event: Any, document: Document, builder: Builder) -> None:  # Any: as in _failure

@@ -1,6 +1,6 @@
 """The cache: images of large timelines in the user's cache folder, so that they open at once the next time.
 
-The cache only saves time. An image that is damaged, or that anything is wrong with, is deleted without a message, and
+The cache only saves time. An image that is damaged or does not fit is deleted without a message, and
 the files are read. If an image cannot be written, there is none.
 """
 
@@ -30,7 +30,7 @@ from timeline_tui.storage.user_folders import user_folder
 from timeline_tui.text.text import clean_line
 
 FORMAT = 13
-"""Raise it when a reader makes another value of the same file, or when the sections of an image change.
+"""Raise it when a reader's result for the same file changes, or when the sections of an image change.
 
 New fields of the model and of queries need no change here: see `schema`.
 """
@@ -51,8 +51,8 @@ def cache_key(inputs: Inputs, options: ReadOptions) -> CacheKey | None:
     """The key of files that are read with these options; None if one of them is missing or is a stream.
 
     A file is identified by its real path, its fingerprint, and its ending, because the format is guessed from that.
-    ``names`` are the paths as they were typed, which events and problems show. Where they show more than the path (the
-    sheet of a workbook), an image is only for the path as it was typed.
+    ``names`` are the paths as they were typed, which events and problems show. If such a path says more than the file
+    (the sheet of a workbook), the image is only for this path.
     """
     if None in inputs.seen or len(inputs.files) < len(inputs.names) or is_stream(options.sources):
         return None
@@ -124,10 +124,11 @@ class Cache:
     ) -> str | None:
         """Write an image of an index. Returns its path; None if it could not be written.
 
-        ``progress`` is called with the fraction that is written, from 0 to 1. ``beside``: the image is of no use after
-        one of these files has changed. ``foreign``: nor after something else was chosen for one of these.
+        ``progress`` is called with the fraction that is written, from 0 to 1. ``beside``: other files on which the
+        image depends; a change of one makes it useless. ``foreign``: nor after something else was chosen for one of
+        these.
         """
-        # 6 ms, and only saving needs it
+        # imported here, because it takes 6 ms and only saving needs it
         from timeline_tui.index.mapped.index_writer import write_image
 
         path = self.path(key)

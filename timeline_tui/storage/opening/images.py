@@ -1,4 +1,4 @@
-"""Images as files: what they say beside the index, and the timeline of one."""
+"""Images as files: the data beside the index, and the timeline of an image."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ def loaded_from(image: Image, inputs: Inputs) -> Loaded:
 
 
 def names_in_texts(image: Image, names: Sequence[str]) -> bool:
-    """Whether a text of the image contains a file name that is now written otherwise.
+    """Whether a text of the image contains a file name that is now written differently.
 
-    Where there are several files, some problems name the other file, and views of the same name get that of their file.
+    If there are several files, some problems name another file, and views of the same name get the name of their file.
     """
     if len(names) < 2:
         return False
@@ -85,6 +85,6 @@ def names_in_texts(image: Image, names: Sequence[str]) -> bool:
 
 
 def _renamed(image: Image, names: Iterable[str]) -> dict[str, str]:
-    """The names that were written otherwise when the image was made, each with its name now."""
+    """The names that were written differently when the image was made, each with its current name."""
     written = image.meta.get("key", {}).get("names", ())
     return {old: new for old, new in zip(written, names) if old != new}  # noqa: B905  # an image need not have names

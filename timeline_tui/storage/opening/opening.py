@@ -1,4 +1,4 @@
-"""Opening files: another process reads them, so that the screen comes at once and never waits.
+"""Opening files: another process reads them, so that the screen appears at once and never waits.
 
 That process is started before the screen is imported, and sends images. Of a large file it first sends an image of the
 first events, then images of more events, and at last the image of the whole file, which the cache keeps.
@@ -35,7 +35,7 @@ class Step(NamedTuple):
 class Opening:
     """The reading of ``inputs`` by another process; ``paths`` and ``format`` as for `load_timeline`.
 
-    ``steps`` is a single iterator: one caller can go on where another stopped. It raises LoadError if no file can be
+    ``steps`` is a single iterator: one caller can continue where another stopped. It raises LoadError if no file can be
     used. If anything else goes wrong with the other process, this one reads the files.
     """
 

@@ -18,7 +18,7 @@ class ReadingProcess:
 
     def __init__(self, task: dict[str, Any]) -> None:
         """Raises OSError if it cannot be started."""
-        # With its own sys.path it would import modules from the current folder, which can be anybody's.
+        # The default sys.path has the current folder, in which a hostile file may have the name of a module.
         code = (
             f"import sys; sys.path[:] = {sys.path!r}; "
             f"from timeline_tui.storage.opening.worker import main; main({task!r})"

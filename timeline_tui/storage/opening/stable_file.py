@@ -1,4 +1,4 @@
-"""Reading large files in blocks, and noticing when another program changes them meanwhile."""
+"""Reads large files in blocks, and notices if another program changes them meanwhile."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SMALLEST = 1 << 22
 
 
 class ReadWholeError(Exception):
-    """The file cannot be read in blocks: it is too small, is no regular file, or has changed. Read it whole."""
+    """The file cannot be read in blocks: it is too small, is not a regular file, or has changed. Read it whole."""
 
 
 class StableFile:
@@ -22,7 +22,7 @@ class StableFile:
     """
 
     def __init__(self, path: str) -> None:
-        """Open the file. Raises ReadWholeError if it cannot be opened, is too small or is no regular file."""
+        """Open the file. Raises ReadWholeError if it cannot be opened, is too small or is not a regular file."""
         try:
             status = os.stat(path)
             if not stat.S_ISREG(status.st_mode) or status.st_size < SMALLEST:

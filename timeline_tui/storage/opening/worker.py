@@ -30,10 +30,10 @@ from timeline_tui.storage.opening.images import image_meta
 from timeline_tui.text.text import clean_line
 
 HEAD = 1 << 16  # bytes at the beginning of a large file that are read first: their events fill a screen
-_BEFORE_EVENTS = 1 << 24  # bytes searched for the first event; sources may stand before it
+_BEFORE_EVENTS = 1 << 24  # bytes searched for the first event; sources may come before it
 _EVENTS = rb'^events:|"events"'  # in YAML and in JSON; other formats begin with the first event
 FIRST = 3  # the call of progress that writes the first image, if the head has no event
-GROWTH = 8  # each image covers so many times more than the one before, so that all together cost a fraction of the last
+GROWTH = 8  # each image covers 8 times more than the one before, so that all of them cost little more than the last
 LAST_PARTIAL = 0.25  # the fraction of a file beyond which only the last image is written
 _READ = 0.35  # the fraction of the work that is reading; the rest is writing the image
 _STEP = 0.01  # the smallest advance of the fraction that is reported
