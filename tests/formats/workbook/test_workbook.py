@@ -214,14 +214,14 @@ def test_an_unknown_sheet_names_the_nearest_or_all(sheet: str, hint: str) -> Non
     ("data", "message"),
     [
         (xlsx({"S": ()}), "no events: all sheets are empty"),
-        (xlsx({"S": EVENTS})[:-300], "damaged or cut short"),
+        (xlsx({"S": EVENTS})[:-300], "damaged or incomplete"),
         (xlsx({"S": "<worksheet><sheetData><row r='1'><c r='A1"}), "cannot be read: syntax error"),
         (
             xlsx({"S": "<worksheet><sheetData><row><c t='s'><v>7</v></c></row></sheetData></worksheet>"}),
             "cannot be read",
         ),
-        (b"PK\x03\x04" + b"\0" * 100, "damaged or cut short"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "no workbook of Excel or OpenDocument"),
+        (b"PK\x03\x04" + b"\0" * 100, "damaged or incomplete"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "not a workbook of Excel or OpenDocument"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
             "protected by a password",
