@@ -80,6 +80,10 @@ def test_facts_have_no_empty_fields() -> None:
         ("x", "x"),
         ((), ""),
         (("a", None, ("b", "c")), "a, –, (b, c)"),
+        ((Entries((("family", "Rossi"), ("given", "Anna"))), Entries((("literal", "NHK"),))), "Anna Rossi, NHK"),
+        (Entries((("family", "Berg"), ("given", "Jo"), ("non-dropping-particle", "van den"))), "Jo van den Berg"),
+        (Entries((("family", "Rossi"), ("given", "Anna"), ("age", "3"))), "family: Rossi; given: Anna; age: 3"),
+        (Entries((("family", "cats"),)), "family: cats"),
         (Entries((("k", "v"), ("l", Entries((("m", ("n", "o")),))))), "k: v; l: (m: (n, o))"),
     ],
 )

@@ -7,6 +7,8 @@ from timeline_tui.model.timeline import Citation, Entries, Event, Other, Quote, 
 
 _PAIRS = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’", "'": "'"}
 
+_NAME_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")  # in the order of a name
+
 
 def quoted(text: str) -> str:
     """``text`` in quotation marks, unless it already has a pair of them."""
@@ -98,12 +100,22 @@ def value_text(value: Value) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, Entries):
-        return "; ".join(f"{key}: {_inner(part)}" for key, part in value.pairs)
+        return person_name(value) or "; ".join(f"{key}: {_inner(part)}" for key, part in value.pairs)
     return ", ".join(map(_inner, value))
 
 
+def person_name(value: Entries) -> str:
+    """The name that a mapping states as CSL does: "Anna de Rossi"; empty if the mapping is no such name."""
+    parts = {key: part for key, part in value.pairs if isinstance(part, str)}
+    is_name = {"family", "given"} <= parts.keys() or parts.keys() == {"literal"}
+    if not is_name or len(parts) != len(value.pairs) or not parts.keys() <= {"literal", *_NAME_PARTS}:
+        return ""
+    return parts.get("literal") or " ".join(filter(None, map(parts.get, _NAME_PARTS)))
+
+
 def _inner(value: Value) -> str:
-    return value_text(value) if value is None or isinstance(value, str) else f"({value_text(value)})"
+    is_plain = value is None or isinstance(value, str) or (isinstance(value, Entries) and person_name(value))
+    return value_text(value) if is_plain else f"({value_text(value)})"
 
 
 def other_texts(other: Other) -> tuple[tuple[str, str], ...]:
