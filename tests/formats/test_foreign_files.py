@@ -318,3 +318,30 @@ def test_countries_are_separated_by_commas_beside_other_separators() -> None:
     reading = formats.read(f"Date,Event,Country\n{rows}".encode(), "sheet.csv")
     found = [event.countries for event in reading.timeline.events]
     assert found == [("Japan", "Ukraine"), ("Italy", "Japan"), ("Japan", "Korea, Republic of")]
+
+
+def test_times_with_a_dot_are_times_if_all_of_the_column_may_be() -> None:
+    def times(*cells: str) -> list[str]:
+        rows = "".join(f"2024-06-13,E{number},{cell}\n" for number, cell in enumerate(cells))
+        events = formats.read(f"Date,Event,Time\n{rows}".encode(), "sheet.csv").timeline.events
+        return [event.date.text[10:] for event in events]
+
+    assert times("9.30", "15.05 Uhr", "8:00", "3.30 pm") == ["T09:30", "T15:05", "T08:00", "T15:30"]
+    assert times("9.30", "9.75", "8:00") == ["", "", "T08:00"]
+
+
+def test_a_time_that_cannot_be_read_is_named() -> None:
+    reading = formats.read(b"Date,Event,Time\n2024-06-13,A,at tea\n2024-06-13,B,8:00\n", "sheet.csv")
+    (message,) = [problem.message for problem in reading.problems if problem.severity == "warning"]
+    assert message == "its time is left out: “at tea” is no time of day that this reader knows"
+    assert reading.timeline.events[0].other == (("Time", "at tea"),)
+
+
+def test_a_mapping_of_a_place_gives_place_and_country() -> None:
+    data = """[{"when": "2024-06-13", "name": "A", "desc": "", "location": {"country": "Italy", "city": "Bari"}},
+    {"when": "2024-06-14", "name": "B", "desc": "x", "location": {"country": "Japan", "city": "Tokyo", "hall": "2"}},
+    {"when": "2024-06-15", "name": "C", "desc": "y", "location": {"name": "Pier", "country": "Italy"}}]"""
+    first, second, third = formats.read(data.encode(), "f.json").timeline.events
+    assert (first.place, first.countries, first.other) == ("Bari", ("Italy",), ())
+    assert (second.place, second.countries, [key for key, _ in second.other]) == ("Tokyo", ("Japan",), ["location"])
+    assert (third.place, third.countries) == ("Pier", ("Italy",))

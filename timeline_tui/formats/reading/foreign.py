@@ -20,6 +20,7 @@ from timeline_tui.formats.reading.foreign_dates import AmbiguousDatesError, Date
 from timeline_tui.formats.reading.foreign_sources import add_links, citations, paired, quotes, without_repeats
 from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell, all_text, names_in, text_of
 from timeline_tui.formats.reading.meanings import TITLE_FROM, understand
+from timeline_tui.formats.reading.meanings_lookup import key_meaning
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import List, Map
 from timeline_tui.formats.reading.read_options import ReadOptions
@@ -135,6 +136,9 @@ class _Events:
             used = set(self.dates.used[number])
             node = self.node(row, used)
             written = self.put_date(node, number, used)
+            used.update(
+                i for i, entry in row.cells.items() if self.known.columns[i].meaning and not all_text(entry).strip()
+            )
             other: Map = {self.other_names[i]: entry for i, entry in row.cells.items() if i not in used}
             if node or other:
                 self.timeline_reader.event(node, row.offset, other, written)
@@ -155,6 +159,7 @@ class _Events:
             self.put_names(node, row, meaning, used)
         for meaning in ("id", "place"):
             self.put_line(node, row, meaning, used)
+        self.put_parts_of_place(node, row, used)
         for index, (place, at, value) in self.cells(row, "related"):
             relations: List = value if isinstance(value, list) else [(at, value)]
             if not any(isinstance(item, dict) and "event" in item for _, item in relations):
@@ -206,6 +211,23 @@ class _Events:
             if len(found) == 1 and clean_line(found[0]).casefold() not in cell_lists.NOTHING:
                 node[meaning] = (place, at, found[0])
                 if isinstance(value, str) or not isinstance(value, dict) or len(value) == 1:
+                    used.add(index)
+
+    def put_parts_of_place(self, node: Map, row: Row, used: set[int]) -> None:
+        """Put the country and the place of a mapping: ``{country: Italy, city: Bari}``."""
+        for index, (_, _, value) in self.cells(row, "place"):
+            if not isinstance(value, dict):
+                continue
+            parts = {key: (entry, key_meaning(key)) for key, entry in value.items() if text_of(entry)}
+            countries = [entry for entry, meaning in parts.values() if meaning == "countries"]
+            places = [entry for entry, meaning in parts.values() if meaning == "place"]
+            if countries and "countries" not in node:
+                place, at, _ = countries[0]
+                node["countries"] = (place, at, [(at, text_of(countries[0]))])
+            if places and "place" not in node:
+                place, at, _ = places[0]
+                node["place"] = (place, at, ", ".join(map(text_of, places)))
+                if len(places) + len(countries[:1]) == len(parts):
                     used.add(index)
 
     def put_sources(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:

@@ -16,10 +16,11 @@ from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, text_of
 from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, Meaning
 from timeline_tui.formats.reading.understanding import Understanding
-from timeline_tui.text.text import fold
+from timeline_tui.text.text import clean_line, fold
 
 _DAY = re.compile(r"-?\d{4}-\d\d-\d\d")
 _LOCAL = re.compile(r"-?\d{4}-\d\d-\d\dT[\d:.]+")
+_DOTTED = re.compile(r"([1-9]|[012][0-9])\.([0-9]{2})(?![0-9.])")  # 9.30, as in Italy, Germany and Finland
 _ZONE = re.compile(r"[Zz]|UTC|GMT|[+-]\d{2}:?\d{2}", re.IGNORECASE)
 _END_PARTS: tuple[Meaning, ...] = ("end_year", "end_month", "end_day")
 _APPROXIMATE = frozenset(
@@ -154,9 +155,12 @@ class _DatesReader:
         index = self.columns.get(meaning)
         if index is None:
             return cells
+        dotted = [found for row in self.rows if (found := _DOTTED.match(text_of(row.cells.get(index))))]
+        is_dotted = all(int(found[1]) <= 23 and int(found[2]) <= 59 for found in dotted)  # else hours and hundredths
         places, texts = [], []
         for number, (row, cell) in enumerate(zip(self.rows, cells, strict=True)):
             time = text_of(row.cells.get(index))
+            time = _DOTTED.sub(r"\1:\2", time) if is_dotted else time
             if time and cell.value and _DAY.fullmatch(cell.value):
                 places.append(number)
                 texts.append(f"{cell.value} {time}{self.offset_of(number)}")
@@ -167,7 +171,9 @@ class _DatesReader:
                 self.used[number].add(index)
             else:
                 at = self.rows[number].cells[index][1]
-                self.document.warning(at, f"its time is left out: {cell.reason}", group="times that cannot be read")
+                time = clean_line(text_of(self.rows[number].cells[index]))[:60]
+                said = f"its time is left out: “{time}” is no time of day that this reader knows"
+                self.document.warning(at, said, group="times that cannot be read")
         return timed
 
     def with_offsets(self, cells: list[Cell]) -> list[Cell]:
