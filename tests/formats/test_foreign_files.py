@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -345,3 +346,21 @@ def test_a_mapping_of_a_place_gives_place_and_country() -> None:
     assert (first.place, first.countries, first.other) == ("Bari", ("Italy",), ())
     assert (second.place, second.countries, [key for key, _ in second.other]) == ("Tokyo", ("Japan",), ["location"])
     assert (third.place, third.countries) == ("Pier", ("Italy",))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "other", "told"),
+    [
+        ("date", "soon", ("original date", "soon"), "soon: not a date that can be read; it is kept as “original date”"),
+        ("published", "03/04/2024", ("published", "03/04/2024"), "03/04/2024: not a date that can be read; it is kept"),
+        ("date", ["2024"], ("original date", ("2024",)), ""),
+        ("publisher", ["a", "b"], ("original publisher", ("a", "b")), ""),
+    ],
+)
+def test_what_a_source_cannot_hold_is_kept_and_reported(key: str, value: object, other: object, told: str) -> None:
+    source = {"title": "A", "url": "https://a.example/", key: value}
+    reading = formats.read(json.dumps([{"when": "2024", "what": "T", "sources": [source]}]).encode(), "f.json", "json")
+    [citation] = reading.timeline.events[0].sources
+    assert citation.other == (other,)
+    said = [problem.message for problem in reading.problems if problem.severity != "note"]
+    assert [message[: len(told)] for message in said] == ([told] if told else [])

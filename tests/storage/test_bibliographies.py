@@ -10,6 +10,7 @@ import pytest
 
 from timeline_tui.formats.reading import references
 from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.model.problems import LoadError
 from timeline_tui.model.timeline import Source
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
@@ -133,6 +134,21 @@ def test_a_change_of_the_bibliography_is_noticed_and_read(folder: Path, tmp_path
     assert [session.changed(), session.changed()] == [False, True]
     session.reload()
     assert session.timeline.sources[0].title == "Treaty"
+
+
+def test_a_bibliography_that_comes_after_the_file_that_names_it_is_noticed(folder: Path, tmp_path: Path) -> None:
+    loaded = load(folder, "refs.json")
+    session = Session([str(folder / "t.yaml")], loaded, State.load(tmp_path / "state.json"))
+    text = (folder / "t.yaml").read_text(encoding="utf-8")
+    (folder / "t.yaml").write_text(text.replace("refs.json", "later.json"), encoding="utf-8")
+    assert [session.changed(), session.changed()] == [False, True]
+    with pytest.raises(LoadError, match=r"later\.json"):
+        session.reload()
+    (folder / "refs.json").rename(folder / "later.json")
+    assert [session.changed(), session.changed()] == [False, True]
+    session.reload()
+    assert session.is_whole
+    assert session.timeline.sources[0].title == "Accord"
 
 
 def test_the_cache_is_of_no_use_after_the_bibliography_has_changed(folder: Path, tmp_path: Path) -> None:

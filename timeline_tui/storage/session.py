@@ -53,7 +53,7 @@ class Session:
         self._faults: tuple[Problem, ...] = ()  # why the last reload failed; the earlier content stays
         self._watch = watch
         self._watcher: Watcher | None = None
-        self._follow()
+        self._follow(self._loaded)
 
     @property
     def timeline(self) -> Timeline:
@@ -117,12 +117,12 @@ class Session:
         """
         with self._keeping_content():
             loaded = self._read()
+            self._follow(loaded)  # also if it is not whole: a bibliography that is named now may still come
             if not loaded.whole:
                 raise LoadError(loaded.problems)
             index = index_of(loaded.timeline)
             lost = self._move_stars(loaded.timeline, index)
         self._loaded, self._faults, self._lost, self._unclear = loaded, (), lost, ()
-        self._follow()
         return index
 
     @property
@@ -153,11 +153,11 @@ class Session:
             self._faults = (_failed(self._paths, error),)
             raise LoadError(self._faults) from error
 
-    def _follow(self) -> None:
-        """Watch the files that were read, unless these are watched already."""
-        files = self._loaded.all_files
+    def _follow(self, loaded: Loaded) -> None:
+        """Watch the files of a reading, unless these are watched already."""
+        files = loaded.all_files
         if self._watch and files and (self._watcher is None or self._watcher.paths != files):
-            self._watcher = Watcher(files, self._loaded.all_seen)
+            self._watcher = Watcher(files, loaded.all_seen)
 
     # Files in other shapes than ours
 
@@ -216,7 +216,7 @@ class Session:
                     loaded = step.loaded or self._loaded
                     index = index_of(loaded.timeline)
                     self._loaded = loaded
-                    self._follow()
+                    self._follow(self._loaded)
                     yield step.fraction, index
         finally:
             if opening is self._opening:

@@ -17,7 +17,14 @@ from timeline_tui.formats.reading import cell_lists
 from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_dates import AmbiguousDatesError, Dates, read_dates
-from timeline_tui.formats.reading.foreign_sources import add_links, citations, paired, quotes, without_repeats
+from timeline_tui.formats.reading.foreign_sources import (
+    add_links,
+    citations,
+    paired,
+    quotes,
+    unread_dates,
+    without_repeats,
+)
 from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell, all_text, names_in, text_of
 from timeline_tui.formats.reading.meanings import TITLE_FROM, understand
 from timeline_tui.formats.reading.meanings_lookup import key_meaning
@@ -251,6 +258,9 @@ class _Events:
                     found.append((at, {"title": (at, at, title)}))
                     used.add(index)
         add_links(found, chain.from_iterable(text.sources for text in extra), row.offset)
+        for key, at, text in unread_dates(found):
+            message = f"{clean_line(text)[:60]}: not a date that can be read; it is kept as “{clean_line(key)}”"
+            self.document.warning(at, message, group="dates of sources that cannot be read")
         if found:
             node["sources"] = (found[0][0], found[0][0], without_repeats(found))
 

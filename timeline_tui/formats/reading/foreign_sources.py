@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from timeline_tui.dates.written_dates import read_column
 from timeline_tui.formats.reading import cell_lists
 from timeline_tui.formats.reading.foreign_table import TableCell
 from timeline_tui.formats.reading.meanings_lookup import part_meaning
 from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.reading.values import is_absent
 from timeline_tui.formats.timelinejs.html_text import Link, Quotation
 from timeline_tui.text.web_addresses import is_address, may_be_spaced_address
 
@@ -134,18 +135,33 @@ def _node(offset: int, **fields: str) -> Map:
 
 
 def _parts(value: Map, *nouns: str) -> Map:
-    """``value`` with its keys replaced by the fields of the schema that they mean. Unknown keys stay."""
+    """``value`` with its keys replaced by the fields of the schema that they mean. Unknown keys stay.
+
+    A value that cannot be that of its field stays too, with “original” before a key that has the name of a field.
+    """
     found: Map = {}
     for key, (place, at, part) in value.items():
         meant = next((field for noun in nouns if (field := part_meaning(key, noun))), None)
+        if meant and is_absent(part):
+            continue
+        is_field = key == meant
         if meant == "source" and "citation" in nouns:
-            meant = None
+            meant, is_field = None, False
         if meant == "date" and isinstance(part, str):
             date = read_column([part]).cells[0].value
             meant, part = ("date", date) if date else (None, part)
-            key = key if date or key != "date" else "original date"
         if meant and meant not in found and isinstance(part, str):
             found[meant] = (place, at, part)
         else:
-            found.setdefault(key if key != meant or key not in found else f"original {key}", (place, at, part))
+            is_taken = (is_field and meant != "source") or key in found
+            found.setdefault(f"original {key}" if is_taken else key, (place, at, part))
     return found
+
+
+def unread_dates(sources: List) -> Iterator[tuple[str, int, str]]:
+    """(key, offset, text) of each date of a source that cannot be read. `citations` keeps it under that key."""
+    for _, source in sources:
+        if isinstance(source, dict) and "date" not in source:
+            for key, (_, at, part) in source.items():
+                if part_meaning(key.removeprefix("original "), "source") == "date" and isinstance(part, str):
+                    yield key, at, part
