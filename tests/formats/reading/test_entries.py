@@ -209,6 +209,26 @@ def test_an_event_without_a_title_is_left_out(title):
     assert "an event without “title”; it is left out" in [problem.message for problem in reading.problems]
 
 
+@pytest.mark.parametrize(
+    ("title", "fault"),
+    [
+        ("", "an event without “title”; it is left out"),
+        ("title: [a]", "title is text, not a list; the event is left out"),
+    ],
+)
+def test_a_wrong_date_does_not_keep_an_event_without_a_title(title, fault):
+    problems = read(f"events: [{{date: 2024-06-31, {title}}}]".encode(), "f").problems
+    assert {problem.message for problem in problems} == {fault, "2024-06-31: June 2024 has 30 days; it is left out"}
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"), [("tags", "did you mean topics?"), ("sumary", "did you mean summary?"), ("importance", "")]
+)
+def test_only_a_word_with_one_meaning_is_a_hint(key, hint):
+    [problem] = read(f"events: [{{date: 2024, title: a, topics: x, {key}: y}}]".encode(), "f").problems
+    assert problem.hint == hint
+
+
 def test_an_unknown_key_keeps_all_that_is_under_it():
     event, _ = first("score: [1, {deep: [~, '']}], “x: y")
     assert event.other == (("score", ("1", Entries((("deep", (None, "")),)))), ("“x", "y"))

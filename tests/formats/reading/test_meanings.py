@@ -429,7 +429,7 @@ def test_a_column_without_a_heading_is_chosen_by_its_number() -> None:
         *(("event", key, "topics") for key in ("tags", "type", "Category", "kind")),
         *(("event", key, "summary") for key in ("description", "detail", "body", "text")),
         *(("event", key, "sources") for key in ("url", "link", "source_url", "source")),
-        *(("event", key, "date") for key in ("end_date", "endDate", "end", "year", "date_display", "start")),
+        *(("event", key, "date") for key in ("end_date", "endDate", "end", "year", "start")),
         *(("event", key, "people") for key in ("person", "actors")),
         ("event", "country", "countries"),
         ("event", "location", "place"),

@@ -308,7 +308,9 @@ def test_control_characters_become_visible_with_a_warning():
 
 def test_many_warnings_of_a_kind_are_counted():
     text = "".join(f"- {{date: 2024, title: t{number}, importance: high}}\n" for number in range(100))
-    assert said(text, "warning") == ["1:27 “importance” in 100 events, first at line 1: did you mean topics?"]
+    assert said(text, "warning") == [
+        "1:27 “importance” in 100 events, first at line 1, is not in the schema; it is kept as it is"
+    ]
 
 
 def test_limits_stop_aliases_that_expand_without_end():

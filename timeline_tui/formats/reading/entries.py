@@ -27,6 +27,8 @@ _REQUIRED = {
     entry.noun: [(f, f.stored) for f in entry.fields if f.required and f is not _DATE] for entry in fields.ENTRIES
 }
 _IN_PLACE = "source in place"  # a source written where it is cited, without a key
+_UNTITLED = "event without a title"  # it is left out, which is what a fault of its date has to say
+_SHOWN = {_IN_PLACE: "source", _UNTITLED: "event"}
 # A source in place has the fields of a source and of a citation in one mapping. Its note belongs to the citation.
 _OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name != "note")
 _NAME = Field("name", "line", "The name that an alias means.")  # the value of an alias
@@ -77,7 +79,9 @@ class EntryReader(Values):
         Without a valid date the event is undated, with an error. ``written`` is the text in place of the date in the
         file, if that is not the value in ``node``. Without such a value, the caller has reported the error.
         """
-        entry = self._entry(node, offset, fields.EVENT)
+        title = node.get("title", (0, 0, None))[2] if isinstance(node, dict) else None
+        is_titled = type(title) is str and not is_absent(title)
+        entry = self._entry(node, offset, fields.EVENT, "event" if is_titled else _UNTITLED)
         if not entry:
             return None
         values, other = entry
@@ -229,12 +233,15 @@ class EntryReader(Values):
 
     # Shared parts
 
-    def _entry(self, node: Node, offset: int, entry: EntryType) -> tuple[dict[str, Any], Other] | None:
-        """Like `fields`. None, with an error, if ``node`` is no mapping or lacks a required field."""
+    def _entry(self, node: Node, offset: int, entry: EntryType, noun: str = "") -> tuple[dict[str, Any], Other] | None:
+        """Like `fields`. None, with an error, if ``node`` is no mapping or lacks a required field.
+
+        ``noun`` is its noun in `_KNOWN`, if that is not the noun of ``entry``.
+        """
         if not isinstance(node, dict):
             self._document.error(offset, f"{with_article(entry.noun)} is a mapping, not {found(node)}; it is left out")
             return None
-        values, other = self.fields(node, entry.noun)
+        values, other = self.fields(node, noun or entry.noun)
         for field, name in _REQUIRED[entry.noun]:
             if name not in values:
                 value = node.get(field.name, (0, 0, None))[2]
@@ -266,7 +273,7 @@ class EntryReader(Values):
         return Source(key, title, file=document.file, line=line)
 
     def _report_unknown(self, key: str, offset: int, noun: str) -> None:
-        shown = "source" if noun == _IN_PLACE else noun
+        shown = _SHOWN.get(noun, noun)
 
         def hint() -> str:
             return self._document.near(key, _KNOWN[noun], noun) or _synonym(key, shown)
@@ -318,4 +325,5 @@ _KNOWN = {
     for entry in fields.ENTRIES
 }
 _KNOWN["event"]["date"] = (_DATE, EntryReader.event_date, "date", False)
+_KNOWN[_UNTITLED] = {**_KNOWN["event"], "date": (_DATE._replace(required=False), EntryReader.date, "date", False)}
 _KNOWN[_IN_PLACE] = {**_KNOWN["source"], **_KNOWN["citation"]}

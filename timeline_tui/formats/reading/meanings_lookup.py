@@ -106,11 +106,11 @@ def part_meaning(key: str, noun: str) -> str | None:
 def suggestion(key: str, noun: str) -> str | None:
     """The field to use instead of the unknown ``key``: ``topics`` for ``tags``; None if there is none.
 
-    ``noun`` is the type of the entry (see `fields.ENTRIES`).
+    A word with other meanings suggests nothing. ``noun`` is the type of the entry (see `fields.ENTRIES`).
     """
     if noun == "event":
-        meaning = key_meaning(key)
-        field = FIELDS[meaning] if meaning else ""
+        best = next(iter(senses(key)), None)
+        field = FIELDS[best.meaning] if best and best.level != WEAK else ""
     else:
         field = part_meaning(key, noun) or ""
     return field if field and field != key else None
@@ -137,11 +137,8 @@ def is_own(keys: Collection[str]) -> bool:
 
 def _is_foreign(key: str, known: set[str]) -> bool:
     """Whether an unknown key means a part of a date, or a field that is not in ``known``."""
-    best = next(iter(senses(key)), None)
-    if best is None or best.level == WEAK:
-        return False
     field = suggestion(key, "event")
-    return best.meaning in PARTS_OF_DATES or (field is not None and field not in known)
+    return field is not None and (field not in known or senses(key)[0].meaning in PARTS_OF_DATES)
 
 
 def _senses(heading: str) -> Iterator[Sense]:
