@@ -140,6 +140,9 @@ FILES = {
     "by-day.yaml": Expected(title=SENTENCE, topics=TOPICS, first=(WALKOUT,), sources=12),
     "from-to.yaml": Expected(topics=TOPICS, places=PLACES),
     "date-parts.json": Expected(topics={"report"}, places=PLACES, first=(WALKOUT,), sources=12),
+    "by-id.yaml": Expected(topics=TOPICS, people=PEOPLE, places=PLACES, first=(("Bay Courier", ""),), sources=12),
+    "stages.yaml": Expected(topics={"Walkout", "Mediation", "Settlement"}, first=(WALKOUT,), sources=12),
+    "missing.csv": Expected(title="strike, Marlow Bay", countries=COUNTRIES, topics=TOPICS, places=PLACES),
     "hyphens.yml": Expected(title="Ana Vidal", topics=TOPICS, people=PEOPLE, first=(WALKOUT,), sources=12),
     "epoch.csv": Expected(EPOCH, first=(WALKOUT,), sources=18, told="12 numbers read as milliseconds since 1970"),
 }
@@ -364,3 +367,32 @@ def test_what_a_source_cannot_hold_is_kept_and_reported(key: str, value: object,
     assert citation.other == (other,)
     said = [problem.message for problem in reading.problems if problem.severity != "note"]
     assert [message[: len(told)] for message in said] == ([told] if told else [])
+
+
+def test_ids_that_are_keys_and_the_roles_of_people_are_kept() -> None:
+    events = opened("by-id.yaml").timeline.events
+    assert events[0].id == "2024-03-04-day-1"
+    assert [key for key, _ in events[0].other] == ["people_involved"]
+    text = b"events:\n  a: {title: A, date: 2024}\n  b: {title: B, date: 2025}\n"
+    assert [event.id for event in formats.read(text, "f.yaml").timeline.events] == ["a", "b"]
+
+
+def test_missing_values_of_r_are_no_names() -> None:
+    assert {name for event in opened("missing.csv").timeline.events for name in event.organizations} == {"Dockers"}
+    one = b"when,title,country\n2024,A,NA\n2025,B,NA\n"
+    assert formats.read(one, "f.csv").timeline.events[0].countries == ("NA",)
+
+
+def test_the_sources_of_one_event_are_not_taken_for_events() -> None:
+    data = b"""{"title": "A", "when": "2024-06-13", "sources": [
+        {"title": "Report", "date": "2024-06-14"}, {"title": "Letter", "date": "2024-06-15"}]}"""
+    (event,) = formats.read(data, "f.json").timeline.events
+    assert (event.title, event.date.text, len(event.sources)) == ("A", "2024-06-13", 2)
+
+
+def test_lists_for_each_year_are_one_timeline() -> None:
+    data = b"""{"about": "x", "2019": [{"event": "A", "place": "Bari"}], "2020": [{"event": "B", "place": "Rome"}]}"""
+    events = formats.read(data, "f.json").timeline.events
+    assert [(event.date.text, event.title) for event in events] == [("2019", "A"), ("2020", "B")]
+    data = b"""[{"2019": [{"event": "A", "text": "t"}]}, {"2020": [{"event": "B", "text": "t"}]}]"""
+    assert [event.date.text for event in formats.read(data, "f.json").timeline.events] == ["2019", "2020"]

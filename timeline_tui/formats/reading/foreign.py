@@ -25,7 +25,16 @@ from timeline_tui.formats.reading.foreign_sources import (
     unread_dates,
     without_repeats,
 )
-from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell, all_text, names_in, text_of
+from timeline_tui.formats.reading.foreign_table import (
+    Row,
+    Table,
+    TableCell,
+    all_text,
+    is_only_names,
+    names_in,
+    text_of,
+    without_na,
+)
 from timeline_tui.formats.reading.meanings import TITLE_FROM, understand
 from timeline_tui.formats.reading.meanings_lookup import key_meaning
 from timeline_tui.formats.reading.meanings_words import Meaning
@@ -57,7 +66,7 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
     column that the table does not have, the result is None.
     """
     document = timeline_reader.document
-    table = shaped(table)
+    table = without_na(shaped(table))
     try:
         known = understood(table, options)
     except ColumnsError as error:
@@ -84,7 +93,7 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
 
 def understood(table: Table, options: ReadOptions) -> Understanding:
     """How the columns of ``table`` are understood. Raises ColumnsError if the option does not fit the table."""
-    table = shaped(table)
+    table = without_na(shaped(table))
     given = parse_columns(options.columns) if options.columns else {}
     samples: list[list[str]] = [[] for _ in table.names]
     for row in table.rows[:_SAMPLE]:
@@ -205,7 +214,7 @@ class _Events:
             if found:
                 place, at = (place, at) if names else entry[:2]
                 names += [name for name in found if name not in names]
-            if found or not entry[2]:
+            if (found and is_only_names(entry[2], found)) or not entry[2]:
                 used.add(index)
         if names:
             items: List = [(at, name) for name in names]
@@ -295,6 +304,8 @@ class _Events:
             meaning, place, at, text = self.any_text(row)
         if text:
             title = first_sentence(cell_lists.written(text).text or text)
+            if meaning in _NAMES and "place" in node:
+                title = f"{title}, {node['place'][2]}"
             node["title"] = (place, at, title)
             if meaning == "summary" and title == clean_line(text):
                 node.pop("summary", None)

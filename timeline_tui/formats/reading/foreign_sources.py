@@ -26,8 +26,11 @@ def citations(value: Node | Link, offset: int, known: cell_lists.Separators = ce
         return [item for link in cell_lists.sources(value, known) for item in citations(link, offset)]
     if isinstance(value, list):
         return [made for at, item in value for made in citations(item, at)]
-    if not value:
-        return []
+    return _from_mapping(value, offset) if value else []
+
+
+def _from_mapping(value: Map, offset: int) -> List:
+    """The source in a mapping, or the sources in a mapping of kinds to sources."""
     source = _parts(value, "source", "citation")
     if "title" in source or "url" in source:
         return [(offset, source)]
@@ -37,6 +40,10 @@ def citations(value: Node | Link, offset: int, known: cell_lists.Separators = ce
             if isinstance(made, dict):
                 made.setdefault("kind", (place, place, key))
             found.append((where, made))
+    for key, (place, at, item) in () if found else value.items():
+        if part_meaning(key, "citation") == "source" and isinstance(item, str) and item.strip():
+            rest = {name: entry for name, entry in source.items() if name != key}
+            return [(offset, {"title": (place, at, item), **rest})]  # {type: deposition, ref: vidal-deposition}
     if not found and "publisher" in source:
         return [(offset, {**source, "title": source["publisher"]})]
     return found

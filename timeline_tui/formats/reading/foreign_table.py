@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from timeline_tui.formats.reading import cell_lists
@@ -53,6 +53,18 @@ def tabled(records: Iterable[tuple[int, Map]], noun: str = "key") -> Table:
     return Table(list(names), rows, rows[0].offset if rows else 0, noun)
 
 
+def without_na(table: Table) -> Table:
+    """``table`` without the cells NA, by which R writes missing values, if several columns have them.
+
+    In a single column, it may be a name: NA is the code of Namibia.
+    """
+    columns = {index for row in table.rows for index, entry in row.cells.items() if entry[2] == "NA"}
+    if len(columns) < 2:
+        return table
+    rows = [Row(row.offset, {index: one for index, one in row.cells.items() if one[2] != "NA"}) for row in table.rows]
+    return table._replace(rows=rows)
+
+
 def text_of(entry: TableCell | None) -> str:
     """The text of a cell; empty if it is absent, or a list or mapping."""
     return entry[2].strip() if entry and isinstance(entry[2], str) else ""
@@ -74,8 +86,13 @@ def _texts(node: Node) -> Iterator[str]:
             yield from _texts(item)
 
 
+def is_only_names(node: Node, names: Sequence[str]) -> bool:
+    """Whether a list or mapping has no texts but ``names``: not for {name: Ana Vidal, role: speaker}."""
+    return isinstance(node, str) or {text.strip() for text in _texts(node)} <= {*names, ""}
+
+
 def names_in(node: Node, known: cell_lists.Separators = cell_lists.Separators()) -> list[str]:  # noqa: B008  # immutable
-    """The names in a cell: the parts of a text, the items of a list, or the name of a mapping."""
+    """The names in a cell: the parts of a text, the items of a list, or the name or names in a mapping."""
     if isinstance(node, str):
         return cell_lists.split(node, known)
     if isinstance(node, dict):
@@ -83,6 +100,8 @@ def names_in(node: Node, known: cell_lists.Separators = cell_lists.Separators())
             for key, (_, _, value) in node.items():
                 if words(key)[-1:] == (wanted,) and isinstance(value, str) and value.strip():
                     return [value.strip()]
+        if node and all(value is None or isinstance(value, dict) for _, _, value in node.values()):
+            return [*node]  # {Ana Vidal: {role: speaker}}
         return []
     found: list[str] = []
     for _, item in node or ():

@@ -75,7 +75,8 @@ class TreeReader:
                 return self._own.finish(root)._replace(understanding=refused if is_foreign else None)
             self._hand_on()
             return self._own.finish(root)
-        if isinstance(root, dict) and not self._document.broken and "events" not in root:
+        events = root.get("events", (0, 0, {}))[2] if isinstance(root, dict) else None
+        if isinstance(root, dict) and not self._document.broken and isinstance(events, dict):
             return self._other_root(root)
         self._hand_on()
         return self._own.finish(root)
@@ -102,9 +103,14 @@ class TreeReader:
         return self._own.finish(root if is_ours else {})._replace(understanding=first)
 
     def _candidates(self, root: Map) -> list[tuple[Map, List]]:
-        """The lists that may be the events of ``root``: those of groups together, then each list."""
-        from timeline_tui.formats.reading.groups import joined  # files in our own shape do without
+        """The lists that may be the events of ``root``: its values, the lists of groups together, then each list."""
+        # files in our own shape do not need these
+        from timeline_tui.formats.reading.groups import joined, keyed
+        from timeline_tui.formats.reading.meanings_lookup import is_event_list
 
+        for key, (_, _, value) in [("", (0, 0, root)), *root.items()]:
+            if isinstance(value, dict) and (not key or is_event_list(key)) and (found := keyed(value)):
+                return [(_without(root, key) | found[0] if key else found[0], found[1])]
         single = list(_lists(root))
         together = joined(root)
         if together and not any(_table(items, self._document, head, report=False).shape for head, items in single):
@@ -159,11 +165,13 @@ def _lists(root: Map) -> Iterator[tuple[Map, List]]:
 
     Lists with a usual name for events come first, then other lists, then those one level deeper.
     """
-    from timeline_tui.formats.reading.meanings_lookup import is_event_list  # files in our own shape do not need it
+    # files in our own shape do not need these
+    from timeline_tui.formats.reading.groups import is_part
+    from timeline_tui.formats.reading.meanings_lookup import is_event_list
 
     for key in sorted(root, key=lambda key: not is_event_list(key)):
         value = root[key][2]
-        if isinstance(value, list) and any(isinstance(item, dict) for _, item in value):
+        if isinstance(value, list) and not is_part(key) and any(isinstance(item, dict) for _, item in value):
             yield _without(root, key), value
     for key, (_, _, value) in root.items():
         if isinstance(value, dict) and is_event_list(key):

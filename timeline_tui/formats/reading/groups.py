@@ -1,18 +1,22 @@
-"""Finds events in groups: a list for each year, or groups that have a list of events each.
+"""Finds events in groups: a list for each year, groups that have a list of events each, or a mapping of ids to events.
 
 Each event gets the fields of its group, so that the events of all groups are one list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from timeline_tui.formats.reading.column_values import looks_like_date
 from timeline_tui.formats.reading.meanings_lookup import SURE, is_event_list, senses, words
+from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import List, Map, Node
 
 _LISTS = frozenset(("events", "event", "items", "entries", "incidents", "milestones", "timeline", "developments"))
+_PARTS = frozenset(("sources", "quotes", "related", "people", "organizations", "countries", "place"))
 _DEPTH = 3  # mappings inside each other in which lists are looked for
+_FIRST = 20  # items of a list whose keys are read
 _ALIKE = 0.5  # the share of keys that two lists have in common if they are parts of one
 
 
@@ -52,6 +56,25 @@ def _together(found: list[tuple[tuple[str, ...], List]]) -> List | None:
     return events
 
 
+def keyed(root: Map) -> tuple[Map, List] | None:
+    """The events of a mapping from ids to events, and the rest of ``root``; None if it is no such mapping."""
+    found = {key: entry for key, entry in root.items() if isinstance(entry[2], dict)}
+    items: List = [(at, value) for _, at, value in found.values()]
+    if len(found) < 2 or len(found) * 2 <= len(root) or not _may_be_events(items):
+        return None
+    events: List = [
+        (at, {"id": (place, place, key), **value})
+        for key, (place, at, value) in found.items()
+        if isinstance(value, dict)
+    ]
+    return {key: entry for key, entry in root.items() if key not in found}, events
+
+
+def is_part(key: str) -> bool:
+    """Whether a key names a part of an event that is a list: its sources, people, …"""
+    return any(sense.level == SURE and sense.meaning in _PARTS for sense in senses(key))
+
+
 def expanded(items: List) -> List:
     """The events of groups, if ``items`` are groups: mappings with a list of events. Else ``items``."""
     single = [item for _, item in items if isinstance(item, dict) and (len(item) == 1 or len(items) == 1)]
@@ -59,15 +82,15 @@ def expanded(items: List) -> List:
         events = _together([one for item in single for one in _lists(item, (), _DEPTH)])
         if events is not None:
             return events
-    named = [_list_of(item) for _, item in items]
-    if sum(name is not None for name in named) * 2 <= len(items):
+    name = _list_of(items)
+    if name is None:
         return items
     events = []
-    for (at, item), name in zip(items, named, strict=True):
-        children = item[name][2] if isinstance(item, dict) and name is not None else None
+    for at, item in items:
+        children = item[name][2] if isinstance(item, dict) and name in item else None
         if isinstance(item, dict) and isinstance(children, list):
             group = {key: entry for key, entry in item.items() if key != name}
-            events += [(place, _with_group(child, group, name or "", place)) for place, child in children]
+            events += [(place, _with_group(child, group, name, place)) for place, child in children]
         else:
             events.append((at, item))
     return events
@@ -81,33 +104,54 @@ def _with_group(child: Node, group: Map, name: str, at: int) -> Map:
     return {**{key: entry for key, entry in group.items() if key not in child}, **child, **both}
 
 
-def _list_of(item: Node) -> str | None:
-    """The key of the list of events in a group; None if it is no group."""
-    for key, (_, _, value) in item.items() if isinstance(item, dict) else ():
-        if isinstance(value, list) and value and " ".join(words(key)) in _LISTS:
-            if all(isinstance(child, str) for _, child in value):
-                return key
-            if all(isinstance(child, dict) for _, child in value) and _says_something(value):
-                return key
+def _list_of(items: List) -> str | None:
+    """The key of the lists of events, if most of ``items`` are groups of events; else None.
+
+    Either the key is a usual name for such a list, or the items of the lists have dates and titles, and the groups have
+    no dates.
+    """
+    groups = [item for _, item in items if isinstance(item, dict)]
+    has_date = "date" in _meanings(_keys(items))
+    lists: dict[str, List] = {}
+    counts: Counter[str] = Counter()
+    for group in groups:
+        for key, (_, _, value) in group.items():
+            if isinstance(value, list) and value:
+                counts[key] += 1
+                lists.setdefault(key, []).extend(value[:_FIRST])
+    for key, children in lists.items():
+        if counts[key] * 2 <= len(items) or is_part(key):
+            continue
+        is_named = " ".join(words(key)) in _LISTS
+        if is_named and all(isinstance(child, str) for _, child in children):
+            return key
+        are_mappings = all(isinstance(child, dict) for _, child in children)
+        if are_mappings and (_meanings(_keys(children)) if is_named else not has_date and _may_be_events(children)):
+            return key
     return None
 
 
-def _says_something(items: List) -> bool:
-    """Whether one of the keys of ``items`` is a usual name for a title, a text or a date."""
-    return any(
-        sense.level == SURE and sense.meaning in ("date", "title", "summary")
-        for key in _keys(items)
-        for sense in senses(key)
-    )
+def _may_be_events(items: List) -> bool:
+    """Whether the keys of ``items`` include usual names for a date and for a title or text."""
+    found = _meanings(_keys(items))
+    return "date" in found and len(found) > 1
+
+
+def _meanings(keys: Iterable[str]) -> set[Meaning]:
+    """Which of date, title and summary are among the meanings of ``keys``."""
+    found = {sense.meaning for key in keys for sense in senses(key) if sense.level == SURE}
+    return found & {"date", "title", "summary"}
 
 
 def _keys(items: List) -> set[str]:
-    return {key for _, item in items[:20] if isinstance(item, dict) for key in item}
+    return {key for _, item in items[:_FIRST] if isinstance(item, dict) for key in item}
 
 
 def _lists(node: Map, path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], List]]:
     """The lists of mappings in ``node`` and the mappings in it, each with the keys that lead to it."""
     for key, (_, _, value) in node.items():
+        if is_part(key):
+            continue
         if isinstance(value, list) and value and all(isinstance(item, dict) for _, item in value):
             yield (*path, key), value
         elif isinstance(value, dict) and depth > 1:

@@ -31,7 +31,7 @@ from timeline_tui.text.text import clean_line
 _LONGEST_TITLE = 120  # the average length, in characters, up to which values may be titles
 _SHORTEST_TITLE = 12  # the average length, in characters, from which unnamed values may be titles
 TITLE_FROM: tuple[Meaning, ...] = ("summary", "source_title", "quotes", "note")
-TITLE_FROM += ("people", "organizations", "topics", "place", "countries", "sources")
+TITLE_FROM += ("people", "topics", "organizations", "place", "countries", "sources")
 """The meanings of columns from which titles are made if there are none, the best first."""
 _URL_WORDS = frozenset(
     ("url", "urls", "link", "links", "href", "uri", "web", "lien", "enlace", "ссылка", "посилання", "リンク")
