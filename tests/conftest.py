@@ -39,11 +39,12 @@ STEPS_MOST = 5_000  # steps of the event loop; opening the screen takes some hun
 
 
 @pytest.fixture(autouse=True, scope="session")
-def plain_environment() -> Iterator[None]:
-    """Remove the settings of the terminal in which the tests run."""
+def plain_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Remove the settings of the terminal in which the tests run, and use an empty folder for the user's state."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("NO_COLOR", "COLUMNS", "LINES", "TEXTUAL_THEME"):
             patch.delenv(name, raising=False)
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
 
 

@@ -113,12 +113,12 @@ class Session:
     def reload(self) -> Index:
         """Read the files again, and return their index.
 
-        Raises LoadError, and keeps the content, if they are cut short or cannot be used.
+        Raises LoadError, and keeps the content, if they cannot be used, or are cut short and there is a content.
         """
         with self._keeping_content():
             loaded = self._read()
             self._follow(loaded)  # also if it is not whole: a bibliography that is named now may still come
-            if not loaded.whole:
+            if not loaded.whole and self.timeline.events:
                 raise LoadError(loaded.problems)
             index = index_of(loaded.timeline)
             lost = self._move_stars(loaded.timeline, index)

@@ -7,7 +7,12 @@ from screens import NARROW, NORMAL, WIDE, Reader, reading
 from textual.widgets import OptionList
 
 from timeline_tui.cli.main import main
+from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.session import Session
+from timeline_tui.storage.state import State
+from timeline_tui.ui.app import TimelineApp
 
 AMBIGUOUS = "When,What\n05/06/2024,Ministers meet\n06/07/2024,Ministers part\n"
 NO_HEADINGS_KNOWN = "Foo,Bar,Baz\n2024-06-05 or so,Ministers meet,Italy\n2024-06-07 or so,Ministers part,Japan\n"
@@ -197,3 +202,37 @@ async def test_a_large_file_is_read_again_with_the_answer(tmp_path: Path, monkey
         await reader.press("d", "enter")
         await answered(reader, 2100)
         assert reader.explorer.session.timeline.events[0].date.label == "1 October 2024"
+
+
+async def test_of_two_files_each_is_asked_about(tmp_path: Path) -> None:
+    files = sheet(tmp_path, AMBIGUOUS), sheet(tmp_path, "Day,Event\n01/02/2024,Ministers meet\n", "b.csv")
+    async with reading(tmp_path, *files, query="", size=NORMAL) as reader:
+        await asked(reader)
+        await reader.press("d", "enter")
+        await reader.until(lambda: "Columns of b.csv" in reader.text)
+        await reader.press("m", "enter")
+        await answered(reader, 3)
+        assert sorted(dates(reader)) == ["2 January 2024", "5 June 2024", "6 July 2024"]
+
+
+async def test_of_two_files_the_one_with_an_answer_is_shown(tmp_path: Path) -> None:
+    files = sheet(tmp_path, AMBIGUOUS), sheet(tmp_path, "Day,Event\n01/02/2024,Ministers meet\n", "b.csv")
+    async with reading(tmp_path, *files, query="", size=NORMAL) as reader:
+        await asked(reader)
+        await reader.press("d", "enter")
+        await reader.until(lambda: "Columns of b.csv" in reader.text)
+        await reader.press("escape")
+        await answered(reader, 2)
+        await reader.press("C", "2")
+        await reader.until(lambda: "Columns of b.csv" in reader.text)
+
+
+async def test_an_answer_in_the_app_beats_the_option_that_it_was_opened_with(tmp_path: Path) -> None:
+    file = sheet(tmp_path, AMBIGUOUS)
+    loaded = load_timeline([file], ReadOptions(dates="dmy"))
+    session = Session([file], loaded, State.load(), watch=False, options=ReadOptions(dates="dmy"))
+    app = TimelineApp(session, parse_query(""))
+    async with app.run_test(size=NORMAL) as pilot:
+        reader = Reader(app, pilot)
+        await reader.press("C", "m", "enter")
+        await reader.until(lambda: dates(reader) == ["6 May 2024", "7 June 2024"])

@@ -40,9 +40,14 @@ class ColumnChoice:
 
     async def ask_needed(self) -> None:
         """Ask for each file that needs an answer, until the reader cancels."""
+        answers = 0
         for one in self._host.session.foreign:
-            if one.needs_answer and not await self._ask(one):
-                break
+            if one.needs_answer:
+                if not await self._ask(one):
+                    break
+                answers += 1
+        if answers:
+            self._follower.reload()
 
     async def choose(self) -> None:
         """Let the reader choose a file in another shape than ours, and what its columns mean."""
@@ -54,8 +59,8 @@ class ColumnChoice:
         if len(foreign) > 1:
             lines = [(shown_name(one.file), "needs an answer" if one.needs_answer else "") for one in foreign]
             chosen = await asking.choose(self._host.app, "Columns of which file?", lines)
-        if chosen is not None:
-            await self._ask(foreign[chosen])
+        if chosen is not None and await self._ask(foreign[chosen]):
+            self._follower.reload()
 
     async def _ask(self, one: Foreign) -> bool:
         """Open the dialog for a file. Returns whether the reader has accepted."""
@@ -81,5 +86,4 @@ class ColumnChoice:
                 self._host.say("Nothing is chosen. C asks again, and ! says what is wrong.", "warning")
             return False
         session.choose_columns(one.file, chosen.columns, chosen.dates)
-        self._follower.reload()
         return True
