@@ -466,3 +466,10 @@ def test_no_line_of_prose_is_long():
     text = "word " * 200
     written = write(timeline(f"- {{date: 2024, title: a, note: {text}}}"))
     assert max(map(len, written.splitlines())) <= 100
+
+
+def test_a_tab_on_a_blank_line_ends_nothing() -> None:
+    text = "events:\n- {date: 2024, title: A}\n\t\n- date: 2025\n  title: B\n \t \n  summary: |\n    x\n\t\n    y\n\t"
+    reading = read(text.encode(), "f.yaml")
+    assert reading.problems == ()
+    assert [(event.title, event.summary) for event in reading.timeline.events] == [("A", ""), ("B", "x\n\ny")]

@@ -63,6 +63,7 @@ _DIRECTIVE = re.compile("%(?<![^\n\r\x85\u2028\u2029]%)[^\n\r\x85\u2028\u2029]*"
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # A byte order mark at the beginning of a line: joining two files leaves one.
 _MARK = re.compile("^\ufeff", re.MULTILINE)
+_BLANK_LINE = re.compile(r"^ *\t[ \t]*$", re.MULTILINE)
 _MARKS, _NOT_ALLOWED = "byte order marks", "characters not allowed"  # groups of faults
 
 
@@ -154,8 +155,11 @@ def _add_special(event: Any, document: Document, builder: Builder) -> None:  # A
 def make_readable(document: Document) -> None:
     """Replace characters that YAML does not allow by visible ones and remove byte order marks; report both.
 
-    Otherwise libyaml would stop at the first character that is not allowed.
+    Otherwise libyaml would stop at the first character that is not allowed. It also stops at a tab on a blank line,
+    which YAML allows (1.2.2, section 6.7), so spaces replace such tabs.
     """
+    if "\t" in document.text:
+        document.text = _BLANK_LINE.sub(lambda found: " " * len(found[0]), document.text)
     if "\ufeff" in document.text:
         marks = _MARK.finditer(document.text)
         places = (found.start() - number for number, found in enumerate(marks))  # offsets in the text without the marks
