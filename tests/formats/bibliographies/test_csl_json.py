@@ -149,3 +149,19 @@ def test_pandoc_sets_the_citations(tmp_path: Path) -> None:
     assert "[@" not in ended.stdout
     assert "para. 8, disputes)" in ended.stdout
     assert "https://japan.kantei.go.jp/101_kishida/diplomatic/202305/21session8.html" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("@article{a, title = {A}}", "BibTeX"),
+        ("% mine\n\n@book(b, title = {B})", "BibTeX"),
+        ("\nTY  - NEWS\nTI  - A\nER  - \n", "RIS"),
+    ],
+)
+@pytest.mark.parametrize("file", ["refs.bib", "refs.ris", "-", "refs.txt"])
+def test_bibtex_and_ris_that_are_opened_as_a_timeline_are_called_bibliographies(
+    text: str, title: str, file: str
+) -> None:
+    reading = formats.read(text.encode(), file)
+    assert [problem.message for problem in reading.problems] == [f"this is a bibliography ({title}), not a timeline"]

@@ -32,6 +32,7 @@ _MAX_MESSAGE = 400  # characters of a message or hint
 
 _LINE_FEED = re.compile(r"\n")
 _BREAK = re.compile(r"\r\n?|\n")
+_BIBLIOGRAPHY = re.compile(r"(?:\s|%[^\n]*\n)*(?:(?P<bibtex>@[A-Za-z]+\s*[{(])|TY  - )")
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 # The anchor, tag and opening quote that may be before the text of a YAML scalar.
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*[\"']?")
@@ -307,10 +308,17 @@ class Document:
         return Problem(self.file, line, offset - start + 1, message, hint, excerpt, severity, caret)
 
     def stop_if_foreign(self) -> None:
-        """Stop if the file is a web page (HTML)."""
+        """Stop if the file is a web page (HTML) or a bibliography (BibTeX, RIS)."""
         if self.text[:200].lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
             hint = "save the file itself, not the page that shows it"
             self.stop(0, "this is a web page (HTML), not a timeline", hint)
+        elif found := _BIBLIOGRAPHY.match(self.text[:2000]):
+            self.stop_at_bibliography("BibTeX" if found["bibtex"] else "RIS")
+
+    def stop_at_bibliography(self, title: str) -> None:
+        """Stop: the file is a bibliography in the format with this title."""
+        hint = "name it with --sources, or under “sources” of a timeline"
+        self.stop(0, f"this is a bibliography ({title}), not a timeline", hint)
 
     def stop_at_conflict(self) -> bool:
         """Stop if the text has the markers of a merge conflict (``<<<<<<< `` at the beginning of a line).

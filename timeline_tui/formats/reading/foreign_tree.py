@@ -63,8 +63,7 @@ class TreeReader:
             is_ours = isinstance(root, dict) and any(key in root for key in _OURS)
             if not is_ours and not self._looks_own(self._kept):
                 if not self._options.adapts and _are_csl(self._kept):
-                    hint = "name it with --sources, or under “sources” of a timeline"
-                    self._document.stop(0, "this is a bibliography (CSL-JSON), not a timeline", hint)
+                    self._document.stop_at_bibliography("CSL-JSON")
                     return TimelineReader(self._document).finish()
                 table = _table(self._kept, self._document, _without(root, "events"))
                 refused = self._refused(table)
