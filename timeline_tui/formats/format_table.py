@@ -1,0 +1,247 @@
+"""The table of formats, and finding a row of it by name or by the ending of a file."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+
+class Format(NamedTuple):
+    """One row of the table."""
+
+    name: str
+    title: str
+    endings: tuple[str, ...]
+    """File name endings; the first is the usual one."""
+    module: str
+    media: str
+    """The media type."""
+    reads: bool = True
+    writes: bool = True
+    lossy: bool = True
+    """Whether the format lacks some data of a timeline, so that its module has `losses`."""
+    streams: bool = False
+    """Whether reading takes a block at a time, so that the input need not be in memory as a whole."""
+    adapts: bool = False
+    """Whether it also reads files in other shapes, by the meanings of their columns or keys."""
+    is_text: bool = True
+    """Whether files are text, so that the beginning of a file can be read alone."""
+    undated: bool = True
+    """Whether it can hold events without a date. If not, `write` leaves them out and `losses` says so."""
+    signature: str = ""
+    """A pattern that matches the beginning of files in this format, and rarely that of other files."""
+    package: str = ""
+    """The package and version of a reader from another package; ``module`` is then its entry point. Else empty."""
+
+
+# Where two formats share an ending, writing takes the first, and reading tries the last first.
+FORMATS = (
+    Format(
+        name="text",
+        title="Text",
+        endings=(".txt",),
+        module="pages.text_page",
+        media="text/plain",
+        reads=False,
+    ),
+    Format(
+        name="markdown",
+        title="Markdown",
+        endings=(".md", ".markdown"),
+        module="pages.markdown_page",
+        media="text/markdown",
+        reads=False,
+    ),
+    Format(
+        name="pandoc",
+        title="Markdown (Pandoc)",
+        endings=(".md",),
+        module="pages.pandoc_page",
+        media="text/markdown",
+        reads=False,
+    ),
+    Format(
+        name="csl-json",
+        title="CSL-JSON (sources)",
+        endings=(".csl.json",),
+        module="bibliographies.csl_json",
+        media="application/vnd.citationstyles.csl+json",
+        reads=False,
+    ),
+    Format(
+        name="html",
+        title="Web page",
+        endings=(".html", ".htm"),
+        module="pages.html_page",
+        media="text/html",
+        reads=False,
+    ),
+    Format(
+        name="yaml",
+        title="YAML",
+        endings=(".yaml", ".yml"),
+        module="yaml.yaml",
+        media="application/yaml",
+        lossy=False,
+        adapts=True,
+    ),
+    Format(
+        name="json",
+        title="JSON",
+        endings=(".json", ".geojson"),
+        module="json.json",
+        media="application/json",
+        lossy=False,
+        signature=r'\s*[\[{]\s*(?:["\]}]|\{\s*["}])',
+        adapts=True,
+    ),
+    Format(
+        name="jsonl",
+        title="JSON lines",
+        endings=(".jsonl", ".ndjson", ".json"),  # OpenSanctions writes JSON lines into files called .json
+        module="json.json_lines",
+        media="application/jsonl",
+        lossy=False,
+        streams=True,
+        adapts=True,
+        signature=r'\s*\{\s*".*\}[ \t\r]*\n\s*\{\s*"',
+    ),
+    Format(
+        name="csv",
+        title="CSV",
+        endings=(".csv", ".tsv"),
+        module="csv.csv",
+        media="text/csv",
+        lossy=False,
+        adapts=True,
+        signature=r"(?i:(?!\s*[-#] )(?=[^\n]*\bdate\b)(?=[^\n]*\btitle\b)[^\n:{]*[,;\t])",
+    ),
+    Format(
+        name="timesketch",
+        title="Timesketch (JSON lines)",
+        endings=(".jsonl",),
+        module="timesketch.timesketch",
+        media="application/jsonl",
+        undated=False,
+        signature=r'\s*\{(?=[^\n]*"message"\s*:)(?=[^\n]*"timestamp_desc"\s*:)',
+    ),
+    Format(
+        name="timesketch-csv",
+        title="Timesketch (CSV)",
+        endings=(".csv",),
+        module="timesketch.timesketch_csv",
+        media="text/csv",
+        undated=False,
+        signature=r"(?=[^\n]*\bmessage\b)(?=[^\n]*\btimestamp_desc\b)[^\n:{]*[,;\t]",
+    ),
+    Format(
+        name="timelinejs",
+        title="TimelineJS (JSON)",
+        endings=(".json",),
+        module="timelinejs.timelinejs",
+        media="application/json",
+        undated=False,
+        signature=r'\s*\{[\s\S]*?"start_date"\s*:\s*\{',
+    ),
+    Format(
+        name="timelinejs-csv",
+        title="TimelineJS (sheet)",
+        endings=(".csv",),
+        module="timelinejs.timelinejs_csv",
+        media="text/csv",
+        undated=False,
+        signature=r"(?i:(?=[^\n]*\byear\b)(?=[^\n]*\bheadline\b)[^\n:{]*[,;\t])",
+    ),
+    Format(
+        name="workbook",
+        title="Excel, OpenDocument",
+        endings=(".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
+        module="workbook.workbook",
+        media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        writes=False,
+        lossy=False,
+        adapts=True,
+        is_text=False,
+    ),
+    Format(
+        name="front-matter",
+        title="Markdown with front matter",
+        endings=(".md", ".markdown"),
+        module="front_matter.front_matter",
+        media="text/markdown",
+        writes=False,
+        lossy=False,
+        adapts=True,
+    ),
+    Format(
+        name="icalendar",
+        title="iCalendar",
+        endings=(".ics", ".ical"),
+        module="icalendar.icalendar",
+        media="text/calendar",
+        undated=False,
+        signature=r"\s*BEGIN:VCAL",
+    ),
+    Format(
+        name="feed",
+        title="RSS and Atom",
+        endings=(".rss", ".atom", ".xml"),
+        module="feeds.feeds",
+        media="application/rss+xml",
+        writes=False,
+        lossy=False,
+        adapts=True,
+        signature=r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*<(?:rss|feed|(?:\w+:)?RDF)\b",
+    ),
+    Format(
+        name="markwhen",
+        title="Markwhen",
+        endings=(".mw", ".markwhen"),
+        module="markwhen.markwhen",
+        media="text/markwhen",
+        undated=False,
+    ),
+)
+
+VIEWS = ("quotes", "sources", "grid")
+"""The views that can be written instead of the events."""
+VIEW_FORMATS = ("text", "markdown", "csv", "json")
+"""The formats that can hold such a view."""
+
+
+def by_name(name: str) -> Format:
+    """Return the format of that name: ours, else that of a reader from outside. Raises KeyError."""
+    for format in FORMATS:
+        if format.name == name:
+            return format
+    for format in outside_formats():
+        if format.name == name:
+            return format
+    raise KeyError(name)
+
+
+def outside_formats() -> tuple[Format, ...]:
+    """Return the formats of readers that other packages install. It takes milliseconds, and imports no reader."""
+    return tuple(
+        Format(one.name, one.name, one.endings, one.value, "", writes=False, is_text=False, package=one.package)
+        for one in import_module(f"{__package__}.outside").installed()
+    )
+
+
+def outside_format(file: str) -> Format | None:
+    """Return the format of a reader from outside for ``file``, if the ending is not one of our formats."""
+    name = file.lower()
+    if "." not in name or any(name.endswith(format.endings) for format in FORMATS):
+        return None
+    return next((format for format in outside_formats() if format.endings and name.endswith(format.endings)), None)
+
+
+def package_of(file: str, format: str | None) -> str:
+    """Return the package and version of the reader from outside that reads ``file``; empty if it is one of ours."""
+    found = by_name(format) if format else outside_format(file)
+    return found.package if found else ""
+
+
+def for_path(path: str) -> Format | None:
+    """Return the format to write to ``path``, by its ending; None for an unknown ending."""
+    return next((format for format in FORMATS if path.lower().endswith(format.endings)), None)
