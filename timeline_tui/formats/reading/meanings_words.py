@@ -91,7 +91,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "organizations": "organizations, organization, organisations, organisation, org, orgs, company, "
         "companies, institution, institutions, agency, agencies, organizations involved, "
         "entities, entity, party, perpetrator group, armed group, attacker group",
-        "place": "place, location, venue, where, city, town, place name, locality, site, locations, places",
+        "place": "place, location, loc, venue, where, city, town, place name, locality, site, locations, places",
         "latitude": "latitude, lat, y coordinate",
         "longitude": "longitude, long, lon, lng, x coordinate",
         "sources": "sources, source, url, urls, source url, source urls, link, links, source link, references, "
