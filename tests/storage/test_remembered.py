@@ -61,6 +61,15 @@ def test_nothing_is_written_before_something_is_chosen(sheet: Path, state: Path)
     assert not state.exists()
 
 
+@pytest.mark.parametrize("text", ["garbage\n", "Foo,Bar\n", "Foo\nx\ny\n"])
+def test_a_file_that_no_answer_makes_a_chronology_is_not_asked_about(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "none.csv"
+    file.write_text(text)
+    with pytest.raises(LoadError) as caught:
+        load_timeline([str(file)])
+    assert not isinstance(caught.value, UnclearError)
+
+
 def test_an_answer_counts_for_the_file_and_is_said(sheet: Path) -> None:
     remember(sheet, dates="mdy")
     assert dates(sheet) == ["6 May 2024", "7 June 2024"]
@@ -158,9 +167,7 @@ def test_a_wrong_answer_is_not_used(state: Path) -> None:
     answers = [sound, sound._replace(columns="nonsense"), sound._replace(dates="ymd"), sound._replace(day="today")]
     content = {"version": 1, "answers": [one._asdict() for one in answers]}
     (state / "columns.json").write_text(json.dumps(content))
-    memory = Memory()
-    assert memory.of_file("/f") == sound
-    assert len(memory.problems) == 1
+    assert Memory().of_file("/f") == Memory().of_headings("h") == sound
 
 
 def test_the_file_of_a_later_version_is_not_overwritten(sheet: Path, state: Path) -> None:

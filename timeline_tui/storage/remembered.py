@@ -51,11 +51,12 @@ class Memory:
 
     def of_file(self, file: str) -> Answer | None:
         """What was chosen for a file."""
-        return next((one for one in reversed(self._answers) if file and one.file == file), None)
+        return next((one for one in reversed(self._answers) if file and one.file == file and _is_sound(one)), None)
 
     def of_headings(self, headings: str) -> Answer | None:
         """What was chosen last for a file with these headings."""
-        return next((one for one in reversed(self._answers) if headings and one.headings == headings), None)
+        alike = (one for one in reversed(self._answers) if headings and one.headings == headings)
+        return next(filter(_is_sound, alike), None)
 
     @property
     def is_empty(self) -> bool:
@@ -199,7 +200,7 @@ def _dump(answers: Iterable[Answer]) -> bytes:
 
 
 def _parse(data: bytes) -> tuple[tuple[Answer, ...], str]:
-    """The sound answers in the file, and what is wrong with it."""
+    """The answers in the file, and what is wrong with it."""
     import json  # 3 ms, and most users have no such file
 
     try:
@@ -217,11 +218,11 @@ def _parse(data: bytes) -> tuple[tuple[Answer, ...], str]:
         for one in listed
         if isinstance(one, dict) and set(one) == set(Answer._fields) and all(isinstance(v, str) for v in one.values())
     ]
-    sound = tuple(filter(_is_sound, answers))
-    return sound, "" if len(sound) == len(listed) else "some of its entries are not valid"
+    return tuple(answers), "" if len(answers) == len(listed) else "some of its entries are not valid"
 
 
 def _is_sound(answer: Answer) -> bool:
+    """Whether an answer can be used. It is checked then, because to check 500 answers takes 7 ms."""
     # 5 ms, and most users have no such file
     from timeline_tui.dates.edtf import is_date
     from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns

@@ -65,6 +65,8 @@ class Understanding:
     @property
     def needs_answer(self) -> bool:
         """Whether only the user can say what is what: which column has the date or title, or the order of the dates."""
+        if not (self.sample and self.sample.rows) or len(self.columns) < 2:  # no answer would make events of it
+            return False
         doubts = {doubt.meaning for doubt in self.unsure}
         return not self.usable or bool(self.orders) or not doubts.isdisjoint(("date", "title", "year"))
 
