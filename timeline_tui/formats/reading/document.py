@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from array import array
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
-from functools import cached_property
 
+from timeline_tui.formats.reading.lined_text import LinedText, shortened
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.text.spelling import did_you_mean, nearest
-from timeline_tui.text.text import clean, clean_line, extraordinary, is_clean, plural, with_article
+from timeline_tui.text.text import plural, with_article
 
 NOWHERE = -1
 """The offset of a problem that concerns the file as a whole."""
@@ -26,17 +24,8 @@ HIDDEN_LISTED = 1000
 _MAX_LISTED = 10_000  # problems of one severity that are listed for one file
 # The most words of one file that are compared for "did you mean". Each takes microseconds, but there may be 10,000.
 _MAX_COMPARED = 20_000
-_MAX_BEFORE = 100  # characters of a long line that an excerpt shows before the caret
-_MAX_EXCERPT = 160  # characters of a long line that an excerpt shows in all
-_MAX_MESSAGE = 400  # characters of a message or hint
-
-_LINE_FEED = re.compile(r"\n")
-_BREAK = re.compile(r"\r\n?|\n")
 _BIBLIOGRAPHY = re.compile(r"(?:\s|%[^\n]*\n)*(?:(?P<bibtex>@[A-Za-z]+\s*[{(])|TY  - )")
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
-# The anchor, tag and opening quote that may be before the text of a YAML scalar.
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*[\"']?")
-_CODED_ESCAPE = re.compile(r'\\[^"/\\n]')  # an escape that may mean a control or invisible character
 
 
 class RoughError(Exception):
@@ -60,7 +49,7 @@ class _UnknownKey:
         self.place, self.hint, self.uses = place, hint, 1
 
 
-class Document:
+class Document(LinedText):
     """The text of one file, and the problems reported so far. Offsets are characters, from 0.
 
     ``broken`` is true if reading stopped before the end of the file. Missing data is then not a problem.
@@ -68,15 +57,13 @@ class Document:
 
     def __init__(self, file: str, text: str, line: int = 1) -> None:
         """``line`` is the number of the first line of ``text``."""
-        self.file = clean_line(file)
-        self.text = text
+        super().__init__(file, text, line)
         self.broken = False
         self.undecoded: tuple[int, str, int] | None = None
         """Bytes that could not be decoded: (offset of the first, message, number of places); None if there are none."""
         self.is_rough = False
         """Whether reported offsets have the right line only. Reporting then raises RoughError."""
         self.repeated = Repeated()
-        self._first_line = line
         self._base = 0  # characters before the current block
         self._listed: list[tuple[int, str, str, Severity]] = []  # (offset, message, hint, severity)
         self._group_counts: dict[str, int] = {}  # group → problems, listed or not
@@ -167,10 +154,6 @@ class Document:
             raise RoughError
         return self._base + offset
 
-    def part(self, offset: int) -> float:
-        """About how much of the file is before ``offset``, from 0 to 1."""
-        return offset / max(1, len(self.text))
-
     def _report(self, offset: int, message: str, hint: str, severity: Severity, group: str) -> bool:
         if group and not self.lists(group):
             self.more(1, offset, group, severity)
@@ -180,7 +163,7 @@ class Document:
             self._group_counts[group] = self._group_counts.get(group, 0) + 1
         if not self._counts_as_listed(severity, offset):
             return False
-        self._listed.append((offset, _cut(message), _cut(hint), severity))
+        self._listed.append((offset, shortened(message), shortened(hint), severity))
         return True
 
     def _counts_as_listed(self, severity: Severity, place: int) -> bool:
@@ -207,7 +190,7 @@ class Document:
 
     def stop(self, offset: int, message: str, hint: str = "") -> None:
         """Report an error that makes the rest of the file unreadable, and set ``broken``."""
-        self._listed.append((self._base + offset, _cut(message), _cut(hint), "error"))
+        self._listed.append((self._base + offset, shortened(message), shortened(hint), "error"))
         self.broken = True
 
     def stop_as_binary(self) -> None:
@@ -219,30 +202,6 @@ class Document:
         """Whether an error was reported."""
         has_any = any(severity == "error" for *_, severity in self._listed)
         return has_any or "error" in self._severity_rests or self.undecoded is not None
-
-    def inside(self, offset: int, value: str, at: int) -> int:
-        """The offset of character ``at`` of the scalar ``value`` that begins at ``offset``.
-
-        ``offset`` itself if the file writes the value differently before ``at``, for example with escapes.
-        """
-        found = _PROPERTIES.match(self.text, offset)
-        start = found.end() if found else offset
-        return start + at if self.text.startswith(value[:at], start) else offset
-
-    def line(self, offset: int) -> int:
-        """The number of the line at ``offset``, from 1; 0 for NOWHERE.
-
-        NEL, LS and PS do not end a line, because they do not in an editor.
-        """
-        return self._first_line - 1 + bisect_right(self._starts, offset) if offset >= 0 else 0
-
-    def position(self, offset: int) -> tuple[str, int]:
-        """The name of the file and the number of the line at ``offset``."""
-        return self.file, self.line(offset)
-
-    def place_name(self, offset: int) -> int | str:
-        """The place of ``offset`` for other messages: its line, or file and line if there are several files."""
-        return self.line(offset)
 
     def problems(self) -> tuple[Problem, ...]:
         """All problems, sorted. For each group and severity with unlisted problems, one more says how many they are."""
@@ -273,39 +232,6 @@ class Document:
     def _listed_problem(self, report: tuple[int, str, str, Severity], is_repeated: bool) -> Problem:
         problem = self.problem(*report)
         return problem._replace(hint="", excerpt="", caret=0) if is_repeated else problem
-
-    @cached_property
-    def extraordinary(self) -> str:
-        """The characters of the text that are neither printable ASCII nor line feeds."""
-        return extraordinary(self.text.encode("utf-8", "surrogatepass"))
-
-    @cached_property
-    def is_plain(self) -> bool:
-        """Whether no value needs cleaning if it is in the text literally or with backslash escapes.
-
-        This is computed once for the whole text and saves calling `clean` for each value.
-        """
-        return is_clean(self.extraordinary) and ("\\" not in self.text or not _CODED_ESCAPE.search(self.text))
-
-    @cached_property
-    def _starts(self) -> array[int]:
-        """The offset of the beginning of each line."""
-        breaks = _BREAK if "\r" in self.text else _LINE_FEED
-        starts = array("Q", [0])
-        starts.extend(found.end() for found in breaks.finditer(self.text))  # 8 bytes a line; a list takes 40
-        return starts
-
-    def problem(self, offset: int, message: str, hint: str = "", severity: Severity = "error") -> Problem:
-        """The problem at ``offset``, with line, column and excerpt, all safe to print."""
-        message, hint = _on_a_line(_cut(message)), _on_a_line(_cut(hint))  # cleaned, because they quote the file
-        line = self.line(offset)
-        if not line:
-            return Problem(self.file, 0, 0, message, hint, severity=severity)
-        number = line - self._first_line
-        start = self._starts[number]
-        end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.text)
-        excerpt, caret = _excerpt(self.text, start, end, offset)
-        return Problem(self.file, line, offset - start + 1, message, hint, excerpt, severity, caret)
 
     def stop_if_foreign(self) -> None:
         """Stop if the file is a web page (HTML) or a bibliography (BibTeX, RIS)."""
@@ -339,23 +265,3 @@ def _unknown_message(key: str, noun: str) -> str:
 def _limit(group: str) -> int:
     """The number of problems of ``group`` that are listed."""
     return HIDDEN_LISTED if group == HIDDEN else LISTED
-
-
-def _excerpt(text: str, start: int, end: int, offset: int) -> tuple[str, int]:
-    """The line ``text[start:end]``, cleaned and cut around ``offset``, and the column of ``offset`` in it, from 1."""
-    first = max(start, offset - _MAX_BEFORE)
-    last = min(end, first + _MAX_EXCERPT)
-    before = "…" * (first > start) + _on_a_line(text[first:offset])
-    after = _on_a_line(text[offset:last]).rstrip() + "…" * (last < end)
-    return before + after, len(before) + 1
-
-
-def _cut(message: str) -> str:
-    """``message``; if it is longer than _MAX_MESSAGE, its beginning and end with an ellipsis between them."""
-    if len(message) <= _MAX_MESSAGE:
-        return message
-    return f"{message[: _MAX_MESSAGE // 2]}…{message[-_MAX_MESSAGE // 2 + 1 :]}"
-
-
-def _on_a_line(text: str) -> str:
-    return clean(text).replace("\n", " ")
