@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -64,6 +65,13 @@ class Session:
     def problems(self) -> tuple[Problem, ...]:
         """All problems: of a reload that failed, of the content, of the user's state, and ``noted``."""
         return (*self._faults, *self._loaded.problems, *self._state.problems, *self._noted)
+
+    @property
+    def title(self) -> str:
+        """The title of the timeline; if it has none, the names of its files."""
+        names = [os.path.basename(os.path.normpath(shown_name(path))) for path in self._paths]
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        return self.timeline.title or (names[0] + more if names else "")
 
     @property
     def is_whole(self) -> bool:

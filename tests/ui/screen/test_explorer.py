@@ -295,3 +295,16 @@ async def test_every_dialog_fits_any_window_and_stops_drawing(tmp_path: Path) ->
             await reader.pilot.resize_terminal(*NARROW)
             await reader.press("escape", "escape")
             assert "events" in reader.text, key
+
+
+async def test_a_timeline_without_a_title_is_called_by_its_files(tmp_path: Path) -> None:
+    files = [tmp_path / "mine.yaml", tmp_path / "theirs.yaml"]
+    for file in files:
+        file.write_text("- {date: 2024, title: A}\n")
+    async with reading(tmp_path, str(files[0]), query="") as reader:
+        assert reader.text.splitlines()[0].strip() == "mine.yaml"
+    async with reading(tmp_path, *map(str, files), query="") as reader:
+        assert reader.text.splitlines()[0].strip() == "mine.yaml and 1 more"
+        files[0].write_text("title: Ours\nevents:\n- {date: 2024, title: A}\n")
+        await reader.press("R")
+        await reader.until(lambda: reader.text.splitlines()[0].strip() == "Ours")

@@ -119,7 +119,7 @@ class Explorer(EagerScreen):
 
     def compose(self) -> ComposeResult:
         """The query bar at the top, the panes in the middle, the status line and the keys at the bottom."""
-        yield Label(Content(self.session.timeline.title), classes="title")
+        yield Label(Content(self.session.title), classes="title")
         yield QueryBar().data_bind(Explorer.slice)
         with Horizontal():
             yield Facets().data_bind(Explorer.slice)
@@ -166,7 +166,7 @@ class Explorer(EagerScreen):
         """Show other content under the same query. The cursor stays on its event."""
         self.slice = self.slice.replace(index=index, stars=self.session.stars)
         self.current = self.timeline.event
-        self.title_line.update(Content(index.timeline.title))
+        self.title_line.update(Content(index.timeline.title or self.session.title))
         self.describe()
 
     def show_event(self, id: str, query: Query | None = None) -> None:
