@@ -3,6 +3,7 @@
 Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/pages/test_html_page.py`` rewrites ``sample.html``.
 """
 
+import json
 import os
 import re
 import runpy
@@ -293,29 +294,60 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "bundled.html"
-    path.write_text(write(BUNDLED), encoding="utf-8")
-    return path
+FILTERS = {
+    "none": "",
+    "a country": "#country=Switzerland",
+    "facets and a word": "#country=china&country=Italy&topic=sanctions&text=YELLEN",
+    "an umlaut": "#text=burgenstock",
+    "a dash": "#text=DUAL%E2%80%91use",
+    "no such word": "#text=no-such-word",
+    "an event": f"#event-{BUNDLED.events[0].id}",
+}
+# Shows the pages in frames. When all are loaded it puts their elements into its own, as text.
+FRAMES = """<!doctype html><meta charset="utf-8"><body><script>
+const pages = PAGES;
+addEventListener("load", () => document.querySelectorAll("iframe").forEach((frame) => {
+  const text = document.createElement("pre");
+  text.textContent = frame.contentDocument.documentElement.outerHTML;
+  frame.replaceWith(text);
+}));
+for (const page of pages) document.body.append(Object.assign(document.createElement("iframe"), {src: page}));
+</script>"""
 
 
-def shown(path: Path, fragment: str = "", *flags: str) -> Element:
+def browse(path: Path, *flags: str) -> Element:
     """The page as it stands after its script has run."""
     assert CHROMIUM
-    profile = path.parent / "profile"
-    shutil.rmtree(profile, ignore_errors=True)
     run = subprocess.run(
         [
             *(CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
             *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-            *(f"--user-data-dir={profile}", *flags, "--dump-dom", path.as_uri() + fragment),
+            *(f"--user-data-dir={path.parent / 'profile'}", *flags, "--dump-dom", path.as_uri()),
         ],
         capture_output=True,
         timeout=120,
         check=True,
     )
     return Page(run.stdout.decode()).root
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
+    """The page of the bundled timeline with each filter in its address, and without its script.
+
+    One browser shows all of them, because to start it takes most of the time.
+    """
+    folder = tmp_path_factory.mktemp("pages")
+    text = write(BUNDLED)
+    (folder / "bundled.html").write_text(text, encoding="utf-8")
+    quiet = text.replace("script-src 'sha256-", "script-src 'sha256-A")  # the policy is that for another script
+    (folder / "quiet.html").write_text(quiet, encoding="utf-8")
+    pages = {name: f"bundled.html{fragment}" for name, fragment in FILTERS.items()}
+    pages["without its script"] = "quiet.html#country=Switzerland"
+    frames = folder / "frames.html"
+    frames.write_text(FRAMES.replace("PAGES", json.dumps(list(pages.values()))), encoding="utf-8")
+    roots = [Page(part.text).root for part in browse(frames, "--allow-file-access-from-files").all("pre")]
+    return dict(zip(pages, roots, strict=True))
 
 
 def visible(root: Element) -> list[str]:
@@ -334,8 +366,8 @@ def counts(root: Element) -> dict[str, int]:
 
 
 @needs_chromium
-def test_with_its_script_the_filter_appears_and_hides_nothing(written: Path) -> None:
-    root = shown(written)
+def test_with_its_script_the_filter_appears_and_hides_nothing(shown: dict[str, Element]) -> None:
+    root = shown["none"]
     assert not root.one("form").is_hidden
     assert root.one("span", "status").text == f"{len(BUNDLED.events)} events"
     assert len(visible(root)) == len(BUNDLED.events)
@@ -343,8 +375,8 @@ def test_with_its_script_the_filter_appears_and_hides_nothing(written: Path) -> 
 
 
 @needs_chromium
-def test_a_country_in_the_address_filters_and_the_counts_follow(written: Path) -> None:
-    root = shown(written, "#country=Switzerland")
+def test_a_country_in_the_address_filters_and_the_counts_follow(shown: dict[str, Element]) -> None:
+    root = shown["a country"]
     expected = titles("Switzerland")
     assert visible(root) == expected
     assert 0 < len(expected) < len(BUNDLED.events)
@@ -359,8 +391,8 @@ def test_a_country_in_the_address_filters_and_the_counts_follow(written: Path) -
 
 
 @needs_chromium
-def test_facets_and_words_narrow_each_other(written: Path) -> None:
-    root = shown(written, "#country=china&country=Italy&topic=sanctions&text=YELLEN")
+def test_facets_and_words_narrow_each_other(shown: dict[str, Element]) -> None:
+    root = shown["facets and a word"]
     expected = [
         event.title
         for event in sorted(BUNDLED.events, key=lambda event: event.date.sort_key)
@@ -373,31 +405,28 @@ def test_facets_and_words_narrow_each_other(written: Path) -> None:
 
 
 @needs_chromium
-def test_words_are_found_however_their_dashes_and_accents_are_written(written: Path) -> None:
-    articles = Page(written.read_text(encoding="utf-8")).root.all("article")
-    for typed, stands in (("burgenstock", "Bürgenstock"), ("DUAL%E2%80%91use", "dual-use")):
+def test_words_are_found_however_their_dashes_and_accents_are_written(shown: dict[str, Element]) -> None:
+    articles = page(BUNDLED).all("article")
+    for typed, stands in (("an umlaut", "Bürgenstock"), ("a dash", "dual-use")):
         found = [article.one("h3").text for article in articles if stands in article.text]
-        assert visible(shown(written, f"#text={typed}")) == found != []
+        assert visible(shown[typed]) == found != []
 
 
 @needs_chromium
-def test_the_page_says_if_no_event_fits_the_filter(written: Path) -> None:
-    root = shown(written, "#text=no-such-word")
+def test_the_page_says_if_no_event_fits_the_filter(shown: dict[str, Element]) -> None:
+    root = shown["no such word"]
     assert not visible(root)
     assert not root.one("p", "empty").is_hidden
 
 
 @needs_chromium
-def test_an_address_that_names_an_event_hides_nothing(written: Path) -> None:
-    assert len(visible(shown(written, f"#event-{BUNDLED.events[0].id}"))) == len(BUNDLED.events)
+def test_an_address_that_names_an_event_hides_nothing(shown: dict[str, Element]) -> None:
+    assert len(visible(shown["an event"])) == len(BUNDLED.events)
 
 
 @needs_chromium
-def test_without_its_script_all_of_it_is_there(tmp_path: Path) -> None:
-    """As without JavaScript: the policy is that for another script."""
-    path = tmp_path / "quiet.html"
-    path.write_text(write(BUNDLED).replace("script-src 'sha256-", "script-src 'sha256-A"), encoding="utf-8")
-    root = shown(path, "#country=Switzerland")
+def test_without_its_script_all_of_it_is_there(shown: dict[str, Element]) -> None:
+    root = shown["without its script"]
     assert root.one("form").is_hidden
     assert len(visible(root)) == len(BUNDLED.events)
 
@@ -409,6 +438,6 @@ def test_the_browser_runs_no_script_but_ours(tmp_path: Path) -> None:
     take_over = "document.querySelector('h1').textContent = 'taken over'"
     intruders = f'<main><script>{take_over}</script><input autofocus onfocus="{take_over}">'
     path.write_text(write(SAMPLE).replace("<main>", intruders), encoding="utf-8")
-    root = shown(path)
+    root = browse(path)
     assert root.one("h1").text == SAMPLE.title
     assert not root.one("form").is_hidden

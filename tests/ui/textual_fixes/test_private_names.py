@@ -20,7 +20,11 @@ USED = {
     "_xterm_parser": "textual_fixes/exits.py: there is no other way to read keys",
 }
 NAMEDTUPLE = {"_replace", "_fields", "_asdict", "_make"}
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(UI.rglob("*.py"))}
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(UI.rglob("*.py"))}
 
 
 def is_private(name: str) -> bool:
@@ -78,9 +82,9 @@ def of_bases(path: Path, node: ast.ClassDef) -> set[str]:
 
 
 def test_each_private_name_of_textual_has_a_reason() -> None:
-    ours = set().union(*map(definitions, TREES.values()))
+    ours = set().union(*map(definitions, trees().values()))
     used = set()
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         used |= imports(tree) | (attributes(tree) - ours - NAMEDTUPLE)
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
@@ -89,6 +93,6 @@ def test_each_private_name_of_textual_has_a_reason() -> None:
 
 
 def test_private_names_are_used_in_one_folder_only() -> None:
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         if path.parent.name != "textual_fixes":
             assert not (attributes(tree) | definitions(tree) | imports(tree)) & USED.keys(), path
