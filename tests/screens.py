@@ -79,6 +79,10 @@ class Reader:
             await self.pilot.pause(0.01)
         raise AssertionError(f"it did not come:\n{self.text}")
 
+    async def resize(self, size: tuple[int, int]) -> None:
+        await self.pilot.resize_terminal(*size)
+        await self.pilot.pause()
+
     async def type(self, text: str) -> None:
         names = {" ": "space", ":": "colon", '"': "quotation_mark", ".": "full_stop", "-": "minus", "/": "slash"}
         await self.press(*(names.get(character, character) for character in text))

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from screens import NARROW, NORMAL, WIDE, reading
 from textual.widgets import Input, OptionList
 
@@ -13,25 +12,22 @@ def choices(options: OptionList) -> list[str]:
     return [str(options.get_option_at_index(number).prompt) for number in range(options.option_count)]
 
 
-@pytest.mark.parametrize(
-    ("key", "name", "told"),
-    [
-        ("2", "Grid", "20 of 29 events · 15 countries by day"),
-        ("3", "Quotes", "20 of 29 events · 15 quotes by speaker"),
-        ("4", "Sources", "20 of 29 events · 58 sources, most events first"),
-    ],
-)
-async def test_the_export_offers_the_view_first_then_its_events(tmp_path: Path, key: str, name: str, told: str) -> None:
-    target = tmp_path / "out.txt"
-    async with reading(tmp_path, query="country:Japan") as reader:
-        await reader.press(key, "e")
-        options = reader.app.screen.query_one(OptionList)
-        titles = [format.title for format in formats.FORMATS if format.name in formats.VIEW_FORMATS]
-        assert choices(options)[: len(titles) + 1] == [*(f"{name}: {title}" for title in titles), "Text"]
-        reader.app.screen.query_one(Input).value = str(target)
-        await reader.press("enter")
-        await reader.until(lambda: len(reader.app.screen_stack) == 1)
-    assert told in target.read_text(encoding="utf-8")
+async def test_the_export_offers_the_view_first_then_its_events(tmp_path: Path) -> None:
+    titles = [format.title for format in formats.FORMATS if format.name in formats.VIEW_FORMATS]
+    async with reading(tmp_path, query="country:Japan", size=NORMAL) as reader:
+        for key, name, told in (
+            ("2", "Grid", "20 of 29 events · 15 countries by day"),
+            ("3", "Quotes", "20 of 29 events · 15 quotes by speaker"),
+            ("4", "Sources", "20 of 29 events · 58 sources, most events first"),
+        ):
+            target = tmp_path / f"{name}.txt"
+            await reader.press(key, "e")
+            options = reader.app.screen.query_one(OptionList)
+            assert choices(options)[: len(titles) + 1] == [*(f"{name}: {title}" for title in titles), "Text"]
+            reader.app.screen.query_one(Input).value = str(target)
+            await reader.press("enter")
+            await reader.until(lambda: len(reader.app.screen_stack) == 1)
+            assert told in target.read_text(encoding="utf-8")
 
 
 async def test_the_export_of_the_timeline_offers_only_its_events(tmp_path: Path) -> None:
@@ -51,28 +47,33 @@ async def test_a_view_is_exported_in_the_order_on_the_screen(tmp_path: Path) -> 
     assert "15 quotes by date" in target.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
-async def test_the_export_dialog_previews_the_chosen_format(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with reading(tmp_path, query="country:Japan", size=size) as reader:
-        await reader.press("3", "e")
-        path = reader.app.screen.query_one(Input)
-        assert path.value.endswith(".txt")
-        assert "Quotes: Text" in reader.text
-        await reader.press("tab", "down")
-        assert path.value.endswith(".md")
-        assert "# The G7" in reader.text
+async def test_the_export_dialog_previews_the_chosen_format(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="country:Japan") as reader:
+        await reader.press("3")
+        for size in (WIDE, NORMAL, NARROW):
+            await reader.resize(size)
+            await reader.press("e")
+            path = reader.app.screen.query_one(Input)
+            assert path.value.endswith(".txt")
+            assert "Quotes: Text" in reader.text
+            await reader.press("tab", "down")
+            assert path.value.endswith(".md")
+            assert "# The G7" in reader.text
+            await reader.press("escape")
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
-async def test_the_export_dialog_lists_what_a_format_leaves_out(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with reading(tmp_path, size=size) as reader:
-        await reader.press("e")
-        options = reader.app.screen.query_one(OptionList)
-        options.highlighted = choices(options).index(formats.by_name("timelinejs").title)
-        await reader.pilot.pause()
-        place = reader.app.screen.query_one(".message").region
-        lines = reader.text.split("\n")[place.y : place.bottom]
-        shown = " ".join(" ".join(line[place.x : place.right] for line in lines).split())
+async def test_the_export_dialog_lists_what_a_format_leaves_out(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
         losses = formats.losses(reader.explorer.slice.narrowed(), "timelinejs")
         assert len(losses) > 1
-        assert shown == "; ".join(losses)
+        for size in (WIDE, NORMAL, NARROW):
+            await reader.resize(size)
+            await reader.press("e")
+            options = reader.app.screen.query_one(OptionList)
+            options.highlighted = choices(options).index(formats.by_name("timelinejs").title)
+            await reader.pilot.pause()
+            place = reader.app.screen.query_one(".message").region
+            lines = reader.text.split("\n")[place.y : place.bottom]
+            shown = " ".join(" ".join(line[place.x : place.right] for line in lines).split())
+            assert shown == "; ".join(losses), size
+            await reader.press("escape")

@@ -27,16 +27,17 @@ def mixed(tmp_path: Path) -> str:
     return str(file)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_keys_choose_a_span_at_every_size(tmp_path: Path, mixed: str, size: tuple[int, int]) -> None:
-    async with reading(tmp_path, mixed, query="", size=size) as reader:
-        await reader.press("i", "home", "right", "shift+right")
-        assert "11–12 June 2024: 2 events, 2 approximate" in reader.text
-        await reader.press("enter")
-        assert reader.query == "date:2024-06-11..2024-06-12"
-        await reader.press("escape", "u")
-        assert reader.query == ""
-        assert reader.explorer.focused is reader.explorer.panes.main
+async def test_keys_choose_a_span_at_every_size(tmp_path: Path, mixed: str) -> None:
+    async with reading(tmp_path, mixed, query="") as reader:
+        for size in SIZES:
+            await reader.resize(size)
+            await reader.press("i", "home", "right", "shift+right")
+            assert "11–12 June 2024: 2 events, 2 approximate" in reader.text, size
+            await reader.press("enter")
+            assert reader.query == "date:2024-06-11..2024-06-12", size
+            await reader.press("escape", "u")
+            assert reader.query == "", size
+            assert reader.explorer.focused is reader.explorer.panes.main, size
 
 
 @pytest.mark.parametrize("size", SIZES[2:])

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from screens import NARROW, NORMAL, WIDE, reading
 
 MIXED = """
@@ -15,16 +14,17 @@ events:
 PLAIN = "events: [{date: 2024-06-10, title: One, countries: [Japan]}, {date: 2024-06-11, title: Two}]"
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
-async def test_rows_mark_events_with_less_than_two_sources(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_rows_mark_events_with_less_than_two_sources(tmp_path: Path) -> None:
     file = tmp_path / "mixed.yaml"
     file.write_text(MIXED)
-    async with reading(tmp_path, str(file), query="", size=size) as reader:
-        for day, marks in (("none", {"§0"}), ("one", {"~", "§1"}), ("two", {"≠", "§2"})):
-            reader.explorer.show_event(day)
-            await reader.pilot.pause()
-            rows = [set(line.partition("▏")[0].split()) for line in reader.text.splitlines()]
-            assert any("Japan" in row and marks == row & {"§0", "§1", "§2", "~", "≠"} for row in rows)
+    async with reading(tmp_path, str(file), query="") as reader:
+        for size in (WIDE, NORMAL, NARROW):
+            await reader.resize(size)
+            for day, marks in (("none", {"§0"}), ("one", {"~", "§1"}), ("two", {"≠", "§2"})):
+                reader.explorer.show_event(day)
+                await reader.pilot.pause()
+                rows = [set(line.partition("▏")[0].split()) for line in reader.text.splitlines()]
+                assert any("Japan" in row and marks == row & {"§0", "§1", "§2", "~", "≠"} for row in rows)
         for check, found in (("unsourced", "none"), ("single-source", "one"), ("disputed", "two")):
             await reader.press("slash", "ctrl+u")
             await reader.type(f"is:{check}")

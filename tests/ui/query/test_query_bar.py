@@ -523,11 +523,14 @@ async def test_the_screen_is_drawn_after_an_edit() -> None:
         assert at.lines[0] == "/ zu"
 
 
-@pytest.mark.parametrize("size", [(1, 1), (2, 1), (3, 2), (8, 3), (20, 5), (200, 6)])
 @pytest.mark.parametrize("theme", ["textual-dark", "ansi-light"])
-async def test_every_size_is_drawn(size: tuple[int, int], theme: str) -> None:
-    async with typing(size=size, theme=theme) as at:
-        await at.type('country:J x:1 "')
-        await at.press("enter", "home", "down", "down", "up", "escape")
-        await at.pilot.resize_terminal(size[0] + 1, size[1])
-        assert at.text == 'country:J x:1 "'
+async def test_every_size_is_drawn(theme: str) -> None:
+    sizes = [(1, 1), (2, 1), (3, 2), (8, 3), (20, 5), (200, 6)]
+    async with typing(size=sizes[0], theme=theme) as at:
+        for size in sizes:
+            await at.pilot.resize_terminal(*size)
+            await at.press("ctrl+u")
+            await at.type('country:J x:1 "')
+            await at.press("enter", "home", "down", "down", "up", "escape", "end")
+            await at.pilot.resize_terminal(size[0] + 1, size[1])
+            assert at.text == 'country:J x:1 "'

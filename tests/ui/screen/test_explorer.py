@@ -142,15 +142,17 @@ async def test_only_arrows_tab_and_enter_reach_every_pane(tmp_path: Path) -> Non
         assert reader.explorer.panes.pane == "detail"
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
-async def test_quotes_and_sources_are_read_in_the_detail(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with reading(tmp_path, query="id:yellen-supply-routes", size=size) as reader:
-        await reader.press("enter", *["down"] * 2, *["pagedown"] * 2)
-        shown = " ".join(reader.text.replace("│", " ").replace("▌", " ").split())
-        await reader.press("home")
-        shown += " ".join(reader.text.replace("│", " ").replace("▌", " ").split())
-        assert "Janet Yellen" in shown
-        assert "disputed" in shown
+async def test_quotes_and_sources_are_read_in_the_detail(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="id:yellen-supply-routes") as reader:
+        for size in (WIDE, NORMAL, NARROW):
+            await reader.resize(size)
+            await reader.press("enter", "home", *["down"] * 2, *["pagedown"] * 2)
+            shown = " ".join(reader.text.replace("│", " ").replace("▌", " ").split())
+            await reader.press("home")
+            shown += " ".join(reader.text.replace("│", " ").replace("▌", " ").split())
+            assert "Janet Yellen" in shown, size
+            assert "disputed" in shown, size
+            await reader.press("escape")
 
 
 async def test_the_facets_of_a_normal_screen_open_and_close(tmp_path: Path) -> None:
@@ -270,20 +272,25 @@ async def test_help_shows_every_key_and_closes(tmp_path: Path) -> None:
         assert len(reader.app.screen_stack) == 1
 
 
-@pytest.mark.parametrize("size", [(20, 5), (30, 8), (1, 1), (2, 2), (12, 3), (79, 9), (119, 11), (200, 60)])
-async def test_the_app_works_at_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with reading(tmp_path, size=size) as reader:
-        for keys in (
-            ["down", "enter", "down", "escape"],
-            ["c", "space", "escape"],
-            ["slash", "a", "escape"],
-            ["z", "z"],
-        ):
-            await reader.press(*keys)
-        assert reader.app.is_running
-        await reader.pilot.resize_terminal(*WIDE)
-        await reader.pilot.pause()
-        assert "events" in reader.text
+ANY_SIZE = [(1, 1), (2, 2), (12, 3), (20, 5), (30, 8), (79, 9), (119, 11), (200, 60)]
+
+
+@pytest.mark.parametrize("sizes", [ANY_SIZE, *(pytest.param([size], marks=pytest.mark.slow) for size in ANY_SIZE)])
+async def test_the_app_works_at_any_size(tmp_path: Path, sizes: list[tuple[int, int]]) -> None:
+    """It is opened at the first size. Then the window gets the other sizes."""
+    async with reading(tmp_path, size=sizes[0]) as reader:
+        for size in sizes:
+            await reader.resize(size)
+            for keys in (
+                ["down", "enter", "down", "escape"],
+                ["c", "space", "escape"],
+                ["slash", "a", "escape"],
+                ["z", "z"],
+            ):
+                await reader.press(*keys)
+            assert reader.app.is_running
+            await reader.resize(NORMAL)
+            assert "events" in reader.text
 
 
 async def test_every_dialog_fits_any_window_and_stops_drawing(tmp_path: Path) -> None:

@@ -55,16 +55,19 @@ async def test_an_own_view_is_replaced_only_after_a_question(tmp_path: Path) -> 
         assert "view: Mine" in reader.status, "no question for the same query"
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
-async def test_the_dialog_names_owners_and_keys(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_the_dialog_names_owners_and_keys(tmp_path: Path) -> None:
     save(tmp_path, ("Disputed", "topic:oil"))
-    async with reading(tmp_path, size=size) as reader:
-        await reader.press("v", "end")
-        assert "⏎ opens · d deletes · r renames" in reader.text
-        assert "yours · topic:oil" in reader.text
-        await reader.press_until("up", lambda: "file · is:disputed" in reader.text)
-        await reader.press("end", "enter")
-        assert reader.query == "topic:oil"
+    async with reading(tmp_path) as reader:
+        for size in (WIDE, NORMAL, NARROW):
+            await reader.resize(size)
+            await reader.press("v", "end")
+            assert "⏎ opens · d deletes · r renames" in reader.text
+            assert "yours · topic:oil" in reader.text
+            await reader.press_until("up", lambda: "file · is:disputed" in reader.text)
+            await reader.press("end", "enter")
+            assert reader.query == "topic:oil"
+            await reader.press("u")
+            assert reader.query == WEEK
 
 
 async def test_a_deleted_view_can_be_restored(tmp_path: Path) -> None:
