@@ -107,7 +107,7 @@ async def reading(
     folder: Path,
     *paths: str,
     query: str = WEEK,
-    size: tuple[int, int] = WIDE,
+    size: tuple[int, int] = NORMAL,
     watch: bool = False,
     theme: str | None = None,
 ) -> AsyncIterator[Reader]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from screens import Reader, reading
+from screens import WIDE, Reader, reading
 from textual.worker import WorkerCancelled
 
 if sys.platform == "win32":
@@ -73,7 +73,7 @@ BREAKAGES = [truncated, emptied, deleted, a_folder, invalid, no_text, a_circle]
 async def test_the_last_good_content_stays_until_the_file_is_correct_again(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(FILE)
-    async with reading(tmp_path, str(file), query="", watch=True) as reader:
+    async with reading(tmp_path, str(file), query="", watch=True, size=WIDE) as reader:
         for breakage in BREAKAGES:
             breakage(file)
             await looked(reader, lambda: "! " in reader.status)

@@ -16,7 +16,7 @@ PARTS = (
 
 
 async def test_the_status_line_says_what_countries_share_and_what_only_one_has(tmp_path: Path) -> None:
-    async with reading(tmp_path, query=BOTH) as reader:
+    async with reading(tmp_path, query=BOTH, size=WIDE) as reader:
         said = "25 of 29 events · Japan and United States: 15 together, 5 only Japan, 5 only United States"
         assert reader.status.startswith(said)
         assert "Compared" in reader.text
@@ -24,7 +24,7 @@ async def test_the_status_line_says_what_countries_share_and_what_only_one_has(t
 
 
 async def test_b_goes_through_the_parts_and_each_step_can_be_undone(tmp_path: Path) -> None:
-    async with reading(tmp_path, query=BOTH) as reader:
+    async with reading(tmp_path, query=BOTH, size=WIDE) as reader:
         shown = []
         for query, mark in zip(PARTS, ("▸ 15 together", "▸ 5 only J", "▸ 5 only U", "s: 15 together"), strict=True):
             await reader.press("b")
@@ -59,7 +59,7 @@ async def test_comparing_less_than_two_values_explains_what_to_do(tmp_path: Path
 
 
 async def test_enter_on_the_comparison_card_goes_to_the_next_part(tmp_path: Path) -> None:
-    async with reading(tmp_path, query=BOTH) as reader:
+    async with reading(tmp_path, query=BOTH, size=WIDE) as reader:
         detail = reader.explorer.query_one(Detail)
         await reader.press("enter", "down")
         assert detail.card
@@ -79,7 +79,7 @@ async def test_the_counts_are_shown_at_every_size(tmp_path: Path) -> None:
 
 async def test_a_part_without_events_explains_why(tmp_path: Path) -> None:
     both = "country:Kazakhstan,Uzbekistan"
-    async with reading(tmp_path, query=both) as reader:
+    async with reading(tmp_path, query=both, size=WIDE) as reader:
         await reader.press("b", "b")
         assert "No event matches." in reader.text
         assert "1 event without -country:Uzbekistan" in reader.text
@@ -89,6 +89,6 @@ async def test_a_part_without_events_explains_why(tmp_path: Path) -> None:
 
 
 async def test_any_and_all_of_one_field_are_neither_any_nor_all(tmp_path: Path) -> None:
-    async with reading(tmp_path, query="country:Japan,France country:Italy") as reader:
+    async with reading(tmp_path, query="country:Japan,France country:Italy", size=WIDE) as reader:
         assert "Countries · mixed" in reader.text
         assert "together" not in reader.text

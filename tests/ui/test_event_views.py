@@ -76,7 +76,7 @@ async def test_an_empty_view_counts_the_events_without_each_clause(tmp_path: Pat
 
 
 async def test_the_grid_swaps_countries_for_topics(tmp_path: Path) -> None:
-    async with reading(tmp_path) as reader:
+    async with reading(tmp_path, size=WIDE) as reader:
         await reader.press("2", "t")
         assert "Topics" in reader.text
         assert "supply chains" in reader.text

@@ -14,7 +14,7 @@ def choices(options: OptionList) -> list[str]:
 
 async def test_the_export_offers_the_view_first_then_its_events(tmp_path: Path) -> None:
     titles = [format.title for format in formats.FORMATS if format.name in formats.VIEW_FORMATS]
-    async with reading(tmp_path, query="country:Japan", size=NORMAL) as reader:
+    async with reading(tmp_path, query="country:Japan") as reader:
         for key, name, told in (
             ("2", "Grid", "20 of 29 events · 15 countries by day"),
             ("3", "Quotes", "20 of 29 events · 15 quotes by speaker"),

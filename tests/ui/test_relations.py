@@ -33,11 +33,11 @@ async def test_the_chain_of_an_event_at_every_size(tmp_path: Path, size: tuple[i
 
 
 async def test_every_theme_draws_the_tree(tmp_path: Path) -> None:
-    async with reading(tmp_path, query="id:japan-ukraine-accord") as reader:
-        await reader.press("enter", "end")
+    async with reading(tmp_path, query="id:japan-ukraine-accord", size=WIDE) as reader:
+        await reader.press("enter")
         for theme in ("textual-light", "high-contrast", "ansi-dark"):
             reader.app.theme = theme
-            await reader.pilot.pause()
+            await reader.press("home", "end")
             for sign in ("├ →", "  │ looks ahead", "  └ →", " Before\n"):
                 assert sign in reader.text, theme
 

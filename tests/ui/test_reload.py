@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from screens import reading
+from screens import WIDE, reading
 from textual.widgets import Static
 
 from timeline_tui.cli.main import main
@@ -33,7 +33,7 @@ async def test_new_content_is_shown_with_the_same_cursor_and_filter(tmp_path: Pa
 async def test_broken_content_keeps_the_last_good_one_and_lists_the_problem(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(FILE)
-    async with reading(tmp_path, str(file), query="") as reader:
+    async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
         file.write_bytes(b"\xff\xfe\xfa broken")
         await reader.press("R")
         await reader.app.workers.wait_for_complete()
@@ -47,7 +47,7 @@ async def test_broken_content_keeps_the_last_good_one_and_lists_the_problem(tmp_
 async def test_a_file_with_errors_opens_with_its_correct_events(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(FILE + "  - {date: 2024-06-31, title: No such day}\n")
-    async with reading(tmp_path, str(file), query="") as reader:
+    async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
         assert reader.status.startswith("3 events · ! 1 problem")
         await reader.press("exclamation_mark")
         assert "June 2024 has 30 days" in reader.text

@@ -39,7 +39,7 @@ async def test_undated_events_can_be_found_and_read_at_every_size(
 
 
 async def test_every_view_has_undated_events(tmp_path: Path, harbour: str) -> None:
-    async with reading(tmp_path, harbour, query="") as reader:
+    async with reading(tmp_path, harbour, query="", size=WIDE) as reader:
         assert "2 undated" in reader.text  # beside the histogram
         await reader.press("!")
         assert "the event is kept under “Undated”" in reader.text

@@ -35,7 +35,7 @@ async def test_rows_mark_events_with_less_than_two_sources(tmp_path: Path) -> No
 async def test_the_event_card_has_the_marks_in_words(tmp_path: Path) -> None:
     file = tmp_path / "mixed.yaml"
     file.write_text(MIXED)
-    async with reading(tmp_path, str(file), query="") as reader:
+    async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
         assert "§0 no source" in reader.text
         await reader.press("down")
         assert "~ approximate date · §1 a single source" in reader.text

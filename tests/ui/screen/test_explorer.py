@@ -10,7 +10,7 @@ from timeline_tui.ui.dialogs.palette import KeyCommands
 
 
 async def test_it_opens_on_the_week_with_the_first_event_in_the_detail(tmp_path: Path) -> None:
-    async with reading(tmp_path) as reader:
+    async with reading(tmp_path, size=WIDE) as reader:
         assert "The G7 week, 10–14 June 2024" in reader.text
         assert "Monday 10 June 2024" in reader.text
         assert reader.status.startswith("20 of 29 events · ")
@@ -65,7 +65,7 @@ async def test_keys_exclude_a_value_change_the_mode_and_leave_only_one(tmp_path:
 
 
 async def test_the_mode_all_ends_with_the_filter(tmp_path: Path) -> None:
-    async with reading(tmp_path, query="") as reader:
+    async with reading(tmp_path, query="", size=WIDE) as reader:
         await reader.press("t", "space", "a")
         assert "Topics · all of" in reader.text
         await reader.press("escape", "escape")

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from screens import reading
+from screens import WIDE, reading
 from textual.app import App
 
 from timeline_tui.ui.app import HIGH_CONTRAST, theme_names
@@ -46,7 +46,7 @@ async def test_styles_are_combined_in_order() -> None:
 
 
 async def test_another_theme_redraws_everything(tmp_path: Path) -> None:
-    async with reading(tmp_path, theme="textual-dark") as reader:
+    async with reading(tmp_path, theme="textual-dark", size=WIDE) as reader:
         strips = {strip for line in reader.app.screen._compositor.render_strips() for strip in line}
         dark = {segment.style.bgcolor for segment in strips if segment.style and segment.text.strip()}
         reader.app.theme = "textual-light"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from screens import NORMAL, reading
+from screens import reading
 from textual import events
 from typist import play, post
 
@@ -21,7 +21,7 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_keys_typed_ahead_go_to_the_right_widget(tmp_path: Path) -> None:
-    async with reading(tmp_path, query="", size=NORMAL) as reader:
+    async with reading(tmp_path, query="") as reader:
         post(reader, "/", *"Japan", "enter", "V", *"Mine", "enter", "m", "2", "v", "escape", "1")
         await reader.until(lambda: "view: Mine" in reader.status and "★" in reader.text)
         assert reader.query == "Japan"
@@ -30,7 +30,7 @@ async def test_keys_typed_ahead_go_to_the_right_widget(tmp_path: Path) -> None:
 
 
 async def test_an_export_can_be_typed_ahead(tmp_path: Path) -> None:
-    async with reading(tmp_path, query="", size=NORMAL) as reader:
+    async with reading(tmp_path, query="") as reader:
         post(reader, "e", "ctrl+u")
         reader.app.post_message(events.Paste(str(tmp_path / "out.md")))
         post(reader, "enter", "j", "j")
@@ -40,7 +40,7 @@ async def test_an_export_can_be_typed_ahead(tmp_path: Path) -> None:
 
 async def test_a_dialog_is_closed_only_once(tmp_path: Path) -> None:
     names = {"\n": "enter", "\x1b": "escape", "p": "ctrl+p"}
-    async with reading(tmp_path, size=NORMAL) as reader:
+    async with reading(tmp_path) as reader:
         for keys in ("o1", "v1", "v\n\n", "e\x1b\x1b", "!\x1b\x1b", "?q", "V\x1b", "p"):
             for _ in range(2):
                 post(reader, *(names.get(key, key) for key in keys), "escape", "escape", "escape")
@@ -54,7 +54,7 @@ async def test_a_dialog_is_closed_only_once(tmp_path: Path) -> None:
 async def test_quitting_while_a_question_opens_is_no_error(milliseconds: Iterable[int], tmp_path: Path) -> None:
     old = tmp_path / "old.txt"
     old.write_text("old")
-    async with reading(tmp_path, query="", size=NORMAL) as reader:
+    async with reading(tmp_path, query="") as reader:
         for n in milliseconds:
             post(reader, "e", "ctrl+u")
             reader.app.post_message(events.Paste(str(old)))
@@ -70,7 +70,7 @@ async def test_quitting_while_a_question_opens_is_no_error(milliseconds: Iterabl
 
 
 async def test_a_key_can_arrive_before_its_list_is_drawn(tmp_path: Path) -> None:
-    async with reading(tmp_path, query="", size=NORMAL) as reader:
+    async with reading(tmp_path, query="") as reader:
         await reader.press("4", "G", "1")
         for key in ("}", "j", "G", "enter", "y"):
             post(reader, "/", *"zz", "enter", "4", key, "1", "escape", "4", key, "1")
@@ -79,7 +79,7 @@ async def test_a_key_can_arrive_before_its_list_is_drawn(tmp_path: Path) -> None
 
 
 async def test_keys_work_in_an_app_that_is_never_quiet(tmp_path: Path) -> None:
-    async with reading(tmp_path, query="", size=NORMAL) as reader:
+    async with reading(tmp_path, query="") as reader:
         is_busy = True
 
         async def send_again() -> None:
