@@ -268,6 +268,14 @@ def test_json_lines_of_ours_are_not_taken_for_foreign_ones() -> None:
         assert formats.read(text.encode() * 2, "f.jsonl").understanding is None
 
 
+@pytest.mark.parametrize("keys", ['"startDate": "2021", "headline": "B"', '"start": "2021", "content": "B"'])
+def test_keys_of_a_single_event_make_no_shape(keys: str) -> None:
+    events = [f'{{"date": "2024-06-1{n}", "title": "A", "what": "x"}}' for n in range(3)]
+    reading = formats.read(f'[{", ".join(events)}, {{"date": "2023", "title": "C", {keys}}}]'.encode(), "f.json")
+    assert [event.title for event in reading.timeline.events] == ["A", "A", "A", "C"]
+    assert not any("TimelineJS" in problem.message or "vis" in problem.message for problem in reading.problems)
+
+
 def test_the_title_of_an_old_timelinejs_file_is_that_of_the_timeline() -> None:
     timeline = opened("timelinejs-2.json").timeline
     assert (timeline.title, timeline.description) == ("Strike at Marlow Bay", "A chronology")

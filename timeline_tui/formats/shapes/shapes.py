@@ -9,7 +9,7 @@ from timeline_tui.formats.shapes.followthemoney import FOLLOWTHEMONEY
 from timeline_tui.formats.shapes.gdelt import GDELT
 from timeline_tui.formats.shapes.geojson import GEOJSON
 from timeline_tui.formats.shapes.l2tcsv import L2TCSV
-from timeline_tui.formats.shapes.shape import Shape
+from timeline_tui.formats.shapes.shape import HEAD, Shape
 from timeline_tui.formats.shapes.timelinejs_2 import TIMELINEJS_2
 from timeline_tui.formats.shapes.vis_timeline import VIS_TIMELINE
 from timeline_tui.formats.shapes.wikidata import WIKIDATA
@@ -24,9 +24,12 @@ def shaped(table: Table) -> Table:
     """``table`` with the meanings that its known shape gives to the columns; unchanged if no shape fits."""
     if table.shape:
         return table
-    names = {name.lower() for name in table.names}
+    named: dict[str, set[int]] = {}
+    for number, name in enumerate(table.names):
+        named.setdefault(name.lower(), set()).add(number)
     for shape in SHAPES:
-        if names.issuperset(shape.needs) and (not shape.is_like or shape.is_like(table)):
+        needs = [named.get(name, set()) for name in shape.needs]
+        if _has_columns(table, needs) and (not shape.is_like or shape.is_like(table)):
             adapted = shape.adapt(table) if shape.adapt else table
             known = {
                 number: shape.columns[name.lower()]
@@ -35,3 +38,14 @@ def shaped(table: Table) -> Table:
             }
             return adapted._replace(shape=shape.title, meanings={**known, **adapted.meanings})
     return table
+
+
+def _has_columns(table: Table, needs: list[set[int]]) -> bool:
+    """Whether ``table`` has all columns in ``needs``, each given by the indexes of its names.
+
+    Keys of a tree must be in at least half of the first rows: a single event may have keys that look like a shape.
+    """
+    if not all(needs) or table.noun != "key":
+        return all(needs)
+    first = table.rows[:HEAD]
+    return 2 * sum(not any(map(row.cells.keys().isdisjoint, needs)) for row in first) >= len(first)
