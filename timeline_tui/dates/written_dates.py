@@ -226,7 +226,9 @@ class _ColumnReader:
         read: dict[str, list[str]] = {}
         for text, number in numbers.items():
             kinds = [kind for kind in number.options if kind not in number.weak or kind in sure]
-            kinds = kinds if len(kinds) <= 1 else [kind for kind in kinds if kind in sure]
+            if len(kinds) > 1:  # 20240613 beside seconds since 1970 may be a day, or seconds as well
+                is_date = any(number.options[kind] for kind in kinds if kind not in number.weak)
+                kinds = [kind for kind in kinds if kind in sure and not (is_date and kind in number.weak)]
             if len(kinds) == 1 and number.options[kinds[0]]:
                 self.cells[text] = Cell(number.options[kinds[0]])
                 read.setdefault(kinds[0], []).append(text)
