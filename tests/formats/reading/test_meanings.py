@@ -325,6 +325,14 @@ def test_values_cast_doubt_on_a_heading() -> None:
     assert [(doubt.meaning, doubt.columns) for doubt in found.unsure] == [("date", (0,))]
 
 
+@pytest.mark.parametrize("headings", ["Date|Date", "Event date|Start date", "Birth date|Death date"])
+def test_two_columns_with_equal_headings_are_asked_about(headings: str) -> None:
+    found = understood(f"{headings}|title", ["2021-03-04|2020-03-04|Court opens"])
+    (doubt,) = found.unsure
+    assert doubt.meaning == "date"
+    assert all(f"“{heading}”" in doubt.question for heading in headings.split("|"))
+
+
 def test_two_columns_of_dates_without_a_heading_are_asked_about() -> None:
     found = understood("a|b|title", ["2021-03-04|2021-03-05|Court opens"])
     assert [doubt.meaning for doubt in found.unsure] == ["date"]

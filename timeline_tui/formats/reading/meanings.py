@@ -196,6 +196,7 @@ class _Decision:
     def pair_sources(self) -> None:
         """For each column with titles or publishers of sources, find the column with their addresses."""
         links = [i for i, one in self.taken.items() if one.meaning == "sources" and self._is_link(i)]
+        addressed = frozenset(links)
         by_stem: dict[tuple[str, ...], int] = {}
         by_number: dict[tuple[str, ...], int] = {}
         for link in sorted(links, key=self.order.__getitem__):
@@ -204,7 +205,7 @@ class _Decision:
             by_number.setdefault(_numbers(parts), link)
         for index, name in enumerate(self.names):
             known = self.taken.get(index, _Taken(None, "likely", ""))
-            if index in links or known.meaning not in (None, "sources", "source_title", "publisher"):
+            if index in addressed or known.meaning not in (None, "sources", "source_title", "publisher"):
                 continue
             own = words(name)
             partner = by_stem.get(own) if own else None
@@ -248,7 +249,10 @@ class _Decision:
                 continue
             if meaning in best and (meaning not in SEVERAL or (sense.level == WEAK and best[meaning][1].level != WEAK)):
                 winner, before = best[meaning]
-                if before.rank and sense.level == before.level == SURE:
+                if meaning not in SEVERAL and sense[:2] == before[:2]:
+                    why = f"{before.why}; {quoted(self.names[index])} says the same"
+                    self._give(winner, self.taken[winner]._replace(confidence="unsure", why=why))
+                elif before.rank and sense.level == before.level == SURE:
                     self._give(winner, self.taken[winner]._replace(confidence="likely"))
                 continue
             best.setdefault(meaning, (index, sense))
