@@ -54,6 +54,14 @@ def rss(items: str) -> str:
 DATE = "<pubDate>Mon, 04 Mar 2024 08:30:00 GMT</pubDate>"
 Q = "http://www.wikidata.org/entity/Q"
 INPUTS: dict[str, tuple[str, Callable[[int], str]]] = {
+    "many columns of sources and their titles": (
+        "csv",
+        lambda n: (
+            ",".join(("when", "what", *(f"source {i} url,source {i}" for i in range(n))))
+            + "\n2024-03-04,A"
+            + ",https://example.org/a,Paper" * n
+        ),
+    ),
     "entities that refer to all before them": (
         "jsonl",
         lambda n: "\n".join(entity(f"e{i}", name=["A"], date=["2024"], involved=[f"e{i - 1}"]) for i in range(n)),

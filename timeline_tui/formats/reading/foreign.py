@@ -131,7 +131,13 @@ class _Events:
     def __init__(self, table: Table, known: Understanding, dates: Dates, timeline_reader: TimelineReader) -> None:
         self.table, self.known, self.dates, self.timeline_reader = table, known, dates, timeline_reader
         self.document = timeline_reader.document
-        self.by_meaning = {column.meaning: known.having(column.meaning) for column in known.columns if column.meaning}
+        self.by_meaning: dict[Meaning, list[int]] = {}
+        self.partners: dict[int, list[int]] = {}  # the column of an address → the columns with its title and publisher
+        for index, column in enumerate(known.columns):
+            if column.meaning:
+                self.by_meaning.setdefault(column.meaning, []).append(index)
+            if column.partner is not None:
+                self.partners.setdefault(column.partner, []).append(index)
         listed = chain.from_iterable(self.by_meaning.get(meaning, ()) for meaning in (*_NAMES, "sources"))
         texts: dict[int, list[str]] = {index: [] for index in listed}
         for row in table.rows:
@@ -139,7 +145,7 @@ class _Events:
                 texts[index].append(text_of(row.cells[index]))
         self.separators = {index: cell_lists.separators(cells) for index, cells in texts.items()}
         self.separators |= dict.fromkeys(self.by_meaning.get("countries", ()), cell_lists.COUNTRIES)
-        self.partnered = [(i, column) for i, column in enumerate(known.columns) if column.partner is not None]
+        self.partnered = list(chain.from_iterable(self.partners.values()))
         self.other_names = _unique(table.names)
 
     def read(self) -> None:
@@ -248,14 +254,14 @@ class _Events:
         for index, (place, at, value) in self.cells(row, "sources"):
             made = citations(value, at, self.separators.get(index, cell_lists.Separators()))
             beside: dict[str, TableCell] = {}
-            for other, column in self.partnered:
-                if column.partner == index and other in row.cells and (names := _on_one_line(row.cells[other])):
-                    beside["publisher" if column.meaning == "publisher" else "title"] = names
+            for other in self.partners.get(index, ()):
+                if other in row.cells and (names := _on_one_line(row.cells[other])):
+                    beside["publisher" if self.known.columns[other].meaning == "publisher" else "title"] = names
                     used.add(other)
             found += paired(made, beside, at)
             if made or not all_text((place, at, value)).strip():
                 used.add(index)
-        for index, _ in self.partnered:  # a title whose address is missing in this row
+        for index in self.partnered:  # a title whose address is missing in this row
             if index in row.cells and index not in used:
                 at = row.cells[index][1]
                 _, _, title = _on_one_line(row.cells[index]) or (0, 0, "")

@@ -7,6 +7,7 @@ the meanings of keys are found for all events together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from timeline_tui.formats.reading.decoding import decode
@@ -85,10 +86,10 @@ class TreeReader:
         from timeline_tui.formats.reading.meanings_lookup import is_own  # files in our own shape do not need it
 
         first = None
-        for head, items in self._candidates(root):
-            refused = self._refused(_table(items, self._document, head, report=False))
+        for beside, items in self._candidates(root):
+            refused = self._refused(_table(items, self._document, {}, report=False))
             if not refused:
-                return self._read(_table(items, self._document, head))
+                return self._read(_table(items, self._document, beside()))
             first = first or refused
         table = _table([(0, root)], self._document, {})
         if is_own(root):
@@ -101,20 +102,27 @@ class TreeReader:
         is_ours = any(key in TIMELINE.by_name for key in root)
         return self._own.finish(root if is_ours else {})._replace(understanding=first)
 
-    def _candidates(self, root: Map) -> list[tuple[Map, List]]:
-        """The lists that may be the events of ``root``: its values, the lists of groups together, then each list."""
+    def _candidates(self, root: Map) -> Iterator[tuple[Callable[[], Map], List]]:
+        """The lists that may be the events of ``root``: its values, the lists of groups together, then each list.
+
+        Each comes with a function that returns the data beside it, which is needed for one of them only.
+        """
         # files in our own shape do not need these
         from timeline_tui.formats.reading.groups import joined, keyed
         from timeline_tui.formats.reading.meanings_lookup import is_event_list
 
         for key, (_, _, value) in [("", (0, 0, root)), *root.items()]:
             if isinstance(value, dict) and (not key or is_event_list(key)) and (found := keyed(value)):
-                return [(_without(root, key) | found[0] if key else found[0], found[1])]
+                beside = _without(root, key) | found[0] if key else found[0]
+                yield lambda: beside, found[1]
+                return
         single = list(_lists(root))
         together = joined(root)
-        if together and not any(_table(items, self._document, head, report=False).shape for head, items in single):
-            single.insert(0, together)
-        return single
+        if together and not any(_table(items, self._document, {}, report=False).shape for _, items in single):
+            head, rows = together
+            yield lambda: head, rows
+        for path, items in single:
+            yield partial(_beside, root, path), items
 
     def _refused(self, table: Table) -> Understanding | None:
         """How a table is understood that cannot be read; None if it can, or if the user says how."""
@@ -159,8 +167,8 @@ def _are_csl(items: List) -> bool:
     )
 
 
-def _lists(root: Map) -> Iterator[tuple[Map, List]]:
-    """The lists of mappings in a root, each with the other keys beside it.
+def _lists(root: Map) -> Iterator[tuple[tuple[str, ...], List]]:
+    """The lists of mappings in a root, each with the keys that lead to it.
 
     Lists with a usual name for events come first, then other lists, then those one level deeper.
     """
@@ -171,11 +179,22 @@ def _lists(root: Map) -> Iterator[tuple[Map, List]]:
     for key in sorted(root, key=lambda key: not is_event_list(key)):
         value = root[key][2]
         if isinstance(value, list) and not is_part(key) and any(isinstance(item, dict) for _, item in value):
-            yield _without(root, key), value
+            yield (key,), value
     for key, (_, _, value) in root.items():
         if isinstance(value, dict) and is_event_list(key):
-            for beside, items in _lists(value):
-                yield _without(root, key) | beside, items
+            for path, items in _lists(value):
+                yield (key, *path), items
+
+
+def _beside(root: Map, path: tuple[str, ...]) -> Map:
+    """The data beside the list to which the keys in ``path`` lead, from all levels."""
+    beside: Map = {}
+    node: Node = root
+    for key in path:
+        assert isinstance(node, dict)
+        beside |= _without(node, key)
+        node = node[key][2]
+    return beside
 
 
 def _table(items: List, document: Document, head: Map, *, report: bool = True) -> Table:
