@@ -30,7 +30,9 @@ def opened(data: bytes, name: str = "f.xml") -> Reading:
         ("Mon, 04 Mar 2024 08:30:00 +0545", "2024-03-04T08:30:00+05:45"),
         ("Mon, 04 Mar 2024 08:30:00 -0330", "2024-03-04T08:30:00-03:30"),
         ("Mon, 04 Mar 2024 08:30:00 -0000", "2024-03-04T08:30:00Z"),
-        ("Mon, 04 Mar 2024 08:30:00 CET", "2024-03-04T08:30:00"),
+        ("Mon, 04 Mar 2024 08:30:00 CET", "2024-03-04T08:30:00+01:00"),
+        ("Mon, 04 Mar 2024 08:30:00 pdt", "2024-03-04T08:30:00-07:00"),
+        ("Mon, 04 Mar 2024 08:30:00 BST", "2024-03-04T08:30:00"),
         ("Mon, 04 Mar 2024 08:30", "2024-03-04T08:30"),
         ("2024-03-04T08:30:00.250Z", "2024-03-04T08:30:00.250Z"),
         ("04 Mar 2024", "2024-03-04"),
@@ -39,6 +41,12 @@ def opened(data: bytes, name: str = "f.xml") -> Reading:
 def test_dates(written: str, edtf: str) -> None:
     (event,) = opened(rss(f"<item><title>A</title><pubDate>{written}</pubDate></item>")).timeline.events
     assert event.date.text == edtf
+
+
+def test_a_zone_of_several_meanings_is_told() -> None:
+    reading = opened(rss("<item><title>A</title><pubDate>Mon, 04 Mar 2024 08:30:00 BST</pubDate></item>"))
+    warnings = [problem.message for problem in reading.problems if problem.severity == "warning"]
+    assert warnings == ["the time zone “BST” is not known; its times are kept as local times"]
 
 
 def test_an_impossible_day_is_reported() -> None:

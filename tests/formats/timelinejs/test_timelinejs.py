@@ -316,6 +316,20 @@ def test_problems_have_their_line_and_column(data: bytes, column: int, message: 
     assert [(one.line, one.column, one.message) for one in read(data, "").problems] == [(1, column, message)]
 
 
+@pytest.mark.parametrize(
+    ("date", "text", "message"),
+    [
+        ({"year": 2024, "day": 13}, "2024", "“start_date” has no month, so its day is left out"),
+        ({"year": 2024, "month": 6, "hour": 9}, "2024-06", "“start_date” has no day, so its hour is left out"),
+        ({"year": 2024, "month": 6, "hour": 0}, "2024-06", None),
+    ],
+)
+def test_a_date_with_a_gap_is_read_up_to_it(date: dict[str, int], text: str, message: str | None) -> None:
+    reading = read(slides({"start_date": date, "text": "T"}), "")
+    assert [event.date.text for event in reading.timeline.events] == [text]
+    assert [one.message for one in reading.problems] == ([message] if message else [])
+
+
 def test_impossible_dates() -> None:
     reading = read(slides({"start_date": {"year": 2024, "month": 6, "day": 31}, "text": "T"}), "")
     assert [one.message for one in reading.problems] == [

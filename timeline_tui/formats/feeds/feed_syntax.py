@@ -11,6 +11,7 @@ from html import escape
 from typing import NamedTuple
 from xml.parsers import expat
 
+from timeline_tui.dates.month_names import CODES
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, tabled
 from timeline_tui.formats.reading.meanings_words import Meaning
@@ -111,7 +112,7 @@ class _FeedParser:
             del self.expat  # its handlers refer to this object, and the circle would keep the text in memory
         head = self.head()
         publisher = head.get("title", (0, 0, None))[2]
-        table = tabled(((at, _record(at, entry, publisher)) for at, entry in self.entries), "element")
+        table = tabled(((at, _record(at, entry, publisher, self.document)) for at, entry in self.entries), "element")
         known: dict[int, Meaning | None] = {n: _MEANINGS.get(name) for n, name in enumerate(table.names)}
         return Feed(table._replace(shape=self.shape, meanings=known), head)
 
@@ -194,7 +195,7 @@ class _FeedParser:
         return found
 
 
-def _record(offset: int, entry: list[_Element], publisher: Node) -> Map:
+def _record(offset: int, entry: list[_Element], publisher: Node, document: Document) -> Map:
     """The data of an entry, under the names in `_MEANINGS` or the names of the elements."""
     named: dict[str, list[_Element]] = {}
     for element in entry:
@@ -210,7 +211,7 @@ def _record(offset: int, entry: list[_Element], publisher: Node) -> Map:
             found[chosen] = found.pop(first)
     if "entry date" in found:
         place, at, date = found["entry date"]
-        found["entry date"] = (place, at, _iso(str(date)))
+        found["entry date"] = (place, at, _iso(str(date), at, document))
     categories = [*named.get("category", ()), *named.get("subject", ())]
     authors = [*named.get("author", ()), *named.get("creator", ())]
     lists = {
@@ -261,25 +262,28 @@ def _person(text: str) -> str:
     return found[1].strip() if found else text
 
 
-def _iso(text: str) -> str:
+def _iso(text: str, at: int, document: Document) -> str:
     """A date of RFC 822, such as “Mon, 04 Mar 2024 08:30:00 GMT”, in ISO 8601; any other text unchanged.
 
-    With a zone that RFC 822 does not know, such as CET, the time has no offset. -0000 is UTC (RFC 5322, section 3.3).
+    With a zone of several meanings, such as BST, the time has no offset, and a warning says so. -0000 is UTC (RFC 5322,
+    section 3.3).
     """
     found = _RFC_822.fullmatch(text)
     if not found or found[2].lower() not in _MONTHS:
         return text
     day, month, year, hour, minute, second, zone = found.groups()
     year = year if len(year) == 4 else f"{'20' if year < '50' else '19'}{year}"
-    return (
-        f"{year}-{_MONTHS.index(month.lower()) + 1:02}-{int(day):02}T{int(hour):02}:{minute}{second or ''}{_zone(zone)}"
-    )
+    offset = _zone(zone or "")
+    if zone and not offset:
+        message = f"the time zone “{zone}” is not known; its times are kept as local times"
+        document.warning(at, message, "write an offset, as in +0200", group="unknown time zones")
+    return f"{year}-{_MONTHS.index(month.lower()) + 1:02}-{int(day):02}T{int(hour):02}:{minute}{second or ''}{offset}"
 
 
-def _zone(zone: str | None) -> str:
-    if zone is None:
-        return ""
-    if re.fullmatch(r"[+-]\d{4}", zone):
-        return "Z" if zone[1:] == "0000" else f"{zone[:3]}:{zone[3:]}"
+def _zone(zone: str) -> str:
+    """The offset of a zone as ``+02:00`` or ``Z``; empty if it is not known."""
     hours = _ZONES.get(zone.upper())
-    return "" if hours is None else "Z" if not hours else f"-{-hours:02}:00"
+    code = f"{hours:+03}00" if hours is not None else CODES.get(zone.lower(), zone)
+    if not re.fullmatch(r"[+-]\d{4}", code):
+        return ""
+    return "Z" if code[1:] == "0000" else f"{code[:3]}:{code[3:]}"

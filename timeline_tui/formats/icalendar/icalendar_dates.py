@@ -117,7 +117,12 @@ def edtf_date(start: Property, end: Property | None, zones: Zones, document: Doc
     if last is None or not last.exists or last.year > 9999:
         document.error(end.at, f"“{end.value[:40]}” is not an end of an event; it is left out")
         return first.edtf
-    return f"{first.edtf}/{last.edtf}" if _is_after(last, first) else first.edtf
+    if _is_after(last, first):
+        return f"{first.edtf}/{last.edtf}"
+    stated = _moment(end, zones)  # of whole days, the day after the last one
+    if stated and _is_after(first, stated):
+        document.warning(end.at, "its end is left out: the end is before the start", group="ends before their start")
+    return first.edtf
 
 
 def _end(first: _Moment, start: Property, end: Property, zones: Zones) -> _Moment | None:

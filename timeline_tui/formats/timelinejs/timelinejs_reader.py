@@ -128,6 +128,11 @@ class SlideReader:
         if found and "year" not in found:
             self._document.error(offset, f"“{name}” has no year; {outcome}")
             return None
+        missing = next((part for part in NAMES[:6] if part not in found), NAMES[-1])
+        unread = [part for part in NAMES[NAMES.index(missing) + 1 :] if found.get(part)]
+        if found and unread:
+            message = f"“{name}” has no {missing}, so its {unread[0]} is left out"
+            self._document.warning(offset, message, group="dates with gaps")
         return found
 
     def _keep_display(self, rest: Map, start: Node, end: Node) -> None:
