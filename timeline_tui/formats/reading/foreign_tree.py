@@ -113,14 +113,13 @@ class TreeReader:
 
         for key, (_, _, value) in [("", (0, 0, root)), *root.items()]:
             if isinstance(value, dict) and (not key or is_event_list(key)) and (found := keyed(value)):
-                beside = _without(root, key) | found[0] if key else found[0]
-                yield lambda: beside, found[1]
+                yield partial(dict, _without(root, key) | found[0] if key else found[0]), found[1]
                 return
         single = list(_lists(root))
         together = joined(root)
         if together and not any(_table(items, self._document, {}, report=False).shape for _, items in single):
             head, rows = together
-            yield lambda: head, rows
+            yield partial(dict, head), rows
         for path, items in single:
             yield partial(_beside, root, path), items
 
