@@ -283,7 +283,7 @@ def _iso(text: str, at: int, document: Document) -> str:
 def _zone(zone: str) -> str:
     """The offset of a zone as ``+02:00`` or ``Z``; empty if it is not known."""
     hours = _ZONES.get(zone.upper())
-    code = f"{hours:+03}00" if hours is not None else CODES.get(zone.lower(), zone)
+    code = f"{hours:+03}00" if hours is not None else CODES.get(zone.lower(), zone).removeprefix("Z")
     if not re.fullmatch(r"[+-]\d{4}", code):
         return ""
     return "Z" if code[1:] == "0000" else f"{code[:3]}:{code[3:]}"
