@@ -357,8 +357,10 @@ _AUTUMN = st.datetimes(datetime(2024, 10, 4), datetime(2024, 11, 5))
 @example("Europe/Berlin", datetime(2024, 3, 31, 1), 60)
 @example("Europe/Berlin", datetime(2024, 10, 27, 1), 120)
 @example("Australia/Lord_Howe", datetime(2024, 4, 7, 1), 75)
+@example("Europe/Berlin", datetime(2024, 10, 27, 2, fold=1), 1)
 def test_hours_of_a_duration_are_exact_when_clocks_change(zone: str, start: datetime, minutes: int) -> None:
-    start = start.replace(second=0, microsecond=0, tzinfo=ZoneInfo(zone))
+    # a local time that occurs twice is the first one (RFC 5545, 3.3.5): a calendar cannot state the second, fold=1
+    start = start.replace(second=0, microsecond=0, tzinfo=ZoneInfo(zone), fold=0)
     end = (start.astimezone(timezone.utc) + timedelta(minutes=minutes)).astimezone(ZoneInfo(zone))
     event = the_event("SUMMARY:T", f"DTSTART;TZID={zone}:{start:%Y%m%dT%H%M%S}", f"DURATION:PT{minutes}M")
     assert event.date.text.partition("/")[2] == end.isoformat(timespec="minutes")
