@@ -13,7 +13,6 @@ from timeline_tui.formats.reading.values import KEPT_UNDATED, Values, found, is_
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType, Field, Kind
 from timeline_tui.model.timeline import Citation, Event, Extract, Other, Quote, Relation, Source, View
-from timeline_tui.query.aliases import chain_ends
 from timeline_tui.text.spelling import did_you_mean
 from timeline_tui.text.text import clean_line, with_article
 from timeline_tui.text.web_addresses import is_address
@@ -31,7 +30,6 @@ _UNTITLED = "event without a title"  # it is left out, which is what a fault of 
 _SHOWN = {_IN_PLACE: "source", _UNTITLED: "event"}
 # A source in place has the fields of a source and of a citation in one mapping. Its note belongs to the citation.
 _OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name != "note")
-_NAME = Field("name", "line", "The name that an alias means.")  # the value of an alias
 
 
 class EntryReader(Values):
@@ -129,30 +127,6 @@ class EntryReader(Values):
             return self._in_place(values, other, offset)
         name = self.line(node, offset, field)
         return self._references.source(name, offset) if name else None
-
-    def aliases(self, node: Node, offset: int, field: Field) -> tuple[tuple[str, str], ...]:
-        """Pairs (alias, name). Each name is the end of a chain of aliases; aliases in a circle are errors.
-
-        An alias that means itself is kept: it marks a name as different from similar ones.
-        """
-        if not isinstance(node, dict):
-            self.mistaken(node, offset, field)
-            return ()
-        names: dict[str, str] = {}
-        places: dict[str, int] = {}
-        for other, (_, at, value) in node.items():
-            name = self.line(value, at, _NAME)
-            if is_absent(value) or (isinstance(value, str) and not name):
-                self._document.error(at, f"the alias “{other}” has no name; it is left out")
-            elif name:
-                names[other], places[other] = name, at
-        ends = chain_ends({other: name for other, name in names.items() if other != name})
-        for other, end in ends.items():
-            if end is None:
-                message = f"the alias “{other}” leads back to itself through “{names[other]}”; it is left out"
-                self._document.error(places[other], message)
-        ends |= {other: other for other, name in names.items() if other == name}
-        return tuple((other, names[end]) for other in names if (end := ends[other]) is not None)
 
     # Lists; anything else counts as a list of one item
 

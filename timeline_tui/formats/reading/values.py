@@ -1,4 +1,4 @@
-"""Reading nodes as the values of fields: text, names, dates, queries, numbers.
+"""Reading nodes as the values of fields: text, names, dates, queries, numbers, aliases.
 
 Each method that reads a value takes (node, offset of the node, field). It returns a falsy value if the value is absent
 or not valid. If it is not valid it also reports a problem, which names the field and says what is left out.
@@ -15,6 +15,7 @@ from timeline_tui.formats.reading.document import HIDDEN, Document
 from timeline_tui.formats.reading.nodes import List, Node
 from timeline_tui.model.fields import ENTRIES, EVENT, Field, Kind
 from timeline_tui.model.timeline import STANCES, Entries, Value
+from timeline_tui.query.aliases import chain_ends
 from timeline_tui.query.syntax import QueryError, parse_query
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import Change, changes, clean, clean_line, on_a_line
@@ -45,6 +46,7 @@ _EXPECTED: dict[Kind, str] = {  # what a field of each kind must be, for message
 # For messages: what is left out if a required field is not valid. Of other fields only the value is left out.
 _LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for field in entry.fields if field.required}
 _LEFT_OUT[EVENT.by_name["date"]] = KEPT_UNDATED
+_NAME = Field("name", "line", "The name that an alias means.")  # the value of an alias
 _SPACE_HINT = "write a space in an address as %20; other words belong to the title or note"
 _MAX_NAME = 40  # characters of a line that is cached, because it may be a name that comes again
 _MAX_QUOTED = 40  # characters of a value that a message quotes
@@ -186,6 +188,30 @@ class Values:
             return int(node)
         self.mistaken(node, offset, field)
         return None
+
+    def aliases(self, node: Node, offset: int, field: Field) -> tuple[tuple[str, str], ...]:
+        """Pairs (alias, name). Each name is the end of a chain of aliases; aliases in a circle are errors.
+
+        An alias that means itself is kept: it marks a name as different from similar ones.
+        """
+        if not isinstance(node, dict):
+            self.mistaken(node, offset, field)
+            return ()
+        names: dict[str, str] = {}
+        places: dict[str, int] = {}
+        for other, (_, at, value) in node.items():
+            name = self.line(value, at, _NAME)
+            if is_absent(value) or (isinstance(value, str) and not name):
+                self._document.error(at, f"the alias “{other}” has no name; it is left out")
+            elif name:
+                names[other], places[other] = name, at
+        ends = chain_ends({other: name for other, name in names.items() if other != name})
+        for other, end in ends.items():
+            if end is None:
+                message = f"the alias “{other}” leads back to itself through “{names[other]}”; it is left out"
+                self._document.error(places[other], message)
+        ends |= {other: other for other, name in names.items() if other == name}
+        return tuple((other, names[end]) for other in names if (end := ends[other]) is not None)
 
     def any(self, node: Node, offset: int) -> Value:
         """The value of a key that is not in the schema, whatever it is. Texts in it are cleaned."""

@@ -13,11 +13,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from timeline_tui.formats.reading.foreign_table import Row, Table, tabled
+from timeline_tui.formats.reading.foreign_table import Row, Table, tabled, text_of
 from timeline_tui.formats.reading.meanings_lookup import words
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import List, Map, Node
-from timeline_tui.formats.shapes.shape import HEAD, Shape, record, text_in
+from timeline_tui.formats.shapes.shape import HEAD, Shape, record
 from timeline_tui.text.text import plural
 
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:[T ][0-9:.]+(?:Z|[+-][0-9:]+)?)?)?)?")
@@ -53,7 +53,7 @@ _COLUMNS: dict[str, Meaning | None] = {
 def _is_like(table: Table) -> bool:
     entities = [record(row, table) for row in table.rows[:HEAD]]
     return bool(entities) and all(
-        isinstance(one.get("properties", (0, 0, None))[2], dict) and text_in(one.get("schema")) for one in entities
+        isinstance(one.get("properties", (0, 0, None))[2], dict) and text_of(one.get("schema")) for one in entities
     )
 
 
@@ -89,7 +89,7 @@ class _Entity:
     def __init__(self, row: Row, entity: Map) -> None:
         self.offset = row.offset
         self.entity = entity
-        self.id, self.schema = text_in(entity.get("id")), text_in(entity.get("schema"))
+        self.id, self.schema = text_of(entity.get("id")), text_of(entity.get("schema"))
         properties = entity.get("properties", (0, 0, None))[2]
         self.properties: Map = properties if isinstance(properties, dict) else {}
 
@@ -109,7 +109,7 @@ class _Entity:
     def caption(self) -> str:
         """The name of the entity; empty if it has none."""
         named = self.texts(*_NAMES)
-        return named[0] if named else text_in(self.entity.get("caption"))
+        return named[0] if named else text_of(self.entity.get("caption"))
 
     def linked(self, known: dict[str, _Entity]) -> dict[str, list[_Entity]]:
         """The entities of the file to which its properties refer, by property."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell
+from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell, text_of
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import Map
 
@@ -49,8 +49,7 @@ class Cells:
     def text(self, row: Row, name: str) -> str:
         """The text of a cell without space around it; empty if it has none."""
         number = self.index.get(name)
-        entry = row.cells.get(number) if number is not None else None
-        return entry[2].strip() if entry and isinstance(entry[2], str) else ""
+        return text_of(row.cells.get(number)) if number is not None else ""
 
     def changed(self, row: Row, texts: Mapping[str, str | None]) -> Row:
         """The row with other texts in these columns. None and "" remove a cell. Unknown columns are ignored."""
@@ -68,11 +67,6 @@ class Cells:
 def record(row: Row, table: Table) -> Map:
     """The cells of a row by the names of their columns."""
     return {table.names[number]: entry for number, entry in row.cells.items()}
-
-
-def text_in(entry: TableCell | None) -> str:
-    """The text of an entry without space around it; empty if there is none."""
-    return entry[2].strip() if entry and isinstance(entry[2], str) else ""
 
 
 def with_column(table: Table, name: str, entries: Iterable[TableCell | None]) -> Table:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from timeline_tui.formats.reading.foreign_table import Table, TableCell, tabled
+from timeline_tui.formats.reading.foreign_table import Table, TableCell, tabled, text_of
 from timeline_tui.formats.reading.nodes import Map, Node
-from timeline_tui.formats.shapes.shape import Shape, record, text_in
+from timeline_tui.formats.shapes.shape import Shape, record
 from timeline_tui.formats.timelinejs.html_text import on_a_line, read_html
 from timeline_tui.text.web_addresses import is_address
 
@@ -62,13 +62,13 @@ def _asset(entry: TableCell) -> Map:
     filled: dict[str, tuple[int, int, Node]] = {key: part for key, part in asset.items() if part[2] not in ("", None)}
     if not filled:
         return {}
-    if not is_address(text_in(filled.get("media"))):
+    if not is_address(text_of(filled.get("media"))):
         return {"asset": (place, at, filled)}
     source = {_ASSET.get(key, key): part for key, part in filled.items()}
     for name in ("publisher", "title"):
         if name in source:
             first, where, _ = source[name]
-            source[name] = (first, where, on_a_line(text_in(source[name])))
+            source[name] = (first, where, on_a_line(text_of(source[name])))
     return {"asset": (place, at, {**source, "kind": (at, at, "media")})}
 
 

@@ -7,8 +7,8 @@ https://visjs.github.io/vis-timeline/docs/timeline/#Data_Format has the properti
 
 from __future__ import annotations
 
-from timeline_tui.formats.reading.foreign_table import Row, Table
-from timeline_tui.formats.shapes.shape import Cells, Shape, record, text_in
+from timeline_tui.formats.reading.foreign_table import Row, Table, text_of
+from timeline_tui.formats.shapes.shape import Cells, Shape, record
 from timeline_tui.formats.timelinejs.html_text import on_a_line
 
 _LOOK = ("classname", "style", "type", "subgroup", "editable", "selectable", "align", "limitsize", "options")
@@ -20,8 +20,8 @@ def _adapt(table: Table) -> Table:
     names: dict[str, str] = {}
     for _, group in groups if isinstance(groups, list) else ():
         if isinstance(group, dict):
-            name = on_a_line(text_in(group.get("content")))
-            names |= {text_in(group.get("id")): name} if name else {}
+            name = on_a_line(text_of(group.get("content")))
+            names |= {text_of(group.get("id")): name} if name else {}
     cells = Cells(table)
 
     def adapted(row: Row) -> Row:
@@ -35,7 +35,7 @@ def _adapt(table: Table) -> Table:
 def _is_like(table: Table) -> bool:
     """Whether ``content`` names the items: it is HTML or a short text, and there is no other title."""
     items = [record(row, table) for row in table.rows]
-    return table.noun == "key" and all(text_in(one.get("start")) for one in items if "content" in one)
+    return table.noun == "key" and all(text_of(one.get("start")) for one in items if "content" in one)
 
 
 VIS_TIMELINE = Shape(

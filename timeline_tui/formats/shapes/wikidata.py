@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 
-from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell, all_text, tabled
+from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell, all_text, tabled, text_of
 from timeline_tui.formats.reading.meanings_lookup import words
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import List
-from timeline_tui.formats.shapes.shape import HEAD, Shape, record, text_in
+from timeline_tui.formats.shapes.shape import HEAD, Shape, record
 from timeline_tui.text.text import plural
 
 _ENTITY = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/([QPL][0-9]+)")
@@ -78,7 +78,7 @@ def _item_columns(names: list[str], rows: list[Row]) -> set[int]:
     first: dict[int, str] = {}
     for row in rows[:HEAD]:
         for number, cell in row.cells.items():
-            first.setdefault(number, text_in(cell))
+            first.setdefault(number, text_of(cell))
     return {number for number, text in first.items() if _ENTITY.fullmatch(text) and not names[number].endswith(_LABEL)}
 
 
@@ -99,7 +99,7 @@ def _precise(row: Row, precisions: dict[int, int]) -> Row:
     for number, date in precisions.items():
         if date in cells:
             place, at, _ = cells[date]
-            cells[date] = (place, at, _period(text_in(cells[date]), text_in(cells.get(number))))
+            cells[date] = (place, at, _period(text_of(cells[date]), text_of(cells.get(number))))
     return row._replace(cells=cells)
 
 
@@ -134,7 +134,7 @@ def _cleaned(row: Row) -> Row:
 
 
 def _date_columns(rows: list[Row]) -> set[int]:
-    return {number for row in rows for number, cell in row.cells.items() if _DAY.fullmatch(text_in(cell))}
+    return {number for row in rows for number, cell in row.cells.items() if _DAY.fullmatch(text_of(cell))}
 
 
 def _merged(rows: list[Row], subject: int | None, dates: set[int]) -> list[Row]:
@@ -143,8 +143,8 @@ def _merged(rows: list[Row], subject: int | None, dates: set[int]) -> list[Row]:
         return rows
     groups: dict[tuple[str, ...], list[Row]] = {}
     for number, row in enumerate(rows):
-        item = text_in(row.cells.get(subject)) or f"row {number}"
-        groups.setdefault((item, *(text_in(row.cells.get(date)) for date in sorted(dates))), []).append(row)
+        item = text_of(row.cells.get(subject)) or f"row {number}"
+        groups.setdefault((item, *(text_of(row.cells.get(date)) for date in sorted(dates))), []).append(row)
     return [_one(group) if len(group) > 1 else group[0] for group in groups.values()]
 
 
@@ -162,7 +162,7 @@ def _one(rows: list[Row]) -> Row:
 
 
 def _doubtful(rows: list[Row], dates: set[int]) -> list[str]:
-    count = sum(any(text_in(row.cells.get(date)).endswith("-01-01") for date in dates) for row in rows)
+    count = sum(any(text_of(row.cells.get(date)).endswith("-01-01") for date in dates) for row in rows)
     doubt = "of 1 January may mean the year alone; ask for wikibase:timePrecision in the query"
     return [f"{plural(count, 'date')} {doubt}"] if count else []
 

@@ -1,0 +1,275 @@
+"""Makes events of the rows of a table in another shape than ours, by the meanings of its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from timeline_tui.formats.csv.flat_records import from_json, looks_like_json
+from timeline_tui.formats.reading import cell_lists
+from timeline_tui.formats.reading.foreign_dates import Dates
+from timeline_tui.formats.reading.foreign_sources import (
+    add_links,
+    citations,
+    paired,
+    quotes,
+    unread_dates,
+    without_repeats,
+)
+from timeline_tui.formats.reading.foreign_table import (
+    Row,
+    Table,
+    TableCell,
+    all_text,
+    is_only_names,
+    names_in,
+    text_of,
+)
+from timeline_tui.formats.reading.foreign_titles import first_sentence
+from timeline_tui.formats.reading.meanings import TITLE_FROM
+from timeline_tui.formats.reading.meanings_lookup import key_meaning
+from timeline_tui.formats.reading.meanings_words import Meaning
+from timeline_tui.formats.reading.nodes import List, Map
+from timeline_tui.formats.reading.timeline_reader import TimelineReader
+from timeline_tui.formats.reading.understanding import Understanding
+from timeline_tui.formats.reading.values import KEPT_UNDATED
+from timeline_tui.text.text import clean_line
+from timeline_tui.text.web_addresses import is_address
+
+_NAMES: tuple[Meaning, ...] = ("countries", "topics", "people", "organizations")
+_TEXTS: tuple[Meaning, ...] = ("title", "summary", "note", "date_note")
+_DAY_LENGTH = len("2024-06-13")
+
+
+class ForeignEvents:
+    """Makes the events of a table. The meanings of its columns and its dates are known."""
+
+    def __init__(self, table: Table, known: Understanding, dates: Dates, timeline_reader: TimelineReader) -> None:
+        self.table, self.known, self.dates, self.timeline_reader = table, known, dates, timeline_reader
+        self.document = timeline_reader.document
+        self.by_meaning: dict[Meaning, list[int]] = {}
+        self.partners: dict[int, list[int]] = {}  # the column of an address → the columns with its title and publisher
+        for index, column in enumerate(known.columns):
+            if column.meaning:
+                self.by_meaning.setdefault(column.meaning, []).append(index)
+            if column.partner is not None:
+                self.partners.setdefault(column.partner, []).append(index)
+        listed = chain.from_iterable(self.by_meaning.get(meaning, ()) for meaning in (*_NAMES, "sources"))
+        texts: dict[int, list[str]] = {index: [] for index in listed}
+        for row in table.rows:
+            for index in row.cells.keys() & texts.keys():
+                texts[index].append(text_of(row.cells[index]))
+        self.separators = {index: cell_lists.separators(cells) for index, cells in texts.items()}
+        self.separators |= dict.fromkeys(self.by_meaning.get("countries", ()), cell_lists.COUNTRIES)
+        self.partnered = list(chain.from_iterable(self.partners.values()))
+        self.other_names = _unique(table.names)
+
+    def read(self) -> None:
+        """Pass each row to the reader as an event."""
+        for number, row in enumerate(self.table.rows):
+            used = set(self.dates.used[number])
+            node = self.node(row, used)
+            written = self.put_date(node, number, used)
+            used.update(
+                i for i, entry in row.cells.items() if self.known.columns[i].meaning and not all_text(entry).strip()
+            )
+            other: Map = {self.other_names[i]: entry for i, entry in row.cells.items() if i not in used}
+            if node or other:
+                self.timeline_reader.event(node, row.offset, other, written)
+
+    def node(self, row: Row, used: set[int]) -> Map:
+        """The fields of one event without its date. Adds its columns to ``used``."""
+        node: Map = {}
+        extra: list[cell_lists.CellText] = []
+        for meaning in _TEXTS:
+            for index, (place, at, value) in self.cells(row, meaning):
+                text = text_of((place, at, value))
+                if text:
+                    read = cell_lists.written(text)
+                    extra.append(read)
+                    node[meaning] = (place, at, read.text or text)
+                    used.add(index)
+        for meaning in _NAMES:
+            self.put_names(node, row, meaning, used)
+        for meaning in ("id", "place"):
+            self.put_line(node, row, meaning, used)
+        self.put_parts_of_place(node, row, used)
+        for index, (place, at, value) in self.cells(row, "related"):
+            relations: List = value if isinstance(value, list) else [(at, value)]
+            if not any(isinstance(item, dict) and "event" in item for _, item in relations):
+                relations = [(at, name) for name in names_in(value)]
+            if relations:
+                node["related"] = (place, at, relations)
+                used.add(index)
+        self.put_sources(node, row, extra, used)
+        self.put_quotes(node, row, extra, used)
+        self.put_title(node, row)
+        return node
+
+    def put_date(self, node: Map, number: int, used: set[int]) -> str | None:
+        """Put the date into ``node``. Without one, return the text in its place, and warn if the row is an event."""
+        cell, at = self.dates.cells[number], self.dates.offsets[number]
+        if cell.value is not None:
+            node["date"] = (at, at, cell.value)
+            return None
+        text = clean_line(self.dates.texts[number])
+        if "title" in node:
+            said = f"{text[:60]}: {cell.reason or 'no date'}" if text else "no date"
+            hint = f"write {' or '.join(cell.readings)}" if cell.readings else ""
+            if len(cell.readings) > 1 and all(len(date) == _DAY_LENGTH for date in cell.readings):
+                hint += ", or say with --dates which comes first, day or month"
+            group = "dates that cannot be read" if cell.reason else "events without a date"
+            self.document.warning(at, f"{said}; {KEPT_UNDATED}", hint, group=group)
+        used.update(() if self.dates.column is None else (self.dates.column,))
+        return text
+
+    def put_names(self, node: Map, row: Row, meaning: Meaning, used: set[int]) -> None:
+        """Put the names in all columns with this meaning into one list."""
+        names: list[str] = []
+        place = at = row.offset
+        for index, entry in self.cells(row, meaning):
+            found = names_in(entry[2], self.separators[index])
+            if found:
+                place, at = (place, at) if names else entry[:2]
+                names += [name for name in found if name not in names]
+            if (found and is_only_names(entry[2], found)) or not entry[2]:
+                used.add(index)
+        if names:
+            items: List = [(at, name) for name in names]
+            node[meaning] = (place, at, items)
+
+    def put_line(self, node: Map, row: Row, meaning: Meaning, used: set[int]) -> None:
+        """Put a text on one line; if the value is a mapping, its name."""
+        for index, (place, at, value) in self.cells(row, meaning):
+            found = [value] if isinstance(value, str) else names_in(value)
+            if len(found) == 1 and clean_line(found[0]).casefold() not in cell_lists.NOTHING:
+                node[meaning] = (place, at, found[0])
+                if isinstance(value, str) or not isinstance(value, dict) or len(value) == 1:
+                    used.add(index)
+
+    def put_parts_of_place(self, node: Map, row: Row, used: set[int]) -> None:
+        """Put the country and the place of a mapping: ``{country: Italy, city: Bari}``."""
+        for index, (_, _, value) in self.cells(row, "place"):
+            if not isinstance(value, dict):
+                continue
+            parts = {key: (entry, key_meaning(key)) for key, entry in value.items() if text_of(entry)}
+            countries = [entry for entry, meaning in parts.values() if meaning == "countries"]
+            places = [entry for entry, meaning in parts.values() if meaning == "place"]
+            if countries and "countries" not in node:
+                place, at, _ = countries[0]
+                node["countries"] = (place, at, [(at, text_of(countries[0]))])
+            if places and "place" not in node:
+                place, at, _ = places[0]
+                node["place"] = (place, at, ", ".join(map(text_of, places)))
+                if len(places) + len(countries[:1]) == len(parts):
+                    used.add(index)
+
+    def put_sources(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
+        """Put the sources: those in the columns of sources, and the addresses in the texts ``extra``."""
+        found: List = []
+        for index, (place, at, value) in self.cells(row, "sources"):
+            made = citations(value, at, self.separators.get(index, cell_lists.Separators()))
+            beside: dict[str, TableCell] = {}
+            for other in self.partners.get(index, ()):
+                if other in row.cells and (names := _on_one_line(row.cells[other])):
+                    beside["publisher" if self.known.columns[other].meaning == "publisher" else "title"] = names
+                    used.add(other)
+            found += paired(made, beside, at)
+            if made or not all_text((place, at, value)).strip():
+                used.add(index)
+        for index in self.partnered:  # a title whose address is missing in this row
+            if index in row.cells and index not in used:
+                at = row.cells[index][1]
+                _, _, title = _on_one_line(row.cells[index]) or (0, 0, "")
+                if title and title.casefold() not in cell_lists.NOTHING:
+                    found.append((at, {"title": (at, at, title)}))
+                    used.add(index)
+        add_links(found, chain.from_iterable(text.sources for text in extra), row.offset)
+        for key, at, text in unread_dates(found):
+            message = f"{clean_line(text)[:60]}: not a date that can be read; it is kept as “{clean_line(key)}”"
+            self.document.warning(at, message, group="dates of sources that cannot be read")
+        if found:
+            node["sources"] = (found[0][0], found[0][0], without_repeats(found))
+
+    def put_quotes(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
+        """Put the quotes: those in the columns of quotes, with the speaker of the row, and those in the HTML texts."""
+        found: List = []
+        speaker = next(iter(self.cells(row, "speaker")), None)
+        for index, (_, at, value) in self.cells(row, "quotes"):
+            made = quotes(value, at, speaker[1] if speaker else None)
+            if made:
+                found += made
+                used.add(index)
+                used.update([speaker[0]] if speaker else [])
+        for text in extra:
+            for passage in text.quotes:
+                found += quotes(passage, row.offset)
+        if found:
+            node["quotes"] = (found[0][0], found[0][0], found)
+
+    def put_title(self, node: Map, row: Row) -> None:
+        """If the row has no title, make one from the first sentence of a text."""
+        if "title" in node:
+            return
+        index = self.known.title_from
+        meaning = self.known.columns[index].meaning if index is not None else "summary"
+        if index is None or (meaning == "summary" and "summary" in node):
+            place, at, value = node.get("summary", (row.offset, row.offset, ""))
+        else:
+            place, at, value = row.cells.get(index, (row.offset, row.offset, ""))
+        text = text_of((place, at, value)) or "; ".join(names_in(value))
+        if not text or is_address(text):
+            meaning, place, at, text = self.any_text(row)
+        if text:
+            title = first_sentence(cell_lists.written(text).text or text)
+            if meaning in _NAMES and "place" in node:
+                title = f"{title}, {node['place'][2]}"
+            node["title"] = (place, at, title)
+            if meaning == "summary" and title == clean_line(text):
+                node.pop("summary", None)
+
+    def any_text(self, row: Row) -> tuple[Meaning | None, int, int, str]:
+        """The first text of a row that can be its title, by meaning, else of any column: (meaning, offsets, text)."""
+        for meaning in TITLE_FROM:
+            for _, (place, at, value) in self.cells(row, meaning):
+                text = text_of((place, at, value)) or "; ".join(names_in(value))
+                if text and not is_address(text):
+                    return meaning, place, at, text
+        for index, (place, at, value) in sorted(row.cells.items()):
+            if self.known.columns[index].meaning is None and re.search(r"[^\W\d_]", text_of((place, at, value))):
+                return None, place, at, f"{self.other_names[index]}: {text_of((place, at, value))}"
+        return None, row.offset, row.offset, ""
+
+    def cells(self, row: Row, meaning: Meaning) -> list[tuple[int, TableCell]]:
+        """The cells of a row with this meaning, as (column, cell). Empty cells are left out."""
+        indexes: Iterable[int] = self.by_meaning.get(meaning, ())
+        if len(self.by_meaning.get(meaning, ())) > len(row.cells):  # a table can have many keys, an event has few
+            indexes = sorted(index for index in row.cells if self.known.columns[index].meaning == meaning)
+        return [(index, self.unpacked(row.cells[index])) for index in indexes if index in row.cells]
+
+    def unpacked(self, entry: TableCell) -> TableCell:
+        """A cell with its value; if the cell contains JSON, the value of that."""
+        place, at, value = entry
+        if isinstance(value, str) and looks_like_json(value):
+            found = from_json(self.document, value, at)
+            return entry if found is None else (place, at, found)
+        return entry
+
+
+def _on_one_line(entry: TableCell) -> tuple[int, int, str] | None:
+    """The text of a cell, or the texts of a list with semicolons between them; None if there are none."""
+    place, at, value = entry
+    text = text_of(entry) if isinstance(value, str) else "; ".join(names_in(value)) if isinstance(value, list) else ""
+    return (place, at, text) if text else None
+
+
+def _unique(names: Sequence[str]) -> list[str]:
+    """A different name for each column: its heading, with a number if it is empty or occurs twice."""
+    taken: dict[str, int] = {}
+    found = []
+    for number, name in enumerate(names, start=1):
+        name = name or f"column {number}"
+        taken[name] = taken.get(name, 0) + 1
+        found.append(name if taken[name] == 1 else f"{name} ({taken[name]})")
+    return found
