@@ -337,7 +337,7 @@ def test_times_with_a_dot_are_times_if_all_of_the_column_may_be() -> None:
 def test_a_time_that_cannot_be_read_is_named() -> None:
     reading = formats.read(b"Date,Event,Time\n2024-06-13,A,at tea\n2024-06-13,B,8:00\n", "sheet.csv")
     (message,) = [problem.message for problem in reading.problems if problem.severity == "warning"]
-    assert message == "its time is left out: “at tea” is no time of day that this reader knows"
+    assert message == "its time is left out: “at tea” is not a known form of a time of day"
     assert reading.timeline.events[0].other == (("Time", "at tea"),)
 
 

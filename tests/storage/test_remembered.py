@@ -119,7 +119,7 @@ def test_a_stale_answer_is_told_and_not_used(sheet: Path) -> None:
     remember(sheet, columns="title=What", dates="mdy")
     sheet.write_text("Day,Event\n2024-06-05,Ministers meet\n")
     assert dates(sheet) == ["5 June 2024"]
-    assert "does not fit it any more: no column is called “What”" in messages(sheet)
+    assert "no longer fits: no column is called “What”" in messages(sheet)
 
 
 def test_a_file_that_becomes_ours_is_read_as_ours(sheet: Path) -> None:

@@ -46,7 +46,7 @@ def run(options: Options) -> int:
 
 
 def _forget(name: str, options: Options, memory: Memory) -> bool:
-    """Forget what was chosen for a file and its headings. Returns whether that was saved."""
+    """Forget the choices for a file and its headings. Returns whether that was saved."""
     try:
         known = reading_of(name, options.reading).understanding
     except LoadError:  # it cannot be read at all, or not as it was

@@ -135,13 +135,13 @@ def _columns(name: str) -> Parser:
   timeline-tui columns sheet.csv                       column, meaning, why, three values
   timeline-tui columns sheet.csv --columns 'date=Day'  what an option changes
   timeline-tui columns events.json                     the keys of its events
-  timeline-tui columns sheet.csv --forget              guess again""",
-        """What is chosen in the app (C) is kept for the file, and for files with the same
-headings or keys. An option that is given takes precedence.""",
+  timeline-tui columns sheet.csv --forget              forget the choices made in the app""",
+        """A choice made in the app (C) is kept for the file, and for files with the same
+headings or keys. Options take precedence.""",
     )
     _add_files(parser)
     parser.add_argument(
-        "--forget", action="store_true", help="forget what was chosen in the app for these files and their headings"
+        "--forget", action="store_true", help="forget the choices made in the app for these files and their headings"
     )
     return parser
 

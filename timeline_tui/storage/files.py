@@ -188,7 +188,7 @@ class _UnreadError(Exception):
 
 
 def _recalled(name: str, shown: str, options: ReadOptions, progress: Progress | None, memory: Memory) -> Reading:
-    """Read one file or standard input as the user chose for it in the app. Raises _UnreadError."""
+    """Read one file or standard input with the user's choices in the app. Raises _UnreadError."""
     return recalled(key_of(name), shown, options, memory, lambda chosen: _read(name, shown, chosen, progress))
 
 

@@ -1,8 +1,8 @@
-"""What the user chose for files in another shape than ours: the meanings of columns and the order of dates.
+"""The user's choices for files in another shape than ours: the meanings of columns and the order of dates.
 
-It is kept in the user's folder for state, in ``columns.json``: ``{"version": 1, "answers": [{"file": …, "headings": …,
-"columns": …, "dates": …, "day": …}, …]}``, the newest last. It counts for that file, and for every file with the same
-set of headings or keys. Options on the command line take precedence.
+They are kept in ``columns.json`` in the user's folder for state: ``{"version": 1, "answers": [{"file": …, "headings": …,
+"columns": …, "dates": …, "day": …}, …]}``, the newest last. An answer applies to its file, and to every file with the
+same set of headings or keys. Options on the command line take precedence.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 VERSION = 1
 MOST = 500
-"""Answers that are kept; the oldest are dropped."""
-_LARGEST = 1 << 24  # bytes of the file; 500 answers have some 100,000
+"""The most answers that are kept; the oldest are dropped."""
+_LARGEST = 1 << 24  # bytes of the file; 500 answers have about 100,000
 
 
 class Answer(NamedTuple):
-    """What was chosen for one file. ``columns`` and ``dates`` are as in `ReadOptions`; an empty one is not chosen."""
+    """The choices for one file. ``columns`` and ``dates`` are as in `ReadOptions`; empty: not chosen."""
 
     file: str
     """Its real path, with the sheet of a workbook; empty for standard input."""
@@ -43,37 +43,37 @@ class Answer(NamedTuple):
 
 
 class Memory:
-    """The answers in the user's folder for state, as they were when they were first needed."""
+    """The answers in the user's folder for state. They are read when they are first needed."""
 
     def __init__(self) -> None:
         self._folder = user_folder("state")
         self.path = os.path.join(self._folder, "columns.json")
 
     def of_file(self, file: str) -> Answer | None:
-        """What was chosen for a file."""
+        """The answer for a file."""
         return next((one for one in reversed(self._answers) if file and one.file == file and _is_sound(one)), None)
 
     def of_headings(self, headings: str) -> Answer | None:
-        """What was chosen last for a file with these headings."""
+        """The last answer for a file with these headings."""
         alike = (one for one in reversed(self._answers) if headings and one.headings == headings)
         return next(filter(_is_sound, alike), None)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is remembered of any file."""
+        """Whether there are no answers."""
         return not self._answers
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the file of answers."""
+        """The problems of the file of answers."""
         return (self._problem(self._read[1]),) if self._read[1] else ()
 
     def remember(self, answer: Answer) -> tuple[Problem, ...]:
-        """Keep an answer. It replaces that for the same file. Returns problems of saving it."""
+        """Keep an answer. It replaces an answer for the same file. Returns problems of saving it."""
         return self._change(lambda old: [*_without_file(old, answer.file), answer])
 
     def forget(self, file: str, headings: str) -> tuple[Problem, ...]:
-        """Forget what was chosen for a file, and for files with the same headings. Returns problems of saving this."""
+        """Forget the answers for a file, and for files with the same headings. Returns problems of saving this."""
         return self._change(
             lambda old: [one for one in _without_file(old, file) if not headings or one.headings != headings]
         )
@@ -84,7 +84,7 @@ class Memory:
 
     @cached_property
     def _read(self) -> tuple[tuple[Answer, ...], str]:
-        """The answers, and what is wrong with the file."""
+        """The answers, and the fault of their file (may be empty)."""
         try:
             with open(self.path, "rb") as file:
                 return _parse(file.read(_LARGEST))
@@ -115,16 +115,16 @@ class Memory:
         return ()
 
     def _problem(self, message: str) -> Problem:
-        hint = "what you chose for columns lasts for this session only, or is not known"
+        hint = "earlier choices for columns are not known, and new ones last for this session only"
         return Problem(clean_line(self.path), 0, 0, clean_line(message), hint, severity="warning")
 
 
 def recalled(
     file: str, shown: str, options: ReadOptions, memory: Memory, read: Callable[[ReadOptions], Reading]
 ) -> Reading:
-    """What ``read`` returns with the answer for ``file``, else with that for its headings, else with ``options``.
+    """The result of ``read`` with the answer for ``file``, else with an answer for its headings, else with ``options``.
 
-    An answer that does not fit the file any more is reported, and not used.
+    An answer that no longer fits the file is reported and not used.
     """
     if memory.is_empty or (options.columns and options.dates):
         return read(options)
@@ -140,7 +140,7 @@ def recalled(
                 shown,
                 0,
                 0,
-                f"what you chose for its columns does not fit it any more: {message}" if message else _NO_COLUMNS,
+                f"your choice for its columns no longer fits: {message}" if message else _NO_COLUMNS,
                 "choose again in the app (C), or forget it: “timeline-tui columns FILE --forget”",
                 severity="warning",
             )
@@ -153,7 +153,7 @@ def recalled(
     return reading._replace(problems=tuple(in_order([*stale, *reading.problems]))) if stale else reading
 
 
-_NO_COLUMNS = "what you chose for its columns does not fit it any more: its format has none"
+_NO_COLUMNS = "your choice for its columns no longer fits: its format has none"
 
 
 def _with(options: ReadOptions, answer: Answer) -> ReadOptions:
@@ -162,14 +162,14 @@ def _with(options: ReadOptions, answer: Answer) -> ReadOptions:
 
 
 def foreign_of(file: str, known: Understanding, events: Sequence[Event]) -> Foreign:
-    """What the timeline keeps of a file in another shape than ours, which was read as ``known``."""
+    """The record of a file in another shape than ours, which was understood as ``known``."""
     options = known.options
     is_undated = not options.adapts and bool(events) and all(event.date.is_undated for event in events)
     return Foreign(file, digest(known), options.columns, options.dates, known.needs_answer or is_undated)
 
 
 def is_current(foreign: Iterable[Foreign], options: ReadOptions) -> bool:
-    """Whether the files would be read again as they were: nothing else was chosen since."""
+    """Whether the files would be read again with the same choices."""
     memory = Memory()
     for one in foreign:
         answer = memory.of_file(one.file) or memory.of_headings(one.headings)
@@ -184,7 +184,7 @@ def digest(known: Understanding) -> str:
     names = sorted({column.heading for column in known.columns} - {""})
     if not names:
         return ""
-    from hashlib import sha256  # 2 ms, and files in our own shape do without
+    from hashlib import sha256  # 2 ms, and files in our own shape do not need it
 
     return sha256("\n".join(names).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -200,7 +200,7 @@ def _dump(answers: Iterable[Answer]) -> bytes:
 
 
 def _parse(data: bytes) -> tuple[tuple[Answer, ...], str]:
-    """The answers in the file, and what is wrong with it."""
+    """The answers in the file, and its fault (may be empty)."""
     import json  # 3 ms, and most users have no such file
 
     try:

@@ -50,7 +50,7 @@ class Session:
         self._loaded = loaded
         self._opening, self._cached = opening, cached
         self._lost: tuple[Event, ...] = ()
-        self._unclear: tuple[Foreign, ...] = ()  # the files of which the last reload could make nothing
+        self._unclear: tuple[Foreign, ...] = ()  # the files that the last reload could not understand
         self._faults: tuple[Problem, ...] = ()  # why the last reload failed; the earlier content stays
         self._watch = watch
         self._watcher: Watcher | None = None
@@ -125,7 +125,7 @@ class Session:
         """
         with self._keeping_content():
             loaded = self._read()
-            self._follow(loaded)  # also if it is not whole: a bibliography that is named now may still come
+            self._follow(loaded)  # even if it is incomplete, because a missing bibliography may appear later
             if not loaded.whole and self.timeline.events:
                 raise LoadError(loaded.problems)
             index = index_of(loaded.timeline)
@@ -180,7 +180,7 @@ class Session:
         return sum(one.size for one in self._loaded.seen if one)
 
     def draft(self, file: str) -> ColumnsDraft | None:
-        """The first rows of one of these files, and what is chosen for it; None if it no longer is one.
+        """The first rows of one of these files, and the choices for it; None if it is no longer such a file.
 
         It reads the file: call it in a thread. Raises LoadError.
         """
@@ -191,7 +191,7 @@ class Session:
         return ColumnsDraft(known) if known and known.sample else None
 
     def choose_columns(self, file: str, columns: str, dates: str) -> None:
-        """Keep what the user chose for one of these files; nothing if both are empty. `reload` reads it that way."""
+        """Keep the user's choices for one of these files; nothing if both are empty. `reload` then uses them."""
         found = next(one for one in self.foreign if one.file == file)
         memory, key = Memory(), key_of(file)
         # Until now, an option of the command line took precedence over what is remembered.

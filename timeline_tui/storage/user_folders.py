@@ -10,7 +10,7 @@ _ON_LINUX = {"cache": ("XDG_CACHE_HOME", "~/.cache"), "state": ("XDG_STATE_HOME"
 
 
 def user_folder(kind: Literal["cache", "state"]) -> str:
-    """The user's folder for the cache, or for stars, views and what was chosen. It may not exist yet."""
+    """The user's folder for the cache, or for the state: stars, views and choices. It may not exist yet."""
     variable, default = _ON_LINUX[kind]
     home = os.environ.get(variable) or os.path.expanduser(default)
     if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ and os.path.isabs(home):

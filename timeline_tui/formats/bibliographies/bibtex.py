@@ -33,7 +33,7 @@ _LONGEST_NAMES = 1 << 18  # characters of a list of names that is split
 # Characters of a file that pylatexenc decodes, at 5 µs each and 140 µs a text: about a second. Of a file with more than
 # a megabyte, an eighth is decoded.
 _MOST_DECODED = 1 << 17
-_CALL = 30  # a text counts as so many characters more
+_CALL = 30  # each text counts as 30 characters more
 
 _TYPES = {
     "article": "article-journal",
@@ -210,7 +210,9 @@ class _Decoder:
         if latex not in self._known:
             cost = len(latex) + _CALL
             if len(latex) > _LONGEST or cost > self._left:
-                self._document.warning(offset, "so much LaTeX is kept as it is written", group="LaTeX")
+                self._document.warning(
+                    offset, "there is too much LaTeX to decode; this text is kept as written", group="LaTeX"
+                )
                 return latex
             self._left -= cost
             self._known[latex] = _decoded(latex)

@@ -19,7 +19,7 @@ Choices = Mapping[int, "Meaning | None"]
 
 
 class Preview(NamedTuple):
-    """How the first rows are read: their columns, the events, and what is wrong."""
+    """How the first rows are read: their columns, the events, and the problems."""
 
     known: Understanding
     events: Sequence[Event]
@@ -27,7 +27,7 @@ class Preview(NamedTuple):
 
 
 class ColumnsDraft:
-    """The first rows of a file in another shape than ours, and what is chosen for it."""
+    """The first rows of a file in another shape than ours, and the user's choices for it."""
 
     def __init__(self, known: Understanding) -> None:
         """``known`` is how the file is understood now."""
@@ -35,7 +35,7 @@ class ColumnsDraft:
         self._table = known.sample
         self.headings = tuple(column.heading for column in known.columns)
         self.given = self._chosen(known.options.columns)
-        """What was chosen before."""
+        """The earlier choices."""
         self.dates = known.options.dates
         """The order of day and month that was chosen before; empty: none."""
         self.orders = known.orders or self.preview(self.given, "").known.orders

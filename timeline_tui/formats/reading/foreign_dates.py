@@ -146,7 +146,7 @@ class _DatesReader:
         cells = []
         for number, (one, part) in enumerate(zip(whole, parts, strict=True)):
             if one.value and not one.value.startswith(part.value or "-"):
-                self.used[number] -= columns  # they say something else
+                self.used[number] -= columns  # they have another meaning
             cells.append(part if part.value and not one.value else one)
         return cells
 
@@ -156,7 +156,9 @@ class _DatesReader:
         if index is None:
             return cells
         dotted = [found for row in self.rows if (found := _DOTTED.match(text_of(row.cells.get(index))))]
-        is_dotted = all(int(found[1]) <= 23 and int(found[2]) <= 59 for found in dotted)  # else hours and hundredths
+        is_dotted = all(
+            int(found[1]) <= 23 and int(found[2]) <= 59 for found in dotted
+        )  # otherwise these are hours and hundredths
         places, texts = [], []
         for number, (row, cell) in enumerate(zip(self.rows, cells, strict=True)):
             time = text_of(row.cells.get(index))
@@ -172,8 +174,8 @@ class _DatesReader:
             else:
                 at = self.rows[number].cells[index][1]
                 time = clean_line(text_of(self.rows[number].cells[index]))[:60]
-                said = f"its time is left out: “{time}” is no time of day that this reader knows"
-                self.document.warning(at, said, group="times that cannot be read")
+                message = f"its time is left out: “{time}” is not a known form of a time of day"
+                self.document.warning(at, message, group="times that cannot be read")
         return timed
 
     def with_offsets(self, cells: list[Cell]) -> list[Cell]:

@@ -69,10 +69,7 @@ def paired(found: List, beside: dict[str, TableCell], offset: int) -> List:
 
 
 def without_repeats(found: List) -> List:
-    """The sources without a second one of the same address, unless the two contradict each other.
-
-    What the second one adds is put into the first one.
-    """
+    """The sources. Later ones with the same address are merged into the first one, unless they contradict it."""
     places: dict[str, int] = {}
     kept: List = []
     for at, item in found:
@@ -144,7 +141,8 @@ def _node(offset: int, **fields: str) -> Map:
 def _parts(value: Map, *nouns: str) -> Map:
     """``value`` with its keys replaced by the fields of the schema that they mean. Unknown keys stay.
 
-    A value that cannot be that of its field stays too, with “original” before a key that has the name of a field.
+    A value that is not valid for its field stays under its key, with “original” before a key that is the name of a
+    field.
     """
     found: Map = {}
     for key, (place, at, part) in value.items():

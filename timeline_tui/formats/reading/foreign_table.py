@@ -54,7 +54,7 @@ def tabled(records: Iterable[tuple[int, Map]], noun: str = "key") -> Table:
 
 
 def without_na(table: Table) -> Table:
-    """``table`` without the cells NA, by which R writes missing values, if several columns have them.
+    """``table`` without cells that are NA, the missing value of R, if several columns have them.
 
     In a single column, it may be a name: NA is the code of Namibia.
     """
@@ -87,7 +87,7 @@ def _texts(node: Node) -> Iterator[str]:
 
 
 def is_only_names(node: Node, names: Sequence[str]) -> bool:
-    """Whether a list or mapping has no texts but ``names``: not for {name: Ana Vidal, role: speaker}."""
+    """Whether a list or mapping has no texts other than ``names``; False for {name: Ana Vidal, role: speaker}."""
     if not isinstance(node, dict) and all(
         isinstance(item, str) for _, item in (node if isinstance(node, list) else ())
     ):

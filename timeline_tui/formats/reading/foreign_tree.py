@@ -69,7 +69,7 @@ class TreeReader:
                 table = _table(self._kept, self._document, _without(root, "events"))
                 refused = self._refused(table)
                 if table.names and not (refused and {"date", "title"} & set(table.names)):
-                    return self._read(table)  # says why, if it cannot be read
+                    return self._read(table)  # reports why, if it cannot be read
                 self._hand_on()
                 is_foreign = not EVENT.by_name.keys() >= set(table.names)
                 return self._own.finish(root)._replace(understanding=refused if is_foreign else None)
@@ -124,7 +124,7 @@ class TreeReader:
             yield partial(_beside, root, path), items
 
     def _refused(self, table: Table) -> Understanding | None:
-        """How a table is understood that cannot be read; None if it can, or if the user says how."""
+        """How a table that cannot be read is understood; None if it can be read, or if there are options for it."""
         from timeline_tui.formats.reading.foreign import understood  # files in our own shape do not need it
 
         known = None if self._options.adapts else understood(table, self._options)

@@ -15,9 +15,9 @@ from timeline_tui.formats.reading.nodes import List, Map, Node
 
 _LISTS = frozenset(("events", "event", "items", "entries", "incidents", "milestones", "timeline", "developments"))
 _PARTS = frozenset(("sources", "quotes", "related", "people", "organizations", "countries", "place"))
-_DEPTH = 3  # mappings inside each other in which lists are looked for
+_DEPTH = 3  # levels of mappings that are searched for lists
 _FIRST = 20  # items of a list whose keys are read
-_ALIKE = 0.5  # the share of keys that two lists have in common if they are parts of one
+_ALIKE = 0.5  # lists that share at least this part of their keys belong together
 
 
 def joined(root: Map) -> tuple[Map, List] | None:
@@ -57,7 +57,7 @@ def _together(found: list[tuple[tuple[str, ...], List]]) -> List | None:
 
 
 def keyed(root: Map) -> tuple[Map, List] | None:
-    """The events of a mapping from ids to events, and the rest of ``root``; None if it is no such mapping."""
+    """The events of a mapping from ids to events, and the rest of ``root``; None if there is no such mapping."""
     found = {key: entry for key, entry in root.items() if isinstance(entry[2], dict)}
     items: List = [(at, value) for _, at, value in found.values()]
     if len(found) < 2 or len(found) * 2 <= len(root) or not _may_be_events(items):

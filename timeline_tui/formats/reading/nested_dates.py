@@ -8,7 +8,7 @@ from timeline_tui.formats.reading.nodes import Map, Node
 
 
 def date_text(node: Node) -> str:
-    """The date that a mapping writes, as a text to be read with the other dates of its column; empty if it is none.
+    """The date in a mapping, as text that is read with the other dates of its column; empty if there is none.
 
     ``date-parts`` is from CSL-JSON 1.0.2, section "date-variable": lists of year, month and day.
     """
@@ -31,7 +31,7 @@ def date_text(node: Node) -> str:
 
 
 def is_date_mapping(node: Node) -> bool:
-    """Whether ``node`` is a mapping that writes a date."""
+    """Whether ``node`` is a mapping that is a date."""
     return isinstance(node, dict) and bool(date_text(node))
 
 
@@ -45,7 +45,7 @@ def _parts_of_csl(node: Node) -> str:
 
 
 def with_dates(records: list[tuple[int, Map]]) -> list[tuple[int, Map]]:
-    """``records`` with texts for the dates that are mappings, in those keys where most values are such dates."""
+    """``records`` with texts in place of mappings that are dates, under keys whose values are mostly such dates."""
     counts: dict[str, int] = {}
     dates: dict[str, int] = {}
     for _, record in records:

@@ -64,15 +64,15 @@ class Understanding:
 
     @property
     def needs_answer(self) -> bool:
-        """Whether only the user can say what is what: which column has the date or title, or the order of the dates."""
-        if not (self.sample and self.sample.rows) or len(self.columns) < 2:  # no answer would make events of it
+        """Whether only the user can decide which column has the date or title, or which order the dates have."""
+        if not (self.sample and self.sample.rows) or len(self.columns) < 2:  # no answer can make events of it
             return False
         doubts = {doubt.meaning for doubt in self.unsure}
         return not self.usable or bool(self.orders) or not doubts.isdisjoint(("date", "title", "year"))
 
     @property
     def remembered(self) -> str:
-        """That the user chose this in the app, and how to forget it; empty if the user did not."""
+        """The remark that the user chose this in the app, with the command to forget it; empty if not."""
         if not self.options.remembered:
             return ""
         return (

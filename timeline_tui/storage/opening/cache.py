@@ -179,7 +179,7 @@ class Cache:
 
 
 def _is_current(foreign: Sequence[Foreign], options: ReadOptions) -> bool:
-    from timeline_tui.storage.remembered import is_current  # files in our own shape do without
+    from timeline_tui.storage.remembered import is_current  # files in our own shape do not need it
 
     return is_current(foreign, options)
 
