@@ -1,8 +1,8 @@
 """The user's choices for files in another shape than ours: the meanings of columns and the order of dates.
 
-They are kept in ``columns.json`` in the user's folder for state: ``{"version": 1, "answers": [{"file": …, "headings": …,
-"columns": …, "dates": …, "day": …}, …]}``, the newest last. An answer applies to its file, and to every file with the
-same set of headings or keys. Options on the command line take precedence.
+They are kept in ``columns.json`` in the user's folder for state, the newest last: ``{"version": 1, "answers":
+[{"file": …, "headings": …, "columns": …, "dates": …, "day": …}, …]}``. An answer applies to its file, and to every file
+with the same set of headings or keys. Options on the command line take precedence.
 """
 
 from __future__ import annotations
