@@ -86,8 +86,8 @@ _WORDS = {
     "Z-0700": "pdt",
     "NZ": "cst cdt mst ist bst",
     " ": "year jahr o'clock",
-    "": "of the on at in zum de del di do da dos le la el il em en im den der dem st nd rd th o º го г год года году"
-    " р рік року feira uhr year jahr o'clock",
+    "": "of the on at in zum de du dal del di do da dos le la el il em en im den der dem st nd rd th o º го г год года"
+    " году р рік року feira uhr year jahr o'clock",
 }
 
 _NO_DATE = (

@@ -47,8 +47,10 @@ def coded(plain: str) -> str:
     text = plain
     if not text.isascii():
         text = _japanese(text)
+    if "." in text:
+        text = _DOTTED.sub(r"\1:\2", text)
     if text.islower() or not text.isascii():
-        text = _translated(text)
+        text = _translated(_with_hours(text))
     if text[4:5] == ":":
         text = re.sub(r"^((?:1[89]|20)[0-9]{2}):([0-9]{2}):([0-9]{2})(?= )", r"\1-\2-\3", text)  # as in pictures (Exif)
     if "," in text:
@@ -66,6 +68,26 @@ def _translated(text: str) -> str:
     text = _WORD.sub(_code, text.replace("≈", "~"))
     text = re.sub(r"( [-/][0-9]{4}):(?=[0-9]{2}:[0-9]{2}:[0-9]{2})", r"\1 ", text)  # logs of web servers
     return _HOURS.sub(r"\1:\2", text) if " H " in text else text
+
+
+# 9.30 after a year, if it cannot be a day and month, or a word says that it is a time; 9.30 and 15 before “Uhr”; 15h.
+_DOTTED = re.compile(
+    r"(?<=[0-9]{4})(,? (?:(?:ore|alle|um|klo|kl) [0-9]{1,2}|[0-9]{1,2}(?=\.(?:00|1[3-9]|[2-9]))))\.([0-9]{2})(?![0-9.])"
+)
+_DOTTED_HOUR = re.compile(r"(?<![0-9.:])([0-9]{1,2})\.([0-9]{2})(?= ?uhr\b)")
+_FULL_HOUR = re.compile(r"(?<![0-9.:])([0-9]{1,2}) ?(?:uhr|h)(?!\w)")
+_AT = re.compile(r",? (?:at|à|um|ore|alle(?: ore)?|a las?|às|в|о|об|om|klo|kl\.?) (?=[0-9]{1,2}[:h][0-9]{2}(?![0-9]))")
+_TIME = re.compile(r"[0-9][:h][0-9]{2}")
+
+
+def _with_hours(text: str) -> str:
+    """The text with times of day such as 15:00, without the words before them."""
+    return _AT.sub(_before_time, _FULL_HOUR.sub(r"\1:00", _DOTTED_HOUR.sub(r"\1:\2", text)))
+
+
+def _before_time(found: re.Match[str]) -> str:
+    """A space in place of a word such as “at” or “à”, unless it stands between two times: 10h00 à 12h00."""
+    return found[0] if _TIME.search(found.string, 0, found.start()) else " "
 
 
 _PHRASE = re.compile(r"christ|chr\b|наш")
