@@ -41,44 +41,67 @@ def read_folder(
     if found.size > MAX_SIZE:
         message = f"the files in this folder have {found.size:,} bytes together; the limit is {MAX_SIZE:,}"
         return [], [Problem(shown, 0, 0, message, "name a folder inside it")]
-    singles = SingleEvents(shown, options)
-    parts: list[FilePart] = []
-    none: list[str] = []
-    toml: list[str] = []
-    unread: list[str] = []
+    files = _Files(shown, options, progress, memory)
     for path, status in found.files:
-        identity, name = (status.st_dev, status.st_ino), clean_line(path)
+        identity = (status.st_dev, status.st_ino)
         if status.st_ino and identity in taken:  # Windows has no inodes here
             continue
         taken.add(identity)
-        try:
-            data = content(path)
-        except OSError:
-            unread.append(path)
-            continue
-        outcome = singles.add(data, name)
-        if outcome == "timeline":
-            read = partial(formats.read, data, name, options.format, progress)
-            reading = recalled(key_of(path), name, options, memory, read)
-            known = reading.understanding
-            if reading.timeline.events or (known is not None and known.usable):
-                parts.append(FilePart(path, name, reading))
-            else:
-                none.append(path)
-        elif outcome != "event":
-            {"toml": toml, "neither": none}.get(outcome, []).append(path)
-    bibliographies = _bibliographies(parts, options)
-    parts = [part for part in parts if os.path.realpath(part.name) not in bibliographies]
-    none = [path for path in none if os.path.realpath(path) not in bibliographies]
-    others = tuple(path for path in found.others if os.path.realpath(path) not in bibliographies)
-    found = found._replace(others=others)
-    parts += [FilePart(folder, shown, reading) for reading in singles.readings(progress)]
-    problems = [*singles.problems, *_left_out(shown, found, none, toml, unread)]
+        files.add(path, content)
+    files.leave_out(_bibliographies(files.parts, options))
+    parts = [*files.parts, *(FilePart(folder, shown, reading) for reading in files.singles.readings(progress))]
+    others = tuple(path for path in found.others if not files.is_left_out(path))
+    problems = [*files.singles.problems, *_left_out(shown, found._replace(others=others), files)]
     if not parts:
         problems.append(
             Problem(shown, 0, 0, "no file in this folder is a timeline", "name a file to see why it is not one")
         )
     return parts, problems
+
+
+class _Files:
+    """The files of a folder, sorted by what they are. ``parts`` are the timelines; the other lists have paths."""
+
+    def __init__(self, shown: str, options: ReadOptions, progress: Progress | None, memory: Memory) -> None:
+        self._options, self._progress, self._memory = options, progress, memory
+        self.singles = SingleEvents(shown, options)
+        self.parts: list[FilePart] = []
+        self.none: list[str] = []
+        self.toml: list[str] = []
+        self.unread: list[str] = []
+        self._bibliographies: set[str] = set()
+
+    def add(self, path: str, content: Callable[[str], bytes]) -> None:
+        """Read one file."""
+        try:
+            data = content(path)
+        except OSError:
+            self.unread.append(path)
+            return
+        name = clean_line(path)
+        outcome = self.singles.add(data, name)
+        if outcome == "timeline":
+            read = partial(formats.read, data, name, self._options.format, self._progress)
+            reading = recalled(key_of(path), name, self._options, self._memory, read)
+            known = reading.understanding
+            if reading.timeline.events or (known is not None and known.usable):
+                self.parts.append(FilePart(path, name, reading))
+            else:
+                self.none.append(path)
+        elif outcome == "toml":
+            self.toml.append(path)
+        elif outcome == "neither":
+            self.none.append(path)
+
+    def leave_out(self, bibliographies: set[str]) -> None:
+        """Leave out the files with these real paths, which are neither timelines nor anything else to report."""
+        self._bibliographies = bibliographies
+        self.parts = [part for part in self.parts if not self.is_left_out(part.name)]
+        self.none = [path for path in self.none if not self.is_left_out(path)]
+
+    def is_left_out(self, path: str) -> bool:
+        """Whether `leave_out` was told to leave out this file."""
+        return os.path.realpath(path) in self._bibliographies
 
 
 def _bibliographies(parts: Sequence[FilePart], options: ReadOptions) -> set[str]:
@@ -89,15 +112,13 @@ def _bibliographies(parts: Sequence[FilePart], options: ReadOptions) -> set[str]
     return {os.path.realpath(path) for path in filter(None, [*named, options.sources])}
 
 
-def _left_out(
-    shown: str, found: FolderContent, none: Sequence[str], toml: Sequence[str], unread: Sequence[str]
-) -> list[Problem]:
+def _left_out(shown: str, found: FolderContent, files: _Files) -> list[Problem]:
     """The messages about parts of a folder that are left out, one for each reason."""
     reasons: tuple[tuple[Sequence[str], str, str, str, Severity], ...] = (
-        ([*none, *found.others], "is not a timeline", "are not timelines", "", "note"),
-        (toml, f"has {_TOML}", f"have {_TOML}", _YAML, "warning"),
+        ([*files.none, *found.others], "is not a timeline", "are not timelines", "", "note"),
+        (files.toml, f"has {_TOML}", f"have {_TOML}", _YAML, "warning"),
         (found.links, "is a link to a folder and not followed", "are links to folders and not followed", "", "note"),
-        ([*unread, *found.unreadable], "cannot be read", "cannot be read", "look at the permissions", "warning"),
+        ([*files.unread, *found.unreadable], "cannot be read", "cannot be read", "look at the permissions", "warning"),
     )
     problems = [
         Problem(shown, 0, 0, _counted(paths, shown, one if len(paths) == 1 else many), hint, severity=severity)
