@@ -20,7 +20,6 @@ from unittest.mock import patch
 
 import fuzz
 import hostile_files
-from hostile_files import FILES
 from terminals import Terminal
 from typist import play
 
@@ -162,7 +161,8 @@ def fuzzing() -> str:
 def files() -> str:
     """Files that are made to break a reader. `hostile_files.py` alone prints time and memory for each."""
     with tempfile.TemporaryDirectory() as folder:
-        found = {name: hostile_files.read_apart([hostile_files.write(name, Path(folder))]) for name in FILES}
+        made = {name: hostile_files.write(name, Path(folder)) for name in hostile_files.files()}
+        found = {name: hostile_files.read_apart([path]) for name, path in made.items()}
     crashed = [name for name, readings in found.items() if not readings]
     assert not crashed, f"crashed: {crashed}"
     slowest = max(found, key=lambda name: found[name][0]["seconds"])

@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -264,9 +265,10 @@ def _slides() -> dict[str, str | bytes]:
     }
 
 
-FILES: dict[str, str | bytes] = {
-    f"{ending}: {name}": content
-    for ending, files in (
+@cache
+def files() -> dict[str, str | bytes]:
+    """The files by name. They are made when they are asked for, because they take a third of a second and 100 MB."""
+    kinds = (
         ("yaml", _yaml()),
         ("json", _json()),
         ("jsonl", _lines()),
@@ -275,8 +277,8 @@ FILES: dict[str, str | bytes] = {
         ("mw", _markwhen()),
         ("json", {f"slides, {name}": content for name, content in _slides().items()}),
     )
-    for name, content in files.items()
-}
+    return {f"{ending}: {name}": content for ending, made in kinds for name, content in made.items()}
+
 
 _CHILD = """
 import json, resource, sys, threading
@@ -324,9 +326,9 @@ def read_apart(paths: list[Path], how: str = "main") -> list[dict[str, Any]]:
 
 
 def write(name: str, folder: Path) -> Path:
-    """Write the file with this name in ``FILES`` into ``folder``."""
-    content = FILES[name]
-    path = folder / f"{list(FILES).index(name)}.{name.partition(':')[0]}"
+    """Write the file with this name in ``files()`` into ``folder``."""
+    content = files()[name]
+    path = folder / f"{list(files()).index(name)}.{name.partition(':')[0]}"
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
     return path
 
@@ -335,7 +337,7 @@ def main() -> int:
     """Print the time and memory for each file. Return the exit code."""
     crashes = 0
     with tempfile.TemporaryDirectory() as folder:
-        for name in FILES:
+        for name in files():
             path = write(name, Path(folder))
             found = next(iter(read_apart([path])), None)
             if found is None:
