@@ -190,34 +190,34 @@ def test_an_answer_that_cannot_be_saved_counts_for_the_session(sheet: Path, tmp_
     assert any("columns.json" in problem.file for problem in session.problems)
 
 
-def large(tmp_path: Path) -> Path:
+@pytest.fixture
+def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A sheet that is read by another process and kept in the cache."""
+    monkeypatch.setattr("timeline_tui.storage.inputs._LARGE", 1000)
     file = tmp_path / "large.csv"
-    rows = (f"{n % 12 + 1:02}/0{n % 9 + 1}/2024,Meeting {n} {'of ministers ' * 40}" for n in range(2100))
+    rows = (f"{n % 12 + 1:02}/0{n % 9 + 1}/2024,Meeting {n} of ministers" for n in range(40))
     file.write_text("\n".join(["When,What", *rows]))
     return file
 
 
-def test_a_cached_file_is_read_again_after_another_answer(tmp_path: Path) -> None:
-    file = large(tmp_path)
-    inputs = find_inputs([str(file)])
+def test_a_cached_file_is_read_again_after_another_answer(large: Path) -> None:
+    inputs = find_inputs([str(large)])
     assert inputs.large
-    remember(file, dates="dmy")
-    *_, last = Opening([str(file)], inputs, keep=True).steps
+    remember(large, dates="dmy")
+    *_, last = Opening([str(large)], inputs, keep=True).steps
     assert last.loaded
     assert last.loaded.timeline.events[0].date.label == "1 January 2024"
     assert last.loaded.timeline.events[1].date.label == "2 February 2024"
     cached = Cache().load(inputs, DEFAULTS)
     assert cached
     assert cached.foreign == last.loaded.foreign
-    remember(file, dates="mdy")
+    remember(large, dates="mdy")
     assert Cache().load(inputs, DEFAULTS) is None
     assert cache_key(inputs, DEFAULTS) != cache_key(inputs, ReadOptions(dates="mdy"))
 
 
-def test_another_process_says_that_a_file_needs_an_answer(tmp_path: Path) -> None:
-    file = large(tmp_path)
-    opening = Opening([str(file)], find_inputs([str(file)]), keep=False)
+def test_another_process_says_that_a_file_needs_an_answer(large: Path) -> None:
+    opening = Opening([str(large)], find_inputs([str(large)]), keep=False)
     with pytest.raises(UnclearError) as caught:
         opening.wait()
     assert caught.value.foreign[0].needs_answer
