@@ -8,7 +8,6 @@ from math import inf
 from typing import NamedTuple
 
 from timeline_tui.dates.calendar import (
-    MONTHS,
     NEVER_AFTER,
     NEVER_BEFORE,
     UNDATED,
@@ -17,13 +16,20 @@ from timeline_tui.dates.calendar import (
     day_label,
     day_number,
     month_length,
-    period_label,
     range_label,
     weekday,
-    year_label,
     years_label,
 )
-from timeline_tui.dates.edtf import SEASONS, DateError, Point, Precision, is_date, read_ends
+from timeline_tui.dates.edtf import DateError, Point, Precision, is_date, read_ends
+from timeline_tui.dates.point_names import (
+    QUALIFIERS,
+    full_name,
+    hours_name,
+    name_parts,
+    period_name,
+    point_name,
+    time_name,
+)
 
 __all__ = [
     "NEVER_AFTER",
@@ -42,7 +48,6 @@ __all__ = [
 ]
 
 _MAX_WRITTEN = 60  # the most characters that labels show of a text in place of a date
-_QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
 
 
 class When(NamedTuple):
@@ -130,7 +135,7 @@ class When(NamedTuple):
         point = self.start or self.end
         if point is None:
             return "Undated"
-        return f"{self.weekday} {_name(point)}".lstrip() if self.start else f"until {_name(point)}"
+        return f"{self.weekday} {point_name(point)}".lstrip() if self.start else f"until {point_name(point)}"
 
     @property
     def row_note(self) -> str:
@@ -220,18 +225,18 @@ def _label(when: When) -> str:
         return f"undated, written {_written(when)}" if when.text else "undated"
     if not end:
         assert start is not None
-        return f"from {_full_name(start)}" + (", end unknown" if when.is_unknown else "")
+        return f"from {full_name(start)}" + (", end unknown" if when.is_unknown else "")
     if not start:
-        return f"until {_full_name(end)}" + (", start unknown" if when.is_unknown else "")
+        return f"until {full_name(end)}" + (", start unknown" if when.is_unknown else "")
     if start == end:
-        return _full_name(start) if start.mark or start.precision >= Precision.YEAR else _between(start)
-    if start.mark == end.mark and start.clock and end.clock and _parts(start) == _parts(end):
-        return f"{_QUALIFIERS[start.mark]}{_name(start)}, {_hours(start, end)}"
+        return full_name(start) if start.mark or start.precision >= Precision.YEAR else period_name(start)
+    if start.mark == end.mark and start.clock and end.clock and name_parts(start) == name_parts(end):
+        return f"{QUALIFIERS[start.mark]}{point_name(start)}, {hours_name(start, end)}"
     if start.mark != end.mark or start.clock or end.clock:
-        return f"{_full_name(start)} – {_full_name(end)}"
+        return f"{full_name(start)} – {full_name(end)}"
     if start.precision == end.precision == Precision.YEAR:
-        return _QUALIFIERS[start.mark] + years_label(start.year, end.year)
-    return _QUALIFIERS[start.mark] + range_label(_parts(start), _parts(end))
+        return QUALIFIERS[start.mark] + years_label(start.year, end.year)
+    return QUALIFIERS[start.mark] + range_label(name_parts(start), name_parts(end))
 
 
 def _written(when: When) -> str:
@@ -246,57 +251,9 @@ def _row_note(when: When) -> str:
     if not start:
         return "start unknown" if when.is_unknown else ""
     if not end:
-        return f"{_time(start)} {'end unknown' if when.is_unknown else 'onwards'}".lstrip()
+        return f"{time_name(start)} {'end unknown' if when.is_unknown else 'onwards'}".lstrip()
     if start == end:
-        return _time(start)
-    if start.clock and end.clock and _parts(start) == _parts(end):
-        return _hours(start, end)
-    return f"{_time(start)} → {_full_name(end, after=start)}".lstrip()
-
-
-def _parts(point: Point) -> tuple[str, ...]:
-    """The parts of its name without qualifier and time, from coarse to fine: ("2024", "June", "13")."""
-    if point.precision < Precision.YEAR:
-        return (period_label(point.year, civil(point.last)[0]),)
-    year = year_label(point.year)
-    if not point.month:
-        return (year,)
-    month = SEASONS.get(point.month) or MONTHS[point.month - 1]
-    return (year, month, str(point.day)) if point.day else (year, month)
-
-
-def _name(point: Point) -> str:
-    return " ".join(reversed(_parts(point)))
-
-
-def _full_name(point: Point, after: Point | None = None) -> str:
-    """The full name of a point, with qualifier and time; without the year if ``after`` has the same year."""
-    parts = _parts(point)
-    if after and len(parts) > 1 and parts[0] == _parts(after)[0]:
-        parts = parts[1:]
-    time = f", {_time(point)}" if point.clock else ""
-    return f"{_QUALIFIERS[point.mark]}{' '.join(reversed(parts))}{time}"
-
-
-def _between(point: Point) -> str:
-    """The name of a period: "1950s" for a decade, "between 1900 and 1999" for a longer one."""
-    name = _name(point)
-    return name if name.endswith("s") else f"between {name.replace(' – ', '–').replace('–', ' and ')}"
-
-
-def _time(point: Point) -> str:
-    return f"{point.clock} {_zone(point.zone)}".rstrip()
-
-
-def _hours(start: Point, end: Point) -> str:
-    """From one time of a day to another: "15:05–17:00 UTC+2"."""
-    return f"{start.clock}–{_time(end)}" if start.zone == end.zone else f"{_time(start)} – {_time(end)}"
-
-
-def _zone(zone: str) -> str:
-    """The label of an offset: "UTC+2", "UTC−3:30"."""
-    hours, _, minutes = zone[1:].partition(":")
-    if not zone.strip("Z+-0:"):
-        return "UTC" if zone else ""
-    past = f":{minutes}" if minutes.strip("0") else ""
-    return f"UTC{'−' if zone[0] == '-' else '+'}{int(hours)}{past}"
+        return time_name(start)
+    if start.clock and end.clock and name_parts(start) == name_parts(end):
+        return hours_name(start, end)
+    return f"{time_name(start)} → {full_name(end, after=start)}".lstrip()

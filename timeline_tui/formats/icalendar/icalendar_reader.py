@@ -6,22 +6,20 @@ import re
 from collections.abc import Iterable
 
 from timeline_tui.dates.when import DateError, parse
-from timeline_tui.formats.csv.embedded import node_of_json
 from timeline_tui.formats.icalendar.icalendar_dates import edtf_date, period
+from timeline_tui.formats.icalendar.icalendar_own import PREFIX, Properties, own_fields
 from timeline_tui.formats.icalendar.icalendar_syntax import Property, properties
 from timeline_tui.formats.icalendar.icalendar_zones import Zones
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map, Node
+from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.values import KEPT_UNDATED
-from timeline_tui.model.fields import EVENT, TIMELINE, EntryType, Field
+from timeline_tui.model.fields import EVENT, TIMELINE
 from timeline_tui.text.text import clean_line
 from timeline_tui.text.web_addresses import split_addresses
 
-PREFIX = "X-TIMELINE-"
 EDTF = f"{PREFIX}EDTF"
-OTHER = f"{PREFIX}OTHER"
 FIELD = f"{PREFIX}FIELD"
 """A parameter of CATEGORIES with the name of the field that they come from."""
 DOMAIN = "@timeline-tui"
@@ -29,15 +27,9 @@ DOMAIN = "@timeline-tui"
 CALENDAR_FIELDS = ("id", "date", "title", "countries", "topics", "place")
 """Fields of an event that iCalendar has properties for."""
 
-_Found = dict[str, list[Property]]
 
 _BEGINNING = re.compile(r"^[ \t\ufeff]*BEGIN:VCALENDAR", re.IGNORECASE | re.MULTILINE)
 _READ = ("VCALENDAR", "VEVENT", "VTIMEZONE", "VALARM", "STANDARD", "DAYLIGHT")
-
-
-def property_name(field: str) -> str:
-    """The name of the property for a field that iCalendar does not know."""
-    return PREFIX + field.upper().replace("_", "-")
 
 
 class CalendarReader:
@@ -48,8 +40,8 @@ class CalendarReader:
         self._timeline_reader = timeline_reader
         self._zones = Zones(document)
         self._open: list[tuple[str, int]] = []  # the open components and their offsets
-        self._calendar: _Found = {}
-        self._found: _Found = {}  # the properties of the open VEVENT
+        self._calendar: Properties = {}
+        self._found: Properties = {}  # the properties of the open VEVENT
         self._passed_over: set[str] = set()
         self._count = 0
 
@@ -158,7 +150,7 @@ class CalendarReader:
 class _EventReader:
     """Makes a node from the properties of one VEVENT."""
 
-    def __init__(self, document: Document, zones: Zones, found: _Found) -> None:
+    def __init__(self, document: Document, zones: Zones, found: Properties) -> None:
         self._document = document
         self._zones = zones
         self._found = found
@@ -272,30 +264,3 @@ class _EventReader:
         for property in [*self._all("RRULE", "RDATE")][:1]:
             message = f"this event recurs ({property.name}); only the first occurrence is read"
             self._document.warning(property.offset, message, group="events that recur")
-
-
-def own_fields(found: _Found, entry: EntryType, document: Document) -> tuple[Map, Map]:
-    """The fields of ``entry`` from X-TIMELINE-… properties, and the keys that are not fields."""
-    node: Map = {}
-    for field in entry.fields:
-        for property in found.get(property_name(field.name), ())[:1]:
-            node[field.name] = (property.offset, property.at, _value(property, field, document))
-    other = _json(found[OTHER][0], document) if OTHER in found else None
-    return node, other if isinstance(other, dict) else {}
-
-
-def _value(property: Property, field: Field, document: Document) -> Node:
-    if field.kind in ("line", "text"):
-        return property.text
-    if field.kind == "lines":
-        return [(property.at, text) for text in property.texts]
-    return _json(property, document)
-
-
-def _json(property: Property, document: Document) -> Node:
-    """The JSON in a property. Every value in it gets the position of the property."""
-    try:
-        return node_of_json(property.text, property.at)
-    except ValueError:
-        document.error(property.at, f"{property.name} is not JSON, or nested too deeply; it is left out")
-        return None
