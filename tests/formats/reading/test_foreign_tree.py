@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import ItemsView
 
 from timeline_tui import formats
 from timeline_tui.formats.reading.foreign_tree import _lists
-from timeline_tui.formats.reading.nodes import Map
+from timeline_tui.formats.reading.groups import expanded
+from timeline_tui.formats.reading.nodes import MAX_REPEATED, List, Map
 
 
 class Counted(dict[str, "tuple[int, int, object]"]):
@@ -30,3 +32,22 @@ def test_what_stands_beside_the_events_is_kept_from_all_levels() -> None:
     text = '{"a": "x", "timeline": {"b": "y", "items": [{"when": "2024", "what": "A"}], "c": "z"}, "title": "T"}'
     timeline = formats.read(text.encode(), "f.json").timeline
     assert (timeline.title, timeline.other) == ("T", (("a", "x"), ("b", "y"), ("c", "z")))
+
+
+def test_a_group_without_events_is_kept_as_an_event() -> None:
+    group = {"part": "P", "events": [{"when": "2024", "what": "A"}]}
+    text = json.dumps([group, group, {"when": "2023", "what": "B", "events": []}])
+    assert [event.title for event in formats.read(text.encode(), "f.json").timeline.events] == ["A", "A", "B"]
+
+
+def test_an_event_has_its_own_title_and_not_that_of_its_group() -> None:
+    groups = [{"title": "P", "topics": "x", "events": [{"when": "2024", "what": "A"}]}] * 2
+    for event in formats.read(json.dumps(groups).encode(), "f.json").timeline.events:
+        assert (event.title, event.topics, event.other) == ("A", ("x",), (("events: title", "P"),))
+
+
+def test_the_fields_of_groups_are_not_repeated_without_end() -> None:
+    events: List = [(0, {"when": (0, 0, "2024"), "what": (0, 0, "A")})] * 100
+    fields: Map = {"part": (0, 0, "x" * (MAX_REPEATED // 100)), "events": (0, 0, events)}
+    assert len(expanded([(0, fields)], 100)) == 1
+    assert len(expanded([(0, fields)], MAX_REPEATED)) == 100

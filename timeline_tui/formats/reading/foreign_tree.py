@@ -207,7 +207,7 @@ def _table(items: List, document: Document, head: Map, *, report: bool = True) -
     for offset, item in items if report else ():
         if item is not None and not isinstance(item, dict):
             document.error(offset, "an event is a mapping, not a text or list; it is left out")
-    records = [(offset, item) for offset, item in expanded(items) if isinstance(item, dict)]
+    records = [(offset, item) for offset, item in expanded(items, len(document.text)) if isinstance(item, dict)]
     table = tabled(with_dates(records))
     return shaped(table._replace(head=head))
 

@@ -9,13 +9,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from timeline_tui.formats.reading.column_values import looks_like_date
-from timeline_tui.formats.reading.meanings_lookup import SURE, is_event_list, senses, words
-from timeline_tui.formats.reading.meanings_words import Meaning
-from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.reading.meanings_lookup import SURE, is_event_list, key_meaning, senses, words
+from timeline_tui.formats.reading.meanings_words import SEVERAL, Meaning
+from timeline_tui.formats.reading.nodes import MAX_REPEATED, List, Map, Node, size_of
 
 _LISTS = frozenset(("events", "event", "items", "entries", "incidents", "milestones", "timeline", "developments"))
 _PARTS = frozenset(("sources", "quotes", "related", "people", "organizations", "countries", "place"))
 _DEPTH = 3  # levels of mappings that are searched for lists
+GROUP_LENGTHS = 16
+"""The fields of groups are repeated up to this many times the length of the file, or MAX_REPEATED characters."""
+
 _FIRST = 20  # items of a list whose keys are read
 _ALIKE = 0.5  # lists that share at least this part of their keys belong together
 
@@ -75,33 +78,53 @@ def is_part(key: str) -> bool:
     return any(sense.level == SURE and sense.meaning in _PARTS for sense in senses(key))
 
 
-def expanded(items: List) -> List:
-    """The events of groups, if ``items`` are groups: mappings with a list of events. Else ``items``."""
+def expanded(items: List, length: int) -> List:
+    """The events of groups, if ``items`` are groups: mappings with a list of events. Else ``items``.
+
+    ``length`` is that of the file in characters. Groups whose fields would be repeated too often stay as they are, with
+    their list of events; MAX_REPEATED and GROUP_LENGTHS say how often.
+    """
     single = [item for _, item in items if isinstance(item, dict) and (len(item) == 1 or len(items) == 1)]
     if len(single) == len(items):  # [{2019: […]}, {2020: […]}]
-        events = _together([one for item in single for one in _lists(item, (), _DEPTH)])
-        if events is not None:
-            return events
+        together = _together([one for item in single for one in _lists(item, (), _DEPTH)])
+        if together is not None:
+            return together
     name = _list_of(items)
     if name is None:
         return items
-    events = []
+    events: List = []
+    left = max(MAX_REPEATED, GROUP_LENGTHS * length)
     for at, item in items:
         children = item[name][2] if isinstance(item, dict) and name in item else None
-        if isinstance(item, dict) and isinstance(children, list):
-            group = {key: entry for key, entry in item.items() if key != name}
-            events += [(place, _with_group(child, group, name, place)) for place, child in children]
-        else:
+        if not isinstance(item, dict) or not isinstance(children, list):
             events.append((at, item))
+            continue
+        group = {key: entry for key, entry in item.items() if key != name}
+        left -= size_of(group)[1] * len(children)
+        if not children:
+            events.append((at, group))
+        elif left < 0:
+            events.append((at, item))
+        else:
+            events += [(place, _with_group(child, group, name, place)) for place, child in children]
     return events
 
 
 def _with_group(child: Node, group: Map, name: str, at: int) -> Map:
-    """An event with the fields of its group. A field that the event has too is kept as a field of the group."""
-    if not isinstance(child, dict):
-        return {**group, "event": (at, at, child)}
-    both = {f"{name}: {key}": entry for key, entry in group.items() if key in child}
-    return {**{key: entry for key, entry in group.items() if key not in child}, **child, **both}
+    """An event with the fields of its group. A field that the event has too is kept as a field of the group.
+
+    So is a ``title`` of the group if the event has a ``what``, which means the same.
+    """
+    own = child if isinstance(child, dict) else {"event": (at, at, child)}
+    stated = set(filter(None, map(key_meaning, own))) - SEVERAL
+    inherited: Map = {}
+    kept: Map = {}
+    for key, entry in group.items():
+        if key in own or key_meaning(key) in stated:
+            kept[f"{name}: {key}"] = entry
+        else:
+            inherited[key] = entry
+    return {**inherited, **own, **kept}
 
 
 def _list_of(items: List) -> str | None:

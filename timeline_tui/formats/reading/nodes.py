@@ -82,7 +82,7 @@ class Builder:
         self._is_special = False  # whether a container had an anchor, or a key was _MERGED or _DROPPED
         self._anchored: list[tuple[int, str]] = []  # (depth, anchor) of the open containers with anchors
         self._anchors: dict[str, Node] = {}
-        self._whole: dict[str, tuple[int, int]] = {}  # anchor of a complete node → its _size()
+        self._whole: dict[str, tuple[int, int]] = {}  # anchor of a complete node → its size_of()
 
     @property
     def root(self) -> Node:
@@ -184,7 +184,7 @@ class Builder:
         if isinstance(self.node, dict):
             self._settle(self.node)
         if self._anchored and self._anchored[-1][0] == len(self._stack):
-            self._whole[self._anchored.pop()[1]] = _size(self.node)
+            self._whole[self._anchored.pop()[1]] = size_of(self.node)
 
     def _new_key(self, node: Map, value: Node, offset: int) -> str:
         """``value`` as a key of ``node``; _DROPPED, with an error, if it cannot be one."""
@@ -258,7 +258,7 @@ class Builder:
         return None
 
 
-def _size(node: Node) -> tuple[int, int]:
+def size_of(node: Node) -> tuple[int, int]:
     """(values, characters) of ``node``, itself included. A node that aliases repeat counts each time."""
     values = characters = 0
     todo = [node]
