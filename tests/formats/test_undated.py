@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import bare, lines
 
@@ -106,6 +106,7 @@ def test_a_column_is_refused_only_if_most_of_its_dates_have_two_readings(named: 
 
 
 @given(st.lists(lines | st.sampled_from(["2024", "1/2/24", "[2024]", "", "null", "~"]), max_size=4))
+@example(["2024-06-13 10:00 CST"])
 def test_what_is_written_in_place_of_a_date_comes_back(texts: list[str]) -> None:
     events = [{"date": text, "title": f"Event {number}"} for number, text in enumerate(texts)]
     timeline = bare(read(json.dumps({"views": [], "events": events}), "json").timeline)

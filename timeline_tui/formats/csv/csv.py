@@ -219,7 +219,9 @@ class _SheetReader:
             return self.nested.value(name, text, offset)
         if name in LISTS:
             return listed(self.document, text, offset)
-        return spaced(text) if name == "date" else text
+        if name == "date" and is_date(spaced(text)):
+            return spaced(text)
+        return text
 
     def merge(self, into: Map, found: Node) -> None:
         for key, entry in found.items() if isinstance(found, dict) else ():
