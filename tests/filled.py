@@ -27,7 +27,7 @@ NAMES = (
     *("mood", "key", "label", "text", "_id", "other", "type", "media", "group", "timestamp", "message", "Headline"),
     *("quotes", "source", "year", "may", "location", "display_date", "status", "name x", "background", "tag"),
 )
-EMPTY = "∅"  # stands for a value without a text
+EMPTY = "∅"  # the mark for a value without a text
 
 
 class Leaf(NamedTuple):

@@ -98,7 +98,7 @@ def test_reading_says_how_far_it_is():
     assert told[-1] == (30, 30)
 
 
-def test_one_import_shows_it_all():
+def test_the_package_exports_its_functions():
     assert {"detect", "read", "write", "losses"} <= set(formats.__all__)
 
 

@@ -88,7 +88,7 @@ def test_the_state_is_not_read_unless_it_is_needed(run: Run, tmp_path: Path) -> 
     assert "it is cut short" in run("export", "a.yaml", "-q", "is:starred").stderr
 
 
-def test_views_of_ones_own_count(run: Run, state: State, tmp_path: Path) -> None:
+def test_saved_views_can_be_used(run: Run, state: State, tmp_path: Path) -> None:
     state.save_view(key(tmp_path / "a.yaml"), View("Mine", "title:two"))
     assert titles(run("export", "a.yaml", "-f", "json", "--view", "Mine")) == ["Two"]
     assert "1 of 3 events" in run("a.yaml", "--view", "Mine").stdout

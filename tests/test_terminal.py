@@ -77,7 +77,7 @@ def test_a_pipe_on_stdin_is_read_and_the_keyboard_still_works(tmp_path: Path) ->
         assert terminal.exit_code() == 0
 
 
-def test_the_screen_does_not_go_where_stderr_goes(tmp_path: Path) -> None:
+def test_the_screen_is_not_written_to_stderr(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with log.open("wb") as file, Terminal(stderr=file.fileno()) as terminal:
         terminal.wait_for(OPENING)

@@ -48,14 +48,14 @@ def _said(text: str) -> list[str]:
         ("country:Japan ,China", "leave out the space before the comma: write country:Japan,China"),
     ],
 )
-def test_operators_are_answered(text: str, hint: str) -> None:
+def test_operators_get_a_hint(text: str, hint: str) -> None:
     operator, *_ = advise(text, _INDEX)
     assert operator.message == f"{text[operator.start : operator.end]} is a word here"
     assert operator.hint == hint
     parse_query(hint.partition("write ")[2])
 
 
-def test_a_date_with_a_space_is_answered() -> None:
+def test_a_date_with_a_space_gets_a_hint() -> None:
     assert _said("date:2024 June oil")[0] == "the date ends at the space, after 2024; write date:2024-06"
 
 

@@ -49,13 +49,13 @@ def test_the_unit_is_one_that_most_events_are_dated_by() -> None:
     assert finest_columns(_slice("2024-06 2024-06-13 2024-06-14"), 62)[0] == DAY
 
 
-def test_a_bin_gives_only_the_days_that_the_query_asks_for() -> None:
+def test_a_bin_has_only_the_days_of_the_query() -> None:
     found = columns(_slice("2024-06-11 2024-06-12 2024-06-14", "date:2024-06-12..2024-06-13"), WEEK, 10)
     assert found is not None
     assert [(civil(column.first), civil(column.last)) for column in found] == [((2024, 6, 12), (2024, 6, 13))]
 
 
-def test_more_columns_than_asked_for_are_none() -> None:
+def test_more_columns_than_the_limit_give_none() -> None:
     whole = _slice("2024-06-10 2024-06-12 2024-07-01")
     assert columns(whole, DAY, 3) is None
     assert [column.skipped for column in columns(whole, DAY, 4) or ()] == [0, 0, 0, 18]

@@ -137,7 +137,7 @@ def hints(text: str) -> list[str]:
     return [one.hint for one in check(read(text.encode(), "f", "yaml").timeline) if one.check == "name"]
 
 
-def test_a_name_comes_with_the_line_that_settles_it() -> None:
+def test_the_hint_for_a_name_is_the_line_for_aliases() -> None:
     (hint,) = hints(NAMES)
     assert hint == "aliases: {U.S.: United States}  # or {U.S.: U.S.} if it is not"
     assert hints(f"{hint}\nevents:\n{NAMES}") == []
@@ -149,7 +149,7 @@ def test_a_name_comes_with_the_line_that_settles_it() -> None:
     "name",
     ['Coast%s, "d’Ivoire"', "[Ivory] Coast%s", "null%s", "- Coast%s", "Ivory #Coast%s", "Ivory: Coast%s", "é%sabcd"],
 )
-def test_the_line_is_yaml_whatever_the_name(name: str) -> None:
+def test_the_line_is_yaml_for_any_name(name: str) -> None:
     one, other = (json.dumps(name % plural) for plural in ("", "s"))
     text = f"events:\n- {{date: 2024, title: A, topics: [{one}, {other}]}}\n"
     (hint,) = hints(text)
@@ -218,7 +218,7 @@ def test_who_speaks_and_who_takes_part_are_people() -> None:
     assert hints(text) == ["aliases: {J. Yellen: Janet Yellen}  # or {J. Yellen: J. Yellen} if it is not"]
 
 
-def test_the_rare_name_gives_way_to_the_common_one() -> None:
+def test_the_rarer_name_is_the_alias() -> None:
     common = "- {date: 2024, title: A, topics: [air defence]}\n"
     (hint,) = hints("- {date: 2023, title: B, topics: [air defense]}\n" + common * 2)
     assert hint.startswith("aliases: {air defense: air defence}")
@@ -235,7 +235,7 @@ def test_many_findings_of_one_check_are_summed_up() -> None:
 
 
 @given(timelines())
-def test_whatever_the_timeline_the_findings_are_sound(timeline: Timeline) -> None:
+def test_the_findings_for_any_timeline_are_valid(timeline: Timeline) -> None:
     findings = check(timeline)
     assert findings == in_order(findings)
     assert {one.check for one in findings} <= set(CHECKS)
@@ -243,7 +243,7 @@ def test_whatever_the_timeline_the_findings_are_sound(timeline: Timeline) -> Non
     assert all(one.severity == "note" for one in findings if one.check == "single-source")
 
 
-def test_the_names_are_gone_through_a_fixed_number_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_are_read_a_fixed_number_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
     class Uses(Counter[str]):
         rounds = 0
 

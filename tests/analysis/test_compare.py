@@ -96,7 +96,7 @@ def test_the_first_facet_with_several_values_is_compared() -> None:
     assert one.names == "The first and The second"
 
 
-def test_the_parts_follow_each_other_and_come_round() -> None:
+def test_the_parts_follow_each_other_in_a_circle() -> None:
     whole = week('date:2024-06 country:Japan,"U.S." -country:France -nobody')
     seen = []
     for _ in range(5):
@@ -115,7 +115,7 @@ def test_the_parts_follow_each_other_and_come_round() -> None:
     ]
 
 
-def test_a_comparison_ends_when_its_values_are_let_go() -> None:
+def test_a_comparison_ends_when_its_values_are_removed() -> None:
     found = compared("country:Japan,Italy").next()
     alone = Comparison.from_slice(found)
     assert alone

@@ -130,13 +130,13 @@ def test_the_counts_of_completions_are_those_of_the_queries() -> None:
     assert counts("country:u| cuontry:x") == {"Ukraine": "3", "United States": "2"}
 
 
-def test_at_most_so_many_are_offered() -> None:
+def test_the_number_of_completions_is_limited() -> None:
     assert len(_offers("|", limit=3)) == 3
     assert [offer.label for offer in _offers("country:|", limit=2)] == ["Ukraine", "United States"]
 
 
 @given(st.text(st.sampled_from('jau: ,"“*-\\country'), max_size=14), st.data())
-def test_an_accepted_completion_is_no_worse_than_the_typed_text(text: str, data: st.DataObject) -> None:
+def test_a_valid_query_stays_valid_with_an_accepted_completion(text: str, data: st.DataObject) -> None:
     cursor = data.draw(st.integers(0, len(text)))
     for offer in complete(text, cursor, Slice(_INDEX)):
         assert 0 <= offer.cursor <= len(offer.text)

@@ -43,7 +43,7 @@ def _grid(*events: str, query: str = "", **options: object) -> Grid:
 
 
 def _table(grid: Grid) -> dict[str, list[int]]:
-    """Each row's cells, then what is in none of them, then all."""
+    """The cells of each row, then the events in no column, then the total."""
     places = (*range(len(grid.columns)), ELSE, None)
     names = {number: row.value for number, row in enumerate(grid.rows)}
     rows = [(name, number) for number, name in names.items()] + [("all", None)]
@@ -76,7 +76,7 @@ def test_the_first_of_each_row_and_the_first_of_all() -> None:
     assert [later.first(row) for row in range(3)] == [0, 2, None]
 
 
-def test_an_event_that_names_nobody_moves_nobody() -> None:
+def test_an_event_without_values_is_in_no_row() -> None:
     grid = _grid("2024-06-10", "2024-06-11 A")
     assert (grid.lead, grid.leaders, _table(grid)["all"]) == (1, 1, [1, 1, 0, 2])
 
@@ -245,7 +245,7 @@ def test_a_picked_cell_finds_the_counted_events(timeline: Timeline, query: Query
             assert set(grid.events(row, column)) <= found <= set(grid.rows[row].positions)
 
 
-def test_values_that_few_events_have_are_counted_alike() -> None:
+def test_values_of_few_events_are_counted_in_the_same_way() -> None:
     events = [f"2024-06-{1 + i % 20:02} {f'C{i // 2}' if i % 3 else 'A'}" for i in range(2500)]
     grid = _grid(*events, query="date:2024-06-05..2024-06-11")
     for number in (0, 1, len(grid.rows) // 2, len(grid.rows) - 1):

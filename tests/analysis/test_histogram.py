@@ -89,7 +89,7 @@ def test_the_unit_follows_the_columns() -> None:
     assert _shown(_histogram(dates, columns=40))["June 2024"] == 3
 
 
-def test_the_dates_of_the_query_are_followed() -> None:
+def test_the_bars_cover_the_dates_of_the_query() -> None:
     dates = "2023-05-19 2024-06-10 2024-06-12 2024-06-30"
     histogram = _histogram(dates, "date:2024-06-09..2024-06-14")
     assert [bar.shown for bar in histogram.bars] == [0, 1, 0, 1, 0, 0]
@@ -111,7 +111,7 @@ def test_events_that_began_before_the_query_are_running() -> None:
     assert histogram.elsewhere == {"earlier": 1}
 
 
-def test_vague_events_neither_stand_on_a_day_nor_stretch_the_bars() -> None:
+def test_vague_events_have_no_bar_and_do_not_change_the_bars() -> None:
     histogram = _histogram("2024 2023-05 2024-06-10 2024-06-12 ../2024-06-11 2024-06-11/..")
     assert _shown(histogram) == {"10 June 2024": 1, "11 June 2024": 1, "12 June 2024": 1}
     assert len(histogram.bars) == 3

@@ -114,7 +114,7 @@ def test_like_names(one: str, two: str) -> None:
         ("of the", "and to"),
     ],
 )
-def test_names_that_are_two(one: str, two: str) -> None:
+def test_names_that_differ(one: str, two: str) -> None:
     assert list(like_names([one, two])) == []
 
 
@@ -124,7 +124,7 @@ def test_no_two_countries_are_taken_for_one() -> None:
     assert list(like_names(countries)) == []
 
 
-def test_initials_of_two_names_are_those_of_neither() -> None:
+def test_initials_of_two_names_match_neither() -> None:
     assert list(like_names(["SA", "South Africa", "Saudi Arabia"])) == []
     people = ["J. Biden", "Joe Biden", "Jill Biden"]
     assert list(like_names(people, of_people=True)) == []
@@ -147,7 +147,7 @@ def test_like_people(one: str, two: str) -> None:
     ("one", "two"),
     [("Ann Adam", "Ann Adams"), ("Martin Schulz", "Martina Schulz"), ("JB", "Joe Biden"), ("Janet Yellen", "Yellen")],
 )
-def test_people_who_are_two(one: str, two: str) -> None:
+def test_names_of_people_that_differ(one: str, two: str) -> None:
     assert list(like_names([one, two], of_people=True)) == []
 
 
@@ -187,7 +187,7 @@ def test_pairs_are_positions_in_order(texts: list[str], of_people: bool) -> None
     assert all(0 <= i < j < len(texts) for i, j in pairs)
 
 
-def test_a_crowd_is_not_compared_with_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_texts_with_one_key_are_not_all_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = 0
 
     def count(a: str, b: str) -> bool:

@@ -104,7 +104,7 @@ def test_the_nearest_is_the_quote_itself_or_one_nearest_in_time(
     assert found[row].position == position or position not in {one for one, _, _ in found}
 
 
-def test_who_says_most_comes_first_and_nobody_last() -> None:
+def test_the_most_quoted_come_first_and_quotes_without_a_speaker_last() -> None:
     found = Quotes(WEEK)
     assert spots(found) == [(0, 0), (3, 0), (0, 1), (4, 0), (2, 0), (2, 1), (2, 2)]
     assert [found.heading(row) for row in range(7)] == ["Janet Yellen"] * 2 + ["John Kirby"] * 2 + [""] * 3
@@ -113,7 +113,7 @@ def test_who_says_most_comes_first_and_nobody_last() -> None:
     assert [later.speaker(row).name for row in range(5)] == ["Janet Yellen", "John Kirby", "", "", ""]
 
 
-def test_a_filter_that_leaves_one_more_of_somebody_puts_them_first() -> None:
+def test_the_order_of_speakers_follows_the_filter() -> None:
     narrowed = WEEK.with_query(parse_query("-id:e3"))
     assert [Quotes(narrowed).heading(row) for row in (0, 1, 2)] == ["John Kirby", "John Kirby", "Janet Yellen"]
 
@@ -134,7 +134,7 @@ def test_an_event_leads_to_a_quote(position: int, by_date: tuple[int, int], why:
         assert found[row][:2] == by_date, why
 
 
-def test_the_event_that_is_left_out_leads_to_the_first_quote_of_the_nearest() -> None:
+def test_a_filtered_event_leads_to_the_first_quote_of_the_nearest() -> None:
     narrowed = Quotes(WEEK.with_query(parse_query("id:e0,e4")), "date")
     assert [narrowed.nearest(position) for position in range(5)] == [0, 0, 0, 0, 2]
     assert Quotes(WEEK.with_query(parse_query("id:e1"))).nearest(0) is None
@@ -157,7 +157,7 @@ def test_a_role_belongs_to_a_speaker_who_never_had_another(roles: tuple[str, str
     assert Quotes(events.with_query(parse_query("id:e0"))).speaker(0).role == role, "whatever the filter leaves"
 
 
-def test_nobody_has_no_role() -> None:
+def test_quotes_without_a_speaker_have_no_role() -> None:
     assert Quotes(whole(("2024", (Quote("words", "", "an official"),)))).speaker(0) == Speaker("", "")
 
 

@@ -44,7 +44,7 @@ ACCORD = (
 )
 
 
-def test_only_before_and_after_go_on() -> None:
+def test_only_before_and_after_continue() -> None:
     assert ways(around("accord", *ACCORD)) == {
         "contradicts": ["denial"],
         "before": [["vilnius", "hiroshima"], "talks"],
@@ -101,7 +101,7 @@ def test_all_ties_between_two_events_are_one_node_with_their_directions() -> Non
     assert [(tie.kind, tie.outgoing) for tie in node.ties] == [("based on", True), ("leads to", False)]
 
 
-def test_a_chain_goes_on_by_instants_even_across_stated_days() -> None:
+def test_a_chain_follows_instants_even_across_stated_days() -> None:
     found = around(
         "now",
         event("tokyo", "2024-06-13T01:00+09:00"),
@@ -137,7 +137,7 @@ def test_depth_and_number_are_bounded_and_the_nearest_in_time_stay() -> None:
     assert shape(around("hub", hub, against, *row, most=2).nodes) == ["no", "e9"]
 
 
-def test_the_walk_tells_where_lines_go_on() -> None:
+def test_the_walk_says_where_lines_continue() -> None:
     walked = [(node.id, going_on) for node, going_on in around("accord", *ACCORD).walk()]
     assert walked == [
         ("denial", (False,)),

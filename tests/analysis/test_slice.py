@@ -163,7 +163,7 @@ def test_other_names_and_prefixes_show_as_included() -> None:
     }
 
 
-def test_the_order_of_a_facet_stays() -> None:
+def test_the_order_of_a_facet_does_not_change() -> None:
     assert _slice("country:russia").facet("country").values == _slice().facet("country").values
 
 

@@ -76,7 +76,7 @@ def test_counts_are_those_of_a_scan(timeline: Timeline, query: Query, order: Ord
 
 
 @given(timelines(), queries(1), st.sampled_from(["events", "name", "date"]))
-def test_they_stand_in_three_parts_each_in_order(timeline: Timeline, query: Query, order: Order) -> None:
+def test_sources_are_in_three_sorted_parts(timeline: Timeline, query: Query, order: Order) -> None:
     found = Sources(Slice(Index(timeline), query), order)
     standings = [each.standing for each in found]
     assert standings == sorted(standings, key=("in view", "elsewhere", "nowhere").index)
@@ -137,7 +137,7 @@ def test_by_events_by_name_by_date() -> None:
     assert names(Sources(week("date:2024-06-12"))) == ["record", "article", PAGE.url, "notes", "unused"]
 
 
-def test_standing_says_who_leans_on_it() -> None:
+def test_standing_says_which_events_use_a_source() -> None:
     narrowed = week("date:2024-06-12")
     assert {each.name: each.standing for each in Sources(narrowed)} == {
         "record": "in view",
@@ -148,7 +148,7 @@ def test_standing_says_who_leans_on_it() -> None:
     }
 
 
-def test_picking_adds_to_the_filter_and_picking_again_takes_back() -> None:
+def test_picking_adds_a_filter_and_picking_again_removes_it() -> None:
     narrowed = week("date:2024-06-11..")
     row = Sources(narrowed).row("article")
     assert row is not None
@@ -160,7 +160,7 @@ def test_picking_adds_to_the_filter_and_picking_again_takes_back() -> None:
     assert again.query == narrowed.query
 
 
-def test_where_the_filter_hides_its_events_it_gives_way() -> None:
+def test_picking_a_source_of_hidden_events_drops_the_filter() -> None:
     found = Sources(week("date:2024-06-12"))
     picked = found.pick(1)
     assert picked is not None
@@ -178,7 +178,7 @@ def test_where_the_filter_hides_its_events_it_gives_way() -> None:
         ("is:disputed,unsourced", "is:disputed,unsourced is:unsourced"),
     ],
 )
-def test_a_check_is_a_clause_that_comes_and_goes(before: str, after: str) -> None:
+def test_a_check_adds_a_clause_or_removes_it(before: str, after: str) -> None:
     assert format_query(check(week(before), "unsourced").query) == after
 
 

@@ -136,7 +136,7 @@ def test_a_wrong_query_is_pointed_at(args: list[str], column: int, sound: str, c
     assert err.splitlines()[2].index("^") == column + 1
 
 
-def test_an_unknown_view_and_too_much_are_wrong_usage(sound: str, capfd: Capture) -> None:
+def test_an_unknown_view_or_a_view_and_a_query_are_wrong_usage(sound: str, capfd: Capture) -> None:
     assert main(["export", "--view", "Disputd"]) == 2
     assert "did you mean “Disputed”?" in capfd.readouterr().err
     assert main(["export", sound, "--view", "x", "-q", "y"]) == 2
@@ -208,7 +208,7 @@ def test_validate_finds_no_fault_in_the_bundled_file(capfd: Capture) -> None:
     assert err == f"{TOTAL} events, 0 errors, 0 warnings, {len(notes)} notes\n"
 
 
-def test_a_torn_file_is_not_checked_for_evidence(tmp_path: Path, capfd: Capture) -> None:
+def test_an_incomplete_file_is_not_checked(tmp_path: Path, capfd: Capture) -> None:
     file = tmp_path / "torn.yaml"
     file.write_text(SOUND + "  - {date: 2024-06-12, title: 'Three}\n")
     assert main(["validate", str(file)]) == 1
@@ -230,7 +230,7 @@ def test_validate_json_is_one_object_a_line(faulty: str, capfd: Capture) -> None
     assert (warning["line"], warning["severity"], warning["check"]) == (3, "warning", "unsourced")
 
 
-def test_json_has_every_finding_where_the_list_sums_up(tmp_path: Path, capfd: Capture) -> None:
+def test_json_has_every_finding_and_the_list_only_the_first(tmp_path: Path, capfd: Capture) -> None:
     file = tmp_path / "many.yaml"
     file.write_text("".join(f"- {{date: {year}~, title: T, sources: [https://a.org]}}\n" for year in range(1900, 1930)))
     assert main(["validate", str(file)]) == 0
@@ -241,7 +241,7 @@ def test_json_has_every_finding_where_the_list_sums_up(tmp_path: Path, capfd: Ca
     assert len(capfd.readouterr().out.splitlines()) == 60
 
 
-def test_the_schema_is_one_and_the_bundled_file_keeps_it(capfd: Capture) -> None:
+def test_the_schema_is_valid_and_the_bundled_file_follows_it(capfd: Capture) -> None:
     assert main(["schema"]) == 0
     schema = json.loads(capfd.readouterr().out)
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -301,7 +301,7 @@ def test_an_option_that_is_given_twice_is_wrong_usage(words: list[str], option: 
 @pytest.mark.parametrize(
     "words", [["--help"], ["--version"], ["export", "--help"], ["formats"], ["schema"], ["columns"]]
 )
-def test_a_full_disk_is_an_error_whatever_is_written(words: list[str]) -> None:
+def test_a_full_disk_is_an_error_for_every_output(words: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         ended = subprocess.run(
             [sys.executable, "-m", "timeline_tui", *words], stdout=full, stderr=subprocess.PIPE, text=True
@@ -309,7 +309,7 @@ def test_a_full_disk_is_an_error_whatever_is_written(words: list[str]) -> None:
     assert (ended.returncode, ended.stderr) == (1, "standard output: No space left on device\n")
 
 
-def test_a_folder_is_no_output(tmp_path: Path, capfd: Capture) -> None:
+def test_a_folder_cannot_be_the_output(tmp_path: Path, capfd: Capture) -> None:
     for name in (str(tmp_path), f"{tmp_path}/none/"):
         assert main(["export", "-o", name]) == 2
         assert f"{name}: it is a folder" in capfd.readouterr().err
@@ -411,7 +411,7 @@ def test_yaml_round_trip_from_the_shell(tmp_path: Path, capfd: Capture) -> None:
     assert capfd.readouterr().out == first.read_text()
 
 
-def test_cells_of_a_sheet_are_guarded_unless_asked_otherwise(tmp_path: Path, capfd: Capture) -> None:
+def test_formulas_in_cells_are_guarded_unless_raw_cells_is_given(tmp_path: Path, capfd: Capture) -> None:
     file = tmp_path / "sums.yaml"
     file.write_text("- {date: 2024-06-10, title: '=1+1'}\n")
     assert main(["export", str(file), "-f", "csv"]) == 0

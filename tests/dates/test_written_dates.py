@@ -294,7 +294,7 @@ def test_no_date_is_read_if_no_row_decides():
     assert "junk" in column.cells[4].reason
 
 
-def test_the_reader_decides():
+def test_the_given_order_decides():
     column = read_column(["05/06/2024", "13/06/2024"], "mdy")
     assert [cell.value for cell in column.cells] == ["2024-05-06", None]
     assert column.cells[1] == Cell(None, "read month first, there is no such day", ("2024-06-13",))

@@ -131,7 +131,7 @@ def opened(name: str, options: ReadOptions = ReadOptions()) -> Reading:  # noqa:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_known_shape_is_read_as_it_means_its_columns(name: str) -> None:
+def test_a_known_shape_is_read_by_the_meanings_of_its_columns(name: str) -> None:
     reading, expected = opened(name), FILES[name]
     events = reading.timeline.events
     assert tuple(event.date.text for event in events) == expected.dates
@@ -155,12 +155,12 @@ def test_every_sample_is_tested_and_every_shape_has_one() -> None:
     assert shapes - {""} == {shape.title for shape in SHAPES} | FEEDS
 
 
-def test_the_reader_goes_before_the_shape() -> None:
+def test_an_option_takes_precedence_over_the_shape() -> None:
     events = opened("acled-precision.csv", ReadOptions(columns="people=country, countries=region")).timeline.events
     assert (events[0].people, events[0].countries) == (("Norland",), ("Northern Sea",))
 
 
-def test_a_place_that_only_stands_for_a_region_is_kept_apart() -> None:
+def test_a_capital_that_means_its_region_is_kept_separately() -> None:
     event = opened("acled-precision.csv").timeline.events[5]
     assert event.place == "Skerry"
     assert dict(event.other)["admin1"] == "Skerry Islands"
@@ -240,7 +240,7 @@ def test_rows_of_wikidata_that_differ_only_in_a_name_are_one_event() -> None:
     assert set(event.countries) == COUNTRIES
 
 
-def test_entities_give_the_names_of_those_they_refer_to() -> None:
+def test_references_of_entities_are_replaced_by_names() -> None:
     events = opened("followthemoney.jsonl").timeline.events
     directorship = next(event for event in events if event.id == "d1")
     assert directorship.title == "Directorship: Ana Vidal – Dockers"

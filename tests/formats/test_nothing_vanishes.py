@@ -39,7 +39,7 @@ timelines = st.integers(0, 1 << 32).map(lambda seed: filled(Random(seed).choice)
 
 
 def vanished(timeline: Timeline, format: str) -> list[Leaf]:
-    """What is neither read back nor said to be lost."""
+    """The data that is neither read back nor reported as lost."""
     reading = formats.read(formats.write(timeline, format), "", format)
     errors = [str(problem) for problem in reading.problems if problem.severity == "error"]
     errors = [error for error in errors if "Undated" not in error]
@@ -59,7 +59,7 @@ def _without_events_left_out(timeline: Timeline, read: Timeline, format: str) ->
 
 
 def unprinted(timeline: Timeline, format: str) -> list[Leaf]:
-    """What is neither in the text that is written nor said to be lost."""
+    """The data that is neither in the written text nor reported as lost."""
     written = formats.write(timeline, format).decode()
     if format == "html":
         written = unescape(re.sub("<[^>]*>", " ", re.sub(r"(?s)<(style|script)>.*?</\1>", "", written))) + written

@@ -118,7 +118,7 @@ def test_our_formats_come_first_and_need_no_list() -> None:
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_one_costs_one_line(name: str, tmp_path: Path) -> None:
+def test_a_broken_reader_gives_one_problem(name: str, tmp_path: Path) -> None:
     file, sound = tmp_path / f"a.{name}", tmp_path / "b.logbook"
     file.write_text("x", encoding="utf-8")
     sound.write_text("Ship", encoding="utf-8")
@@ -138,7 +138,7 @@ def test_progress_shows_checked_events() -> None:
     assert [event.title for timeline in shown for event in timeline.events] == ["Ship"]
 
 
-def test_a_name_that_nobody_has_is_refused_with_those_that_there_are(capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_name_is_refused_with_the_known_names(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["export", "--from", "logbok"])
     assert ended.value.code == 2

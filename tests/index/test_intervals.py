@@ -52,14 +52,14 @@ def test_touching_and_straddling(given_: tuple[list[When], int, int]) -> None:
 
 @pytest.mark.parametrize("days", range(10))
 def test_an_event_is_found_on_each_of_its_days(days: int) -> None:
-    """Its length in days has a bit length of its own; the days before and after are none of its."""
+    """Each event has another bit length of its days. It is not found on the days before and after."""
     first = day_number(2024, 6, 13)
     spans = Intervals.from_dates([parse(f"{edtf_day(first)}/{edtf_day(first + days)}")])
     touched = [day for day in range(first - 3, first + days + 4) if spans.touching(day, day)]
     assert touched == list(range(first, first + days + 1))
 
 
-def test_description_how_finely() -> None:
+def test_events_by_the_precision_of_their_start() -> None:
     dates = _sorted(["2024", "2024-06", "2024-06-13", "2024-06-13T15:05", "../2024-06-01", "2024-06-14/.."])
     spans = Intervals.from_dates(dates)
 

@@ -36,7 +36,7 @@ def test_words_that_contain_or_begin_with_a_needle(needle: str, prefix: bool, po
     assert list(Positions(_vocabulary().word(needle, prefix))) == positions
 
 
-def test_a_word_may_begin_again_after_it_went_on() -> None:
+def test_a_prefix_may_follow_another_occurrence_in_a_word() -> None:
     assert _vocabulary(("misuse-use", "misuse")).word("use", prefix=True) == 0b01
 
 

@@ -82,7 +82,7 @@ _TIMES = near_times(("Z", "+02:00", "-05:00", "+14:00"))
 @example("2024-06-13T00:00+14:00", "2024-06-12T10:00Z", "2024-06-12T10:00:59.999999999Z")
 @example("2024-06-13T10:00:00.1Z", "2024-06-13T12:00+02:00", "2024-06-13T10:00Z")
 def test_offsets_count_where_all_state_one(one: str, other: str, date: str) -> None:
-    """Times of UTC, told by the library: from when one begins to when it is over."""
+    """The start and the end of each date in UTC are computed by the standard library."""
     (begins, over), (first, _), (_, last) = (moment(text) for text in (date, one, other))
     if first < last:
         assert date_range(f"{one}..{other}").touches(parse(date)) == (begins < last and over > first)

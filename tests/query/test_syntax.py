@@ -11,7 +11,7 @@ from timeline_tui.query.syntax import QueryError, format_query, format_term, par
 
 
 def _written() -> st.SearchStrategy[Query]:
-    """Every query that there is, with values that want quoting."""
+    """Random queries, also with values that need quotes."""
     word = st.builds(
         lambda text, prefix, negated: Clause("", (Term(text, prefix),), negated), texts(), *[st.booleans()] * 2
     )
@@ -88,7 +88,7 @@ def test_texts_and_their_queries(text: str, clauses: tuple[Clause, ...]) -> None
         (Term('5" \\'), r'"5\" \\"'),
     ],
 )
-def test_values_are_quoted_only_where_they_must(term: Term, text: str) -> None:
+def test_values_are_quoted_only_if_necessary(term: Term, text: str) -> None:
     assert format_term(term) == text
 
 

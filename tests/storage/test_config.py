@@ -59,7 +59,7 @@ def test_keys_that_yaml_would_guess_about_are_text(tmp_path: Path) -> None:
     }
 
 
-def test_every_problem_in_one_pass_and_the_rest_counts(tmp_path: Path) -> None:
+def test_all_problems_are_reported_and_valid_settings_are_used(tmp_path: Path) -> None:
     config = read(
         tmp_path,
         "them: nord\ntheme: [nord]\nwatch: maybe\ncolours: {}\nkeymap:\n  star: {a: b}\n  open: f3\n  open: f4\n",

@@ -151,7 +151,7 @@ class TestTrouble:
             ("dangling", "there is no such file"),
         ],
     )
-    def test_names(self, tmp_path: Path, name: str, message: str) -> None:
+    def test_names_of_files_that_cannot_be_read(self, tmp_path: Path, name: str, message: str) -> None:
         make(tmp_path / "file", "One")
         (tmp_path / "circle").symlink_to("circle")
         (tmp_path / "dangling").symlink_to("nowhere")
@@ -211,7 +211,7 @@ class TestStreams:
         assert load_timeline(["-", path]).files == (path,)
         assert load_timeline(["-", path]).key == ""
 
-    def test_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_no_standard_input(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "stdin", None)
         assert str(refused("-")[0]) == "<stdin>: it is closed"
 
@@ -277,7 +277,7 @@ class TestWholeness:
         assert count == [1]
 
     @posix
-    def test_a_young_file_is_looked_at_again_whatever_its_mtime(
+    def test_a_recently_changed_file_is_checked_again_with_any_mtime(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         file = tmp_path / "a.yaml"
@@ -316,7 +316,7 @@ class TestWholeness:
         self.reading(monkeypatch, Path(path).unlink)
         assert refused(path)[0].message == "there is no such file"
 
-    def test_one_that_never_rests_is_a_problem_and_not_a_part(
+    def test_a_file_that_keeps_changing_is_a_problem_and_not_read_in_part(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         path = make(tmp_path / "a.yaml", "One")

@@ -25,7 +25,7 @@ def polls(watcher: Watcher, times: int = 4) -> list[bool]:
     return [watcher.poll() for _ in range(times)]
 
 
-def test_nothing_happens(file: Path) -> None:
+def test_without_a_change_nothing_is_reported(file: Path) -> None:
     assert polls(Watcher([str(file)])) == [False] * 4
 
 

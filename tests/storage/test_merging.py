@@ -38,7 +38,7 @@ def test_titles_and_descriptions() -> None:
     assert merge(parts)[0].description == "One.\n\nTwo."
 
 
-def test_views_of_all_the_first_of_the_first_first() -> None:
+def test_views_are_in_the_order_of_the_files() -> None:
     first = Timeline(title="A", views=(View("Week", "date:2024"), View("Oil", "topic:oil")))
     second = Timeline(title="B", views=(View("Week", "date:2025"), View("Oil", "topic:oil"), View("New", "is:starred")))
     third = Timeline(title="B", views=(View("Week", "date:2026"),))
@@ -224,12 +224,12 @@ def test_a_sheet_tells_no_key_from_a_title(tmp_path: Path) -> None:
     assert found.timeline.events[1].cited == (Source("paper", "The Paper"), Source(title="The News"))
 
 
-def test_an_id_does_not_stand_for_a_source_nor_a_key_for_an_event(tmp_path: Path) -> None:
+def test_an_id_is_not_a_key_and_a_key_is_not_an_id(tmp_path: Path) -> None:
     problems = loaded(tmp_path, "- {date: 2024, title: A, sources: [b], related: [paper]}\n", SOURCES)[1]
     assert len(problems) == 2
 
 
-def test_of_several_files_that_have_it_the_first_is_meant(tmp_path: Path) -> None:
+def test_a_reference_means_the_first_file_that_has_it(tmp_path: Path) -> None:
     other = SOURCES.replace("The Paper", "Another")
     citing = "- {date: 2024, title: A, sources: [paper], related: [b]}\n"
     timeline, problems = loaded(tmp_path, citing, SOURCES, other)
@@ -239,6 +239,6 @@ def test_of_several_files_that_have_it_the_first_is_meant(tmp_path: Path) -> Non
     assert problems[0].message == f"the source “paper” is not the one of {tmp_path / 'b.yaml'}:2"
 
 
-def test_a_single_file_has_nobody_to_ask(tmp_path: Path) -> None:
+def test_a_single_file_resolves_only_its_own_references(tmp_path: Path) -> None:
     problems = loaded(tmp_path, "- {date: 2024, title: A, sources: [paper], related: [b]}\n")[1]
     assert [one.severity for one in problems] == ["error", "warning"]

@@ -70,14 +70,14 @@ def test_a_file_that_no_answer_makes_a_chronology_is_not_asked_about(tmp_path: P
     assert not isinstance(caught.value, UnclearError)
 
 
-def test_an_answer_counts_for_the_file_and_is_said(sheet: Path) -> None:
+def test_an_answer_applies_to_the_file_and_is_reported(sheet: Path) -> None:
     remember(sheet, dates="mdy")
     assert dates(sheet) == ["6 May 2024", "7 June 2024"]
     assert "as you chose on" in messages(sheet)
     assert "--forget" in messages(sheet)
 
 
-def test_an_answer_counts_for_another_file_with_the_same_headings(sheet: Path, tmp_path: Path) -> None:
+def test_an_answer_applies_to_another_file_with_the_same_headings(sheet: Path, tmp_path: Path) -> None:
     remember(sheet, dates="mdy")
     july = tmp_path / "july.csv"
     july.write_text("What,When\nMinisters sign,01/02/2024\n")
@@ -115,7 +115,7 @@ def test_the_answer_for_the_file_beats_that_for_its_headings(sheet: Path, tmp_pa
     assert dates(other) == ["5 June 2024", "6 July 2024"]
 
 
-def test_a_stale_answer_is_told_and_not_used(sheet: Path) -> None:
+def test_a_stale_answer_is_reported_and_not_used(sheet: Path) -> None:
     remember(sheet, columns="title=What", dates="mdy")
     sheet.write_text("Day,Event\n2024-06-05,Ministers meet\n")
     assert dates(sheet) == ["5 June 2024"]
@@ -149,7 +149,7 @@ def test_the_oldest_answers_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     "content", ["{", "[]", '{"version": 1, "answers": 5}', '{"version": 1, "answers": [{"file": 7}]}', "[" * 100_000]
 )
-def test_a_broken_file_costs_one_line(sheet: Path, state: Path, content: str) -> None:
+def test_a_broken_file_is_one_problem(sheet: Path, state: Path, content: str) -> None:
     state.mkdir(parents=True)
     (state / "columns.json").write_text(content)
     assert len(Memory().problems) == 1

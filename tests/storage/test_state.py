@@ -48,7 +48,7 @@ def test_no_file_is_written_before_the_first_change(folder: Path) -> None:
     assert not folder.exists()
 
 
-def test_stars_are_there_the_next_time(folder: Path) -> None:
+def test_stars_are_saved(folder: Path) -> None:
     state = State.load(folder)
     assert state.set_star(KEY, "first", True) == ()
     assert state.set_star(KEY, "second", True) == ()
@@ -99,7 +99,7 @@ def test_the_users_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @posix
-def test_it_is_nobody_elses_business(folder: Path, file: Path) -> None:
+def test_only_the_user_can_read_it(folder: Path, file: Path) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     for path in folder.iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -210,7 +210,7 @@ def test_the_valid_entries_of_a_damaged_file_are_kept(folder: Path, file: Path, 
     assert again.stars(KEY) == {"first"}
 
 
-def test_torn_while_the_session_runs(folder: Path, file: Path) -> None:
+def test_a_file_damaged_during_the_session(folder: Path, file: Path) -> None:
     state = State.load(folder)
     file.write_bytes(b'{"version"')
     assert state.set_star(KEY, "second", True) == ()
@@ -219,7 +219,7 @@ def test_torn_while_the_session_runs(folder: Path, file: Path) -> None:
     assert State.load(folder).stars(KEY) == {"second"}
 
 
-def test_a_file_of_the_future_is_left_alone(folder: Path) -> None:
+def test_a_file_of_a_later_version_is_not_changed(folder: Path) -> None:
     folder.mkdir(parents=True)
     file = folder / "state.json"
     file.write_text('{"version": 2, "timelines": "elsewhere"}')
@@ -307,7 +307,7 @@ def test_a_moving_aside_that_fails(folder: Path, file: Path, monkeypatch: pytest
 # — sessions side by side —
 
 
-def test_two_sessions_keep_each_others(folder: Path) -> None:
+def test_two_sessions_keep_the_changes_of_each_other(folder: Path) -> None:
     one, other = State.load(folder), State.load(folder)
     one.set_star(KEY, "a", True)
     other.set_star(KEY, "b", True)
@@ -342,7 +342,7 @@ def test_two_processes_lose_no_star(folder: Path) -> None:
     assert names(folder) == ["state.json", "state.lock"]
 
 
-def test_a_lock_that_is_not_let_go(folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_that_is_not_released(folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LOCK_TIMEOUT", 0.05)
     state = State.load(folder)
     with module.locked(folder):

@@ -34,7 +34,7 @@ def umask(mask: int) -> Iterator[None]:
 
 @contextmanager
 def somebody() -> Iterator[None]:
-    """Not root, for whom no permission is missing; the folders of pytest are out of reach then."""
+    """Run as another user than root, who has all permissions. This user cannot reach the folders of pytest."""
     root = os.geteuid() == 0
     if root:
         os.seteuid(65534)
@@ -132,9 +132,7 @@ class TestOrdinaryFiles:
             assert stat.S_IMODE((tmp_path / name).stat().st_mode) == mode & ~mask
 
     @POSIX
-    def test_a_private_file_is_never_open_to_others_on_its_way(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_private_file_is_never_readable_by_others(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         file, write, modes = tmp_path / "diary", os.write, []
 
         def watched(fd: int, data: bytes) -> int:
@@ -161,7 +159,7 @@ class TestOrdinaryFiles:
         monkeypatch.setattr(os, "umask", lambda mask: pytest.fail("other threads would create files with it"))
         write_atomic(tmp_path / "notes.txt", NEW)
 
-    def test_writers_side_by_side_leave_one_whole_file(self, tmp_path: Path) -> None:
+    def test_simultaneous_writers_leave_one_complete_file(self, tmp_path: Path) -> None:
         file = tmp_path / "notes.txt"
         contents = [bytes([65 + n]) * 50_000 for n in range(8)]
 
@@ -261,7 +259,7 @@ class TestRefusals:
         assert len(error.message) < 300
 
     @POSIX
-    def test_a_name_of_255_bytes_is_none_too_long(self, tmp_path: Path) -> None:
+    def test_a_name_of_255_bytes_is_not_too_long(self, tmp_path: Path) -> None:
         assert write_atomic(tmp_path / ("n" * 255), NEW).read_bytes() == NEW
 
     def test_a_read_only_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,7 +285,7 @@ class TestRefusals:
         message = refusal(tmp_path / "\x1b]0;owned\x07" / "a\nb").message
         assert "␛]0;owned␇" in message
 
-    def test_a_home_is_found(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_home_folder_is_expanded(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("HOME", str(tmp_path))
         monkeypatch.setenv("USERPROFILE", str(tmp_path))
         assert write_atomic("~/notes.txt", NEW) == tmp_path / "notes.txt"
@@ -323,7 +321,7 @@ class TestSpecialFiles:
         run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
         assert run.stdout == b"to the pipe"
 
-    def test_a_disk_is_spared(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_disk_device_is_never_written_to(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         try:
             os.mknod(tmp_path / "disk", stat.S_IFBLK | 0o600, os.makedev(259, 250))
         except PermissionError:
@@ -479,7 +477,7 @@ def test_killed_while_it_writes(tmp_path: Path) -> None:
 
 
 @POSIX
-def test_temporary_files_of_the_dead_are_swept_and_no_others(tmp_path: Path) -> None:
+def test_only_temporary_files_of_ended_processes_are_removed(tmp_path: Path) -> None:
     dead, alive = (Path(writing.temporary_path(str(tmp_path))) for _ in range(2))
     others = [tmp_path / ".timeline-tui-x", tmp_path / "a.tmp"]
     link = Path(writing.temporary_path(str(tmp_path)))
@@ -506,7 +504,7 @@ def test_a_disk_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert names(tmp_path) == [somebodys.name, "notes.txt"]
 
 
-def test_a_temporary_file_that_was_swept_too_early_is_made_again(
+def test_a_temporary_file_that_was_removed_too_early_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = iter([False, True])

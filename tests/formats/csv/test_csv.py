@@ -1,4 +1,4 @@
-"""CSV: our own comes back whole, and strangers' sheets open.
+"""CSV: our own files are read back equal, and sheets of other people are read.
 
 Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/csv`` updates ``tests/golden/sample.csv``.
 """
@@ -62,7 +62,7 @@ def test_reading_gives_what_was_written(timeline: Timeline) -> None:
 
 
 @given(timelines())
-def test_so_it_does_without_formula_safety_and_in_any_order(timeline: Timeline) -> None:
+def test_reading_works_without_formula_safety_and_in_any_order(timeline: Timeline) -> None:
     assert bare(read(write(timeline, formula_safe=False).encode(), "").timeline) == bare(timeline)
     head, *rows = cells(write(timeline))
     turned = io.StringIO()
@@ -73,7 +73,7 @@ def test_so_it_does_without_formula_safety_and_in_any_order(timeline: Timeline) 
     assert found._replace(events=(), sources=()) == timeline._replace(events=(), sources=())
 
 
-def test_it_follows_the_standard() -> None:
+def test_the_csv_follows_the_standard() -> None:
     written = write(Timeline(events=(Event("x", parse("2024"), 'Says "no"', summary="one\ntwo"),)))
     head, row = cells(written)
     assert dict(zip(head, row, strict=True))["summary"] == "one\ntwo"
@@ -151,7 +151,7 @@ def test_an_apostrophe_before_other_text_is_kept() -> None:
         'sep=;\r\n title ; date ;COUNTRIES\r\n"Accord";"2024-06-13"; "[""Japan"", ""Ukraine""]"\r\n\r\n;;\r\n',
     ],
 )
-def test_sheets_of_strangers(data: str) -> None:
+def test_sheets_of_other_people(data: str) -> None:
     event = only(data)
     assert (event.date.text, event.title, event.countries[0]) == ("2024-06-13", "Accord", "Japan")
     assert not [problem for problem in read(data.encode(), "").problems if problem.severity == "error"]

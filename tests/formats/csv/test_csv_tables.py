@@ -62,11 +62,11 @@ def test_each_cell_has_its_place() -> None:
     ]
 
 
-def test_numbers_are_written_as_they_are() -> None:
+def test_numbers_are_written_unchanged() -> None:
     assert table([[-1, "-1", "a"]], formula_safe=True) == '"-1","\'-1","a"\r\n'
 
 
-def test_a_cell_has_an_end() -> None:
+def test_the_length_of_a_cell_is_limited() -> None:
     document = Document("", "a\n" + "x" * (MAX_SCALAR + 1))
     ((_, row),) = Sheet(document).rows()
     assert len(str(row["a"][2])) == MAX_SCALAR

@@ -62,7 +62,7 @@ def test_json_has_the_place_of_its_text() -> None:
 A, B, C = (Source(key, key.upper()) for key in "abc")
 
 
-def test_the_rest_tells_the_order_of_sources_only_where_events_do_not() -> None:
+def test_the_order_of_sources_is_written_only_if_events_do_not_show_it() -> None:
     def event(*sources: Source, quoted: Source | None = None) -> Event:
         quotes = (Quote("q", source=quoted),) if quoted else ()
         return Event("x", parse("2024"), "T", quotes=quotes, sources=tuple(map(Citation, sources)))
@@ -87,7 +87,7 @@ def test_an_unknown_field_named_key_is_not_the_key_of_the_source() -> None:
     assert nested.sources["a"][2] == {"title": (0, 0, "A"), "key": (0, 0, "x"), "_key": (0, 0, "y")}
 
 
-def test_sources_stand_in_the_order_of_the_table() -> None:
+def test_sources_are_in_the_order_of_the_table() -> None:
     nested = Nested(Document("", ""))
     nested.value("sources", '[{"source": {"key": "b", "title": "B"}}, {"source": {"key": "a"}}]', 1)
     table = {"c": (2, 2, {}), "a": (3, 3, None), "gone": (4, 4, None)}

@@ -79,7 +79,7 @@ def test_elements_of_other_namespaces_do_not_hide_those_of_the_entry() -> None:
     assert dict(event.other)["thumbnail"] == "url=https://example.org/b.jpg"
 
 
-def test_white_space_before_the_declaration_is_passed_over() -> None:
+def test_white_space_before_the_declaration_is_ignored() -> None:
     reading = opened(b"\n  " + rss(f"<item><title>A</title>{DATE}</item>\n<item><title>B</title><x></item>"))
     problem = reading.problems[-1]
     assert (problem.line, problem.message) == (3, "this is not XML: mismatched tag; nothing from here on is read")

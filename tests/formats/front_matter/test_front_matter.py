@@ -97,7 +97,7 @@ def test_title_date_and_summary_come_from_where_a_reader_sees_them(text, file, d
         ("", "no front matter", "begin it"),
     ],
 )
-def test_what_has_no_front_matter_says_so(text: str, message: str, hint: str) -> None:
+def test_a_file_without_front_matter_is_reported(text: str, message: str, hint: str) -> None:
     reading = opened(text)
     (problem,) = reading.problems
     assert message in problem.message
@@ -112,7 +112,7 @@ def test_a_fault_in_the_front_matter_has_its_line() -> None:
     assert [(one.line, one.column) for one in reading.problems if one.line] == [(2, 7)]
 
 
-def test_plain_text_keeps_what_is_no_mark() -> None:
+def test_plain_text_keeps_characters_that_are_not_markup() -> None:
     text = (
         '2 * 3 * 4, snake_case_name, a_b\n* item\n- item\n![chart](a.png) [x](https://example.org/a "t") [1] **b** *c*'
     )

@@ -1,4 +1,4 @@
-"""The iCalendar format: what another program finds in our calendars, and what we find in those of others.
+"""The iCalendar format: another program reads our calendars, and we read calendars of other programs.
 
 Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/icalendar`` updates ``sample.ics``.
 """
@@ -69,7 +69,7 @@ def test_the_sample_is_written_as_in_the_golden_file() -> None:
     assert written == golden.read_bytes()
 
 
-def test_another_program_finds_it_all() -> None:
+def test_another_program_reads_everything() -> None:
     library = pytest.importorskip("icalendar", reason="icalendar reads back what we write")
     timeline = yaml.read(BUNDLED.read_bytes(), "events.yaml").timeline
     found = library.Calendar.from_ical(write(timeline))

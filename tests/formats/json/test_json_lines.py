@@ -39,7 +39,7 @@ def test_without_a_header():
     assert said(text) == ["1:28 an event has no “timeline” in the schema; it is kept as it is"]
 
 
-def test_a_line_that_is_broken_costs_no_other():
+def test_a_broken_line_does_not_affect_the_others():
     text = (
         '{"date":"2024","title":"a"\n{"date":"2024","title":"b"} c\n[]\n'
         '{"date":"2024-13","title":"d"}\n{"date":2024,"title":"e"}\n'
@@ -61,7 +61,7 @@ def test_a_second_header_is_no_event():
     ]
 
 
-def test_nothing_and_no_events():
+def test_an_empty_file_and_a_file_without_events():
     assert said("\n") == ["1:1 no events: the file is empty"]
     assert said('{"timeline":{}}') == []
     assert said('{"timeline":[]}') == ["1:13 “timeline” is a mapping with title, sources and so on"]

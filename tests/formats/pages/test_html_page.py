@@ -316,7 +316,7 @@ for (const page of pages) document.body.append(Object.assign(document.createElem
 
 
 def browse(path: Path, *flags: str) -> Element:
-    """The page as it stands after its script has run."""
+    """The page after its script has run."""
     assert CHROMIUM
     run = subprocess.run(
         [
@@ -425,7 +425,7 @@ def test_an_address_that_names_an_event_hides_nothing(shown: dict[str, Element])
 
 
 @needs_chromium
-def test_without_its_script_all_of_it_is_there(shown: dict[str, Element]) -> None:
+def test_without_its_script_everything_is_shown(shown: dict[str, Element]) -> None:
     root = shown["without its script"]
     assert root.one("form").is_hidden
     assert len(visible(root)) == len(BUNDLED.events)
@@ -433,7 +433,7 @@ def test_without_its_script_all_of_it_is_there(shown: dict[str, Element]) -> Non
 
 @needs_chromium
 def test_the_browser_runs_no_script_but_ours(tmp_path: Path) -> None:
-    """Even if one got into the page: these are put there on purpose."""
+    """Not even a script in the page; the test puts some there."""
     path = tmp_path / "tampered.html"
     take_over = "document.querySelector('h1').textContent = 'taken over'"
     intruders = f'<main><script>{take_over}</script><input autofocus onfocus="{take_over}">'

@@ -47,7 +47,7 @@ def test_lines_fit_unless_an_address_does_not() -> None:
         assert width(line) <= COLUMNS or "://" in line
 
 
-def test_events_stand_in_order_of_time_under_one_heading_a_day() -> None:
+def test_events_are_in_order_of_time_under_one_heading_for_each_day() -> None:
     text = write(
         Timeline(events=(event("Third", "2024-06-14"), event("First", "2024-06-13"), event("Second", "2024-06-13")))
     )
@@ -74,7 +74,7 @@ def test_the_page_of_an_empty_timeline_says_so() -> None:
     assert write(Timeline(title="Nothing yet")) == "Nothing yet\n===========\n\nNo events.\n"
 
 
-def test_a_relation_has_the_title_of_its_event_only_where_that_is_here() -> None:
+def test_a_relation_has_the_title_of_its_event_only_if_the_event_is_known() -> None:
     tied = event("One", related=(Relation("two", "answers"), Relation("gone")))
     text = write(Timeline(events=(tied, event("The other", "2024-06-14", id="two"))))
     assert "Related: The other (14 June 2024) — answers\n" in text
@@ -101,9 +101,7 @@ line = st.text(max_size=120).map(clean_line)
 
 
 @given(title=line, summary=prose, url=line, note=prose, query=line)
-def test_whatever_the_data_the_bytes_are_clean_and_repeatable(
-    title: str, summary: str, url: str, note: str, query: str
-) -> None:
+def test_any_data_gives_clean_and_repeatable_bytes(title: str, summary: str, url: str, note: str, query: str) -> None:
     source = Source(title=title, url=url, note=note)
     told = event(title, summary=summary, sources=(Citation(source, note=note),), quotes=(Quote(summary, title),))
     timeline = Timeline(title=title, description=note, events=(told,), extract=Extract(query, 5))

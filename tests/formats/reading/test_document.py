@@ -56,7 +56,7 @@ def test_problems_are_sorted_without_repetition():
     assert document.has_errors
 
 
-def test_a_group_is_listed_up_to_a_bound():
+def test_a_group_is_listed_up_to_a_limit():
     document = Document("f", "x" * 50)
     for offset in range(50):
         document.warning(offset, f"odd {offset}", group="odd")
@@ -86,7 +86,7 @@ def test_undecodable_bytes_are_reported():
 
 
 @pytest.mark.parametrize("data", [b"", b"a", b"\xef\xbb\xbf", "é".encode("utf-16"), b"\xff\xfe"])
-def test_odd_beginnings_are_no_fault(data):
+def test_unusual_beginnings_are_not_faults(data):
     assert decode(data, "f").problems() == ()
 
 

@@ -246,7 +246,7 @@ def test_sheets_of_others(headings: str, rows: list[str], meanings: str) -> None
     assert found.usable
 
 
-# A language, a meaning, a phrase: each stands for what it says.
+# (language, meaning, phrase): each phrase has this meaning.
 PHRASES = [
     (language, meaning, phrase.strip())
     for language, table in WORDS.items()
@@ -415,7 +415,7 @@ def test_a_column_that_is_not_there_is_explained(text: str, message: str) -> Non
     assert str(error.value) == message
 
 
-def test_a_choice_goes_before_all_else() -> None:
+def test_a_choice_takes_precedence() -> None:
     rows = ["2021-03-04|2022-01-01|Court opens|https://example.org/a|https://example.org/b"]
     headings = "date|updated|event|link|web"
     assert told(understood(headings, rows)) == "date - title sources sources"

@@ -62,7 +62,7 @@ def test_incomplete_nodes_are_dropped_and_their_containers_kept():
     assert sink.events == []
 
 
-def test_an_event_that_is_a_scalar_known_as_a_key_is_still_handed_on():
+def test_an_event_that_is_a_scalar_known_as_a_key_is_still_passed_on():
     from timeline_tui.formats.yaml.yaml import read
 
     problems = read(b"title: a\nevents: [title, {date: 2024, title: b}]", "f").problems

@@ -11,7 +11,7 @@ def node(**fields: object) -> Map:
     return {name: (1, 2, value) for name, value in fields.items()}  # type: ignore[misc]  # nodes, as the tests give them
 
 
-def test_other_keys_are_kept_without_a_word() -> None:
+def test_other_keys_are_kept_without_a_warning() -> None:
     timeline_reader = TimelineReader(Document("a", "x" * 9))
     timeline_reader.event(node(date="2024", title="T"), 0, node(color="red", id="7", deep={"a": (3, 3, None)}))
     reading = timeline_reader.finish(node(title="All"), node(scale="human", title="x"))
@@ -22,7 +22,7 @@ def test_other_keys_are_kept_without_a_word() -> None:
     assert (timeline.title, timeline.other) == ("All", (("scale", "human"), ("original title", "x")))
 
 
-def test_an_event_without_a_date_is_undated_and_that_is_told() -> None:
+def test_an_event_without_a_date_is_undated_and_reported() -> None:
     timeline_reader = TimelineReader(Document("a", "x" * 9))
     timeline_reader.event(node(date="2024-13", title="T"), 0)
     timeline_reader.event(node(title="T"), 5)

@@ -240,7 +240,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_read(monkeypatch) -> None:
     assert "unpacks to" in only(opened(xlsx({"S": [["A" * 20_000]]}))).message
 
 
-def test_a_sheet_with_cells_in_opposite_corners_costs_one_line() -> None:
+def test_a_sheet_with_cells_in_opposite_corners_is_one_problem() -> None:
     """Calamine allocates the rectangle between them, 400 GB, and aborts its process."""
     corner = "<c r='XFD1048576'><v>1</v></c>"
     xml = f"<worksheet><sheetData><row r='1'><c r='A1'><v>1</v></c></row><row>{corner}</row></sheetData></worksheet>"

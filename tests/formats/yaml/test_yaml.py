@@ -451,7 +451,7 @@ def as_text(plain):
 
 
 @given(timeline=timelines())
-def test_other_yaml_readers_take_it_for_the_same(timeline):
+def test_other_yaml_readers_read_the_same(timeline):
     written = write(timeline)
     assert yaml.load(written, yaml.CBaseLoader) == as_text(dump(timeline))
     assert yaml.load(written, yaml.BaseLoader) == as_text(dump(timeline))

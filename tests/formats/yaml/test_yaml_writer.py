@@ -72,7 +72,7 @@ def test_long_prose_is_folded_and_a_long_word_is_not():
     assert write({"a": "x" * 200}) == f"a: {'x' * 200}\n"
 
 
-def test_siblings_look_alike():
+def test_items_of_a_list_have_the_same_layout():
     short, long = {"b": "c"}, {"b": "c" * 50, "d": "e" * 50}
     assert write({"a": [short, short]}) == "a:\n  - {b: c}\n  - {b: c}\n"
     assert write({"a": [short, long]}) == f"a:\n  - b: c\n  - b: {'c' * 50}\n    d: {'e' * 50}\n"

@@ -1,4 +1,4 @@
-"""An index that is mapped answers as the one that it was made of."""
+"""A mapped index gives the same answers as the index that it was made from."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from timeline_tui.query.query_fields import VALUES
 
 @pytest.fixture(autouse=True, scope="module", params=[0, index_writer.FEW], ids=["words written", "words collected"])
 def few(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Small timelines are written as large ones are, too."""
+    """Small timelines are also written like large ones."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index_writer, "FEW", request.param)
         yield
@@ -157,7 +157,7 @@ def test_a_timeline_that_an_image_cannot_hold_is_refused(name: str) -> None:
         image_of(Timeline(events=(Event("a", parse("2024"), "A", countries=(name,)),)))
 
 
-def test_every_byte_is_guarded() -> None:
+def test_a_change_of_any_byte_is_noticed() -> None:
     timeline = Timeline("T", events=(Event("a", parse("2024"), "Title of a", countries=("Japan",)),))
     image = image_of(timeline)
     for at in range(len(image)):
@@ -171,7 +171,7 @@ def test_every_byte_is_guarded() -> None:
         assert plain(index.timeline) == timeline, "only what lies between the sections may change unnoticed"
 
 
-def test_a_torn_image_is_none() -> None:
+def test_an_incomplete_image_is_refused() -> None:
     image = image_of(Timeline(events=(Event("a", parse("2024"), "A"),)))
     for length in range(len(image)):
         with pytest.raises(DamagedError):

@@ -1,4 +1,4 @@
-"""What the cache keeps is what reading gives; whatever is odd about it, the files are read instead."""
+"""The cache gives the same result as reading. If anything is wrong with it, the files are read."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def replace(file: str) -> None:
 
 
 @pytest.mark.parametrize("change", [change_content, change_time, replace])
-def test_a_file_that_changed_is_another(cache: Cache, file: str, change: Callable[[str], None]) -> None:
+def test_a_changed_file_is_not_in_the_cache(cache: Cache, file: str, change: Callable[[str], None]) -> None:
     keep(cache, file)
     change(file)
     assert kept(cache, file) is None
@@ -105,7 +105,7 @@ def test_other_options_for_columns_and_dates_make_another_image(cache: Cache, fi
     assert cache.load(find_inputs([file]), ReadOptions()) is not None
 
 
-def test_another_format_is_another(cache: Cache, file: str, tmp_path: Path) -> None:
+def test_another_format_makes_another_image(cache: Cache, file: str, tmp_path: Path) -> None:
     keep(cache, file)
     assert kept(cache, file, format="yaml") is None
     (tmp_path / "link.csv").symlink_to(file)
@@ -155,7 +155,7 @@ def test_events_are_found_by_the_name_that_the_file_has_now(
     assert in_file(found, file) == []
 
 
-def test_where_a_text_says_another_name_the_files_are_read(
+def test_if_a_text_has_another_name_the_files_are_read(
     cache: Cache, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = tmp_path / "copy.yaml"
@@ -168,7 +168,9 @@ def test_where_a_text_says_another_name_the_files_are_read(
 
 
 @pytest.mark.parametrize("version", ["FORMAT", "__version__"])
-def test_another_version_is_another(cache: Cache, file: str, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_makes_another_image(
+    cache: Cache, file: str, version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keep(cache, file)
     monkeypatch.setattr(f"timeline_tui.storage.opening.cache.{version}", "other")
     assert kept(cache, file) is None
@@ -263,7 +265,7 @@ def test_no_image_is_kept_if_the_folder_is_not_writable(file: str, tmp_path: Pat
     assert keep(Cache(tmp_path / "taken"), file) is None
 
 
-def test_a_full_disk_leaves_no_half(cache: Cache, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_no_incomplete_image(cache: Cache, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     path = keep(cache, file)
     assert path
     before = path.read_bytes()
@@ -277,7 +279,7 @@ def test_a_full_disk_leaves_no_half(cache: Cache, file: str, monkeypatch: pytest
     assert [*path.parent.iterdir()] == [path]
 
 
-def test_the_one_that_was_not_opened_for_longest_goes_first(tmp_path: Path, cache: Cache) -> None:
+def test_the_least_recently_opened_image_is_deleted_first(tmp_path: Path, cache: Cache) -> None:
     files = [str(tmp_path / f"{name}.yaml") for name in "abc"]
     for n, name in enumerate(files):
         Path(name).write_text(EVENTS)
@@ -290,7 +292,7 @@ def test_the_one_that_was_not_opened_for_longest_goes_first(tmp_path: Path, cach
     assert [bool(kept(small, name)) for name in files] == [True, False, True]
 
 
-def test_one_that_is_larger_than_the_room_is_not_kept(tmp_path: Path, file: str) -> None:
+def test_an_image_above_the_limit_is_not_kept(tmp_path: Path, file: str) -> None:
     cache = Cache(tmp_path / "small", limit=10)
     keep(cache, file)
     assert kept(cache, file) is None

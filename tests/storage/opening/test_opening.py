@@ -1,4 +1,4 @@
-"""Another process reads; what it hands over is what reading here gives, and without it the files are read here."""
+"""Another process reads the files with the same result as this one. If it fails, this process reads them."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_no_file_is_left_after_reading(file: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "program", ["import sys; sys.exit(1)", "print('{')", "print('{}')", "print('{\"fraction\": 0.5}')"]
 )
-def test_whatever_becomes_of_the_other_process_the_files_are_read(
+def test_the_files_are_read_however_the_other_process_fails(
     program: str, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     python = tmp_path / "python"
@@ -163,7 +163,7 @@ def test_on_a_full_disk_the_files_are_read(file: str, tmp_path: Path) -> None:
     assert not list((tmp_path / "tmp").iterdir())
 
 
-def test_faults_come_over(tmp_path: Path) -> None:
+def test_problems_are_passed_on(tmp_path: Path) -> None:
     file = tmp_path / "bad.yaml"
     file.write_text("- {date: 2024-06-31}\n")
     with pytest.raises(LoadError) as ours:
@@ -187,7 +187,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(file: str, monkeypatch: 
     assert len(open_file(file, keep=True).wait(whole=True).timeline.events) == 3000
 
 
-def test_no_image_is_written_that_would_only_be_late(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_image_is_written_shortly_before_the_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     telling = Reporter(str(tmp_path), 1000, in_parts=True)
     for done in range(0, 1001, 5):
         telling.progress(done, 1000, Timeline)

@@ -1,4 +1,4 @@
-"""A large file is read block by block, and never the half of one that is just being written."""
+"""A large file is read in blocks, and never in part while another program writes it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def text(title: str) -> str:
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even these files are large, and what is young is not waited for."""
+    """Make these files count as large, and do not wait for files that changed recently."""
     monkeypatch.setattr(stable_file, "SMALLEST", 1000)
     monkeypatch.setattr(blocks, "SIZE", 1000)
     for module in (files, inputs):
@@ -70,7 +70,7 @@ def titles(path: Path, progress: Meanwhile | None = None) -> dict[str, int]:
     return {title: found.count(title) for title in found}
 
 
-def test_a_file_that_rests_is_read_in_blocks(file: Path, read_whole: list[str]) -> None:
+def test_an_unchanged_file_is_read_in_blocks(file: Path, read_whole: list[str]) -> None:
     assert titles(file) == {"old": COUNT}
     assert not read_whole
 
@@ -144,7 +144,7 @@ def test_a_file_that_is_deleted_meanwhile(file: Path) -> None:
     assert [problem.message for problem in caught.value.problems] == ["there is no such file"]
 
 
-def test_a_young_file_is_looked_at_again(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_recently_changed_file_is_checked_again(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pauses = iter([lambda: file.write_text(text("new"))])
     monkeypatch.setattr(time, "time_ns", lambda: file.stat().st_ctime_ns + 1_000_000)
     monkeypatch.setattr(time, "sleep", lambda seconds: next(pauses, int)())
