@@ -396,3 +396,13 @@ def test_lists_for_each_year_are_one_timeline() -> None:
     assert [(event.date.text, event.title) for event in events] == [("2019", "A"), ("2020", "B")]
     data = b"""[{"2019": [{"event": "A", "text": "t"}]}, {"2020": [{"event": "B", "text": "t"}]}]"""
     assert [event.date.text for event in formats.read(data, "f.json").timeline.events] == ["2019", "2020"]
+
+
+def test_a_quote_with_the_address_of_its_source_is_a_quote() -> None:
+    quote = {"text": "No.", "speaker": "A. B.", "source": "https://a.example/"}
+    data = json.dumps([{"date": "2024-06-13", "title": "T", "tags": "x", "quotes": [quote]}]).encode()
+    [event] = formats.read(data, "f.json", "json").timeline.events
+    assert [(one.text, one.speaker, one.source and one.source.url) for one in event.quotes] == [
+        ("No.", "A. B.", "https://a.example/")
+    ]
+    assert event.sources == ()

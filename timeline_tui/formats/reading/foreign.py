@@ -13,12 +13,9 @@ from timeline_tui.formats.reading.columns_option import ColumnsError, parse_colu
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_dates import AmbiguousDatesError, read_dates
 from timeline_tui.formats.reading.foreign_events import ForeignEvents
-from timeline_tui.formats.reading.foreign_table import (
-    Table,
-    all_text,
-    without_na,
-)
+from timeline_tui.formats.reading.foreign_table import Table, TableCell, all_text, text_of, without_na
 from timeline_tui.formats.reading.meanings import understand
+from timeline_tui.formats.reading.nodes import List
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.understanding import Column, Understanding, in_words, quoted
@@ -67,10 +64,18 @@ def understood(table: Table, options: ReadOptions) -> Understanding:
     samples: list[list[str]] = [[] for _ in table.names]
     for row in table.rows[:_SAMPLE]:
         for column, cell in row.cells.items():
-            samples[column].append(all_text(cell))
+            samples[column].append(_sample(cell))
     known = understand(table.names, samples, given, known=table.meanings, shape=table.shape)
     first = table._replace(rows=table.rows[:_KEPT], head={})
     return replace(known, shape=table.shape, sample=first, options=options)
+
+
+def _sample(cell: TableCell) -> str:
+    """The text of a cell that shows its meaning. That of a quote is its text, not the address of its source."""
+    _, at, value = cell
+    items: List = value if isinstance(value, list) else [(at, value)]
+    texts = (text_of(item.get("text")) for _, item in items if isinstance(item, dict) and "url" not in item)
+    return "; ".join(filter(None, texts)) or all_text(cell)
 
 
 def _order(options: ReadOptions) -> Order | None:
