@@ -1,7 +1,7 @@
 """Hints for a query that is valid but may not mean what the reader intended.
 
 ``Japan OR China`` searches for three words, because OR is not an operator here. ``country:Japon`` searches for a
-country that no event has. Neither is an error: the query is used as it is, and an `Advice` says what it does and what
+country that no event has. Neither is an error: the query is used unchanged, and an `Advice` says what it does and what
 to write instead.
 """
 
@@ -111,7 +111,7 @@ def _operand_after(text: str, found: Sequence[Word], number: int) -> str:
 
 
 def _operand(text: str, word: Word) -> str:
-    """A word as it is written, but without parentheses, because the query language has none."""
+    """A word as written, without parentheses, because the query language has none."""
     return text[word.start : word.end].strip("()")
 
 

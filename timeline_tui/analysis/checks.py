@@ -183,7 +183,7 @@ def _at_other_times(one: Point | None, other: Point | None) -> bool:
 
 def _names(timeline: Timeline) -> Iterator[Problem]:
     aliases = Aliases(timeline.aliases)
-    # A name that is its own alias is no other name and not several names.
+    # A name that is its own alias is a separate name, and only one name.
     own = {fold(other) for other, name in timeline.aliases if fold(other) == fold(name)}
     reported: set[tuple[str, str]] = set()
     for fields in _COMPARED:

@@ -2,7 +2,7 @@
 
 A query that includes several values of one field is a comparison, and so is each part of it:
 ``country:Japan country:Italy``, ``country:Japan -country:Italy``. The other clauses hold in all parts. A mixed query
-such as ``country:Japan,Italy country:France`` is no comparison, because its values play different parts.
+such as ``country:Japan,Italy country:France`` is not a comparison, because its values are not choices of the same kind.
 """
 
 from __future__ import annotations

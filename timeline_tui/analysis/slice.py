@@ -101,7 +101,7 @@ class Slice:
             return ()
         clauses = self.query.clauses
         sets = [self.index.bits(clause, self.stars) for clause in clauses]
-        # The events of all clauses before each one, and of all clauses behind it, so that each is evaluated once.
+        # The events of all clauses before each one, and of all clauses after it, so that each is evaluated once.
         before = accumulate(sets, and_, initial=self.index.all)
         behind = [*accumulate(reversed(sets), and_, initial=self.index.all)][-2::-1]
         found = [

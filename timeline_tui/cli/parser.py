@@ -111,9 +111,9 @@ def _validate(name: str) -> Parser:
   timeline-tui validate my-events.yaml            errors, warnings and notes, by line
   timeline-tui validate my-events.yaml --strict   exit code 1 for warnings too
   timeline-tui validate my-events.yaml --json     for other programs""",
-        """An error means that something is lost when the file is read. A warning means
-that a value looks like a mistake, or that an editor would ask: an event without
-a source, a source that nothing cites, a quote without speaker or source, an
+        """An error means that data is lost when the file is read. A warning means that a
+value looks like a mistake, or that an editor would check it: an event without a
+source, a source that nothing cites, a quote without speaker or source, an
 approximate date without a date_note, an event or a name that may occur twice.
 For such names, the hint is the line to add to “aliases”. An event with a single
 source is a note: it is listed, but it does not change the exit code.

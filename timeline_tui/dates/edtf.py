@@ -56,7 +56,7 @@ SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
 
 class Point(NamedTuple):
-    """A single date, or one end of an interval, as it is written.
+    """A single date, or one end of an interval, as written.
 
     ``first`` and ``last`` are the first and last day that it may mean. ``year`` is its first year; ``month`` (21–24: a
     season) and ``day`` are 0 if they are not stated. ``mark`` is the qualifier: ``?``, ``~``, ``%`` or empty. ``clock``

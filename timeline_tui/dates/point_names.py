@@ -6,7 +6,7 @@ from timeline_tui.dates.calendar import MONTHS, civil, period_label, year_label
 from timeline_tui.dates.edtf import SEASONS, Point, Precision
 
 QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
-"""What stands before a name, by the mark of its point."""
+"""The words before a name, by the mark of its point."""
 
 
 def name_parts(point: Point) -> tuple[str, ...]:

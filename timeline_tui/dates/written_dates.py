@@ -112,7 +112,7 @@ class _ColumnReader:
         return DateColumn(tuple(map(self.cells.__getitem__, self.texts)), tuple(self.notes))
 
     def are_most(self, readings: dict[str, DateReading]) -> bool:
-        """Whether the cells with these texts are at least half of those that are dates."""
+        """Whether at least half of the dates are in cells with these texts."""
         read = sum(self.cells[text].value is not None for text in self.texts)
         return sum(text in readings for text in self.texts) >= read
 
@@ -208,7 +208,7 @@ class _ColumnReader:
         return DateColumn(tuple(map(self.unread, self.texts)), (note,), True, self.texts.index(text), orders)
 
     def unread(self, text: str) -> Cell:
-        """A cell of an ambiguous column. Blank cells and cells that are no dates keep their result."""
+        """A cell of an ambiguous column. Blank cells and cells that are not dates keep their result."""
         known = self.known[text]
         if isinstance(known, Cell) and known.value is None:
             return known

@@ -1,7 +1,7 @@
 """The forms in which people write dates, each with its readings in EDTF.
 
 A form with several readings has one for each convention, such as month first; the column chooses (see
-``written_dates``). Readings that are no day of the calendar are left out: ``13/06/2024`` has no month-first reading.
+``written_dates``). Readings that are not days of the calendar are left out: ``13/06/2024`` has no month-first reading.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def _with_hours(text: str) -> str:
 
 
 def _before_time(found: re.Match[str]) -> str:
-    """A space in place of a word such as “at” or “à”, unless it stands between two times: 10h00 à 12h00."""
+    """A space in place of a word such as “at” or “à”, unless it is between two times: 10h00 à 12h00."""
     return found[0] if _TIME.search(found.string, 0, found.start()) else " "
 
 

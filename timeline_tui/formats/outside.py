@@ -1,7 +1,7 @@
 """Readers from other packages: entry points of the group `GROUP`.
 
 A reader is a module with the same ``read(data, file, progress)`` as the modules of our formats. The name of its entry
-point is the name of the format, with the ending of its files behind it if it has one: ``gpx.gpx``. So readers can be
+point is the name of the format, followed by the ending of its files, if it has one: ``gpx.gpx``. So readers can be
 listed without importing them. A reader is imported when it reads a file.
 """
 

@@ -153,7 +153,7 @@ class Facet:
 
 
 def _widest(terms: Iterable[Term]) -> list[Term]:
-    """The terms without those that are covered by a shorter prefix among them."""
+    """The terms, without terms that a shorter prefix among them covers."""
     each = dict.fromkeys(terms)
     widest = [term for term in each if not term.prefix]
     known: str | None = None

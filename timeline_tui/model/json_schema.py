@@ -30,7 +30,7 @@ Schema = dict[str, Any]
 _SCALARS = ["string", "number", "boolean"]
 _ABSENT: Schema = {"type": ["string", "null"], "pattern": r"^\s*$"}
 _POINT = re.sub(r"\?P<[a-z]+>", "?:", POINT_PATTERN)  # the regexes of JSON Schema have no named groups
-# A regex cannot know how many days June has, so it accepts some texts that are no dates.
+# A regex cannot know how many days June has, so it accepts some texts that are not dates.
 _DATE = rf"^\s*(?:{_POINT}(?:/(?:{_POINT}|\.\.)?)?|(?:\.\.)?/{_POINT})\s*$"
 
 

@@ -105,7 +105,7 @@ def value_text(value: Value) -> str:
 
 
 def person_name(value: Entries) -> str:
-    """The name that a mapping states as CSL does: "Anna de Rossi"; empty if the mapping is no such name."""
+    """The name that a mapping states as CSL does: "Anna de Rossi"; empty if the mapping is not such a name."""
     parts = {key: part for key, part in value.pairs if isinstance(part, str)}
     is_name = {"family", "given"} <= parts.keys() or parts.keys() == {"literal"}
     if not is_name or len(parts) != len(value.pairs) or not parts.keys() <= {"literal", *_NAME_PARTS}:

@@ -24,7 +24,7 @@ class Aliases:
             self._others.setdefault(fold(self.canonical(alias)), []).append(alias)
 
     def canonical(self, name: str) -> str:
-        """The name that ``name`` is an alias of; ``name`` itself if it is no alias or part of a circle."""
+        """The name that ``name`` is an alias of; ``name`` itself if it is not an alias, or is part of a circle."""
         return self._names.get(fold(name), name)
 
     def key(self, field: str, value: str) -> str:

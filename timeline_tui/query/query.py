@@ -114,7 +114,7 @@ class Query(NamedTuple):
         return self._replace_field(field, ())
 
     def with_mode(self, field: str, mode: Mode) -> Query:
-        """Ask for any or for all of the included values. Without two of them the query stays as it is."""
+        """Ask for any or for all of the included values. With fewer than two of them, the query does not change."""
         terms = self.terms(field)
         if len(terms) < 2:
             return self

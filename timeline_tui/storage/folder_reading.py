@@ -100,7 +100,7 @@ class _Files:
         self.none = [path for path in self.none if not self.is_left_out(path)]
 
     def is_left_out(self, path: str) -> bool:
-        """Whether `leave_out` was told to leave out this file."""
+        """Whether `leave_out` was called for this file."""
         return os.path.realpath(path) in self._bibliographies
 
 

@@ -15,7 +15,7 @@ else:
 def try_lock(fd: int) -> bool:
     """Lock an open file until it is closed; False if another process has locked it.
 
-    Raises OSError where there are no locks, as on some network disks.
+    Raises OSError if there are no locks, as on some network disks.
     """
     try:
         if sys.platform == "win32":

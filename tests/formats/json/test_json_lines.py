@@ -36,7 +36,7 @@ def test_a_header_and_an_event_a_line():
 def test_without_a_header():
     text = '{"date":"2024","title":"a","timeline":"x"}\n{"date":"2024","title":"b"}\r\n'
     assert [event.title for event in read(text.encode(), "f").timeline.events] == ["a", "b"]
-    assert said(text) == ["1:28 an event has no “timeline” in the schema; it is kept as it is"]
+    assert said(text) == ["1:28 an event has no “timeline” in the schema; it is kept unchanged"]
 
 
 def test_a_broken_line_does_not_affect_the_others():
@@ -57,7 +57,7 @@ def test_a_second_header_is_no_event():
     header = '{"timeline":{"title":"T"}}\n'
     assert said(header * 2) == [
         "2:1 an event without “title”; it is left out",
-        "2:2 an event has no “timeline” in the schema; it is kept as it is",
+        "2:2 an event has no “timeline” in the schema; it is kept unchanged",
     ]
 
 

@@ -52,12 +52,12 @@ def test_ways_to_cite(written, expected):
         ("{source: k, stance: [x]}", "stance is one word, not a list; it is left out", (Citation(K),)),
         (
             "{source: k, title: T}",
-            "a citation has no “title” in the schema; it is kept as it is",
+            "a citation has no “title” in the schema; it is kept unchanged",
             (Citation(K, other=(("title", "T"),)),),
         ),
         (
             "{title: T, page: 2}",
-            "a source has no “page” in the schema; it is kept as it is",
+            "a source has no “page” in the schema; it is kept unchanged",
             (Citation(Source(title="T"), other=(("page", "2"),)),),
         ),
     ],
@@ -82,7 +82,7 @@ def test_the_messages_for_wrong_citations(written, message, expected):
         (
             "{text: a, mood: b}",
             (Quote("a", other=(("mood", "b"),)),),
-            "a quote has no “mood” in the schema; it is kept as it is",
+            "a quote has no “mood” in the schema; it is kept unchanged",
         ),
     ],
 )
@@ -130,8 +130,8 @@ def test_unknown_keys_of_views_and_extracts_are_kept():
     assert reading.timeline.extract == Extract("a", 2, other=(("by", "Ada"),))
     assert reading.timeline.views == (View("A", "", (("colour", ("red",)),)),)
     assert [problem.message for problem in reading.problems] == [
-        "an extract has no “by” in the schema; it is kept as it is",
-        "a view has no “colour” in the schema; it is kept as it is",
+        "an extract has no “by” in the schema; it is kept unchanged",
+        "a view has no “colour” in the schema; it is kept unchanged",
     ]
 
 

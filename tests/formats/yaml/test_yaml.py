@@ -87,8 +87,8 @@ def test_every_field_of_the_file_is_read():
     reading = read(WHOLE.encode(), "f.yaml")
     read_in = reading.timeline
     assert [p.message for p in reading.problems] == [
-        "a timeline has no “importance” in the schema; it is kept as it is",
-        "an event has no “weather” in the schema; it is kept as it is",
+        "a timeline has no “importance” in the schema; it is kept unchanged",
+        "an event has no “weather” in the schema; it is kept unchanged",
     ]
     assert read_in.title == "The G7 week"
     assert read_in.description == "Five days in June."
@@ -198,7 +198,7 @@ title: b
 def test_a_problem_shows_its_line_with_a_caret_and_a_hint():
     reading = read("- date: 2024\n  title: x\n  countris: [日本, Japan]\n".encode(), "dir/f.yaml")
     assert render(reading.problems[0]) == (
-        "dir/f.yaml:3:3: warning: an event has no “countris” in the schema; it is kept as it is\n"
+        "dir/f.yaml:3:3: warning: an event has no “countris” in the schema; it is kept unchanged\n"
         "    countris: [日本, Japan]\n"
         "    ^ did you mean countries?"
     )
@@ -309,7 +309,7 @@ def test_control_characters_become_visible_with_a_warning():
 def test_many_warnings_of_a_kind_are_counted():
     text = "".join(f"- {{date: 2024, title: t{number}, importance: high}}\n" for number in range(100))
     assert said(text, "warning") == [
-        "1:27 “importance” in 100 events, first at line 1, is not in the schema; it is kept as it is"
+        "1:27 “importance” in 100 events, first at line 1, is not in the schema; it is kept unchanged"
     ]
 
 

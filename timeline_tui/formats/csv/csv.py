@@ -193,7 +193,7 @@ class _SheetReader:
         for heading, offset in self.sheet.headings.items():
             if heading not in self.columns:
                 hint = self.document.near(heading, _NAMES, "column")
-                self.document.warning(offset, f"no field is called “{heading}”; the column is kept as it is", hint)
+                self.document.warning(offset, f"no field is called “{heading}”; the column is kept unchanged", hint)
 
     def events(self) -> Iterator[tuple[int, Map, Map]]:
         """The offset, the fields and the unknown fields of each event."""

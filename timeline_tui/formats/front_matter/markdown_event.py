@@ -81,7 +81,7 @@ class _IgnoredLists:
 
 
 def _add_summary(root: Map, body: str, at: int) -> None:
-    """Put the body behind the summary in the front matter, or in its place."""
+    """Add the body to the summary in the front matter; without one, the body is the summary."""
     if not body:
         return
     for key, (place, offset, value) in root.items():

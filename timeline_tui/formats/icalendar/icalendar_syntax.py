@@ -49,7 +49,7 @@ class Property(NamedTuple):
 
 
 def join_torn_characters(data: bytes) -> bytes:
-    """``data`` with each fold inside a UTF-8 character moved behind that character."""
+    """``data`` with each fold inside a UTF-8 character moved after that character."""
     return data if b"\0" in data else _TORN.sub(rb"\3\1\2", data)
 
 

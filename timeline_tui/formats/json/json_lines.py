@@ -50,7 +50,7 @@ def read(data: bytes | Bytes, file: str, progress: Progress | None = None, optio
 
 
 def _is_foreign(content: Bytes, file: str) -> bool:
-    """Whether the first lines are objects in another shape than ours. A line that is no object does not count."""
+    """Whether the first lines are objects in another shape than ours. A line that is not an object does not count."""
     parser = RoughParser()
     keys: set[str] = set()
     for line in islice(_lines(Blocks(content, file)), _FIRST):

@@ -27,7 +27,7 @@ MEANT_HERE = ("edtf", "location", "locations", "timezone", "tz")
 
 @dataclass(slots=True)
 class Draft:
-    """The lines of an event, as far as they are read.
+    """The lines of an event that have been read so far.
 
     ``properties`` is the first and last offset of the properties, ``below`` the offset of the text.
     """

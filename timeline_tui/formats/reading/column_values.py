@@ -114,7 +114,7 @@ class Profile(NamedTuple):
 
 
 def looks_like_date(text: str) -> bool:
-    """Whether ``text`` may be a date. This is a quick test with a pattern; some texts that pass are no dates."""
+    """Whether ``text`` may be a date. This is a quick test with a pattern; some texts that pass are not dates."""
     return len(text) <= 60 and _DIGIT.search(text) is not None and _DATES.fullmatch(fold(text)) is not None
 
 
@@ -171,7 +171,7 @@ def misfit(found: Profile, meaning: Meaning) -> str:
     if meaning in ("date", "end") and found.dates < HALF:
         return found.counted(found.dates, "dates")
     if meaning in ("time", "end_time") and found.clocks < HALF:
-        return "never" if found.dates >= HALF else "its values are no times of day"
+        return "never" if found.dates >= HALF else "its values are not times of day"
     if meaning in ("day", "end_day", "latitude", "longitude") and found.numbers < HALF:
         return "never"
     if meaning in ("month", "end_month") and found.dates >= HALF:

@@ -211,7 +211,7 @@ class Document(LinedText):
             message = _unknown_message(key, noun)
             if known.uses > 1:
                 message = f"“{key}” in {plural(known.uses, noun)}, first at line {self.line(known.place):,}"
-                message += f": {known.hint}" if known.hint else ", is not in the schema; it is kept as it is"
+                message += f": {known.hint}" if known.hint else ", is not in the schema; it is kept unchanged"
                 repeated.add((known.place, message))
             reports.append((known.place, message, known.hint, "warning"))
         if self.undecoded:
@@ -259,7 +259,7 @@ class Document(LinedText):
 
 
 def _unknown_message(key: str, noun: str) -> str:
-    return f"{with_article(noun)} has no “{key}” in the schema; it is kept as it is"
+    return f"{with_article(noun)} has no “{key}” in the schema; it is kept unchanged"
 
 
 def _limit(group: str) -> int:

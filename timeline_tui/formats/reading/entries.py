@@ -72,7 +72,7 @@ class EntryReader(Values):
         return values, tuple(other)
 
     def event(self, node: Node, offset: int, written: str | None = None) -> Event | None:
-        """An event. None, with an error, if ``node`` is no mapping or has no valid title.
+        """An event. None, with an error, if ``node`` is not a mapping or has no valid title.
 
         Without a valid date the event is undated, with an error. ``written`` is the text in place of the date in the
         file, if that is not the value in ``node``. Without such a value, the caller has reported the error.
@@ -208,7 +208,7 @@ class EntryReader(Values):
     # Shared parts
 
     def _entry(self, node: Node, offset: int, entry: EntryType, noun: str = "") -> tuple[dict[str, Any], Other] | None:
-        """Like `fields`. None, with an error, if ``node`` is no mapping or lacks a required field.
+        """Like `fields`. None, with an error, if ``node`` is not a mapping or lacks a required field.
 
         ``noun`` is its noun in `_KNOWN`, if that is not the noun of ``entry``.
         """

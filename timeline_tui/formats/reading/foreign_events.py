@@ -115,12 +115,12 @@ class ForeignEvents:
             return None
         text = clean_line(self.dates.texts[number])
         if "title" in node:
-            said = f"{text[:60]}: {cell.reason or 'no date'}" if text else "no date"
+            fault = f"{text[:60]}: {cell.reason or 'no date'}" if text else "no date"
             hint = f"write {' or '.join(cell.readings)}" if cell.readings else ""
             if len(cell.readings) > 1 and all(len(date) == _DAY_LENGTH for date in cell.readings):
                 hint += ", or say with --dates which comes first, day or month"
             group = "dates that cannot be read" if cell.reason else "events without a date"
-            self.document.warning(at, f"{said}; {KEPT_UNDATED}", hint, group=group)
+            self.document.warning(at, f"{fault}; {KEPT_UNDATED}", hint, group=group)
         used.update(() if self.dates.column is None else (self.dates.column,))
         return text
 

@@ -81,7 +81,7 @@ def is_part(key: str) -> bool:
 def expanded(items: List, length: int) -> List:
     """The events of groups, if ``items`` are groups: mappings with a list of events. Else ``items``.
 
-    ``length`` is that of the file in characters. Groups whose fields would be repeated too often stay as they are, with
+    ``length`` is that of the file in characters. Groups whose fields would be repeated too often stay unchanged, with
     their list of events; MAX_REPEATED and GROUP_LENGTHS say how often.
     """
     single = [item for _, item in items if isinstance(item, dict) and (len(item) == 1 or len(items) == 1)]

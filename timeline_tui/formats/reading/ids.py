@@ -30,7 +30,7 @@ def made_id(date: When, title: str) -> str:
 
 
 def is_made(event_id: str, date: When, title: str) -> bool:
-    """Whether ``event_id`` is the id made from ``date`` and ``title``, with or without a number behind it."""
+    """Whether ``event_id`` is the id made from ``date`` and ``title``, with or without a number after it."""
     made = made_id(date, title)
     return event_id == made or (event_id.startswith(made) and bool(_NUMBER.fullmatch(event_id, len(made))))
 
@@ -50,7 +50,7 @@ class Ids:
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self._taken = set(taken)
-        self._next: dict[str, int] = {}  # id → the next number to try behind it
+        self._next: dict[str, int] = {}  # id → the next number to try after it
 
     def __contains__(self, event_id: object) -> bool:
         return event_id in self._taken

@@ -135,7 +135,7 @@ class References:
         """(id of the next event, its `Event.given_id`). The flag is true if the id cannot be made from date and title.
 
         ``written`` is the id in the file; if it is empty, an id is made. If an earlier event has been given the same
-        id, that is an error, and a number is put behind the id. Raises RoughError if the offset of an error is rough.
+        id, that is an error, and a number is added to the id. Raises RoughError if the offset of an error is rough.
         """
         if not written:
             self._is_written.append(False)

@@ -126,7 +126,7 @@ class SchemaReader(TimelineReader):
             self._progress(0, self._size, self._so_far)
 
     def rough_event(self, node: Map, offset: int) -> bool:
-        """Read one event of which only ``offset`` itself is exact; all other offsets are merely on the same line.
+        """Read one event of which only ``offset`` itself is exact; all other offsets are only on the same line.
 
         Return False, and read nothing, if it has a fault, because a report needs exact offsets.
         """
@@ -157,7 +157,7 @@ class SchemaReader(TimelineReader):
         return self._reading(values, (*unknown, *self._kept(other or {}, TIMELINE)))
 
     def _read_events(self, root: Map) -> None:
-        """Read the events of ``root`` that the builder did not hand on one by one: a single one, or an alias."""
+        """Read the events of ``root`` that the builder did not pass on one by one: a single one, or an alias."""
         _, offset, node = root.pop("events", (0, 0, None))
         if isinstance(node, list):
             for at, item in node:

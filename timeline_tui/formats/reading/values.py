@@ -214,7 +214,7 @@ class Values:
         return tuple((other, names[end]) for other in names if (end := ends[other]) is not None)
 
     def any(self, node: Node, offset: int) -> Value:
-        """The value of a key that is not in the schema, whatever it is. Texts in it are cleaned."""
+        """The value, of any type, of a key that is not in the schema. Texts in it are cleaned."""
         if isinstance(node, dict):
             return Entries(tuple((key, self.any(value, at)) for key, (_, at, value) in node.items()))
         if isinstance(node, list):
@@ -239,7 +239,7 @@ class Values:
         return cleaned
 
     def mistaken(self, node: Node, offset: int, field: Field) -> None:
-        """Report that ``node`` has the wrong type for ``field``. An absent value is no problem."""
+        """Report that ``node`` has the wrong type for ``field``. An absent value is not reported."""
         if not is_absent(node):
             what = f"“{_short(clean_line(node))}”" if isinstance(node, str) else found(node)
             self.fault(offset, field, f"{field.name} is {_EXPECTED[field.kind]}, not {what}", "")

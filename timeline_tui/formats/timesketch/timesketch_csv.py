@@ -16,7 +16,7 @@ from timeline_tui.formats.timesketch.timesketch import EDTF, SAME, TIMES, Timesk
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.text.text import plural
 
-# The columns that Timesketch needs, then those that this program adds. Other attributes follow.
+# The columns that Timesketch needs, then the columns that this program adds. Other attributes follow.
 _COLUMNS = ("message", *TIMES, "tag", EDTF, *SAME)
 _FIRST_YEAR = 1700  # the importer drops earlier events of a CSV because it takes their dates for errors
 

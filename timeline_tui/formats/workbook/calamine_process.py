@@ -134,7 +134,7 @@ def _read(data: bytes, sheet: str) -> dict[str, Any]:
 
 
 def _part(data: bytes, name: str) -> bytes:
-    """The beginning of a part of a workbook; empty if it has no such part, or is no archive."""
+    """The beginning of a part of a workbook; empty if it has no such part, or is not an archive."""
     import zipfile  # 10 ms, as in _checked
 
     try:

@@ -39,7 +39,7 @@ _BLANKS = r"[ ]*([\t\u00a0\u1680\u2000-\u200a\u202f\u3000])"
 
 
 def explain(error: yaml.YAMLError, last: Any, document: Document) -> BrokenError:
-    """Return the likely mistake behind ``error``.
+    """Return the mistake that probably caused ``error``.
 
     ``last`` is the last event that the parser returned, with start_mark and end_mark; None if it returned none.
     """

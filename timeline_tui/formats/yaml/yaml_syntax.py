@@ -1,6 +1,6 @@
 """Parse YAML with libyaml, or with PyYAML's own parser if libyaml is missing.
 
-Types are not resolved: every scalar becomes text, as it is written in the file. Only a plain ``~`` or ``null`` and an
+Types are not resolved: every scalar becomes text, as written in the file. Only a plain ``~`` or ``null`` and an
 empty value become None.
 """
 

@@ -17,7 +17,7 @@ def _is_dense(total: int, size: int) -> bool:
 
 
 def _byte_count(size: int) -> int:
-    """The length of a set as bits, rounded up to four bytes so that a list behind it is aligned."""
+    """The length of a set as bits, rounded up to four bytes so that a list after it is aligned."""
     return (size + 31) // 32 * 4
 
 

@@ -34,7 +34,7 @@ class ImageWriter:
         self._table: dict[str, tuple[int, int, int]] = {}
 
     def add(self, name: str, chunks: Iterable[bytes | array[int]]) -> None:
-        """Write a section, given in pieces, and the checksums of its blocks behind it."""
+        """Write a section, given in pieces, and then the checksums of its blocks."""
         start, checksums = self._offset, array("I")
         for block in _blocks(chunks):
             checksums.append(zlib.crc32(block))
