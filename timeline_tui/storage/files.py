@@ -77,6 +77,31 @@ def load_timeline(
     Raises LoadError if there are errors and no events; UnclearError if only the user knows what is what.
     """
     inputs = inputs or find_inputs(paths)
+    parts, problems, whole = _parts(inputs, options, progress)
+    _check_adapted([(part.shown, part.reading) for part in parts], options)
+    cited = _cited(parts, options.sources)
+    timelines, faults = link(cited.readings)
+    shown_parts = [(part.shown, timeline) for part, timeline in zip(parts, timelines, strict=True)]
+    timeline, clashes = merge(shown_parts) if shown_parts else (Timeline(), ())
+    problems = in_order([*problems, *faults, *clashes, *cited.problems])
+    if parts and not timeline.events and not problems:
+        problems = [Problem(parts[0].shown, 0, 0, "no events", severity="warning")]
+    foreign = tuple(
+        foreign_of(key_of(part.name) or part.name, part.reading.understanding, part.reading.timeline.events)
+        for part in parts
+        if part.reading.understanding and not os.path.isdir(part.name)
+    )
+    if not timeline.events and any(problem.severity == "error" for problem in problems):
+        is_unclear = any(one.needs_answer for one in foreign)
+        raise UnclearError(problems, foreign) if is_unclear else LoadError(problems)
+    whole &= cited.whole
+    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole, cited.beside, foreign)
+
+
+def _parts(
+    inputs: Inputs, options: ReadOptions, progress: Progress | None
+) -> tuple[list[FilePart], list[Problem], bool]:
+    """The readings of all inputs, why others could not be read, and whether all files were read to their end."""
     parts: list[FilePart] = []
     problems: list[Problem] = []
     whole = True
@@ -97,24 +122,7 @@ def load_timeline(
             continue
         whole &= reading.whole
         parts.append(FilePart(name, shown, reading))
-    _check_adapted([(part.shown, part.reading) for part in parts], options)
-    cited = _cited(parts, options.sources)
-    timelines, faults = link(cited.readings)
-    shown_parts = [(part.shown, timeline) for part, timeline in zip(parts, timelines, strict=True)]
-    timeline, clashes = merge(shown_parts) if shown_parts else (Timeline(), ())
-    problems = in_order([*problems, *faults, *clashes, *cited.problems])
-    if parts and not timeline.events and not problems:
-        problems = [Problem(parts[0].shown, 0, 0, "no events", severity="warning")]
-    foreign = tuple(
-        foreign_of(key_of(part.name) or part.name, part.reading.understanding, part.reading.timeline.events)
-        for part in parts
-        if part.reading.understanding and not os.path.isdir(part.name)
-    )
-    if not timeline.events and any(problem.severity == "error" for problem in problems):
-        is_unclear = any(one.needs_answer for one in foreign)
-        raise UnclearError(problems, foreign) if is_unclear else LoadError(problems)
-    whole &= cited.whole
-    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole, cited.beside, foreign)
+    return parts, problems, whole
 
 
 def _read_folder(
