@@ -190,6 +190,13 @@ def test_a_single_event_counts_as_a_list_of_one():
     assert [event.title for event in read(b"events: {date: 2024, title: a}", "f").timeline.events] == ["a"]
 
 
+def test_sources_by_key_beside_a_single_event_are_not_taken_for_events():
+    reading = read(b"sources: {a: {title: A}, b: {title: B}}\nevents: {date: 2024, title: E, sources: [a]}", "f")
+    assert [event.title for event in reading.timeline.events] == ["E"]
+    assert [source.title for source in reading.timeline.sources] == ["A", "B"]
+    assert reading.problems == ()
+
+
 def test_a_file_may_be_a_single_event():
     reading = read(b"date: 2024\ntitle: a\nsources:\n- {url: https://example.org/a}", "f")
     (event,) = reading.timeline.events

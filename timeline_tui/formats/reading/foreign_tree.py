@@ -77,7 +77,9 @@ class TreeReader:
             return self._own.finish(root)
         events = root.get("events", (0, 0, {}))[2] if isinstance(root, dict) else None
         if isinstance(root, dict) and not self._document.broken and isinstance(events, dict):
-            return self._other_root(root)
+            is_one_event = self._looks_own([(0, events)])  # without a list around it
+            if not is_one_event:
+                return self._other_root(root)
         self._hand_on()
         return self._own.finish(root)
 
