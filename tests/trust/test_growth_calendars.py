@@ -17,9 +17,9 @@ import pytest
 from timeline_tui.formats.icalendar import icalendar
 from timeline_tui.formats.markwhen import markwhen
 
-SMALL = 60  # units of an input; the other has twice as many
+SMALL = 40  # units of an input; the other has twice as many
 MORE = 2.3  # times as much as twice the input may cost
-FIXED_STEPS, FIXED_BYTES = 500, 100_000  # what does not depend on the size of the input
+FIXED_STEPS, FIXED_BYTES = 250, 50_000  # what does not depend on the size of the input
 
 
 class Cost(NamedTuple):

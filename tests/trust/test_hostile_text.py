@@ -78,7 +78,7 @@ async def test_markup_in_data_is_shown_as_text(tmp_path: Path) -> None:
 
 
 async def test_dialogs(tmp_path: Path) -> None:
-    async with at_hostile(tmp_path) as reader:
+    async with at_hostile(tmp_path, NORMAL) as reader:
         for key in ("v", "o", "exclamation_mark", "question_mark", "V", "e", "ctrl+p"):
             await reader.press(key)
             check(reader)
