@@ -118,3 +118,9 @@ def test_plain_text_keeps_characters_that_are_not_markup() -> None:
     )
     expected = "2 * 3 * 4, snake_case_name, a_b\n* item\n- item\nchart (a.png) x (https://example.org/a) [1] b c"
     assert plain(text) == expected
+
+
+@pytest.mark.parametrize(("heading", "summary"), [("Talks", "Text."), ("A walk-out", "A walk-out\n\nText.")])
+def test_a_heading_that_is_not_the_title_stays_in_the_text(heading: str, summary: str) -> None:
+    found = event(f"---\ntitle: Talks\ndate: 2024-06-13\n---\n# {heading}\n\nText.\n")
+    assert (found.title, found.summary) == ("Talks", summary)

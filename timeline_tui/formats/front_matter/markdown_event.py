@@ -64,7 +64,7 @@ def node_of(document: Document) -> Map | MarkdownFault:
         title = heading[1] if heading else _in_words(dated[2] or "" if dated else stem)
         if title:
             root["title"] = (at, at, plain(title))
-    if heading:
+    if heading and any(key_meaning(key) == "title" and value == plain(heading[1]) for key, (*_, value) in root.items()):
         body, at = body[heading.end() :], at + heading.end()
     _add_summary(root, plain(body).strip(), at + len(body) - len(body.lstrip()))
     return root
