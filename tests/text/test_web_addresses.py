@@ -57,6 +57,20 @@ def test_addresses_and_their_words(text: str, parts: list[tuple[str, str]]) -> N
     assert web_addresses.is_address(text) is (parts == [("", text)])
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["`{}`", "**{}**", "_{}_", "«{}»", "„{}“", "{}。", "【{}】y", "{}…", "{{{}}}", "({}).", "<{}>", '"{}",', "'{}'"],
+)
+def test_the_marks_around_an_address_are_no_part_of_it(text: str) -> None:
+    for url in ("https://a.org/b", "https://a.org/b_(c)"):
+        assert [found for _, found in web_addresses.addresses(f"See {text.format(url)}") if found] == [url]
+
+
+@pytest.mark.parametrize("url", ["https://a.org/b*", "https://a.org/b_", "https://a.org/l’été", "https://a.org/a|b"])
+def test_rare_characters_of_an_address_are_kept(url: str) -> None:
+    assert [found for _, found in web_addresses.addresses(f"See {url} there") if found] == [url]
+
+
 @given(st.lists(st.sampled_from(["https://a.org", "http://", ",", ";", " ", "(", ")", ".", "a", "\n", "https://b"])))
 def test_whatever_the_text_no_word_beside_an_address_is_lost(parts: list[str]) -> None:
     text = "".join(parts)

@@ -8,6 +8,11 @@ import re
 _WEB = r"https?://[a-z0-9.-]+(:\d+)?([/?#][^\s<>\"`\\^{|}\x00-\x1f\x7f-\x9f]*)?"
 # An address has no white space. A comma, semicolon or bar before another address separates the two.
 _ADDRESS = re.compile(r"https?://(?:(?![,;|]https?://)\S)+", re.IGNORECASE)
+# Quotation marks and brackets end an address in a text; other marks do not belong to it at its end.
+_QUOTES = '`"<>«»“”„【】「」『』'
+_UNQUOTED = re.compile(f"[^{_QUOTES}]*")
+_AT_END = ".,;:!?|{}…。、，；：！？’‘"  # the last are full-width, as in Japanese
+_AROUND = "*_'"
 # The lookbehind keeps the search of a long run of separators from starting again at each of its characters.
 _BEFORE_ADDRESS = re.compile(r"(?<![\s,;|])[\s,;|]+(?=https?://)", re.IGNORECASE)
 
@@ -33,7 +38,8 @@ def addresses(text: str) -> list[tuple[str, str]]:
     The words come before their address, or after it if the text begins with an address:
     ``Reuters https://example.org/a``, ``https://example.org/a (Reuters)``. Other words come last, as (words, "").
     """
-    found = [(one.start(), one.start() + len(_without_brackets(one[0]))) for one in _ADDRESS.finditer(text)]
+    matches = [(one.start(), one[0], text[max(one.start() - 1, 0) : one.start()]) for one in _ADDRESS.finditer(text)]
+    found = [(start, start + len(_bare(url, before))) for start, url, before in matches]
     urls = [text[start:end] for start, end in found]
     ends = [0, *(end for _, end in found)]
     starts = [*(start for start, _ in found), len(text)]
@@ -51,14 +57,21 @@ def may_be_spaced_address(text: str) -> bool:
     return found is not None and re.match(r" \w", text[found.end() :]) is not None and len(addresses(text)) == 1
 
 
-def _without_brackets(url: str) -> str:
-    """An address without the punctuation of the sentence around it."""
-    return url.rstrip(".,;|" if "(" in url else ".,;|)]>")
+def _bare(url: str, before: str) -> str:
+    """An address without the marks of the text around it; ``before`` is the character before the address."""
+    found = _UNQUOTED.match(url)
+    marks = _AT_END + (before if before in _AROUND else "")
+    url = (found[0] if found else url).rstrip(marks)
+    for opening, closing in ("()", "[]"):
+        closed = len(url) - len(url.rstrip(closing))
+        extra = url.count(closing) - url.count(opening)
+        url = url[: len(url) - max(0, min(closed, extra))].rstrip(marks)
+    return url
 
 
 def _words(between: str) -> str:
     """The words beside an address, without the punctuation between the two."""
-    words = between.lstrip(" \t\r\n,;|:–—-.)]>").rstrip(" \t\r\n,;|:–—-([<")
+    words = between.lstrip(f" \t\r\n,;|:–—-.)]{_QUOTES}").rstrip(f" \t\r\n,;|:–—-([{_QUOTES}")
     if words[:1] == "(" and words[-1:] == ")":
         words = words[1:-1]
     return "" if words in ("and", "&") else words
