@@ -164,23 +164,23 @@ def _is_bare_address(value: str) -> bool:
     return count > 0 and not any(map(str.isalnum, words))
 
 
-def misfit(found: Profile, meaning: Meaning) -> str:
+def misfit(facts: Profile, meaning: Meaning) -> str:
     """How the values of a column contradict a meaning; empty if they do not. "never": the meaning is impossible."""
-    if not found.filled:
+    if not facts.filled:
         return "the column is empty"
-    if meaning in ("date", "end") and found.dates < HALF:
-        return found.counted(found.dates, "dates")
-    if meaning in ("time", "end_time") and found.clocks < HALF:
-        return "never" if found.dates >= HALF else "its values are not times of day"
-    if meaning in ("day", "end_day", "latitude", "longitude") and found.numbers < HALF:
+    if meaning in ("date", "end") and facts.dates < HALF:
+        return facts.counted(facts.dates, "dates")
+    if meaning in ("time", "end_time") and facts.clocks < HALF:
+        return "never" if facts.dates >= HALF else "its values are not times of day"
+    if meaning in ("day", "end_day", "latitude", "longitude") and facts.numbers < HALF:
         return "never"
-    if meaning in ("month", "end_month") and found.dates >= HALF:
+    if meaning in ("month", "end_month") and facts.dates >= HALF:
         return "never"
-    if meaning == "topics" and found.words >= _SENTENCE and found.is_unique and found.filled >= MIN_VALUES:
+    if meaning == "topics" and facts.words >= _SENTENCE and facts.is_unique and facts.filled >= MIN_VALUES:
         return "its values are sentences, all different"
-    if meaning == "id" and found.distinct < found.filled:
+    if meaning == "id" and facts.distinct < facts.filled:
         return "never"
-    addresses = found.bare_addresses if meaning in _SENTENCES else found.addresses
-    if meaning in _NEEDS_TEXT and max(addresses, found.numbers) >= MOSTLY:
+    addresses = facts.bare_addresses if meaning in _SENTENCES else facts.addresses
+    if meaning in _NEEDS_TEXT and max(addresses, facts.numbers) >= MOSTLY:
         return "never"
     return ""

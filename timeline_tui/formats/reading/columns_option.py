@@ -28,9 +28,9 @@ def parse_columns(text: str) -> dict[str, Meaning | None]:
     A heading with a comma or an equals sign must be in double quotes; a quote inside is written twice. Several columns
     may have the same meaning: ``sources=Link 1, sources=Link 2``. Raises ColumnsError.
     """
-    found: dict[str, Meaning | None] = {}
+    meanings: dict[str, Meaning | None] = {}
     at = 0
-    while at < len(text) or not found:
+    while at < len(text) or not meanings:
         pair = _PAIR.match(text, at)
         if not pair:
             raise ColumnsError(f"write meaning=heading, as in date=Event Date, not {_shown(text[at:])}")
@@ -39,15 +39,15 @@ def parse_columns(text: str) -> dict[str, Meaning | None]:
         if not heading:
             raise ColumnsError(f"there is no heading after “{clean_line(name)}=”")
         meaning = _meaning(name)
-        if found.get(heading, meaning) != meaning:
+        if meanings.get(heading, meaning) != meaning:
             raise ColumnsError(
-                f"{_shown(heading)} is given two meanings: {found[heading] or OTHER} and {meaning or OTHER}"
+                f"{_shown(heading)} is given two meanings: {meanings[heading] or OTHER} and {meaning or OTHER}"
             )
-        found[heading] = meaning
+        meanings[heading] = meaning
         at = pair.end()
         if not comma:
             break
-    return found
+    return meanings
 
 
 def format_columns(headings: Sequence[str], given: Mapping[int, Meaning | None]) -> str:
@@ -68,19 +68,19 @@ def format_columns(headings: Sequence[str], given: Mapping[int, Meaning | None])
 
 def chosen(headings: Sequence[str], given: Mapping[str, Meaning | None]) -> dict[int, Meaning | None]:
     """The meanings in ``given`` by the index of the column. Raises ColumnsError if there is no such column."""
-    found: dict[int, Meaning | None] = {}
+    meanings: dict[int, Meaning | None] = {}
     columns: dict[Meaning, int] = {}
     lines = [clean_line(heading[:MAX_HEADING]) for heading in headings] if given else []
     for name, meaning in given.items():
         index = _index(lines, name)
-        if found.get(index, meaning) != meaning:
-            both = f"{found[index] or OTHER} and {meaning or OTHER}"
+        if meanings.get(index, meaning) != meaning:
+            both = f"{meanings[index] or OTHER} and {meaning or OTHER}"
             raise ColumnsError(f"column {index + 1} is given two meanings: {both}")
         if meaning and meaning not in SEVERAL and columns.setdefault(meaning, index) != index:
             other = lines[columns[meaning]] or f"#{columns[meaning] + 1}"
             raise ColumnsError(f"{_shown(other)} and {_shown(name)} cannot both be {meaning}")
-        found[index] = meaning
-    return found
+        meanings[index] = meaning
+    return meanings
 
 
 def _index(lines: list[str], name: str) -> int:

@@ -9,7 +9,7 @@ from timeline_tui.dates.when import undated
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.references import References, in_place, is_bibliography
-from timeline_tui.formats.reading.values import KEPT_UNDATED, Values, found, is_absent
+from timeline_tui.formats.reading.values import KEPT_UNDATED, Values, is_absent, type_in_words
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType, Field, Kind
 from timeline_tui.model.timeline import Citation, Event, Extract, Other, Quote, Relation, Source, View
@@ -185,7 +185,7 @@ class EntryReader(Values):
         if isinstance(node, str):
             return self._known_citations.get(node) or self._cited(node, offset)
         if not isinstance(node, dict):
-            message = f"a source is a key, an address or a mapping, not {found(node)}; it is left out"
+            message = f"a source is a key, an address or a mapping, not {type_in_words(node)}; it is left out"
             self._document.error(offset, message)
             return None
         has_source = not is_absent(node.get("source", (0, 0, None))[2])
@@ -213,7 +213,9 @@ class EntryReader(Values):
         ``noun`` is its noun in `_KNOWN`, if that is not the noun of ``entry``.
         """
         if not isinstance(node, dict):
-            self._document.error(offset, f"{with_article(entry.noun)} is a mapping, not {found(node)}; it is left out")
+            self._document.error(
+                offset, f"{with_article(entry.noun)} is a mapping, not {type_in_words(node)}; it is left out"
+            )
             return None
         values, other = self.fields(node, noun or entry.noun)
         for field, name in _REQUIRED[entry.noun]:

@@ -49,30 +49,30 @@ def _from_mapping(value: Map, offset: int) -> List:
     return found
 
 
-def paired(found: List, beside: dict[str, TableCell], offset: int) -> List:
-    """Add the titles and publishers in other columns to the sources ``found``.
+def paired(sources: List, beside: dict[str, TableCell], offset: int) -> List:
+    """Add the titles and publishers in other columns to ``sources``.
 
     If the cell has as many titles as there are sources, each source gets its own.
     """
-    if not found and "title" in beside:
-        found = [(offset, {"title": beside["title"]})]
+    if not sources and "title" in beside:
+        sources = [(offset, {"title": beside["title"]})]
     for name, (place, at, value) in beside.items():
         if isinstance(value, str) and is_address(value.strip()):
-            found = [*found, (at, value.strip())]
+            sources = [*sources, (at, value.strip())]
             continue
         texts = cell_lists.split(value) if isinstance(value, str) else []
-        for number, (_, item) in enumerate(found):
-            text = texts[number] if len(texts) == len(found) > 1 else value
+        for number, (_, item) in enumerate(sources):
+            text = texts[number] if len(texts) == len(sources) > 1 else value
             if isinstance(item, dict) and text:
                 item.setdefault(name, (place, at, text))
-    return found
+    return sources
 
 
-def without_repeats(found: List) -> List:
+def without_repeats(sources: List) -> List:
     """The sources. Later ones with the same address are merged into the first one, unless they contradict it."""
     places: dict[str, int] = {}
     kept: List = []
-    for at, item in found:
+    for at, item in sources:
         address = _address(item)
         first_at, first = kept[places[address]] if address in places else (0, None)
         if not address or first is None or _contradicts(first, item):
@@ -90,14 +90,14 @@ def _contradicts(first: Node, second: Node) -> bool:
     return any(first[key][2] != second[key][2] for key in first.keys() & second.keys())
 
 
-def add_links(found: List, links: Iterable[Link], offset: int) -> None:
-    """Append ``links`` to the sources ``found``. A link to a source in the list only gives it a title, if needed."""
-    known = {_address(item): item for _, item in found}
+def add_links(sources: List, links: Iterable[Link], offset: int) -> None:
+    """Append ``links`` to ``sources``. A link to a source in the list only gives it a title, if needed."""
+    known = {_address(item): item for _, item in sources}
     for link in links:
         item = known.get(link.url)
         if item is None:
-            found += citations(link, offset)
-            known[link.url] = found[-1][1]
+            sources += citations(link, offset)
+            known[link.url] = sources[-1][1]
         elif isinstance(item, dict) and link.title:
             item.setdefault("title", (offset, offset, link.title))
 

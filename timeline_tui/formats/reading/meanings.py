@@ -151,8 +151,8 @@ class _Decision:
             self._take_best("date", dates, lambda p: (-p.dates, -p.filled), lambda p: p.counted(p.dates, "dates"))
         if "sources" not in self.closed:
             for index in [i for i in range(len(self.names)) if i not in self.taken and self._is_addressed(i)]:
-                found = self.profiles[index]
-                self._give(index, _Taken("sources", "likely", found.counted(found.addresses, "addresses")))
+                facts = self.profiles[index]
+                self._give(index, _Taken("sources", "likely", facts.counted(facts.addresses, "addresses")))
         self._texts_by_values()
         if not self.has("topics"):
             kinds = [i for i in self._free() if self.profiles[i].is_repeated]
@@ -188,10 +188,10 @@ class _Decision:
             self._take_best("summary", long, lambda p: (-p.length,), lambda _: "it has the longest texts", unsure=False)
 
     @staticmethod
-    def _may_be_titles(found: Profile) -> bool:
+    def _may_be_titles(facts: Profile) -> bool:
         """Whether values are short texts, all different. “12 years” is too short; Japanese needs fewer characters."""
-        is_short = found.length < _SHORTEST_TITLE and found.spaces * 5 <= found.length
-        return found.is_unique and found.length <= _LONGEST_TITLE and not is_short
+        is_short = facts.length < _SHORTEST_TITLE and facts.spaces * 5 <= facts.length
+        return facts.is_unique and facts.length <= _LONGEST_TITLE and not is_short
 
     def pair_sources(self) -> None:
         """For each column with titles or publishers of sources, find the column with their addresses."""
@@ -220,10 +220,10 @@ class _Decision:
     def understanding(self) -> Understanding:
         """The meanings of all columns, after all steps."""
         columns = tuple(self._column(index) for index in range(len(self.names)))
-        found = Understanding(columns)
-        if found.having("title"):
-            return found
-        usable = [i for meaning in TITLE_FROM for i in sorted(found.having(meaning), key=self.order.__getitem__)]
+        known = Understanding(columns)
+        if known.having("title"):
+            return known
+        usable = [i for meaning in TITLE_FROM for i in sorted(known.having(meaning), key=self.order.__getitem__)]
         return Understanding(columns, next((i for i in usable if columns[i].values or not self.has_values), None))
 
     # Parts
@@ -231,11 +231,11 @@ class _Decision:
     def has(self, meaning: Meaning) -> bool:
         return meaning in self.closed or self.counts[meaning] > 0
 
-    def _give(self, index: int, found: _Taken) -> None:
+    def _give(self, index: int, given: _Taken) -> None:
         if index in self.taken:
             self.counts[self.taken[index].meaning] -= 1
-        self.counts[found.meaning] += 1
-        self.taken[index] = found
+        self.counts[given.meaning] += 1
+        self.taken[index] = given
 
     def _take(self, indexes: Iterable[int], without: Container[Meaning] = ()) -> None:
         """Give each column a meaning of its heading. The column with the best word for a meaning gets it."""
@@ -308,8 +308,8 @@ class _Decision:
         return self.profiles[index].addresses >= MOSTLY and not is_other(words(self.names[index]))
 
     def _is_link(self, index: int) -> bool:
-        found = self.profiles[index]
-        return found.addresses >= HALF if found.filled else bool(_URL_WORDS & set(words(self.names[index])))
+        facts = self.profiles[index]
+        return facts.addresses >= HALF if facts.filled else bool(_URL_WORDS & set(words(self.names[index])))
 
     def _pair(self, index: int, known: _Taken, partner: int) -> None:
         meaning: Meaning = "publisher" if known.meaning == "publisher" else "source_title"

@@ -57,7 +57,7 @@ def is_absent(node: Node) -> bool:
     return node is None or (isinstance(node, str) and (not node or node.isspace()))
 
 
-def found(node: Node) -> str:
+def type_in_words(node: Node) -> str:
     """The type of ``node`` in words, for a message."""
     if isinstance(node, dict):
         return "a mapping"
@@ -241,7 +241,7 @@ class Values:
     def mistaken(self, node: Node, offset: int, field: Field) -> None:
         """Report that ``node`` has the wrong type for ``field``. An absent value is not reported."""
         if not is_absent(node):
-            what = f"“{_short(clean_line(node))}”" if isinstance(node, str) else found(node)
+            what = f"“{_short(clean_line(node))}”" if isinstance(node, str) else type_in_words(node)
             self.fault(offset, field, f"{field.name} is {_EXPECTED[field.kind]}, not {what}", "")
 
     def fault(self, offset: int, field: Field, message: str, hint: str) -> None:
