@@ -1,4 +1,4 @@
-"""Our own properties in iCalendar, ``X-TIMELINE-…``: fields of a timeline for which it has no property."""
+"""Our own properties in iCalendar, ``X-TIMELINE-…``: fields of a timeline for which iCalendar has no property."""
 
 from __future__ import annotations
 

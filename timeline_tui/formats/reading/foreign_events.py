@@ -166,7 +166,7 @@ class ForeignEvents:
                     used.add(index)
 
     def put_sources(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
-        """Put the sources: those in the columns of sources, and the addresses in the texts ``extra``."""
+        """Put the sources from the columns of sources, and the addresses in the texts ``extra``."""
         found: List = []
         for index, (place, at, value) in self.cells(row, "sources"):
             made = citations(value, at, self.separators.get(index, cell_lists.Separators()))
@@ -193,7 +193,7 @@ class ForeignEvents:
             node["sources"] = (found[0][0], found[0][0], without_repeats(found))
 
     def put_quotes(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
-        """Put the quotes: those in the columns of quotes, with the speaker of the row, and those in the HTML texts."""
+        """Put the quotes from the columns of quotes, with the speaker of the row, and from the HTML texts."""
         found: List = []
         speaker = next(iter(self.cells(row, "speaker")), None)
         for index, (_, at, value) in self.cells(row, "quotes"):
@@ -249,7 +249,7 @@ class ForeignEvents:
         return [(index, self.unpacked(row.cells[index])) for index in indexes if index in row.cells]
 
     def unpacked(self, entry: TableCell) -> TableCell:
-        """A cell with its value; if the cell contains JSON, the value of that."""
+        """A cell with its value; if the cell contains JSON, the value of the JSON."""
         place, at, value = entry
         if isinstance(value, str) and looks_like_json(value):
             found = from_json(self.document, value, at)

@@ -81,8 +81,8 @@ def is_part(key: str) -> bool:
 def expanded(items: List, length: int) -> List:
     """The events of groups, if ``items`` are groups: mappings with a list of events. Else ``items``.
 
-    ``length`` is that of the file in characters. Groups whose fields would be repeated too often stay unchanged, with
-    their list of events; MAX_REPEATED and GROUP_LENGTHS say how often.
+    ``length`` is the length of the file in characters. Groups whose fields would be repeated too often stay unchanged,
+    with their list of events; MAX_REPEATED and GROUP_LENGTHS say how often.
     """
     single = [item for _, item in items if isinstance(item, dict) and (len(item) == 1 or len(items) == 1)]
     if len(single) == len(items):  # [{2019: […]}, {2020: […]}]
@@ -113,7 +113,7 @@ def expanded(items: List, length: int) -> List:
 def _with_group(child: Node, group: Map, name: str, at: int) -> Map:
     """An event with the fields of its group. A field that the event has too is kept as a field of the group.
 
-    So is a ``title`` of the group if the event has a ``what``, which means the same.
+    The same applies to a ``title`` of the group if the event has a ``what``, which means the same.
     """
     own = child if isinstance(child, dict) else {"event": (at, at, child)}
     stated = set(filter(None, map(key_meaning, own))) - SEVERAL
