@@ -124,3 +124,8 @@ def test_plain_text_keeps_characters_that_are_not_markup() -> None:
 def test_a_heading_that_is_not_the_title_stays_in_the_text(heading: str, summary: str) -> None:
     found = event(f"---\ntitle: Talks\ndate: 2024-06-13\n---\n# {heading}\n\nText.\n")
     assert (found.title, found.summary) == ("Talks", summary)
+
+
+def test_a_list_called_events_is_kept_as_a_value() -> None:
+    found = event("---\ntitle: Talks\ndate: 2024-06-13\nevents: [first, second]\n---\n")
+    assert found.other == (("events", ("first", "second")),)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.meanings_lookup import key_meaning
-from timeline_tui.formats.reading.nodes import Builder, Map, Node
+from timeline_tui.formats.reading.nodes import Builder, List, Map, Node
 from timeline_tui.formats.yaml import yaml_syntax
 
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -46,13 +46,17 @@ def node_of(document: Document) -> Map | MarkdownFault:
     if not found:
         is_toml = _TOML.match(document.text) is not None
         return MarkdownFault(TOML, WRITE_YAML, True) if is_toml else MarkdownFault(NO_FRONT_MATTER, WRITE_IT)
-    builder = Builder(document, _IgnoredLists())
+    events = _Events()
+    builder = Builder(document, events)
     whole, document.text = document.text, document.text[: found.end(1)]  # a YAML document may also begin with ---
     yaml_syntax.parse(document, builder)
     document.text = whole
     root = builder.root
     if not isinstance(root, dict):
         return MarkdownFault(NO_FRONT_MATTER, WRITE_IT)
+    if "events" in root and events.items:
+        place, at, _ = root["events"]
+        root["events"] = (place, at, events.items)
     meanings = {key_meaning(key) for key in root}
     stem = PurePath(document.file).stem
     dated = _DATED.fullmatch(stem)
@@ -70,14 +74,18 @@ def node_of(document: Document) -> Map | MarkdownFault:
     return root
 
 
-class _IgnoredLists:
-    """A sink for a mapping: a list of events in it is one of its values."""
+class _Events:
+    """A sink for a mapping: it keeps the items of the list ``events``, which are a value of the mapping."""
+
+    def __init__(self) -> None:
+        self.items: List = []
 
     def begin(self, root: Map) -> None:
         """Do nothing."""
 
     def event(self, node: Node, offset: int) -> None:
-        """Do nothing."""
+        """Keep one item."""
+        self.items.append((offset, node))
 
 
 def _add_summary(root: Map, body: str, at: int) -> None:
