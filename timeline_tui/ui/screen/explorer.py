@@ -6,7 +6,7 @@ The screen composes the widgets and handles their messages. Its helpers do the r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import ClassVar
 
 from textual import events, on, work
@@ -116,6 +116,15 @@ class Explorer(EagerScreen):
         self.action_copy = self.event_actions.copy
         self.action_come_back = self.event_actions.come_back
         self.action_reload = self.follower.reload
+        self.action_views = self._as_worker(self.saved_views.choose)
+        self.action_save_view = self._as_worker(self.saved_views.save)
+        self.action_open_source = self._as_worker(self.event_actions.open_source)
+        self.action_follow = self._as_worker(self.event_actions.follow)
+        self.action_columns = self._as_worker(self.column_choice.choose)
+
+    def _as_worker(self, action: Callable[[], Coroutine[None, None, None]]) -> Callable[[], object]:
+        """An action that waits for answers of dialogs. It runs beside the screen, which goes on handling messages."""
+        return lambda: self.run_worker(action())
 
     def compose(self) -> ComposeResult:
         """The query bar at the top, the panes in the middle, the status line and the keys at the bottom."""
@@ -205,11 +214,7 @@ class Explorer(EagerScreen):
     def ask_needed(self) -> None:
         """Ask what the columns of files mean that need an answer."""
         if self.column_choice.is_needed:
-            self._ask_needed()
-
-    @work
-    async def _ask_needed(self) -> None:
-        await self.column_choice.ask_needed()
+            self.run_worker(self.column_choice.ask_needed())
 
     # Panes
 
@@ -282,11 +287,7 @@ class Explorer(EagerScreen):
         elif card.kind == "related" and card.event_id:
             self.event_actions.go(card.event_id)
         elif card.address:
-            self._open_address(card.address)
-
-    @work
-    async def _open_address(self, url: str) -> None:
-        await self.event_actions.open_address(url)
+            self.run_worker(self.event_actions.open_address(card.address))
 
     @on(Narrowed)
     def _narrowed(self, message: Narrowed) -> None:
@@ -310,31 +311,6 @@ class Explorer(EagerScreen):
         self.panes.go("main")
 
     # Dialogs
-
-    @work
-    async def action_views(self) -> None:
-        """Choose a saved view."""
-        await self.saved_views.choose()
-
-    @work
-    async def action_save_view(self) -> None:
-        """Save the query as a view."""
-        await self.saved_views.save()
-
-    @work
-    async def action_open_source(self) -> None:
-        """Open a source of the event."""
-        await self.event_actions.open_source()
-
-    @work
-    async def action_follow(self) -> None:
-        """Follow a relation of the event."""
-        await self.event_actions.follow()
-
-    @work
-    async def action_columns(self) -> None:
-        """Choose what the columns of a file mean."""
-        await self.column_choice.choose()
 
     def action_problems(self) -> None:
         """Show what is wrong in the files, and what an editor would check."""
