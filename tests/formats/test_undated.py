@@ -157,3 +157,13 @@ def test_a_page_has_them_at_the_end(format: str, heading: str) -> None:
 def test_queries_for_dates(query: str, number: int) -> None:
     index = Index(read(HARBOUR, "csv").timeline)
     assert index.query_bits(parse_query(query)).bit_count() == number
+
+
+def test_a_list_of_dates_is_kept_and_a_list_of_one_is_read() -> None:
+    items = [{"when": ["2024", "2025"], "name": ["A"]}, {"when": ["2023"], "name": {"en": "B"}}]
+    timeline = read(json.dumps([*items, {"when": "2022", "name": "C"}]), "json").timeline
+    assert [(event.date.text, event.title, event.other) for event in timeline.events] == [
+        ("", "A", (("when", ("2024", "2025")),)),
+        ("2023", "B", ()),
+        ("2022", "C", ()),
+    ]

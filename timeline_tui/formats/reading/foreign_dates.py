@@ -13,7 +13,7 @@ from timeline_tui.dates.calendar import civil, day_number
 from timeline_tui.dates.when import parse
 from timeline_tui.dates.written_dates import Cell, DateColumn, Order, join_parts, join_range, read_column
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.foreign_table import Table, text_of
+from timeline_tui.formats.reading.foreign_table import Table, only_text, text_of
 from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, Meaning
 from timeline_tui.formats.reading.understanding import Understanding
 from timeline_tui.text.text import clean_line, fold
@@ -89,7 +89,7 @@ class _DatesReader:
         main = parts if column is None else [column]
         entries = [next((row.cells[i] for i in main if i in row.cells), None) for row in self.rows]
         offsets = [entry[1] if entry else row.offset for entry, row in zip(entries, self.rows, strict=True)]
-        texts = [" ".join(filter(None, (text_of(row.cells.get(i)) for i in main))) for row in self.rows]
+        texts = [" ".join(filter(None, (only_text(row.cells.get(i)) for i in main))) for row in self.rows]
         used = [set() if cell.value is None else columns for cell, columns in zip(cells, self.used, strict=True)]
         return Dates(cells, offsets, texts, used, column, tuple(self.notes))
 
@@ -101,7 +101,7 @@ class _DatesReader:
             if meaning in self.columns
             for number in range(len(self.rows))
         ]
-        texts = [text_of(self.rows[number].cells.get(column)) for number, column in places]
+        texts = [only_text(self.rows[number].cells.get(column)) for number, column in places]
         column = self.column([self.rows[number].cells.get(index) for number, index in places], texts)
         found = list(column.cells)
         for (number, index), cell in zip(places, found, strict=True):

@@ -24,6 +24,7 @@ from timeline_tui.formats.reading.foreign_table import (
     all_text,
     is_only_names,
     names_in,
+    only_text,
     text_of,
 )
 from timeline_tui.formats.reading.foreign_titles import first_sentence
@@ -84,7 +85,7 @@ class ForeignEvents:
         extra: list[cell_lists.CellText] = []
         for meaning in _TEXTS:
             for index, (place, at, value) in self.cells(row, meaning):
-                text = text_of((place, at, value))
+                text = only_text((place, at, value))
                 if text:
                     read = cell_lists.written(text)
                     extra.append(read)
@@ -121,7 +122,9 @@ class ForeignEvents:
                 hint += ", or say with --dates which comes first, day or month"
             group = "dates that cannot be read" if cell.reason else "events without a date"
             self.document.warning(at, f"{fault}; {KEPT_UNDATED}", hint, group=group)
-        used.update(() if self.dates.column is None else (self.dates.column,))
+        column = self.dates.column
+        if column is not None and only_text(self.table.rows[number].cells.get(column)):
+            used.add(column)  # a list of dates stays under its key
         return text
 
     def put_names(self, node: Map, row: Row, meaning: Meaning, used: set[int]) -> None:

@@ -70,6 +70,14 @@ def text_of(entry: TableCell | None) -> str:
     return entry[2].strip() if entry and isinstance(entry[2], str) else ""
 
 
+def only_text(entry: TableCell | None) -> str:
+    """The text of a cell, or the only text in its list or mapping; empty if there are none or several."""
+    if entry is None or isinstance(entry[2], str):
+        return text_of(entry)
+    found = list(_texts(entry[2]))
+    return found[0].strip() if len(found) == 1 else ""
+
+
 def all_text(entry: TableCell | None) -> str:
     """All texts in a cell, joined by semicolons."""
     return "; ".join(_texts(entry[2])) if entry else ""
