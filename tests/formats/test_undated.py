@@ -161,9 +161,11 @@ def test_queries_for_dates(query: str, number: int) -> None:
 
 def test_a_list_of_dates_is_kept_and_a_list_of_one_is_read() -> None:
     items = [{"when": ["2024", "2025"], "name": ["A"]}, {"when": ["2023"], "name": {"en": "B"}}]
-    timeline = read(json.dumps([*items, {"when": "2022", "name": "C"}]), "json").timeline
+    items.append({"when": "2021", "end": ["2023", "2024"], "name": "D"})
+    timeline = read(json.dumps([*items, {"when": "2022", "end": "2022", "name": "C"}]), "json").timeline
     assert [(event.date.text, event.title, event.other) for event in timeline.events] == [
         ("", "A", (("when", ("2024", "2025")),)),
         ("2023", "B", ()),
+        ("2021", "D", (("end", ("2023", "2024")),)),
         ("2022", "C", ()),
     ]

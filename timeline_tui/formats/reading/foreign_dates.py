@@ -13,7 +13,7 @@ from timeline_tui.dates.calendar import civil, day_number
 from timeline_tui.dates.when import parse
 from timeline_tui.dates.written_dates import Cell, DateColumn, Order, join_parts, join_range, read_column
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.foreign_table import Table, only_text, text_of
+from timeline_tui.formats.reading.foreign_table import Table, all_text, only_text, text_of
 from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, Meaning
 from timeline_tui.formats.reading.understanding import Understanding
 from timeline_tui.text.text import clean_line, fold
@@ -104,8 +104,9 @@ class _DatesReader:
         texts = [only_text(self.rows[number].cells.get(column)) for number, column in places]
         column = self.column([self.rows[number].cells.get(index) for number, index in places], texts)
         found = list(column.cells)
-        for (number, index), cell in zip(places, found, strict=True):
-            if cell.value or not cell.reason:
+        for (number, index), text, cell in zip(places, texts, found, strict=True):
+            is_list = not text and all_text(self.rows[number].cells.get(index))  # it stays under its key
+            if cell.value or not (cell.reason or is_list):
                 self.used[number].add(index)
         starts = found[: len(self.rows)] if "date" in self.columns else []
         ends = found[len(starts) :] if "end" in self.columns else []
