@@ -180,3 +180,11 @@ def test_without_events_there_is_a_histogram(query: str) -> None:
 )
 def test_the_span_of_a_query(text: str, first: int, last: int) -> None:
     assert query_days(parse_query(text)) == (first, last)
+
+
+def test_hours_only_if_all_days_fit() -> None:
+    dates = "2024-06-03 2024-06-13T15:05 2024-06-14T09:00"
+    assert _histogram(f"{dates} 2024-06-12", columns=140).unit.name == "day"
+    assert not _histogram(f"{dates} 2024-06-12", columns=140).elsewhere
+    closer = _histogram("2024-06-12 2024-06-13T15:05 2024-06-14T09:00", columns=80)
+    assert (closer.unit.name, len(closer.bars), closer.elsewhere) == ("hour", 72, {"coarser": 1})

@@ -118,12 +118,16 @@ def _kept_frame(index: Index, start: Day, end: Day, columns: int) -> _Frame | No
 
 
 def _frame(index: Index, start: Day, end: Day, columns: int) -> _Frame | None:
-    """A frame in the finest unit that has a bar for at least half of the events and needs at most ``columns`` bars."""
+    """A frame in the finest unit that has a bar for at least half of the events and needs at most ``columns`` bars.
+
+    Hours cover all days of the events, also of those without a time of day.
+    """
     events = beginning_in(index.intervals, start, end)
     for unit, stated in suitable_units(index.intervals, events, (HOUR, *UNITS)):
         if unit == HOUR and not stated:
             continue
-        extent = _extent(index, Positions(stated), start, end)
+        days = events & index.intervals.stated(DAY.precision) if unit == HOUR else stated
+        extent = _extent(index, Positions(days), start, end)
         if extent is None:
             return None
         first, last = extent
