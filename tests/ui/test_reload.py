@@ -11,8 +11,8 @@ from timeline_tui.cli.main import main
 FILE = """
 title: Small
 events:
-  - {id: a, date: 2024-06-10, title: First, countries: [Japan]}
-  - {id: b, date: 2024-06-11, title: Second, countries: [Japan]}
+  - {id: a, date: 2024-06-10, title: First, countries: [Japan], sources: [{title: AP}, {title: AFP}]}
+  - {id: b, date: 2024-06-11, title: Second, countries: [Japan], sources: [{title: AP}, {title: AFP}]}
 """
 
 
@@ -104,7 +104,9 @@ async def test_the_list_of_problems_is_the_same_as_from_validate(
 ) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(
-        FILE.replace("[Japan]}\n  - {id: b", "[U.S., United States], weather: A}\n  - {id: b, weather: B")
+        FILE.replace("First, countries: [Japan]", "First, countries: [U.S., United States], weather: A").replace(
+            "id: b", "id: b, weather: B"
+        )
         + "  - {date: 2024-06-31, title: No such day}\n"
     )
     main(["validate", str(file)])
@@ -115,6 +117,25 @@ async def test_the_list_of_problems_is_the_same_as_from_validate(
         await reader.press("exclamation_mark")
         read = reader.app.screen.query_one(Static).content
     assert str(read) == validated.rstrip("\n")
+
+
+async def test_the_status_line_counts_the_errors_and_warnings_of_the_list(tmp_path: Path) -> None:
+    file = tmp_path / "sheet.csv"
+    file.write_text("When,What,URL\n2024-06-13,One,https://example.org/1\n2024-06-14,Two,https://example.org/2\n")
+    async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
+        reader.explorer.count_problems()
+        await reader.app.workers.wait_for_complete()
+        await reader.pilot.pause()
+        assert "problem" not in reader.status, "how the file was read is a note"
+        await reader.press("exclamation_mark")
+        assert "0 problems and 3 notes" in reader.text
+        file.write_text("When,What,URL\n2024-06-13,One,\n2024-06-14,Two,https://example.org/2\nsoon,Three,AP\n")
+        await reader.press("escape", "R")
+        await reader.app.workers.wait_for_complete()
+        await reader.pilot.pause()
+        assert "! 2 problems" in reader.status
+        await reader.press("exclamation_mark")
+        assert "2 problems and 3 notes" in reader.text
 
 
 @pytest.mark.parametrize("error", [RecursionError, MemoryError, ZeroDivisionError])

@@ -8,7 +8,6 @@ from rich.table import Table
 from rich.text import Text
 
 from timeline_tui.model.problems import Problem, render
-from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
 
 _LISTED = 300  # problems; thousands take seconds to lay out
@@ -33,6 +32,5 @@ def problems_text(problems: Iterable[Problem]) -> Text:
     listed = tuple(problems)
     paragraphs = [*map(render, listed[:_LISTED])]
     if len(listed) > _LISTED:
-        rest = plural(len(listed) - _LISTED, "more problem")
-        paragraphs.append(f"… {rest}: timeline-tui validate lists them all")
+        paragraphs.append(f"… {len(listed) - _LISTED:,} more: timeline-tui validate lists them all")
     return Text("\n\n".join(paragraphs) or "No problems.")

@@ -41,6 +41,7 @@ from timeline_tui.ui.screen.follower import CHECK_SECONDS, POLL_SECONDS, Followe
 from timeline_tui.ui.screen.key_line import KeyLine
 from timeline_tui.ui.screen.layout import HIGH, LOW, NORMAL, WIDE, class_for
 from timeline_tui.ui.screen.panes import Panes
+from timeline_tui.ui.screen.problem_list import ProblemList
 from timeline_tui.ui.screen.saved_views import SavedViews, shows
 from timeline_tui.ui.screen.status import StatusLine
 from timeline_tui.ui.textual_fixes.drawing import EagerScreen
@@ -94,6 +95,7 @@ class Explorer(EagerScreen):
         self.event_actions = EventActions(self)
         self.follower = Follower(self)
         self.column_choice = ColumnChoice(self, self.follower)
+        self.problem_list = ProblemList(self)
         self.panes = Panes(self, size)
         self._forward_actions()
         self.add_class(
@@ -116,6 +118,8 @@ class Explorer(EagerScreen):
         self.action_copy = self.event_actions.copy
         self.action_come_back = self.event_actions.come_back
         self.action_reload = self.follower.reload
+        self.action_problems = self.problem_list.show
+        self.count_problems = self.problem_list.check_soon
         self.action_views = self._as_worker(self.saved_views.choose)
         self.action_save_view = self._as_worker(self.saved_views.save)
         self.action_open_source = self._as_worker(self.event_actions.open_source)
@@ -198,7 +202,7 @@ class Explorer(EagerScreen):
 
     def describe(self) -> None:
         """Update the number of problems and the name of the saved view in the status line."""
-        self.status_line.problems = len(self.session.problems)
+        self.status_line.problems = self.problem_list.count
         self.timeline.why_none = self.column_choice.why_none
         names = (view.name for view in self.session.views if shows(view, self.slice.query))
         self.status_line.view = next(names, "")
@@ -311,13 +315,6 @@ class Explorer(EagerScreen):
         self.panes.go("main")
 
     # Dialogs
-
-    def action_problems(self) -> None:
-        """Show what is wrong in the files, and what an editor would check."""
-        # 10 ms, and the first screen does not need it
-        from timeline_tui.ui.screen.problem_list import show_problems
-
-        show_problems(self)
 
     def action_help(self) -> None:
         """Show every key."""

@@ -52,17 +52,21 @@ class Follower:
             call(self._warn, "The rest of the file cannot be read; press ! for the reason")
         call(self._host.show_progress, None)
         call(self._host.ask_needed)
+        call(self._host.count_problems)
 
     def _check(self, index: Index) -> None:
+        call = self._host.app.call_from_thread
         if self._host.session.cache_is_sound():
             index.vocabulary  # noqa: B018  # Collect the words now, so that the first typed word does not wait for it.
+            call(self._host.count_problems)
             return
         try:
             again = self._host.session.reload()
         except LoadError:
-            self._host.app.call_from_thread(self._host.describe)
+            call(self._host.describe)
         else:
-            self._host.app.call_from_thread(self._host.show_index, again)
+            call(self._host.show_index, again)
+            call(self._host.count_problems)
 
     def _look_for_changes(self) -> None:
         if self._host.session.changed():
@@ -89,6 +93,7 @@ class Follower:
 
     def _show_again(self, index: Index) -> None:
         self._host.show_index(index)
+        self._host.count_problems()
         self._host.say(f"Files read again: {plural(index.total, 'event')}")
         for event in self._host.session.lost_stars[:_STARS_NAMED]:
             title = shorten(event.title, _TITLE)

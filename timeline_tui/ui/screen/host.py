@@ -51,6 +51,9 @@ class Host(Protocol):
     def ask_needed(self) -> None:
         """Ask what the columns of files mean that need an answer."""
 
+    def count_problems(self) -> None:
+        """Start the checks of a small timeline, which may find more problems."""
+
     def describe(self) -> None:
         """Update the number of problems and the name of the saved view in the status line."""
 
