@@ -453,7 +453,7 @@ AMBIGUOUS = (
 
 
 def test_columns_shows_how_each_column_is_understood(sheet: str, sound: str, capfd: Capture) -> None:
-    assert main(["columns", sheet]) == 0
+    assert main(["columns", sheet]) == 1, "its dates have two readings, so it is not read"
     assert capfd.readouterr().out.splitlines() == [
         "“When”: date (“when” is another word for date): 1/2/2024 · 3/2/2024",
         "“What”: title (“what” is another word for title): One · Two",
@@ -462,7 +462,7 @@ def test_columns_shows_how_each_column_is_understood(sheet: str, sound: str, cap
     ]
     assert main(["columns", sheet, "--dates", "dmy"]) == 0
     assert capfd.readouterr().out.endswith("the dates: 2 dates read day first, as requested\n")
-    assert main(["columns", sheet, sound]) == 0
+    assert main(["columns", sheet, sound]) == 1
     assert capfd.readouterr().out.splitlines()[-2:] == [
         f"{sound}:",
         "it is in our own shape (YAML): each name means what the schema says",
@@ -497,3 +497,19 @@ def test_validate_says_first_how_a_sheet_was_understood(sheet: str, capfd: Captu
         f"{sheet}: note: Read “When” as date and “What” as title; “Amount” is kept under Other",
         "  2 dates read day first, as requested",
     ]
+
+
+def test_a_page_without_a_title_is_headed_with_the_name_of_the_file(tmp_path: Path, capfd: Capture) -> None:
+    one, other = tmp_path / "harbour.csv", tmp_path / "other.csv"
+    for file in (one, other):
+        file.write_text(f"date,title,quotes\n2024-06-13,In {file.stem},Words\n")
+    assert main(["export", str(one)]) == 0
+    assert capfd.readouterr().out.startswith("harbour.csv\n===")
+    assert main(["export", str(one), "-f", "html"]) == 0
+    assert "<title>harbour.csv</title>" in capfd.readouterr().out
+    assert main(["export", str(one), "--as", "quotes"]) == 0
+    assert capfd.readouterr().out.startswith("harbour.csv\n===")
+    assert main(["export", str(one), str(other)]) == 0
+    assert capfd.readouterr().out.startswith("harbour.csv and 1 more\n===")
+    assert main(["export", str(one), "-f", "yaml"]) == 0
+    assert "harbour.csv" not in capfd.readouterr().out, "a name is not data"

@@ -31,11 +31,20 @@ def test_titles_and_descriptions() -> None:
 
     assert title("A", "B") == "A · B"
     assert title("A", "A") == "A"
-    assert title("", "B") == "B"
+    assert title("", "B") == "", "the title of one file is not that of both"
     assert title("", "") == ""
-    assert title("A", "B", "", "B", "C") == "A and 2 more"
+    assert title("A", "B", "B", "C") == "A and 2 more"
     parts = [("a", Timeline(description="One.")), ("b", Timeline()), ("c", Timeline(description="Two."))]
     assert merge(parts)[0].description == "One.\n\nTwo."
+
+
+def test_several_files_start_with_everything_unless_all_start_with_the_same() -> None:
+    week, oil = View("Week", "date:2024"), View("Oil", "topic:oil")
+    one, other, none = Timeline(views=(week, oil)), Timeline(views=(week,)), Timeline()
+    assert merge([("a", one)])[0].views == (week, oil)
+    assert merge([("a", one), ("b", other)])[0].views == (week, oil)
+    assert merge([("a", one), ("b", none)])[0].views == (View("Everything", ""), week, oil)
+    assert merge([("a", none), ("b", none)])[0].views == ()
 
 
 def test_views_are_in_the_order_of_the_files() -> None:
@@ -45,6 +54,7 @@ def test_views_are_in_the_order_of_the_files() -> None:
     fourth = Timeline(views=(View("Week", "date:2027"),))
     merged, problems = merge([("a", first), ("b", second), ("c", third), ("d.yaml", fourth)])
     assert [(view.name, view.query) for view in merged.views] == [
+        ("Everything", ""),
         ("Week", "date:2024"),
         ("Oil", "topic:oil"),
         ("Week (B)", "date:2025"),

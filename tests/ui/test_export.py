@@ -77,3 +77,12 @@ async def test_the_export_dialog_lists_what_a_format_leaves_out(tmp_path: Path) 
             shown = " ".join(" ".join(line[place.x : place.right] for line in lines).split())
             assert shown == "; ".join(losses), size
             await reader.press("escape")
+
+
+async def test_a_timeline_without_a_title_is_exported_under_the_name_of_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "harbour.csv"
+    file.write_text("date,title\n2024-06-13,Talks\n")
+    async with reading(tmp_path, str(file), query="") as reader:
+        await reader.press("e")
+        assert reader.app.screen.query_one(Input).value == "harbour.txt"
+        assert "harbour.csv" in reader.text

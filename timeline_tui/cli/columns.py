@@ -40,7 +40,7 @@ def run(options: Options) -> int:
             lines += known.explain()
             lines += [f"the dates: {known.explain_dates()}"] if known.usable else []
             lines += [f"read {known.remembered}"] if known.remembered else []
-            code = code if known.usable else BAD
+            code = code if known.usable and reading.timeline.events else BAD
         write_data("".join(f"{line}\n" for line in lines).encode())
     return code
 

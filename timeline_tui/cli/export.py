@@ -51,7 +51,7 @@ def _check_shape(options: Options, format: str) -> None:
 
 def _events(selection: Selection, options: Options, format: str) -> bytes:
     """The events in a format. What the format leaves out is listed on stderr."""
-    data = formats.write(selection.timeline, format, formula_safe=not options.raw_cells)
+    data = formats.write(selection.timeline, format, formula_safe=not options.raw_cells, name=selection.name)
     for loss in formats.losses(selection.timeline, format):
         write_message(f"{format}: {loss}")
     return data
@@ -63,7 +63,8 @@ def _view(selection: Selection, options: Options, format: str) -> bytes:
     from timeline_tui.formats.views.views import export_view
 
     assert options.shape
-    return formats.write_view(export_view(selection.slice, options.shape, options.rows or "country"), format)
+    view = export_view(selection.slice, options.shape, options.rows or "country")
+    return formats.write_view(view, format, selection.name)
 
 
 def _format_of(path: str | None) -> str:

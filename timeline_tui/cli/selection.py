@@ -11,7 +11,7 @@ from timeline_tui.model.problems import UsageError
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import QueryError, parse_query
-from timeline_tui.storage.inputs import Loaded
+from timeline_tui.storage.inputs import Loaded, title_of
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean, clean_line, shorten, width
 
@@ -43,6 +43,7 @@ class Selection:
         self._known_state = state
         self._text, self._where = "", ""  # the text of the query, and its name in messages
         self.query = self._query(options, opening)
+        self.name = title_of(options.files) if loaded.key else ""  # the title if there is none; not of standard input
 
     @cached_property
     def timeline(self) -> Timeline:

@@ -42,7 +42,8 @@ def run(options: Options) -> int:
 def _print(loaded: Loaded, options: Options) -> int:
     """Print the opening view. The exit code is BAD if the files have errors, because events may be missing."""
     write_problems(loaded.problems)
-    write_data(formats.write(Selection(options, loaded, opening=True).timeline, "text"))
+    selection = Selection(options, loaded, opening=True)
+    write_data(formats.write(selection.timeline, "text", name=selection.name))
     return BAD if any(problem.severity == "error" for problem in loaded.problems) else DONE
 
 

@@ -122,8 +122,10 @@ def _read_outside(format: Format, data: bytes | Bytes, file: str, progress: Prog
     return reading
 
 
-def write(timeline: Timeline, format: str, *, formula_safe: bool = True) -> bytes:
+def write(timeline: Timeline, format: str, *, formula_safe: bool = True, name: str = "") -> bytes:
     """Return ``timeline`` in a format, in UTF-8: the same bytes for equal timelines. Raises KeyError.
+
+    In a format for readers, ``name`` is the title of a timeline without one.
 
     In a format for spreadsheets, ``formula_safe`` puts an apostrophe before cells that would run as formulas.
     """
@@ -131,14 +133,16 @@ def write(timeline: Timeline, format: str, *, formula_safe: bool = True) -> byte
     module = _module(row)
     if not row.undated:
         timeline = timeline.dated()
+    if not row.reads:
+        timeline = timeline._replace(title=timeline.title or name)
     if row.media == "text/csv":
         return cast("SheetModule", module).write(timeline, formula_safe=formula_safe).encode()
     return module.write(timeline).encode()
 
 
-def write_view(view: ViewExport, format: str) -> bytes:
-    """Return a view in a format, one of VIEW_FORMATS, in UTF-8."""
-    text: str = import_module(f"{__name__}.views.views").write(view, format)
+def write_view(view: ViewExport, format: str, name: str = "") -> bytes:
+    """Return a view in a format, one of VIEW_FORMATS, in UTF-8. ``name`` is the title of a timeline without one."""
+    text: str = import_module(f"{__name__}.views.views").write(view, format, name)
     return text.encode()
 
 

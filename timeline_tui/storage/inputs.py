@@ -175,6 +175,13 @@ def split_sheet(path: str) -> tuple[str, str]:
     return path, ""
 
 
+def title_of(paths: Sequence[str]) -> str:
+    """The title of a timeline that has none: the names of its files, without their folders."""
+    names = [os.path.basename(os.path.normpath(shown_name(path))) for path in paths]
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return names[0] + more if names else ""
+
+
 def shown_name(path: str) -> str:
     """The name of an input in messages: ``<stdin>`` for standard input, else the path, cleaned."""
     return "<stdin>" if path == STDIN else clean_line(path)

@@ -11,6 +11,9 @@ from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.model.timeline import Event, Other, Source, Timeline, View
 from timeline_tui.text.text import fold
 
+EVERYTHING = View("Everything", "")
+"""The first view of files that do not begin with the same view."""
+
 _T = TypeVar("_T")
 
 
@@ -84,6 +87,9 @@ def merge(parts: Sequence[tuple[str, Timeline]]) -> tuple[Timeline, tuple[Proble
 
     A source key, event id or view name that an earlier file uses for something else is replaced by a new one, also in
     the citations and relations of its file. A single timeline is returned unchanged.
+
+    The title is empty unless all parts have titles. A view of everything comes first unless all parts begin with the
+    same view.
     """
     if len(parts) == 1:
         return parts[0][1], ()
@@ -107,7 +113,9 @@ def _once(texts: Iterable[str]) -> list[str]:
     return [text for text in dict.fromkeys(texts) if text]
 
 
-def _title(titles: Iterable[str]) -> str:
+def _title(titles: Sequence[str]) -> str:
+    if not all(titles):  # the title of one file is not that of all
+        return ""
     different = _once(titles)
     return " · ".join(different) if len(different) < 3 else f"{different[0]} and {len(different) - 1} more"
 
@@ -176,7 +184,11 @@ def _renamed(event: Event, part: _FilePart) -> Event:
 
 
 def _views(parts: Sequence[_FilePart]) -> Iterator[View]:
-    named = ((view.name, part.title, view) for part in parts for view in part.timeline.views)
+    named = [(view.name, part.title, view) for part in parts for view in part.timeline.views]
+    if (
+        len({tuple(view.query for view in part.timeline.views[:1]) for part in parts}) > 1
+    ):  # the first view is the filter at the start
+        named.insert(0, (EVERYTHING.name, "", EVERYTHING))
     return (view._replace(name=name) for name, view in _distinct_names(named).items())
 
 

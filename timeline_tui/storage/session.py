@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -15,7 +14,16 @@ from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.model.timeline import Event, Timeline, View
 from timeline_tui.storage.failures import write_details
 from timeline_tui.storage.files import load_timeline, reading_of
-from timeline_tui.storage.inputs import Foreign, Loaded, UnclearError, Watcher, find_inputs, key_of, shown_name
+from timeline_tui.storage.inputs import (
+    Foreign,
+    Loaded,
+    UnclearError,
+    Watcher,
+    find_inputs,
+    key_of,
+    shown_name,
+    title_of,
+)
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.remembered import Answer, Memory
@@ -69,9 +77,7 @@ class Session:
     @property
     def title(self) -> str:
         """The title of the timeline; if it has none, the names of its files."""
-        names = [os.path.basename(os.path.normpath(shown_name(path))) for path in self._paths]
-        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-        return self.timeline.title or (names[0] + more if names else "")
+        return self.timeline.title or title_of(self._paths)
 
     @property
     def is_whole(self) -> bool:

@@ -33,7 +33,7 @@ def table_of(row_type: type[NamedTuple], rows: Iterable[Any]) -> list[list[str |
 
 
 def empty_report(shown: Slice, content: str) -> Report:
-    """A report with a title, the query and the extent only. ``content`` ends the extent: "21 quotes by speaker"."""
+    """A report with only title (perhaps empty), query and extent, which ends with ``content``: "21 quotes"."""
     timeline = shown.index.timeline
     query = format_query(shown.query)
-    return Report(timeline.title or "Timeline", "", (), query, f"{shown.description} · {content}", (), ())
+    return Report(timeline.title, "", (), query, f"{shown.description} · {content}", (), ())

@@ -33,11 +33,15 @@ def export_view(shown: Slice, name: str, field: str = "country") -> ViewExport:
     return EXPORTS[name](shown, field)
 
 
-def write(view: ViewExport, format: str) -> str:
-    """``view`` in a format, one of `VIEW_FORMATS`. Cells in CSV cannot run as formulas."""
+def write(view: ViewExport, format: str, name: str = "") -> str:
+    """``view`` in a format, one of `VIEW_FORMATS`. Cells in CSV cannot run as formulas.
+
+    ``name`` is the title of a report on a timeline without one.
+    """
     if format == "csv":
         return table(view.table(), formula_safe=True)
     if format == "json":
         return json.dumps(view.objects(), ensure_ascii=False, indent=2) + "\n"
     layout = markdown_page.layout if format == "markdown" else text_page.layout
-    return layout(view.report())
+    report = view.report()
+    return layout(report._replace(title=report.title or name or "Timeline"))

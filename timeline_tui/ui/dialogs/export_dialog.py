@@ -59,10 +59,12 @@ class ExportDialog(Dialog["Path | None"]):
     message = query_one(".message", Label)
     preview = query_one(".preview Static", Static)
 
-    def __init__(self, timeline: Timeline, view: ViewExport | None = None) -> None:
+    def __init__(self, timeline: Timeline, view: ViewExport | None = None, name: str = "") -> None:
+        """``name`` is that of the files: the title of a timeline without one."""
         super().__init__()
         self._timeline = timeline
-        self._choices = [*(_view_choices(view) if view else ()), *_event_choices(timeline)]
+        self._stem = default_name(timeline.title or Path(name).stem)
+        self._choices = [*(_view_choices(view, name) if view else ()), *_event_choices(timeline, name)]
         self._choice = self._choices[0]
 
     def compose(self) -> ComposeResult:
@@ -77,8 +79,8 @@ class ExportDialog(Dialog["Path | None"]):
             yield Label(classes="message hint")
 
     def on_mount(self) -> None:
-        """Textual: start with the first choice, and with a file name made from the title."""
-        self.path.value = default_name(self._timeline.title) + self._choice.ending
+        """Textual: start with the first choice, and with a file name made from the title or the name of the file."""
+        self.path.value = self._stem + self._choice.ending
         self.query_one(OptionList).highlighted = 0
         self.path.focus()
 
@@ -130,13 +132,13 @@ async def _write_file(path: str, data: bytes, *, overwrite: bool = False) -> Pat
     return await asyncio.to_thread(write_atomic, path, data, overwrite=overwrite)
 
 
-def _event_choices(timeline: Timeline) -> list[ExportChoice]:
+def _event_choices(timeline: Timeline, name: str) -> list[ExportChoice]:
     """The events in every format."""
     return [
         ExportChoice(
             format.title,
             format.endings[0],
-            partial(formats.write, timeline, format.name),
+            partial(formats.write, timeline, format.name, name=name),
             partial(formats.losses, timeline, format.name),
         )
         for format in formats.FORMATS
@@ -144,11 +146,14 @@ def _event_choices(timeline: Timeline) -> list[ExportChoice]:
     ]
 
 
-def _view_choices(view: ViewExport) -> list[ExportChoice]:
+def _view_choices(view: ViewExport, name: str) -> list[ExportChoice]:
     """A view in the formats that can hold it. Their titles are like "Quotes: Text"."""
     return [
         ExportChoice(
-            f"{view.title}: {format.title}", format.endings[0], partial(formats.write_view, view, format.name), list
+            f"{view.title}: {format.title}",
+            format.endings[0],
+            partial(formats.write_view, view, format.name, name),
+            list,
         )
         for format in formats.FORMATS
         if format.name in formats.VIEW_FORMATS

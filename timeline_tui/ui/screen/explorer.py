@@ -329,6 +329,7 @@ class Explorer(EagerScreen):
         """Export the view to a file."""
         from timeline_tui.ui.dialogs.export_dialog import ExportDialog  # with all formats and their writers
 
-        written = await answer(self.app, ExportDialog(self.slice.narrowed(), self.panes.main.content))
+        dialog = ExportDialog(self.slice.narrowed(), self.panes.main.content, self.session.title)
+        written = await answer(self.app, dialog)
         if written:
             self.say(f"Wrote {clean_line(str(written))}")
