@@ -31,7 +31,7 @@ from timeline_tui.formats.csv.flat_records import (
     records,
     to_json,
 )
-from timeline_tui.formats.reading.decoding import decode
+from timeline_tui.formats.reading.decoding import decode_sheet
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.meanings_lookup import is_own
 from timeline_tui.formats.reading.nodes import Map, Node
@@ -68,7 +68,7 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
 
     Faults in the input become problems of the result; none raises an exception.
     """
-    document = decode(data, file)
+    document = decode_sheet(data, file)
     document.stop_if_foreign()
     if document.broken or ("\n<<<<<<< " in document.text and document.stop_at_conflict()):
         return TimelineReader(document, len(data), progress).finish()

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import codecs
+import re
+from contextlib import suppress
 
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.text.text import extraordinary
+
+# Characters that show that a text is not Windows-1252 but in another encoding, such as Windows-1251 or Mac Roman: three
+# accented letters in a row, a sign other than an apostrophe, dash or dot between letters, a capital letter in a word.
+_ACCENTED = "À-ÖØ-öø-ÿŠšŽžŒœŸƒ"
+_NOT_WESTERN = re.compile(
+    rf"[{_ACCENTED}]{{3}}|(?<=[a-z{_ACCENTED}])[^\x00-\x7Fªº{_ACCENTED}’‘–—·](?=[A-Za-z{_ACCENTED}])|[a-z][À-ÖØ-ÞŠŽŒŸ]"
+)
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7F]")
 
 HEAD = 4096
 """Bytes at the beginning of a file that are enough to detect its encoding."""
@@ -22,6 +32,30 @@ def decode(data: bytes, file: str) -> Document:
         document.stop_as_binary()
         return document
     return decoded(data[start:] if start else data, encoding, file)
+
+
+def decode_sheet(data: bytes, file: str) -> Document:
+    """The text of ``data`` as `decode` gives it; or Windows-1252, in which Excel saves CSV in Western Europe.
+
+    It is read as Windows-1252 if no character is UTF-8, except for ASCII, and if no character shows that it is in a
+    third encoding. A warning at the first such character says so.
+    """
+    document = decode(data, file)
+    if (
+        not document.undecoded
+        or encoding_of(data) != ("utf-8", 0)
+        or set(_BEYOND_ASCII.findall(document.text)) != {"\ufffd"}
+    ):
+        return document
+    with suppress(UnicodeDecodeError):
+        text = data.decode("cp1252")
+        first = _BEYOND_ASCII.search(text)
+        # The last characters alone may be UTF-8 that is cut off.
+        if first and any(map(str.isascii, text[first.start() :][:4])) and not _NOT_WESTERN.search(text):
+            document = Document(file, text)
+            message = "read as Windows-1252, because it is not UTF-8"
+            document.warning(first.start(), message, "if letters are wrong here, save the file as CSV in UTF-8")
+    return document
 
 
 def decoded(data: bytes, encoding: str, file: str, line: int = 1) -> Document:
