@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from timeline_tui.formats.json.json_syntax import is_deep
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, List, Node
 
 
@@ -13,11 +14,9 @@ def node_of_json(text: str, offset: int) -> Node:
 
     Raises ValueError if ``text`` is not JSON, or is nested too deeply.
     """
-    try:
-        value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-    return _node(value, offset, MAX_DEPTH)
+    if is_deep(text, MAX_DEPTH):
+        raise ValueError("nested too deeply")
+    return _node(json.loads(text, parse_int=str, parse_float=str, parse_constant=str), offset, MAX_DEPTH)
 
 
 def _node(value: Any, offset: int, depth: int) -> Node:  # Any: a result of json.loads

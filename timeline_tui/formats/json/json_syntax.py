@@ -29,6 +29,8 @@ _CONTROL = re.compile(r"[\x00-\x1f]")
 _CONTROLS = "control characters"
 _decode = json.JSONDecoder().raw_decode
 _CLOSING = {"{": "}", "[": "]"}
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)  # or a string, which may contain brackets
+_CHANGE_OF_DEPTH = {"{": 1, "[": 1, "}": -1, "]": -1}
 
 
 def parse(document: Document, builder: Builder) -> None:
@@ -91,15 +93,14 @@ class RoughParser:
 
         Return None if ``text`` is not one valid object, if an object has a key twice, or if it is nested too deep.
         """
+        if is_deep(text, MAX_DEPTH - 1):
+            return None
         self._offset = offset
         try:
             node = self._parse(text)
-        except (ValueError, RecursionError):
+        except ValueError:
             return None
-        if not isinstance(node, dict):
-            return None
-        may_be_deep = text.count("{") + text.count("[") >= MAX_DEPTH
-        return None if may_be_deep and not _is_within(node, MAX_DEPTH - 1) else node
+        return node if isinstance(node, dict) else None
 
     def _mapping(self, pairs: list[tuple[str, Any]]) -> Map:
         offset = self._offset
@@ -122,11 +123,20 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is not JSON")
 
 
-def _is_within(node: Node, levels: int) -> bool:
-    """Whether ``node`` has at most ``levels`` containers inside each other, counting itself."""
-    if isinstance(node, dict):
-        return levels > 0 and all(_is_within(value, levels - 1) for _, _, value in node.values())
-    return not isinstance(node, list) or (levels > 0 and all(_is_within(item, levels - 1) for _, item in node))
+def is_deep(text: str, most: int) -> bool:
+    """Whether a JSON text has more than ``most`` containers inside each other.
+
+    The decoder of the standard library needs the C stack for each of them: where that is small, 100,000 brackets end
+    the program.
+    """
+    if text.count("{") + text.count("[") <= most:
+        return False
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        depth += _CHANGE_OF_DEPTH.get(found[0], 0)
+        if depth > most:
+            return True
+    return False
 
 
 class _Scanner:
