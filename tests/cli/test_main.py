@@ -332,6 +332,17 @@ def test_what_lenient_leaves_out_is_counted(faulty: str, capfd: Capture) -> None
     )
 
 
+def test_an_export_of_a_sheet_says_how_it_was_read(tmp_path: Path, capfd: Capture) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("When,What\n13/06/2024,Meeting\nunknown,Paper\n")
+    assert main(["export", str(file), "-f", "jsonl"]) == 0
+    assert capfd.readouterr().err == (
+        f"{file}: note: Read “When” as date and “What” as title\n"
+        "  1 date read day first, because of 13/06/2024 on line 2\n"
+        "1 warning: see timeline-tui validate\n"
+    )
+
+
 @pytest.mark.parametrize("option", [["--dates", "dmy"], ["--columns", "date=When"]])
 def test_an_option_for_sheets_is_an_error_for_other_formats(
     option: list[str], sheet: str, tmp_path: Path, capfd: Capture

@@ -33,6 +33,7 @@ def _export(loaded: Loaded, options: Options, format: str) -> int:
     if errors:
         outcome = "unreadable parts are left out, and events without a date are undated"
         write_message(f"{plural(len(errors), 'error')}: {outcome}; see timeline-tui validate")
+    _report_reading(loaded)
     if not loaded.timeline.events:
         write_message("the timeline has no events")
     data = _view(selection, options, format) if options.shape else _events(selection, options, format)
@@ -40,6 +41,14 @@ def _export(loaded: Loaded, options: Options, format: str) -> int:
         return _write(options.output, data, options.force)
     write_data(data)
     return DONE
+
+
+def _report_reading(loaded: Loaded) -> None:
+    """Write to stderr how files in other shapes than ours were understood, and whether there are warnings."""
+    write_problems(problem for problem in loaded.problems if problem.severity == "note")
+    warnings = sum(problem.severity == "warning" for problem in loaded.problems)
+    if loaded.foreign and warnings:
+        write_message(f"{plural(warnings, 'warning')}: see timeline-tui validate")
 
 
 def _check_shape(options: Options, format: str) -> None:
