@@ -330,3 +330,33 @@ def test_an_address_with_a_space_is_warned_of() -> None:
     reading = read(b"date,title,source\n2024,A,https://a.org/a file.pdf\n", "f.csv")
     assert [one.message for one in reading.problems][1:] == ["an address has no white space"]
     assert reading.timeline.events[0].sources[0].source == Source(url="https://a.org/a file.pdf")
+
+
+def _told(text: str) -> list[str]:
+    return [str(one) for one in read(text.encode(), "a.csv").problems if one.severity != "note"]
+
+
+@pytest.mark.parametrize("headings", ["date;title;quotes", "Datum;Titel;Zitat"])
+def test_a_row_with_more_cells_than_the_others_is_reported_even_if_they_are_empty(headings: str) -> None:
+    rows = f"{headings}\n2024-06-13;A;\n2024-06-14;B;\n"
+    assert not _told(rows)
+    assert any(
+        told.startswith("a.csv:4:15: warning: this row has 4 cells") for told in _told(f"{rows}2024-06-15;C;;\n")
+    )
+    assert not _told(f"{headings}\n2024-06-13;A;;\n2024-06-14;B;;\n"), "every row ends so"
+
+
+def test_a_quote_that_is_only_an_address_is_reported() -> None:
+    rows = "Datum;Titel;Quelle;Zitat\n2024-06-13;A;https://example.org/1;Words\n2024-06-14;B;https://example.org/2 ;"
+    assert not _told(f"{rows}\n")
+    (told,) = _told(f"{rows}https://example.org/3\n")
+    assert told == "a.csv:3:37: warning: the quote is only an address: https://example.org/3"
+
+
+def test_a_foreign_row_with_only_a_date_is_left_out_with_a_warning() -> None:
+    reading = read(b"Date,What\n2024-06-13,A\n2024-06-15,\n2024-06-16\n", "a.csv")
+    assert _told("Date,What\n2024-06-13,A\n2024-06-15,\n2024-06-16\n") == [
+        "a.csv:3:1: warning: only a date; the row is left out",
+        "a.csv:4:1: warning: only a date; the row is left out",
+    ]
+    assert [event.title for event in reading.timeline.events] == ["A"]

@@ -11,6 +11,7 @@ A sheet with other columns is read by the meanings of its columns (see `formats/
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -139,13 +140,17 @@ def table_of(sheet: Sheet, document: Document) -> Table:
 
     names = list(sheet.names)
     rows = []
-    for row in sheet.cells():
-        for number in range(len(names), len(row)):
-            names.append((row[number][0], ""))
-            if row[number][1]:
-                message = f"this row has {plural(len(row), 'cell')}, more than there are headings; the rest is kept"
-                hint = f"put a cell that contains a {sheet.separator} in double quotes"
-                document.warning(row[number][0], message, hint, group="rows with too many cells")
+    found = list(sheet.cells())
+    width, usual = len(names), Counter(map(len, found)).most_common(1)
+    for row in found:
+        beyond = row[width:]
+        # Empty cells at the end of every row are harmless. At the end of one row, they show that it is shifted.
+        if any(text for _, text in beyond[len(names) - width :]) or (beyond and usual[0][0] == width):
+            kept = "the rest is kept" if any(text for _, text in beyond) else "the rest is empty"
+            message = f"this row has {plural(len(row), 'cell')}, more than there are headings; {kept}"
+            hint = f"put a cell that contains a {sheet.separator} in double quotes"
+            document.warning(beyond[0][0], message, hint, group="rows with too many cells")
+        names += [(at, "") for at, _ in row[len(names) :]]
         cells: dict[int, TableCell] = {n: (names[n][0], at, text) for n, (at, text) in enumerate(row) if text}
         rows.append(Row(row[0][0], cells))
     above = [f"{plural(len(sheet.above), 'row')} above the headings give the title"] if sheet.above else []

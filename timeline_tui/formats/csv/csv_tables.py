@@ -85,6 +85,7 @@ class Sheet:
         width = len(self.headings and self._columns)
         nameless = {offset for offset, name in self.names if not name}
         filled = set()
+        fits = False  # whether a row so far has as many cells as there are headings
         for row in self._rows:
             record: Map = {}
             for (place, name), (offset, text) in zip(self._columns, row, strict=False):
@@ -94,20 +95,27 @@ class Sheet:
                     else:
                         filled.add(place)
             if len(row) != width:
-                self._report_ragged(row)
+                self._report_ragged(row, others_fit=fits)
+            fits |= len(row) == width
             if record:
                 yield row[0][0], record
         for place in filled & nameless:
             self._document.warning(place, "a column without a heading is left out", "name it in the first row")
 
-    def _report_ragged(self, row: list[tuple[int, str]]) -> None:
+    def _report_ragged(self, row: list[tuple[int, str]], *, others_fit: bool) -> None:
         width = len(self._columns)
         has = f"this row has {plural(len(row), 'cell')}, and the table {plural(width, 'column')}"
         if len(row) < width:
             self._document.warning(row[0][0], has, group="rows with too few cells")
-        elif any(text for _, text in row[width:]):
-            hint = f"put a cell that contains a {_NAMES[self._delimiter]} in double quotes"
-            self._document.error(row[width][0], f"{has}; the rest is left out", hint, group="rows with too many cells")
+            return
+        hint, group = (
+            f"put a cell that contains a {_NAMES[self._delimiter]} in double quotes",
+            "rows with too many cells",
+        )
+        if any(text for _, text in row[width:]):
+            self._document.error(row[width][0], f"{has}; the rest is left out", hint, group=group)
+        elif others_fit:  # empty cells at the end of every row are harmless
+            self._document.warning(row[width][0], f"{has}; the rest is empty", hint, group=group)
 
 
 def is_table(text: str) -> bool:

@@ -76,7 +76,9 @@ class ForeignEvents:
                 i for i, entry in row.cells.items() if self.known.columns[i].meaning and not all_text(entry).strip()
             )
             other: Map = {self.other_names[i]: entry for i, entry in row.cells.items() if i not in used}
-            if node or other:
+            if node.keys() == {"date"} and not other:  # nothing else is lost, so it is no error
+                self.document.warning(row.offset, "only a date; the row is left out", group="rows with only a date")
+            elif node or other:
                 self.timeline_reader.event(node, row.offset, other, written)
 
     def node(self, row: Row, used: set[int]) -> Map:
@@ -201,6 +203,10 @@ class ForeignEvents:
         speaker = next(iter(self.cells(row, "speaker")), None)
         for index, (_, at, value) in self.cells(row, "quotes"):
             made = quotes(value, at, speaker[1] if speaker else None)
+            if isinstance(value, str) and is_address(value.strip()):
+                message = f"the quote is only an address: {clean_line(value)[:60]}"
+                hint = "if the row is shifted, put the cell with the separator in double quotes"
+                self.document.warning(at, message, hint, group="quotes that are addresses")
             if made:
                 found += made
                 used.add(index)

@@ -79,7 +79,7 @@ class WorkbookSheet(Sheet):
         headings += [(headings[0][0], "")] * (width - len(headings)) if headings else []
         self._take(document, headings, iter(below))
 
-    def _report_ragged(self, row: list[Cell]) -> None:
+    def _report_ragged(self, row: list[Cell], *, others_fit: bool) -> None:
         """Report nothing: empty cells at the end of a row are left out here, so all rows may have different lengths."""
 
 
