@@ -90,6 +90,14 @@ def test_words_that_are_no_operators(text: str) -> None:
         ("disputed", "no event has “disputed”; did you mean is:disputed?"),
         ("2024-06-13", "no event has “2024-06-13”; did you mean date:2024-06-13?"),
         ("zzzzzz", "no event has “zzzzzz”; "),
+        ("Country=Japan", "no event has “Country=Japan”; did you mean country:Japan?"),
+        ("organization==G7", "no event has “organization==G7”; did you mean org:G7?"),
+        ("country:Japan&&oil", "no country is “Japan&&oil”; did you mean country:Japan oil?"),
+        ("country:Japan&italy", "no country is “Japan&italy”; did you mean country:Japan country:Italy?"),
+        ("country:japan;italy", "no country is “japan;italy”; did you mean country:Japan,Italy?"),
+        ("country:japan|u.s.", 'no country is “japan|u.s.”; did you mean country:Japan,"United States"?'),
+        ("Japan,Italy", "no event has “Japan,Italy”; did you mean country:Japan,Italy?"),
+        ("Japan,G7", "no event has “Japan,G7”; "),
     ],
 )
 def test_an_unknown_value_gets_the_nearest_as_a_hint(text: str, said: str) -> None:

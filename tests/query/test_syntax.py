@@ -158,3 +158,9 @@ def test_faults_are_pointed_at(text: str, column: int, end: int, message: str, h
     assert (error.column, error.end) == (column, end)
     assert message in error.message
     assert hint in error.hint
+
+
+def test_an_equals_sign_before_quotes_is_meant_as_a_colon() -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_query('Country="United States"')
+    assert caught.value.hint == "write country: instead of Country="

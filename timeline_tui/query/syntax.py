@@ -189,6 +189,10 @@ class _QueryParser:
 
     def _stray(self, item: Item) -> QueryError:
         at = item.stray
+        name, sign, _ = item.text.partition("=")
+        field = SPOKEN.get(name.lower(), name.lower())
+        if sign and field in FIELDS:
+            return _error("a quote begins inside a word", at, at + 1, f"write {field}: instead of {name}=")
         if self.text[at] in QUOTES:
             return _error("a quote begins inside a word", at, at + 1, "put a space before it")
         return _error("something follows the quote", at, at + 1, "put a space after the quote")

@@ -360,3 +360,12 @@ def test_a_foreign_row_with_only_a_date_is_left_out_with_a_warning() -> None:
         "a.csv:4:1: warning: only a date; the row is left out",
     ]
     assert [event.title for event in reading.timeline.events] == ["A"]
+
+
+def test_a_note_says_that_commas_separate_nothing_because_of_another_cell() -> None:
+    rows = 'Date,What,Topics,Who\n2024-06-13,A,"security, loans","Kishida, Fumio"\n2024-06-14,B,{},X\n'
+    notes = [str(one) for one in read(rows.format("loans; arms").encode(), "a.csv").problems if "one name" in str(one)]
+    (note,) = notes
+    assert note.startswith("a.csv:2:14: note: “security, loans” is one name here: commas do not separate")
+    assert note.endswith("because other signs do on line 3")
+    assert not [one for one in read(rows.format("loans").encode(), "a.csv").problems if "one name" in str(one)]

@@ -92,9 +92,19 @@ def separators(cells: Sequence[str]) -> Separators:
     """
     plain = list(dict.fromkeys(cell[:MAX_LENGTH].strip() for cell in cells[:MAX_CELLS]))
     texts = [text for text in plain if text and list_of_texts(text, 0) is None and "://" not in text]
-    if any(_ALWAYS.search(text) for text in texts):
+    if any(map(separates_always, texts)):
         return Separators()
     return Separators(_separates(texts, _by_comma) or _are_tags(texts), _separates(texts, _by_slash))
+
+
+def separates_always(cell: str) -> bool:
+    """Whether a cell has a semicolon, bar or line break, so that commas belong to the names of its column."""
+    return _ALWAYS.search(cell) is not None
+
+
+def has_comma(cell: str) -> bool:
+    """Whether a cell is several names if commas separate them."""
+    return len(_by_comma(cell)) > 1
 
 
 def split(cell: str, known: Separators = Separators()) -> list[str]:  # noqa: B008  # a NamedTuple is immutable

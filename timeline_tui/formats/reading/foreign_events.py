@@ -68,6 +68,9 @@ class ForeignEvents:
 
     def read(self) -> None:
         """Pass each row to the reader as an event."""
+        for meaning in ("topics", "people", "organizations"):
+            for index in self.by_meaning.get(meaning, ()):
+                self.note_commas(index)
         for number, row in enumerate(self.table.rows):
             used = set(self.dates.used[number])
             node = self.node(row, used)
@@ -80,6 +83,20 @@ class ForeignEvents:
                 self.document.warning(row.offset, "only a date; the row is left out", group="rows with only a date")
             elif node or other:
                 self.timeline_reader.event(node, row.offset, other, written)
+
+    def note_commas(self, index: int) -> None:
+        """Note that commas do not separate names in a column, if that is only because of semicolons in other cells."""
+        entries = [row.cells[index] for row in self.table.rows if index in row.cells]
+        plain = [entry for entry in entries if isinstance(entry[2], str) and not looks_like_json(entry[2])]
+        decisive = next((entry for entry in plain if cell_lists.separates_always(text_of(entry))), None)
+        whole = (entry for entry in plain if not cell_lists.separates_always(text_of(entry)))
+        first = next((entry for entry in whole if decisive and cell_lists.has_comma(text_of(entry))), None)
+        if decisive and first:
+            where = self.document.place_name(decisive[1])
+            place = f"on line {where}" if isinstance(where, int) else f"at {where}"
+            message = f"“{clean_line(text_of(first))[:60]}” is one name here: commas do not separate the names of"
+            message += f" “{self.other_names[index]}”, because other signs do {place}"
+            self.document.note(first[1], message, "use the same separator in all cells of a column")
 
     def node(self, row: Row, used: set[int]) -> Map:
         """The fields of one event without its date. Adds its columns to ``used``."""
