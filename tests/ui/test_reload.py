@@ -73,6 +73,18 @@ async def test_a_file_cut_in_the_middle_does_not_shorten_the_timeline(tmp_path: 
         assert "Mended" in reader.text
 
 
+async def test_a_deleted_file_is_said_to_be_gone(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(FILE)
+    async with reading(tmp_path, str(file), query="") as reader:
+        file.unlink()
+        await reader.press("R")
+        await reader.app.workers.wait_for_complete()
+        await reader.pilot.pause()
+        (toast,) = reader.app._notifications
+        assert toast.message == "small.yaml is gone, so the last good content stays; press ! for the reason"
+
+
 async def test_a_star_follows_an_event_without_an_id(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     text = FILE.replace("id: a, ", "").replace("id: b, ", "")

@@ -44,9 +44,12 @@ _TRIES = 30  # how often a file that keeps changing is read
 LARGEST = 1 << 30
 """The most bytes of an input that is not read in blocks."""
 
+MISSING = "there is no such file"
+"""The message of the problem for a file that does not exist."""
+
 # The message and the hint for each error number of the system.
 _FAULTS: dict[int, tuple[str, str]] = {
-    errno.ENOENT: ("there is no such file", ""),
+    errno.ENOENT: (MISSING, ""),
     errno.ENOTDIR: ("there is no such file: a part of its path is not a folder", ""),
     errno.EACCES: ("no permission to read it", ""),
     errno.ELOOP: ("its symbolic links lead in a circle", ""),

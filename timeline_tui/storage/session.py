@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -13,7 +14,7 @@ from timeline_tui.index.mapped.mapped_index import MappedEvents, index_of
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.model.timeline import Event, Timeline, View
 from timeline_tui.storage.failures import write_details
-from timeline_tui.storage.files import load_timeline, reading_of
+from timeline_tui.storage.files import MISSING, load_timeline, reading_of
 from timeline_tui.storage.inputs import (
     Foreign,
     Loaded,
@@ -73,6 +74,14 @@ class Session:
     def problems(self) -> tuple[Problem, ...]:
         """All problems: of a reload that failed, of the content, of the user's state, and ``noted``."""
         return (*self._faults, *self._loaded.problems, *self._state.problems, *self._noted)
+
+    @property
+    def fault(self) -> str:
+        """Why the last reload failed, in a few words; empty if it did not."""
+        gone = [one.file for one in self._faults if not one.line and one.message == MISSING]
+        if gone:
+            return f"{os.path.basename(gone[0])} is gone"
+        return "The file has errors now" if self._faults else ""
 
     @property
     def title(self) -> str:

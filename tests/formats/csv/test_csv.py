@@ -369,3 +369,9 @@ def test_a_note_says_that_commas_separate_nothing_because_of_another_cell() -> N
     assert note.startswith("a.csv:2:14: note: “security, loans” is one name here: commas do not separate")
     assert note.endswith("because other signs do on line 3")
     assert not [one for one in read(rows.format("loans").encode(), "a.csv").problems if "one name" in str(one)]
+
+
+def test_the_texts_of_two_columns_with_the_same_heading_are_one_note() -> None:
+    rows = "When,What,Notes,Notes\n2024-06-13,A,one,two\n2024-06-14,B,,three\n"
+    first, second = read(rows.encode(), "a.csv").timeline.events
+    assert (first.note, second.note, first.summary) == ("one\n\ntwo", "three", "")

@@ -312,6 +312,27 @@ async def test_a_timeline_without_a_title_is_called_by_its_files(tmp_path: Path)
         assert reader.text.splitlines()[0].strip() == "mine.yaml"
     async with reading(tmp_path, *map(str, files), query="") as reader:
         assert reader.text.splitlines()[0].strip() == "mine.yaml and 1 more"
-        files[0].write_text("title: Ours\nevents:\n- {date: 2024, title: A}\n")
+        for file in files:
+            file.write_text("title: Ours\nevents:\n- {date: 2024, title: A}\n")
         await reader.press("R")
         await reader.until(lambda: reader.text.splitlines()[0].strip() == "Ours")
+
+
+@pytest.mark.parametrize("query", ["country:France", "country:Germany"])
+async def test_the_sticky_heading_covers_no_title_after_a_filter_is_cleared(query: str, tmp_path: Path) -> None:
+    async with reading(tmp_path, query=query, size=NORMAL) as reader:
+        await reader.press("G", "escape")
+        assert reader.status.startswith("29 events")
+        lines = reader.explorer.timeline._settle()
+        assert lines[1][1] <= 0, "below the heading, an event begins"
+        assert (reader.explorer.timeline.cursor, 0) in lines
+
+
+async def test_no_event_is_shown_beside_a_grid_without_events(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="country:Japan", size=WIDE) as reader:
+        await reader.press("2", "slash")
+        await reader.type(" zzzz")
+        await reader.press("enter")
+        assert reader.explorer.current is None
+        await reader.press("u")
+        assert reader.explorer.current is not None

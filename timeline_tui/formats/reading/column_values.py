@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from timeline_tui.formats.reading.meanings_words import Meaning
-from timeline_tui.text.text import clean_line, fold, plural
+from timeline_tui.text.text import clean_line, fold, plural, with_article
 
 MAX_VALUES = 200
 """The most values of a column that are read."""
@@ -108,9 +108,11 @@ class Profile(NamedTuple):
         """Whether there are few different values, which occur often, as in a facet."""
         return self.is_text and self.filled >= 6 and 1 < self.distinct <= self.filled / 2 and self.length <= 40
 
-    def counted(self, share: float, noun: str) -> str:
-        """``12 of 14 values are dates``."""
-        return f"{round(share * self.filled)} of {plural(self.filled, 'value')} are {noun}"
+    def counted(self, share: float, noun: str, nouns: str) -> str:
+        """``12 of 14 values are dates``; ``its only value is a date`` or ``is no date``."""
+        if self.filled == 1:
+            return f"its only value is {with_article(noun) if share else f'no {noun}'}"
+        return f"{round(share * self.filled)} of {plural(self.filled, 'value')} are {nouns}"
 
 
 def looks_like_date(text: str) -> bool:
@@ -169,7 +171,7 @@ def misfit(facts: Profile, meaning: Meaning) -> str:
     if not facts.filled:
         return "the column is empty"
     if meaning in ("date", "end") and facts.dates < HALF:
-        return facts.counted(facts.dates, "dates")
+        return facts.counted(facts.dates, "date", "dates")
     if meaning in ("time", "end_time") and facts.clocks < HALF:
         return "never" if facts.dates >= HALF else "its values are not times of day"
     if meaning in ("day", "end_day", "latitude", "longitude") and facts.numbers < HALF:

@@ -108,7 +108,9 @@ class ForeignEvents:
                 if text:
                     read = cell_lists.written(text)
                     extra.append(read)
-                    node[meaning] = (place, at, read.text or text)
+                    _, _, before = node.get(meaning, (0, 0, None))
+                    joined = f"{before}\n\n{read.text or text}" if before else read.text or text
+                    node[meaning] = (place, at, joined)
                     used.add(index)
         for meaning in _NAMES:
             self.put_names(node, row, meaning, used)

@@ -36,6 +36,7 @@ TITLE_FROM += ("people", "topics", "organizations", "place", "countries", "sourc
 _URL_WORDS = frozenset(
     ("url", "urls", "link", "links", "href", "uri", "web", "lien", "enlace", "ссылка", "посилання", "リンク")
 )
+_JOINED: frozenset[Meaning] = frozenset(("note", "summary"))  # the texts of columns with the same heading are joined
 _PARTS: frozenset[Meaning] = frozenset(("date", "end", *PARTS_OF_DATES))
 _NOT_ALONE: frozenset[Meaning] = frozenset(("year", "month", "day", "end_year", "end_month", "end_day"))
 
@@ -148,11 +149,13 @@ class _Decision:
         """Give meanings by the values alone: date, sources, title, summary and topics."""
         if not (self.has("date") or self.has("year")):
             dates = [i for i in self._free() if self.profiles[i].dates >= MOSTLY > self.profiles[i].plain_numbers]
-            self._take_best("date", dates, lambda p: (-p.dates, -p.filled), lambda p: p.counted(p.dates, "dates"))
+            self._take_best(
+                "date", dates, lambda p: (-p.dates, -p.filled), lambda p: p.counted(p.dates, "date", "dates")
+            )
         if "sources" not in self.closed:
             for index in [i for i in range(len(self.names)) if i not in self.taken and self._is_addressed(i)]:
                 facts = self.profiles[index]
-                self._give(index, _Taken("sources", "likely", facts.counted(facts.addresses, "addresses")))
+                self._give(index, _Taken("sources", "likely", facts.counted(facts.addresses, "address", "addresses")))
         self._texts_by_values()
         if not self.has("topics"):
             kinds = [i for i in self._free() if self.profiles[i].is_repeated]
@@ -249,6 +252,9 @@ class _Decision:
                 continue
             if meaning in best and (meaning not in SEVERAL or (sense.level == WEAK and best[meaning][1].level != WEAK)):
                 winner, before = best[meaning]
+                if meaning in _JOINED and self.names[index].casefold() == self.names[winner].casefold():
+                    self._give(index, _Taken(meaning, self.taken[winner].confidence, "it has the same heading"))
+                    continue
                 if meaning not in SEVERAL and sense[:2] == before[:2]:
                     why = f"{before.why}; {quoted(self.names[index])} says the same"
                     self._give(winner, self.taken[winner]._replace(confidence="unsure", why=why))

@@ -85,6 +85,10 @@ class Flow:
         """Scroll by ``lines``, then down until an item begins right below the first ``margin`` lines."""
         self._put(self._snapped(self.step(self.top, lines), margin))
 
+    def align(self, margin: int) -> None:
+        """Scroll down, if necessary, until an item begins right below the first ``margin`` lines."""
+        self._put(self._snapped(self.top, margin))
+
     def reveal(self, item: int, margin: int) -> None:
         """Scroll just enough to show ``item`` below the first ``margin`` lines: all of it, or its first lines."""
         last, top = (item, self.block(item).size - 1), self.top

@@ -47,7 +47,8 @@ class LineList(Viewport, can_focus=True):
     def set_items(self, count: int, cursor: int = 0, top: int | None = None) -> None:
         """Replace the items by ``count`` others and put the cursor on ``cursor``; nothing is posted.
 
-        The cursor stays on its line of the screen. If it was scrolled out of view, the item ``top`` becomes the topmost
+        The cursor stays on its line of the screen, or a few lines higher, so that the sticky heading covers no first
+        line of an item. If it was scrolled out of view, the item ``top`` becomes the topmost
         one; without ``top``, the list scrolls to the cursor.
         """
         line = self._line_of(self.cursor)
@@ -59,7 +60,14 @@ class LineList(Viewport, can_focus=True):
             self._flow.place(top, self._margin(top))
         else:
             self._pin(line)
+            self._align()
         self._redraw()
+
+    def _align(self) -> None:
+        """If there is a sticky heading, let an item begin right below it."""
+        if self.count and (margin := self._margin(self.top)):
+            self._flow.align(margin)
+            self._flow.reveal(self.cursor, margin)
 
     def move_to(self, item: int) -> None:
         """Put the cursor on an item, or on the first or last one if there is no such item; scroll to show it."""

@@ -229,6 +229,8 @@ class Explorer(EagerScreen):
     def watch_slice(self, slice: Slice) -> None:
         """Textual: show the new slice in all views."""
         self.panes.set_slice(slice)
+        if not slice.rows:
+            self.current = None
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Textual: a widget got the focus."""

@@ -78,7 +78,7 @@ class Follower:
             index = self._host.session.reload()
         except LoadError:
             if self._host.session.timeline.events:
-                call(self._warn, "The file has errors now, so its last good content stays; press ! for the list")
+                call(self._warn, f"{self._host.session.fault}, so the last good content stays; press ! for the reason")
             else:
                 call(self._warn, "No event can be read from the file; press ! for the list of problems")
         else:
