@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from timeline_tui import formats
 from timeline_tui.formats.csv import csv
 
 FRENCH = "Date;Titre;Pays;Thèmes\n3 juin 2024;Arrivée à Rome – l’accord;Italie;énergie\naoût 2024;Congés;;\n"
@@ -36,3 +37,10 @@ def test_a_sheet_in_windows_1252_is_read_with_a_warning() -> None:
 def test_other_encodings_are_an_error(data: bytes) -> None:
     reading = csv.read(data, "a.csv")
     assert any("not UTF-8 text" in problem.message for problem in reading.problems if problem.severity == "error")
+
+
+def test_a_sheet_of_timelinejs_in_windows_1252_is_read() -> None:
+    sheet = "Year,Month,Day,Headline,Text\n2024,6,3,Arrivée à Rome,Congés\n".encode("cp1252")
+    reading = formats.read(sheet, "a.csv", "timelinejs-csv")
+    assert [event.title for event in reading.timeline.events] == ["Arrivée à Rome"]
+    assert [one.message for one in reading.problems] == ["read as Windows-1252, because it is not UTF-8"]

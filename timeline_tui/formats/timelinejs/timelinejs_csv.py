@@ -12,7 +12,7 @@ from typing import Any
 
 from timeline_tui.formats.csv.csv_tables import Sheet, table
 from timeline_tui.formats.csv.flat_records import LISTS, from_json, is_plain, joined, listed, looks_like_json, to_json
-from timeline_tui.formats.reading.decoding import decode
+from timeline_tui.formats.reading.decoding import decode_sheet
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.results import Progress, Reading
@@ -49,7 +49,7 @@ TITLE, OTHER, RELATED = "title", "other", "related"
 
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
-    document = decode(data, file)
+    document = decode_sheet(data, file)
     document.stop_if_foreign()
     if document.broken:
         return TimelineReader(document, len(data), progress).finish()

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from timeline_tui.formats.csv.csv_tables import Sheet, table
 from timeline_tui.formats.csv.flat_records import LISTS, joined, list_of_texts, to_json
-from timeline_tui.formats.reading.decoding import decode
+from timeline_tui.formats.reading.decoding import decode_sheet
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
 from timeline_tui.formats.reading.results import Progress, Reading
@@ -23,7 +23,7 @@ _FIRST_YEAR = 1700  # the importer drops earlier events of a CSV because it take
 
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
-    document = decode(data, file)
+    document = decode_sheet(data, file)
     document.stop_if_foreign()
     if document.broken:
         return TimesketchEventReader(TimelineReader(document, len(data), progress)).finish()
