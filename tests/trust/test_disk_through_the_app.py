@@ -21,7 +21,7 @@ FILE = "title: Small\nevents:\n" + "".join(
     f"  - {{id: e{n}, date: 2024-06-{10 + n}, title: Event {n}, sources: ['https://example.org/{n}']}}\n"
     for n in range(8)
 )
-LONGER = FILE + "  - {id: later, date: 2024-06-30, title: Later}\n"
+LONGER = FILE + "  - {id: later, date: 2024-06-30, title: Later, sources: ['https://example.org/later']}\n"
 
 
 async def looked(reader: Reader, until: Callable[[], bool]) -> None:
