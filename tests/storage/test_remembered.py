@@ -70,6 +70,15 @@ def test_a_file_that_no_answer_makes_a_chronology_is_not_asked_about(tmp_path: P
     assert not isinstance(caught.value, UnclearError)
 
 
+def test_a_file_in_place_of_the_folder_is_no_problem_before_something_is_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    memory = Memory()
+    assert (memory.problems, memory.is_empty) == ((), True)
+
+
 def test_an_answer_applies_to_the_file_and_is_reported(sheet: Path) -> None:
     remember(sheet, dates="mdy")
     assert dates(sheet) == ["6 May 2024", "7 June 2024"]

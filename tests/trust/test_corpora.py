@@ -96,7 +96,8 @@ def test_the_yaml_test_suite(parser: str, fetched: Any, monkeypatch: pytest.Monk
         if document.problems():
             continue
         with suppress(yaml.YAMLError):  # an anchor given twice, which PyYAML takes for a fault
-            expected = yaml.load(text, yaml.BaseLoader)
+            # spaces replace the tabs of blank lines in document.text, because libyaml refuses some of these lines
+            expected = yaml.load(document.text, yaml.BaseLoader)
             assert plain(builder.root if events.nodes is None else events.nodes) == plain(expected), name
             agreed += 1
     assert len(cases) > 380

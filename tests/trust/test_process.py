@@ -231,7 +231,7 @@ FAULTS = {
     "mount": ("from timeline_tui.ui.screen.explorer import Explorer; Explorer.on_mount = fail", ""),
     "app's mount": ("from timeline_tui.ui.app import TimelineApp; TimelineApp.on_mount = fail", ""),
     "first screen": ("from timeline_tui.ui.app import TimelineApp; TimelineApp.get_default_screen = fail", ""),
-    "watcher": ("from timeline_tui.ui.screen.explorer import Explorer; Explorer.watch_view = fail", "3"),
+    "watcher": ("from timeline_tui.ui.screen.explorer import Explorer; Explorer.watch_slice = fail", "\x1b"),
     "thread worker": ("from timeline_tui.storage.session import Session; Session.reload = fail", "R"),
     "async worker": ("from timeline_tui.ui.dialogs import dialogs; dialogs.ChooseView = fail", "v"),
     "timer": ("from timeline_tui.storage.session import Session; Session.changed = fail", ""),
@@ -317,7 +317,7 @@ def test_unwritable_output_is_an_error_and_unwritable_diagnostics_are_not(tmp_pa
             stdout=subprocess.PIPE,
             stderr=full,
         )
-        assert (done.returncode, b"1 event" in done.stdout) == (0, True)
+        assert (done.returncode, b"2 events" in done.stdout) == (0, True)
 
 
 def test_closed_stdout_and_stderr(tmp_path: Path) -> None:

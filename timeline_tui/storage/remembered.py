@@ -88,7 +88,7 @@ class Memory:
         try:
             with open(self.path, "rb") as file:
                 return _parse(file.read(_LARGEST))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return (), ""
         except OSError as error:
             return (), clean_line(error.strerror or str(error))
