@@ -41,11 +41,9 @@ def decode_sheet(data: bytes, file: str) -> Document:
     third encoding. A warning at the first such character says so.
     """
     document = decode(data, file)
-    if (
-        not document.undecoded
-        or encoding_of(data) != ("utf-8", 0)
-        or set(_BEYOND_ASCII.findall(document.text)) != {"\ufffd"}
-    ):
+    if not document.undecoded or encoding_of(data) != ("utf-8", 0):
+        return document
+    if {character for character in set(document.text) if not character.isascii()} != {"\ufffd"}:
         return document
     with suppress(UnicodeDecodeError):
         text = data.decode("cp1252")
