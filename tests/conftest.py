@@ -41,6 +41,11 @@ SOON = 0.01  # the most seconds by which Textual delays drawing and resizing
 STEPS_MOST = 5_000  # steps of the event loop; opening the screen takes some hundreds
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers a processor: apps and programs in terminals wait for most of their time."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def plain_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Remove the settings of the terminal in which the tests run, and use an empty folder for the user's state."""

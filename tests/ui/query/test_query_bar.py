@@ -523,7 +523,7 @@ async def test_the_screen_is_drawn_after_an_edit() -> None:
         assert at.lines[0] == "/ zu"
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "ansi-light"])
+@pytest.mark.parametrize("theme", ["textual-dark", pytest.param("ansi-light", marks=pytest.mark.slow)])
 async def test_every_size_is_drawn(theme: str) -> None:
     sizes = [(1, 1), (2, 1), (3, 2), (8, 3), (20, 5), (200, 6)]
     async with typing(size=sizes[0], theme=theme) as at:

@@ -1,5 +1,7 @@
 """The whole screen: keys are pressed, and the screen is read back as text."""
 
+import asyncio
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
@@ -293,11 +295,20 @@ async def test_the_app_works_at_any_size(tmp_path: Path, sizes: list[tuple[int, 
             assert "events" in reader.text
 
 
-async def test_every_dialog_fits_any_window_and_stops_drawing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        pytest.param(((1, 1), (4, 1), (7, 9)), id="some"),
+        pytest.param(((2, 2), (6, 4), (12, 2)), id="more", marks=pytest.mark.slow),
+    ],
+)
+async def test_every_dialog_fits_any_window_and_stops_drawing(
+    sizes: tuple[tuple[int, int], ...], tmp_path: Path
+) -> None:
     async with reading(tmp_path, size=NARROW) as reader:
         for key in ("slash", "exclamation_mark", "question_mark", "e", "o", "v", "V", "ctrl+p"):
             await reader.press(key)
-            for size in ((1, 1), (2, 2), (4, 1), (6, 4), (7, 9), (12, 2)):
+            for size in sizes:
                 await reader.pilot.resize_terminal(*size)  # fails if it goes on drawing
             await reader.pilot.resize_terminal(*NARROW)
             await reader.press("escape", "escape")
@@ -336,3 +347,12 @@ async def test_no_event_is_shown_beside_a_grid_without_events(tmp_path: Path) ->
         assert reader.explorer.current is None
         await reader.press("u")
         assert reader.explorer.current is not None
+
+
+async def test_what_a_thread_finds_after_the_end_is_ignored(tmp_path: Path) -> None:
+    called: list[str] = []
+    async with reading(tmp_path) as reader:
+        call, context = reader.explorer.call_in_loop, copy_context()  # threads of Textual have the context of the app
+        await asyncio.to_thread(context.run, call, called.append, "while it runs")
+    await asyncio.to_thread(context.run, call, called.append, "afterwards")
+    assert called == ["while it runs"]

@@ -10,7 +10,7 @@ from timeline_tui.ui.screen.key_line import KeyLine
 async def test_a_group_of_keys_is_shown_whole_or_not_at_all(tmp_path: Path) -> None:
     async with reading(tmp_path, size=NORMAL) as reader:
         lines = []
-        for width in range(20, 90, 3):
+        for width in range(20, 90, 5):
             await reader.pilot.resize_terminal(width, 24)
             lines.append(reader.explorer.query_one(KeyLine).render_line(0).text)
             assert len(lines[-1]) == width

@@ -215,6 +215,10 @@ class Explorer(EagerScreen):
         """Run a function in a thread. A new one of the same group cancels the one before it."""
         self.run_worker(work, thread=True, group=group, exclusive=True)
 
+    def call_in_loop(self, function: Callable[..., object], *arguments: object) -> None:
+        """From a thread: call a function in the loop of the app, unless the app is ending (its widgets are gone)."""
+        self.app.call_from_thread(lambda: function(*arguments) if self.app.is_running else None)
+
     def ask_needed(self) -> None:
         """Ask what the columns of files mean that need an answer."""
         if self.column_choice.is_needed:

@@ -44,7 +44,7 @@ class Follower:
     # In threads
 
     def _read_on(self) -> None:
-        call = self._host.app.call_from_thread
+        call = self._host.call_in_loop
         try:
             for part, index in self._host.session.continue_loading():
                 call(self._show_part, part, index)
@@ -55,7 +55,7 @@ class Follower:
         call(self._host.count_problems)
 
     def _check(self, index: Index) -> None:
-        call = self._host.app.call_from_thread
+        call = self._host.call_in_loop
         if self._host.session.cache_is_sound():
             index.vocabulary  # noqa: B018  # Collect the words now, so that the first typed word does not wait for it.
             call(self._host.count_problems)
@@ -73,7 +73,7 @@ class Follower:
             self._reload()
 
     def _reload(self) -> None:
-        call = self._host.app.call_from_thread
+        call = self._host.call_in_loop
         try:
             index = self._host.session.reload()
         except LoadError:

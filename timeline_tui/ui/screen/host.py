@@ -60,5 +60,8 @@ class Host(Protocol):
     def say(self, message: str, severity: str = "information") -> None:
         """Show a toast."""
 
+    def call_in_loop(self, function: Callable[..., object], *arguments: object) -> None:
+        """From a thread: call a function in the loop of the app, unless the app is ending."""
+
     def run_in_thread(self, work: Callable[[], None], group: str) -> None:
         """Run a function in a thread. A new one of the same group cancels the one before it."""

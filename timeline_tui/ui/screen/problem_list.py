@@ -75,7 +75,7 @@ class ProblemList:
             self._checked = checked
             then()
 
-        self._host.app.call_from_thread(take)
+        self._host.call_in_loop(take)
 
     def _show(self) -> None:
         # 10 ms, and the first screen does not need them
