@@ -49,7 +49,10 @@ class Terminal:
         return time.perf_counter() - self.started
 
     def seconds_until_whole(self) -> float:
-        """Seconds from the start until the screen is complete."""
+        """Seconds from the start until the screen is complete, but for its last two lines.
+
+        The status line gets the number of problems later, when the events have been checked.
+        """
         pieces = []
         while select.select([self._ours], [], [], SETTLED if pieces else PATIENCE)[0]:
             data = self._read(0)
@@ -59,7 +62,7 @@ class Terminal:
         shown = []
         for at, data in pieces:
             stream.feed(data)
-            shown.append((at, tuple(screen.display)))
+            shown.append((at, tuple(screen.display[:-2])))
         return next(at for at, lines in shown if lines == shown[-1][1])
 
     def settle(self, seconds: float = 1.0) -> None:
