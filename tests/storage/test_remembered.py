@@ -97,6 +97,14 @@ def test_an_answer_applies_to_another_file_with_the_same_headings(sheet: Path, t
         load_timeline([str(other)])
 
 
+def test_rows_that_decide_the_order_of_dates_go_before_an_answer(sheet: Path, tmp_path: Path) -> None:
+    remember(sheet, dates="dmy")
+    other = tmp_path / "other.csv"
+    other.write_text("What,When\nA,01/13/2024\nB,05/06/2024\n")
+    assert dates(other) == ["13 January 2024", "6 May 2024"]
+    assert "month first, because of" in messages(other)
+
+
 def test_json_is_remembered_by_its_keys(tmp_path: Path) -> None:
     one, two = tmp_path / "one.json", tmp_path / "two.json"
     one.write_text(json.dumps([{"foo": "2024-06-05", "bar": "Ministers meet"}]))

@@ -124,14 +124,15 @@ def recalled(
 ) -> Reading:
     """The result of ``read`` with the answer for ``file``, else with an answer for its headings, else with ``options``.
 
-    An answer that no longer fits the file is reported and not used.
+    An answer that no longer fits the file is reported and not used. Its order of dates counts only if no row of the
+    file decides: another file with the same headings may have the other order.
     """
     if memory.is_empty or (options.columns and options.dates):
         return read(options)
     stale: list[Problem] = []
     answer = memory.of_file(file)
     if answer:
-        reading = read(_with(options, answer))
+        reading = _read_with(answer, options, read)
         if reading.understanding or options.columns or not answer.columns:
             return reading
         message = next((problem.message for problem in reading.problems if problem.severity == "error"), "")
@@ -149,11 +150,17 @@ def recalled(
     known = reading.understanding
     answer = memory.of_headings(digest(known)) if known else None
     if answer and not stale:
-        reading = read(_with(options, answer))
+        reading = _read_with(answer, options, read)
     return reading._replace(problems=tuple(in_order([*stale, *reading.problems]))) if stale else reading
 
 
 _NO_COLUMNS = "your choice for its columns no longer fits: its format has none"
+
+
+def _read_with(answer: Answer, options: ReadOptions, read: Callable[[ReadOptions], Reading]) -> Reading:
+    reading = read(_with(options, answer._replace(dates="")))
+    is_open = bool(answer.dates and reading.understanding and reading.understanding.orders)
+    return read(_with(options, answer)) if is_open else reading
 
 
 def _with(options: ReadOptions, answer: Answer) -> ReadOptions:
@@ -174,7 +181,7 @@ def is_current(foreign: Iterable[Foreign], options: ReadOptions) -> bool:
     for one in foreign:
         answer = memory.of_file(one.file) or memory.of_headings(one.headings)
         now = _with(options, answer) if answer else options
-        if (now.columns, now.dates) != (one.columns, one.dates):
+        if now.columns != one.columns or one.dates not in ("", now.dates):  # "": the rows decided
             return False
     return True
 

@@ -237,3 +237,26 @@ async def test_an_answer_in_the_app_beats_the_option_that_it_was_opened_with(tmp
         reader = Reader(app, pilot)
         await reader.press("C", "m", "enter")
         await reader.until(lambda: dates(reader) == ["6 May 2024", "7 June 2024"])
+
+
+async def test_the_order_is_asked_for_when_another_choice_makes_it_doubtful(tmp_path: Path) -> None:
+    text = "Date,P,Q\n01/02/2024,x,y\n02/02/2024,x,z\n"
+    async with reading(tmp_path, sheet(tmp_path, text), query="", size=NORMAL) as reader:
+        await asked(reader)
+        await reader.press("down", "space", "3")  # the title
+        assert "Press d or m." in reader.text
+        assert "Dates: 1 February 2024 (day first) or 2 January 2024 (month" in reader.text
+        await reader.press("m", "enter")
+        await answered(reader, 2)
+        assert dates(reader) == ["2 January 2024", "2 February 2024"]
+
+
+async def test_an_order_does_not_count_for_another_column_that_decides(tmp_path: Path) -> None:
+    text = "When,Seen,Title\n05/06/2024,06/13/2024,A\n07/06/2024,06/14/2024,B\n"
+    async with reading(tmp_path, sheet(tmp_path, text), query="", size=NORMAL) as reader:
+        await asked(reader)
+        await reader.press("d", "down", "down", "space", "1")  # the date
+        assert "13 June 2024  A" in reader.text
+        await reader.press("enter")
+        await answered(reader, 2)
+        assert dates(reader) == ["13 June 2024", "14 June 2024"]

@@ -32,14 +32,21 @@ class ColumnsDraft:
     def __init__(self, known: Understanding) -> None:
         """``known`` is how the file is understood now."""
         assert known.sample is not None
-        self._table = known.sample
+        self._known, self._table = known, known.sample
         self.headings = tuple(column.heading for column in known.columns)
         self.given = self._chosen(known.options.columns)
         """The earlier choices."""
         self.dates = known.options.dates
         """The order of day and month that was chosen before; empty: none."""
-        self.orders = known.orders or self.preview(self.given, "").known.orders
-        """If no row decides between day first and month first: each order with the first date read that way."""
+
+    def orders(self, given: Choices) -> tuple[tuple[str, str], ...]:
+        """If no row decides between day first and month first: each order with the first date read that way.
+
+        Another column of dates can be decided where the first one was not, and the other way round.
+        """
+        if given == self.given and self._known.orders:
+            return self._known.orders
+        return self.preview(given, "").known.orders
 
     def preview(self, given: Choices, dates: str) -> Preview:
         """Read the first rows with these meanings, and dates in this order (``dmy``, ``mdy`` or empty)."""

@@ -107,7 +107,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         self._file, self._draft = clean_line(name), draft
         self._given: Choices = draft.given
         self._dates = draft.dates
-        self._shown = draft.preview(self._given, self._dates)
+        self._read()
 
     def compose(self) -> ComposeResult:
         """Textual: a question, the columns, and the first events."""
@@ -145,7 +145,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
 
     def action_dates(self, order: Literal["dmy", "mdy"] | str) -> None:
         """Read the dates in this order, if no row decides."""
-        if self._draft.orders:
+        if self._orders:
             self._dates = order
             self._show()
 
@@ -161,7 +161,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
             self.app.bell()
             return
         given = self._draft.settled(self._given, self._shown.known)
-        self.dismiss(ChosenColumns(self._draft.columns(given), self._dates))
+        self.dismiss(ChosenColumns(self._draft.columns(given), self._dates if self._orders else ""))
 
     @on(OptionList.OptionSelected)
     @work(exclusive=True)
@@ -169,10 +169,10 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         """Let the reader choose from the list of all meanings."""
         index = self._index
         if index is None:
-            lines = [(_ORDERS.get(order, order), date) for order, date in self._draft.orders]
+            lines = [(_ORDERS.get(order, order), date) for order, date in self._orders]
             chosen = await answer(self.app, Choose("The order of day and month", lines))
             if chosen is not None:
-                self.action_dates(self._draft.orders[chosen][0])
+                self.action_dates(self._orders[chosen][0])
             return
         lines = [(in_words(meaning), what) for meaning, what in _MEANINGS.items()]
         chosen = await answer(self.app, Choose(f"What is in {self._heading(index)}?", lines))
@@ -185,7 +185,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
     def _index(self) -> int | None:
         """The index of the column under the cursor; None on the line with the order of the dates."""
         line = self.columns.highlighted or 0
-        if not self._draft.orders:
+        if not self._orders:
             return line
         return line - 1 if line else None
 
@@ -196,16 +196,24 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
     def _first(self) -> int:
         """The line that needs an answer first."""
         doubts = [index for doubt in self._shown.known.unsure for index in doubt.columns]
-        has_orders = bool(self._draft.orders)
+        has_orders = bool(self._orders)
         if has_orders and not self._dates:
             return 0
         return min(doubts[0] if doubts else 0, _MOST) + has_orders
 
+    def _read(self) -> None:
+        """Read the first rows with the choices. The order of day and month counts only where no row decides it."""
+        self._orders = self._draft.orders(self._given)
+        self._shown = self._draft.preview(self._given, self._dates if self._orders else "")
+
     def _show(self) -> None:
-        """Read the first rows again, and show the result."""
-        self._shown = self._draft.preview(self._given, self._dates)
-        at, room = self.columns.highlighted, max(8, self.columns.size.width - 2)
-        lines = [self._order_line(room)] if self._draft.orders else []
+        """Read the first rows again, and show the result. The cursor stays on its column."""
+        index, at = self._index, self.columns.highlighted
+        self._read()
+        if at is not None and index is not None:
+            at = index + bool(self._orders)
+        room = max(8, self.columns.size.width - 2)
+        lines = [self._order_line(room)] if self._orders else []
         count = len(self._draft.headings)
         lines += [self._column_line(index, room) for index in range(min(count, _MOST))]
         self.columns.set_options(map(Option, lines))
@@ -230,8 +238,8 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
 
     def _order_line(self, room: int) -> Content:
         """The line for the order of day and month, with the first date read both ways."""
-        both = " or ".join(f"{date} ({_ORDERS.get(order, order)})" for order, date in self._draft.orders)
-        chosen = next((date for order, date in self._draft.orders if order == self._dates), "")
+        both = " or ".join(f"{date} ({_ORDERS.get(order, order)})" for order, date in self._orders)
+        chosen = next((date for order, date in self._orders if order == self._dates), "")
         text = f"Dates: {chosen} ({_ORDERS[self._dates]})" if chosen else f"Dates: {both}?"
         return Content(shorten(text, room)).stylize("bold")
 
