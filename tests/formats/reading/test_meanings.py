@@ -221,6 +221,11 @@ SHEETS = {
         ["04.03.2021|Суд відкрито|Італія|Рим|https://example.org/a|А. Б."],
         "date title countries place sources people",
     ),
+    "published and happened": (
+        "Published|Happened|Headline",
+        ["2024-06-20|2024-06-13|Summit opens", "2024-06-21|2024-06-14|Summit ends"],
+        "- date title",
+    ),
     "Japanese": (
         "日付|出来事|国|場所|出典|人物|備考",
         ["2021年3月4日|裁判所が開く|イタリア|ローマ|https://example.org/a|山田|寒い"],
