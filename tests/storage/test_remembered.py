@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from timeline_tui.cli.main import main
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.model.problems import LoadError
 from timeline_tui.storage import remembered
@@ -153,6 +154,16 @@ def test_an_answer_is_forgotten_with_that_of_its_headings(sheet: Path, tmp_path:
     for file in (sheet, other):
         with pytest.raises(UnclearError):
             load_timeline([str(file)])
+
+
+def test_forget_lists_what_it_forgets(sheet: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text(AMBIGUOUS)
+    remember(sheet, dates="mdy")
+    assert main(["columns", str(other), "--forget"]) == 1  # which is undecided again
+    assert f"forgot the choice for {sheet}\n" in capfd.readouterr().err
+    main(["columns", str(other), "--forget"])
+    assert f"no choice was remembered for {other}\n" in capfd.readouterr().err
 
 
 def test_the_oldest_answers_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:

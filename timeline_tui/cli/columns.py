@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.options import Options
-from timeline_tui.cli.streams import write_data, write_problems
+from timeline_tui.cli.streams import write_data, write_message, write_problems
 from timeline_tui.formats import Format, by_name
 from timeline_tui.model.problems import LoadError
 from timeline_tui.storage.files import reading_of
-from timeline_tui.storage.inputs import find_inputs, key_of, shown_name
+from timeline_tui.storage.inputs import STDIN, find_inputs, key_of, shown_name
 from timeline_tui.storage.remembered import Memory, digest
 
 
@@ -46,13 +46,20 @@ def run(options: Options) -> int:
 
 
 def _forget(name: str, options: Options, memory: Memory) -> bool:
-    """Forget the choices for a file and its headings. Returns whether that was saved."""
+    """Forget the choices for a file and its headings, and list them on stderr. Returns whether that was saved."""
     try:
         known = reading_of(name, options.reading).understanding
     except LoadError:  # it cannot be read at all, or not as it was
         known = None
-    problems = memory.forget(key_of(name), digest(known) if known else "")
+    file, headings = key_of(name), digest(known) if known else ""
+    answers = memory.answers(file, headings)
+    problems = memory.forget(file, headings)
     write_problems(problems)
+    if not problems:
+        for answer in answers:
+            write_message(f"forgot the choice for {shown_name(answer.file or STDIN)}")
+        if not answers:
+            write_message(f"no choice was remembered for {shown_name(name)}")
     return not problems
 
 

@@ -68,6 +68,12 @@ class Memory:
         """The problems of the file of answers."""
         return (self._problem(self._read[1]),) if self._read[1] else ()
 
+    def answers(self, file: str, headings: str) -> tuple[Answer, ...]:
+        """The answers for a file, and for files with the same headings."""
+        return tuple(
+            one for one in self._answers if (file and one.file == file) or (headings and one.headings == headings)
+        )
+
     def remember(self, answer: Answer) -> tuple[Problem, ...]:
         """Keep an answer. It replaces an answer for the same file. Returns problems of saving it."""
         return self._change(lambda old: [*_without_file(old, answer.file), answer])
