@@ -2,7 +2,8 @@
 
 They are kept in ``columns.json`` in the user's folder for state, the newest last: ``{"version": 1, "answers":
 [{"file": …, "headings": …, "columns": …, "dates": …, "day": …}, …]}``. An answer applies to its file, and to every file
-with the same set of headings or keys. Options on the command line take precedence.
+with the same set of headings or keys. Options on the command line take precedence, and so do rows that decide the order
+of dates.
 """
 
 from __future__ import annotations
