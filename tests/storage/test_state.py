@@ -16,6 +16,7 @@ from timeline_tui.model.timeline import View
 from timeline_tui.storage import locking
 from timeline_tui.storage import state as module
 from timeline_tui.storage.state import State
+from timeline_tui.storage.state_content import MOST_VISITS, Visit
 from timeline_tui.storage.writing import WriteError
 
 KEY = "/home/ada/events.yaml"
@@ -34,6 +35,11 @@ def file(folder: Path) -> Path:
     state.set_star(KEY, "first", True)
     state.save_view(KEY, View("Oil", "topic:oil"))
     return folder / "state.json"
+
+
+def full(path: Path, data: bytes, **options: Any) -> Path:
+    """The function `write_atomic` on a disk without room."""
+    raise WriteError(f"{path}: the disk is full", "make room")
 
 
 def names(folder: Path) -> list[str]:
@@ -136,6 +142,41 @@ def test_the_state_is_read_back(changes: list[tuple[str, str, bool]]) -> None:
         assert state.stars(key) == again.stars(key) == stars
 
 
+def test_visits_and_settings_are_kept(folder: Path, file: Path) -> None:
+    state = State.load(folder)
+    assert (state.visit(KEY), state.setting("format")) == (None, "")
+    assert state.set_visit(KEY, Visit("country:Japan", "first", "quotes")) == ()
+    assert state.set_visit("bundled", Visit("", "", "timeline")) == ()
+    assert state.set_settings(format="html", folder="/home/ada") == ()
+    assert state.set_settings(format="csv\x07") == ()
+    for one in (state, State.load(folder)):
+        assert one.visit(KEY) == Visit("country:Japan", "first", "quotes")
+        assert (one.setting("format"), one.setting("folder")) == ("csv␇", "/home/ada")
+        assert one.stars(KEY) == {"first"}
+    state.set_visit(KEY, None)
+    assert State.load(folder).visit(KEY) is None
+    assert State.load(folder).visit("bundled") == Visit("", "", "timeline")
+
+
+def test_a_visit_without_a_key_is_not_kept(folder: Path) -> None:
+    state = State.load(folder)
+    assert state.set_visit("", Visit("x", "y", "grid")) == ()
+    assert state.visit("") is None
+    assert not folder.exists()
+
+
+def test_the_oldest_visits_are_dropped(folder: Path) -> None:
+    visit = Visit("", "", "timeline")
+    content = {"version": 1, "timelines": {}, "visits": {str(n): visit._asdict() for n in range(MOST_VISITS)}}
+    folder.mkdir(parents=True)
+    (folder / "state.json").write_text(json.dumps(content))
+    state = State.load(folder)
+    state.set_visit("0", visit)  # it becomes the newest
+    state.set_visit(KEY, visit)
+    again = State.load(folder)
+    assert [again.visit(key) for key in ("0", "1", "2", KEY)] == [visit, None, visit, visit]
+
+
 # — files that are not as they should be —
 
 UNSOUND = {
@@ -210,6 +251,37 @@ def test_the_valid_entries_of_a_damaged_file_are_kept(folder: Path, file: Path, 
     assert again.stars(KEY) == {"first"}
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"visits": []},
+        {"visits": {KEY: None}},
+        {"visits": {KEY: {"query": "", "event": ""}}},
+        {"visits": {KEY: {"query": "", "event": 1, "screen": "grid"}}},
+        {"settings": "html"},
+        {"settings": {"format": 1}},
+    ],
+)
+def test_a_damaged_part_costs_no_other(folder: Path, file: Path, part: dict[str, Any]) -> None:
+    content = {
+        **json.loads(file.read_bytes()),
+        "visits": {"bundled": Visit("", "", "grid")._asdict()},
+        "settings": {"folder": "/tmp"},
+    }
+    for name, value in part.items():
+        content[name] = {**content[name], **value} if isinstance(value, dict) else value
+    file.write_text(json.dumps(content))
+    before = file.read_bytes()
+    state = State.load(folder)
+    assert len(state.problems) == 1
+    assert Path(f"{file}.broken-1").read_bytes() == before
+    for one in (state, State.load(folder)):
+        assert one.stars(KEY) == {"first"}
+        assert one.visit(KEY) is None
+        assert one.setting("folder") == ("/tmp" if part.get("settings") != "html" else "")
+        assert (one.visit("bundled") is None) == (part.get("visits") == [])
+
+
 def test_a_file_damaged_during_the_session(folder: Path, file: Path) -> None:
     state = State.load(folder)
     file.write_bytes(b'{"version"')
@@ -272,10 +344,6 @@ def test_an_unreadable_state_file_is_not_overwritten(folder: Path, file: Path, m
 
 def test_a_full_disk_and_then_room(folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     state = State.load(folder)
-
-    def full(path: Path, data: bytes, **options: Any) -> Path:
-        raise WriteError(f"{path}: the disk is full", "make room")
-
     with monkeypatch.context() as patch:
         patch.setattr(module, "write_atomic", full)
         for event in ("second", "third"):
@@ -321,6 +389,19 @@ def test_two_sessions_keep_the_changes_of_each_other(folder: Path) -> None:
     assert {view.name for view in again.views(KEY)} == {"Oil", "Japan"}
 
 
+def test_another_sessions_changes_are_seen_after_a_refresh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = State.load(folder), State.load(folder)
+    other.save_view(KEY, View("Oil", "topic:oil"))
+    one.set_star("", "unkept", True)
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "write_atomic", full)
+        one.set_star(KEY, "unwritten", True)
+    assert one.views(KEY) == ()
+    one.refresh()
+    assert one.views(KEY) == (View("Oil", "topic:oil"),)
+    assert (one.stars(KEY), one.stars("")) == ({"unwritten"}, {"unkept"})
+
+
 STARRING = """
 import sys
 from pathlib import Path
@@ -332,13 +413,18 @@ for n in range(20):
     problems = state.set_star("key", f"{sys.argv[2]}-{n}", True)
     assert not problems, problems
     state.set_star("key", f"{sys.argv[2]}-gone", n % 2 == 0)
+    state.set_visit(sys.argv[2], module.Visit(str(n), "", "timeline"))
+    state.set_settings(**{sys.argv[2]: str(n)})
 """
 
 
 def test_two_processes_lose_no_star(folder: Path) -> None:
     processes = [subprocess.Popen([sys.executable, "-c", STARRING, str(folder), who]) for who in ("ada", "bob")]
     assert [process.wait() for process in processes] == [0, 0]
-    assert State.load(folder).stars("key") == {f"{who}-{n}" for who in ("ada", "bob") for n in range(20)}
+    state = State.load(folder)
+    assert state.stars("key") == {f"{who}-{n}" for who in ("ada", "bob") for n in range(20)}
+    assert [state.visit(who) for who in ("ada", "bob")] == [Visit("19", "", "timeline")] * 2
+    assert [state.setting(who) for who in ("ada", "bob")] == ["19", "19"]
     assert names(folder) == ["state.json", "state.lock"]
 
 

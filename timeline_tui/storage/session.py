@@ -129,6 +129,18 @@ class Session:
         """Delete a view of the user."""
         self._state.delete_view(self._loaded.key, name)
 
+    def refresh_state(self) -> None:
+        """Read the user's stars and views again: another session may have changed them."""
+        self._state.refresh()
+
+    def setting(self, name: str) -> str:
+        """The value of a setting of the user that the program keeps; empty if it was never set."""
+        return self._state.setting(name)
+
+    def set_settings(self, **values: str) -> None:
+        """Keep settings of the user."""
+        self._state.set_settings(**values)
+
     def changed(self) -> bool:
         """Whether the files have changed; see `Watcher.poll`. Call it on a timer."""
         return self._watcher is not None and self._watcher.poll()

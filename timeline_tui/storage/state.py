@@ -1,63 +1,54 @@
-"""The user's stars and saved views, in the system's folder for state. The timeline's file is never changed.
+"""The user's stars, saved views, last visits and settings, in the system's folder for state.
 
-The file is JSON: ``{"version": 1, "timelines": {KEY: {"stars": [ID, …], "views": [{"name": …, "query": …}, …]}}}``,
-where KEY identifies the timeline (see `Loaded`).
+The timeline's file is never changed. The content of the state file is described in `state_content.py`.
 """
 
 from __future__ import annotations
 
-import json
 import os
+import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
 
 from platformdirs import user_state_path
 
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import View
 from timeline_tui.storage import locking
+from timeline_tui.storage.state_content import Kept, StateContent, Visit, cleaned, dump, parse
 from timeline_tui.storage.writing import WriteError, write_atomic
 from timeline_tui.text.text import clean_line
 
-VERSION = 1
 LOCK_TIMEOUT = 1.0  # seconds; another session holds the lock for milliseconds
-
-
-class _Kept(NamedTuple):
-    """The stars and views of one timeline."""
-
-    stars: frozenset[str] = frozenset()
-    views: tuple[View, ...] = ()
-
-
-_T = TypeVar("_T")
-_Change = Callable[[_Kept], _Kept]
+_Change = Callable[[StateContent], StateContent]
 
 
 class State:
-    """Stars and saved views by the timeline's key. With an empty key they last for the session only.
+    """Stars, saved views and the last visit by the timeline's key, and settings.
+
+    With an empty key, stars and views last for the session only.
 
     No method raises an error of the disk. The session continues with the values in memory, and ``problems`` says what
     was not saved. Each change is applied to the current content of the file, so that two sessions do not lose each
-    other's changes. A change that could not be written is written with the next one.
+    other's changes. A change that could not be written is written with the next one. Threads may call any method.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._file = folder, folder / "state.json"
-        self._kept: dict[str, _Kept] = {}
-        self._unwritten: list[tuple[str, _Change]] = []
+        self._content = StateContent()
+        self._unwritten: list[_Change] = []
         self._found: tuple[Problem, ...] = ()
         self._failed: tuple[Problem, ...] = ()
+        self._changing = threading.Lock()
 
     @classmethod
     def load(cls, folder: Path | None = None) -> State:
         """Read the state in ``folder``, by default the user's folder for state."""
         state = cls(folder or user_state_path("timeline-tui", appauthor=False))
-        state._open()
+        state.refresh()
         return state
 
     @property
@@ -66,88 +57,124 @@ class State:
         return tuple(dict.fromkeys(self._found + self._failed))
 
     def stars(self, key: str) -> frozenset[str]:
-        """The ids of the starred events of a timeline, also of events that it no longer has."""
-        return self._of(key).stars
+        """The stars of a timeline, also on what it no longer has; see `model/stars.py`."""
+        return self._content.of(key).stars
 
-    def set_star(self, key: str, event_id: str, on: bool) -> tuple[Problem, ...]:
-        """Star an event or remove its star. Returns problems of saving this."""
-        star = frozenset((event_id,))
-        return self._change(key, lambda kept: kept._replace(stars=kept.stars | star if on else kept.stars - star))
+    def set_star(self, key: str, star: str, on: bool) -> tuple[Problem, ...]:
+        """Set a star or remove it. Returns problems of saving this."""
+        stars = frozenset((star,))
+        return self._change_kept(
+            key, lambda kept: kept._replace(stars=kept.stars | stars if on else kept.stars - stars)
+        )
 
     def views(self, key: str) -> tuple[View, ...]:
         """The saved views of a timeline, the oldest first."""
-        return self._of(key).views
+        return self._content.of(key).views
 
     def save_view(self, key: str, view: View, place: int | None = None) -> tuple[Problem, ...]:
         """Save a view. It replaces one of the same name, else it is inserted at ``place`` (from 0; default: the end).
 
         Returns problems of saving this.
         """
-        view = _cleaned(view.name, view.query)
-        return self._change(key, lambda kept: kept._replace(views=_with(kept.views, view, place)))
+        view = cleaned(view.name, view.query)
+        return self._change_kept(key, lambda kept: kept._replace(views=_with(kept.views, view, place)))
 
     def rename_view(self, key: str, old: str, new: str) -> tuple[Problem, ...]:
         """Rename a view, unless another view has that name. Returns problems of saving this."""
         old, new = clean_line(old), clean_line(new)
-        return self._change(key, lambda kept: kept._replace(views=_renamed(kept.views, old, new)))
+        return self._change_kept(key, lambda kept: kept._replace(views=_renamed(kept.views, old, new)))
 
     def delete_view(self, key: str, name: str) -> tuple[Problem, ...]:
         """Delete a view. Returns problems of saving this."""
         name = clean_line(name)
-        return self._change(key, lambda kept: kept._replace(views=tuple(v for v in kept.views if v.name != name)))
+        return self._change_kept(key, lambda kept: kept._replace(views=tuple(v for v in kept.views if v.name != name)))
 
-    def _of(self, key: str) -> _Kept:
-        return self._kept.get(key, _Kept())
+    def visit(self, key: str) -> Visit | None:
+        """The last visit to a timeline."""
+        return self._content.visits.get(key)
 
-    def _open(self) -> None:
-        try:
-            self._kept, fault = self._read()
-            if fault:
-                with locked(self._folder):
-                    self._kept = self._repaired()
-        except (OSError, WriteError) as error:
-            self._found += (self._problem(error),)
+    def set_visit(self, key: str, visit: Visit | None) -> tuple[Problem, ...]:
+        """Keep the last visit to a timeline; None forgets it. Returns problems of saving this."""
+        return self._change(lambda content: content.with_visit(key, visit)) if key else ()
 
-    def _change(self, key: str, change: _Change) -> tuple[Problem, ...]:
-        self._kept[key] = change(self._of(key))
+    def setting(self, name: str) -> str:
+        """The value of a setting; empty if it was never set."""
+        return self._content.settings.get(name, "")
+
+    def set_settings(self, **values: str) -> tuple[Problem, ...]:
+        """Keep settings. Returns problems of saving this."""
+        cleaned = {name: clean_line(value) for name, value in values.items()}
+        return self._change(lambda content: content._replace(settings={**content.settings, **cleaned}))
+
+    def refresh(self) -> None:
+        """Read the file again: another session may have changed it."""
+        with self._changing:
+            try:
+                content, fault = self._read()
+                if fault:
+                    with locked(self._folder):
+                        content = self._repaired()
+            except (OSError, WriteError) as error:
+                self._found = tuple(dict.fromkeys((*self._found, self._problem(error))))
+            else:
+                self._take(self._changed(content))
+
+    def _change_kept(self, key: str, change: Callable[[Kept], Kept]) -> tuple[Problem, ...]:
+        def change_content(content: StateContent) -> StateContent:
+            return content.with_timeline(key, change(content.of(key)))
+
         if not key:
+            self._content = change_content(self._content)
             return ()
-        self._unwritten.append((key, change))
-        try:
-            with locked(self._folder):
-                kept = self._repaired()
-                for changed, later in self._unwritten:
-                    kept[changed] = later(kept.get(changed, _Kept()))
-                self._write(kept)
-        except (OSError, WriteError) as error:
-            self._failed = (self._problem(error),)
-        else:
-            self._failed = ()
-            self._unwritten.clear()
-            self._kept = {**kept, "": self._of("")}
-        return self._failed
+        return self._change(change_content)
 
-    def _read(self) -> tuple[dict[str, _Kept], str]:
+    def _change(self, change: _Change) -> tuple[Problem, ...]:
+        with self._changing:
+            self._content = change(self._content)
+            self._unwritten.append(change)
+            try:
+                with locked(self._folder):
+                    content = self._changed(self._repaired())
+                    self._write(content)
+            except (OSError, WriteError) as error:
+                self._failed = (self._problem(error),)
+            else:
+                self._failed = ()
+                self._unwritten.clear()
+                self._take(content)
+            return self._failed
+
+    def _changed(self, content: StateContent) -> StateContent:
+        """A content of the file with the changes that are not yet written."""
+        for change in self._unwritten:
+            content = change(content)
+        return content
+
+    def _take(self, content: StateContent) -> None:
+        """Use a content of the file. What has no key is not in the file."""
+        self._content = content.with_timeline("", self._content.of(""))
+
+    def _read(self) -> tuple[StateContent, str]:
         """Read the file. Returns its valid entries, and its fault (may be empty). Raises OSError, WriteError."""
         try:
-            return _parse(self._file.read_bytes())
+            return parse(self._file.read_bytes())
         except FileNotFoundError:
-            return {}, ""
+            return StateContent(), ""
 
-    def _repaired(self) -> dict[str, _Kept]:
+    def _repaired(self) -> StateContent:
         """Read the file; if it is damaged, rename it and write its valid entries again. The lock must be held."""
-        kept, fault = self._read()
+        content, fault = self._read()
         if fault:
             aside = next(path for n in count(1) if not os.path.lexists(path := f"{self._file}.broken-{n}"))
             os.rename(self._file, aside)  # noqa: PTH104 - as the other renames
             self._found += (
                 Problem(self._shown, 0, 0, fault, f"it is kept as {clean_line(aside)}", severity="warning"),
             )
-            self._write(kept)
-        return kept
+            self._write(content)
+        return content
 
-    def _write(self, kept: Mapping[str, _Kept]) -> None:
-        write_atomic(self._file, _dump(kept), overwrite=True, mode=0o600)
+    def _write(self, content: StateContent) -> None:
+        write_atomic(self._file, dump(content), overwrite=True, mode=0o600)
 
     @property
     def _shown(self) -> str:
@@ -157,10 +184,6 @@ class State:
         message = error.message if isinstance(error, WriteError) else clean_line(error.strerror or str(error))
         hint = "stars and saved views last for this session only"
         return Problem(self._shown, 0, 0, message.removeprefix(f"{self._shown}: "), hint, severity="warning")
-
-
-def _cleaned(name: str, query: str) -> View:
-    return View(clean_line(name), clean_line(query))
 
 
 def _with(views: tuple[View, ...], view: View, place: int | None) -> tuple[View, ...]:
@@ -174,50 +197,6 @@ def _renamed(views: tuple[View, ...], old: str, new: str) -> tuple[View, ...]:
     if new in {view.name for view in views}:
         return views
     return tuple(View(new, view.query) if view.name == old else view for view in views)
-
-
-def _dump(kept: Mapping[str, _Kept]) -> bytes:
-    timelines = {
-        key: {
-            "stars": sorted(one.stars),
-            "views": [{"name": view.name, "query": view.query} for view in one.views],
-        }
-        for key, one in sorted(kept.items())
-        if one.stars or one.views
-    }
-    return json.dumps({"version": VERSION, "timelines": timelines}, indent=1).encode() + b"\n"
-
-
-def _parse(data: bytes) -> tuple[dict[str, _Kept], str]:
-    """The valid entries of a state file, and its fault or "". Raises WriteError if it must not be overwritten."""
-    try:
-        content = json.loads(data)
-    except (ValueError, RecursionError):
-        return {}, "it is cut short: not complete JSON"
-    version = content.get("version") if isinstance(content, dict) else None
-    if type(version) is int and version > VERSION:
-        raise WriteError("a later version of timeline-tui wrote it")
-    timelines = content.get("timelines") if version == VERSION else None
-    if not isinstance(timelines, dict):
-        return {}, "it is not a state file of timeline-tui"
-    read = {key: _parse_entry(entry) for key, entry in timelines.items()}
-    kept = {key: one for key, one in read.items() if one}
-    return kept, "" if len(kept) == len(read) else "some of its entries are not valid"
-
-
-def _parse_entry(entry: Any) -> _Kept | None:
-    try:
-        stars = frozenset(_checked(str, star) for star in _checked(list, entry["stars"]))
-        views = _checked(list, entry["views"])
-        return _Kept(stars, tuple(_cleaned(_checked(str, v["name"]), _checked(str, v["query"])) for v in views))
-    except (KeyError, TypeError):
-        return None
-
-
-def _checked(kind: type[_T], value: Any) -> _T:
-    if not isinstance(value, kind):
-        raise TypeError
-    return value
 
 
 @contextmanager
