@@ -116,7 +116,7 @@ def test_the_styles_of_cells() -> None:
     here = GridPicture(layout, 0, 0, 0, 5)
     styles = [(text.strip(), names) for text, names in here.line(3, "") if text.strip()]
     assert ("2", ("row", "cell")) in styles
-    assert ("▸", ("row", "shade-1", "accent")) in styles
+    assert ("▸", ("row", "shade-1", "first")) in styles
     assert ("·", ("row", "none")) in styles
     assert ("Japan", ("row", "accent")) in styles
     total = GridPicture(layout, 0, 0, None, ELSE)
@@ -155,8 +155,8 @@ def test_on_twenty_columns_a_name_and_a_number_can_be_read() -> None:
     ]
 
 
-def test_the_mark_of_the_first_cell_keeps_its_colour_on_pale_shades() -> None:
+def test_the_mark_of_the_first_cell_is_bold_in_the_colour_of_its_shade() -> None:
     events = ("2024-06-10 A",) * 5 + ("2024-06-10 B",) * 4 + ("2024-06-10 C",) * 3
     picture = GridPicture(_layout(events, 60, 10), 0, 0, None, None)
     marks = {names for y in range(10) for text, names in picture.line(y, "") if text == "▸"}
-    assert {("shade-3", "accent"), ("shade-4",), ("shade-5",)} <= marks
+    assert {("shade-3", "first"), ("shade-4", "first"), ("shade-5", "first")} <= marks

@@ -71,6 +71,22 @@ async def test_without_colour_a_chosen_bar_is_reversed(monkeypatch: pytest.Monke
         assert Painter(app.screen).style("bar-chosen").reverse
 
 
+@pytest.mark.parametrize("theme", theme_names())
+async def test_each_colour_has_one_meaning(theme: str) -> None:
+    """Accent is the focus and the keys, error a dispute or a fault, primary is time; a weak source has none of them."""
+    app = Blank(theme)
+    async with app.run_test(size=(20, 5)):
+        assert named_style("disputes", app) != named_style("weak", app)
+        roles = {"accent": set[str](), "error": set[str]()}
+        for name, style in STYLES.items():
+            for colour in roles:
+                if colour in style.replace("text-", "").split():
+                    roles[colour].add(name)
+        assert roles["error"] == {"disputes", "fault"}
+        assert roles["accent"] <= {"accent", "sign-focus", "cell-focus", "bar-name"}
+        assert {STYLES[name].split()[0] for name in ("time", "bar", "bar-vague")} == {"text-primary"}
+
+
 def test_every_role_of_the_detail_is_a_named_style() -> None:
     assert set(DetailStyles._fields) <= STYLES.keys()
 

@@ -85,13 +85,13 @@ class EventCards:
         event, styles, writer = self.event, self.styles, self.writer
         body: list[RenderableType] = [writer.text(event.title, styles.heading, TITLE_CHARACTERS), *self._marks()]
         if why := wording.why_undated(event):
-            body.append(writer.text(why, styles.uncertain))
+            body.append(writer.text(why, styles.time))
         if event.summary:
             body += [Text(), writer.text(event.summary)]
         labelled = (*wording.facts(event), *((("Date note", event.date_note),) if event.date_note else ()))
         if labelled:
             body += [Text(), writer.labelled(labelled)]
-        date = Text(event.date.label, styles.accent)
+        date = Text(event.date.label, styles.time)
         place = Text(f"{PurePath(event.file).name}:{event.line}", styles.dim) if event.file and event.line else None
         boxed = ByWidth(
             cell_len(date.plain) + 6,  # the corners, dashes and spaces beside a title in the border
@@ -103,8 +103,8 @@ class EventCards:
     def _marks(self) -> list[Text]:
         support = wording.weak_support(self.event)
         signs = (*wording.marks(self.event), *((support,) if support else ()))
-        disputes, uncertain = self.styles.disputes, self.styles.uncertain
-        marks = [Text(f"{sign} {words}", disputes if sign == "≠" else uncertain) for sign, words in signs]
+        disputes, other = self.styles.disputes, self.styles.heading
+        marks = [Text(f"{sign} {words}", disputes if sign == "≠" else other) for sign, words in signs]
         return [Text(" · ", self.styles.dim).join(marks)] if marks else []
 
     def compare_card(self, comparison: Comparison) -> Card:
@@ -119,13 +119,14 @@ class EventCards:
         for number, text in enumerate(comparison.counts[:LABELS]):
             count, _, words = text.partition(" ")
             shown = number == comparison.shown
-            name = writer.text(words, styles.heading if shown else styles.text, TITLE_CHARACTERS)
+            style = styles.heading if shown else styles.text
+            name = writer.text(words, style, TITLE_CHARACTERS)
             name.append(" ← this event" if number == part else "", styles.dim)
-            table.add_row(Text("▸" if shown else " ", styles.accent), Text(count, styles.accent), name)
+            table.add_row(Text("▸" if shown else " ", style), Text(count, style), name)
         if comparison.some:
             here = " ← this event" if part is None else ""
             some = Text(f"with some of them{here}", styles.dim)
-            table.add_row("", Text(f"{comparison.some:,}", styles.accent), some)
+            table.add_row("", Text(f"{comparison.some:,}", styles.text), some)
         body = Group(writer.text(comparison.names, styles.heading, TITLE_CHARACTERS), table)
         return Card("compare", BarBeside(body, styles.border), comparison.description)
 
@@ -167,7 +168,7 @@ class EventCards:
         body += writer.remarks(quote.note, wording.other_texts(quote.other), styles.text)
         address = quote.source.url if quote.source else ""
         copied = wording.quote_text(self.event, quote)
-        return Card("quote", BarBeside(Group(*body), styles.accent), copied, address or None)
+        return Card("quote", BarBeside(Group(*body), styles.border), copied, address or None)
 
     def source_card(self, source: Source, citation: Citation | None) -> Card:
         """A source: its stance on the event, the place in it, its imprint, its whole address.

@@ -34,13 +34,12 @@ class DetailStyles(NamedTuple):
 
     text: Style
     dim: Style
-    accent: Style
+    time: Style
     heading: Style
     quote: Style
     speaker: Style
     disputes: Style
     confirms: Style
-    uncertain: Style
     match: Style
     link: Style
     border: Style
@@ -52,13 +51,12 @@ class DetailStyles(NamedTuple):
         return cls(
             text=none,
             dim=none,
-            accent=bold,
+            time=bold,
             heading=bold,
             quote=none,
             speaker=bold,
             disputes=bold,
             confirms=none,
-            uncertain=none,
             match=Style(reverse=True),
             link=Style(underline=True),
             border=none,

@@ -12,7 +12,6 @@ from timeline_tui.ui.grid.grid_layout import MARK, SIGN, THUMB, GridLayout
 from timeline_tui.ui.style.scrolling import thumb_lines
 
 LEGEND = "▸ first  ~ approximate"
-PALE = 3  # up to this shade the mark ▸ keeps its own colour
 
 # The text of a piece, and the names of its styles in the order they are applied.
 StyledText = tuple[str, tuple[str, ...]]
@@ -73,12 +72,12 @@ class GridPicture(NamedTuple):
                 line.put(x + len(name) + 1, rule, "rule")
             return line.pieces
         if self.left:
-            line.put(layout.start - 1, "‹", "accent")
+            line.put(layout.start - 1, "‹", "heading")
         slots = layout.slots(self.left)
         for slot in slots:
             line.put(slot.x, layout.bin_heading(slot.column), "accent" if slot.column == self.column else "dim")
         if slots and slots[-1].column < len(layout.grid.columns) - 1:
-            line.put(slots[-1].x + layout.step, "›", "accent")
+            line.put(slots[-1].x + layout.step, "›", "heading")
         self._ends(line, "else", "all", "dim")
         return line.pieces
 
@@ -88,7 +87,7 @@ class GridPicture(NamedTuple):
         leads = grid.lead is not None and grid.first(number) == grid.lead
         name = shorten(grid.rows[number].value, layout.name_width)
         line.put(0, "▌" if here else " ", "accent")
-        line.put(SIGN, "▸" if leads else " ", "accent")
+        line.put(SIGN, "▸" if leads else " ", "first")
         line.put(SIGN + MARK, name, "accent" if here else "")
         self._cells(line, number)
         outside = grid.count(number, ELSE)
@@ -119,7 +118,7 @@ class GridPicture(NamedTuple):
             before, mark, after = text.partition("▸")
             line.put(slot.x, before, style)
             if mark:
-                line.put(slot.x, mark, style, "accent" if shade <= PALE else "")
+                line.put(slot.x, mark, style, "first")
                 line.put(slot.x, after, style)
 
     def _ends(self, line: _Line, outside: str, total: str, style: str, row: int | None = -1) -> None:

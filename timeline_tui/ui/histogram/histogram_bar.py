@@ -226,7 +226,7 @@ class HistogramBar(Widget, can_focus=True):
             if chosen and bar < last:
                 _put(cells, columns.stop, " " * (chart.left(bar + 1) - columns.stop), "", chosen)
             if chart.vague_row(bar, rows) == row:
-                style = "bar-vague" if name == "shown" else "warning"
+                style = "bar-vague" if name == "shown" else "time"
                 _put(cells, columns[(len(columns) - 1) // 2], "~", style, chosen)
 
     def _draw_words(self, cells: list[Cell], chart: Chart) -> None:

@@ -74,7 +74,7 @@ class FacetList(LineList):
         return Text.assemble((title, "accent" if self.active else "dim"), (rule, "rule"))
 
     def item_lines(self, item: int, width_: int) -> list[Line]:
-        """Sign, value, and at the right the number of events the value would show."""
+        """Sign, value, and at the right the number of events the value would show, bold if the value is included."""
         assert self.slice is not None
         facet, value = self.slice.facet(self.field), self._values[item]
         state, count = facet.state(value), facet.count(value)
@@ -85,7 +85,7 @@ class FacetList(LineList):
         line = Text(f"{SIGNS[state]} ")
         line.append(name, style)
         line.append(" " * (room - width(name) + 1))
-        line.append(number, "count" if count else "none")
+        line.append(number, "heading" if state == "included" else "" if count else "none")
         return [line]
 
     def empty(self) -> Text:

@@ -57,7 +57,7 @@ def heading_line(when: When, events: int, columns: int) -> Text:
 def _railed(lines: list[list[Piece]], when: When) -> list[Text]:
     """The lines of an event beside the vertical line, which begins with a dot: filled if the date is certain."""
     dot = "○" if when.approximate or when.uncertain or when.start is None else "●"
-    return [joined([("│ ", "rail") if n else (f"{dot} ", "note"), *line]) for n, line in enumerate(lines)]
+    return [joined([("│ ", "rail") if n else (f"{dot} ", "time"), *line]) for n, line in enumerate(lines)]
 
 
 def _meta(event: Event, columns: int, roomy: bool) -> list[Piece]:
@@ -67,7 +67,7 @@ def _meta(event: Event, columns: int, roomy: bool) -> list[Piece]:
     doubt = " ".join(word for word, applies in doubts if applies)
     note = shorten(" · ".join(filter(None, (doubt, when.row_note))), columns)
     countries = _fitted(event.countries, columns - width(note) - (3 if note else 0))
-    pieces = [(note, "note"), (" · " if note and countries else "", "dim"), (countries, "dim")]
+    pieces = [(note, "time"), (" · " if note and countries else "", "dim"), (countries, "dim")]
     return [piece for piece in pieces if piece[0]]
 
 
@@ -87,15 +87,15 @@ def _marks(event: Event, starred: bool, sourced: bool, aligned: bool) -> list[Pi
     when = event.date
     signs = [
         (starred, ("★", "star")),
-        (event.disputed, ("≠", "warning")),
-        (when.approximate, ("~", "warning")),
-        (when.uncertain, ("?", "warning")),
+        (event.disputed, ("≠", "disputes")),
+        (when.approximate, ("~", "time")),
+        (when.uncertain, ("?", "time")),
     ]
     marks = [sign for applies, sign in signs if applies]
     quotes, sources = len(event.quotes), len(event.cited)
     if quotes or sources or sourced:
         blank = "  " if aligned else ""
-        weight = {0: "warning", 1: "uncertain"}.get(sources, "dim")
+        weight = "weak" if sources < 2 else "dim"
         marks.append((f"❝{quotes}" if quotes else blank, "dim"))
         marks.append((f"§{sources}", weight) if sources or sourced else (blank, "dim"))
     return [piece for mark in marks if mark[0] for piece in ((" ", ""), mark)][1:]

@@ -41,7 +41,7 @@ TO_CHECK = "Events to check"
 HEADINGS: dict[Standing, Piece] = {
     "in view": ("Cited in view", "heading"),
     "elsewhere": ("Not cited in view", "heading"),
-    "nowhere": ("Cited by no event", "warning"),
+    "nowhere": ("Cited by no event", "weak"),
 }
 
 
@@ -184,7 +184,7 @@ class SourcesList(EvidenceList):
             last = item == len(self._checks) - 1
             return [self.line(_check(*self._checks[item], room)), *(self.blank() if last else ())]
         use = self._sources[row]
-        count: list[Piece] = [(f"{use.events:,}", "count")] if use.events else []
+        count: list[Piece] = [(f"{use.events:,}", "")] if use.events else []
         style = "" if use.events else "dim"
         limit = 1 if self.flat else TITLE_LINES
         title = wrapped(use.source.label, max(1, room - cells(count) - 2), limit, self.needles, style)
@@ -204,8 +204,8 @@ class SourcesList(EvidenceList):
             return lines
         room = columns - cells(lines[-1]) - width(DOT) if lines else 0
         if room > width(address.partition("/")[0]) + 1:
-            return [*lines[:-1], [*lines[-1], (DOT, "dim"), (shorten(address, room), "note")]]
-        return [*lines, [(shorten(address, columns), "note")]]
+            return [*lines[:-1], [*lines[-1], (DOT, "dim"), (shorten(address, room), "dim")]]
+        return [*lines, [(shorten(address, columns), "dim")]]
 
     def empty(self) -> Text:
         """A message, and the number of events without each clause of the query."""
@@ -217,11 +217,12 @@ class SourcesList(EvidenceList):
 def _check(state: str, events: int, columns: int) -> list[Piece]:
     """An item to check: its sign, words and number of events. Events without a source are highlighted."""
     sign, words = CHECKS[state]
-    style = {"unsourced": "warning", "disputed": "disputes"}.get(state, "dim")
+    style = "disputes" if state == "disputed" else "weak"
+    emphasis = style if state == "unsourced" else ""
     number = f"{events:,}"
     room = columns - 4 - width(number)
-    found: list[Piece] = [(f"{sign:<3}", style), *fitted(words, max(1, room), (), style if style == "warning" else "")]
-    return spread(found, [(number, "count")], columns)
+    found: list[Piece] = [(f"{sign:<3}", style), *fitted(words, max(1, room), (), emphasis)]
+    return spread(found, [(number, "")], columns)
 
 
 def _total(use: SourceUse) -> list[Piece]:
@@ -232,7 +233,7 @@ def _total(use: SourceUse) -> list[Piece]:
 def _stances(use: SourceUse, columns: int) -> list[Piece]:
     """How many events in view the source reports, confirms and disputes, and its quotes; without words if narrow."""
     if use.standing == "nowhere":
-        return [("∅ no event cites it", "warning")]
+        return [("∅ no event cites it", "weak")]
     if use.standing == "elsewhere":
         return fitted(f"{plural(use.total, 'event')} outside this view", columns, (), "dim")
     found: list[Piece] = []

@@ -42,7 +42,8 @@ class StatusLine(Widget):
             full = round(self.part * _BAR)
             parts.append(Content(f"reading {'▰' * full}{'▱' * (_BAR - full)} {self.part:.0%}"))
         if self.problems:
-            parts.append(Content(f"! {plural(self.problems, 'problem')}").stylize("$text-warning bold"))
+            count = plural(self.problems, "problem")
+            parts.append(Content.assemble(("!", "$text-accent bold"), (f" {count}", "bold")))
         if comparison := Comparison.from_slice(self.slice):
             parts.append(self._compared(comparison, self.size.width - sum(part.cell_length + 3 for part in parts)))
         if self.view:
