@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme, ThemeProvider
 
@@ -17,6 +18,7 @@ from timeline_tui.storage.session import Session
 from timeline_tui.ui.dialogs.palette import KeyCommands
 from timeline_tui.ui.keymap import KeyedApp
 from timeline_tui.ui.screen.explorer import Explorer
+from timeline_tui.ui.style.contrast import Readable, readable_variables
 from timeline_tui.ui.textual_fixes.exits import RestoringApp
 from timeline_tui.ui.textual_fixes.palette_screen import Palette
 
@@ -39,6 +41,7 @@ HIGH_CONTRAST = Theme(
     dark=True,
     text_alpha=1.0,
 )
+_READABLE = Readable()
 
 
 class TimelineApp(RestoringApp, KeyedApp):
@@ -61,6 +64,17 @@ class TimelineApp(RestoringApp, KeyedApp):
         self.theme = NO_COLOR_THEME if self.no_color else theme or DEFAULT_THEME
         self.user_keys = user_keys or {}
         self.set_keymap(self.user_keys)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual: the filters of all that is drawn. Ours gives text and marks the contrast they need."""
+        return super().get_line_filters() if self.native_ansi_color else (*super().get_line_filters(), _READABLE)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual: the colours of the theme."""
+        variables = super().get_css_variables()
+        if not self.native_ansi_color:
+            self.theme_variables = variables = readable_variables(variables)
+        return variables
 
     def get_default_screen(self) -> Explorer:
         """Textual: the screen below all others."""

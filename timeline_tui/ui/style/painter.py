@@ -9,10 +9,15 @@ from typing import Any
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
+from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
-from timeline_tui.ui.style.styles import named_style
+from timeline_tui.ui.style.contrast import MARK, apart
+from timeline_tui.ui.style.styles import FOCUS, MARKS, named_style
+
+# A character of a text and one of a mark, for the filter that gives them the contrast they need.
+_TEXT, _MARK = "a", "─"
 
 # One line of a list, already wrapped. A string style in a `Text` is a name in `STYLES`; it is combined with the
 # background the line is drawn on. A rich `Style` is applied last.
@@ -61,19 +66,31 @@ class Painter:
         base = self._widget.visual_style
         background, color = base.background, base.foreground
         attributes: dict[str, Any] = {"bold": base.bold, "dim": base.dim, "reverse": base.reverse}
+        sample = _TEXT
         for name in names:
             if isinstance(name, str):
                 over = named_style(name, self._widget.app)
                 if over.background:
-                    background = background + over.background if background else over.background
-                color = over.color or color
+                    background = _over(background, over.background, name in FOCUS)
+                if over.color:
+                    color, sample = over.color, _MARK if name in MARKS else _TEXT
                 attributes |= over.attributes
         shown = background + color if background and color else color
         style = Style(color=shown and shown.rich_color, bgcolor=background and background.rich_color, **attributes)
         for extra in names:
             style += extra if isinstance(extra, Style) else Style.null()
-        (segment,) = self._filtered(Strip([Segment(" ", style)]))
+        (segment,) = self._filtered(Strip([Segment(sample, style)]))
         return segment.style or style
+
+
+def _over(below: Color | None, background: Color, is_focus: bool) -> Color:
+    """A background over another one; if it shows the focus, it can be told from the one below."""
+    if not below:
+        return background
+    found = below + background
+    if not is_focus or found.ansi is not None or below.ansi is not None:
+        return found
+    return Color(*apart(found.rgb, below.rgb, MARK))
 
 
 def _pieces(text: Text) -> Iterator[tuple[str, tuple[str | Style, ...]]]:

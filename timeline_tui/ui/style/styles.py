@@ -102,6 +102,13 @@ _ANSI: Mapping[str, str] = {
 # Replacements for NO_COLOR: a meaning must not depend on colour.
 _NO_COLOR: Mapping[str, str] = {"bar-chosen": "reverse"}
 
+# The styles of lines and bars. The others are of text, which needs more contrast (see `contrast`).
+MARKS = frozenset(
+    ("border", "rail", "rule", "sign", "sign-focus", "thumb", "thumb-focus", "bar", "bar-total", "bar-vague")
+)
+# The styles whose background shows where the focus is.
+FOCUS = frozenset(("cell", "cell-focus"))
+
 _ATTRIBUTES = frozenset(("bold", "dim", "italic", "underline", "reverse", "strike"))
 
 

@@ -1,0 +1,157 @@
+"""Contrast: in every theme text has 4.5 : 1, marks and the focus have 3 : 1 (WCAG 2.2), on every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rich.segment import Segment
+from screens import NARROW, NORMAL, WIDE, Reader, reading
+from textual.color import Color
+from textual.scrollbar import ScrollBar
+from textual.widgets import OptionList
+
+from timeline_tui.ui.app import theme_names
+from timeline_tui.ui.grid.grid_view import GridView
+from timeline_tui.ui.lists.timeline_list import TimelineList
+from timeline_tui.ui.style.contrast import RGB, apart
+from timeline_tui.ui.style.painter import Painter
+from timeline_tui.ui.style.styles import MARKS, STYLES
+
+THEMES = [name for name in theme_names() if not name.startswith("ansi-")]  # whose colours are known
+STATES = ("", "cursor", "cursor-focus", "hover", "row", "row-focus", "offer", "offer-entered", "bar-chosen")
+colors = st.tuples(*[st.integers(0, 255)] * 3)
+
+
+def ratio(one: RGB, other: RGB) -> float:
+    """The contrast by the words of WCAG 2.2, "contrast ratio" and "relative luminance"."""
+    dark, light = sorted(map(_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: RGB) -> float:
+    parts = (part / 255 for part in color)
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def poor(segment: Segment) -> str:
+    """What is hard to read in a piece of a line; "" if nothing is. Letters and digits are text, all else is a mark."""
+    style = segment.style
+    if not style or not segment.text.strip() or not style.color or not style.bgcolor:
+        return ""
+    found = ratio(tuple(style.color.triplet or ()), tuple(style.bgcolor.triplet or ()))
+    least = 4.5 if any(character.isalnum() for character in segment.text) else 3.0
+    return f"{segment.text.strip()[:40]!r} has {found:.2f} in {style}" if found < least else ""
+
+
+def faults(reader: Reader) -> list[str]:
+    """What is hard to read on the screen. Below a dialog the explorer is dim by intention."""
+    app = reader.app
+    box = next((box.region for box in app.screen.query(".box")), app.screen.region)
+    lines = app.screen._compositor.render_strips()[box.y : box.bottom]
+    pieces = (piece for line in lines for piece in line.crop(box.x, box.right))
+    return [*filter(None, map(poor, pieces)), *_bars(reader)]
+
+
+def _bars(reader: Reader) -> Iterator[str]:
+    """Textual's scroll bars that cannot be seen."""
+    for bar in reader.app.screen.query(ScrollBar):
+        styles = bar.parent.styles if bar.parent else bar.styles
+        found = ratio(styles.scrollbar_color.rgb, styles.scrollbar_background.rgb)
+        if found < 3:
+            yield f"a scroll bar has {found:.2f}"
+
+
+@given(colors, colors, st.floats(1, 4.5))
+@example((88, 110, 117), (38, 139, 210), 4.5)  # the footer of solarized-light
+@example((254, 166, 43), (161, 180, 194), 3.0)  # the bar at the cursor in textual-light
+@example((128, 128, 128), (119, 119, 119), 4.5)
+def test_a_color_is_moved_just_enough(color: RGB, ground: RGB, least: float) -> None:
+    moved = apart(color, ground, least)
+    assert ratio(moved, ground) >= least - 1e-9
+    assert (moved == color) == (ratio(color, ground) >= least)
+    assert moved == color or ratio(moved, ground) <= least + 0.5
+
+
+async def test_every_style_can_be_read_on_every_ground_in_every_theme(tmp_path: Path) -> None:
+    """Each named style alone, and in each state of the line that it stands on."""
+    async with reading(tmp_path, size=(30, 8)) as reader:
+        for theme in THEMES:
+            reader.app.theme = theme
+            await reader.press("shift")
+            painter = Painter(reader.explorer.query_one(TimelineList))
+            for name in STYLES:
+                sample = "─" if name in MARKS else "a"
+                for state in STATES:
+                    style = painter.style(name, *filter(None, [state]))
+                    assert not poor(Segment(sample, style)), (theme, name, state)
+
+
+async def test_the_focus_can_be_seen_in_every_theme(tmp_path: Path) -> None:
+    """The cell under the cursor of the grid, and the choice under the cursor of a dialog."""
+    async with reading(tmp_path, size=NORMAL) as reader:
+        await reader.press("2")
+        for theme in THEMES:
+            reader.app.theme = theme
+            await reader.press("shift")
+            painter = Painter(reader.explorer.query_one(GridView))
+            ground, cell = (painter.style(*names).bgcolor for names in ((), ("cell-focus",)))
+            assert ground
+            assert cell
+            assert ratio(tuple(ground.triplet or ()), tuple(cell.triplet or ())) >= 3, theme
+            colors = reader.app.theme_variables
+            choice, surface = (Color.parse(colors[name]).rgb for name in ("block-cursor-background", "surface"))
+            assert ratio(choice, surface) >= 3, theme
+
+
+async def test_the_explorer_can_be_read_in_every_theme(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=WIDE) as reader:
+        for theme in THEMES:
+            reader.app.theme = theme
+            await reader.press("shift")
+            assert faults(reader) == [], theme
+
+
+@pytest.mark.parametrize("theme", ["textual-light", *(pytest.param(name, marks=pytest.mark.slow) for name in THEMES)])
+async def test_every_screen_can_be_read(tmp_path: Path, theme: str) -> None:
+    """Views, facets, histogram, query bar with completions and with a fault, all dialogs, a toast."""
+    async with reading(tmp_path, size=NORMAL, theme=theme) as reader:
+        seen = {"timeline": faults(reader)}
+        for steps in (
+            *("2", "3", "4", "1", "c", "space down x", "escape", "i right", "escape", "enter down down", "escape"),
+            *("slash s a n", "down", "escape escape", "slash space o h colon", "escape escape"),
+            *("v", "escape", "e", "tab", "escape", "question_mark", "escape", "V", "escape", "ctrl+p", "escape"),
+            *("exclamation_mark", "escape", "end o", "escape", "y", "z"),
+        ):
+            await reader.press(*steps.split())
+            seen[steps] = faults(reader)
+        assert {steps: found for steps, found in seen.items() if found} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize("theme", THEMES)
+async def test_every_size_can_be_read(tmp_path: Path, theme: str, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, size=size, theme=theme) as reader:
+        for key in ("shift", "2", "3", "4", "1", "c", "t", "p", "escape", "question_mark", "escape", "v", "escape"):
+            await reader.press(key)
+            assert faults(reader) == [], key
+
+
+async def test_a_choice_in_a_list_stands_out(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=NORMAL, theme="textual-light") as reader:
+        await reader.press("v")
+        options = reader.app.screen.query_one(OptionList)
+        options.highlighted = 0
+        await reader.press("shift")
+        on, off = (
+            next(piece.style for piece in options.render_line(y) if piece.style) for y in (0, options.size.height - 1)
+        )
+        assert on.bgcolor
+        assert off.bgcolor
+        assert ratio(tuple(on.bgcolor.triplet or ()), tuple(off.bgcolor.triplet or ())) >= 3
+        await reader.press("escape")

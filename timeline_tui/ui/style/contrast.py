@@ -1,0 +1,120 @@
+"""Contrast by WCAG 2.2: in every theme, text and marks are made lighter or darker until they can be read.
+
+Textual's themes need it: in solarized-light the names of keys have a contrast of 1.5. Colours change just enough, and
+keep their hue. `Readable` is a filter of the app, so it gets all that is drawn, by Textual's own widgets too. The
+colours of a terminal (ansi themes, NO_COLOR) are not known, and do not change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from rich.color import Color as RichColor
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+
+TEXT, MARK = 4.5, 3.0
+"""The least contrast of text (WCAG 2.2, 1.4.3), and of marks and the focus (1.4.11)."""
+
+RGB = tuple[int, int, int]
+WHITE: RGB = (255, 255, 255)
+BLACK: RGB = (0, 0, 0)
+
+_STEPS = 7  # halvings of the way to white or black
+_LETTER = re.compile(r"[^\W_]")
+_LINEAR = tuple((v / 255 / 12.92 if v <= 10 else ((v / 255 + 0.055) / 1.055) ** 2.4) for v in range(256))
+
+
+def luminance(color: RGB) -> float:
+    """The relative luminance: 0 for black, 1 for white."""
+    red, green, blue = color
+    return 0.2126 * _LINEAR[red] + 0.7152 * _LINEAR[green] + 0.0722 * _LINEAR[blue]
+
+
+def contrast(one: RGB, other: RGB) -> float:
+    """The contrast ratio of two colours: from 1 (the same luminance) to 21 (black and white).
+
+    >>> contrast((255, 255, 255), (0, 0, 0))
+    21.0
+    """
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@lru_cache(2048)
+def apart(color: RGB, ground: RGB, least: float) -> RGB:
+    """``color``, moved towards white or black until its contrast with ``ground`` is at least ``least`` (up to 4.58).
+
+    It stays on its side of the ground, lighter or darker, unless no colour of that side has the contrast.
+    """
+    if contrast(color, ground) >= least:
+        return color
+    below = luminance(ground)
+    lightest, darkest = least * (below + 0.05) - 0.05, (below + 0.05) / least - 0.05  # luminances that are enough
+    lighter = luminance(color) >= below if darkest >= 0 and lightest <= 1 else lightest <= 1
+    end = WHITE if lighter else BLACK
+    found, low, high = end, 0.0, 1.0
+    for _ in range(_STEPS):
+        part = (low + high) / 2
+        moved = _blend(color, end, part)
+        if luminance(moved) >= lightest if lighter else luminance(moved) <= darkest:
+            found, high = moved, part
+        else:
+            low = part
+    return found
+
+
+def _blend(color: RGB, end: RGB, part: float) -> RGB:
+    red, green, blue = color
+    return (
+        round(red + (end[0] - red) * part),
+        round(green + (end[1] - green) * part),
+        round(blue + (end[2] - blue) * part),
+    )
+
+
+class Readable(LineFilter):
+    """Gives each piece of a line the contrast it needs: TEXT if it has a letter or a digit, else MARK."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Textual: the pieces of a line; ``background`` is below those without a background of their own."""
+        ground = background.rgb
+        return [
+            segment
+            if segment.style is None or segment.text.isspace()
+            else Segment(segment.text, _readable(segment.style, ground, TEXT if _LETTER.search(segment.text) else MARK))
+            for segment in segments
+        ]
+
+
+@lru_cache(2048)
+def _readable(style: Style, ground: RGB, least: float) -> Style:
+    color, own = style.color, style.bgcolor
+    if color is None or color.triplet is None:
+        return style
+    moved = apart(tuple(color.triplet), tuple(own.triplet) if own and own.triplet else ground, least)
+    return style if moved == color.triplet else style + Style(color=RichColor.from_rgb(*moved))
+
+
+def readable_variables(variables: Mapping[str, str]) -> dict[str, str]:
+    """The variables of a theme, with backgrounds that can be told from those below: of cursors, and of scroll bars.
+
+    A filter cannot do this: it does not know whether a background says something.
+    """
+    found = {**variables}
+    for name, grounds in _GROUNDS.items():
+        for ground in (Color.parse(variables[ground]) for ground in grounds):
+            color = ground + Color.parse(found[name])
+            found[name] = Color(*apart(color.rgb, ground.rgb, MARK)).hex
+    return found
+
+
+_BARS = ("scrollbar", "scrollbar-hover", "scrollbar-active")
+_GROUNDS: Mapping[str, Sequence[str]] = {
+    "block-cursor-background": ("surface", "panel"),
+    **dict.fromkeys(_BARS, ("scrollbar-background",)),
+}
