@@ -8,7 +8,7 @@ from timeline_tui.analysis.completion import Completion, complete
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index
-from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.model.timeline import Citation, Event, Source, Timeline
 from timeline_tui.query.syntax import QueryError, parse_query
 
 _INDEX = Index(
@@ -95,6 +95,23 @@ def _texts(marked: str) -> list[str]:
         ("title:jap|", []),
         ("cuontry:jap|", []),
         ("zzz|", []),
+        ("disp|", ["is:disputed|"]),
+        ("-STARRED|", ["-is:starred|"]),
+        ("quote|", ["quote:|", "has:quote|"]),
+        ("unsourced|", ["is:unsourced|"]),
+        ("approximate|", ["is:approximate|"]),
+        ("2024-06-13|", ["date:2024-06-13|"]),
+        ("2024|", ["date:2024|", "date:2024-05|", "date:2024-06|"]),
+        ("june|", ["date:2024-06|"]),
+        ("13 June|", ["date:2024-06-13|"]),
+        ("oil 13 June| x", ["oil date:2024-06-13| x"]),
+        ("-june|", ["-date:2024-06|"]),
+        ("13 June 2025|", ["date:2025-06-13|"]),
+        ("Japon|", ["country:Japan|", "Japan|"]),
+        ("sanctoins|", ["topic:sanctions|", "sanctions|"]),
+        ("disputd|", ["is:disputed|"]),
+        ("country:Japon|", ["country:Japan|"]),
+        ("-topic:sanctoins|", ["-topic:sanctions|"]),
     ],
 )
 def test_completions_for_a_text(typed: str, texts: list[str]) -> None:
@@ -109,8 +126,25 @@ def test_an_empty_bar_offers_the_fields() -> None:
 def test_labels_and_details_of_completions() -> None:
     assert _offers("cou|")[0] == Completion("country:", 8, "country:", "a country of the event")
     assert _offers("has:n|")[0].detail == "a note"
-    assert _offers("jap|")[0] == Completion("country:Japan", 13, "Japan — country", "1")
-    assert _offers("date:2024|")[1] == Completion("date:2024-06", 12, "2024-06", "2")
+    assert _offers("jap|")[0] == Completion("country:Japan", 13, "Japan", "1", "country")
+    assert _offers("date:2024|")[1] == Completion("date:2024-06", 12, "2024-06", "2", "June")
+
+
+def test_a_word_is_completed_with_what_it_means() -> None:
+    assert [(offer.label, offer.detail) for offer in _offers("unsourced|")] == [("is:unsourced — state", "4")]
+    assert [(offer.label, offer.detail) for offer in _offers("13 June|")] == [("date:2024-06-13 — Thursday", "1")]
+    assert [(offer.label, offer.detail) for offer in _offers("2024-05|")] == [("date:2024-05 — May", "1")]
+    assert [offer.label for offer in _offers("Japon|")] == ["Japan — country", "Japan — word"]
+
+
+def test_a_source_is_completed_by_publisher_and_title() -> None:
+    source = Source("jiji-24h", "Tokyo joins the accord", "Jiji Press")
+    event = Event("e", parse("2024"), "E", sources=(Citation(source), Citation(Source(url="https://a.example"))))
+    whole = Slice(Index(Timeline(events=(event,))))
+    offers = {offer.text: offer.label for offer in complete("source:", 7, whole)}
+    assert offers["source:jiji-24h"] == "Jiji Press: Tokyo joins the accord — jiji-24h"
+    assert offers["source:https://a.example"] == "https://a.example"
+    assert complete("jiji", 4, whole)[0].label == "Jiji Press: Tokyo joins the accord — source jiji-24h"
 
 
 def test_the_counts_of_completions_are_those_of_the_queries() -> None:

@@ -7,36 +7,30 @@ to write instead.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from timeline_tui.dates.edtf import DateError, is_date
+from timeline_tui.analysis.meant import clauses_for_value, clauses_for_word
+from timeline_tui.dates.edtf import is_date
 from timeline_tui.index.index import Index
-from timeline_tui.query.date_ranges import range_days
 from timeline_tui.query.query import Clause, Term
-from timeline_tui.query.query_fields import CHOICES, FACETS, FIELDS, PROSE, SEARCHED, SPOKEN, VALUES
+from timeline_tui.query.query_fields import FACETS, FIELDS, PROSE, VALUES
 from timeline_tui.query.syntax import (
     QueryError,
     format_clause,
     format_term,
-    format_word,
     looks_like_operator,
     parse_query,
 )
 from timeline_tui.query.tokens import Item, Word, words
 from timeline_tui.text.spelling import did_you_mean
-from timeline_tui.text.text import fold
 
 MOST_ADVICE = 10
 
 _OR = frozenset(("OR", "|", "||"))
 _AND = frozenset(("AND", "&", "&&"))
 _NOT = frozenset(("NOT", "!"))
-_EITHER = re.compile(r"\|\|?|[,;/]")  # signs of other programs between values of which one is enough …
-_BOTH = re.compile(r"&&?|\+")  # … and between words that must all occur
-_NAMES_TRIED = 5  # the most names of a field that are searched for the spelling of a word
 _LONGEST_NAME = 4  # longest name, in words, that is looked up beside an OR
 
 
@@ -187,90 +181,9 @@ def _missing_values(word: Word, clause: Clause, index: Index) -> Iterator[Advice
         if clause.field in VALUES:
             if not index.facet(clause.field).has(term):
                 noun, verb = FIELDS[clause.field].noun, "begins with" if term.prefix else "is"
-                yield Advice(f"no {noun} {verb} “{term.text}”", _value_hint(clause.field, term, index), *_span(item))
+                meant = clauses_for_value(clause.field, term, index)
+                yield Advice(f"no {noun} {verb} “{term.text}”", did_you_mean(meant), item.start, item.end)
         elif clause.field in PROSE and not index.bits(Clause(clause.field, (term,))):
             what = clause.field or "event"
-            yield Advice(f"no {what} has “{term.text}”", _word_hint(clause.field, term, index), *_span(item))
-
-
-def _span(item: Item) -> tuple[int, int]:
-    """The offsets of an item's start and end in the query."""
-    return item.start, item.end
-
-
-def _value_hint(field: str, term: Term, index: Index) -> str:
-    """The hint for a value that no event has: several values in it, the value most like it, or one that contains it."""
-    meant = _several(field, term.text, index)
-    if meant:
-        return did_you_mean(meant)
-    facet = index.facet(field)
-    near = None if term.prefix else facet.nearest(term.text)
-    if near is None:
-        begins, holds = facet.suggestions(fold(term.text), 1)
-        near = next(iter((*begins, *holds)), None)
-    return did_you_mean(near and f"{field}:{format_term(Term(near))}")
-
-
-def _word_hint(field: str, term: Term, index: Index) -> str:
-    """The hint for a word or phrase that no event has: a state, a date, or the nearest words."""
-    meant = "" if field else _clause_for(term.text) or _several("", term.text, index)
-    if not meant and not term.prefix:
-        near = _as_written(index.vocabulary.nearest(fold(term.text)) or "", index)
-        if near and index.bits(Clause(field, (Term(near),))):
-            meant = f"{field}:{format_term(Term(near))}" if field else format_word(Term(near))
-    return did_you_mean(meant)
-
-
-def _as_written(folded: str, index: Index) -> str:
-    """Folded words. A word that is part of a name gets the spelling of the timeline: ``Kishida``."""
-    return " ".join(next(_spellings(word, index), word) for word in folded.split())
-
-
-def _spellings(word: str, index: Index) -> Iterator[str]:
-    """The spellings of a folded word in the names of the timeline."""
-    for field in SEARCHED:
-        for names in index.facet(field).suggestions(word, _NAMES_TRIED):
-            yield from (part for name in names for part in name.split() if fold(part) == word)
-
-
-def _several(field: str, text: str, index: Index) -> str:
-    """The clauses that a text may mean that has several values of ``field`` in it; "" if it has not.
-
-    ``Japan;Ukraine`` means ``country:Japan,Ukraine``, and ``Japan&&oil`` means ``country:Japan oil``. Without a field,
-    all values must be of one field.
-    """
-    fields = (field,) if field else tuple(FACETS)
-    either = [part.strip() for part in _EITHER.split(text)]
-    both = [part.strip() for part in _BOTH.split(text)]
-    for name in fields:
-        facet = index.facet(name)
-        values = tuple(Term(shown) for part in either if part and (shown := facet.shown_name(part)))
-        if len(values) == len(either) > 1:
-            return format_clause(Clause(name, values))
-        first = facet.shown_name(both[0]) if all(both) and len(both) > 1 else None
-        if first:
-            rest = (facet.shown_name(part) or part for part in both[1:])
-            words = (
-                f"{name}:{format_term(Term(one))}" if facet.has(Term(one)) else format_word(Term(one)) for one in rest
-            )
-            return " ".join([f"{name}:{format_term(Term(first))}", *words])
-    return ""
-
-
-def _clause_for(text: str) -> str:
-    """The clause that a word may mean: ``is:disputed`` for "disputed", ``date:2024-06-13`` for a day; else "".
-
-    It is also ``country:Japan`` for "Country=Japan".
-    """
-    name, sign, value = text.partition("=")
-    field = SPOKEN.get(name.lower(), name.lower())
-    if sign and field in FIELDS and value.strip("= "):
-        return f"{field}:{format_term(Term(value.strip('= ')))}"
-    for field, choices in CHOICES.items():
-        if fold(text) in choices:
-            return f"{field}:{fold(text)}"
-    try:
-        range_days(text)
-    except DateError:
-        return ""
-    return f"date:{format_term(Term(text))}"
+            meant = clauses_for_word(clause.field, term, index)
+            yield Advice(f"no {what} has “{term.text}”", did_you_mean(meant), item.start, item.end)

@@ -1,37 +1,54 @@
-"""Completions for the query bar: names of fields, their values, and values that contain the typed word."""
+"""Completions for the query bar: names of fields, their values, and the terms that a typed word may mean.
+
+A word may be a state, a date, a part of a value, or a misspelling: ``disputed``, ``13 June``, ``jap``, ``Japon``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
+from timeline_tui.analysis.date_completion import (
+    date_begun,
+    date_in_words,
+    date_kind,
+    dates_beginning,
+    dates_meant,
+    is_range,
+)
+from timeline_tui.analysis.meant import clauses_for_word
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.dates.bins import DAY, MONTH, YEAR, Unit
-from timeline_tui.dates.calendar import NEVER_AFTER, NEVER_BEFORE, Day
-from timeline_tui.dates.edtf import DateError, is_date
-from timeline_tui.dates.guesses import guesses, guesses_between
-from timeline_tui.index.bits import Positions
-from timeline_tui.index.index import Index
-from timeline_tui.query.date_ranges import range_days, range_text
+from timeline_tui.dates.edtf import is_date
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
 from timeline_tui.query.query_fields import CHOICES, FACETS, FIELDS, VALUES
-from timeline_tui.query.spaced_dates import date_with_spaces
 from timeline_tui.query.syntax import QueryError, format_term, parse_query
 from timeline_tui.query.tokens import Item, Word, item_between, words
+from timeline_tui.text.spelling import nearest
 from timeline_tui.text.text import fold
+
+SHORTEST = 3  # letters of a word that may be a state
+SHORTEST_MISSPELT = 4  # letters of a word that may be a misspelling
+MOST_COMPARED = 20_000  # values that a misspelt word is compared with: 50 ms at most
 
 
 class Completion(NamedTuple):
     """One completion: the whole text of the query and the cursor after it is accepted.
 
-    The list shows ``label`` and ``detail``, which is a number of events or a description.
+    The list shows ``name``, ``detail``, which is a number of events or a description, and ``kind``: the field of a
+    value, the key of a source or the weekday of a date.
     """
 
     text: str
     cursor: int
-    label: str
+    name: str
     detail: str
+    kind: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name and the kind."""
+        return f"{self.name} — {self.kind}" if self.kind else self.name
 
 
 def complete(text: str, cursor: int, whole: Slice, limit: int = 12) -> tuple[Completion, ...]:
@@ -52,12 +69,12 @@ class _Completer:
     """
 
     def __init__(self, text: str, cursor: int, whole: Slice) -> None:
-        self.text = text
-        word = _word_at(text, cursor)
+        self.text, self.cursor, self.whole = text, cursor, whole
+        self.word = word = _word_at(text, cursor)
         self.negated = word.negated
         self.field = (word.name or "").lower() if cursor >= word.field_end else ""
         self.in_name = word.name is not None and cursor < word.field_end
-        begun = _date_begun(text, cursor, word)
+        begun = date_begun(text, cursor, word)
         if self.in_name:
             self.first, self.last = word.name_start, word.field_end
             self.others: tuple[Item, ...] = ()
@@ -73,8 +90,7 @@ class _Completer:
         self.typed = text[self.first : cursor]
         self.stem = self.typed if begun else item_between(text, self.first, max(self.first, cursor)).line
         self.index = whole.index
-        end = self.last if self.last == cursor else word.end
-        self.rest = whole.with_query(_query_or_everything(text[: word.start] + " " + text[end:]))
+        self.rest = self._without(word.start)
 
     def completions(self, limit: int) -> Iterator[Completion]:
         if self.field in CHOICES:
@@ -86,7 +102,7 @@ class _Completer:
         elif not self.field:
             yield from self._fields()
             if not self.in_name and fold(self.stem):
-                yield from self._facet_values(limit)
+                yield from self._terms(limit)
 
     def _fields(self) -> Iterator[Completion]:
         for name, field in FIELDS.items():
@@ -100,47 +116,98 @@ class _Completer:
                 yield self._completion(value, value, meaning)
 
     def _values(self, limit: int) -> Iterator[Completion]:
+        """The values that begin with the word, then those that contain it; else the value that is nearest to it."""
         taken = {fold(item.line) for item in self.others}
-        begins, holds = self.index.facet(self.field).suggestions(fold(self.stem), limit + len(taken))
+        facet = self.index.facet(self.field)
+        begins, holds = facet.suggestions(fold(self.stem), limit + len(taken))
+        if not (begins or holds) and len(self.stem) >= SHORTEST_MISSPELT:
+            begins = [near] if (near := facet.nearest(self.stem)) else []
         free = (value for value in (*begins, *holds) if fold(value) not in taken)
-        for value, count in self._counted((self.field, value) for value in islice(free, limit)):
-            yield self._completion(format_term(Term(value[1])), value[1], f"{count:,}")
+        for (field, value), count in self._counted((self.field, value) for value in islice(free, limit)):
+            name = self.whole.facet(field).name(value)
+            kind = "" if name == value else value
+            yield self._completion(format_term(Term(value)), name, f"{count:,}", kind)
 
-    def _facet_values(self, limit: int) -> Iterator[Completion]:
-        """The values of all facets that contain the word. Values that begin with it come first."""
+    def _terms(self, limit: int) -> Iterator[Completion]:
+        """The terms that a word without a field may mean; if there are none, those that it may be a misspelling of."""
+        begins, holds = self._facet_values(limit)
+        dates = [*self._word_dates(limit)]
+        found = [*self._states(), *(dates + begins if self.stem[:1].isdigit() else begins + dates), *holds]
+        yield from found or self._nearest()
+
+    def _states(self) -> Iterator[Completion]:
+        stem = fold(self.stem)
+        found = [
+            (field, value)
+            for field, choices in CHOICES.items()
+            for value in choices
+            if len(stem) >= SHORTEST and value.startswith(stem)
+        ]
+        for (field, value), count in self._counted(iter(found)):
+            yield self._completion(f"{field}:{value}", f"{field}:{value}", f"{count:,}", FIELDS[field].noun)
+
+    def _facet_values(self, limit: int) -> tuple[list[Completion], list[Completion]]:
+        """The values of all facets that begin with the word, and those that contain it, ``limit`` together."""
         found: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
         for field in FACETS:
             for rank, values in enumerate(self.index.facet(field).suggestions(fold(self.stem), limit)):
                 found[rank].extend((field, value) for value in values)
-        for (field, value), count in self._counted(iter([*found[0], *found[1]][:limit])):
-            yield self._completion(f"{field}:{format_term(Term(value))}", f"{value} — {field}", f"{count:,}")
+        kept = dict(self._counted(iter([*found[0], *found[1]][:limit])))
+        begins = frozenset(found[0])
+        shown = [(self._value_term(*one, count), one in begins and count > 0) for one, count in kept.items()]
+        return [term for term, is_first in shown if is_first], [term for term, is_first in shown if not is_first]
+
+    def _value_term(self, field: str, value: str, count: int) -> Completion:
+        name = self.whole.facet(field).name(value)
+        kind = field if name == value else f"{field} {value}"
+        return self._completion(f"{field}:{format_term(Term(value))}", name, f"{count:,}", kind)
+
+    def _nearest(self) -> Iterator[Completion]:
+        """The values nearest to a word that no event has, and what else it may mean."""
+        term = Term(self.stem)
+        if len(self.stem) < SHORTEST_MISSPELT or self.index.bits(Clause("", (term,))):
+            return
+        for field, choices in CHOICES.items():
+            if near := nearest(self.stem, choices):
+                term_text = f"{field}:{near}"
+                yield self._completion(term_text, term_text, f"{self._count(field, near):,}", FIELDS[field].noun)
+        left = MOST_COMPARED
+        for field in FACETS:
+            facet = self.index.facet(field)
+            left -= len(facet.values)
+            near = facet.nearest(self.stem) if left >= 0 else None
+            if near:
+                yield self._value_term(field, near, self._count(field, near))
+        meant = clauses_for_word("", term, self.index)
+        if meant and not self.negated:
+            query = parse_query(meant)
+            count = (self.rest.mask & self.index.query_bits(query)).bit_count()
+            yield self._completion(meant, meant, f"{count:,}", "" if query.clauses[0].field else "word")
 
     def _dates(self, limit: int) -> Iterator[Completion]:
         start, dots, end = self.stem.rpartition("..")
         first, slash, last = end.rpartition("/")
         before, stem = (f"{first}/", last) if slash and is_date(first) else ("", end)
         if start and not is_date(start):
-            start = next(self._meant(start), start)
-        for text in islice((*_periods(self.index, stem), *self._meant(stem)), limit):
+            start = next(dates_meant(self.index, start), start)
+        for text in islice(dates_beginning(self.index, stem), limit):
             value = f"{start}{dots}{before}{text}"
-            if _is_range(value):  # otherwise it ends before it begins
-                yield self._completion(value, text, f"{self._count('date', text):,}")
+            if is_range(value):  # otherwise it ends before it begins
+                yield self._completion(value, text, f"{self._count('date', text):,}", date_kind(text))
 
-    def _meant(self, text: str) -> Iterator[str]:
-        """The dates in EDTF that a date as people write it means.
-
-        Without a year, it is only offered if events begin in just one of the dates that it may mean.
-        """
-        if text and not is_date(text):
-            days = self.index.intervals.span
-            near = [date for date in (guesses_between(text, *days) if days else ()) if self._begins_in(date)]
-            yield from near if len(near) == 1 else guesses(text, is_date)
-
-    def _begins_in(self, date: str) -> bool:
-        """Whether an event begins in the days of a date."""
-        first, last = range_days(date)
-        began_before = self.index.intervals.began_before
-        return began_before(first) < began_before(last + 1)
+    def _word_dates(self, limit: int) -> Iterator[Completion]:
+        """The dates that the words up to the cursor may mean: ``2024-06``, ``june``, ``13 June``."""
+        first = date_in_words(self.text, self.cursor, self.word)
+        stem = self.stem if first == self.word.name_start else self.text[first : self.cursor]
+        rest = self._without(first) if first < self.word.start else self.rest
+        dates = dates_meant(self.index, stem)
+        if is_date(stem):
+            dates = chain([stem], (date for date in dates_beginning(self.index, stem) if date != stem))
+        for date in islice(dates, limit):
+            count = (rest.mask & self.index.bits(Clause("date", (Term(date),), self.negated))).bit_count()
+            if count or not stem.isdecimal():
+                term = f"date:{date}"
+                yield self._completion(term, term, f"{count:,}", date_kind(date), min(first, self.first))
 
     def _counted(self, values: Iterator[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
         """Pairs of field and value with their numbers of events. Pairs with 0 events come last."""
@@ -152,32 +219,15 @@ class _Completer:
         clause = Clause(field, (Term(value),), self.negated)
         return (self.rest.mask & self.index.bits(clause)).bit_count()
 
-    def _completion(self, item: str, label: str, detail: str) -> Completion:
+    def _without(self, start: int) -> Slice:
+        """The slice of the query without the words from ``start`` to the cursor; of everything, if it has an error."""
+        end = self.last if self.last == self.cursor else self.word.end
+        return self.whole.with_query(_query_or_everything(self.text[:start] + " " + self.text[end:]))
+
+    def _completion(self, item: str, name: str, detail: str, kind: str = "", first: int | None = None) -> Completion:
         """The completion that puts ``item`` in place of text[first:last]."""
-        before = self.text[: self.first] + item
-        return Completion(before + self.text[self.last :], len(before), label, detail)
-
-
-def _is_range(text: str) -> bool:
-    try:
-        range_days(text)
-    except DateError:
-        return False
-    return True
-
-
-def _date_begun(text: str, cursor: int, word: Word) -> int:
-    """The offset of the value of ``date:`` before ``word`` that is a date with spaces up to the cursor; else 0.
-
-    In ``date:13 June``, it is the offset of ``13``.
-    """
-    if word.name is not None or word.negated or cursor <= word.start:
-        return 0
-    for begun in words(text[: word.start]):
-        item = begun.items[-1]
-        if (begun.name or "").lower() == "date" and item.start + len(date_with_spaces(text[:cursor], item)) == cursor:
-            return item.start
-    return 0
+        before = self.text[: self.first if first is None else first] + item
+        return Completion(before + self.text[self.last :], len(before), name, detail, kind)
 
 
 def _word_at(text: str, cursor: int) -> Word:
@@ -194,32 +244,3 @@ def _query_or_everything(text: str) -> Query:
         return parse_query(text)
     except QueryError:
         return EVERYTHING
-
-
-def _periods(index: Index, stem: str) -> Iterator[str]:
-    """Suggested dates that begin with ``stem``: years, months and days in which events begin.
-
-    Months are suggested if ``stem`` has a year or there is only one year; days, if it has a month or there is only one.
-    """
-    level = [(NEVER_BEFORE, NEVER_AFTER)]
-    for unit in (YEAR, MONTH, DAY):
-        level = [period for first, last in level for period in _bins_with_events(index, unit, first, last)]
-        texts = [range_text(first, last) for first, last in level]
-        level = [period for period, text in zip(level, texts, strict=True) if len(level) == 1 or stem.startswith(text)]
-        yield from (text for text in texts if text.startswith(stem))
-
-
-def _bins_with_events(index: Index, unit: Unit, first: Day, last: Day) -> Iterator[tuple[Day, Day]]:
-    """The bins of ``unit`` between two days in which an event begins.
-
-    Events whose date is less precise than ``unit`` are ignored.
-    """
-    rows = Positions(index.intervals.stated(unit.precision))
-    row = rows.rank(index.intervals.began_before(first))
-    while row < len(rows):
-        number = unit.bin_at(index.event(rows[row]).date.earliest)
-        start, end = unit.start(number), unit.start(number + 1) - 1
-        if start > last:
-            return
-        yield start, end
-        row = rows.rank(index.intervals.began_before(end + 1))

@@ -193,6 +193,11 @@ class FacetView:
         """All values: most events of the whole timeline first, so that filtering does not change the order."""
         return self._facet.values
 
+    def name(self, value: str) -> str:
+        """A value as a reader knows it: a source by publisher and title, everything else as it is."""
+        source = self._whole.index.source(value) if self.field == "source" else None
+        return source.full_label if source else value
+
     def state(self, value: str) -> State:
         """Whether the query includes or excludes ``value``, by its name or by a prefix."""
         if value in self._excluded:

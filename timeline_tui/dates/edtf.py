@@ -134,14 +134,15 @@ POINT_PATTERN = (
 )
 """A regex for the form of one date. It does not check the numbers: it accepts the 99th of a month."""
 
-_FORMS = "dates are written 2024-06-13, 2024-06 or 2024, intervals 2024-06-13/2024-06-15"
+FORMS = "dates are written 2024-06-13, 2024-06 or 2024, intervals 2024-06-13/2024-06-15"
+"""The forms of a date, as a hint."""
 
 
 def read_point(text: str, offset: int = 0) -> Point:
     """Parse a single date. Raises DateError with an offset that counts from ``offset``, the start of ``text``."""
     found = re.fullmatch(POINT_PATTERN, text)
     if not found:
-        raise DateError("not an EDTF date" if text else "the date is empty", _FORMS, offset)
+        raise DateError("not an EDTF date" if text else "the date is empty", FORMS, offset)
     return _PointReader(found, offset).point()
 
 

@@ -62,6 +62,11 @@ class Source(NamedTuple):
         """The name that a reader sees: the title, else the address, else the key."""
         return self.title or self.url or self.key
 
+    @property
+    def full_label(self) -> str:
+        """The publisher and the label: ``Reuters: US widens Russia sanctions``."""
+        return ": ".join(filter(None, (self.publisher, self.label)))
+
 
 class Citation(NamedTuple):
     """A source that reports, confirms or disputes an event. ``at`` is the locator: where in the source, such as ¶6."""

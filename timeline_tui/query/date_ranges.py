@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from timeline_tui.dates import edtf
 from timeline_tui.dates.edtf import Point
 from timeline_tui.dates.edtf_writer import edtf_day, edtf_range
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, DateError, Day, When, parse
 
 FARTHEST = 2
 """The most days between two local dates of one moment. (Offsets from UTC are between -12 and +14 hours.)"""
+
+FORMS = "dates are written 2024-06-13, 2024-06 or 2024, ranges 2024-06-12..2024-06-14"
+"""The forms of a value of ``date:``, as a hint."""
 
 WHOLE_DAYS = (0, 23)
 """The first and the last hour of a day."""
@@ -92,7 +96,8 @@ def _parse_at(text: str, at: int) -> When:
 
         if states_no_year(text):
             raise DateError("the year is missing", "write it as in 2024-06-13 or 2024-06", at) from error
-        raise DateError(error.message, error.hint, error.offset + at) from error
+        hint = FORMS if error.hint == edtf.FORMS else error.hint
+        raise DateError(error.message, hint, error.offset + at) from error
 
 
 def range_text(first: Day | None, last: Day | None, hours: tuple[int, int] = WHOLE_DAYS) -> str:

@@ -166,8 +166,8 @@ TABLE = (
     QueryField("date", "a day, month, year or range that it may touch; never an undated event", spoken=("when",)),
     QueryField("id", "the event with this id", _id, noun="id"),
     QueryField("file", "the file that it comes from", lambda event: file_names(event.file), noun="file"),
-    QueryField("has", "has at least one", choices=HAS),
-    QueryField("is", "is in this state", choices=IS),
+    QueryField("has", "has at least one", choices=HAS, noun="part"),
+    QueryField("is", "is in this state", choices=IS, noun="state"),
 )
 """Every field, in the order in which completions and lists of values show them."""
 

@@ -8,7 +8,7 @@ from timeline_tui.dates.edtf import is_date
 from timeline_tui.dates.guesses import guesses, states_no_year
 from timeline_tui.query.tokens import Item, Word, words
 
-_MOST_WORDS = 4  # after the first one, as in "Thursday 13 June 2024"
+MOST_WORDS = 4  # after the first one, as in "Thursday 13 June 2024"
 
 
 def date_with_spaces(text: str, item: Item) -> str:
@@ -18,14 +18,15 @@ def date_with_spaces(text: str, item: Item) -> str:
     """
     if item.quoted or not text[item.end : item.end + 1].isspace():
         return ""
-    after = [*takewhile(_is_plain, islice(words(text[item.end :]), _MOST_WORDS))]
+    after = [*takewhile(_is_plain, islice(words(text[item.end :]), MOST_WORDS))]
     ends = [item.end + word.end for word in reversed(after)]
-    return next((date for end in ends if _is_written(date := text[item.start : end])), "")
+    return next((date for end in ends if is_written_date(date := text[item.start : end])), "")
 
 
 def _is_plain(word: Word) -> bool:
     return word.name is None and not word.negated and not word.items[0].quoted
 
 
-def _is_written(text: str) -> bool:
+def is_written_date(text: str) -> bool:
+    """Whether ``text`` is a date as people write it, with or without a year."""
     return bool(guesses(text, is_date)) or states_no_year(text)

@@ -109,6 +109,7 @@ SOURCES = (
 
 QUERY = (
     _key("tab", "accept", "Complete", "query.accept", "Insert the completion", show=True),
+    _key("enter", "take", "Complete", "query.take", "Insert the completion that you moved to", show=True),
     _key("down", "suggestion(1)", "Next completion", "query.next"),
     _key("up", "suggestion(-1)", "Previous completion", "query.previous"),
     _key("enter", "submit", "Done", "query.submit", "Go back to the events", show=True),

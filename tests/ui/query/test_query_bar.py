@@ -272,19 +272,66 @@ async def test_a_fault_fits_a_narrow_screen() -> None:
         assert sum("elsewhere" in line for line in at.lines) == 1
 
 
+async def test_tab_takes_what_a_word_means_and_typing_goes_on_behind_a_space() -> None:
+    async with typing() as at:
+        await at.type("13 June")
+        assert at.offered == ["date:2024-06-13 — Thursday"]
+        await at.press("tab")
+        await at.type("disp")
+        assert at.offered == ["is:disputed — state"]
+        await at.press("tab")
+        await at.type("Japon")
+        await at.press("tab")
+        assert at.text == "date:2024-06-13 is:disputed country:Japan "
+
+
+async def test_no_completion_is_selected_until_the_reader_moves_to_it() -> None:
+    async with typing() as at:
+        await at.type("country:")
+        line = next(line for line in at.lines if "Japan" in line)
+        assert "▌" not in line
+        assert [key for key, binding in _keys(at) if binding == "Done"] == ["enter"]
+        await at.press("down")
+        assert "▌Japan" in screen_text(at.app)
+        assert [key for key, binding in _keys(at) if binding == "Complete"] == ["tab", "enter"]
+        await at.press("down", "up", "enter")
+        assert at.text == "country:Japan "
+        assert "<Done>" not in at.heard()
+
+
+def _keys(at: Typist) -> list[tuple[str, str]]:
+    return [(key, active.binding.description) for key, active in at.app.screen.active_bindings.items()]
+
+
+async def test_the_empty_bar_shows_the_most_frequent_values_as_examples() -> None:
+    async with typing() as at:
+        assert "Search, or country:Japan topic:peace …" in at.lines[0]
+        at.app.slice = Slice(Index(Timeline()))
+        await at.pilot.pause()
+        assert at.lines[0].strip() == "/ Search"
+
+
+async def test_a_wrong_date_teaches_the_ranges_of_the_query() -> None:
+    async with typing(size=(140, 24)) as at:
+        await at.type("date:soon ")
+        assert (
+            "not an EDTF date; dates are written 2024-06-13, 2024-06 or 2024, ranges 2024-06-12..2024-06-14"
+            in at.message
+        )
+
+
 # Advice
 
 
-@pytest.mark.usefixtures("no_pause")
-async def test_the_nearest_value_is_advised_after_a_pause() -> None:
+async def test_the_nearest_value_is_offered_and_advised_when_typing_is_done() -> None:
     async with typing("zu") as at:
         at.bar.box.replace("country:Japon", 3, 3)
+        assert at.offered == ["Japan"]
+        await at.press("enter")
         await at.until(lambda: "╰" in at.lines[1])
         assert at.lines[1] == " " * 13 + "╰─ no country is “Japon”; did you mean country:Japan?"
-        assert at.heard() == ["zu country:Japon"], "advice is not a fault"
+        assert at.heard() == ["zu country:Japon", "<Done>"], "advice is not a fault"
         assert not at.bar.box.fault
-        await at.press("backspace")
-        assert not at.message
 
 
 async def test_advice_on_an_operator_is_shown_when_typing_is_done() -> None:

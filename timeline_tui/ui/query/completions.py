@@ -57,9 +57,10 @@ class Completions:
         """Move to the next (1) or previous (-1) completion."""
         if self._list:
             self._list.step(delta)
+            self._bar.refresh_bindings()
 
     def accept(self) -> bool:
-        """Write the highlighted completion into the box; returns whether it is a field, which has values to complete.
+        """Write the current completion, at first the first, into the box; returns whether it is a field.
 
         After a value follows a space.
         """

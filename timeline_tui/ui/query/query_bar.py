@@ -28,8 +28,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.query.query import Query
-from timeline_tui.query.syntax import QueryError, format_query, parse_query
+from timeline_tui.query.query import Query, Term
+from timeline_tui.query.query_fields import FACETS
+from timeline_tui.query.syntax import QueryError, format_query, format_term, parse_query
 from timeline_tui.ui import keymap
 from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.query.completions import Completions
@@ -124,7 +125,9 @@ class QueryBar(Widget):
             self._timer = self.set_timer(PAUSE, self._paused)
 
     def watch_slice(self, old: Slice | None, new: Slice | None) -> None:
-        """Textual: events arrived or the files changed, so the advice may have changed."""
+        """Textual: events arrived or the files changed, so the examples and the advice may have changed."""
+        if new and (old is None or old.index is not new.index):
+            self.box.show_examples(_examples(new))
         if old and new and old.index is not new.index and not self.box.fault:
             self._show_fault(None)
             self._timer = self._timer or self.set_timer(PAUSE, self._paused)
@@ -229,11 +232,17 @@ class QueryBar(Widget):
         self.action_accept()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # Textual's
-        """Textual: without completions, the screen handles Tab."""
-        return action != "accept" or self.completions.are_shown
+        """Textual: without completions, the screen handles Tab. Enter takes a completion if the reader moved to it."""
+        if action == "accept":
+            return self.completions.are_shown
+        return action not in ("take", "submit") or self.completions.are_entered == (action == "take")
+
+    def action_take(self) -> None:
+        """Insert the completion that the reader moved to."""
+        self.action_accept()
 
     def action_accept(self) -> None:
-        """Insert the highlighted completion. After a field its values are offered; after a value follows a space."""
+        """Insert the current completion. After a field its values are offered; after a value follows a space."""
         is_field = self.completions.accept()
         self._typed()
         if not is_field:
@@ -247,10 +256,8 @@ class QueryBar(Widget):
             self.completions.show(self.slice, asked=True)
 
     def action_submit(self) -> None:
-        """Insert the completion that the reader moved to; else leave the bar, if the text is a query."""
-        if self.completions.are_entered:
-            self.action_accept()
-        elif self._settle():
+        """Leave the bar, if the text is a query."""
+        if self._settle():
             self.post_message(self.Done())
 
     def action_leave(self) -> None:
@@ -274,3 +281,10 @@ class QueryBar(Widget):
         if is_query:
             self.call_after_refresh(self._advise)
         return is_query
+
+
+def _examples(slice: Slice) -> list[str]:
+    """The most frequent value of each facet that is always shown, as terms of a query."""
+    fields = (field.name for field in FACETS.values() if field.pinned)
+    first = ((field, values[0]) for field in fields if (values := slice.facet(field).values))
+    return [f"{field}:{format_term(Term(value))}" for field, value in first]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -19,7 +19,7 @@ from timeline_tui.query.tokens import Word, words
 from timeline_tui.text.text import clean, shorten
 from timeline_tui.ui.style.painter import Painter
 
-PLACEHOLDER = "Search, or country:Japan topic:sanctions …"
+PLACEHOLDER = "Search"
 LONGEST = 10_000  # characters; a longer paste is cut
 SCROLL_STEP = 64  # cells
 
@@ -39,6 +39,7 @@ class QueryBox(Input, inherit_bindings=False):
         self.painter = Painter(self)  # before super: an Input is styled in its constructor
         super().__init__(placeholder=PLACEHOLDER, compact=True, select_on_focus=False, highlighter=_Colours(self))
         self._edited = edited
+        self._hint = PLACEHOLDER
         self.cursor_blink = False  # each blink sends a frame, twice a second, also over a slow connection
 
     def notify_style_update(self) -> None:
@@ -80,6 +81,14 @@ class QueryBox(Input, inherit_bindings=False):
             self.value = text
             self.cursor_position = cursor
 
+    def show_examples(self, terms: Sequence[str]) -> None:
+        """Show some terms as examples while the box is empty."""
+        self._hint = f"{PLACEHOLDER}, or {' '.join(terms)} …" if terms else PLACEHOLDER
+        self._write_placeholder()
+
+    def _write_placeholder(self) -> None:
+        self.placeholder = shorten(self._hint, self.size.width or cell_len(self._hint))
+
     def on_paste(self, event: events.Paste) -> None:
         """Textual: paste all lines; an Input would take only the first."""
         event.prevent_default()
@@ -88,7 +97,7 @@ class QueryBox(Input, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Textual: shorten the placeholder, which an Input would wrap, and scroll to the cursor."""
-        self.placeholder = shorten(PLACEHOLDER, self.size.width)
+        self._write_placeholder()
         self.scroll_to(0, animate=False)
         self.scroll_to_region(Region(cell_len(self.value[: self.cursor_position]), 0, 1, 1), force=True, animate=False)
 

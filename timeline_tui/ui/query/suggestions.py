@@ -12,7 +12,7 @@ from timeline_tui.ui.event_views import show
 from timeline_tui.ui.lists.line_list import LineList
 
 HIGHEST = 8  # lines
-WIDEST = 60  # cells
+WIDEST = 76  # cells
 GAP = "  "
 SIDES = 2  # cells of the list beside its lines: for a sign and the scroll bar
 
@@ -22,7 +22,7 @@ def _is_count(offer: Completion) -> bool:
 
 
 class Suggestions(LineList, can_focus=False):
-    """Completions over the widgets below. Tab inserts the one under the cursor, Enter too once it was ``entered``."""
+    """Completions over the widgets below. Tab inserts the first one, or the current one if ``entered``."""
 
     DEFAULT_CSS = """
     Suggestions {
@@ -66,20 +66,23 @@ class Suggestions(LineList, can_focus=False):
             self.refresh_items()
 
     def item_lines(self, item: int, columns: int) -> list[Text]:
-        """A label, and a count at the right or an explanation in a column of its own."""
-        label, detail = self.offers[item].label, self.offers[item].detail
-        if _is_count(self.offers[item]):
-            label = shorten(label, max(1, columns - len(GAP) - width(detail)))
-            gap = " " * (columns - width(label) - width(detail))
-        else:
-            gap = " " * (self._labels - width(label)) + GAP
-            detail = shorten(detail, max(0, columns - width(label) - len(gap)))
-        return [Text.assemble(label, gap, (detail, "dim"))]
+        """A name with its kind, and a count at the right or an explanation in a column of its own."""
+        offer = self.offers[item]
+        name, detail = offer.name, offer.detail
+        if not _is_count(offer):
+            gap = " " * (self._labels - width(name)) + GAP
+            return [Text.assemble(name, gap, (shorten(detail, max(0, columns - width(name) - len(gap))), "dim"))]
+        room = max(1, columns - len(GAP) - width(detail))
+        kind = offer.label.removeprefix(name)
+        kind = kind if width(kind) < room else ""
+        name = shorten(name, room - width(kind))
+        gap = " " * (columns - width(name) - width(kind) - width(detail))
+        return [Text.assemble(name, (kind, "dim"), gap, (detail, "dim"))]
 
     def state(self, item: int) -> str:
-        """The style of the completion under the cursor, stronger once the reader moved to it."""
+        """The style of the current completion, once the reader moved into the list."""
         if item == self.cursor:
-            return "offer-entered" if self.entered else "offer"
+            return "offer-entered" if self.entered else ""
         return super().state(item)
 
     def moved(self, item: int) -> None:

@@ -49,7 +49,6 @@ STYLES: Mapping[str, str] = {
     "sign-focus": "accent",
     "thumb": "foreground/30",
     "thumb-focus": "primary",
-    "offer": "on primary/20",
     "offer-entered": "bold on primary/50",
     # the histogram
     "bar": "text-primary",
@@ -86,7 +85,6 @@ _ANSI: Mapping[str, str] = {
     "hover": "",
     "sign": "",
     "sign-focus": "",
-    "offer": "underline",
     "offer-entered": "ansi_default reverse not dim",
     "bar-chosen": "on ansi_bright_black",
     "row": "",

@@ -1,0 +1,99 @@
+"""What a value or a word may mean that no event has: the clauses to write instead, as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from timeline_tui.dates.edtf import DateError
+from timeline_tui.index.index import Index
+from timeline_tui.query.date_ranges import range_days
+from timeline_tui.query.query import Clause, Term
+from timeline_tui.query.query_fields import CHOICES, FACETS, FIELDS, SEARCHED, SPOKEN
+from timeline_tui.query.syntax import format_clause, format_term, format_word
+from timeline_tui.text.text import fold
+
+_EITHER = re.compile(r"\|\|?|[,;/]")  # signs of other programs between values of which one is enough …
+_BOTH = re.compile(r"&&?|\+")  # … and between words that must all occur
+_NAMES_TRIED = 5  # the most names of a field that are searched for the spelling of a word
+
+
+def clauses_for_value(field: str, term: Term, index: Index) -> str:
+    """The clauses that a value may mean that no event has; "" if there is no guess.
+
+    They are several values in it, the value most like it, or one that contains it.
+    """
+    meant = _several(field, term.text, index)
+    if meant:
+        return meant
+    facet = index.facet(field)
+    near = None if term.prefix else facet.nearest(term.text)
+    if near is None:
+        begins, holds = facet.suggestions(fold(term.text), 1)
+        near = next(iter((*begins, *holds)), None)
+    return f"{field}:{format_term(Term(near))}" if near else ""
+
+
+def clauses_for_word(field: str, term: Term, index: Index) -> str:
+    """What a word or phrase that no event has may mean: a state, a date, or the nearest words; "" without a guess."""
+    meant = "" if field else _clause_for(term.text) or _several("", term.text, index)
+    if not meant and not term.prefix:
+        near = _as_written(index.vocabulary.nearest(fold(term.text)) or "", index)
+        if near and index.bits(Clause(field, (Term(near),))):
+            meant = f"{field}:{format_term(Term(near))}" if field else format_word(Term(near))
+    return meant
+
+
+def _as_written(folded: str, index: Index) -> str:
+    """Folded words. A word that is part of a name gets the spelling of the timeline: ``Kishida``."""
+    return " ".join(next(_spellings(word, index), word) for word in folded.split())
+
+
+def _spellings(word: str, index: Index) -> Iterator[str]:
+    """The spellings of a folded word in the names of the timeline."""
+    for field in SEARCHED:
+        for names in index.facet(field).suggestions(word, _NAMES_TRIED):
+            yield from (part for name in names for part in name.split() if fold(part) == word)
+
+
+def _several(field: str, text: str, index: Index) -> str:
+    """The clauses that a text may mean that has several values of ``field`` in it; "" if it has not.
+
+    ``Japan;Ukraine`` means ``country:Japan,Ukraine``, and ``Japan&&oil`` means ``country:Japan oil``. Without a field,
+    all values must be of one field.
+    """
+    fields = (field,) if field else tuple(FACETS)
+    either = [part.strip() for part in _EITHER.split(text)]
+    both = [part.strip() for part in _BOTH.split(text)]
+    for name in fields:
+        facet = index.facet(name)
+        values = tuple(Term(shown) for part in either if part and (shown := facet.shown_name(part)))
+        if len(values) == len(either) > 1:
+            return format_clause(Clause(name, values))
+        first = facet.shown_name(both[0]) if all(both) and len(both) > 1 else None
+        if first:
+            rest = (facet.shown_name(part) or part for part in both[1:])
+            words = (
+                f"{name}:{format_term(Term(one))}" if facet.has(Term(one)) else format_word(Term(one)) for one in rest
+            )
+            return " ".join([f"{name}:{format_term(Term(first))}", *words])
+    return ""
+
+
+def _clause_for(text: str) -> str:
+    """The clause that a word may mean: ``is:disputed`` for "disputed", ``date:2024-06-13`` for a day; else "".
+
+    It is also ``country:Japan`` for "Country=Japan".
+    """
+    name, sign, value = text.partition("=")
+    field = SPOKEN.get(name.lower(), name.lower())
+    if sign and field in FIELDS and value.strip("= "):
+        return f"{field}:{format_term(Term(value.strip('= ')))}"
+    for field, choices in CHOICES.items():
+        if fold(text) in choices:
+            return f"{field}:{fold(text)}"
+    try:
+        range_days(text)
+    except DateError:
+        return ""
+    return f"date:{format_term(Term(text))}"
