@@ -55,19 +55,81 @@ async def test_an_own_view_is_replaced_only_after_a_question(tmp_path: Path) -> 
         assert "view: Mine" in reader.status, "no question for the same query"
 
 
-async def test_the_dialog_names_owners_and_keys(tmp_path: Path) -> None:
-    save(tmp_path, ("Disputed", "topic:oil"))
+def listed(reader: Reader) -> list[str]:
+    """The lines inside the box of the dialog, with single spaces and without rules."""
+    lines = reader.text.split("\n")
+    top = next(place for place, line in enumerate(lines) if "╭─ Views" in line)
+    left = lines[top].index("╭─ Views") + 1
+    right = lines[top].index("╮", left)
+    inside = (line[left:right].replace("─", " ") for line in lines[top + 1 :] if line[left - 1] == "│")
+    return list(filter(None, (" ".join(line.split()) for line in inside)))
+
+
+async def test_the_dialog_lists_queries_and_counts_in_sections(tmp_path: Path) -> None:
+    save(tmp_path, ("Nothing", "topic:oil"), ("Broken", "country:"))
     async with reading(tmp_path) as reader:
-        for size in (WIDE, NORMAL, NARROW):
+        for size in (WIDE, NORMAL):
             await reader.resize(size)
-            await reader.press("v", "end")
-            assert "⏎ opens · d deletes · r renames" in reader.text
-            assert "yours · topic:oil" in reader.text
-            await reader.press_until("up", lambda: "file · is:disputed" in reader.text)
-            await reader.press("end", "enter")
-            assert reader.query == "topic:oil"
-            await reader.press("u")
-            assert reader.query == WEEK
+            await reader.press("v")
+            lines = listed(reader)
+            assert lines[:5] == [
+                "1 Everything 29",
+                "file",
+                f"▸ 2 10–14 June {WEEK} 20",
+                "3 Sanctions topic:sanctions 10",
+                "4 Disputed is:disputed 12",
+            ]
+            assert lines[-3:] == ["mine", "6 Nothing topic:oil 0", "7 Broken country: wrong"]
+            await reader.press("escape")
+        await reader.resize(NARROW)
+        await reader.press("v")
+        assert listed(reader)[2:4] == ["▸ 2 10–14 June 20", WEEK]
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
+async def test_the_border_names_the_keys(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, size=size) as reader:
+        await reader.press("v")
+        assert "⏎ open · d delete · r rename · V save" in reader.text
+        await reader.press("v")
+        assert "V save" not in reader.text, "v closes the dialog again"
+
+
+async def test_the_sections_are_passed_over_and_a_number_opens_a_view(tmp_path: Path) -> None:
+    save(tmp_path, ("Oil", "topic:oil"))
+    async with reading(tmp_path) as reader:
+        for keys, query in (
+            (("home", "enter"), ""),
+            (("end", "enter"), "topic:oil"),
+            (("home", "down", "enter"), WEEK),
+            (("end", "k", "k", "enter"), "is:disputed"),
+            (("6",), "topic:oil"),
+        ):
+            await reader.press("v", *keys)
+            assert reader.query == query
+
+
+async def test_the_filter_can_be_saved_from_the_dialog(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="country:Japan") as reader:
+        await reader.press("v", "V")
+        await name(reader, "Japan")
+        assert own(tmp_path) == [("Japan", "country:Japan")]
+        assert listed(reader)[-1] == "▸ 6 Japan country:Japan 20"
+        await reader.press("d")
+        assert own(tmp_path) == [], "the cursor is on the new view"
+
+
+async def test_a_view_that_another_session_saved_is_not_replaced_without_a_question(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="country:Japan") as reader:
+        save(tmp_path, ("Mine", "country:Italy"))  # after this session has read its state
+        await reader.press("V")
+        await name(reader, "Mine")
+        assert "country:Italy becomes country:Japan" in reader.text
+        await reader.press("n", "escape")
+        assert own(tmp_path) == [("Mine", "country:Italy")]
+        save(tmp_path, ("Other", "country:China"))
+        await reader.press("v")
+        assert listed(reader)[-1] == "7 Other country:China 11"
 
 
 async def test_a_deleted_view_can_be_restored(tmp_path: Path) -> None:
@@ -76,7 +138,8 @@ async def test_a_deleted_view_can_be_restored(tmp_path: Path) -> None:
         await reader.press("v", "end", "up", "d")
         assert own(tmp_path) == [("A", "topic:oil"), ("C", "country:Italy")]
         assert "u restores B" in reader.text
-        assert "yours · country:Japan" not in reader.text
+        assert "6 A topic:oil 0" in listed(reader)
+        assert not any("country:Japan 20" in line for line in listed(reader))
         await reader.press("escape", "v")
         assert "u restores B" in reader.text
         await reader.press("u")

@@ -248,7 +248,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         column = self._shown.known.columns[index]
         meaning = in_words(column.meaning) + ("?" if column.meaning and column.confidence == "unsure" else "")
         heading_room = min(24, max(4, room - 14), *([room // 3] if room >= _ROOM_FOR_VALUES else []))
-        style = "$text-muted" if not column.meaning else "bold" if index in self._given else ""
+        style = "dim" if not column.meaning else "bold" if index in self._given else ""
         line = Content.assemble(
             Content(_padded(self._heading(index), heading_room)), " ", Content(_padded(meaning, 13)).stylize(style)
         )
@@ -256,7 +256,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         if left < 8:
             return line
         values = shorten(" · ".join(clean_line(value) for value in column.values), left)
-        return Content.assemble(line, " ", Content(values).stylize("$text-muted"))
+        return Content.assemble(line, " ", Content(values).stylize("dim"))
 
     def _heading(self, index: int) -> str:
         return self._draft.headings[index] or f"column {index + 1}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import ClassVar, Literal, TypeVar
+from typing import ClassVar, TypeVar
 
 from rich.console import RenderableType
 from textual import on
@@ -62,7 +62,7 @@ class NumberedChoice(Visual):
         self._number = Content.styled(f"{number} " if number < 10 else "  ", "$text-accent bold")
         self._text = Content(line)
         if detail:
-            self._text = Content.assemble(self._text, "\n", Content(detail).stylize("$text-muted"))
+            self._text = Content.assemble(self._text, "\n", Content(detail).stylize("dim"))
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """Textual: the width without wrapping."""
@@ -104,11 +104,13 @@ class Choose(Dialog[int | None]):
         with Vertical(classes="box") as box:
             box.border_title = Content(self._title)
             box.border_subtitle = Content("⏎ chooses · Esc cancels")
-            yield OptionList(*(Option(NumberedChoice(n, *choice)) for n, choice in enumerate(self._choices, 1)))
+            yield OptionList(
+                *(Option(NumberedChoice(n, *choice), id=str(n - 1)) for n, choice in enumerate(self._choices, 1))
+            )
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_index)
+        self.dismiss(int(event.option_id or 0))
 
     def action_number(self, number: int) -> None:
         """Answer with the choice of this number, if there is one."""
@@ -122,45 +124,6 @@ class Choose(Dialog[int | None]):
             options.action_cursor_down()
         else:
             options.action_cursor_up()
-
-
-class ChooseView(Choose):
-    """The list of saved views. The answer is an index, and ``command`` says what to do with that view."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "answer('delete')", "Delete", show=False),
-        Binding("r", "answer('rename')", "Rename", show=False),
-        Binding("u", "answer('restore')", "Restore", show=False),
-    ]
-
-    def __init__(self, views: Sequence[tuple[str, str, str]], at: int, note: str) -> None:
-        """``views`` are triples (name, query, owner). ``at`` is the index of the cursor. ``note`` is for the reader.
-
-        The owner is "yours", "file" or "". Only the reader's own views can be deleted and renamed.
-        """
-        details = (" · ".join(filter(None, (owner, query or "no filter"))) for _, query, owner in views)
-        super().__init__("Saved views", [(name, detail) for (name, _, _), detail in zip(views, details, strict=True)])
-        self.command: Literal["open", "delete", "rename", "restore"] = "open"
-        self._own = [owner == "yours" for _, _, owner in views]
-        self._at, self._note = at, note
-
-    def on_mount(self) -> None:
-        """Textual: show the keys, and put the cursor where it was."""
-        keys = filter(None, (self._note, "⏎ opens", "d deletes", "r renames"))
-        self._show(" · ".join(keys))
-        self.query_one(OptionList).highlighted = self._at
-
-    def action_answer(self, command: Literal["delete", "rename", "restore"]) -> None:
-        """Answer with a command for the view under the cursor."""
-        at = self.query_one(OptionList).highlighted or 0
-        if command == "restore" or self._own[at]:
-            self.command = command
-            self.dismiss(at)
-        else:
-            self._show("only your own views can be changed")
-
-    def _show(self, note: str) -> None:
-        self.query_one(".box").border_subtitle = Content(note)
 
 
 class Ask(Dialog[str | None]):

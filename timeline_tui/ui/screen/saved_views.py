@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from timeline_tui.model.timeline import View
 from timeline_tui.query.query import Query
@@ -12,6 +13,9 @@ from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.textual_fixes.key_queue import answer
+
+if TYPE_CHECKING:
+    from timeline_tui.ui.dialogs.views_dialog import Owner, ViewRow
 
 _FILES, _OWN = "a view of the file", "another of your views"
 
@@ -26,16 +30,15 @@ class SavedViews:
     async def choose(self) -> None:
         """Let the reader open a view, and rename, delete and restore own views until then."""
         # 2 ms, and the first screen needs no dialog
-        from timeline_tui.ui.dialogs.dialogs import ChooseView
+        from timeline_tui.ui.dialogs.views_dialog import ViewsDialog
 
+        self._session.refresh_state()
         at = self._current_place()
         note = self._deleted_note
         while True:
-            views = [View("Everything", ""), *self._session.views]
+            views = self._listed
             first_own = len(views) - len(self._session.own_views)
-            dialog = ChooseView(
-                [(view.name, view.query, self._owner(place)) for place, view in enumerate(views)], at, note
-            )
+            dialog = ViewsDialog([self._row(place, view) for place, view in enumerate(views)], at, note)
             chosen = await answer(self._host.app, dialog)
             if chosen is None:
                 return
@@ -47,12 +50,16 @@ class SavedViews:
                 note = self._delete_view(chosen - first_own)
             elif dialog.command == "rename":
                 await self._rename_view(views[chosen])
+            elif dialog.command == "save":
+                await self.save()
+                at = self._current_place()
             elif self._deleted:
                 place, note = self._restore_view()
                 at = first_own + place
 
     async def save(self) -> None:
         """Save the filter as a view under a name that the reader types."""
+        self._session.refresh_state()
         text = format_query(self._filter.query)
         own = {view.name: view.query for view in self._session.own_views}
         name = ""
@@ -81,14 +88,25 @@ class SavedViews:
     def _names_of_file(self) -> dict[str, str]:
         return dict.fromkeys((view.name for view in self._session.timeline.views), _FILES)
 
-    def _owner(self, place: int) -> str:
-        """The owner of the view at a place of the list; "" for the first item, which is everything."""
-        return "" if not place else "file" if place <= len(self._session.timeline.views) else "yours"
+    @property
+    def _listed(self) -> list[View]:
+        """Everything, the views of the file, and the reader's own."""
+        return [View("Everything", ""), *self._session.views]
+
+    def _row(self, place: int, view: View) -> ViewRow:
+        """The view at a place of the list as it is shown, with the number of events that its query finds."""
+        from timeline_tui.ui.dialogs.views_dialog import ViewRow  # as in `choose`
+
+        owner: Owner = "" if not place else "file" if place <= len(self._session.timeline.views) else "mine"
+        try:
+            events = f"{len(self._host.slice.with_query(parse_query(view.query))):,}"
+        except QueryError:
+            events = "wrong"
+        return ViewRow(view.name, view.query, owner, events, shows(view, self._filter.query))
 
     def _current_place(self) -> int:
         """The place in the list of the view that is on the screen; 0 if there is none."""
-        places = (place for place, view in enumerate(self._session.views, 1) if shows(view, self._filter.query))
-        return next(places, 0)
+        return next((place for place, view in enumerate(self._listed) if shows(view, self._filter.query)), 0)
 
     def _open_view(self, view: View) -> None:
         try:
