@@ -161,3 +161,28 @@ def test_an_interrupt_ends_an_export_with_130(tmp_path: Path) -> None:
     os.close(end)
     assert export.returncode == 130
     assert b"Traceback" not in errors
+
+
+@pytest.mark.slow
+def test_a_chosen_theme_is_kept() -> None:
+    with Terminal() as terminal:
+        terminal.wait_for(OPENING)
+        terminal.press("\x10")
+        terminal.wait_for("Search for commands")
+        terminal.press("Theme")
+        terminal.wait_for("another theme")
+        terminal.press("\r")
+        terminal.wait_for("Search for themes")
+        terminal.press("nord")
+        terminal.wait_for("nord")
+        terminal.press("\r")
+        terminal.wait_for(OPENING)
+        terminal.press("q")
+        assert terminal.exit_code() == 0
+    background_of_nord = b"48;2;46;52;64"
+    for options, is_kept in ((["--theme", "textual-dark"], False), ([], True)):
+        with Terminal(*options, env={"COLORTERM": "truecolor"}) as terminal:
+            terminal.wait_for(OPENING)
+            assert (background_of_nord in terminal.sent) == is_kept
+            terminal.press("q")
+            assert terminal.exit_code() == 0

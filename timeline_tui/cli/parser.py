@@ -52,7 +52,12 @@ To open a file with the name of a command, write ./NAME, for example ./export.""
     )
     _add_files(parser)
     _add_selection(parser)
-    parser.add_argument("--theme", metavar="NAME", help="colours; to see all themes: Ctrl+P, Theme")
+    parser.add_argument(
+        "--theme",
+        metavar="NAME",
+        help="colours, for this session. Otherwise: the theme in "
+        "config.yaml, else the one you chose last (Ctrl+P, Theme)",
+    )
     parser.add_argument("--no-watch", action="store_true", help="do not reload files when they change")
     _add_no_cache(parser)
     parser.add_argument("--version", action="version", version=f"timeline-tui {__version__}")

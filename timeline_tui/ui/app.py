@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
@@ -52,14 +52,23 @@ class TimelineApp(RestoringApp, KeyedApp):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
-        self, session: Session, query: Query, *, theme: str | None = None, user_keys: Mapping[str, str] | None = None
+        self,
+        session: Session,
+        query: Query,
+        *,
+        theme: str | None = None,
+        user_keys: Mapping[str, str] | None = None,
+        on_theme: Callable[[str], str] = lambda _: "",
     ) -> None:
-        """``theme`` is the name of a theme that exists. ``user_keys`` maps ids of bindings to keys, and is correct."""
+        """``theme`` is the name of a theme that exists. ``user_keys`` maps ids of bindings to keys, and is correct.
+
+        ``on_theme`` is called with the name of each theme that the reader chooses. Its result is shown, if not empty.
+        """
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # An empty value means nothing (no-color.org), but Textual removes colour.
         # With an ANSI theme set only later, Textual uses a filter that leaves shades of grey.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
-        self._session, self._query = session, query
+        self._session, self._query, self._on_theme = session, query, on_theme
         self.register_theme(HIGH_CONTRAST)
         self.theme = NO_COLOR_THEME if self.no_color else theme or DEFAULT_THEME
         self.user_keys = user_keys or {}
@@ -97,8 +106,13 @@ class TimelineApp(RestoringApp, KeyedApp):
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def on_mount(self) -> None:
-        """Textual: start garbage collection later, so that it does not slow down the first screen."""
+        """Textual: start garbage collection later, so that it does not slow down the first screen; follow the theme."""
         self.set_timer(GC_PAUSE_SECONDS, self._collect)
+        self.theme_changed_signal.subscribe(self, self._theme_chosen)
+
+    def _theme_chosen(self, theme: Theme) -> None:
+        if message := self._on_theme(theme.name):
+            self.notify(message, severity="warning", markup=False)
 
     def _collect(self) -> None:
         gc.freeze()  # Most objects of now stay until the end: do not look at them again.

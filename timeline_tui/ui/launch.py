@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.query.query import Query
-from timeline_tui.storage.config import load_config
+from timeline_tui.storage.config import config_file, load_config
 from timeline_tui.storage.failures import report
 from timeline_tui.storage.inputs import Loaded
+from timeline_tui.storage.kept_theme import keep_theme
 from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.remembered import Memory
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
+from timeline_tui.text.text import clean_line
 from timeline_tui.ui.app import TimelineApp, theme_names
-from timeline_tui.ui.settings import check, check_theme
+from timeline_tui.ui.settings import check, check_theme, kept
 from timeline_tui.ui.textual_fixes.terminal import own_terminal
 
 
@@ -41,21 +44,32 @@ def launch(
         check_theme(theme)
     config = load_config()
     settings = check(config, theme_names())
+    theme, faults = (theme or settings.theme, ()) if theme or settings.theme else kept(theme_names())
     session = Session(
         paths,
         loaded,
         state,
         watch=config.watch and watch,
         options=options,
-        noted=(*settings.problems, *Memory().problems),
+        noted=(*settings.problems, *faults, *Memory().problems),
         opening=opening if opening and not opening.done else None,
         cached=cached,
     )
+    keep = partial(_keep, settings.theme)
     with own_terminal():
-        app = TimelineApp(session, query, theme=theme or settings.theme, user_keys=settings.user_keys)
+        app = TimelineApp(session, query, theme=theme, user_keys=settings.user_keys, on_theme=keep)
         app.run()
     session.close()
     return _exit_code(app)
+
+
+def _keep(configured: str | None, theme: str) -> str:
+    """Keep the theme for the next start. Returns what the reader should know: why it will not be used then."""
+    if problem := keep_theme(theme):
+        return f"{problem}; {problem.hint}"
+    if configured and configured != theme:
+        return f"{theme} lasts for this session: {clean_line(str(config_file()))} sets {configured}"
+    return ""
 
 
 def _exit_code(app: TimelineApp) -> int:
