@@ -22,7 +22,7 @@ from timeline_tui.ui.style.painter import Painter
 from timeline_tui.ui.style.styles import MARKS, STYLES
 
 THEMES = [name for name in theme_names() if not name.startswith("ansi-")]  # whose colours are known
-STATES = ("", "cursor", "cursor-focus", "hover", "row", "row-focus", "offer", "offer-entered", "bar-chosen")
+STATES = ["", *(name for name, text in STYLES.items() if "on" in text.split())]  # the styles with a background
 colors = st.tuples(*[st.integers(0, 255)] * 3)
 
 
