@@ -55,6 +55,11 @@ class Reader:
         return str(self.explorer.query_one(StatusLine).render())
 
     @property
+    def toasts(self) -> list[str]:
+        """The messages that are shown as toasts. Textual draws none in tests."""
+        return [notification.message for notification in self.app._notifications]
+
+    @property
     def event(self) -> str:
         assert self.explorer.event is not None
         return self.explorer.event.id

@@ -131,6 +131,26 @@ async def test_escape_goes_back_level_by_level_and_never_quits(tmp_path: Path) -
         assert reader.app.is_running
 
 
+async def test_clearing_the_filter_says_so_once(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("escape")
+        assert reader.toasts == ["Filter cleared · u brings it back"]
+        await reader.press("y", "u", "escape", "u", "escape")
+        assert reader.toasts == ["Filter cleared · u brings it back"], "it replaces the others"
+        reader.app.clear_notifications()
+        await reader.press("escape")
+        assert reader.toasts == [], "there was none"
+        await reader.press("u")
+        assert reader.query == WEEK
+
+
+async def test_a_toast_names_the_readers_own_key(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        reader.app.user_keys = {"undo": "f4,u"}
+        await reader.press("escape")
+        assert reader.toasts == ["Filter cleared · f4 brings it back"]
+
+
 async def test_only_arrows_tab_and_enter_reach_every_pane(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         seen = [reader.explorer.panes.pane]
