@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
@@ -53,6 +54,11 @@ class Reader:
     @property
     def status(self) -> str:
         return str(self.explorer.query_one(StatusLine).render())
+
+    def mode(self, title: str) -> str:
+        """The mode in the heading of a facet: "any", "all" or "mixed"."""
+        found = re.search(rf"{title} ─* (\w+)", self.text)
+        return found[1] if found else ""
 
     @property
     def toasts(self) -> list[str]:
