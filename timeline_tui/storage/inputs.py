@@ -158,7 +158,7 @@ def is_unchanged(path: str | int, seen: Fingerprint) -> bool:
 
 def find_inputs(paths: Sequence[str]) -> Inputs:
     """The inputs for ``paths``: without paths the bundled timeline; ``-`` is standard input."""
-    names = _distinct(paths) or (bundled(),)
+    names = _distinct(_without_empty_sheet(path) for path in paths) or (bundled(),)
     files = tuple(split_sheet(name)[0] for name in names if not is_stream(name))
     return Inputs(names, files, tuple(map(fingerprint, files)), _key(paths, names))
 
@@ -173,6 +173,12 @@ def split_sheet(path: str) -> tuple[str, str]:
             if path[: found.start()].lower().endswith(by_name("workbook").endings):
                 return path[: found.start()], path[found.end() :]
     return path, ""
+
+
+def _without_empty_sheet(path: str) -> str:
+    """``file.xlsx`` for ``file.xlsx#``; else ``path``."""
+    file, sheet = split_sheet(path)
+    return path if sheet else file
 
 
 def title_of(paths: Sequence[str]) -> str:
@@ -195,7 +201,7 @@ def is_stream(path: str) -> bool:
         return False
 
 
-def _distinct(paths: Sequence[str]) -> tuple[str, ...]:
+def _distinct(paths: Iterable[str]) -> tuple[str, ...]:
     """The paths, without paths to the same file as an earlier one."""
     first: dict[str, str] = {}
     for path in paths:

@@ -87,12 +87,27 @@ def test_each_line_has_the_attributes_that_timesketch_requires(timeline: Timelin
         ({"datetime": "2012-03-14T04:17:38+00:00", "timestamp": 1331698658276340}, "2012-03-14T04:17:38.27634Z"),
         ({"datetime": "2012-03-14T04:17:39+00:00", "timestamp": 1331698658276340}, "2012-03-14T04:17:39Z"),
         ({"timestamp": 1331698658}, "2012-03-14T04:17:38Z"),
-        ({"timestamp": "-1"}, "1969-12-31T23:59:59Z"),
+        ({"timestamp": 1}, "1970-01-01T00:00:01Z"),
+        ({"datetime": "2015-07-24", "timestamp": -1}, "2015-07-24"),
+        ({"datetime": "1970-01-01T00:00:00+00:00", "timestamp": 0}, "1970-01-01T00:00:00Z"),
         ({"datetime": "2015-07-24"}, "2015-07-24"),
     ],
 )
 def test_times_of_other_programs(attributes: dict[str, object], date: str) -> None:
     assert only(line(**attributes)).date.text == date
+
+
+@pytest.mark.parametrize("number", [-1, 0, "-1", "0"])
+def test_a_timestamp_that_means_no_time_is_told_and_kept(number: object) -> None:
+    reading = read(line(timestamp=number), "")
+    (event,) = reading.timeline.events
+    assert event.date.is_undated
+    assert dict(event.other)["timestamp"] == str(number)
+    (told,) = reading.problems
+    assert (told.message, told.severity) == (
+        f"the timestamp {number} means that there is no time; the event is kept under “Undated”",
+        "warning",
+    )
 
 
 def test_attributes_of_other_programs_are_kept_and_written_back() -> None:

@@ -265,6 +265,8 @@ def test_a_sheet_is_named_behind_the_file_unless_a_file_has_that_name(tmp_path: 
     assert titles("a.xlsx#Two") == ["B"]
     inputs = find_inputs([str(tmp_path / "a.xlsx#Two")])
     assert (inputs.files, inputs.seen) == ((str(tmp_path / "a.xlsx"),), (fingerprint(str(tmp_path / "a.xlsx")),))
+    assert load_timeline([str(tmp_path / "a.xlsx#")]).problems[0].file == str(tmp_path / "a.xlsx#One")
+    assert find_inputs([str(tmp_path / "a.xlsx#")]).names == (str(tmp_path / "a.xlsx"),)
     (tmp_path / "a.xlsx#Two").write_bytes(xlsx({"X": (("date", "title"), (2023, "C"))}))
     assert titles("a.xlsx#Two") == ["C"]
     assert reading_of(str(tmp_path / "a.xlsx#One"), ReadOptions(columns="title=title")).understanding is not None

@@ -54,6 +54,7 @@ Attributes = dict[str, "str | int | list[str]"]
 
 _MICRO = 6  # the decimal places of microseconds
 _DAY = 86400  # seconds
+_NO_TIME = ("-1", "0")  # Timesketch counts microseconds; programs write these for an event without a time
 EDTF, OTHER = "edtf", "other"
 TIMES = ("datetime", "timestamp", "timestamp_desc")
 SAME = tuple(field.name for field in fields.EVENT.fields if field.name not in ("date", "title", "topics"))
@@ -223,6 +224,10 @@ class TimesketchEventReader:
         if date:
             node["date"] = date
             self._compare(times)
+        elif "timestamp" in times:
+            _, at, number = times["timestamp"]
+            text = f"the timestamp {number} means that there is no time; {KEPT_UNDATED}"
+            self._document.warning(at, text, "write “datetime”", group="timestamps that mean no time")
         else:
             text = f"an event without “datetime”; {KEPT_UNDATED}"
             self._document.error(offset, text, group="events without “datetime”")
@@ -280,7 +285,7 @@ def _date(times: Map) -> tuple[int, int, Node] | None:
     found = {}
     for name, read_as in (("datetime", edtf_of_text), ("timestamp", edtf_of_number)):
         place, at, value = times.get(name, (0, 0, None))
-        if isinstance(value, str):
+        if isinstance(value, str) and not (name == "timestamp" and value in _NO_TIME):
             found[name] = place, at, read_as(value) or value
     if len(found) == 2 and _is_finer(found["timestamp"][2], found["datetime"][2]):
         return found["timestamp"]
