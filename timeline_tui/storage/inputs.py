@@ -183,7 +183,7 @@ def _without_empty_sheet(path: str) -> str:
 
 def title_of(paths: Sequence[str]) -> str:
     """The title of a timeline that has none: the names of its files, without their folders."""
-    names = [os.path.basename(os.path.normpath(shown_name(path))) for path in paths]
+    names = [os.path.basename(os.path.normpath(shown_name(_without_empty_sheet(path)))) for path in paths]
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
     return names[0] + more if names else ""
 

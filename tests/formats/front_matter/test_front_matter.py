@@ -92,6 +92,8 @@ def test_title_date_and_summary_come_from_where_a_reader_sees_them(text, file, d
     [
         ("# A heading\n\nText.\n", "no front matter", "begin it with a line ---"),
         ("---\nnever closed\n", "no front matter", "begin it with a line ---"),
+        ("---\ndate: 2024-06-13\ntitle: A\n\nText.\n", "front matter is not closed", "write a line ---"),
+        ("---\r\n# a comment\r\ndate:\r\n", "front matter is not closed", "write a line ---"),
         ("---\n- a list\n---\n", "no front matter", "begin it with a line ---"),
         ("+++\ndate = 2024-06-13\n+++\n", "TOML", "YAML"),
         ("", "no front matter", "begin it"),
@@ -116,8 +118,26 @@ def test_plain_text_keeps_characters_that_are_not_markup() -> None:
     text = (
         '2 * 3 * 4, snake_case_name, a_b\n* item\n- item\n![chart](a.png) [x](https://example.org/a "t") [1] **b** *c*'
     )
-    expected = "2 * 3 * 4, snake_case_name, a_b\n* item\n- item\nchart (a.png) x (https://example.org/a) [1] b c"
+    expected = "2 * 3 * 4, snake_case_name, a_b\n* item\n- item\n![chart](a.png) x (https://example.org/a) [1] b c"
     assert plain(text) == expected
+
+
+def test_images_stay_in_the_text_and_are_no_sources() -> None:
+    body = '![map](https://example.org/a.png "Map") and [page](https://example.org/b), ![](https://example.org/c.png)'
+    found = event(
+        f"---\ndate: 2024-06-13\nname: A\n---\n{body} [![d](https://example.org/d.png)](https://example.org/e)\n"
+    )
+    assert {one.source.url for one in found.sources} == {"https://example.org/b", "https://example.org/e"}
+    assert all(f"https://example.org/{name}" in found.summary for name in ("a.png", "b", "c.png", "d.png", "e"))
+
+
+@pytest.mark.parametrize(
+    ("written", "topics"),
+    [("a, b", ("a", "b")), ("[a, b]", ("a", "b")), ("a b", ("a b",)), ("a; b, c", ("a", "b", "c")), ('""', ())],
+)
+@pytest.mark.parametrize("key", ["tags", "topics", "category"])
+def test_commas_separate_the_topics_of_a_note(key: str, written: str, topics: tuple[str, ...]) -> None:
+    assert event(f"---\ndate: 2024-06-13\ntitle: A\n{key}: {written}\n---\n").topics == topics
 
 
 @pytest.mark.parametrize(("heading", "summary"), [("Talks", "Text."), ("A walk-out", "A walk-out\n\nText.")])

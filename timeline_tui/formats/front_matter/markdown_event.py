@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 from typing import NamedTuple
 
+from timeline_tui.formats.reading.cell_lists import Separators, split
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.meanings_lookup import key_meaning
 from timeline_tui.formats.reading.nodes import Builder, List, Map, Node
@@ -16,12 +17,15 @@ _TOML = re.compile(r"\+\+\+[ \t]*\r?$", re.MULTILINE)
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(.*))?")  # the name of a post of Jekyll
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _TITLE = re.compile(r"\A\s*#[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^()\s]+)[^()\n]*\)")
-_LINK = re.compile(r"\[([^\]\n]+)\]\(<?((?:https?|mailto)[^()\s>]*)>?[^()\n]*\)")
+_OPEN = re.compile(r"---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\n)*[\w-]+[ \t]*:(?:\s|\Z)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(<?((?:https?|mailto)[^()\s>]*)>?[^()\n]*\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])")
 _QUOTED = re.compile(r"^>[ \t]?", re.MULTILINE)
+_COMMAS = Separators(comma=True)
 _DATES = frozenset(("date", "year"))
 
+NOT_CLOSED = "its front matter is not closed, so it is not read"
+CLOSE_IT = "write a line --- between the front matter and the text"
 NO_FRONT_MATTER = "this Markdown file has no front matter, so it has no date"
 WRITE_IT = "begin it with a line ---, then “date: 2024-06-13” and “title: …”, then a line ---"
 TOML = "its front matter is TOML (+++), which is not read"
@@ -39,11 +43,13 @@ class MarkdownFault(NamedTuple):
 def node_of(document: Document) -> Map | MarkdownFault:
     """The fields of the event in ``document``, with offsets in it.
 
-    The keys are those of the front matter. ``title``, ``date`` and ``summary`` are added if no key means them. If
-    the front matter is broken, ``document`` is broken too.
+    The keys are those of the front matter. Commas separate the topics in a text. ``title``, ``date`` and ``summary``
+    are added if no key means them. If the front matter is broken, ``document`` is broken too.
     """
     found = _FRONT.match(document.text)
     if not found:
+        if _OPEN.match(document.text):
+            document.stop(0, NOT_CLOSED, CLOSE_IT)
         is_toml = _TOML.match(document.text) is not None
         return MarkdownFault(TOML, WRITE_YAML, True) if is_toml else MarkdownFault(NO_FRONT_MATTER, WRITE_IT)
     events = _Events()
@@ -70,6 +76,10 @@ def node_of(document: Document) -> Map | MarkdownFault:
             root["title"] = (at, at, plain(title))
     if heading and any(key_meaning(key) == "title" and value == plain(heading[1]) for key, (*_, value) in root.items()):
         body, at = body[heading.end() :], at + heading.end()
+    for key, (place, offset, value) in root.items():
+        if isinstance(value, str) and key_meaning(key) == "topics":
+            names: List = [(offset, name) for name in split(value, _COMMAS)]
+            root[key] = (place, offset, names)
     _add_summary(root, plain(body).strip(), at + len(body) - len(body.lstrip()))
     return root
 
@@ -109,8 +119,10 @@ def _in_words(slug: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Markdown as plain text: without marks of headings, emphasis and quotations. Links keep their addresses."""
-    text = _IMAGE.sub(r"\1 (\2)", text)
+    """Markdown as plain text: without marks of headings, emphasis and quotations.
+
+    Links keep their addresses. Images stay as they are written, so that their addresses are not taken for sources.
+    """
     text = _LINK.sub(r"\1 (\2)", text)
     text = _HEADING.sub(r"\1", text)
     text = _QUOTED.sub("", text)

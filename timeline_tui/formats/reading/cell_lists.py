@@ -59,6 +59,7 @@ _BETWEEN_SOURCES = re.compile(r"[;|](?=\s|$)|(?<=\s)\||\n")
 _MARKDOWN_LINK = re.compile(
     r"!?\[([^\[\]\n]{0,300})\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"\n]*\")?\)", re.IGNORECASE
 )
+_MARKDOWN_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{1,2000}(?:\s+\"[^\"\n]*\")?\)")
 _JOINING = frozenset(("and", "und", "et", "y", "e", "и", "і", "та", "or"))
 
 
@@ -156,7 +157,10 @@ def sources(cell: str, known: Separators = Separators()) -> list[Link]:  # noqa:
 
 
 def written(text: str) -> CellText:
-    """Read a text: HTML becomes plain text; links and addresses are its sources, and stay in the text."""
+    """Read a text: HTML becomes plain text; links and addresses are its sources, and stay in the text.
+
+    The addresses of images are no sources.
+    """
     quotes: tuple[Quotation, ...] = ()
     found: list[Link] = []
     if is_html(text):
@@ -165,8 +169,9 @@ def written(text: str) -> CellText:
     elif _ENTITY.search(text):
         text = read_html(_escaped(text)).text
     if "://" in text:
-        found += _markdown_links(text)
-        found += [Link("", url) for _, url in addresses(_MARKDOWN_LINK.sub("", text)) if url]
+        text_only = _MARKDOWN_IMAGE.sub("", text)
+        found += _markdown_links(text_only)
+        found += [Link("", url) for _, url in addresses(_MARKDOWN_LINK.sub("", text_only)) if url]
     return CellText(text, tuple(_unique(found)), quotes)
 
 
