@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
@@ -19,6 +18,7 @@ from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp
 from timeline_tui.ui.screen.explorer import Explorer
 from timeline_tui.ui.screen.status import StatusLine
+from timeline_tui.ui.screen.title_line import TitleLine
 
 WIDE, NORMAL, NARROW = (140, 45), (80, 24), (50, 15)
 WEEK = "date:2024-06-10..2024-06-14"
@@ -53,17 +53,9 @@ class Reader:
 
     @property
     def status(self) -> str:
-        return str(self.explorer.query_one(StatusLine).render())
-
-    def mode(self, title: str) -> str:
-        """The mode in the heading of a facet: "any", "all" or "mixed"."""
-        found = re.search(rf"{title} ─* (\w+)", self.text)
-        return found[1] if found else ""
-
-    @property
-    def toasts(self) -> list[str]:
-        """The messages that are shown as toasts. Textual draws none in tests."""
-        return [notification.message for notification in self.app._notifications]
+        """The number of events and what goes with it in the title line, then the status line."""
+        said = self.explorer.query_one(TitleLine).state, str(self.explorer.query_one(StatusLine).render())
+        return " · ".join(filter(None, said))
 
     @property
     def event(self) -> str:

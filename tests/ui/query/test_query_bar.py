@@ -212,8 +212,8 @@ async def test_a_fault_is_shown_after_a_pause() -> None:
         await at.until(lambda: "╰" in at.lines[1])
         assert at.heard() == []
         assert at.lines[:2] == [
-            "/ zu contry:Japan",
-            "     ╰─ there is no field “contry”; did you mean country:? Else, to look for the",
+            "/ ▕zu contry:Japan" + " " * 61 + "▏",
+            "      ╰─ there is no field “contry”; did you mean country:? Else, to look for",
         ]
         assert at.bar.standing == parse_query("zu")
         await at.press(*["left"] * len("ntry:Japan"), "u")
@@ -226,7 +226,7 @@ async def test_a_fault_before_the_last_word_is_shown_at_once() -> None:
     async with typing() as at:
         await at.type("is:x ")
         assert at.heard() == []
-        assert at.lines[1].startswith("     ╰─ is: cannot be “x”; one of disputed")
+        assert at.lines[1].startswith("      ╰─ is: cannot be “x”; one of disputed")
 
 
 @pytest.mark.usefixtures("no_pause")
@@ -308,7 +308,7 @@ async def test_the_empty_bar_shows_the_most_frequent_values_as_examples() -> Non
         assert "Search, or country:Japan topic:peace …" in at.lines[0]
         at.app.slice = Slice(Index(Timeline()))
         await at.pilot.pause()
-        assert at.lines[0].strip() == "/ Search"
+        assert at.lines[0].strip() == "/ ▕Search" + " " * 70 + "▏"
 
 
 async def test_a_wrong_date_teaches_the_ranges_of_the_query() -> None:
@@ -329,7 +329,7 @@ async def test_the_nearest_value_is_offered_and_advised_when_typing_is_done() ->
         assert at.offered == ["Japan"]
         await at.press("enter")
         await at.until(lambda: "╰" in at.lines[1])
-        assert at.lines[1] == " " * 13 + "╰─ no country is “Japon”; did you mean country:Japan?"
+        assert at.lines[1] == " " * 14 + "╰─ no country is “Japon”; did you mean country:Japan?"
         assert at.heard() == ["zu country:Japon", "<Done>"], "advice is not a fault"
         assert not at.bar.box.fault
 
@@ -341,7 +341,7 @@ async def test_advice_on_an_operator_is_shown_when_typing_is_done() -> None:
         await at.press("enter")
         assert at.heard() == ["<Done>"]
         await at.pilot.pause()
-        assert at.lines[1] == "        ╰─ OR is a word here; write country:Japan,China"
+        assert at.lines[1] == "         ╰─ OR is a word here; write country:Japan,China"
         at.bar.show(parse_query("country:Japan"))
         await at.pilot.pause()
         assert "OR is a word" not in screen_text(at.app)
@@ -567,7 +567,7 @@ async def test_the_screen_is_drawn_after_an_edit() -> None:
         await at.type("zu")
         await at.pilot.pause()
         assert at.app._batch_count == 0
-        assert at.lines[0] == "/ zu"
+        assert at.lines[0].startswith("/ ▕zu ")
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", pytest.param("ansi-light", marks=pytest.mark.slow)])

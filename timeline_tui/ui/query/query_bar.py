@@ -19,11 +19,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.reactive import var
+from textual.reactive import reactive, var
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -35,6 +35,7 @@ from timeline_tui.ui import keymap
 from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.query.completions import Completions
 from timeline_tui.ui.query.query_box import QueryBox
+from timeline_tui.ui.query.query_row import LEFT, ROOMY, Hint, QueryRow
 from timeline_tui.ui.query.typed_query import read_typed
 from timeline_tui.ui.style.painter import Painter
 
@@ -42,7 +43,6 @@ if TYPE_CHECKING:  # imported when it is first needed
     from timeline_tui.ui.query.fault_line import FaultLine
 
 PAUSE = 0.8  # seconds without a key after which a half-typed word counts as complete
-PROMPT = "/ "
 
 
 class QueryBar(Widget):
@@ -56,14 +56,17 @@ class QueryBar(Widget):
     QueryBar {
         height: auto;
         background: $surface;
-        & QueryBox, & FaultLine { margin-left: 2; background: transparent; }
-        & QueryBox:focus { background-tint: $foreground 0%; }
-        &:focus-within { background-tint: $foreground 5%; }
-        &:ansi { background: ansi_default; }
+        & QueryBox { margin: 0 1 0 3; background: $foreground 7%; }
+        &.-roomy QueryBox { margin: 0 24 0 3; }
+        & FaultLine { margin: 0 0 0 3; background: transparent; }
+        & QueryBox:focus { background-tint: $foreground 5%; }
+        &:ansi, &:ansi QueryBox { background: ansi_default; }
     }
     """
 
     slice: var[Slice | None] = var(None)
+    can_undo: reactive[bool] = reactive(False)
+    """Whether a change of the filter can be undone."""
 
     class Changed(Message):
         """The text is another query now. The screen answers with ``show``, perhaps later."""
@@ -90,8 +93,32 @@ class QueryBar(Widget):
         yield self.box
 
     def render(self) -> Text:
-        """Textual: the prompt, which is also the key that enters the bar."""
-        return Text(PROMPT, self._painter.style("accent" if self.has_focus_within else "dim"))
+        """Textual: the prompt, which is also the key that enters the bar, and the keys that change the filter."""
+        style = self._painter.style
+        return Text.assemble(*((text, style(*filter(None, (name,)))) for text, name in self._row.pieces))
+
+    @property
+    def _row(self) -> QueryRow:
+        is_active = self.has_focus_within
+        return QueryRow(self.size.width, is_active, () if is_active else self._hints())
+
+    def _hints(self) -> tuple[Hint, ...]:
+        """The keys that clear the filter and undo its last change, if they would do something."""
+        does = {"back": "clear" if self.standing else "", "undo": "undo" if self.can_undo else ""}
+        return tuple(
+            Hint(binding.key, self.app.keys_of(binding), does[binding.id])
+            for binding in keymap.EXPLORER
+            if binding.id and does.get(binding.id) and isinstance(self.app, keymap.KeyedApp)
+        )
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Textual: make room for the hints if the line is wide."""
+        self.set_class(event.size.width >= ROOMY, "-roomy")
+
+    def on_click(self, event: events.Click) -> None:
+        """Textual: press the key under the mouse."""
+        if event.widget is self and (hint := self._row.hint_at(event.x)):
+            self.app.simulate_key(hint.key)
 
     def notify_style_update(self) -> None:
         """Textual: the theme or the background changed."""
@@ -116,6 +143,7 @@ class QueryBar(Widget):
         if query == self.standing and (self.box.has_focus or not self.box.fault):
             return
         self.standing = query
+        self.refresh()
         self._stop_timer()
         self._show_fault(None)
         self.completions.hide()
@@ -213,7 +241,7 @@ class QueryBar(Widget):
             self._fault_line = FaultLine()
             self.mount(self._fault_line, after=self.box)
         text = f"{message}; {hint}" if hint else message
-        self._fault_line.show_message(text, self.box.column(offset), self.box.size.width, is_fault=is_fault)
+        self._fault_line.show_message(text, self.box.column(offset), self.size.width - LEFT, is_fault=is_fault)
 
     def _stop_timer(self) -> None:
         if self._timer:

@@ -13,11 +13,9 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.geometry import Size
 from textual.getters import query_one
 from textual.reactive import reactive
-from textual.widgets import Label
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
@@ -44,6 +42,7 @@ from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
 from timeline_tui.ui.screen.saved_views import SavedViews, shows
 from timeline_tui.ui.screen.status import StatusLine
+from timeline_tui.ui.screen.title_line import TitleLine
 from timeline_tui.ui.textual_fixes.drawing import EagerScreen
 from timeline_tui.ui.textual_fixes.key_queue import answer
 
@@ -58,7 +57,6 @@ class Explorer(EagerScreen):
     DEFAULT_CSS = """
     Explorer {
         overflow: hidden;
-        & .title { width: 100%; height: 1; padding: 0 1; text-style: bold; color: $text-primary; background: $panel; }
         & > Horizontal { height: 1fr; }
         & .main { width: 1fr; height: 1fr; }
         & .main > Horizontal { height: 1fr; }
@@ -78,7 +76,7 @@ class Explorer(EagerScreen):
     slice: reactive[Slice] = reactive(Slice(Index(Timeline(""))), repaint=False)
     current: reactive[int | None] = reactive(None, repaint=False)
 
-    title_line = query_one(".title", Label)
+    title_line = query_one(TitleLine)
     query_bar = query_one(QueryBar)
     timeline = query_one(TimelineList)
     status_line = query_one(StatusLine)
@@ -131,8 +129,8 @@ class Explorer(EagerScreen):
         return lambda: self.run_worker(action())
 
     def compose(self) -> ComposeResult:
-        """The query bar at the top, the panes in the middle, the status line and the keys at the bottom."""
-        yield Label(Content(self.session.title), classes="title")
+        """Title line and query bar at the top, the panes in the middle, the status line and the keys at the bottom."""
+        yield TitleLine(self.session.title).data_bind(Explorer.slice)
         yield QueryBar().data_bind(Explorer.slice)
         with Horizontal():
             yield Facets().data_bind(Explorer.slice)
@@ -173,13 +171,14 @@ class Explorer(EagerScreen):
         """Show another slice in all panes, the query bar and the status line."""
         self.slice = slice
         self.query_bar.show(slice.query)
+        self.query_bar.can_undo = self.filter.can_undo
         self.describe()
 
     def show_index(self, index: Index) -> None:
         """Show other content under the same query. The cursor stays on its event."""
         self.slice = self.slice.replace(index=index, stars=self.session.stars)
         self.current = self.timeline.event
-        self.title_line.update(Content(index.timeline.title or self.session.title))
+        self.title_line.title = index.timeline.title or self.session.title
         self.describe()
 
     def show_event(self, id: str, query: Query | None = None) -> None:
@@ -192,29 +191,26 @@ class Explorer(EagerScreen):
             self.filter.narrow(query)
         if not self.slice.mask >> position & 1:
             self.filter.narrow(Query())
-            self.say(f"The filter hid this event and was cleared · {self._undo_key} brings it back")
+            self.say("The filter hid this event and was cleared; press u to restore it")
         self.timeline.go_to(position)
         self.current = position
 
     def show_progress(self, part: float | None) -> None:
         """Show which part of the files is read, from 0 to 1; None when reading has ended."""
         self.status_line.part = part
+        self.panes.refresh_status()
 
     def describe(self) -> None:
-        """Update the number of problems and the name of the saved view in the status line."""
+        """Update the number of problems, the name of the saved view, and the text of an empty timeline."""
         self.status_line.problems = self.problem_list.count
+        self.panes.refresh_status()
         self.timeline.why_none = self.column_choice.why_none
         names = (view.name for view in self.session.views if shows(view, self.slice.query))
-        self.status_line.view = next(names, "")
+        self.title_line.saved_view = next(names, "")
 
     def say(self, message: str, severity: str = "information") -> None:
-        """Show a toast in place of the last one, so that toasts do not pile up. Nothing in the message is markup."""
-        self.app.clear_notifications()
+        """Show a toast. Nothing in the message is markup."""
         self.notify(message, severity=severity, markup=False)  # type: ignore[arg-type]  # one of Textual's three words
-
-    @property
-    def _undo_key(self) -> str:
-        return keymap.shown_key(self.app, "undo")
 
     def run_in_thread(self, work: Callable[[], None], group: str) -> None:
         """Run a function in a thread. A new one of the same group cancels the one before it."""
@@ -252,11 +248,12 @@ class Explorer(EagerScreen):
     def action_view(self, name: str) -> None:
         """Show another view of the same events. The cursor stays on its event."""
         self.panes.go_to_view(name, self.current)
+        self.title_line.view = name
 
     def action_sort(self) -> None:
         """Change the order of the view."""
         self.panes.main.action_sort()
-        self.status_line.descending = self.timeline.descending
+        self.title_line.descending = self.timeline.descending
 
     def action_back(self) -> None:
         """Go back one level: from the zoomed pane, from another pane, and at last from the filter."""
@@ -264,9 +261,8 @@ class Explorer(EagerScreen):
             self.panes.zoom()
         elif self.focused is not self.panes.main:
             self.panes.go("main")
-        elif self.slice.query:
+        else:
             self.filter.narrow(Query())
-            self.say(f"Filter cleared · {self._undo_key} brings it back")
 
     # Messages of the panes
 
@@ -308,6 +304,10 @@ class Explorer(EagerScreen):
     @on(Narrowed)
     def _narrowed(self, message: Narrowed) -> None:
         self.filter.take(message.slice)
+
+    @on(TitleLine.Chosen)
+    def _view_chosen(self, message: TitleLine.Chosen) -> None:
+        self.action_view(message.view)
 
     @on(HistogramBar.Picked)
     def _span_picked(self, message: HistogramBar.Picked) -> None:

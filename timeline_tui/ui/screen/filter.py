@@ -23,6 +23,11 @@ class Filter:
         """The query on the screen."""
         return self._history.now
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a query before this one."""
+        return bool(self._history.past)
+
     def narrow(self, query: Query) -> None:
         """Show the events of another query, as a step that can be undone."""
         self.take(self._host.slice.with_query(query))

@@ -55,10 +55,10 @@ class Host(Protocol):
         """Start the checks of a small timeline, which may find more problems."""
 
     def describe(self) -> None:
-        """Update the number of problems and the name of the saved view in the status line."""
+        """Update the number of problems, the name of the saved view, and the text of an empty timeline."""
 
     def say(self, message: str, severity: str = "information") -> None:
-        """Show a toast in place of the last one."""
+        """Show a toast."""
 
     def call_in_loop(self, function: Callable[..., object], *arguments: object) -> None:
         """From a thread: call a function in the loop of the app, unless the app is ending."""

@@ -8,13 +8,12 @@ from typing import NamedTuple
 from textual.geometry import Size
 
 NORMAL, WIDE = 80, 120  # the least columns for the detail, and for the facets too
-LOW, HIGH = 10, 20  # the least lines for the query bar and the keys, and for the title and the histogram too
+LOW, HIGH = 10, 20  # the least lines for the query bar and the keys, and for the histogram too
 
 
 class Shown(NamedTuple):
     """For each part of the screen, whether it is shown."""
 
-    title: bool
     query_bar: bool
     keys: bool
     facets: bool
@@ -35,7 +34,6 @@ def arrange(size: Size, pane: str, *, zoomed: bool, querying: bool, charting: bo
     alone = pane if size.width < NORMAL or zoomed else ""
     flat, low = size.height < LOW, size.height < HIGH
     return Shown(
-        title=not low,
         query_bar=not flat or querying,
         keys=not flat,
         facets=pane == "facets" or (size.width >= WIDE and not zoomed),
@@ -45,6 +43,11 @@ def arrange(size: Size, pane: str, *, zoomed: bool, querying: bool, charting: bo
         detail=alone in ("", "detail"),
         crowded=low,
     )
+
+
+def has_room_for_status(size: Size) -> bool:
+    """Whether a screen of ``size`` has a line for the status."""
+    return size.height >= LOW
 
 
 def class_for(extent: int, breakpoints: Sequence[tuple[int, str]]) -> str:

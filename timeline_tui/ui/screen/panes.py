@@ -6,7 +6,6 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Label
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.ui.detail.detail import Detail
@@ -15,7 +14,8 @@ from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 from timeline_tui.ui.lists.facet_list import FacetList, Facets
 from timeline_tui.ui.query.query_bar import QueryBar
 from timeline_tui.ui.screen.key_line import KeyLine
-from timeline_tui.ui.screen.layout import arrange
+from timeline_tui.ui.screen.layout import arrange, has_room_for_status
+from timeline_tui.ui.screen.status import StatusLine
 
 PANES = ("facets", "main", "detail")
 
@@ -62,9 +62,9 @@ class Panes:
             querying=query_bar.has_focus_within,
             charting=isinstance(self._screen.focused, HistogramBar),
         )
-        show(find(".title", Label), shown.title)
         show(query_bar, shown.query_bar)
         show(find(KeyLine), shown.keys)
+        self.refresh_status()
         show(facets, shown.facets)
         facets.crowded = shown.crowded
         facets.set_class(self.zoomed, "-alone")
@@ -73,6 +73,11 @@ class Panes:
         show(find(Detail), shown.detail)
         for view in self._screen.query(".view").results(EventsView):
             show(view, view is self.main and shown.view)
+
+    def refresh_status(self) -> None:
+        """Show the status line while it says something and there is room."""
+        status = self._screen.query_one(StatusLine)
+        show(status, status.says and has_room_for_status(self._size))
 
     def resize(self, size: Size) -> None:
         """Another size has room for other panes."""

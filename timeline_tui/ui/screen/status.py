@@ -1,4 +1,4 @@
-"""The line under the panes: the number of events, the problems, the saved view and the order."""
+"""The line below the panes: what is being read, the number of problems, and the counts of a comparison."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BAR = 10  # cells
 
 
 class StatusLine(Widget):
-    """One line about the slice."""
+    """One line, for which there is room only while it ``says`` something."""
 
     DEFAULT_CSS = """
     StatusLine {
@@ -27,29 +27,26 @@ class StatusLine(Widget):
     """
 
     slice: reactive[Slice | None] = reactive(None)
-    view: reactive[str] = reactive("")
-    descending: reactive[bool] = reactive(False)
     problems: reactive[int] = reactive(0)
     part: reactive[float | None] = reactive(None)
     """The part of the files that is read, from 0 to 1; None when reading has ended."""
 
+    @property
+    def says(self) -> bool:
+        """Whether there is something to say."""
+        return bool(self.part is not None or self.problems or (self.slice and Comparison.from_slice(self.slice)))
+
     def render(self) -> Content:
         """The parts that apply, the most important one first: a narrow screen cuts off the last ones."""
-        if self.slice is None:
-            return Content("")
-        parts = [Content(self.slice.description)]
+        parts = []
         if self.part is not None:
             full = round(self.part * _BAR)
             parts.append(Content(f"reading {'▰' * full}{'▱' * (_BAR - full)} {self.part:.0%}"))
         if self.problems:
             count = plural(self.problems, "problem")
             parts.append(Content.assemble(("!", "$text-accent bold"), (f" {count}", "bold")))
-        if comparison := Comparison.from_slice(self.slice):
+        if self.slice and (comparison := Comparison.from_slice(self.slice)):
             parts.append(self._compared(comparison, self.size.width - sum(part.cell_length + 3 for part in parts)))
-        if self.view:
-            parts.append(Content(f"view: {self.view}"))
-        if self.descending:
-            parts.append(Content("newest first"))
         return Content(" · ").join(parts)
 
     def _compared(self, comparison: Comparison, room: int) -> Content:

@@ -37,6 +37,7 @@ STYLES: Mapping[str, str] = {
     "star": "foreground bold",
     "included": "text-success bold",
     "excluded": "text-muted strike",
+    "tab": "foreground bold on foreground/12",
     # lines
     "border": "foreground/25",
     "rail": "foreground/30",
@@ -80,6 +81,7 @@ STYLES: Mapping[str, str] = {
 _ANSI: Mapping[str, str] = {
     **dict.fromkeys(("dim", "none", "border", "rail", "rule", "thumb", "bar-total"), "dim"),
     "match": "text-success bold underline",
+    "tab": "bold",
     "cursor": "bold",
     "cursor-focus": "ansi_default reverse not dim",
     "hover": "",

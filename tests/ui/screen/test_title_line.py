@@ -1,0 +1,71 @@
+"""The title line: what it says at each width, and that a click on a view shows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from screens import NARROW, NORMAL, WEEK, WIDE, reading
+
+from timeline_tui.ui.event_views import VIEWS
+from timeline_tui.ui.screen.title_line import TitleLine
+
+NAMES = "[1 Timeline] 2 Grid  3 Quotes  4 Sources "
+
+
+@pytest.mark.parametrize(
+    ("columns", "left", "right"),
+    [
+        (140, f" The G7 week, 10–14 June 2024 │ {NAMES}", "20 of 29 events · view: 10–14 June"),
+        (100, f" The G7 week, 10–14… │ {NAMES}", "20 of 29 events · view: 10–14 June"),
+        (80, f" The G7 week, 10–1… │ {NAMES}", "20 of 29 events"),
+        (50, " The G7 week, 1… │ [1 Timeline] 2  3  4 ", "20 of 29"),
+        (36, " [1 Timeline] 2  3  4 ", "20 of 29"),
+        (30, " The G7 week, 10–14…", "20 of 29"),
+        (20, " The G7 w…", "20 of 29"),
+        (8, "", "20 of…"),
+    ],
+)
+async def test_what_has_room(tmp_path: Path, columns: int, left: str, right: str) -> None:
+    async with reading(tmp_path, size=(columns, 12)) as reader:
+        line = reader.text.splitlines()[0]
+        assert line.startswith(left.rstrip())
+        assert line.endswith(right)
+        assert line[len(left) : -len(right)].strip() == ""
+
+
+async def test_the_order_and_the_saved_view_are_said_if_they_apply(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=WIDE) as reader:
+        await reader.press("s")
+        assert reader.text.splitlines()[0].endswith("20 of 29 events · newest first · view: 10–14 June")
+        await reader.press("escape", "s")
+        assert reader.text.splitlines()[0].endswith("  29 events")
+
+
+async def test_a_click_on_a_view_shows_it(tmp_path: Path) -> None:
+    for size in (WIDE, NORMAL, NARROW):
+        async with reading(tmp_path, size=size) as reader:
+            for key, view in enumerate(VIEWS[1:], 2):
+                line = reader.text.splitlines()[0]
+                await reader.pilot.click(TitleLine, offset=(line.index(f" {key}", line.index("│")) + 1, 0))
+                await reader.pilot.pause()
+                assert reader.explorer.panes.view == view
+                assert f"[{key} {view.capitalize()}]" in reader.text.splitlines()[0]
+            await reader.pilot.click(TitleLine, offset=(2, 0))
+            await reader.pilot.pause()
+            assert reader.explorer.panes.view == VIEWS[-1], "the title is no view"
+
+
+async def test_the_status_line_is_shown_only_while_it_says_something(tmp_path: Path) -> None:
+    async with reading(tmp_path, query=WEEK) as reader:
+        status = reader.explorer.status_line
+        assert not status.display
+        await reader.press("c", "space", "down", "space", "a")
+        assert status.display
+        assert "together" in reader.text.splitlines()[-2]
+        await reader.press("escape", "escape")
+        assert not status.display
+        reader.explorer.show_progress(0.5)
+        assert status.display
+        reader.explorer.show_progress(None)
+        assert not status.display

@@ -1,0 +1,137 @@
+"""The first line of the screen: the title, the views with the current one in brackets, and the number of events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.text.cells import shorten, width
+from timeline_tui.ui import keymap
+from timeline_tui.ui.event_views import VIEWS
+from timeline_tui.ui.lists.pieces import DOT, Piece, cells, joined
+from timeline_tui.ui.style.painter import Painter
+
+LEAST_TITLE = 12  # cells; with fewer, other parts are shortened first
+BAR = " │ "  # between the title and the views
+
+
+class Tab(NamedTuple):
+    """The name of a view with its key."""
+
+    view: str
+    key: str
+
+    def text(self, is_current: bool, wordy: bool) -> str:
+        """The key and, if there is room or the view is shown, the name."""
+        name = f"{self.key} {self.view.capitalize()}" if wordy or is_current else self.key
+        return f"[{name}]" if is_current else f" {name} "
+
+
+class TitleLine(Widget):
+    """Says what is shown. A click on the name of a view asks for that view."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "TitleLine { height: 1; background: $panel; color: $foreground; }"
+
+    title: reactive[str] = reactive("")
+    slice: reactive[Slice | None] = reactive(None)
+    view: reactive[str] = reactive(VIEWS[0])
+    """The view of the events that is shown, one of `VIEWS`."""
+    saved_view: reactive[str] = reactive("")
+    """The name of the saved view with this query, or ""."""
+    descending: reactive[bool] = reactive(False)
+
+    class Chosen(Message):
+        """The reader chose a view of the events."""
+
+        def __init__(self, view: str) -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.set_reactive(TitleLine.title, title)
+        self._tabs_drawn: list[tuple[int, str]] = []  # for each view, the column after it
+        self._first_tab = 0  # the column where the views begin
+        self._painter = Painter(self)
+
+    def notify_style_update(self) -> None:
+        """Textual: the theme changed."""
+        super().notify_style_update()
+        self._painter.clear()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002  # there is one line
+        """Textual: the parts that have room."""
+        return self._painter.line(joined(self._pieces(self.size.width)), self.size.width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Textual: choose the view under the mouse."""
+        view = next((view for stop, view in self._tabs_drawn if self._first_tab <= event.x < stop), None)
+        if view:
+            self.post_message(self.Chosen(view))
+
+    def _pieces(self, columns: int) -> list[Piece]:
+        """Title, views and state in ``columns`` cells; the title is cut first, then the rest is shortened."""
+        tabs, state, room = next(self._choices(columns - 2))
+        left: list[Piece] = [(" ", ""), (shorten(self.title, max(room, 0)), "heading")]
+        left += [(BAR, "rule")] if tabs and room > 0 else []
+        self._first_tab = stop = cells(left)
+        self._tabs_drawn = []
+        for text, view in tabs:
+            stop += width(text)
+            self._tabs_drawn.append((stop, view))
+            left.append((text, "tab" if view == self.view else "dim"))
+        return [*left, (" " * (columns - 1 - stop - cells(state)), ""), *state]
+
+    def _choices(self, room: int) -> Iterator[tuple[list[tuple[str, str]], list[Piece], int]]:
+        """Views, state and the cells left for the title: the choices that fit into ``room``, the best one first."""
+        least = min(width(self.title), LEAST_TITLE)
+        fitting = []
+        for wordy, state in self._forms():
+            tabs = [(tab.text(tab.view == self.view, wordy), tab.view) for tab in self._tabs]
+            left = room - sum(width(text) for text, _ in tabs) - cells(state) - 1
+            fitting.append((tabs, state, left - width(BAR)))
+        yield from (form for form in fitting if form[2] >= least)
+        yield from ((tabs, state, 0) for tabs, state, left in fitting if left + width(BAR) >= 0)
+        brief = shorten(self._brief, max(room, 0))
+        yield [], [(brief, "heading")], room - width(brief) - 1
+
+    def _forms(self) -> Iterator[tuple[bool, list[Piece]]]:
+        """Whether all views have names, with the state in one of its forms."""
+        state = self._state
+        for parts in range(len(state), 0, -1):
+            yield True, state[:parts]
+        brief = self._brief
+        for form in (state[:1], [(brief, "heading")]):
+            yield False, form
+
+    @property
+    def state(self) -> str:
+        """How many events are shown, in which order, and under which saved view: "12 of 29 events · newest first"."""
+        return "".join(text for text, _ in self._state)
+
+    @property
+    def _state(self) -> list[Piece]:
+        pieces: list[Piece] = [(self.slice.description if self.slice else "", "heading")]
+        pieces += [(f"{DOT}newest first", "dim")] if self.descending else []
+        return [*pieces, (f"{DOT}view: {self.saved_view}", "dim")] if self.saved_view else pieces
+
+    @property
+    def _brief(self) -> str:
+        """How many events are shown, without a noun if there is a filter."""
+        return self.slice.description.removesuffix(" events") if self.slice and self.slice.query else self.state
+
+    @property
+    def _tabs(self) -> list[Tab]:
+        return [Tab(view, self._key(view)) for view in VIEWS]
+
+    def _key(self, view: str) -> str:
+        binding = next(one for one in keymap.EXPLORER if one.id == f"view.{view}")
+        return self.app.keys_of(binding) if isinstance(self.app, keymap.KeyedApp) else binding.key
