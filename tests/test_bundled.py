@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from tables import each_row
 
 from timeline_tui import formats
 from timeline_tui.analysis.relations import is_contradiction
@@ -529,7 +530,7 @@ def test_other_names_lead_to_names_in_use(timeline):
 # -- quotes -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("said", QUOTES, ids=lambda said: f"{said.event}-{said.source}")
+@each_row("said", QUOTES)
 def test_a_quotation_is_word_for_word(events, said):
     found = [(quote.speaker, quote.source.key, quote.at, quote.text) for quote in events[said.event].quotes]
     assert said[1:] in found
@@ -661,7 +662,7 @@ def test_each_dispute_is_on_its_event_with_a_note(timeline):
     assert [key for key, citation in disputes if not citation.note] == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("key", "words"),
     [
         ("japan-ukraine-accord", "Vilnius on 12 July 2023"),
@@ -709,7 +710,7 @@ def test_a_relation_is_written_once(timeline):
     assert [sorted(pair) for pair, n in pairs.items() if n > 1] == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("key", "other", "kind"),
     [
         ("japan-ukraine-accord", "us-ukraine-agreement", "signed the same day"),

@@ -9,6 +9,7 @@ from inspect import signature
 from pathlib import Path
 
 import pytest
+from tables import each_row
 
 from timeline_tui import formats
 from timeline_tui.formats import FORMATS, by_name, detect, for_path, losses, read, write
@@ -19,7 +20,7 @@ from timeline_tui.storage.inputs import bundled
 NEWS = Path(__file__).parent / "data" / "shapes" / "news.rss"
 
 
-@pytest.mark.parametrize("format", FORMATS, ids=lambda row: row.name)
+@each_row("format", FORMATS)
 def test_a_row_says_which_functions_its_module_has(format):
     module = import_module(f"timeline_tui.formats.{format.module}")
     assert format.reads == hasattr(module, "read")
@@ -28,7 +29,7 @@ def test_a_row_says_which_functions_its_module_has(format):
     assert all(ending.startswith(".") for ending in format.endings)
 
 
-@pytest.mark.parametrize("format", FORMATS, ids=lambda row: row.name)
+@each_row("format", FORMATS)
 def test_the_functions_of_a_module_have_the_parameters_of_the_protocol(format):
     module = import_module(f"timeline_tui.formats.{format.module}")
     takers = {"read": ["data", "file", "progress"], "write": ["timeline"], "losses": ["timeline"]}
@@ -41,7 +42,7 @@ def test_the_functions_of_a_module_have_the_parameters_of_the_protocol(format):
             assert [*signature(getattr(module, name)).parameters] == parameters
 
 
-@pytest.mark.parametrize("format", [format for format in FORMATS if format.writes], ids=lambda row: row.name)
+@each_row("format", [format for format in FORMATS if format.writes])
 def test_every_format_writes_an_empty_timeline(format):
     assert isinstance(write(Timeline(), format.name), bytes)
     assert isinstance(losses(Timeline(), format.name), list)
@@ -66,7 +67,7 @@ def test_an_unknown_ending_chooses_nothing():
     assert for_path("yaml") is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "file", "name"),
     [
         (b"{}", "a.yaml", "yaml"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.cli.parser import COMMANDS, parser_of
 
@@ -25,7 +26,7 @@ def refused(name: str, *words: str) -> bool:
     return ended.value.code == 2
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "words", "expected"),
     [
         ("", [], {}),

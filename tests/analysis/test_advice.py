@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tables import each_row
 
 from timeline_tui.analysis.advice import advise
 from timeline_tui.dates.when import parse
@@ -27,7 +28,7 @@ def _said(text: str) -> list[str]:
     return [f"{advice.message}; {advice.hint}" for advice in advise(text, _INDEX)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "hint"),
     [
         ("Japan OR China", "write country:Japan,China"),
@@ -59,14 +60,12 @@ def test_a_date_with_a_space_gets_a_hint() -> None:
     assert _said("date:2024 June oil")[0] == "the date ends at the space, after 2024; write date:2024-06"
 
 
-@pytest.mark.parametrize(
-    "text", ['"OR"', "or", "country:OR,Japan", "-title:AND", "oil", "Oil*", "date:1999", "is:starred"]
-)
+@each_row("text", ['"OR"', "or", "country:OR,Japan", "-title:AND", "oil", "Oil*", "date:1999", "is:starred"])
 def test_words_that_are_no_operators(text: str) -> None:
     assert not [advice for advice in advise(text, _INDEX) if "is a word here" in advice.message]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ("country:Japon", "no country is “Japon”; did you mean country:Japan?"),

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.analysis.completion import Completion, complete
 from timeline_tui.analysis.slice import Slice
@@ -35,7 +35,7 @@ def _texts(marked: str) -> list[str]:
     return [f"{offer.text[: offer.cursor]}|{offer.text[offer.cursor :]}" for offer in _offers(marked)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "texts"),
     [
         ("cou|", ["country:|"]),

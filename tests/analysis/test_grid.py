@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
+from tables import each_row
 
 from timeline_tui.analysis.binning import query_days
 from timeline_tui.analysis.grid import ELSE, Grid
@@ -149,7 +150,7 @@ def test_a_column_is_found_by_its_day() -> None:
     assert _grid("/2024 A").column_of(1) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("row", "column", "words"),
     [
         ("Japan", 0, "Japan, 10 June 2024: 2 events · among the first"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.analysis import likeness
 from timeline_tui.analysis.likeness import Pair, like_names, like_titles, one_slip, words
@@ -68,7 +69,7 @@ def test_one_slip_is_a_distance_of_one_at_most(a: str, b: str) -> None:
     assert one_slip(a, b) == (distance(a, b) <= 1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "two"),
     [
         ("U.S.", "United States"),
@@ -91,7 +92,7 @@ def test_like_names(one: str, two: str) -> None:
     assert list(like_names(["oil", two, "gas", one])) == [(1, 3)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "two"),
     [
         ("Iran", "Iraq"),

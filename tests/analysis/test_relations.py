@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from random_timelines import timelines
+from tables import each_row
 
 from timeline_tui.analysis.relations import DEPTH, WAYS, Chain, Node, chain, is_contradiction, way
 from timeline_tui.dates.when import parse
@@ -55,7 +55,7 @@ def test_only_before_and_after_continue() -> None:
     assert ways(around("vilnius", *ACCORD)) == {"before": ["hiroshima"], "after": [["accord", ["aid", "thanks"]], "us"]}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("here", "there", "stands"),
     [
         ("2024-06-13", "2024-06-12", "before"),
@@ -78,7 +78,7 @@ def test_only_dates_decide_the_order_of_events(here: str, there: str, stands: st
     assert way(event("a", here), event("b", there), ["outcome of"]) == stands
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "against"),
     [
         *[(words, True) for words in ("contradicts", "Disputed by", "dispute with", "a denial of", "denied in")],

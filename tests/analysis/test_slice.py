@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from random_timelines import queries, stars, timelines
+from tables import each_row
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
@@ -227,7 +228,7 @@ def test_only_shows_the_count_that_any_mode_promised(
     assert len(whole.only(field, value)) == whole.facet(field).count(value)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "all_mode", "operation", "value", "after", "mode"),
     [
         ("country:japan", (), "toggle", "Ukraine", "country:japan,Ukraine", "any"),

@@ -1,8 +1,8 @@
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.dates.bins import HOUR, UNITS, WEEK, bins
 from timeline_tui.dates.calendar import weekday
@@ -34,7 +34,7 @@ def test_a_day_is_in_the_bin_of_its_index(day, unit):
     assert unit.start(unit.bin_at(day)) <= day < unit.start(unit.bin_at(day) + 1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "unit", "labels"),
     [
         ("2024-06-10/2024-06-11", "day", ["10 June 2024", "11 June 2024"]),
@@ -86,7 +86,7 @@ def test_beyond_four_digits_a_range_is_widened_to_years(one, other):
     assert last <= latest
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "brief"),
     [
         ("2024-06-13", "2024-06-13"),

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.dates.calendar import (
     NEVER_AFTER,
@@ -71,7 +72,7 @@ def test_weekdays_are_those_of_the_standard_library(day):
     assert weekday(day.toordinal()) == day.strftime("%A")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("year", "label"),
     [
         (2024, "2024"),
@@ -138,8 +139,6 @@ def test_day():
     assert day_label(day_number(-753, 4, 21)) == "21 April 754 BC"
 
 
-@pytest.mark.parametrize(
-    ("year", "days"), [(2024, 29), (2023, 28), (2100, 28), (1800, 28), (2000, 29), (0, 29), (-4, 29), (-100, 28)]
-)
+@each_row(("year", "days"), [(2024, 29), (2023, 28), (2100, 28), (1800, 28), (2000, 29), (0, 29), (-4, 29), (-100, 28)])
 def test_leap_years(year, days):
     assert month_length(year, 2) == days

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.dates.edtf import two_years
 from timeline_tui.dates.guesses import guesses
@@ -18,7 +19,7 @@ def is_date(text):
     return True
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "meant"),
     [
         ("2024-6-13", "2024-06-13"),
@@ -167,7 +168,7 @@ def test_only_dates_are_guessed(text):
     assert all(map(is_date, guesses(text, is_date)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "meant"),
     [
         ("1923-24", "1923/1924"),

@@ -8,6 +8,7 @@ from chronology import in_order
 from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import near_dates
+from tables import each_row
 
 from timeline_tui.dates.calendar import MONTHS
 from timeline_tui.dates.when import (
@@ -97,7 +98,7 @@ def test_each_day_has_one_heading(texts):
     assert len(list(groupby(headings))) == len(set(headings))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "other", "precedes"),
     [
         ("2024-06-12", "2024-06-13", True),
@@ -149,7 +150,7 @@ def day(text):
     return day_number(int(year), int(month), int(day))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "earliest", "latest", "precision"),
     [
         ("2024", "2024-1-1", "2024-12-31", Precision.YEAR),
@@ -199,7 +200,7 @@ def test_an_interval_may_lack_an_end(text, earliest, latest, unknown):
     assert None in (when.start, when.end)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "label", "heading", "row_note"),
     [
         ("2024-06-13", "13 June 2024", "Thursday 13 June 2024", ""),
@@ -282,7 +283,7 @@ def test_an_interval_across_the_date_line_may_end_on_the_day_before_by_the_clock
     assert (when.earliest, when.latest) == (day("2024-6-13"), day("2024-6-13"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message", "offset"),
     [
         ("2024-06-31", "June 2024 has 30 days", 8),
@@ -333,7 +334,7 @@ def test_the_messages_for_wrong_dates(text, message, offset):
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "hint"),
     [
         ("June 13, 2024", "write 2024-06-13"),

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, timedelta, timezone
 
-import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.dates.calendar import civil
 from timeline_tui.dates.month_names import CODES
@@ -20,7 +20,7 @@ def one(text):
     return read_column([text]).cells[0]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "value"),
     [
         # ISO 8601, and what programs write in its place
@@ -203,12 +203,12 @@ def test_a_form(text, value):
     parse(value)
 
 
-@pytest.mark.parametrize("text", ["", " ", "-", "–", "n/a", "N/A", "unknown", "TBD", "?", "0", "00/00/0000", "NaT"])
+@each_row("text", ["", " ", "-", "–", "n/a", "N/A", "unknown", "TBD", "?", "0", "00/00/0000", "NaT"])
 def test_no_date_is_no_error(text):
     assert one(text) == Cell(None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "reason", "readings"),
     [
         ("Junk 2024", "“junk” is not a known word of dates", ""),
@@ -320,7 +320,7 @@ def test_dots_are_day_first_unless_a_row_shows_otherwise():
     assert read("05.06.2024", "06.13.2024") == ["2024-05-06", "2024-06-13"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("texts", "values"),
     [
         (["13-06-24"], [None]),
@@ -600,7 +600,7 @@ def test_every_month_of_every_language_has_its_own_words():
 # Several columns
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("parts", "value"),
     [
         (("2024", "6", "13"), "2024-06-13"),
@@ -628,7 +628,7 @@ def test_no_parts_are_no_error():
     assert join_parts("", "0", "n/a") == Cell(None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("start", "end", "value", "reason"),
     [
         ("2024-06-13", "2024-06-15", "2024-06-13/2024-06-15", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tables import each_row
 
 from timeline_tui.formats import by_name, detect, read
 
@@ -13,7 +14,7 @@ SHEETS = [path for path in sorted(DATA.glob("*.csv")) if path.name != "preamble.
 OTHERS = sorted((DATA / "shapes").iterdir())
 
 
-@pytest.mark.parametrize("path", [*SHEETS, *OTHERS], ids=lambda path: path.name)
+@each_row("path", [*SHEETS, *OTHERS])
 def test_a_file_from_standard_input_is_read_as_one_with_a_name_is(path: Path) -> None:
     data = path.read_bytes()
     found = detect(data, "<stdin>")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from strike import COUNTRIES, COURIER, DAYS, PEOPLE, PLACES, SENTENCE, TITLE, TOPICS, WALKOUT, Expected
+from tables import each_row
 
 from timeline_tui import formats
 from timeline_tui.formats.reading.read_options import ReadOptions
@@ -152,7 +153,7 @@ def opened(name: str, options: ReadOptions = ReadOptions()) -> Reading:  # noqa:
     return formats.read((DATA / name).read_bytes(), name, options=options)
 
 
-@pytest.mark.parametrize("name", FILES)
+@each_row("name", FILES)
 def test_files_of_other_shapes_are_read_without_options(name: str) -> None:
     reading, expected = opened(name), FILES[name]
     events = reading.timeline.events

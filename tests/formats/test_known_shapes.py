@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from strike import COUNTRIES, DAYS, PEOPLE, PLACES, SENTENCE, TITLE, TOPICS, WALKOUT, Expected
+from tables import each_row
 
 from timeline_tui import formats
 from timeline_tui.formats.reading.read_options import ReadOptions
@@ -130,7 +131,7 @@ def opened(name: str, options: ReadOptions = ReadOptions()) -> Reading:  # noqa:
     return formats.read((DATA / name).read_bytes(), name, options=options)
 
 
-@pytest.mark.parametrize("name", FILES)
+@each_row("name", FILES)
 def test_a_known_shape_is_read_by_the_meanings_of_its_columns(name: str) -> None:
     reading, expected = opened(name), FILES[name]
     events = reading.timeline.events

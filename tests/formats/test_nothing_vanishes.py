@@ -10,6 +10,7 @@ import pytest
 from filled import EMPTY, Leaf, filled, leaves
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui import formats
 from timeline_tui.dates.edtf import is_date
@@ -114,7 +115,7 @@ def _stem(name: str) -> str:
     return name.removesuffix("s").removesuffix("e")
 
 
-@pytest.mark.parametrize("format", READ_BACK)
+@each_row("format", READ_BACK)
 def test_every_field_is_read_back_or_reported_as_lost(format: str) -> None:
     assert vanished(filled(), format) == []
 

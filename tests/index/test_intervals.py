@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import DATES, near_dates
+from tables import each_row
 
 from timeline_tui.dates.edtf_writer import edtf_day
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Precision, When, day_number, parse, undated
@@ -50,7 +50,7 @@ def test_touching_and_straddling(given_: tuple[list[When], int, int]) -> None:
     assert spans.began_before(first) == sum(date.earliest < first for date in dates)
 
 
-@pytest.mark.parametrize("days", range(10))
+@each_row("days", range(10))
 def test_an_event_is_found_on_each_of_its_days(days: int) -> None:
     """Each event has another bit length of its days. It is not found on the days before and after."""
     first = day_number(2024, 6, 13)

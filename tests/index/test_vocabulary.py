@@ -5,6 +5,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.vocabulary import Vocabulary, WordCollector
@@ -19,7 +20,7 @@ def _vocabulary(texts: tuple[str, ...] = _TEXTS) -> Vocabulary:
     return words.vocabulary(len(texts))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("needle", "prefix", "positions"),
     [
         ("use", False, [0, 1, 2]),

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import jsonschema
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import timelines
+from tables import each_row
 
 import timeline_tui
 from timeline_tui.dates.when import DateError, parse
@@ -40,7 +40,7 @@ def test_it_is_a_schema():
     jsonschema.Draft202012Validator.check_schema(json_schema())
 
 
-@pytest.mark.parametrize("entry", fields.ENTRIES, ids=lambda entry: entry.noun)
+@each_row("entry", fields.ENTRIES)
 def test_every_attribute_of_the_model_is_declared(entry):
     known = set(getattr(model, entry.noun.title())._fields)
     apart = {"other", "key", "given_id", "file", "line", "around"}
@@ -48,7 +48,7 @@ def test_every_attribute_of_the_model_is_declared(entry):
     assert len(entry.by_name) == len(entry.fields)
 
 
-@pytest.mark.parametrize("entry", fields.ENTRIES, ids=lambda entry: entry.noun)
+@each_row("entry", fields.ENTRIES)
 def test_examples_are_valid(entry):
     for field in entry.fields:
         for example in field.examples:
@@ -133,13 +133,13 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize("document", SOUND, ids=json.dumps)
+@each_row("document", SOUND)
 def test_the_schema_accepts_what_the_reader_accepts(document):
     assert errors(document) == []
     assert [error.message for error in VALIDATOR.iter_errors(document)] == []
 
 
-@pytest.mark.parametrize("document", BROKEN, ids=json.dumps)
+@each_row("document", BROKEN)
 def test_the_schema_refuses_what_the_reader_refuses(document):
     assert errors(document)
     assert not VALIDATOR.is_valid(document)

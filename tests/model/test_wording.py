@@ -1,6 +1,6 @@
 """How events, quotes and sources are put into words."""
 
-import pytest
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.model import wording
@@ -17,7 +17,7 @@ PAPER = Source(
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "marked"),
     [
         ("Yes", "“Yes”"),
@@ -35,7 +35,7 @@ def test_a_quote_has_one_pair_of_marks(text: str, marked: str) -> None:
     assert wording.quoted(text) == marked
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("source", "line"),
     [
         (PAPER, "A paper. Jiji Press, 14 June 2024 (news, en)"),
@@ -73,7 +73,7 @@ def test_facts_have_no_empty_fields() -> None:
     assert wording.facts(event) == (("Countries", "A, B"), ("Organizations", "G7"), ("Place", "Fasano"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "words"),
     [
         (None, "–"),

@@ -7,12 +7,13 @@ from chronology import moment
 from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import near_dates, near_times
+from tables import each_row
 
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, DateError, day_number, parse
 from timeline_tui.query.date_ranges import FARTHEST, date_range, range_days, range_text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "first", "last"),
     [
         ("2024-06-13", day_number(2024, 6, 13), day_number(2024, 6, 13)),
@@ -44,7 +45,7 @@ def test_the_place_of_a_fault_in_a_range(text: str, offset: int) -> None:
     assert caught.value.offset == offset
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "date", "touches"),
     [
         ("2024-06-13T10:00..2024-06-13T12:00", "2024-06-13T09:59", False),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from plain_scan import PlainScan
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.model.timeline import Citation, Entries, Event, Quote, Relation, Source, Timeline
@@ -40,7 +41,7 @@ def _holds(text: str, event: Event = _EVENT) -> bool:
     return PlainScan(_TIMELINE, {_EVENT.id}).holds(parse_query(text), event)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *(
@@ -77,7 +78,7 @@ def test_holds(text: str) -> None:
     assert _holds(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("country:jap", "country:Japan country:China", "-country:Japan", "-country:China,japan", "topic:agreement"),

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plain_scan import PlainScan
 from random_timelines import COUNTRIES, queries, timelines
+from tables import each_row
 
 from timeline_tui.dates.calendar import day_number
 from timeline_tui.model.timeline import Timeline
@@ -40,7 +41,7 @@ def test_the_terms_of_a_field() -> None:
     assert query.terms("person") == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "operation", "arguments", "after"),
     [
         ("", "include", ("country", "United States"), 'country:"United States"'),

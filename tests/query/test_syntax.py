@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import RANGES, queries, texts
+from tables import each_row
 
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import CHOICES, FIELDS
@@ -42,7 +43,7 @@ def test_any_text_is_a_query_or_an_error_that_points_into_it(text: str) -> None:
     assert fault.message
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "clauses"),
     [
         ("", ()),
@@ -74,7 +75,7 @@ def test_texts_and_their_queries(text: str, clauses: tuple[Clause, ...]) -> None
     assert parse_query(text) == Query(clauses)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("term", "text"),
     [
         (Term("Japan"), "Japan"),
@@ -92,7 +93,7 @@ def test_values_are_quoted_only_if_necessary(term: Term, text: str) -> None:
     assert format_term(term) == text
 
 
-@pytest.mark.parametrize("text", ['-"-x"', '"a:b"', '"*"', "a,b", 'title:"a b",c*', *(f"date:{one}" for one in RANGES)])
+@each_row("text", ['-"-x"', '"a:b"', '"*"', "a,b", 'title:"a b",c*', *(f"date:{one}" for one in RANGES)])
 def test_canonical_text_stays(text: str) -> None:
     assert format_query(parse_query(text)) == text
 
@@ -102,7 +103,7 @@ def test_a_query_may_reach_its_limits(text: str) -> None:
     assert parse_query(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "column", "end", "message", "hint"),
     [
         ("oil cuontry:x", 5, 12, "no field “cuontry”", "did you mean country:"),

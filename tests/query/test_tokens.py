@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.query.tokens import Item, Word, item_between, words
 
@@ -12,7 +13,7 @@ def _shown(text: str) -> list[tuple[str, str | None, list[str]]]:
     return [("-" * word.negated, word.name, [item.text for item in word.items]) for word in words(text)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "shown"),
     [
         ("", []),

@@ -1,13 +1,13 @@
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.text.cells import shorten, width, wrap
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "cells"),
     [
         ("", 0),
@@ -64,7 +64,7 @@ def test_a_line_breaks_only_where_the_next_word_has_no_room(written, columns):
         assert len(line) + 1 + len(following.split()[0]) > columns
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "columns", "lines"),
     [
         ("", 10, [""]),
@@ -86,7 +86,7 @@ def test_wrapping_with_prefixes():
     assert wrap("a bb ccc dddd\n\neee", 6, "- ", "> ") == ["- a bb", "> ccc", "> dddd", ">", "> eee"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "columns", "short"),
     [
         ("hello", 5, "hello"),

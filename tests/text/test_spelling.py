@@ -3,13 +3,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.text.spelling import MOST_SLIPS, nearest, nearest_line
 
 _WORDS = ("japan", "ukraine", "sanctions", "united states", "g7", "agreement", "kishida")
 
 
-@pytest.mark.parametrize("word", ["japon", "jaapn", "apan", "ukrane", "sanctoins", "santcions", "untied states", "g8"])
+@each_row("word", ["japon", "jaapn", "apan", "ukrane", "sanctoins", "santcions", "untied states", "g8"])
 def test_a_slip_is_found(word: str) -> None:
     assert nearest_line(word, "".join(f"\n{one}" for one in _WORDS)) == nearest(word, _WORDS)
 

@@ -4,6 +4,7 @@ from itertools import combinations, pairwise
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.text.spelling import nearest
 from timeline_tui.text.text import Change, _edits, changes, clean, clean_line, fold, matches, plural
@@ -43,13 +44,13 @@ HARMLESS = {
 }
 
 
-@pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS.keys())
+@each_row("text", HARMLESS.values())
 def test_every_script_passes_unchanged(text):
     assert clean(text) == text
     assert not any(changes(text))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "cleaned"),
     [
         ("a\x1b[31mb", "a␛[31mb"),
@@ -157,7 +158,7 @@ def test_a_line_is_one(text):
     assert line == line.strip()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "folded"),
     [
         ("Japan", "japan"),
@@ -215,7 +216,7 @@ def test_matches_are_where_a_naive_search_of_the_folded_text_finds_them(text, ne
             assert marked.issuperset(range(start, end))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "needles", "found"),
     [
         ("The “Dual‑Use” straße", ["dual-use", "SS"], ["Dual‑Use", "ß"]),
@@ -234,7 +235,7 @@ def test_matches(text, needles, found):
     assert [text[start:end] for start, end in matches(text, needles)] == found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "meant"),
     [
         ("contry", "country"),

@@ -3,11 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.text import web_addresses
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "safe"),
     [
         ("https://a.example", True),
@@ -37,7 +38,7 @@ def test_only_plain_web_addresses_may_become_links(url: str, safe: bool) -> None
     assert web_addresses.is_linkable(url) is safe
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "parts"),
     [
         ("https://a.org/x", [("", "https://a.org/x")]),
@@ -57,7 +58,7 @@ def test_addresses_and_their_words(text: str, parts: list[tuple[str, str]]) -> N
     assert web_addresses.is_address(text) is (parts == [("", text)])
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     ["`{}`", "**{}**", "_{}_", "«{}»", "„{}“", "{}。", "【{}】y", "{}…", "{{{}}}", "({}).", "<{}>", '"{}",', "'{}'"],
 )

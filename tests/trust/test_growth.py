@@ -14,6 +14,7 @@ from types import FrameType
 from typing import NamedTuple
 
 import pytest
+from tables import each_row
 
 from timeline_tui import formats
 from timeline_tui.formats.reading import document, nodes
@@ -243,7 +244,7 @@ TEXTS: dict[str, str] = {
 }
 
 
-@pytest.mark.parametrize("unit", TEXTS.values(), ids=TEXTS)
+@each_row("unit", TEXTS.values())
 def test_text(unit: str) -> None:
     def use(n: int) -> None:
         text = unit * (10 * n)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, NamedTuple
 
-import pytest
+from tables import each_row
 
 from timeline_tui.formats.icalendar import icalendar
 from timeline_tui.formats.markwhen import markwhen
@@ -149,11 +149,11 @@ MARKWHEN: dict[str, Callable[[int], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", CALENDARS)
+@each_row("name", CALENDARS)
 def test_reading_a_calendar_is_linear_in_its_size(name: str) -> None:
     check_growth(icalendar.read, CALENDARS[name])
 
 
-@pytest.mark.parametrize("name", MARKWHEN)
+@each_row("name", MARKWHEN)
 def test_reading_a_markwhen_file_is_linear_in_its_size(name: str) -> None:
     check_growth(markwhen.read, MARKWHEN[name])

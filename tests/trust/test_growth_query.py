@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+from tables import each_row
 
 from timeline_tui.analysis.advice import MOST_ADVICE, advise
 from timeline_tui.analysis.slice import Slice
@@ -66,7 +67,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@each_row("name", TEXTS)
 def test_reading_a_text(name: str) -> None:
     def cost(size: int) -> int:
         text = TEXTS[name](size)
@@ -97,7 +98,7 @@ QUERIES: dict[str, tuple[int, Callable[[int], str]]] = {  # half of the most tha
 }
 
 
-@pytest.mark.parametrize("name", QUERIES)
+@each_row("name", QUERIES)
 def test_finding_events_counting_and_advising(name: str) -> None:
     size, text_of = QUERIES[name]
 

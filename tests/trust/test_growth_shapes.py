@@ -11,7 +11,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-import pytest
+from tables import each_row
 
 from timeline_tui import formats
 from timeline_tui.formats.shapes.gdelt import NAMES
@@ -147,7 +147,7 @@ def gdelt(number: int) -> list[str]:
     return [known.get(name, "") for name in NAMES]
 
 
-@pytest.mark.parametrize(("format", "make"), INPUTS.values(), ids=INPUTS)
+@each_row(("format", "make"), INPUTS.values())
 def test_reading_is_linear(format: str, make: Callable[[int], str]) -> None:
     def read(n: int) -> None:
         formats.read(make(n).encode(), "file", format)
@@ -171,8 +171,8 @@ DAMAGED = (
 )
 
 
-@pytest.mark.parametrize("text", DAMAGED)
-@pytest.mark.parametrize("format", ["json", "jsonl"])
+@each_row("text", DAMAGED)
+@each_row("format", ["json", "jsonl"])
 def test_a_damaged_file_is_reported(text: str, format: str) -> None:
     reading = formats.read(text.encode(), "file", format)
     assert reading.timeline.events or reading.problems

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hostile
 import pytest
+from tables import each_row
 
 from timeline_tui.cli.main import main
 from timeline_tui.formats.yaml import yaml_syntax
@@ -22,8 +23,8 @@ def told(file: Path, capfd: pytest.CaptureFixture[str]) -> list[tuple[int, int, 
     return [(one["line"], one["column"], one["message"]) for one in found if one["message"].startswith("U+")]
 
 
-@pytest.mark.parametrize("kind", hostile.CONTROLS)
 @pytest.mark.parametrize("ending", ["json", "jsonl", "csv", "yaml"])
+@each_row("kind", hostile.CONTROLS)
 def test_each_replaced_character_is_reported_with_its_place(
     ending: str, kind: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

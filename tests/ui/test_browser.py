@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.ui import browser as addresses
 from timeline_tui.ui.browser import Address, NoBrowser, Refused, check, host_of, open_in_browser
@@ -113,14 +114,14 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("url", PLAIN)
+@each_row("url", PLAIN)
 def test_what_the_browser_gets(url: str) -> None:
     address = check(url)
     assert address.url == PLAIN[url]
     assert not address.suspicious
 
 
-@pytest.mark.parametrize("url", DISGUISED)
+@each_row("url", DISGUISED)
 def test_a_host_that_differs_from_what_is_shown(url: str) -> None:
     address = check(url)
     assert address.host == DISGUISED[url]
@@ -129,7 +130,7 @@ def test_a_host_that_differs_from_what_is_shown(url: str) -> None:
     assert address.url == f"{url.split(':')[0]}://{address.host}/"
 
 
-@pytest.mark.parametrize("url", REFUSED)
+@each_row("url", REFUSED)
 def test_refusals(url: str) -> None:
     with pytest.raises(Refused, match=re.escape(REFUSED[url])) as caught:
         check(url)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from strategies import SOURCES_IN_PLACE
+from tables import each_row
 
 from timeline_tui import formats
 from timeline_tui.dates.when import parse
@@ -47,7 +48,7 @@ def test_every_source_comes_back(source: Source) -> None:
     assert {problem.severity for problem in problems} <= {"warning"}  # of an address with white space
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("issued", "date"),
     [
         ({"date-parts": [[2024, 6, 13]]}, "2024-06-13"),
@@ -151,7 +152,7 @@ def test_pandoc_sets_the_citations(tmp_path: Path) -> None:
     assert "https://japan.kantei.go.jp/101_kishida/diplomatic/202305/21session8.html" in ended.stdout
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "title"),
     [
         ("@article{a, title = {A}}", "BibTeX"),
@@ -159,7 +160,7 @@ def test_pandoc_sets_the_citations(tmp_path: Path) -> None:
         ("\nTY  - NEWS\nTI  - A\nER  - \n", "RIS"),
     ],
 )
-@pytest.mark.parametrize("file", ["refs.bib", "refs.ris", "-", "refs.txt"])
+@each_row("file", ["refs.bib", "refs.ris", "-", "refs.txt"])
 def test_bibtex_and_ris_that_are_opened_as_a_timeline_are_called_bibliographies(
     text: str, title: str, file: str
 ) -> None:

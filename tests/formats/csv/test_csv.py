@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from strategies import bare, timelines
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats import detect
@@ -127,7 +128,7 @@ def test_other_keys_are_columns_where_they_can_be() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", "'=1", "''-1"])
+@each_row("text", ["=1+1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x", "'=1", "''-1"])
 def test_no_cell_is_a_formula(text: str) -> None:
     timeline = Timeline(events=(Event("x", parse("-0753"), text, given_id=True, other=((text, text),)),))
     for row in cells(write(timeline)):
@@ -212,7 +213,7 @@ def test_unknown_columns_are_kept_and_reported_once() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "expected"),
     [
         ("", (1, 1, "no events: the file is empty")),
@@ -294,7 +295,7 @@ def test_progress_is_reported() -> None:
     assert told[-1] == (len(data), len(data))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cell", "sources"),
     [
         ("https://a.org, https://b.org", [Source(url="https://a.org"), Source(url="https://b.org")]),

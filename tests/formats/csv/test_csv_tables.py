@@ -3,9 +3,9 @@
 import csv as stdlib
 import io
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.formats.csv.csv_tables import Sheet, table
 from timeline_tui.formats.reading.document import Document
@@ -18,7 +18,7 @@ def rows(text: str) -> list[dict[str, str]]:
     return [{name: str(cell[2]) for name, cell in row.items()} for _, row in Sheet(Document("", text)).rows()]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("a,b\n1,2\n3,4", [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}]),

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.csv.flat_records import (
@@ -45,7 +46,7 @@ def test_lists_of_texts_in_json_and_python(text: str, items: list[str]) -> None:
     assert listed(Document("", ""), text, 7) == [(7, item) for item in items]
 
 
-@pytest.mark.parametrize("text", ["['a', b]", "['a'", "[sic]", "[1, 2]", '[{"a": "b"}]', "'a', 'b'", "['a'] b", ""])
+@each_row("text", ["['a', b]", "['a'", "[sic]", "[1, 2]", '[{"a": "b"}]', "'a', 'b'", "['a'] b", ""])
 def test_texts_that_are_no_lists(text: str) -> None:
     assert list_of_texts(text, 0) is None
 

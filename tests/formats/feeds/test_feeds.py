@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tables import each_row
 
 from timeline_tui import formats
 from timeline_tui.formats.reading.results import Reading
@@ -21,7 +21,7 @@ def opened(data: bytes, name: str = "f.xml") -> Reading:
     return formats.read(data, name)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "edtf"),
     [
         ("Mon, 04 Mar 2024 08:30:00 GMT", "2024-03-04T08:30:00Z"),
@@ -111,7 +111,7 @@ def test_a_feed_is_recognised_by_its_content() -> None:
     assert formats.detect(b"<!-- a -->" * 50 + b"<x/>", "<stdin>").name != "feed"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "message"),
     [
         (f"{LAUGHS}]><rss><channel><item><title>&i;</title></item></channel></rss>".encode(), "document type"),

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import timelines
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.icalendar.icalendar import losses, read, write
@@ -90,7 +91,7 @@ def test_another_program_reads_everything() -> None:
         assert not ours.disputed or "Disputed by" in description
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("edtf", "start", "end"),
     [
         ("2024-06-13", date(2024, 6, 13), date(2024, 6, 14)),
@@ -279,7 +280,7 @@ def test_every_property_of_other_programs_is_read() -> None:
     assert event.line == 3
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lines", "edtf"),
     [
         (["DTSTART;VALUE=DATE:20240613"], "2024-06-13"),
@@ -441,7 +442,7 @@ def test_a_recurring_event_is_read_once_and_its_exceptions_apart() -> None:
 GOOD = "BEGIN:VEVENT\r\nDTSTART:20240613\r\nSUMMARY:T\r\nEND:VEVENT\r\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "problem", "events"),
     [
         (b"", "c.ics:1:1: no events: the file is empty", 0),

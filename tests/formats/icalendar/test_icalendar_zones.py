@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.formats.icalendar.icalendar import read
 from timeline_tui.formats.icalendar.icalendar_zones import MAX_RULES
@@ -130,7 +131,7 @@ STANDARD = part("STANDARD", "+0200", "+0100", "DTSTART:19700101T000000", "RDATE:
 SUMMER = part("DAYLIGHT", "+0100", "+0200", "DTSTART:19790401T020000", "RDATE;VALUE=DATE-TIME:19800401T020000")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("parts", "moment", "expected"),
     [
         # Single dates.
@@ -219,7 +220,7 @@ def test_onsets(parts: tuple[str, ...], moment: str, expected: str) -> None:
     assert offset(zone(*parts), moment) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("parts", "said"),
     [
         (("BEGIN:STANDARD", "TZOFFSETTO:+0100", "END:STANDARD", SUMMER), "a part without DTSTART"),
@@ -271,7 +272,7 @@ def test_an_offset_with_seconds_is_reported() -> None:
     assert "has no offset in whole minutes at this time" in reading.problems[0].message
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "expected"),
     [
         ("Eastern Standard Time", "-04:00"),

@@ -8,6 +8,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.json.json import read, write
@@ -40,7 +41,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected", "hint"), BROKEN, ids=[expected for _, expected, _ in BROKEN])
+@each_row(("text", "expected", "hint"), BROKEN)
 def test_the_message_names_the_cause_at_its_place(text, expected, hint):
     problems = read(text.encode(), "f").problems
     stopped = [

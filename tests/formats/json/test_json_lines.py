@@ -7,6 +7,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.formats.json import json_lines
 from timeline_tui.formats.json.json_lines import read, write
@@ -112,7 +113,7 @@ def test_the_fast_path_reads_the_same_as_the_slow_one(header, events, separators
 DEEP = "[" * 29 + '"a"' + "]" * 29
 
 
-@pytest.mark.parametrize(
+@each_row(
     "value",
     ["true", "[]", "[[]]", '[["ab"]]', "[[7, false], null]", '{"a": [true]}', "NaN", DEEP, f"[{DEEP}]", f"[[{DEEP}]]"],
 )

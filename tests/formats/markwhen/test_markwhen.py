@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import timelines
+from tables import each_row
 
 from timeline_tui.dates.when import parse, undated
 from timeline_tui.formats.markwhen.markwhen import losses, read, write
@@ -50,7 +51,7 @@ def as_read(timeline: Timeline) -> Timeline:
 # Dates
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "edtf"),
     [
         # From the documentation of Markwhen and the tests of its parser.
@@ -143,7 +144,7 @@ LIKE_DATES = [
 ]
 
 
-@pytest.mark.parametrize(("said", "hint"), LIKE_DATES)
+@each_row(("said", "hint"), LIKE_DATES)
 def test_a_line_like_a_date_is_kept_as_text_with_a_warning(said: str, hint: str) -> None:
     for before in ("2024: A\n", "2024: A\nplace: Rome\n", "2024: A\n\nText\n"):
         line = f"  {said}: B"
@@ -158,7 +159,7 @@ def test_a_line_like_a_date_is_kept_as_text_with_a_warning(said: str, hint: str)
         assert problem.hint.startswith(hint or "write" if hint else ("write", "dates are written"))
 
 
-@pytest.mark.parametrize(("said", "hint"), [each for each in LIKE_DATES if each[1]])
+@each_row(("said", "hint"), [each for each in LIKE_DATES if each[1]])
 def test_a_hint_for_a_line_like_a_date_is_read(said: str, hint: str) -> None:
     date = hint.split(" for ")[0].removeprefix("write ")
     assert events(f"2024: A\n{date}: B")[1].title == "B"
@@ -208,7 +209,7 @@ def test_the_header_can_set_day_first_dates() -> None:
     assert (first.date.text, second.date.text) == ("2024-02-01/2024-10-03", "2023-12")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "reason"),
     [
         ("now", "“now” depends on the day of reading"),
@@ -231,7 +232,7 @@ def test_events_without_a_known_day_are_reported_and_undated(text: str, reason: 
     assert (event.date, event.title, event.summary) == (undated(text), "B", "its text")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lines", "edtf"),
     [
         # A length of its own.
@@ -350,7 +351,7 @@ def test_text_with_a_colon_is_not_an_event(line: str) -> None:
     assert event.summary == line
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("edtf", "line"),
     [
         ("2024-06-13", "2024-06-13"),
@@ -592,11 +593,11 @@ def test_hostile_text_is_read_back_from_every_field(line: str, prose: str) -> No
     assert unplaced(read(write(timeline).encode(), "t.mw").timeline) == unplaced(timeline)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "key",
     ["null", "Null", "edtf", "other", "may", "94", "q2", "today", "tz", "location", "a b", "", "#x", "end", "---"],
 )
-@pytest.mark.parametrize("value", [None, "", (), Entries(()), "x", (None,), Entries((("a", None), ("other", "")))])
+@each_row("value", [None, "", (), Entries(()), "x", (None,), Entries((("a", None), ("other", "")))])
 def test_unknown_keys_are_read_back(key: str, value: Any) -> None:
     other = ((key, value),)
     source = Source(key="s", title="S", other=other)
@@ -625,7 +626,7 @@ def test_tags(name: str, said: str) -> None:
 # What is wrong
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "problem", "count"),
     [
         ("", "t.mw:1:1: no events: the file is empty", 0),

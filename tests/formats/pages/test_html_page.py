@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.pages.html_page import write
@@ -217,7 +218,7 @@ def test_no_other_code_runs_and_nothing_is_fetched() -> None:
         assert not any(name.startswith("on") or name == "style" for name in element.attributes)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "linked"),
     [
         ("https://a.example/b?c=d&e=f#g", True),

@@ -8,11 +8,11 @@ import runpy
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.pages.markdown_page import escape, paragraphs, write
@@ -109,7 +109,7 @@ def test_a_whole_file_holds_no_html_no_image_and_no_link_but_those_of_its_source
     assert [each.tag for each in tokens(write(timeline)) if each.type == "heading_open"] == ["h1", "h2", "h3", "h2"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "linked"),
     [
         ("https://a.example/b?c=d&e=f#g", True),

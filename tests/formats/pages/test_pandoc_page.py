@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-import pytest
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.bibliographies import csl_json
@@ -13,7 +13,7 @@ from timeline_tui.formats.pages.pandoc_page import citation
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("key", "where", "cited"),
     [
         ("kantei", "", "[@kantei]"),

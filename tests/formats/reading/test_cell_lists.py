@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.formats.reading.cell_lists import (
     COUNTRIES,
@@ -34,7 +35,7 @@ def test_lists_as_programs_write_them(cell: str) -> None:
     assert split(cell) == ["Japan", "Korea, Republic of"]
 
 
-@pytest.mark.parametrize("cell", ["", " ", "-", "n/a", "N/A", "—", "NaN", ";;"])
+@each_row("cell", ["", " ", "-", "n/a", "N/A", "—", "NaN", ";;"])
 def test_texts_for_no_value_are_no_names(cell: str) -> None:
     assert split(cell) == []
 
@@ -53,7 +54,7 @@ def test_slashes_separate_names_that_recur() -> None:
     assert lists("AC/DC", "DC/AC") == [["AC/DC"], ["DC/AC"]]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "cells",
     [
         ("Japan, Ukraine",),
@@ -74,7 +75,7 @@ def test_commas_belong_to_names_where_semicolons_separate() -> None:
     assert lists("Smith, John; Doe, Jane", "Jane, Smith") == [["Smith, John", "Doe, Jane"], ["Jane, Smith"]]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "cell",
     [
         *("Korea, Republic of", "Congo, Democratic Republic of the", "Gambia, The", "Korea, Dem. People's Rep."),
@@ -105,7 +106,7 @@ def test_tags_are_separated() -> None:
 A, B = "https://example.org/a", "https://example.org/b"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "cell",
     [
         f"{A}, {B}",
@@ -123,7 +124,7 @@ def test_several_addresses_are_several_sources(cell: str) -> None:
     assert sources(cell) == [Link("", A), Link("", B)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cell", "expected"),
     [
         (f"Reuters {A}", [Link("Reuters", A)]),
@@ -202,7 +203,7 @@ def test_no_letter_is_lost_and_no_name_is_empty(cells: list[str]) -> None:
         )
 
 
-@pytest.mark.parametrize(
+@each_row(
     "piece",
     [
         ", ",

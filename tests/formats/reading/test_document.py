@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import NOWHERE, Document
@@ -20,7 +21,7 @@ def place(text, offset):
     return problem.line, problem.column, problem.excerpt, problem.caret
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "offset", "expected"),
     [
         ("abc", 1, (1, 2, "abc", 2)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.yaml.yaml import read
@@ -20,7 +21,7 @@ K = Source("k", "K")
 TABLE = "sources: {k: {title: K}}"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "expected"),
     [
         ("k", (Citation(K),)),
@@ -68,7 +69,7 @@ def test_the_messages_for_wrong_citations(written, message, expected):
     assert event.sources == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "expected", "message"),
     [
         ("We stand.", (Quote("We stand."),), None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.dates.when import parse, undated
 from timeline_tui.formats import read, write
@@ -12,7 +13,7 @@ from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id, to
 from timeline_tui.model.timeline import Event, Timeline
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("date", "title", "expected"),
     [
         ("2024-06-13", "Japan & Ukraine sign!", "2024-06-13-japan-ukraine-sign"),

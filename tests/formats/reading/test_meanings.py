@@ -7,6 +7,7 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.formats.reading.column_values import looks_like_date
 from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
@@ -244,7 +245,7 @@ def told(found: Understanding) -> str:
     return " ".join(column.meaning or "-" for column in found.columns)
 
 
-@pytest.mark.parametrize(("headings", "rows", "meanings"), SHEETS.values(), ids=SHEETS)
+@each_row(("headings", "rows", "meanings"), SHEETS.values())
 def test_sheets_of_others(headings: str, rows: list[str], meanings: str) -> None:
     found = understood(headings, rows)
     assert told(found) == meanings
@@ -260,7 +261,7 @@ PHRASES = [
 ]
 
 
-@pytest.mark.parametrize("language", WORDS)
+@each_row("language", WORDS)
 def test_every_word_of_every_language_is_known(language: str) -> None:
     for spoken, meaning, phrase in PHRASES:
         if spoken == language:
@@ -268,7 +269,7 @@ def test_every_word_of_every_language_is_known(language: str) -> None:
             assert meaning in [sense.meaning for sense in senses(phrase.upper())], phrase
 
 
-@pytest.mark.parametrize(
+@each_row(
     "heading",
     ["Event Date", "event_date", "eventDate", "EVENT-DATE", "event date:", "Date (UTC)", "date_local", "Dates", "Dàte"],
 )
@@ -282,9 +283,7 @@ def test_words_of_a_heading() -> None:
     assert words("") == ()
 
 
-@pytest.mark.parametrize(
-    "heading", ["archive_url", "image link", "user name", "source type", "status", "MACB", "", "#", "x" * 10_000]
-)
+@each_row("heading", ["archive_url", "image link", "user name", "source type", "status", "MACB", "", "#", "x" * 10_000])
 def test_other_headings_mean_nothing(heading: str) -> None:
     assert key_meaning(heading) is None
 
@@ -436,7 +435,7 @@ def test_a_column_without_a_heading_is_chosen_by_its_number() -> None:
 # Keys of YAML and JSON
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("noun", "key", "field"),
     [
         *(("event", key, "topics") for key in ("tags", "type", "Category", "kind")),
@@ -464,7 +463,7 @@ def test_the_field_that_a_key_means(noun: str, key: str, field: str) -> None:
     assert suggestion(key, noun) == field
 
 
-@pytest.mark.parametrize("entry", fields.ENTRIES, ids=lambda entry: entry.noun)
+@each_row("entry", fields.ENTRIES)
 def test_our_own_keys_mean_themselves(entry: fields.EntryType) -> None:
     for name in entry.by_name:
         assert suggestion(name, entry.noun) is None
@@ -486,7 +485,7 @@ def test_every_field_of_an_event_is_a_meaning() -> None:
     assert set(FIELDS.values()) - {""} <= {field.name for field in fields.EVENT.fields}
 
 
-@pytest.mark.parametrize("key", [*EVENTS.split(", "), "Events", "key_events"[4:]])
+@each_row("key", [*EVENTS.split(", "), "Events", "key_events"[4:]])
 def test_lists_of_events(key: str) -> None:
     assert is_event_list(key)
 
@@ -507,12 +506,12 @@ def test_the_bundled_file_and_the_golden_files_are_our_own() -> None:
         assert is_own(next(csv.reader(file)))
 
 
-@pytest.mark.parametrize("headings", [sheet[0] for sheet in SHEETS.values() if sheet[0] != "date|b|title"])
+@each_row("headings", [sheet[0] for sheet in SHEETS.values() if sheet[0] != "date|b|title"])
 def test_the_sheets_of_others_are_not(headings: str) -> None:
     assert not is_own(headings.split("|"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("keys", "own"),
     [
         ("date title", True),
@@ -593,7 +592,7 @@ def test_very_many_and_very_long_headings() -> None:
     assert all(len(line) < 500 for line in found.explain())
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("2024-06-13", "2024-06-13 15:05", "2024-06-13T10:00:00.000Z", "13/06/2024", "6/13/24", "13-Jun-24", "2024"),
@@ -606,9 +605,7 @@ def test_texts_that_look_like_dates(text: str) -> None:
     assert looks_like_date(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "Reuters", "7", "1.5", "https://example.org/2024/06/13", "Room 101", "10:00", "a" * 100]
-)
+@each_row("text", ["", "Reuters", "7", "1.5", "https://example.org/2024/06/13", "Room 101", "10:00", "a" * 100])
 def test_texts_that_do_not_look_like_dates(text: str) -> None:
     assert not looks_like_date(text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-import pytest
+from tables import each_row
 
 from timeline_tui.formats.yaml.yaml import read
 from timeline_tui.model.problems import Problem
@@ -67,7 +67,7 @@ def only(sources: str) -> tuple[list[Problem], list[Source]]:
 A, B = Source(url="https://a.org/x"), Source(url="https://b.org/y")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "meant"),
     [
         ("https://a.org/x, https://b.org/y", [A, B]),

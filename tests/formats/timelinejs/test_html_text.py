@@ -6,6 +6,7 @@ from html import escape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.formats.timelinejs.html_text import (
     Link,
@@ -33,7 +34,7 @@ def tidied(text: str) -> str:
     return re.sub("\n{2,}", "\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("html", "text"),
     [
         ("", ""),
@@ -111,7 +112,7 @@ def test_quotations_and_sources_are_read_back_from_html(text: str, name: str, mo
     assert read_html(f"<p>a</p>{source_list(links)}") == Prose("a", (), links)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "part",
     [
         "<",

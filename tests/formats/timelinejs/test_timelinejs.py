@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from strategies import bare, timelines
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats import detect
@@ -284,7 +285,7 @@ def test_a_label_with_markup_is_escaped() -> None:
     assert only(written(event)).other == event.other
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "column", "message"),
     [
         (b"", 1, "no events: the file is empty"),

@@ -1,6 +1,7 @@
 """TimelineJS's dates: their numbers express the same as EDTF, if possible."""
 
 import pytest
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.timelinejs.timelinejs_dates import NAMES, edtf, is_cosmological, is_stated, parts, time_of_day
@@ -10,7 +11,7 @@ def numbers(*values: int) -> dict[str, int]:
     return dict(zip(NAMES, values, strict=False))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("date", "start", "end", "stated"),
     [
         ("2024", (2024,), None, True),
@@ -64,7 +65,7 @@ def test_the_scale_for_a_year(year: int, beyond: bool) -> None:
     assert is_cosmological(year) is beyond
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "time"),
     [
         ("15:05", (15, 5)),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.timesketch.instants import (
@@ -17,7 +18,7 @@ from timeline_tui.formats.timesketch.instants import (
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("date", "text"),
     [
         ("2024-06-13T15:05:30Z", "2024-06-13T15:05:30+00:00"),
@@ -73,7 +74,7 @@ def test_the_precision_in_words(date: str, words: str) -> None:
     assert description(parse(date)) == words
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "date", "cut"),
     [
         ("2015-07-24T19:01:01+00:00", "2015-07-24T19:01:01Z", False),
@@ -93,7 +94,7 @@ def test_times_of_other_programs(text: str, date: str, cut: bool) -> None:
     assert is_cut(text) is cut
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "date"),
     [
         ("0", "1970-01-01T00:00:00Z"),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from strategies import bare, timelines
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats import detect
@@ -76,7 +77,7 @@ def test_each_line_has_the_attributes_that_timesketch_requires(timeline: Timelin
             assert isinstance(value, (str, int)) or all(isinstance(item, str) for item in value)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("attributes", "date"),
     [
         ({"datetime": "2015-07-24T19:01:01+00:00"}, "2015-07-24T19:01:01Z"),
@@ -201,7 +202,7 @@ def test_a_timestamp_far_from_the_datetime_is_a_finding(attributes: dict[str, ob
     assert found == [f"“timestamp” is {days} from “datetime”; “datetime” is read" for days in told]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "expected"),
     [
         (b"", (1, 1, "no events: the file is empty")),

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from random_timelines import queries, timelines
+from tables import each_row
 
 from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.analysis.quotes import Quotes
@@ -47,8 +48,8 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-@pytest.mark.parametrize("format", VIEW_FORMATS)
-@pytest.mark.parametrize("view", VIEWS)
+@each_row("format", VIEW_FORMATS)
+@each_row("view", VIEWS)
 def test_the_sample_is_written_as_in_the_golden_files(view: str, format: str) -> None:
     written = write(export_view(whole(query="date:2024-02.."), view), format)
     golden = GOLDEN / "views" / f"{view}.{ENDINGS[format]}"
@@ -69,8 +70,8 @@ def test_text_and_markdown_begin_with_the_query(view: str) -> None:
         assert not written.endswith("\n\n")
 
 
-@pytest.mark.parametrize("field", GRID_ROWS)
-@pytest.mark.parametrize("query", ["", WEEK, "id:none"])
+@each_row("field", GRID_ROWS)
+@each_row("query", ["", WEEK, "id:none"])
 def test_lines_of_text_fit_a_page_except_addresses(query: str, field: str) -> None:
     for view in VIEWS:
         for line in write(export_view(whole(load_timeline([]).timeline, query), view, field), "text").splitlines():

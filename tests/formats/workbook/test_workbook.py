@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from tables import each_row
 from workbooks import Rows, Value, ods, xlsx
 
 from timeline_tui import formats
@@ -62,8 +63,8 @@ def test_cells_that_are_dates_are_read_as_such_and_facets_are_filled(make) -> No
     assert (first.file, first.line, second.line) == ("w.xlsx#Events", 2, 3)
 
 
-@pytest.mark.parametrize("name", ["german.csv", "news-pairs.csv", "preamble.csv", "with-gaps.csv", "excel-days.csv"])
-@pytest.mark.parametrize("make", [xlsx, ods])
+@each_row("name", ["german.csv", "news-pairs.csv", "preamble.csv", "with-gaps.csv", "excel-days.csv"])
+@each_row("make", [xlsx, ods])
 def test_a_sheet_of_texts_reads_as_the_same_csv(make, name: str) -> None:
     text = (DATA / name).read_text(encoding="utf-8")
     separator = max(",;\t", key=text.count)
@@ -212,7 +213,7 @@ def test_an_unknown_sheet_names_the_nearest_or_all(sheet: str, hint: str) -> Non
     assert (problem.message, problem.hint) == (f"there is no sheet “{sheet}”", hint)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "message"),
     [
         (xlsx({"S": ()}), "no events: all sheets are empty"),

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import given
 from strategies import timelines
+from tables import each_row
 
 from timeline_tui.formats.writing.dump import dump
 from timeline_tui.formats.yaml import yaml_syntax
@@ -147,7 +148,7 @@ def test_an_explicit_empty_list_of_events_is_valid():
     assert timeline("events: []").events == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("", "1:1 no events: the file is empty"),
@@ -229,7 +230,7 @@ events:
     assert said(text) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("- {date: 2024, title: a, place: *b}", "1:33 *b refers to nothing: there is no &b before it"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tables import each_row
 
 from timeline_tui.formats.yaml import yaml_syntax
 from timeline_tui.formats.yaml.yaml import read
@@ -42,7 +43,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("parser", ["libyaml", "python"])
-@pytest.mark.parametrize(("text", "expected", "hint"), BROKEN, ids=[expected for _, expected, _ in BROKEN])
+@each_row(("text", "expected", "hint"), BROKEN)
 def test_the_message_names_the_cause_at_its_place(monkeypatch, parser, text, expected, hint):
     if parser == "python":
         monkeypatch.setattr(yaml_syntax, "make_parser", yaml_syntax.PythonParser)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TRICKY
+from tables import each_row
 
 from timeline_tui.formats.yaml.yaml_writer import write
 
@@ -25,7 +25,7 @@ def test_libyaml_reads_what_was_written(value):
     assert yaml.load(write({"a": value, "b": value}), yaml.CBaseLoader) == {"a": value, "b": value}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "written"),
     [
         ("plain text", "a: plain text"),

@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.style import Style
+from tables import each_row
 
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.relations import Chain, Node, chain
@@ -86,7 +87,7 @@ def test_a_comparison_marks_the_part_that_is_shown_and_the_one_of_the_event() ->
     ]
 
 
-@pytest.mark.parametrize("width", [1, 2, 5, 12, 20, 36, 47, 48, 63, 64, 100, 200])
+@each_row("width", [1, 2, 5, 12, 20, 36, 47, 48, 63, 64, 100, 200])
 def test_cards_fit_any_width(width: int) -> None:
     for card in cards(ACCORD, AROUND, PLAIN, ("japan",)):
         lines = drawn(card.renderable, width).splitlines()

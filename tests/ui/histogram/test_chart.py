@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
+from tables import each_row
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
@@ -76,7 +76,7 @@ def test_bar_of_finds_the_bar_that_counts_the_event(timeline: Timeline, width: i
 WEEK = "2024-06-10 2024-06-12 2024-06-14"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("dates", "width", "line"),
     [
         (WEEK, 100, " 10 June 2024        11 June             12 June             13 June             14 June"),
@@ -103,7 +103,7 @@ def test_a_year_is_in_a_label_only_if_it_changes() -> None:
     assert labels == ["February 2022", "August", "February 2023", "August", "June 2024"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("dates", "span", "summary"),
     [
         (WEEK, (0, 0), "10 June 2024: 1 event"),

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.model.timeline import Citation, Event, Quote, Source
@@ -64,7 +65,7 @@ def test_only_the_start_of_a_very_long_title_is_wrapped():
     assert lines[1].endswith("…")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("date", "dot", "note"),
     [
         ("2024-06-13", "●", ""),
@@ -141,7 +142,7 @@ def test_no_line_is_wider_than_its_column(title, countries, columns, quotes):
     assert width(heading_line(row.date, quotes, columns).plain) <= columns
 
 
-@pytest.mark.parametrize("columns", range(1, 16))
+@each_row("columns", range(1, 16))
 def test_very_few_columns_are_no_error(columns):
     row = event("日本 and others", countries=G7, quotes=(Quote("x"),), date="2024-06-13%")
     assert row_lines(row, columns)[0].plain.startswith("○ ")

@@ -1,6 +1,7 @@
 """Reading the text of the query bar while it is being typed."""
 
 import pytest
+from tables import each_row
 
 from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index
@@ -20,7 +21,7 @@ def read(text: str, standing: str = "", is_complete: bool = False) -> tuple[str,
     return format_query(typed.query), typed.error.message if typed.error else "", typed.is_query
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "standing", "expected"),
     [
         ("summit", "", "summit"),

@@ -1,13 +1,13 @@
 """The thumb of a scroll bar."""
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.ui.style.scrolling import thumb_lines
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("height", "share", "position", "lines"),
     [
         (10, 0.5, 0.0, (0, 5)),

@@ -9,7 +9,6 @@ import signal
 import sys
 import threading
 from codecs import getincrementaldecoder
-from contextlib import suppress
 from typing import Any
 
 from rich.console import RenderableType
@@ -57,22 +56,13 @@ class RestoringApp(App[int]):
         super().__init__(ansi_color=ansi_color)
         self.key_queue = KeyQueue(self, super().on_event)
         self._is_leaving = False
+        self._before = attributes()
+        self._may_continue = threading.Event()
 
     def get_driver_class(self) -> type[Driver]:
         """Our driver in place of Textual's driver for Unix."""
         driver = super().get_driver_class()
         return RestoringDriver if sys.platform != "win32" and driver is LinuxDriver else driver
-
-    def on_load(self) -> None:
-        """Handle signals from the time before Textual changes the terminal."""
-        if self.is_headless:
-            return
-        self._before = attributes()
-        self._may_continue = threading.Event()
-        for number in ending_signals():
-            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
-                with suppress(NotImplementedError):  # Windows' loops have no signal handlers
-                    asyncio.get_running_loop().add_signal_handler(number, self.end, 128 + number)
 
     def end(self, code: int) -> None:
         """Leave with an exit code. Any thread may call it."""
@@ -137,6 +127,13 @@ if sys.platform != "win32":
             super().__init__(app, **options)
             assert isinstance(app, RestoringApp)
             self._restoring_app = app
+
+        def start_application_mode(self) -> None:
+            """Also handle the signals that end a program, from the time before Textual changes the terminal."""
+            for number in ending_signals():
+                if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+                    asyncio.get_running_loop().add_signal_handler(number, self._restoring_app.end, 128 + number)
+            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual declares no types here
 
         def stop_application_mode(self) -> None:
             """Also switch off mouse positions in pixels: Textual switches them on, but never off."""

@@ -1,0 +1,14 @@
+"""Exits of the app; `tests/trust/test_process.py` has those of the program in a terminal."""
+
+import signal
+from pathlib import Path
+
+from screens import reading
+
+from timeline_tui.ui.textual_fixes.exits import ending_signals
+
+
+async def test_an_app_without_a_terminal_handles_no_signals(tmp_path: Path) -> None:
+    before = [signal.getsignal(number) for number in ending_signals()]
+    async with reading(tmp_path):
+        assert [signal.getsignal(number) for number in ending_signals()] == before
