@@ -11,14 +11,13 @@ from timeline_tui.query.query import Query
 from timeline_tui.storage.config import config_file, load_config
 from timeline_tui.storage.failures import report
 from timeline_tui.storage.inputs import Loaded
-from timeline_tui.storage.kept_theme import keep_theme
 from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.remembered import Memory
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.text.text import clean_line
 from timeline_tui.ui.app import TimelineApp, theme_names
-from timeline_tui.ui.settings import check, check_theme, kept
+from timeline_tui.ui.settings import check, check_theme, kept_theme
 from timeline_tui.ui.textual_fixes.terminal import own_terminal
 
 
@@ -44,7 +43,7 @@ def launch(
         check_theme(theme)
     config = load_config()
     settings = check(config, theme_names())
-    theme, faults = (theme or settings.theme, ()) if theme or settings.theme else kept(theme_names())
+    theme, faults = (theme or settings.theme, ()) if theme or settings.theme else kept_theme(state, theme_names())
     session = Session(
         paths,
         loaded,
@@ -55,7 +54,7 @@ def launch(
         opening=opening if opening and not opening.done else None,
         cached=cached,
     )
-    keep = partial(_keep, settings.theme)
+    keep = partial(_keep_theme, state, settings.theme)
     with own_terminal():
         app = TimelineApp(session, query, theme=theme, user_keys=settings.user_keys, on_theme=keep)
         app.run()
@@ -63,12 +62,12 @@ def launch(
     return _exit_code(app)
 
 
-def _keep(configured: str | None, theme: str) -> str:
+def _keep_theme(state: State, configured: str | None, theme: str) -> str:
     """Keep the theme for the next start. Returns what the reader should know: why it will not be used then."""
-    if problem := keep_theme(theme):
-        return f"{problem}; {problem.hint}"
+    for problem in state.set_settings(theme=theme):
+        return f"{theme} lasts for this session only: {problem}"
     if configured and configured != theme:
-        return f"{theme} lasts for this session: {clean_line(str(config_file()))} sets {configured}"
+        return f"{theme} lasts for this session only: {clean_line(str(config_file()))} sets {configured}"
     return ""
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from timeline_tui.model.problems import Problem, UsageError
 from timeline_tui.storage.config import Config
-from timeline_tui.storage.kept_theme import kept_theme, theme_file
+from timeline_tui.storage.state import State
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 from timeline_tui.ui.app import theme_names
@@ -46,14 +46,14 @@ def check(config: Config, themes: tuple[str, ...]) -> Settings:
     return Settings(theme.value if theme else None, user_keys, tuple(problems))
 
 
-def kept(themes: tuple[str, ...]) -> tuple[str | None, tuple[Problem, ...]]:
+def kept_theme(state: State, themes: tuple[str, ...]) -> tuple[str | None, tuple[Problem, ...]]:
     """The theme that the user chose in an earlier session, and a problem if it does not exist any more."""
-    name = kept_theme()
+    name = clean_line(state.setting("theme"))
     if not name or name in themes:
         return name or None, ()
-    hint = "Ctrl+P, Theme chooses another one"
+    near = near_or_all(name, themes)
     return None, (
-        Problem(clean_line(str(theme_file())), 0, 0, f"there is no theme “{name}”", hint, severity="warning"),
+        Problem("your last choice of a theme", 0, 0, f"there is no theme “{name}”", near, severity="warning"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The choice of a theme is reported once, when the reader makes it."""
+"""The choice of a theme is kept, and never a reason to fail."""
 
 from __future__ import annotations
 
@@ -10,6 +10,35 @@ from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp
+from timeline_tui.ui.launch import _keep_theme
+from timeline_tui.ui.settings import kept_theme
+
+THEMES = ("nord", "textual-dark")
+
+
+def test_the_last_choice_is_kept(tmp_path: Path) -> None:
+    state = State.load(tmp_path)
+    assert kept_theme(state, THEMES) == (None, ())
+    assert _keep_theme(state, None, "textual-dark") == ""
+    assert _keep_theme(state, "nord", "nord") == ""
+    assert kept_theme(State.load(tmp_path), THEMES) == ("nord", ())
+
+
+def test_a_theme_that_does_not_exist_any_more_is_one_line(tmp_path: Path) -> None:
+    state = State.load(tmp_path)
+    state.set_settings(theme="nrod")
+    theme, problems = kept_theme(state, THEMES)
+    assert theme is None
+    assert [str(problem) for problem in problems] == ["your last choice of a theme: warning: there is no theme “nrod”"]
+    assert problems[0].hint == "did you mean “nord”?"
+
+
+def test_the_reader_is_told_if_a_choice_does_not_last(tmp_path: Path) -> None:
+    told = _keep_theme(State.load(tmp_path), "textual-light", "nord")
+    assert told.startswith("nord lasts for this session only: ")
+    assert told.endswith("config.yaml sets textual-light")
+    (tmp_path / "file").write_text("")
+    assert _keep_theme(State(tmp_path / "file"), None, "nord").startswith("nord lasts for this session only: ")
 
 
 async def test_only_a_choice_is_reported(tmp_path: Path) -> None:
