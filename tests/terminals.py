@@ -103,6 +103,20 @@ class Terminal:
         """The screen, without trailing spaces."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
+    @property
+    def at_cursor(self) -> tuple[str, str]:
+        """The line of the screen where the cursor stands: the parts before and from the cursor."""
+        cursor = self._screen.cursor
+        line = self._screen.display[cursor.y]
+        return line[: cursor.x], line[cursor.x :]
+
+    def wait_for_cursor(self, before: str, after: str) -> None:
+        """Read until the text before the cursor ends, and the text from the cursor on begins, like this."""
+        deadline = time.monotonic() + PATIENCE
+        while not (self.at_cursor[0].endswith(before) and self.at_cursor[1].startswith(after)):
+            assert time.monotonic() < deadline, f"the cursor is at {self.at_cursor!r} of\n{self.text}"
+            self._read(0.1)
+
     def wait_for(self, text: str) -> None:
         """Read until ``text`` is on the screen."""
         deadline = time.monotonic() + PATIENCE

@@ -186,3 +186,33 @@ def test_a_chosen_theme_is_kept() -> None:
             assert (background_of_nord in terminal.sent) == is_kept
             terminal.press("q")
             assert terminal.exit_code() == 0
+
+
+def test_the_hidden_cursor_stands_on_what_keys_act_on() -> None:
+    """In lists, facets, grid, quotes, sources, detail, query bar and dialogs: screen readers follow it."""
+    with Terminal("-q", "", columns=140, lines=40) as terminal:
+        terminal.wait_for(f"{len(WEEK.events)} events")
+        for keys, before, after in (
+            ("G", "▌", "● "),
+            ("\r", "▌", ""),  # the detail
+            ("\x1b", "▌", "● "),
+            ("c", "▌", "  "),
+            (" ", "▌", "✓ "),
+            (" ", "▌", "  "),
+            ("2", " ", " 1"),  # a cell of the grid
+            ("3", "▌", " “"),
+            ("4", "▌", " "),
+            ("1/ja", "ja", ""),
+            ("\x1b[D", "j", "a"),  # Left
+            ("\x1b", "j", "a"),  # closes the completions
+            ("\x1b", "", ""),
+            ("v", "", "  1 Everything"),
+        ):
+            terminal.press(keys)
+            terminal.read(0.3)
+            terminal.wait_for_cursor(before, after)
+        terminal.press("\x1b")
+        terminal.read(0.3)
+        terminal.press("q")
+        assert terminal.exit_code() == 0
+        assert b"\x1b[?25h" not in terminal.sent.partition(b"\x1b[?1049l")[0]  # it stays hidden

@@ -10,12 +10,14 @@ from typing import ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme, ThemeProvider
 
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
 from timeline_tui.ui.dialogs.palette import KeyCommands
+from timeline_tui.ui.hidden_cursor import cursor_of
 from timeline_tui.ui.keymap import KeyedApp
 from timeline_tui.ui.screen.explorer import Explorer
 from timeline_tui.ui.style.contrast import Readable, readable_variables
@@ -84,6 +86,15 @@ class TimelineApp(RestoringApp, KeyedApp):
         if not self.native_ansi_color:
             self.theme_variables = variables = readable_variables(variables)
         return variables
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Textual: where the terminal's cursor stands after each frame."""
+        return cursor_of(self.screen) if self.screen_stack else Offset()
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        """Textual's widgets set it, also when they have no focus: ignored."""
 
     def get_default_screen(self) -> Explorer:
         """Textual: the screen below all others."""

@@ -14,7 +14,7 @@ from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -168,6 +168,13 @@ class Detail(Widget, can_focus=True):
         if total <= height:
             return range(0)
         return thumb_lines(height, height / total, self._top / (total - height))
+
+    def pointed(self) -> Offset | None:
+        """The first line in view of the current card."""
+        if self.card is None:
+            return None
+        line, after = max(self._starts[self._cursor], self._top), self._extents[self._cursor][1]
+        return Offset(1, line - self._top) if line < min(after, self._top + self.size.height) else None
 
     def _card_at(self, line: int) -> int:
         return max(0, bisect_right(self._starts, line) - 1)

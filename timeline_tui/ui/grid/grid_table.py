@@ -171,6 +171,17 @@ class GridTable(Widget, can_focus=True):
         """Move to the total of the row."""
         self.move_to(self.row, None)
 
+    def pointed(self) -> Offset | None:
+        """The first cell of what is under the cursor; None if it is scrolled out of view."""
+        layout = self.grid_layout
+        if layout is None:
+            return None
+        columns: dict[int | None, int] = {slot.column: slot.x for slot in layout.slots(self._left)}
+        columns |= {ELSE: layout.stop + 1, None: layout.stop + layout.else_width + 1}
+        x = columns.get(self.column)
+        y = layout.body.stop if self.row is None else layout.body.start + self.row - self._top
+        return Offset(x, y) if x is not None and (self.row is None or y in layout.body) else None
+
     # Mouse
 
     def on_click(self, event: events.Click) -> None:

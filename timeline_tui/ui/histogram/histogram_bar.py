@@ -152,6 +152,10 @@ class HistogramBar(Widget, can_focus=True):
         else:
             self.post_message(self.Left())
 
+    def pointed(self) -> Offset | None:
+        """The bar under the cursor, on the line with its description."""
+        return Offset(self.chart.left(self._cursor), self.size.height - 1) if self.chart else None
+
     # Mouse
 
     def _bar_at(self, offset: Offset | None) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 
 from timeline_tui.ui.lists.viewport import Viewport
@@ -123,6 +124,13 @@ class LineList(Viewport, can_focus=True):
     def pinned(self) -> int:
         """The item under the cursor."""
         return self.cursor
+
+    def pointed(self) -> Offset | None:
+        """The first line in view of the item under the cursor, behind its sign."""
+        spots = self._settle()
+        lines = [y for y, (item, line) in enumerate(spots) if item == self.cursor and line >= 0]
+        covered = bool(lines) and lines[0] == 0 and self._covered(spots)
+        return Offset(1, lines[min(covered, len(lines) - 1)]) if lines else None
 
     def state(self, item: int) -> str:
         """The style of the cursor or of the mouse over an item."""

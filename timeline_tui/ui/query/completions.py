@@ -36,6 +36,11 @@ class Completions:
         """Whether the reader moved into the list."""
         return bool(self._list and self._list.display and self._list.entered)
 
+    @property
+    def entered_list(self) -> Widget | None:
+        """The list, if the reader moved into it."""
+        return self._list if self.are_entered else None
+
     def show(self, slice: Slice | None, *, asked: bool = False) -> None:
         """Show the completions of the word at the cursor; if the reader ``asked``, also without a word there."""
         word, cursor = self._box.word, self._box.cursor_position

@@ -129,6 +129,10 @@ class QueryBar(Widget):
         """Textual: highlight the prompt."""
         self.refresh()
 
+    def pointed_widget(self) -> Widget | None:
+        """The completions, if the reader moved into them."""
+        return self.completions.entered_list
+
     # Called by the screen
 
     def show(self, query: Query) -> None:

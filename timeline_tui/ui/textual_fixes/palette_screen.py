@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
+from textual.widget import Widget
 
 from timeline_tui.ui.textual_fixes.highlight import HIGHLIGHT
 from timeline_tui.ui.textual_fixes.key_queue import LeftOnce
@@ -15,6 +16,11 @@ class Palette(CommandPalette, LeftOnce[None]):
     """Textual's palette fails if there is no room for a letter beside the scroll bar, or no line to move to."""
 
     DEFAULT_CSS = "Palette CommandList { min-width: 16; }" + HIGHLIGHT.format("Palette")
+
+    def pointed_widget(self) -> Widget | None:
+        """The list, once it has a command: Enter runs the one under its cursor."""
+        commands = self.query_one(CommandList)
+        return commands if commands.display and commands.option_count else None
 
     def _action_command_list(self, action: str) -> None:
         with suppress(NoMatches, KeyError):
