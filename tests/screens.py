@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
@@ -56,6 +57,16 @@ class Reader:
         """The number of events and what goes with it in the title line, then the status line."""
         said = self.explorer.query_one(TitleLine).state, str(self.explorer.query_one(StatusLine).render())
         return " · ".join(filter(None, said))
+
+    def mode(self, title: str) -> str:
+        """The mode in the heading of a facet: "any", "all" or "mixed"."""
+        found = re.search(rf"{title} ─* (\w+)", self.text)
+        return found[1] if found else ""
+
+    @property
+    def toasts(self) -> list[str]:
+        """The messages that are shown as toasts. Textual draws none in tests."""
+        return [notification.message for notification in self.app._notifications]
 
     @property
     def event(self) -> str:

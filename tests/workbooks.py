@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-Value = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta | None
+
+class Shown(NamedTuple):
+    """A date, or a number of days, with a number format that is one of `CODES`."""
+
+    value: datetime.date | float
+    code: str
+
+
+CODES = ("mmm yy", '[$-409]mmmm\\ "of" yyyy;@', "yyyy", "d mmm", "h:mm", "dd/mm/yyyy", "q yyyy")
+Value = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta | Shown | None
 Rows = Sequence[Sequence[Value]]
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -16,8 +27,12 @@ _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _DATE, _DATE_TIME, _TIME, _HOURS = 1, 2, 3, 4  # styles of cells
 _STYLES = (
-    f'<styleSheet {_MAIN}><cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/>'
-    '<xf numFmtId="20"/><xf numFmtId="46"/></cellXfs></styleSheet>'
+    f"<styleSheet {_MAIN}><numFmts>"
+    + "".join(f'<numFmt numFmtId="{164 + n}" formatCode={quoteattr(code)}/>' for n, code in enumerate(CODES))
+    + '</numFmts><cellStyleXfs><xf numFmtId="17"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/>'
+    '<xf numFmtId="22"/><xf numFmtId="20"/><xf numFmtId="46"/>'
+    + "".join(f'<xf numFmtId="{164 + n}"/>' for n in range(len(CODES)))
+    + "</cellXfs></styleSheet>"
 )
 
 
@@ -43,7 +58,10 @@ def _cell(at: str, value: Value, epoch: datetime.datetime) -> str:
     if isinstance(value, str):
         return f'<c r="{at}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
     style = 0
-    if isinstance(value, datetime.date):
+    if isinstance(value, Shown):
+        style = 5 + CODES.index(value.code)
+        value = value.value if isinstance(value.value, int | float) else _serial(value.value, epoch)
+    elif isinstance(value, datetime.date):
         style = _DATE_TIME if isinstance(value, datetime.datetime) else _DATE
         value = _serial(value, epoch)
     elif isinstance(value, datetime.time):
@@ -114,7 +132,19 @@ def xlsx(
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns"
 
 
+_ODS_PARTS = {"q": "quarter", "y": "year", "m": "month", "d": "day", "h": "hours"}
+_ODS_STYLES = "".join(
+    f'<number:date-style style:name="N{n}">'
+    + "".join(f"<number:{_ODS_PARTS[part]}/>" for part in dict.fromkeys(re.findall("(?<![a-z])[qymdh]", code)))
+    + f'</number:date-style><style:style style:name="ce{n}" style:family="table-cell" style:data-style-name="N{n}"/>'
+    f'<style:style style:name="child{n}" style:family="table-cell" style:parent-style-name="ce{n}"/>'
+    for n, code in enumerate(CODES)
+)
+
+
 def _ods_cell(value: Value) -> str:
+    if isinstance(value, Shown) and isinstance(value.value, datetime.date):
+        return _ods_cell(value.value).replace("/>", f' table:style-name="child{CODES.index(value.code)}"/>')
     if value is None or value == "":
         return "<table:table-cell/>"
     if isinstance(value, bool):
@@ -127,12 +157,22 @@ def _ods_cell(value: Value) -> str:
     return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
 
 
-def ods(sheets: Mapping[str, Rows], *, manifest: str = "") -> bytes:
-    """A workbook of OpenDocument."""
+def ods_row(row: Sequence[Value], spanned: Mapping[int, int] = {}) -> str:
+    """The XML of a row. ``spanned``: the cells, by their columns, that are merged over so many rows."""
+    cells = list(map(_ods_cell, row))
+    for column, rows in spanned.items():
+        cells[column] = cells[column].replace(
+            "<table:table-cell", f'<table:table-cell table:number-rows-spanned="{rows}"'
+        )
+    return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+
+def ods(sheets: Mapping[str, Rows | str], *, manifest: str = "") -> bytes:
+    """A workbook of OpenDocument. Each sheet is given by its rows or its XML."""
     empty = '<table:table-cell table:number-columns-repeated="16384"/>'
     tables = "".join(
         f"<table:table table:name={quoteattr(name)}>"
-        + "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+        + (rows if isinstance(rows, str) else "".join(map(ods_row, rows)))
         + f'<table:table-row table:number-rows-repeated="1048000">{empty}</table:table-row></table:table>'
         for name, rows in sheets.items()
     )
@@ -143,7 +183,8 @@ def ods(sheets: Mapping[str, Rows], *, manifest: str = "") -> bytes:
         archive.writestr(
             "content.xml",
             f'<office:document-content xmlns:office="{_OPEN}:office:1.0" xmlns:table="{_OPEN}:table:1.0"'
-            f' xmlns:text="{_OPEN}:text:1.0"><office:body><office:spreadsheet>{tables}</office:spreadsheet>'
+            f' xmlns:text="{_OPEN}:text:1.0" xmlns:style="{_OPEN}:style:1.0" xmlns:number="{_OPEN}:datastyle:1.0">'
+            f"<office:automatic-styles>{_ODS_STYLES}</office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet>"
             "</office:body></office:document-content>",
         )
         archive.writestr(

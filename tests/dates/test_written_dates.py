@@ -188,6 +188,8 @@ def one(text):
         ("753 до н. э.", "-0752"),
         ("紀元前44年", "-0043"),
         ("令和6年6月13日", "2024-06-13"),
+        ("2024年6月13日(木)", "2024-06-13"),
+        ("2024年6月16日(日・祝)", "2024-06-16"),
         # EDTF itself
         ("1910~", "1910~"),
         ("2024-06-13/2024-06-15", "2024-06-13/2024-06-15"),
@@ -219,6 +221,8 @@ def test_no_date_is_no_error(text):
         ("31/02/2024", "there is no such day", ""),
         ("2024-13-06", "there is no 2024-13-06", "2024-06-13"),
         ("Monday, January 5, 2024", "5 January 2024 is a Friday", ""),
+        ("2024年6月13日(月)", "13 June 2024 is a Thursday", ""),
+        ("6月13日", "the year is missing", ""),
         ("June 13", "the year is missing", ""),
         ("13/06", "the year is missing", ""),
         ("Jan-24", "the year is missing", ""),

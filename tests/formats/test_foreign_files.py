@@ -191,6 +191,58 @@ def test_dates_with_two_readings_are_not_read_until_the_reader_says_which() -> N
         assert reading.timeline.events[0].date.text == date
 
 
+@pytest.mark.parametrize(
+    ("rows", "dates", "told"),
+    [
+        (["1914,28 June,A", "1915,3 March,B", "1915,,C"], ["1914-06-28", "1915-03-03", "1915"], ""),
+        (["1914,28/06,A", "1914,05/08,B"], ["1914-06-28", "1914-08-05"], ""),
+        (["1914,6月28日,A", '1914,"Sunday, 28 June",B'], ["1914-06-28", "1914-06-28"], ""),
+        (["1914,28 June – 3 July,A"], ["1914-06-28/1914-07-03"], ""),
+        (
+            ["1914,31 June,A", "1914,3 June,B"],
+            ["1914", "1914-06-03"],
+            "31 June: there is no such day; only 1914 is read",
+        ),
+        (["2024,Jan-24,A", "2024,3 June,B"], ["2024", "2024-06-03"], "Jan-24: the year is missing; only 2024 is read"),
+        (
+            ["1999,1914-06-28,A", "1914,3 June,B"],
+            ["1914-06-28", "1914-06-03"],
+            "the year 1999 is not that of 28 June 1914; the date is read",
+        ),
+    ],
+)
+def test_the_year_in_a_column_of_its_own_is_joined_to_a_day(rows: list[str], dates: list[str], told: str) -> None:
+    reading = formats.read("\n".join(["Year,Date,Event", *rows]).encode(), "a.csv")
+    assert [event.date.text for event in reading.timeline.events] == dates
+    assert [one.message for one in reading.problems if one.severity == "warning"] == ([told] if told else [])
+    assert [event.other != () for event in reading.timeline.events] == [bool(told), False, False][: len(rows)]
+
+
+def test_the_year_in_a_row_of_its_own_is_not_joined_to_the_days_below_it() -> None:
+    reading = formats.read(b"Date,Event\n1914,\n28 June,A\n1915,\n3 March,B\n", "a.csv")
+    assert [event.date.is_undated for event in reading.timeline.events] == [True, True]
+    told = [one.message for one in reading.problems if one.severity == "warning"]
+    assert "28 June: the year is missing; the event is kept under “Undated”" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("Score,When exactly,Event\n1850,13 June 2024,Talks open\n1900,14 June 2024,Talks end", "When exactly"),
+        ("Score,Event\n1850,Talks open in Bern\n1900,Talks end in Bern", "Score"),
+    ],
+)
+def test_numbers_under_an_unknown_heading_are_dates_only_if_nothing_else_is_and_then_it_is_asked(
+    text: str, column: str
+) -> None:
+    reading = formats.read(text.encode(), "a.csv")
+    assert reading.understanding is not None
+    (found,) = [one for one in reading.understanding.columns if one.meaning == "date"]
+    assert found.heading == column
+    asked = [one.message for one in reading.problems if one.severity == "warning" and one.message.startswith("Does")]
+    assert asked == ["Does “Score” give the date? 2 of 2 values are dates"] * (column == "Score")
+
+
 def test_a_sheet_without_dates_is_an_error_that_lists_the_columns() -> None:
     reading = opened("no-dates.csv")
     (problem,) = reading.problems

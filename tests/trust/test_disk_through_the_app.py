@@ -213,10 +213,15 @@ async def test_a_look_alike_host_needs_a_confirmation(tmp_path: Path, browser: P
         assert not browser.exists()
 
 
-async def test_without_a_browser_the_address_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_a_browser_the_address_is_shown_and_not_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     async with reading(tmp_path, with_address(tmp_path, "https://example.org/a"), query="") as reader:
-        await reader.press("o")
-        await reader.pilot.pause(0.1)
-        assert reader.app.clipboard == "https://example.org/a"
+        await reader.press("y")
+        copied = reader.app.clipboard
+        await reader.press("o", "o")
+        await reader.until(lambda: "No browser" in "".join(reader.toasts))
+        assert reader.toasts == ["No browser can be started here. The address is https://example.org/a"]
+        assert reader.app.clipboard == copied != ""

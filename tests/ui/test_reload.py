@@ -108,7 +108,9 @@ async def test_a_star_follows_an_event_without_an_id(tmp_path: Path) -> None:
         more = "  - {date: 2024-06-09, title: Another}\n"
         assert await reload(text.replace("Renamed", "Again") + more) == "0 of 3 events"
         assert [event.title for event in session.lost_stars] == ["Renamed"]
-        assert any("The star of “Renamed” is lost" in toast.message for toast in reader.app._notifications)
+        assert reader.toasts == [
+            "Files read again: 3 events. Stars of changed events without an id are lost: “Renamed”"
+        ]
 
 
 async def test_the_list_of_problems_is_the_same_as_from_validate(

@@ -193,6 +193,11 @@ class FacetView:
         """All values: most events of the whole timeline first, so that filtering does not change the order."""
         return self._facet.values
 
+    @property
+    def total(self) -> int:
+        """The number of events of the whole timeline."""
+        return self._whole.total
+
     def name(self, value: str) -> str:
         """A value as a reader knows it: a source by publisher and title, everything else as it is."""
         source = self._whole.index.source(value) if self.field == "source" else None

@@ -86,7 +86,11 @@ def _export(name: str) -> Parser:
         help=f"{', '.join(_WRITABLE)}; default: from the ending of PATH, else text",
     )
     parser.add_argument(
-        "--as", dest="shape", metavar="VIEW", choices=VIEWS, help="write quotes, sources or grid instead of the events"
+        "--as",
+        dest="shape",
+        metavar="SCREEN",
+        choices=VIEWS,
+        help="write quotes, sources or grid instead of the events",
     )
     parser.add_argument(
         "--rows",

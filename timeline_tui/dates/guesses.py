@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from timeline_tui.dates.calendar import NEVER_AFTER, NEVER_BEFORE, Day, civil, month_length
 from timeline_tui.dates.edtf import is_date, read_ends, two_years
-from timeline_tui.dates.written_cells import Cell, cell_reading
+from timeline_tui.dates.written_cells import NO_YEAR, Cell, cell_reading
 from timeline_tui.dates.written_forms import DateReading
 
 _LONGEST = 80  # characters; every date that people write is shorter
@@ -42,6 +42,22 @@ def states_no_year(text: str) -> bool:
     return bool(is_worded) and not guesses(text, is_date) and any(_with_year(text, _LEAP_YEAR))
 
 
+def lacks_year(text: str) -> bool:
+    """Whether ``text`` is a date without a year that has more than one number or word: ``13 June``, not ``13``."""
+    reading = cell_reading(text)
+    is_unread = isinstance(reading, Cell) and reading.value is None
+    return is_unread and not text.strip().isdecimal() and (reading[1] == NO_YEAR or states_no_year(text))
+
+
+def with_year(text: str, year: str) -> str:
+    """``text``, a date without a year, with ``year``: ``13 June 2024``, ``13/06/2024``."""
+    plain = text.strip()
+    if "月" in plain:
+        return f"{year}年{plain}"
+    marks = re.findall("[-/.]", plain[1:-1])
+    return f"{plain}{marks[-1]}{year}" if marks and plain[-1].isdigit() else f"{plain} {year}"
+
+
 def guesses_between(text: str, first: Day, last: Day) -> tuple[str, ...]:
     """The dates in EDTF between two days that ``text`` may mean, a date without a year: ``13 June``, ``13/06``, ``13``.
 
@@ -62,8 +78,7 @@ def _with_year(text: str, year: int) -> Iterator[str]:
     if re.fullmatch("[0-9]{1,2}", plain):
         yield from (day for month in range(1, 13) if is_date(day := f"{year}-{month:02}-{plain:0>2}"))
         return
-    marks = re.findall("[-/.]", plain[1:-1])
-    yield from guesses(f"{plain}{marks[-1]}{year}" if marks and plain[-1].isdigit() else f"{plain} {year}", is_date)
+    yield from guesses(with_year(plain, str(year)), is_date)
 
 
 def _touches(date: str, first: Day, last: Day) -> bool:

@@ -21,6 +21,7 @@ OPEN_END = "it names no day of the calendar"
 """The reason of a cell with "present", "ongoing" or "today"; see `join_range`."""
 
 NO_FORM = "not a date in a form that this reader knows"
+NO_YEAR = "the year is missing"
 
 
 class Cell(NamedTuple):
@@ -126,12 +127,14 @@ def _why_not(words: str) -> str:
             return f"there is no time {clock[0]}"
     if re.search(r"[0-9]{4}|'[0-9]{2}", words) or words.count("/") > 1:
         return "there is no such day" if _LIKE_A_DAY.search(words) else NO_FORM
-    return "the year is missing" if _LIKE_A_DAY.search(words) else NO_FORM
+    return NO_YEAR if _LIKE_A_DAY.search(words) else NO_FORM
 
 
 _HALF_CLOCK = re.compile(r"(?<![0-9:+-])([0-9]{1,2})(?::[0-9]{2}){0,2} ?(?:AM|PM)")
 _CLOCK = re.compile(r"(?<![0-9:+-])([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?![0-9:])")
-_LIKE_A_DAY = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}\b|[0-9]{1,2} ?[-/.]? ?M[0-9]{2}|M[0-9]{2} ?[-/.]? ?[0-9]{1,2}\b")
+_LIKE_A_DAY = re.compile(
+    r"[0-9]{1,4}[-/.][0-9]{1,2}\b|[0-9]{1,2} ?[-/.]? ?M[0-9]{2}|M[0-9]{2} ?[-/.]? ?[0-9]{1,2}\b|[0-9]{1,2} ?月"
+)
 
 
 def is_blank(text: str) -> bool:

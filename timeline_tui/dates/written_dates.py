@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from timeline_tui.dates.calendar import MONTHS
 from timeline_tui.dates.when import DateError, parse
-from timeline_tui.dates.written_cells import NOTHING, OPEN_END, Cell, cell_reading, is_blank
+from timeline_tui.dates.written_cells import NO_YEAR, NOTHING, OPEN_END, Cell, cell_reading, is_blank
 from timeline_tui.dates.written_forms import PIVOT, DateReading
 from timeline_tui.dates.written_numbers import Epoch, NumberReading
 
@@ -270,7 +270,7 @@ def join_parts(year: str, month: str = "", day: str = "", time: str = "") -> Cel
     parts = [("" if is_blank(part) else re.sub(r"\.0+$", "", part.strip())) for part in (year, month, day, time)]
     year, month, day, time = parts
     if not year:
-        return Cell(None, "the year is missing") if month or day else NOTHING
+        return Cell(None, NO_YEAR) if month or day else NOTHING
     if (day and not month) or (time and not day):
         return Cell(None, "a day needs a month" if day else "a time needs a day")
     if re.fullmatch("[0-9]{1,3}", year):

@@ -109,9 +109,10 @@ def _code(found: re.Match[str]) -> str:
 
 
 def _japanese(text: str) -> str:
-    """Write Japanese times and years of eras like those of other languages; remove weekdays in brackets."""
+    """Write Japanese times and years of eras like those of other languages, and weekdays as words of their own."""
     text = re.sub(r"(?<=[0-9])([年月日])(?!代)", r"\1 ", text)
-    text = re.sub("頃|ごろ|前後|前后", " ~", re.sub(r"\([月日](?:・?祝)?\)", " ", text))
+    text = re.sub(r"\(([月日])(?:・?祝)?\)", r" \1曜 ", text)
+    text = re.sub("頃|ごろ|前後|前后", " ~", text)
     text = re.sub(r"([0-9]{1,2})時([0-9]{1,2})分", lambda m: f" {m[1]}:{m[2]:0>2}", text)
     text = re.sub(
         f"({'|'.join(_ERAS)})(元|[0-9]{{1,2}})年",

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from typing import Any
 
 from textual.app import App
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 _FACETS = Binding.Group("Facets ", compact=True)  # The footer adds no space after the name of a group.
-_VIEWS = Binding.Group("Views ", compact=True)
+_SCREENS = Binding.Group("Screens ", compact=True)
 _UNDO = Binding.Group("Undo ", compact=True)
 
 
@@ -119,10 +120,10 @@ QUERY = (
 EXPLORER = (
     _key("question_mark", "help", "Help", "help", "Show all keys", show=True),
     _key("q", "app.quit", "Quit", "quit", "Quit the program", show=True),
-    _key("1", "view('timeline')", "Timeline", "view.timeline", "Events by day", show=True, group=_VIEWS),
-    _key("2", "view('grid')", "Grid", "view.grid", "Countries or topics by day", show=True, group=_VIEWS),
-    _key("3", "view('quotes')", "Quotes", "view.quotes", "Quotes of the events in view", show=True, group=_VIEWS),
-    _key("4", "view('sources')", "Sources", "view.sources", "Sources of the events in view", show=True, group=_VIEWS),
+    _key("1", "view('timeline')", "Timeline", "screen.timeline", "Events by day", show=True, group=_SCREENS),
+    _key("2", "view('grid')", "Grid", "screen.grid", "Countries or topics by day", show=True, group=_SCREENS),
+    _key("3", "view('quotes')", "Quotes", "screen.quotes", "Quotes of these events", show=True, group=_SCREENS),
+    _key("4", "view('sources')", "Sources", "screen.sources", "Sources of these events", show=True, group=_SCREENS),
     _key("slash", "query", "Query", "query", "Type a query, with completion of fields and values", show=True),
     _key("c", "facet('country')", "Countries", "facet.country", "Go to the countries", show=True, group=_FACETS),
     _key("t", "facet('topic')", "Topics", "facet.topic", "Go to the topics", show=True, group=_FACETS),
@@ -141,7 +142,7 @@ EXPLORER = (
     _key("o", "open_source", "Source", "open", "Open a source in the browser; 1–9 choose among several", show=True),
     _key("r", "follow", "Related", "follow", "Go to a related event", show=True),
     _key("backspace", "come_back", "Come back", "come-back", "Go back to the event that you came from"),
-    _key("e", "export", "Export", "export", "Export this view to a file", show=True),
+    _key("e", "export", "Export", "export", "Export what is shown to a file", show=True),
     _key("s", "sort", "Newest or oldest first", "sort", "Reverse the order"),
     _key("i", "histogram", "Histogram", "histogram", "Choose a span of time in the histogram"),
     _key("z", "zoom", "Zoom", "zoom", "Show only this pane, or all panes again"),
@@ -174,6 +175,12 @@ def every_binding() -> tuple[Binding, ...]:
 def palette_bindings() -> tuple[Binding, ...]:
     """The bindings in the palette: all but the keys of the query bar."""
     return tuple(binding for section, bindings in SECTIONS.items() if section != "Query bar" for binding in bindings)
+
+
+def shown_key(app: App[Any], id: str) -> str:
+    """The first key of a binding, as it is shown; the user's own key, if there is one."""
+    assert isinstance(app, KeyedApp)
+    return app.keys_of(next(binding for binding in every_binding() if binding.id == id)).split()[0]
 
 
 class KeyedApp(App[int]):

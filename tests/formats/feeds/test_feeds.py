@@ -49,6 +49,20 @@ def test_a_zone_of_several_meanings_is_told() -> None:
     assert warnings == ["the time zone “BST” is not known; its times are kept as local times"]
 
 
+@each_row(
+    ("written", "told"),
+    [
+        ("Mon, 13 Jun 2024 08:30:00 GMT", ["13 June 2024 is a Thursday, not “Mon”; the date is read"]),
+        ("Thursday, 13 Jun 2024 08:30:00 GMT", []),
+        ("thu 13 Jun 24 08:30:00 GMT", []),
+    ],
+)
+def test_a_wrong_weekday_is_told(written: str, told: list[str]) -> None:
+    reading = opened(rss(f"<item><title>A</title><pubDate>{written}</pubDate></item>"))
+    assert [event.date.text for event in reading.timeline.events] == ["2024-06-13T08:30:00Z"]
+    assert [problem.message for problem in reading.problems if problem.severity == "warning"] == told
+
+
 def test_an_impossible_day_is_reported() -> None:
     text = "<pubDate>Fri, 30 Feb 2024 08:30:00 GMT</pubDate>"
     reading = opened(rss(f"<item><title>A</title>{DATE}</item><item><title>B</title>{text}</item>"))

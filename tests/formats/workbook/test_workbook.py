@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tables import each_row
-from workbooks import Rows, Value, ods, xlsx
+from workbooks import CODES, Rows, Shown, Value, ods, ods_row, sheet_xml, xlsx
 
 from timeline_tui import formats
 from timeline_tui.formats.reading.read_options import ReadOptions
@@ -113,6 +113,55 @@ def test_numbers_booleans_times_durations_errors_and_formulas_are_texts() -> Non
     assert dates(opened(xlsx({"S": rows}))) == ["2024-06-13T09:30"]
 
 
+MONTH, LONG_MONTH, YEAR, YEARLESS, TIME, DAY, QUARTER = CODES
+
+
+@pytest.mark.parametrize("make", [xlsx, ods])
+def test_a_cell_that_shows_a_month_or_a_year_gets_no_day(make) -> None:
+    shown = [
+        (Shown(D(2024, 6, 1), MONTH), "2024-06"),
+        (Shown(D(2024, 7, 1), LONG_MONTH), "2024-07"),
+        (Shown(D(2024, 1, 1), YEAR), "2024"),
+        (Shown(D(2024, 6, 1), DAY), "2024-06-01"),
+        (Shown(D(2024, 6, 13), MONTH), "2024-06-13"),  # the day was typed
+        (D(2024, 7, 1), "2024-07-01"),
+    ]
+    rows: list[Sequence[Value]] = [(), (None, "Date", "Event"), *((None, one, "A") for one, _ in shown)]
+    reading = opened(make({"Other": [("x",)], "S": rows}))
+    assert sorted(dates(reading)) == sorted(wanted for _, wanted in shown)
+
+
+def test_a_cell_that_shows_a_quarter_gets_no_day() -> None:
+    rows: Rows = (("Date", "Event"), (Shown(D(2024, 4, 1), QUARTER), "A"))
+    assert dates(opened(ods({"S": rows}))) == ["2024-04/2024-06"]
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_a_cell_that_shows_a_time_is_no_date_of_the_first_years(from_1904: bool) -> None:
+    rows: Rows = (("date", "time", "event"), (D(2024, 6, 13), Shown(1.25, TIME), "A"), (D(2024, 6, 14), None, "B"))
+    assert dates(opened(xlsx({"S": rows}, from_1904=from_1904))) == ["2024-06-13T06:00", "2024-06-14"]
+
+
+@pytest.mark.parametrize("make", [xlsx, ods])
+def test_a_cell_that_shows_no_year_is_doubted(make) -> None:
+    rows: Rows = (("date", "event"), (D(2025, 3, 2), "A"), *((Shown(D(2026, 3, day), YEARLESS), "B") for day in (3, 4)))
+    (doubt,) = [one for one in opened(make({"S": rows})).problems if "no year" in one.message]
+    assert (doubt.line, doubt.column, doubt.severity) == (3, 1, "warning")
+    assert doubt.message == "2 dates of this column show no year in the sheet; the workbook has 2026 here"
+
+
+@pytest.mark.parametrize(("day", "count"), [(1, 1), (2, 0)])
+def test_where_formats_cannot_be_read_first_days_only_are_doubted(day: int, count: int) -> None:
+    rows: Rows = (("date", "event"), (D(2024, 1, 1), "A"), (D(2024, 2, 1), "B"), (D(2024, 3, day), "C"))
+    xml = sheet_xml([*rows, (None, "D", Shown(0.5, TIME))])
+
+    def doubts(xml: str) -> int:
+        return sum("first of a month" in one.message for one in opened(xlsx({"S": xml})).problems)
+
+    assert doubts(xml) == 0
+    assert doubts(f"<!DOCTYPE worksheet>{xml}") == count  # a document type is refused, so the formats are unknown
+
+
 def test_texts_in_a_column_of_dates_are_decided_as_in_csv_and_dates_are_not_asked_about() -> None:
     rows: Rows = (("date", "event"), (D(2024, 3, 4), "A"), ("05/03/2024", "B"))
     refused = opened(xlsx({"S": rows}))
@@ -169,6 +218,25 @@ def test_a_cell_merged_over_rows_counts_in_each_and_headings_may_stand_in_two_ro
         ("Courier", "https://example.org/a"),
         ("Herald", "https://example.org/b"),
     ]
+
+
+def test_a_cell_of_opendocument_merged_over_rows_counts_in_each() -> None:
+    rows = ods_row(("Date", "Event")) + ods_row((D(2024, 3, 4), "A"), {0: 2})
+    rows += ods_row((None, "B")).replace("<table:table-cell/>", "<table:covered-table-cell/>")
+    rows += ods_row((D(2024, 3, 5), "C"))
+    assert dates(opened(ods({"First": (("x", "y"),), "S": rows}))) == ["2024-03-04", "2024-03-04", "2024-03-05"]
+
+
+def test_the_format_of_a_cell_of_opendocument_may_be_that_of_its_row_or_column() -> None:
+    columns = '<table:table-column table:number-columns-repeated="2"/>'
+    columns += '<table:table-column table:default-cell-style-name="ce0"/>'
+    heading = ods_row(("Event", "x", "Date"))
+    row = ods_row(("A", "y", D(2024, 6, 1)))
+    assert dates(opened(ods({"S": columns + heading + row}))) == ["2024-06"]
+    row = row.replace("<table:table-row", '<table:table-row table:default-cell-style-name="child0"')
+    assert dates(opened(ods({"S": heading + row}))) == ["2024-06"]
+    repeated = row.replace("<table:table-row", '<table:table-row table:number-rows-repeated="3"', 1)
+    assert dates(opened(ods({"S": heading + repeated}))) == ["2024-06"] * 3
 
 
 @pytest.mark.parametrize(("sheet", "titles"), [("", ["A"]), ("Two", ["B"]), ("Hid", ["H"])])
@@ -241,6 +309,13 @@ def test_an_unreadable_workbook_is_one_problem(data: bytes, message: str) -> Non
 def test_a_workbook_that_unpacks_to_too_much_is_not_read(monkeypatch) -> None:
     monkeypatch.setattr(workbook, "command", _command(MAX_UNPACKED=10_000))
     assert "unpacks to" in only(opened(xlsx({"S": [["A" * 20_000]]}))).message
+
+
+def test_a_date_that_is_repeated_without_end_is_one_problem_or_none() -> None:
+    many = "2000000000"
+    cell = f'<table:table-cell table:number-columns-repeated="{many}" table:style-name="ce0" '
+    row = ods_row((D(2024, 6, 1),)).replace("<table:table-cell ", cell)
+    assert len(opened(ods({"S": ods_row(("Date", "Event")) + row})).problems) < 3
 
 
 def test_a_sheet_with_cells_in_opposite_corners_is_one_problem() -> None:

@@ -14,7 +14,7 @@ async def test_a_group_of_keys_is_shown_whole_or_not_at_all(tmp_path: Path) -> N
             await reader.pilot.resize_terminal(width, 24)
             lines.append(reader.explorer.query_one(KeyLine).render_line(0).text)
             assert len(lines[-1]) == width
-        for first, group in ((" 1", "1234 Views"), (" ct", "ctp Facets"), (" uU", "uU Undo")):
+        for first, group in ((" 1", "1234 Screens"), (" ct", "ctp Facets"), (" uU", "uU Undo")):
             assert {first in line for line in lines} == {False, True}
             assert all((first in line) == (group in line) for line in lines)
 

@@ -11,6 +11,8 @@ from html import escape
 from typing import NamedTuple
 from xml.parsers import expat
 
+from timeline_tui.dates.calendar import day_label, weekday
+from timeline_tui.dates.edtf import is_date, read_ends
 from timeline_tui.dates.month_names import CODES
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, tabled
@@ -33,7 +35,7 @@ _MEANINGS: dict[str, Meaning] = {
     "link": "sources",
 }
 _RFC_822 = re.compile(
-    r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*[\s-]+(\d{4}|\d{2})\s+(\d{1,2}):(\d{2})(:\d{2})?(?:\s+(\S+))?"
+    r"(?:([A-Za-z]{3,9}),?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*[\s-]+(\d{4}|\d{2})\s+(\d{1,2}):(\d{2})(:\d{2})?(?:\s+(\S+))?"
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ZONES = {"GMT": 0, "UT": 0, "UTC": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6}
@@ -265,19 +267,30 @@ def _person(text: str) -> str:
 def _iso(text: str, at: int, document: Document) -> str:
     """A date of RFC 822, such as “Mon, 04 Mar 2024 08:30:00 GMT”, in ISO 8601; any other text unchanged.
 
-    With a zone of several meanings, such as BST, the time has no offset, and a warning says so. -0000 is UTC (RFC 5322,
-    section 3.3).
+    A weekday that is not that of the date is a warning. With a zone of several meanings, such as BST, the time has no
+    offset, and a warning says so. -0000 is UTC (RFC 5322, section 3.3).
     """
     found = _RFC_822.fullmatch(text)
-    if not found or found[2].lower() not in _MONTHS:
+    if not found or found[3].lower() not in _MONTHS:
         return text
-    day, month, year, hour, minute, second, zone = found.groups()
+    name, day, month, year, hour, minute, second, zone = found.groups()
     year = year if len(year) == 4 else f"{'20' if year < '50' else '19'}{year}"
     offset = _zone(zone or "")
     if zone and not offset:
         message = f"the time zone “{zone}” is not known; its times are kept as local times"
         document.warning(at, message, "write an offset, as in +0200", group="unknown time zones")
-    return f"{year}-{_MONTHS.index(month.lower()) + 1:02}-{int(day):02}T{int(hour):02}:{minute}{second or ''}{offset}"
+    date = f"{year}-{_MONTHS.index(month.lower()) + 1:02}-{int(day):02}"
+    _check_weekday(name or "", date, at, document)
+    return f"{date}T{int(hour):02}:{minute}{second or ''}{offset}"
+
+
+def _check_weekday(name: str, date: str, at: int, document: Document) -> None:
+    """Warn if ``name`` is the name of a weekday, but not of the day ``date``, which may not exist."""
+    code = CODES.get(name.lower(), "")
+    start = read_ends(date)[0] if is_date(date) else None
+    if start and re.fullmatch("W[1-7]", code) and CODES[weekday(start.first).lower()] != code:
+        message = f"{day_label(start.first)} is a {weekday(start.first)}, not “{name}”; the date is read"
+        document.warning(at, message, "compare it with the original", group="weekdays that are not those of the dates")
 
 
 def _zone(zone: str) -> str:

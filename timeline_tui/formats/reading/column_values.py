@@ -60,6 +60,7 @@ _DATES = re.compile(
         )
     )
 )
+_YEARLESS = re.compile(r"\d{1,2}[-/.]\d{1,2}\.?")
 _PARTS = re.compile("[;,|\n\u3001\uff1b]")
 _SENTENCE = 4.0
 """The average number of words of a part of a value from which values are sentences, not names of topics."""
@@ -79,6 +80,8 @@ class Profile(NamedTuple):
     filled: int
     distinct: int
     dates: float
+    yearless: float
+    """Days and months in numbers, without a year: 28/06."""
     clocks: float
     addresses: float
     bare_addresses: float
@@ -138,6 +141,7 @@ def profile(cells: Sequence[str], columns: int, is_date: Callable[[str], bool]) 
         filled,
         len(set(folded)),
         dates=share * sum(map(is_date, values)),
+        yearless=share * sum(_YEARLESS.fullmatch(value) is not None for value in folded),
         clocks=share * sum(_CLOCK.fullmatch(value) is not None for value in folded),
         addresses=share * sum(map(is_source_like, values)),
         bare_addresses=share * sum(_is_bare_address(value) for value in values),
@@ -170,7 +174,7 @@ def misfit(facts: Profile, meaning: Meaning) -> str:
     """How the values of a column contradict a meaning; empty if they do not. "never": the meaning is impossible."""
     if not facts.filled:
         return "the column is empty"
-    if meaning in ("date", "end") and facts.dates < HALF:
+    if meaning in ("date", "end") and max(facts.dates, facts.yearless) < HALF:
         return facts.counted(facts.dates, "date", "dates")
     if meaning in ("time", "end_time") and facts.clocks < HALF:
         return "never" if facts.dates >= HALF else "its values are not times of day"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from timeline_tui.dates.calendar import civil, day_number
+from timeline_tui.dates.guesses import lacks_year, with_year
 from timeline_tui.dates.when import parse
 from timeline_tui.dates.written_dates import Cell, DateColumn, Order, join_parts, join_range, read_column
 from timeline_tui.formats.reading.document import Document
@@ -21,6 +22,8 @@ from timeline_tui.text.text import clean_line, fold
 _DAY = re.compile(r"-?\d{4}-\d\d-\d\d")
 _LOCAL = re.compile(r"-?\d{4}-\d\d-\d\dT[\d:.]+")
 _DOTTED = re.compile(r"([1-9]|[012][0-9])\.([0-9]{2})(?![0-9.])")  # 9.30, as in Italy, Germany and Finland
+_YEAR = re.compile(r"\d{4}(?:\.0+)?")
+_MONTH_AND_NUMBER = re.compile(r"[^\W\d]+-(\d\d)")
 _ZONE = re.compile(r"[Zz]|UTC|GMT|[+-]\d{2}:?\d{2}", re.IGNORECASE)
 _END_PARTS: tuple[Meaning, ...] = ("end_year", "end_month", "end_day")
 _APPROXIMATE = frozenset(
@@ -101,7 +104,7 @@ class _DatesReader:
             if meaning in self.columns
             for number in range(len(self.rows))
         ]
-        texts = [only_text(self.rows[number].cells.get(column)) for number, column in places]
+        texts = [self.with_year(number, only_text(self.rows[number].cells.get(column))) for number, column in places]
         column = self.column([self.rows[number].cells.get(index) for number, index in places], texts)
         found = list(column.cells)
         for (number, index), text, cell in zip(places, texts, found, strict=True):
@@ -111,6 +114,18 @@ class _DatesReader:
         starts = found[: len(self.rows)] if "date" in self.columns else []
         ends = found[len(starts) :] if "end" in self.columns else []
         return starts, ends
+
+    def with_year(self, number: int, text: str) -> str:
+        """A date; the year in the column of years is added to one without a year."""
+        index = self.columns.get("year")
+        year = text_of(self.rows[number].cells.get(index)) if index is not None else ""
+        if index is None or not _YEAR.fullmatch(year) or not lacks_year(text):
+            return text
+        short = _MONTH_AND_NUMBER.fullmatch(text)
+        if short and short[1] == year[2:4]:  # Jan-24 in the year 2024 may be a month, as spreadsheet programs write it
+            return text
+        self.used[number].add(index)
+        return with_year(text, year[:4])
 
     def column(self, entries: Sequence[tuple[int, int, object] | None], texts: list[str]) -> DateColumn:
         """The dates of a column. Raises AmbiguousDatesError."""
@@ -148,8 +163,26 @@ class _DatesReader:
         for number, (one, part) in enumerate(zip(whole, parts, strict=True)):
             if one.value and not one.value.startswith(part.value or "-"):
                 self.used[number] -= columns  # they have another meaning
+                self.report_year(number, one.value, part.value or "", names[0])
+            if one.reason and part.value:
+                self.report_unread(number, one, part.value, meaning)
             cells.append(part if part.value and not one.value else one)
         return cells
+
+    def report_year(self, number: int, date: str, part: str, meaning: Meaning) -> None:
+        """Warn if the column of years has another year than the whole date."""
+        years = re.match(r"\d{4}", date), re.match(r"\d{4}", part)
+        if years[0] and years[1] and years[0][0] != years[1][0]:
+            at = self.rows[number].cells[self.columns[meaning]][1]
+            message = f"the year {years[1][0]} is not that of {parse(date).label}; the date is read"
+            self.document.warning(at, message, group="years that differ from the date")
+
+    def report_unread(self, number: int, cell: Cell, part: str, meaning: Meaning) -> None:
+        """Warn if only the parts of a date are read, because the whole date cannot be read."""
+        _, at, value = self.rows[number].cells[self.columns[meaning]]
+        message = f"{clean_line(str(value))[:60]}: {cell.reason}; only {parse(part).label} is read"
+        hint = f"write {' or '.join(cell.readings)}" if cell.readings else ""
+        self.document.warning(at, message, hint, group="dates of which only the year is read")
 
     def with_times(self, cells: list[Cell], meaning: Meaning) -> list[Cell]:
         """The dates with the times of day from another column, and the UTC offsets from a third one."""

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from timeline_tui.dates.guesses import lacks_year
 from timeline_tui.formats.reading.column_values import HALF, MOSTLY, Profile, looks_like_date, misfit, profile
 from timeline_tui.formats.reading.columns_option import chosen
 from timeline_tui.formats.reading.meanings_lookup import (
@@ -120,14 +121,15 @@ class _Decision:
     def join_parts_of_dates(self) -> None:
         """Combine year, month and day to a date, unless another column has the whole date. The same for the end.
 
-        If the column with the whole date has gaps, the others fill them.
+        If the column with the whole date has gaps, the others fill them. If it has days without a year, the year is
+        joined to them.
         """
         self._join("date", "year", "month", "day")
         self._join("end", "end_year", "end_month", "end_day")
 
     def _join(self, whole: Meaning, *parts: Meaning) -> None:
         year, month, day = map(self._only, parts)
-        if self.has(whole) and year is not None and self._has_gaps(whole, year):
+        if self.has(whole) and year is not None and (self._has_gaps(whole, year) or self._lacks_years(whole)):
             if month is None:
                 self._release(day, why="there is no month beside it")
         elif self.has(whole):
@@ -145,10 +147,16 @@ class _Decision:
         index = self._only(whole)
         return index is not None and self.profiles[index].filled < MOSTLY * self.profiles[year].filled
 
+    def _lacks_years(self, whole: Meaning) -> bool:
+        """Whether the column with the whole date has a date without a year, such as “28 June”."""
+        index = self._only(whole)
+        return index is not None and any(map(lacks_year, self.profiles[index].values))
+
     def by_values(self) -> None:
         """Give meanings by the values alone: date, sources, title, summary and topics."""
         if not (self.has("date") or self.has("year")):
             dates = [i for i in self._free() if self.profiles[i].dates >= MOSTLY > self.profiles[i].plain_numbers]
+            dates = [i for i in dates if self.profiles[i].numbers < 1] or dates  # scores look like years
             self._take_best(
                 "date", dates, lambda p: (-p.dates, -p.filled), lambda p: p.counted(p.dates, "date", "dates")
             )
@@ -278,10 +286,10 @@ class _Decision:
         *,
         unsure: bool = True,
     ) -> None:
-        """Give ``meaning`` to the best of ``indexes``. If there are several, it is ``unsure``."""
+        """Give ``meaning`` to the best of ``indexes``; as ``unsure`` if there are several, or it has only numbers."""
         if indexes and meaning not in self.closed:
             best = min(indexes, key=lambda index: (key(self.profiles[index]), self.order[index]))
-            doubtful = unsure and len(indexes) > 1
+            doubtful = unsure and (len(indexes) > 1 or self.profiles[best].numbers == 1)
             self._give(best, _Taken(meaning, "unsure" if doubtful else "likely", why(self.profiles[best])))
 
     def _misfit(self, index: int, meaning: Meaning) -> str:

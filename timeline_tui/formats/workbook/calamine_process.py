@@ -6,7 +6,9 @@ corners of a sheet make it allocate 400 GB. So it runs in a process of its own, 
 The process reads the workbook from standard input. It writes JSON to standard output, one value per line:
 
 - An object begins a sheet: ``sheet`` is its name, ``column`` the first column with a cell (from 0), ``merged`` are the
-  merged ranges near the top; ``hidden`` and ``from_1904`` are booleans.
+  merged ranges near the top; ``hidden`` and ``from_1904`` are booleans. ``formats_known``: whether a cell is sent as
+  its format shows it (``2024-06``), see `number_formats`. ``yearless`` has ``[row, column, count]`` for each column
+  with cells that show a day or month without a year: the first such cell, and their number.
 - A list has the next rows of the sheet. A row is a list of texts; a number means so many empty rows.
 - The last line is ``{"fault": …, "hint": …}``, or ``{"sheets": …}`` with the names of all sheets. If it is missing, the
   process was killed.
@@ -24,7 +26,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any, TypeAlias
 
-Value: TypeAlias = "int | float | str | bool | datetime.time | datetime.date | datetime.timedelta"
+from timeline_tui.formats.workbook.cell_formats import CellFormats, formats_of
+from timeline_tui.formats.workbook.number_formats import Value, as_shown
+
 Range: TypeAlias = "tuple[tuple[int, int], tuple[int, int]]"
 """The first and the last cell of merged cells, each as row and column from 0."""
 
@@ -114,7 +118,9 @@ def _read(data: bytes, sheet: str) -> dict[str, Any]:
         for one in worksheets:
             if sheet in ("", one.name):
                 hidden = one.visible != calamine.SheetVisibleEnum.Visible
-                fault = _send_sheet(book.get_sheet_by_name(one.name), one.name, hidden=hidden, from_1904=from_1904)
+                formats = formats_of(data, one.name)
+                head = {"sheet": one.name, "hidden": hidden, "from_1904": from_1904}
+                fault = _send_sheet(book.get_sheet_by_name(one.name), head, formats)
                 if fault:
                     return fault
         return {"sheets": [one.name for one in worksheets]}
@@ -144,20 +150,17 @@ def _part(data: bytes, name: str) -> bytes:
         return b""
 
 
-def _send_sheet(sheet: Any, name: str, *, hidden: bool, from_1904: bool) -> dict[str, str] | None:
-    """Send the cells of one sheet; returns a fault if it is too large."""
+def _send_sheet(sheet: Any, head: dict[str, Any], formats: CellFormats) -> dict[str, str] | None:
+    """Send the cells of one sheet; returns a fault if it is too large. ``head`` has the first values of its message."""
     row, column = sheet.start or (0, 0)
     if row + sheet.height > MAX_ROWS or sheet.height * sheet.width > MAX_CELLS:
-        fault = f"the sheet “{name}” has {row + sheet.height:,} rows and {sheet.width:,} columns, which is too large"
-        return {"fault": fault, "hint": _FAR}
-    merged: list[Range] = list(sheet.merged_cell_ranges or ())[:MAX_MERGED]
+        size = f"{row + sheet.height:,} rows and {sheet.width:,} columns"
+        return {"fault": f"the sheet “{head['sheet']}” has {size}, which is too large", "hint": _FAR}
+    merged: list[Range] = list(sheet.merged_cell_ranges or formats.merged)[:MAX_MERGED]
     near = [one for one in merged if one[0][0] < row + NEAR_TOP]
-    _send({"sheet": name, "hidden": hidden, "column": column, "merged": near, "from_1904": from_1904})
+    _send({**head, "column": column, "merged": near, "formats_known": formats.known, "yearless": _yearless(formats)})
     block: list[list[str] | int] = []
-    rows = (
-        list(map(text_of, cells)) for cells in sheet.iter_rows()
-    )  # from the first row and the first column with a cell
-    for texts in filled_down(rows, merged, column):
+    for texts in filled_down(_texts(sheet, column, formats.parts), merged, column):
         while texts and not texts[-1]:
             texts.pop()
         last = block[-1] if block else None
@@ -172,6 +175,27 @@ def _send_sheet(sheet: Any, name: str, *, hidden: bool, from_1904: bool) -> dict
             block = []
     _send(block)
     return None
+
+
+def _texts(sheet: Any, left: int, parts: dict[tuple[int, int], str]) -> Iterator[list[str]]:
+    """The texts of the rows, from the first row of the sheet and its first column with a cell."""
+    for number, cells in enumerate(sheet.iter_rows()):
+        shown = (
+            (as_shown(cell, parts.get((number, column), "")) for column, cell in enumerate(cells, left))
+            if parts
+            else cells
+        )
+        yield list(map(text_of, shown))
+
+
+def _yearless(formats: CellFormats) -> list[tuple[int, int, int]]:
+    """For each column with cells that show a day or month without a year: the first row, the column, their number."""
+    found: dict[int, tuple[int, int, int]] = {}
+    for (row, column), parts in formats.parts.items():
+        if "y" not in parts and ("d" in parts or "m" in parts):
+            first, _, count = found.get(column, (row, column, 0))
+            found[column] = (first, column, count + 1)
+    return list(found.values())
 
 
 def filled_down(rows: Iterable[list[str]], merged: list[Range], left: int) -> Iterator[list[str]]:

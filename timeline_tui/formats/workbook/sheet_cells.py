@@ -27,6 +27,10 @@ class RawSheet(NamedTuple):
     from_1904: bool
     """Whether the workbook counts days from 1904."""
     rows: list[tuple[int, list[str]]]
+    formats_known: bool = True
+    """Whether a cell is given as its format shows it: ``2024-06`` if it shows no day."""
+    yearless: Sequence[tuple[int, int, int]] = ()
+    """Columns with cells that show no year: the first such row, the column, and the number of such cells."""
 
 
 class CellDocument(Document):
@@ -61,6 +65,11 @@ class CellDocument(Document):
         row = self._by_row.get(problem.line - 1)
         at = bisect_right(row, offset, key=lambda cell: cell[0]) if row else 0
         return problem._replace(column=self._column + max(1, at)) if problem.line else problem
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The cell in a row of the sheet, from 0, and a column with text, from 0; None if it is empty."""
+        cells = self._by_row.get(row, [])
+        return cells[column] if column < len(cells) else None
 
 
 class WorkbookSheet(Sheet):

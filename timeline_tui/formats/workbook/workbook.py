@@ -26,8 +26,9 @@ from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.understanding import Understanding
 from timeline_tui.formats.workbook.calamine_process import command
+from timeline_tui.formats.workbook.date_doubts import date_doubts
 from timeline_tui.formats.workbook.sheet_cells import CellDocument, RawSheet, WorkbookSheet, head
-from timeline_tui.model.problems import Problem, in_order
+from timeline_tui.model.problems import in_order
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
@@ -35,10 +36,6 @@ MAX_TEXT = 256 << 20  # the most bytes that the process may send
 _SAMPLE = 400  # the rows that are read to find out whether a sheet is a chronology
 _FROM_1904 = 1462  # days from the epoch of 1900 to that of 1904, ECMA-376 part 1, 18.17.4.1
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")  # years have four digits
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-([0-9]{2})(?:T.*)?")
-_NUMBERS = re.compile(r"([0-9]{1,2})[/.-][0-9]{1,2}[/.-][0-9]{2,4}")
-_MONTHS = 12
-_FEW = 3  # fewer dates with small days prove nothing
 _NEEDED = "a workbook is read with python-calamine, which is not installed"
 _INSTALL = "pip install 'timeline-tui[sheets]'"
 _ENDED = "this workbook takes too much memory or time, or is damaged"
@@ -74,25 +71,8 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
         hint = f"to read another one: {name}#{others[0]}"
         document.note(NOWHERE, f"this is the sheet “{raw.name}”; {named} {verb}", hint)
     reading = _read_sheet(WorkbookSheet(document, raw), document, len(data), progress, options)
-    swapped = _swapped(document, reading.understanding)
-    return reading._replace(problems=tuple(in_order([*reading.problems, *swapped])))
-
-
-def _swapped(document: CellDocument, known: Understanding | None) -> list[Problem]:
-    """A warning if a spreadsheet program seems to have read day and month of some dates in the wrong order.
-
-    A program that takes the month first makes 5 June of 06/05/2024, and leaves 13/05/2024 as a text. So a column has
-    dates whose days are at most 12, and texts whose first number is more than 12.
-    """
-    for column in (*known.having("date"), *known.having("end")) if known else ():
-        cells = [row[column] for row in document.rows if column < len(row)]
-        days = [int(found[1]) for _, text in cells if (found := _ISO.fullmatch(text))]
-        texts = [(at, text) for at, text in cells if (found := _NUMBERS.fullmatch(text)) and int(found[1]) > _MONTHS]
-        if len(days) >= _FEW and max(days) <= _MONTHS and texts:
-            message = f"day and month may be swapped in {len(days):,} dates of this column"
-            hint = f"their days are all 12 or less, and {texts[0][1]} is a text: compare them with the original"
-            return [document.problem(texts[0][0], message, hint, "warning")]
-    return []
+    doubts = date_doubts(document, raw, reading.understanding)
+    return reading._replace(problems=tuple(in_order([*reading.problems, *doubts])))
 
 
 def _read_sheet(
@@ -196,10 +176,9 @@ def _received(output: IO[bytes], wanted: str) -> list[RawSheet]:
                 number += 1 if isinstance(row, list) else row
         elif "sheet" in message:
             number = 0
-            merged = [((a, b), (c, d)) for (a, b), (c, d) in message["merged"]]
-            found.append(
-                RawSheet(message["sheet"], message["hidden"], message["column"], merged, message["from_1904"], [])
-            )
+            name = message.pop("sheet")
+            merged = [((a, b), (c, d)) for (a, b), (c, d) in message.pop("merged")]
+            found.append(RawSheet(name=name, merged=merged, rows=[], **message))
         elif "fault" in message:
             raise _FaultError(clean_line(message["fault"]), message["hint"])
         elif wanted and not found:

@@ -93,9 +93,9 @@ class EvidenceList(LineList, DeferredView):
         if self.slice and self.slice.query:
             if removals:
                 text.append("\n\n" + "\n".join(removals[:5]))
-            text.append(f"\n\n{self._undo_key()} undoes the last change of the filter.")
+            text.append(f"\n\n{self._undo_key} undoes the last change of the filter.")
         return text
 
+    @property
     def _undo_key(self) -> str:
-        undo = next(binding for binding in keymap.every_binding() if binding.id == "undo")
-        return self.app.keys_of(undo) if isinstance(self.app, keymap.KeyedApp) else undo.key
+        return keymap.shown_key(self.app, "undo")

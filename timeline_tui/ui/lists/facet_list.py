@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import reactive
 
-from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.slice import FacetView, Slice
 from timeline_tui.query.query import Query
 from timeline_tui.query.query_fields import FACETS
 from timeline_tui.text.text import shorten, width
@@ -23,10 +24,17 @@ from timeline_tui.ui.messages import Narrowed
 from timeline_tui.ui.style.painter import Line
 
 SIGNS = {"included": "✓", "excluded": "✗", "": " "}
+MOST_COUNTED = 1_000_000  # events times values; counting takes 4 ms then, when the first filter is set
+FEWEST_FOLDED = 3
+FEWEST_LINES = 3  # of a facet: its heading, a value and a blank line
 
 
 class FacetList(LineList):
-    """The values of one facet. A key posts the next slice; the screen applies it."""
+    """The values of one facet. A key posts the next slice; the screen applies it.
+
+    Values that no event in view has are folded into a line at the end, until the reader chooses that line. The order of
+    the values never changes.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.FACETS]
     slice: reactive[Slice | None] = reactive(None, repaint=False)
@@ -34,53 +42,79 @@ class FacetList(LineList):
     class Blurred(Message):
         """The list lost the focus."""
 
-    def __init__(self, field: str) -> None:
+    def __init__(self, field: str, passed: Callable[[str, int], None]) -> None:
+        """``passed`` is called with the field when the reader moves beyond the last (1) or first (-1) line.
+
+        It is no message: the next key may have arrived already.
+        """
         super().__init__(classes=f"-{field}")
         self.field = field
+        self._passed = passed
         self._title = FACETS[field].title
-        self._values: tuple[str, ...] = ()
+        self._mode = ""
+        self._all: tuple[str, ...] = ()  # all values
+        self._values: tuple[str, ...] = ()  # those that are not folded
+        self._is_unfolded = False
+        self._enters_last = False  # whether the cursor goes to the last line when the values arrive
 
     def watch_slice(self, slice: Slice | None) -> None:
         """Textual: other counts; the cursor stays on its value."""
         facet = slice.facet(self.field) if slice else None
         values = facet.values if facet else ()
-        self._title = FACETS[self.field].title
-        if slice and facet and len(values) > 1 and (facet.mode == "all" or slice.query.mode(self.field)):
-            self._title += " · mixed" if slice.query.is_mixed(self.field) else f" · {facet.mode} of"
-        if values is self._values:
+        self._mode = ""
+        if slice and facet and len(values) > 1:
+            self._mode = "mixed" if slice.query.is_mixed(self.field) else facet.mode
+        if values is not self._all:
+            self._all, self._is_unfolded = values, False
+        value, before = self.value, self._values
+        self._values = self._all if facet is None or self._is_unfolded else _in_view(facet, value)
+        if before == self._values:
             self.refresh_items()
         else:
-            value = self.value
-            self._values = values
-            self.set_items(len(values), values.index(value) if value in values else 0)
+            at = self._values.index(value) if value in self._values else 0
+            self.set_items(self._lines, self._lines - 1 if self._enters_last else at)
+        self._enters_last = False
+
+    @property
+    def _lines(self) -> int:
+        return len(self._values) + (len(self._values) < len(self._all))
+
+    def enter(self, delta: int) -> None:
+        """Put the cursor on the first line, or on the last one if ``delta`` is -1."""
+        self._enters_last = delta < 0 and not self._all
+        self.move_to(0 if delta > 0 else self.count - 1)
 
     @property
     def value(self) -> str | None:
-        """The value under the cursor; None in an empty list."""
-        return self._values[self.cursor] if self._values else None
+        """The value under the cursor; None in an empty list, and on the line of the folded values."""
+        return self._values[self.cursor] if self.cursor < len(self._values) else None
 
     def item_size(self, item: int) -> int:  # noqa: ARG002  # the same for all items
         """One line: known without drawing the item, so only the values in view are counted."""
         return 1
 
     def heading(self, item: int) -> str:  # noqa: ARG002  # the same for all items
-        """The title of the facet, with "any of", "all of" or "mixed" if several values may be meant."""
+        """The title of the facet."""
         return self._title
 
     def heading_line(self, item: int, columns: int) -> Line:
-        """The name and a rule."""
-        title = shorten(self.heading(item), columns)
-        rule = f" {'─' * (columns - width(title) - 1)}".rstrip()
-        return Text.assemble((title, "accent" if self.active else "dim"), (rule, "rule"))
+        """The title, a rule, and whether any or all of the included values must match, or some of both: "mixed"."""
+        mode = f" {self._mode} " if self._mode else ""
+        title = shorten(self.heading(item), max(1, columns - width(mode)))
+        rule = f" {'─' * (columns - width(title) - width(mode) - 1)}".rstrip()
+        colour = "accent" if self.active else "dim"
+        return Text.assemble((title, colour), (rule, "rule"), (mode, "dim" if self._mode == "any" else colour))
 
     def item_lines(self, item: int, width_: int) -> list[Line]:
         """Sign, value, and at the right the number of events the value would show, bold if the value is included."""
         assert self.slice is not None
+        if item == len(self._values):
+            return [Text(shorten(f"  {len(self._all) - item:,} more", width_), "dim")]
         facet, value = self.slice.facet(self.field), self._values[item]
         state, count = facet.state(value), facet.count(value)
         number = f"{count:,}"
         room = max(1, width_ - len(number) - 3)
-        name = shorten(value, room)
+        name = shorten(facet.name(value), room)
         style = state or ("" if count else "none")
         line = Text(f"{SIGNS[state]} ")
         line.append(name, style)
@@ -96,38 +130,67 @@ class FacetList(LineList):
         """Textual: a facet that is shown only while it has the focus can be hidden now."""
         self.post_message(self.Blurred())
 
-    def chosen(self, item: int) -> None:  # noqa: ARG002  # the item is under the cursor
-        """A click on the value under the cursor includes it, as Space does."""
-        self.action_include()
+    def on_click(self, event: events.Click) -> None:
+        """Textual: one click includes a value, as Space does. The second one of a double click does nothing."""
+        event.prevent_default()
+        item = self._item_under(event)
+        if item is not None and self._grab is None and event.button == 1 and event.chain == 1:
+            self.move_to(item)
+            self.action_include()
+
+    def action_move(self, delta: int) -> None:
+        """Move the cursor; beyond the first or last line, go on to the facet above or below."""
+        if 0 <= self.cursor + delta < self.count:
+            super().action_move(delta)
+        else:
+            self._passed(self.field, delta)
 
     def action_only(self) -> None:
         """Include only this value; if it is the only one already, remove the facet from the query."""
-        if self.slice and self.value is not None:
-            only = self.slice.only(self.field, self.value)
+        if self.slice and self._needs_value():
+            only = self.slice.only(self.field, self._values[self.cursor])
             is_only = only.query == self.slice.query
             self._narrow(self.slice.with_query(only.query.without(self.field)) if is_only else only)
 
     def action_include(self) -> None:
         """Include the value; remove it from the query if it is included already."""
-        if self.slice and self.value is not None:
-            self._narrow(self.slice.toggle(self.field, self.value))
+        if self.slice and self._needs_value():
+            self._narrow(self.slice.toggle(self.field, self._values[self.cursor]))
 
     def action_exclude(self) -> None:
         """Exclude the value; remove it from the query if it is excluded already."""
-        if self.slice and self.value is not None:
-            self._narrow(self.slice.toggle_excluded(self.field, self.value))
+        if self.slice and self._needs_value():
+            self._narrow(self.slice.toggle_excluded(self.field, self._values[self.cursor]))
 
     def action_mode(self) -> None:
         """Switch between events with any and events with all of the included values."""
         if self.slice:
             self._narrow(self.slice.toggle_mode(self.field))
 
+    def _needs_value(self) -> bool:
+        """Whether a value is under the cursor. On the line of the folded values, they are unfolded instead."""
+        if self.value is None and self._all:
+            first = next(value for value in self._all if value not in self._values)
+            self._values, self._is_unfolded = self._all, True
+            self.set_items(self._lines, self._all.index(first))
+            return False
+        return self.value is not None
+
     def _narrow(self, slice: Slice) -> None:
         self.post_message(Narrowed(slice))
 
 
+def _in_view(facet: FacetView, value: str | None) -> tuple[str, ...]:
+    """The values that events in view have or that the query names, and ``value``; all if few or very many are left."""
+    values = facet.values
+    if len(values) * facet.total > MOST_COUNTED:
+        return values
+    shown = tuple(each for each in values if facet.count(each) or facet.state(each) or each == value)
+    return shown if len(values) - len(shown) >= FEWEST_FOLDED else values
+
+
 class Facets(Vertical):
-    """The facets one above the other: the pinned ones, those in the query, and the one with the focus.
+    """The facets one above the other: the pinned ones, those in the query, others with room, the one with the focus.
 
     If ``crowded``, only the one with the focus is shown.
     """
@@ -148,27 +211,38 @@ class Facets(Vertical):
         """Textual: the pinned facets; the others are created when they are first shown."""
         for field in FACETS.values():
             if field.pinned:
-                yield FacetList(field.name)
+                yield FacetList(field.name, self._go_on)
 
     def watch_slice(self, slice: Slice | None) -> None:
         """Textual: other counts; the query may have another facet."""
-        for field in FACETS:
-            if self._is_visible(field):
-                self._list(field)
+        self._show_and_hide()
         for list in self.query(FacetList):
             list.slice = slice
-        self._show_and_hide()
 
     def watch_crowded(self) -> None:
         """Textual: more room, or less."""
         self._show_and_hide()
 
-    def go_to(self, field: str) -> None:
-        """Show the list of a field and give it the focus."""
+    def on_resize(self) -> None:
+        """Textual: there may be room for other facets."""
+        self._show_and_hide()
+
+    def go_to(self, field: str, delta: int = 0) -> None:
+        """Show the list of a facet and give it the focus, with the cursor on its first (1) or last (-1) line."""
         list = self._list(field)
-        list.slice = self.slice
+        if delta:
+            list.enter(delta)
         self._show_and_hide(list)
         self.screen.set_focus(list)  # at once: the next key may have arrived already
+
+    def _go_on(self, field: str, delta: int) -> None:
+        """Go to the next facet below (1) or above (-1) that has values, if there is one."""
+        fields = [*FACETS]
+        at = fields.index(field)
+        others = fields[at + 1 :] if delta > 0 else fields[:at][::-1]
+        following = next((other for other in others if self._lines_of(other)), None)
+        if following:
+            self.go_to(following, delta)
 
     def _list(self, field: str) -> FacetList:
         """The list of a field; mounted in its place if it is new."""
@@ -176,7 +250,8 @@ class Facets(Vertical):
         if field not in lists:
             fields = [*FACETS]
             below = [lists[later] for later in fields[fields.index(field) :] if later in lists]
-            lists[field] = FacetList(field)
+            lists[field] = FacetList(field, self._go_on)
+            lists[field].slice = self.slice
             self.mount(lists[field], before=below[0] if below else None)
         return lists[field]
 
@@ -192,6 +267,32 @@ class Facets(Vertical):
 
     def _show_and_hide(self, entered: FacetList | None = None) -> None:
         """Show the visible facets and hide the others. ``entered`` is about to get the focus."""
+        visible = set() if self.crowded else {field for field in FACETS if self._is_visible(field)}
+        focused = entered or self.screen.focused
+        if isinstance(focused, FacetList):
+            visible.add(focused.field)
+        if not self.crowded:
+            visible |= self._with_room(visible)
+        for field in visible:
+            self._list(field)
         for list in self.query(FacetList):
-            is_visible = not self.crowded and self._is_visible(list.field)
-            show(list, is_visible or list is (entered or self.screen.focused))
+            list.styles.max_height = self._lines_of(list.field) or 1
+            show(list, list.field in visible)
+
+    def _with_room(self, visible: Iterable[str]) -> set[str]:
+        """The facets that have values and all of whose lines fit below those of the visible ones."""
+        room = self.size.height - sum(map(self._lines_of, visible))
+        found = set()
+        for field in FACETS:
+            if room < FEWEST_LINES:  # do not count the values of more facets
+                break
+            lines = self._lines_of(field)
+            if field not in visible and 0 < lines <= room:
+                found.add(field)
+                room -= lines
+        return found
+
+    def _lines_of(self, field: str) -> int:
+        """The lines of a facet with its heading and a blank line; 0 if it has no values."""
+        count = len(self.slice.facet(field).values) if self.slice else 0
+        return count + 2 if count else 0

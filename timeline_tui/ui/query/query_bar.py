@@ -106,7 +106,7 @@ class QueryBar(Widget):
         """The keys that clear the filter and undo its last change, if they would do something."""
         does = {"back": "clear" if self.standing else "", "undo": "undo" if self.can_undo else ""}
         return tuple(
-            Hint(binding.key, self.app.keys_of(binding), does[binding.id])
+            Hint(binding.key, keymap.shown_key(self.app, binding.id), does[binding.id])
             for binding in keymap.EXPLORER
             if binding.id and does.get(binding.id) and isinstance(self.app, keymap.KeyedApp)
         )

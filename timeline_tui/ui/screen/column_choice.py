@@ -8,7 +8,7 @@ import os
 from timeline_tui.model.problems import LoadError
 from timeline_tui.storage.inputs import Foreign, shown_name
 from timeline_tui.ui.dialogs import asking
-from timeline_tui.ui.keymap import EXPLORER, KeyedApp
+from timeline_tui.ui.keymap import shown_key
 from timeline_tui.ui.screen.follower import Follower
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.textual_fixes.key_queue import answer
@@ -33,10 +33,7 @@ class ColumnChoice:
         error = next((one for one in self._host.session.problems if one.severity == "error"), None)
         if not self.is_needed or error is None:
             return "No events."
-        app = self._host.app
-        assert isinstance(app, KeyedApp)
-        key = next(app.keys_of(binding) for binding in EXPLORER if binding.action == "columns")
-        return f"No events.\n\n{error}\n\n{key} asks what the columns mean."
+        return f"No events.\n\n{error}\n\n{shown_key(self._host.app, 'columns')} asks what the columns mean."
 
     async def ask_needed(self) -> None:
         """Ask for each file that needs an answer, until the reader cancels."""

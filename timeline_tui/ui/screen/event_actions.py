@@ -36,7 +36,8 @@ class EventActions:
         else:
             return
         self._host.app.copy_to_clipboard(text)
-        self._host.say(f"Copied: {shorten(' '.join(text.split()), 60)}")
+        # Whether the terminal takes it (OSC 52) is not known.
+        self._host.say(f"Sent to the clipboard: {shorten(' '.join(text.split()), 60)}")
 
     def toggle_star(self) -> None:
         """Star the event or remove its star. Stars are kept in the user's state, never in the file."""
@@ -63,7 +64,7 @@ class EventActions:
                 await self.open_address(sources[chosen].url)
 
     async def open_address(self, url: str) -> None:
-        """Open an address in the browser, or copy it if there is no browser.
+        """Open an address in the browser, or show it if there is no browser.
 
         Asks first if the address leads to another host than it seems to.
         """
@@ -80,8 +81,7 @@ class EventActions:
         try:
             browser.open_in_browser(address)
         except browser.NoBrowser:
-            app.copy_to_clipboard(address.url)
-            self._host.say(f"No browser can be started here; copied {address.url}")
+            self._host.say(f"No browser can be started here. The address is {address.url}", "warning")
         else:
             self._host.say(f"Opening {address.host}")
 

@@ -191,7 +191,7 @@ class Explorer(EagerScreen):
             self.filter.narrow(query)
         if not self.slice.mask >> position & 1:
             self.filter.narrow(Query())
-            self.say("The filter hid this event and was cleared; press u to restore it")
+            self.say(f"The filter hid this event and was cleared · {self._undo_key} brings it back")
         self.timeline.go_to(position)
         self.current = position
 
@@ -209,8 +209,13 @@ class Explorer(EagerScreen):
         self.title_line.saved_view = next(names, "")
 
     def say(self, message: str, severity: str = "information") -> None:
-        """Show a toast. Nothing in the message is markup."""
+        """Show a toast in place of the last one, so that toasts do not pile up. Nothing in the message is markup."""
+        self.app.clear_notifications()
         self.notify(message, severity=severity, markup=False)  # type: ignore[arg-type]  # one of Textual's three words
+
+    @property
+    def _undo_key(self) -> str:
+        return keymap.shown_key(self.app, "undo")
 
     def run_in_thread(self, work: Callable[[], None], group: str) -> None:
         """Run a function in a thread. A new one of the same group cancels the one before it."""
@@ -261,8 +266,9 @@ class Explorer(EagerScreen):
             self.panes.zoom()
         elif self.focused is not self.panes.main:
             self.panes.go("main")
-        else:
+        elif self.slice.query:
             self.filter.narrow(Query())
+            self.say(f"Filter cleared · {self._undo_key} brings it back")
 
     # Messages of the panes
 

@@ -13,7 +13,7 @@ from timeline_tui.text.text import plural, shorten
 from timeline_tui.ui.screen.host import Host
 
 CHECK_SECONDS = 0.5  # The check of the cache starts after the first frame, which it would slow down.
-_STARS_NAMED = 3  # in messages, if several are lost
+_STARS_NAMED = 3  # in a message, if several are lost
 _TITLE = 40  # cells of a title in a message
 POLL_SECONDS = 1.0  # between two looks at the files
 
@@ -94,10 +94,13 @@ class Follower:
     def _show_again(self, index: Index) -> None:
         self._host.show_index(index)
         self._host.count_problems()
-        self._host.say(f"Files read again: {plural(index.total, 'event')}")
-        for event in self._host.session.lost_stars[:_STARS_NAMED]:
-            title = shorten(event.title, _TITLE)
-            self._host.say(f"The star of “{title}” is lost: the event has no id, and was changed or removed", "warning")
+        said = f"Files read again: {plural(index.total, 'event')}"
+        lost = self._host.session.lost_stars
+        if lost:
+            names = ", ".join(f"“{shorten(event.title, _TITLE)}”" for event in lost[:_STARS_NAMED])
+            more = f" and {len(lost) - _STARS_NAMED} more" if len(lost) > _STARS_NAMED else ""
+            said += f". Stars of changed events without an id are lost: {names}{more}"
+        self._host.say(said, "warning" if lost else "information")
 
     def _warn(self, message: str) -> None:
         self._host.describe()

@@ -58,7 +58,7 @@ class Host(Protocol):
         """Update the number of problems, the name of the saved view, and the text of an empty timeline."""
 
     def say(self, message: str, severity: str = "information") -> None:
-        """Show a toast."""
+        """Show a toast in place of the last one."""
 
     def call_in_loop(self, function: Callable[..., object], *arguments: object) -> None:
         """From a thread: call a function in the loop of the app, unless the app is ending."""

@@ -10,6 +10,7 @@ from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import QueryError, format_query, parse_query
 from timeline_tui.text.text import clean_line
 from timeline_tui.ui.dialogs import asking
+from timeline_tui.ui.keymap import shown_key
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.textual_fixes.key_queue import answer
@@ -74,7 +75,7 @@ class SavedViews:
             ):
                 self._session.save_view(View(name, text))
                 self._host.describe()
-                self._host.say(f"Saved the view {name}; press v to open it")
+                self._host.say(f"Saved the view {name} · {shown_key(self._host.app, 'views')} opens it")
                 return
 
     async def _free_name(self, title: str, hint: str, value: str, taken: Mapping[str, str]) -> str:

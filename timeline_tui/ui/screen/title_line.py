@@ -130,8 +130,4 @@ class TitleLine(Widget):
 
     @property
     def _tabs(self) -> list[Tab]:
-        return [Tab(view, self._key(view)) for view in VIEWS]
-
-    def _key(self, view: str) -> str:
-        binding = next(one for one in keymap.EXPLORER if one.id == f"view.{view}")
-        return self.app.keys_of(binding) if isinstance(self.app, keymap.KeyedApp) else binding.key
+        return [Tab(view, keymap.shown_key(self.app, f"screen.{view}")) for view in VIEWS]
