@@ -33,8 +33,9 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
-def test_it_opens_narrows_and_gives_the_terminal_back() -> None:
-    with Terminal() as terminal:
+def test_it_opens_narrows_and_gives_the_terminal_back(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with log.open("wb") as file, Terminal(stderr=file.fileno()) as terminal:
         terminal.wait_for(OPENING)
         terminal.press("c")
         terminal.wait_for("space Include")  # the footer: the facet has the focus
@@ -43,6 +44,7 @@ def test_it_opens_narrows_and_gives_the_terminal_back() -> None:
         terminal.press("q")
         assert terminal.exit_code() == 0
         assert terminal.left_on == []
+    assert log.read_bytes() == b"", "the screen is not written to stderr"
 
 
 # Sends itself a signal at a step of the event loop. In the first ones Textual builds the widgets.
@@ -59,9 +61,8 @@ sys.exit(main())
 """
 
 
-@pytest.mark.parametrize(
-    "step", [1, *(pytest.param(step, marks=pytest.mark.slow) for step in (0, 2, 3, 4, 6, 10, 20, 40, 80, 120, 160))]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("step", [0, 1, 2, 3, 4, 6, 10, 20, 40, 80, 120, 160])
 def test_a_signal_while_the_screen_is_built_ends_it_with_the_code_of_the_signal(step: int) -> None:
     with Terminal(code=SIGNALLED.format(step=step)) as terminal:
         assert terminal.exit_code() in (128 + signal.SIGTERM, -signal.SIGTERM), terminal.text
@@ -77,15 +78,7 @@ def test_a_pipe_on_stdin_is_read_and_the_keyboard_still_works(tmp_path: Path) ->
         assert terminal.exit_code() == 0
 
 
-def test_the_screen_is_not_written_to_stderr(tmp_path: Path) -> None:
-    log = tmp_path / "log"
-    with log.open("wb") as file, Terminal(stderr=file.fileno()) as terminal:
-        terminal.wait_for(OPENING)
-        terminal.press("q")
-        assert terminal.exit_code() == 0
-    assert log.read_bytes() == b""
-
-
+@pytest.mark.slow
 def test_no_color_means_no_colour_at_all() -> None:
     with Terminal(env={"NO_COLOR": "1"}) as terminal:
         terminal.wait_for(OPENING)
@@ -96,6 +89,7 @@ def test_no_color_means_no_colour_at_all() -> None:
         assert codes <= {b"", b"0", b"1", b"2", b"3", b"4", b"7", b"9", b"39", b"49"}
 
 
+@pytest.mark.slow
 def test_the_config_is_followed_and_its_faults_are_listed(tmp_path: Path) -> None:
     folder = tmp_path / "XDG_CONFIG_HOME" / "timeline-tui"
     folder.mkdir(parents=True)
@@ -111,6 +105,7 @@ def test_the_config_is_followed_and_its_faults_are_listed(tmp_path: Path) -> Non
         assert terminal.exit_code() == 0
 
 
+@pytest.mark.slow
 def test_an_unknown_theme_is_wrong_usage() -> None:
     with Terminal("--theme", "drakula") as terminal:
         assert terminal.exit_code() == 2

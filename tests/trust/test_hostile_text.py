@@ -77,6 +77,19 @@ async def test_markup_in_data_is_shown_as_text(tmp_path: Path) -> None:
         assert text.replace("\n", " ").count("[@click=app.quit]q[/]") > 5, text
 
 
+async def test_text_that_is_copied_pasted_or_in_a_dialog_is_safe(tmp_path: Path) -> None:
+    """One of each; the slow tests have all of them."""
+    async with at_hostile(tmp_path, NORMAL) as reader:
+        for copied in (("3", "y"), ("exclamation_mark",)):
+            await reader.press(*copied)
+            check(reader)
+        assert reader.app.clipboard
+        await reader.press("escape", "slash")
+        reader.app.post_message(events.Paste(hostile.hostile("pasted")))
+        assert "pasted" in await shown(reader)
+
+
+@pytest.mark.slow
 async def test_dialogs(tmp_path: Path) -> None:
     async with at_hostile(tmp_path, NORMAL) as reader:
         for key in ("v", "o", "exclamation_mark", "question_mark", "V", "e", "ctrl+p"):
@@ -94,6 +107,7 @@ async def test_dialogs(tmp_path: Path) -> None:
         check(reader)
 
 
+@pytest.mark.slow
 async def test_copied_text_is_safe(tmp_path: Path) -> None:
     async with at_hostile(tmp_path, NORMAL) as reader:
         for path in (("1",), ("1", "enter"), ("3",), ("4",), ("c",), ("t",)):
@@ -105,6 +119,7 @@ async def test_copied_text_is_safe(tmp_path: Path) -> None:
                 await reader.press("down")
 
 
+@pytest.mark.slow
 async def test_pasted_text_is_safe(tmp_path: Path) -> None:
     async with at_hostile(tmp_path, NORMAL) as reader:
         for opening in ("slash", "V", "e", "ctrl+p"):
@@ -118,6 +133,7 @@ async def test_pasted_text_is_safe(tmp_path: Path) -> None:
             await reader.press_until("escape", lambda: len(reader.app.screen_stack) == 1)
 
 
+@pytest.mark.slow
 async def test_every_export_preview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with at_hostile(tmp_path) as reader:

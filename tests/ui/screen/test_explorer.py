@@ -294,10 +294,13 @@ async def test_help_shows_every_key_and_closes(tmp_path: Path) -> None:
         assert len(reader.app.screen_stack) == 1
 
 
-ANY_SIZE = [(1, 1), (2, 2), (12, 3), (20, 5), (30, 8), (79, 9), (119, 11), (200, 60)]
+SOME_SIZES = [(1, 1), (20, 5), (119, 11)]
+ANY_SIZE = [*SOME_SIZES, (2, 2), (12, 3), (30, 8), (79, 9), (200, 60)]
 
 
-@pytest.mark.parametrize("sizes", [ANY_SIZE, *(pytest.param([size], marks=pytest.mark.slow) for size in ANY_SIZE)])
+@pytest.mark.parametrize(
+    "sizes", [SOME_SIZES, *(pytest.param(sizes, marks=pytest.mark.slow) for sizes in (ANY_SIZE, *zip(ANY_SIZE)))]
+)
 async def test_the_app_works_at_any_size(tmp_path: Path, sizes: list[tuple[int, int]]) -> None:
     """It is opened at the first size. Then the window gets the other sizes."""
     async with reading(tmp_path, size=sizes[0]) as reader:
@@ -318,8 +321,8 @@ async def test_the_app_works_at_any_size(tmp_path: Path, sizes: list[tuple[int, 
 @pytest.mark.parametrize(
     "sizes",
     [
-        pytest.param(((1, 1), (4, 1), (7, 9)), id="some"),
-        pytest.param(((2, 2), (6, 4), (12, 2)), id="more", marks=pytest.mark.slow),
+        pytest.param(((1, 1), (7, 9)), id="some"),
+        pytest.param(((4, 1), (2, 2), (6, 4), (12, 2)), id="more", marks=pytest.mark.slow),
     ],
 )
 async def test_every_dialog_fits_any_window_and_stops_drawing(

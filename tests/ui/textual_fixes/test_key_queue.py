@@ -38,11 +38,18 @@ async def test_an_export_can_be_typed_ahead(tmp_path: Path) -> None:
         await reader.until(lambda: len(reader.app.screen_stack) == 1)
 
 
-async def test_a_dialog_is_closed_only_once(tmp_path: Path) -> None:
+SOME_DIALOGS = ("v1", "e\x1b\x1b", "?q", "p")
+DIALOGS = (*SOME_DIALOGS, "o1", "v\n\n", "!\x1b\x1b", "V\x1b")
+
+
+@pytest.mark.parametrize(
+    ("dialogs", "times"), [(SOME_DIALOGS, 1), pytest.param(DIALOGS, 2, marks=pytest.mark.slow)], ids=["some", "all"]
+)
+async def test_a_dialog_is_closed_only_once(dialogs: Iterable[str], times: int, tmp_path: Path) -> None:
     names = {"\n": "enter", "\x1b": "escape", "p": "ctrl+p"}
     async with reading(tmp_path) as reader:
-        for keys in ("o1", "v1", "v\n\n", "e\x1b\x1b", "!\x1b\x1b", "?q", "V\x1b", "p"):
-            for _ in range(2):
+        for keys in dialogs:
+            for _ in range(times):
                 post(reader, *(names.get(key, key) for key in keys), "escape", "escape", "escape")
                 await reader.pilot.pause()
             await reader.until(lambda: reader.app.key_queue.is_empty)
