@@ -124,10 +124,15 @@ async def reading(
     size: tuple[int, int] = NORMAL,
     watch: bool = False,
     theme: str | None = None,
+    returning: bool = False,
 ) -> AsyncIterator[Reader]:
-    """The app on ``paths`` (none: the bundled week), the reader's state in ``folder``."""
-    session = Session(paths, opened(paths) if paths else bundled(), State.load(folder / "state"), watch=watch)
-    app = TimelineApp(session, parse_query(query), theme=theme)
+    """The app on ``paths`` (none: the bundled week), the reader's state in ``folder``.
+
+    ``returning``: it opens on the last visit, as the program does without options.
+    """
+    state, loaded = State.load(folder / "state"), opened(paths) if paths else bundled()
+    session = Session(paths, loaded, state, watch=watch)
+    app = TimelineApp(session, parse_query(query), visit=state.visit(loaded.key) if returning else None, theme=theme)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Reader(app, pilot)

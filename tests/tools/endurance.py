@@ -43,7 +43,7 @@ for n in itertools.count():
 def resizes() -> str:
     """Random sizes of the window, with keys in between."""
     chosen = random.Random(400)
-    with Terminal() as terminal:
+    with Terminal("--fresh") as terminal:
         terminal.wait_for("events")
         for _ in range(RESIZES):
             terminal.resize(chosen.randint(1, 500), chosen.randint(1, 200))
@@ -60,7 +60,7 @@ def resizes() -> str:
 
 def idle() -> str:
     """The CPU time that the program uses while it is idle."""
-    with Terminal() as terminal:
+    with Terminal("--fresh") as terminal:
         terminal.wait_for("events")
         terminal.read(2)
         before = terminal.cpu_seconds

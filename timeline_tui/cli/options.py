@@ -26,6 +26,7 @@ class Options(argparse.Namespace):
     query: str | None
     view: str | None
     theme: str | None
+    fresh: bool
     no_watch: bool
     no_cache: bool
     format: str | None

@@ -53,6 +53,9 @@ To open a file with the name of a command, write ./NAME, for example ./export.""
     _add_files(parser)
     _add_selection(parser)
     parser.add_argument(
+        "--fresh", action="store_true", help="forget the query, event and screen at which you left these files"
+    )
+    parser.add_argument(
         "--theme",
         metavar="NAME",
         help="colours, for this session. Otherwise: the theme in "

@@ -17,6 +17,8 @@ from timeline_tui.storage.inputs import Loaded, UnclearError, find_inputs, uncle
 
 if TYPE_CHECKING:
     from timeline_tui.storage.opening.opening import Opening
+    from timeline_tui.storage.state import State
+    from timeline_tui.storage.state_content import Visit
 
 
 def run(options: Options) -> int:
@@ -65,6 +67,7 @@ def _show(options: Options, begun: Loaded | Opening) -> int:
             loaded,
             Selection(options, loaded, opening=True, state=state).query,
             state=state,
+            visit=_visit(options, loaded, state),
             opening=opening,
             options=options.reading,
             theme=options.theme,
@@ -74,6 +77,15 @@ def _show(options: Options, begun: Loaded | Opening) -> int:
     finally:
         if opening:
             opening.stop()
+
+
+def _visit(options: Options, loaded: Loaded, state: State) -> Visit | None:
+    """The last visit to the files, unless the options say where to begin. ``--fresh`` forgets it."""
+    if options.fresh:
+        state.set_visit(loaded.key, None)
+    if options.query is not None or options.view is not None:
+        return None
+    return state.visit(loaded.key)
 
 
 def _begin(options: Options) -> Loaded | Opening:

@@ -30,6 +30,7 @@ from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.remembered import Answer, Memory
 from timeline_tui.storage.stars import star_moves
 from timeline_tui.storage.state import State
+from timeline_tui.storage.state_content import Visit
 
 if TYPE_CHECKING:
     from timeline_tui.formats.reading.columns_draft import ColumnsDraft
@@ -132,6 +133,10 @@ class Session:
     def refresh_state(self) -> None:
         """Read the user's stars and views again: another session may have changed them."""
         self._state.refresh()
+
+    def set_visit(self, visit: Visit) -> None:
+        """Keep where the user is. Any thread may call it."""
+        self._state.set_visit(self._loaded.key, visit)
 
     def setting(self, name: str) -> str:
         """The value of a setting of the user that the program keeps; empty if it was never set."""

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.filter import LineFilter
@@ -16,6 +17,7 @@ from textual.theme import BUILTIN_THEMES, Theme, ThemeProvider
 
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
+from timeline_tui.storage.state_content import Visit
 from timeline_tui.ui.dialogs.palette import KeyCommands
 from timeline_tui.ui.hidden_cursor import cursor_of
 from timeline_tui.ui.keymap import KeyedApp
@@ -58,19 +60,21 @@ class TimelineApp(RestoringApp, KeyedApp):
         session: Session,
         query: Query,
         *,
+        visit: Visit | None = None,
         theme: str | None = None,
         user_keys: Mapping[str, str] | None = None,
         on_theme: Callable[[str], str] = lambda _: "",
     ) -> None:
-        """``theme`` is the name of a theme that exists. ``user_keys`` maps ids of bindings to keys, and is correct.
+        """``query`` is the first filter, unless the reader returns to the last ``visit``.
 
+        ``theme`` is the name of a theme that exists. ``user_keys`` maps ids of bindings to keys, and is correct.
         ``on_theme`` is called with the name of each theme that the reader chooses. Its result is shown, if not empty.
         """
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # An empty value means nothing (no-color.org), but Textual removes colour.
         # With an ANSI theme set only later, Textual uses a filter that leaves shades of grey.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
-        self._session, self._query, self._on_theme = session, query, on_theme
+        self._session, self._query, self._visit, self._on_theme = session, query, visit, on_theme
         self.register_theme(HIGH_CONTRAST)
         self.theme = NO_COLOR_THEME if self.no_color else theme or DEFAULT_THEME
         self.user_keys = user_keys or {}
@@ -98,7 +102,13 @@ class TimelineApp(RestoringApp, KeyedApp):
 
     def get_default_screen(self) -> Explorer:
         """Textual: the screen below all others."""
-        return Explorer(self._session, self._query, self.size)
+        return Explorer(self._session, self._query, self.size, self._visit)
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave, and keep where the reader was."""
+        super().exit(result, return_code, message)
+        if self.failure is None and self.screen_stack and isinstance(explorer := self.screen_stack[0], Explorer):
+            explorer.last_visit.keep()
 
     def action_command_palette(self) -> None:
         """Textual: open the command palette."""

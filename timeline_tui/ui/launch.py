@@ -15,6 +15,7 @@ from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.remembered import Memory
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
+from timeline_tui.storage.state_content import Visit
 from timeline_tui.text.text import clean_line
 from timeline_tui.ui.app import TimelineApp, theme_names
 from timeline_tui.ui.settings import check, check_theme, kept_theme
@@ -27,6 +28,7 @@ def launch(
     query: Query,
     *,
     state: State,
+    visit: Visit | None = None,
     opening: Opening | None = None,
     options: ReadOptions = DEFAULTS,
     theme: str | None = None,
@@ -35,9 +37,9 @@ def launch(
 ) -> int:
     """Show ``loaded``, which was read from ``paths``, until the reader quits; returns the exit code.
 
-    ``opening`` reads the rest of the files. ``options`` say how the files are read. ``watch``: read a file again when
-    it changes. ``cached``: large files are kept in the cache. Raises UsageError for an unknown theme, and DamagedError
-    if the cache is damaged.
+    ``visit`` is where the reader returns to, instead of ``query``. ``opening`` reads the rest of the files. ``options``
+    say how the files are read. ``watch``: read a file again when it changes. ``cached``: large files are kept in the
+    cache. Raises UsageError for an unknown theme, and DamagedError if the cache is damaged.
     """
     if theme is not None:
         check_theme(theme)
@@ -56,7 +58,7 @@ def launch(
     )
     keep = partial(_keep_theme, state, settings.theme)
     with own_terminal():
-        app = TimelineApp(session, query, theme=theme, user_keys=settings.user_keys, on_theme=keep)
+        app = TimelineApp(session, query, visit=visit, theme=theme, user_keys=settings.user_keys, on_theme=keep)
         app.run()
     session.close()
     return _exit_code(app)

@@ -21,6 +21,7 @@ from timeline_tui.storage.opening.cache import Cache, cache_key
 from timeline_tui.storage.opening.opening import Step
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
+from timeline_tui.storage.state_content import Visit
 from timeline_tui.ui.app import TimelineApp
 
 EVENTS = tuple(
@@ -54,9 +55,9 @@ class Opening:
             yield step
 
 
-def app(tmp_path: Path, opening: Opening) -> TimelineApp:
+def app(tmp_path: Path, opening: Opening, visit: Visit | None = None) -> TimelineApp:
     session = Session((), loaded("Begun", EVENTS[5:10]), State.load(tmp_path), watch=False, opening=opening)  # type: ignore[arg-type]  # has the methods that are used
-    return TimelineApp(session, Query())
+    return TimelineApp(session, Query(), visit=visit)
 
 
 async def step(reader: Reader, opening: Opening, status: str) -> None:
@@ -88,6 +89,22 @@ async def test_new_events_appear_under_the_same_filter_and_cursor(tmp_path: Path
         assert reader.event == "e6"
         assert "Whole" in reader.text
         assert not reader.explorer.session.is_loading
+
+
+@pytest.mark.parametrize(("keys", "event"), [((), "e14"), (("down",), "e6"), (("down", "up"), "e14")])
+async def test_the_cursor_goes_to_the_event_of_the_last_visit_when_it_has_arrived(
+    tmp_path: Path, keys: tuple[str, ...], event: str
+) -> None:
+    opening = Opening(Step(0.6, loaded("Begun", EVENTS[2:12])), Step(1, loaded("Whole", EVENTS)))
+    async with app(tmp_path, opening, Visit("", "e14", "timeline")).run_test(size=WIDE) as pilot:
+        reader = Reader(pilot.app, pilot)  # type: ignore[arg-type]  # it is a TimelineApp
+        await pilot.pause()
+        assert reader.event == "e5"
+        await step(reader, opening, "10 events · reading ▰▰▰▰▰▰▱▱▱▱ 60%")
+        await reader.press(*keys)
+        await step(reader, opening, "20 events")
+        await pilot.pause()
+        assert reader.event == event
 
 
 async def test_events_stay_if_the_rest_of_the_file_cannot_be_read(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from timeline_tui.index.mapped.mapped_index import index_of
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
+from timeline_tui.storage.state_content import Visit
 from timeline_tui.text.text import clean_line
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.detail import Detail
@@ -37,6 +38,7 @@ from timeline_tui.ui.screen.event_actions import EventActions
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.follower import CHECK_SECONDS, POLL_SECONDS, Follower
 from timeline_tui.ui.screen.key_line import KeyLine
+from timeline_tui.ui.screen.last_visit import KEEP_SECONDS, LastVisit
 from timeline_tui.ui.screen.layout import HIGH, LOW, NORMAL, WIDE, class_for
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
@@ -81,14 +83,18 @@ class Explorer(EagerScreen):
     timeline = query_one(TimelineList)
     status_line = query_one(StatusLine)
 
-    def __init__(self, session: Session, query: Query, size: Size) -> None:
-        """``query`` is the first filter. ``size`` is that of the terminal: the first layout is made for it."""
+    def __init__(self, session: Session, query: Query, size: Size, visit: Visit | None = None) -> None:
+        """``query`` is the first filter, unless the reader returns to the last ``visit``.
+
+        ``size`` is that of the terminal: the first layout is made for it.
+        """
         super().__init__()
         self.session = session
-        slice = Slice(index_of(session.timeline), query, stars=session.stars)
+        self.last_visit = LastVisit(self, visit, query)
+        slice = Slice(index_of(session.timeline), self.last_visit.query, stars=session.stars)
         self.set_reactive(Explorer.slice, slice)
-        self.set_reactive(Explorer.current, slice.rows[0] if slice.rows else None)
-        self.filter = Filter(self, query)
+        self.set_reactive(Explorer.current, self.last_visit.first_position(slice))
+        self.filter = Filter(self, slice.query)
         self.saved_views = SavedViews(self, self.filter)
         self.event_actions = EventActions(self)
         self.follower = Follower(self)
@@ -147,6 +153,8 @@ class Explorer(EagerScreen):
         self.panes.refresh()
         self.query_bar.show(self.filter.query)
         self.describe()
+        self.last_visit.go_on()
+        self.set_interval(KEEP_SECONDS, self.last_visit.keep_soon)
         if self.session.is_loading:
             self.follower.read_on()
         else:
@@ -180,6 +188,7 @@ class Explorer(EagerScreen):
         self.current = self.timeline.event
         self.title_line.title = index.timeline.title or self.session.title
         self.describe()
+        self.last_visit.look_for_event()
 
     def show_event(self, id: str, query: Query | None = None) -> None:
         """Move the cursor to an event, under ``query`` if given. If the filter hides the event, clear the filter."""
@@ -194,6 +203,18 @@ class Explorer(EagerScreen):
             self.say(f"The filter hid this event and was cleared · {self._undo_key} brings it back")
         self.timeline.go_to(position)
         self.current = position
+
+    @property
+    def screen_name(self) -> str:
+        """The name of the view that is shown, one of `VIEWS`."""
+        return self.panes.view
+
+    def go_to(self, position: int | None, name: str) -> None:
+        """Show a view, with the cursor on the event at this position, if there is one."""
+        if position is not None:
+            self.timeline.go_to(position)
+        if name != self.panes.view:
+            self.panes.go_to_view(name, position)
 
     def show_progress(self, part: float | None) -> None:
         """Show which part of the files is read, from 0 to 1; None when reading has ended."""

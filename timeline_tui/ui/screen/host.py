@@ -45,6 +45,13 @@ class Host(Protocol):
     def show_event(self, id: str, query: Query | None = None) -> None:
         """Move the cursor to an event, under ``query`` if given. If the filter hides the event, clear the filter."""
 
+    @property
+    def screen_name(self) -> str:
+        """The name of the view that is shown, one of `VIEWS`."""
+
+    def go_to(self, position: int | None, name: str) -> None:
+        """Show a view, with the cursor on the event at this position, if there is one."""
+
     def show_progress(self, part: float | None) -> None:
         """Show which part of the files is read, from 0 to 1; None when reading has ended."""
 
