@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import each_row
 
-from timeline_tui.text.cells import shorten, width, wrap
+from timeline_tui.text.cells import _wrapped, _wrapped_narrow, shorten, width, wrap
 
 
 @each_row(
@@ -54,6 +54,11 @@ def test_wrapping_keeps_every_word_and_the_width(text, columns, first, rest):
     for i, (line, content) in enumerate(zip(lines, bare, strict=True)):
         assert line.startswith((first if i == 0 else rest).rstrip())
         assert width(line) <= columns or " " not in content
+
+
+@given(st.text("ab é"), st.integers(-1, 12), prefixes, prefixes)
+def test_narrow_text_is_wrapped_like_any_other(text, columns, first, rest):
+    assert [*_wrapped_narrow(text, columns, first, rest)] == [*_wrapped(text, columns, first, rest)]
 
 
 @given(st.lists(st.text("abc", min_size=1, max_size=6), min_size=1), st.integers(1, 30))
