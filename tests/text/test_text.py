@@ -7,7 +7,18 @@ from hypothesis import strategies as st
 from tables import each_row
 
 from timeline_tui.text.spelling import nearest
-from timeline_tui.text.text import Change, _edits, changes, clean, clean_line, fold, matches, plural
+from timeline_tui.text.text import (
+    Change,
+    _edits,
+    changes,
+    clean,
+    clean_line,
+    extraordinary,
+    fold,
+    is_clean,
+    matches,
+    plural,
+)
 
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 FAMILY = "👨\u200d👩\u200d👧"
@@ -267,7 +278,20 @@ def test_plural():
     assert plural(2, "country", "countries") == "2 countries"
 
 
-crowds = st.text(st.sampled_from("a .\u0301\u0489\u200d\u200b\u0b95\u0bbe日é\t"), max_size=40)
+crowds = st.text(st.sampled_from("a .\u0301\u0489\xad\u200d\u200b\u0b95\u0bbe日é¶—\t"), max_size=40)
+
+
+def test_punctuation_needs_no_cleaning():
+    """One suspect character means that each value of a file is cleaned; quotes and paragraph signs are not suspect."""
+    assert is_clean("“”‘’–—…¶" * 9)
+    assert not is_clean("a" + "\u0301\xad" * 9)
+
+
+@given(st.one_of(anything, crowds))
+@example("é" + "\u0301" * 4 + "\xad\u200b" + "\u0301" * 5)
+def test_what_counts_as_clean_stays_the_same(text):
+    if is_clean(extraordinary(text.encode("utf-8", "surrogatepass"))):
+        assert not [*_edits(text)]
 
 
 @given(st.one_of(anything, crowds))

@@ -4,8 +4,6 @@ Text from a file reaches the terminal only through `clean`. It removes or replac
 reorder the line, and invisible ones. All scripts stay as they are, with the joiners, selectors and marks they need.
 """
 
-from __future__ import annotations
-
 import heapq
 import re
 import unicodedata
@@ -60,10 +58,12 @@ _MARKS_IN_A_ROW = 8
 
 # `is_clean` searches only the characters that are not printable ASCII, because removing ASCII is much faster than
 # searching it. In a set of `re`, ranges above U+FFFF are slow, so all characters there count as suspect. Marks are
-# neither letters nor spaces, and none is below U+0300.
+# neither letters nor spaces, none is below U+0300, and dashes, quotes and dots are none. Between marks there may be
+# characters that `clean` removes, such as the soft hyphen.
 _ORDINARY = bytes([*range(0x20, 0x7F), 0x0A])
 _SUSPECT = f"[\t{_BREAKS}{_SHOWN}{_DROPPED}\U00010000-\U0010ffff]"
-_CROWD = f"[^\x00-\u02ff\\w\\s]\\W{{{_MARKS_IN_A_ROW},}}"
+_NO_MARKS = "\\w\\s\x00-\xac\xae-\u02ff\u2010-\u2027"
+_CROWD = f"[^{_NO_MARKS}]{{{_MARKS_IN_A_ROW + 1},}}"
 _REPLACED = f"(?P<kept>{_KEPT})|\r\n|[\t{_BREAKS}{_SHOWN}{_SHOWN_ASTRAL}{_DROPPED}]"
 
 _WHITE_SPACE = r"\s{2,}|\n"
@@ -243,7 +243,7 @@ def matches(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
     return _merged(sorted(found))
 
 
-def _origins(text: str) -> tuple[array[int], array[int]]:
+def _origins(text: str) -> "tuple[array[int], array[int]]":
     """For each character of ``fold(text)``, the start and the end of the range of ``text`` that it comes from."""
     starts, ends = array("I"), array("I")
     gap: tuple[int, int] | None = None

@@ -10,11 +10,11 @@ _WEB = r"https?://[a-z0-9.-]+(:\d+)?([/?#][^\s<>\"`\\^{|}\x00-\x1f\x7f-\x9f]*)?"
 _ADDRESS = re.compile(r"https?://(?:(?![,;|]https?://)\S)+", re.IGNORECASE)
 # Quotation marks and brackets end an address in a text; other marks do not belong to it at its end.
 _QUOTES = '`"<>«»“”„【】「」『』'
-_UNQUOTED = re.compile(f"[^{_QUOTES}]*")
+_UNQUOTED = f"[^{_QUOTES}]*"
 _AT_END = ".,;:!?|{}…。、，；：！？’‘"  # the last are full-width, as in Japanese
 _AROUND = "*_'"
 # The lookbehind keeps the search of a long run of separators from starting again at each of its characters.
-_BEFORE_ADDRESS = re.compile(r"(?<![\s,;|])[\s,;|]+(?=https?://)", re.IGNORECASE)
+_BEFORE_ADDRESS = r"(?<![\s,;|])[\s,;|]+(?=https?://)"
 
 
 def is_linkable(url: str) -> bool:
@@ -29,7 +29,7 @@ def is_address(text: str) -> bool:
 
 def split_addresses(text: str) -> list[str]:
     """Split ``text`` before each web address, and return the parts that begin with one, unchanged."""
-    return [part for part in _BEFORE_ADDRESS.split(text.strip()) if _ADDRESS.match(part)]
+    return [part for part in re.split(_BEFORE_ADDRESS, text.strip(), flags=re.IGNORECASE) if _ADDRESS.match(part)]
 
 
 def addresses(text: str) -> list[tuple[str, str]]:
@@ -59,7 +59,7 @@ def may_be_spaced_address(text: str) -> bool:
 
 def _bare(url: str, before: str) -> str:
     """An address without the marks of the text around it; ``before`` is the character before the address."""
-    found = _UNQUOTED.match(url)
+    found = re.match(_UNQUOTED, url)
     marks = _AT_END + (before if before in _AROUND else "")
     url = (found[0] if found else url).rstrip(marks)
     for opening, closing in ("()", "[]"):
