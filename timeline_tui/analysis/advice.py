@@ -5,8 +5,6 @@ country that no event has. Neither is an error: the query is used unchanged, and
 to write instead.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple

@@ -4,8 +4,6 @@ Levels 0 and 1 are read, and in addition: years known to the millennium (``1XXX`
 days of years before 1 BC, and fractions of a second as in ISO 8601, to the nanosecond (``10:00:00.900``).
 """
 
-from __future__ import annotations
-
 import re
 from enum import IntEnum
 from functools import lru_cache
@@ -113,7 +111,7 @@ class Point(NamedTuple):
         """The first moment after the date, in UTC."""
         return self.end_ns - self.offset_ns
 
-    def precedes(self, other: Point) -> bool:
+    def precedes(self, other: "Point") -> bool:
         """Whether this date certainly ends before ``other`` begins.
 
         Two times with offsets are compared as instants, two dates without offsets by the local clock. If only one has

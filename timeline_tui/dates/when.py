@@ -1,7 +1,5 @@
 """When something happened: an EDTF date or interval, the days that it may mean, and its English labels."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from math import inf
@@ -150,7 +148,7 @@ class When(NamedTuple):
         """The day of the week of the start; empty if no day is stated or the day is before the Gregorian calendar."""
         return weekday(self.start.first) if self.start and self.start.day else ""
 
-    def precedes(self, other: When) -> bool:
+    def precedes(self, other: "When") -> bool:
         """Whether this certainly ends before ``other`` begins, see `Point.precedes`."""
         return self.end is not None and other.start is not None and self.end.precedes(other.start)
 

@@ -3,8 +3,6 @@
 Each class holds plain sequences of numbers, so that an image on disk can supply them without a pass over the events.
 """
 
-from __future__ import annotations
-
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
@@ -60,7 +58,7 @@ class QuoteIndex:
         self.groups = groups or self.by_speaker(range(len(positions)))
 
     @classmethod
-    def from_events(cls, events: Iterable[Event], facet: Facet) -> QuoteIndex:
+    def from_events(cls, events: Iterable[Event], facet: Facet) -> "QuoteIndex":
         """The quotes of events in order of time; ``facet`` is the facet of their speakers."""
         positions, starts = array("I"), array("I")
         written: list[tuple[str, str]] = []  # speaker and role of each quote, as the file has them
@@ -163,7 +161,7 @@ class SourceUses:
         self.positions = positions
 
     @classmethod
-    def from_events(cls, events: Iterable[Event], number_of: Callable[[str], int | None]) -> SourceUses:
+    def from_events(cls, events: Iterable[Event], number_of: Callable[[str], int | None]) -> "SourceUses":
         """The uses of ``events``, by position; ``number_of`` returns the number of a source by its name.
 
         A source without a name has no number and is left out.

@@ -4,8 +4,6 @@ A set of events is an integer: bit i is set if the event at position i is in the
 index is built when it is first used.
 """
 
-from __future__ import annotations
-
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -236,7 +234,7 @@ class Index:
         return words.vocabulary(self.total)
 
     @cached_property
-    def cited(self) -> dict[int, tuple[Source, array[int]]]:
+    def cited(self) -> "dict[int, tuple[Source, array[int]]]":
         """The sources with the positions of their events, as `events_by_source` returns them."""
         return events_by_source(self.events)
 

@@ -4,8 +4,6 @@ The *kind* of a field says which values it can have. A number or a boolean is ac
 is written in the file. Null and empty text mean the same as no field, unless the field is required.
 """
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 Kind = Literal[

@@ -1,7 +1,5 @@
 """Problems of an input: the readers return them, and never print."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """The timeline as immutable values. All text in them has been cleaned, see `text.clean`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
@@ -14,7 +12,7 @@ STANCES: tuple[Stance, ...] = ("reports", "confirms", "disputes")
 class Entries(NamedTuple):
     """A mapping inside the value of an unknown key, in the order of the file."""
 
-    pairs: tuple[tuple[str, Value], ...] = ()
+    pairs: tuple[tuple[str, "Value"], ...] = ()
 
 
 Value = str | None | tuple["Value", ...] | Entries
@@ -137,7 +135,7 @@ class Event(NamedTuple):
         quoted = (quote.source for quote in self.quotes if quote.source)
         return tuple(dict.fromkeys([*(citation.source for citation in self.sources), *quoted]))
 
-    def with_sources(self, other: Callable[[Source], Source]) -> Event:
+    def with_sources(self, other: Callable[[Source], Source]) -> "Event":
         """The event with each source of its citations and quotes replaced by ``other(source)``."""
         citations = tuple(citation._replace(source=other(citation.source)) for citation in self.sources)
         quotes = tuple(quote._replace(source=quote.source and other(quote.source)) for quote in self.quotes)
@@ -192,11 +190,11 @@ class Timeline(NamedTuple):
     extract: Extract | None = None
     other: Other = ()
 
-    def dated(self) -> Timeline:
+    def dated(self) -> "Timeline":
         """The timeline without undated events."""
         return self._replace(events=tuple(event for event in self.events if not event.date.is_undated))
 
-    def narrowed(self, events: tuple[Event, ...], query: str, known: Mentioned | None = None) -> Timeline:
+    def narrowed(self, events: tuple[Event, ...], query: str, known: "Mentioned | None" = None) -> "Timeline":
         """The timeline with these events only and the sources that they cite, marked as the extract of ``query``.
 
         ``known`` are the sources and events that these events mention; None: they are searched for.
@@ -204,7 +202,7 @@ class Timeline(NamedTuple):
         sources, around = known or self._mentioned(events)
         return self._replace(events=events, sources=sources, extract=Extract(query, len(self.events), around))
 
-    def _mentioned(self, events: tuple[Event, ...]) -> Mentioned:
+    def _mentioned(self, events: tuple[Event, ...]) -> "Mentioned":
         keys, ids = mentioned_keys(events)
         sources = tuple(source for source in self.sources if source.key in keys)
         return Mentioned(sources, tuple(event for event in self.events if event.id in ids) if ids else ())

@@ -1,7 +1,5 @@
 """The values of ``date:``: EDTF, or ``2024-06-12..2024-06-14``, ``2024-06-12..`` and ``..2024-06-13T12:00``."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from timeline_tui.dates import edtf

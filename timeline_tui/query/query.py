@@ -4,8 +4,6 @@ The query bar, the facets, saved views and exports share this value. Queries are
 facet returns a new query. `query/syntax.py` turns text into a query and back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
@@ -70,7 +68,7 @@ class Query(NamedTuple):
 
     # Operations on a facet: each returns a new query
 
-    def include(self, field: str, value: str, mode: Mode = "any") -> Query:
+    def include(self, field: str, value: str, mode: Mode = "any") -> "Query":
         """Include ``value``, and stop excluding it. ``mode`` is used if the query has no mode for the field yet."""
         if _has(self.terms(field), value):
             return self
@@ -82,7 +80,7 @@ class Query(NamedTuple):
             return query._replace_clause(last, Clause(field, (*last.terms, term)))
         return query._insert(Clause(field, (term,)))
 
-    def exclude(self, field: str, value: str) -> Query:
+    def exclude(self, field: str, value: str) -> "Query":
         """Exclude ``value``, and stop including it."""
         if _has(self.terms(field, negated=True), value):
             return self
@@ -93,27 +91,27 @@ class Query(NamedTuple):
             return query._replace_clause(last, Clause(field, (*last.terms, Term(value)), negated=True))
         return query._insert(Clause(field, (Term(value),), negated=True))
 
-    def toggle(self, field: str, value: str, mode: Mode = "any") -> Query:
+    def toggle(self, field: str, value: str, mode: Mode = "any") -> "Query":
         """Include ``value``, or remove it if it is included."""
         if _has(self.terms(field), value):
             return self._remove(field, value, negated=False)
         return self.include(field, value, mode)
 
-    def toggle_excluded(self, field: str, value: str) -> Query:
+    def toggle_excluded(self, field: str, value: str) -> "Query":
         """Exclude ``value``, or remove it if it is excluded."""
         if _has(self.terms(field, negated=True), value):
             return self._remove(field, value, negated=True)
         return self.exclude(field, value)
 
-    def only(self, field: str, value: str) -> Query:
+    def only(self, field: str, value: str) -> "Query":
         """Include ``value`` as the only condition on ``field``."""
         return self._replace_field(field, (Clause(field, (Term(value),)),))
 
-    def without(self, field: str) -> Query:
+    def without(self, field: str) -> "Query":
         """Remove all conditions on ``field``."""
         return self._replace_field(field, ())
 
-    def with_mode(self, field: str, mode: Mode) -> Query:
+    def with_mode(self, field: str, mode: Mode) -> "Query":
         """Ask for any or for all of the included values. With fewer than two of them, the query does not change."""
         terms = self.terms(field)
         if len(terms) < 2:
@@ -121,7 +119,7 @@ class Query(NamedTuple):
         groups = (terms,) if mode == "any" else tuple((term,) for term in terms)
         return self._replace_field(field, tuple(Clause(field, group) for group in groups), negated=False)
 
-    def with_dates(self, first: Day | None, last: Day | None, hours: tuple[int, int] = WHOLE_DAYS) -> Query:
+    def with_dates(self, first: Day | None, last: Day | None, hours: tuple[int, int] = WHOLE_DAYS) -> "Query":
         """Keep the events that may have happened from day ``first`` to day ``last``; replaces all conditions on dates.
 
         None leaves an end open; without both ends there is no condition. ``hours`` are the first hour of the first day
@@ -135,17 +133,17 @@ class Query(NamedTuple):
     def _clauses(self, field: str, negated: bool) -> tuple[Clause, ...]:
         return tuple(clause for clause in self.clauses if clause.field == field and clause.negated == negated)
 
-    def _insert(self, clause: Clause) -> Query:
+    def _insert(self, clause: Clause) -> "Query":
         """Insert ``clause`` after the last clause on the same field with the same sign, or at the end."""
         kind = clause.field, clause.negated
         same = [i for i, other in enumerate(self.clauses) if (other.field, other.negated) == kind]
         at = same[-1] + 1 if same else len(self.clauses)
         return Query((*self.clauses[:at], clause, *self.clauses[at:]))
 
-    def _replace_clause(self, old: Clause, new: Clause) -> Query:
+    def _replace_clause(self, old: Clause, new: Clause) -> "Query":
         return Query(tuple(new if clause is old else clause for clause in self.clauses))
 
-    def _replace_field(self, field: str, clauses: tuple[Clause, ...], negated: bool | None = None) -> Query:
+    def _replace_field(self, field: str, clauses: tuple[Clause, ...], negated: bool | None = None) -> "Query":
         """Replace all clauses on ``field`` (with this sign; None: with either) by ``clauses``.
 
         They take the place of the first replaced clause, or come last.
@@ -155,14 +153,14 @@ class Query(NamedTuple):
         kept = [clause for clause, gone in zip(self.clauses, replaced, strict=True) if not gone]
         return Query((*kept[:at], *clauses, *kept[at:]))
 
-    def _remove(self, field: str, value: str, negated: bool) -> Query:
+    def _remove(self, field: str, value: str, negated: bool) -> "Query":
         def kept(clause: Clause, term: Term) -> tuple[Term, ...]:
             is_on_field = (clause.field, clause.negated) == (field, negated)
             return () if is_on_field and _has((term,), value) else (term,)
 
         return self.each_term(kept)
 
-    def each_term(self, change: Callable[[Clause, Term], Iterable[Term]]) -> Query:
+    def each_term(self, change: Callable[[Clause, Term], Iterable[Term]]) -> "Query":
         """The query with each term replaced by the terms that ``change`` returns. Clauses without terms are dropped."""
         clauses = []
         for clause in self.clauses:

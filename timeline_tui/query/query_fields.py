@@ -3,8 +3,6 @@
 To add a facet, add its row here. Older files in the cache are then no longer used.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from os.path import basename
@@ -31,7 +29,7 @@ class QueryField(NamedTuple):
 
     name: str
     meaning: str
-    values: Callable[[Event], Sequence[str]] | None = None
+    values: Callable[["Event"], Sequence[str]] | None = None
     choices: Mapping[str, str] = {}
     title: str = ""
     noun: str = ""
@@ -43,7 +41,7 @@ class QueryField(NamedTuple):
     spoken: tuple[str, ...] = ()
 
 
-def sources(event: Event) -> list[Source]:
+def sources(event: "Event") -> "list[Source]":
     """The sources of the citations, then of the quotes. A source that is cited twice is listed twice."""
     cited = [citation.source for citation in event.sources]
     if event.quotes:
@@ -51,19 +49,19 @@ def sources(event: Event) -> list[Source]:
     return cited
 
 
-def _source_names(event: Event) -> list[str]:
+def _source_names(event: "Event") -> list[str]:
     return [source.name for source in sources(event)]
 
 
-def _speakers(event: Event) -> list[str]:
+def _speakers(event: "Event") -> list[str]:
     return [quote.speaker for quote in event.quotes]
 
 
-def _place(event: Event) -> tuple[str]:
+def _place(event: "Event") -> tuple[str]:
     return (event.place,)
 
 
-def _id(event: Event) -> tuple[str]:
+def _id(event: "Event") -> tuple[str]:
     return (event.id,)
 
 
@@ -177,7 +175,7 @@ FIELDS: Mapping[str, QueryField] = {field.name: field for field in TABLE}
 FACETS: Mapping[str, QueryField] = {field.name: field for field in TABLE if field.title}
 """The fields whose values are listed and counted on the screen."""
 
-VALUES: Mapping[str, Callable[[Event], Sequence[str]]] = {field.name: field.values for field in TABLE if field.values}
+VALUES: Mapping[str, Callable[["Event"], Sequence[str]]] = {field.name: field.values for field in TABLE if field.values}
 """For each field that compares whole values, a function that returns the values of an event."""
 
 CHOICES: Mapping[str, Mapping[str, str]] = {field.name: field.choices for field in TABLE if field.choices}

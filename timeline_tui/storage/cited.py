@@ -1,7 +1,5 @@
 """The results of reading files, before and after the sources from bibliographies are added."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from timeline_tui.formats.reading.results import Reading

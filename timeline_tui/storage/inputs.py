@@ -1,7 +1,5 @@
 """The inputs: their names and fingerprints, the result of reading them, and a watcher for changes."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat

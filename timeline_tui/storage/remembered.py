@@ -6,8 +6,6 @@ with the same set of headings or keys. Options on the command line take preceden
 of dates.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
@@ -175,7 +173,7 @@ def _with(options: ReadOptions, answer: Answer) -> ReadOptions:
     return merged if merged == options else merged._replace(remembered=answer.day)
 
 
-def foreign_of(file: str, known: Understanding, events: Sequence[Event]) -> Foreign:
+def foreign_of(file: str, known: "Understanding", events: Sequence[Event]) -> Foreign:
     """The record of a file in another shape than ours, which was understood as ``known``."""
     options = known.options
     is_undated = not options.adapts and bool(events) and all(event.date.is_undated for event in events)
@@ -193,7 +191,7 @@ def is_current(foreign: Iterable[Foreign], options: ReadOptions) -> bool:
     return True
 
 
-def digest(known: Understanding) -> str:
+def digest(known: "Understanding") -> str:
     """A digest of the set of headings or keys; empty if no column has a heading."""
     names = sorted({column.heading for column in known.columns} - {""})
     if not names:

@@ -1,7 +1,5 @@
 """The options for reading files."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -3,8 +3,6 @@
 A source or event may be defined after it is referred to, so references are resolved at the end of the file.
 """
 
-from __future__ import annotations
-
 from array import array
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

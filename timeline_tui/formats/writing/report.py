@@ -4,8 +4,6 @@ The formats for readers (text, Markdown, HTML) share it and only lay it out. It 
 events, and the sources, numbered in the order in which they are first mentioned.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import NamedTuple
@@ -87,7 +85,7 @@ class Report(NamedTuple):
     table: ReportTable | None = None
 
 
-def report(timeline: Timeline, desk_of: Callable[[Iterable[Event]], Desk] | None = None) -> Report:
+def report(timeline: Timeline, desk_of: Callable[[Iterable[Event]], "Desk"] | None = None) -> Report:
     """Return the report of a timeline. Equal timelines give equal reports. ``desk_of`` makes another kind of `Desk`."""
     desk = (desk_of or Desk)((*timeline.events, *(timeline.extract.around if timeline.extract else ())))
     events = sorted(timeline.events, key=lambda event: event.date.sort_key)
