@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from timeline_tui.formats.csv.flat_records import from_json, looks_like_json
@@ -75,9 +75,8 @@ class ForeignEvents:
             used = set(self.dates.used[number])
             node = self.node(row, used)
             written = self.put_date(node, number, used)
-            used.update(
-                i for i, entry in row.cells.items() if self.known.columns[i].meaning and not all_text(entry).strip()
-            )
+            left = [i for i in row.cells if i not in used]
+            used.update(i for i in left if self.known.columns[i].meaning and not all_text(row.cells[i]).strip())
             other: Map = {self.other_names[i]: entry for i, entry in row.cells.items() if i not in used}
             if node.keys() == {"date"} and not other:  # nothing else is lost, so it is no error
                 self.document.warning(row.offset, "only a date; the row is left out", group="rows with only a date")
@@ -271,8 +270,10 @@ class ForeignEvents:
 
     def cells(self, row: Row, meaning: Meaning) -> list[tuple[int, TableCell]]:
         """The cells of a row with this meaning, as (column, cell). Empty cells are left out."""
-        indexes: Iterable[int] = self.by_meaning.get(meaning, ())
-        if len(self.by_meaning.get(meaning, ())) > len(row.cells):  # a table can have many keys, an event has few
+        indexes: Sequence[int] = self.by_meaning.get(meaning, ())
+        if not indexes:
+            return []
+        if len(indexes) > len(row.cells):  # a table can have many keys, an event has few
             indexes = sorted(index for index in row.cells if self.known.columns[index].meaning == meaning)
         return [(index, self.unpacked(row.cells[index])) for index in indexes if index in row.cells]
 

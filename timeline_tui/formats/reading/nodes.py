@@ -6,6 +6,7 @@ as soon as it is complete, so memory holds the nodes of one event at a time.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol, TypeAlias
 
 from timeline_tui.formats.reading.document import Document
@@ -57,6 +58,8 @@ class Sink(Protocol):
 
 
 # Keys for the value of a merge and for a value that is left out. Cleaned keys have no null characters.
+_SHORT = 100  # characters
+_short_line = lru_cache(maxsize=1 << 12)(clean_line)  # 2,000 small files have the same few keys
 _MERGED, _DROPPED = "\0<<", "\0"
 _Frame: TypeAlias = "tuple[Map | List, str | None, int, int]"  # node, key, key_offset and _offset of a `Builder`
 
@@ -207,7 +210,7 @@ class Builder:
 
     def _clean_key(self, value: str, offset: int) -> str:
         """``value`` cleaned and on one line. Invisible characters, and other spaces as indentation, are reported."""
-        key = self.keys[value] = clean_line(value)
+        key = self.keys[value] = _short_line(value) if len(value) < _SHORT else clean_line(value)
         if value[:1].isspace() and value[0] != " ":
             kind = f"an unusual space (U+{ord(value[0]):04X})"
             self._document.error(offset, f"{kind} in the indentation", "indent with plain spaces")
