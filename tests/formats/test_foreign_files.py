@@ -243,6 +243,26 @@ def test_numbers_under_an_unknown_heading_are_dates_only_if_nothing_else_is_and_
     assert asked == ["Does “Score” give the date? 2 of 2 values are dates"] * (column == "Score")
 
 
+def test_rows_without_a_date_and_a_title_are_kept_or_told() -> None:
+    text = b"Date,Event,Dead\n2024-03-04,Clash,2\nTotal,,2\nSource: own research,,\n2024-03-05,Truce,\n"
+    reading = formats.read(text, "a.csv")
+    assert [(event.title, event.date.is_undated) for event in reading.timeline.events] == [
+        ("Clash", False),
+        ("Total", True),
+        ("Truce", False),
+    ]
+    assert dict(reading.timeline.events[1].other) == {"Dead": "2"}
+    told = [one.message for one in reading.problems if one.severity != "note"]
+    assert "only “Source: own research”, which is no date; the row is left out" in told
+
+
+def test_times_of_day_may_end_in_uhr() -> None:
+    text = b"Datum;Uhrzeit;Ereignis\n04.03.2024;14.30 Uhr;A\n13.03.2024;9 Uhr;B\n"
+    reading = formats.read(text, "a.csv")
+    assert [event.date.text for event in reading.timeline.events] == ["2024-03-04T14:30", "2024-03-13T09:00"]
+    assert not [one for one in reading.problems if one.severity == "warning"]
+
+
 def test_a_sheet_without_dates_is_an_error_that_lists_the_columns() -> None:
     reading = opened("no-dates.csv")
     (problem,) = reading.problems

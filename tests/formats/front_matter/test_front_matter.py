@@ -122,6 +122,11 @@ def test_plain_text_keeps_characters_that_are_not_markup() -> None:
     assert plain(text) == expected
 
 
+def test_a_date_may_be_a_mapping() -> None:
+    found = event("---\ndate: {year: 2024, month: 3}\nname: A\n---\n")
+    assert (found.date.text, found.title) == ("2024-03", "A")
+
+
 def test_images_stay_in_the_text_and_are_no_sources() -> None:
     body = '![map](https://example.org/a.png "Map") and [page](https://example.org/b), ![](https://example.org/c.png)'
     found = event(

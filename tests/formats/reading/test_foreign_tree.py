@@ -51,3 +51,20 @@ def test_the_fields_of_groups_are_not_repeated_without_end() -> None:
     fields: Map = {"part": (0, 0, "x" * (MAX_REPEATED // 100)), "events": (0, 0, events)}
     assert len(expanded([(0, fields)], 100)) == 1
     assert len(expanded([(0, fields)], MAX_REPEATED)) == 100
+
+
+def test_mappings_with_a_date_or_a_title_are_split_and_nothing_is_lost() -> None:
+    records = [
+        {
+            "when": {"start": "2024-03-04", "end": "2024-03-05", "source": "log"},
+            "what": {"headline": "A", "details": "B"},
+        },
+        {"when": {"start": "2024-03-13"}, "what": {"headline": "C"}, "when start": "x"},
+        {"when": "2024-03-14", "what": {"headline": "D"}},
+    ]
+    events = formats.read(json.dumps({"data": {"incidents": records}}).encode(), "f.json").timeline.events
+    assert [(event.date.text, event.title, event.summary) for event in events] == [
+        ("2024-03-04/2024-03-05", "A", "B"),
+        ("2024-03-13", "C", ""),
+        ("2024-03-14", "D", ""),
+    ]

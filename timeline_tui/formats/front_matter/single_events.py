@@ -15,6 +15,7 @@ from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign import read_table
 from timeline_tui.formats.reading.foreign_table import tabled
 from timeline_tui.formats.reading.meanings_lookup import is_event_list, is_own, key_meaning
+from timeline_tui.formats.reading.nested_dates import with_dates, with_parts
 from timeline_tui.formats.reading.nodes import Builder, Map, Node, moved
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
@@ -140,7 +141,8 @@ class SingleEvents:
                 own.event(node, base)
             return own.finish([])
         reader = TimelineReader(document, len(document.text), progress, foreign=True)
-        table = shaped(tabled((base, node) for base, node in nodes if isinstance(node, dict)))
+        records = [(base, node) for base, node in nodes if isinstance(node, dict)]
+        table = shaped(tabled(with_parts(with_dates(records))))
         table = table._replace(are_files=len(table.rows) > 1)
         if not table.shape and "summary" in table.names:  # a text, even if most of it is addresses
             table = table._replace(shape=self._shape, meanings={table.names.index("summary"): "summary"})

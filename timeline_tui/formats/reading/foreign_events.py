@@ -40,6 +40,7 @@ from timeline_tui.text.web_addresses import is_address
 
 _NAMES: tuple[Meaning, ...] = ("countries", "topics", "people", "organizations")
 _TEXTS: tuple[Meaning, ...] = ("title", "summary", "note", "date_note")
+_LETTER = re.compile(r"[^\W\d_]")
 _DAY_LENGTH = len("2024-06-13")
 
 
@@ -82,6 +83,9 @@ class ForeignEvents:
                 self.document.warning(row.offset, "only a date; the row is left out", group="rows with only a date")
             elif node or other:
                 self.timeline_reader.event(node, row.offset, other, written)
+            elif written:
+                message = f"only “{written[:60]}”, which is no date; the row is left out"
+                self.document.warning(row.offset, message, group="rows with only a date")
 
     def note_commas(self, index: int) -> None:
         """Note that commas do not separate names in a column, if that is only because of semicolons in other cells."""
@@ -135,6 +139,8 @@ class ForeignEvents:
             node["date"] = (at, at, cell.value)
             return None
         text = clean_line(self.dates.texts[number])
+        if "title" not in node and len(self.table.rows[number].cells) > 1 and _LETTER.search(text):
+            node["title"] = (at, at, text)  # such as “Total”
         if "title" in node:
             fault = f"{text[:60]}: {cell.reason or 'no date'}" if text else "no date"
             hint = f"write {' or '.join(cell.readings)}" if cell.readings else ""
@@ -264,7 +270,7 @@ class ForeignEvents:
                 if text and not is_address(text):
                     return meaning, place, at, text
         for index, (place, at, value) in sorted(row.cells.items()):
-            if self.known.columns[index].meaning is None and re.search(r"[^\W\d_]", text_of((place, at, value))):
+            if self.known.columns[index].meaning is None and _LETTER.search(text_of((place, at, value))):
                 return None, place, at, f"{self.other_names[index]}: {text_of((place, at, value))}"
         return None, row.offset, row.offset, ""
 

@@ -203,14 +203,14 @@ def _table(items: List, document: Document, head: Map, *, report: bool = True) -
     # imported here, because files in our own shape do not need it
     from timeline_tui.formats.reading.foreign_table import tabled
     from timeline_tui.formats.reading.groups import expanded
-    from timeline_tui.formats.reading.nested_dates import with_dates
+    from timeline_tui.formats.reading.nested_dates import with_dates, with_parts
     from timeline_tui.formats.shapes.shapes import shaped
 
     for offset, item in items if report else ():
         if item is not None and not isinstance(item, dict):
             document.error(offset, "an event is a mapping, not a text or list; it is left out")
     records = [(offset, item) for offset, item in expanded(items, len(document.text)) if isinstance(item, dict)]
-    table = tabled(with_dates(records))
+    table = tabled(with_parts(with_dates(records)))
     return shaped(table._replace(head=head))
 
 

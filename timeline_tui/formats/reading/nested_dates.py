@@ -1,9 +1,15 @@
-"""Dates that are mappings in YAML and JSON: ``{from: …, to: …}``, ``{year: …, month: …}``, CSL's ``date-parts``."""
+"""Dates that are mappings in YAML and JSON: ``{from: …, to: …}``, ``{year: …, month: …}``, CSL's ``date-parts``.
+
+Mappings that have more than a date are split into their parts.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from timeline_tui.dates.written_dates import join_parts
 from timeline_tui.formats.reading.meanings_lookup import key_meaning
+from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import Map, Node
 
 
@@ -60,6 +66,34 @@ def with_dates(records: list[tuple[int, Map]]) -> list[tuple[int, Map]]:
         (at, {key: _as_text(entry) if key in keys else entry for key, entry in record.items()})
         for at, record in records
     ]
+
+
+def with_parts(records: list[tuple[int, Map]]) -> list[tuple[int, Map]]:
+    """``records`` with ``when`` and ``when precision`` in place of ``when: {start: …, precision: …}``.
+
+    A mapping is split if its key means a date or a title, and it has a key of the same meaning, whose value takes the
+    place of the mapping.
+    """
+    nested = {key for _, record in records for key, entry in record.items() if isinstance(entry[2], dict)}
+    keys = {key: meaning for key in nested if (meaning := key_meaning(key)) in ("date", "title")}
+    return [(at, _split(record, keys)) for at, record in records] if keys else records
+
+
+def _split(record: Map, keys: Mapping[str, Meaning | None]) -> Map:
+    found: Map = {}
+    for key, entry in record.items():
+        parts = _parts(key, entry[2], keys[key]) if key in keys else {}
+        is_free = (parts.keys() - {key}).isdisjoint(record.keys() | found.keys())
+        found |= parts if parts and is_free else {key: entry}
+    return found
+
+
+def _parts(key: str, node: Node, meaning: Meaning | None) -> Map:
+    """The parts of a mapping by their new keys; empty if none has the meaning of the mapping."""
+    main = next((inner for inner in node if key_meaning(inner) == meaning), None) if isinstance(node, dict) else None
+    if main is None or not isinstance(node, dict):
+        return {}
+    return {key if inner == main else f"{key} {inner}": entry for inner, entry in node.items()}
 
 
 def _as_text(entry: tuple[int, int, Node]) -> tuple[int, int, Node]:
