@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -27,41 +26,41 @@ from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import VALUES
 
-
-@pytest.fixture(autouse=True, scope="module", params=[0, index_writer.FEW], ids=["words written", "words collected"])
-def few(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Small timelines are also written like large ones."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index_writer, "FEW", request.param)
-        yield
+# With fewer than so many events, the words, quotes and sources are not written. With 0, they always are.
+few = st.sampled_from((0, index_writer.FEW))
 
 
-def image_of(timeline: Timeline) -> bytes:
+def image_of(timeline: Timeline, few: int = 0) -> bytes:
     file = io.BytesIO()
-    write_image(Index(timeline), file, {})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_writer, "FEW", few)
+        write_image(Index(timeline), file, {})
     return file.getvalue()
 
 
-def mapped(timeline: Timeline) -> MappedIndex:
-    return MappedIndex(Image(BytesInMemory(bytes(image_of(timeline)))))
+def mapped(timeline: Timeline, few: int = 0) -> MappedIndex:
+    return MappedIndex(Image(BytesInMemory(bytes(image_of(timeline, few)))))
 
 
 def plain(timeline: Timeline) -> Timeline:
     return timeline._replace(events=tuple(timeline.events), sources=tuple(timeline.sources))
 
 
-@given(whole_timelines())
-def test_the_timeline_is_the_same_in_every_field(timeline: Timeline) -> None:
-    assert plain(mapped(timeline).timeline) == timeline
-    for one, other in zip(mapped(timeline).timeline.events, timeline.events, strict=True):
+@given(whole_timelines(), few)
+def test_the_timeline_is_the_same_in_every_field(timeline: Timeline, few: int) -> None:
+    read = mapped(timeline, few).timeline
+    assert plain(read) == timeline
+    for one, other in zip(read.events, timeline.events, strict=True):
         assert (one.id, one.file, one.line, one.given_id) == (other.id, other.file, other.line, other.given_id)
-    for one, other in zip(mapped(timeline).timeline.sources, timeline.sources, strict=True):
+    for one, other in zip(read.sources, timeline.sources, strict=True):
         assert tuple(one) == tuple(other), "also where it is written"
 
 
-@given(timelines(), queries(), stars())
-def test_it_finds_the_same_as_the_index_in_memory(timeline: Timeline, query: Query, starred: frozenset[str]) -> None:
-    ours, theirs = mapped(timeline), Index(timeline)
+@given(timelines(), queries(), stars(), few)
+def test_it_finds_the_same_as_the_index_in_memory(
+    timeline: Timeline, query: Query, starred: frozenset[str], few: int
+) -> None:
+    ours, theirs = mapped(timeline, few), Index(timeline)
     assert list(ours.events) == list(theirs.events)
     assert ours.query_bits(query, starred) == theirs.query_bits(query, starred)
     for clause in query.clauses:
@@ -69,21 +68,21 @@ def test_it_finds_the_same_as_the_index_in_memory(timeline: Timeline, query: Que
     assert Slice(ours, query).histogram(20) == Slice(theirs, query).histogram(20)
 
 
-@given(timelines(), st.text("aego1原-", min_size=1, max_size=4), st.sampled_from((0, 2, 1024)))
-def test_answers_to_short_needles_are_ready_and_right(timeline: Timeline, needle: str, frequent: int) -> None:
+@given(timelines(), st.text("aego1原-", min_size=1, max_size=4), st.sampled_from((0, 2, 1024)), few)
+def test_answers_to_short_needles_are_ready_and_right(timeline: Timeline, needle: str, frequent: int, few: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ready_answers, "_COSTLY", 1)
         patch.setattr(ready_answers, "_FREQUENT", frequent)
-        ours = mapped(timeline)
+        ours = mapped(timeline, few)
     clause = Clause("", (Term(needle),))
     assert ours.bits(clause) == Index(timeline).bits(clause)
     clause = Clause("", (Term(needle, prefix=True),))
     assert ours.bits(clause) == Index(timeline).bits(clause)
 
 
-@given(timelines())
-def test_facets_relations_and_sources_are_the_same(timeline: Timeline) -> None:
-    ours, theirs = mapped(timeline), Index(timeline)
+@given(timelines(), few)
+def test_facets_relations_and_sources_are_the_same(timeline: Timeline, few: int) -> None:
+    ours, theirs = mapped(timeline, few), Index(timeline)
     for field in VALUES:
         assert ours.facet(field).values == theirs.facet(field).values
         for value in theirs.facet(field).values:
@@ -97,10 +96,10 @@ def test_facets_relations_and_sources_are_the_same(timeline: Timeline) -> None:
     assert ours.position("nowhere") is ours.source("nothing") is None
 
 
-@given(whole_timelines(), queries())
-def test_quotes_and_sources_are_the_same(timeline: Timeline, query: Query) -> None:
+@given(whole_timelines(), queries(), few)
+def test_quotes_and_sources_are_the_same(timeline: Timeline, query: Query, few: int) -> None:
     for asked in (query, Query()):
-        ours, theirs = Slice(mapped(timeline), asked), Slice(Index(timeline), asked)
+        ours, theirs = Slice(mapped(timeline, few), asked), Slice(Index(timeline), asked)
         assert list(Quotes(ours)) == list(Quotes(theirs))
         assert list(Sources(ours)) == list(Sources(theirs))
         rows = range(len(Quotes(theirs)))
@@ -110,9 +109,9 @@ def test_quotes_and_sources_are_the_same(timeline: Timeline, query: Query) -> No
         assert [Quotes(ours).nearest(place) for place in places] == [Quotes(theirs).nearest(place) for place in places]
 
 
-@given(whole_timelines(), st.sets(st.integers(0, 3)))
-def test_an_extract_is_the_same(timeline: Timeline, chosen: set[int]) -> None:
-    ours, theirs = mapped(timeline), Index(timeline)
+@given(whole_timelines(), st.sets(st.integers(0, 3)), few)
+def test_an_extract_is_the_same(timeline: Timeline, chosen: set[int], few: int) -> None:
+    ours, theirs = mapped(timeline, few), Index(timeline)
     ids = tuple(Term(event.id) for number, event in enumerate(theirs.events) if number in chosen)
     query = Query((Clause("id", ids or (Term("none"),)),))
     narrowed, expected = ours.narrowed(query), theirs.narrowed(query)

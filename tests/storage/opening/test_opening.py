@@ -25,7 +25,7 @@ from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.opening.worker import Reporter
 
 MANY = "title: Many\nviews: [{name: V, query: event}]\nevents:\n" + "".join(
-    f"- {{date: 2024-06-{1 + n % 28:02}, title: Event {n}, contries: [Japan]}}\n" for n in range(3000)
+    f"- {{date: 2024-06-{1 + n % 28:02}, title: Event {n}, contries: [Japan]}}\n" for n in range(600)
 )
 LARGE = MANY + "# and so on\n" * 100_000  # so large that its parts are handed over
 
@@ -77,7 +77,7 @@ def test_the_first_events_of_a_large_file_come_before_the_last(file: str, monkey
     Path(file).write_text(LARGE)
     opening = open_file(file)
     begun = opening.wait().timeline
-    assert 100 < len(begun.events) < 3000
+    assert 10 < len(begun.events) < 600
     assert (begun.title, [view.name for view in begun.views]) == ("Many", ["V"])
     assert [event.title for event in begun.events[:2]] == ["Event 0", "Event 1"]
     steps = list(opening.steps)
@@ -85,7 +85,7 @@ def test_the_first_events_of_a_large_file_come_before_the_last(file: str, monkey
     assert parts == sorted(parts)
     assert [part == 1 for part in parts] == [False] * (len(parts) - 1) + [True]
     assert steps[-1].loaded
-    assert len(steps[-1].loaded.timeline.events) == 3000
+    assert len(steps[-1].loaded.timeline.events) == 600
     assert len(begun.events[:5]) == 5, "what was handed over first can still be used"
 
 
@@ -117,7 +117,7 @@ def test_no_temporary_file_is_left(text: str, file: str, tmp_path: Path) -> None
 
 def test_no_file_is_left_after_reading(file: str, tmp_path: Path) -> None:
     opening = open_file(file)
-    assert len(opening.wait().timeline.events) == 3000
+    assert len(opening.wait().timeline.events) == 600
     assert not list((tmp_path / "tmp").iterdir())
 
 
@@ -159,7 +159,7 @@ print(len(Opening(sys.argv[1:], find_inputs(sys.argv[1:]), keep=True).wait(whole
 
 @pytest.mark.skipif(os.name != "posix", reason="limits as POSIX has them")
 def test_on_a_full_disk_the_files_are_read(file: str, tmp_path: Path) -> None:
-    assert subprocess.run([sys.executable, "-c", FULL, file], capture_output=True, check=True).stdout == b"3000\n"
+    assert subprocess.run([sys.executable, "-c", FULL, file], capture_output=True, check=True).stdout == b"600\n"
     assert not list((tmp_path / "tmp").iterdir())
 
 
@@ -178,13 +178,13 @@ def test_modules_beside_the_file_are_not_run(file: str, monkeypatch: pytest.Monk
     monkeypatch.chdir(Path(file).parent)
     for name in ("json", "yaml", "platformdirs", "timeline_tui"):
         Path(f"{name}.py").write_text("import os; os._exit(3)")
-    assert len(open_file("many.yaml").wait(whole=True).timeline.events) == 3000
+    assert len(open_file("many.yaml").wait(whole=True).timeline.events) == 600
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     no_reading_here(monkeypatch)
     monkeypatch.setenv("XDG_CACHE_HOME", os.devnull)
-    assert len(open_file(file, keep=True).wait(whole=True).timeline.events) == 3000
+    assert len(open_file(file, keep=True).wait(whole=True).timeline.events) == 600
 
 
 def test_no_image_is_written_shortly_before_the_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
