@@ -46,6 +46,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+def pytest_collection_finish() -> None:
+    """Leave out what stays until the end when pytest searches for garbage, twice at the end of each worker."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def plain_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Remove the settings of the terminal in which the tests run, and use an empty folder for the user's state."""

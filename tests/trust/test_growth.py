@@ -1,19 +1,16 @@
 """The cost of reading is linear: twice as much costly input takes about twice the memory and the calls.
 
-Memory is the peak that Python allocates, steps are calls, of Python and of C: both are the same on every machine.
+Costs are the peak of memory and the number of calls.
 """
 
 from __future__ import annotations
 
 import json
-import sys
-import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
-from types import FrameType
-from typing import NamedTuple
 
 import pytest
+from costs import calls, peak
 from tables import each_row
 
 from timeline_tui import formats
@@ -27,44 +24,14 @@ from timeline_tui.text.text import changes, clean, fold, matches
 EVENT = "events:\n  - {date: 2024, title: One}\n"
 SMALL = 50  # units of an input; the other has twice as many
 MORE = 2.7  # times as much as twice the input may cost: what grows with the square costs four times
-FIXED_BYTES, FIXED_STEPS = 50_000, 250  # caches and tables that grow in leaps
-
-
-class Cost(NamedTuple):
-    """The cost of a call."""
-
-    bytes: int
-    steps: int
-
-
-def cost(call: Callable[[], object]) -> Cost:
-    """The peak of memory and the number of calls inside ``call``. It runs twice, as measuring both at once is slow."""
-    steps = 0
-
-    def count(_frame: FrameType, event: str, _arg: object) -> None:
-        nonlocal steps
-        steps += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        call()
-    finally:
-        sys.setprofile(before)
-    tracemalloc.start()
-    try:
-        call()
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    return Cost(peak, steps)
+FIXED_BYTES, FIXED_CALLS = 50_000, 250  # caches and tables that grow in leaps
 
 
 def check_growth(call: Callable[[int], object]) -> None:
     call(3)  # what is imported, compiled and cached once
-    small, large = (cost(lambda n=n: call(n)) for n in (SMALL, 2 * SMALL))  # type: ignore[misc]
-    assert large.steps <= MORE * small.steps + FIXED_STEPS, (small, large)
-    assert large.bytes <= MORE * small.bytes + FIXED_BYTES, (small, large)
+    for cost, fixed in ((calls, FIXED_CALLS), (peak, FIXED_BYTES)):
+        small, large = (cost(lambda n=n: call(n)) for n in (SMALL, 2 * SMALL))  # type: ignore[misc]
+        assert large <= MORE * small + fixed, (cost.__name__, small, large)
 
 
 def each(n: int, unit: str, joint: str = "") -> str:

@@ -1,17 +1,13 @@
 """The cost of reading iCalendar and Markwhen is linear: twice as much costly input costs about twice as much.
 
-Steps are the lines of Python that are executed, and memory is the peak that Python allocates: both are the same on
-every machine.
+Costs are the number of lines that are executed, and the peak of memory.
 """
 
 from __future__ import annotations
 
-import sys
-import tracemalloc
 from collections.abc import Callable
-from types import FrameType
-from typing import Any, NamedTuple
 
+from costs import lines, peak
 from tables import each_row
 
 from timeline_tui.formats.icalendar import icalendar
@@ -19,43 +15,14 @@ from timeline_tui.formats.markwhen import markwhen
 
 SMALL = 40  # units of an input; the other has twice as many
 MORE = 2.3  # times as much as twice the input may cost
-FIXED_STEPS, FIXED_BYTES = 250, 50_000  # what does not depend on the size of the input
-
-
-class Cost(NamedTuple):
-    steps: int
-    bytes: int
-
-
-def cost(call: Callable[[], object]) -> Cost:
-    """The lines that ``call`` executes, and the most that it allocates at a time."""
-    steps = 0
-
-    def count(_frame: FrameType, event: str, _arg: object) -> Any:  # Any: a trace function returns itself
-        nonlocal steps
-        steps += event == "line"
-        return count
-
-    before = sys.gettrace()
-    sys.settrace(count)
-    try:
-        call()
-    finally:
-        sys.settrace(before)
-    tracemalloc.start()
-    try:
-        call()
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    return Cost(steps, peak)
+FIXED_LINES, FIXED_BYTES = 250, 50_000  # what does not depend on the size of the input
 
 
 def check_growth(read: Callable[[bytes, str], object], text: Callable[[int], str]) -> None:
     read(text(3).encode(), "f")  # what is imported, compiled and cached once
-    small, large = (cost(lambda n=n: read(text(n).encode(), "f")) for n in (SMALL, 2 * SMALL))  # type: ignore[misc]
-    assert large.steps <= MORE * small.steps + FIXED_STEPS, (small, large)
-    assert large.bytes <= MORE * small.bytes + FIXED_BYTES, (small, large)
+    for cost, fixed in ((lines, FIXED_LINES), (peak, FIXED_BYTES)):
+        small, large = (cost(lambda n=n: read(text(n).encode(), "f")) for n in (SMALL, 2 * SMALL))  # type: ignore[misc]
+        assert large <= MORE * small + fixed, (cost.__name__, small, large)
 
 
 def each(n: int, unit: str) -> str:

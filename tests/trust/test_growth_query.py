@@ -1,15 +1,15 @@
 """The cost of a query is linear in its length, which has a bound, because the view of a file is run without a question.
 
-Costs are counted in calls of functions, which do not depend on the machine.
+Costs are counted in calls of functions.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+from costs import calls
 from tables import each_row
 
 from timeline_tui.analysis.advice import MOST_ADVICE, advise
@@ -27,23 +27,6 @@ _EVENTS = tuple(
     Event(f"{'a' * (number % 20)}{number}", parse("2024"), "ab", summary=_BODY, countries=(f"c{number}",))
     for number in range(200)
 )
-
-
-def calls(function: Callable[[], object]) -> int:
-    """The number of calls of Python and C functions in ``function``."""
-    counted = 0
-
-    def count(frame: object, event: str, argument: object) -> None:  # as sys.setprofile calls it
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        function()
-    finally:
-        sys.setprofile(before)
-    return counted
 
 
 def assert_linear(cost: Callable[[int], int], size: int) -> None:

@@ -1,16 +1,15 @@
 """Files in known shapes cost no more than in proportion to their size, and damaged ones are reported or passed over.
 
-Costs are counted in calls of functions, which do not depend on the machine.
+Costs are counted in calls of functions.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
-from types import FrameType
 from typing import Any
 
+from costs import calls
 from tables import each_row
 
 from timeline_tui import formats
@@ -19,23 +18,6 @@ from timeline_tui.formats.shapes.gdelt import NAMES
 SMALL = 60  # units of an input; the other has twice as many
 MORE = 2.5  # the most calls for twice the input, as a multiple
 FIXED = 2_000  # calls that do not depend on the size of the input
-
-
-def steps(call: Callable[[], object]) -> int:
-    """The number of calls inside ``call``."""
-    found = 0
-
-    def count(_frame: FrameType, event: str, _arg: object) -> None:
-        nonlocal found
-        found += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        call()
-    finally:
-        sys.setprofile(before)
-    return found
 
 
 def entity(id: str, **properties: list[Any]) -> str:
@@ -154,7 +136,7 @@ def test_reading_is_linear(format: str, make: Callable[[int], str]) -> None:
 
     read(3)  # what is imported, compiled and cached once
     assert formats.read(make(5).encode(), "file", format).timeline.events, "the input is not read at all"
-    small, large = (steps(lambda n=n: read(n)) for n in (SMALL, 2 * SMALL))  # type: ignore[misc]
+    small, large = (calls(lambda n=n: read(n)) for n in (SMALL, 2 * SMALL))  # type: ignore[misc]
     assert large <= MORE * small + FIXED, (small, large)
 
 
