@@ -305,6 +305,19 @@ def test_the_given_order_decides():
     assert column.notes == ("1 date read month first, as requested",)
 
 
+def test_the_order_that_rows_show_contradict_or_leave_open_is_returned():
+    decided = read_column(["13/06/2024", "05/06/2024"])
+    assert (decided.decided, decided.orders, decided.contradiction) == ("dmy", {}, ())
+    torn = read_column(["13/06/2024", "06/14/2024", "05/06/2024"])
+    assert torn.contradiction == (("13/06/2024", "day first"), ("06/14/2024", "month first"))
+    assert (torn.ambiguous, torn.decided, torn.example) == (False, "", 2)
+    assert torn.orders == {"dmy": "2024-06-05", "mdy": "2024-05-06"}
+    clear = read_column(["13/06/2024", "06/14/2024"])
+    assert (len(clear.contradiction), clear.orders, clear.example) == (2, {}, None)
+    few = read_column(["2024-06-05", "2024-06-06", "05/06/2024"])
+    assert (few.ambiguous, few.contradiction, few.example, len(few.orders)) == (False, (), 2, 2)
+
+
 def test_rows_that_contradict_each_other():
     column = read_column(["05/06/2024", "13/06/2024", "06/14/2024", "07/07/2024"])
     assert [cell.value for cell in column.cells] == [None, "2024-06-13", "2024-06-14", "2024-07-07"]

@@ -12,7 +12,7 @@ from timeline_tui import formats
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.storage import folder_reading, folders
-from timeline_tui.storage.files import load_timeline, reading_of
+from timeline_tui.storage.files import load_timeline, readings_of
 from timeline_tui.storage.inputs import Loaded, Watcher, find_inputs, fingerprint
 from timeline_tui.storage.opening.cache import cache_key
 
@@ -88,7 +88,8 @@ def test_dates_are_decided_over_all_files_of_one_event(tmp_path: Path) -> None:
         loaded(tmp_path)
     assert "--dates" in refused.value.problems[0].hint
     assert loaded(tmp_path, ReadOptions(dates="mdy")).timeline.events[0].date.text == "2024-05-06"
-    known = reading_of(str(tmp_path), ReadOptions(dates="mdy")).understanding
+    (part,), _ = readings_of(str(tmp_path), ReadOptions(dates="mdy"))
+    known = part.reading.understanding
     assert known is not None
     assert known.having("title") == (1,)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def remember(file: Path, columns: str = "", dates: str = "") -> None:
     except UnclearError as error:
         loaded = Loaded(load_timeline([]).timeline, (), (str(file),), (None,), "", False, foreign=error.foreign)
     session = Session([str(file)], loaded, State.load(), watch=False)
-    session.choose_columns(session.foreign[0].file, columns, dates)
+    session.choose_columns(session.foreign[0], columns, dates)
     session.close()
 
 
@@ -166,6 +167,84 @@ def test_forget_lists_what_it_forgets(sheet: Path, tmp_path: Path, capfd: pytest
     assert f"no choice was remembered for {other}\n" in capfd.readouterr().err
 
 
+def test_all_files_of_a_folder_are_shown_and_forgotten(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "sheets"
+    folder.mkdir()
+    (folder / "a.csv").write_text(AMBIGUOUS)
+    (folder / "b.csv").write_text("Day,Event\n01/02/2024,Ministers meet\n")
+    (folder / "own.yaml").write_text("events:\n- date: 2024-06-13\n  title: A\n")
+    (tmp_path / "sheets2.csv").write_text("Jour,Titre\n01/02/2024,Réunion\n")
+    remember(folder / "a.csv", dates="mdy")
+    remember(folder / "b.csv", dates="dmy")
+    remember(tmp_path / "sheets2.csv", dates="dmy")
+    assert main(["columns", str(folder)]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith(str(folder))] == [
+        f"{folder}/a.csv:",
+        f"{folder}/b.csv:",
+        f"{folder}/own.yaml:",
+    ]
+    assert any(line.startswith("“When”: date") for line in lines)
+    assert any(line.startswith("“Day”: date") for line in lines)
+    (folder / "b.csv").unlink()  # its answer is forgotten all the same
+    assert main(["columns", str(folder), "--forget"]) == 1
+    assert "may be 5 June 2024 or 6 May 2024" in capfd.readouterr().out
+    assert [Memory().of_file(str(folder / name)) for name in ("a.csv", "b.csv")] == [None, None]
+    assert Memory().of_file(str(tmp_path / "sheets2.csv")), "it is not in the folder"
+
+
+def test_the_order_for_another_file_counts_only_if_no_date_could_be_read(sheet: Path, tmp_path: Path) -> None:
+    remember(sheet, dates="dmy")
+    other = tmp_path / "other.csv"
+    other.write_text("What,When\nA,13/06/2024\nB,06/14/2024\nC,05/06/2024\n")
+    assert dates(other) == ["13 June 2024", "14 June 2024", "undated, written “05/06/2024”"]
+    remember(other, dates="dmy")
+    assert dates(other) == ["13 June 2024", "undated, written “06/14/2024”", "5 June 2024"]
+
+
+def test_the_file_for_which_an_order_was_chosen_is_known(sheet: Path, tmp_path: Path) -> None:
+    remember(sheet, dates="mdy")
+    july = tmp_path / "july.csv"
+    july.write_text("What,When\nMinisters sign,01/02/2024\n")
+    assert f"as you chose on {date.today().day} " in messages(sheet)
+    assert f" for {sheet};" not in messages(sheet)
+    assert f" for {sheet};" in messages(july)
+    origins = {
+        name: load_timeline([str(file)], options).foreign[0].order_from
+        for name, file, options in (
+            ("own", sheet, DEFAULTS),
+            ("other", july, DEFAULTS),
+            ("option", july, ReadOptions(dates="mdy")),
+        )
+    }
+    assert origins == {"own": "", "other": str(sheet), "option": ""}
+
+
+def test_a_cached_guess_is_not_used_after_an_answer_for_the_file(sheet: Path, tmp_path: Path) -> None:
+    remember(sheet, dates="mdy")
+    july = tmp_path / "july.csv"
+    july.write_text("What,When\nMinisters sign,01/02/2024\n")
+    foreign = load_timeline([str(july)]).foreign
+    assert remembered.is_current(foreign, DEFAULTS)
+    remember(july, dates="mdy")
+    assert not remembered.is_current(foreign, DEFAULTS)
+
+
+def test_a_choice_is_used_beside_a_file_that_never_could_be_read(sheet: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("Day,Event,Tags\n2024-06-05,Ministers meet,Italy\n")
+    paths = [str(sheet), str(other)]
+    session = Session(paths, load_timeline(paths), State.load(), watch=False)
+    (one,) = [one for one in session.foreign if one.file == str(other)]
+    session.choose_columns(one, "countries=Tags", "")
+    session.reload()
+    assert session.timeline.events[0].countries == ("Italy",)
+    other.unlink()
+    with pytest.raises(LoadError):
+        session.reload()
+    assert session.timeline.events, "what could be read before stays"
+
+
 def test_the_oldest_answers_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remembered, "MOST", 3)
     for number in range(5):
@@ -212,7 +291,7 @@ def test_an_answer_that_cannot_be_saved_counts_for_the_session(sheet: Path, tmp_
         load_timeline([str(sheet)])
     loaded = Loaded(load_timeline([]).timeline, (), (str(sheet),), (None,), "", False, foreign=caught.value.foreign)
     session = Session([str(sheet)], loaded, State.load(), watch=False)
-    session.choose_columns(session.foreign[0].file, "", "mdy")
+    session.choose_columns(session.foreign[0], "", "mdy")
     session.reload()
     assert [event.date.label for event in session.timeline.events] == ["6 May 2024", "7 June 2024"]
     assert any("columns.json" in problem.file for problem in session.problems)

@@ -6,8 +6,9 @@ from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_data, write_message, write_problems
 from timeline_tui.formats import Format, by_name
+from timeline_tui.formats.reading.results import Reading
 from timeline_tui.model.problems import LoadError
-from timeline_tui.storage.files import reading_of
+from timeline_tui.storage.files import readings_of
 from timeline_tui.storage.inputs import STDIN, find_inputs, key_of, shown_name
 from timeline_tui.storage.remembered import Memory, digest
 
@@ -15,43 +16,54 @@ from timeline_tui.storage.remembered import Memory, digest
 def run(options: Options) -> int:
     """Write a line for each column of each file, and how its dates are read, to stdout.
 
-    BAD if a file cannot be read or has no events.
+    For a folder, write this for each file in it. BAD if a file cannot be read or has no events.
     """
     code = DONE
     names = find_inputs(options.files).names
     memory = Memory()
     write_problems(memory.problems)
     for name in names:
-        lines = [f"{shown_name(name)}:"] if len(names) > 1 else []
         if options.forget and not _forget(name, options, memory):
             code = BAD
         try:
-            reading = reading_of(name, options.reading)
+            parts, problems = readings_of(name, options.reading)
         except LoadError as error:
             write_problems(error.problems)
             code = BAD
             continue
-        write_problems(one for one in reading.problems if one.severity == "warning" and not one.line)
-        known = reading.understanding
-        if known is None:
-            lines.append(_own(by_name(reading.format)))
-        else:
-            lines += [f"this is {known.shape}"] if known.shape else []
-            lines += known.explain()
-            lines += [f"the dates: {known.explain_dates()}"] if known.usable else []
-            lines += [f"read {known.remembered}"] if known.remembered else []
-            code = code if known.usable and reading.timeline.events else BAD
-        write_data("".join(f"{line}\n" for line in lines).encode())
+        write_problems(problems)
+        is_named = len(names) > 1 or [part.name for part in parts] != [name]
+        for _, shown, reading in parts:
+            write_problems(one for one in reading.problems if one.severity == "warning" and not one.line)
+            lines = [f"{shown}:"] if is_named else []
+            write_data("".join(f"{line}\n" for line in lines + _lines(reading)).encode())
+            known = reading.understanding
+            code = code if known is None or (known.usable and reading.timeline.events) else BAD
     return code
 
 
+def _lines(reading: Reading) -> list[str]:
+    """How one file is understood."""
+    known = reading.understanding
+    if known is None:
+        return [_own(by_name(reading.format))]
+    lines = [f"this is {known.shape}"] if known.shape else []
+    lines += known.explain()
+    lines += [f"the dates: {known.explain_dates()}"] if known.usable else []
+    lines += [f"read {known.remembered}"] if known.remembered else []
+    return lines
+
+
 def _forget(name: str, options: Options, memory: Memory) -> bool:
-    """Forget the choices for a file and its headings, and list them on stderr. Returns whether that was saved."""
+    """Forget the choices for a file and its headings, and list them on stderr. Returns whether that was saved.
+
+    For a folder, forget those for all of its files.
+    """
     try:
-        known = reading_of(name, options.reading).understanding
+        parts, _ = readings_of(name, options.reading)
     except LoadError:  # it cannot be read at all, or not as it was
-        known = None
-    file, headings = key_of(name), digest(known) if known else ""
+        parts = []
+    file, headings = key_of(name), {digest(known) for part in parts if (known := part.reading.understanding)}
     answers = memory.answers(file, headings)
     problems = memory.forget(file, headings)
     write_problems(problems)

@@ -44,7 +44,9 @@ class DateColumn(NamedTuple):
     """The result for each cell, in order, and notes: one sentence each on how they were read, and why.
 
     ``ambiguous``: at least half of the dates have two readings and no row decides, so nothing is read. The caller must
-    give an order; ``example`` is the index of the first such cell, and ``orders`` are its readings by order.
+    give an order. ``example`` is the index of the first cell with two readings between which no row decides, and
+    ``orders`` are its readings by order. ``decided`` is the order that the rows show. ``contradiction``: if rows have
+    different orders, the text of one row of each, with its order in words.
     """
 
     cells: tuple[Cell, ...]
@@ -52,6 +54,8 @@ class DateColumn(NamedTuple):
     ambiguous: bool = False
     example: int | None = None
     orders: dict[str, str] = {}
+    decided: str = ""
+    contradiction: tuple[tuple[str, str], ...] = ()
 
 
 def read_column(
@@ -86,7 +90,10 @@ class _ColumnReader:
         self.notes: list[str] = []
         self.cells: dict[str, Cell] = {text: cell for text, cell in self.known.items() if isinstance(cell, Cell)}
         self.open: dict[str, DateReading] = {}  # cells whose order no row decides
-        self.ambiguous: tuple[str, dict[str, str]] | None = None
+        self.ambiguous: tuple[str, dict[str, str]] | None = None  # the first of them, with its readings by order
+        self.contradiction: tuple[tuple[str, str], ...] = ()
+        self.left_open: tuple[str, dict[str, str]] | None = None  # the first cell that a contradiction leaves open
+        self.decided_order = ""
 
     def column(self, *, refuses: bool) -> DateColumn:
         """The result, after every question has been answered."""
@@ -109,7 +116,13 @@ class _ColumnReader:
             isinstance(cell, DateReading) and cell.short_year and self.cells[t].value for t, cell in self.known.items()
         ):
             self.notes.append(f"years of two digits are {1900 + PIVOT} to {1999 + PIVOT}")
-        return DateColumn(tuple(map(self.cells.__getitem__, self.texts)), tuple(self.notes))
+        cells = tuple(map(self.cells.__getitem__, self.texts))
+        column = DateColumn(cells, tuple(self.notes), decided=self.decided_order, contradiction=self.contradiction)
+        example = self.ambiguous or self.left_open
+        if example is None:
+            return column
+        text, orders = example
+        return column._replace(example=self.texts.index(text), orders=orders)
 
     def are_most(self, readings: dict[str, DateReading]) -> bool:
         """Whether at least half of the dates are in cells with these texts."""
@@ -163,6 +176,8 @@ class _ColumnReader:
 
     def decided(self, readings: dict[str, DateReading], convention: str) -> None:
         """Add a note with the convention and the rows that exclude the others: as few rows as possible."""
+        if convention in ("dmy", "mdy"):
+            self.decided_order = convention
         rivals = {key for reading in readings.values() for key in reading.options} - {convention}
         shown = []
         while True:
@@ -175,10 +190,7 @@ class _ColumnReader:
 
     def undecided(self, readings: dict[str, DateReading], left: frozenset[str]) -> None:
         """Leave all cells unread, and keep the first one that the remaining conventions read differently."""
-        for text, reading in readings.items():
-            options = {key: reading.options[key] for key in sorted(left)}
-            if len(set(options.values())) > 1:
-                self.ambiguous = self.ambiguous or (text, options)
+        self.ambiguous = self.ambiguous or _with_two(readings, left)
         self.open |= readings
         self.cells |= dict.fromkeys(readings, NOTHING)
 
@@ -187,10 +199,12 @@ class _ColumnReader:
         kinds = list({frozenset(reading.options): text for text, reading in reversed(readings.items())}.items())
         pairs = [(first, other) for a, first in kinds for b, other in kinds if not a & b]
         pair = min(pairs, key=lambda pair: max(map(self.texts.index, pair)), default=(kinds[0][1], kinds[-1][1]))
-        rivals = " but ".join(
-            f"{self.where(text)} is read {' or '.join(_HOW[key] for key in readings[text].options)}"
-            for text in sorted(pair, key=self.texts.index)
-        )
+        pair = (min(pair, key=self.texts.index), max(pair, key=self.texts.index))
+        how = {text: " or ".join(_HOW[key] for key in readings[text].options) for text in pair}
+        if readings[pair[0]].question.startswith("order"):
+            self.contradiction = self.contradiction or tuple((text.strip(), how[text]) for text in pair)
+            self.left_open = self.left_open or _with_two(readings, frozenset(("dmy", "mdy")))
+        rivals = " but ".join(f"{self.where(text)} is read {how[text]}" for text in pair)
         self.left_out(readings, [f"{rivals}: dates that allow both are not read"])
 
     def left_out(self, readings: dict[str, DateReading], notes: list[str]) -> None:
@@ -255,6 +269,15 @@ class _ColumnReader:
 _EARLY = re.compile("0[0-9]{3}|-[0-9]{4}")
 _ODD_NUMBER = "the number is unlikely to be a date"
 _MIDNIGHT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00(?::00)?Z?")
+
+
+def _with_two(readings: dict[str, DateReading], conventions: frozenset[str]) -> tuple[str, dict[str, str]] | None:
+    """The first cell that these conventions read differently, with its readings by convention."""
+    for text, reading in readings.items():
+        options = {key: reading.options[key] for key in sorted(conventions & reading.options.keys())}
+        if len(set(options.values())) > 1:
+            return text, options
+    return None
 
 
 def _either(values: Iterable[str]) -> str:

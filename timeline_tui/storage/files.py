@@ -90,7 +90,7 @@ def load_timeline(
     if parts and not timeline.events and not problems:
         problems = [Problem(parts[0].shown, 0, 0, "no events", severity="warning")]
     foreign = tuple(
-        foreign_of(key_of(part.name) or part.name, part.reading.understanding, part.reading.timeline.events)
+        foreign_of(key_of(part.name) or part.name, part.reading.understanding, part.reading.timeline.events, options)
         for part in parts
         if part.reading.understanding and not os.path.isdir(part.name)
     )
@@ -163,14 +163,8 @@ def _bytes_or_problem(path: str, shown: str) -> bytes | Problem:
 def reading_of(path: str, options: ReadOptions = DEFAULTS) -> Reading:
     """The result of reading one file, with how its columns or keys are understood.
 
-    For a folder: the reading of one file in another shape than ours, if there is one. Raises LoadError if the file
-    cannot be read.
+    Raises LoadError if the file cannot be read.
     """
-    if os.path.isdir(path):
-        parts, problems = _read_folder(path, clean_line(path), options, None, set(), Memory())
-        if not parts:
-            raise LoadError(problems)
-        return next((part.reading for part in parts if part.reading.understanding), parts[0].reading)
     try:
         reading = _recalled(path, shown_name(path), options, None, Memory())
     except _UnreadError as error:
@@ -179,6 +173,20 @@ def reading_of(path: str, options: ReadOptions = DEFAULTS) -> Reading:
     if reading.understanding is None and not reading.timeline.events:
         raise LoadError(reading.problems)
     return reading
+
+
+def readings_of(path: str, options: ReadOptions = DEFAULTS) -> tuple[list[FilePart], list[Problem]]:
+    """The result of reading a file, or of each timeline in a folder, and the problems of the folder.
+
+    Files with one event each are one timeline with the name of the folder. Raises LoadError if there is no timeline.
+    """
+    if not os.path.isdir(path):
+        return [FilePart(path, shown_name(path), reading_of(path, options))], []
+    parts, problems = _read_folder(path, clean_line(path), options, None, set(), Memory())
+    if not parts:
+        raise LoadError(problems)
+    _check_adapted([(part.shown, part.reading) for part in parts], options)
+    return parts, problems
 
 
 def _check_adapted(readings: Sequence[tuple[str, Reading]], options: ReadOptions) -> None:

@@ -7,7 +7,7 @@ of dates.
 """
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +15,7 @@ from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.model.problems import Problem, in_order
 from timeline_tui.model.timeline import Event
-from timeline_tui.storage.inputs import Foreign
+from timeline_tui.storage.inputs import STDIN, Foreign, shown_name
 from timeline_tui.storage.user_folders import user_folder
 from timeline_tui.text.text import clean_line
 
@@ -67,21 +67,17 @@ class Memory:
         """The problems of the file of answers."""
         return (self._problem(self._read[1]),) if self._read[1] else ()
 
-    def answers(self, file: str, headings: str) -> tuple[Answer, ...]:
-        """The answers for a file, and for files with the same headings."""
-        return tuple(
-            one for one in self._answers if (file and one.file == file) or (headings and one.headings == headings)
-        )
+    def answers(self, file: str, headings: Collection[str]) -> tuple[Answer, ...]:
+        """The answers for a file, or for all files in a folder, and for files with any of these headings."""
+        return tuple(one for one in self._answers if _is_about(one, file, headings))
 
     def remember(self, answer: Answer) -> tuple[Problem, ...]:
         """Keep an answer. It replaces an answer for the same file. Returns problems of saving it."""
         return self._change(lambda old: [*_without_file(old, answer.file), answer])
 
-    def forget(self, file: str, headings: str) -> tuple[Problem, ...]:
-        """Forget the answers for a file, and for files with the same headings. Returns problems of saving this."""
-        return self._change(
-            lambda old: [one for one in _without_file(old, file) if not headings or one.headings != headings]
-        )
+    def forget(self, file: str, headings: Collection[str]) -> tuple[Problem, ...]:
+        """Forget what `answers` returns. Returns problems of saving this."""
+        return self._change(lambda old: [one for one in old if not _is_about(one, file, headings)])
 
     @property
     def _answers(self) -> tuple[Answer, ...]:
@@ -130,7 +126,7 @@ def recalled(
     """The result of ``read`` with the answer for ``file``, else with an answer for its headings, else with ``options``.
 
     An answer that no longer fits the file is reported and not used. Its order of dates counts only if no row of the
-    file decides: another file with the same headings may have the other order.
+    file decides. That of another file counts only if no date could be read without it, because it is a guess.
     """
     if memory.is_empty or (options.columns and options.dates):
         return read(options)
@@ -155,36 +151,48 @@ def recalled(
     known = reading.understanding
     answer = memory.of_headings(digest(known)) if known else None
     if answer and not stale:
-        reading = _read_with(answer, options, read)
+        reading = _read_with(answer, options, read, is_own=False)
     return reading._replace(problems=tuple(in_order([*stale, *reading.problems]))) if stale else reading
 
 
 _NO_COLUMNS = "your choice for its columns no longer fits: its format has none"
 
 
-def _read_with(answer: Answer, options: ReadOptions, read: Callable[[ReadOptions], Reading]) -> Reading:
-    reading = read(_with(options, answer._replace(dates="")))
-    is_open = bool(answer.dates and reading.understanding and reading.understanding.orders)
-    return read(_with(options, answer)) if is_open else reading
+def _read_with(
+    answer: Answer, options: ReadOptions, read: Callable[[ReadOptions], Reading], *, is_own: bool = True
+) -> Reading:
+    reading = read(_with(options, answer._replace(dates=""), is_own=is_own))
+    known = reading.understanding
+    is_open = known is not None and (known.needs_order or bool(is_own and known.orders))
+    return read(_with(options, answer, is_own=is_own)) if is_open and answer.dates else reading
 
 
-def _with(options: ReadOptions, answer: Answer) -> ReadOptions:
+def _with(options: ReadOptions, answer: Answer, *, is_own: bool = True) -> ReadOptions:
     merged = options._replace(columns=options.columns or answer.columns, dates=options.dates or answer.dates)
-    return merged if merged == options else merged._replace(remembered=answer.day)
+    if merged == options:
+        return merged
+    return merged._replace(remembered=answer.day, chosen_for="" if is_own else shown_name(answer.file or STDIN))
 
 
-def foreign_of(file: str, known: "Understanding", events: Sequence[Event]) -> Foreign:
-    """The record of a file in another shape than ours, which was understood as ``known``."""
+def foreign_of(file: str, known: "Understanding", events: Sequence[Event], given: ReadOptions) -> Foreign:
+    """The record of a file in another shape than ours, which was understood as ``known``.
+
+    ``given`` are the options of the command line.
+    """
     options = known.options
     is_undated = not options.adapts and bool(events) and all(event.date.is_undated for event in events)
-    return Foreign(file, digest(known), options.columns, options.dates, known.needs_answer or is_undated)
+    order_from = options.chosen_for if options.dates and not given.dates else ""
+    return Foreign(file, digest(known), options.columns, options.dates, known.needs_answer or is_undated, order_from)
 
 
 def is_current(foreign: Iterable[Foreign], options: ReadOptions) -> bool:
     """Whether the files would be read again with the same choices."""
     memory = Memory()
     for one in foreign:
-        answer = memory.of_file(one.file) or memory.of_headings(one.headings)
+        own = memory.of_file(one.file)
+        if own and one.order_from:
+            return False
+        answer = own or memory.of_headings(one.headings)
         now = _with(options, answer) if answer else options
         if now.columns != one.columns or one.dates not in ("", now.dates):  # "": the rows decided
             return False
@@ -203,6 +211,12 @@ def digest(known: "Understanding") -> str:
 
 def _without_file(answers: Iterable[Answer], file: str) -> list[Answer]:
     return [one for one in answers if not file or one.file != file]
+
+
+def _is_about(answer: Answer, file: str, headings: Collection[str]) -> bool:
+    """Whether an answer is for this file, for a file in this folder, or for a file with one of these headings."""
+    is_inside = bool(file) and (answer.file == file or answer.file.startswith(os.path.join(file, "")))
+    return is_inside or (answer.headings != "" and answer.headings in headings)
 
 
 def _dump(answers: Iterable[Answer]) -> bytes:

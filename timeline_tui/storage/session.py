@@ -153,12 +153,13 @@ class Session:
     def reload(self) -> Index:
         """Read the files again, and return their index.
 
-        Raises LoadError, and keeps the content, if they cannot be used, or are cut short and there is a content.
+        Raises LoadError, and keeps the content, if they cannot be used, or if there is a content and a file that was
+        read to its end before is not now.
         """
         with self._keeping_content():
             loaded = self._read()
             self._follow(loaded)  # even if it is incomplete, because a missing bibliography may appear later
-            if not loaded.whole and self.timeline.events:
+            if not loaded.whole and self.timeline.events and not _errors(loaded) <= _errors(self._loaded):
                 raise LoadError(loaded.problems)
             index = index_of(loaded.timeline)
             lost = self._move_stars(loaded.timeline, index)
@@ -222,18 +223,17 @@ class Session:
         known = reading_of(file, self._options).understanding
         return ColumnsDraft(known) if known and known.sample else None
 
-    def choose_columns(self, file: str, columns: str, dates: str) -> None:
+    def choose_columns(self, one: Foreign, columns: str, dates: str) -> None:
         """Keep the user's choices for one of these files; nothing if both are empty. `reload` then uses them."""
-        found = next(one for one in self.foreign if one.file == file)
-        memory, key = Memory(), key_of(file)
+        memory, key = Memory(), key_of(one.file)
         # Until now, an option of the command line took precedence over what is remembered.
         self._options = self._options._replace(columns="", dates="")
         if columns or dates:
-            answer = Answer(key, found.headings, columns, dates, date.today().isoformat())
+            answer = Answer(key, one.headings, columns, dates, date.today().isoformat())
             problems = memory.remember(answer)
         else:
-            problems = memory.forget(key, found.headings)
-        if problems or not (key or found.headings):
+            problems = memory.forget(key, (one.headings,))
+        if problems or not (key or one.headings):
             self._options = self._options._replace(columns=columns, dates=dates)
         self._noted += tuple(problem for problem in problems if problem not in self._noted)
 
@@ -288,6 +288,11 @@ class Session:
         *_, last = Opening(self._paths, inputs, self._options, keep=self._cached).steps
         assert last.loaded is not None
         return last.loaded
+
+
+def _errors(loaded: Loaded) -> set[tuple[str, str]]:
+    """The errors that can cut a file short: each file with the message, without the place, which every edit moves."""
+    return {(one.file, one.message) for one in loaded.problems if one.severity == "error"}
 
 
 def _failed(paths: Sequence[str], error: Exception) -> Problem:

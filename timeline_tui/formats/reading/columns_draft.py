@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from timeline_tui.formats.reading.columns_option import ColumnsError, chosen, format_columns, parse_columns
@@ -19,11 +20,12 @@ Choices = Mapping[int, "Meaning | None"]
 
 
 class Preview(NamedTuple):
-    """How the first rows are read: their columns, the events, and the problems."""
+    """How the first rows are read: their columns, the events, and the messages of errors and warnings."""
 
     known: Understanding
     events: Sequence[Event]
     faults: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class ColumnsDraft:
@@ -32,7 +34,7 @@ class ColumnsDraft:
     def __init__(self, known: Understanding) -> None:
         """``known`` is how the file is understood now."""
         assert known.sample is not None
-        self._known, self._table = known, known.sample
+        self.known, self._table = known, known.sample
         self.headings = tuple(column.heading for column in known.columns)
         self.given = self._chosen(known.options.columns)
         """The earlier choices."""
@@ -44,20 +46,22 @@ class ColumnsDraft:
 
         Another column of dates can be decided where the first one was not, and the other way round.
         """
-        if given == self.given and self._known.orders:
-            return self._known.orders
+        if given == self.given and self.known.orders:
+            return self.known.orders
         return self.preview(given, "").known.orders
 
     def preview(self, given: Choices, dates: str) -> Preview:
-        """Read the first rows with these meanings, and dates in this order (``dmy``, ``mdy`` or empty)."""
-        document = Document("", "")
-        reader = TimelineReader(document, foreign=True)
-        options = ReadOptions(columns=self.columns(given), dates=dates)
-        known = read_table(self._table, reader, options)
-        assert known is not None  # the choices fit the table
-        reading = reader.finish()
-        faults = tuple(problem.message for problem in reading.problems if problem.severity == "error")
-        return Preview(known, reading.timeline.events, faults)
+        """Read the first rows with these meanings, and dates in this order (``dmy``, ``mdy`` or empty).
+
+        Rows below the first ones decide the order, too, if the dates are in the same columns as in the whole file.
+        """
+        shown = self._read(given, dates)
+        if dates or self.known.options.dates or not self._has_same_dates(shown.known):
+            return shown
+        if shown.known.orders and self.known.decided:
+            return self._read(given, self.known.decided)
+        whole = self.known
+        return shown._replace(known=replace(shown.known, contradiction=whole.contradiction, orders=whole.orders))
 
     def columns(self, given: Choices) -> str:
         """The choices as the option ``--columns``."""
@@ -72,6 +76,30 @@ class ColumnsDraft:
         """The choices, and the guesses of which the program is not sure: accepting the draft confirms them."""
         unsure = {i: one.meaning for i, one in enumerate(known.columns) if one.confidence == "unsure"}
         return {**{i: meaning for i, meaning in unsure.items() if meaning}, **given}
+
+    def taken_over(self, given: Choices, headings: Sequence[str]) -> Choices:
+        """Choices for a table with these headings, as choices for this one: columns are found by their headings."""
+        named = {headings[index]: meaning for index, meaning in given.items() if headings[index]}
+        found = {self.headings.index(name): meaning for name, meaning in named.items() if name in self.headings}
+        unnamed = {index: meaning for index, meaning in given.items() if not headings[index]}
+        return found | {i: one for i, one in unnamed.items() if i < len(self.headings) and not self.headings[i]}
+
+    def _read(self, given: Choices, dates: str) -> Preview:
+        reader = TimelineReader(Document("", ""), foreign=True)
+        known = read_table(self._table, reader, ReadOptions(columns=self.columns(given), dates=dates))
+        assert known is not None  # the choices fit the table
+        reading = reader.finish()
+        faults, warnings = (
+            tuple(problem.message for problem in reading.problems if problem.severity == severity)
+            for severity in ("error", "warning")
+        )
+        return Preview(known, reading.timeline.events, faults, warnings)
+
+    def _has_same_dates(self, known: Understanding) -> bool:
+        """Whether the dates of the whole file were read, and are in the same columns here."""
+        return self.known.usable and all(
+            known.having(meaning) == self.known.having(meaning) for meaning in ("date", "end")
+        )
 
     def _chosen(self, columns: str) -> Choices:
         try:

@@ -45,8 +45,10 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
         dates = read_dates(table, known, _order(options), document)
     except AmbiguousDatesError as error:
         document.stop(error.offset, error.message, error.hint)
-        return replace(known, dates=(f"{error.message}; {error.hint}",), orders=error.orders)
-    known = replace(known, dates=dates.notes)
+        return replace(known, dates=(f"{error.message}; {error.hint}",), orders=error.orders, needs_order=True)
+    known = replace(
+        known, dates=dates.notes, orders=dates.orders, decided=dates.decided, contradiction=dates.contradiction
+    )
     ForeignEvents(table, known, dates, timeline_reader).read()
     notes = "; ".join(filter(None, (*table.notes, *dates.notes, known.remembered)))
     if known.is_renamed or known.shape or notes:

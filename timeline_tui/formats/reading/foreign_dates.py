@@ -38,7 +38,8 @@ _EXACT = frozenset(("day", "daily", "exact", "certain", "confirmed", "precise", 
 class Dates(NamedTuple):
     """For each row: its date, the offset and the text of the date, and the columns from which it was read.
 
-    ``column`` is the column of dates; None if year, month and day have columns of their own.
+    ``column`` is the column of dates; None if year, month and day have columns of their own. ``orders``, ``decided``
+    and ``contradiction`` are as in `Understanding`.
     """
 
     cells: list[Cell]
@@ -47,6 +48,9 @@ class Dates(NamedTuple):
     used: list[set[int]]
     column: int | None
     notes: tuple[str, ...]
+    orders: tuple[tuple[str, str], ...]
+    decided: str
+    contradiction: tuple[tuple[str, str], ...]
 
 
 class AmbiguousDatesError(Exception):
@@ -75,6 +79,7 @@ class _DatesReader:
         self.columns = {meaning: found[0] for meaning in meanings if (found := known.having(meaning))}
         self.used: list[set[int]] = [set() for _ in self.rows]
         self.notes: list[str] = []
+        self.whole = DateColumn(())
 
     def dates(self) -> Dates:
         """The dates of all rows."""
@@ -94,7 +99,9 @@ class _DatesReader:
         offsets = [entry[1] if entry else row.offset for entry, row in zip(entries, self.rows, strict=True)]
         texts = [" ".join(filter(None, (only_text(row.cells.get(i)) for i in main))) for row in self.rows]
         used = [set() if cell.value is None else columns for cell, columns in zip(cells, self.used, strict=True)]
-        return Dates(cells, offsets, texts, used, column, tuple(self.notes))
+        whole = self.whole
+        notes, orders = tuple(self.notes), _labelled(whole.orders)
+        return Dates(cells, offsets, texts, used, column, notes, orders, whole.decided, whole.contradiction)
 
     def read_whole(self) -> tuple[list[Cell], list[Cell]]:
         """The dates in the columns "date" and "end", read by one rule."""
@@ -105,7 +112,7 @@ class _DatesReader:
             for number in range(len(self.rows))
         ]
         texts = [self.with_year(number, only_text(self.rows[number].cells.get(column))) for number, column in places]
-        column = self.column([self.rows[number].cells.get(index) for number, index in places], texts)
+        self.whole = column = self.column([self.rows[number].cells.get(index) for number, index in places], texts)
         found = list(column.cells)
         for (number, index), text, cell in zip(places, texts, found, strict=True):
             is_list = not text and all_text(self.rows[number].cells.get(index))  # it stays under its key
@@ -134,8 +141,7 @@ class _DatesReader:
         column = read_column(texts, self.order, rows=names, place=place, refuses=self.refuses)
         if column.ambiguous and column.example is not None:
             entry = entries[column.example]
-            orders = tuple((key, parse(date).label) for key, date in column.orders.items() if key != "ymd")
-            raise AmbiguousDatesError(entry[1] if entry else 0, column.notes[0], orders)
+            raise AmbiguousDatesError(entry[1] if entry else 0, column.notes[0], _labelled(column.orders))
         self.notes += column.notes
         return column
 
@@ -268,6 +274,11 @@ class _DatesReader:
         if cell.value and "end" in self.columns and end.reason:
             self.used[number].add(self.columns["end"])  # “present” leaves the range open
         return cell
+
+
+def _labelled(orders: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """The orders that the user can choose, each with the first date with two readings in words."""
+    return tuple((key, parse(date).label) for key, date in orders.items() if key != "ymd")
 
 
 def _week(day: str) -> str:

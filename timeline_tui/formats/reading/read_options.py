@@ -19,6 +19,8 @@ class ReadOptions(NamedTuple):
     """The path of a bibliography with sources that the files cite; empty: none."""
     remembered: str = ""
     """The day, as YYYY-MM-DD, on which the user chose ``columns`` or ``dates`` in the app; empty: they are options."""
+    chosen_for: str = ""
+    """The file for which the user chose them, if it is another one with the same headings; empty: for this file."""
 
     @property
     def adapts(self) -> bool:

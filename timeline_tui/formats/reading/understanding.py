@@ -9,6 +9,7 @@ from timeline_tui.dates.when import parse
 from timeline_tui.formats.reading.foreign_table import Table
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
+from timeline_tui.text.text import clean_line
 
 Confidence = Literal["sure", "likely", "unsure"]
 
@@ -46,7 +47,16 @@ class Understanding:
     dates: tuple[str, ...] = ()
     """How its dates were read, and why; empty if each date has only one reading."""
     orders: tuple[tuple[str, str], ...] = ()
-    """If no row decides between day first and month first: each order (``dmy``) with the first date read that way."""
+    """If no row decides between day first and month first: each order (``dmy``) with the first date read that way.
+
+    It may be so for all dates, or for some of them.
+    """
+    needs_order: bool = False
+    """Whether no date is read before the user chooses one of ``orders``."""
+    decided: str = ""
+    """The order of day and month that the rows show: ``dmy`` or ``mdy``; empty if they show none."""
+    contradiction: tuple[tuple[str, str], ...] = ()
+    """If rows have different orders: the date of one row of each, with its order in words."""
     sample: Table | None = None
     """The table, with its first rows only."""
     options: ReadOptions = DEFAULTS
@@ -68,16 +78,16 @@ class Understanding:
         if not (self.sample and self.sample.rows) or len(self.columns) < 2:  # no answer can make events of it
             return False
         doubts = {doubt.meaning for doubt in self.unsure}
-        return not self.usable or bool(self.orders) or not doubts.isdisjoint(("date", "title", "year"))
+        return not self.usable or self.needs_order or not doubts.isdisjoint(("date", "title", "year"))
 
     @property
     def remembered(self) -> str:
         """The remark that the user chose this in the app, with the command to forget it; empty if not."""
         if not self.options.remembered:
             return ""
-        return (
-            f"as you chose on {parse(self.options.remembered).label}; “timeline-tui columns FILE --forget” forgets it"
-        )
+        other = f" for {clean_line(self.options.chosen_for)}" if self.options.chosen_for else ""
+        day = parse(self.options.remembered).label
+        return f"as you chose on {day}{other}; “timeline-tui columns FILE --forget” forgets it"
 
     @property
     def is_renamed(self) -> bool:
