@@ -48,7 +48,8 @@ def dates(reader: Reader) -> list[str]:
 async def test_the_order_of_dates_is_asked_for_at_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
     async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=size) as reader:
         await asked(reader)
-        assert "Dates: " in reader.text
+        assert "5 June 2024" in reader.text
+        assert "6 May 2024" in reader.text
         await reader.press("right", "right", "enter")  # from day first to month first
         await answered(reader, 2)
         assert dates(reader) == ["6 May 2024", "7 June 2024"]
@@ -245,7 +246,8 @@ async def test_the_order_is_asked_for_when_another_choice_makes_it_doubtful(tmp_
         await asked(reader)
         await reader.press("down", "space", "3")  # the title
         assert "Press d or m." in reader.text
-        assert "Dates: 1 February 2024 (day first) or 2 January 2024 (month" in reader.text
+        assert "d  1 February 2024 (day first)" in reader.text
+        assert "m  2 January 2024 (month first)" in reader.text
         await reader.press("m", "enter")
         await answered(reader, 2)
         assert dates(reader) == ["2 January 2024", "2 February 2024"]
@@ -260,3 +262,188 @@ async def test_an_order_does_not_count_for_another_column_that_decides(tmp_path:
         await reader.press("enter")
         await answered(reader, 2)
         assert dates(reader) == ["13 June 2024", "14 June 2024"]
+
+
+# What is missing, and keys
+
+
+MIXED = "Date,Event\n13/06/2024,Leaders arrive\n06/14/2024,Leaders meet\n05/06/2024,Ministers prepare\n"
+
+
+@pytest.mark.parametrize("size", [NORMAL, NARROW, TINY])
+async def test_enter_says_what_is_missing_and_stays(tmp_path: Path, size: tuple[int, int]) -> None:
+    file = sheet(tmp_path, "Foo,Bar\nMinisters meet in Rome,5\nThey part in Bari,7\n")
+    async with reading(tmp_path, file, query="", size=size) as reader:
+        await asked(reader)
+        await reader.press("enter")
+        words = " ".join(reader.text.replace("│", " ").split())
+        assert "Not accepted: no column is the date" in words
+        assert len(reader.app.screen_stack) == 2
+        await reader.press("left")
+        assert "Not accepted" not in reader.text, "another choice"
+
+
+async def test_the_date_and_the_title_can_both_be_missing(tmp_path: Path) -> None:
+    async with reading(tmp_path, sheet(tmp_path, "Foo,Bar\n1,5\n2,7\n"), query="", size=NORMAL) as reader:
+        await asked(reader)
+        assert "Which column says when it happened? Which column says what happened?" in reader.text
+        await reader.press("enter")
+        assert "no column is the date or the title" in reader.text
+
+
+async def test_enter_asks_for_the_order_of_dates(tmp_path: Path) -> None:
+    async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=NORMAL) as reader:
+        await asked(reader)
+        await reader.press("enter")
+        assert "Not accepted yet: press d if the day comes first" in reader.text
+
+
+@pytest.mark.parametrize("line", [0, 2])
+async def test_the_order_can_be_chosen_in_both_lists(tmp_path: Path, line: int) -> None:
+    async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=NORMAL) as reader:
+        await asked(reader)
+        await reader.press(*["down"] * line, "space")
+        assert len(reader.app.screen_stack) == 3
+        await reader.press("m")
+        assert len(reader.app.screen_stack) == 2
+        assert "Dates: month first (6 May 2024)" in reader.text
+
+
+async def test_d_and_m_do_not_close_a_list_of_meanings_without_a_doubt_about_the_order(tmp_path: Path) -> None:
+    file = sheet(tmp_path, "Date,Event\n5 June 2024,Ministers meet\n")
+    async with reading(tmp_path, file, query="", size=NORMAL) as reader:
+        await reader.press("C", "space", "d")
+        assert len(reader.app.screen_stack) == 3
+        await reader.press("escape", "d")
+        assert "d and m change nothing" in reader.text
+
+
+async def test_contradicting_rows_are_shown(tmp_path: Path) -> None:
+    async with reading(tmp_path, sheet(tmp_path, MIXED), query="", size=WIDE) as reader:
+        assert len(reader.app.screen_stack) == 1, "the rows with one reading are read"
+        await reader.press("C")
+        assert "contradict each other: 13/06/2024 is day first, but 06/14/2024 is month first" in reader.text
+        assert "undated, written “05/06/2024”" in reader.text
+        await reader.press("d")
+        assert "5 June 2024  Ministers prepare" in reader.text
+        assert "06/14/2024: read day first, there is no such day" in reader.text, "not: is this right?"
+        await reader.press("enter")
+        await reader.until(lambda: "5 June 2024" in dates(reader))
+
+
+async def test_a_row_far_below_decides_the_order_after_another_choice(tmp_path: Path) -> None:
+    rows = "".join(f"0{n % 9 + 1}/06/2024,Meeting {n}\n" for n in range(250))
+    file = sheet(tmp_path, f"Date,Event\n{rows}13/06/2024,Last\n")
+    async with reading(tmp_path, file, query="", size=WIDE) as reader:
+        await reader.press("C", "down", "right")  # the title becomes the summary
+        assert "Press d or m" not in reader.text
+        assert "1 June 2024  Meeting 0" in reader.text
+
+
+async def test_a_title_that_is_made_is_said_to_be(tmp_path: Path) -> None:
+    file = sheet(tmp_path, "Date,Event,Where\n5 June 2024,Ministers meet,Rome\n6 June 2024,Ministers part,\n")
+    async with reading(tmp_path, file, query="", size=WIDE) as reader:
+        await reader.press("C", "down", "right")
+        assert "No column is the title, so titles are made from the first sentence of “Event”" in reader.text
+        await reader.press("space", "up", "up", "up", "end", "enter")  # Other
+        assert "titles are made from “Where”" in reader.text
+        assert "Ministers" not in reader.text.partition("The first events")[2].partition("6 June 2024")[0]
+
+
+async def test_the_keys_are_listed(tmp_path: Path) -> None:
+    async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=NORMAL) as reader:
+        await asked(reader)
+        await reader.press("question_mark")
+        assert "the month comes first: 5/6 is 6 May" in reader.text
+        await reader.press("escape")
+        assert len(reader.app.screen_stack) == 2
+
+
+@pytest.mark.parametrize("key", ["q", "escape"])
+async def test_choices_are_not_dropped_without_a_question(tmp_path: Path, key: str) -> None:
+    async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=NORMAL) as reader:
+        await asked(reader)
+        await reader.press("d", key)
+        assert "Your choices are not kept yet" in reader.text
+        await reader.press("m", key)
+        assert "Your choices are not kept yet" in reader.text, "another choice, another question"
+        await reader.press(key)
+        assert len(reader.app.screen_stack) == 1
+        assert reader.app.is_running
+
+
+async def test_no_toast_covers_the_dialog(tmp_path: Path) -> None:
+    session = Session([], load_timeline([sheet(tmp_path, MIXED)]), State.load(), watch=False)
+    app = TimelineApp(session, parse_query(""))
+    async with app.run_test(size=NORMAL, notifications=True) as pilot:
+        reader = Reader(app, pilot)
+        reader.explorer.say("before the dialog")
+        await reader.until(lambda: "before the dialog" in reader.text)
+        await reader.press("C")
+        reader.explorer.say("meanwhile")
+        await reader.pilot.pause()
+        assert "Columns of sheet.csv" in reader.text
+        assert "before the dialog" not in reader.text
+        assert "meanwhile" not in reader.text
+        await reader.press("escape")
+        await reader.until(lambda: "meanwhile" in reader.text)
+
+
+# Files that change, and several files
+
+
+async def test_the_dialog_follows_the_file(tmp_path: Path) -> None:
+    file = sheet(tmp_path, AMBIGUOUS)
+    async with reading(tmp_path, file, query="", size=NORMAL, watch=True) as reader:
+        await asked(reader)
+        await reader.press("down", "down", "right")  # from title to summary
+        sheet(tmp_path, "Note,What,When\nx,Others meet,05/06/2024\ny,Others part,06/17/2024\n")
+        await reader.until(lambda: "The file has changed" in reader.text)
+        assert "5 June 2024" not in reader.text, "a row decides now"
+        assert "17 June 2024  Others part" in reader.text
+        await reader.press("enter")
+        await answered(reader, 2)
+    (foreign,) = load_timeline([file]).foreign
+    assert foreign.columns == 'summary="What"'
+
+
+async def test_a_file_that_is_gone_is_told_in_the_dialog(tmp_path: Path) -> None:
+    file = sheet(tmp_path, AMBIGUOUS)
+    async with reading(tmp_path, file, query="", size=WIDE, watch=True) as reader:
+        await asked(reader)
+        Path(file).unlink()
+        await reader.until(lambda: "there is no such file" in reader.text)
+        await reader.press("d", "enter")
+        await reader.until(lambda: len(reader.app.screen_stack) == 1)
+
+
+async def test_each_of_three_files_is_asked_about(tmp_path: Path) -> None:
+    files = (
+        sheet(tmp_path, AMBIGUOUS, "a.csv"),
+        sheet(tmp_path, "Day,Event\n01/02/2024,Ministers meet\n", "b.csv"),
+        sheet(tmp_path, "Foo,Bar\nMinisters meet in Rome,5\nThey part in Bari,7\n", "c.csv"),
+    )
+    async with reading(tmp_path, *files, query="", size=NORMAL) as reader:
+        await reader.until(lambda: "Columns of a.csv (1 of 3)" in reader.text)
+        await reader.press("escape")
+        await reader.until(lambda: "Columns of b.csv (2 of 3)" in reader.text)
+        await reader.press("d", "enter")
+        await reader.until(lambda: "Columns of c.csv (3 of 3)" in reader.text)
+        await reader.press("escape")
+        await answered(reader, 1)
+        assert any("Nothing is chosen for a.csv and c.csv" in note.message for note in reader.app._notifications)
+        await reader.press("C", "2", "m", "enter")  # the others still cannot be read
+        await reader.until(lambda: dates(reader) == ["2 January 2024"])
+
+
+async def test_an_order_that_was_chosen_for_another_file_is_told(tmp_path: Path) -> None:
+    files = sheet(tmp_path, AMBIGUOUS, "a.csv"), sheet(tmp_path, "What,When\nLater,01/02/2025\n", "b.csv")
+    for paths, told in ((files, True), (files[1:], True), (files[:1], False)):
+        async with reading(tmp_path, *paths, query="", size=NORMAL) as reader:
+            if len(paths) == 2:
+                await asked(reader)
+                await reader.press("m", "enter")  # b.csv has the same headings, so it is not asked about
+            await answered(reader, {files: 3, files[1:]: 1, files[:1]: 2}[paths])
+            messages = [note.message for note in reader.app._notifications]
+            guess = "A guess: the dates of b.csv are read month first, as you chose for a.csv. C changes it."
+            assert any(guess in message for message in messages) is told

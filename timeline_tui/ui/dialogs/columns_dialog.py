@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, NamedTuple
 
+from rich.table import Table
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,37 +18,12 @@ from textual.widgets.option_list import Option
 from timeline_tui.formats.reading.columns_draft import Choices, ColumnsDraft
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.understanding import in_words
-from timeline_tui.model.timeline import Event
-from timeline_tui.text.cells import shorten, width
 from timeline_tui.text.text import clean_line
+from timeline_tui.ui.dialogs import columns_text
+from timeline_tui.ui.dialogs.asking import show_text
+from timeline_tui.ui.dialogs.columns_text import CYCLED, KEYS, MEANINGS, MOST, ORDERS, ShownColumns
 from timeline_tui.ui.dialogs.dialogs import Choose, Dialog
 from timeline_tui.ui.textual_fixes.key_queue import answer
-
-_MEANINGS: dict[Meaning | None, str] = {
-    "date": "when it happened, or when it began",
-    "end": "when it ended",
-    "title": "what happened, in one line",
-    "summary": "what happened, in more words",
-    "countries": "",
-    "topics": "tags, categories, kinds of event",
-    "people": "",
-    "organizations": "",
-    "place": "",
-    "sources": "addresses or names of sources",
-    "speaker": "who said the quote",
-    "quotes": "what somebody said",
-    "year": "the year, if year, month and day have columns of their own",
-    "month": "",
-    "day": "",
-    "time": "the time of day",
-    "note": "a remark",
-    None: "kept, and shown under Other",
-}
-_CYCLED = [*list(_MEANINGS)[:12], None]  # the meanings that the keys go through; the list has all
-_MOST = 300  # columns that are listed
-_PREVIEWED = 50  # events
-_ORDERS = {"dmy": "day first", "mdy": "month first"}
-_ROOM_FOR_VALUES = 44  # cells of a line
 
 
 class ChosenColumns(NamedTuple):
@@ -69,55 +46,78 @@ class ColumnList(OptionList):
     ]
 
 
+class ChooseMeaning(Choose):
+    """The list of meanings. If d or m chooses the order of dates instead, the answer is None, and ``order`` is set."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "order('dmy')", show=False),
+        Binding("m", "order('mdy')", show=False),
+    ]
+
+    def __init__(self, title: str, choices: list[tuple[str, str]], orders: tuple[str, ...]) -> None:
+        """``orders`` are those that can be chosen."""
+        super().__init__(title, choices)
+        self.order = ""
+        self._orders = orders
+
+    def action_order(self, order: str) -> None:
+        """Choose an order of day and month."""
+        if order in self._orders:
+            self.order = order
+            self.dismiss(None)
+
+
 class ColumnsDialog(Dialog["ChosenColumns | None"]):
     """Shows each column with its meaning and values, and the first events. The answer is None if cancelled."""
 
     DEFAULT_CSS = """
     ColumnsDialog {
         & > .box { height: 90%; max-width: 120; }
-        & .question { width: 100%; max-height: 3; }
+        & .question { width: 100%; max-height: 4; }
         & ColumnList, & ColumnList:focus { max-height: 60%; }
         & .preview { height: 1fr; border-top: solid $panel; }
         & .preview Static { width: 100%; }
 
-        &.-low .question { max-height: 2; }
-        &.-low ColumnList, &.-low ColumnList:focus { max-height: 50%; }
-        &.-flat > .box { height: 100%; width: 100%; max-height: 100%; padding: 0; }
+        &.-low > .box { height: 100%; width: 100%; max-height: 100%; padding: 0; }
+        &.-low ColumnList, &.-low ColumnList:focus { max-height: 45%; }
+        &.-flat > .box { height: 100%; width: 100%; max-height: 100%; padding: 0; border: none; }
         &.-flat .preview { display: none; }
-        &.-flat .question { max-height: 1; }
+        &.-flat .question { max-height: 2; }
         &.-flat ColumnList, &.-flat ColumnList:focus { height: 1fr; max-height: 100%; }
     }
     """
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (20, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "Accept"),
-        Binding("escape,q", "dismiss(None)", "Cancel"),
+        Binding("escape,q", "leave", "Leave"),
         Binding("d", "dates('dmy')", "Day first", show=False),
         Binding("m", "dates('mdy')", "Month first", show=False),
         Binding("r", "reset", "Guess again", show=False),
+        Binding("question_mark", "keys", "Keys", show=False),
     ]
 
+    box = query_one(".box", Vertical)
     columns = query_one(ColumnList)
     question = query_one(".question", Label)
     body = query_one(".preview Static", Static)
 
-    def __init__(self, name: str, draft: ColumnsDraft) -> None:
-        """``name`` is that of the file."""
+    def __init__(self, name: str, draft: ColumnsDraft, place: tuple[int, int] = (1, 1)) -> None:
+        """``name`` is that of the file. ``place``: it is the first, second, … of so many files that need an answer."""
         super().__init__()
-        self._file, self._draft = clean_line(name), draft
+        self._file, self.draft, self._place = clean_line(name), draft, place
         self._given: Choices = draft.given
         self._dates = draft.dates
-        self._read()
+        self._shown = self._read()
+        self._notice = ""  # in the place of the question, until the next choice
+        self._is_leaving = False  # whether the notice has asked about choices that are not kept
 
     def compose(self) -> ComposeResult:
         """Textual: a question, the columns, and the first events."""
-        with Vertical(classes="box") as box:
-            box.border_title = Content(f"Columns of {self._file}")
-            box.border_subtitle = Content("←→ or Space changes · ⏎ accepts · Esc leaves")
+        with Vertical(classes="box"):
             yield Label(classes="question")
             yield ColumnList()
             with VerticalScroll(classes="preview") as preview:
-                preview.border_title = Content("The first events")
+                preview.border_title = Content(" The first events ")
                 yield Static()
 
     def on_mount(self) -> None:
@@ -127,8 +127,23 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         self.columns.focus()
 
     def on_resize(self) -> None:
-        """Textual: another width has room for other values."""
+        """Textual: another width has room for other texts."""
         self.call_after_refresh(self._show)
+
+    def follow(self, draft: ColumnsDraft) -> None:
+        """The file has changed: show it as it is now. The choices stay for columns with the same headings."""
+        index = self._index
+        at = index is not None and self.draft.headings[index]
+        self._given = draft.taken_over(self._given, self.draft.headings)
+        self.draft = draft
+        self._change("The file has changed, and was read again.")
+        if at and at in draft.headings:
+            self.columns.highlighted = draft.headings.index(at) + bool(self._shown.orders)
+
+    def say(self, message: str) -> None:
+        """Show a message in the place of the question, until the next choice."""
+        self._notice = message
+        self._show()
 
     # Keys
 
@@ -136,48 +151,72 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         """Give the column under the cursor the next meaning (1), or the one before (-1)."""
         index = self._index
         if index is None:
-            orders = list(_ORDERS)
+            orders = list(ORDERS)
             self.action_dates(orders[(orders.index(self._dates) + step) % 2] if self._dates else orders[step < 0])
             return
-        meaning = self._shown.known.columns[index].meaning
-        cycled = _CYCLED if meaning in _CYCLED else [meaning, *_CYCLED]
+        meaning = self._shown.preview.known.columns[index].meaning
+        cycled = CYCLED if meaning in CYCLED else [meaning, *CYCLED]
         self._choose(index, cycled[(cycled.index(meaning) + step) % len(cycled)])
 
-    def action_dates(self, order: Literal["dmy", "mdy"] | str) -> None:
+    def action_dates(self, order: str) -> None:
         """Read the dates in this order, if no row decides."""
-        if self._orders:
+        if self._shown.orders:
             self._dates = order
-            self._show()
+            self._change()
+        else:
+            self.say("The order of these dates is not in doubt: d and m change nothing.")
 
     def action_reset(self) -> None:
         """Forget what was chosen, and guess again."""
         self._given, self._dates = {}, ""
-        self._show()
+        self._change()
 
     def action_accept(self) -> None:
-        """Answer, if there are events."""
-        if not self._shown.events:
-            self._show()
+        """Answer, if there are events. Else say what is missing."""
+        refusal = columns_text.refusal(self._shown, self._room)
+        if refusal:
             self.app.bell()
+            self.say(refusal)
             return
-        given = self._draft.settled(self._given, self._shown.known)
-        self.dismiss(ChosenColumns(self._draft.columns(given), self._dates if self._orders else ""))
+        given = self.draft.settled(self._given, self._shown.preview.known)
+        self.dismiss(ChosenColumns(self.draft.columns(given), self._dates if self._shown.orders else ""))
+
+    def action_leave(self) -> None:
+        """Leave the file as it is. Ask first if there are choices that are not kept."""
+        if self._shown.is_changed and not self._is_leaving:
+            self._is_leaving = True
+            self.say(columns_text.unsaved(self._room))
+        else:
+            self.dismiss(None)
+
+    def action_keys(self) -> None:
+        """Show the keys of this dialog."""
+        table = Table.grid(padding=(0, 2))
+        table.add_column(no_wrap=True, justify="right")
+        table.add_column()
+        for keys, what in KEYS:
+            table.add_row(Text(keys, "bold"), Text(what))
+        show_text(self.app, "Keys of this dialog", table)
 
     @on(OptionList.OptionSelected)
     @work(exclusive=True)
     async def _open_list(self) -> None:
-        """Let the reader choose from the list of all meanings."""
-        index = self._index
+        """Let the reader choose from the list of all meanings, or of both orders."""
+        index, draft, orders = self._index, self.draft, self._shown.orders
+        keys = tuple(order for order, _ in orders)
         if index is None:
-            lines = [(_ORDERS.get(order, order), date) for order, date in self._orders]
-            chosen = await answer(self.app, Choose("The order of day and month", lines))
-            if chosen is not None:
-                self.action_dates(self._orders[chosen][0])
-            return
-        lines = [(in_words(meaning), what) for meaning, what in _MEANINGS.items()]
-        chosen = await answer(self.app, Choose(f"What is in {self._heading(index)}?", lines))
-        if chosen is not None:
-            self._choose(index, list(_MEANINGS)[chosen])
+            lines = [(ORDERS.get(order, order), date) for order, date in orders]
+            menu = ChooseMeaning("The order of day and month", lines, keys)
+        else:
+            lines = [(in_words(meaning), what) for meaning, what in MEANINGS.items()]
+            menu = ChooseMeaning(f"What is in {self._shown.heading(index)}?", lines, keys)
+        chosen = await answer(self.app, menu)
+        if menu.order:
+            self.action_dates(menu.order)
+        elif chosen is not None and index is None:
+            self.action_dates(keys[chosen])
+        elif chosen is not None and index is not None and draft is self.draft:  # else the file has changed meanwhile
+            self._choose(index, list(MEANINGS)[chosen])
 
     # What is shown
 
@@ -185,96 +224,55 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
     def _index(self) -> int | None:
         """The index of the column under the cursor; None on the line with the order of the dates."""
         line = self.columns.highlighted or 0
-        if not self._orders:
+        if not self._shown.orders:
             return line
         return line - 1 if line else None
 
+    @property
+    def _room(self) -> int:
+        """The width of the question, in cells."""
+        return max(8, self.question.container_size.width)
+
     def _choose(self, index: int, meaning: Meaning | None) -> None:
-        self._given = self._draft.changed(self._given, index, meaning)
+        self._given = self.draft.changed(self._given, index, meaning)
+        self._change()
+
+    def _change(self, notice: str = "") -> None:
+        """Show the result of other choices."""
+        self._notice, self._is_leaving = notice, False
         self._show()
 
     def _first(self) -> int:
         """The line that needs an answer first."""
-        doubts = [index for doubt in self._shown.known.unsure for index in doubt.columns]
-        has_orders = bool(self._orders)
+        doubts = [index for doubt in self._shown.preview.known.unsure for index in doubt.columns]
+        has_orders = bool(self._shown.orders)
         if has_orders and not self._dates:
             return 0
-        return min(doubts[0] if doubts else 0, _MOST) + has_orders
+        return min(doubts[0] if doubts else 0, MOST) + has_orders
 
-    def _read(self) -> None:
+    def _read(self) -> ShownColumns:
         """Read the first rows with the choices. The order of day and month counts only where no row decides it."""
-        self._orders = self._draft.orders(self._given)
-        self._shown = self._draft.preview(self._given, self._dates if self._orders else "")
+        orders = self.draft.orders(self._given)
+        dates = self._dates if orders else ""
+        return ShownColumns(self.draft, self._given, dates, orders, self.draft.preview(self._given, dates))
 
     def _show(self) -> None:
         """Read the first rows again, and show the result. The cursor stays on its column."""
         index, at = self._index, self.columns.highlighted
-        self._read()
+        self._shown = shown = self._read()
         if at is not None and index is not None:
-            at = index + bool(self._orders)
+            at = index + bool(shown.orders)
         room = max(8, self.columns.size.width - 2)
-        lines = [self._order_line(room)] if self._orders else []
-        count = len(self._draft.headings)
-        lines += [self._column_line(index, room) for index in range(min(count, _MOST))]
+        lines = [columns_text.order_line(shown, room)] if shown.orders else []
+        count = min(len(self.draft.headings), MOST)
+        lines += [columns_text.column_line(shown, index, room) for index in range(count)]
         self.columns.set_options(map(Option, lines))
         self.columns.highlighted = at
-        self.question.update(Content(self._question()))
-        self.question.set_class(not self._shown.events, "wrong")
-        self.body.update(self._events(max(8, self.body.size.width)))
-
-    def _question(self) -> str:
-        """What needs an answer; else how the file is read."""
-        known = self._shown.known
-        if not self._shown.events and known.orders:
-            return "Which is first in these dates, the day or the month? Press d or m."
-        if not known.usable:
-            return known.unsure[0].question
-        if not self._shown.events:
-            return next(iter(self._shown.faults), "No row can be read as an event.")
-        if all(event.date.is_undated for event in self._shown.events):
-            return "None of these dates can be read: every event would be undated."
-        doubt = next((doubt.question for doubt in known.unsure), "")
-        return doubt or "Is this right? ⏎ accepts it for this file and for files with the same columns."
-
-    def _order_line(self, room: int) -> Content:
-        """The line for the order of day and month, with the first date read both ways."""
-        both = " or ".join(f"{date} ({_ORDERS.get(order, order)})" for order, date in self._orders)
-        chosen = next((date for order, date in self._orders if order == self._dates), "")
-        text = f"Dates: {chosen} ({_ORDERS[self._dates]})" if chosen else f"Dates: {both}?"
-        return Content(shorten(text, room)).stylize("bold")
-
-    def _column_line(self, index: int, room: int) -> Content:
-        """Heading, meaning and the first values of a column."""
-        column = self._shown.known.columns[index]
-        meaning = in_words(column.meaning) + ("?" if column.meaning and column.confidence == "unsure" else "")
-        heading_room = min(24, max(4, room - 14), *([room // 3] if room >= _ROOM_FOR_VALUES else []))
-        style = "dim" if not column.meaning else "bold" if index in self._given else ""
-        line = Content.assemble(
-            Content(_padded(self._heading(index), heading_room)), " ", Content(_padded(meaning, 13)).stylize(style)
+        self.question.update(Content(self._notice or columns_text.question(shown, self._room)))
+        self.question.set_class(bool(self._notice) or not shown.preview.events, "wrong")
+        self.body.update(columns_text.event_lines(shown, max(8, self.body.size.width)))
+        around = max(8, self.box.outer_size.width - 6)
+        self.box.border_title = Content(columns_text.title(self._file, self._place, around))
+        self.box.border_subtitle = Content(
+            columns_text.hint(shown, is_last=self._place[0] == self._place[1], room=around)
         )
-        left = room - line.cell_length - 1
-        if left < 8:
-            return line
-        values = shorten(" · ".join(clean_line(value) for value in column.values), left)
-        return Content.assemble(line, " ", Content(values).stylize("dim"))
-
-    def _heading(self, index: int) -> str:
-        return self._draft.headings[index] or f"column {index + 1}"
-
-    def _events(self, room: int) -> Content:
-        """The first events, a line for each."""
-        lines = [Content(shorten(_line(event), room)) for event in self._shown.events[:_PREVIEWED]]
-        if len(self._draft.headings) > _MOST:
-            lines.append(Content(f"{len(self._draft.headings) - _MOST:,} more columns: see timeline-tui columns"))
-        return Content("\n").join(lines) if lines else Content("none yet")
-
-
-def _line(event: Event) -> str:
-    names = (*event.countries, *event.people, *event.topics)
-    return "  ".join(filter(None, (event.date.label, event.title, " · ".join(names))))
-
-
-def _padded(text: str, room: int) -> str:
-    """The text in exactly ``room`` cells."""
-    text = shorten(text, room)
-    return text + " " * (room - width(text))

@@ -26,7 +26,7 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(LeftOnce[Answer]):
-    """A titled box over the screen."""
+    """A titled box over the screen. No toast covers it: `Explorer.say` waits until it is closed."""
 
     DEFAULT_CSS = """
     Dialog {
@@ -44,6 +44,7 @@ class Dialog(LeftOnce[Answer]):
         }
         & .hint { width: 100%; color: $text-muted; }
         & .wrong { color: $text-error; }
+        & Toast { display: none; }
         & OptionList, & OptionList:focus {
             height: auto;
             max-height: 100%;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from typing import TYPE_CHECKING
 
 from timeline_tui.model.problems import LoadError
 from timeline_tui.storage.inputs import Foreign, shown_name
@@ -13,7 +14,13 @@ from timeline_tui.ui.screen.follower import Follower
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.textual_fixes.key_queue import answer
 
+if TYPE_CHECKING:
+    from timeline_tui.formats.reading.columns_draft import ColumnsDraft
+    from timeline_tui.ui.dialogs.columns_dialog import ColumnsDialog
+
 _SMALL = 100_000  # bytes that are read in about 0.1 s
+_NAMED = 3  # files that a message names
+_ORDERS = {"dmy": "day first", "mdy": "month first"}
 
 
 class ColumnChoice:
@@ -21,6 +28,9 @@ class ColumnChoice:
 
     def __init__(self, host: Host, follower: Follower) -> None:
         self._host, self._follower = host, follower
+        self._open: tuple[ColumnsDialog, Foreign] | None = None
+        self._told: set[tuple[str, str, str]] = set()
+        self._left: list[str] = []  # sentences about files for which nothing was chosen, until they are said
 
     @property
     def is_needed(self) -> bool:
@@ -33,18 +43,48 @@ class ColumnChoice:
         error = next((one for one in self._host.session.problems if one.severity == "error"), None)
         if not self.is_needed or error is None:
             return "No events."
-        return f"No events.\n\n{error}\n\n{shown_key(self._host.app, 'columns')} asks what the columns mean."
+        return f"No events.\n\n{error}\n\n{self._key} asks what the columns mean."
+
+    @property
+    def _key(self) -> str:
+        return shown_key(self._host.app, "columns")
+
+    def news(self) -> str:
+        """What to say after the files were read, each time only what was not said before; empty if there is nothing.
+
+        The files for which nothing was chosen, and the dates that are read in an order that was chosen for another file
+        with the same headings.
+        """
+        sentences, self._left = self._left, []
+        guessed: dict[tuple[str, str], list[str]] = {}
+        for one in self._host.session.foreign:
+            guess = (one.file, one.dates, one.order_from)
+            if one.order_from and guess not in self._told:
+                self._told.add(guess)
+                guessed.setdefault(guess[1:], []).append(_name(one.file))
+        for (order, other), files in guessed.items():
+            how = f"{_ORDERS[order]}, as you chose for {_name(other)}"
+            sentences.append(f"A guess: the dates of {_listed(files)} are read {how}. {self._key} changes it.")
+        return "\n".join(sentences)
 
     async def ask_needed(self) -> None:
-        """Ask for each file that needs an answer, until the reader cancels."""
-        answers = 0
-        for one in self._host.session.foreign:
-            if one.needs_answer:
-                if not await self._ask(one):
-                    break
-                answers += 1
-        if answers:
+        """Ask for each file that needs an answer. A file is skipped if an answer for the same headings is enough."""
+        asked = [one for one in self._host.session.foreign if one.needs_answer]
+        answered: list[Foreign] = []
+        left: list[Foreign] = []
+        for number, one in enumerate(asked, start=1):
+            is_alike = bool(one.headings) and any(other.headings == one.headings for other in answered)
+            draft = await self._draft(one)
+            if draft and not (is_alike and not draft.known.needs_answer):
+                is_accepted = await self._ask(one, draft, (number, len(asked)))
+                (answered if is_accepted else left).append(one)
+        if left:
+            files = "" if len(asked) == 1 else f" for {_listed([_name(one.file) for one in left])}"
+            self._left = [f"Nothing is chosen{files}. {self._key} asks again, and ! says what is wrong."]
+        if answered:
             self._follower.reload()
+        elif news := self.news():
+            self._host.say(news, "warning")
 
     async def choose(self) -> None:
         """Let the reader choose a file in another shape than ours, and what its columns mean."""
@@ -56,31 +96,65 @@ class ColumnChoice:
         if len(foreign) > 1:
             lines = [(shown_name(one.file), "needs an answer" if one.needs_answer else "") for one in foreign]
             chosen = await asking.choose(self._host.app, "Columns of which file?", lines)
-        if chosen is not None and await self._ask(foreign[chosen]):
+        if chosen is None:
+            return
+        one = foreign[chosen]
+        draft = await self._draft(one)
+        if draft and await self._ask(one, draft):
             self._follower.reload()
 
-    async def _ask(self, one: Foreign) -> bool:
-        """Open the dialog for a file. Returns whether the reader has accepted."""
-        # 20 ms, and only files in other shapes than ours need it
-        from timeline_tui.ui.dialogs.columns_dialog import ColumnsDialog
+    async def follow(self) -> None:
+        """Read the file of the open dialog again, and show it there."""
+        if self._open is None:
+            return
+        dialog, one = opened = self._open
+        draft = await self._draft(one, dialog)
+        if draft and opened is self._open:
+            dialog.follow(draft)
 
+    async def _draft(self, one: Foreign, dialog: ColumnsDialog | None = None) -> ColumnsDraft | None:
+        """Read the first rows of a file. If that fails, say so (in ``dialog`` if it is open), and return None."""
         session = self._host.session
+        say = dialog.say if dialog else self._warn
         try:
             if session.size < _SMALL:  # so that keys that are typed ahead reach the dialog
                 draft = session.draft(one.file)
             else:
                 draft = await asyncio.to_thread(session.draft, one.file)
         except LoadError as error:
-            self._host.say(str(error.problems[0]), "warning")
-            return False
+            say(str(error.problems[0]))
+            return None
         if draft is None:
-            self._host.say("The columns of this file cannot be read now (!)", "warning")
-            return False
-        name = os.path.basename(shown_name(one.file))
-        chosen = await answer(self._host.app, ColumnsDialog(name, draft))
+            say(f"The columns of {_name(one.file)} cannot be read now.")
+        return draft
+
+    def _warn(self, message: str) -> None:
+        self._host.say(message, "warning")
+
+    async def _ask(self, one: Foreign, draft: ColumnsDraft, place: tuple[int, int] = (1, 1)) -> bool:
+        """Open the dialog for a file. Returns whether the reader has accepted."""
+        # 20 ms, and only files in other shapes than ours need it
+        from timeline_tui.storage.remembered import digest
+        from timeline_tui.ui.dialogs.columns_dialog import ColumnsDialog
+
+        dialog = ColumnsDialog(_name(one.file), draft, place)
+        self._open = dialog, one
+        try:
+            chosen = await answer(self._host.app, dialog)
+        finally:
+            self._open = None
         if chosen is None:
-            if one.needs_answer:
-                self._host.say("Nothing is chosen. C asks again, and ! says what is wrong.", "warning")
             return False
-        session.choose_columns(one.file, chosen.columns, chosen.dates)
+        latest = one._replace(headings=digest(dialog.draft.known))
+        self._host.session.choose_columns(latest, chosen.columns, chosen.dates)
         return True
+
+
+def _name(file: str) -> str:
+    return os.path.basename(shown_name(file))
+
+
+def _listed(names: list[str]) -> str:
+    """``a, b and c``; at most three names, and the number of the others."""
+    listed = [*names[:_NAMED], f"{len(names) - _NAMED:,} more"] if len(names) > _NAMED else names
+    return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))

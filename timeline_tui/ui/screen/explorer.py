@@ -101,6 +101,7 @@ class Explorer(EagerScreen):
         self.column_choice = ColumnChoice(self, self.follower)
         self.problem_list = ProblemList(self)
         self.panes = Panes(self, size)
+        self._waiting: dict[str, str] = {}  # messages for toasts that a dialog would hide, with their severity
         self._forward_actions()
         self.add_class(
             class_for(size.width, self.HORIZONTAL_BREAKPOINTS),
@@ -167,6 +168,8 @@ class Explorer(EagerScreen):
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Style the widgets again, but not when the screen is first shown: they have just been styled."""
         event.refresh_styles = self.stack_updates > 0
+        if self._waiting:
+            self.call_after_refresh(self._say_waiting)
 
     # What the helpers use
 
@@ -230,9 +233,17 @@ class Explorer(EagerScreen):
         self.title_line.saved_view = next(names, "")
 
     def say(self, message: str, severity: str = "information") -> None:
-        """Show a toast in place of the last one, so that toasts do not pile up. Nothing in the message is markup."""
-        self.app.clear_notifications()
-        self.notify(message, severity=severity, markup=False)  # type: ignore[arg-type]  # one of Textual's three words
+        """Show a toast in place of the last one, after the dialog that is open. Nothing in the message is markup."""
+        if self.is_current:
+            self.app.clear_notifications()  # so that toasts do not pile up
+            self.notify(message, severity=severity, markup=False)  # type: ignore[arg-type]  # one of Textual's words
+        else:
+            self._waiting[message] = severity
+
+    def _say_waiting(self) -> None:
+        if self.is_current:  # else another dialog has been opened at once
+            waiting, self._waiting = self._waiting, {}
+            self.say("\n".join(waiting), "warning" if "warning" in waiting.values() else "information")
 
     @property
     def _undo_key(self) -> str:
@@ -250,6 +261,16 @@ class Explorer(EagerScreen):
         """Ask what the columns of files mean that need an answer."""
         if self.column_choice.is_needed:
             self.run_worker(self.column_choice.ask_needed())
+        elif news := self.column_choice.news():
+            self.say(news, "warning")
+
+    def column_news(self) -> str:
+        """What to say about columns after the files were read; see `ColumnChoice.news`."""
+        return self.column_choice.news()
+
+    def follow_columns(self) -> None:
+        """After the files were read again: show the columns of the changed file in the open dialog."""
+        self.run_worker(self.column_choice.follow())
 
     # Panes
 

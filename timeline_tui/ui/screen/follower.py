@@ -83,6 +83,7 @@ class Follower:
                 call(self._warn, "No event can be read from the file; press ! for the list of problems")
         else:
             call(self._show_again, index)
+        call(self._host.follow_columns)
 
     # In the loop of the app
 
@@ -100,7 +101,8 @@ class Follower:
             names = ", ".join(f"“{shorten(event.title, _TITLE)}”" for event in lost[:_STARS_NAMED])
             more = f" and {len(lost) - _STARS_NAMED} more" if len(lost) > _STARS_NAMED else ""
             said += f". Stars of changed events without an id are lost: {names}{more}"
-        self._host.say(said, "warning" if lost else "information")
+        news = self._host.column_news()
+        self._host.say("\n".join(filter(None, (said, news))), "warning" if lost or news else "information")
 
     def _warn(self, message: str) -> None:
         self._host.describe()

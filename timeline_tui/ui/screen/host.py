@@ -64,8 +64,14 @@ class Host(Protocol):
     def describe(self) -> None:
         """Update the number of problems, the name of the saved view, and the text of an empty timeline."""
 
+    def column_news(self) -> str:
+        """What to say about columns after the files were read; see `ColumnChoice.news`."""
+
+    def follow_columns(self) -> None:
+        """After the files were read again: show the columns of the changed file in the open dialog."""
+
     def say(self, message: str, severity: str = "information") -> None:
-        """Show a toast in place of the last one."""
+        """Show a toast in place of the last one. While a dialog is open, it waits."""
 
     def call_in_loop(self, function: Callable[..., object], *arguments: object) -> None:
         """From a thread: call a function in the loop of the app, unless the app is ending."""

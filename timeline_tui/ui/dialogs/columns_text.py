@@ -1,0 +1,227 @@
+"""The texts of the dialog that asks what the columns of a file mean: questions, lines of the list, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+
+from timeline_tui.formats.reading.columns_draft import Choices, ColumnsDraft, Preview
+from timeline_tui.formats.reading.meanings_words import Meaning
+from timeline_tui.formats.reading.understanding import in_words, quoted
+from timeline_tui.model.timeline import Event
+from timeline_tui.text.cells import shorten, width
+from timeline_tui.text.text import clean_line
+
+MEANINGS: dict[Meaning | None, str] = {
+    "date": "when it happened, or began",
+    "end": "when it ended",
+    "title": "what happened, in one line",
+    "summary": "what happened, in more words",
+    "countries": "which countries were involved",
+    "topics": "what it was about: tags, categories, kinds of event",
+    "people": "who was involved",
+    "organizations": "which organizations were involved",
+    "place": "where it happened",
+    "sources": "addresses or names of sources",
+    "speaker": "who said the words quoted",
+    "quotes": "words that somebody said",
+    "year": "the year, if year, month and day have columns of their own",
+    "month": "the month, beside a column with the year",
+    "day": "the day of the month, beside columns with year and month",
+    "time": "the time of day, beside a column with the date",
+    "end_time": "the time of day when it ended",
+    "source_title": "the title of a source, beside a column with its address",
+    "publisher": "who published a source, beside a column with its address",
+    "note": "a remark",
+    "id": "a name for the event that never changes",
+    None: "kept, and shown under Other",
+}
+"""The meanings that the user can choose, and what a column with each of them says."""
+
+CYCLED = [*list(MEANINGS)[:12], None]
+"""The meanings that the arrow keys go through."""
+
+ORDERS = {"dmy": "day first", "mdy": "month first"}
+
+KEYS = (
+    ("↑ ↓ j k", "go to another column"),
+    ("← → h l", "give the column the previous or the next meaning"),
+    ("Space", "choose a meaning from the whole list; a click on the column does the same"),
+    ("d", "the day comes first: 5/6 is 5 June"),
+    ("m", "the month comes first: 5/6 is 6 May"),
+    ("r", "drop all choices, and guess again"),
+    ("Enter", "accept: the choices are kept for this file and for files with the same columns"),
+    ("Esc q", "leave the file as it is"),
+    ("?", "show these keys"),
+)
+
+MOST = 300
+"""The most columns that are listed."""
+_PREVIEWED = 50  # events
+_ROOM_FOR_VALUES = 44  # cells of a line
+_NARROW = 40  # cells; a narrower line has room for the short form of a question only
+
+
+class ShownColumns(NamedTuple):
+    """What the dialog shows: the draft with the user's choices, read as ``preview``.
+
+    ``dates`` is the chosen order of day and month; ``orders`` is as in `ColumnsDraft.orders`.
+    """
+
+    draft: ColumnsDraft
+    given: Choices
+    dates: str
+    orders: tuple[tuple[str, str], ...]
+    preview: Preview
+
+    @property
+    def lacks_order(self) -> bool:
+        """Whether there are no events because the order of day and month is not known."""
+        return not self.preview.events and bool(self.preview.known.orders)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the choices differ from those with which the file was read."""
+        before, now = self.draft.known, self.preview.known
+        meanings = [column.meaning for column in now.columns]
+        return self.dates != self.draft.dates or meanings != [column.meaning for column in before.columns]
+
+    def heading(self, index: int) -> str:
+        """The heading of a column, or its number."""
+        return self.draft.headings[index] or f"column {index + 1}"
+
+
+def question(shown: ShownColumns, room: int) -> str:
+    """What needs an answer; else how the file is read. ``room`` is the width in cells."""
+    is_narrow = room < _NARROW
+    known, events, faults, warnings = shown.preview
+    missing = _missing(shown)
+    if shown.lacks_order:
+        return "Press d: day first, or m: month first." if is_narrow else _WHICH_ORDER
+    if missing:
+        return f"Which column is the {' and which the '.join(missing)}?" if is_narrow else " ".join(_asked(missing))
+    if not events:
+        return next(iter(faults), "No row can be read as an event.")
+    if all(event.date.is_undated for event in events):
+        return "None of these dates can be read: every event would be undated."
+    if known.unsure:
+        return known.unsure[0].question
+    if known.contradiction and not shown.dates:
+        rivals = ", but ".join(f"{text} is {how}" for text, how in known.contradiction)
+        rest = " Dates that fit both are undated until you press d or m." if shown.orders else ""
+        return f"The rows contradict each other: {rivals}.{rest}"
+    if warnings:
+        more = f" ({len(warnings) - 1:,} more rows have problems)" if len(warnings) > 1 else ""
+        return f"{warnings[0]}{more}"
+    if known.title_from is not None:
+        source = quoted(shown.heading(known.title_from))
+        how = f"the first sentence of {source}" if known.columns[known.title_from].meaning == "summary" else source
+        return f"No column is the title, so titles are made from {how}. Is this right?"
+    return "Is this right? ⏎ accepts." if is_narrow else _IS_RIGHT
+
+
+_WHICH_ORDER = "Which is first in these dates, the day or the month? Press d or m."
+_IS_RIGHT = "Is this right? ⏎ accepts it for this file and for files with the same columns."
+
+
+def refusal(shown: ShownColumns, room: int) -> str:
+    """Why the choices cannot be accepted yet, and what to do; empty if they can."""
+    missing = _missing(shown)
+    is_narrow = room < _NARROW
+    if shown.preview.events:
+        return ""
+    if shown.lacks_order:
+        how = "press d if the day comes first in these dates, m if the month does."
+        return "Not accepted: press d or m first." if is_narrow else f"Not accepted yet: {how}"
+    if missing:
+        names = " or the ".join(missing)
+        how = "Go to the column that is, and press Space."
+        return f"Not accepted: no column is the {names}." + ("" if is_narrow else f" {how}")
+    return f"Not accepted: {next(iter(shown.preview.faults), 'no row can be read as an event')}"
+
+
+def unsaved(room: int) -> str:
+    """The warning before choices are dropped."""
+    if room < _NARROW:
+        return "Not kept yet: ⏎ keeps, Esc drops."
+    return "Your choices are not kept yet: ⏎ keeps them, Esc again drops them."
+
+
+def _missing(shown: ShownColumns) -> list[str]:
+    """The meanings that no column has, although each timeline needs them."""
+    return [doubt.meaning for doubt in shown.preview.known.unsure if not doubt.columns]
+
+
+def _asked(missing: Sequence[str]) -> list[str]:
+    asked = {"date": "Which column says when it happened?", "title": "Which column says what happened?"}
+    return [asked[meaning] for meaning in missing]
+
+
+def title(file: str, place: tuple[int, int], room: int) -> str:
+    """The title of the dialog: the file, and which of how many files that need an answer it is."""
+    number, count = place
+    of = f" ({number} of {count})" if count > 1 else ""
+    return f"Columns of {shorten(file, max(4, room - len('Columns of ') - len(of)))}{of}"
+
+
+def hint(shown: ShownColumns, *, is_last: bool, room: int) -> str:
+    """The keys, as many as there is room for."""
+    leaves = "Esc leaves" if is_last else "Esc next file"
+    order = "d m day or month first · " if shown.orders else ""
+    forms = (
+        f"{order}←→ or Space changes · ⏎ accepts · ? keys · {leaves}",
+        f"Space changes · ⏎ accepts · ? keys · {leaves}",
+        f"⏎ accepts · ? keys · {leaves}",
+        "⏎ accepts · ? keys",
+    )
+    return next((form for form in forms if width(form) <= room), "? keys")
+
+
+def order_line(shown: ShownColumns, room: int) -> Content:
+    """The lines for the order of day and month, with the first date read both ways."""
+    chosen = next((date for order, date in shown.orders if order == shown.dates), "")
+    if chosen:
+        texts = [f"Dates: {ORDERS[shown.dates]} ({chosen})"]
+    else:
+        texts = ["Dates: " + " or ".join(f"{date} ({ORDERS.get(order, order)})" for order, date in shown.orders) + "?"]
+        if width(texts[0]) > room:
+            texts = [f"{order[0]}  {date} ({ORDERS.get(order, order)})" for order, date in shown.orders]
+    return Content("\n".join(shorten(text, room) for text in texts)).stylize("bold")
+
+
+def column_line(shown: ShownColumns, index: int, room: int) -> Content:
+    """Heading, meaning and the first values of a column."""
+    column = shown.preview.known.columns[index]
+    meaning = in_words(column.meaning) + ("?" if column.meaning and column.confidence == "unsure" else "")
+    heading_room = min(24, max(4, room - 14), *([room // 3] if room >= _ROOM_FOR_VALUES else []))
+    style = "dim" if not column.meaning else "bold" if index in shown.given else ""
+    line = Content.assemble(
+        Content(_padded(shown.heading(index), heading_room)), " ", Content(_padded(meaning, 13)).stylize(style)
+    )
+    left = room - line.cell_length - 1
+    if left < 8:
+        return line
+    values = shorten(" · ".join(clean_line(value) for value in column.values), left)
+    return Content.assemble(line, " ", Content(values).stylize("dim"))
+
+
+def event_lines(shown: ShownColumns, room: int) -> Content:
+    """The first events, a line for each."""
+    lines = [Content(shorten(_line(event), room)) for event in shown.preview.events[:_PREVIEWED]]
+    count = len(shown.draft.headings)
+    if count > MOST:
+        lines.append(Content(f"{count - MOST:,} more columns: see timeline-tui columns"))
+    return Content("\n").join(lines) if lines else Content("none yet")
+
+
+def _line(event: Event) -> str:
+    names = (*event.countries, *event.people, *event.organizations, *event.topics, event.place)
+    return "  ".join(filter(None, (event.date.label, event.title, " · ".join(filter(None, names)))))
+
+
+def _padded(text: str, room: int) -> str:
+    """The text in exactly ``room`` cells."""
+    text = shorten(text, room)
+    return text + " " * (room - width(text))
