@@ -447,3 +447,17 @@ async def test_an_order_that_was_chosen_for_another_file_is_told(tmp_path: Path)
             messages = [note.message for note in reader.app._notifications]
             guess = "A guess: the dates of b.csv are read month first, as you chose for a.csv. C changes it."
             assert any(guess in message for message in messages) is told
+
+
+async def test_a_second_column_of_countries_leaves_the_first_its_meaning(tmp_path: Path) -> None:
+    file = sheet(tmp_path, "Date,Title,Country,Tags\n5 June 2024,Ministers meet,France,Italy\n")
+    async with reading(tmp_path, file, query="", size=WIDE) as reader:
+        await reader.press("C", "down", "down", "down", "left", "enter")  # from topics to countries
+        await reader.until(lambda: reader.explorer.session.timeline.events[0].countries == ("France", "Italy"))
+
+
+async def test_the_other_column_of_dates_is_named(tmp_path: Path) -> None:
+    rows = "\n".join(f"2024-06-0{n},2024-07-0{n},Ministers meet the {n} others in Rome" for n in range(1, 8))
+    async with reading(tmp_path, sheet(tmp_path, f"aaa,bbb,ccc\n{rows}\n"), query="", size=WIDE) as reader:
+        await asked(reader)
+        assert "Does “aaa” give the date? 7 of 7 values are dates; “bbb” may be it, too" in reader.text

@@ -67,9 +67,15 @@ class ColumnsDraft:
         """The choices as the option ``--columns``."""
         return format_columns(self.headings, given)
 
-    def changed(self, given: Choices, index: int, meaning: Meaning | None) -> Choices:
-        """The choices with another meaning for one column. A column that had it loses it, if only one can have it."""
-        others = {i: one for i, one in given.items() if meaning in SEVERAL or not meaning or one != meaning}
+    def changed(self, given: Choices, known: Understanding, index: int, meaning: Meaning | None) -> Choices:
+        """The choices with another meaning for one column, in a table that is understood as ``known``.
+
+        A column that had the meaning loses it, if only one can have it; else it keeps it.
+        """
+        if meaning in SEVERAL:
+            alike = dict.fromkeys(known.having(meaning), meaning)
+            return {**alike, **given, index: meaning}
+        others = {i: one for i, one in given.items() if not meaning or one != meaning}
         return {**others, index: meaning}
 
     def settled(self, given: Choices, known: Understanding) -> Choices:

@@ -290,7 +290,11 @@ class _Decision:
         if indexes and meaning not in self.closed:
             best = min(indexes, key=lambda index: (key(self.profiles[index]), self.order[index]))
             doubtful = unsure and (len(indexes) > 1 or self.profiles[best].numbers == 1)
-            self._give(best, _Taken(meaning, "unsure" if doubtful else "likely", why(self.profiles[best])))
+            reason, others = why(self.profiles[best]), [index for index in indexes if index != best]
+            if unsure and others:
+                name = self.names[others[0]]
+                reason += f"; {quoted(name) if name else f'column {others[0] + 1}'} may be it, too"
+            self._give(best, _Taken(meaning, "unsure" if doubtful else "likely", reason))
 
     def _misfit(self, index: int, meaning: Meaning) -> str:
         return misfit(self.profiles[index], meaning) if self.has_values else ""

@@ -234,7 +234,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         return max(8, self.question.container_size.width)
 
     def _choose(self, index: int, meaning: Meaning | None) -> None:
-        self._given = self.draft.changed(self._given, index, meaning)
+        self._given = self.draft.changed(self._given, self._shown.preview.known, index, meaning)
         self._change()
 
     def _change(self, notice: str = "") -> None:
