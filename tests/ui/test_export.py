@@ -2,10 +2,16 @@
 
 from pathlib import Path
 
-from screens import NARROW, NORMAL, WIDE, reading
+import pytest
+from screens import NARROW, NORMAL, WEEK, WIDE, Reader, reading
 from textual.widgets import Input, OptionList
 
 from timeline_tui import formats
+from timeline_tui.model.timeline import View
+from timeline_tui.query.syntax import parse_query
+from timeline_tui.storage.inputs import find_inputs
+from timeline_tui.storage.state import State
+from timeline_tui.ui.dialogs.export_name import file_stem
 
 
 def choices(options: OptionList) -> list[str]:
@@ -54,10 +60,10 @@ async def test_the_export_dialog_previews_the_chosen_format(tmp_path: Path) -> N
             await reader.resize(size)
             await reader.press("e")
             path = reader.app.screen.query_one(Input)
-            assert path.value.endswith(".txt")
+            assert path.value == "the-g7-week-japan-quotes.txt"
             assert "Quotes: Text" in reader.text
             await reader.press("tab", "down")
-            assert path.value.endswith(".md")
+            assert path.value == "the-g7-week-japan-quotes.md"
             assert "# The G7" in reader.text
             await reader.press("escape")
 
@@ -86,3 +92,138 @@ async def test_a_timeline_without_a_title_is_exported_under_the_name_of_its_file
         await reader.press("e")
         assert reader.app.screen.query_one(Input).value == "harbour.txt"
         assert "harbour.csv" in reader.text
+
+
+async def choose(reader: Reader, title: str) -> None:
+    """Go to the formats, and put the cursor on one of them."""
+    options = reader.app.screen.query_one(OptionList)
+    await reader.press(*([] if options.has_focus else ["tab"]))
+    await reader.press_until("down", lambda: choices(options)[options.highlighted or 0] == title)
+
+
+async def written(reader: Reader) -> str:
+    """Wait for the message that a file is written. Returns the path."""
+    await reader.until(lambda: any(toast.startswith("Wrote ") for toast in reader.toasts))
+    return reader.toasts[-1].removeprefix("Wrote ")
+
+
+@pytest.mark.parametrize(
+    ("title", "query", "view", "stem"),
+    [
+        ("The G7 week, 10–14 June 2024", "is:disputed", "", "the-g7-week-disputed"),
+        ("The G7 week, 10–14 June 2024", WEEK, "10–14 June", "the-g7-week-10-14-june"),
+        ("The G7 week – five days", "", "Everything", "the-g7-week"),
+        ("", "country:Japan,China -topic:oil ships", "", "timeline-japan-china-not-oil-ships"),
+        ("2024: a year", 'person:"Fumio Kishida" date:2024-06-10..', "", "2024-fumio-kishida-2024-06-10"),
+        ("(no name)", "", "", "no-name"),
+        ("Krieg und Frieden " * 9, "x" * 99, "", f"krieg-und-frieden-krieg-und-frieden-{'x' * 40}"),
+        ("../../etc/passwd", "title:../..", "", "etc-passwd"),
+        ("Хроника войны", "country:Україна", "", "хроника-воины-украіна"),
+    ],
+)
+def test_a_file_is_named_by_title_and_filter(title: str, query: str, view: str, stem: str) -> None:
+    assert file_stem(title, parse_query(query), view) == stem
+
+
+@pytest.mark.parametrize("is_on_formats", [False, True])
+async def test_enter_writes_from_the_path_and_from_the_formats(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_on_formats: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reading(tmp_path, query="is:disputed") as reader:
+        await reader.press("e")
+        assert "⏎ writes the file" in reader.text
+        if is_on_formats:
+            await choose(reader, "YAML")
+        await reader.press("enter")
+        name = f"the-g7-week-disputed.{'yaml' if is_on_formats else 'txt'}"
+        assert await written(reader) == str(tmp_path / name)
+    assert len(formats.read((tmp_path / name).read_bytes(), name).timeline.events) == (12 if is_on_formats else 0)
+
+
+async def test_a_click_on_a_format_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reading(tmp_path) as reader:
+        await reader.press("e")
+        await reader.pilot.click(OptionList, offset=(2, 1))
+        assert reader.app.screen.query_one(Input).value == "the-g7-week-10-14-june.md"
+        assert len(reader.app.screen_stack) == 2
+        await reader.press("escape")
+    assert [*tmp_path.glob("the*")] == []
+
+
+async def test_the_name_of_a_view_names_the_file_and_a_typed_name_stays(tmp_path: Path) -> None:
+    State.load(tmp_path / "state").save_view(find_inputs([]).key, View("Tokyo only", "country:Japan"))
+    async with reading(tmp_path, query="country:Japan") as reader:
+        await reader.press("3", "e")
+        path = reader.app.screen.query_one(Input)
+        assert path.value == "the-g7-week-tokyo-only-quotes.txt"
+        await choose(reader, "Web page")
+        assert path.value == "the-g7-week-tokyo-only.html"
+        path.value = "mine.html"
+        await reader.press("up")
+        assert path.value == "mine.csl.json"
+        await reader.press("home")
+        assert path.value == "mine.txt"
+
+
+async def test_the_folder_and_the_format_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    there.mkdir()
+    monkeypatch.chdir(here)
+    async with reading(tmp_path, query="is:disputed") as reader:
+        await reader.press("e")
+        await choose(reader, "Web page")
+        reader.app.screen.query_one(Input).value = "../there/first.html"
+        await reader.press("enter")
+        await written(reader)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with reading(tmp_path, query="country:Japan") as reader:
+        await reader.press("e")
+        assert reader.app.screen.query_one(Input).value == "~/there/the-g7-week-japan.html"
+        await reader.press("enter")
+        assert await written(reader) == str(there / "the-g7-week-japan.html")
+        await reader.press("3", "e")
+        path = reader.app.screen.query_one(Input)
+        assert path.value == "~/there/the-g7-week-japan-quotes.txt", "quotes have no page"
+        path.value = "here.csv"
+        await choose(reader, "Quotes: CSV")
+        await reader.press("enter")
+        await reader.until(lambda: (here / "here.csv").exists())
+        await reader.press("e")
+        assert reader.app.screen.query_one(Input).value == "the-g7-week-japan-quotes.csv"
+
+
+async def test_a_folder_that_is_gone_is_not_suggested(tmp_path: Path) -> None:
+    State.load(tmp_path / "state").set_settings(export_folder=str(tmp_path / "gone"), export_format="a later one")
+    async with reading(tmp_path, query="country:Japan") as reader:
+        await reader.press("e")
+        assert reader.app.screen.query_one(Input).value == "the-g7-week-japan.txt"
+
+
+async def test_a_web_page_is_previewed_as_text(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="country:Japan", size=WIDE) as reader:
+        await reader.press("e")
+        await choose(reader, "Web page")
+        assert "The text of the page:" in reader.text
+        assert "Query: country:Japan" in reader.text
+        assert "<html" not in reader.text
+        await choose(reader, "YAML")
+        assert "The text of the page:" not in reader.text
+
+
+async def test_a_file_is_replaced_only_after_a_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "the-g7-week-disputed.txt"
+    file.write_text("mine")
+    async with reading(tmp_path, query="is:disputed") as reader:
+        await reader.press("e", "tab", "enter")
+        await reader.until(lambda: "Replace it?" in reader.text)
+        await reader.press("n")
+        assert file.read_text() == "mine"
+        await reader.press("enter")
+        await reader.until(lambda: "Replace it?" in reader.text)
+        await reader.press("enter")
+        await written(reader)
+    assert file.read_text(encoding="utf-8").startswith("The G7 week")

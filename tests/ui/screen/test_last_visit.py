@@ -40,6 +40,7 @@ async def test_the_app_returns_to_query_event_and_screen(tmp_path: Path, key: st
     async with reading(tmp_path, returning=True) as reader:
         assert (reader.query, reader.event, reader.explorer.screen_name) == (query, event, name)
         assert reader.explorer.focused is reader.explorer.panes.main
+        assert reader.explorer.title_line.view == screen
         assert reader.toasts == []
         await reader.press("1")
         assert reader.explorer.timeline.event == reader.explorer.current, "the cursor of the timeline is there too"

@@ -21,7 +21,7 @@ from timeline_tui import formats
 from timeline_tui.formats.views.view_export import ViewExport
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.writing import WriteError, write_atomic
-from timeline_tui.text.text import clean, fold, plural, shorten
+from timeline_tui.text.text import clean, plural, shorten
 from timeline_tui.ui.dialogs.dialogs import Confirm, Dialog
 from timeline_tui.ui.textual_fixes.key_queue import answer
 
@@ -29,12 +29,24 @@ PREVIEW_LINES = 200
 
 
 class ExportChoice(NamedTuple):
-    """A way to export: its title, the usual ending of its file, its bytes, and what the format cannot hold."""
+    """A way to export.
+
+    ``end`` is the end of a file's name: the usual ending of the format, for a view after its name (``-quotes.txt``).
+    ``write`` returns the bytes, ``preview`` bytes that can be read on the screen. ``losses`` is what the format cannot
+    hold.
+    """
 
     title: str
-    ending: str
+    format: str
+    end: str
     write: Callable[[], bytes]
+    preview: Callable[[], bytes]
     losses: Callable[[], list[str]]
+
+    @property
+    def ending(self) -> str:
+        """The part of ``end`` from its first dot."""
+        return self.end[self.end.index(".") :]
 
 
 class ExportDialog(Dialog["Path | None"]):
@@ -53,19 +65,27 @@ class ExportDialog(Dialog["Path | None"]):
     ExportDialog.-narrow OptionList { width: 18; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal")]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("enter", "write", "Write", priority=True),
+    ]
 
     path = query_one(Input)
     message = query_one(".message", Label)
     preview = query_one(".preview Static", Static)
 
-    def __init__(self, timeline: Timeline, view: ViewExport | None = None, name: str = "") -> None:
-        """``name`` is that of the files: the title of a timeline without one."""
+    def __init__(
+        self, timeline: Timeline, view: ViewExport | None = None, name: str = "", *, path: str, format: str = ""
+    ) -> None:
+        """``name`` is that of the files: the title of a timeline without one. ``path`` is suggested, without ending.
+
+        ``format`` is the name of the format to begin with, if the view has it.
+        """
         super().__init__()
-        self._timeline = timeline
-        self._stem = default_name(timeline.title or Path(name).stem)
-        self._choices = [*(_view_choices(view, name) if view else ()), *_event_choices(timeline, name)]
-        self._choice = self._choices[0]
+        self._timeline, self._stem = timeline, path
+        views = _view_choices(view, name) if view else []
+        self._choices = [*views, *_event_choices(timeline, name)]
+        self._choice = next((one for one in views or self._choices if one.format == format), self._choices[0])
 
     def compose(self) -> ComposeResult:
         """Textual: the formats beside the preview; below them the path and a message."""
@@ -79,25 +99,34 @@ class ExportDialog(Dialog["Path | None"]):
             yield Label(classes="message hint")
 
     def on_mount(self) -> None:
-        """Textual: start with the first choice, and with a file name made from the title or the name of the file."""
-        self.path.value = self._stem + self._choice.ending
-        self.query_one(OptionList).highlighted = 0
+        """Textual: start with the suggested file and format."""
+        self.path.value = self._stem + self._choice.end
+        self.path.cursor_position = len(self.path.value)
+        self.query_one(OptionList).highlighted = self._choices.index(self._choice)
         self.path.focus()
+
+    @property
+    def format(self) -> str:
+        """The name of the format."""
+        return self._choice.format
 
     @on(OptionList.OptionHighlighted)
     def _choice_moved(self, event: OptionList.OptionHighlighted) -> None:
         old, self._choice = self._choice, self._choices[event.option_index]
         path = self.path.value
-        if path.endswith(old.ending):
-            self.path.value = path[: -len(old.ending)] + self._choice.ending
-        self._data = self._choice.write()
+        if path == self._stem + old.end:
+            self.path.value = self._stem + self._choice.end
+        elif path.endswith(old.ending):  # the reader typed a name
+            self.path.value = path.removesuffix(old.ending) + self._choice.ending
         self._show()
 
     def _show(self) -> None:
-        lines = clean(self._data.decode()).splitlines()
+        lines = clean(self._choice.preview().decode()).splitlines()
         shown = "\n".join(shorten(line, 160) for line in lines[:PREVIEW_LINES])
         more = f"\n… {len(lines) - PREVIEW_LINES:,} more lines" if len(lines) > PREVIEW_LINES else ""
-        self.preview.update(Content(shown + more))
+        is_same = self._choice.preview == self._choice.write
+        caption = Content("" if is_same else "The text of the page:\n\n").stylize("dim")
+        self.preview.update(caption + Content(shown + more))
         self._say("; ".join(self._choice.losses()) or "⏎ writes the file · Tab goes to the formats · Esc cancels")
 
     def _say(self, message: str, wrong: bool = False) -> None:
@@ -105,21 +134,23 @@ class ExportDialog(Dialog["Path | None"]):
         self.message.set_class(wrong, "wrong")
 
     @on(OptionList.OptionSelected)
-    def _chosen(self) -> None:
+    def _clicked(self) -> None:
         self.path.focus()
 
-    @on(Input.Submitted)
     @work(exclusive=True)
-    async def _write(self, event: Input.Submitted) -> None:
+    async def action_write(self) -> None:
+        """Write the file. If it exists, ask before it is replaced."""
+        path = self.path.value
         try:
+            data = await asyncio.to_thread(self._choice.write)
             try:
-                written = await _write_file(event.value, self._data)
+                written = await _write_file(path, data)
             except WriteError as error:
                 if not error.exists:
                     raise
                 if not await answer(self.app, Confirm(f"{error.message}.", "Replace it?")):
                     return
-                written = await _write_file(event.value, self._data, overwrite=True)
+                written = await _write_file(path, data, overwrite=True)
         except WriteError as error:
             if self.is_active:  # The reader may have closed the dialog in the meantime.
                 self._say(error.message, wrong=True)
@@ -133,34 +164,23 @@ async def _write_file(path: str, data: bytes, *, overwrite: bool = False) -> Pat
 
 
 def _event_choices(timeline: Timeline, name: str) -> list[ExportChoice]:
-    """The events in every format."""
-    return [
-        ExportChoice(
-            format.title,
-            format.endings[0],
-            partial(formats.write, timeline, format.name, name=name),
-            partial(formats.losses, timeline, format.name),
-        )
-        for format in formats.FORMATS
-        if format.writes
-    ]
+    """The events in every format. A web page is previewed as text."""
+    choices = []
+    for format in formats.FORMATS:
+        if format.writes:
+            write = partial(formats.write, timeline, format.name, name=name)
+            preview = partial(formats.write, timeline, "text", name=name) if format.name == "html" else write
+            losses = partial(formats.losses, timeline, format.name)
+            choices.append(ExportChoice(format.title, format.name, format.endings[0], write, preview, losses))
+    return choices
 
 
 def _view_choices(view: ViewExport, name: str) -> list[ExportChoice]:
     """A view in the formats that can hold it. Their titles are like "Quotes: Text"."""
-    return [
-        ExportChoice(
-            f"{view.title}: {format.title}",
-            format.endings[0],
-            partial(formats.write_view, view, format.name, name),
-            list,
-        )
-        for format in formats.FORMATS
-        if format.name in formats.VIEW_FORMATS
-    ]
-
-
-def default_name(title: str) -> str:
-    """A file name without ending, made from a title: letters, digits and dashes; "timeline" if there are none."""
-    name = "-".join("".join(c if c.isalnum() else " " for c in fold(title)).split())
-    return name[:60].strip("-") or "timeline"
+    choices = []
+    for format in formats.FORMATS:
+        if format.name in formats.VIEW_FORMATS:
+            write = partial(formats.write_view, view, format.name, name)
+            title, end = f"{view.title}: {format.title}", f"-{view.title.lower()}{format.endings[0]}"
+            choices.append(ExportChoice(title, format.name, end, write, write, list))
+    return choices

@@ -7,9 +7,9 @@ The screen composes the widgets and handles their messages. Its helpers do the r
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -24,7 +24,6 @@ from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state_content import Visit
-from timeline_tui.text.text import clean_line
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.dialogs import asking
@@ -35,6 +34,7 @@ from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, Narrowe
 from timeline_tui.ui.query.query_bar import QueryBar
 from timeline_tui.ui.screen.column_choice import ColumnChoice
 from timeline_tui.ui.screen.event_actions import EventActions
+from timeline_tui.ui.screen.exports import Exports
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.follower import CHECK_SECONDS, POLL_SECONDS, Follower
 from timeline_tui.ui.screen.key_line import KeyLine
@@ -46,7 +46,9 @@ from timeline_tui.ui.screen.saved_views import SavedViews, shows
 from timeline_tui.ui.screen.status import StatusLine
 from timeline_tui.ui.screen.title_line import TitleLine
 from timeline_tui.ui.textual_fixes.drawing import EagerScreen
-from timeline_tui.ui.textual_fixes.key_queue import answer
+
+if TYPE_CHECKING:  # only an export needs it
+    from timeline_tui.formats.views.view_export import ViewExport
 
 
 class Explorer(EagerScreen):
@@ -100,6 +102,7 @@ class Explorer(EagerScreen):
         self.follower = Follower(self)
         self.column_choice = ColumnChoice(self, self.follower)
         self.problem_list = ProblemList(self)
+        self.exports = Exports(self)
         self.panes = Panes(self, size)
         self._waiting: dict[str, str] = {}  # messages for toasts that a dialog would hide, with their severity
         self._forward_actions()
@@ -130,6 +133,7 @@ class Explorer(EagerScreen):
         self.action_open_source = self._as_worker(self.event_actions.open_source)
         self.action_follow = self._as_worker(self.event_actions.follow)
         self.action_columns = self._as_worker(self.column_choice.choose)
+        self.action_export = self._as_worker(self.exports.choose)
 
     def _as_worker(self, action: Callable[[], Coroutine[None, None, None]]) -> Callable[[], object]:
         """An action that waits for answers of dialogs. It runs beside the screen, which goes on handling messages."""
@@ -212,12 +216,18 @@ class Explorer(EagerScreen):
         """The name of the view that is shown, one of `VIEWS`."""
         return self.panes.view
 
+    @property
+    def shown_content(self) -> ViewExport | None:
+        """The view that is shown, for an export; None if it shows only the events."""
+        return self.panes.main.content
+
     def go_to(self, position: int | None, name: str) -> None:
         """Show a view, with the cursor on the event at this position, if there is one."""
         if position is not None:
             self.timeline.go_to(position)
+            self.current = position
         if name != self.panes.view:
-            self.panes.go_to_view(name, position)
+            self.action_view(name)
 
     def show_progress(self, part: float | None) -> None:
         """Show which part of the files is read, from 0 to 1; None when reading has ended."""
@@ -383,13 +393,3 @@ class Explorer(EagerScreen):
 
         assert isinstance(self.app, keymap.KeyedApp)
         asking.show_text(self.app, "Keys", keys_table(self.app))
-
-    @work
-    async def action_export(self) -> None:
-        """Export the view to a file."""
-        from timeline_tui.ui.dialogs.export_dialog import ExportDialog  # with all formats and their writers
-
-        dialog = ExportDialog(self.slice.narrowed(), self.panes.main.content, self.session.title)
-        written = await answer(self.app, dialog)
-        if written:
-            self.say(f"Wrote {clean_line(str(written))}")

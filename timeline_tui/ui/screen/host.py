@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
 from textual.widget import Widget
@@ -13,6 +13,9 @@ from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
+
+if TYPE_CHECKING:  # only an export needs it
+    from timeline_tui.formats.views.view_export import ViewExport
 
 
 class Host(Protocol):
@@ -48,6 +51,10 @@ class Host(Protocol):
     @property
     def screen_name(self) -> str:
         """The name of the view that is shown, one of `VIEWS`."""
+
+    @property
+    def shown_content(self) -> ViewExport | None:
+        """The view that is shown, for an export; None if it shows only the events."""
 
     def go_to(self, position: int | None, name: str) -> None:
         """Show a view, with the cursor on the event at this position, if there is one."""

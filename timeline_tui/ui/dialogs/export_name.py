@@ -1,0 +1,32 @@
+"""The name that the export dialog suggests for a file: the title of the timeline, then the filter."""
+
+from __future__ import annotations
+
+import re
+
+from timeline_tui.query.query import Query
+from timeline_tui.text.text import fold
+
+_MOST = 40  # characters of the title, and of the filter
+_SUBTITLE = re.compile(r"[,:;(]|\s[–—-]\s")
+
+
+def file_stem(title: str, query: Query, view: str = "") -> str:
+    """A file name without ending: "the-g7-week-disputed". ``view`` is the name of the saved view with this query.
+
+    A subtitle is left out. A filter without a saved view is named by its values: "japan-not-oil".
+    """
+    words = view or " ".join(
+        f"{'not ' if clause.negated else ''}{' '.join(term.text for term in clause.terms)}" for clause in query.clauses
+    )
+    main, *_ = _SUBTITLE.split(title)
+    return "-".join(filter(None, (_dashed(main) or _dashed(title) or "timeline", _dashed(words) if query else "")))
+
+
+def _dashed(text: str) -> str:
+    """Letters, digits and dashes instead of all else. A long name ends with a whole word, if it has one."""
+    words = "".join(c if c.isalnum() else " " for c in fold(text)).split()
+    name = "-".join(words)
+    if len(name) <= _MOST:
+        return name
+    return name[: _MOST + 1].rpartition("-")[0] or name[:_MOST]

@@ -1,0 +1,57 @@
+"""Exporting what is shown. The folder and the format are kept for the next time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from timeline_tui.query.query import Query
+from timeline_tui.text.text import clean_line
+from timeline_tui.ui.screen.host import Host
+from timeline_tui.ui.screen.saved_views import shows
+from timeline_tui.ui.textual_fixes.key_queue import answer
+
+_FOLDER, _FORMAT = "export_folder", "export_format"
+
+
+class Exports:
+    """Opens the export dialog."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+
+    async def choose(self) -> None:
+        """Let the reader write the events, or the view that shows them, to a file."""
+        # 30 ms with all formats and their writers
+        from timeline_tui.ui.dialogs.export_dialog import ExportDialog
+        from timeline_tui.ui.dialogs.export_name import file_stem
+
+        session, query = self._host.session, self._host.slice.query
+        timeline = self._host.slice.narrowed()
+        title = timeline.title or Path(session.title).stem
+        dialog = ExportDialog(
+            timeline,
+            self._host.shown_content,
+            session.title,
+            path=os.path.join(_known_folder(session.setting(_FOLDER)), file_stem(title, query, self._view_of(query))),
+            format=session.setting(_FORMAT),
+        )
+        written = await answer(self._host.app, dialog)
+        if written:
+            self._host.say(f"Wrote {clean_line(str(written))}")
+            if written.is_file():  # not a pipe
+                folder = str(written.parent) if os.path.dirname(dialog.path.value) else ""
+                session.set_settings(**{_FOLDER: folder, _FORMAT: dialog.format})
+
+    def _view_of(self, query: Query) -> str:
+        """The name of the saved view with this query; empty if there is none."""
+        return next((view.name for view in self._host.session.views if shows(view, query)), "")
+
+
+def _known_folder(folder: str) -> str:
+    """A folder as it is shown, with ``~`` for the user's home; empty if it does not exist, or is the current one."""
+    path = Path(folder)
+    if not folder or not path.is_dir() or path.samefile(os.curdir):
+        return ""
+    home = Path.home()
+    return os.path.join("~", path.relative_to(home)) if path.is_relative_to(home) else folder
