@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 
+from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -95,6 +96,11 @@ class Reader:
 
     async def resize(self, size: tuple[int, int]) -> None:
         await self.pilot.resize_terminal(*size)
+        await self.pilot.pause()
+
+    async def paste(self, text: str) -> None:
+        """Enter a text at once: one change to draw instead of one for each letter."""
+        self.app.post_message(events.Paste(text))
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:

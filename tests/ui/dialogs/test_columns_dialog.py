@@ -44,7 +44,9 @@ def dates(reader: Reader) -> list[str]:
     return [event.date.label for event in reader.explorer.session.timeline.events]
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW, TINY])
+@pytest.mark.parametrize(
+    "size", [NORMAL, TINY, *(pytest.param(size, marks=pytest.mark.slow) for size in (WIDE, NARROW))]
+)
 async def test_the_order_of_dates_is_asked_for_at_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
     async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=size) as reader:
         await asked(reader)
@@ -148,7 +150,7 @@ async def test_a_wrong_guess_is_corrected_from_the_palette(tmp_path: Path) -> No
         assert len(reader.app.screen_stack) == 1
         assert reader.explorer.session.timeline.events[0].topics == ("Italy",)
         await reader.press("ctrl+p")
-        await reader.type("columns")
+        await reader.paste("columns")
         await reader.press("enter")
         await asked(reader)
         await reader.press("j", "j", "left")  # from topics to countries

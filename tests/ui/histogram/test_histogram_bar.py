@@ -274,7 +274,10 @@ async def test_the_bar_under_the_mouse_is_described() -> None:
 # Any size, any theme
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark"])
+@pytest.mark.parametrize(
+    "theme",
+    ["textual-dark", *(pytest.param(theme, marks=pytest.mark.slow) for theme in ("textual-light", "ansi-dark"))],
+)
 async def test_every_size_is_drawn(theme: str) -> None:
     sizes = [(1, 1), (1, 4), (2, 2), (5, 3), (20, 5), (31, 4), (200, 6)]
     async with drawn(WEEK + " 2024-06 ../2020", size=sizes[0], theme=theme, current=2) as on_screen:

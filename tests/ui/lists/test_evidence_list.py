@@ -27,7 +27,7 @@ async def test_rows_mark_events_with_less_than_two_sources(tmp_path: Path) -> No
                 assert any("Japan" in row and marks == row & {"§0", "§1", "§2", "~", "≠"} for row in rows)
         for check, found in (("unsourced", "none"), ("single-source", "one"), ("disputed", "two")):
             await reader.press("slash", "ctrl+u")
-            await reader.type(f"is:{check}")
+            await reader.paste(f"is:{check}")
             await reader.press("enter")
             assert (len(reader.explorer.slice), reader.event) == (1, found)
 

@@ -101,7 +101,7 @@ async def test_typing_a_query_filters_as_it_is_typed_and_is_one_step_to_undo(tmp
 async def test_completion_of_a_field_and_its_value(tmp_path: Path) -> None:
     async with reading(tmp_path, query="") as reader:
         await reader.press("slash")
-        await reader.type("country:Switz")
+        await reader.paste("country:Switz")
         await reader.press("tab", "enter")
         assert reader.query == "country:Switzerland"
         assert reader.status.startswith("2 of 29 events")
@@ -111,7 +111,7 @@ async def test_a_wrong_query_is_explained_and_changes_nothing(tmp_path: Path) ->
     async with reading(tmp_path) as reader:
         before = reader.status
         await reader.press("slash")
-        await reader.type("contry:Japan")
+        await reader.paste("contry:Japan")
         await reader.press("enter")
         assert "country" in reader.text.split("\n", 6)[2] + reader.text.split("\n", 6)[3]
         assert reader.status == before
@@ -213,7 +213,7 @@ async def test_stars_are_kept_and_can_be_queried(tmp_path: Path) -> None:
 async def test_a_saved_view_can_be_opened_in_a_later_session(tmp_path: Path) -> None:
     async with reading(tmp_path, query="country:Japan") as reader:
         await reader.press("V")
-        await reader.type("Mine")
+        await reader.paste("Mine")
         await reader.press("enter")
         assert "view: Mine" in reader.status
     async with reading(tmp_path) as reader:
@@ -277,7 +277,7 @@ async def test_every_key_is_in_the_palette_of_the_view_where_it_works(tmp_path: 
 async def test_a_command_of_the_palette_runs(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("ctrl+p")
-        await reader.type("newest")
+        await reader.paste("newest")
         await reader.pilot.pause(0.3)
         await reader.press("enter")
         await reader.pilot.pause(0.3)
@@ -365,7 +365,7 @@ async def test_the_sticky_heading_covers_no_title_after_a_filter_is_cleared(quer
 async def test_no_event_is_shown_beside_a_grid_without_events(tmp_path: Path) -> None:
     async with reading(tmp_path, query="country:Japan", size=WIDE) as reader:
         await reader.press("2", "slash")
-        await reader.type(" zzzz")
+        await reader.paste(" zzzz")
         await reader.press("enter")
         assert reader.explorer.current is None
         await reader.press("u")
