@@ -1,6 +1,8 @@
 """The app asks what the columns of a file mean where it cannot know, and remembers the answer."""
 
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from screens import NARROW, NORMAL, WIDE, Reader, reading
@@ -447,7 +449,7 @@ async def test_an_order_that_was_chosen_for_another_file_is_told(tmp_path: Path)
                 await reader.press("m", "enter")  # b.csv has the same headings, so it is not asked about
             await answered(reader, {files: 3, files[1:]: 1, files[:1]: 2}[paths])
             messages = [note.message for note in reader.app._notifications]
-            guess = "A guess: the dates of b.csv are read month first, as you chose for a.csv. C changes it."
+            guess = "A guess: the dates of b.csv are read month first, as you chose earlier for a.csv. C changes it."
             assert any(guess in message for message in messages) is told
 
 
@@ -463,3 +465,16 @@ async def test_the_other_column_of_dates_is_named(tmp_path: Path) -> None:
     async with reading(tmp_path, sheet(tmp_path, f"aaa,bbb,ccc\n{rows}\n"), query="", size=WIDE) as reader:
         await asked(reader)
         assert "Does “aaa” give the date? 7 of 7 values are dates; “bbb” may be it, too" in reader.text
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without named pipes")
+async def test_an_answer_for_a_stream_is_no_guess(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    Thread(target=pipe.write_text, args=(AMBIGUOUS,), daemon=True).start()
+    async with reading(tmp_path, str(pipe), query="", size=NORMAL) as reader:
+        await asked(reader)
+        await reader.press("m", "enter")
+        await answered(reader, 2)
+        messages = [note.message for note in reader.app._notifications]
+        assert messages == ["Files read again: 2 events"]

@@ -64,7 +64,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "date": "date, start date, date start, begin date, date begin, date from, start, begin, beginning, from, "
         "date time, when, datetime, date of event, day date, dates, starts, started, start datetime, "
         "dtstart, started at, starts at, occurred, occurred on, occurred at, happened on, happened",
-        "end": "end, end date, date end, date to, finish, finish date, until, till, to, ends, ended, end "
+        "end": "end, end date, date end, date to, finish, finishes, finish date, until, till, to, ends, ended, end "
         "datetime, dtend, ended at, ends at, stop, thru",
         "year": "year, yr, start year, yyyy, iyear",
         "month": "month, start month, imonth",

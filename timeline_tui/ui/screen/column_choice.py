@@ -30,6 +30,7 @@ class ColumnChoice:
         self._host, self._follower = host, follower
         self._open: tuple[ColumnsDialog, Foreign] | None = None
         self._told: set[tuple[str, str, str]] = set()
+        self._accepted: set[str] = set()  # an answer for a stream is kept for its headings only, but it is no guess
         self._left: list[str] = []  # sentences about files for which nothing was chosen, until they are said
 
     @property
@@ -59,11 +60,11 @@ class ColumnChoice:
         guessed: dict[tuple[str, str], list[str]] = {}
         for one in self._host.session.foreign:
             guess = (one.file, one.dates, one.order_from)
-            if one.order_from and guess not in self._told:
+            if one.order_from and one.file not in self._accepted and guess not in self._told:
                 self._told.add(guess)
                 guessed.setdefault(guess[1:], []).append(_name(one.file))
         for (order, other), files in guessed.items():
-            how = f"{_ORDERS[order]}, as you chose for {_name(other)}"
+            how = f"{_ORDERS[order]}, as you chose earlier for {_name(other)}"
             sentences.append(f"A guess: the dates of {_listed(files)} are read {how}. {self._key} changes it.")
         return "\n".join(sentences)
 
@@ -147,6 +148,7 @@ class ColumnChoice:
             return False
         latest = one._replace(headings=digest(dialog.draft.known))
         self._host.session.choose_columns(latest, chosen.columns, chosen.dates)
+        self._accepted.add(one.file)
         return True
 
 
