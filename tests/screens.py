@@ -131,6 +131,7 @@ async def reading(
     watch: bool = False,
     theme: str | None = None,
     returning: bool = False,
+    plain: bool = False,
 ) -> AsyncIterator[Reader]:
     """The app on ``paths`` (none: the bundled week), the reader's state in ``folder``.
 
@@ -138,7 +139,8 @@ async def reading(
     """
     state, loaded = State.load(folder / "state"), opened(paths) if paths else bundled()
     session = Session(paths, loaded, state, watch=watch)
-    app = TimelineApp(session, parse_query(query), visit=state.visit(loaded.key) if returning else None, theme=theme)
+    visit = state.visit(loaded.key) if returning else None
+    app = TimelineApp(session, parse_query(query), visit=visit, theme=theme, plain=plain)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Reader(app, pilot)

@@ -131,3 +131,10 @@ def test_the_users_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     (tmp_path / "timeline-tui").mkdir()
     (tmp_path / "timeline-tui" / "config.yaml").write_text("watch: no")
     assert load_config() == Config(watch=False)
+
+
+def test_a_switch_is_true_or_false(tmp_path: Path) -> None:
+    config = read(tmp_path, "plain: yes\nwatch: off\n")
+    assert (config.plain, config.watch, config.problems) == (True, False, ())
+    wrong = read(tmp_path, "plain: perhaps\n")
+    assert (wrong.plain, faults(wrong)) == (False, ["1:8 “plain” is true or false"])

@@ -29,7 +29,7 @@ async def test_the_cursor_follows_the_lists(tmp_path: Path, size: tuple[int, int
         await reader.press("c", "home")
         facet = reader.explorer.focused
         assert isinstance(facet, FacetList)
-        for key in ("shift", "down", "end", "space", "home"):
+        for key in ("shift", "down", "space", "home"):
             await reader.press(key)
             assert facet.value
             assert at_cursor(reader)[2:].startswith(facet.value), key

@@ -71,6 +71,7 @@ def _show(options: Options, begun: Loaded | Opening) -> int:
             opening=opening,
             options=options.reading,
             theme=options.theme,
+            plain=options.plain,
             watch=not options.no_watch,
             cached=not options.no_cache,
         )

@@ -3,6 +3,7 @@
 ```yaml
 theme: textual-light
 watch: false              # do not reload files when they change
+plain: true               # words in place of marks, no ornaments
 keymap:
   star: f2                # id of a binding: a key, keys separated by commas, or a list of keys
 ```
@@ -24,7 +25,7 @@ from timeline_tui.model.problems import Problem
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
-_KEYS = ("theme", "watch", "keymap")
+_KEYS = ("theme", "watch", "plain", "keymap")
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -51,6 +52,7 @@ class Config(NamedTuple):
 
     theme: Setting | None = None
     watch: bool = True
+    plain: bool = False
     keymap: tuple[Remap, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -106,10 +108,12 @@ class _ConfigReader:
                 hint = did_you_mean(near and f"“{near}”", f"there are {', '.join(_KEYS)}")
                 self._document.warning(offset, f"there is no setting “{key}”", hint)
         _, theme_offset, theme = root.get("theme", (0, 0, None))
-        _, watch_offset, watch = root.get("watch", (0, 0, None))
         _, keymap_offset, keymap = root.get("keymap", (0, 0, None))
         return Config(
-            self._text(theme, theme_offset), self._watch(watch, watch_offset), self._keymap(keymap, keymap_offset)
+            self._text(theme, theme_offset),
+            self._switch(root, "watch", Config().watch),
+            self._switch(root, "plain", Config().plain),
+            self._keymap(keymap, keymap_offset),
         )
 
     def _text(self, node: Node, offset: int) -> Setting | None:
@@ -119,11 +123,16 @@ class _ConfigReader:
             self._document.error(offset, "this has to be text")
         return None
 
-    def _watch(self, node: Node, offset: int) -> bool:
-        value = True if node is None else _BOOLEANS.get(node.lower()) if isinstance(node, str) else None
+    def _switch(self, root: Map, name: str, default: bool) -> bool:
+        """The value of a setting that is true or false."""
+        _, offset, node = root.get(name, (0, 0, None))
+        if node is None:
+            return default
+        value = _BOOLEANS.get(node.lower()) if isinstance(node, str) else None
         if value is None:
-            self._document.error(offset, "“watch” is true or false")
-        return value is not False
+            self._document.error(offset, f"“{name}” is true or false")
+            return default
+        return value
 
     def _keymap(self, node: Node, offset: int) -> tuple[Remap, ...]:
         if not isinstance(node, dict):

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from rich.console import RenderableType
 from textual.app import App, SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
@@ -19,11 +19,12 @@ from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state_content import Visit
 from timeline_tui.ui.dialogs.palette import KeyCommands
-from timeline_tui.ui.hidden_cursor import cursor_of
 from timeline_tui.ui.keymap import KeyedApp
 from timeline_tui.ui.screen.explorer import Explorer
 from timeline_tui.ui.style.contrast import Readable, readable_variables
+from timeline_tui.ui.style.plain import WithoutOrnaments, key_words, without_tints
 from timeline_tui.ui.textual_fixes.exits import RestoringApp
+from timeline_tui.ui.textual_fixes.hidden_cursor import cursor_of
 from timeline_tui.ui.textual_fixes.palette_screen import Palette
 
 GC_PAUSE_SECONDS = 1.0  # The first screen is faster without garbage collection.
@@ -45,7 +46,7 @@ HIGH_CONTRAST = Theme(
     dark=True,
     text_alpha=1.0,
 )
-_READABLE = Readable()
+_READABLE, _PLAIN = Readable(), WithoutOrnaments()
 
 
 class TimelineApp(RestoringApp, KeyedApp):
@@ -64,15 +65,18 @@ class TimelineApp(RestoringApp, KeyedApp):
         theme: str | None = None,
         user_keys: Mapping[str, str] | None = None,
         on_theme: Callable[[str], str] = lambda _: "",
+        plain: bool = False,
     ) -> None:
         """``query`` is the first filter, unless the reader returns to the last ``visit``.
 
         ``theme`` is the name of a theme that exists. ``user_keys`` maps ids of bindings to keys, and is correct.
         ``on_theme`` is called with the name of each theme that the reader chooses. Its result is shown, if not empty.
+        ``plain``: words in place of marks, no ornaments (see `plain`).
         """
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # An empty value means nothing (no-color.org), but Textual removes colour.
         # With an ANSI theme set only later, Textual uses a filter that leaves shades of grey.
+        self.plain = plain
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._session, self._query, self._visit, self._on_theme = session, query, visit, on_theme
         self.register_theme(HIGH_CONTRAST)
@@ -81,15 +85,22 @@ class TimelineApp(RestoringApp, KeyedApp):
         self.set_keymap(self.user_keys)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual: the filters of all that is drawn. Ours gives text and marks the contrast they need."""
-        return super().get_line_filters() if self.native_ansi_color else (*super().get_line_filters(), _READABLE)
+        """Textual: the filters of all that is drawn. Ours give text and marks the contrast they need."""
+        ours = (_PLAIN,) if self.plain else ()
+        return (*super().get_line_filters(), *ours, *(() if self.native_ansi_color else (_READABLE,)))
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual: the colours of the theme."""
         variables = super().get_css_variables()
         if not self.native_ansi_color:
-            self.theme_variables = variables = readable_variables(variables)
+            variables = readable_variables(without_tints(variables) if self.plain else variables)
+            self.theme_variables = variables
         return variables
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Textual: the sign or the name of a key."""
+        shown = super().get_key_display(binding)
+        return key_words(shown) if self.plain else shown
 
     @property
     def cursor_position(self) -> Offset:

@@ -32,14 +32,21 @@ def launch(
     opening: Opening | None = None,
     options: ReadOptions = DEFAULTS,
     theme: str | None = None,
+    plain: bool = False,
     watch: bool = True,
     cached: bool = True,
 ) -> int:
     """Show ``loaded``, which was read from ``paths``, until the reader quits; returns the exit code.
 
-    ``visit`` is where the reader returns to, instead of ``query``. ``opening`` reads the rest of the files. ``options``
-    say how the files are read. ``watch``: read a file again when it changes. ``cached``: large files are kept in the
-    cache. Raises UsageError for an unknown theme, and DamagedError if the cache is damaged.
+    app = TimelineApp(
+        session,
+        query,
+        visit=visit,
+        theme=theme,
+        user_keys=settings.user_keys,
+        on_theme=keep,
+        plain=config.plain or plain,
+    )
     """
     if theme is not None:
         check_theme(theme)
@@ -58,7 +65,15 @@ def launch(
     )
     keep = partial(_keep_theme, state, settings.theme)
     with own_terminal():
-        app = TimelineApp(session, query, visit=visit, theme=theme, user_keys=settings.user_keys, on_theme=keep)
+        app = TimelineApp(
+            session,
+            query,
+            visit=visit,
+            theme=theme,
+            user_keys=settings.user_keys,
+            on_theme=keep,
+            plain=config.plain or plain,
+        )
         app.run()
     session.close()
     return _exit_code(app)

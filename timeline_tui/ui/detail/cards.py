@@ -39,15 +39,21 @@ _SIDE_BY_SIDE = 48  # cells from which claim and dispute have a column each
 
 
 def cards(
-    event: Event, chain: Chain, styles: DetailStyles, needles: Sequence[str] = (), comparison: Comparison | None = None
+    event: Event,
+    chain: Chain,
+    styles: DetailStyles,
+    needles: Sequence[str] = (),
+    comparison: Comparison | None = None,
+    plain: bool = False,
 ) -> tuple[Card, ...]:
     """All cards of an event, in reading order.
 
     ``chain`` are the related events, ``comparison`` is what the query compares, ``needles`` are the words to highlight.
     Sources are numbered as in `Event.cited`; a source that is only quoted from has a card too. Of each kind there are
     at most CARDS_PER_SECTION; then follows a card that says how many more there are, with nothing to copy.
+    ``plain``: without signs.
     """
-    writer = TextWriter(styles, needles)
+    writer = TextWriter(styles, needles, plain)
     made = EventCards(event, writer)
     found = [made.event_card()]
     found += [made.compare_card(comparison)] if comparison else []
@@ -104,7 +110,7 @@ class EventCards:
         support = wording.weak_support(self.event)
         signs = (*wording.marks(self.event), *((support,) if support else ()))
         disputes, other = self.styles.disputes, self.styles.heading
-        marks = [Text(f"{sign} {words}", disputes if sign == "≠" else other) for sign, words in signs]
+        marks = [Text(self.writer.signed(sign, words), disputes if sign == "≠" else other) for sign, words in signs]
         return [Text(" · ", self.styles.dim).join(marks)] if marks else []
 
     def compare_card(self, comparison: Comparison) -> Card:
@@ -116,15 +122,16 @@ class EventCards:
         table.add_column()
         table.add_column(justify="right")
         table.add_column(overflow="fold")
+        arrow = ", this event" if writer.plain else " ← this event"
         for number, text in enumerate(comparison.counts[:LABELS]):
             count, _, words = text.partition(" ")
             shown = number == comparison.shown
             style = styles.heading if shown else styles.text
             name = writer.text(words, style, TITLE_CHARACTERS)
-            name.append(" ← this event" if number == part else "", styles.dim)
+            name.append(arrow if number == part else "", styles.dim)
             table.add_row(Text("▸" if shown else " ", style), Text(count, style), name)
         if comparison.some:
-            here = " ← this event" if part is None else ""
+            here = arrow if part is None else ""
             some = Text(f"with some of them{here}", styles.dim)
             table.add_row("", Text(f"{comparison.some:,}", styles.text), some)
         body = Group(writer.text(comparison.names, styles.heading, TITLE_CHARACTERS), table)
@@ -138,7 +145,7 @@ class EventCards:
         for citation in event.sources[:CARDS_PER_SECTION]:
             source = citation.source
             name = _numbered(source.publisher or _short_name(source), self.numbers[source], citation.at)
-            line = f"{SIGNS[citation.stance]} {citation.stance}: {name}"
+            line = writer.signed(SIGNS[citation.stance], f"{citation.stance}: {name}")
             if citation.stance == "disputes":
                 against.append(writer.text(line, styles.disputes, TITLE_CHARACTERS))
                 against += [writer.text(citation.note)] if citation.note else []
@@ -149,7 +156,7 @@ class EventCards:
         sides.add_column(ratio=1)
         sides.add_column(ratio=1)
         sides.add_row(left, right)
-        sign = Text(f"{SIGNS['disputes']} disputed", styles.disputes)
+        sign = Text(writer.signed(SIGNS["disputes"], "disputed"), styles.disputes)
         body = ByWidth(_SIDE_BY_SIDE, sides, Group(left, Text(), right))
         return Card("dispute", panel(body, styles.disputes, sign), wording.dispute_text(event))
 
@@ -197,13 +204,13 @@ class EventCards:
     def _stance(self, citation: Citation | None) -> tuple[str, Style]:
         styles = self.styles
         if citation is None:
-            return "“ quoted", styles.dim
+            return self.writer.signed("“", "quoted"), styles.dim
         by_stance: dict[Stance, Style] = {
             "reports": styles.dim,
             "confirms": styles.confirms,
             "disputes": styles.disputes,
         }
-        stance = f"{SIGNS[citation.stance]} {citation.stance}"
+        stance = self.writer.signed(SIGNS[citation.stance], citation.stance)
         return f"{stance}, {citation.at}" if citation.at else stance, by_stance[citation.stance]
 
     def note_card(self) -> Card:
@@ -228,16 +235,19 @@ def relation_card(node: Node, goes_on: Sequence[bool], writer: TextWriter) -> Ca
     outgoing = {tie.outgoing for tie in node.ties}
     sign = "↔" if len(outgoing) > 1 else "→" if True in outgoing else "←"
     name, style = (other.title, styles.heading) if other else (node.id, styles.dim)
-    line = [writer.text(f"{sign} {name}", style, TITLE_CHARACTERS)]
+    line = [writer.text(writer.signed(sign, name), style, TITLE_CHARACTERS)]
     if other and other.disputed:
-        line.append(Text(f" {SIGNS['disputes']}", styles.disputes))
+        line.append(Text(", disputed" if writer.plain else f" {SIGNS['disputes']}", styles.disputes))
     kinds = dict.fromkeys(tie.kind for tie in node.ties if tie.kind)
-    below = " · ".join(filter(None, (" / ".join(kinds), other.date.label if other else "")))
+    named = _NAMED[sign] if writer.plain else ""
+    below = " · ".join(filter(None, (" / ".join(kinds), other.date.label if other else "", named)))
     body = [Text.assemble(*line), *([writer.text(below, styles.dim, TITLE_CHARACTERS)] if below else [])]
     copied = wording.event_line(other) if other else node.id
     drawn = TreeNode(Group(*body), goes_on, bool(node.nodes), styles.dim)
     return Card("related", drawn, copied, event_id=node.id if other else None, branch=BRANCHES[node.way])
 
+
+_NAMED = {"→": "named by the event above", "←": "names the event above", "↔": "each names the other"}
 
 T = TypeVar("T")
 

@@ -30,6 +30,7 @@ from timeline_tui.ui.detail.card import SECTIONS, Card
 from timeline_tui.ui.detail.cards import cards
 from timeline_tui.ui.detail.parts import DetailStyles
 from timeline_tui.ui.style.painter import Painter
+from timeline_tui.ui.style.plain import is_plain
 from timeline_tui.ui.style.scrolling import WHEEL, thumb_lines
 
 ROLES = DetailStyles._fields
@@ -96,7 +97,9 @@ class Detail(Widget, can_focus=True):
         if line >= len(self._lines):
             return Strip.blank(self.size.width, self._painter.style())
         first, after = self._extents[self._cursor]
-        mark = "▌" if self.has_focus and first <= line < after else " "
+        plain = is_plain(self.app)
+        is_marked = line == self._starts[self._cursor] if plain else first <= line < after
+        mark = (">" if plain else "▌") if self.has_focus and is_marked else " "
         thumb = "▐" if y in self._thumb else " "
         focus = "-focus" if self.has_focus else ""
         ends = self._painter.style(f"sign{focus}"), self._painter.style(f"thumb{focus}")
@@ -126,7 +129,7 @@ class Detail(Widget, can_focus=True):
         if index is not None and current is not None:
             event = index.event(current)
             styles = DetailStyles(**{role: self._painter.style(role) for role in ROLES})
-            self._cards = cards(event, chain(index, event), styles, needles, comparison)
+            self._cards = cards(event, chain(index, event), styles, needles, comparison, is_plain(self.app))
         for card, before in zip(self._cards, (None, *self._cards), strict=False):
             self._lay_out(card, before)
         if other_event:

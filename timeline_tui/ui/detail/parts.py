@@ -122,6 +122,12 @@ class TextWriter(NamedTuple):
 
     styles: DetailStyles
     needles: Sequence[str] = ()
+    plain: bool = False
+    """Whether words say all, without signs."""
+
+    def signed(self, sign: str, words: str) -> str:
+        """Words behind the sign that says the same."""
+        return words if self.plain else f"{sign} {words}"
 
     def text(self, data: str, style: Style | None = None, characters: int = PROSE_CHARACTERS) -> Text:
         """``data`` in a style (by default that of text), at most so many ``characters``; the rest is counted."""

@@ -268,11 +268,12 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         lines += [columns_text.column_line(shown, index, room) for index in range(count)]
         self.columns.set_options(map(Option, lines))
         self.columns.highlighted = at
-        self.question.update(Content(self._notice or columns_text.question(shown, self._room)))
+        asked = self._notice or columns_text.question(shown, self._room)
+        self.question.update(self.keys(asked) if "⏎" in asked else Content(asked))  # no data in a text about keys
         self.question.set_class(bool(self._notice) or not shown.preview.events, "wrong")
         self.body.update(columns_text.event_lines(shown, max(8, self.body.size.width)))
         around = max(8, self.box.outer_size.width - 6)
         self.box.border_title = Content(columns_text.title(self._file, self._place, around))
-        self.box.border_subtitle = Content(
+        self.box.border_subtitle = self.keys(
             columns_text.hint(shown, is_last=self._place[0] == self._place[1], room=around)
         )

@@ -19,6 +19,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from timeline_tui.ui.style.plain import is_plain, key_words
 from timeline_tui.ui.textual_fixes.highlight import HIGHLIGHT
 from timeline_tui.ui.textual_fixes.key_queue import LeftOnce
 
@@ -54,6 +55,10 @@ class Dialog(LeftOnce[Answer]):
         }
     }
     """ + HIGHLIGHT.format("Dialog")
+
+    def keys(self, text: str) -> Content:
+        """A text of ours about keys; on a plain screen with names of keys in place of their signs."""
+        return Content(key_words(text) if is_plain(self.app) else text)
 
 
 class NumberedChoice(Visual):
@@ -104,7 +109,7 @@ class Choose(Dialog[int | None]):
         """Textual: a numbered list in a titled box."""
         with Vertical(classes="box") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = Content("⏎ chooses · Esc cancels")
+            box.border_subtitle = self.keys("⏎ chooses · Esc cancels")
             yield OptionList(
                 *(Option(NumberedChoice(n, *choice), id=str(n - 1)) for n, choice in enumerate(self._choices, 1))
             )
@@ -140,7 +145,7 @@ class Ask(Dialog[str | None]):
         """Textual: an input, and a line that explains it."""
         with Vertical(classes="box") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = Content("⏎ accepts · Esc cancels")
+            box.border_subtitle = self.keys("⏎ accepts · Esc cancels")
             yield Input(self._value, compact=True)
             yield Label(Content(self._hint), classes="hint")
 

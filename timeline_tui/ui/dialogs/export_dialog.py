@@ -127,7 +127,8 @@ class ExportDialog(Dialog["Path | None"]):
         is_same = self._choice.preview == self._choice.write
         caption = Content("" if is_same else "The text of the page:\n\n").stylize("dim")
         self.preview.update(caption + Content(shown + more))
-        self._say("; ".join(self._choice.losses()) or "⏎ writes the file · Tab goes to the formats · Esc cancels")
+        keys = self.keys("⏎ writes the file · Tab goes to the formats · Esc cancels")
+        self._say("; ".join(self._choice.losses()) or keys.plain)
 
     def _say(self, message: str, wrong: bool = False) -> None:
         self.message.update(Content(message))

@@ -59,7 +59,7 @@ class ViewsDialog(Choose):
         """Textual: the views in sections, in a titled box."""
         with Vertical(classes="box") as box:
             box.border_title = Content("Views")
-            box.border_subtitle = Content(" · ".join(filter(None, (self._note, *_KEYS[: 3 if self._note else 4]))))
+            box.border_subtitle = self.keys(" · ".join(filter(None, (self._note, *_KEYS[: 3 if self._note else 4]))))
             yield OptionList(*self._options())
 
     def _options(self) -> Iterable[Option]:

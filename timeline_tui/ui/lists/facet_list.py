@@ -22,6 +22,7 @@ from timeline_tui.ui.event_views import show
 from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.messages import Narrowed
 from timeline_tui.ui.style.painter import Line
+from timeline_tui.ui.style.plain import is_plain
 
 SIGNS = {"included": "✓", "excluded": "✗", "": " "}
 MOST_COUNTED = 1_000_000  # events times values; counting takes 4 ms then, when the first filter is set
@@ -114,9 +115,10 @@ class FacetList(LineList):
         state, count = facet.state(value), facet.count(value)
         number = f"{count:,}"
         room = max(1, width_ - len(number) - 3)
-        name = shorten(facet.name(value), room)
+        is_said = bool(state) and is_plain(self.app)
+        name = shorten(f"{state}: {facet.name(value)}" if is_said else facet.name(value), room)
         style = state or ("" if count else "none")
-        line = Text(f"{SIGNS[state]} ")
+        line = Text(f"{' ' if is_said else SIGNS[state]} ")
         line.append(name, style)
         line.append(" " * (room - width(name) + 1))
         line.append(number, "heading" if state == "included" else "" if count else "none")

@@ -7,6 +7,7 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from timeline_tui.ui.lists.viewport import Viewport
+from timeline_tui.ui.style.plain import is_plain
 
 
 class LineList(Viewport, can_focus=True):
@@ -140,6 +141,8 @@ class LineList(Viewport, can_focus=True):
 
     def sign(self, state: str) -> str:
         """A bar beside the item under the cursor, so that the cursor does not depend on colour."""
+        if is_plain(self.app):
+            return ">" if state and self.active else " "
         return " " if state in ("", "hover") else "▌"
 
     def _redraw(self) -> None:

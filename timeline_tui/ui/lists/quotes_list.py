@@ -20,6 +20,7 @@ from timeline_tui.ui.lists.evidence_list import NARROW, NO_EVENTS, EvidenceList
 from timeline_tui.ui.lists.pieces import Piece, cells, fitted, spread, wrapped
 from timeline_tui.ui.messages import QuoteChosen, QuoteMoved
 from timeline_tui.ui.style.painter import Line
+from timeline_tui.ui.style.plain import is_plain
 
 if TYPE_CHECKING:
     from timeline_tui.formats.views.quotes_export import QuotesExport
@@ -210,8 +211,9 @@ class QuotesList(EvidenceList):
         """Day, source and place in the source; at the right a sign if the event is disputed."""
         event, quote = self._event(item), self._quotes[item].quote
         day = event.date.label if self.by == "speaker" else ""
-        mark: list[Piece] = [("≠", "disputes")] if event.disputed else []
-        room = columns - 2 * len(mark)
+        sign = "disputed" if is_plain(self.app) else "≠"
+        mark: list[Piece] = [(sign, "disputes")] if event.disputed else []
+        room = columns - cells(mark) - len(mark)
         rest = room - sum(width(part) + 3 for part in (day, quote.at) if part)
         title = shorten(quote.source.label, rest) if quote.source and rest >= LEAST_TITLE else ""
         found = fitted(" · ".join(filter(None, (day, title, quote.at))), room, self.needles, "dim")

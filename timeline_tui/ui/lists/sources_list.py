@@ -24,6 +24,7 @@ from timeline_tui.ui.lists.evidence_list import NO_EVENTS, EvidenceList
 from timeline_tui.ui.lists.pieces import DOT, Piece, cells, fitted, packed, spread, wrapped
 from timeline_tui.ui.messages import Narrowed
 from timeline_tui.ui.style.painter import Line
+from timeline_tui.ui.style.plain import is_plain
 
 if TYPE_CHECKING:
     from timeline_tui.formats.views.sources_export import SourcesExport
@@ -182,7 +183,8 @@ class SourcesList(EvidenceList):
         room, row = max(1, columns - 2), item - len(self._checks)
         if row < 0:
             last = item == len(self._checks) - 1
-            return [self.line(_check(*self._checks[item], room)), *(self.blank() if last else ())]
+            check = _check(*self._checks[item], room)
+            return [self.line(check[is_plain(self.app) :]), *(self.blank() if last else ())]
         use = self._sources[row]
         count: list[Piece] = [(f"{use.events:,}", "")] if use.events else []
         style = "" if use.events else "dim"
@@ -191,7 +193,7 @@ class SourcesList(EvidenceList):
         lines = [spread(title[0], count, room), *title[1:]]
         if not self.flat:
             inner = max(1, room - INDENT)
-            rest = [*self._imprint(use.source, inner), spread(_stances(use, inner), _total(use), inner)]
+            rest = [*self._imprint(use.source, inner), spread(self._said(_stances(use, inner)), _total(use), inner)]
             lines += [[(" " * INDENT, ""), *line] for line in rest]
         return [*map(self.line, lines), *self.blank()]
 
@@ -206,6 +208,11 @@ class SourcesList(EvidenceList):
         if room > width(address.partition("/")[0]) + 1:
             return [*lines[:-1], [*lines[-1], (DOT, "dim"), (shorten(address, room), "dim")]]
         return [*lines, [(shorten(address, columns), "dim")]]
+
+    def _said(self, pieces: list[Piece]) -> list[Piece]:
+        """The pieces; on a plain screen without their signs, which are followed by words."""
+        signs = (*SIGNS.values(), "∅", "❝")
+        return [(text[2:] if is_plain(self.app) and text.startswith(signs) else text, style) for text, style in pieces]
 
     def empty(self) -> Text:
         """A message, and the number of events without each clause of the query."""

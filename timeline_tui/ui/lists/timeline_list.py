@@ -19,9 +19,11 @@ from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.lists.line_list import LineList
+from timeline_tui.ui.lists.plain_rows import plain_row
 from timeline_tui.ui.lists.rows import flat_row, heading_line, row_lines
 from timeline_tui.ui.messages import EventChosen, EventMoved
 from timeline_tui.ui.style.painter import Line
+from timeline_tui.ui.style.plain import is_plain
 
 ROOMY = 16  # lines of the list from which a blank line separates days
 FLAT = 8  # lines of the list below which an event has a single line
@@ -141,9 +143,12 @@ class TimelineList(LineList, EventsView):
     def item_lines(self, item: int, columns: int) -> Sequence[Line]:
         """The lines of an event; a single line if the list is flat."""
         assert self.slice is not None
-        event = self._event(item)
-        row = flat_row if self.size.height < FLAT else row_lines
-        return row(event, columns, self._needles, event.id in self.slice.stars, self._sourced)
+        event, flat = self._event(item), self.size.height < FLAT
+        starred = event.id in self.slice.stars
+        if is_plain(self.app):
+            return plain_row(event, columns, self._needles, starred, flat)
+        row = flat_row if flat else row_lines
+        return row(event, columns, self._needles, starred, self._sourced)
 
     def empty(self) -> Text:
         """A message, and the number of events without each clause of the query."""

@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from timeline_tui.ui.lists.flow import Block, Flow, Spot
 from timeline_tui.ui.style.painter import Line, Painter
+from timeline_tui.ui.style.plain import is_plain
 from timeline_tui.ui.style.scrolling import WHEEL
 
 
@@ -190,7 +191,7 @@ class Viewport(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Textual: the lines of a region. Without border and padding, Textual's work on each line is skipped."""
-        if self.gutter.totals != (0, 0):
+        if self.gutter.totals != (0, 0) or is_plain(self.app):
             return super().render_lines(crop)
         spots = self._settle()
         strips = [self._line_at(spots, y) for y in crop.line_range]
@@ -222,13 +223,13 @@ class Viewport(Widget):
         return self._drawn_line(item, line, state, thumb, self.active)
 
     def _draw_line(self, item: int, line: int, state: str, thumb: bool, active: bool) -> Strip:  # noqa: ARG002  # a cache key
-        return self._framed(self._line(item, line), state, thumb)
+        return self._framed(self._line(item, line), state, thumb, signed=line == 0 or not is_plain(self.app))
 
-    def _framed(self, line: Line, state: str = "", thumb: bool = False) -> Strip:
-        """A line between the sign and the scroll bar."""
+    def _framed(self, line: Line, state: str = "", thumb: bool = False, signed: bool = True) -> Strip:
+        """A line between the sign, or a space, and the scroll bar."""
         over = (state,) if state else ()
         focus = "-focus" if self.active else ""
-        sign = Segment(self.sign(state), self._painter.style(f"sign{focus}", *over))
+        sign = Segment(self.sign(state) if signed else " ", self._painter.style(f"sign{focus}", *over))
         end = Segment("▐", self._painter.style(f"thumb{focus}")) if thumb else Segment(" ", self._painter.style(*over))
         body = self._painter.line(line, max(0, self._fitted.width - 2), *over)
         strip = Strip([sign, *body, end], body.cell_length + 2)

@@ -18,6 +18,7 @@ from timeline_tui.query.query_fields import FIELDS
 from timeline_tui.query.tokens import Word, words
 from timeline_tui.text.text import clean, shorten
 from timeline_tui.ui.style.painter import Painter
+from timeline_tui.ui.style.plain import is_plain
 
 PLACEHOLDER = "Search"
 LONGEST = 10_000  # characters; a longer paste is cut
@@ -46,6 +47,11 @@ class QueryBox(Input, inherit_bindings=False):
         """Textual: the theme or the style sheet changed."""
         super().notify_style_update()
         self.painter.clear()
+
+    def on_mount(self) -> None:
+        """Textual: a plain screen has one background everywhere."""
+        if is_plain(self.app):
+            self.styles.background = self.styles.background_tint = "transparent"
 
     @property
     def content_width(self) -> int:

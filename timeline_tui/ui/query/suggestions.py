@@ -10,6 +10,7 @@ from timeline_tui.analysis.completion import Completion
 from timeline_tui.text.text import shorten, width
 from timeline_tui.ui.event_views import show
 from timeline_tui.ui.lists.line_list import LineList
+from timeline_tui.ui.style.plain import is_plain
 
 HIGHEST = 8  # lines
 WIDEST = 76  # cells
@@ -53,6 +54,8 @@ class Suggestions(LineList, can_focus=False):
             self.styles.width = min(widest + len(GAP) + SIDES, WIDEST, self.screen.size.width)
             self.styles.height = max(1, min(len(offers), HIGHEST, lines))
             self.styles.offset = (column, 0)
+            if is_plain(self.app):  # nothing beside them, because a screen reader reads whole lines
+                self.styles.width, self.styles.offset = self.screen.size.width, (0, 0)
             self.set_items(len(offers))
 
     def step(self, delta: int) -> None:

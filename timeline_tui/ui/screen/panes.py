@@ -16,6 +16,7 @@ from timeline_tui.ui.query.query_bar import QueryBar
 from timeline_tui.ui.screen.key_line import KeyLine
 from timeline_tui.ui.screen.layout import arrange, has_room_for_status
 from timeline_tui.ui.screen.status import StatusLine
+from timeline_tui.ui.style.plain import is_plain
 
 PANES = ("facets", "main", "detail")
 
@@ -55,19 +56,22 @@ class Panes:
         """Show all that has room, and hide the rest."""
         find = self._screen.query_one
         query_bar, facets = find(QueryBar), find(Facets)
+        charting = isinstance(self._screen.focused, HistogramBar)
+        # A screen reader reads lines, so a plain screen has no panes side by side.
+        alone = self.zoomed or is_plain(self._screen.app)
         shown = arrange(
             self._size,
             self.pane,
-            zoomed=self.zoomed,
+            zoomed=alone,
             querying=query_bar.has_focus_within,
-            charting=isinstance(self._screen.focused, HistogramBar),
+            charting=charting,
         )
         show(query_bar, shown.query_bar)
         show(find(KeyLine), shown.keys)
         self.refresh_status()
         show(facets, shown.facets)
         facets.crowded = shown.crowded
-        facets.set_class(self.zoomed, "-alone")
+        facets.set_class(alone, "-alone")
         show(find(".main", Vertical), shown.middle)
         show(find(HistogramBar), shown.histogram)
         show(find(Detail), shown.detail)

@@ -18,6 +18,8 @@ from typing import NamedTuple
 from textual.app import App
 from textual.color import Color
 
+from timeline_tui.ui.style.plain import is_plain
+
 STYLES: Mapping[str, str] = {
     # text
     "text": "foreground",
@@ -109,6 +111,13 @@ MARKS = frozenset(
 # The styles whose background shows where the focus is.
 FOCUS = frozenset(("cell", "cell-focus"))
 
+# Replacements for a plain screen, which also has no backgrounds.
+_PLAIN: Mapping[str, str] = {
+    **dict.fromkeys(("cursor", "cursor-focus", "bar-chosen"), "bold"),
+    "cell": "underline",
+    "cell-focus": "bold reverse",
+}
+
 _ATTRIBUTES = frozenset(("bold", "dim", "italic", "underline", "reverse", "strike"))
 
 
@@ -127,6 +136,8 @@ def named_style(name: str, app: App[object]) -> NamedStyle:
         text = _ANSI.get(name, text)
     if app.no_color:
         text = _NO_COLOR.get(name, text)
+    if is_plain(app):
+        return _parsed(_PLAIN.get(name, text), app.theme_variables)._replace(background=None)
     return _parsed(text, app.theme_variables)
 
 

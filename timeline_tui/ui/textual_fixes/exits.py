@@ -22,6 +22,7 @@ from textual.widget import MountError
 
 from timeline_tui.storage.failures import FAILED
 from timeline_tui.text.text import clean
+from timeline_tui.ui.style.plain import is_plain
 from timeline_tui.ui.textual_fixes.key_queue import KeyQueue
 from timeline_tui.ui.textual_fixes.terminal import attributes, give_back
 
@@ -129,11 +130,16 @@ if sys.platform != "win32":
             self._restoring_app = app
 
         def start_application_mode(self) -> None:
-            """Also handle the signals that end a program, from the time before Textual changes the terminal."""
+            """Also handle the signals that end a program, from the time before Textual changes the terminal.
+
+            On a plain screen the cursor is shown, because some screen readers follow it only then.
+            """
             for number in ending_signals():
                 if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
                     asyncio.get_running_loop().add_signal_handler(number, self._restoring_app.end, 128 + number)
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual declares no types here
+            if is_plain(self._restoring_app):
+                self.write("\x1b[?25h")
 
         def stop_application_mode(self) -> None:
             """Also switch off mouse positions in pixels: Textual switches them on, but never off."""

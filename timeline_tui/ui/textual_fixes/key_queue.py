@@ -12,6 +12,8 @@ from textual.await_complete import AwaitComplete
 from textual.events import Event, Key, Paste
 from textual.screen import ModalScreen, Screen
 
+from timeline_tui.ui.style.plain import is_plain
+
 Answer = TypeVar("Answer")
 
 # Turns of the event loop without a message in any queue, after which a key has had its effect. They are more than the
@@ -92,6 +94,11 @@ async def answer(app: App[Any], screen: Screen[Answer]) -> Answer:
 
 class LeftOnce(ModalScreen[Answer]):
     """A dialog that ignores a second answer. Textual would close the screen below it instead."""
+
+    def on_mount(self) -> None:
+        """Textual: on a plain screen hide the screen below, because a screen reader reads whole lines."""
+        if is_plain(self.app):
+            self.styles.background = self.app.theme_variables["background"]
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Answer and close."""

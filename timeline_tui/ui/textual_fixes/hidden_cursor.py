@@ -1,4 +1,4 @@
-"""Where the terminal's cursor stands. It is hidden, but screen readers and braille displays follow it.
+"""The terminal's cursor, which is hidden, but which screen readers and braille displays follow (Textual 8.2).
 
 Textual puts it there after each frame. By itself it moves it only in text that is edited, so that everywhere else a
 braille display stays on the first line of the screen.

@@ -1,0 +1,51 @@
+"""The rows of the timeline on a plain screen: words in place of marks, and nothing beside the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+
+from timeline_tui.model.timeline import Event
+from timeline_tui.text.text import plural
+from timeline_tui.ui.lists.pieces import Piece, fitted, joined, packed, wrapped
+from timeline_tui.ui.lists.rows import TITLE_LINES
+
+META_LINES = 3
+
+
+def plain_row(
+    event: Event, columns: int, needles: Sequence[str] = (), starred: bool = False, flat: bool = False
+) -> list[Text]:
+    """The title; below it the rest of the date, the countries, and what `rows` says with marks. ``flat``: one line."""
+    room = max(1, columns - 1)
+    if flat:
+        lines = [fitted(", ".join((event.title, *_words(event, starred))), room, needles)]
+    else:
+        parts: list[list[Piece]] = [fitted(part, room, (), "dim") for part in (*_meta(event), *_words(event, starred))]
+        lines = [*wrapped(event.title, room, TITLE_LINES, needles), *packed(parts, room)[:META_LINES]]
+    return [joined([(" ", ""), *line]) for line in lines]
+
+
+def _meta(event: Event) -> Iterator[str]:
+    when = event.date
+    if when.row_note:
+        yield when.row_note.replace("→", "to")
+    if event.countries:
+        yield ", ".join(event.countries)
+
+
+def _words(event: Event, starred: bool) -> Iterator[str]:
+    when = event.date
+    quotes, sources = len(event.quotes), len(event.cited)
+    if starred:
+        yield "starred"
+    if event.disputed:
+        yield "disputed"
+    if when.approximate:
+        yield "approximate date"
+    if when.uncertain:
+        yield "uncertain date"
+    if quotes:
+        yield plural(quotes, "quote")
+    yield plural(sources, "source") if sources else "no source"
