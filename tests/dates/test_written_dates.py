@@ -189,6 +189,9 @@ def one(text):
         ("紀元前44年", "-0043"),
         ("令和6年6月13日", "2024-06-13"),
         ("2024年6月13日(木)", "2024-06-13"),
+        ("terça-feira, 18 de junho de 2024", "2024-06-18"),
+        ("3ª feira, 18 de junho de 2024", "2024-06-18"),
+        ("6.ª-feira 14 junho 2024", "2024-06-14"),
         ("2024年6月16日(日・祝)", "2024-06-16"),
         # EDTF itself
         ("1910~", "1910~"),
@@ -223,6 +226,7 @@ def test_no_date_is_no_error(text):
         ("Monday, January 5, 2024", "5 January 2024 is a Friday", ""),
         ("2024年6月13日(月)", "13 June 2024 is a Thursday", ""),
         ("6月13日", "the year is missing", ""),
+        ("2ª feira, 18 de junho de 2024", "18 June 2024 is a Tuesday", ""),
         ("June 13", "the year is missing", ""),
         ("13/06", "the year is missing", ""),
         ("Jan-24", "the year is missing", ""),

@@ -22,6 +22,8 @@ _PHRASES = (
     (re.compile(r"\b([ad])\. ?c\.(?= |$)|\b([ad])\. ?de c\."), lambda m: "bc" if (m[1] or m[2]) == "a" else "ad"),
     (re.compile(r"\bbefore christ\b"), lambda _: "bc"),
 )
+_FEIRA = re.compile(r"\b([2-6])\.?[aª]?[- ]?feira\b|[- ]feira\b")  # Portuguese: segunda-feira, 2ª-feira
+_FEIRAS = ("segunda", "terça", "quarta", "quinta", "sexta")
 _WORD = re.compile(r"o'clock|[^\W\d_]+(?:\.[^\W\d_]+)*\.?")
 _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})e?")
 _DIGITS = {"ix": 9, "iv": 4}
@@ -63,6 +65,8 @@ def _translated(text: str) -> str:
     if "." in text or _PHRASE.search(text):
         for phrase, word in _PHRASES:
             text = phrase.sub(word, text)
+    if "feira" in text:
+        text = _FEIRA.sub(lambda found: _FEIRAS[int(found[1]) - 2] if found[1] else "", text)
     if "(" in text:
         text = re.sub(r"(gmt[+-][0-9]{2}:?[0-9]{2}) \([^()]*\)$", r"\1", text)  # Date.toString() of JavaScript
     text = _WORD.sub(_code, text.replace("≈", "~"))
