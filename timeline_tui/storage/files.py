@@ -27,7 +27,6 @@ from timeline_tui.storage.inputs import (
     UnclearError,
     find_inputs,
     fingerprint,
-    is_stream,
     is_unchanged,
     key_of,
     shown_name,
@@ -244,9 +243,9 @@ def read_bytes(path: str) -> bytes:
     If a file changes meanwhile, it is read again, so that the bytes are those of one moment. Raises OSError, and
     ValueError for a name that no file can have.
     """
-    if is_stream(path):
+    mode = stat.S_IFIFO if path == STDIN else os.stat(path).st_mode
+    if stat.S_ISFIFO(mode):
         return _read_stream(path)
-    mode = os.stat(path).st_mode
     if stat.S_ISBLK(mode) or stat.S_ISCHR(mode):  # /dev/zero never ends
         raise OSError(errno.ENODEV, "No file")
     for _ in range(_TRIES):

@@ -52,7 +52,6 @@ class FolderContent(NamedTuple):
 
 def content_of(folder: str) -> FolderContent:
     """The content of ``folder``, without hidden files and folders, and without folders that programs make."""
-    endings = _endings()
     files: list[FoundFile] = []
     unreadable: list[str] = []
     seen = 0
@@ -68,7 +67,7 @@ def content_of(folder: str) -> FolderContent:
                         break
                     if entry.name.startswith(".") or entry.name in _SKIPPED:
                         continue
-                    kind = _kind(entry, endings)
+                    kind = _kind(entry)
                     if isinstance(kind, FoundFile):
                         files.append(kind)
                     else:
@@ -81,19 +80,26 @@ def content_of(folder: str) -> FolderContent:
 
 
 @cache  # the watcher reads a folder every second
-def _endings() -> tuple[str, ...]:
-    """The endings of files that can be read."""
-    return tuple(ending for format in (*FORMATS, *outside_formats()) if format.reads for ending in format.endings)
+def _endings(*, outside: bool) -> tuple[str, ...]:
+    """The endings of files that can be read by our readers, or by those of other packages."""
+    known = outside_formats() if outside else FORMATS
+    return tuple(ending for format in known if format.reads for ending in format.endings)
 
 
-def _kind(entry: os.DirEntry[str], endings: tuple[str, ...]) -> FoundFile | str:
+def _is_readable(name: str) -> bool:
+    """Whether a file may be a timeline. Other packages are asked only if we do not know the ending: it takes 30 ms."""
+    lower = name.lower()
+    return any(lower.endswith(_endings(outside=outside)) for outside in (False, True))
+
+
+def _kind(entry: os.DirEntry[str]) -> FoundFile | str:
     """The file, or the kind of any other entry of a folder: "folder", "link" (to a folder) or "other"."""
     try:
         if entry.is_dir(follow_symlinks=False):
             return "folder"
         if entry.is_dir():
             return "link"
-        if entry.name.lower().endswith(endings) and stat.S_ISREG((status := entry.stat()).st_mode):
+        if _is_readable(entry.name) and stat.S_ISREG((status := entry.stat()).st_mode):
             return FoundFile(entry.path, status)
     except OSError:  # a broken or circular link
         pass
