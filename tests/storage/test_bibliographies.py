@@ -10,7 +10,7 @@ import pytest
 
 from timeline_tui.formats.reading import references
 from timeline_tui.formats.reading.read_options import ReadOptions
-from timeline_tui.model.problems import LoadError
+from timeline_tui.model.problems import Extent, LoadError
 from timeline_tui.model.timeline import Source
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
@@ -54,7 +54,7 @@ def test_events_cite_the_keys_of_a_bibliography(folder: Path) -> None:
     assert titles(loaded) == ["Accord", "Book"]
     assert loaded.timeline.sources == (Source("kantei", "Accord", kind="webpage"), Source("b", "Book", kind="book"))
     assert loaded.problems == ()  # also none of the source that is not cited
-    assert loaded.whole
+    assert loaded.extent is Extent.WHOLE
 
 
 def test_the_place_of_a_source_is_its_line_in_the_bibliography(folder: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_wrong_bibliography_is_one_problem(folder: Path, sources: str, said: s
 def test_a_bibliography_that_is_given_and_missing_is_one_line(folder: Path) -> None:
     loaded = load(folder, "", folder / "none.ris")
     assert [problem.message for problem in loaded.problems] == ["there is no such file"]
-    assert not loaded.whole
+    assert loaded.extent is Extent.STOPPED
 
 
 def test_a_change_of_the_bibliography_is_noticed_and_read(folder: Path, tmp_path: Path) -> None:

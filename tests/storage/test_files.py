@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from timeline_tui.formats.reading.read_options import ReadOptions
-from timeline_tui.model.problems import LoadError, Problem, in_order
+from timeline_tui.model.problems import Extent, LoadError, Problem, in_order
 from timeline_tui.storage import files, inputs
 from timeline_tui.storage.files import load_timeline, read_bytes
 from timeline_tui.storage.inputs import bundled, fingerprint
@@ -63,7 +63,7 @@ class TestLoading:
         assert loaded.files == (path,)
         assert loaded.seen == (fingerprint(path),)
         assert loaded.key == path
-        assert loaded.whole
+        assert loaded.extent is Extent.WHOLE
 
     def test_without_paths_it_is_the_bundled_timeline(self) -> None:
         loaded = load_timeline([])
@@ -123,7 +123,7 @@ class TestTrouble:
         assert [event.title for event in loaded.timeline.events] == ["One"]
         assert loaded.files == (missing, path)
         assert loaded.seen[0] is None
-        assert not loaded.whole
+        assert loaded.extent < Extent.WHOLE
 
     def test_not_a_single_event_is_a_failure(self, tmp_path: Path) -> None:
         for text in ("", "{", "title: nothing else\n", "events: [{date: 2024}]\n"):

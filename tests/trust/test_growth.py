@@ -187,7 +187,7 @@ def test_the_inputs_have_the_costly_features() -> None:
     """The inputs reach the bounds: with a typing mistake in an input, its test would prove nothing."""
     said = {
         "directives": "directives (%) of more than 1,024 characters; reading stops here",
-        "keys in keys": "nested more than 32 levels deep; reading stops here",
+        "keys in keys": "nested more than 32 levels deep; line 1 is left out",
         "the same relation": "no event has the id “e”",
         "a circle of aliases": "the alias “n0” leads back to itself through “n1”; it is left out",
     }

@@ -55,17 +55,35 @@ async def test_a_file_with_errors_opens_with_its_correct_events(tmp_path: Path) 
         assert f"{file.name}:6:" in reader.text
 
 
-async def test_a_file_cut_in_the_middle_does_not_shorten_the_timeline(tmp_path: Path) -> None:
+async def test_a_fault_of_syntax_costs_its_event_until_it_is_mended(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(FILE)
     async with reading(tmp_path, str(file), query="") as reader:
-        file.write_text(FILE.replace("Second", '"Second'))
+        file.write_text(FILE.replace("title: First", 'title: "First'))
+        await reader.press("R")
+        await reader.app.workers.wait_for_complete()
+        await reader.pilot.pause()
+        assert reader.status.startswith("1 event · ! 1 problem")
+        assert "Second" in reader.text
+        file.write_text(FILE.replace("First", "Mended"))
+        await reader.press("R")
+        await reader.app.workers.wait_for_complete()
+        await reader.pilot.pause()
+        assert reader.status == "2 events"
+        assert "Mended" in reader.text
+
+
+async def test_a_file_that_is_cut_short_does_not_shorten_the_timeline(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(FILE)
+    async with reading(tmp_path, str(file), query="") as reader:
+        file.write_text(f"<<<<<<< ours\n{FILE}")
         await reader.press("R")
         await reader.app.workers.wait_for_complete()
         await reader.pilot.pause()
         assert reader.status.startswith("2 events · ! 1 problem")
         await reader.press("exclamation_mark")
-        assert "reading stops here" in reader.text
+        assert "a merge conflict was left in the file" in reader.text
         file.write_text(FILE.replace("Second", "Mended"))
         await reader.press("escape", "R")
         await reader.app.workers.wait_for_complete()

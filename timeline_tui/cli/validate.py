@@ -10,7 +10,7 @@ from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.loading import with_files
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_data, write_message
-from timeline_tui.model.problems import LoadError, Problem, render
+from timeline_tui.model.problems import Extent, LoadError, Problem, render
 from timeline_tui.storage.inputs import Loaded
 from timeline_tui.text.text import plural
 
@@ -24,7 +24,7 @@ def run(options: Options) -> int:
 
 
 def _validate(options: Options, loaded: Loaded) -> int:
-    found = findings(loaded.problems, loaded.timeline, whole=loaded.whole)
+    found = findings(loaded.problems, loaded.timeline, whole=loaded.extent is Extent.WHOLE)
     return _write(options, found, len(loaded.timeline.events))
 
 

@@ -21,7 +21,7 @@ from timeline_tui.formats.reading.nodes import Builder
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader
 from timeline_tui.formats.writing.dump import dump
-from timeline_tui.model.problems import Problem
+from timeline_tui.model.problems import Extent, Problem
 from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.text.text import clean, clean_line
 
@@ -77,7 +77,7 @@ def read(reader: OutsideReader, data: bytes, file: str, progress: Progress | Non
         reason = clean_line(f"{type(error).__name__}: {error}")[:_MAX_TEXT]
         message = f"the reader “{reader.name}” of {reader.package} failed: {reason}"
         hint = "this reader is not part of timeline-tui; ask its author"
-        return Reading(Timeline(), (Problem(clean_line(file), 0, 0, message, hint),), whole=False)
+        return Reading(Timeline(), (Problem(clean_line(file), 0, 0, message, hint),), extent=Extent.STOPPED)
 
 
 def _checking(progress: Progress, file: str) -> Progress:
@@ -96,7 +96,7 @@ def checked(reading: Any, file: str) -> Reading:
     known = {problem.message for problem in reported}
     more = (problem for problem in again.problems if problem.message not in known)
     return again._replace(
-        problems=tuple(sorted({*reported, *more})), whole=bool(reading.whole), keyless=bool(reading.keyless)
+        problems=tuple(sorted({*reported, *more})), extent=Extent(reading.extent), keyless=bool(reading.keyless)
     )
 
 

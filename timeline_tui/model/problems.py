@@ -1,12 +1,21 @@
 """Problems of an input: the readers return them, and never print."""
 
 from collections.abc import Iterable
+from enum import IntEnum
 from typing import Literal, NamedTuple
 
 from timeline_tui.text.cells import width
 
 Severity = Literal["error", "warning", "note"]
 """Error: something of the input is lost. Warning: it should be corrected. Note: good to know, not a fault."""
+
+
+class Extent(IntEnum):
+    """How much of an input was read. The least of several inputs counts for all of them."""
+
+    STOPPED = 0  # a fault stopped the reading before the end
+    GAPS = 1  # entries with a fault are left out
+    WHOLE = 2
 
 
 class Problem(NamedTuple):

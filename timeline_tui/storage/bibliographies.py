@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from timeline_tui.formats.bibliographies.bibliography import Bibliography, read_bibliography
 from timeline_tui.formats.reading.results import Reading
-from timeline_tui.model.problems import Problem
+from timeline_tui.model.problems import Extent, Problem
 from timeline_tui.model.timeline import Source, mentioned_keys
 from timeline_tui.storage.cited import Cited, FilePart
 from timeline_tui.storage.inputs import Beside, fingerprint, is_stream
@@ -44,7 +44,7 @@ def cite(parts: Sequence[FilePart], given: str, read: Callable[[str, str], bytes
     named = [[*_in_folder(part, problems), *for_all] for part in parts]
     beside: list[Beside] = []
     known: dict[str, Bibliography] = {}
-    whole = True
+    extent = Extent.WHOLE
     wanted = frozenset(key for part, lists in zip(parts, named, strict=True) if lists for key in _wanted(part.reading))
     for one in dict.fromkeys(one for lists in named for one in lists):
         if one.path not in known:
@@ -53,18 +53,19 @@ def cite(parts: Sequence[FilePart], given: str, read: Callable[[str, str], bytes
             data = read(one.path, one.shown)
             if isinstance(data, Problem):
                 problems.append(_at(one, data))
-                whole = False
+                extent = Extent.STOPPED
             else:
                 known[one.path] = read_bibliography(data, one.shown, wanted)
                 problems += known[one.path].problems
-                whole &= not any(problem.severity == "error" for problem in known[one.path].problems)
+                if any(problem.severity == "error" for problem in known[one.path].problems):
+                    extent = Extent.STOPPED
     readings = []
     for part, lists in zip(parts, named, strict=True):
         found = [(one, known[one.path]) for one in lists if one.path in known]
         reading = _with_sources(part.reading, found, problems) if found else part.reading
         is_complete = len(found) == len(lists) and len(lists) >= len(part.reading.bibliographies)
         readings.append(reading if is_complete else _without_consequences(reading))
-    return Cited(readings, problems, tuple(beside), whole)
+    return Cited(readings, problems, tuple(beside), extent)
 
 
 def _in_folder(part: FilePart, problems: list[Problem]) -> Iterator[_Named]:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from timeline_tui.formats.reading.results import Reading
-from timeline_tui.model.problems import Problem
+from timeline_tui.model.problems import Extent, Problem
 from timeline_tui.storage.inputs import Beside
 
 
@@ -18,10 +18,10 @@ class FilePart(NamedTuple):
 class Cited(NamedTuple):
     """The readings with the sources from bibliographies, and the problems and paths of the bibliographies.
 
-    ``whole``: each bibliography was read to its end.
+    ``extent``: how much of the bibliographies was read.
     """
 
     readings: list[Reading]
     problems: list[Problem]
     beside: tuple[Beside, ...]
-    whole: bool
+    extent: Extent

@@ -16,7 +16,7 @@ from timeline_tui import formats
 from timeline_tui.formats.reading.decoding import HEAD
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
-from timeline_tui.model.problems import LoadError, Problem, in_order
+from timeline_tui.model.problems import Extent, LoadError, Problem, in_order
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.cited import Cited, FilePart
 from timeline_tui.storage.inputs import (
@@ -79,7 +79,7 @@ def load_timeline(
     Raises LoadError if there are errors and no events; UnclearError if only the user knows what is what.
     """
     inputs = inputs or find_inputs(paths)
-    parts, problems, whole = _parts(inputs, options, progress)
+    parts, problems, extent = _parts(inputs, options, progress)
     _check_adapted([(part.shown, part.reading) for part in parts], options)
     cited = _cited(parts, options.sources)
     timelines, faults = link(cited.readings)
@@ -96,17 +96,17 @@ def load_timeline(
     if not timeline.events and any(problem.severity == "error" for problem in problems):
         is_unclear = any(one.needs_answer for one in foreign)
         raise UnclearError(problems, foreign) if is_unclear else LoadError(problems)
-    whole &= cited.whole
-    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole, cited.beside, foreign)
+    extent = min(extent, cited.extent)
+    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, extent, cited.beside, foreign)
 
 
 def _parts(
     inputs: Inputs, options: ReadOptions, progress: Progress | None
-) -> tuple[list[FilePart], list[Problem], bool]:
-    """The readings of all inputs, why others could not be read, and whether all files were read to their end."""
+) -> tuple[list[FilePart], list[Problem], Extent]:
+    """The readings of all inputs, why others could not be read, and how much of the files was read."""
     parts: list[FilePart] = []
     problems: list[Problem] = []
-    whole = True
+    extent = Extent.WHOLE
     memory = Memory()
     taken = {(one.dev, one.ino) for one in inputs.seen if one}  # files that are named are not read again in a folder
     for name in inputs.names:
@@ -120,11 +120,11 @@ def _parts(
             reading = _recalled(name, shown, options, progress, memory)
         except _UnreadError as error:
             problems.append(error.problem)
-            whole = False
+            extent = Extent.STOPPED
             continue
-        whole &= reading.whole
+        extent = min(extent, reading.extent)
         parts.append(FilePart(name, shown, reading))
-    return parts, problems, whole
+    return parts, problems, extent
 
 
 def _read_folder(
@@ -143,7 +143,7 @@ def _read_folder(
 def _cited(parts: list[FilePart], given: str) -> Cited:
     """The readings with the sources that they cite from bibliographies."""
     if not given and not any(part.reading.bibliographies for part in parts):
-        return Cited([part.reading for part in parts], [], (), True)
+        return Cited([part.reading for part in parts], [], (), Extent.WHOLE)
     # 3 ms, and few timelines have one
     from timeline_tui.storage.bibliographies import cite
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from timeline_tui.formats import by_name
-from timeline_tui.model.problems import LoadError, Problem
+from timeline_tui.model.problems import Extent, LoadError, Problem
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.text.text import clean_line
 
@@ -93,8 +93,8 @@ class Loaded(NamedTuple):
     """A timeline that was read, its problems and its files.
 
     ``files`` are all paths on the disk, even with a problem; ``seen`` are their fingerprints before reading. ``key``
-    identifies the timeline in the user's state (stars and views); it is empty for standard input. ``whole``: every path
-    was read to its end. After a reload it distinguishes a shorter timeline from an incomplete file. ``beside`` are the
+    identifies the timeline in the user's state (stars and views); it is empty for standard input. ``extent``: how much
+    of them was read. After a reload it distinguishes a shorter timeline from an incomplete file. ``beside`` are the
     bibliographies that were read, too. ``foreign``: how files in other shapes than ours were read.
     """
 
@@ -103,7 +103,7 @@ class Loaded(NamedTuple):
     files: tuple[str, ...]
     seen: tuple[Fingerprint | None, ...]
     key: str
-    whole: bool
+    extent: Extent
     beside: tuple[Beside, ...] = ()
     foreign: tuple[Foreign, ...] = ()
 
@@ -122,7 +122,7 @@ def unclear(inputs: Inputs, error: UnclearError) -> Loaded:
     """A timeline without events: the screen asks what the columns of the files mean."""
     title = clean_line(os.path.basename(inputs.names[0]))
     files, seen = inputs.files, inputs.seen
-    return Loaded(Timeline(title), error.problems, files, seen, inputs.key, whole=False, foreign=error.foreign)
+    return Loaded(Timeline(title), error.problems, files, seen, inputs.key, Extent.STOPPED, foreign=error.foreign)
 
 
 def bundled() -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.mapped_index import MappedEvents, index_of
-from timeline_tui.model.problems import DamagedError, LoadError, Problem
+from timeline_tui.model.problems import DamagedError, Extent, LoadError, Problem
 from timeline_tui.model.timeline import Event, Timeline, View
 from timeline_tui.storage.failures import write_details
 from timeline_tui.storage.files import MISSING, load_timeline, reading_of
@@ -91,8 +91,8 @@ class Session:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the content is complete: every path was read to its end, and no reload has failed since."""
-        return self._loaded.whole and not self._faults and not self.is_loading
+        """Whether the content is complete: everything was read, and no reload has failed since."""
+        return self._loaded.extent is Extent.WHOLE and not self._faults and not self.is_loading
 
     @property
     def watched(self) -> bool:
@@ -159,7 +159,8 @@ class Session:
         with self._keeping_content():
             loaded = self._read()
             self._follow(loaded)  # even if it is incomplete, because a missing bibliography may appear later
-            if not loaded.whole and self.timeline.events and not _errors(loaded) <= _errors(self._loaded):
+            is_cut = loaded.extent is Extent.STOPPED and not _errors(loaded) <= _errors(self._loaded)
+            if is_cut and self.timeline.events:
                 raise LoadError(loaded.problems)
             index = index_of(loaded.timeline)
             lost = self._move_stars(loaded.timeline, index)

@@ -6,6 +6,7 @@ from tables import each_row
 
 from timeline_tui import formats
 from timeline_tui.formats.reading.results import Reading
+from timeline_tui.model.problems import Extent
 
 DATE = "<pubDate>Mon, 04 Mar 2024 08:30:00 GMT</pubDate>"
 LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "lol">' + "".join(
@@ -98,7 +99,7 @@ def test_white_space_before_the_declaration_is_ignored() -> None:
     problem = reading.problems[-1]
     assert (problem.line, problem.message) == (3, "this is not XML: mismatched tag; nothing from here on is read")
     assert [event.title for event in reading.timeline.events] == ["A"]
-    assert not reading.whole
+    assert reading.extent < Extent.WHOLE
     assert opened(b"\n  " + rss(f"<item><title>A</title>{DATE}</item>")).timeline.events[0].line == 2
 
 

@@ -7,6 +7,7 @@ import pytest
 from timeline_tui import formats
 from timeline_tui.formats.front_matter.markdown_event import plain
 from timeline_tui.formats.reading.results import Reading
+from timeline_tui.model.problems import Extent
 from timeline_tui.model.timeline import Event
 
 HUGO = """---
@@ -104,7 +105,7 @@ def test_a_file_without_front_matter_is_reported(text: str, message: str, hint: 
     (problem,) = reading.problems
     assert message in problem.message
     assert hint in problem.hint
-    assert not reading.whole
+    assert reading.extent < Extent.WHOLE
 
 
 def test_a_fault_in_the_front_matter_has_its_line() -> None:

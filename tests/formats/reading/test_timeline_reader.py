@@ -4,6 +4,7 @@ from timeline_tui.dates.when import undated
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
+from timeline_tui.model.problems import Extent
 from timeline_tui.model.timeline import Entries, Source
 
 
@@ -16,7 +17,7 @@ def test_other_keys_are_kept_without_a_warning() -> None:
     timeline_reader.event(node(date="2024", title="T"), 0, node(color="red", id="7", deep={"a": (3, 3, None)}))
     reading = timeline_reader.finish(node(title="All"), node(scale="human", title="x"))
     assert not reading.problems
-    assert reading.whole
+    assert reading.extent is Extent.WHOLE
     timeline = reading.timeline
     assert timeline.events[0].other == (("color", "red"), ("original id", "7"), ("deep", Entries((("a", None),))))
     assert (timeline.title, timeline.other) == ("All", (("scale", "human"), ("original title", "x")))

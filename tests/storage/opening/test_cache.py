@@ -67,7 +67,7 @@ def test_the_cache_has_the_timeline_that_was_read(cache: Cache, file: str) -> No
     assert [event.line for event in found.timeline.events] == [3, 4]
     assert found.problems == read.problems
     assert len(read.problems) == 2
-    assert (found.files, found.seen, found.key, found.whole) == (read.files, read.seen, read.key, read.whole)
+    assert (found.files, found.seen, found.key, found.extent) == (read.files, read.seen, read.key, read.extent)
 
 
 def test_files_that_were_not_saved_are_not_in_the_cache(cache: Cache, file: str) -> None:

@@ -67,7 +67,7 @@ def test_the_last_step_has_the_whole_timeline(file: str, monkeypatch: pytest.Mon
     assert opening.done
     assert plain(loaded.timeline) == plain(read.timeline)
     assert loaded.problems == read.problems
-    assert (loaded.files, loaded.seen, loaded.key, loaded.whole) == (read.files, read.seen, read.key, read.whole)
+    assert (loaded.files, loaded.seen, loaded.key, loaded.extent) == (read.files, read.seen, read.key, read.extent)
     assert isinstance(loaded.timeline.events, MappedEvents)
     assert Cache().load(find_inputs([file]), DEFAULTS) is None, "it was not to be kept"
 

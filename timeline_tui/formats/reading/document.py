@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from timeline_tui.formats.reading.lined_text import LinedText, shortened
-from timeline_tui.model.problems import Problem, Severity
+from timeline_tui.model.problems import Extent, Problem, Severity
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import plural, with_article
 
@@ -52,13 +52,13 @@ class _UnknownKey:
 class Document(LinedText):
     """The text of one file, and the problems reported so far. Offsets are characters, from 0.
 
-    ``broken`` is true if reading stopped before the end of the file. Missing data is then not a problem.
+    ``extent``: how much of the file was read. If it is not all, ``broken`` is true, and missing data is no problem.
     """
 
     def __init__(self, file: str, text: str, line: int = 1) -> None:
         """``line`` is the number of the first line of ``text``."""
         super().__init__(file, text, line)
-        self.broken = False
+        self.extent = Extent.WHOLE
         self.undecoded: tuple[int, str, int] | None = None
         """Bytes that could not be decoded: (offset of the first, message, number of places); None if there are none."""
         self.is_rough = False
@@ -189,13 +189,23 @@ class Document(LinedText):
         return hint
 
     def stop(self, offset: int, message: str, hint: str = "") -> None:
-        """Report an error that makes the rest of the file unreadable, and set ``broken``."""
+        """Report an error that makes the rest of the file unreadable."""
         self._listed.append((self._base + offset, shortened(message), shortened(hint), "error"))
-        self.broken = True
+        self.extent = Extent.STOPPED
+
+    def skip(self, offset: int, message: str, hint: str = "") -> None:
+        """Report an error that makes a part of the file unreadable; reading goes on after it."""
+        self.error(offset, message, hint)
+        self.extent = min(self.extent, Extent.GAPS)
 
     def stop_as_binary(self) -> None:
         """Stop because the file is binary."""
         self.stop(NOWHERE, "this is not a text file", "a timeline is YAML, JSON or another text format")
+
+    @property
+    def broken(self) -> bool:
+        """Whether a part of the file was not read because of a fault. Missing data is then not a problem."""
+        return self.extent < Extent.WHOLE
 
     @property
     def has_errors(self) -> bool:

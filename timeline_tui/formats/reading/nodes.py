@@ -61,6 +61,8 @@ class Sink(Protocol):
 _SHORT = 100  # characters
 _short_line = lru_cache(maxsize=1 << 12)(clean_line)  # 2,000 small files have the same few keys
 _MERGED, _DROPPED = "\0<<", "\0"
+# A container of the first two levels of a file: (node, offset, offset of its incomplete entry, its key in the root)
+Outline: TypeAlias = "tuple[Map | List, int, int | None, str | None]"
 _Frame: TypeAlias = "tuple[Map | List, str | None, int, int]"  # node, key, key_offset and _offset of a `Builder`
 
 
@@ -72,7 +74,7 @@ class Builder:
 
     def __init__(self, document: Document, sink: Sink) -> None:
         self._document = document
-        self._sink = sink
+        self.sink = sink
         self._base: List = []
         # The next five are public, because the YAML parser handles the common cases of add() in its own loop.
         self.node: Map | List = self._base  # the innermost open container
@@ -105,7 +107,7 @@ class Builder:
                 self.key = self._new_key(node, value, offset) if key is None or key in node else key
                 self.key_offset = offset
         elif node is self.stream:
-            self._sink.event(value, offset)
+            self.sink.event(value, offset)
         else:
             node.append((offset, value))
 
@@ -136,6 +138,56 @@ class Builder:
                 self.node, self.key, self.key_offset, self._offset = self._stack.pop()
             else:
                 self.close()
+
+    def outline(self) -> list[Outline]:
+        """The root, and its value that is not complete; if all are complete, all that are containers.
+
+        Empty if the root is complete, or is no container.
+        """
+        if not self._stack:
+            return []
+        frames = [*self._stack[1:], (self.node, self.key, self.key_offset, self._offset)]
+        node, key, key_offset, offset = frames[0]
+        if isinstance(node, list):
+            return [(node, offset, frames[1][3] if len(frames) > 1 else None, None)]
+        if key is None:
+            values: list[Outline] = [
+                (value, at, None, name) for name, (_, at, value) in node.items() if isinstance(value, (dict, list))
+            ]
+            return [(node, offset, None, None), *values]
+        outline: list[Outline] = [(node, offset, key_offset, None)]
+        if len(frames) > 1:
+            value, inner_key, inner_offset, value_offset = frames[1]
+            in_list = frames[2][3] if len(frames) > 2 else None
+            in_mapping = None if inner_key is None else inner_offset
+            outline.append((value, value_offset, in_list if isinstance(value, list) else in_mapping, key))
+        return outline
+
+    def go_on(self, kept: int, key: str | None) -> None:
+        """Discard the incomplete containers deeper than ``kept`` (1: in the root), and what is left open beside.
+
+        The value of the root with this ``key`` is then open; if ``key`` is None, only the root.
+        """
+        while len(self._stack) > kept:
+            self.node, self.key, self.key_offset, self._offset = self._stack.pop()
+        while self._anchored and self._anchored[-1][0] > kept:
+            self._anchors.pop(self._anchored.pop()[1], None)
+        self.key = None
+        if len(self._stack) > 1 and key is None:
+            self.close()
+        elif len(self._stack) == 1 and key is not None:
+            assert isinstance(self.node, dict)
+            key_offset, offset, node = self.node.pop(key)
+            assert isinstance(node, (dict, list))
+            self._stack.append((self.node, key, key_offset, self._offset))
+            self.node, self._offset = node, offset
+
+    def restart(self) -> None:
+        """Discard all nodes, to build a new root. No event may have begun."""
+        self._stack.clear()
+        self._anchored.clear()
+        self._base.clear()
+        self.node, self.key = self._base, None
 
     def bounded(self, value: str, offset: int) -> str:
         """The text of a scalar, cut after MAX_SCALAR characters. A cut is reported."""
@@ -180,7 +232,7 @@ class Builder:
             self._is_special = True
         elif isinstance(node, list) and (depth == 0 or self.key == "events"):
             self.stream = node
-            self._sink.begin(self.node if isinstance(self.node, dict) else {})
+            self.sink.begin(self.node if isinstance(self.node, dict) else {})
 
     def _close_special(self) -> None:
         """Handle the rare cases of `close`: keys that are left out or merged, and the end of an anchored node."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from timeline_tui.model.problems import Problem
+from timeline_tui.model.problems import Extent, Problem
 from timeline_tui.model.timeline import Source, Timeline
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Reading(NamedTuple):
 
     timeline: Timeline
     problems: tuple[Problem, ...]
-    whole: bool = True  # False if a fault stopped the reading before the end
+    extent: Extent = Extent.WHOLE  # how much of the input was read
     unresolved: tuple[UnresolvedReference, ...] = ()
     keyless: bool = False  # whether the format cannot tell the key of a source from its title
     understanding: Understanding | None = None  # how the columns of a file in another shape were read

@@ -87,8 +87,8 @@ class TimelineReader:
             BibliographyPath(path, self.document.problem(offset, ""))
             for path, offset in self._references.bibliographies
         )
-        whole = not self.document.broken
-        return Reading(timeline, problems, whole, unresolved, self.is_keyless, bibliographies=bibliographies)
+        extent = self.document.extent
+        return Reading(timeline, problems, extent, unresolved, self.is_keyless, bibliographies=bibliographies)
 
     def _so_far(self) -> Timeline:
         """The timeline with the events so far, and with the data that is known. Its faults are reported at the end."""
@@ -151,7 +151,7 @@ class SchemaReader(TimelineReader):
         elif root is None and not self.document.broken:
             hint = "a timeline is a list of events, each with a date and a title"
             self.document.error(0, "no events: the file is empty", hint)
-        elif isinstance(root, str):
+        elif isinstance(root, str) and not self.document.broken:
             hint = "a timeline is a mapping with “events”, or a list of events"
             self.document.error(0, "this is text, not a timeline", hint)
         return self._reading(values, (*unknown, *self._kept(other or {}, TIMELINE)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Builder, Map, Node, moved
 from timeline_tui.formats.yaml import yaml_syntax
-from timeline_tui.model.problems import Severity
+from timeline_tui.model.problems import Extent, Severity
 
 
 def yaml_part(document: Document, start: int, text: str) -> Map:
@@ -49,7 +49,7 @@ class _Excerpt(Document):
 
     def stop(self, offset: int, message: str, hint: str = "") -> None:
         self._whole.error(self._start + offset, message, hint)
-        self.broken = True
+        self.extent = Extent.STOPPED
 
     def line(self, offset: int) -> int:
         return self._whole.line(self._start + offset)

@@ -29,8 +29,14 @@ from yaml.scanner import Scanner
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Builder
 from timeline_tui.formats.yaml.yaml_hints import explain
+from timeline_tui.formats.yaml.yaml_parts import Held, TextPart
 from timeline_tui.text.text import clean, is_clean
 
+MAX_FAULTS = 100
+"""Faults after which the rest of a file is not read.
+
+For each, the parser skips the text before it: 20 ms for 5 MB, of which it parses the events in 700 ms.
+"""
 MAX_DIRECTIVES = 1024  # characters of all lines that begin with %, together
 
 
@@ -55,6 +61,7 @@ _SPECIAL = _NULLS | {"<<"}
 _STARTS: dict[type, Callable[[], Any]] = {MappingStartEvent: dict, SequenceStartEvent: list}
 _ENDS = frozenset((MappingEndEvent, SequenceEndEvent))
 _TAGS = {ScalarEvent: "str", MappingStartEvent: "map", SequenceStartEvent: "seq"}
+_QUOTES = frozenset("\"'")
 _STANDARD = "tag:yaml.org,2002:"
 _LINE_BREAKS = "\n\r\x85\u2028\u2029"  # YAML has five kinds
 # The next two are compiled at their first use, because few texts need them, and each takes 0.4 ms.
@@ -69,62 +76,105 @@ _MARKS, _NOT_ALLOWED = "byte order marks", "characters not allowed"  # groups of
 
 
 def parse(document: Document, builder: Builder) -> None:
-    """Build the YAML document in ``document``. Report a syntax error, and keep the values before it."""
+    """Build the YAML document in ``document``. Report syntax errors; each costs the entry that has it."""
     make_readable(document)
+    held = builder.sink = Held(builder.sink)
+    part: TextPart | None = TextPart(document.text)
+    faults = 0
+    if fault := _long_directives(document.text):
+        document.stop(fault.offset, f"{fault.message}; reading stops here", fault.hint)
+        part = None
+    while part:
+        error = _read(part, document, builder)
+        faults += 1
+        part = _part_after(error, faults, part, document, builder, held) if error else None
+    held.flush()
+    builder.abandon()
+
+
+def _read(part: TextPart, document: Document, builder: Builder) -> BrokenError | None:
+    """Read ``part`` to its end or up to a syntax error, which is returned."""
     try:
-        _check_directives(document.text)
-        _feed(document, builder)
+        _feed(part, document, builder)
     except BrokenError as error:
-        if not document.stop_at_conflict():
-            document.stop(error.offset, f"{error.message}; reading stops here", error.hint)
-        builder.abandon()
+        return error
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return _failure(part.text, document)
+    return None
 
 
-def _feed(document: Document, builder: Builder) -> None:
-    """Pass all events to ``builder``.
+def _part_after(
+    error: BrokenError, faults: int, part: TextPart, document: Document, builder: Builder, held: Held
+) -> TextPart | None:
+    """Report ``error``, number ``faults`` of the file. Return the part to read after it; None if there is none."""
+    if faults == 1 and document.stop_at_conflict():
+        return None
+    from timeline_tui.formats.yaml.yaml_recovery import part_after  # most files have no fault
+
+    rest = part_after(error.offset, part, document.text, builder, held) if faults < MAX_FAULTS else None
+    if not rest:
+        document.stop(error.offset, f"{error.message}; reading stops here", error.hint)
+        return None
+    document.skip(error.offset, f"{error.message}; {_left_out(rest, document)}", error.hint)
+    return None if rest.is_empty else rest
+
+
+def _left_out(part: TextPart, document: Document) -> str:
+    start, end = part.left_out
+    first, last = document.line(start), document.line(start + len(document.text[start:end].rstrip()) - 1)
+    return f"line {first} is left out" if first == last else f"lines {first} to {last} are left out"
+
+
+def _feed(part: TextPart, document: Document, builder: Builder) -> None:
+    """Pass all events of ``part`` to ``builder``, without the first ones: they open containers that are open already.
 
     The loop repeats the common cases of `Builder.add` for plain scalars: a call for each scalar makes reading 10 %
     slower.
     """
-    get = make_parser(document.text).get_event
+    get = make_parser(part.text).get_event
     node: Any = builder.node  # Any, because it is a mapping whenever builder.key is not None
     keys = builder.keys
-    try:
-        while True:
-            event = get()
-            kind = type(event)
-            if kind is ScalarEvent:
-                value, at = event.value, event.start_mark.index
-                if value in _SPECIAL or event.anchor is not None or event.tag is not None or len(value) > MAX_SCALAR:
-                    _add_special(event, document, builder)
-                elif type(node) is list and node is not builder.stream:
-                    node.append((at, value))
-                elif builder.key is not None:
-                    node[builder.key] = (builder.key_offset, at, value)
-                    builder.key = None
-                elif type(node) is dict and value in keys and keys[value] not in node:
-                    builder.key = keys[value]
-                    builder.key_offset = at
-                else:
-                    builder.add(value, at)
-            elif kind in _STARTS:
-                _check_tag(event, document)
-                node = _STARTS[kind]()
-                builder.open(node, event.start_mark.index, event.anchor)
-            elif kind in _ENDS:
-                builder.close()
-                node = builder.node
-            elif kind is AliasEvent:
-                builder.alias(event.anchor, event.start_mark.index)
-            elif _is_end(event, get):
-                return
-    except (yaml.YAMLError, ValueError, OverflowError):
-        raise _failure(document) from None
+    for _ in range(part.opened):
+        get()
+    while True:
+        event = get()
+        kind = type(event)
+        if kind is ScalarEvent:
+            value, at = event.value, event.start_mark.index
+            if (
+                value in _SPECIAL
+                or event.style in _QUOTES
+                or event.anchor is not None
+                or event.tag is not None
+                or len(value) > MAX_SCALAR
+            ):
+                _add_special(event, document, builder)
+            elif type(node) is list and node is not builder.stream:
+                node.append((at, value))
+            elif builder.key is not None:
+                node[builder.key] = (builder.key_offset, at, value)
+                builder.key = None
+            elif type(node) is dict and value in keys and keys[value] not in node:
+                builder.key = keys[value]
+                builder.key_offset = at
+            else:
+                builder.add(value, at)
+        elif kind in _STARTS:
+            _check_tag(event, document)
+            node = _STARTS[kind]()
+            builder.open(node, event.start_mark.index, event.anchor)
+        elif kind in _ENDS:
+            builder.close()
+            node = builder.node
+        elif kind is AliasEvent:
+            builder.alias(event.anchor, event.start_mark.index)
+        elif _is_end(event, get):
+            return
 
 
-def _failure(document: Document) -> BrokenError:
-    """Return the error that stopped the parser. Parses the text again to find the last event before it."""
-    get = make_parser(document.text).get_event
+def _failure(text: str, document: Document) -> BrokenError:
+    """Return the error that stopped the parser. Parses ``text`` again to find the last event before it."""
+    get = make_parser(text).get_event
     event: Any = None  # PyYAML's events have no common attributes that a type could state
     try:
         while type(event) is not StreamEndEvent:
@@ -137,8 +187,10 @@ def _failure(document: Document) -> BrokenError:
 
 
 def _add_special(event: Any, document: Document, builder: Builder) -> None:  # Any: as in _failure
-    """Add a scalar that is null, is a merge key, has an anchor or a tag, or is too long."""
+    """Add a scalar that is null, is a merge key, is in quotes, has an anchor or a tag, or is too long."""
     value, at = event.value, event.start_mark.index
+    if event.style in _QUOTES and event.start_mark.line < event.end_mark.line:
+        _check_quote(event, document, builder)
     _check_tag(event, document)
     is_plain = event.implicit[0] and event.tag is None
     if is_plain and value in _NULLS:
@@ -151,6 +203,16 @@ def _add_special(event: Any, document: Document, builder: Builder) -> None:  # A
         builder.merge(at)
     else:
         builder.add(value, at)
+
+
+def _check_quote(event: Any, document: Document, builder: Builder) -> None:  # Any: as in _failure
+    """Raise BrokenError if the closing quote of a text of several lines is missing."""
+    from timeline_tui.formats.yaml.yaml_recovery import swallows_entry  # few files have such texts
+
+    start, end = event.start_mark.index, event.end_mark.index
+    if swallows_entry(start, end, document.text, builder):
+        hint = f"it is closed only on line {document.line(end)}"
+        raise BrokenError(start, "this quote is not closed where it was meant to be", hint)
 
 
 def make_readable(document: Document) -> None:
@@ -179,16 +241,17 @@ def make_readable(document: Document) -> None:
     document.text = re.sub(_REFUSED, lambda found: shown[found[0]], document.text)
 
 
-def _check_directives(text: str) -> None:
-    """Raise BrokenError for long directives: the parser copies the prefix of a %TAG directive for every tag."""
+def _long_directives(text: str) -> BrokenError | None:
+    """The fault of directives that are too long: the parser copies the prefix of a %TAG directive for every tag."""
     if not text.startswith("%") and not any(f"{line_break}%" in text for line_break in _LINE_BREAKS):
-        return
+        return None
     length = 0
     for found in re.finditer(_DIRECTIVE, text):
         length += len(found[0])
         if length > MAX_DIRECTIVES:
             message = f"directives (%) of more than {MAX_DIRECTIVES:,} characters"
-            raise BrokenError(found.start(), message, "remove them: a timeline needs none")
+            return BrokenError(found.start(), message, "remove them: a timeline needs none")
+    return None
 
 
 def _check_tag(event: Any, document: Document) -> None:  # Any: as in _failure

@@ -20,7 +20,7 @@ from timeline_tui.formats import by_name, package_of
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
-from timeline_tui.model.problems import DamagedError, Problem
+from timeline_tui.model.problems import DamagedError, Extent, Problem
 from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Relation, Source, Timeline, View
 from timeline_tui.query.query_fields import TABLE
 from timeline_tui.storage.inputs import Beside, Foreign, Inputs, Loaded, fingerprint, is_stream
@@ -185,13 +185,13 @@ def _is_current(foreign: Sequence[Foreign], options: ReadOptions) -> bool:
 
 
 def save_in_background(inputs: Inputs, options: ReadOptions, loaded: Loaded) -> None:
-    """Save what a command has read, for the next command, unless reading stopped early.
+    """Save what a command has read, for the next command, unless a part was not read.
 
     Writing an image takes twice as long as reading the file (7 s and 3.5 s for 8 MB), so a child process writes it, as
     ``git gc --auto`` does. Call this after the command has written its output. Without fork (Windows) it waits.
     """
     key = cache_key(inputs, options)
-    if key is None or not loaded.whole:
+    if key is None or loaded.extent < Extent.WHOLE:
         return
     if not hasattr(os, "fork"):
         Cache().save(key, Index(loaded.timeline), loaded.problems, beside=loaded.beside, foreign=loaded.foreign)

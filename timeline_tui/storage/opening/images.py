@@ -11,7 +11,7 @@ from typing import Any
 
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.mapped_index import MappedIndex
-from timeline_tui.model.problems import Problem, in_order
+from timeline_tui.model.problems import Extent, Problem, in_order
 from timeline_tui.storage.inputs import Beside, Fingerprint, Foreign, Inputs, Loaded
 from timeline_tui.text.text import clean_line
 
@@ -66,10 +66,10 @@ def loaded_from(image: Image, inputs: Inputs) -> Loaded:
     problems = [Problem(**problem) for problem in image.meta["problems"]]
     problems = in_order(problem._replace(file=names.get(problem.file, problem.file)) for problem in problems)
     timeline = MappedIndex(image, names).timeline
-    whole = image.meta.get("whole", True)
+    extent = Extent(image.meta.get("extent", Extent.WHOLE))
     beside = tuple(Beside(path, Fingerprint(*seen) if seen else None) for path, seen in image.meta.get("beside", ()))
     foreign = tuple(Foreign(*one) for one in image.meta.get("foreign", ()))
-    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, whole, beside, foreign)
+    return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, extent, beside, foreign)
 
 
 def names_in_texts(image: Image, names: Sequence[str]) -> bool:

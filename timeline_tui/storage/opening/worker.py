@@ -21,7 +21,7 @@ from timeline_tui import formats
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.index_writer import write_image
-from timeline_tui.model.problems import LoadError
+from timeline_tui.model.problems import Extent, LoadError
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import UnclearError, find_inputs
@@ -120,10 +120,10 @@ def _read(task: dict[str, Any]) -> None:
     index = Index(loaded.timeline)
     key = cache_key(inputs, options)
     path = None
-    if task["keep"] and key and loaded.whole:
+    if task["keep"] and key and loaded.extent is Extent.WHOLE:
         path = Cache().save(key, index, loaded.problems, reporter.written, loaded.beside, loaded.foreign)
     if path is None:
-        meta = {**image_meta(key or {}, loaded.problems, loaded.beside, loaded.foreign), "whole": loaded.whole}
+        meta = {**image_meta(key or {}, loaded.problems, loaded.beside, loaded.foreign), "extent": loaded.extent}
         path = reporter.write(index, meta, reporter.written)
     send(fraction=1, image=path)
 
