@@ -384,11 +384,13 @@ async def test_no_toast_covers_the_dialog(tmp_path: Path) -> None:
         reader.explorer.say("before the dialog")
         await reader.until(lambda: "before the dialog" in reader.text)
         await reader.press("C")
+        await asked(reader)
         reader.explorer.say("meanwhile")
         await reader.pilot.pause()
         assert "Columns of sheet.csv" in reader.text
         assert "before the dialog" not in reader.text
         assert "meanwhile" not in reader.text
+        assert not any("meanwhile" in note.message for note in app._notifications), "it waits"
         await reader.press("escape")
         await reader.until(lambda: "meanwhile" in reader.text)
 
@@ -401,7 +403,7 @@ async def test_the_dialog_follows_the_file(tmp_path: Path) -> None:
     async with reading(tmp_path, file, query="", size=NORMAL, watch=True) as reader:
         await asked(reader)
         await reader.press("down", "down", "right")  # from title to summary
-        sheet(tmp_path, "Note,What,When\nx,Others meet,05/06/2024\ny,Others part,06/17/2024\n")
+        sheet(tmp_path, "Note,When,What\nx,05/06/2024,Others meet\ny,06/17/2024,Others part\n")
         await reader.until(lambda: "The file has changed" in reader.text)
         assert "5 June 2024" not in reader.text, "a row decides now"
         assert "17 June 2024  Others part" in reader.text

@@ -244,14 +244,14 @@ class Explorer(EagerScreen):
 
     def say(self, message: str, severity: str = "information") -> None:
         """Show a toast in place of the last one, after the dialog that is open. Nothing in the message is markup."""
-        if self.is_current:
+        if self.is_active:
             self.app.clear_notifications()  # so that toasts do not pile up
             self.notify(message, severity=severity, markup=False)  # type: ignore[arg-type]  # one of Textual's words
         else:
             self._waiting[message] = severity
 
     def _say_waiting(self) -> None:
-        if self.is_current:  # else another dialog has been opened at once
+        if self.is_active:  # else another dialog has been opened at once
             waiting, self._waiting = self._waiting, {}
             self.say("\n".join(waiting), "warning" if "warning" in waiting.values() else "information")
 
