@@ -21,7 +21,7 @@ from timeline_tui.storage.state_content import Visit
 from timeline_tui.ui.dialogs.palette import KeyCommands
 from timeline_tui.ui.keymap import KeyedApp
 from timeline_tui.ui.screen.explorer import Explorer
-from timeline_tui.ui.style.contrast import Readable, readable_variables
+from timeline_tui.ui.style.contrast import Readable, apart_in_256, readable_variables
 from timeline_tui.ui.style.plain import WithoutOrnaments, key_words, without_tints
 from timeline_tui.ui.textual_fixes.exits import RestoringApp
 from timeline_tui.ui.textual_fixes.hidden_cursor import cursor_of
@@ -46,7 +46,7 @@ HIGH_CONTRAST = Theme(
     dark=True,
     text_alpha=1.0,
 )
-_READABLE, _PLAIN = Readable(), WithoutOrnaments()
+_READABLE, _READABLE_IN_256, _PLAIN = Readable(), Readable(apart_in_256), WithoutOrnaments()
 
 
 class TimelineApp(RestoringApp, KeyedApp):
@@ -86,8 +86,10 @@ class TimelineApp(RestoringApp, KeyedApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual: the filters of all that is drawn. Ours give text and marks the contrast they need."""
-        ours = (_PLAIN,) if self.plain else ()
-        return (*super().get_line_filters(), *ours, *(() if self.native_ansi_color else (_READABLE,)))
+        ours: list[LineFilter] = [_PLAIN] if self.plain else []
+        if not self.native_ansi_color:
+            ours.append(_READABLE_IN_256 if self.console.color_system == "256" else _READABLE)
+        return (*super().get_line_filters(), *ours)
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual: the colours of the theme."""

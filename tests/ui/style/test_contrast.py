@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from rich.segment import Segment
+from rich.style import Style
 from screens import NARROW, NORMAL, WIDE, Reader, reading
 from textual.color import Color
 from textual.scrollbar import ScrollBar
@@ -17,7 +20,7 @@ from textual.widgets import OptionList
 from timeline_tui.ui.app import theme_names
 from timeline_tui.ui.grid.grid_view import GridView
 from timeline_tui.ui.lists.timeline_list import TimelineList
-from timeline_tui.ui.style.contrast import RGB, apart
+from timeline_tui.ui.style.contrast import RGB, apart, apart_in_256
 from timeline_tui.ui.style.painter import Painter
 from timeline_tui.ui.style.styles import MARKS, STYLES
 
@@ -75,6 +78,37 @@ def test_a_color_is_moved_just_enough(color: RGB, ground: RGB, least: float) -> 
     assert ratio(moved, ground) >= least - 1e-9
     assert (moved == color) == (ratio(color, ground) >= least)
     assert moved == color or ratio(moved, ground) <= least + 0.5
+
+
+def in_256(color: RGB) -> RGB:
+    """The color that a terminal with 256 colours shows."""
+    red, green, blue = RichColor.from_rgb(*color).downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
+    return red, green, blue
+
+
+@given(colors, colors, st.sampled_from([3.0, 4.5]))
+@example((131, 148, 150), (7, 54, 66), 4.5)  # solarized-dark
+@example((128, 128, 128), (119, 119, 119), 4.5)
+def test_a_color_can_be_read_in_256_colors(color: RGB, ground: RGB, least: float) -> None:
+    assert ratio(in_256(apart_in_256(color, ground, least)), in_256(ground)) >= least - 1e-9
+
+
+async def test_a_terminal_with_256_colors_shows_what_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "256")
+    async with reading(tmp_path, size=NORMAL, theme="solarized-dark") as reader:
+        assert reader.app.console.color_system == "256"
+        pieces = [piece for line in reader.app.screen._compositor.render_strips() for piece in line]
+        shown = [piece._replace(style=shown_in_256(piece.style)) for piece in pieces if piece.style]
+        assert [*filter(None, map(poor, shown))] == []
+
+
+def shown_in_256(style: Style) -> Style:
+    """The style that a terminal with 256 colours shows."""
+    both = (in_256(tuple(color.triplet)) if color and color.triplet else None for color in (style.color, style.bgcolor))
+    color, ground = (RichColor.from_rgb(*rgb) if rgb else None for rgb in both)
+    return style + Style(color=color, bgcolor=ground)
 
 
 async def test_every_style_can_be_read_on_every_ground_in_every_theme(tmp_path: Path) -> None:

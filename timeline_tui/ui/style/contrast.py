@@ -8,10 +8,11 @@ colours of a terminal (ansi themes, NO_COLOR) are not known, and do not change.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 
 from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -24,7 +25,10 @@ RGB = tuple[int, int, int]
 WHITE: RGB = (255, 255, 255)
 BLACK: RGB = (0, 0, 0)
 
+MOST = 21.0  # the contrast of white and black
+
 _STEPS = 7  # halvings of the way to white or black
+_STEP_IN_256 = 1.2  # times the contrast that is tried next
 _LETTER = re.compile(r"[^\W_]")
 _LINEAR = tuple((v / 255 / 12.92 if v <= 10 else ((v / 255 + 0.055) / 1.055) ** 2.4) for v in range(256))
 
@@ -47,15 +51,18 @@ def contrast(one: RGB, other: RGB) -> float:
 
 @lru_cache(2048)
 def apart(color: RGB, ground: RGB, least: float) -> RGB:
-    """``color``, moved towards white or black until its contrast with ``ground`` is at least ``least`` (up to 4.58).
+    """``color``, moved towards white or black until its contrast with ``ground`` is at least ``least``.
 
-    It stays on its side of the ground, lighter or darker, unless no colour of that side has the contrast.
+    It stays on its side of the ground, lighter or darker, unless no colour of that side has the contrast. On every
+    ground white or black has a contrast of 4.58; beyond that the result is the one with more contrast.
     """
     if contrast(color, ground) >= least:
         return color
     below = luminance(ground)
     lightest, darkest = least * (below + 0.05) - 0.05, (below + 0.05) / least - 0.05  # luminances that are enough
-    lighter = luminance(color) >= below if darkest >= 0 and lightest <= 1 else lightest <= 1
+    lighter = luminance(color) >= below
+    if lightest > 1 if lighter else darkest < 0:
+        lighter = contrast(WHITE, ground) > contrast(BLACK, ground)
     end = WHITE if lighter else BLACK
     found, low, high = end, 0.0, 1.0
     for _ in range(_STEPS):
@@ -66,6 +73,21 @@ def apart(color: RGB, ground: RGB, least: float) -> RGB:
         else:
             low = part
     return found
+
+
+@lru_cache(2048)
+def apart_in_256(color: RGB, ground: RGB, least: float) -> RGB:
+    """The same for a terminal with 256 colours, which shows the nearest ones that it has."""
+    ground = _nearest(ground)
+    wanted = least
+    while contrast(_nearest(moved := apart(color, ground, wanted)), ground) < least and wanted < MOST:
+        wanted *= _STEP_IN_256
+    return moved
+
+
+def _nearest(color: RGB) -> RGB:
+    red, green, blue = RichColor.from_rgb(*color).downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
+    return red, green, blue
 
 
 def _blend(color: RGB, end: RGB, part: float) -> RGB:
@@ -80,23 +102,33 @@ def _blend(color: RGB, end: RGB, part: float) -> RGB:
 class Readable(LineFilter):
     """Gives each piece of a line the contrast it needs: TEXT if it has a letter or a digit, else MARK."""
 
+    def __init__(self, move: Callable[[RGB, RGB, float], RGB] = apart) -> None:
+        """``move`` is `apart`, or `apart_in_256` for a terminal with 256 colours."""
+        super().__init__()
+        self._styles = lru_cache(2048)(partial(_readable, move))
+
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Textual: the pieces of a line; ``background`` is below those without a background of their own."""
         ground = background.rgb
         return [
             segment
             if segment.style is None or segment.text.isspace()
-            else Segment(segment.text, _readable(segment.style, ground, TEXT if _LETTER.search(segment.text) else MARK))
+            else Segment(
+                segment.text, self._styles(segment.style, ground, TEXT if _LETTER.search(segment.text) else MARK)
+            )
             for segment in segments
         ]
 
 
-@lru_cache(2048)
-def _readable(style: Style, ground: RGB, least: float) -> Style:
+def _least(text: str) -> float:
+    return TEXT if _LETTER.search(text) else MARK
+
+
+def _readable(move: Callable[[RGB, RGB, float], RGB], style: Style, ground: RGB, least: float) -> Style:
     color, own = style.color, style.bgcolor
     if color is None or color.triplet is None:
         return style
-    moved = apart(tuple(color.triplet), tuple(own.triplet) if own and own.triplet else ground, least)
+    moved = move(color.triplet, own.triplet if own and own.triplet else ground, least)
     return style if moved == color.triplet else style + Style(color=RichColor.from_rgb(*moved))
 
 
@@ -110,7 +142,8 @@ def readable_variables(variables: Mapping[str, str]) -> dict[str, str]:
         for ground in (Color.parse(variables[ground]) for ground in grounds):
             color = ground + Color.parse(found[name])
             found[name] = Color(*apart(color.rgb, ground.rgb, MARK)).hex
-    return found
+    # The choice in a list without the focus has a background that can hardly be seen.
+    return {**found, "block-cursor-blurred-text-style": "bold underline"}
 
 
 _BARS = ("scrollbar", "scrollbar-hover", "scrollbar-active")
