@@ -256,6 +256,14 @@ def test_rows_without_a_date_and_a_title_are_kept_or_told() -> None:
     assert "only “Source: own research”, which is no date; the row is left out" in told
 
 
+def test_a_weekday_in_a_column_of_its_own_is_compared_with_the_date() -> None:
+    rows = "2024-06-13,Monday,A\n2024-06-14,Fri.,B\n1914-06-28,Mon,Before 1924 the calendar may be another one"
+    reading = formats.read(f"Date,Weekday,Event\n{rows}".encode(), "a.csv")
+    told = [(one.line, one.column, one.message) for one in reading.problems if one.severity == "warning"]
+    assert told == [(2, 12, "13 June 2024 is a Thursday, not “Monday”; the date is read")]
+    assert [event.date.text for event in reading.timeline.events][:2] == ["2024-06-13", "2024-06-14"]
+
+
 def test_times_of_day_may_end_in_uhr() -> None:
     text = b"Datum;Uhrzeit;Ereignis\n04.03.2024;14.30 Uhr;A\n13.03.2024;9 Uhr;B\n"
     reading = formats.read(text, "a.csv")

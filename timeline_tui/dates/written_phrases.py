@@ -32,7 +32,7 @@ def _qualified(text: str) -> DateReading:
     part = _PART.fullmatch(rest) if rest[:1] in ("E", "I", "L") else None
     reading = _third(part[1], date_reading(part[2])) if part else timed(rest)
     if days:
-        reading = _changed(reading, lambda date: date if _falls_on(date, int(days[0])) else "")
+        reading = _changed(reading, lambda date: date if falls_on(date, int(days[0])) else "")
     if marks:
         mark = "%" if len(marks) > 1 else min(marks)
         reading = _changed(reading, lambda date: _if_date("/".join(end + mark for end in date.split("/"))))
@@ -48,7 +48,7 @@ def _changed(reading: DateReading, change: Callable[[str], str]) -> DateReading:
     return reading._replace(options={key: new for key, date in reading.options.items() if (new := change(date))})
 
 
-def _falls_on(date: str, number: int) -> bool:
+def falls_on(date: str, number: int) -> bool:
     """Whether the weekday can be right. Before 1924 it may follow the Julian calendar."""
     start, _ = read_ends(date)
     return start is None or start.first < _GREGORIAN or (start.first - 1) % 7 + 1 == number

@@ -11,11 +11,11 @@ from html import escape
 from typing import NamedTuple
 from xml.parsers import expat
 
-from timeline_tui.dates.calendar import day_label, weekday
-from timeline_tui.dates.edtf import is_date, read_ends
 from timeline_tui.dates.month_names import CODES
+from timeline_tui.dates.weekdays import wrong_weekday
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, tabled
+from timeline_tui.formats.reading.foreign_weekdays import COMPARE, WRONG_WEEKDAYS
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, MAX_SCALAR, List, Map, Node
 from timeline_tui.formats.timelinejs.html_text import on_a_line, read_html
@@ -280,17 +280,9 @@ def _iso(text: str, at: int, document: Document) -> str:
         message = f"the time zone “{zone}” is not known; its times are kept as local times"
         document.warning(at, message, "write an offset, as in +0200", group="unknown time zones")
     date = f"{year}-{_MONTHS.index(month.lower()) + 1:02}-{int(day):02}"
-    _check_weekday(name or "", date, at, document)
+    if fault := wrong_weekday(name or "", date):
+        document.warning(at, f"{fault}; the date is read", COMPARE, group=WRONG_WEEKDAYS)
     return f"{date}T{int(hour):02}:{minute}{second or ''}{offset}"
-
-
-def _check_weekday(name: str, date: str, at: int, document: Document) -> None:
-    """Warn if ``name`` is the name of a weekday, but not of the day ``date``, which may not exist."""
-    code = CODES.get(name.lower(), "")
-    start = read_ends(date)[0] if is_date(date) else None
-    if start and re.fullmatch("W[1-7]", code) and CODES[weekday(start.first).lower()] != code:
-        message = f"{day_label(start.first)} is a {weekday(start.first)}, not “{name}”; the date is read"
-        document.warning(at, message, "compare it with the original", group="weekdays that are not those of the dates")
 
 
 def _zone(zone: str) -> str:

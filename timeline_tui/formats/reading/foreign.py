@@ -14,6 +14,7 @@ from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_dates import AmbiguousDatesError, read_dates
 from timeline_tui.formats.reading.foreign_events import ForeignEvents
 from timeline_tui.formats.reading.foreign_table import Table, TableCell, all_text, text_of, without_na
+from timeline_tui.formats.reading.foreign_weekdays import report_weekdays
 from timeline_tui.formats.reading.meanings import understand
 from timeline_tui.formats.reading.nodes import List
 from timeline_tui.formats.reading.read_options import ReadOptions
@@ -49,6 +50,7 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
     known = replace(
         known, dates=dates.notes, orders=dates.orders, decided=dates.decided, contradiction=dates.contradiction
     )
+    report_weekdays(table, known, dates, document)
     ForeignEvents(table, known, dates, timeline_reader).read()
     notes = "; ".join(filter(None, (*table.notes, *dates.notes, known.remembered)))
     if known.is_renamed or known.shape or notes:
