@@ -132,6 +132,7 @@ async def reading(
     theme: str | None = None,
     returning: bool = False,
     plain: bool = False,
+    is_first_start: bool = False,
 ) -> AsyncIterator[Reader]:
     """The app on ``paths`` (none: the bundled week), the reader's state in ``folder``.
 
@@ -140,7 +141,7 @@ async def reading(
     state, loaded = State.load(folder / "state"), opened(paths) if paths else bundled()
     session = Session(paths, loaded, state, watch=watch)
     visit = state.visit(loaded.key) if returning else None
-    app = TimelineApp(session, parse_query(query), visit=visit, theme=theme, plain=plain)
+    app = TimelineApp(session, parse_query(query), visit=visit, theme=theme, plain=plain, is_first_start=is_first_start)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Reader(app, pilot)

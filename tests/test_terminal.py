@@ -133,6 +133,25 @@ def test_the_config_is_followed_and_its_faults_are_listed(tmp_path: Path) -> Non
         assert terminal.exit_code() == 0
 
 
+def test_ctrl_z_suspends_and_the_screen_comes_back() -> None:
+    with Terminal(columns=120, lines=40) as terminal:
+        terminal.wait_for(OPENING)
+        terminal.press("j")
+        terminal.read(0.5)
+        before = terminal.text
+        terminal.press("\x1a")
+        _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        terminal.read(0.3)
+        assert terminal.left_on == []
+        terminal.signal(signal.SIGCONT)
+        terminal.wait_for(OPENING)
+        terminal.read(0.5)
+        assert terminal.text == before
+        terminal.press("2")
+        terminal.wait_for("by day")
+
+
 @pytest.mark.slow
 def test_an_unknown_theme_is_wrong_usage() -> None:
     with Terminal("--theme", "drakula") as terminal:

@@ -31,8 +31,8 @@ async def test_the_cursor_follows_the_lists(tmp_path: Path, size: tuple[int, int
         assert isinstance(facet, FacetList)
         for key in ("shift", "down", "space", "home"):
             await reader.press(key)
-            assert facet.value
-            assert at_cursor(reader)[2:].startswith(facet.value), key
+            line = at_cursor(reader)[2:]
+            assert line.startswith(facet.value) if facet.value else " more" in line, key
         await reader.press("escape", "u", "3", "down")
         quotes = reader.explorer.query_one(QuotesList)
         assert quotes.quoted

@@ -66,12 +66,14 @@ class TimelineApp(RestoringApp, KeyedApp):
         user_keys: Mapping[str, str] | None = None,
         on_theme: Callable[[str], str] = lambda _: "",
         plain: bool = False,
+        is_first_start: bool = False,
     ) -> None:
         """``query`` is the first filter, unless the reader returns to the last ``visit``.
 
         ``theme`` is the name of a theme that exists. ``user_keys`` maps ids of bindings to keys, and is correct.
         ``on_theme`` is called with the name of each theme that the reader chooses. Its result is shown, if not empty.
         ``plain``: words in place of marks, no ornaments (see `plain`).
+        ``is_first_start``: show a line that says what to press.
         """
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # An empty value means nothing (no-color.org), but Textual removes colour.
@@ -79,6 +81,7 @@ class TimelineApp(RestoringApp, KeyedApp):
         self.plain = plain
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._session, self._query, self._visit, self._on_theme = session, query, visit, on_theme
+        self._is_first_start = is_first_start
         self.register_theme(HIGH_CONTRAST)
         self.theme = NO_COLOR_THEME if self.no_color else theme or DEFAULT_THEME
         self.user_keys = user_keys or {}
@@ -115,7 +118,7 @@ class TimelineApp(RestoringApp, KeyedApp):
 
     def get_default_screen(self) -> Explorer:
         """Textual: the screen below all others."""
-        return Explorer(self._session, self._query, self.size, self._visit)
+        return Explorer(self._session, self._query, self.size, self._visit, is_first_start=self._is_first_start)
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave, and keep where the reader was."""

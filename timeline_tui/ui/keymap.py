@@ -15,14 +15,13 @@ from textual.app import App
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
-_FACETS = Binding.Group("Facets ", compact=True)  # The footer adds no space after the name of a group.
-_SCREENS = Binding.Group("Screens ", compact=True)
-_UNDO = Binding.Group("Undo ", compact=True)
+_FACETS = Binding.Group("Facets")
+_UNDO = Binding.Group("Undo")
+_COMPLETE = Binding.Group("Complete")
 
 
 def _key(key: str, action: str, description: str, id: str, tooltip: str = "", **more: object) -> Binding:
-    more.setdefault("show", False)
-    return Binding(key, action, description, id=id, tooltip=tooltip, **more)  # type: ignore[arg-type]  # passed on as given
+    return Binding(key, action, description, show=False, id=id, tooltip=tooltip, **more)  # type: ignore[arg-type]  # passed on as given
 
 
 MOVE = (
@@ -39,38 +38,38 @@ MOVE = (
 SPACE_PAGES = (_key("space", "page(1)", "Page down", "move.space", "Space pages down, except among facets"),)
 
 TIMELINE = (
-    _key("enter", "choose", "Read", "timeline.read", "Open the detail of the event", show=True),
+    _key("enter", "choose", "Read", "timeline.read", "Open the detail of the event"),
     _key("right_curly_bracket", "next_day(1)", "Next day", "timeline.next-day"),
     _key("left_curly_bracket", "next_day(-1)", "Previous day", "timeline.previous-day"),
 )
 
 FACETS = (
-    _key("space", "include", "Include", "facet.include", "Include this value, or stop including it", show=True),
-    _key("x", "exclude", "Exclude", "facet.exclude", "Exclude this value, or stop excluding it", show=True),
-    _key("enter", "only", "Only this", "facet.only", "Only this value of the facet", show=True),
-    _key("a", "mode", "Any / all", "facet.mode", "Events with any, or with all, of the included values", show=True),
+    _key("space", "include", "Include", "facet.include", "Include this value, or stop including it"),
+    _key("x", "exclude", "Exclude", "facet.exclude", "Exclude this value, or stop excluding it"),
+    _key("enter", "only", "Only this", "facet.only", "Only this value of the facet"),
+    _key("a", "mode", "Any / all", "facet.mode", "Events with any, or with all, of the included values"),
 )
 
-DETAIL = (_key("enter", "choose", "Open", "detail.open", "Open this source, or go to this related event", show=True),)
+DETAIL = (_key("enter", "choose", "Open", "detail.open", "Open this source, or go to this related event"),)
 
 HISTOGRAM = (
-    _key("right", "cursor(1)", "Next bar", "histogram.next"),
-    _key("left", "cursor(-1)", "Previous bar", "histogram.previous"),
-    _key("shift+right", "extend(1)", "Extend", "histogram.extend", "Extend the span to the right", show=True),
+    _key("right,l", "cursor(1)", "Next bar", "histogram.next"),
+    _key("left,h", "cursor(-1)", "Previous bar", "histogram.previous"),
+    _key("shift+right", "extend(1)", "Extend", "histogram.extend", "Extend the span to the right"),
     _key("shift+left", "extend(-1)", "Extend left", "histogram.extend-left", "Extend the span to the left"),
     _key("home,g", "first", "First bar", "histogram.first"),
     _key("end,G", "last", "Last bar", "histogram.last"),
     _key("escape", "leave", "Leave", "histogram.leave", "Reduce a span of several bars to one, then leave"),
-    _key("enter", "pick", "Only this span", "histogram.pick", "Show only this span: date:a..b in the query", show=True),
+    _key("enter", "pick", "Only this span", "histogram.pick", "Show only this span: date:a..b in the query"),
 )
 
 GRID = (
-    _key("enter", "pick", "Only this", "grid.pick", "Show only the events of this cell, row or column", show=True),
-    _key("space", "peek", "Read", "grid.peek", "Read the events of this cell one after another", show=True),
-    _key("t", "swap", "Swap rows", "grid.swap", "Use countries, topics, people or sources as rows", show=True),
-    _key("s", "sort", "Order", "grid.order", "Sort rows by number of events, or by first event", show=True),
-    _key("plus,equals_sign", "unit(1)", "Finer", "grid.finer", "Finer unit of time: days instead of weeks", show=True),
-    _key("minus", "unit(-1)", "Coarser", "grid.coarser", "Coarser unit of time: weeks instead of days", show=True),
+    _key("enter", "pick", "Only this", "grid.pick", "Show only the events of this cell, row or column"),
+    _key("space", "peek", "Read", "grid.peek", "Read the events of this cell one after another"),
+    _key("t", "swap", "Swap rows", "grid.swap", "Use countries, topics, people or sources as rows"),
+    _key("s", "sort", "Order", "grid.order", "Sort rows by number of events, or by first event"),
+    _key("plus,equals_sign", "unit(1)", "Finer", "grid.finer", "Finer unit of time: days instead of weeks"),
+    _key("minus", "unit(-1)", "Coarser", "grid.coarser", "Coarser unit of time: weeks instead of days"),
     _key("down,j", "rows(1)", "Next row", "grid.down"),
     _key("up,k", "rows(-1)", "Previous row", "grid.up"),
     _key("right,l", "columns(1)", "Next column", "grid.right"),
@@ -88,8 +87,8 @@ GRID = (
 )
 
 QUOTES = (
-    _key("enter", "choose", "Go to event", "quotes.go", "Go to the event that the quote belongs to", show=True),
-    _key("s", "sort", "By speaker / date", "quotes.sort", "Group the quotes by speaker, or by date", show=True),
+    _key("enter", "choose", "Go to event", "quotes.go", "Go to the event that the quote belongs to"),
+    _key("s", "sort", "By speaker / date", "quotes.sort", "Group the quotes by speaker, or by date"),
     _key("right_curly_bracket", "next_group(1)", "Next speaker or day", "quotes.next"),
     _key("left_curly_bracket", "next_group(-1)", "Previous speaker or day", "quotes.previous"),
 )
@@ -101,55 +100,57 @@ SOURCES = (
         "Only this",
         "sources.only",
         "Show only the events with this source, or all again",
-        show=True,
     ),
-    _key("s", "sort", "Order", "sources.sort", "Sort the sources by events in view, by name, or by date", show=True),
+    _key("s", "sort", "Order", "sources.sort", "Sort the sources by events in view, by name, or by date"),
     _key("right_curly_bracket", "next_group(1)", "Next group", "sources.next", "Next group of sources"),
     _key("left_curly_bracket", "next_group(-1)", "Previous group", "sources.previous", "Previous group of sources"),
 )
 
 QUERY = (
-    _key("tab", "accept", "Complete", "query.accept", "Insert the completion", show=True),
-    _key("enter", "take", "Complete", "query.take", "Insert the completion that you moved to", show=True),
+    _key("tab", "accept", "Complete", "query.accept", "Insert the completion", group=_COMPLETE),
+    _key("enter", "take", "Complete", "query.take", "Insert the completion under the cursor", group=_COMPLETE),
     _key("down", "suggestion(1)", "Next completion", "query.next"),
     _key("up", "suggestion(-1)", "Previous completion", "query.previous"),
-    _key("enter", "submit", "Done", "query.submit", "Go back to the events", show=True),
-    _key("escape", "leave", "Leave", "query.leave", "Close the suggestions, then leave the query bar", show=True),
+    _key("enter", "submit", "Done", "query.submit", "Go back to the events"),
+    _key("escape", "leave", "Leave", "query.leave", "Close the suggestions, then leave the query bar"),
 )
 
 EXPLORER = (
-    _key("question_mark", "help", "Help", "help", "Show all keys", show=True),
-    _key("q", "app.quit", "Quit", "quit", "Quit the program", show=True),
-    _key("1", "view('timeline')", "Timeline", "screen.timeline", "Events by day", show=True, group=_SCREENS),
-    _key("2", "view('grid')", "Grid", "screen.grid", "Countries or topics by day", show=True, group=_SCREENS),
-    _key("3", "view('quotes')", "Quotes", "screen.quotes", "Quotes of these events", show=True, group=_SCREENS),
-    _key("4", "view('sources')", "Sources", "screen.sources", "Sources of these events", show=True, group=_SCREENS),
-    _key("slash", "query", "Query", "query", "Type a query, with completion of fields and values", show=True),
-    _key("c", "facet('country')", "Countries", "facet.country", "Go to the countries", show=True, group=_FACETS),
-    _key("t", "facet('topic')", "Topics", "facet.topic", "Go to the topics", show=True, group=_FACETS),
-    _key("p", "facet('person')", "People", "facet.person", "Go to the people", show=True, group=_FACETS),
+    _key("question_mark", "help", "Help", "help", "Show all keys"),
+    _key("q", "app.quit", "Quit", "quit", "Quit the program"),
+    _key("1", "view('timeline')", "Timeline", "screen.timeline", "Events by day"),
+    _key("2", "view('grid')", "Grid", "screen.grid", "Countries or topics by day"),
+    _key("3", "view('quotes')", "Quotes", "screen.quotes", "Quotes of these events"),
+    _key("4", "view('sources')", "Sources", "screen.sources", "Sources of these events"),
+    _key("slash", "query", "Query", "query", "Type a query, with completion of fields and values"),
+    _key("c", "facet('country')", "Countries", "facet.country", "Go to the countries", group=_FACETS),
+    _key("t", "facet('topic')", "Topics", "facet.topic", "Go to the topics", group=_FACETS),
+    _key("p", "facet('person')", "People", "facet.person", "Go to the people", group=_FACETS),
     _key("S", "facet('source')", "Sources as a facet", "facet.source", "Go to the sources as a facet"),
-    _key("tab,right", "pane(1)", "Next pane", "pane.next"),
-    _key("shift+tab,left", "pane(-1)", "Previous pane", "pane.previous"),
+    _key("tab,right,l", "pane(1)", "Next pane", "pane.next"),
+    _key("shift+tab,left,h", "pane(-1)", "Previous pane", "pane.previous"),
     _key("escape", "back", "Back", "back", "Go back one level; at the last one, clear the filter"),
-    _key("u", "undo", "Undo", "undo", "Undo the last change of the filter", show=True, group=_UNDO),
-    _key("U", "redo", "Redo", "redo", "Redo the change of the filter that was undone", show=True, group=_UNDO),
+    _key("u", "undo", "Undo", "undo", "Undo the last change of the filter", group=_UNDO),
+    _key("U", "redo", "Redo", "redo", "Redo the change of the filter that was undone", group=_UNDO),
     _key("b", "compare", "Compare", "compare", "Compare values: events with all, with only one, with any"),
-    _key("v", "views", "Saved views", "views", "Open, rename or delete a saved view"),
+    _key("n", "match(1)", "Next match", "match.next", "Go to the next match of the query, also inside the detail"),
+    _key("N", "match(-1)", "Previous match", "match.previous", "Go to the previous match of the query"),
+    _key("v", "views", "Views", "views", "Open, rename or delete a saved view"),
     _key("V", "save_view", "Save view", "views.save", "Save this filter as a view"),
     _key("m", "star", "Star", "star", "Star this event, or remove its star"),
     _key("y", "copy", "Copy", "copy", "Copy what is under the cursor to the clipboard (OSC 52)"),
-    _key("o", "open_source", "Source", "open", "Open a source in the browser; 1–9 choose among several", show=True),
-    _key("r", "follow", "Related", "follow", "Go to a related event", show=True),
+    _key("o", "open_source", "Source", "open", "Open a source in the browser; 1–9 choose among several"),
+    _key("r", "follow", "Related", "follow", "Go to a related event"),
     _key("backspace", "come_back", "Come back", "come-back", "Go back to the event that you came from"),
-    _key("e", "export", "Export", "export", "Export what is shown to a file", show=True),
+    _key("e", "export", "Export", "export", "Export what is shown to a file"),
     _key("s", "sort", "Newest or oldest first", "sort", "Reverse the order"),
     _key("i", "histogram", "Histogram", "histogram", "Choose a span of time in the histogram"),
     _key("z", "zoom", "Zoom", "zoom", "Show only this pane, or all panes again"),
     _key("R", "reload", "Reload", "reload", "Read the files again"),
     _key("C", "columns", "Columns", "columns", "Say what the columns of a file mean, and how its dates are read"),
     _key("exclamation_mark", "problems", "Problems", "problems", "Show the problems in the files"),
-    _key("ctrl+p", "app.command_palette", "Palette", "palette", "Find a command by name", show=True),
+    _key("ctrl+p,colon", "app.command_palette", "Palette", "palette", "Find a command, a view or a theme by name"),
+    _key("ctrl+z", "app.suspend_process", "Suspend", "suspend", "Go back to the shell; fg returns"),
 )
 
 # The bindings by the title of their section. The table of the README has the same sections.
@@ -165,6 +166,19 @@ SECTIONS: Mapping[str, tuple[Binding, ...]] = {
     "Sources": SOURCES,
     "Query bar": QUERY,
 }
+
+FOOTER = (
+    *("query.accept", "query.take", "query.submit", "query.leave", "timeline.read", "detail.open", "quotes.go"),
+    *("facet.include", "facet.exclude", "facet.only", "facet.mode", "histogram.pick", "histogram.extend"),
+    *("grid.pick", "grid.peek", "grid.swap", "grid.order", "grid.finer", "grid.coarser"),
+    *("quotes.sort", "sources.only", "sources.sort"),
+    *("come-back", "compare", "back", "query", "facet.country", "facet.topic", "facet.person", "problems"),
+    *("copy", "star", "follow", "open", "views", "export", "palette", "undo", "redo", "match.next"),
+)
+"""The ids of the bindings in the footer, the most important one first. The last ones are left out without room."""
+
+FOOTER_END = ("help", "quit")
+"""The ids of the bindings at the right end of the footer."""
 
 
 def every_binding() -> tuple[Binding, ...]:

@@ -63,6 +63,9 @@ def launch(
         opening=opening if opening and not opening.done else None,
         cached=cached,
     )
+    is_first_start = not state.setting("started")
+    if is_first_start:
+        state.set_settings(started="yes")
     keep = partial(_keep_theme, state, settings.theme)
     with own_terminal():
         app = TimelineApp(
@@ -73,6 +76,7 @@ def launch(
             user_keys=settings.user_keys,
             on_theme=keep,
             plain=config.plain or plain,
+            is_first_start=is_first_start,
         )
         app.run()
     session.close()

@@ -159,11 +159,13 @@ async def test_a_move_without_scrolling_repaints_only_two_items():
         assert painted == ["all"]
 
 
-async def test_a_click_moves_the_cursor_and_a_second_one_chooses():
+async def test_a_click_moves_the_cursor_and_a_double_click_chooses():
     async with shown(30) as (letters, pilot):
         await pilot.click(offset=(4, 5))
-        assert letters.cursor == 2
         await pilot.click(offset=(4, 6))
+        assert letters.cursor == 2
+        assert pilot.app.said == [("moved", 2)]
+        await pilot.click(offset=(4, 5), times=2)
         assert pilot.app.said == [("moved", 2), ("chosen", 2)]
 
 

@@ -301,11 +301,10 @@ async def test_stars_follow_the_slice():
         assert "★" not in "".join(lines(events))
 
 
-async def test_enter_and_a_click_choose_an_event():
+async def test_enter_and_a_double_click_choose_an_event():
     async with shown() as (_, pilot):
         await pilot.press("down", "enter")
-        await pilot.click(offset=(5, 9))
-        await pilot.click(offset=(5, 10))
+        await pilot.click(offset=(5, 9), times=2)
         assert pilot.app.said == [("moved", 0), ("moved", 1), ("chosen", 1), ("moved", 2), ("chosen", 2)]
 
 

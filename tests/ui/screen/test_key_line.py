@@ -1,27 +1,118 @@
-"""The line of keys: it shows whole groups only, and a click on a key presses it."""
+"""The line of keys: filled by rank, never wider than the screen, with the keys that do something now."""
 
+from __future__ import annotations
+
+import re
 from pathlib import Path
 
-from screens import NORMAL, reading
+from screens import NORMAL, WIDE, Reader, reading
+from textual.strip import Strip
 
+from timeline_tui.text.cells import width
 from timeline_tui.ui.screen.key_line import KeyLine
 
 
-async def test_a_group_of_keys_is_shown_whole_or_not_at_all(tmp_path: Path) -> None:
+def _strip(reader: Reader) -> Strip:
+    return reader.explorer.query_one(KeyLine).render_line(0)
+
+
+def _line(reader: Reader) -> str:
+    return _strip(reader).text
+
+
+async def test_the_line_is_filled_by_rank_and_never_overflows(tmp_path: Path) -> None:
     async with reading(tmp_path, size=NORMAL) as reader:
-        lines = []
-        for width in range(20, 90, 5):
-            await reader.pilot.resize_terminal(width, 24)
-            lines.append(reader.explorer.query_one(KeyLine).render_line(0).text)
-            assert len(lines[-1]) == width
-        for first, group in ((" 1", "1234 Screens"), (" ct", "ctp Facets"), (" uU", "uU Undo")):
-            assert {first in line for line in lines} == {False, True}
-            assert all((first in line) == (group in line) for line in lines)
+        for columns in (1, 4, 8, 20, 37, 50, 60, 71, 72, 80, 93, 119, 120, 140, 200):
+            await reader.pilot.resize_terminal(columns, 24)
+            await reader.pilot.pause()
+            line = _line(reader)
+            assert width(line) == columns
+            if columns >= 8:
+                assert re.search(r"\?( Help)?  q( Quit)?$", line)
+            ranked = ("⏎ Read", "esc Clear filter", "/ Query", "c t p Facets", "y Copy", "m Star", "r Related")
+            shown = [key in line for key in ranked]
+            assert shown == sorted(shown, reverse=True), "a key is there only if all before it are"
+        assert all(shown)
+        assert ": Palette" in line
 
 
 async def test_a_click_on_a_key_presses_it(tmp_path: Path) -> None:
-    async with reading(tmp_path) as reader:
-        column = reader.explorer.query_one(KeyLine).render_line(0).text.index("1234")
-        await reader.pilot.click(KeyLine, offset=(column + 2, 0))
+    async with reading(tmp_path, size=WIDE) as reader:
+        column = _line(reader).index("c t p")
+        for offset, field in ((0, "country"), (2, "topic"), (4, "person"), (7, "person")):
+            await reader.pilot.click(KeyLine, offset=(column + offset, 0))
+            await reader.pilot.pause()
+            assert getattr(reader.explorer.focused, "field", "") == field
+            await reader.press("escape")
+        await reader.pilot.click(KeyLine, offset=(_line(reader).index("Help"), 0))
         await reader.pilot.pause()
-        assert reader.explorer.panes.view == "quotes"
+        assert len(reader.app.screen_stack) == 2
+
+
+async def test_keys_are_shown_where_they_become_useful(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="", size=(200, 45)) as reader:
+        assert "esc" not in _line(reader)
+        assert "Undo" not in _line(reader)
+        await reader.press("c", "space")
+        assert "b Compare" not in _line(reader)
+        await reader.press("down", "space")
+        assert "b Compare" in _line(reader)
+        assert "u Undo" in _line(reader)
+        await reader.press("u")
+        assert "u U Undo" in _line(reader)
+        await reader.press("escape")
+        assert "esc Clear filter" in _line(reader)
+        await reader.press("escape")
+        assert "esc" not in _line(reader)
+
+
+async def test_coming_back_is_shown_after_a_relation_was_followed(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="", size=WIDE) as reader:
+        await reader.press_until("down", lambda: "r Related" in _line(reader))
+        assert "Come back" not in _line(reader)
+        await reader.press("r")
+        if len(reader.app.screen_stack) > 1:
+            await reader.press("1")
+        assert "⌫ Come back" in _line(reader)
+        await reader.press("backspace")
+        assert "Come back" not in _line(reader)
+
+
+async def test_enter_is_shown_only_on_cards_that_it_opens(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="is:disputed", size=WIDE) as reader:
+        await reader.press("enter")
+        detail = reader.explorer.panes.detail
+        seen = set()
+        for _ in range(40):
+            card = detail.card
+            assert card is not None
+            opens = bool(card.address or card.event_id)
+            assert ("⏎" in _line(reader)) == opens, card.kind
+            seen.add(opens)
+            await reader.press("down")
+        assert seen == {True, False}
+
+
+async def test_the_star_key_says_what_it_does(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=WIDE) as reader:
+        assert "m Star" in _line(reader)
+        await reader.press("m")
+        assert "m Unstar" in _line(reader)
+
+
+async def test_a_hint_uses_free_room_and_changes_with_the_pane(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="", size=(200, 45)) as reader:
+        first = _line(reader)
+        assert "goes" in first or "finds a day" in first
+        await reader.press("down")
+        assert _line(reader) == first
+        await reader.press("tab")
+        assert "finds a day" not in _line(reader)
+
+
+async def test_the_first_start_says_what_to_press_until_a_key_is_pressed(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=NORMAL, is_first_start=True) as reader:
+        assert _line(reader).startswith(" ↓ ↑ choose an event · ⏎ reads it · / searches · c filters by country · ? ")
+        assert width(_line(reader)) == 80
+        await reader.press("down")
+        assert _line(reader).startswith("⏎ Read")

@@ -46,3 +46,10 @@ class Card(NamedTuple):
     address: str | None = None
     event_id: str | None = None
     branch: str = ""
+
+    @property
+    def choice(self) -> str:
+        """What choosing the card does, in a word or two; "" if it does nothing."""
+        if self.kind == "compare":
+            return "Compare"
+        return "Go to event" if self.event_id else "Open" if self.address else ""

@@ -7,6 +7,7 @@ card, or by lines inside a card that is taller than the pane.
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.console import RenderableType
@@ -25,6 +26,7 @@ from timeline_tui.analysis.relations import chain
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
 from timeline_tui.query.query import words
+from timeline_tui.text.text import fold
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.card import SECTIONS, Card
 from timeline_tui.ui.detail.cards import cards
@@ -36,6 +38,7 @@ from timeline_tui.ui.style.scrolling import WHEEL, thumb_lines
 ROLES = DetailStyles._fields
 # What the lines depend on: the index and the position of the event, the words to highlight, the comparison, the width.
 Inputs = tuple[Index | None, int | None, tuple[str, ...], Comparison | None, int]
+_FRAME = " │╭╮╰╯─▌"  # around the text of a line
 EDGES = 2  # cells: the mark of the current card at the left, the scroll bar at the right
 
 
@@ -65,6 +68,7 @@ class Detail(Widget, can_focus=True):
         self._drawn: Inputs | None = None  # the inputs the lines were drawn from
         self._top = 0
         self._cursor = 0
+        self._match: int | None = None  # the line of the match that was shown last
 
     @property
     def card(self) -> Card | None:
@@ -132,6 +136,7 @@ class Detail(Widget, can_focus=True):
             self._cards = cards(event, chain(index, event), styles, needles, comparison, is_plain(self.app))
         for card, before in zip(self._cards, (None, *self._cards), strict=False):
             self._lay_out(card, before)
+        self._match = None
         if other_event:
             self._top = self._cursor = 0
         self._top = self._bounded(self._top)
@@ -192,12 +197,44 @@ class Detail(Widget, can_focus=True):
     def _select(self, card: int) -> None:
         """Make a card current and scroll to show it: all of it, or its first lines."""
         self._cursor = max(0, min(card, len(self._cards) - 1))
+        self.refresh_bindings()
         first, after = self._extents[self._cursor]
         if first < self._top:
             self._show_from(first)
         elif after > self._top + self.size.height:
             self._show_from(min(first, after - self.size.height))
         self.refresh()
+
+    def go_to_match(self, delta: int) -> bool:
+        """Show the next (1) or previous (-1) line with a word of the query; returns whether there is one.
+
+        Before the first call for an event, no line is the current match. In a hidden detail there is none.
+        """
+        if not self.display or self.card is None:
+            return False
+        lines = self._match_lines()
+        at = self._match if self._match is not None else -1 if delta > 0 else len(self._lines)
+        following = [line for line in lines if line > at] if delta > 0 else [line for line in lines if line < at][::-1]
+        if not following:
+            return False
+        self._match = line = following[0]
+        self._cursor = self._card_at(line)
+        if not self._top <= line < self._top + self.size.height:
+            self._show_from(line - self.size.height // 3)
+        self.refresh_bindings()
+        self.refresh()
+        return True
+
+    def _match_lines(self) -> list[int]:
+        """The lines in which a word of the query begins, also if it goes on in the next line."""
+        needles = words(self.slice.query) if self.slice else ()
+        folded = [fold(line.text.strip(_FRAME)) for line in self._lines]
+        both = (f"{line} {after}" for line, after in zip_longest(folded, folded[1:], fillvalue=""))
+        return [
+            number
+            for number, (line, text) in enumerate(zip(folded, both, strict=True))
+            if any(0 <= text.find(needle) < len(line) for needle in needles)
+        ]
 
     def action_move(self, delta: int) -> None:
         """Go to the next (1) or previous (-1) card; scroll by lines first inside a card that does not fit."""
@@ -227,6 +264,7 @@ class Detail(Widget, can_focus=True):
         last_shown = min(self._top + self.size.height, len(self._lines)) - 1
         at_end = last_shown == len(self._lines) - 1 and pages > 0
         self._cursor = self._card_at(last_shown if at_end else self._top)
+        self.refresh_bindings()
 
     def action_first(self) -> None:
         """Go to the first card, the event itself."""
@@ -263,4 +301,5 @@ class Detail(Widget, can_focus=True):
             self.action_choose()
         else:
             self._cursor = clicked
+            self.refresh_bindings()
             self.refresh()

@@ -31,7 +31,7 @@ class LineList(Viewport, can_focus=True):
             return self.list
 
     class Chosen(Moved):
-        """The reader chose an item of ``list``: with Enter, or with a click on the item under the cursor."""
+        """The reader chose an item of ``list``: with Enter, or with a double click."""
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -152,14 +152,13 @@ class LineList(Viewport, can_focus=True):
     # Mouse
 
     def on_click(self, event: events.Click) -> None:
-        """Textual: a click moves the cursor; a click on the item under the cursor chooses it."""
+        """Textual: a click moves the cursor to an item; a double click chooses it."""
         item = self._item_under(event)
         if item is None or self._grab is not None or event.button != 1:
             return
-        if item == self.cursor:
+        self.move_to(item)
+        if event.chain > 1:
             self.action_choose()
-        else:
-            self.move_to(item)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Textual: highlight the item under the mouse, unless the thumb is being dragged."""

@@ -106,6 +106,16 @@ class EventActions:
             self._trail.append((self._host.event.id, self._host.slice.query))
             self._host.show_event(id)
 
+    @property
+    def has_trail(self) -> bool:
+        """Whether `come_back` goes back to an event."""
+        return bool(self._trail)
+
+    @property
+    def has_related(self) -> bool:
+        """Whether the event is related to other events of this timeline."""
+        return bool(self._ties())
+
     def come_back(self) -> None:
         """Go back to the event, and the query, that the last relation was followed from."""
         if self._trail:

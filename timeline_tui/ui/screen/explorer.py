@@ -7,6 +7,7 @@ The screen composes the widgets and handles their messages. Its helpers do the r
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -37,9 +38,12 @@ from timeline_tui.ui.screen.event_actions import EventActions
 from timeline_tui.ui.screen.exports import Exports
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.follower import CHECK_SECONDS, POLL_SECONDS, Follower
+from timeline_tui.ui.screen.hints import Hints
+from timeline_tui.ui.screen.key_labels import KeyLabels
 from timeline_tui.ui.screen.key_line import KeyLine
 from timeline_tui.ui.screen.last_visit import KEEP_SECONDS, LastVisit
 from timeline_tui.ui.screen.layout import HIGH, LOW, NORMAL, WIDE, class_for
+from timeline_tui.ui.screen.matches import go_to_match
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
 from timeline_tui.ui.screen.saved_views import SavedViews, shows
@@ -85,10 +89,13 @@ class Explorer(EagerScreen):
     timeline = query_one(TimelineList)
     status_line = query_one(StatusLine)
 
-    def __init__(self, session: Session, query: Query, size: Size, visit: Visit | None = None) -> None:
+    def __init__(
+        self, session: Session, query: Query, size: Size, visit: Visit | None = None, *, is_first_start: bool = False
+    ) -> None:
         """``query`` is the first filter, unless the reader returns to the last ``visit``.
 
-        ``size`` is that of the terminal: the first layout is made for it.
+        ``size`` is that of the terminal: the first layout is made for it. ``is_first_start``: the reader starts the
+        program for the first time.
         """
         super().__init__()
         self.session = session
@@ -104,6 +111,8 @@ class Explorer(EagerScreen):
         self.problem_list = ProblemList(self)
         self.exports = Exports(self)
         self.panes = Panes(self, size)
+        self.key_labels = KeyLabels(self, self.filter, self.event_actions, self.panes, self.problem_list)
+        self.hints = Hints(self, is_first_start)
         self._waiting: dict[str, str] = {}  # messages for toasts that a dialog would hide, with their severity
         self._forward_actions()
         self.add_class(
@@ -119,6 +128,7 @@ class Explorer(EagerScreen):
         self.action_query = self.panes.go_to_query
         self.action_histogram = self.panes.go_to_histogram
         self.action_zoom = self.panes.zoom
+        self.action_match = partial(go_to_match, self, self.panes)
         self.action_undo = self.filter.undo
         self.action_redo = self.filter.redo
         self.action_compare = self.filter.compare
@@ -151,7 +161,7 @@ class Explorer(EagerScreen):
                     yield TimelineList(classes="view").data_bind(Explorer.slice)
                     yield Detail().data_bind(Explorer.slice, Explorer.current)
         yield StatusLine().data_bind(Explorer.slice)
-        yield KeyLine()
+        yield KeyLine(self.key_labels.label, self.hints)
 
     def on_mount(self) -> None:
         """Show the first slice, and start to follow the files."""
@@ -241,6 +251,7 @@ class Explorer(EagerScreen):
         self.timeline.why_none = self.column_choice.why_none
         names = (view.name for view in self.session.views if shows(view, self.slice.query))
         self.title_line.saved_view = next(names, "")
+        self.refresh_bindings()
 
     def say(self, message: str, severity: str = "information") -> None:
         """Show a toast in place of the last one, after the dialog that is open. Nothing in the message is markup."""
@@ -293,6 +304,10 @@ class Explorer(EagerScreen):
         self.panes.set_slice(slice)
         if not slice.rows:
             self.current = None
+
+    def watch_current(self) -> None:
+        """Textual: other keys may be useful for another event."""
+        self.refresh_bindings()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Textual: a widget got the focus."""

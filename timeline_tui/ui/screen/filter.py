@@ -28,6 +28,11 @@ class Filter:
         """Whether there is a query before this one."""
         return bool(self._history.past)
 
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a query that was undone."""
+        return bool(self._history.future)
+
     def narrow(self, query: Query) -> None:
         """Show the events of another query, as a step that can be undone."""
         self.take(self._host.slice.with_query(query))

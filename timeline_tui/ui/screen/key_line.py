@@ -1,4 +1,4 @@
-"""The last line of the screen: the keys that work where the focus is. A click on a key presses it.
+"""The last line of the screen: the keys that are useful where the focus is. A click on a key presses it.
 
 Textual's Footer makes a widget for each key, and makes all of them again whenever the focus moves. With it the first
 screen takes 187 ms of CPU instead of 96.
@@ -6,6 +6,7 @@ screen takes 187 ms of CPU instead of 96.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import NamedTuple
 
@@ -17,32 +18,56 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from timeline_tui.text.cells import width
+from timeline_tui.text.text import shorten
+from timeline_tui.ui import keymap
+from timeline_tui.ui.screen.hints import Hints
 from timeline_tui.ui.style.painter import Painter
 
-GAP = " "  # between two keys
+GAP = "  "  # between two keys
+ROOMY = 72  # columns from which the keys at the right end have labels
+FEWEST_FOR_HINT = 6  # columns beside a hint that stay free
 
 
 class _Key(NamedTuple):
-    """A key as it is shown. In a group only the last key has a ``label``, the name of the group."""
+    """A key as it is shown, in columns ``start`` to ``stop``."""
 
     key: str
-    shown: str
-    label: str
     tooltip: str
-    enabled: bool
+    start: int
+    stop: int
+
+
+class _Group(NamedTuple):
+    """Keys with one label: ``c t p Facets``."""
+
+    bindings: tuple[tuple[str, Binding], ...]
+    """The keys as they are shown, with their bindings."""
+    label: str
+
+    def text(self, label: bool = True) -> Text:
+        """The keys, and the label."""
+        shown = " ".join(key for key, _ in self.bindings)
+        return Text.assemble((shown, "key"), (f" {self.label}" if label else "", "label"))
 
 
 class KeyLine(Widget):
-    """The bindings that work now and that are shown in the footer. Keys of a group have no gap, and one label."""
+    """The keys of `keymap.FOOTER` by rank as far as there is room, a hint, and at the right those of `FOOTER_END`.
+
+    On the very first start, a line about the first steps takes their place until the reader presses a key.
+    """
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "KeyLine { height: 1; color: $footer-foreground; background: $footer-background; }"
 
-    def __init__(self) -> None:
+    def __init__(self, label: Callable[[Binding], str], hints: Hints) -> None:
+        """``label`` names the effect that a key has now, "" if it has none. Another hint is shown in another pane."""
         super().__init__()
-        self._groups: list[list[_Key]] = []
-        self._shown: list[_Key] = []  # the keys for which there is room
-        self._stops: list[int] = []  # the column after each key
+        self._label, self._hints = label, hints
+        self._hint = self._welcome = ""
+        self._focused: Widget | None = None
+        self._groups: tuple[list[_Group], list[_Group]] = ([], [])  # at the left, at the right
+        self._keys: list[_Key] = []  # as they are drawn
         self._painter = Painter(self)
 
     def on_mount(self) -> None:
@@ -51,20 +76,33 @@ class KeyLine(Widget):
         self._changed(self.screen)
 
     def _changed(self, screen: Screen[object]) -> None:
-        groups = [self._group(*group) for group in _grouped(screen)]
-        if groups != self._groups:
-            self._groups = groups
-            self.refresh()
+        active = {
+            one.binding.id: (self.app.get_key_display(one.binding), one.binding)
+            for one in reversed(screen.active_bindings.values())
+            if one.enabled
+        }
+        groups = self._grouped(active, keymap.FOOTER), self._grouped(active, keymap.FOOTER_END)
+        welcome = self._hints.welcome
+        if screen.focused is not self._focused:
+            self._focused = screen.focused
+            self._hint = self._hints.next()
+        elif groups == self._groups and welcome == self._welcome:
+            return
+        self._groups, self._welcome = groups, welcome
+        self.refresh()
 
-    def _group(self, group: Binding.Group | None, members: list[tuple[Binding, bool, str]]) -> list[_Key]:
-        keys = []
-        for number, (binding, enabled, tooltip) in enumerate(members, 1):
-            label = binding.description
-            if group and len(members) > 1:
-                label = group.description.strip() if number == len(members) else ""
-            shown = self.app.get_key_display(binding)
-            keys.append(_Key(binding.key, shown, label, tooltip or binding.description, enabled))
-        return keys
+    def _grouped(self, active: dict[str | None, tuple[str, Binding]], ids: Iterable[str]) -> list[_Group]:
+        """The active bindings with a label, in the order of ``ids``; neighbours of one group share its name."""
+        labelled = [(*active[id], self._label(active[id][1])) for id in ids if id in active]
+        useful = [one for one in labelled if one[2]]
+        groups = [list(members) for _, members in groupby(useful, key=lambda one: one[1].group or one[1])]
+        return [
+            _Group(
+                tuple((key, binding) for key, binding, _ in members),
+                members[0][1].group.description if members[0][1].group and len(members) > 1 else members[0][2],
+            )
+            for members in groups
+        ]
 
     def notify_style_update(self) -> None:
         """Textual: the theme changed."""
@@ -72,21 +110,49 @@ class KeyLine(Widget):
         self._painter.clear()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # there is one line
-        """Textual: the keys with their labels, until there is no room for the next group."""
-        line = Text()
-        self._shown, self._stops = [], []
-        for group in self._groups:
-            parts = [_part(key) for key in group]
-            if line.cell_len + sum(part.cell_len for part in parts) - len(GAP) > self.size.width:
+        """Textual: the keys at the left, the hint, the keys at the right."""
+        columns = self.size.width
+        self._keys = []
+        if self._welcome:
+            return self._painter.line(Text(shorten(self._welcome, columns), "label"), columns)
+        line, end = Text(), self._end(columns)
+        for group in self._groups[0]:
+            part = group.text()
+            if line.cell_len + part.cell_len + len(GAP) + end.cell_len > columns:
                 break
-            for key, part in zip(group, parts, strict=True):
-                line.append_text(part)
-                self._shown.append(key)
-                self._stops.append(line.cell_len)
-        return self._painter.line(line, self.size.width)
+            self._add(line, part, group)
+        free = columns - line.cell_len - end.cell_len
+        if self._hint and width(self._hint) + FEWEST_FOR_HINT <= free:
+            line.append(" " * (free - width(self._hint) - 2 * len(GAP)))
+            line.append(self._hint + GAP, "off")
+        line.append(" " * (columns - line.cell_len - end.cell_len))
+        for group in self._groups[1]:
+            self._add(line, group.text(columns >= ROOMY), group)
+        line.right_crop(len(GAP))
+        return self._painter.line(line, columns)
+
+    def _end(self, columns: int) -> Text:
+        """The keys at the right end."""
+        end = Text()
+        for group in self._groups[1]:
+            end.append_text(group.text(columns >= ROOMY)).append(GAP)
+        end.right_crop(len(GAP))
+        return end
+
+    def _add(self, line: Text, part: Text, group: _Group) -> None:
+        """Append a group and a gap to the line, and note the columns of its keys; the last one has the label too."""
+        start = line.cell_len
+        stop = start + part.cell_len
+        for key, binding in group.bindings:
+            after = start + width(key) + 1
+            is_last = binding is group.bindings[-1][1]
+            tooltip = binding.tooltip or binding.description
+            self._keys.append(_Key(binding.key, tooltip, start, stop if is_last else after))
+            start = after
+        line.append_text(part).append(GAP)
 
     def _at(self, column: int) -> _Key | None:
-        return next((key for key, stop in zip(self._shown, self._stops, strict=True) if column < stop), None)
+        return next((key for key in self._keys if key.start <= column < key.stop), None)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Textual: show a tooltip for the key under the mouse."""
@@ -96,22 +162,5 @@ class KeyLine(Widget):
     def on_click(self, event: events.Click) -> None:
         """Textual: press the key under the mouse."""
         key = self._at(event.x)
-        if key and key.enabled:
+        if key:
             self.app.simulate_key(key.key)
-
-
-def _part(key: _Key) -> Text:
-    part = Text.assemble((key.shown, "key"), (f" {key.label}{GAP}" if key.label else "", "label"))
-    if not key.enabled:
-        part.stylize("off")
-    return part
-
-
-def _grouped(screen: Screen[object]) -> list[tuple[Binding.Group | None, list[tuple[Binding, bool, str]]]]:
-    """The bindings to show as (binding, enabled, tooltip), each action once, neighbours of one group together."""
-    first: dict[str, tuple[Binding, bool, str]] = {}
-    for _, binding, enabled, tooltip in screen.active_bindings.values():
-        if binding.show:
-            first.setdefault(binding.action, (binding, enabled, tooltip))
-    groups = [list(members) for _, members in groupby(first.values(), key=lambda one: one[0].group or one[0])]
-    return [(members[0][0].group, members) for members in groups]

@@ -41,11 +41,16 @@ class Panes:
         kind = view_class(self.view)
         for view in self._screen.query(kind):
             return view
-        detail = self._screen.query_one(Detail)
+        detail = self.detail
         view = kind(classes="view")
         view.slice = detail.slice
         self._screen.query_one(".main > Horizontal", Horizontal).mount(view, before=detail)
         return view
+
+    @property
+    def detail(self) -> Detail:
+        """The detail, shown or not."""
+        return self._screen.query_one(Detail)
 
     def set_slice(self, slice: Slice) -> None:
         """Give a slice to all views. Views that are made after the screen are not bound to its slice."""
@@ -109,7 +114,7 @@ class Panes:
             self.go_to_facet("country")
         else:
             self.use(pane)
-            self._screen.set_focus(self.main if pane == "main" else self._screen.query_one(Detail))
+            self._screen.set_focus(self.main if pane == "main" else self.detail)
 
     def go_on(self, delta: int) -> None:
         """Go to the next pane on the right (1) or left (-1); from the last one to the first."""
@@ -146,3 +151,4 @@ class Panes:
         """Show the pane in use alone, or all panes again."""
         self.zoomed = not self.zoomed
         self.refresh()
+        self._screen.refresh_bindings()

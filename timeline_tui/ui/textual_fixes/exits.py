@@ -65,6 +65,12 @@ class RestoringApp(App[int]):
         driver = super().get_driver_class()
         return RestoringDriver if sys.platform != "win32" and driver is LinuxDriver else driver
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Textual: on Windows and in a browser, the program cannot be suspended."""
+        if action == "suspend_process":
+            return sys.platform != "win32" and self._driver is not None and self._driver.can_suspend
+        return super().check_action(action, parameters)
+
     def end(self, code: int) -> None:
         """Leave with an exit code. Any thread may call it."""
         self.exit(return_code=code)

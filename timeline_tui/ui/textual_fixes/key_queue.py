@@ -42,6 +42,11 @@ class KeyQueue:
         """Whether no key waits."""
         return not self._waiting
 
+    @property
+    def is_used(self) -> bool:
+        """Whether a key was pressed since the start."""
+        return self._last_screen is not None
+
     async def add(self, event: Key | Paste) -> None:
         """Handle a key as soon as the keys before it have had their effect."""
         self._waiting.append(event)

@@ -1,0 +1,23 @@
+"""Goes from match to match of the query: inside the detail of an event, then to the next event."""
+
+from __future__ import annotations
+
+from timeline_tui.query.query import words
+from timeline_tui.ui.lists.timeline_list import TimelineList
+from timeline_tui.ui.screen.host import Host
+from timeline_tui.ui.screen.panes import Panes
+
+
+def go_to_match(host: Host, panes: Panes, delta: int) -> None:
+    """Show the next (1) or previous (-1) match: in the detail of the event, else in the event below or above it."""
+    slice, position = host.slice, host.current
+    if not words(slice.query):
+        host.say("There are matches if the query has a word without a field, such as oil")
+    elif position is not None and not panes.detail.go_to_match(delta):
+        is_reversed = isinstance(panes.main, TimelineList) and panes.main.descending
+        row = slice.rows.rank(position) + (-delta if is_reversed else delta)
+        if 0 <= row < len(slice):
+            host.show_event(slice.event(row).id)
+            panes.detail.go_to_match(delta)
+        else:
+            host.say("This is the last match" if delta > 0 else "This is the first match")
