@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.held import Held
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, MAX_SCALAR, BrokenError, Builder, Map, Node
 
 _TEXT = r'"([^"\\\x00-\x1f]*)"'  # a string without escapes, which is the common case
@@ -27,6 +28,8 @@ _LITERAL = re.compile(r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|
 _WORD = re.compile(r"[\w.+-]+")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _CONTROLS = "control characters"
+MAX_FAULTS = 100
+"""Faults after which the rest of a file is not read."""
 _decode = json.JSONDecoder().raw_decode
 _CLOSING = {"{": "}", "[": "]"}
 _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)  # or a string, which may contain brackets
@@ -34,16 +37,51 @@ _CHANGE_OF_DEPTH = {"{": 1, "[": 1, "}": -1, "]": -1}
 
 
 def parse(document: Document, builder: Builder) -> None:
-    """Build the value in ``document``. Report a syntax error, and keep the values before it."""
+    """Build the value in ``document``. Report syntax errors.
+
+    If the items of a list of events begin on lines of their own, an error costs one event; else all after it.
+    """
+    held = builder.sink = Held(builder.sink)
     scanner = _Scanner(document, builder, 0, len(document.text))
+    is_more = not scanner.at_end()
+    faults = 0
+    while is_more:
+        error = _parse_value(scanner)
+        faults += 1
+        is_more = error is not None and _goes_on(error, faults, scanner, held)
+    held.flush()
+    builder.abandon()
+
+
+def _parse_value(scanner: _Scanner) -> BrokenError | None:
+    """Read the value at the current offset and all after it, up to a syntax error, which is returned."""
     try:
-        if not scanner.at_end():
-            scanner.value()
-            scanner.expect_end("one file is one timeline; if each line is an event, name the file .jsonl")
+        scanner.value()
+        scanner.expect_end("one file is one timeline; if each line is an event, name the file .jsonl")
     except BrokenError as error:
-        if not document.stop_at_conflict():
-            document.stop(error.offset, f"{error.message}; reading stops here", error.hint)
-        builder.abandon()
+        return error
+    return None
+
+
+def _goes_on(error: BrokenError, faults: int, scanner: _Scanner, held: Held) -> bool:
+    """Report ``error``, number ``faults`` of the file. Return whether the scanner is at another event after it."""
+    from timeline_tui.formats.json.json_recovery import next_event  # most files have no error
+
+    document = scanner.document
+    if document.stop_at_conflict():
+        return False
+    found = next_event(error.offset, document.text, scanner.builder, held) if faults < MAX_FAULTS else None
+    if not found:
+        document.stop(error.offset, f"{error.message}; reading stops here", error.hint)
+        return False
+    start, end = found
+    if start == end:
+        document.error(error.offset, error.message, error.hint)
+    else:
+        document.skip(error.offset, f"{error.message}; {document.left_out(start, end)}", error.hint)
+    scanner.at = end
+    del scanner.open[scanner.builder.depth :]
+    return True
 
 
 def parse_lines(document: Document, builder: Builder, take: Callable[[int, int], bool] | None = None) -> None:

@@ -202,6 +202,11 @@ class Document(LinedText):
         """Stop because the file is binary."""
         self.stop(NOWHERE, "this is not a text file", "a timeline is YAML, JSON or another text format")
 
+    def left_out(self, start: int, end: int) -> str:
+        """Say which lines are left out, from offset ``start`` to ``end``."""
+        first, last = self.line(start), self.line(start + len(self.text[start:end].rstrip()) - 1)
+        return f"line {first} is left out" if first == last else f"lines {first} to {last} are left out"
+
     @property
     def broken(self) -> bool:
         """Whether a part of the file was not read because of a fault. Missing data is then not a problem."""

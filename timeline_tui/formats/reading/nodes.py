@@ -94,6 +94,11 @@ class Builder:
         """The node of the whole text, as far as it was read; None if the text is empty."""
         return self._base[0][1] if self._base else None
 
+    @property
+    def depth(self) -> int:
+        """The number of open containers."""
+        return len(self._stack)
+
     def add(self, value: Node, offset: int) -> None:
         """Add a complete value to the open container: as an item, as a key, or as the value of the last key."""
         node = self.node

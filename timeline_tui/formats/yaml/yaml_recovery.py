@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from timeline_tui.formats.reading.held import Held
 from timeline_tui.formats.reading.nodes import Builder, List, Map
-from timeline_tui.formats.yaml.yaml_parts import Held, TextPart
+from timeline_tui.formats.yaml.yaml_parts import TextPart
 from timeline_tui.model.fields import CITATION, EVENT, QUOTE, RELATION, SOURCE, TIMELINE
 
 _ITEM = r"-(?=[ \r\n]|\Z)"

@@ -27,9 +27,10 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.held import Held
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Builder
 from timeline_tui.formats.yaml.yaml_hints import explain
-from timeline_tui.formats.yaml.yaml_parts import Held, TextPart
+from timeline_tui.formats.yaml.yaml_parts import TextPart
 from timeline_tui.text.text import clean, is_clean
 
 MAX_FAULTS = 100
@@ -115,14 +116,8 @@ def _part_after(
     if not rest:
         document.stop(error.offset, f"{error.message}; reading stops here", error.hint)
         return None
-    document.skip(error.offset, f"{error.message}; {_left_out(rest, document)}", error.hint)
+    document.skip(error.offset, f"{error.message}; {document.left_out(*rest.left_out)}", error.hint)
     return None if rest.is_empty else rest
-
-
-def _left_out(part: TextPart, document: Document) -> str:
-    start, end = part.left_out
-    first, last = document.line(start), document.line(start + len(document.text[start:end].rstrip()) - 1)
-    return f"line {first} is left out" if first == last else f"lines {first} to {last} are left out"
 
 
 def _feed(part: TextPart, document: Document, builder: Builder) -> None:

@@ -1,0 +1,91 @@
+"""An error of JSON costs the event that has it, if the events begin on lines of their own. No event is read wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import timelines
+
+from timeline_tui.formats.json.json import read, write
+from timeline_tui.model.timeline import Source
+
+LEFT_OUT = re.compile(r"(?:lines? [\d to]+ (?:is|are) left out|reading stops here)$")
+EVENTS = [{"date": "2024", "title": title, "sources": [{"title": "K"}]} for title in "abc"]
+
+
+def titles(text):
+    return [event.title for event in read(text.encode(), "f.json").timeline.events]
+
+
+def faults(text):
+    return [problem.message for problem in read(text.encode(), "f.json").problems]
+
+
+@pytest.mark.parametrize("root", [EVENTS, {"events": EVENTS, "title": "T"}], ids=["a list", "a mapping"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"b"', '"b'), ('"b",', '"b"'), ('"b"', "b"), ('"b"', '"b",,'), ('"b"', '"b"]'), ('"b"', r'"\b\q"')],
+)
+def test_an_error_costs_the_event_that_has_it(root, old, new):
+    text = json.dumps(root, indent=2)
+    broken = text.replace(old, new, 1)
+    assert broken != text
+    assert titles(broken) == ["a", "c"]
+    (fault,) = faults(broken)
+    assert re.search(r"; lines \d+ to \d+ are left out$", fault)
+    assert read(broken.encode(), "f.json").timeline.title == ("T" if isinstance(root, dict) else "")
+
+
+def test_an_event_on_each_line():
+    lines = ",\n".join(map(json.dumps, EVENTS)).replace('"b"', '"b')
+    text = f"[\n{lines}\n]"
+    assert (titles(text), len(faults(text))) == (["a", "c"], 1)
+
+
+def test_a_missing_comma_between_events_costs_nothing():
+    text = json.dumps(EVENTS, indent=2).replace("  },\n  {", "  }\n  {", 1)
+    assert titles(text) == ["a", "b", "c"]
+    assert faults(text) == ["a comma or ] is expected here, not {"]
+
+
+def test_without_lines_of_their_own_reading_stops():
+    text = json.dumps(EVENTS).replace('"b"', '"b')
+    assert titles(text) == ["a"]
+    assert [LEFT_OUT.search(fault)[0] for fault in faults(text)] == ["reading stops here"]
+
+
+def test_objects_inside_events_are_not_taken_for_events():
+    """All lines begin in the first column."""
+    text = re.sub(r"^ +", "", json.dumps(EVENTS, indent=2), flags=re.MULTILINE).replace('"b"', '"b')
+    assert titles(text) == ["a"]
+
+
+def test_an_object_that_is_closed_too_early_is_no_event():
+    text = json.dumps(EVENTS, indent=2).replace('"title": "b"', '"x": 1}, "title": "b"')
+    assert titles(text) == ["a", "c"]
+
+
+@given(timelines(4), st.data())
+def test_no_event_is_wrong_after_an_error_at_any_place(timeline, data):
+    text = write(timeline)
+    at = data.draw(st.integers(0, len(text) - 1))
+    removed = data.draw(st.integers(0, 1))
+    inserted = data.draw(st.sampled_from(["", '"', "[", "]", "{", "}", ": ", ",", "\\", "a", "\n"]))
+    broken = text[:at] + inserted + text[at + removed :]
+    result = read(broken.encode(), "f")
+    if not any(LEFT_OUT.search(problem.message) for problem in result.problems):
+        return
+    sound = {event.id: comparable(event) for event in read(text.encode(), "f").timeline.events}
+    for event in result.timeline.events:
+        if event.given_id:
+            assert comparable(event) == sound.get(event.id)
+
+
+def comparable(event):
+    """``event`` without line numbers, and with the keys of its sources only: their definitions may be left out."""
+    bare = event.with_sources(lambda source: Source(title=source.key or source.url or source.title))
+    return bare._replace(line=0, file="")
