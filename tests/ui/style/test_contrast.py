@@ -19,7 +19,6 @@ from textual.widgets import OptionList
 
 from timeline_tui.ui.app import theme_names
 from timeline_tui.ui.grid.grid_view import GridView
-from timeline_tui.ui.lists.timeline_list import TimelineList
 from timeline_tui.ui.style.contrast import RGB, apart, apart_in_256
 from timeline_tui.ui.style.painter import Painter
 from timeline_tui.ui.style.styles import MARKS, STYLES
@@ -111,43 +110,31 @@ def shown_in_256(style: Style) -> Style:
     return style + Style(color=color, bgcolor=ground)
 
 
-async def test_every_style_can_be_read_on_every_ground_in_every_theme(tmp_path: Path) -> None:
-    """Each named style alone, and in each state of the line that it stands on."""
-    async with reading(tmp_path, size=(30, 8)) as reader:
-        for theme in THEMES:
-            reader.app.theme = theme
-            await reader.press("shift")
-            painter = Painter(reader.explorer.query_one(TimelineList))
-            for name in STYLES:
-                sample = "─" if name in MARKS else "a"
-                for state in STATES:
-                    style = painter.style(name, *filter(None, [state]))
-                    assert not poor(Segment(sample, style)), (theme, name, state)
-
-
-async def test_the_focus_can_be_seen_in_every_theme(tmp_path: Path) -> None:
-    """The cell under the cursor of the grid, and the choice under the cursor of a dialog."""
+async def test_every_theme_can_be_read(tmp_path: Path) -> None:
+    """The explorer; each named style alone and in each state of its line; and the focus, which a background shows."""
     async with reading(tmp_path, size=NORMAL) as reader:
         await reader.press("2")
         for theme in THEMES:
             reader.app.theme = theme
             await reader.press("shift")
+            assert faults(reader) == [], theme
             painter = Painter(reader.explorer.query_one(GridView))
-            ground, cell = (painter.style(*names).bgcolor for names in ((), ("cell-focus",)))
-            assert ground
-            assert cell
-            assert ratio(tuple(ground.triplet or ()), tuple(cell.triplet or ())) >= 3, theme
+            for name in STYLES:
+                sample = "─" if name in MARKS else "a"
+                for state in STATES:
+                    style = painter.style(name, *filter(None, [state]))
+                    assert not poor(Segment(sample, style)), (theme, name, state)
+            assert ratio(ground(painter.style()), ground(painter.style("cell-focus"))) >= 3, theme
             colors = reader.app.theme_variables
             choice, surface = (Color.parse(colors[name]).rgb for name in ("block-cursor-background", "surface"))
             assert ratio(choice, surface) >= 3, theme
 
 
-async def test_the_explorer_can_be_read_in_every_theme(tmp_path: Path) -> None:
-    async with reading(tmp_path, size=WIDE) as reader:
-        for theme in THEMES:
-            reader.app.theme = theme
-            await reader.press("shift")
-            assert faults(reader) == [], theme
+def ground(style: Style) -> RGB:
+    """The background of a style."""
+    assert style.bgcolor
+    assert style.bgcolor.triplet
+    return style.bgcolor.triplet
 
 
 @pytest.mark.parametrize("theme", ["textual-light", *(pytest.param(name, marks=pytest.mark.slow) for name in THEMES)])
@@ -182,10 +169,7 @@ async def test_a_choice_in_a_list_stands_out(tmp_path: Path) -> None:
         options = reader.app.screen.query_one(OptionList)
         options.highlighted = 0
         await reader.press("shift")
-        on, off = (
-            next(piece.style for piece in options.render_line(y) if piece.style) for y in (0, options.size.height - 1)
-        )
-        assert on.bgcolor
-        assert off.bgcolor
-        assert ratio(tuple(on.bgcolor.triplet or ()), tuple(off.bgcolor.triplet or ())) >= 3
+        lines = (options.render_line(y) for y in (0, options.size.height - 1))
+        chosen, other = (next(ground(piece.style) for piece in line if piece.style) for line in lines)
+        assert ratio(chosen, other) >= 3
         await reader.press("escape")
