@@ -480,3 +480,12 @@ async def test_an_answer_for_a_stream_is_no_guess(tmp_path: Path) -> None:
         await answered(reader, 2)
         messages = [note.message for note in reader.app._notifications]
         assert messages == ["Files read again: 2 events"]
+
+
+async def test_the_number_of_the_file_is_shown_on_the_smallest_screen(tmp_path: Path) -> None:
+    files = sheet(tmp_path, AMBIGUOUS), sheet(tmp_path, "Day,Event\n01/02/2024,Ministers meet\n", "b.csv")
+    async with reading(tmp_path, *files, query="", size=TINY) as reader:
+        await asked(reader)
+        assert "1/2 Press d" in reader.text
+        await reader.press("escape")
+        await reader.until(lambda: "2/2 Press d" in reader.text)

@@ -268,7 +268,10 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         lines += [columns_text.column_line(shown, index, room) for index in range(count)]
         self.columns.set_options(map(Option, lines))
         self.columns.highlighted = at
+        number, files = self._place
         asked = self._notice or columns_text.question(shown, self._room)
+        if files > 1 and self.has_class("-flat"):  # the title, which has the number, has no line there
+            asked = f"{number}/{files} {asked}"
         self.question.update(self.keys(asked) if "⏎" in asked else Content(asked))  # no data in a text about keys
         self.question.set_class(bool(self._notice) or not shown.preview.events, "wrong")
         self.body.update(columns_text.event_lines(shown, max(8, self.body.size.width)))
