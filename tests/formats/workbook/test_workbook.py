@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import datetime
+import io
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -309,6 +311,16 @@ def test_an_unreadable_workbook_is_one_problem(data: bytes, message: str) -> Non
 def test_a_workbook_that_unpacks_to_too_much_is_not_read(monkeypatch) -> None:
     monkeypatch.setattr(workbook, "command", _command(MAX_UNPACKED=10_000))
     assert "unpacks to" in only(opened(xlsx({"S": [["A" * 20_000]]}))).message
+
+
+@pytest.mark.parametrize("large", ["[" * 300, " " * (9 << 20)])
+def test_formats_that_are_too_long_to_be_real_are_not_read(large: str, tmp_path: Path) -> None:
+    rows: Rows = (("date", "event"), (Shown(D(2024, 6, 1), MONTH), "A"))
+    with zipfile.ZipFile(io.BytesIO(xlsx({"S": rows}))) as old, zipfile.ZipFile(tmp_path / "w.xlsx", "w", 8) as new:
+        for name in old.namelist():
+            text = old.read(name).decode().replace("mmm yy", f"{large}mmm yy") if "styles" in name else old.read(name)
+            new.writestr(name, text)
+    assert dates(opened((tmp_path / "w.xlsx").read_bytes())) == ["2024-06-01"]
 
 
 def test_a_date_that_is_repeated_without_end_is_one_problem_or_none() -> None:

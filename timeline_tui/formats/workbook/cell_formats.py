@@ -20,6 +20,7 @@ from xml.parsers import expat
 from timeline_tui.formats.workbook.number_formats import BUILT_IN, parts_of_code
 
 MAX_CELLS = 2_000_000  # the most cells whose format, or whose merged range, is kept
+MAX_SMALL = 8 << 20  # bytes of a part without cells
 _BLOCK = 1 << 20
 _SPANNED = re.compile(rb"""number-rows-spanned=["'](?!1["'])""")
 Attributes = dict[str, str]
@@ -61,6 +62,13 @@ def formats_of(data: bytes, sheet: str) -> CellFormats:
     return CellFormats(known=False)
 
 
+def _parse_small(archive: zipfile.ZipFile, name: str, start: Callable[[str, Attributes], None]) -> None:
+    """`_parse` for a part without cells. Raises _TooMuchError if it is larger than any real one."""
+    if archive.getinfo(name).file_size > MAX_SMALL:
+        raise _TooMuchError
+    _parse(archive, name, start)
+
+
 def _parse(archive: zipfile.ZipFile, name: str, start: Callable[[str, Attributes], None]) -> None:
     """Call ``start`` with the name, without its prefix, and the attributes of each element. Raises _TooMuchError."""
 
@@ -72,7 +80,9 @@ def _parse(archive: zipfile.ZipFile, name: str, start: Callable[[str, Attributes
     parser.EntityDeclHandler = refuse
     parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
     with archive.open(name) as part:
-        parser.ParseFile(part)
+        while block := part.read(_BLOCK):  # with the blocks of 2 KB of ParseFile, a long attribute takes quadratic time
+            parser.Parse(block)
+        parser.Parse(b"", True)  # the parameter has no name
 
 
 def _has(archive: zipfile.ZipFile, name: str, pattern: re.Pattern[bytes]) -> bool:
@@ -115,10 +125,10 @@ def _of_excel(archive: zipfile.ZipFile, sheet: str) -> CellFormats:
             number = int(attributes.get("numFmtId", 0))
             parts.append(codes[number] if number in codes else BUILT_IN.get(number, ""))
 
-    _parse(archive, "xl/_rels/workbook.xml.rels", relation)
-    _parse(archive, "xl/workbook.xml", sheet_of)
+    _parse_small(archive, "xl/_rels/workbook.xml.rels", relation)
+    _parse_small(archive, "xl/workbook.xml", sheet_of)
     if "xl/styles.xml" in archive.namelist():
-        _parse(archive, "xl/styles.xml", style)
+        _parse_small(archive, "xl/styles.xml", style)
     found = CellFormats()
     wanted = {str(number): shown for number, shown in enumerate(parts) if is_partial(shown)}
     used = re.compile(rf""" s=["'](?:{"|".join(wanted)})["']""".encode())
