@@ -9,7 +9,8 @@ from tables import each_row
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index
-from timeline_tui.model.timeline import Citation, Event, Extract, Source, Timeline
+from timeline_tui.model.starred import quote_star, source_star
+from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Source, Timeline
 from timeline_tui.query.query import Clause, Mode, Query, Term
 from timeline_tui.query.syntax import format_query, parse_query
 
@@ -75,10 +76,28 @@ def test_description_of_one_and_of_many() -> None:
     assert Slice(many, parse_query("country:ukraine,u.s.")).description == "1,200 of 1,500 events"
 
 
+def test_stars_of_quotes_and_sources() -> None:
+    quoted = Event("quoted", parse("2024-06-15"), "Quoted", quotes=(Quote("a", source=_SOURCES[0]), Quote("b")))
+    index = Index(_WEEK._replace(events=(*_WEEK.events, quoted)))
+
+    def starred(*stars: str) -> dict[str, str]:
+        whole = Slice(index, parse_query("is:starred"), stars=frozenset(stars))
+        signs = {whole.event(row).id: whole.star(row) for row in range(len(whole))}
+        every = whole.with_query(Query())
+        assert [every.star(row) for row in range(6)] == [signs.get(every.event(row).id, "") for row in range(6)]
+        return signs
+
+    assert starred(quote_star(quoted, quoted.quotes[1])) == {"quoted": "☆"}
+    assert starred(quote_star(quoted, Quote("withdrawn"))) == {}
+    assert starred(quote_star(quoted, quoted.quotes[0]), "quoted", "late") == {"late": "★", "quoted": "★"}
+    assert starred(source_star(_SOURCES[0]), "late") == {"middle": "☆", "late": "★", "quoted": "☆"}
+    assert starred(source_star(Source("gone"))) == {}
+
+
 def test_starred() -> None:
     whole = _slice("is:starred", stars=frozenset({"middle", "gone"}))
     assert _ids(whole) == ["middle"]
-    assert [whole.starred(position) for position in range(5)] == [False, True, False, False, False]
+    assert [whole.with_query(Query()).star(row) for row in range(5)] == ["", "★", "", "", ""]
 
 
 def test_why_it_is_empty() -> None:

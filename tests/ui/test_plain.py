@@ -82,3 +82,13 @@ async def test_keys_have_names(tmp_path: Path) -> None:
         assert "Enter Read" in reader.text
         await reader.press("question_mark")
         assert "Backspace" in reader.text or "backspace" in reader.text
+
+
+async def test_a_star_is_said_in_words(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=NORMAL, query=WEEK, plain=True) as reader:
+        await reader.press("3", "m")
+        assert reader.text.count(" starred") == 1
+        await reader.press("1")
+        assert "starred quote or source" in reader.text
+        await reader.press("4", "end", "m")
+        assert reader.text.count(" starred") == 1

@@ -132,6 +132,22 @@ async def test_a_star_follows_an_event_without_an_id(tmp_path: Path) -> None:
         ]
 
 
+async def test_the_star_of_a_quote_follows_an_event_without_an_id(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    text = """events: [{date: 2024-06-10, title: First, quotes: [{text: "one"}, {text: "two"}]}]"""
+    file.write_text(text)
+    async with reading(tmp_path, str(file), query="is:starred") as reader:
+        session = reader.app._session
+        session.set_star("2024-06-10-first\ntwo", on=True)
+        session.set_star("\na source", on=True)
+        file.write_text(text.replace("First", "Renamed"))
+        await reader.press("R")
+        await reader.app.workers.wait_for_complete()
+        await reader.pilot.pause()
+        assert session.stars == {"2024-06-10-renamed\ntwo", "\na source"}
+        assert reader.status.startswith("1 of 1 event")
+
+
 async def test_the_list_of_problems_is_the_same_as_from_validate(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -23,7 +23,7 @@ class Slice:
 
     - ``all_mode`` are the fields in *all* mode. Needed only while a field has fewer than two values; after that the
       query itself shows the mode.
-    - ``stars`` are the ids of the starred events.
+    - ``stars`` are the user's stars, as in `model/starred.py`.
     - ``compared`` is a field and its values that are compared. While the query includes only one of them, it does not
       show the others.
     """
@@ -83,9 +83,17 @@ class Slice:
         """The event in a row, from 0 in order of time."""
         return self.index.event(self.rows[row])
 
-    def starred(self, position: int) -> bool:
-        """Whether the event at ``position`` is starred."""
-        return self.index.event(position).id in self.stars
+    def star(self, row: int) -> str:
+        """The sign of the event in a row: ★ if it is starred, ☆ if one of its quotes or sources is; else empty."""
+        if not self.stars:
+            return ""
+        if self.event(row).id in self.stars:
+            return "★"
+        return "☆" if self._starred >> self.rows[row] & 1 else ""
+
+    @cached_property
+    def _starred(self) -> int:
+        return self.index.bits(Clause("is", (Term("starred"),)), self.stars)
 
     @property
     def description(self) -> str:

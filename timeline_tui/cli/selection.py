@@ -85,7 +85,7 @@ class Selection:
 
     @cached_property
     def _stars(self) -> frozenset[str]:
-        """The ids of the starred events. They are read only if the query contains ``is:starred``."""
+        """The user's stars. They are read only if the query contains ``is:starred``."""
         asked = (*self.query.terms("is"), *self.query.terms("is", negated=True))
         if not any(term.text == "starred" for term in asked):
             return frozenset()

@@ -17,6 +17,7 @@ from timeline_tui.index.evidence import QuoteIndex, SourceList, SourceUses
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.vocabulary import Vocabulary, WordCollector
+from timeline_tui.model.starred import Star, star_of
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range
@@ -80,7 +81,7 @@ class Index:
     # What a query finds
 
     def query_bits(self, query: Query, stars: Collection[str] = ()) -> int:
-        """The events that ``query`` finds; ``stars`` are the ids of starred events."""
+        """The events that ``query`` finds; ``stars`` are the user's stars, as in `model/starred.py`."""
         clauses = dict.fromkeys(query.clauses)
         self._answer_together(clauses)
         bits = self.all
@@ -167,8 +168,17 @@ class Index:
         return sure | self._where(lambda event: asked.touches(event.date), near ^ sure)
 
     def _starred(self, stars: Collection[str]) -> int:
-        found = [position for star in stars if (position := self.position(star)) is not None]
-        return bits_of([found], self.total)
+        """The events that have a star, or a quote or source with one."""
+        parsed = [star_of(star) for star in stars]
+        sources = [Term(star.source) for star in parsed if star.source]
+        found = [position for star in parsed if (position := self._starred_position(star)) is not None]
+        return bits_of([found], self.total) | (self.facet("source").bits(sources) if sources else 0)
+
+    def _starred_position(self, star: Star) -> int | None:
+        position = self.position(star.event) if star.event else None
+        if position is None or not star.quote:
+            return position
+        return position if any(quote.text == star.quote for quote in self.event(position).quotes) else None
 
     def _prose_bits(self, field: str, term: Term) -> int:
         """The events in which a term occurs. If the vocabulary is not certain, the events that it returns are read."""

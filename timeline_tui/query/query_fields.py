@@ -84,7 +84,7 @@ IS: Mapping[str, str] = {
     "undated": "its date is missing or cannot be read",
     "unsourced": "no source is cited",
     "single-source": "exactly one source is cited",
-    "starred": "you starred it",
+    "starred": "you starred it, or one of its quotes or sources",
 }
 """The values of ``is:``."""
 

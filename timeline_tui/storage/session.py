@@ -12,6 +12,7 @@ from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.mapped_index import MappedEvents, index_of
 from timeline_tui.model.problems import DamagedError, Extent, LoadError, Problem
+from timeline_tui.model.starred import star_of
 from timeline_tui.model.timeline import Event, Timeline, View
 from timeline_tui.storage.failures import write_details
 from timeline_tui.storage.files import MISSING, load_timeline, reading_of
@@ -101,7 +102,7 @@ class Session:
 
     @property
     def stars(self) -> frozenset[str]:
-        """The ids of the starred events."""
+        """The user's stars, as in `model/starred.py`."""
         return self._state.stars(self._loaded.key)
 
     @property
@@ -114,9 +115,9 @@ class Session:
         """The views saved by the user."""
         return self._state.views(self._loaded.key)
 
-    def set_star(self, event_id: str, on: bool) -> None:
-        """Star an event or remove its star."""
-        self._state.set_star(self._loaded.key, event_id, on)
+    def set_star(self, star: str, on: bool) -> None:
+        """Set a star or remove it."""
+        self._state.set_star(self._loaded.key, star, on)
 
     def save_view(self, view: View, place: int | None = None) -> None:
         """Save a view of the user, replacing one of the same name; see `State.save_view`."""
@@ -174,12 +175,15 @@ class Session:
 
     def _move_stars(self, timeline: Timeline, index: Index) -> tuple[Event, ...]:
         """Star the events of the new timeline whose made ids have changed; returns those that are not found."""
-        if all(index.position(star) is not None for star in self.stars):
+        stars = {text: star_of(text) for text in self.stars}
+        ids = {star.event for star in stars.values() if star.event}
+        if all(index.position(id) is not None for id in ids):
             return ()
-        moves = star_moves(self.stars, self.timeline.events, timeline.events)
-        for old, new in moves.moved.items():
-            self.set_star(new, on=True)
-            self.set_star(old, on=False)
+        moves = star_moves(ids, self.timeline.events, timeline.events)
+        for text, star in stars.items():
+            if star.event in moves.moved:
+                self.set_star(star._replace(event=moves.moved[star.event]).text, on=True)
+                self.set_star(text, on=False)
         return moves.lost
 
     @contextmanager

@@ -10,14 +10,14 @@ from timeline_tui.model.timeline import Event
 
 
 class StarMoves(NamedTuple):
-    """The stars after a reload: ``moved`` maps old to new ids; ``lost`` are starred events that are not found."""
+    """Events with stars after a reload: ``moved`` maps old to new ids; ``lost`` are the events that are not found."""
 
     moved: dict[str, str]
     lost: tuple[Event, ...]
 
 
-def star_moves(stars: Collection[str], old: Sequence[Event], new: Sequence[Event]) -> StarMoves:
-    """Find the starred events without an id that were changed.
+def star_moves(ids: Collection[str], old: Sequence[Event], new: Sequence[Event]) -> StarMoves:
+    """Find the events with stars, given by ``ids``, that have no id of their own and were changed.
 
     A changed event is found if exactly one event of its file and date was removed and exactly one was added. If not,
     the title is used in place of the date.
@@ -29,8 +29,8 @@ def star_moves(stars: Collection[str], old: Sequence[Event], new: Sequence[Event
     for key in (_by_date, _by_title):
         left = [event for event in came if event.id not in moved.values()]
         moved |= _pairs([event for event in gone if event.id not in moved], left, key)
-    lost = tuple(event for event in gone if event.id in stars and event.id not in moved)
-    return StarMoves({one: other for one, other in moved.items() if one in stars}, lost)
+    lost = tuple(event for event in gone if event.id in ids and event.id not in moved)
+    return StarMoves({one: other for one, other in moved.items() if one in ids}, lost)
 
 
 def _by_date(event: Event) -> tuple[str, str]:

@@ -57,7 +57,7 @@ class State:
         return tuple(dict.fromkeys(self._found + self._failed))
 
     def stars(self, key: str) -> frozenset[str]:
-        """The stars of a timeline, also on what it no longer has; see `model/stars.py`."""
+        """The stars of a timeline, also on what it no longer has; see `model/starred.py`."""
         return self._content.of(key).stars
 
     def set_star(self, key: str, star: str, on: bool) -> tuple[Problem, ...]:

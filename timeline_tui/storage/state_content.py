@@ -7,7 +7,7 @@ The file is JSON, and the last two parts may be missing:
      "visits": {KEY: {"query": …, "event": ID, "screen": …}, …},
      "settings": {NAME: VALUE, …}}
 
-KEY identifies a timeline (see `Loaded`), and STAR an event, a quote or a source (see `model/stars.py`). The newest
+KEY identifies a timeline (see `Loaded`), and STAR an event, a quote or a source (see `model/starred.py`). The newest
 visit is the last one. An example of a setting is the folder of the last export.
 """
 

@@ -35,6 +35,11 @@ class EventsView(Widget):
         return ""
 
     @property
+    def star(self) -> str:
+        """The star of the quote or source under the cursor, as in `model/starred.py`; "" to star the current event."""
+        return ""
+
+    @property
     def address(self) -> str:
         """The address of the source of the item under the cursor, as the file has it; "" if there is none."""
         return ""

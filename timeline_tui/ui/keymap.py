@@ -137,7 +137,7 @@ EXPLORER = (
     _key("N", "match(-1)", "Previous match", "match.previous", "Go to the previous match of the query"),
     _key("v", "views", "Views", "views", "Open, rename or delete a saved view"),
     _key("V", "save_view", "Save view", "views.save", "Save this filter as a view"),
-    _key("m", "star", "Star", "star", "Star this event, or remove its star"),
+    _key("m", "star", "Star", "star", "Star this event, quote or source, or remove the star"),
     _key("y", "copy", "Copy", "copy", "Copy what is under the cursor to the clipboard (OSC 52)"),
     _key("o", "open_source", "Source", "open", "Open a source in the browser; 1–9 choose among several"),
     _key("r", "follow", "Related", "follow", "Go to a related event"),

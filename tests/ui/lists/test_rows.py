@@ -28,7 +28,7 @@ def marked(line, style):
 def test_a_row_has_title_countries_and_marks():
     sources = (Citation(Source(key="a")), Citation(Source(key="b"), stance="disputes"))
     whole = event(countries=G7[:2], quotes=(Quote("x"),), sources=sources)
-    assert plain(row_lines(whole, 60, starred=True)) == [
+    assert plain(row_lines(whole, 60, star="★")) == [
         "● Accord signed",
         "│ Italy, United States" + " " * 28 + "★ ≠ ❝1 §2",
     ]

@@ -14,6 +14,7 @@ from timeline_tui.ui import keymap
 from timeline_tui.ui.event_views import DeferredView
 from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.lists.pieces import Piece, cells, joined
+from timeline_tui.ui.style.plain import is_plain
 
 ROOMY = 16  # lines of the list from which a blank line separates groups
 AIRY = 28  # lines of the list from which a blank line follows each item
@@ -62,6 +63,10 @@ class EvidenceList(LineList, DeferredView):
     def heading_gap(self) -> int:
         """A blank line above a heading if there is room, unless one follows each item already."""
         return int(ROOMY <= self.size.height < AIRY)
+
+    def sign_or_word(self, sign: str, word: str) -> str:
+        """A sign; on a plain screen the word for it."""
+        return word if is_plain(self.app) else sign
 
     def blank(self) -> list[Text]:
         """The blank line after an item, if there is room."""

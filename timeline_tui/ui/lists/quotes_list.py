@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from timeline_tui.analysis.quotes import By, Quoted, Quotes
 from timeline_tui.index.index import Index
 from timeline_tui.model import wording
+from timeline_tui.model.starred import quote_star
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.text.text import plural
@@ -20,7 +21,6 @@ from timeline_tui.ui.lists.evidence_list import NARROW, NO_EVENTS, EvidenceList
 from timeline_tui.ui.lists.pieces import Piece, cells, fitted, spread, wrapped
 from timeline_tui.ui.messages import QuoteChosen, QuoteMoved
 from timeline_tui.ui.style.painter import Line
-from timeline_tui.ui.style.plain import is_plain
 
 if TYPE_CHECKING:
     from timeline_tui.formats.views.quotes_export import QuotesExport
@@ -62,6 +62,11 @@ class QuotesList(EvidenceList):
         """The quote under the cursor with speaker, date and source; "" in an empty list."""
         quoted = self.quoted
         return wording.quote_text(self._event(self.cursor), quoted.quote) if quoted else ""
+
+    @property
+    def star(self) -> str:
+        """The star of the quote under the cursor; "" in an empty list."""
+        return self._star(self.cursor) if self.quoted else ""
 
     @property
     def address(self) -> str:
@@ -193,6 +198,7 @@ class QuotesList(EvidenceList):
         """The words, and the speaker or the day: the one that is not in the heading."""
         other = self._quotes[item].quote.speaker if self.by == "date" else self._event(item).date.label
         aside: list[Piece] = [(f" {other}", "dim")] if columns >= NARROW and width(other) < columns // 3 else []
+        aside += [(f" {self.sign_or_word('★', 'starred')}", "star")] if self._is_starred(item) else []
         words = wording.quoted(self._quotes[item].quote.text)
         return spread(fitted(words, columns - cells(aside) - 1, self.needles), aside, columns)
 
@@ -211,9 +217,10 @@ class QuotesList(EvidenceList):
         """Day, source and place in the source; at the right a sign if the event is disputed."""
         event, quote = self._event(item), self._quotes[item].quote
         day = event.date.label if self.by == "speaker" else ""
-        sign = "disputed" if is_plain(self.app) else "≠"
-        mark: list[Piece] = [(sign, "disputes")] if event.disputed else []
-        room = columns - cells(mark) - len(mark)
+        signs: list[Piece] = [(self.sign_or_word("★", "starred"), "star")] if self._is_starred(item) else []
+        signs += [(self.sign_or_word("≠", "disputed"), "disputes")] if event.disputed else []
+        mark = [piece for sign in signs for piece in ((" ", ""), sign)][1:]
+        room = columns - cells(mark) - bool(mark)
         rest = room - sum(width(part) + 3 for part in (day, quote.at) if part)
         title = shorten(quote.source.label, rest) if quote.source and rest >= LEAST_TITLE else ""
         found = fitted(" · ".join(filter(None, (day, title, quote.at))), room, self.needles, "dim")
@@ -221,6 +228,13 @@ class QuotesList(EvidenceList):
 
     def _event(self, item: int) -> Event:
         return self._quotes.event(item)
+
+    def _star(self, item: int) -> str:
+        return quote_star(self._event(item), self._quotes[item].quote)
+
+    def _is_starred(self, item: int) -> bool:
+        stars = self._quotes.slice.stars
+        return bool(stars) and self._star(item) in stars
 
     def empty(self) -> Text:
         """A message, and the number of events with quotes without each clause of the query."""

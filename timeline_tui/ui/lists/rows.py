@@ -18,15 +18,15 @@ MARGIN = 3  # cells of a row without text: the vertical line and a space before 
 
 
 def row_lines(
-    event: Event, columns: int, needles: Sequence[str] = (), starred: bool = False, sourced: bool = False
+    event: Event, columns: int, needles: Sequence[str] = (), star: str = "", sourced: bool = False
 ) -> list[Text]:
     """The title on up to two lines; below it the time or end, the countries, and marks at the right.
 
-    ``sourced``: events have sources as a rule, so an event without any gets a mark.
+    ``star`` is the sign of its star. ``sourced``: events have sources as a rule, so an event without any gets a mark.
     """
     room = max(1, columns - MARGIN)
     lines = wrapped(event.title, room, TITLE_LINES, needles)
-    marks = _marks(event, starred, sourced, columns >= NARROW)
+    marks = _marks(event, star, sourced, columns >= NARROW)
     meta = _meta(event, room - cells(marks) - 1, columns >= NARROW)
     if meta or marks:
         lines.append(spread(meta, marks, room))
@@ -34,11 +34,11 @@ def row_lines(
 
 
 def flat_row(
-    event: Event, columns: int, needles: Sequence[str] = (), starred: bool = False, sourced: bool = False
+    event: Event, columns: int, needles: Sequence[str] = (), star: str = "", sourced: bool = False
 ) -> list[Text]:
     """Title and marks on one line."""
     room = max(1, columns - MARGIN)
-    marks = _marks(event, starred, sourced, columns >= NARROW)
+    marks = _marks(event, star, sourced, columns >= NARROW)
     title = fitted(event.title, max(1, room - cells(marks) - bool(marks)), needles)
     return _railed([spread(title, marks, room)], event.date)
 
@@ -82,11 +82,11 @@ def _fitted(names: Sequence[str], columns: int) -> str:
     return shorten(names[0], columns - len(more)) + more if names and columns > len(more) + 2 else ""
 
 
-def _marks(event: Event, starred: bool, sourced: bool, aligned: bool) -> list[Piece]:
+def _marks(event: Event, star: str, sourced: bool, aligned: bool) -> list[Piece]:
     """The marks of an event: star, dispute, approximate or uncertain date, numbers of quotes and of sources."""
     when = event.date
     signs = [
-        (starred, ("★", "star")),
+        (bool(star), (star, "star")),
         (event.disputed, ("≠", "disputes")),
         (when.approximate, ("~", "time")),
         (when.uncertain, ("?", "time")),

@@ -15,6 +15,7 @@ from textual.reactive import reactive
 
 from timeline_tui.analysis.sources import Order, Sources, SourceUse, Standing, check, checks
 from timeline_tui.model import wording
+from timeline_tui.model.starred import source_star
 from timeline_tui.model.timeline import STANCES, Source
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.text.text import plural
@@ -75,6 +76,11 @@ class SourcesList(EvidenceList):
             return ""
         state, events = self._checks[self.cursor]
         return f"{plural(events, 'event')} {CHECKS[state][1]}"
+
+    @property
+    def star(self) -> str:
+        """The star of the source under the cursor; "" on an item to check and in an empty list."""
+        return source_star(self.use.source) if self.use else ""
 
     @property
     def address(self) -> str:
@@ -186,7 +192,9 @@ class SourcesList(EvidenceList):
             check = _check(*self._checks[item], room)
             return [self.line(check[is_plain(self.app) :]), *(self.blank() if last else ())]
         use = self._sources[row]
-        count: list[Piece] = [(f"{use.events:,}", "")] if use.events else []
+        starred = source_star(use.source) in self._sources.slice.stars
+        count: list[Piece] = [(self.sign_or_word("★", "starred"), "star")] if starred else []
+        count += [(f"{' ' * starred}{use.events:,}", "")] if use.events else []
         style = "" if use.events else "dim"
         limit = 1 if self.flat else TITLE_LINES
         title = wrapped(use.source.label, max(1, room - cells(count) - 2), limit, self.needles, style)

@@ -143,12 +143,12 @@ class TimelineList(LineList, EventsView):
     def item_lines(self, item: int, columns: int) -> Sequence[Line]:
         """The lines of an event; a single line if the list is flat."""
         assert self.slice is not None
-        event, flat = self._event(item), self.size.height < FLAT
-        starred = event.id in self.slice.stars
+        place, flat = self._ordered(item, self.slice), self.size.height < FLAT
+        event, star = self.slice.event(place), self.slice.star(place)
         if is_plain(self.app):
-            return plain_row(event, columns, self._needles, starred, flat)
+            return plain_row(event, columns, self._needles, star, flat)
         row = flat_row if flat else row_lines
-        return row(event, columns, self._needles, starred, self._sourced)
+        return row(event, columns, self._needles, star, self._sourced)
 
     def empty(self) -> Text:
         """A message, and the number of events without each clause of the query."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from timeline_tui.index.index import Tie
 from timeline_tui.model import wording
+from timeline_tui.model.starred import Star, star_of
 from timeline_tui.query.query import Query
 from timeline_tui.text.text import shorten
 from timeline_tui.ui import browser
@@ -40,12 +41,21 @@ class EventActions:
         self._host.say(f"Sent to the clipboard: {shorten(' '.join(text.split()), 60)}")
 
     def toggle_star(self) -> None:
-        """Star the event or remove its star. Stars are kept in the user's state, never in the file."""
-        event, session = self._host.event, self._host.session
-        if event is not None:
-            session.set_star(event.id, event.id not in session.stars)
-            self._host.slice = self._host.slice.replace(stars=session.stars)
-            self._host.describe()
+        """Star the quote or source under the cursor, or else the event; or remove its star.
+
+        Stars are kept in the user's state, never in the file.
+        """
+        focused, session = self._host.focused, self._host.session
+        event = self._host.event
+        star = focused.star if isinstance(focused, EventsView) else ""
+        star = star or (event.id if event else "")
+        if not star:
+            return
+        is_on = star not in session.stars
+        session.set_star(star, is_on)
+        self._host.slice = self._host.slice.replace(stars=session.stars)
+        self._host.describe()
+        self._host.say(_starred(star_of(star), is_on))
 
     async def open_source(self) -> None:
         """Open the source under the cursor or the only source of the event, or let the reader choose one."""
@@ -142,3 +152,12 @@ class EventActions:
         assert tie.position is not None
         event = self._host.slice.index.event(tie.position)
         return event.title, f"{tie.kind or 'related'} · {event.date.label}"
+
+
+def _starred(star: Star, is_on: bool) -> str:
+    """What a key did to a star, in words."""
+    what = "source" if star.source else "quote" if star.quote else "event"
+    if not is_on:
+        return f"The star of this {what} is removed"
+    found = {"source": "the events with it", "quote": "its event"}.get(what, "it")
+    return f"Starred this {what} · is:starred finds {found}"

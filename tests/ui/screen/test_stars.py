@@ -1,0 +1,76 @@
+"""Stars of events, quotes and sources: m sets and removes them."""
+
+from pathlib import Path
+
+import pytest
+from screens import NARROW, NORMAL, WIDE, reading
+
+from timeline_tui.model.starred import star_of
+from timeline_tui.query.query import Clause, Query, Term
+from timeline_tui.storage.inputs import find_inputs
+from timeline_tui.storage.state import State
+
+STARRED = Query((Clause("is", (Term("starred"),)),))
+
+
+def kept(folder: Path) -> frozenset[str]:
+    return State.load(folder / "state").stars(find_inputs([]).key)
+
+
+async def test_a_quote_is_starred_and_its_event_is_found(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("3", "down", "m")
+        (star,) = map(star_of, kept(tmp_path))
+        event = reader.explorer.event
+        assert event
+        assert star.event == event.id
+        assert star.quote in [quote.text for quote in event.quotes]
+        assert reader.toasts == ["Starred this quote · is:starred finds its event"]
+        for size in (WIDE, NORMAL, NARROW):
+            await reader.resize(size)
+            assert reader.text.count("★") == 1
+        await reader.resize(NORMAL)
+        reader.explorer.filter.narrow(STARRED)
+        await reader.press("1")
+        assert [reader.explorer.slice.event(0).id] == [event.id]
+        assert "☆" in reader.text
+        await reader.press("m")
+        assert "★" in reader.text, "the event has a star of its own now"
+        assert len(kept(tmp_path)) == 2
+        await reader.press("m", "3", "home")
+        await reader.press_until("down", lambda: reader.explorer.panes.main.star in kept(tmp_path))
+        await reader.press("m")
+        assert kept(tmp_path) == frozenset()
+        assert reader.toasts == ["The star of this quote is removed"]
+        assert "0 of 29 events" in reader.status
+
+
+async def test_a_source_is_starred_and_the_events_with_it_are_found(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="") as reader:
+        await reader.press("4", "home")
+        await reader.press("m")
+        assert reader.toasts == ["Starred this event · is:starred finds it"], "the cursor is on events to check"
+        await reader.press("m")
+        await reader.press_until("down", lambda: bool(reader.explorer.panes.main.star))
+        use = reader.explorer.panes.main.use  # type: ignore[attr-defined]  # it is the list of sources
+        await reader.press("m")
+        assert reader.toasts == ["Starred this source · is:starred finds the events with it"]
+        assert "★" in reader.text
+        (star,) = map(star_of, kept(tmp_path))
+        assert star.source == use.name
+        found = reader.explorer.slice.with_query(STARRED)
+        assert len(found) == use.total > 1
+        await reader.press("1")
+        assert "☆" in reader.text
+        await reader.press("4", "home")
+        await reader.press_until("down", lambda: reader.explorer.panes.main.star in kept(tmp_path))
+        await reader.press("m")
+        assert kept(tmp_path) == frozenset()
+
+
+@pytest.mark.parametrize("key", "12")
+async def test_an_event_is_starred_where_no_quote_is_under_the_cursor(tmp_path: Path, key: str) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press(key, "m")
+        assert kept(tmp_path) == {reader.event}
+        assert reader.toasts == ["Starred this event · is:starred finds it"]
