@@ -66,7 +66,7 @@ class Reader:
 
     @property
     def toasts(self) -> list[str]:
-        """The messages that are shown as toasts. Textual draws none in tests."""
+        """The messages that are shown as toasts. Textual draws them in tests only if told to."""
         return [notification.message for notification in self.app._notifications]
 
     @property
@@ -133,6 +133,7 @@ async def reading(
     returning: bool = False,
     plain: bool = False,
     is_first_start: bool = False,
+    draws_toasts: bool = False,
 ) -> AsyncIterator[Reader]:
     """The app on ``paths`` (none: the bundled week), the reader's state in ``folder``.
 
@@ -142,6 +143,6 @@ async def reading(
     session = Session(paths, loaded, state, watch=watch)
     visit = state.visit(loaded.key) if returning else None
     app = TimelineApp(session, parse_query(query), visit=visit, theme=theme, plain=plain, is_first_start=is_first_start)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=draws_toasts) as pilot:
         await pilot.pause()
         yield Reader(app, pilot)

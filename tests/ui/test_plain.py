@@ -27,7 +27,7 @@ def ornaments(reader: Reader) -> list[str]:
 
 @pytest.mark.parametrize("size", [NORMAL, *(pytest.param(size, marks=pytest.mark.slow) for size in (WIDE, NARROW))])
 async def test_no_ornament_is_left(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with reading(tmp_path, size=size, plain=True) as reader:
+    async with reading(tmp_path, size=size, plain=True, draws_toasts=True) as reader:
         seen = {"start": ornaments(reader)}
         for steps in SCREENS:
             await reader.press(*steps.split())
@@ -53,7 +53,7 @@ async def test_facets_say_which_value_is_included_or_excluded(tmp_path: Path) ->
 
 async def test_nothing_stands_beside_what_is_read(tmp_path: Path) -> None:
     """One pane at a time, and no dialog or completion over other lines: a screen reader reads whole lines."""
-    async with reading(tmp_path, size=WIDE, query="", plain=True) as reader:
+    async with reading(tmp_path, size=WIDE, query="", plain=True, draws_toasts=True) as reader:
         title = reader.explorer.event.title if reader.explorer.event else ""
         assert reader.text.count(title) == 1
         await reader.press("c")
@@ -63,7 +63,12 @@ async def test_nothing_stands_beside_what_is_read(tmp_path: Path) -> None:
         for keys in ("escape v", "escape ctrl+p", "escape e", "escape question_mark"):
             await reader.press(*keys.split())
             assert reader.explorer.session.title not in reader.text.splitlines()[0], keys
-        await reader.press("escape", "slash", "j", "a")
+        await reader.press("escape", "escape", "b")
+        assert any(
+            line.strip() == "Include two countries, or two values of another facet, to compare them"
+            for line in reader.text.splitlines()
+        )
+        await reader.press("slash", "j", "a")
         assert title.split()[0] not in "".join(reader.text.splitlines()[2:8])
 
 

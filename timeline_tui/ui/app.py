@@ -22,7 +22,7 @@ from timeline_tui.ui.dialogs.palette import KeyCommands
 from timeline_tui.ui.keymap import KeyedApp
 from timeline_tui.ui.screen.explorer import Explorer
 from timeline_tui.ui.style.contrast import Readable, apart_in_256, readable_variables
-from timeline_tui.ui.style.plain import WithoutOrnaments, key_words, without_tints
+from timeline_tui.ui.style.plain import PLAIN_CSS, WithoutOrnaments, key_words, without_tints
 from timeline_tui.ui.textual_fixes.exits import RestoringApp
 from timeline_tui.ui.textual_fixes.hidden_cursor import cursor_of
 from timeline_tui.ui.textual_fixes.palette_screen import Palette
@@ -79,6 +79,8 @@ class TimelineApp(RestoringApp, KeyedApp):
             os.environ.pop("NO_COLOR", None)  # An empty value means nothing (no-color.org), but Textual removes colour.
         # With an ANSI theme set only later, Textual uses a filter that leaves shades of grey.
         self.plain = plain
+        if plain:
+            self.CSS = PLAIN_CSS  # type: ignore[misc]  # of this app, and not of the class
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._session, self._query, self._visit, self._on_theme = session, query, visit, on_theme
         self._is_first_start = is_first_start

@@ -16,6 +16,7 @@ from screens import NARROW, NORMAL, WIDE, Reader, reading
 from textual.color import Color
 from textual.scrollbar import ScrollBar
 from textual.widgets import OptionList
+from textual.widgets._toast import Toast
 
 from timeline_tui.ui.app import theme_names
 from timeline_tui.ui.grid.grid_view import GridView
@@ -140,16 +141,17 @@ def ground(style: Style) -> RGB:
 @pytest.mark.parametrize("theme", ["textual-light", *(pytest.param(name, marks=pytest.mark.slow) for name in THEMES)])
 async def test_every_screen_can_be_read(tmp_path: Path, theme: str) -> None:
     """Views, facets, histogram, query bar with completions and with a fault, all dialogs, a toast."""
-    async with reading(tmp_path, size=NORMAL, theme=theme) as reader:
+    async with reading(tmp_path, size=NORMAL, theme=theme, draws_toasts=True) as reader:
         seen = {"timeline": faults(reader)}
         for steps in (
             *("2", "3", "4", "1", "c", "space down x", "escape", "i right", "escape", "enter down down", "escape"),
             *("slash s a n", "down", "escape escape", "slash space o h colon", "escape escape"),
             *("v", "escape", "e", "tab", "escape", "question_mark", "escape", "V", "escape", "ctrl+p", "escape"),
-            *("exclamation_mark", "escape", "end o", "escape", "y", "z"),
+            *("exclamation_mark", "escape", "end o", "escape", "y", "z", "b"),
         ):
             await reader.press(*steps.split())
             seen[steps] = faults(reader)
+        assert reader.app.screen.query(Toast)
         assert {steps: found for steps, found in seen.items() if found} == {}
 
 

@@ -14,11 +14,16 @@ from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
 
-# Box drawing, block elements and geometric shapes become spaces, but for the few that say something.
+# Lines and blocks become spaces. Of shapes, which data may have too, each leaves a sign.
 _SAYING = {"▸": ">", "▾": "v", "‹": "<", "›": ">", "▲": "^", "▰": "#", "▱": ".", "★": "*", "✓": "+", "✗": "-", "❝": '"'}
-_ASCII = str.maketrans({**{chr(code): " " for code in range(0x2500, 0x2600)}, "🔎": "  ", **_SAYING})
+_LINES = {chr(code): " " for code in range(0x2500, 0x25A0)}
+_SHAPES = {chr(code): "*" for code in range(0x25A0, 0x2600)}
+_ASCII = str.maketrans({**_LINES, **_SHAPES, "🔎": "  ", **_SAYING})
 _KEYS = {"⏎": "Enter", "⌫": "Backspace", "←→": "Left and Right", "↑": "Up", "↓": "Down", "←": "Left", "→": "Right"}
 _GROUNDS = ("surface", "panel", "boost", "footer-background", "scrollbar", "scrollbar-background")
+
+PLAIN_CSS = "Toast { width: 100%; max-width: 100%; margin: 0; padding: 0 1; }"
+"""Toasts with nothing beside them."""
 
 
 def is_plain(app: App[Any]) -> bool:
