@@ -18,7 +18,7 @@ from textual.theme import BUILTIN_THEMES, Theme, ThemeProvider
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state_content import Visit
-from timeline_tui.ui.dialogs.palette import KeyCommands
+from timeline_tui.ui.dialogs.palette import KeyCommands, NamedCommands
 from timeline_tui.ui.keymap import KeyedApp
 from timeline_tui.ui.screen.explorer import Explorer
 from timeline_tui.ui.style.contrast import Readable, apart_in_256, readable_variables
@@ -53,7 +53,7 @@ class TimelineApp(RestoringApp, KeyedApp):
     """Shows one session."""
 
     TITLE = "timeline-tui"
-    COMMANDS = App.COMMANDS | {KeyCommands}
+    COMMANDS = App.COMMANDS | {KeyCommands, NamedCommands}
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(

@@ -56,4 +56,5 @@ async def test_the_palette_names_no_action_twice(tmp_path: Path) -> None:
         assert {"Theme", "Quit", "Help", "Zoom"} <= {*names}
         assert names.count("Quit") == 1
         assert not {"Maximize", "Keys", "Screenshot"} & {*names}
+        assert "View: Disputed" in names
         await reader.press("escape")

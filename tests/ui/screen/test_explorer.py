@@ -284,6 +284,21 @@ async def test_a_command_of_the_palette_runs(tmp_path: Path) -> None:
         assert reader.explorer.timeline.descending
 
 
+@pytest.mark.parametrize("key", ["ctrl+p", "colon"])
+async def test_the_palette_opens_saved_views_and_themes_by_name(tmp_path: Path, key: str) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press(key)
+        await reader.paste("disput")
+        await reader.pilot.pause(0.3)
+        await reader.press("enter")
+        await reader.until(lambda: reader.query == "is:disputed")
+        await reader.press(key)
+        await reader.paste("theme: nord")
+        await reader.pilot.pause(0.3)
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.theme == "nord")
+
+
 async def test_help_shows_every_key_and_closes(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("question_mark")

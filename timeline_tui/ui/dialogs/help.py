@@ -1,36 +1,138 @@
-"""The texts of the help: every key by section, and the problems of the files."""
+"""The help: the keys that work where the focus is, those that work anywhere, and the marks; it can be searched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
-from timeline_tui.model.problems import Problem, render
+from timeline_tui.text.text import fold
 from timeline_tui.ui import keymap
+from timeline_tui.ui.dialogs.dialogs import ShowText
+from timeline_tui.ui.dialogs.marks import LEGEND
 
-_LISTED = 300  # problems; thousands take seconds to lay out
+BROAD = 96  # columns of the text from which it has two columns
+GAP = 3  # columns between them
 
-
-def keys_table(app: keymap.KeyedApp) -> Table:
-    """A row for each binding, below the name of its section: its keys, also the user's own, and what it does."""
-    table = Table.grid(padding=(0, 2), expand=False)
-    table.add_column(no_wrap=True, justify="right")
-    table.add_column()
-    for section, bindings in keymap.SECTIONS.items():
-        if table.row_count:
-            table.add_row()
-        table.add_row("", Text(section, "bold underline"))
-        for binding in bindings:
-            table.add_row(Text(app.keys_of(binding), "bold"), Text(binding.tooltip or binding.description))
-    return table
+Row = tuple[str, str]
+"""A key or a mark, and what it does or means."""
 
 
-def problems_text(problems: Iterable[Problem]) -> Text:
-    """Each problem with its place, the line and a hint, at most the first 300; or a sentence that there is none."""
-    listed = tuple(problems)
-    paragraphs = [*map(render, listed[:_LISTED])]
-    if len(listed) > _LISTED:
-        paragraphs.append(f"… {len(listed) - _LISTED:,} more: timeline-tui validate lists them all")
-    return Text("\n\n".join(paragraphs) or "No problems.")
+class Help(ShowText):
+    """The help for the widget with the focus. ``/`` begins a search in it."""
+
+    DEFAULT_CSS = """
+    Help > .box { max-width: 132; }
+    Help Input { dock: bottom; display: none; }
+    """
+    BINDINGS = [Binding("slash", "search", "Search", show=False), Binding("escape", "leave", "Close", show=False)]
+    AUTO_FOCUS = "VerticalScroll"
+
+    def __init__(self, app: keymap.KeyedApp, focused: Widget | None) -> None:
+        """``focused`` is the widget whose keys are shown first."""
+        super().__init__("Keys and marks", "")
+        here = _sections_of(focused)
+        self._here = [(title, _rows(app, title)) for title in here]
+        self._anywhere = [("Anywhere", _rows(app, "Anywhere"))]
+        self._marks = [("Marks", list(LEGEND))]
+        rest = (title for title in keymap.SECTIONS if title not in (*here, "Anywhere"))
+        self._elsewhere = [(title, _rows(app, title)) for title in rest]
+
+    def compose(self) -> ComposeResult:
+        """Textual: the text in a box that scrolls, and below it the input of the search."""
+        with Vertical(classes="box") as box:
+            box.border_title = Content("Keys and marks")
+            box.border_subtitle = Content("/ searches · Esc closes")
+            with VerticalScroll():
+                yield Static()
+            yield Input(placeholder="Search keys and marks", compact=True)
+
+    def on_resize(self) -> None:
+        """Textual: one column or two."""
+        self.call_after_refresh(self._write)
+
+    def action_search(self) -> None:
+        """Show the input of the search."""
+        search = self.query_one(Input)
+        search.display = True
+        search.focus()
+
+    def action_leave(self) -> None:
+        """End the search; close the help if there is none."""
+        search = self.query_one(Input)
+        if not search.display:
+            self.dismiss(None)
+            return
+        search.display = False
+        search.value = ""
+        self.query_one(VerticalScroll).focus()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._write()
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    @on(Input.Submitted)
+    def _found(self) -> None:
+        """Scroll with the keys; the search stays."""
+        self.query_one(VerticalScroll).focus()
+
+    def _write(self) -> None:
+        columns = self.query_one(Static).size.width
+        words = fold(self.query_one(Input).value).split()
+        self.query_one(Static).update(self._found_text(words) if words else self._text(columns))
+
+    def _text(self, columns: int) -> RenderableType:
+        here = [(f"Here: {title}" if not number else title, rows) for number, (title, rows) in enumerate(self._here)]
+        if columns < BROAD:
+            return _column([*here, *self._anywhere, *self._marks, *self._elsewhere])
+        half = Table.grid(padding=(0, GAP, 0, 0), expand=True)
+        half.add_column(ratio=1)
+        half.add_column(ratio=1)
+        half.add_row(_column([*here, *self._marks]), _column(self._anywhere))
+        half.add_row(*(_column(self._elsewhere[part::2]) for part in (0, 1)))
+        return half
+
+    def _found_text(self, words: Sequence[str]) -> RenderableType:
+        """The rows that have all words."""
+        sections = [*self._here, *self._anywhere, *self._marks, *self._elsewhere]
+        found = [
+            (title, [row for row in rows if all(word in fold(" ".join((title, *row))) for word in words)])
+            for title, rows in sections
+        ]
+        shown = [(title, rows) for title, rows in found if rows]
+        return _column(shown) if shown else Text("Nothing is found.")
+
+
+def _sections_of(focused: Widget | None) -> list[str]:
+    """The titles of the sections whose keys work in a widget, the most special one first."""
+    chain = focused.ancestors_with_self if focused else ()
+    bound = {binding.id for node in chain for binding in node.BINDINGS if isinstance(binding, Binding)}
+    titles = [title for title, bindings in keymap.SECTIONS.items() if bindings[0].id in bound and title != "Anywhere"]
+    return sorted(titles, key=lambda title: title == "Moving")
+
+
+def _rows(app: keymap.KeyedApp, title: str) -> list[Row]:
+    return [(app.keys_of(binding), binding.tooltip or binding.description) for binding in keymap.SECTIONS[title]]
+
+
+def _column(sections: Iterable[tuple[str, Sequence[Row]]]) -> RenderableType:
+    """Sections one below the other, each with its title."""
+    parts: list[RenderableType] = []
+    for title, rows in sections:
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True, min_width=9)
+        table.add_column()
+        for key, meaning in rows:
+            table.add_row(Text(key, "bold"), Text(meaning))
+        parts += [Text(title, "bold underline"), table, Text()]
+    return Group(*parts)

@@ -1,8 +1,8 @@
-"""The commands of the palette: one for each action that has a key."""
+"""The commands of the palette: one for each action that has a key, each saved view, and each theme."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from textual.binding import Binding
@@ -10,7 +10,9 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
 
+from timeline_tui.model.timeline import View
 from timeline_tui.ui import keymap
+from timeline_tui.ui.screen.explorer import Explorer
 
 
 class KeyCommands(Provider):
@@ -47,3 +49,29 @@ class KeyCommands(Provider):
         assert isinstance(self.app, keymap.KeyedApp)
         keys = self.app.keys_of(binding)
         return f"{keys}  {binding.tooltip}" if binding.tooltip else keys
+
+
+class NamedCommands(Provider):
+    """Saved views and themes by name: ``View: Disputed``, ``Theme: nord``. Without a search only the views."""
+
+    def _views(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        if isinstance(self.screen, Explorer):
+            saved = self.screen.saved_views
+            for view in (View("Everything", ""), *self.screen.session.views):
+                yield f"View: {view.name}", view.query or "no filter", partial(saved.open, view)
+
+    def _themes(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        for name in sorted(self.app.available_themes):
+            yield f"Theme: {name}", "", partial(setattr, self.app, "theme", name)
+
+    async def discover(self) -> Hits:
+        """Textual: the saved views."""
+        for name, detail, run in self._views():
+            yield DiscoveryHit(Content(name), run, text=name, help=detail)
+
+    async def search(self, query: str) -> Hits:
+        """Textual: the views and themes whose name matches, each with a score."""
+        matcher = self.matcher(query)
+        for name, detail, run in (*self._views(), *self._themes()):
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), run, text=name, help=detail or None)

@@ -27,7 +27,6 @@ from timeline_tui.storage.session import Session
 from timeline_tui.storage.state_content import Visit
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.detail import Detail
-from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 from timeline_tui.ui.lists.facet_list import Facets
 from timeline_tui.ui.lists.timeline_list import TimelineList
@@ -404,7 +403,7 @@ class Explorer(EagerScreen):
     def action_help(self) -> None:
         """Show every key."""
         # 0.1 ms, and the first screen does not need it
-        from timeline_tui.ui.dialogs.help import keys_table
+        from timeline_tui.ui.dialogs.help import Help
 
         assert isinstance(self.app, keymap.KeyedApp)
-        asking.show_text(self.app, "Keys", keys_table(self.app))
+        self.app.push_screen(Help(self.app, self.focused))

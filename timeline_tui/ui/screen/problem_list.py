@@ -81,7 +81,7 @@ class ProblemList:
         # 10 ms, and the first screen does not need them
         from timeline_tui.analysis.checks import summed_up
         from timeline_tui.ui.dialogs import asking
-        from timeline_tui.ui.dialogs.help import problems_text
+        from timeline_tui.ui.dialogs.problems_text import problems_text
 
         found = in_order([*self._host.session.problems, *self._findings])
         notes = len(found) - self.count

@@ -45,7 +45,7 @@ class SavedViews:
                 return
             at, note = chosen, self._deleted_note
             if dialog.command == "open":
-                self._open_view(views[chosen])
+                self.open(views[chosen])
                 return
             if dialog.command == "delete":
                 note = self._delete_view(chosen - first_own)
@@ -109,7 +109,8 @@ class SavedViews:
         """The place in the list of the view that is on the screen; 0 if there is none."""
         return next((place for place, view in enumerate(self._listed) if shows(view, self._filter.query)), 0)
 
-    def _open_view(self, view: View) -> None:
+    def open(self, view: View) -> None:
+        """Show the events of a view."""
         try:
             self._filter.narrow(parse_query(view.query))
         except QueryError as error:

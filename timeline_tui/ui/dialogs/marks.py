@@ -1,0 +1,30 @@
+"""The marks of the screen and what they mean: the legend of the help."""
+
+from __future__ import annotations
+
+from timeline_tui.ui.detail.card import SIGNS as STANCES
+from timeline_tui.ui.histogram.chart import SHADE
+from timeline_tui.ui.lists.facet_list import SIGNS as CHOICES
+
+LEGEND: tuple[tuple[str, str], ...] = (
+    ("●", "an event with a known day"),
+    ("○", "a date that is not exact"),
+    ("~ ?", "an approximate, an uncertain date"),
+    ("★", "you starred it"),
+    (STANCES["disputes"], "a source disputes it"),
+    (STANCES["confirms"], "a source confirms it"),
+    (STANCES["reports"], "a source reports it"),
+    ("❝2", "two quotes"),
+    ("§3", "three sources; §1 stands out"),
+    (f"{CHOICES['included']} {CHOICES['excluded']}", "among facets: included, excluded"),
+    ("14 more", "values without events in view"),
+    (SHADE, "events that the filter left out"),
+    ("▲ ┗━┛", "the bar, the span under the cursor"),
+    ("▸", "first to act (grid); shown (compare)"),
+    ("1 coarser", "a date longer than a column"),
+    ("1 earlier", "events before the first column"),
+    ("else", "events in no column"),
+    ("→ ←", "relations: to, and from an event"),
+    ("▌", "the line under the cursor"),
+)
+"""Marks with their meanings, in the order in which a reader meets them."""
