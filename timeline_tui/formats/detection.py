@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """The first bytes of a workbook: a ZIP archive, or the container of older Excel files and encrypted files."""
 _HEAD = 1 << 16  # bytes at the beginning of a file that are searched for the signature of a format
-_SHEET = r"\s*(?![-#] )[^\n:{\[]*[,;\t]"  # the first line of what may be CSV: YAML has a colon or dash
+_SHEET = r"\s*(?![-#] )[^\n:{\[]*[,;\t]"
+"""The first line of a file that may be CSV: a separator, and before it no colon, bracket or dash of YAML or JSON."""
 
 
 def detect(data: bytes | Bytes, file: str) -> Format:

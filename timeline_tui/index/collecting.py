@@ -21,10 +21,10 @@ def events_by_value(events: Iterable[Event], values: Callable[[Event], Sequence[
 
 
 def events_by_source(events: Iterable[Event]) -> dict[int, tuple[Source, array[int]]]:
-    """For ``id(source)`` the source and the positions of the events that cite it or quote from it.
+    """Maps ``id(source)`` to the source and to the positions of the events that cite it or quote from it.
 
-    If an event uses a source twice, its position is there twice. Sources are told apart by identity, because ``==``
-    compares all their texts.
+    An event that uses a source twice has its position there twice. The keys are identities because it would be slow to
+    compare all texts of two sources.
     """
     cited: dict[int, tuple[Source, array[int]]] = {}
     for position, event in enumerate(events):

@@ -110,7 +110,7 @@ class Index:
         return facet
 
     def related(self, event: Event) -> tuple[Tie, ...]:
-        """The relations of ``event``: first those that it names, then those by which other events name it."""
+        """The relations of ``event``, each once: first its own, then the relations of other events to it."""
         named = [Tie(self.position(tie.event), tie.event, tie.kind, True) for tie in event.related]
         known = {(tie.id, tie.kind) for tie in named}
         naming = [

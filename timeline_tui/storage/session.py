@@ -174,7 +174,7 @@ class Session:
         return self._lost
 
     def _move_stars(self, timeline: Timeline, index: Index) -> tuple[Event, ...]:
-        """Star the events of the new timeline whose made ids have changed; returns those that are not found."""
+        """Move stars to the new ids of events whose made ids have changed. Returns the events whose stars are lost."""
         stars = {text: star_of(text) for text in self.stars}
         ids = {star.event for star in stars.values() if star.event}
         if all(index.position(id) is not None for id in ids):

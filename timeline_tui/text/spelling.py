@@ -93,7 +93,10 @@ def _parts(word: str, count: int) -> list[str]:
 
 
 def _sharing(parts: list[str], lines: str) -> Iterator[str]:
-    """The lines that begin with the first part, then those that end with the last, then those with another part."""
+    """Lines with one of ``parts``: the first at the beginning, then the last at the end, then another one anywhere.
+
+    A line comes once for each part that it has.
+    """
     for needle in (f"\n{parts[0]}", f"{parts[-1]}\n", *parts[1:-1]):
         at = lines.find(needle)
         while at >= 0:

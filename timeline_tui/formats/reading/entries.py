@@ -33,9 +33,10 @@ _OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name 
 
 
 class EntryReader(Values):
-    """Reads the fields of one document that consist of mappings, in addition to those that `Values` reads.
+    """Reads the events of one document, and fields that hold mappings: sources, quotes, relations, views and others.
 
-    Each public method but `fields` and `event` reads the kind of field with its name, as in `Values`.
+    It inherits the methods for simple values from `Values`. A method has the name of the kind of field that it reads.
+    Only `fields` and `event` are no kinds of fields.
     """
 
     def __init__(

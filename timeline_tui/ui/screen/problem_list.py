@@ -1,6 +1,7 @@
-"""The problems: their number in the status line, and their list. Both count what `validate` counts.
+"""The number of problems in the status line, and the list of problems.
 
-Errors and warnings are problems, also those that the checks of `analysis/checks.py` find. Notes are listed only.
+The number is that of errors and warnings, as `validate` counts them, including the findings of `analysis/checks.py`.
+The list also has notes.
 """
 
 from __future__ import annotations
