@@ -54,13 +54,13 @@ def _advice(text: str, index: Index) -> Iterator[Advice]:
         clauses = parse_query(text).clauses
     except QueryError:
         return
-    found = [*words(text)]
-    operators = [number for number, word in enumerate(found) if _is_operator(word)]
-    either = [number for number in operators if found[number].items[0].text in _OR]
+    typed = [*words(text)]
+    operators = [number for number, word in enumerate(typed) if _is_operator(word)]
+    either = [number for number in operators if typed[number].items[0].text in _OR]
     for number in operators:
         if number not in either[1:]:  # the hint for the first OR covers all of them
-            yield Advice(*_operator_advice(text, found, number, index), found[number].start, found[number].end)
-    for number, word in enumerate(found):
+            yield Advice(*_operator_advice(text, typed, number, index), typed[number].start, typed[number].end)
+    for number, word in enumerate(typed):
         is_grouped = operators and word.name is None and text[word.start : word.end] != _operand(text, word)
         if clauses[number].field == "date" and word.end < len(text):
             yield from _date_advice(text, word.items[-1])

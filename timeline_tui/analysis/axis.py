@@ -34,9 +34,9 @@ def finest_columns(whole: Slice, limit: int) -> tuple[Unit, tuple[GridColumn, ..
     intervals = whole.index.intervals
     started = whole.mask & beginning_in(intervals, NEVER_BEFORE, NEVER_AFTER)
     for unit, _ in suitable_units(intervals, started, UNITS):
-        found = columns(whole, unit, max(2, limit))
-        if found is not None:
-            return unit, found
+        made = columns(whole, unit, max(2, limit))
+        if made is not None:
+            return unit, made
     raise AssertionError("the last unit is longer than all time")
 
 
@@ -56,13 +56,13 @@ def columns(whole: Slice, unit: Unit, limit: int) -> tuple[GridColumn, ...] | No
         return None
     intervals = whole.index.intervals
     first, last = query_days(whole.query)
-    found: list[GridColumn] = []
+    shown: list[GridColumn] = []
     for before, run in pairwise([range(0), *runs]):
         for number, cell in enumerate(bins(unit.start(run.start), unit.start(run.stop - 1), unit)):
             start, stop = intervals.began_before(cell.first), intervals.began_before(cell.last + 1)
-            skipped = run.start - before.stop if found and not number else 0
-            found.append(GridColumn(max(first, cell.first), min(last, cell.last), cell.label, start, stop, skipped))
-    return tuple(found)
+            skipped = run.start - before.stop if shown and not number else 0
+            shown.append(GridColumn(max(first, cell.first), min(last, cell.last), cell.label, start, stop, skipped))
+    return tuple(shown)
 
 
 def _runs(whole: Slice, unit: Unit, limit: int) -> list[range] | None:

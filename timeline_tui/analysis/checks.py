@@ -60,10 +60,10 @@ def check(timeline: Timeline) -> list[Problem]:
     """Return the findings of the checks in order: warnings, and notes for what is often unavoidable."""
     if len(timeline.events) <= _READ_ONCE:
         timeline = timeline._replace(events=tuple(timeline.events))
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for run_check in (_unsourced, _single_sources, _uncited, _quotes, _dates, _duplicates, _names):
-        found += run_check(timeline)
-    return in_order(found)
+        problems += run_check(timeline)
+    return in_order(problems)
 
 
 def summed_up(problems: Sequence[Problem]) -> list[Problem]:
@@ -208,13 +208,13 @@ def _compound_names(aliases: Aliases, names: Mapping[str, str], known: frozenset
 
     ``names`` maps folded names to names; the result has the same keys. ``known`` are all folded names.
     """
-    found = {key: parts for key, name in names.items() if len(parts := _split(_BETWEEN, name)) > 1}
-    known |= {fold(aliases.canonical(part)) for parts in found.values() for part in parts}
+    compounds = {key: parts for key, name in names.items() if len(parts := _split(_BETWEEN, name)) > 1}
+    known |= {fold(aliases.canonical(part)) for parts in compounds.values() for part in parts}
     for key, name in names.items():
-        parts = _split(_PERHAPS_BETWEEN, name) if key not in found else []
+        parts = _split(_PERHAPS_BETWEEN, name) if key not in compounds else []
         if _consists_of(parts, known, aliases):
-            found[key] = parts
-    return found
+            compounds[key] = parts
+    return compounds
 
 
 def _consists_of(parts: list[str], known: frozenset[str], aliases: Aliases) -> bool:

@@ -72,13 +72,13 @@ class Comparison:
     def parts(self) -> tuple[Part, ...]:
         """The part ALL, then one part for each value."""
         facet = self.slice.index.facet(self.field)
-        found = self.slice.index.query_bits(self._rest, self.slice.stars)
-        together, seen, several = found, 0, 0
+        events = self.slice.index.query_bits(self._rest, self.slice.stars)
+        together, seen, several = events, 0, 0
         for posting in map(facet.value_bits, self.values):
             together &= posting
             several |= seen & posting
             seen |= posting
-        alone = found & ~several
+        alone = events & ~several
         return (Part("", together), *(Part(value, alone & facet.value_bits(value)) for value in self.values))
 
     @property
@@ -164,5 +164,5 @@ def _values(whole: Slice, field: str, negated: bool = False) -> tuple[str, ...]:
 
 def _shown(whole: Slice, field: str, negated: bool) -> Iterator[str]:
     for term in whole.query.terms(field, negated):
-        found = whole.index.facet(field).matching(term)
-        yield from found or (() if term.prefix else (term.text,))
+        values = whole.index.facet(field).matching(term)
+        yield from values or (() if term.prefix else (term.text,))

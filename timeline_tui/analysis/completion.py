@@ -57,8 +57,8 @@ def complete(text: str, cursor: int, whole: Slice, limit: int = 12) -> tuple[Com
     ``whole`` supplies index and stars; its query is not used. The counts are the numbers of events that the completed
     queries would find.
     """
-    found = _Completer(text, cursor, whole).completions(limit)
-    return tuple(islice((one for one in found if one.text != text), limit))
+    completions = _Completer(text, cursor, whole).completions(limit)
+    return tuple(islice((one for one in completions if one.text != text), limit))
 
 
 class _Completer:
@@ -132,18 +132,18 @@ class _Completer:
         """The terms that a word without a field may mean; if there are none, those that it may be a misspelling of."""
         begins, holds = self._facet_values(limit)
         dates = [*self._word_dates(limit)]
-        found = [*self._states(), *(dates + begins if self.stem[:1].isdigit() else begins + dates), *holds]
-        yield from found or self._nearest()
+        terms = [*self._states(), *(dates + begins if self.stem[:1].isdigit() else begins + dates), *holds]
+        yield from terms or self._nearest()
 
     def _states(self) -> Iterator[Completion]:
         stem = fold(self.stem)
-        found = [
+        states = [
             (field, value)
             for field, choices in CHOICES.items()
             for value in choices
             if len(stem) >= SHORTEST and value.startswith(stem)
         ]
-        for (field, value), count in self._counted(iter(found)):
+        for (field, value), count in self._counted(iter(states)):
             yield self._completion(f"{field}:{value}", f"{field}:{value}", f"{count:,}", FIELDS[field].noun)
 
     def _facet_values(self, limit: int) -> tuple[list[Completion], list[Completion]]:

@@ -164,9 +164,9 @@ def _acronyms(names: Sequence[str], split: Sequence[tuple[str, ...]]) -> Iterato
             if len(chosen) > 1:
                 spelled["".join(word[0] for word in chosen)].add(position)
     for position, parts in enumerate(split):
-        found = spelled.get(parts[0], set()) if len(parts) == 1 and names[position].isupper() else set()
-        if len(found) == 1:
-            (other,) = found
+        meanings = spelled.get(parts[0], set()) if len(parts) == 1 and names[position].isupper() else set()
+        if len(meanings) == 1:
+            (other,) = meanings
             yield min(position, other), max(position, other)
 
 

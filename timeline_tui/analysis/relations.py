@@ -63,16 +63,16 @@ def chain(index: Index, event: Event, depth: int = DEPTH, most: int = NODES) -> 
     seen = {event.id}
     level, room, more = [root], most, 0
     for _ in range(depth):
-        found: dict[str, tuple[Node, Node]] = {}
+        reached: dict[str, tuple[Node, Node]] = {}
         for node in level:
             for one in _next(index, node, node is root):
                 if one.id not in seen:
-                    found.setdefault(one.id, (node, one))
-        pairs = sorted(found.values(), key=lambda pair: _priority(index, *pair))
+                    reached.setdefault(one.id, (node, one))
+        pairs = sorted(reached.values(), key=lambda pair: _priority(index, *pair))
         for node, one in pairs[:room]:
             below.setdefault(node.id, []).append(one)
         level = [one for _, one in pairs[:room]]
-        seen |= found.keys()
+        seen |= reached.keys()
         more += len(pairs) - len(level)
         room -= len(level)
     return Chain(_with_nodes(root, below).nodes, more)

@@ -112,11 +112,11 @@ class Slice:
         # The events of all clauses before each one, and of all clauses after it, so that each is evaluated once.
         before = accumulate(sets, and_, initial=self.index.all)
         behind = [*accumulate(reversed(sets), and_, initial=self.index.all)][-2::-1]
-        found = [
+        counts = [
             (format_clause(clause), (left & right).bit_count())
             for clause, left, right in zip(clauses, before, behind, strict=False)
         ]
-        return tuple(sorted((one for one in found if one[1]), key=lambda one: -one[1]))
+        return tuple(sorted((one for one in counts if one[1]), key=lambda one: -one[1]))
 
     def narrowed(self) -> Timeline:
         """The timeline with these events only, as `Index.narrowed` returns it."""

@@ -141,8 +141,8 @@ class Sources(Sequence[SourceUse]):
 
 def checks(whole: Slice) -> dict[str, int]:
     """The number of events of a slice in each state of CHECKS; states without events are left out."""
-    found = ((state, (whole.index.bits(_state(state)) & whole.mask).bit_count()) for state in CHECKS)
-    return {state: events for state, events in found if events}
+    counts = ((state, (whole.index.bits(_state(state)) & whole.mask).bit_count()) for state in CHECKS)
+    return {state: events for state, events in counts if events}
 
 
 def check(whole: Slice, state: str) -> Slice:

@@ -24,8 +24,8 @@ def run(options: Options) -> int:
 
 
 def _validate(options: Options, loaded: Loaded) -> int:
-    found = findings(loaded.problems, loaded.timeline, whole=loaded.extent is Extent.WHOLE)
-    return _write(options, found, len(loaded.timeline.events))
+    problems = findings(loaded.problems, loaded.timeline, whole=loaded.extent is Extent.WHOLE)
+    return _write(options, problems, len(loaded.timeline.events))
 
 
 def _write(options: Options, problems: Sequence[Problem], events: int) -> int:

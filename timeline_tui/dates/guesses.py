@@ -68,8 +68,8 @@ def guesses_between(text: str, first: Day, last: Day) -> tuple[str, ...]:
     (from_year, *_), (to_year, *_) = civil(first), civil(last)
     if to_year - from_year > _MOST_YEARS:
         return ()
-    found = (date for year in range(from_year, to_year + 1) for date in _with_year(text, year))
-    return tuple(dict.fromkeys(date for date in found if _touches(date, first, last)))
+    guesses = (date for year in range(from_year, to_year + 1) for date in _with_year(text, year))
+    return tuple(dict.fromkeys(date for date in guesses if _touches(date, first, last)))
 
 
 def _with_year(text: str, year: int) -> Iterator[str]:

@@ -230,7 +230,7 @@ class _ColumnReader:
         return Cell(None, "no row shows whether day or month comes first", readings)
 
     def count(self, numbers: dict[str, NumberReading]) -> None:
-        """Read the numbers: by their only kind, or by a kind that another number of the column proves."""
+        """Read numbers as dates of one kind. If several kinds are possible, another number must prove one of them."""
         dates = [cell.value for cell in self.cells.values() if cell.value]
         sure = {next(iter(n.options)) for n in numbers.values() if len(n.options) == 1 and not n.weak}
         if any(re.fullmatch("-?[0-9]{4}[~?%]?", date) for date in dates):

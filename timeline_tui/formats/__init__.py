@@ -95,8 +95,8 @@ def read(
     ``format`` is the name of a format that reads; without one it is detected. Raises KeyError for an unknown name.
     ``options`` count only for formats that adapt.
     """
-    found = by_name(format) if format else detect(data, file)
-    return _read(found, data, file, progress, options)._replace(format=found.name)
+    row = by_name(format) if format else detect(data, file)
+    return _read(row, data, file, progress, options)._replace(format=row.name)
 
 
 def _read(

@@ -236,8 +236,8 @@ def outside_format(file: str) -> Format | None:
 
 def package_of(file: str, format: str | None) -> str:
     """Return the package and version of the reader from outside that reads ``file``; empty if it is one of ours."""
-    found = by_name(format) if format else outside_format(file)
-    return found.package if found else ""
+    row = by_name(format) if format else outside_format(file)
+    return row.package if row else ""
 
 
 def for_path(path: str) -> Format | None:

@@ -50,10 +50,10 @@ def installed() -> tuple[OutsideReader, ...]:
             if GROUP not in (distribution.read_text("entry_points.txt") or ""):  # parsing all takes three times as long
                 continue
             package = distribution.name
-            found = [one for one in distribution.entry_points if one.group == GROUP]
-            if found and package.lower() not in seen:
+            entry_points = [one for one in distribution.entry_points if one.group == GROUP]
+            if entry_points and package.lower() not in seen:
                 seen.add(package.lower())
-                for one in found:
+                for one in entry_points:
                     name, dot, ending = clean_line(one.name).partition(".")
                     key = name, one.value, clean_line(f"{package} {distribution.version}")
                     endings.setdefault(key, []).extend([f".{ending.lower()}"] if dot and ending else [])

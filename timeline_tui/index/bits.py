@@ -104,11 +104,11 @@ def _positions(bits: int, start: int) -> list[int]:
     digits = bin(bits)[:1:-1]
     if bits.bit_count() * _SPARSE > len(digits):
         return [start + i for i, digit in enumerate(digits) if digit == "1"]
-    found, at = [], digits.find("1")
+    positions, at = [], digits.find("1")
     while at >= 0:
-        found.append(start + at)
+        positions.append(start + at)
         at = digits.find("1", at + 1)
-    return found
+    return positions
 
 
 class Postings(Protocol):

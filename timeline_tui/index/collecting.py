@@ -12,12 +12,12 @@ from timeline_tui.query.query_fields import sources
 
 def events_by_value(events: Iterable[Event], values: Callable[[Event], Sequence[str]]) -> Mapping[str, array[int]]:
     """Each value that ``values`` returns for an event, as written, with the positions of its events, ascending."""
-    found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    positions: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     for position, own in enumerate(map(values, events)):
         for value in dict.fromkeys(own) if len(own) > 1 else own:
             if value:
-                found[value].append(position)
-    return found
+                positions[value].append(position)
+    return positions
 
 
 def events_by_source(events: Iterable[Event]) -> dict[int, tuple[Source, array[int]]]:

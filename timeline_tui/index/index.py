@@ -171,8 +171,8 @@ class Index:
         """The events that have a star, or a quote or source with one."""
         parsed = [star_of(star) for star in stars]
         sources = [Term(star.source) for star in parsed if star.source]
-        found = [position for star in parsed if (position := self._starred_position(star)) is not None]
-        return bits_of([found], self.total) | (self.facet("source").bits(sources) if sources else 0)
+        positions = [position for star in parsed if (position := self._starred_position(star)) is not None]
+        return bits_of([positions], self.total) | (self.facet("source").bits(sources) if sources else 0)
 
     def _starred_position(self, star: Star) -> int | None:
         position = self.position(star.event) if star.event else None

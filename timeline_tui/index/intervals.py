@@ -69,13 +69,13 @@ class Intervals:
     def straddling(self, day: Day) -> int:
         """The events that begin before ``day`` and may last until it or longer."""
         begun = self.began_before(day)
-        found = []
+        lists = []
         for bit_length, positions in self.longer.items():
             # An event that lasts less than 2 ** bit_length days more cannot reach `day` from further back.
             start = bisect_left(positions, self.began_before(day - (1 << bit_length)))
             end = bisect_left(positions, begun)
-            found.append([position for position in positions[start:end] if self.latest[position] >= day])
-        return bits_of(found, len(self.earliest))
+            lists.append([position for position in positions[start:end] if self.latest[position] >= day])
+        return bits_of(lists, len(self.earliest))
 
     def stated(self, precision: Precision) -> int:
         """The events whose start is stated at least as finely as ``precision``."""

@@ -19,12 +19,12 @@ def quoted(text: str) -> str:
 
 def marks(event: Event) -> tuple[tuple[str, str], ...]:
     """The warnings that belong to the title, as (sign, words): ("≠", "disputed"), ("~", "approximate date")."""
-    found = (
+    all_marks = (
         (event.disputed, "≠", "disputed"),
         (event.date.approximate, "~", "approximate date"),
         (event.date.uncertain, "?", "uncertain date"),
     )
-    return tuple((sign, words) for holds, sign, words in found if holds)
+    return tuple((sign, words) for holds, sign, words in all_marks if holds)
 
 
 def why_undated(event: Event) -> str:
@@ -60,8 +60,8 @@ def facts(event: Event) -> tuple[tuple[str, str], ...]:
         "People": event.people,
         "Organizations": event.organizations,
     }
-    found = [(label, ", ".join(values)) for label, values in lists.items() if values]
-    return (*found, ("Place", event.place)) if event.place else tuple(found)
+    shown = [(label, ", ".join(values)) for label, values in lists.items() if values]
+    return (*shown, ("Place", event.place)) if event.place else tuple(shown)
 
 
 def attribution(quote: Quote) -> str:

@@ -67,21 +67,21 @@ def date_range(text: str) -> DateRange:
     start = _parse_at(left, 0) if left else None
     at = len(left) + 2
     end = _parse_at(right, at) if right else None
-    found = DateRange(
+    read = DateRange(
         start.earliest if start else NEVER_BEFORE,
         end.latest if end else NEVER_AFTER,
         start.start if start else None,
         end.end if end else None,
     )
-    if found.start and found.end and _is_over(found.end, found.start):
+    if read.start and read.end and _is_over(read.end, read.start):
         raise DateError(f"the range ends before it begins: {right} is before {left}", f"write {right}..{left}", at)
-    return found
+    return read
 
 
 def range_days(text: str) -> tuple[Day, Day]:
     """The first and the last day of the value of ``date:``. Raises DateError."""
-    found = date_range(text)
-    return found.first, found.last
+    days = date_range(text)
+    return days.first, days.last
 
 
 def _parse_at(text: str, at: int) -> When:

@@ -54,11 +54,11 @@ def _is_approximate(event: Event) -> bool:
 
 
 def _has_single_source(event: Event) -> bool:
-    found = sources(event)
-    if len(found) < 2:
-        return bool(found)
+    cited = sources(event)
+    if len(cited) < 2:
+        return bool(cited)
     # Sources with a key are mostly the same object, which saves comparing them text by text.
-    return all(other is found[0] or other == found[0] for other in found)
+    return all(other is cited[0] or other == cited[0] for other in cited)
 
 
 STATES: Mapping[str, Callable[[Event], bool]] = {

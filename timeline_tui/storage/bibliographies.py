@@ -61,9 +61,9 @@ def cite(parts: Sequence[FilePart], given: str, read: Callable[[str, str], bytes
                     extent = Extent.STOPPED
     readings = []
     for part, lists in zip(parts, named, strict=True):
-        found = [(one, known[one.path]) for one in lists if one.path in known]
-        reading = _with_sources(part.reading, found, problems) if found else part.reading
-        is_complete = len(found) == len(lists) and len(lists) >= len(part.reading.bibliographies)
+        known_lists = [(one, known[one.path]) for one in lists if one.path in known]
+        reading = _with_sources(part.reading, known_lists, problems) if known_lists else part.reading
+        is_complete = len(known_lists) == len(lists) and len(lists) >= len(part.reading.bibliographies)
         readings.append(reading if is_complete else _without_consequences(reading))
     return Cited(readings, problems, tuple(beside), extent)
 
@@ -128,11 +128,11 @@ def _with_sources(reading: Reading, lists: Iterable[tuple[_Named, Bibliography]]
     timeline = citing(reading, new)
     cited, _ = mentioned_keys(timeline.events)
     timeline = timeline._replace(sources=(*timeline.sources, *(new[key] for key in new if key in cited)))
-    found = resolved(reading.unresolved, lambda one: bool(one.stand_in) and one.name in new)
+    settled = resolved(reading.unresolved, lambda one: bool(one.stand_in) and one.name in new)
     hints = _hints(reading, new, keys)
     return reading._replace(
         timeline=timeline,
-        problems=tuple(hints.get(problem, problem) for problem in reading.problems if problem not in found),
+        problems=tuple(hints.get(problem, problem) for problem in reading.problems if problem not in settled),
         unresolved=tuple(
             reference._replace(problem=hints.get(reference.problem, reference.problem))
             for reference in reading.unresolved

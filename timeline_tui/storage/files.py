@@ -231,9 +231,9 @@ def _read(path: str, shown: str, options: ReadOptions, progress: Progress | None
 def _in_blocks(path: str, shown: str, options: ReadOptions, progress: Progress | None) -> Reading | None:
     """Read a large file without having all of its bytes in memory; None if that is not possible."""
     with suppress(ReadWholeError), StableFile(path) as file:
-        found = formats.by_name(options.format) if options.format else formats.detect(file, shown)
-        if found.streams:
-            return formats.read(file, shown, found.name, progress, options)
+        format = formats.by_name(options.format) if options.format else formats.detect(file, shown)
+        if format.streams:
+            return formats.read(file, shown, format.name, progress, options)
     return None
 
 

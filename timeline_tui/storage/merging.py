@@ -33,8 +33,8 @@ def link(readings: Sequence[Reading]) -> tuple[list[Timeline], list[Problem]]:
             sources.setdefault(source.key, source)
     ids = {event.id for timeline in timelines for event in timeline.events}
     references = [reference for reading in readings for reference in reading.unresolved]
-    found = resolved(references, lambda one: one.name in (ids if one.stand_in is None else sources))
-    problems = [problem for problem in problems if problem not in found]
+    settled = resolved(references, lambda one: one.name in (ids if one.stand_in is None else sources))
+    problems = [problem for problem in problems if problem not in settled]
     return [citing(reading, sources) for reading in readings], problems
 
 

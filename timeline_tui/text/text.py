@@ -234,13 +234,13 @@ def matches(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
     if not occurring:
         return []
     starts, ends = _origins(text)
-    found = []
+    ranges = []
     for needle in occurring:
         at = folded.find(needle)
         while at >= 0:
-            found.append((starts[at], ends[at + len(needle) - 1]))
+            ranges.append((starts[at], ends[at + len(needle) - 1]))
             at = folded.find(needle, at + 1)
-    return _merged(sorted(found))
+    return _merged(sorted(ranges))
 
 
 def _origins(text: str) -> "tuple[array[int], array[int]]":

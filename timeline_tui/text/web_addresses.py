@@ -39,16 +39,16 @@ def addresses(text: str) -> list[tuple[str, str]]:
     ``Reuters https://example.org/a``, ``https://example.org/a (Reuters)``. Other words come last, as (words, "").
     """
     matches = [(one.start(), one[0], text[max(one.start() - 1, 0) : one.start()]) for one in _ADDRESS.finditer(text)]
-    found = [(start, start + len(_bare(url, before))) for start, url, before in matches]
-    urls = [text[start:end] for start, end in found]
-    ends = [0, *(end for _, end in found)]
-    starts = [*(start for start, _ in found), len(text)]
+    ranges = [(start, start + len(_bare(url, before))) for start, url, before in matches]
+    urls = [text[start:end] for start, end in ranges]
+    ends = [0, *(end for _, end in ranges)]
+    starts = [*(start for start, _ in ranges), len(text)]
     words = [_words(text[end:start]) for end, start in zip(ends, starts, strict=True)]
-    if found and not words[0]:
+    if ranges and not words[0]:
         del words[0]
         return list(zip(words, urls, strict=True))
     pairs = list(zip(words, urls, strict=False))
-    return [*pairs, (words[-1], "")] if found and words[-1] else pairs
+    return [*pairs, (words[-1], "")] if ranges and words[-1] else pairs
 
 
 def may_be_spaced_address(text: str) -> bool:

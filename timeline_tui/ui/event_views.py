@@ -110,5 +110,5 @@ def show(widget: Widget, is_shown: bool) -> None:
 def view_class(name: str) -> type[EventsView]:
     """The class of a view's widget. Its module is imported now, because most readers open one or two of the four."""
     module, widget = _WIDGETS[name]
-    found: type[EventsView] = getattr(import_module(f"timeline_tui.ui.{module}"), widget)
-    return found
+    loaded: type[EventsView] = getattr(import_module(f"timeline_tui.ui.{module}"), widget)
+    return loaded

@@ -234,7 +234,7 @@ _NAMED = {key.value for key in Keys} | {key_name(chr(code)) for code in range(0x
 
 def clashes(user_keys: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """(key, id, id) for each key that two bindings have in the same place because of ``user_keys``."""
-    found = []
+    pairs = []
     for section, bindings in SECTIONS.items():
         seen: dict[str, str] = {}
         around = EXPLORER if section not in ("Anywhere", "Query bar") else ()
@@ -243,5 +243,5 @@ def clashes(user_keys: Mapping[str, str]) -> list[tuple[str, str, str]]:
             for key in map(str.strip, user_keys.get(id, binding.key).split(",")):
                 first = seen.setdefault(key_name(key) if len(key) == 1 else key, id)
                 if first != id and (first in user_keys or id in user_keys):
-                    found.append((key, first, id))
-    return list(dict.fromkeys(found))
+                    pairs.append((key, first, id))
+    return list(dict.fromkeys(pairs))

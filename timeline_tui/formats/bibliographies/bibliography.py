@@ -50,22 +50,22 @@ def read_bibliography(data: bytes, file: str, wanted: Iterable[str]) -> Bibliogr
     """
     document = decode(data, file)
     text = document.text.lstrip()
-    found = [one for one in FORMATS if file.lower().endswith(one.endings)]
-    found += [one for one in FORMATS if text.startswith(one.begins)]
-    items = Items(document, wanted, verbatim=bool(found) and found[0].verbatim)
+    fitting = [one for one in FORMATS if file.lower().endswith(one.endings)]
+    fitting += [one for one in FORMATS if text.startswith(one.begins)]
+    items = Items(document, wanted, verbatim=bool(fitting) and fitting[0].verbatim)
     if document.broken:
         pass
-    elif not found:
+    elif not fitting:
         document.stop(0, "this is not a bibliography", f"there are {known_formats()}")
     else:
         try:
-            import_module(f"{__package__}.{found[0].module}").read_items(document, items)
+            import_module(f"{__package__}.{fitting[0].module}").read_items(document, items)
         except ModuleNotFoundError as error:
             missing = (error.name or "").partition(".")[0]
-            if missing not in found[0].needs:
+            if missing not in fitting[0].needs:
                 raise
             hint = "pip install 'timeline-tui[references]'"
-            document.stop(NOWHERE, f"{found[0].title} is read by {missing}, which is not installed", hint)
+            document.stop(NOWHERE, f"{fitting[0].title} is read by {missing}, which is not installed", hint)
     return Bibliography(items.sources(), tuple(items.keys), document.problems())
 
 

@@ -150,10 +150,10 @@ class _Item:
             if name:
                 item[variable] = self._take(name)
         if "URL" not in item and "howpublished" in self._fields:
-            found = addresses(str(self._fields["howpublished"].value).replace("{", " ").replace("}", " "))
-            if found and found[0][1]:
+            links = addresses(str(self._fields["howpublished"].value).replace("{", " ").replace("}", " "))
+            if links and links[0][1]:
                 at = self._place(self._fields.pop("howpublished"))
-                item["URL"] = text_entry(at, found[0][1])
+                item["URL"] = text_entry(at, links[0][1])
         usual = "webpage" if kind == "misc" and "URL" in item else kind
         item["type"] = text_entry(offset, _TYPES.get(usual, usual))
         for name in [*self._fields]:

@@ -26,8 +26,8 @@ def read_items(document: Document, items: Items) -> None:
     root = builder.root
     if isinstance(root, list) or document.broken:
         return
-    found = next((name for name in _LISTS if isinstance(root, dict) and name in root), None)
-    node = root[found][2] if found and isinstance(root, dict) else None
+    name_of_list = next((name for name in _LISTS if isinstance(root, dict) and name in root), None)
+    node = root[name_of_list][2] if name_of_list and isinstance(root, dict) else None
     if not isinstance(node, list):
         document.stop(0, "this is not CSL-JSON, which is a list of items", "in Zotero, export as “CSL JSON”")
         return

@@ -145,9 +145,9 @@ def _person(name: str) -> dict[str, str]:
 
 
 def _pages(tags: Tags, item: Map) -> None:
-    found = [tags.pop(tag)[0] for tag in ("SP", "EP") if len(tags.get(tag, ())) == 1]
-    if found:
-        item["page"] = text_entry(found[0][0], "–".join(value for _, value in found))
+    pages = [tags.pop(tag)[0] for tag in ("SP", "EP") if len(tags.get(tag, ())) == 1]
+    if pages:
+        item["page"] = text_entry(pages[0][0], "–".join(value for _, value in pages))
     if "KW" in tags:
         words = tags.pop("KW")
         item["keyword"] = text_entry(words[0][0], ", ".join(value for _, value in words))

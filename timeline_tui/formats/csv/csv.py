@@ -176,11 +176,11 @@ class _SheetReader:
     def reading(self) -> Reading:
         self.name_columns()
         if not self.document.broken:
-            found = self.events()
+            events = self.events()
             if TIMELINE in self.columns.values() or KEY_WRITTEN in self.document.text:
-                found = iter(list(found))  # any row may have the title and address of a source
+                events = iter(list(events))  # any row may have the title and address of a source
             self.timeline_reader.define(self.nested.settled(self.root.pop("sources", (0, 0, None))[2]))
-            for offset, node, other in found:
+            for offset, node, other in events:
                 self.timeline_reader.event(node, offset, other)
         return self.timeline_reader.finish(self.root)
 

@@ -54,16 +54,16 @@ class Sheet:
     @cached_property
     def headings(self) -> dict[str, int]:
         """The offset of each heading. A heading that occurs twice is an error; the second column is left out."""
-        found: dict[str, int] = {}
+        offsets: dict[str, int] = {}
         for number, (offset, name) in enumerate(self.names):
-            if name in found:
+            if name in offsets:
                 message = f"a second column has the heading “{name}”; it is left out"
                 self._document.error(offset, message, "give it another name", group="columns of the same name")
                 name = ""
             elif name:
-                found[name] = offset
+                offsets[name] = offset
             self._columns[number] = (offset, name)
-        return found
+        return offsets
 
     def head(self, count: int) -> list[list[tuple[int, str]]]:
         """The first rows below the headings. `rows` and `cells` return them again."""
@@ -161,8 +161,10 @@ def names_date(row: list[tuple[int, str]]) -> bool:
     filled = [name for _, name in row if name]
     if len(filled) < 2 or any(len(name) > _LONGEST_HEADING for name in filled):
         return False
-    found = {name: {sense.meaning for sense in senses(name) if sense.level == SURE} for name in filled}
-    return any(not one.isdisjoint(("date", "year")) for one in found.values()) and sum(map(bool, found.values())) > 1
+    meanings = {name: {sense.meaning for sense in senses(name) if sense.level == SURE} for name in filled}
+    return (
+        any(not one.isdisjoint(("date", "year")) for one in meanings.values()) and sum(map(bool, meanings.values())) > 1
+    )
 
 
 def _rows(document: Document, delimiter: str, start: int = 0) -> Iterator[list[tuple[int, str]]]:

@@ -143,12 +143,12 @@ class Nested:
         ``table`` is the ``sources`` that `records` returned with the data of the timeline.
         """
         known = table if isinstance(table, dict) else {}
-        found = {key: self.sources.get(key, entry) if entry[2] is None else entry for key, entry in known.items()}
-        found |= {key: entry for key, entry in self.sources.items() if key not in found}
+        sources = {key: self.sources.get(key, entry) if entry[2] is None else entry for key, entry in known.items()}
+        sources |= {key: entry for key, entry in self.sources.items() if key not in sources}
         for items, number, name in self._names:
-            if name in found:
+            if name in sources:
                 items[number] = (items[number][0], name)
-        return found
+        return sources
 
     def _named(self, text: str, offset: int) -> List:
         """Sources that are given by address, title or key, separated by a semicolon with white space after it."""
@@ -156,8 +156,8 @@ class Nested:
         for name in filter(None, map(str.strip, _BETWEEN_SOURCES.split(text))):
             if is_address(name) or may_be_spaced_address(name):
                 items.append((offset, name))
-            elif found := addresses(name):
-                items += [(offset, source) for source in _sources(found, offset)]
+            elif links := addresses(name):
+                items += [(offset, source) for source in _sources(links, offset)]
             else:
                 self._names.append((items, len(items), name))
                 items.append((offset, {"title": (offset, offset, name)}))

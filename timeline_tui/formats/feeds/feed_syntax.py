@@ -186,15 +186,15 @@ class _FeedParser:
 
     def head(self) -> Map:
         """Title, description and link of the feed."""
-        found: Map = {}
+        fields: Map = {}
         for element in self.about:
             name = {"subtitle": "description", "tagline": "description"}.get(element.name, element.name)
             text = element.text or (element.attributes.get("href", "") if name == "link" else "")
             if name in ("title", "description"):
                 text = on_a_line(text) if name == "title" else read_html(text).text
             if name in ("title", "description", "link", "language", "id") and text:
-                found.setdefault(name, (element.offset, element.offset, text[:MAX_SCALAR]))
-        return found
+                fields.setdefault(name, (element.offset, element.offset, text[:MAX_SCALAR]))
+        return fields
 
 
 def _record(offset: int, entry: list[_Element], publisher: Node, document: Document) -> Map:
@@ -202,18 +202,18 @@ def _record(offset: int, entry: list[_Element], publisher: Node, document: Docum
     named: dict[str, list[_Element]] = {}
     for element in entry:
         named.setdefault(element.name, []).append(element)
-    found: Map = {}
+    fields: Map = {}
     for name in ("title", *_DATES, *_TEXTS):
         for element in named.get(name, ()):
             if element.text:  # another namespace may have an empty element of the same name
-                found.setdefault(name, (offset, element.offset, element.text[:MAX_SCALAR]))
+                fields.setdefault(name, (offset, element.offset, element.text[:MAX_SCALAR]))
     for chosen, names in (("entry date", _DATES), ("entry text", _TEXTS)):
-        first = next((name for name in names if name in found), None)
+        first = next((name for name in names if name in fields), None)
         if first:
-            found[chosen] = found.pop(first)
-    if "entry date" in found:
-        place, at, date = found["entry date"]
-        found["entry date"] = (place, at, _iso(str(date), at, document))
+            fields[chosen] = fields.pop(first)
+    if "entry date" in fields:
+        place, at, date = fields["entry date"]
+        fields["entry date"] = (place, at, _iso(str(date), at, document))
     categories = [*named.get("category", ()), *named.get("subject", ())]
     authors = [*named.get("author", ()), *named.get("creator", ())]
     lists = {
@@ -223,25 +223,25 @@ def _record(offset: int, entry: list[_Element], publisher: Node, document: Docum
     for name, texts in lists.items():
         items: List = [(offset, text) for text in dict.fromkeys(texts) if text]
         if items:
-            found[name] = (offset, offset, items)
+            fields[name] = (offset, offset, items)
     sources = _sources(offset, named, publisher)
     if sources:
-        found["link"] = (offset, offset, sources)
-    return found | _rest(offset, named, found)
+        fields["link"] = (offset, offset, sources)
+    return fields | _rest(offset, named, fields)
 
 
 def _sources(offset: int, named: dict[str, list[_Element]], publisher: Node) -> List:
     pages = [link for link in named.get("link", ()) if link.attributes.get("rel", "alternate") == "alternate"]
     links = [link.attributes.get("href") or link.text for link in pages]
     guids = [one.text for one in named.get("guid", ()) if one.attributes.get("isPermaLink") != "false"]
-    found: List = []
+    sources: List = []
     for url in dict.fromkeys(links or guids):
         if is_address(url):
             source: Map = {"url": (offset, offset, url)}
             if isinstance(publisher, str):
                 source["publisher"] = (offset, offset, publisher)
-            found.append((offset, source))
-    return found
+            sources.append((offset, source))
+    return sources
 
 
 def _rest(offset: int, named: dict[str, list[_Element]], found: Map) -> Map:

@@ -22,12 +22,12 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
     """The timeline of one event in ``data``; ``file`` is the name of the input in problems and events."""
     document = decode(data, file)
     document.stop_if_foreign()
-    found = None if document.broken else markdown_event.node_of(document)
-    if isinstance(found, markdown_event.MarkdownFault) and not document.broken:
-        document.stop(0, found.message, found.hint)
-    if document.broken or not isinstance(found, dict):
+    node = None if document.broken else markdown_event.node_of(document)
+    if isinstance(node, markdown_event.MarkdownFault) and not document.broken:
+        document.stop(0, node.message, node.hint)
+    if document.broken or not isinstance(node, dict):
         return TimelineReader(document, len(data), progress).finish()
     event = SingleEvents(file, options, "Markdown with front matter")
-    event.take(document, found)
+    event.take(document, node)
     (reading,) = event.readings(progress)
     return reading._replace(problems=tuple(in_order([*event.problems, *reading.problems])))

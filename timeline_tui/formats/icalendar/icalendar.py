@@ -48,7 +48,7 @@ def losses(timeline: Timeline) -> list[str]:
     dates = [event.date for event in timeline.events]
     held = [date for date in dates if period(date)]
     unstarted = sum(date.start is None for date in dates)
-    found = (
+    counts = (
         (len(dates) - len(held) - unstarted, "before the year 1 or after 9999: left out"),
         (unstarted, "without a first day: left out"),
         (sum(date.end is None for date in held), "without a last day: shown on the first one"),
@@ -59,7 +59,7 @@ def losses(timeline: Timeline) -> list[str]:
         ),
         (sum(event.disputed for event in timeline.events), "disputed: shown only in the description"),
     )
-    return [f"{plural(count, 'event')} {what}" for count, what in found if count]
+    return [f"{plural(count, 'event')} {what}" for count, what in counts if count]
 
 
 def _calendar(timeline: Timeline) -> Iterator[tuple[str, str]]:

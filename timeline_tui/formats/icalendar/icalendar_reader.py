@@ -126,13 +126,13 @@ class CalendarReader:
 
     def _header(self) -> tuple[Map, Map]:
         """The fields of the timeline. If this program wrote the file, X-WR-CALDESC is ignored: it has the query too."""
-        found = self._calendar
-        own = any(name.startswith(PREFIX) for name in found)
+        properties = self._calendar
+        own = any(name.startswith(PREFIX) for name in properties)
         root: Map = {}
         for key, names in (("title", ("NAME", "X-WR-CALNAME")), ("description", ("DESCRIPTION", "X-WR-CALDESC"))):
-            for property in [found[name][0] for name in names[: 1 if own else 2] if name in found][:1]:
+            for property in [properties[name][0] for name in names[: 1 if own else 2] if name in properties][:1]:
                 root[key] = (property.offset, property.at, property.text)
-        fields, other = own_fields(found, TIMELINE, self._document)
+        fields, other = own_fields(properties, TIMELINE, self._document)
         return {**root, **fields}, other
 
     def _check_end(self) -> None:

@@ -58,9 +58,9 @@ class _Rule(NamedTuple):
         year = _year_of(min(moment, self.last))
         year -= (year - begin) % self.interval
         for each in (year, year - self.interval):
-            found = self.in_year(each)
-            if found is not None and self.first <= found <= min(moment, self.last):
-                return found
+            onset = self.in_year(each)
+            if onset is not None and self.first <= onset <= min(moment, self.last):
+                return onset
         return None
 
     def in_year(self, year: int) -> int | None:
@@ -71,10 +71,10 @@ class _Rule(NamedTuple):
             before = (self.weekday - (start - 1)) % 7  # days before the first such weekday of the month
             weeks = self.nth - 1 if self.nth > 0 else (length - 1 - before) // 7 + self.nth + 1
             day = 1 + before + 7 * weeks
-            found = day if 1 <= day <= length else None
+            onset_day = day if 1 <= day <= length else None
         else:
-            found = next((day for day in self.days if day <= length and self._is_weekday(start + day - 1)), None)
-        return None if found is None else (start + found - 1) * _DAY + self.time
+            onset_day = next((day for day in self.days if day <= length and self._is_weekday(start + day - 1)), None)
+        return None if onset_day is None else (start + onset_day - 1) * _DAY + self.time
 
     def _is_weekday(self, day: int) -> bool:
         return self.weekday < 0 or (day - 1) % 7 == self.weekday
@@ -107,15 +107,15 @@ class Definition:
     @cached_property
     def _observances(self) -> list[_Observance]:
         try:
-            found = [_observance(part) for part in self.parts]
+            observances = [_observance(part) for part in self.parts]
         except ValueError as error:
             self.fault = str(error)
             return []
-        rules = [each.rule for each in found if each.rule]
+        rules = [each.rule for each in observances if each.rule]
         if any(sum(other.first <= each.first <= other.last for other in rules) > _MOST_AT_ONCE for each in rules):
             self.fault = f"more than {_MOST_AT_ONCE} rules at the same time"
             return []
-        return found
+        return observances
 
     @cached_property
     def _onsets(self) -> list[tuple[int, int]]:
@@ -151,9 +151,9 @@ class Definition:
         latest = self._onsets[place - 1] if place else None
         for rule, each in self._rules:
             holds = rule.first <= moment - each.gap <= rule.last
-            found = rule.latest(moment - each.gap) if holds else None
-            if found is not None and (latest is None or found + each.gap > latest[0]):
-                latest = found + each.gap, each.offset
+            onset = rule.latest(moment - each.gap) if holds else None
+            if onset is not None and (latest is None or onset + each.gap > latest[0]):
+                latest = onset + each.gap, each.offset
         return latest[1] if latest else self._before_all
 
 

@@ -56,7 +56,7 @@ def losses(timeline: Timeline) -> list[str]:
     """Messages on data that Markwhen cannot hold, or shows differently."""
     dates = [event.date for event in timeline.events]
     held = [date for date in dates if written(date)]
-    found = (
+    counts = (
         (len(dates) - len(held), "before 99,999 BC or after the year 99,999: left out"),
         (sum(date.start is None for date in held), "without a first day: shown on the last one"),
         (sum(date.end is None for date in held), "without a last day: shown up to now, or on the first one"),
@@ -64,7 +64,7 @@ def losses(timeline: Timeline) -> list[str]:
         (sum(date.approximate or date.uncertain for date in held), "with a date in doubt: shown as certain"),
         (sum(event.disputed for event in timeline.events), "disputed: shown only in the text below the event"),
     )
-    return [f"{plural(count, 'event')} {what}" for count, what in found if count]
+    return [f"{plural(count, 'event')} {what}" for count, what in counts if count]
 
 
 def _is_coarse(precision: Precision) -> bool:
@@ -125,8 +125,8 @@ def _is_name(key: str) -> bool:
 
 
 def _date_of(text: str) -> str:
-    found = dating(f"{text}: x")
-    return found.edtf if found else ""
+    read_date = dating(f"{text}: x")
+    return read_date.edtf if read_date else ""
 
 
 def _indented(line: str) -> str:

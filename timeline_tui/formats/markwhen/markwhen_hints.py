@@ -82,8 +82,8 @@ def _hint(text: str) -> str:
 
 def _is_read(text: str) -> bool:
     """Whether a line of Markwhen can begin with ``text`` as its date."""
-    found = dating(f"{text}: x")
+    read_date = dating(f"{text}: x")
     try:
-        return found is not None and found.edtf == parse(text).text
+        return read_date is not None and read_date.edtf == parse(text).text
     except DateError:
         return False

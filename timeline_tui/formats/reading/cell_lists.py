@@ -133,27 +133,27 @@ def sources(cell: str, known: Separators = Separators()) -> list[Link]:  # noqa:
     listed = list_of_texts(text, 0)
     if listed is not None:
         return _unique(link for _, item in listed if isinstance(item, str) for link in sources(item))
-    found: list[Link] = []
+    links: list[Link] = []
     if is_html(text):
         html = _escaped(text)
-        found = list(read_html(html).links)
+        links = list(read_html(html).links)
         text = read_html(_ANCHOR.sub("\n", html)).text
-    found += _markdown_links(text)
-    if found:
+    links += _markdown_links(text)
+    if links:
         rest = " ".join(_MARKDOWN_LINK.sub(" ", text).split()).strip(" ,;|")
         if any(map(str.isalnum, rest)) and rest not in _JOINING and "://" not in rest:
-            found[-1] = found[-1]._replace(remark=rest)
+            links[-1] = links[-1]._replace(remark=rest)
         if "://" not in rest:
-            return _unique(found)
+            return _unique(links)
         text = rest
     for part in map(str.strip, _BETWEEN_SOURCES.split(text)):
         if is_address(part):
-            found.append(Link("", part))
+            links.append(Link("", part))
         elif pairs := addresses(part):
-            found += _links(pairs)
+            links += _links(pairs)
         else:
-            found += [Link(name, "") for name in split(part, known)]
-    return _unique(found)
+            links += [Link(name, "") for name in split(part, known)]
+    return _unique(links)
 
 
 def written(text: str) -> CellText:
@@ -162,17 +162,17 @@ def written(text: str) -> CellText:
     The addresses of images are no sources.
     """
     quotes: tuple[Quotation, ...] = ()
-    found: list[Link] = []
+    links: list[Link] = []
     if is_html(text):
         read = read_html(_escaped(text))
-        text, quotes, found = read.text, read.passages, list(read.links)
+        text, quotes, links = read.text, read.passages, list(read.links)
     elif _ENTITY.search(text):
         text = read_html(_escaped(text)).text
     if "://" in text:
         text_only = _MARKDOWN_IMAGE.sub("", text)
-        found += _markdown_links(text_only)
-        found += [Link("", url) for _, url in addresses(_MARKDOWN_LINK.sub("", text_only)) if url]
-    return CellText(text, tuple(_unique(found)), quotes)
+        links += _markdown_links(text_only)
+        links += [Link("", url) for _, url in addresses(_MARKDOWN_LINK.sub("", text_only)) if url]
+    return CellText(text, tuple(_unique(links)), quotes)
 
 
 def is_html(text: str) -> bool:

@@ -86,9 +86,9 @@ class ColumnsDraft:
     def taken_over(self, given: Choices, headings: Sequence[str]) -> Choices:
         """Choices for a table with these headings, as choices for this one: columns are found by their headings."""
         named = {headings[index]: meaning for index, meaning in given.items() if headings[index]}
-        found = {self.headings.index(name): meaning for name, meaning in named.items() if name in self.headings}
+        meanings = {self.headings.index(name): meaning for name, meaning in named.items() if name in self.headings}
         unnamed = {index: meaning for index, meaning in given.items() if not headings[index]}
-        return found | {i: one for i, one in unnamed.items() if i < len(self.headings) and not self.headings[i]}
+        return meanings | {i: one for i, one in unnamed.items() if i < len(self.headings) and not self.headings[i]}
 
     def _read(self, given: Choices, dates: str) -> Preview:
         reader = TimelineReader(Document("", ""), foreign=True)

@@ -90,12 +90,12 @@ def _refuse(known: Understanding, table: Table, document: Document) -> None:
     """Report that no column has the date, or the title, and which meaning each column has."""
     has_date = bool(known.having("date") or known.having("year"))
     missing, asked = ("title", "what happened") if has_date else ("date", "when it happened")
-    found = [
+    headings = [
         f"{quoted(column.heading) if column.heading else f'column {number}'} {_what_it_is(column)}"
         for number, column in enumerate(known.columns, start=1)
         if column.heading or column.values
     ]
-    shown = ", ".join(found[:8]) + (f" and {len(found) - 8:,} more" if len(found) > 8 else "")
+    shown = ", ".join(headings[:8]) + (f" and {len(headings) - 8:,} more" if len(headings) > 8 else "")
     hint = f"say which one does: --columns '{missing}=HEADING'; “timeline-tui columns FILE” shows what is in each"
     document.stop(table.offset, f"no {table.noun} says {asked}: {shown}", hint)
 

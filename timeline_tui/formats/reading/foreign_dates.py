@@ -113,13 +113,13 @@ class _DatesReader:
         ]
         texts = [self.with_year(number, only_text(self.rows[number].cells.get(column))) for number, column in places]
         self.whole = column = self.column([self.rows[number].cells.get(index) for number, index in places], texts)
-        found = list(column.cells)
-        for (number, index), text, cell in zip(places, texts, found, strict=True):
+        cells = list(column.cells)
+        for (number, index), text, cell in zip(places, texts, cells, strict=True):
             is_list = not text and all_text(self.rows[number].cells.get(index))  # it stays under its key
             if cell.value or not (cell.reason or is_list):
                 self.used[number].add(index)
-        starts = found[: len(self.rows)] if "date" in self.columns else []
-        ends = found[len(starts) :] if "end" in self.columns else []
+        starts = cells[: len(self.rows)] if "date" in self.columns else []
+        ends = cells[len(starts) :] if "end" in self.columns else []
         return starts, ends
 
     def with_year(self, number: int, text: str) -> str:

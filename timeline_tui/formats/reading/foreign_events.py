@@ -158,11 +158,11 @@ class ForeignEvents:
         names: list[str] = []
         place = at = row.offset
         for index, entry in self.cells(row, meaning):
-            found = names_in(entry[2], self.separators[index])
-            if found:
+            cell_names = names_in(entry[2], self.separators[index])
+            if cell_names:
                 place, at = (place, at) if names else entry[:2]
-                names += [name for name in found if name not in names]
-            if (found and is_only_names(entry[2], found)) or not entry[2]:
+                names += [name for name in cell_names if name not in names]
+            if (cell_names and is_only_names(entry[2], cell_names)) or not entry[2]:
                 used.add(index)
         if names:
             items: List = [(at, name) for name in names]
@@ -171,9 +171,9 @@ class ForeignEvents:
     def put_line(self, node: Map, row: Row, meaning: Meaning, used: set[int]) -> None:
         """Put a text on one line; if the value is a mapping, its name."""
         for index, (place, at, value) in self.cells(row, meaning):
-            found = [value] if isinstance(value, str) else names_in(value)
-            if len(found) == 1 and clean_line(found[0]).casefold() not in cell_lists.NOTHING:
-                node[meaning] = (place, at, found[0])
+            lines = [value] if isinstance(value, str) else names_in(value)
+            if len(lines) == 1 and clean_line(lines[0]).casefold() not in cell_lists.NOTHING:
+                node[meaning] = (place, at, lines[0])
                 if isinstance(value, str) or not isinstance(value, dict) or len(value) == 1:
                     used.add(index)
 
@@ -196,7 +196,7 @@ class ForeignEvents:
 
     def put_sources(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
         """Put the sources from the columns of sources, and the addresses in the texts ``extra``."""
-        found: List = []
+        sources: List = []
         for index, (place, at, value) in self.cells(row, "sources"):
             made = citations(value, at, self.separators.get(index, cell_lists.Separators()))
             beside: dict[str, TableCell] = {}
@@ -204,7 +204,7 @@ class ForeignEvents:
                 if other in row.cells and (names := _on_one_line(row.cells[other])):
                     beside["publisher" if self.known.columns[other].meaning == "publisher" else "title"] = names
                     used.add(other)
-            found += paired(made, beside, at)
+            sources += paired(made, beside, at)
             if made or not all_text((place, at, value)).strip():
                 used.add(index)
         for index in self.partnered:  # a title whose address is missing in this row
@@ -212,18 +212,18 @@ class ForeignEvents:
                 at = row.cells[index][1]
                 _, _, title = _on_one_line(row.cells[index]) or (0, 0, "")
                 if title and title.casefold() not in cell_lists.NOTHING:
-                    found.append((at, {"title": (at, at, title)}))
+                    sources.append((at, {"title": (at, at, title)}))
                     used.add(index)
-        add_links(found, chain.from_iterable(text.sources for text in extra), row.offset)
-        for key, at, text in unread_dates(found):
+        add_links(sources, chain.from_iterable(text.sources for text in extra), row.offset)
+        for key, at, text in unread_dates(sources):
             message = f"{clean_line(text)[:60]}: not a date that can be read; it is kept as “{clean_line(key)}”"
             self.document.warning(at, message, group="dates of sources that cannot be read")
-        if found:
-            node["sources"] = (found[0][0], found[0][0], without_repeats(found))
+        if sources:
+            node["sources"] = (sources[0][0], sources[0][0], without_repeats(sources))
 
     def put_quotes(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
         """Put the quotes from the columns of quotes, with the speaker of the row, and from the HTML texts."""
-        found: List = []
+        all_quotes: List = []
         speaker = next(iter(self.cells(row, "speaker")), None)
         for index, (_, at, value) in self.cells(row, "quotes"):
             made = quotes(value, at, speaker[1] if speaker else None)
@@ -232,14 +232,14 @@ class ForeignEvents:
                 hint = "if the row is shifted, put the cell with the separator in double quotes"
                 self.document.warning(at, message, hint, group="quotes that are addresses")
             if made:
-                found += made
+                all_quotes += made
                 used.add(index)
                 used.update([speaker[0]] if speaker else [])
         for text in extra:
             for passage in text.quotes:
-                found += quotes(passage, row.offset)
-        if found:
-            node["quotes"] = (found[0][0], found[0][0], found)
+                all_quotes += quotes(passage, row.offset)
+        if all_quotes:
+            node["quotes"] = (all_quotes[0][0], all_quotes[0][0], all_quotes)
 
     def put_title(self, node: Map, row: Row) -> None:
         """If the row has no title, make one from the first sentence of a text."""
@@ -302,9 +302,9 @@ def _on_one_line(entry: TableCell) -> tuple[int, int, str] | None:
 def _unique(names: Sequence[str]) -> list[str]:
     """A different name for each column: its heading, with a number if it is empty or occurs twice."""
     taken: dict[str, int] = {}
-    found = []
+    unique = []
     for number, name in enumerate(names, start=1):
         name = name or f"column {number}"
         taken[name] = taken.get(name, 0) + 1
-        found.append(name if taken[name] == 1 else f"{name} ({taken[name]})")
-    return found
+        unique.append(name if taken[name] == 1 else f"{name} ({taken[name]})")
+    return unique

@@ -34,19 +34,19 @@ def _from_mapping(value: Map, offset: int) -> List:
     source = _parts(value, "source", "citation")
     if "title" in source or "url" in source:
         return [(offset, source)]
-    found: List = []
+    sources: List = []
     for key, (place, at, item) in value.items():
         for where, made in citations(item, at) if isinstance(item, (dict, list)) else ():
             if isinstance(made, dict):
                 made.setdefault("kind", (place, place, key))
-            found.append((where, made))
-    for key, (place, at, item) in () if found else value.items():
+            sources.append((where, made))
+    for key, (place, at, item) in () if sources else value.items():
         if part_meaning(key, "citation") == "source" and isinstance(item, str) and item.strip():
             rest = {name: entry for name, entry in source.items() if name != key}
             return [(offset, {"title": (place, at, item), **rest})]  # {type: deposition, ref: vidal-deposition}
-    if not found and "publisher" in source:
+    if not sources and "publisher" in source:
         return [(offset, {**source, "title": source["publisher"]})]
-    return found
+    return sources
 
 
 def paired(sources: List, beside: dict[str, TableCell], offset: int) -> List:
@@ -144,7 +144,7 @@ def _parts(value: Map, *nouns: str) -> Map:
     A value that is not valid for its field stays under its key, with “original” before a key that is the name of a
     field.
     """
-    found: Map = {}
+    fields: Map = {}
     for key, (place, at, part) in value.items():
         meant = next((field for noun in nouns if (field := part_meaning(key, noun))), None)
         if meant and is_absent(part):
@@ -155,12 +155,12 @@ def _parts(value: Map, *nouns: str) -> Map:
         if meant == "date" and isinstance(part, str):
             date = read_column([part]).cells[0].value
             meant, part = ("date", date) if date else (None, part)
-        if meant and meant not in found and isinstance(part, str):
-            found[meant] = (place, at, part)
+        if meant and meant not in fields and isinstance(part, str):
+            fields[meant] = (place, at, part)
         else:
-            is_taken = (is_field and meant != "source") or key in found
-            found.setdefault(f"original {key}" if is_taken else key, (place, at, part))
-    return found
+            is_taken = (is_field and meant != "source") or key in fields
+            fields.setdefault(f"original {key}" if is_taken else key, (place, at, part))
+    return fields
 
 
 def unread_dates(sources: List) -> Iterator[tuple[str, int, str]]:

@@ -74,8 +74,8 @@ def only_text(entry: TableCell | None) -> str:
     """The text of a cell, or the only text in its list or mapping; empty if there are none or several."""
     if entry is None or isinstance(entry[2], str):
         return text_of(entry)
-    found = list(_texts(entry[2]))
-    return found[0].strip() if len(found) == 1 else ""
+    texts = list(_texts(entry[2]))
+    return texts[0].strip() if len(texts) == 1 else ""
 
 
 def all_text(entry: TableCell | None) -> str:
@@ -115,7 +115,7 @@ def names_in(node: Node, known: cell_lists.Separators = cell_lists.Separators())
         if node and all(value is None or isinstance(value, dict) for _, _, value in node.values()):
             return [*node]  # {Ana Vidal: {role: speaker}}
         return []
-    found: list[str] = []
+    names: list[str] = []
     for _, item in node or ():
-        found += [item.strip()] if isinstance(item, str) else names_in(item)
-    return [name for name in dict.fromkeys(found) if name.casefold() not in cell_lists.NOTHING]
+        names += [item.strip()] if isinstance(item, str) else names_in(item)
+    return [name for name in dict.fromkeys(names) if name.casefold() not in cell_lists.NOTHING]

@@ -28,11 +28,11 @@ def joined(root: Map) -> tuple[Map, List] | None:
 
     The name of a list becomes the year of its events if it is a date, else their group.
     """
-    found = list(_lists(root, (), _DEPTH))
-    events = _together(found)
+    lists = list(_lists(root, (), _DEPTH))
+    events = _together(lists)
     if events is None:
         return None
-    tops = {path[0] for path, _ in found}
+    tops = {path[0] for path, _ in lists}
     return {key: entry for key, entry in root.items() if key not in tops}, events
 
 
@@ -61,16 +61,16 @@ def _together(found: list[tuple[tuple[str, ...], List]]) -> List | None:
 
 def keyed(root: Map) -> tuple[Map, List] | None:
     """The events of a mapping from ids to events, and the rest of ``root``; None if there is no such mapping."""
-    found = {key: entry for key, entry in root.items() if isinstance(entry[2], dict)}
-    items: List = [(at, value) for _, at, value in found.values()]
-    if len(found) < 2 or len(found) * 2 <= len(root) or not _may_be_events(items):
+    entries = {key: entry for key, entry in root.items() if isinstance(entry[2], dict)}
+    items: List = [(at, value) for _, at, value in entries.values()]
+    if len(entries) < 2 or len(entries) * 2 <= len(root) or not _may_be_events(items):
         return None
     events: List = [
         (at, {"id": (place, place, key), **value})
-        for key, (place, at, value) in found.items()
+        for key, (place, at, value) in entries.items()
         if isinstance(value, dict)
     ]
-    return {key: entry for key, entry in root.items() if key not in found}, events
+    return {key: entry for key, entry in root.items() if key not in entries}, events
 
 
 def is_part(key: str) -> bool:
@@ -156,14 +156,14 @@ def _list_of(items: List) -> str | None:
 
 def _may_be_events(items: List) -> bool:
     """Whether the keys of ``items`` include usual names for a date and for a title or text."""
-    found = _meanings(_keys(items))
-    return "date" in found and len(found) > 1
+    meanings = _meanings(_keys(items))
+    return "date" in meanings and len(meanings) > 1
 
 
 def _meanings(keys: Iterable[str]) -> set[Meaning]:
     """Which of date, title and summary are among the meanings of ``keys``."""
-    found = {sense.meaning for key in keys for sense in senses(key) if sense.level == SURE}
-    return found & {"date", "title", "summary"}
+    sure = {sense.meaning for key in keys for sense in senses(key) if sense.level == SURE}
+    return sure & {"date", "title", "summary"}
 
 
 def _keys(items: List) -> set[str]:

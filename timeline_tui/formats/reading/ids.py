@@ -57,14 +57,14 @@ class Ids:
 
     def take(self, preferred: str) -> str:
         """Mark an id as used and return it: ``preferred`` if it is free, else the first free one with -2, -3, …"""
-        found = preferred
-        if found in self._taken:
+        id = preferred
+        if id in self._taken:
             number = self._next.get(preferred, 2)
-            while (found := f"{preferred}-{number}") in self._taken:
+            while (id := f"{preferred}-{number}") in self._taken:
                 number += 1
             self._next[preferred] = number + 1
-        self._taken.add(found)
-        return found
+        self._taken.add(id)
+        return id
 
 
 def assigned(events: Sequence[Event], written: Sequence[bool]) -> list[str]:

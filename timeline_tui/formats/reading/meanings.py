@@ -107,13 +107,13 @@ class _Decision:
 
     def against_values(self) -> None:
         """Give meanings by the headings even if the values contradict them. These meanings are unsure."""
-        found = [
+        misfits = [
             (sense, index, misfit)
             for index in range(len(self.names))
             for sense in self.senses[index]
             if (misfit := self._misfit(index, sense.meaning)) not in ("", "never") and not self.has(sense.meaning)
         ]
-        for sense, index, misfit in sorted(found, key=lambda one: (one[0], self.order[one[1]])):
+        for sense, index, misfit in sorted(misfits, key=lambda one: (one[0], self.order[one[1]])):
             if index not in self.taken and not self.has(sense.meaning) and sense.meaning not in _NOT_ALONE:
                 confidence: Confidence = "sure" if misfit == "the column is empty" else "unsure"
                 self._give(index, _Taken(sense.meaning, confidence, f"{sense.why}, but {misfit}"))
@@ -336,9 +336,9 @@ class _Decision:
         self._give(index, _Taken(meaning, known.confidence, why, known.is_given, partner))
 
     def _column(self, index: int) -> Column:
-        found = self.profiles[index]
+        profile = self.profiles[index]
         known = self.taken.get(index) or _Taken(None, "sure", self._why_other(index))
-        return Column(self.names[index], known.meaning, known.confidence, known.why, found.values[:3], known.partner)
+        return Column(self.names[index], known.meaning, known.confidence, known.why, profile.values[:3], known.partner)
 
     def _why_other(self, index: int) -> str:
         if not self.profiles[index].filled:

@@ -79,8 +79,8 @@ def words(heading: str) -> tuple[str, ...]:
 
 def key_meaning(key: str) -> Meaning | None:
     """The meaning of a key of an event; None if it is unknown. A field of the schema means itself."""
-    found = senses(key)
-    return found[0].meaning if found else None
+    known = senses(key)
+    return known[0].meaning if known else None
 
 
 def languages(heading: str) -> Mapping[str, frozenset[Meaning]]:
@@ -242,39 +242,41 @@ def _one(word: str) -> str:
 @cache
 def _table() -> dict[str, tuple[tuple[int, Meaning, bool, str], ...]]:
     """For each phrase, and its singular: (rank, meaning, whether it is from WEAKER, language) of each meaning."""
-    found: dict[str, dict[Meaning, tuple[int, Meaning, bool, str]]] = {}
+    plural: dict[str, dict[Meaning, tuple[int, Meaning, bool, str]]] = {}
     singular: dict[str, dict[Meaning, tuple[int, Meaning, bool, str]]] = {}
     for language, table, weak in (*((name, one, False) for name, one in WORDS.items()), ("English", WEAKER, True)):
         for meaning, listed in table.items():
             for rank, phrase in enumerate(_phrases(listed), start=1):
                 row = (rank, meaning, weak, language)
-                found.setdefault(phrase, {}).setdefault(meaning, row)
+                plural.setdefault(phrase, {}).setdefault(meaning, row)
                 singular.setdefault(_singular(tuple(phrase.split())), {}).setdefault(meaning, row)
-    return {phrase: tuple(rows.values()) for phrase, rows in (singular | found).items()}
+    return {phrase: tuple(rows.values()) for phrase, rows in (singular | plural).items()}
 
 
 @cache
 def _spoken() -> dict[str, dict[str, frozenset[Meaning]]]:
     """For each phrase, and its singular: its meanings in each language."""
-    found: dict[str, dict[str, set[Meaning]]] = {}
+    languages: dict[str, dict[str, set[Meaning]]] = {}
     for language, table in WORDS.items():
         for meaning, listed in table.items():
             for phrase in _phrases(listed):
                 for one in {phrase, _singular(tuple(phrase.split()))}:
-                    found.setdefault(one, {}).setdefault(language, set()).add(meaning)
-    return {phrase: {language: frozenset(known) for language, known in one.items()} for phrase, one in found.items()}
+                    languages.setdefault(one, {}).setdefault(language, set()).add(meaning)
+    return {
+        phrase: {language: frozenset(known) for language, known in one.items()} for phrase, one in languages.items()
+    }
 
 
 @cache
 def _parts(noun: str) -> dict[str, str]:
     """For each phrase the field that it means in an entry of the type ``noun``."""
     known = next(entry.by_name for entry in fields.ENTRIES if entry.noun == noun)
-    found = {name: name for name in known}
+    names = {name: name for name in known}
     for name, listed in PARTS.get(noun, {}).items():
         for phrase in _phrases(listed) if name in known else ():
-            found.setdefault(phrase, name)
-            found.setdefault(_singular(tuple(phrase.split())), name)
-    return found
+            names.setdefault(phrase, name)
+            names.setdefault(_singular(tuple(phrase.split())), name)
+    return names
 
 
 @cache

@@ -24,14 +24,14 @@ def date_text(node: Node) -> str:
         return ""
     if "date-parts" in node:
         return _parts_of_csl(node["date-parts"][2])
-    found = {key_meaning(key): value for key, (_, _, value) in node.items() if value is not None}
-    if len(found) != sum(value is not None for _, _, value in node.values()) or not found:
+    parts = {key_meaning(key): value for key, (_, _, value) in node.items() if value is not None}
+    if len(parts) != sum(value is not None for _, _, value in node.values()) or not parts:
         return ""
-    if found.keys() <= {"date", "end"}:
-        start, end = (date_text(found.get(name)) for name in ("date", "end"))
+    if parts.keys() <= {"date", "end"}:
+        start, end = (date_text(parts.get(name)) for name in ("date", "end"))
         return f"{start} – {end}" if start and end and start != end else start
-    if found.keys() <= {"year", "month", "day", "time"}:
-        year, month, day, time = (date_text(found.get(name)) for name in ("year", "month", "day", "time"))
+    if parts.keys() <= {"year", "month", "day", "time"}:
+        year, month, day, time = (date_text(parts.get(name)) for name in ("year", "month", "day", "time"))
         return join_parts(year, month, day, time).value or ""
     return ""
 
@@ -80,12 +80,12 @@ def with_parts(records: list[tuple[int, Map]]) -> list[tuple[int, Map]]:
 
 
 def _split(record: Map, keys: Mapping[str, Meaning | None]) -> Map:
-    found: Map = {}
+    fields: Map = {}
     for key, entry in record.items():
         parts = _parts(key, entry[2], keys[key]) if key in keys else {}
-        is_free = (parts.keys() - {key}).isdisjoint(record.keys() | found.keys())
-        found |= parts if parts and is_free else {key: entry}
-    return found
+        is_free = (parts.keys() - {key}).isdisjoint(record.keys() | fields.keys())
+        fields |= parts if parts and is_free else {key: entry}
+    return fields
 
 
 def _parts(key: str, node: Node, meaning: Meaning | None) -> Map:

@@ -27,12 +27,12 @@ def in_place(text: str) -> str:
 
     Empty if ``text`` has no address, or is longer than _MAX_HINTED.
     """
-    found = addresses(text) if len(text) <= _MAX_HINTED else []
-    if not found:
+    links = addresses(text) if len(text) <= _MAX_HINTED else []
+    if not links:
         return ""
-    written = [_in_json(words, url) for words, url in found]
-    if len(found) > 1:
-        return f"these are {len(found)} sources: {', '.join(written)}"
+    written = [_in_json(words, url) for words, url in links]
+    if len(links) > 1:
+        return f"these are {len(links)} sources: {', '.join(written)}"
     if may_be_spaced_address(text):
         return f"write {_text_in_json(text.replace(' ', '%20'))}, or {written[0]}"
     return f"write {written[0]}"

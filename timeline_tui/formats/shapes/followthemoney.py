@@ -102,8 +102,8 @@ class _Entity:
 
     def texts(self, *names: str) -> list[str]:
         """The texts of these properties."""
-        found = [item for name in names for item in _items(self.properties.get(name, (0, 0, None))[2])]
-        return [item.strip() for item in found if isinstance(item, str) and item.strip()]
+        items = [item for name in names for item in _items(self.properties.get(name, (0, 0, None))[2])]
+        return [item.strip() for item in items if isinstance(item, str) and item.strip()]
 
     @property
     def caption(self) -> str:

@@ -28,11 +28,11 @@ def _adapt(table: Table) -> Table:
 def _properties(row: Row, table: Table) -> Map:
     feature = record(row, table)
     properties = feature.get("properties", (0, 0, None))[2]
-    found: Map = dict(properties) if isinstance(properties, dict) else {}
+    fields: Map = dict(properties) if isinstance(properties, dict) else {}
     for key, entry in feature.items():
         if key not in ("type", "properties"):
-            found.setdefault(key if key not in found else f"feature {key}", entry)
-    return found
+            fields.setdefault(key if key not in fields else f"feature {key}", entry)
+    return fields
 
 
 GEOJSON = Shape(

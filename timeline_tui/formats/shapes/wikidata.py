@@ -84,13 +84,13 @@ def _item_columns(names: list[str], rows: list[Row]) -> set[int]:
 
 def _precisions(names: list[str], dates: list[int]) -> dict[int, int]:
     """For each column of precisions the column of its dates: the one with a matching name, else the first."""
-    found: dict[int, int] = {}
+    precisions: dict[int, int] = {}
     for number, name in enumerate(names if dates else ()):
         if _PRECISION in name.lower():
             stem = "".join(words(name)).replace(_PRECISION, "")
             alike = (date for date in dates if stem and (stem in names[date].lower() or names[date].lower() in stem))
-            found[number] = next(alike, dates[0])
-    return found
+            precisions[number] = next(alike, dates[0])
+    return precisions
 
 
 def _precise(row: Row, precisions: dict[int, int]) -> Row:

@@ -257,9 +257,9 @@ class _HtmlParser:
             self.item, self.buffer = None, self.text
 
     def end_quotation(self) -> None:
-        found = self.quote.passage()
-        if found.text:
-            self.passages.append(found)
+        passage = self.quote.passage()
+        if passage.text:
+            self.passages.append(passage)
         if self.buffer is not self.text:
             self.text.append("\n\n")
         self.quote, self.depth, self.buffer = _Quotation(), 0, self.text

@@ -42,8 +42,8 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
 def write(timeline: Timeline) -> str:
     """``timeline`` as JSON for TimelineJS. `losses` says what is left out or changed."""
     title, events, eras = slides(timeline)
-    found = {"title": title, "events": events, "eras": eras, "scale": scale(timeline)}
-    whole = {name: value for name, value in found.items() if value or name == "events"}
+    parts = {"title": title, "events": events, "eras": eras, "scale": scale(timeline)}
+    whole = {name: value for name, value in parts.items() if value or name == "events"}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -160,20 +160,20 @@ def _unpack(entry: tuple[int, int, Node], slide: Map, document: Document) -> Non
 
 def _date(cells: list[tuple[int, int, Node] | None], document: Document) -> Map:
     """A date from the cells with year, month, day and time of day."""
-    found: Map = {}
+    fields: Map = {}
     for name, cell in zip((*NAMES[:3], "time"), cells, strict=True):
         if cell is None:
             continue
         place, at, value = cell
         text = re.sub(r"[\s,]", "", str(value)) if name != "time" else str(value)
         if name != "time":
-            found[name] = (place, at, text)
+            fields[name] = (place, at, text)
             continue
         time = time_of_day(text)
         if time is None:
             document.error(at, "this is not a time of day; it is left out", "times are written 15:05 or 3:05 pm")
-        found |= {part: (place, at, str(number)) for part, number in (time or {}).items()}
-    return found
+        fields |= {part: (place, at, str(number)) for part, number in (time or {}).items()}
+    return fields
 
 
 def _background(value: str) -> str:

@@ -76,15 +76,15 @@ def clock(stated: Parts) -> str:
 
 def _of_point(point: Point) -> Parts:
     """The parts of a point. A season becomes its first month, a decade its first year."""
-    found = {"year": _year(point.year)}
+    numbers_by_name = {"year": _year(point.year)}
     if point.month:
-        found["month"] = civil(point.first)[1]
+        numbers_by_name["month"] = civil(point.first)[1]
     if point.day:
-        found["day"] = point.day
+        numbers_by_name["day"] = point.day
     numbers = map(int, point.clock[:8].split(":")) if point.clock else ()
-    found |= dict(zip(NAMES[3:], numbers, strict=False))
+    numbers_by_name |= dict(zip(NAMES[3:], numbers, strict=False))
     milliseconds = int(f"{point.clock[9:]:0<3}"[:3])
-    return found | {"millisecond": milliseconds} if milliseconds else found
+    return numbers_by_name | {"millisecond": milliseconds} if milliseconds else numbers_by_name
 
 
 def _of_end(point: Point) -> Parts:

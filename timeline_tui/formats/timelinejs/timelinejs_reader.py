@@ -115,7 +115,7 @@ class SlideReader:
         if not isinstance(date, dict):
             self._document.error(offset, f"“{name}” must be an object with year, month, day; {outcome}")
             return None
-        found: Parts = {}
+        parts: Parts = {}
         for part in NAMES:
             _, at, value = date.get(part, (0, 0, None))
             if value is None or (isinstance(value, str) and not value.strip()):
@@ -124,16 +124,16 @@ class SlideReader:
             if not number:
                 self._document.error(at, f"“{part}” is not a whole number; {outcome}")
                 return None
-            found[part] = int(number[1])
-        if found and "year" not in found:
+            parts[part] = int(number[1])
+        if parts and "year" not in parts:
             self._document.error(offset, f"“{name}” has no year; {outcome}")
             return None
-        missing = next((part for part in NAMES[:6] if part not in found), NAMES[-1])
-        unread = [part for part in NAMES[NAMES.index(missing) + 1 :] if found.get(part)]
-        if found and unread:
+        missing = next((part for part in NAMES[:6] if part not in parts), NAMES[-1])
+        unread = [part for part in NAMES[NAMES.index(missing) + 1 :] if parts.get(part)]
+        if parts and unread:
             message = f"“{name}” has no {missing}, so its {unread[0]} is left out"
             self._document.warning(offset, message, group="dates with gaps")
-        return found
+        return parts
 
     def _keep_display(self, rest: Map, start: Node, end: Node) -> None:
         """Keep the label that TimelineJS shows for the date, from the slide or from its dates."""
@@ -194,8 +194,8 @@ class SlideReader:
         passages += [(at, each) for each in caption_text.passages]
         title, publisher = _on_one(caption_text), _on_one(credit_text)
         if url or title or publisher:
-            found = {"title": title or ("" if url else publisher), "publisher": publisher, "url": url, "kind": MEDIA}
-            source: Map = {name: (at, at, value) for name, value in found.items() if value}
+            fields = {"title": title or ("" if url else publisher), "publisher": publisher, "url": url, "kind": MEDIA}
+            source: Map = {name: (at, at, value) for name, value in fields.items() if value}
             sources.insert(0, (at, source))
             sources += [
                 (at, _source(link, at)) for link in (*caption_text.links, *credit_text.links) if link.url != url
@@ -252,10 +252,10 @@ def _source(link: Link, offset: int) -> Map:
 
 
 def _quote(passage: Quotation, offset: int) -> Map:
-    found = _entries({"text": passage.text, "speaker": passage.speaker, "role": passage.role}.items(), offset)
+    fields = _entries({"text": passage.text, "speaker": passage.speaker, "role": passage.role}.items(), offset)
     if passage.link:
-        found["source"] = (offset, offset, _source(passage.link, offset))
-    return found
+        fields["source"] = (offset, offset, _source(passage.link, offset))
+    return fields
 
 
 def _entries(pairs: Iterable[tuple[str, str]], offset: int) -> Map:

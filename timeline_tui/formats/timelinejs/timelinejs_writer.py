@@ -49,8 +49,8 @@ def slides(timeline: Timeline) -> tuple[Slide | None, list[Slide], list[Slide]]:
 
 def scale(timeline: Timeline) -> str:
     """``cosmological`` if a year is outside TimelineJS's normal scale, else ``human``."""
-    found = (part for event in timeline.events for part in parts(event.date) if part)
-    return "cosmological" if any(is_cosmological(part["year"]) for part in found) else "human"
+    dates = (part for event in timeline.events for part in parts(event.date) if part)
+    return "cosmological" if any(is_cosmological(part["year"]) for part in dates) else "human"
 
 
 def losses(timeline: Timeline) -> list[str]:
@@ -59,7 +59,7 @@ def losses(timeline: Timeline) -> list[str]:
     dates = [event.date for event in events]
     ungrouped = sum(not event.countries and len(event.topics) > 1 for event in events)
     only_years = scale(timeline) != "human"
-    found = (
+    counts = (
         (sum(len(event.countries) > 1 for event in events), "had several countries; the first is the group"),
         (ungrouped, "had no country and several topics; the first is the group"),
         (sum(date.start is None for date in dates), "had no beginning: shown at the end"),
@@ -68,7 +68,7 @@ def losses(timeline: Timeline) -> list[str]:
     )
     whole = [name for name, value in timeline.other if name not in _TAKEN_IN_TITLE and is_held(name, value)]
     return [
-        *(f"{plural(count, 'event')} {what}" for count, what in found if count),
+        *(f"{plural(count, 'event')} {what}" for count, what in counts if count),
         *counted("event", map(_changed_texts, events), _CHANGED),
         *counted("event", ([name for name, value in each.other if not _is_kept(each, name, value)] for each in events)),
         *_losses_of_quotes([quote for event in events for quote in event.quotes]),
@@ -147,9 +147,9 @@ def _losses_of_sources(timeline: Timeline) -> list[str]:
 
 def _title(timeline: Timeline, plain: dict[str, Plain]) -> Slide | None:
     texts = {"headline": escape(timeline.title), "text": paragraphs(timeline.description)}
-    found: Slide = {"text": {name: text for name, text in texts.items() if text}}
-    found = {name: value for name, value in found.items() if value}
-    return found | _others(timeline.other, plain, _TAKEN_IN_TITLE) or None
+    slide: Slide = {"text": {name: text for name, text in texts.items() if text}}
+    slide = {name: value for name, value in slide.items() if value}
+    return slide | _others(timeline.other, plain, _TAKEN_IN_TITLE) or None
 
 
 def _others(other: Other, plain: Mapping[str, Plain], taken: Collection[str]) -> Slide:
@@ -169,7 +169,7 @@ def _slide(event: Event, plain: dict[str, Plain]) -> Slide:
     if not event.countries and event.topics == group:
         known.pop("topics", None)
     body = _body(event)
-    found = {
+    slide = {
         "start_date": start,
         "end_date": end,
         "text": {"headline": escape(event.title), **({"text": body} if body else {})},
@@ -183,7 +183,7 @@ def _slide(event: Event, plain: dict[str, Plain]) -> Slide:
     others = _others(event.other, plain, {*_TAKEN, "media"})
     if isinstance(label := others.get("display_date"), str):
         others["display_date"] = escape(label)
-    return {name: value for name, value in found.items() if value} | others
+    return {name: value for name, value in slide.items() if value} | others
 
 
 def _body(event: Event) -> str:
@@ -226,9 +226,9 @@ def _listed(event: Event) -> list[Citation]:
 def _media(event: Event, plain: dict[str, Plain]) -> dict[str, Plain]:
     """The embedded source, and the other keys of ``media`` that were read from a file of TimelineJS."""
     citation = _embedded(event)
-    found: dict[str, Plain] = {}
+    media: dict[str, Plain] = {}
     if citation:
         source = citation.source
-        found = {"url": source.url, "caption": escape(source.title), "credit": escape(source.publisher)}
+        media = {"url": source.url, "caption": escape(source.title), "credit": escape(source.publisher)}
     kept = plain.get("media")
-    return {name: value for name, value in found.items() if value} | (kept if isinstance(kept, dict) else {})
+    return {name: value for name, value in media.items() if value} | (kept if isinstance(kept, dict) else {})

@@ -81,7 +81,7 @@ def write(timeline: Timeline) -> str:
 def losses(timeline: Timeline) -> list[str]:
     """Messages on data that Timesketch cannot hold, or shows differently."""
     dates = [event.date for event in timeline.events]
-    found = (
+    counts = (
         (sum(not _time(date) for date in dates), "without a time of day: “datetime” is the first midnight in UTC"),
         (sum(_time(date) == "unzoned" for date in dates), "with a time but no time zone: “datetime” takes it as UTC"),
         (sum(date.is_interval for date in dates), "with a beginning and an end: only “edtf” has both"),
@@ -90,7 +90,7 @@ def losses(timeline: Timeline) -> list[str]:
             "before the year 1 or after 9999: “datetime” is the nearest possible instant",
         ),
     )
-    changed = [f"{plural(count, 'event')} {what}" for count, what in found if count]
+    changed = [f"{plural(count, 'event')} {what}" for count, what in counts if count]
     moved = counted("event", map(_moved, timeline.events), f"as JSON in the attribute “{OTHER}”")
     return changed + moved + of_timeline(timeline)
 
@@ -110,7 +110,7 @@ def attributes(timeline: Timeline) -> Iterator[Attributes]:
 
 def _attributes(event: Event, record: Record) -> Attributes:
     moment = instant(event.date)
-    found: Attributes = {
+    attributes: Attributes = {
         "message": event.title,
         "datetime": moment.text,
         "timestamp": moment.number(_MICRO),
@@ -121,15 +121,15 @@ def _attributes(event: Event, record: Record) -> Attributes:
     for name in SAME:
         value = record.get(name)
         if value:
-            found[name] = [str(item) for item in value] if isinstance(value, list) else str(value)
+            attributes[name] = [str(item) for item in value] if isinstance(value, list) else str(value)
     moved = _moved(event)
     for name, kept in event.other:
         if name not in moved:
             texts = [str(text) for text in kept] if isinstance(kept, tuple) else str(kept)
-            found[name] = int(str(kept)) if name == "timestamp" else texts
+            attributes[name] = int(str(kept)) if name == "timestamp" else texts
     if moved:
-        found[OTHER] = to_json({name: record[name] for name in moved})
-    return {name: value for name, value in found.items() if value or name == "timestamp"}
+        attributes[OTHER] = to_json({name: record[name] for name in moved})
+    return {name: value for name, value in attributes.items() if value or name == "timestamp"}
 
 
 def _moved(event: Event) -> list[str]:
@@ -282,14 +282,14 @@ def _date(times: Map) -> tuple[int, int, Node] | None:
     """The date in EDTF. If it cannot be read, the text of the file."""
     if EDTF in times:
         return times[EDTF]
-    found = {}
+    dates = {}
     for name, read_as in (("datetime", edtf_of_text), ("timestamp", edtf_of_number)):
         place, at, value = times.get(name, (0, 0, None))
         if isinstance(value, str) and not (name == "timestamp" and value in _NO_TIME):
-            found[name] = place, at, read_as(value) or value
-    if len(found) == 2 and _is_finer(found["timestamp"][2], found["datetime"][2]):
-        return found["timestamp"]
-    return next(iter(found.values()), None)
+            dates[name] = place, at, read_as(value) or value
+    if len(dates) == 2 and _is_finer(dates["timestamp"][2], dates["datetime"][2]):
+        return dates["timestamp"]
+    return next(iter(dates.values()), None)
 
 
 def _more_exact(times: Map, date: Node) -> Map:

@@ -190,12 +190,12 @@ def _texts(sheet: Any, left: int, parts: dict[tuple[int, int], str]) -> Iterator
 
 def _yearless(formats: CellFormats) -> list[tuple[int, int, int]]:
     """For each column with cells that show a day or month without a year: the first row, the column, their number."""
-    found: dict[int, tuple[int, int, int]] = {}
+    columns: dict[int, tuple[int, int, int]] = {}
     for (row, column), parts in formats.parts.items():
         if "y" not in parts and ("d" in parts or "m" in parts):
-            first, _, count = found.get(column, (row, column, 0))
-            found[column] = (first, column, count + 1)
-    return list(found.values())
+            first, _, count = columns.get(column, (row, column, 0))
+            columns[column] = (first, column, count + 1)
+    return list(columns.values())
 
 
 def filled_down(rows: Iterable[list[str]], merged: list[Range], left: int) -> Iterator[list[str]]:

@@ -129,12 +129,12 @@ def _of_excel(archive: zipfile.ZipFile, sheet: str) -> CellFormats:
     _parse_small(archive, "xl/workbook.xml", sheet_of)
     if "xl/styles.xml" in archive.namelist():
         _parse_small(archive, "xl/styles.xml", style)
-    found = CellFormats()
+    formats = CellFormats()
     wanted = {str(number): shown for number, shown in enumerate(parts) if is_partial(shown)}
     used = re.compile(rf""" s=["'](?:{"|".join(wanted)})["']""".encode())
     if wanted and paths and _has(archive, paths[0], used):
-        _parse(archive, paths[0], _ExcelCells(found, wanted).start)
-    return found
+        _parse(archive, paths[0], _ExcelCells(formats, wanted).start)
+    return formats
 
 
 class _ExcelCells:

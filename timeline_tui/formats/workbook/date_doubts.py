@@ -23,15 +23,15 @@ def date_doubts(document: CellDocument, raw: RawSheet, known: Understanding | No
         return []
     columns = (*known.having("date"), *known.having("end"))
     yearless = {column - raw.column: (row, count) for row, column, count in raw.yearless}
-    found: list[Problem | None] = []
+    doubts: list[Problem | None] = []
     for column in columns:
         cells = [row[column] for row in document.rows if column < len(row)]
-        found.append(_swapped(document, cells))
+        doubts.append(_swapped(document, cells))
         if not raw.formats_known:
-            found.append(_months(document, cells))
+            doubts.append(_months(document, cells))
         if column in yearless:
-            found.append(_yearless(document, column, *yearless[column]))
-    return [one for one in found if one]
+            doubts.append(_yearless(document, column, *yearless[column]))
+    return [one for one in doubts if one]
 
 
 def _swapped(document: CellDocument, cells: _Cells) -> Problem | None:

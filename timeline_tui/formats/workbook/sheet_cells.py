@@ -105,7 +105,7 @@ def _joined(raw: Sequence[tuple[int, list[str]]], rows: Sequence[_Row], sheet: R
     if len(rows) < 2:
         return list(rows[0]) if rows else []
     width = max(map(len, rows))
-    found: _Row = []
+    headings: _Row = []
     for column in range(width):
         parts: list[str] = []
         offset = -1
@@ -116,8 +116,8 @@ def _joined(raw: Sequence[tuple[int, list[str]]], rows: Sequence[_Row], sheet: R
             if at < len(row) and row[at][1]:
                 offset = row[at][0] if offset < 0 else offset
                 parts.append(row[at][1])
-        found.append((offset if offset >= 0 else rows[0][0][0], " ".join(dict.fromkeys(parts))))
-    return found
+        headings.append((offset if offset >= 0 else rows[0][0][0], " ".join(dict.fromkeys(parts))))
+    return headings
 
 
 def _first_of(row: int, column: int, sheet: RawSheet) -> int:

@@ -166,25 +166,25 @@ def _sheets(data: bytes, wanted: str) -> list[RawSheet]:
 
 def _received(output: IO[bytes], wanted: str) -> list[RawSheet]:
     """The sheets that the process sends. Raises _FaultError."""
-    found: list[RawSheet] = []
+    sheets: list[RawSheet] = []
     number = 0
     for message in _messages(output):
         if isinstance(message, list):
             for row in message:
                 if isinstance(row, list):
-                    found[-1].rows.append((number, row))
+                    sheets[-1].rows.append((number, row))
                 number += 1 if isinstance(row, list) else row
         elif "sheet" in message:
             number = 0
             name = message.pop("sheet")
             merged = [((a, b), (c, d)) for (a, b), (c, d) in message.pop("merged")]
-            found.append(RawSheet(name=name, merged=merged, rows=[], **message))
+            sheets.append(RawSheet(name=name, merged=merged, rows=[], **message))
         elif "fault" in message:
             raise _FaultError(clean_line(message["fault"]), message["hint"])
-        elif wanted and not found:
+        elif wanted and not sheets:
             raise _unknown(wanted, message["sheets"])
         else:
-            return found
+            return sheets
     raise _FaultError(_ENDED, _SMALLER)
 
 

@@ -190,13 +190,13 @@ class _Writing:
     def _marks(self) -> None:
         """The events for which each ``has:`` and ``is:`` holds. All are tested in one pass."""
         marks = [*(("has", mark) for mark in HAS), *(("is", mark) for mark in STATES)]
-        found: dict[tuple[str, str], list[int]] = {mark: [] for mark in marks}
-        tests = [(self._index.predicate(*mark), positions) for mark, positions in found.items()]
+        marked: dict[tuple[str, str], list[int]] = {mark: [] for mark in marks}
+        tests = [(self._index.predicate(*mark), positions) for mark, positions in marked.items()]
         for position, event in enumerate(self._index.events):
             for holds, positions in tests:
                 if holds(event):
                     positions.append(position)
-        for (field, mark), positions in found.items():
+        for (field, mark), positions in marked.items():
             self._writer.bits(f"{field}.{mark}", bits_of([positions], self._index.total))
 
     def _source_names(self) -> Iterator[tuple[str, int]]:

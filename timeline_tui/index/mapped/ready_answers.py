@@ -45,11 +45,11 @@ def ready_answers(vocabulary: Vocabulary, size: int) -> dict[str, int]:
 
 def _words_with(vocabulary: Vocabulary) -> dict[str, list[int]]:
     """For each short needle the numbers of the words that contain it."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
     for number, word in enumerate(vocabulary.words.text.split("\n")[1:-1]):
         for part in {word[at : at + length] for length in _LENGTHS for at in range(len(word) - length + 1)}:
-            found[part].append(number)
-    return found
+            numbers[part].append(number)
+    return numbers
 
 
 def _columns(rows: list[int], count: int) -> list[int]:

@@ -134,8 +134,8 @@ def _head(path: str, options: ReadOptions) -> Timeline | None:
         begin = re.search(_EVENTS, file.read(_BEFORE_EVENTS), re.MULTILINE)
         file.seek(0)
         lines = file.read((begin.end() if begin else 0) + HEAD).rpartition(b"\n")[0]
-        found = formats.by_name(options.format) if options.format else formats.detect(lines, path)
-        if not found.is_text:
+        format = formats.by_name(options.format) if options.format else formats.detect(lines, path)
+        if not format.is_text:
             return None
         timeline = formats.read(lines, clean_line(path), options.format, None, options).timeline
         if len(timeline.events) > 1:

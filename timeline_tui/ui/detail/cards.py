@@ -55,16 +55,16 @@ def cards(
     """
     writer = TextWriter(styles, needles, plain)
     made = EventCards(event, writer)
-    found = [made.event_card()]
-    found += [made.compare_card(comparison)] if comparison else []
-    found += [made.dispute_card()] if event.disputed else []
-    found += _limited("quote", event.quotes, made.quote_card, styles)
-    found += _limited("source", made.sources, lambda use: made.source_card(*use), styles)
-    found += [relation_card(node, goes_on, writer) for node, goes_on in chain.walk()]
-    found += [Card("related", text, "") for text in more(chain.more, styles)]
-    found += [made.note_card()] if event.note else []
-    found += [made.other_card()] if event.other else []
-    return tuple(found)
+    made_cards = [made.event_card()]
+    made_cards += [made.compare_card(comparison)] if comparison else []
+    made_cards += [made.dispute_card()] if event.disputed else []
+    made_cards += _limited("quote", event.quotes, made.quote_card, styles)
+    made_cards += _limited("source", made.sources, lambda use: made.source_card(*use), styles)
+    made_cards += [relation_card(node, goes_on, writer) for node, goes_on in chain.walk()]
+    made_cards += [Card("related", text, "") for text in more(chain.more, styles)]
+    made_cards += [made.note_card()] if event.note else []
+    made_cards += [made.other_card()] if event.other else []
+    return tuple(made_cards)
 
 
 class EventCards:
@@ -253,8 +253,8 @@ T = TypeVar("T")
 
 
 def _limited(kind: Kind, things: Sequence[T], make: Callable[[T], Card], styles: DetailStyles) -> list[Card]:
-    found = [make(thing) for thing in things[:CARDS_PER_SECTION]]
-    return found + [Card(kind, text, "") for text in more(len(things) - CARDS_PER_SECTION, styles)]
+    shown = [make(thing) for thing in things[:CARDS_PER_SECTION]]
+    return shown + [Card(kind, text, "") for text in more(len(things) - CARDS_PER_SECTION, styles)]
 
 
 def _short_name(source: Source) -> str:

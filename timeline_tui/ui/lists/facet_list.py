@@ -284,15 +284,15 @@ class Facets(Vertical):
     def _with_room(self, visible: Iterable[str]) -> set[str]:
         """The facets that have values and all of whose lines fit below those of the visible ones."""
         room = self.size.height - sum(map(self._lines_of, visible))
-        found = set()
+        fields = set()
         for field in FACETS:
             if room < FEWEST_LINES:  # do not count the values of more facets
                 break
             lines = self._lines_of(field)
             if field not in visible and 0 < lines <= room:
-                found.add(field)
+                fields.add(field)
                 room -= lines
-        return found
+        return fields
 
     def _lines_of(self, field: str) -> int:
         """The lines of a facet with its heading and a blank line; 0 if it has no values."""

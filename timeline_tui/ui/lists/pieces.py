@@ -28,15 +28,17 @@ def wrapped(
     shown = " ".join(text[:enough].split()) + "…" * (len(text) > enough)
     ranges = matches(shown, needles) if needles else []
     lines = wrap(shown, columns - hang)
-    found, offset = [], 0
+    wrapped_lines, offset = [], 0
     for number, line in enumerate(lines[:limit]):
         offset = max(offset, shown.find(line, offset))
         rest = shown[offset:] if number == limit - 1 and len(lines) > limit else line
         indent: list[Piece] = [(" " * hang, "")] if number and hang else []
         fitted = shorten(rest, columns - hang)
-        found.append([*indent, *_highlighted(fitted, [(start - offset, end - offset) for start, end in ranges], style)])
+        wrapped_lines.append(
+            [*indent, *_highlighted(fitted, [(start - offset, end - offset) for start, end in ranges], style)]
+        )
         offset += len(line)
-    return found
+    return wrapped_lines
 
 
 def fitted(text: str, columns: int, needles: Sequence[str] = (), style: str = "") -> list[Piece]:

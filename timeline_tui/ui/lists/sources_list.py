@@ -236,8 +236,8 @@ def _check(state: str, events: int, columns: int) -> list[Piece]:
     emphasis = style if state == "unsourced" else ""
     number = f"{events:,}"
     room = columns - 4 - width(number)
-    found: list[Piece] = [(f"{sign:<3}", style), *fitted(words, max(1, room), (), emphasis)]
-    return spread(found, [(number, "")], columns)
+    pieces: list[Piece] = [(f"{sign:<3}", style), *fitted(words, max(1, room), (), emphasis)]
+    return spread(pieces, [(number, "")], columns)
 
 
 def _total(use: SourceUse) -> list[Piece]:
@@ -251,7 +251,7 @@ def _stances(use: SourceUse, columns: int) -> list[Piece]:
         return [("∅ no event cites it", "weak")]
     if use.standing == "elsewhere":
         return fitted(f"{plural(use.total, 'event')} outside this view", columns, (), "dim")
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     for wordy in (True, False):
         parts = [
             (f"{SIGNS[stance]} {f'{stance} ' * wordy}{number:,}", "dim" if stance == "reports" else stance)
@@ -260,7 +260,7 @@ def _stances(use: SourceUse, columns: int) -> list[Piece]:
         ]
         if use.quotes:
             parts.append((f"❝ {plural(use.quotes, 'quote') if wordy else f'{use.quotes:,}'}", "dim"))
-        found = [piece for n, part in enumerate(parts) for piece in (("  " * (n > 0), ""), part) if piece[0]]
-        if cells(found) <= columns:
+        pieces = [piece for n, part in enumerate(parts) for piece in (("  " * (n > 0), ""), part) if piece[0]]
+        if cells(pieces) <= columns:
             break
-    return found
+    return pieces

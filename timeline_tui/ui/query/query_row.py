@@ -40,10 +40,10 @@ class QueryRow(NamedTuple):
 
     @property
     def _hints(self) -> list[Piece]:
-        found: list[Piece] = [(" ", "")]
+        pieces: list[Piece] = [(" ", "")]
         for number, hint in enumerate(self.hints):
-            found += [(DOT if number else "", "dim"), (hint.shown, "accent"), (f" {hint.does}", "dim")]
-        return found
+            pieces += [(DOT if number else "", "dim"), (hint.shown, "accent"), (f" {hint.does}", "dim")]
+        return pieces
 
     def hint_at(self, column: int) -> Hint | None:
         """The hint at a column."""

@@ -84,8 +84,8 @@ class ProblemList:
         from timeline_tui.ui.dialogs import asking
         from timeline_tui.ui.dialogs.problems_text import problems_text
 
-        found = in_order([*self._host.session.problems, *self._findings])
-        notes = len(found) - self.count
+        problems = in_order([*self._host.session.problems, *self._findings])
+        notes = len(problems) - self.count
         title = " and ".join(filter(None, [plural(self.count, "problem"), plural(notes, "note") if notes else ""]))
         self._host.describe()
-        asking.show_text(self._host.app, title if found else "Problems", problems_text(summed_up(found)))
+        asking.show_text(self._host.app, title if problems else "Problems", problems_text(summed_up(problems)))

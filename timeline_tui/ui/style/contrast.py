@@ -137,13 +137,13 @@ def readable_variables(variables: Mapping[str, str]) -> dict[str, str]:
 
     A filter cannot do this: it does not know whether a background says something.
     """
-    found = {**variables}
+    readable = {**variables}
     for name, grounds in _GROUNDS.items():
         for ground in (Color.parse(variables[ground]) for ground in grounds):
-            color = ground + Color.parse(found[name])
-            found[name] = Color(*apart(color.rgb, ground.rgb, MARK)).hex
+            color = ground + Color.parse(readable[name])
+            readable[name] = Color(*apart(color.rgb, ground.rgb, MARK)).hex
     # The choice in a list without the focus has a background that can hardly be seen.
-    return {**found, "block-cursor-blurred-text-style": "bold underline"}
+    return {**readable, "block-cursor-blurred-text-style": "bold underline"}
 
 
 _BARS = ("scrollbar", "scrollbar-hover", "scrollbar-active")

@@ -87,10 +87,10 @@ def _over(below: Color | None, background: Color, is_focus: bool) -> Color:
     """A background over another one; if it shows the focus, it can be told from the one below."""
     if not below:
         return background
-    found = below + background
-    if not is_focus or found.ansi is not None or below.ansi is not None:
-        return found
-    return Color(*apart(found.rgb, below.rgb, MARK))
+    mixed = below + background
+    if not is_focus or mixed.ansi is not None or below.ansi is not None:
+        return mixed
+    return Color(*apart(mixed.rgb, below.rgb, MARK))
 
 
 def _pieces(text: Text) -> Iterator[tuple[str, tuple[str | Style, ...]]]:
