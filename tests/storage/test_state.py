@@ -117,8 +117,10 @@ def test_hostile_names_are_cleaned(folder: Path, file: Path) -> None:
     assert state.views(KEY)[-1] == View("a␛[31mb c", "x␇")
     content = json.loads(file.read_bytes())
     content["timelines"][KEY]["views"] = [{"name": "\x1b]0;x\x07", "query": "\u202e"}]
+    content["visits"] = {KEY: {"query": "\x1b[31m", "event": "a\nb", "screen": "\x07"}}
     file.write_text(json.dumps(content))
     assert State.load(folder).views(KEY) == (View("␛]0;x␇", "�"),)
+    assert State.load(folder).visit(KEY) == Visit("␛[31m", "a b", "␇")
     assert state.delete_view(KEY, "\x1b]0;x\x07") == ()
     assert State.load(folder).views(KEY) == ()
 

@@ -91,7 +91,8 @@ class State:
 
     def visit(self, key: str) -> Visit | None:
         """The last visit to a timeline."""
-        return self._content.visits.get(key)
+        visit = self._content.visits.get(key)
+        return visit and Visit(*map(clean_line, visit))  # only this one: all of them take 1 ms
 
     def set_visit(self, key: str, visit: Visit | None) -> tuple[Problem, ...]:
         """Keep the last visit to a timeline; None forgets it. Returns problems of saving this."""

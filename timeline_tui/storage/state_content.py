@@ -23,7 +23,7 @@ from timeline_tui.storage.writing import WriteError
 from timeline_tui.text.text import clean_line
 
 VERSION = 1
-MOST_VISITS = 500
+MOST_VISITS = 200
 """The most timelines of which the last visit is kept."""
 
 _T = TypeVar("_T")
@@ -127,7 +127,7 @@ def _parse_kept(entry: Any) -> Kept:
 
 
 def _parse_visit(entry: Any) -> Visit:
-    return Visit(*(clean_line(_checked(str, entry[field])) for field in Visit._fields))
+    return Visit(*(_checked(str, entry[field]) for field in Visit._fields))
 
 
 def _checked(kind: type[_T], value: Any) -> _T:
