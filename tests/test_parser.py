@@ -88,3 +88,8 @@ def test_help_leads_with_examples_that_can_be_read(name: str) -> None:
         assert meaning
         words = shlex.split(command.partition("timeline-tui")[2])
         read(name, *(words[1:] if name else words))
+
+
+@pytest.mark.parametrize("name", ["schema", "formats"])
+def test_help_of_a_command_without_files_has_an_example(name: str) -> None:
+    assert f"example:\n  timeline-tui {name}" in parser_of(name).format_help()

@@ -24,7 +24,7 @@ def _parser(name: str, summary: str, examples: str, after: str = "") -> Parser:
     return Parser(
         prog=prog,
         usage=f"{prog} [options]" if name in _WITHOUT_FILES else f"{prog} [FILE ...] [options]",
-        description=f"{summary}\n\n{examples}" if examples else summary,
+        description=f"{summary}\n\n{examples}",
         epilog=after,
         formatter_class=Formatter,
         allow_abbrev=False,
@@ -164,11 +164,21 @@ headings or keys. Options take precedence.""",
 
 
 def _schema(name: str) -> Parser:
-    return _parser(name, "Print the JSON Schema (2020-12) of the file format.", "")
+    return _parser(
+        name,
+        "Print the JSON Schema (2020-12) of the file format.",
+        """example:
+  timeline-tui schema > timeline.schema.json   for an editor that checks while you write""",
+    )
 
 
 def _formats(name: str) -> Parser:
-    return _parser(name, "List the formats that can be read and written.", "")
+    return _parser(
+        name,
+        "List the formats that can be read and written.",
+        """example:
+  timeline-tui formats   which endings are read, and what -f and --from accept""",
+    )
 
 
 COMMANDS: Mapping[str, Callable[[str], Parser]] = {
