@@ -269,3 +269,14 @@ def test_a_plain_screen_shows_the_cursor_and_works_without_colour() -> None:
         terminal.press("q")
         assert terminal.exit_code() == 0
         assert terminal.left_on == []
+
+
+def test_only_the_first_start_says_what_to_press() -> None:
+    for is_first in (True, False):
+        with Terminal() as terminal:
+            terminal.wait_for(OPENING)
+            terminal.read(0.3)
+            assert ("choose an event" in terminal.text) == is_first
+            assert ("/ Query" in terminal.text) == (not is_first)
+            terminal.press("q")
+            assert terminal.exit_code() == 0

@@ -112,7 +112,7 @@ async def test_a_hint_uses_free_room_and_changes_with_the_pane(tmp_path: Path) -
 
 async def test_the_first_start_says_what_to_press_until_a_key_is_pressed(tmp_path: Path) -> None:
     async with reading(tmp_path, size=NORMAL, is_first_start=True) as reader:
-        assert _line(reader).startswith(" ↓ ↑ choose an event · ⏎ reads it · / searches · c filters by country · ? ")
+        assert _line(reader).rstrip() == " ↓ ↑ choose an event · ⏎ reads it · / searches · c countries · ? all keys"
         assert width(_line(reader)) == 80
         await reader.press("down")
         assert _line(reader).startswith("⏎ Read")

@@ -29,8 +29,8 @@ _WELCOME = (
     ("{} {} choose an event", ("move.down", "move.up")),
     ("{} reads it", ("timeline.read",)),
     ("{} searches", ("query",)),
-    ("{} filters by country", ("facet.country",)),
-    ("{} shows all keys", ("help",)),
+    ("{} countries", ("facet.country",)),
+    ("{} all keys", ("help",)),
 )
 
 
