@@ -21,7 +21,7 @@ from timeline_tui.storage.state_content import Visit
 from timeline_tui.ui.dialogs.palette import KeyCommands, NamedCommands
 from timeline_tui.ui.keymap import KeyedApp
 from timeline_tui.ui.screen.explorer import Explorer
-from timeline_tui.ui.style.contrast import Readable, apart_in_256, readable_variables
+from timeline_tui.ui.style.contrast import apart, apart_in_256, readable_after, readable_variables
 from timeline_tui.ui.style.plain import PLAIN_CSS, WithoutOrnaments, key_words, without_tints
 from timeline_tui.ui.textual_fixes.exits import RestoringApp
 from timeline_tui.ui.textual_fixes.hidden_cursor import cursor_of
@@ -46,7 +46,7 @@ HIGH_CONTRAST = Theme(
     dark=True,
     text_alpha=1.0,
 )
-_READABLE, _READABLE_IN_256, _PLAIN = Readable(), Readable(apart_in_256), WithoutOrnaments()
+_PLAIN = WithoutOrnaments()
 
 
 class TimelineApp(RestoringApp, KeyedApp):
@@ -91,10 +91,10 @@ class TimelineApp(RestoringApp, KeyedApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual: the filters of all that is drawn. Ours give text and marks the contrast they need."""
-        ours: list[LineFilter] = [_PLAIN] if self.plain else []
-        if not self.native_ansi_color:
-            ours.append(_READABLE_IN_256 if self.console.color_system == "256" else _READABLE)
-        return (*super().get_line_filters(), *ours)
+        filters = (*super().get_line_filters(), *((_PLAIN,) if self.plain else ()))
+        if self.native_ansi_color:
+            return filters
+        return (readable_after(filters, apart_in_256 if self.console.color_system == "256" else apart),)
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual: the colours of the theme."""

@@ -100,15 +100,22 @@ def _blend(color: RGB, end: RGB, part: float) -> RGB:
 
 
 class Readable(LineFilter):
-    """Gives each piece of a line the contrast it needs: TEXT if it has a letter or a digit, else MARK."""
+    """Gives each piece of a line the contrast it needs: TEXT if it has a letter or a digit, else MARK.
 
-    def __init__(self, move: Callable[[RGB, RGB, float], RGB] = apart) -> None:
+    It applies the filters ``before`` first. Textual looks up each line in a cache for each filter, so that with one
+    filter instead of two a key press takes 0.6 ms less.
+    """
+
+    def __init__(self, move: Callable[[RGB, RGB, float], RGB] = apart, before: Sequence[LineFilter] = ()) -> None:
         """``move`` is `apart`, or `apart_in_256` for a terminal with 256 colours."""
         super().__init__()
+        self._before = before
         self._styles = lru_cache(2048)(partial(_readable, move))
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Textual: the pieces of a line; ``background`` is below those without a background of their own."""
+        for one in self._before:
+            segments = one.apply(segments, background)
         ground = background.rgb
         return [
             segment
@@ -118,6 +125,12 @@ class Readable(LineFilter):
             )
             for segment in segments
         ]
+
+
+@lru_cache(8)  # a line is cached for its filter, so this has to be the same one in each frame
+def readable_after(filters: tuple[LineFilter, ...], move: Callable[[RGB, RGB, float], RGB]) -> Readable:
+    """The filter that applies ``filters`` before it; ``move`` as for `Readable`."""
+    return Readable(move, filters)
 
 
 def _least(text: str) -> float:
