@@ -14,16 +14,17 @@ The names of themes, bindings and keys are checked by the screen, which reports 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from platformdirs import user_config_path
 
-from timeline_tui.formats.reading.decoding import decode
-from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import Builder, Map, Node
 from timeline_tui.model.problems import Problem
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
+
+if TYPE_CHECKING:
+    from timeline_tui.formats.reading.document import Document
+    from timeline_tui.formats.reading.nodes import Map, Node
 
 _KEYS = ("theme", "watch", "plain", "keymap")
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -67,15 +68,19 @@ def load_config(file: Path | None = None) -> Config:
     file = file or config_file()
     shown = clean_line(str(file))
     try:
-        document = decode(file.read_bytes(), shown)
+        data = file.read_bytes()
     except FileNotFoundError:
         return Config()
     except OSError as error:
         return Config(problems=(Problem(shown, 0, 0, clean_line(error.strerror or str(error)), severity="warning"),))
+    # 17 ms, and most users have no such file
+    from timeline_tui.formats.reading.decoding import decode
+    from timeline_tui.formats.reading.nodes import Builder
+    from timeline_tui.formats.yaml import yaml_syntax
+
+    document = decode(data, shown)
     builder = Builder(document, _NoEvents())
     if not document.broken:
-        from timeline_tui.formats.yaml import yaml_syntax  # 15 ms, and most users have no such file
-
         yaml_syntax.parse(document, builder)
     config = _ConfigReader(document).read(builder.root)
     return config._replace(problems=document.problems())

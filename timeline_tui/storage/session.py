@@ -15,7 +15,6 @@ from timeline_tui.model.problems import DamagedError, Extent, LoadError, Problem
 from timeline_tui.model.starred import star_of
 from timeline_tui.model.timeline import Event, Timeline, View
 from timeline_tui.storage.failures import write_details
-from timeline_tui.storage.files import MISSING, load_timeline, reading_of
 from timeline_tui.storage.inputs import (
     Foreign,
     Loaded,
@@ -80,6 +79,9 @@ class Session:
     @property
     def fault(self) -> str:
         """Why the last reload failed, in a few words; empty if it did not."""
+        # 1 ms, and only a file with faults needs it
+        from timeline_tui.storage.files import MISSING
+
         gone = [one.file for one in self._faults if not one.line and one.message == MISSING]
         if gone:
             return f"{os.path.basename(gone[0])} is gone"
@@ -222,8 +224,9 @@ class Session:
 
         It reads the file: call it in a thread. Raises LoadError.
         """
-        # 15 ms, and only the dialog of columns needs it
+        # 15 ms, and only the dialog of columns needs them
         from timeline_tui.formats.reading.columns_draft import ColumnsDraft
+        from timeline_tui.storage.files import reading_of
 
         known = reading_of(file, self._options).understanding
         return ColumnsDraft(known) if known and known.sample else None
@@ -289,6 +292,9 @@ class Session:
         self.close()
         inputs = find_inputs(self._paths)
         if not inputs.large:
+            # 1 ms, and the first screen does not need it
+            from timeline_tui.storage.files import load_timeline
+
             return load_timeline(self._paths, self._options, inputs=inputs)
         *_, last = Opening(self._paths, inputs, self._options, keep=self._cached).steps
         assert last.loaded is not None

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from screens import reading
 
-from timeline_tui.ui.textual_fixes.exits import ending_signals
+from timeline_tui.ui.textual_fixes.exits import named_signals, real_time_signals
 
 
 async def test_an_app_without_a_terminal_handles_no_signals(tmp_path: Path) -> None:
-    before = [signal.getsignal(number) for number in ending_signals()]
+    numbers = (*named_signals(), *real_time_signals())
+    before = [signal.getsignal(number) for number in numbers]
     async with reading(tmp_path):
-        assert [signal.getsignal(number) for number in ending_signals()] == before
+        assert [signal.getsignal(number) for number in numbers] == before

@@ -16,7 +16,6 @@ from typing import NamedTuple
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
-from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Foreign, Inputs, Loaded, UnclearError
 from timeline_tui.storage.opening.images import ImageFile, loaded_from
 from timeline_tui.storage.opening.process import ReadingProcess
@@ -72,6 +71,9 @@ class Opening:
         finally:
             self._clean_up()
         if not (self.done or self._stopped):
+            # 1 ms, and usually the other process reads the files
+            from timeline_tui.storage.files import load_timeline
+
             loaded = load_timeline(self._paths, self._options)
             self.done = True
             yield Step(1, loaded)

@@ -7,7 +7,6 @@ from timeline_tui.model import wording
 from timeline_tui.model.starred import Star, star_of
 from timeline_tui.query.query import Query
 from timeline_tui.text.text import shorten
-from timeline_tui.ui import browser
 from timeline_tui.ui.detail.card import Card
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.dialogs import asking
@@ -78,6 +77,9 @@ class EventActions:
 
         Asks first if the address leads to another host than it seems to.
         """
+        # 1 ms, and the first screen does not need it
+        from timeline_tui.ui import browser
+
         app = self._host.app
         try:
             address = browser.check(url)

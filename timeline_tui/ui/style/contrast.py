@@ -133,10 +133,6 @@ def readable_after(filters: tuple[LineFilter, ...], move: Callable[[RGB, RGB, fl
     return Readable(move, filters)
 
 
-def _least(text: str) -> float:
-    return TEXT if _LETTER.search(text) else MARK
-
-
 def _readable(move: Callable[[RGB, RGB, float], RGB], style: Style, ground: RGB, least: float) -> Style:
     color, own = style.color, style.bgcolor
     if color is None or color.triplet is None:

@@ -9,6 +9,10 @@ import signal
 import sys
 import threading
 from codecs import getincrementaldecoder
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from types import FrameType
 from typing import Any
 
 from rich.console import RenderableType
@@ -41,10 +45,19 @@ _CHUNK = 4096  # bytes of keys that are read at once
 _POLL_SECONDS = 0.1  # between two checks of the input thread whether it should stop
 
 
-def ending_signals() -> list[int]:
-    """The numbers of the signals that end a program and that can be handled."""
-    named = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
-    return [*named, *(range(signal.SIGRTMIN, signal.SIGRTMAX + 1) if hasattr(signal, "SIGRTMIN") else ())]
+def named_signals() -> Sequence[int]:
+    """The numbers of the signals that end a program and that can be handled, but for the real-time signals."""
+    return [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
+
+
+def real_time_signals() -> Sequence[int]:
+    """The numbers of the real-time signals. They end a program that does not handle them."""
+    return range(signal.SIGRTMIN, signal.SIGRTMAX + 1) if hasattr(signal, "SIGRTMIN") else ()
+
+
+def _is_heeded(number: int) -> bool:
+    """Whether a signal is not ignored, as nohup ignores SIGHUP."""
+    return signal.getsignal(number) is not signal.SIG_IGN
 
 
 class RestoringApp(App[int]):
@@ -140,12 +153,19 @@ if sys.platform != "win32":
 
             On a plain screen the cursor is shown, because some screen readers follow it only then.
             """
-            for number in ending_signals():
-                if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
-                    asyncio.get_running_loop().add_signal_handler(number, self._restoring_app.end, 128 + number)
+            loop = asyncio.get_running_loop()
+            for number in filter(_is_heeded, named_signals()):
+                loop.add_signal_handler(number, self._restoring_app.end, 128 + number)
+            # For these, add_signal_handler would take 2 ms: it makes a set of all signals each time.
+            for number in filter(_is_heeded, real_time_signals()):
+                signal.signal(number, partial(self._end_at_signal, loop))
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual declares no types here
             if is_plain(self._restoring_app):
                 self.write("\x1b[?25h")
+
+        def _end_at_signal(self, loop: asyncio.AbstractEventLoop, number: int, _: FrameType | None) -> None:
+            with suppress(RuntimeError):  # the loop is closed, so the program ends already
+                loop.call_soon_threadsafe(self._restoring_app.end, 128 + number)
 
         def stop_application_mode(self) -> None:
             """Also switch off mouse positions in pixels: Textual switches them on, but never off."""
