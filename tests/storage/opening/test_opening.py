@@ -19,7 +19,6 @@ from timeline_tui.model.problems import LoadError
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
-from timeline_tui.storage.opening import opening as module
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.opening.worker import Reporter
@@ -53,7 +52,7 @@ def no_reading_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> Loaded:
         raise AssertionError("the other process did not do it")
 
-    monkeypatch.setattr(module, "load_timeline", refuse)
+    monkeypatch.setattr("timeline_tui.storage.files.load_timeline", refuse)
 
 
 def plain(timeline: Timeline) -> tuple[object, ...]:
