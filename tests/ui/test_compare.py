@@ -19,7 +19,7 @@ async def test_the_status_line_says_what_countries_share_and_what_only_one_has(t
     async with reading(tmp_path, query=BOTH, size=WIDE) as reader:
         said = "25 of 29 events · Japan and United States: 15 together, 5 only Japan, 5 only United States"
         assert reader.status.startswith(said)
-        assert "Compared" in reader.text
+        assert "Japan and United States" in reader.text
         assert "15 together ← this event" in reader.text
 
 
@@ -61,7 +61,8 @@ async def test_comparing_less_than_two_values_explains_what_to_do(tmp_path: Path
 async def test_enter_on_the_comparison_card_goes_to_the_next_part(tmp_path: Path) -> None:
     async with reading(tmp_path, query=BOTH, size=WIDE) as reader:
         detail = reader.explorer.query_one(Detail)
-        await reader.press("enter", "down")
+        await reader.press("enter")
+        await reader.press_until("down", lambda: detail.card is not None and detail.card.kind == "compare")
         assert detail.card
         assert detail.card.kind == "compare"
         await reader.press("enter")

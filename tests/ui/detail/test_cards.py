@@ -19,7 +19,7 @@ from timeline_tui.index.index import Index, Tie
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.detail.card import SECTIONS, Card
-from timeline_tui.ui.detail.cards import CARDS_PER_SECTION, EventCards, cards
+from timeline_tui.ui.detail.cards import CARDS_PER_SECTION, EventCards, cards, titles
 from timeline_tui.ui.detail.parts import DetailStyles, TextWriter
 
 SAMPLE = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "sample.py"))
@@ -38,9 +38,9 @@ def drawn(renderable: RenderableType, width: int = 80, colours: str | None = Non
     return file.getvalue()
 
 
-def words(card: Card, width: int = 80) -> str:
+def words(card: Card, width: int = 80, unfolded: bool = True) -> str:
     """The words of a card, without its frame and line breaks."""
-    lines = drawn(card.renderable, width).splitlines()
+    lines = drawn((unfolded and card.unfolded) or card.renderable, width).splitlines()
     return " ".join(" ".join(line.strip("│▌╭╮╰╯─ ") for line in lines).split())
 
 
@@ -55,13 +55,14 @@ def of(kind: str, event: Event = ACCORD) -> list[Card]:
 def test_cards_come_in_reading_order() -> None:
     kinds = [card.kind for card in cards(ACCORD, AROUND, PLAIN)]
     assert kinds == sorted(kinds, key=list(SECTIONS).index)
-    assert [kinds.count(kind) for kind in SECTIONS] == [1, 0, 1, 3, 5, 4, 1, 1]
+    assert [kinds.count(kind) for kind in SECTIONS] == [1, 1, 0, 3, 4, 4, 1, 1, 1]
 
 
-def test_a_bare_event_is_one_card() -> None:
-    (card,) = cards(Event("x", parse("2024-06~"), "Something happens"), Chain(), PLAIN)
+def test_a_bare_event_has_a_card_and_its_id() -> None:
+    card, facts = cards(Event("x", parse("2024-06~"), "Something happens"), Chain(), PLAIN)
     assert words(card) == "about June 2024 Something happens ~ approximate date · §0 no source"
     assert card.copy_text == "about June 2024 — Something happens (approximate date)"
+    assert (facts.kind, words(facts), facts.copy_text) == ("facts", "Id x", "Id: x")
 
 
 def test_a_comparison_marks_the_part_that_is_shown_and_the_one_of_the_event() -> None:
@@ -95,22 +96,21 @@ def test_cards_fit_any_width(width: int) -> None:
         assert width < 5 or max(map(cell_len, lines)) <= width
 
 
-def test_the_event_card_has_all_fields() -> None:
+def test_the_event_and_its_facts_have_all_fields() -> None:
+    event = ACCORD._replace(date_note="By the record.")
     for width in (36, 100):
-        text = words(made(ACCORD._replace(date_note="By the record.")).event_card(), width)
+        first, last = words(made(event).event_card(), width), words(made(event).facts_card(), width)
+        for part in ("13 June 2024, 15:05 UTC+2", ACCORD.title, "It stays within Japan’s constitution"):
+            assert part in first
         for part in (
-            "13 June 2024, 15:05 UTC+2",
-            ACCORD.title,
-            "≠ disputed",
-            "It stays within Japan’s constitution",
-            "Japan, Ukraine, Russia, Italy",
-            "Fumio Kishida",
-            "G7",
-            "Fasano, Italy",
-            "By the record.",
-            "events.yaml:120",
+            *("Japan, Ukraine, Russia, Italy", "Fumio Kishida", "G7", "Fasano, Italy", "By the record."),
+            *("events.yaml:120", ACCORD.id),
         ):
-            assert part in text
+            assert part in last
+    folded = [line.rstrip() for line in drawn(made(event).facts_card().renderable, 60).splitlines()]
+    assert folded[0] == f"Japan, Ukraine, Russia, Italy{'Fasano, Italy':>31}"
+    assert folded[1].endswith(" events.yaml:120")
+    assert len(folded) == 3
 
 
 def test_the_event_card_has_the_marks_in_words() -> None:
@@ -118,7 +118,7 @@ def test_the_event_card_has_the_marks_in_words() -> None:
     for sources, marks in (
         ((), "T ~ approximate date · ? uncertain date · §0 no source"),
         ((one,), "T ~ approximate date · ? uncertain date · §1 a single source"),
-        ((one, two), "T ≠ disputed · ~ approximate date · ? uncertain date"),
+        ((one, two), "T ~ approximate date · ? uncertain date"),
     ):
         assert words(made(Event("x", parse("2024%"), "T", sources=sources)).event_card()).endswith(marks)
 
@@ -144,63 +144,101 @@ def test_an_undated_event_says_what_is_written_and_why_it_is_no_date(written: st
     assert shown.startswith(f"{date} Talks §0 no source {why}")
 
 
-def test_a_dispute_is_beside_the_claim_or_below_it() -> None:
+def test_a_dispute_says_who_where_and_why_on_two_lines() -> None:
     (card,) = of("dispute")
-    first_wide = drawn(card.renderable, 90).splitlines()[1]
-    assert "Japan and Ukraine sign" in first_wide
-    assert "≠ disputes: [2] A news site, ¶8" in first_wide
-    narrow = words(card, 40)
-    assert narrow.index("Japan and Ukraine sign") < narrow.index("✓ confirms: [3] President of Ukraine")
-    assert narrow.index("✓ confirms") < narrow.index("≠ disputes: [2] A news site, ¶8 It places the joint declaration")
+    for width in (30, 48, 90):
+        lines = drawn(card.renderable, width).splitlines()
+        assert len(lines) <= 2
+        assert lines[0].startswith("▌ ≠ [2] A news site ¶8: ")
+    assert drawn(card.renderable, 48).splitlines()[1].rstrip().endswith("…")
+    assert "It places the joint declaration" in words(card, 40)
     assert "It places the joint declaration" in card.copy_text
+    assert card.address == ACCORD.cited[1].url
     assert not of("dispute", ACCORD._replace(sources=ACCORD.sources[:1]))
+
+
+def test_an_event_is_called_disputed_once() -> None:
+    text = "".join(drawn(card.renderable) for card in cards(ACCORD, Chain(), PLAIN))
+    assert "disputed" not in text
+    assert text.count("≠") == 3, "the dispute, the stance of the source, and where it takes this stance"
 
 
 def test_a_quote_card_has_speaker_source_and_original() -> None:
     card, bare, _ = of("quote")
-    assert words(card) == (
-        "“A unique document with one of the world's most economically and technologically advanced countries.” "
-        "— Volodymyr Zelenskyy, President of Ukraine Original: “Унікальний документ” [4], post of 13 June "
-        "From his own channel. mood cheerful"
-    )
+    text = "“A unique document with one of the world's most economically and technologically advanced countries.”"
+    lines = drawn(card.renderable, 80).splitlines()
+    assert lines[0].startswith("╭─ Volodymyr Zelenskyy, President of Ukraine ──")
+    assert lines[3].startswith("│ Original: “Унікальний документ” ")
+    assert lines[4].endswith("── [4], post of 13 June ─╯")
+    assert len(lines) == 5
+    assert words(card, 40).startswith("Volodymyr Zelenskyy, President of Ukraine “A unique")
+    assert "From his own channel. mood cheerful" in words(card)
+    assert "From his own channel." not in words(card, unfolded=False)
+    assert text in words(card)
     assert card.address == "https://g7.utoronto.ca/evaluations/2024apulia/kirton-performance-240617.html"
     assert card.copy_text.endswith(f"post of 13 June\n{card.address}")
     assert words(bare) == "«We stand with Ukraine» said to reporters"
     assert bare.address is None
 
 
-def test_source_cards_have_the_stance_as_sign_and_word() -> None:
-    kantei, disputing, again, vilnius, quoted = of("source")
-    assert words(kantei).startswith(
-        "[1] Japan–Ukraine summit meeting and signing of the accord · reports, ¶2 — Prime Min"
-    )
+def test_a_speaker_that_is_too_long_for_the_border_is_not_cut() -> None:
+    quote = Quote("Words", "A senior official of the ministry", "unnamed", ACCORD.cited[0], "¶2")
+    for width in range(16, 70, 3):
+        shown = words(made(ACCORD).quote_card(quote), width, unfolded=False).replace(" ", "")
+        assert shown == "AseniorofficialoftheMinistry,unnamed“Words”[1],¶2".replace("M", "m"), width
+
+
+def test_a_source_is_a_line_with_its_stance_and_all_its_places() -> None:
+    lines = [drawn(card.renderable, 72).rstrip() for card in of("source")]
+    assert all(len(line.splitlines()) == 1 for line in lines)
+    assert [line[:6] for line in lines] == ["· [1] ", "≠ [2] ", "✓ [3] ", "“ [4] "]
+    assert " ¶2 " in lines[0]
+    assert " · ¶6–7 ≠ ¶8 " in lines[1]
+    assert lines[2].endswith("  President of Ukraine, 12 Ju…")
+
+
+def test_a_source_unfolds_its_citations_notes_and_address() -> None:
+    kantei, disputing, vilnius, quoted = of("source")
+    assert words(kantei).startswith("· [1] Japan–Ukraine summit meeting and signing of the accord Prime Min")
     assert "The accord’s full name is here." in words(kantei)
-    assert "≠ disputes, ¶8 — A news site (article, en)" in words(disputing)
-    assert words(again).startswith("[2]")
-    assert "✓ confirms — President of Ukraine, 12 July 2023 checked by two people" in words(vilnius)
-    assert words(quoted) == f"[4] {quoted.address} “ quoted"
-    for card in (kantei, disputing, again, vilnius, quoted):
+    assert "A news site (article, en)" in words(disputing)
+    assert "≠ disputes, ¶8: It places the joint declaration" in words(disputing)
+    assert words(disputing).count("[2]") == 1
+    assert "✓ confirms" in words(vilnius)
+    assert "checked by two people" in words(vilnius)
+    assert words(quoted) == f"“ [4] {quoted.address} “ quoted"
+    for card in (kantei, disputing, vilnius, quoted):
         assert card.address
-        assert card.address in drawn(card.renderable, 36).replace("▌ ", "").replace("\n", "").replace(" ", "")
+        assert card.unfolded
+        whole = drawn(card.unfolded, 36).replace("\n", "").replace(" ", "")
+        assert card.address in whole
         assert card.copy_text.endswith(card.address)
+
+
+def test_the_title_of_the_sources_counts_stances_only_if_there_are_several() -> None:
+    assert titles(ACCORD, AROUND, PLAIN)["source"].plain == "Sources 4  ✓ 1  · 2  ≠ 1"
+    plain = ACCORD._replace(sources=ACCORD.sources[:1], quotes=())
+    assert titles(plain, AROUND, PLAIN)["source"].plain == "Sources 1"
 
 
 def test_sources_are_numbered_in_the_order_of_citation() -> None:
     for card in of("source"):
-        number = int(words(card)[1])
+        number = int(words(card)[3])
         assert ACCORD.cited[number - 1].url == card.address
 
 
 def test_relations_lead_to_events_of_this_timeline() -> None:
     before, beside, unknown, _ = of("related")
-    assert words(before) == (
-        "└ → Leaders of the G7 declare their support for Ukraine in Vilnius follows from · 12 July 2023"
+    assert words(before, 100, unfolded=False) == (
+        "└ → Leaders of the G7 declare their support for Ukraine in Vilnius follows from"
     )
+    assert words(before).endswith("Vilnius follows from · 12 July 2023")
     assert (before.branch, before.event_id) == ("Before", "vilnius-declaration")
     assert words(beside) == "└ ← The G7 meets in Italy part of · 13–15 June 2024"
     assert (beside.branch, beside.event_id) == ("About the same time", "summit")
     assert words(unknown) == "├ → us-ukraine-agreement signed the same day"
     assert (unknown.branch, unknown.event_id) == ("Not in this timeline", None)
+    assert titles(ACCORD, AROUND, PLAIN)["related"].plain == "Related 2", "the events to go to"
 
 
 def test_relations_are_drawn_as_a_tree() -> None:
@@ -209,8 +247,13 @@ def test_relations_are_drawn_as_a_tree() -> None:
         return Node(id, event, tuple(Tie(0, id, *kind) for kind in kinds), "before", nodes)
 
     tree = Chain((node("a", node("b", node("c")), node("d")), node("e", kinds=(("x", True), ("y", False)))), more=2)
-    found = cards(Event("here", parse("2025"), "T"), tree, PLAIN)[1:]
-    lines = [line.rstrip() for card in found for line in drawn(card.renderable, 19).splitlines()]
+    found = cards(Event("here", parse("2025"), "T"), tree, PLAIN)[1:-1]
+    folded = [line.rstrip() for card in found for line in drawn(card.renderable, 26).splitlines()]
+    assert folded == [
+        *("├ → a word word ≠   2024", "│ ├ → b word wo… ≠  2024", "│ │ └ → c word … ≠  2024"),
+        *("│ └ → d word wo… ≠  2024", "└ ↔ e word word ≠  x / y", "… 2 more"),
+    ]
+    lines = [line.rstrip() for card in found for line in drawn(card.unfolded or card.renderable, 19).splitlines()]
     assert lines == [
         *("├ → a word word ≠", "│ │ 2024"),
         *("│ ├ → b word word", "│ │ │ ≠", "│ │ │ 2024"),
@@ -236,15 +279,18 @@ def test_markup_in_data_is_shown_as_text(hostile: str) -> None:
     gone = Node(hostile, None, (Tie(None, hostile, hostile, True),), "absent")
     found = cards(event, Chain((near, gone)), PLAIN)
     counts = [words(card, 200).count(hostile) for card in found]
-    #        event, dispute, quote, source, both ties, note, other
-    assert counts == [8, 4, 9, 11, 2, 2, 1, 2]
+    #        event, dispute, quote, source, both ties, note, other, facts
+    assert counts == [2, 3, 9, 11, 2, 2, 1, 2, 7]
     assert all(hostile in card.copy_text for card in found)
 
 
 def test_a_safe_address_is_a_link_of_the_terminal() -> None:
     def linked(url: str) -> bool:
-        card = made(ACCORD).source_card(Source(title="S", url=url), None)
-        return f";{url}\x1b\\" in drawn(card.renderable, colours="truecolor")
+        (card,) = of("source", Event("x", parse("2024"), "T", sources=(Citation(Source(title="S", url=url)),)))
+        assert card.unfolded
+        folded, whole = (drawn(each, colours="truecolor") for each in (card.renderable, card.unfolded))
+        assert (f";{url}\x1b\\" in folded) is (f";{url}\x1b\\" in whole)
+        return f";{url}\x1b\\" in folded
 
     assert linked("https://a.example/b?c=d")
     assert not linked("javascript:alert(1)")
@@ -254,12 +300,16 @@ def test_a_safe_address_is_a_link_of_the_terminal() -> None:
 def test_needles_are_highlighted_in_every_card() -> None:
     styles = PLAIN._replace(match=Style(bgcolor="red"))
     for card in cards(ACCORD, AROUND, styles, ("ukraine", "accord", "casualties")):
-        marked = "\x1b[1;41m" in (text := drawn(card.renderable, colours="standard")) or "\x1b[41m" in text
+        text = drawn(card.unfolded or card.renderable, colours="standard")
+        marked = "\x1b[1;41m" in text or "\x1b[41m" in text
         assert marked is any(word in text.casefold() for word in ("ukraine", "accord", "casualties"))
 
 
 def test_all_colours_come_from_the_styles() -> None:
-    drawing = "".join(drawn(card.renderable, colours="truecolor") for card in cards(ACCORD, AROUND, PLAIN, ("japan",)))
+    drawing = "".join(
+        drawn(card.unfolded or card.renderable, colours="truecolor")
+        for card in cards(ACCORD, AROUND, PLAIN, ("japan",))
+    )
     codes = {code for each in re.findall("\x1b\\[([0-9;]*)m", drawing) for code in each.split(";")}
     assert codes == {"0", "1", "4", "7"}  # off, bold, underline, reverse
 
@@ -269,7 +319,8 @@ def test_every_role_of_the_styles_is_used() -> None:
     for role in DetailStyles._fields:
         styles = PLAIN._replace(**{role: Style(color="#123456")})
         drawing = "".join(
-            drawn(card.renderable, colours="truecolor") for card in cards(event, AROUND, styles, ("japan",))
+            drawn(card.unfolded or card.renderable, colours="truecolor")
+            for card in cards(event, AROUND, styles, ("japan",))
         )
         assert "38;2;18;52;86" in drawing, role
 
@@ -287,6 +338,6 @@ def test_very_long_data_is_cut_on_the_screen_and_copied_whole() -> None:
 def test_very_many_cards_end_with_the_number_of_the_others() -> None:
     sources = tuple(Citation(Source(title=f"Source {number}")) for number in range(CARDS_PER_SECTION + 1234))
     found = cards(Event("x", parse("2024"), "T", sources=sources), Chain(), PLAIN)
-    assert len(found) == 1 + CARDS_PER_SECTION + 1
-    assert words(found[-1]) == "… 1,234 more"
-    assert found[-1].copy_text == ""
+    assert len(found) == 1 + CARDS_PER_SECTION + 2
+    assert words(found[-2]) == "… 1,234 more"
+    assert found[-2].copy_text == ""

@@ -9,6 +9,7 @@ from rich.style import Style
 from rich.text import Text
 
 from timeline_tui.ui.detail.parts import (
+    IS_MATCH,
     PROSE_CHARACTERS,
     PROSE_LINES,
     TITLE_CHARACTERS,
@@ -67,8 +68,9 @@ def test_a_long_text_is_cut_and_the_rest_is_counted() -> None:
 
 
 def test_matches_are_highlighted_without_regard_to_case_and_accents() -> None:
+    match = PLAIN.match + IS_MATCH
     text = TextWriter(PLAIN, ("kyiv", "cafe")).text("KYIV and the Café")
-    assert [(span.start, span.end, span.style) for span in text.spans] == [(0, 4, PLAIN.match), (13, 17, PLAIN.match)]
+    assert [(span.start, span.end, span.style) for span in text.spans] == [(0, 4, match), (13, 17, match)]
 
 
 def test_an_address_is_shown_whole_and_is_a_link_if_it_is_safe() -> None:

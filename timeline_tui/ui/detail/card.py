@@ -9,18 +9,21 @@ from rich.console import RenderableType
 from timeline_tui.analysis.relations import Way
 from timeline_tui.model.timeline import Stance
 
-Kind = Literal["event", "compare", "dispute", "quote", "source", "related", "note", "other"]
+Kind = Literal["event", "dispute", "compare", "quote", "source", "related", "note", "other", "facts"]
 
 SECTIONS: dict[Kind, str] = {
-    "event": "Event",
-    "compare": "Compared",
-    "dispute": "Disputed",
-    "quote": "Quotes",
+    "event": "",
+    "dispute": "",
+    "compare": "",
+    "quote": "",
     "source": "Sources",
     "related": "Related",
-    "note": "Notes",
+    "note": "Note",
     "other": "Other",
+    "facts": "",
 }
+"""The kinds of cards in reading order, with the heading above the first card of each; "" for none."""
+
 SIGNS: dict[Stance, str] = {"reports": "·", "confirms": "✓", "disputes": "≠"}
 
 BRANCHES: dict[Way, str] = {
@@ -36,8 +39,9 @@ BRANCHES: dict[Way, str] = {
 class Card(NamedTuple):
     """One card of the detail: its drawing, the text for the clipboard, and an address or event to go to.
 
-    ``address`` is as the file has it; the code that opens it checks whether it may be opened. ``event_id`` is the event
-    to go to. Cards with the same ``branch`` are together under that heading.
+    ``renderable`` is the card with a part folded, ``unfolded`` all of it; None: nothing is folded. ``address`` is as
+    the file has it; the code that opens it checks whether it may be opened. ``event_id`` is the event to go to. Cards
+    with the same ``branch`` are together under that heading.
     """
 
     kind: Kind
@@ -46,6 +50,7 @@ class Card(NamedTuple):
     address: str | None = None
     event_id: str | None = None
     branch: str = ""
+    unfolded: RenderableType | None = None
 
     @property
     def choice(self) -> str:

@@ -10,32 +10,34 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import TypeVar
 
-from rich.cells import cell_len
 from rich.console import Group, RenderableType
-from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from timeline_tui.analysis.compare import Comparison
-from timeline_tui.analysis.relations import Chain, Node
+from timeline_tui.analysis.relations import Chain
 from timeline_tui.model import wording
-from timeline_tui.model.timeline import Citation, Event, Quote, Source, Stance
-from timeline_tui.ui.detail.card import BRANCHES, SIGNS, Card, Kind
+from timeline_tui.model.timeline import Citation, Event, Quote
+from timeline_tui.ui.detail.card import SIGNS, Card, Kind
 from timeline_tui.ui.detail.parts import (
     LABELS,
     TITLE_CHARACTERS,
     BarBeside,
     ByWidth,
+    Clamped,
     DetailStyles,
+    Spread,
     TextWriter,
-    TreeNode,
     more,
     panel,
 )
+from timeline_tui.ui.detail.relation_cards import related_title, relation_card
+from timeline_tui.ui.detail.source_cards import event_sources, source_card, sources_title
 
 CARDS_PER_SECTION = 100
 
-_SIDE_BY_SIDE = 48  # cells from which claim and dispute have a column each
+_DISPUTE_LINES = 2
+_BORDER = 6  # cells of a border that a title in it cannot have: corners, dashes, spaces
 
 
 def cards(
@@ -55,16 +57,27 @@ def cards(
     """
     writer = TextWriter(styles, needles, plain)
     made = EventCards(event, writer)
+    disputes = [citation for citation in event.sources if citation.stance == "disputes"]
     made_cards = [made.event_card()]
+    made_cards += _limited("dispute", disputes, made.dispute_card, styles)
     made_cards += [made.compare_card(comparison)] if comparison else []
-    made_cards += [made.dispute_card()] if event.disputed else []
     made_cards += _limited("quote", event.quotes, made.quote_card, styles)
-    made_cards += _limited("source", made.sources, lambda use: made.source_card(*use), styles)
+    made_cards += _limited("source", event_sources(event), lambda use: source_card(use, writer), styles)
     made_cards += [relation_card(node, goes_on, writer) for node, goes_on in chain.walk()]
     made_cards += [Card("related", text, "") for text in more(chain.more, styles)]
     made_cards += [made.note_card()] if event.note else []
     made_cards += [made.other_card()] if event.other else []
+    made_cards.append(made.facts_card())
     return tuple(made_cards)
+
+
+def titles(event: Event, chain: Chain, styles: DetailStyles, plain: bool = False) -> dict[Kind, Text]:
+    """The headings of the sections that count something."""
+    writer = TextWriter(styles, plain=plain)
+    return {
+        "source": sources_title(event_sources(event), writer),
+        "related": related_title(chain, writer),
+    }
 
 
 class EventCards:
@@ -76,15 +89,8 @@ class EventCards:
         self.styles = writer.styles
         self.numbers = {source: number for number, source in enumerate(event.cited, 1)}
 
-    @property
-    def sources(self) -> list[tuple[Source, Citation | None]]:
-        """The cited sources with their citations, then the sources that are only quoted from, without a citation."""
-        cited = {citation.source for citation in self.event.sources}
-        uses: list[tuple[Source, Citation | None]] = [(citation.source, citation) for citation in self.event.sources]
-        return uses + [(source, None) for source in self.event.cited if source not in cited]
-
     def event_card(self) -> Card:
-        """The event itself: its date in the border, title, marks in words, summary, and other fields with labels.
+        """The event itself: its date in the border, title, marks in words, summary.
 
         Below the title of an undated event is the reason why it has no date.
         """
@@ -93,36 +99,43 @@ class EventCards:
         if why := wording.why_undated(event):
             body.append(writer.text(why, styles.time))
         if event.summary:
-            body += [Text(), writer.text(event.summary)]
-        labelled = (*wording.facts(event), *((("Date note", event.date_note),) if event.date_note else ()))
-        if labelled:
-            body += [Text(), writer.labelled(labelled)]
-        date = Text(event.date.label, styles.time)
-        place = Text(f"{PurePath(event.file).name}:{event.line}", styles.dim) if event.file and event.line else None
-        boxed = ByWidth(
-            cell_len(date.plain) + 6,  # the corners, dashes and spaces beside a title in the border
-            panel(Group(*body), styles.border, date, place),
-            panel(Group(date, *body), styles.border, None, place),
-        )
+            body.append(writer.text(event.summary))
+        boxed = self._boxed(body, Text(event.date.label, styles.time))
         return Card("event", boxed, wording.event_text(event))
 
     def _marks(self) -> list[Text]:
+        """Doubts about the date and weak support in words; a dispute has a card."""
         support = wording.weak_support(self.event)
         signs = (*wording.marks(self.event), *((support,) if support else ()))
-        disputes, other = self.styles.disputes, self.styles.heading
-        marks = [Text(self.writer.signed(sign, words), disputes if sign == "≠" else other) for sign, words in signs]
+        shown = [self.writer.signed(sign, words) for sign, words in signs if sign != SIGNS["disputes"]]
+        marks = [Text(words, self.styles.heading) for words in shown]
         return [Text(" · ", self.styles.dim).join(marks)] if marks else []
+
+    def _boxed(self, body: Sequence[RenderableType], title: Text, subtitle: Text | None = None) -> RenderableType:
+        """A box with a title in its border, or above the body if it is too long for that; below it the same."""
+
+        def box(has_title: bool, has_subtitle: bool) -> RenderableType:
+            above = [] if has_title or not title else [title]
+            below = [] if has_subtitle or not subtitle else [subtitle]
+            inside = Group(*above, *body, *below)
+            border = self.styles.border
+            return panel(inside, border, (title or None) if has_title else None, subtitle if has_subtitle else None)
+
+        wide, short = title.cell_len + _BORDER, (subtitle.cell_len if subtitle else 0) + _BORDER
+        if wide > short:
+            return ByWidth(wide, box(True, True), ByWidth(short, box(False, True), box(False, False)))
+        return ByWidth(short, box(True, True), ByWidth(wide, box(True, False), box(False, False)))
 
     def compare_card(self, comparison: Comparison) -> Card:
         """The number of events with all of the values and with only each; ▸ marks the shown part, ← this event's."""
         styles, writer = self.styles, self.writer._replace(needles=())
         position = comparison.slice.index.position(self.event.id)
         part = None if position is None else comparison.part_of(position)
+        arrow = ", this event" if writer.plain else " ← this event"
         table = Table.grid(padding=(0, 1, 0, 0))
         table.add_column()
         table.add_column(justify="right")
         table.add_column(overflow="fold")
-        arrow = ", this event" if writer.plain else " ← this event"
         for number, text in enumerate(comparison.counts[:LABELS]):
             count, _, words = text.partition(" ")
             shown = number == comparison.shown
@@ -137,81 +150,39 @@ class EventCards:
         body = Group(writer.text(comparison.names, styles.heading, TITLE_CHARACTERS), table)
         return Card("compare", BarBeside(body, styles.border), comparison.description)
 
-    def dispute_card(self) -> Card:
-        """The claim with the sources that report or confirm it, beside the sources that dispute it, or above them."""
-        event, styles, writer = self.event, self.styles, self.writer
-        claim: list[RenderableType] = [writer.text(event.title, styles.heading, TITLE_CHARACTERS)]
-        against: list[RenderableType] = []
-        for citation in event.sources[:CARDS_PER_SECTION]:
-            source = citation.source
-            name = _numbered(source.publisher or _short_name(source), self.numbers[source], citation.at)
-            line = writer.signed(SIGNS[citation.stance], f"{citation.stance}: {name}")
-            if citation.stance == "disputes":
-                against.append(writer.text(line, styles.disputes, TITLE_CHARACTERS))
-                against += [writer.text(citation.note)] if citation.note else []
-            else:
-                claim.append(writer.text(line, styles.dim, TITLE_CHARACTERS))
-        left, right = Group(*claim), Group(*against)
-        sides = Table.grid(expand=True, padding=(0, 3, 0, 0))
-        sides.add_column(ratio=1)
-        sides.add_column(ratio=1)
-        sides.add_row(left, right)
-        sign = Text(writer.signed(SIGNS["disputes"], "disputed"), styles.disputes)
-        body = ByWidth(_SIDE_BY_SIDE, sides, Group(left, Text(), right))
-        return Card("dispute", panel(body, styles.disputes, sign), wording.dispute_text(event))
+    def dispute_card(self, citation: Citation) -> Card:
+        """A source that disputes the event, the place in it, and the reason, on two lines; unfolded all of it."""
+        source, styles, writer = citation.source, self.styles, self.writer
+        name = source.publisher or source.title or source.key or source.url
+        sign = "disputed by" if writer.plain else SIGNS["disputes"]
+        place = " ".join(filter(None, (f"{sign} [{self.numbers[source]}]", name, citation.at)))
+        text = writer.text(place, styles.disputes, TITLE_CHARACTERS)
+        if citation.note:
+            text = Text.assemble(text, (": ", styles.disputes), writer.text(citation.note), overflow="fold")
+        copied = wording.dispute_text(self.event)
+        folded, whole = (BarBeside(body, styles.disputes) for body in (Clamped(text, _DISPUTE_LINES), text))
+        return Card("dispute", folded, copied, source.url or None, unfolded=whole)
 
     def quote_card(self, quote: Quote) -> Card:
-        """The words beside a bar, the speaker, the wording before translation, and the source."""
-        styles, writer = self.styles, self.writer
-        number = self.numbers.get(quote.source, 0) if quote.source else 0
-        body: list[RenderableType] = [writer.text(wording.quoted(quote.text), styles.quote)]
-        if speaker := wording.attribution(quote):
-            body.append(writer.text(f"— {speaker}", styles.speaker, TITLE_CHARACTERS))
-        if quote.original:
-            body.append(writer.text(f"Original: {wording.quoted(quote.original)}", styles.dim))
-        if quote.source or quote.at:
-            place = _numbered(_short_name(quote.source), number, quote.at) if quote.source else quote.at
-            body.append(writer.text(place, styles.dim, TITLE_CHARACTERS))
-        body += writer.remarks(quote.note, wording.other_texts(quote.other), styles.text)
-        address = quote.source.url if quote.source else ""
-        copied = wording.quote_text(self.event, quote)
-        return Card("quote", BarBeside(Group(*body), styles.border), copied, address or None)
+        """The words and the wording before translation in a box, with speaker and place in its border.
 
-    def source_card(self, source: Source, citation: Citation | None) -> Card:
-        """A source: its stance on the event, the place in it, its imprint, its whole address.
-
-        Without a citation it is a source that the event is only quoted from.
+        Unfolded, it also has the source by name and the notes.
         """
         styles, writer = self.styles, self.writer
-        number = self.numbers.get(source, 0)
-        stance, style = self._stance(citation)
-        name = source.title or source.key or source.publisher
-        body: list[RenderableType] = []
-        if name:
-            body.append(writer.text(_numbered(name, number), styles.heading, TITLE_CHARACTERS))
-        line = [writer.text(stance, style, TITLE_CHARACTERS)]
-        if imprint := wording.imprint(source):
-            line.append(writer.text(f" — {imprint}", styles.dim, TITLE_CHARACTERS))
-        body.append(Text.assemble(*line))
-        body += writer.remarks(citation.note, wording.other_texts(citation.other), styles.text) if citation else []
-        body += writer.remarks(source.note, wording.other_texts(source.other), styles.dim)
-        if source.url:
-            address = writer.address(source.url)
-            alone = Text.assemble((f"[{number}] " if number else "", styles.heading), address)
-            body = [*body, address] if name else [alone, *body]
-        return Card("source", BarBeside(Group(*body), style), wording.source_text(source), source.url or None)
-
-    def _stance(self, citation: Citation | None) -> tuple[str, Style]:
-        styles = self.styles
-        if citation is None:
-            return self.writer.signed("“", "quoted"), styles.dim
-        by_stance: dict[Stance, Style] = {
-            "reports": styles.dim,
-            "confirms": styles.confirms,
-            "disputes": styles.disputes,
-        }
-        stance = self.writer.signed(SIGNS[citation.stance], citation.stance)
-        return f"{stance}, {citation.at}" if citation.at else stance, by_stance[citation.stance]
+        body: list[RenderableType] = [writer.text(wording.quoted(quote.text), styles.quote)]
+        if quote.original:
+            body.append(writer.text(f"Original: {wording.quoted(quote.original)}", styles.dim))
+        number = f"[{self.numbers[quote.source]}]" if quote.source in self.numbers else ""
+        place = writer.text(", ".join(filter(None, (number, quote.at))), styles.dim, TITLE_CHARACTERS)
+        speaker = writer.text(wording.attribution(quote), styles.speaker, TITLE_CHARACTERS)
+        rest = writer.remarks(quote.note, wording.other_texts(quote.other), styles.text)
+        if quote.source:
+            name = quote.source.title or quote.source.publisher or quote.source.key
+            rest = [*([writer.text(name, styles.dim, TITLE_CHARACTERS)] if name else []), *rest]
+        copied = wording.quote_text(self.event, quote)
+        address = quote.source.url if quote.source else ""
+        folded, whole = (self._boxed(one, speaker, place or None) for one in (body, [*body, *rest]))
+        return Card("quote", folded, copied, address or None, unfolded=whole)
 
     def note_card(self) -> Card:
         """The event's note."""
@@ -224,30 +195,28 @@ class EventCards:
         copied = "\n".join(f"{key}: {value}" for key, value in pairs)
         return Card("other", BarBeside(self.writer.labelled(pairs), self.styles.border), copied)
 
+    def facts_card(self) -> Card:
+        """Countries, topics, people, place, file and id on three lines; unfolded with labels and the date note."""
+        event, writer = self.event, self.writer
+        place = f"{PurePath(event.file).name}:{event.line}" if event.file and event.line else ""
+        pairs = [
+            *wording.facts(event),
+            *((("Date note", event.date_note),) if event.date_note else ()),
+            *((("File", place),) if place else ()),
+            ("Id", event.id),
+        ]
+        values = dict(pairs)
+        people = ", ".join(filter(None, (values.get("People"), values.get("Organizations"))))
+        lines = [(values.get("Countries", ""), event.place), (values.get("Topics", ""), place), (people, event.id)]
+        blank, dim = Text(), self.styles.dim
+        folded = [
+            Spread(blank, writer.text(left, dim, TITLE_CHARACTERS), blank, writer.text(right, dim, TITLE_CHARACTERS))
+            for left, right in lines
+            if left or right
+        ]
+        copied = "\n".join(f"{label}: {value}" for label, value in pairs)
+        return Card("facts", Group(*folded), copied, unfolded=writer.labelled(pairs))
 
-def relation_card(node: Node, goes_on: Sequence[bool], writer: TextWriter) -> Card:
-    """A related event in its place in the tree, with the kinds of its ties to the event above it.
-
-    The sign → means that the event above names this one, ← that this one names the event above. ``goes_on`` is as
-    `Chain.walk` gives it.
-    """
-    styles, other = writer.styles, node.event
-    outgoing = {tie.outgoing for tie in node.ties}
-    sign = "↔" if len(outgoing) > 1 else "→" if True in outgoing else "←"
-    name, style = (other.title, styles.heading) if other else (node.id, styles.dim)
-    line = [writer.text(writer.signed(sign, name), style, TITLE_CHARACTERS)]
-    if other and other.disputed:
-        line.append(Text(", disputed" if writer.plain else f" {SIGNS['disputes']}", styles.disputes))
-    kinds = dict.fromkeys(tie.kind for tie in node.ties if tie.kind)
-    named = _NAMED[sign] if writer.plain else ""
-    below = " · ".join(filter(None, (" / ".join(kinds), other.date.label if other else "", named)))
-    body = [Text.assemble(*line), *([writer.text(below, styles.dim, TITLE_CHARACTERS)] if below else [])]
-    copied = wording.event_line(other) if other else node.id
-    drawn = TreeNode(Group(*body), goes_on, bool(node.nodes), styles.dim)
-    return Card("related", drawn, copied, event_id=node.id if other else None, branch=BRANCHES[node.way])
-
-
-_NAMED = {"→": "named by the event above", "←": "names the event above", "↔": "each names the other"}
 
 T = TypeVar("T")
 
@@ -255,13 +224,3 @@ T = TypeVar("T")
 def _limited(kind: Kind, things: Sequence[T], make: Callable[[T], Card], styles: DetailStyles) -> list[Card]:
     shown = [make(thing) for thing in things[:CARDS_PER_SECTION]]
     return shown + [Card(kind, text, "") for text in more(len(things) - CARDS_PER_SECTION, styles)]
-
-
-def _short_name(source: Source) -> str:
-    """A name for a source that has a card of its own; "" for a bare address."""
-    return source.title or source.publisher or source.key
-
-
-def _numbered(name: str, number: int, place: str = "") -> str:
-    numbered = f"[{number}] {name}" if number else name
-    return f"{numbered.rstrip()}, {place}" if place else numbered

@@ -16,6 +16,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
+from textual.strip import Strip
 
 from timeline_tui.text.text import matches, plural
 from timeline_tui.text.web_addresses import is_linkable
@@ -27,6 +28,9 @@ PROSE_LINES = 500
 LABELS = 100
 
 _LABELS_ASIDE = 48  # cells from which labels have a column of their own
+
+
+IS_MATCH = Style(meta={"match": True})  # where a word of the query is
 
 
 class DetailStyles(NamedTuple):
@@ -105,6 +109,54 @@ class TreeNode:
             yield Segment.line()
 
 
+class Spread:
+    """One line: ``lead``, ``name`` cut to fit, ``tail``, and at the right end ``aside``, which takes at most 40 %."""
+
+    def __init__(self, lead: Text, name: Text, tail: Text, aside: Text) -> None:
+        self.lead, self.name, self.tail, self.aside = lead, name, tail, aside
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        columns = options.max_width
+        aside, name = self.aside.copy(), self.name.copy()
+        aside.truncate(columns * 2 // 5, overflow="ellipsis")
+        gap = 2 if aside else 0
+        room = columns - self.lead.cell_len - self.tail.cell_len - aside.cell_len - gap
+        name.truncate(max(1, room), overflow="ellipsis")
+        blank = " " * max(0, room - name.cell_len + gap)
+        line = Text.assemble(self.lead, name, self.tail, blank, aside, overflow="crop", no_wrap=True)
+        line.truncate(columns)
+        yield line
+
+
+class Clamped:
+    """A text on at most ``lines`` lines; the last one ends with "…" if there is more."""
+
+    def __init__(self, text: Text, lines: int) -> None:
+        self.text, self.lines = text, lines
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        wrapped = self.text.wrap(console, options.max_width, overflow="fold")
+        shown = wrapped[: self.lines]
+        if len(wrapped) > self.lines:
+            last = shown[-1]
+            last.rstrip()
+            last.truncate(options.max_width - 1)
+            last.append("…")
+        yield from shown
+
+
+class Drawn:
+    """Lines that are already drawn, all equally wide."""
+
+    def __init__(self, lines: Sequence[Strip]) -> None:
+        self.lines = lines
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self.lines:
+            yield from line
+            yield Segment.line()
+
+
 class ByWidth:
     """``wide`` if there are at least ``least`` cells, else ``narrow``."""
 
@@ -134,7 +186,7 @@ class TextWriter(NamedTuple):
         shown = "\n".join(data[:characters].split("\n", PROSE_LINES)[:PROSE_LINES])
         text = Text(shown, self.styles.text if style is None else style, overflow="fold")
         for start, end in matches(shown, self.needles):
-            text.stylize(self.styles.match, start, end)
+            text.stylize(self.styles.match + IS_MATCH, start, end)
         if len(shown) < len(data):
             text.append(f"… {plural(len(data) - len(shown), 'more character')}", self.styles.dim)
         return text
@@ -158,10 +210,14 @@ class TextWriter(NamedTuple):
 
     def address(self, url: str) -> Text:
         """The whole address, folded if need be; if it may be opened, it is a link of the terminal too."""
-        text = self.text(url, self.styles.link)
-        if is_linkable(url):
-            text.stylize(Style(link=quote(url, safe="!#$%&'()*+,/:;=?@[]~")))
-        return text
+        return linked(self.text(url, self.styles.link), url)
+
+
+def linked(text: Text, url: str) -> Text:
+    """The text as a link of the terminal to the whole of ``url``, if that may be opened."""
+    if is_linkable(url):
+        text.stylize(Style(link=quote(url, safe="!#$%&'()*+,/:;=?@[]~")))
+    return text
 
 
 def more(count: int, styles: DetailStyles) -> list[Text]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from timeline_tui.index.index import Tie
 from timeline_tui.model import wording
 from timeline_tui.model.starred import Star, star_of
+from timeline_tui.model.timeline import Event
 from timeline_tui.query.query import Query
 from timeline_tui.text.text import shorten
 from timeline_tui.ui.detail.card import Card
@@ -99,18 +99,18 @@ class EventActions:
 
     async def follow(self) -> None:
         """Follow the relation under the cursor or the only one of the event, or let the reader choose one."""
-        card, ties = self._card, self._ties()
+        card, related = self._card, self._related()
         if card and card.kind == "related" and card.event_id:
             self.go(card.event_id)
-        elif not ties:
+        elif not related:
             self._host.say("This event is related to no other event of this timeline")
-        elif len(ties) == 1:
-            self.go(ties[0].id)
+        elif len(related) == 1:
+            self.go(related[0][0].id)
         else:
-            choices = [self._choice(tie) for tie in ties]
+            choices = [(event.title, f"{kinds or 'related'} · {event.date.label}") for event, kinds in related]
             chosen = await asking.choose(self._host.app, "Follow a relation", choices)
             if chosen is not None:
-                self.go(ties[chosen].id)
+                self.go(related[chosen][0].id)
 
     def go(self, id: str) -> None:
         """Go to an event. `come_back` returns from it."""
@@ -126,7 +126,7 @@ class EventActions:
     @property
     def has_related(self) -> bool:
         """Whether the event is related to other events of this timeline."""
-        return bool(self._ties())
+        return bool(self._related())
 
     def come_back(self) -> None:
         """Go back to the event, and the query, that the last relation was followed from."""
@@ -145,15 +145,15 @@ class EventActions:
             return self._card.address
         return self._host.focused.address if isinstance(self._host.focused, EventsView) else None
 
-    def _ties(self) -> list[Tie]:
-        """The relations of the event to other events of this timeline."""
+    def _related(self) -> list[tuple[Event, str]]:
+        """The events of this timeline that the event is related to, each once, with the kinds of its relations."""
         event = self._host.event
-        return [tie for tie in self._host.slice.index.related(event) if tie.position is not None] if event else []
-
-    def _choice(self, tie: Tie) -> tuple[str, str]:
-        assert tie.position is not None
-        event = self._host.slice.index.event(tie.position)
-        return event.title, f"{tie.kind or 'related'} · {event.date.label}"
+        ties: dict[int, list[str]] = {}
+        for tie in self._host.slice.index.related(event) if event else ():
+            if tie.position is not None:
+                ties.setdefault(tie.position, []).append(tie.kind)
+        index = self._host.slice.index
+        return [(index.event(at), " / ".join(dict.fromkeys(filter(None, kinds)))) for at, kinds in ties.items()]
 
 
 def _starred(star: Star, is_on: bool) -> str:

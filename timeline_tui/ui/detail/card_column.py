@@ -1,0 +1,114 @@
+"""The cards of an event below each other, as lines: with headings, and the sources in a box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from rich.console import RenderableType
+from rich.text import Text
+from textual.strip import Strip
+
+from timeline_tui.ui.detail.card import SECTIONS, Card, Kind
+from timeline_tui.ui.detail.parts import IS_MATCH, DetailStyles, Drawn, panel
+
+FRAME = 4  # cells of the box around the sources, with the spaces inside
+
+
+class CardColumn:
+    """The lines of ``cards``; ``strips`` draws something, so many cells narrower than the column.
+
+    ``titles`` are the headings of sections that have more than the name. One card at most is ``unfolded``.
+    """
+
+    def __init__(
+        self,
+        cards: tuple[Card, ...],
+        titles: Mapping[Kind, Text],
+        styles: DetailStyles,
+        strips: Callable[[RenderableType, int], list[Strip]],
+    ) -> None:
+        self.cards = cards
+        self.lines: list[Strip] = []
+        self.starts: list[int] = []  # the first line of each card
+        self.extents: list[tuple[int, int]] = []  # the first line of its headings, and the line after its last
+        self.unfolded: int | None = None
+        self._titles = titles
+        self._styles = styles
+        self._strips = strips
+        self._drawn: dict[tuple[int, bool], list[Strip]] = {}  # the lines of a card, folded or unfolded
+
+    def unfold(self, card: int | None) -> None:
+        """Unfold a card, and fold the one that was unfolded."""
+        self.unfolded = card
+        self.lines, self.starts, self.extents = [], [], []
+        for kind, section in groupby(enumerate(self.cards), key=lambda pair: pair[1].kind):
+            numbers = [number for number, _ in section]
+            if kind == "source":
+                self._add_box(numbers)
+            else:
+                self._add_section(kind, numbers)
+
+    def _add_section(self, kind: Kind, numbers: Sequence[int]) -> None:
+        """Add cards, with a blank line and a heading above if their kind has one; each branch has a heading."""
+        title = self._titles.get(kind) or Text(SECTIONS[kind], self._styles.heading)
+        branch = ""
+        for number in numbers:
+            card, first = self.cards[number], len(self.lines)
+            if number == numbers[0] and title:
+                if self.cards[number - 1].kind != "source":  # after the box around the sources
+                    self.lines += self._strips(Text(), 0)
+                    first += 1
+                gap = "  " if card.branch else ""
+                self.lines += self._strips(Text.assemble(title, gap, Text(card.branch, self._styles.dim)), 0)
+            elif card.branch != branch:
+                self.lines += self._strips(Text(card.branch, self._styles.dim), 0)
+            branch = card.branch
+            self.starts.append(len(self.lines))
+            self.lines += self._card(number)
+            self.extents.append((first, len(self.lines)))
+
+    def _add_box(self, numbers: Sequence[int]) -> None:
+        """Add the sources in a box, with their title in its border."""
+        drawn = [self._card(number, FRAME) for number in numbers]
+        line = len(self.lines) + 1
+        lines = [strip for each in drawn for strip in each]
+        self.lines += self._strips(panel(Drawn(lines), self._styles.border, self._titles["source"]), 0)
+        for number, each in zip(numbers, drawn, strict=True):
+            self.starts.append(line)
+            first = line - (number == numbers[0])
+            line += len(each)
+            self.extents.append((first, line + (number == numbers[-1])))
+
+    def _card(self, number: int, less: int = 0, *, unfolded: bool | None = None) -> list[Strip]:
+        """The lines of a card, drawn when they are first needed. ``unfolded``: None for its present state."""
+        key = number, number == self.unfolded if unfolded is None else unfolded
+        if key not in self._drawn:
+            card = self.cards[number]
+            whole = card.unfolded if key[1] and card.unfolded else card.renderable
+            self._drawn[key] = self._strips(whole, less)
+        return self._drawn[key]
+
+    def match_after(self, here: tuple[int, int]) -> tuple[int, int] | None:
+        """The first line with a word of the query after a line: its card and the number of the line in it.
+
+        All lines of a card count, also those that are folded now.
+        """
+        return next((match for match in self._matches(range(max(here[0], 0), len(self.cards))) if match > here), None)
+
+    def match_before(self, here: tuple[int, int]) -> tuple[int, int] | None:
+        """The last such line before a line."""
+        cards = range(min(here[0], len(self.cards) - 1), -1, -1)
+        return next((match for card in cards for match in [*self._matches([card])][::-1] if match < here), None)
+
+    def _matches(self, cards: Iterable[int]) -> Iterator[tuple[int, int]]:
+        for number in cards:
+            less = FRAME if self.cards[number].kind == "source" else 0
+            for line, strip in enumerate(self._card(number, less, unfolded=True)):
+                if has_match(strip):
+                    yield number, line
+
+
+def has_match(strip: Strip) -> bool:
+    """Whether a word of the query is on a line."""
+    return any(IS_MATCH.meta.items() <= segment.style.meta.items() for segment in strip if segment.style)

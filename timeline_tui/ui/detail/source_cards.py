@@ -1,0 +1,134 @@
+"""The cards of the sources of an event: a line each, with the stance as a column; the rest is folded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.console import Group, RenderableType
+from rich.style import Style
+from rich.text import Text
+
+from timeline_tui.model import wording
+from timeline_tui.model.timeline import Citation, Event, Source, Stance
+from timeline_tui.ui.detail.card import SIGNS, Card
+from timeline_tui.ui.detail.parts import TITLE_CHARACTERS, DetailStyles, Spread, TextWriter, linked
+
+QUOTED = "“"  # in place of the sign of a stance: the event is only quoted from this source
+_STRONGEST: tuple[Stance, ...] = ("disputes", "confirms", "reports")
+
+
+class EventSource(NamedTuple):
+    """One source of an event: its number, and all citations of it; none if the event is only quoted from it."""
+
+    number: int
+    source: Source
+    citations: tuple[Citation, ...]
+
+    @property
+    def stances(self) -> tuple[Stance, ...]:
+        """The stances of the citations, the strongest first, each once."""
+        found = {citation.stance for citation in self.citations}
+        return tuple(stance for stance in _STRONGEST if stance in found)
+
+
+def event_sources(event: Event) -> list[EventSource]:
+    """The sources of an event, each once, numbered as in `Event.cited`."""
+    citations: dict[Source, list[Citation]] = {}
+    for citation in event.sources:
+        citations.setdefault(citation.source, []).append(citation)
+    return [
+        EventSource(number, source, tuple(citations.get(source, ()))) for number, source in enumerate(event.cited, 1)
+    ]
+
+
+def sources_title(uses: Sequence[EventSource], writer: TextWriter) -> Text:
+    """The number of sources, and how many of them take each stance: "Sources 6  ✓ 2  · 4  ≠ 1"."""
+    styles = writer.styles
+    title = Text.assemble(("Sources", styles.heading), (f" {len(uses):,}", styles.text))
+    stances = [stance for use in uses for stance in use.stances]
+    if {*stances} - {"reports"}:
+        for stance in ("confirms", "reports", "disputes"):
+            if number := stances.count(stance):
+                title.append(f"  {_sign(stance, writer)} {number:,}", stance_style(stance, styles))
+    return title
+
+
+def _sign(stance: Stance, writer: TextWriter) -> str:
+    return stance if writer.plain else SIGNS[stance]
+
+
+def stance_style(stance: Stance, styles: DetailStyles) -> Style:
+    """The style of a stance."""
+    return {"reports": styles.dim, "confirms": styles.confirms, "disputes": styles.disputes}[stance]
+
+
+def source_card(use: EventSource, writer: TextWriter) -> Card:
+    """Stance, number, title, places in the source, publisher and date; unfolded also all notes and the address."""
+    source = use.source
+    return Card(
+        "source",
+        _line(use, writer),
+        wording.source_text(source),
+        source.url or None,
+        unfolded=Group(*_details(use, writer)),
+    )
+
+
+def _lead(use: EventSource, writer: TextWriter) -> Text:
+    stance = use.stances[0] if use.stances else None
+    quoted = "quoted" if writer.plain else QUOTED
+    sign, style = (
+        (_sign(stance, writer), stance_style(stance, writer.styles)) if stance else (quoted, writer.styles.dim)
+    )
+    return Text.assemble((f"{sign} ", style), (f"[{use.number}] ", writer.styles.dim))
+
+
+def _line(use: EventSource, writer: TextWriter) -> Spread:
+    source, styles = use.source, writer.styles
+    name = source.title or source.publisher or source.key or source.url
+    issued = source.publisher if source.title else ""
+    aside = ", ".join(filter(None, (issued, source.date.label if source.date else "")))
+    return Spread(
+        _lead(use, writer),
+        linked(writer.text(name, styles.text, TITLE_CHARACTERS), source.url),
+        _places(use, writer),
+        writer.text(aside, styles.dim, TITLE_CHARACTERS),
+    )
+
+
+def _places(use: EventSource, writer: TextWriter) -> Text:
+    """The places in the source: " ¶6–7", with the signs of the stances if there are several: " · ¶6–7 ≠ ¶8"."""
+    places = Text()
+    for stance in reversed(use.stances):
+        at = ", ".join(citation.at for citation in use.citations if citation.stance == stance and citation.at)
+        sign = f"{_sign(stance, writer)} " if len(use.stances) > 1 else ""
+        if at or sign:
+            style = stance_style(stance, writer.styles)
+            places.append_text(writer.text(f" {sign}{at}".rstrip(), style, TITLE_CHARACTERS))
+    return places
+
+
+def _details(use: EventSource, writer: TextWriter) -> list[RenderableType]:
+    source, styles = use.source, writer.styles
+    name = source.title or source.key or source.publisher
+    first = _lead(use, writer)
+    if name:
+        first.append_text(linked(writer.text(name, styles.heading, TITLE_CHARACTERS), source.url))
+    elif source.url:
+        first.append_text(writer.address(source.url))
+    body: list[RenderableType] = [first]
+    if imprint := wording.imprint(source):
+        body.append(writer.text(imprint, styles.dim, TITLE_CHARACTERS))
+    for citation in use.citations:
+        stance = writer.signed(SIGNS[citation.stance], citation.stance)
+        words = f"{stance}, {citation.at}" if citation.at else stance
+        line = writer.text(words, stance_style(citation.stance, styles), TITLE_CHARACTERS)
+        if citation.note:
+            line = Text.assemble(line, ": ", writer.text(citation.note))
+        body.append(line)
+        body += writer.remarks("", wording.other_texts(citation.other), styles.text)
+    if not use.citations:
+        body.append(Text(writer.signed(QUOTED, "quoted"), styles.dim))
+    body += writer.remarks(source.note, wording.other_texts(source.other), styles.dim)
+    return [*body, writer.address(source.url)] if source.url and name else body
