@@ -54,6 +54,7 @@ class _Group(NamedTuple):
 class KeyLine(Widget):
     """The keys of `keymap.FOOTER` by rank as far as there is room, a hint, and at the right those of `FOOTER_END`.
 
+    In the query bar, where letters are typed, there is no hint.
     On the very first start, a line about the first steps takes their place until the reader presses a key.
     """
 
@@ -122,7 +123,7 @@ class KeyLine(Widget):
                 break
             self._add(line, part, group)
         free = columns - line.cell_len - end.cell_len
-        if self._hint and width(self._hint) + FEWEST_FOR_HINT <= free:
+        if self._hint and self._groups[1] and width(self._hint) + FEWEST_FOR_HINT <= free:
             line.append(" " * (free - width(self._hint) - 2 * len(GAP)))
             line.append(self._hint + GAP, "off")
         line.append(" " * (columns - line.cell_len - end.cell_len))
