@@ -10,7 +10,7 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("●", "an event with a known day"),
     ("○", "a date that is not exact"),
     ("~ ?", "an approximate, an uncertain date"),
-    ("★", "you starred it"),
+    ("★ ☆", "your star; on a quote or source"),
     (STANCES["disputes"], "a source disputes it"),
     (STANCES["confirms"], "a source confirms it"),
     (STANCES["reports"], "a source reports it"),
