@@ -9,6 +9,7 @@ from timeline_tui.model.starred import star_of
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.storage.inputs import find_inputs
 from timeline_tui.storage.state import State
+from timeline_tui.ui.detail.detail import Detail
 
 STARRED = Query((Clause("is", (Term("starred"),)),))
 
@@ -28,7 +29,7 @@ async def test_a_quote_is_starred_and_its_event_is_found(tmp_path: Path) -> None
         assert reader.toasts == ["Starred this quote · is:starred finds its event"]
         for size in (WIDE, NORMAL, NARROW):
             await reader.resize(size)
-            assert reader.text.count("★") == 1
+            assert reader.text.count("★") == 1 + (size != NARROW), "in the list, and in the detail if it is shown"
         await reader.resize(NORMAL)
         reader.explorer.filter.narrow(STARRED)
         await reader.press("1")
@@ -66,6 +67,27 @@ async def test_a_source_is_starred_and_the_events_with_it_are_found(tmp_path: Pa
         await reader.press_until("down", lambda: reader.explorer.panes.main.star in kept(tmp_path))
         await reader.press("m")
         assert kept(tmp_path) == frozenset()
+
+
+async def test_the_detail_stars_what_its_card_is_about(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="id:japan-ukraine-accord") as reader:
+        await reader.press("enter", "m")
+        assert kept(tmp_path) == {"japan-ukraine-accord"}
+        detail = reader.explorer.query_one(Detail)
+        for size in (WIDE, NORMAL, NARROW):
+            await reader.resize(size)
+            assert reader.text.count("★") == 1 + (size != NARROW), "in the detail, and in the row if it is shown"
+        for kind in ("quote", "source"):
+            while detail.card and detail.card.kind != kind:
+                await reader.press("down")
+            await reader.press("m")
+            assert reader.toasts[0].startswith(f"Starred this {kind} · ")
+            assert "★" in reader.text
+            assert detail.star in kept(tmp_path)
+            await reader.press("m")
+        await reader.press_until("down", lambda: bool(detail.card and detail.card.kind == "related"))
+        await reader.press("m")
+        assert kept(tmp_path) == frozenset(), "the star of the event itself is removed"
 
 
 @pytest.mark.parametrize("key", "12")

@@ -41,7 +41,7 @@ class Card(NamedTuple):
 
     ``renderable`` is the card with a part folded, ``unfolded`` all of it; None: nothing is folded. ``address`` is as
     the file has it; the code that opens it checks whether it may be opened. ``event_id`` is the event to go to. Cards
-    with the same ``branch`` are together under that heading.
+    with the same ``branch`` are together under that heading. ``star`` is the star of its event, quote or source.
     """
 
     kind: Kind
@@ -51,6 +51,7 @@ class Card(NamedTuple):
     event_id: str | None = None
     branch: str = ""
     unfolded: RenderableType | None = None
+    star: str = ""
 
     @property
     def choice(self) -> str:

@@ -17,6 +17,7 @@ from rich.text import Text
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.relations import Chain
 from timeline_tui.model import wording
+from timeline_tui.model.starred import quote_star, source_star
 from timeline_tui.model.timeline import Citation, Event, Quote
 from timeline_tui.ui.detail.card import SIGNS, Card, Kind
 from timeline_tui.ui.detail.parts import (
@@ -101,7 +102,7 @@ class EventCards:
         if event.summary:
             body.append(writer.text(event.summary))
         boxed = self._boxed(body, Text(event.date.label, styles.time))
-        return Card("event", boxed, wording.event_text(event))
+        return Card("event", boxed, wording.event_text(event), star=event.id)
 
     def _marks(self) -> list[Text]:
         """Doubts about the date and weak support in words; a dispute has a card."""
@@ -161,7 +162,7 @@ class EventCards:
             text = Text.assemble(text, (": ", styles.disputes), writer.text(citation.note), overflow="fold")
         copied = wording.dispute_text(self.event)
         folded, whole = (BarBeside(body, styles.disputes) for body in (Clamped(text, _DISPUTE_LINES), text))
-        return Card("dispute", folded, copied, source.url or None, unfolded=whole)
+        return Card("dispute", folded, copied, source.url or None, unfolded=whole, star=source_star(source))
 
     def quote_card(self, quote: Quote) -> Card:
         """The words and the wording before translation in a box, with speaker and place in its border.
@@ -182,7 +183,8 @@ class EventCards:
         copied = wording.quote_text(self.event, quote)
         address = quote.source.url if quote.source else ""
         folded, whole = (self._boxed(one, speaker, place or None) for one in (body, [*body, *rest]))
-        return Card("quote", folded, copied, address or None, unfolded=whole)
+        star = quote_star(self.event, quote)
+        return Card("quote", folded, copied, address or None, unfolded=whole, star=star)
 
     def note_card(self) -> Card:
         """The event's note."""

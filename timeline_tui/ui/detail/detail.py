@@ -72,6 +72,11 @@ class Detail(Widget, can_focus=True):
         self._draw()
         return self._column.cards[self._cursor] if self._column.cards else None
 
+    @property
+    def star(self) -> str:
+        """The star of the event, quote or source of the current card, as in `model/starred.py`; "" for other cards."""
+        return self.card.star if self.card else ""
+
     def notify_style_update(self) -> None:
         """Textual: the theme or the style sheet changed."""
         super().notify_style_update()
@@ -104,6 +109,8 @@ class Detail(Widget, can_focus=True):
         thumb = "▐" if y in self._thumb else " "
         focus = "-focus" if self.has_focus else ""
         ends = self._painter.style(f"sign{focus}"), self._painter.style(f"thumb{focus}")
+        if self._is_starred(line):
+            mark, ends = "★", (self._painter.style("star"), ends[1])
         blank = Segment(" " * (self.size.width - EDGES - self._width), self._painter.style())
         return Strip([Segment(mark, ends[0]), *self._column.lines[line], blank, Segment(thumb, ends[1])])
 
@@ -114,9 +121,15 @@ class Detail(Widget, can_focus=True):
             return None, None, (), None, self.size.width
         return slice.index, self.current, words(slice.query), Comparison.from_slice(slice), self.size.width
 
-    def watch_slice(self) -> None:
+    def _is_starred(self, line: int) -> bool:
+        """Whether a line is the first one of a card with a star."""
+        stars = self.slice.stars if self.slice else ()
+        cards, starts = self._column.cards, self._column.starts
+        return bool(stars) and any(starts[n] == line and cards[n].star in stars for n in range(len(starts)))
+
+    def watch_slice(self, old: Slice | None, new: Slice | None) -> None:
         """Textual: draw again only if an input changed, which most changes of the filter do not."""
-        if self._inputs != self._drawn:
+        if self._inputs != self._drawn or (old and new and old.stars != new.stars):
             self.refresh()
 
     def _draw(self) -> None:

@@ -10,6 +10,7 @@ from rich.style import Style
 from rich.text import Text
 
 from timeline_tui.model import wording
+from timeline_tui.model.starred import source_star
 from timeline_tui.model.timeline import Citation, Event, Source, Stance
 from timeline_tui.ui.detail.card import SIGNS, Card
 from timeline_tui.ui.detail.parts import TITLE_CHARACTERS, DetailStyles, Spread, TextWriter, linked
@@ -72,6 +73,7 @@ def source_card(use: EventSource, writer: TextWriter) -> Card:
         wording.source_text(source),
         source.url or None,
         unfolded=Group(*_details(use, writer)),
+        star=source_star(source),
     )
 
 

@@ -46,7 +46,7 @@ class EventActions:
         """
         focused, session = self._host.focused, self._host.session
         event = self._host.event
-        star = focused.star if isinstance(focused, EventsView) else ""
+        star = focused.star if isinstance(focused, (EventsView, Detail)) else ""
         star = star or (event.id if event else "")
         if not star:
             return
