@@ -73,9 +73,6 @@ To open a file with the name of a command, write ./NAME, for example ./export.""
 
 
 def _export(name: str) -> Parser:
-    # 0.5 ms, and --help does not need it
-    from timeline_tui.query.query_fields import GRID_ROWS
-
     parser = _parser(
         name,
         "Write a timeline, or the events of it that a query finds.",
@@ -93,19 +90,7 @@ def _export(name: str) -> Parser:
         choices=_WRITABLE,
         help=f"{', '.join(_WRITABLE)}; default: from the ending of PATH, else text",
     )
-    parser.add_argument(
-        "--as",
-        dest="shape",
-        metavar="SCREEN",
-        choices=VIEWS,
-        help="write quotes, sources or grid instead of the events",
-    )
-    parser.add_argument(
-        "--rows",
-        metavar="FIELD",
-        choices=GRID_ROWS,
-        help=f"rows of the grid: {', '.join(GRID_ROWS)}; default: country",
-    )
+    _add_view(parser)
     parser.add_argument("-o", "--output", metavar="PATH", help="the file to write; default: standard output")
     parser.add_argument("--force", action="store_true", help="replace PATH if it exists")
     parser.add_argument(
@@ -257,6 +242,25 @@ def _add_selection(parser: Parser) -> None:
         help="only the events that this query finds, as in the query bar; '' finds all",
     )
     parser.add_argument("--view", metavar="NAME", help="only the events of this view, from the file or saved by you")
+
+
+def _add_view(parser: Parser) -> None:
+    # 0.5 ms, and --help does not need it
+    from timeline_tui.query.query_fields import GRID_ROWS
+
+    parser.add_argument(
+        "--as",
+        dest="shape",
+        metavar="SCREEN",
+        choices=VIEWS,
+        help="write quotes, sources or grid instead of the events",
+    )
+    parser.add_argument(
+        "--rows",
+        metavar="FIELD",
+        choices=GRID_ROWS,
+        help=f"rows of the grid: {', '.join(GRID_ROWS)}; default: country",
+    )
 
 
 def _add_no_cache(parser: Parser) -> None:
