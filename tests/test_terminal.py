@@ -47,6 +47,7 @@ def test_it_opens_narrows_and_gives_the_terminal_back(tmp_path: Path) -> None:
     assert log.read_bytes() == b"", "the screen is not written to stderr"
 
 
+@pytest.mark.slow
 def test_it_returns_to_the_last_query_event_and_screen() -> None:
     with Terminal() as terminal:
         terminal.wait_for(OPENING)
@@ -230,6 +231,7 @@ def test_a_chosen_theme_is_kept() -> None:
             assert terminal.exit_code() == 0
 
 
+@pytest.mark.slow
 def test_the_hidden_cursor_stands_on_what_keys_act_on() -> None:
     """In lists, facets, grid, quotes, sources, detail, query bar and dialogs: screen readers follow it."""
     with Terminal("-q", "", columns=140, lines=40) as terminal:
