@@ -98,6 +98,18 @@ async def test_the_star_key_says_what_it_does(tmp_path: Path) -> None:
         assert "m Star" in _line(reader)
         await reader.press("m")
         assert "m Unstar" in _line(reader)
+        await reader.press("3")
+        assert "m Star" in _line(reader), "the quote has no star"
+        await reader.press("m")
+        assert "m Unstar" in _line(reader)
+        await reader.press("home")
+        assert "m Star" in _line(reader)
+        await reader.press("m", "end", "home")
+        assert "m Unstar" in _line(reader)
+        await reader.press("4", "end", "m")
+        assert "m Unstar" in _line(reader)
+        await reader.press("up")
+        assert "m Star" in _line(reader)
 
 
 async def test_a_hint_uses_free_room_and_changes_with_the_pane(tmp_path: Path) -> None:

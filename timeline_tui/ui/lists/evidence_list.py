@@ -64,6 +64,11 @@ class EvidenceList(LineList, DeferredView):
         """A blank line above a heading if there is room, unless one follows each item already."""
         return int(ROOMY <= self.size.height < AIRY)
 
+    def renew_star_key(self) -> None:
+        """Another item is under the cursor: say in the line of keys whether its star can be set or removed."""
+        if self.slice and self.slice.stars:
+            self.refresh_bindings()
+
     def sign_or_word(self, sign: str, word: str) -> str:
         """A sign; on a plain screen the word for it."""
         return word if is_plain(self.app) else sign

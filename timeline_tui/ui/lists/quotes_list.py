@@ -137,6 +137,7 @@ class QuotesList(EvidenceList):
     def moved(self, item: int) -> None:  # noqa: ARG002  # the message names the event under the cursor
         """The reader moved the cursor: post the event, if it is another one."""
         self._remember()
+        self.renew_star_key()
         self.post_cursor()
 
     def chosen(self, item: int) -> None:  # noqa: ARG002  # the message names the event under the cursor

@@ -150,6 +150,7 @@ class SourcesList(EvidenceList):
     def moved(self, item: int) -> None:
         """The reader moved the cursor: post it."""
         self._remember()
+        self.renew_star_key()
         super().moved(item)
 
     def chosen(self, item: int) -> None:

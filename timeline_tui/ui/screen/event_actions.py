@@ -44,10 +44,7 @@ class EventActions:
 
         Stars are kept in the user's state, never in the file.
         """
-        focused, session = self._host.focused, self._host.session
-        event = self._host.event
-        star = focused.star if isinstance(focused, (EventsView, Detail)) else ""
-        star = star or (event.id if event else "")
+        star, session = star_at_cursor(self._host), self._host.session
         if not star:
             return
         is_on = star not in session.stars
@@ -154,6 +151,12 @@ class EventActions:
                 ties.setdefault(tie.position, []).append(tie.kind)
         index = self._host.slice.index
         return [(index.event(at), " / ".join(dict.fromkeys(filter(None, kinds)))) for at, kinds in ties.items()]
+
+
+def star_at_cursor(host: Host) -> str:
+    """The star of the quote or source under the cursor, else of the event; "" if there is none."""
+    star = host.focused.star if isinstance(host.focused, (EventsView, Detail)) else ""
+    return star or (host.event.id if host.event else "")
 
 
 def _starred(star: Star, is_on: bool) -> str:

@@ -10,7 +10,7 @@ from timeline_tui.analysis.compare import Comparison
 from timeline_tui.query.query import words
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.event_views import EventsView
-from timeline_tui.ui.screen.event_actions import EventActions
+from timeline_tui.ui.screen.event_actions import EventActions, star_at_cursor
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.screen.panes import Panes
@@ -63,7 +63,5 @@ class KeyLabels:
         return "Clear filter" if self._host.slice.query else ""
 
     def _star(self) -> str:
-        event = self._host.event
-        if event is None:
-            return ""
-        return "Unstar" if event.id in self._host.slice.stars else "Star"
+        star = star_at_cursor(self._host)
+        return "Unstar" if star in self._host.slice.stars else "Star" if star else ""
