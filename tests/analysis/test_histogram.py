@@ -53,6 +53,8 @@ def test_each_event_is_in_the_bar_of_its_first_day(timeline: Timeline, query: Qu
         ]
         assert bar.shown == len(begin)
         assert bar.approximate == sum(date.approximate or date.uncertain or date.is_unknown for date in begin)
+        events = [whole.event(row) for row in range(len(whole))]
+        assert bar.disputed == sum(event.date in begin and event.disputed for event in events)
         if bar.hour is None:
             running = [date for date in fine if date.end and date.earliest < bar.first <= date.latest]
             assert bar.running == len(running)

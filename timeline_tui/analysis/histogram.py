@@ -25,7 +25,8 @@ class Bar(NamedTuple):
 
     ``first`` and ``last`` are its days, ``label`` its name ("13 June 2024"), ``hour`` its hour if the unit is the hour.
     ``total`` events of the timeline begin in it, ``shown`` of them are in the slice; of these, ``approximate`` have an
-    approximate or uncertain date. ``running`` events of the slice began before the bin and last into it.
+    approximate or uncertain date, and ``disputed`` are disputed. ``running`` events of the slice began before the bin
+    and last into it.
     """
 
     first: Day
@@ -36,6 +37,7 @@ class Bar(NamedTuple):
     total: int
     approximate: int
     running: int
+    disputed: int
 
 
 class Histogram(NamedTuple):
@@ -68,9 +70,10 @@ def _bars(frame: _Frame, shown: int) -> tuple[Bar, ...]:
     counts = frame.counts(Positions(shown & frame.fine))
     approximate = frame.counts(Positions(shown & frame.vague)) if frame.vague else [0] * len(counts)
     running = [(shown & runners).bit_count() if runners else 0 for runners in frame.runners]
+    disputed = frame.counts(Positions(shown & frame.disputed)) if shown & frame.disputed else [0] * len(counts)
     return tuple(
         Bar(cell.first, cell.last, cell.label, cell.hour, *numbers)
-        for cell, *numbers in zip(frame.cells, counts, frame.totals, approximate, running, strict=True)
+        for cell, *numbers in zip(frame.cells, counts, frame.totals, approximate, running, disputed, strict=True)
     )
 
 
@@ -79,7 +82,8 @@ class _Frame:
 
     - ``cells`` are the bins; ``totals`` the number of events that begin in each.
     - ``edges`` are the positions of the first event that begins in each cell, and of the first one after the last cell.
-    - ``fine`` are the events whose start is stated as finely as ``unit``, ``vague`` those with an approximate date.
+    - ``fine`` are the events whose start is stated as finely as ``unit``; of these, ``vague`` have an approximate date
+      and ``disputed`` are disputed.
     - ``runners`` are, for each cell, the events that began before it and last into it.
     """
 
@@ -92,6 +96,7 @@ class _Frame:
         self.edges = [intervals.began_before(day) for day in days]
         self.fine = intervals.stated(unit.precision)
         self.vague = self.fine & index.bits(Clause("is", (Term("approximate"),)))
+        self.disputed = self.fine & index.bits(Clause("is", (Term("disputed"),)))
         closed = self.fine & ~intervals.open_ended
         self.runners = [0 if unit == HOUR else closed & intervals.straddling(cell.first) for cell in self.cells]
         self.totals = self.counts(Positions(self.fine))

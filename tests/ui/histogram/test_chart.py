@@ -132,3 +132,50 @@ def test_events_in_no_bar_are_counted() -> None:
     assert sum(bar.shown for bar in chart.counts.bars) == 2
     narrow = _chart(dates, WITH_MARGIN - 1)
     assert narrow.room == narrow.width
+
+
+def _row(chart: Chart) -> str:
+    """The single row with numbers, as one line."""
+    line = ""
+    for bar in range(len(chart.counts.bars)):
+        line = line.ljust(chart.left(bar)) + "".join(text for text, _ in chart.written(bar))
+    return line
+
+
+def test_a_single_row_has_the_numbers_of_wide_bars() -> None:
+    dates = "2024-06-10 2024-06-12 2024-06-12~ 2024-06-13/2024-06-14 2024-06-13 2024-06-13 2024-06-13 2024-06-15"
+    assert _row(_chart(dates, 120)) == (
+        "███▌ 1               0                  ███████ 2~          ██████████████ 4    ─ 0 +1              ███▌ 1"
+    )
+    assert _row(_chart(dates, 48)) == "█ 1      0      █ 2~    ██ 4    ─ 0 +1  █ 1"
+    assert _chart(dates, 20).bar_room == 0, "no room for numbers"
+    filtered = _row(_chart(dates, 120, "-t3 -t4"))
+    assert filtered.split() == ["████", "1", "0", "████████", "2~", "████████░░░░░░░░", "2", "0", "████", "1"]
+
+
+@given(timelines(), queries(), st.integers(1, 200))
+def test_a_written_bar_stays_in_its_columns_and_says_its_count(timeline: Timeline, query: Query, width: int) -> None:
+    chart = Chart.of(Slice(Index(timeline), query), width)
+    if not chart.bar_room:
+        return
+    for number, bar in enumerate(chart.counts.bars):
+        pieces = chart.written(number)
+        assert sum(len(text) for text, _ in pieces) <= chart.thickness
+        assert next(text for text, kind in pieces if kind == "count").strip(" ~") == f"{bar.shown:,}"
+        assert bool(next(text for text, kind in pieces if kind == "shown")) == (bar.shown > 0)
+
+
+@each_row(
+    ("dates", "width", "unit", "coarser"),
+    [
+        ("2024-06-10 2024-06-11 2024-06-12 2024-06 2024", 80, "day", 2),
+        ("2023-06-10 2024-06-11 2024-06 2024-05 2024", 30, "month", 1),
+        ("1950 1951-02 1990-03-04 199X 19XX", 60, "year", 2),
+    ],
+)
+def test_events_dated_more_coarsely_than_the_bars_are_counted_as_coarser(
+    dates: str, width: int, unit: str, coarser: int
+) -> None:
+    chart = _chart(dates, width)
+    assert (chart.counts.unit.name, dict(chart.counts.elsewhere)) == (unit, {"coarser": coarser})
+    assert sum(bar.shown for bar in chart.counts.bars) == len(dates.split()) - coarser

@@ -18,6 +18,9 @@ SHADE = "░"
 LINE = "─"
 MARGIN = 14  # columns at the right for the events that are in no bar: "1,234 coarser"
 WITH_MARGIN = 32  # columns of the chart from which it has this margin
+EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+NOTES = "count", "disputed", "going on"  # the kinds of the notes beside a bar, the most important one first
+SHORTEST_BAR, LONGEST_BAR = 2, 16  # columns of the longest bar on a single row
 STRIDE = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # one label for every so many bars
 STRIDES = {"hour": (1, 2, 3, 6, 12, 24), "day": (1, 2, 7, 14, 28, 56, 112), "month": (1, 2, 3, 6, 12, 24, 60, 120)}
 
@@ -96,6 +99,47 @@ class Chart:
         if row == 0 and self.counts.bars[bar].running:
             return LINE, "running"
         return " ", ""
+
+    # One row with numbers
+
+    @cached_property
+    def bar_room(self) -> int:
+        """The columns of the longest bar on a single row, beside the longest note; 0 without room for numbers."""
+        for form in range(len(NOTES), 0, -1):
+            longest = max((len("".join(self._notes(bar, form))) for bar in range(len(self.counts.bars))), default=0)
+            room = min(self.thickness - longest, LONGEST_BAR)
+            if room >= SHORTEST_BAR:
+                return room
+        return 0
+
+    def written(self, bar: int) -> list[tuple[str, str]]:
+        """A bar with its numbers on a single row, as pieces of text with their kinds (keys of `BARS`).
+
+        The number of events, ``~`` if some dates are approximate, ``≠`` with the number of disputed events, ``+`` with
+        the number of events that go on. The last ones are left out if they have no room.
+        """
+        counted, room = self.counts.bars[bar], self.bar_room
+        peak = max(self.counts.peak, 1)
+        eighths = max(round(8 * room * counted.shown / peak), 8 * (counted.shown > 0))
+        full = "█" * (eighths // 8) + EIGHTHS[eighths % 8]
+        ghost = SHADE * max(0, -(-room * counted.total // peak) - len(full))
+        line = LINE if counted.running and not counted.total else ""
+        form = next(n for n in range(len(NOTES), 0, -1) if self._fits(n))
+        notes = zip(NOTES, self._notes(bar, form), strict=False)
+        return [(full, "shown"), (ghost, "total"), (line, "running"), *((text, kind) for kind, text in notes)]
+
+    def _fits(self, form: int) -> bool:
+        longest = max(len("".join(self._notes(bar, form))) for bar in range(len(self.counts.bars)))
+        return self.thickness - longest >= self.bar_room
+
+    def _notes(self, bar: int, form: int) -> list[str]:
+        counted = self.counts.bars[bar]
+        texts = [
+            f" {counted.shown:,}" + "~" * bool(counted.approximate),
+            f" ≠{counted.disputed:,}" if counted.disputed else "",
+            f" +{counted.running:,}" if counted.running else "",
+        ]
+        return texts[:form]
 
     def vague_row(self, bar: int, rows: int) -> int | None:
         """The row for the mark of approximate dates: above the bar, or the highest; None: there are none."""

@@ -2,7 +2,8 @@
 
 The bars of the shown events are drawn over the bars of all events, which are shaded. ``~`` is above a bar with
 approximate dates, ``─`` where no event begins but one goes on, ``▲`` below the bar of the current event. The events in
-no bar are counted at the right. Keys or the mouse choose a span of bars; the last line describes it.
+no bar are counted at the right. On a single row wide bars lie, with their numbers beside them. Keys or the mouse choose
+a span of bars; the last line describes it.
 """
 
 from __future__ import annotations
@@ -27,11 +28,21 @@ from timeline_tui.query.date_ranges import WHOLE_DAYS
 from timeline_tui.ui import keymap
 from timeline_tui.ui.histogram.chart import Chart
 from timeline_tui.ui.style.painter import Painter
+from timeline_tui.ui.style.plain import is_plain
 
 # A cell of the screen: its character, the name of its style ("" for none), whether it is in the chosen span.
 Cell = tuple[str, str, bool]
 BLANK: Cell = (" ", "", False)
-BARS = {"shown": "bar", "total": "bar-total", "running": "bar", "": ""}  # the style for each kind of glyph
+# The style for each kind of glyph or note.
+BARS = {
+    "shown": "bar",
+    "total": "bar-total",
+    "running": "bar",
+    "count": "heading",
+    "disputed": "disputes",
+    "going on": "dim",
+    "": "",
+}
 
 
 class HistogramBar(Widget, can_focus=True):
@@ -208,21 +219,25 @@ class HistogramBar(Widget, can_focus=True):
         """Textual: one line. A single line has bars only; of several, the last is for words."""
         width, height = self.size
         cells = [BLANK] * width
-        if chart := self.chart:
+        chart = self.chart
+        margin = self._chart.margin(max(2, height - 1)) if self._chart else []
+        if y < len(margin):
+            _put(cells, width - len(margin[y]), margin[y], "dim")
+        if chart:
             rows = max(1, height - 1)
             if y < rows:
                 self._draw_bars(cells, chart, rows - 1 - y, rows)
             else:
                 self._draw_words(cells, chart)
-        margin = self._chart.margin(max(1, height - 1)) if self._chart else []
-        if y < len(margin):
-            _put(cells, width - len(margin[y]), margin[y], "dim")
         runs = groupby(cells, key=itemgetter(1, 2))
         return Strip([Segment("".join(cell[0] for cell in run), self._style(*key)) for key, run in runs], width)
 
     def _draw_bars(self, cells: list[Cell], chart: Chart, row: int, rows: int) -> None:
         first, last = self.span or (0, -1)
         for bar in range(len(chart.counts.bars)):
+            if rows == 1 and chart.bar_room:
+                self._draw_written(cells, chart, bar, first <= bar <= last)
+                continue
             glyph, name = chart.glyph(bar, row, rows)
             chosen = first <= bar <= last
             columns = chart.columns(bar, bar)
@@ -232,6 +247,16 @@ class HistogramBar(Widget, can_focus=True):
             if chart.vague_row(bar, rows) == row:
                 style = "bar-vague" if name == "shown" else "time"
                 _put(cells, columns[(len(columns) - 1) // 2], "~", style, chosen)
+
+    def _draw_written(self, cells: list[Cell], chart: Chart, bar: int, chosen: bool) -> None:
+        columns = chart.columns(bar, bar)
+        _put(cells, columns.start, " " * len(columns), "", chosen)
+        at = columns.start
+        for text, kind in chart.written(bar):
+            is_none = kind == "count" and not chart.counts.bars[bar].shown
+            shown = " " * len(text) if kind == "disputed" and is_plain(self.app) else text
+            _put(cells, at, shown, "dim" if is_none else BARS[kind], chosen)
+            at += len(text)
 
     def _draw_words(self, cells: list[Cell], chart: Chart) -> None:
         if span := self.span:

@@ -76,7 +76,7 @@ class Explorer(EagerScreen):
         &.-normal Facets.-alone { dock: none; }
         &.-narrow Facets, & Facets.-alone { width: 1fr; border-right: none; }
         &.-narrow Detail { border-left: none; }
-        &.-flat HistogramBar { height: 2; }
+        & HistogramBar { height: 2; }
     }
     """
 
