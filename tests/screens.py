@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from timeline_tui.query.syntax import format_query, parse_query
 from timeline_tui.storage.files import load_timeline
-from timeline_tui.storage.inputs import Loaded, UnclearError, find_inputs, unclear
+from timeline_tui.storage.inputs import Loaded, NoEventsError, without_events
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp
@@ -118,8 +118,8 @@ def opened(paths: Sequence[str]) -> Loaded:
     """The files, as the app opens them."""
     try:
         return load_timeline(paths)
-    except UnclearError as error:
-        return unclear(find_inputs(paths), error)
+    except NoEventsError as error:
+        return without_events(error)
 
 
 @asynccontextmanager

@@ -27,6 +27,7 @@ class Options(argparse.Namespace):
     view: str | None
     theme: str | None
     fresh: bool
+    wait: bool
     plain: bool
     no_watch: bool
     no_cache: bool

@@ -66,6 +66,7 @@ To open a file with the name of a command, write ./NAME, for example ./export.""
         action="store_true",
         help="words in place of marks, no boxes, bars and tints: for screen readers and braille displays",
     )
+    parser.add_argument("--wait", action="store_true", help="if a file does not exist, wait until it does")
     parser.add_argument("--no-watch", action="store_true", help="do not reload files when they change")
     _add_no_cache(parser)
     parser.add_argument("--version", action="version", version=f"timeline-tui {__version__}")

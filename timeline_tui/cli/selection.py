@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_message, write_problems
-from timeline_tui.model.problems import UsageError
+from timeline_tui.model.problems import LoadError, UsageError
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import QueryError, parse_query
@@ -112,6 +112,8 @@ class Selection:
             write_message(f"“{name}” is a view of the file and one of yours; the file's is used (v, r renames yours)")
         queries = {**own, **of_file}
         if name not in queries:
+            if not self._loaded.timeline.events and self._loaded.problems:
+                raise LoadError(self._loaded.problems)  # why there are no views
             near = nearest(name, queries)
             names = ", ".join({**of_file, **own}) or "none"
             hint = did_you_mean(near and f"“{near}”", f"there are: {names}")

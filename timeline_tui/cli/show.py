@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from timeline_tui import formats
@@ -13,7 +14,7 @@ from timeline_tui.cli.options import Options
 from timeline_tui.cli.selection import Selection, check_options
 from timeline_tui.cli.streams import write_data, write_problems
 from timeline_tui.model.problems import DamagedError
-from timeline_tui.storage.inputs import Loaded, UnclearError, find_inputs, unclear
+from timeline_tui.storage.inputs import Loaded, NoEventsError, find_inputs, without_events
 
 if TYPE_CHECKING:
     from timeline_tui.storage.opening.opening import Opening
@@ -57,10 +58,8 @@ def _show(options: Options, begun: Loaded | Opening) -> int:
         from timeline_tui.ui.launch import launch
 
         # A view may be at the end of the file.
-        try:
-            loaded = begun if isinstance(begun, Loaded) else begun.wait(whole=options.view is not None)
-        except UnclearError as error:
-            loaded = unclear(find_inputs(options.files), error)
+        whole = options.view is not None
+        loaded = begun if isinstance(begun, Loaded) else _waiting(options, lambda: begun.wait(whole=whole))
         state = State.load()
         return launch(
             options.files,
@@ -93,10 +92,7 @@ def _begin(options: Options) -> Loaded | Opening:
     """Read the files, from the cache if they are large; or start another process that reads them."""
     inputs = find_inputs(options.files)
     if not inputs.needs_process:
-        try:
-            return load_files(options, inputs)
-        except UnclearError as error:
-            return unclear(find_inputs(options.files), error)
+        return _waiting(options, lambda: load_files(options, inputs))
     # 7 ms, and only large files need it
     from timeline_tui.storage.opening.cache import Cache
     from timeline_tui.storage.opening.opening import Opening
@@ -104,6 +100,19 @@ def _begin(options: Options) -> Loaded | Opening:
     cached = inputs.large and not options.no_cache
     kept = Cache().load(inputs, options.reading) if cached else None
     return kept or Opening(options.files, inputs, options.reading, keep=cached)
+
+
+def _waiting(options: Options, read: Callable[[], Loaded]) -> Loaded:
+    """What ``read`` returns, or a timeline without events that waits for the files to get some.
+
+    Raises LoadError if they cannot get any, or if they do not exist and there is no ``--wait``.
+    """
+    try:
+        return read()
+    except NoEventsError as error:
+        if error.is_missing and not options.wait:
+            raise
+        return without_events(error)
 
 
 def _has_terminal() -> bool:

@@ -24,9 +24,10 @@ from timeline_tui.storage.inputs import (
     STDIN,
     Inputs,
     Loaded,
-    UnclearError,
+    NoEventsError,
     find_inputs,
     fingerprint,
+    is_stream,
     is_unchanged,
     key_of,
     shown_name,
@@ -76,7 +77,7 @@ def load_timeline(
     the user's options for the files. ``progress`` is passed to the reader of each file. ``inputs`` is the result of
     `find_inputs`, if the caller has it.
 
-    Raises LoadError if there are errors and no events; UnclearError if only the user knows what is what.
+    Raises LoadError if there are errors and no events; NoEventsError if that can change.
     """
     inputs = inputs or find_inputs(paths)
     parts, problems, extent = _parts(inputs, options, progress)
@@ -94,10 +95,18 @@ def load_timeline(
         if part.reading.understanding and not os.path.isdir(part.name)
     )
     if not timeline.events and any(problem.severity == "error" for problem in problems):
-        is_unclear = any(one.needs_answer for one in foreign)
-        raise UnclearError(problems, foreign) if is_unclear else LoadError(problems)
+        is_missing = all(problem.message == MISSING for problem in problems)
+        if is_missing or any(one.needs_answer for one in foreign) or any(_can_be_edited(part) for part in parts):
+            raise NoEventsError(problems, inputs, foreign, is_missing=is_missing)
+        raise LoadError(problems)
     extent = min(extent, cited.extent)
     return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, extent, cited.beside, foreign)
+
+
+def _can_be_edited(part: FilePart) -> bool:
+    """Whether it was read from a file of text."""
+    format = part.reading.format
+    return not is_stream(part.name) and (not format or formats.by_name(format).is_text)
 
 
 def _parts(
@@ -223,9 +232,12 @@ def _read(path: str, shown: str, options: ReadOptions, progress: Progress | None
             data = read_bytes(path)
         except (OSError, ValueError) as error:
             raise _UnreadError(_problem(path, shown, error)) from error
-        return formats.read(data, shown, options.format, progress, options)
+        reading = formats.read(data, shown, options.format, progress, options)
     except MemoryError as error:
         raise _UnreadError(_problem(path, shown, OSError(errno.ENOMEM, "No memory"))) from error
+    if formats.is_binary(data) and reading.problems and not reading.timeline.events:
+        raise _UnreadError(reading.problems[0])
+    return reading
 
 
 def _in_blocks(path: str, shown: str, options: ReadOptions, progress: Progress | None) -> Reading | None:

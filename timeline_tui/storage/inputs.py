@@ -81,12 +81,19 @@ class Foreign(NamedTuple):
     order_from: str = ""
 
 
-class UnclearError(LoadError):
-    """Nothing could be used, and at least one of the files in ``foreign`` needs an answer of the user."""
+class NoEventsError(LoadError):
+    """The files have no events yet, but can get some: from an answer about ``foreign`` files, or when they change.
 
-    def __init__(self, problems: Iterable[Problem], foreign: Iterable[Foreign]) -> None:
+    ``inputs`` are as they were before the reading. ``is_missing``: none of the files exists.
+    """
+
+    def __init__(
+        self, problems: Iterable[Problem], inputs: Inputs, foreign: Iterable[Foreign] = (), *, is_missing: bool = False
+    ) -> None:
         super().__init__(problems)
+        self.inputs = inputs
         self.foreign = tuple(foreign)
+        self.is_missing = is_missing
 
 
 class Loaded(NamedTuple):
@@ -118,11 +125,10 @@ class Loaded(NamedTuple):
         return (*self.seen, *(one.seen for one in self.beside))
 
 
-def unclear(inputs: Inputs, error: UnclearError) -> Loaded:
-    """A timeline without events: the screen asks what the columns of the files mean."""
-    title = clean_line(os.path.basename(inputs.names[0]))
-    files, seen = inputs.files, inputs.seen
-    return Loaded(Timeline(title), error.problems, files, seen, inputs.key, Extent.STOPPED, foreign=error.foreign)
+def without_events(error: NoEventsError) -> Loaded:
+    """A timeline without events: the screen shows what is missing, and follows the files."""
+    _, files, seen, key = error.inputs
+    return Loaded(Timeline(), error.problems, files, seen, key, Extent.STOPPED, foreign=error.foreign)
 
 
 def bundled() -> str:

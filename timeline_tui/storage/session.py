@@ -18,12 +18,13 @@ from timeline_tui.storage.failures import write_details
 from timeline_tui.storage.inputs import (
     Foreign,
     Loaded,
-    UnclearError,
+    NoEventsError,
     Watcher,
     find_inputs,
     key_of,
     shown_name,
     title_of,
+    without_events,
 )
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.opening import Opening
@@ -74,7 +75,8 @@ class Session:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All problems: of a reload that failed, of the content, of the user's state, and ``noted``."""
-        return (*self._faults, *self._loaded.problems, *self._state.problems, *self._noted)
+        of_content = self._loaded.problems if self.timeline.events or not self._faults else ()
+        return (*self._faults, *of_content, *self._state.problems, *self._noted)
 
     @property
     def fault(self) -> str:
@@ -91,6 +93,11 @@ class Session:
     def title(self) -> str:
         """The title of the timeline; if it has none, the names of its files."""
         return self.timeline.title or title_of(self._paths)
+
+    @property
+    def file(self) -> str:
+        """The first file on the disk; empty if there is only standard input."""
+        return next(iter(self._loaded.files), "")
 
     @property
     def is_whole(self) -> bool:
@@ -160,7 +167,7 @@ class Session:
         read to its end before is not now.
         """
         with self._keeping_content():
-            loaded = self._read()
+            loaded = self._read_again()
             self._follow(loaded)  # even if it is incomplete, because a missing bibliography may appear later
             is_cut = loaded.extent is Extent.STOPPED and not _errors(loaded) <= _errors(self._loaded)
             if is_cut and self.timeline.events:
@@ -195,7 +202,7 @@ class Session:
             yield
         except LoadError as error:
             self._faults = error.problems
-            self._unclear = error.foreign if isinstance(error, UnclearError) else ()
+            self._unclear = error.foreign if isinstance(error, NoEventsError) else ()
             raise
         except Exception as error:
             self._faults = (_failed(self._paths, error),)
@@ -286,6 +293,15 @@ class Session:
         if self._opening:
             self._opening.stop()
             self._opening = None
+
+    def _read_again(self) -> Loaded:
+        """Read all files. While there are no events, files without events are no error."""
+        try:
+            return self._read()
+        except NoEventsError as error:
+            if self.timeline.events:
+                raise
+            return without_events(error)
 
     def _read(self) -> Loaded:
         """Read all files. Another process reads large ones, so that the screen does not wait."""

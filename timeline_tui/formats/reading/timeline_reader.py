@@ -158,6 +158,7 @@ class SchemaReader(TimelineReader):
 
     def _read_events(self, root: Map) -> None:
         """Read the events of ``root`` that the builder did not pass on one by one: a single one, or an alias."""
+        is_named = "events" in root
         _, offset, node = root.pop("events", (0, 0, None))
         if isinstance(node, list):
             for at, item in node:
@@ -166,6 +167,9 @@ class SchemaReader(TimelineReader):
             self.event(node, offset)
         elif node is not None:
             self.document.error(offset, "“events” is text, not a list of events")
+        elif is_named and not self.document.broken:
+            hint = "write the events below it, each with a dash before its first line"
+            self.document.error(offset, "no events: “events” is empty", hint)
         elif not self.document.broken:
             is_event = "date" in root and "title" in root
             hint = "put “events:” above this event, and a dash before it" if is_event else ""

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
-from timeline_tui.storage.inputs import Foreign, Inputs, Loaded, UnclearError
+from timeline_tui.storage.inputs import Foreign, Inputs, Loaded, NoEventsError
 from timeline_tui.storage.opening.images import ImageFile, loaded_from
 from timeline_tui.storage.opening.process import ReadingProcess
 
@@ -103,8 +103,8 @@ class Opening:
             assert isinstance(message["faults"], list)
             faults = [Problem(**fault) for fault in message["faults"]]
             foreign = message.get("foreign")
-            if foreign and isinstance(foreign, list):
-                raise UnclearError(faults, [Foreign(*one) for one in foreign])
+            if isinstance(foreign, list):
+                raise NoEventsError(faults, self._inputs, [Foreign(*one) for one in foreign])
             raise LoadError(faults)
         fraction = message["fraction"]
         assert isinstance(fraction, (int, float))

@@ -1,7 +1,8 @@
 """The process that reads files for another one.
 
 It writes messages to its standard output, one JSON object a line: ``{"fraction": …}`` (from 0 to 1), with ``"image":
-PATH`` if there is an image to show, or ``{"faults": […], "foreign": […]}`` if no file can be used.
+PATH`` if there is an image to show, or ``{"faults": […], "foreign": […]}`` if no file can be used; ``foreign`` is null
+if that cannot change.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from timeline_tui.index.mapped.index_writer import write_image
 from timeline_tui.model.problems import Extent, LoadError
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline
-from timeline_tui.storage.inputs import UnclearError, find_inputs
+from timeline_tui.storage.inputs import NoEventsError, find_inputs
 from timeline_tui.storage.opening.cache import Cache, cache_key
 from timeline_tui.storage.opening.images import image_meta
 from timeline_tui.text.text import clean_line
@@ -114,7 +115,7 @@ def _read(task: dict[str, Any]) -> None:
     try:
         loaded = load_timeline(task["paths"], options, reporter.progress, inputs)
     except LoadError as error:
-        foreign = error.foreign if isinstance(error, UnclearError) else ()
+        foreign = error.foreign if isinstance(error, NoEventsError) else None
         send(faults=[problem._asdict() for problem in error.problems], foreign=foreign)
         return
     index = Index(loaded.timeline)

@@ -39,14 +39,6 @@ class ColumnChoice:
         return any(one.needs_answer for one in self._host.session.foreign)
 
     @property
-    def why_none(self) -> str:
-        """The text of a timeline without events: what is wrong with a file that needs an answer."""
-        error = next((one for one in self._host.session.problems if one.severity == "error"), None)
-        if not self.is_needed or error is None:
-            return "No events."
-        return f"No events.\n\n{error}\n\n{self._key} asks what the columns mean."
-
-    @property
     def _key(self) -> str:
         return shown_key(self._host.app, "columns")
 

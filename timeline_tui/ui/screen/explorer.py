@@ -247,10 +247,18 @@ class Explorer(EagerScreen):
         """Update the number of problems, the name of the saved view, and the text of an empty timeline."""
         self.status_line.problems = self.problem_list.count
         self.panes.refresh_status()
-        self.timeline.why_none = self.column_choice.why_none
+        self._explain_nothing()
         names = (view.name for view in self.session.views if shows(view, self.slice.query))
         self.title_line.saved_view = next(names, "")
         self.refresh_bindings()
+
+    def _explain_nothing(self) -> None:
+        if self.slice.index.total or self.session.is_loading:
+            return
+        # 2 ms, and nearly all timelines have events
+        from timeline_tui.ui.screen.nothing_yet import nothing_yet
+
+        self.timeline.why_none = nothing_yet(self.app, self.session)
 
     def say(self, message: str, severity: str = "information") -> None:
         """Show a toast in place of the last one, after the dialog that is open. Nothing in the message is markup."""
