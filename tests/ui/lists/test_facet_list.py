@@ -84,6 +84,13 @@ async def test_the_value_under_the_cursor_is_never_folded(tmp_path: Path) -> Non
         assert countries.value == "Switzerland"
 
 
+async def test_without_any_event_all_values_stay(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="zzz", size=WIDE) as reader:
+        assert "none in this file" not in reader.text
+        await reader.press("c", "end")
+        assert _focused(reader).value == reader.explorer.slice.facet("country").values[-1]
+
+
 async def test_any_is_shown_as_all_is(tmp_path: Path) -> None:
     async with reading(tmp_path, query="", size=WIDE) as reader:
         assert (reader.mode("Countries"), reader.mode("Topics")) == ("any", "any")
@@ -93,17 +100,17 @@ async def test_any_is_shown_as_all_is(tmp_path: Path) -> None:
 
 async def test_a_high_screen_shows_further_facets(tmp_path: Path) -> None:
     file = tmp_path / "few.yaml"
-    file.write_text(
-        "events:\n- {date: 2024, title: One, countries: [Italy], topics: [oil], people: [Jo Japp], place: Rome}\n"
-    )
+    values = "countries: [A, B, C, D, E, F, G, H, I], topics: [oil], people: [Jo Japp], place: Rome"
+    file.write_text(f"events:\n- {{date: 2024, title: One, {values}}}\n")
     async with reading(tmp_path, str(file), query="", size=(140, 24)) as reader:
         lines = [line.split("▕")[0] for line in reader.text.split("\n")]
         for title in ("Countries", "Topics", "People", "Places"):
             assert any(title in line for line in lines)
         assert not any("Speakers" in line for line in lines), "the file has none"
-        await reader.resize((140, 14))
-        assert "Topics" in reader.text
-        assert "Places" not in "\n".join(line[:30] for line in reader.text.split("\n"))
+        await reader.resize((140, 22))
+        lines = [line.split("▕")[0] for line in reader.text.split("\n")]
+        assert any("People" in line for line in lines)
+        assert not any("Places" in line for line in lines)
 
 
 async def test_sources_are_shown_by_publisher_and_title(tmp_path: Path) -> None:

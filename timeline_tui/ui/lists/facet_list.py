@@ -69,7 +69,7 @@ class FacetList(LineList):
             self._all, self._is_unfolded = values, False
         value, before = self.value, self._values
         self._values = self._all if facet is None or self._is_unfolded else _in_view(facet, value)
-        if before == self._values:
+        if before == self._values and self.count == self._lines:
             self.refresh_items()
         else:
             at = self._values.index(value) if value in self._values else 0
@@ -183,12 +183,12 @@ class FacetList(LineList):
 
 
 def _in_view(facet: FacetView, value: str | None) -> tuple[str, ...]:
-    """The values that events in view have or that the query names, and ``value``; all if few or very many are left."""
+    """``value`` and the values that events in view have or the query names; all if none, few or very many are left."""
     values = facet.values
     if len(values) * facet.total > MOST_COUNTED:
         return values
     shown = tuple(each for each in values if facet.count(each) or facet.state(each) or each == value)
-    return shown if len(values) - len(shown) >= FEWEST_FOLDED else values
+    return shown if shown and len(values) - len(shown) >= FEWEST_FOLDED else values
 
 
 class Facets(Vertical):
