@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from screens import NARROW, reading
+from screens import NARROW, NORMAL, reading
 
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.lists.facet_list import FacetList, Facets
@@ -22,3 +22,13 @@ async def test_a_pane_is_shown_at_once(tmp_path: Path) -> None:
         assert (panes.pane, facets.display, detail.display) == ("facets", True, False)
         assert isinstance(focused, FacetList)
         assert focused.field == "topic"
+
+
+async def test_the_drawer_of_facets_covers_the_detail_and_not_the_list(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=NORMAL) as reader:
+        timeline, facets = reader.explorer.timeline, reader.explorer.query_one(Facets)
+        before = timeline.region
+        await reader.press("c")
+        assert timeline.region == before
+        assert not facets.region.overlaps(timeline.region)
+        assert facets.region.right == NORMAL[0]

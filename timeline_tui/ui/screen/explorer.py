@@ -72,8 +72,10 @@ class Explorer(EagerScreen):
         & Detail { width: 6fr; border-left: vkey $foreground 25%; }
         & Detail:ansi { border-left: vkey ansi_default; }
 
-        &.-normal Facets { layer: above; dock: left; background: $surface; }
-        &.-normal Facets.-alone { dock: none; }
+        &.-normal Facets { layer: above; dock: right; background: $surface; }
+        &.-normal Facets { border-right: none; border-left: vkey $foreground 25%; }
+        &.-normal:ansi Facets { border-left: vkey ansi_default; }
+        &.-normal Facets.-alone { dock: none; border-left: none; }
         &.-narrow Facets, & Facets.-alone { width: 1fr; border-right: none; }
         &.-narrow Detail { border-left: none; }
         & HistogramBar { height: 2; }
