@@ -121,16 +121,14 @@ def _part_after(
 
 
 def _feed(part: TextPart, document: Document, builder: Builder) -> None:
-    """Pass all events of ``part`` to ``builder``, without the first ones: they open containers that are open already.
+    """Pass all events of ``part`` to ``builder``.
 
     The loop repeats the common cases of `Builder.add` for plain scalars: a call for each scalar makes reading 10 %
     slower.
     """
-    get = make_parser(part.text).get_event
+    get = _events(part)
     node: Any = builder.node  # Any, because it is a mapping whenever builder.key is not None
     keys = builder.keys
-    for _ in range(part.opened):
-        get()
     while True:
         event = get()
         kind = type(event)
@@ -155,7 +153,8 @@ def _feed(part: TextPart, document: Document, builder: Builder) -> None:
             else:
                 builder.add(value, at)
         elif kind in _STARTS:
-            _check_tag(event, document)
+            if event.tag is not None:
+                _check_tag(event, document)
             node = _STARTS[kind]()
             builder.open(node, event.start_mark.index, event.anchor)
         elif kind in _ENDS:
@@ -165,6 +164,14 @@ def _feed(part: TextPart, document: Document, builder: Builder) -> None:
             builder.alias(event.anchor, event.start_mark.index)
         elif _is_end(event, get):
             return
+
+
+def _events(part: TextPart) -> Callable[[], Any]:
+    """The function that returns the next event of ``part``, after those that open containers that are open already."""
+    get: Callable[[], Any] = make_parser(part.text).get_event
+    for _ in range(part.opened):
+        get()
+    return get
 
 
 def _failure(text: str, document: Document) -> BrokenError:
