@@ -12,6 +12,7 @@ from strategies import timelines
 from timeline_tui.formats.yaml import yaml_syntax
 from timeline_tui.formats.yaml.yaml import read, write
 from timeline_tui.formats.yaml.yaml_syntax import MAX_FAULTS
+from timeline_tui.model.problems import Extent
 from timeline_tui.model.timeline import Source
 
 LEFT_OUT = re.compile(r"(?:lines? [\d to]+ (?:is|are) left out|reading stops here)$")
@@ -61,6 +62,14 @@ def test_a_fault_costs_the_event_that_has_it(monkeypatch, parser, broken, expect
 def test_the_last_event_may_have_the_fault():
     text = f"events:\n{whole('a')}  - date: 2024\n    title: x: y\n"
     assert (titles(text), faults(text)) == (["a"], ["5: lines 4 to 5 are left out"])
+
+
+def test_a_file_that_ends_with_a_fault_may_be_cut_off():
+    """The screen then keeps the last good content, as it does while an editor writes the file."""
+    text = f"events:\n{whole('a')}{whole('b')}"
+    assert read(text.encode(), "f").extent is Extent.WHOLE
+    assert read(f'{text}  - date: 2024\n    title: "x'.encode(), "f").extent is Extent.STOPPED
+    assert read(f'{text}  - date: 2024\n    title: "x\n{whole("c")}'.encode(), "f").extent is Extent.GAPS
 
 
 def test_a_list_without_a_key_before_it_goes_on_too():

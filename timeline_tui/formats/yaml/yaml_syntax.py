@@ -116,8 +116,12 @@ def _part_after(
     if not rest:
         document.stop(error.offset, f"{error.message}; reading stops here", error.hint)
         return None
-    document.skip(error.offset, f"{error.message}; {document.left_out(*rest.left_out)}", error.hint)
-    return None if rest.is_empty else rest
+    message = f"{error.message}; {document.left_out(*rest.left_out)}"
+    if rest.is_empty:  # perhaps the file is cut off, for example while an editor writes it
+        document.stop(error.offset, message, error.hint)
+        return None
+    document.skip(error.offset, message, error.hint)
+    return rest
 
 
 def _feed(part: TextPart, document: Document, builder: Builder) -> None:

@@ -145,7 +145,7 @@ class TimelineList(LineList, EventsView):
         assert self.slice is not None
         place, flat = self._ordered(item, self.slice), self.size.height < FLAT
         event, star = self.slice.event(place), self.slice.star(place)
-        if is_plain(self.app):
+        if self.is_attached and is_plain(self.app):  # lines may be asked for before the list is on a screen
             return plain_row(event, columns, self._needles, star, flat)
         row = flat_row if flat else row_lines
         return row(event, columns, self._needles, star, self._sourced)
