@@ -154,7 +154,7 @@ def test_an_explicit_empty_list_of_events_is_valid():
         ("", "1:1 no events: the file is empty"),
         ("# only a comment\n", "1:1 no events: the file is empty"),
         ("title: a\n", "1:1 no events: a timeline is a mapping with “events”, or a list of events"),
-        ("title: a\nevents:\n", "1:1 no events: a timeline is a mapping with “events”, or a list of events"),
+        ("title: a\nevents:\n", "2:8 no events: “events” is empty"),
         ("hello", "1:1 this is text, not a timeline"),
         ("events: hello", "1:9 “events” is text, not a list of events"),
         ("<!DOCTYPE html>\n<p>a: b", "1:1 this is a web page (HTML), not a timeline"),

@@ -201,7 +201,7 @@ async def test_an_empty_list_counts_the_events_without_each_clause():
         assert "1 event without country:Japan" in text
         events.slice = Slice(Index(Timeline()))
         await pilot.pause()
-        assert lines(events)[1].strip() == "No events."
+        assert lines(events)[1].strip() == "No events yet."
 
 
 async def test_the_cursor_stays_on_its_event_when_the_file_is_read_again():
