@@ -71,7 +71,7 @@ async def test_events_of_a_sheet_are_written_as_in_a_sheet(tmp_path: Path) -> No
 def opened(monkeypatch: pytest.MonkeyPatch, *words: str) -> tuple[int, Mock]:
     """The exit code of the program in a terminal, and the call that would show the screen."""
     launch = Mock(return_value=0)
-    monkeypatch.setattr("timeline_tui.cli.show._has_terminal", lambda: True)
+    monkeypatch.setattr("timeline_tui.cli.show.has_terminal", lambda: True)
     monkeypatch.setattr("timeline_tui.ui.launch.launch", launch)
     return main(words), launch
 

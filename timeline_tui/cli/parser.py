@@ -23,7 +23,7 @@ def _parser(name: str, summary: str, examples: str, after: str = "") -> Parser:
     prog = f"timeline-tui {name}".rstrip()
     return Parser(
         prog=prog,
-        usage=f"{prog} [options]" if name in _WITHOUT_FILES else f"{prog} [FILE ...] [options]",
+        usage=f"{prog} {_FILES.get(name, '[FILE ...]')} [options]".replace("  ", " "),
         description=f"{summary}\n\n{examples}",
         epilog=after,
         formatter_class=Formatter,
@@ -42,6 +42,7 @@ def _open(name: str) -> Parser:
   timeline-tui my-events.yaml -q 'country:Japan'  only the events of Japan
   some-command | timeline-tui -                   from a pipe""",
         """other commands (timeline-tui COMMAND --help):
+  new       write an example of a timeline to a new file, and open it
   export    write the timeline, or the events that a query finds, in any format
   validate  list all errors and doubtful points of a file, by line
   columns   show how the columns of a sheet are understood
@@ -70,6 +71,22 @@ To open a file with the name of a command, write ./NAME, for example ./export.""
     parser.add_argument("--no-watch", action="store_true", help="do not reload files when they change")
     _add_no_cache(parser)
     parser.add_argument("--version", action="version", version=f"timeline-tui {__version__}")
+    return parser
+
+
+def _new(name: str) -> Parser:
+    parser = _parser(
+        name,
+        "Write an example of a timeline to a new file, and open it.",
+        """examples:
+  timeline-tui new my-events.yaml        three invented events, to be replaced in an editor
+  timeline-tui new notes/strike.yaml     in another folder, which exists
+  timeline-tui new ~/timelines/1848.yml  the ending is .yaml or .yml""",
+        """The file is not overwritten if it exists. The schema is written beside it, to
+timeline.schema.json: with it, many editors complete and check what you write.
+While the program is open, it shows each change as soon as the file is saved.""",
+    )
+    parser.add_argument("files", nargs=1, metavar="FILE", help="the file to write")
     return parser
 
 
@@ -169,6 +186,7 @@ def _formats(name: str) -> Parser:
 
 COMMANDS: Mapping[str, Callable[[str], Parser]] = {
     "": _open,
+    "new": _new,
     "export": _export,
     "validate": _validate,
     "schema": _schema,
@@ -176,7 +194,7 @@ COMMANDS: Mapping[str, Callable[[str], Parser]] = {
     "formats": _formats,
 }
 """The function that makes the parser of each command; the empty name is the screen."""
-_WITHOUT_FILES = ("schema", "formats")
+_FILES = {"new": "FILE", "schema": "", "formats": ""}  # other commands take any number of files
 
 
 def _add_files(parser: Parser) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def run(options: Options) -> int:
     """Show the files until the user quits."""
     check_options(options)
-    if not _has_terminal():
+    if not has_terminal():
         if options.theme is not None:
             # 0.3 s, and only --theme needs it
             from timeline_tui.ui.settings import check_theme
@@ -115,7 +115,7 @@ def _waiting(options: Options, read: Callable[[], Loaded]) -> Loaded:
         return without_events(error)
 
 
-def _has_terminal() -> bool:
+def has_terminal() -> bool:
     """Whether there is a screen and a keyboard. Standard input may be a pipe."""
     if os.environ.get("TERM") == "dumb" or sys.stdout is None or not sys.stdout.isatty():
         return False

@@ -8,11 +8,11 @@ from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.yaml import yaml_syntax
 from timeline_tui.model.timeline import Timeline
 
-MODELINE = "# yaml-language-server: $schema=timeline.schema.json"
-"""The first line of a file: editors then check the file against the schema.
+SCHEMA_FILE = "timeline.schema.json"
+"""The name of the schema, in the folder of a timeline. ``timeline-tui new`` and ``timeline-tui schema`` write it."""
 
-``timeline-tui schema > timeline.schema.json`` writes the schema; it has to be in the same folder.
-"""
+MODELINE = f"# yaml-language-server: $schema={SCHEMA_FILE}"
+"""The first line of a file: editors then check the file against the schema."""
 
 
 def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = DEFAULTS) -> Reading:
