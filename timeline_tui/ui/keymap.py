@@ -139,6 +139,7 @@ EXPLORER = (
     _key("V", "save_view", "Save view", "views.save", "Save this filter as a view"),
     _key("m", "star", "Star", "star", "Star this event, quote or source, or remove the star"),
     _key("y", "copy", "Copy", "copy", "Copy what is under the cursor to the clipboard (OSC 52)"),
+    _key("Y", "copy_as", "Copy as", "copy.as", "Copy for a file: an id, a line for related, a key, or YAML"),
     _key("o", "open_source", "Source", "open", "Open a source in the browser; 1–9 choose among several"),
     _key("r", "follow", "Related", "follow", "Go to a related event"),
     _key("backspace", "come_back", "Come back", "come-back", "Go back to the event that you came from"),

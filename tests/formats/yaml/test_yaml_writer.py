@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from strategies import TRICKY
 from tables import each_row
 
-from timeline_tui.formats.yaml.yaml_writer import write
+from timeline_tui.formats.yaml.yaml_writer import item, pair, quoted_in_flow, write
 
 plain = st.recursive(
     st.one_of(st.sampled_from(TRICKY), st.text(st.characters(exclude_categories=["Cs"]), max_size=20)),
@@ -23,6 +23,13 @@ plain = st.recursive(
 @given(value=plain)
 def test_libyaml_reads_what_was_written(value):
     assert yaml.load(write({"a": value, "b": value}), yaml.CBaseLoader) == {"a": value, "b": value}
+
+
+@given(value=plain, text=st.sampled_from(TRICKY))
+def test_a_part_is_read_as_an_item_or_an_entry_of_a_file(value, text):
+    assert yaml.load(f"events:\n{item(value)}", yaml.CBaseLoader) == {"events": [value]}
+    assert yaml.load(f"sources:\n{pair(text, value)}", yaml.CBaseLoader) == {"sources": {text: value}}
+    assert yaml.load(f"- {{event: {quoted_in_flow(text)}, as: }}", yaml.CBaseLoader) == [{"event": text, "as": ""}]
 
 
 @each_row(

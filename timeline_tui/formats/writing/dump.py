@@ -25,6 +25,17 @@ def dump(timeline: Timeline) -> dict[str, Plain]:
     return _Dumper(timeline).entry(timeline, fields.TIMELINE)
 
 
+def dump_event(event: Event) -> Plain:
+    """Return one event, with its id if a file must contain it."""
+    dumper = _Dumper(Timeline(events=(event,)))
+    return dumper.entry(event if to_write((event,))[0] else event._replace(id=""), fields.EVENT)
+
+
+def dump_source(source: Source) -> Plain:
+    """Return the fields of a source without its key."""
+    return _Dumper(Timeline()).entry(source, fields.SOURCE)
+
+
 class _Dumper:
     """Converts the objects of one timeline. ``_writers`` has a function for each kind of field that needs one."""
 

@@ -44,6 +44,21 @@ def write(plain: dict[str, Plain]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def item(value: Plain) -> str:
+    """Return ``value`` as an item of the list of events, with a line feed at its end."""
+    return "\n".join(_value(" " * _STEP + "-", value, _STEP, in_flow=False)) + "\n"
+
+
+def pair(key: str, value: Plain) -> str:
+    """Return a key and its value as an entry of a mapping at the top level, with a line feed at its end."""
+    return "\n".join(_pair(key, value, _STEP)) + "\n"
+
+
+def quoted_in_flow(text: str) -> str:
+    """Return ``text`` as it is written inside brackets: in quotes if that is necessary."""
+    return _scalar(text, in_flow=True)
+
+
 def _pair(key: str, value: Plain, indent: int, *, in_flow: bool = False) -> Iterator[str]:
     """The lines of a key and its value. ``in_flow``: a mapping is in brackets if it fits."""
     pad = " " * indent

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from timeline_tui.model import wording
 from timeline_tui.model.starred import Star, star_of
-from timeline_tui.model.timeline import Event
+from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.query import Query
-from timeline_tui.text.text import shorten
+from timeline_tui.text.text import plural, shorten
 from timeline_tui.ui.detail.card import Card
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.dialogs import asking
@@ -35,6 +35,20 @@ class EventActions:
             text = wording.event_text(self._host.event)
         else:
             return
+        self._send(text)
+
+    async def copy_as(self) -> None:
+        """Copy the source under the cursor, or else the event, as a file needs it: id or key, related line, or YAML."""
+        event, source = self._event, self._source
+        forms = _forms_of_source(source) if source else _forms_of_event(event) if event else []
+        if not forms:
+            return
+        choices = [(name, text if "\n" not in text else plural(text.count("\n"), "line")) for name, text in forms]
+        chosen = await asking.choose(self._host.app, "Copy as", choices)
+        if chosen is not None:
+            self._send(forms[chosen][1])
+
+    def _send(self, text: str) -> None:
         self._host.app.copy_to_clipboard(text)
         # Whether the terminal takes it (OSC 52) is not known.
         self._host.say(f"Sent to the clipboard: {shorten(' '.join(text.split()), 60)}")
@@ -142,6 +156,20 @@ class EventActions:
             return self._card.address
         return self._host.focused.address if isinstance(self._host.focused, EventsView) else None
 
+    @property
+    def _event(self) -> Event | None:
+        """The related event under the cursor, or else the current one."""
+        index = self._host.slice.index
+        position = index.position(self._card.event_id) if self._card and self._card.event_id else None
+        return self._host.event if position is None else index.event(position)
+
+    @property
+    def _source(self) -> Source | None:
+        """The source under the cursor."""
+        sources, name = self._host.slice.index.sources, star_of(star_at_cursor(self._host)).source
+        number = sources.number(name) if name else None
+        return None if number is None else sources.source(number)
+
     def _related(self) -> list[tuple[Event, str]]:
         """The events of this timeline that the event is related to, each once, with the kinds of its relations."""
         event = self._host.event
@@ -151,6 +179,25 @@ class EventActions:
                 ties.setdefault(tie.position, []).append(tie.kind)
         index = self._host.slice.index
         return [(index.event(at), " / ".join(dict.fromkeys(filter(None, kinds)))) for at, kinds in ties.items()]
+
+
+def _forms_of_event(event: Event) -> list[tuple[str, str]]:
+    """The names and texts of what can be copied of an event."""
+    from timeline_tui.formats.yaml import yaml_snippets  # 2 ms, and the first screen does not need it
+
+    return [
+        ("Id", event.id),
+        ("Line for related", yaml_snippets.relation_line(event)),
+        ("Event as YAML", yaml_snippets.event_item(event)),
+    ]
+
+
+def _forms_of_source(source: Source) -> list[tuple[str, str]]:
+    """The names and texts of what can be copied of a source. A source without a key has no key to copy."""
+    from timeline_tui.formats.yaml import yaml_snippets  # 2 ms, and the first screen does not need it
+
+    key = [("Key", source.key)] if source.key else []
+    return [*key, ("Source as YAML", yaml_snippets.source_entry(source))]
 
 
 def star_at_cursor(host: Host) -> str:

@@ -142,6 +142,7 @@ class Explorer(EagerScreen):
         self.action_views = self._as_worker(self.saved_views.choose)
         self.action_save_view = self._as_worker(self.saved_views.save)
         self.action_open_source = self._as_worker(self.event_actions.open_source)
+        self.action_copy_as = self._as_worker(self.event_actions.copy_as)
         self.action_follow = self._as_worker(self.event_actions.follow)
         self.action_columns = self._as_worker(self.column_choice.choose)
         self.action_export = self._as_worker(self.exports.choose)
