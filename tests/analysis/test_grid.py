@@ -153,14 +153,14 @@ def test_a_column_is_found_by_its_day() -> None:
 @each_row(
     ("row", "column", "words"),
     [
-        ("Japan", 0, "Japan, 10 June 2024: 2 events · among the first"),
-        ("Italy", 2, "Italy, 12 June 2024: 2 events, 1 approximate"),
+        ("Japan", 0, "Japan, 10 June 2024: 2 events + 1 coarser · among the first"),
+        ("Italy", 2, "Italy, 12 June 2024: 2 events (1 approximate) + 1 no start"),
         ("China", 2, "China, 12 June 2024: 1 event · its first"),
         ("China", 0, "China, 10 June 2024: no event"),
         ("China", None, "China: 2 events, first: 12 June 2024"),
         ("China", ELSE, "China, in no column: no event"),
-        (None, 2, "12 June 2024: 2 events, 1 approximate"),
-        (None, ELSE, "in no column: 1 coarser, 1 no start"),
+        (None, 2, "12 June 2024: 2 events (1 approximate) + 1 going on + 1 coarser + 1 no start"),
+        (None, ELSE, "in no column: 1 coarser, 1 no start, of 9 events"),
         (None, None, "9 events"),
     ],
 )
@@ -244,6 +244,7 @@ def test_a_picked_cell_finds_the_counted_events(timeline: Timeline, query: Query
         for column in range(len(grid.columns)):
             found = set(grid.pick(row, column).rows)
             assert set(grid.events(row, column)) <= found <= set(grid.rows[row].positions)
+            assert grid.count(row, column) + sum(grid.more(row, column).values()) == len(found)
 
 
 def test_values_of_few_events_are_counted_in_the_same_way() -> None:

@@ -157,13 +157,7 @@ class Grid:
 
     def events(self, row: int | None, column: int | None) -> Positions:
         """The positions of the events of a cell, in order of time."""
-        bits = self._bits(row)
-        if column == ELSE:
-            bits ^= bits & self._placed
-        elif column is not None:
-            cell = self.columns[column]
-            bits &= self._placed & (first_bits(cell.stop) ^ first_bits(cell.start))
-        return Positions(bits)
+        return Positions(self._cell(row, column))
 
     def count(self, row: int | None, column: int | None) -> int:
         """The number of events of a cell."""
@@ -212,19 +206,37 @@ class Grid:
         source = self.slice.index.source(value) if self.field == "source" else None
         return source.label if source else value
 
+    def more(self, row: int | None, column: int) -> dict[str, int]:
+        """How many events `pick` finds that the cell does not count, by reason.
+
+        "going on" events began earlier; the other reasons are those of `elsewhere`, or "more".
+        """
+        if (row, column) not in self._mores:
+            first, last = self.columns[column].first, self.columns[column].last
+            picked = self.pick(row, column).mask
+            bits = picked ^ (picked & self._cell(row, column))
+            reasons = elsewhere(self.slice.index.intervals, bits, self.unit, first, last) if bits else {}
+            named = {"going on" if reason == "earlier" else reason: n for reason, n in reasons.items()}
+            rest = bits.bit_count() - sum(named.values())
+            self._mores[row, column] = {**named, **({"more": rest} if rest else {})}
+        return self._mores[row, column]
+
     def description(self, row: int | None, column: int | None) -> str:
-        """A cell in words: "Japan, 13 June 2024: 4 events, 1 approximate"."""
+        """A cell in words, with what `pick` finds in addition: "Japan, 13 June 2024: 4 events + 1 going on"."""
         place = [] if row is None else [self.name(row)]
+        count = self.count(row, column)
         if column == ELSE:
             counts = ", ".join(f"{n:,} {reason}" for reason, n in self.elsewhere(row).items())
-            return f"{', '.join([*place, 'in no column'])}: {counts or 'no event'}"
+            of = f", of {plural(self.count(row, None), 'event')}" if count else ""
+            return f"{', '.join([*place, 'in no column'])}: {counts or 'no event'}{of}"
         if column is not None:
             place.append(self.columns[column].label)
-        count = self.count(row, column)
         text = f"{', '.join(place)}: " if place else ""
         text += plural(count, "event") if count else "no event"
-        if column is not None and (vague := self.approximate(row, column)):
-            text += f", {vague:,} approximate"
+        if column is not None:
+            vague = self.approximate(row, column)
+            text += f" ({vague:,} approximate)" if vague else ""
+            text += "".join(f" + {n:,} {reason}" for reason, n in self.more(row, column).items())
         return text + ("" if row is None else self._first_words(row, column))
 
     def _first_words(self, row: int, column: int | None) -> str:
@@ -249,6 +261,16 @@ class Grid:
         mask = self.slice.mask
         return mask if row is None else mask & self.slice.index.facet(self.field).value_bits(self.rows[row].value)
 
+    def _cell(self, row: int | None, column: int | None) -> int:
+        """The events of a cell."""
+        bits = self._bits(row)
+        if column == ELSE:
+            bits ^= bits & self._placed
+        elif column is not None:
+            cell = self.columns[column]
+            bits &= self._placed & (first_bits(cell.stop) ^ first_bits(cell.start))
+        return bits
+
     def _positions(self, row: int | None, vague: bool = False) -> Positions:
         """The events of a row that have a column; with ``vague``, only those with an approximate or uncertain date."""
         if row is None and not vague:
@@ -261,6 +283,10 @@ class Grid:
 
     @cached_property
     def _remembered(self) -> dict[tuple[int | None, bool], Positions]:
+        return {}
+
+    @cached_property
+    def _mores(self) -> dict[tuple[int | None, int], dict[str, int]]:
         return {}
 
     @cached_property

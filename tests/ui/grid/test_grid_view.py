@@ -151,15 +151,15 @@ async def test_the_grid_is_drawn_as_in_the_golden_file(
 
 async def test_arrows_go_from_cell_to_cell_and_on_to_the_totals() -> None:
     async with showing(_slice(*SMALL)) as reader:
-        assert reader.view.description == "Japan, 10 June 2024: 2 events · among the first"
+        assert reader.view.description == "Japan, 10 June 2024: 2 events + 1 coarser · among the first"
         assert await reader.press("down") == "Italy, 10 June 2024: 1 event · among the first"
-        assert await reader.press("right", "l") == "Italy, 12 June 2024: 2 events, 1 approximate"
+        assert await reader.press("right", "l") == "Italy, 12 June 2024: 2 events (1 approximate)"
         assert await reader.press("j") == "China, 12 June 2024: 1 event · its first"
         assert await reader.press("h", "k") == "Italy, 11 June 2024: no event"
-        assert await reader.press("j", "j", "j", "j") == "11 June 2024: no event"
-        assert await reader.press("left", "left") == "10 June 2024: 2 events"
+        assert await reader.press("j", "j", "j", "j") == "11 June 2024: no event + 1 coarser"
+        assert await reader.press("left", "left") == "10 June 2024: 2 events + 1 coarser"
         assert await reader.press("end") == "7 events"
-        assert await reader.press("left") == "in no column: 1 coarser"
+        assert await reader.press("left") == "in no column: 1 coarser, of 7 events"
         assert await reader.press("g") == "Japan, in no column: 1 coarser"
         assert await reader.press("G", "home") == "China, 10 June 2024: no event"
         assert await reader.press("end") == "China: 2 events, first: 12 June 2024"
@@ -190,7 +190,7 @@ async def test_keys_move_by_pages_of_rows_and_columns() -> None:
         assert view.row == lines // 2
         await reader.press("ctrl+right")
         assert view.column == columns
-        assert "‹" in reader.lines[1]
+        assert "‹" in reader.lines[2]
         await reader.press("ctrl+left", "ctrl+left")
         assert view.column == 0
         await reader.press("pagedown", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown")
@@ -205,8 +205,8 @@ async def test_enter_filters_by_the_cell_the_row_or_the_column() -> None:
     async with showing(_slice(*SMALL)) as reader:
         await reader.press("enter")
         assert reader.app.picked == ["country:Japan date:2024-06-10"]
-        assert [line[2:12].strip() for line in reader.lines[2:5]] == ["Japan", "Italy", "all"]
-        assert await reader.filter("") == "Japan, 10 June 2024: 2 events · among the first"
+        assert [line[2:12].strip() for line in reader.lines[3:6]] == ["Japan", "Italy", "all"]
+        assert await reader.filter("") == "Japan, 10 June 2024: 2 events + 1 coarser · among the first"
         await reader.press("end", "enter")
         await reader.filter("")
         await reader.press("home", "down", "down", "down", "enter")
@@ -214,11 +214,42 @@ async def test_enter_filters_by_the_cell_the_row_or_the_column() -> None:
 
 
 async def test_enter_on_an_empty_cell_or_on_the_total_posts_nothing() -> None:
-    async with showing(_slice(*SMALL)) as reader:
-        await reader.press("right", "enter")
+    async with showing(_slice(*SMALL[:-1])) as reader:
+        assert await reader.press("right", "enter") == "Italy, 11 June 2024: no event"
         await reader.press("end", "down", "down", "down", "enter")
-        assert reader.view.description == "7 events"
+        assert reader.view.description == "6 events"
         assert reader.app.picked == []
+
+
+async def test_a_cell_says_how_many_events_enter_will_show() -> None:
+    events = (
+        "2024-06-11/2024-06-13 Japan",
+        "2024-06-12 Japan",
+        "2024-06-13 Japan",
+        "2024-06-13 Japan",
+        "2024-06 Italy",
+    )
+    async with showing(_slice(*events)) as reader:
+        said = "Japan, 13 June 2024: 2 events + 1 going on"
+        assert await reader.press("right", "right") == said
+        assert any(line.strip().startswith(said) for line in reader.lines)
+        await reader.press("enter")
+        assert len(reader.app.slice.rows) == 3
+        await reader.filter("country:Italy")
+        assert await reader.press("end", "left") == "Italy, June 2024: 1 event · first of all"
+
+
+async def test_a_long_description_continues_on_the_next_lines() -> None:
+    async with showing(_slice("2024-06-10 United_States", "2024-06-10 Japan"), (49, 20)) as reader:
+        await reader.press("space")
+        assert [line.strip() for line in reader.lines[-3:]] == [
+            "Japan, 10 June 2024: 1 event · among the first",
+            "· 1 of 1: title 1",
+            "▸ first  ~ approximate",
+        ]
+    async with showing(_slice("2024-06-10 United_States", "2024-06-10 Japan"), (49, 8)) as reader:
+        await reader.press("space")
+        assert reader.lines[-1].strip() == "Japan, 10 June 2024: 1 event · among the firs…"
 
 
 async def test_space_reads_the_events_of_a_cell_one_by_one() -> None:
@@ -239,7 +270,7 @@ async def test_t_swaps_countries_for_the_next_field_with_values() -> None:
         assert reader.lines[0].startswith("  Countries")
         await reader.press("down", "t")
         assert reader.lines[0].startswith("  Topics")
-        assert reader.view.description == "gas, 10 June 2024: 2 events · among the first: Japan, Italy"
+        assert reader.view.description == "gas, 10 June 2024: 2 events + 1 coarser · among the first: Japan, Italy"
         await reader.press("t")
         assert reader.lines[0].startswith("  Countries")
         reader.view.field = "org"
@@ -251,23 +282,26 @@ async def test_t_swaps_countries_for_the_next_field_with_values() -> None:
 async def test_s_sorts_by_first_event_and_keeps_the_cursor() -> None:
     events = ("2024-06-12 Many", "2024-06-12 Many", "2024-06-13 Many", "2024-06-10 Early")
     async with showing(_slice(*events)) as reader:
-        assert [line[1:7] for line in reader.lines[2:4]] == [" Many ", "▸Early"]
+        assert [line[1:7] for line in reader.lines[3:5]] == [" Many ", "▸Early"]
         assert await reader.press("s") == "Many, 12 June 2024: 2 events · its first"
-        assert [line[1:7] for line in reader.lines[2:4]] == ["▸Early", " Many "]
-        assert "first movers on top" in reader.lines[-1]
+        assert [line[1:7] for line in reader.lines[3:5]] == ["▸Early", " Many "]
+        assert "first movers first" in reader.lines[0]
 
 
 async def test_plus_and_minus_change_the_unit_of_time() -> None:
     async with showing(_slice(*SMALL)) as reader:
-        assert await reader.press("right", "right", "minus") == "Japan, 10–16 June 2024: 2 events · among the first"
-        assert "by week" in reader.lines[1]
+        assert (
+            await reader.press("right", "right", "minus")
+            == "Japan, 10–16 June 2024: 2 events + 1 coarser · among the first"
+        )
+        assert "by week" in reader.lines[0]
         await reader.filter("-country:China")
         assert reader.view.grid is not None
         assert reader.view.grid.unit == WEEK
-        assert await reader.press("plus", "plus") == "Japan, 10 June 2024: 2 events · among the first"
+        assert await reader.press("plus", "plus") == "Japan, 10 June 2024: 2 events + 1 coarser · among the first"
         await reader.press("minus")
         await reader.filter("date:2024-06-10..2024-06-12")
-        assert "by day" in reader.lines[1]
+        assert "by day" in reader.lines[0]
 
 
 # Other slices
@@ -276,10 +310,12 @@ async def test_plus_and_minus_change_the_unit_of_time() -> None:
 async def test_the_cursor_stays_on_its_value_and_day() -> None:
     async with showing(_slice(*SMALL)) as reader:
         await reader.press("down", "right", "right")
-        assert await reader.filter("-country:Japan") == "Italy, 12 June 2024: 2 events, 1 approximate · among the first"
+        assert (
+            await reader.filter("-country:Japan") == "Italy, 12 June 2024: 2 events (1 approximate) · among the first"
+        )
         assert await reader.filter("nothing like it") == ""
         assert await reader.filter("country:Japan") == "Italy, 10 June 2024: 1 event · among the first"
-        assert await reader.filter("date:2024-06-20") == "Japan, 20 June 2024: 1 event · first of all"
+        assert await reader.filter("date:2024-06-20") == "Japan, 20 June 2024: 1 event + 1 coarser · first of all"
 
 
 async def test_an_empty_grid_explains_why_and_names_keys_that_help() -> None:
@@ -347,13 +383,13 @@ async def test_a_click_moves_the_cursor_and_a_second_one_picks() -> None:
 async def test_a_click_on_a_heading_goes_to_its_total() -> None:
     async with showing(_slice(*SMALL)) as reader:
         assert await reader.click(*reader.at("Italy", "Italy")) == "Italy: 3 events, first: 10 June 2024"
-        assert await reader.click(*reader.at("13", "by day")) == "13 June 2024: 1 event"
-        assert await reader.click(*reader.at("else", "by day")) == "in no column: 1 coarser"
+        assert await reader.click(*reader.at("13", "else")) == "13 June 2024: 1 event + 1 coarser"
+        assert await reader.click(*reader.at("else", "else")) == "in no column: 1 coarser, of 7 events"
         await reader.click(79, 3)
         await reader.click(5, 11)
-        assert reader.view.description == "in no column: 1 coarser"
-        await reader.click(*reader.at("13", "by day"))
-        await reader.click(*reader.at("13", "by day"))
+        assert reader.view.description == "in no column: 1 coarser, of 7 events"
+        await reader.click(*reader.at("13", "else"))
+        await reader.click(*reader.at("13", "else"))
         assert reader.app.picked == ["date:2024-06-13"]
 
 
@@ -363,14 +399,14 @@ async def test_the_wheel_scrolls_without_moving_the_cursor() -> None:
         before = reader.view.description
         await reader.pilot._post_mouse_events([_events("MouseScrollDown")], GridView, offset=(5, 5))
         await reader.pilot.pause()
-        assert "C03" in reader.lines[2]
+        assert "C03" in reader.lines[3]
         await reader.pilot._post_mouse_events([_events("MouseScrollRight")], GridView, offset=(5, 5))
         await reader.pilot.pause()
-        assert "‹ 2" in reader.lines[1].replace("  ", " ")
+        assert "‹ 2" in reader.lines[2].replace("  ", " ")
         await reader.pilot._post_mouse_events([_events("MouseScrollUp")] * 3, GridView, offset=(5, 5))
         await reader.pilot._post_mouse_events([_events("MouseScrollLeft")] * 3, GridView, offset=(5, 5))
         await reader.pilot.pause()
-        assert "C00" in reader.lines[2]
+        assert "C00" in reader.lines[3]
         assert reader.view.description == before
 
 

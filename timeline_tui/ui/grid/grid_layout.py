@@ -23,6 +23,7 @@ ROOMY = 40  # cells of the grid from which the mark for empty bins that are left
 NARROWEST_NAME = 9  # "Countries"
 WIDEST_NAME = 30
 WIDEST_CELL = 12
+_WIDE = 80  # cells in which most descriptions fit on one line
 _MEASURED = 500  # the number of rows whose names decide the width of all
 
 
@@ -46,19 +47,22 @@ class GridLayout:
 
     @cached_property
     def levels(self) -> tuple[str, ...]:
-        """The heading lines from coarse to fine: "year", "month", and "bin" for the names of the columns."""
+        """The lines above the rows: "title", and from coarse to fine "year", "month", "bin" for names of columns."""
         upper: tuple[str, ...] = ()
         if self.grid.unit in (DAY, WEEK):
             years = {civil(column.first)[0] for column in self.grid.columns}
             upper = ("year", "month") if len(years) > 1 and self.height >= 10 else ("month",)
         elif self.grid.unit == MONTH:
             upper = ("year",)
-        return (*upper, "bin") if self.height >= 6 else ("bin",)
+        title = ("title",) if self.height >= 8 else ()
+        return (*title, *upper, "bin") if self.height >= 6 else ("bin",)
 
-    @property
-    def has_words(self) -> bool:
-        """Whether the last line is for the description."""
-        return self.height >= 4
+    @cached_property
+    def lines_of_words(self) -> int:
+        """How many lines at the end are for the description, at most three; the rows may need the room more."""
+        least = (self.height >= 4) + (self.height >= 10 and self.width < _WIDE)
+        spare = self.height - len(self.levels) - len(self.grid.rows) - self.has_totals
+        return max(least, min(3, spare))
 
     @property
     def has_totals(self) -> bool:
@@ -69,7 +73,7 @@ class GridLayout:
     def body(self) -> range:
         """The lines of the rows in view."""
         start = len(self.levels)
-        room = self.height - start - self.has_words - self.has_totals
+        room = self.height - start - self.lines_of_words - self.has_totals
         return range(start, start + max(0, min(room, len(self.grid.rows))))
 
     # Columns

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from timeline_tui.analysis.grid import ELSE
+from timeline_tui.analysis.grid import ELSE, Order
 from timeline_tui.query.query_fields import plural_noun
-from timeline_tui.text.cells import shorten, width
+from timeline_tui.text.cells import shorten, width, wrap
 from timeline_tui.ui.grid.grid_layout import MARK, SIGN, THUMB, GridLayout
 from timeline_tui.ui.style.scrolling import thumb_lines
 
 LEGEND = "▸ first  ~ approximate"
+ORDERS: dict[Order, str] = {"count": "most events first", "first": "first movers first"}
 
 # The text of a piece, and the names of its styles in the order they are applied.
 StyledText = tuple[str, tuple[str, ...]]
@@ -49,7 +50,7 @@ class GridPicture(NamedTuple):
     column: int | None
 
     def line(self, y: int, words: str) -> list[StyledText]:
-        """The line ``y`` of the grid; ``words`` are the description on the last line."""
+        """The line ``y`` of the grid; ``words`` are the description on the last lines."""
         layout = self.layout
         if y < len(layout.levels):
             return self._heading(y)
@@ -59,13 +60,18 @@ class GridPicture(NamedTuple):
             return [*pieces, *self._thumb(y, pieces)]
         if layout.has_totals and y == layout.body.stop:
             return self._totals()
-        return self._words(words) if layout.has_words and y == layout.height - 1 else []
+        below = y - layout.height + layout.lines_of_words
+        return self._words(words, below) if below >= 0 else []
 
     def _heading(self, level: int) -> list[StyledText]:
         layout, line = self.layout, _Line()
-        names = (plural_noun(layout.grid.field).capitalize(), f"by {layout.grid.unit.name}")
-        name = names[0] if not level else names[1] if level == len(layout.levels) - 1 else ""
-        line.put(SIGN + MARK, shorten(name, layout.name_width), "dim" if level else "heading")
+        noun = plural_noun(layout.grid.field).capitalize()
+        if layout.levels[level] == "title":
+            title = f"{noun} by {layout.grid.unit.name} · {ORDERS[layout.grid.order]}"
+            line.put(SIGN + MARK, shorten(title, self._room), "heading")
+            return line.pieces
+        if not level:
+            line.put(SIGN + MARK, shorten(noun, layout.name_width), "heading")
         if layout.levels[level] != "bin":
             for x, name, rule in layout.groups(level, self.left):
                 line.put(x, name, "heading")
@@ -134,14 +140,20 @@ class GridPicture(NamedTuple):
                 under = here and row == self.row
                 line.put(x + 1, f"{text:>{cells - 1}}", "cell" if under else "accent" if here and row == -1 else style)
 
-    def _words(self, words: str) -> list[StyledText]:
+    @property
+    def _room(self) -> int:
+        """The cells of a line of text."""
+        return max(0, self.layout.width - SIGN - MARK - THUMB)
+
+    def _words(self, words: str, number: int) -> list[StyledText]:
+        """A line of the description; at the right end of the last one the legend, if it has room."""
         layout, line = self.layout, _Line()
-        room = max(0, layout.width - SIGN - MARK - THUMB)
-        line.put(SIGN + MARK, shorten(words, room))
-        order = "first movers on top" if layout.grid.order == "first" else ""
-        legends = (f"{order}  {LEGEND}".strip(), order)
-        legend = next((legend for legend in legends if width(words) + width(legend) + 3 <= room), "")
-        line.put(layout.width - THUMB - width(legend), legend, "dim")
+        last = layout.lines_of_words - 1
+        wrapped = wrap(words, max(1, self._room))
+        text = " ".join(wrapped[number:]) if number == last else "".join(wrapped[number : number + 1])
+        line.put(SIGN + MARK, shorten(text, self._room))
+        if number == last and width(text) + width(LEGEND) + 3 <= self._room:
+            line.put(layout.width - THUMB - width(LEGEND), LEGEND, "dim")
         return line.pieces
 
     def _thumb(self, y: int, before: list[StyledText]) -> Iterator[StyledText]:

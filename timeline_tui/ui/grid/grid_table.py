@@ -52,7 +52,7 @@ class GridTable(Widget, can_focus=True):
         """The reader chose the cell under the cursor: with Enter, or with a click on it."""
 
     def words(self) -> str:
-        """The description on the last line."""
+        """The description on the last lines."""
         return ""
 
     def empty(self) -> Iterator[str]:
@@ -254,7 +254,7 @@ class GridTable(Widget, can_focus=True):
         if layout is None:
             pieces = self._empty_line(y)
         else:
-            words = self.words() if y == layout.height - 1 else ""
+            words = self.words() if y >= layout.height - layout.lines_of_words else ""
             pieces = GridPicture(layout, self._top, self._left, self.row, self.column).line(y, words)
         strip = Strip([Segment(text, self._style(*names)) for text, names in pieces])
         return strip.adjust_cell_length(self.size.width, self._style())

@@ -2,7 +2,7 @@
 
 A higher number has a stronger shade. ``▸`` marks the cell where a row begins, and the names of the rows that begin
 first of all; ``~`` follows a number that includes approximate dates; ``┊`` marks empty days that are left out. The
-last line describes the cell under the cursor.
+first line says the order of the rows, the last lines describe the cell under the cursor.
 """
 
 from __future__ import annotations
@@ -137,10 +137,10 @@ class GridView(GridTable, DeferredView):
         self.post_cursor()
 
     def action_pick(self) -> None:
-        """Post the slice of the events under the cursor, if it has another query."""
-        if self.grid and self.events:
+        """Post the slice of the events under the cursor, if it has another query and some events."""
+        if self.grid and self.grid.rows:
             picked = self.grid.pick(self.row, self.column)
-            if picked.query != self.grid.slice.query:
+            if picked.mask and picked.query != self.grid.slice.query:
                 self.post_message(Narrowed(picked))
 
     def action_peek(self) -> None:
