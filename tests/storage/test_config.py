@@ -138,3 +138,19 @@ def test_a_switch_is_true_or_false(tmp_path: Path) -> None:
     assert (config.plain, config.watch, config.problems) == (True, False, ())
     wrong = read(tmp_path, "plain: perhaps\n")
     assert (wrong.plain, faults(wrong)) == (False, ["1:8 “plain” is true or false"])
+
+
+@pytest.mark.parametrize(
+    ("text", "editor", "found"),
+    [
+        ('editor: "mine {file}:{line}:{column}"', "mine {file}:{line}:{column}", []),
+        ("editor: code -w", "code -w", []),
+        ('editor: "mine {file} {row}"', "", ["1:9 there is no {row}"]),
+        ("editor: mine 'x", "", ["1:9 this has a quote that is not closed"]),
+        ("editor: [vim]", "", ["1:9 this has to be text"]),
+    ],
+)
+def test_the_command_of_an_editor(tmp_path: Path, text: str, editor: str, found: list[str]) -> None:
+    config = read(tmp_path, text)
+    assert config.editor == editor
+    assert faults(config) == found

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, overload
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.evidence import KINDS
-from timeline_tui.model.timeline import Source
+from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
 
 Order = Literal["events", "name", "date"]
@@ -100,6 +100,11 @@ class Sources(Sequence[SourceUse]):
         if only.query == self.slice.query:
             return self.slice.with_query(only.query.without("source"))
         return only
+
+    def citing(self, row: int) -> Event | None:
+        """The first event that cites a source: of this slice, else of the timeline; None if no event cites it."""
+        whole = self.slice if self[row].events else self.slice.with_query(EVERYTHING)
+        return whole.only("source", self[row].name).event(0) if self[row].total else None
 
     def _use(self, source: int) -> SourceUse:
         sources, uses, rows = self._sources, self.slice.index.source_uses, self.slice.rows

@@ -4,6 +4,7 @@
 theme: textual-light
 watch: false              # do not reload files when they change
 plain: true               # words in place of marks, no ornaments
+editor: "mine {file}:{line}:{column}"   # the command of an editor, in place of $VISUAL and $EDITOR
 keymap:
   star: f2                # id of a binding: a key, keys separated by commas, or a list of keys
 ```
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from timeline_tui.formats.reading.document import Document
     from timeline_tui.formats.reading.nodes import Map, Node
 
-_KEYS = ("theme", "watch", "plain", "keymap")
+_KEYS = ("theme", "watch", "plain", "editor", "keymap")
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -54,6 +55,7 @@ class Config(NamedTuple):
     theme: Setting | None = None
     watch: bool = True
     plain: bool = False
+    editor: str = ""
     keymap: tuple[Remap, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -113,11 +115,13 @@ class _ConfigReader:
                 hint = did_you_mean(near and f"“{near}”", f"there are {', '.join(_KEYS)}")
                 self._document.warning(offset, f"there is no setting “{key}”", hint)
         _, theme_offset, theme = root.get("theme", (0, 0, None))
+        _, editor_offset, editor = root.get("editor", (0, 0, None))
         _, keymap_offset, keymap = root.get("keymap", (0, 0, None))
         return Config(
             self._text(theme, theme_offset),
             self._switch(root, "watch", Config().watch),
             self._switch(root, "plain", Config().plain),
+            self._editor(editor, editor_offset),
             self._keymap(keymap, keymap_offset),
         )
 
@@ -138,6 +142,19 @@ class _ConfigReader:
             self._document.error(offset, f"“{name}” is true or false")
             return default
         return value
+
+    def _editor(self, node: Node, offset: int) -> str:
+        """The command of the user's editor, as it is written; "" if there is none, or if it is wrong."""
+        if self._text(node, offset) is None or not isinstance(node, str):
+            return ""
+        # 2 ms, and few users set it
+        from timeline_tui.storage.editor import PLACEHOLDERS, fault_of
+
+        fault = fault_of(node)
+        if fault:
+            places = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+            self._document.error(offset, fault, f"such as “mine {{file}}:{{line}}”; in braces there can be {places}")
+        return "" if fault else node
 
     def _keymap(self, node: Node, offset: int) -> tuple[Remap, ...]:
         if not isinstance(node, dict):

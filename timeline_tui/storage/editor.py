@@ -180,7 +180,7 @@ def _paths_called(shown: str, paths: Sequence[str]) -> Iterator[str]:
 
 
 def _is_text(path: Path) -> bool:
-    # 8 ms, and a timeline from the cache needs no reader
+    # 1 ms, and only a key needs it
     from timeline_tui.formats.reading.decoding import HEAD, encoding_of
 
     try:

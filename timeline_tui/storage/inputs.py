@@ -246,6 +246,10 @@ class Watcher:
         self._latest = self._fingerprints()
         self._reported = self._latest if seen is None else tuple(seen)
 
+    def take(self, seen: Iterable[Fingerprint | None]) -> None:
+        """The files were read when they had these fingerprints: that is no change any more."""
+        self._reported = tuple(seen)
+
     def poll(self) -> bool:
         """Whether the files have changed since the last change was reported, and not since the last poll.
 

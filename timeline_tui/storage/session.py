@@ -95,6 +95,11 @@ class Session:
         return self.timeline.title or title_of(self._paths)
 
     @property
+    def paths(self) -> Sequence[str]:
+        """The paths as the user typed them; none for the bundled timeline."""
+        return self._paths
+
+    @property
     def file(self) -> str:
         """The first file on the disk; empty if there is only standard input."""
         return next(iter(self._loaded.files), "")
@@ -209,9 +214,11 @@ class Session:
             raise LoadError(self._faults) from error
 
     def _follow(self, loaded: Loaded) -> None:
-        """Watch the files of a reading, unless these are watched already."""
+        """Watch the files of a reading for changes since it began."""
         files = loaded.all_files
-        if self._watch and files and (self._watcher is None or self._watcher.paths != files):
+        if self._watcher and self._watcher.paths == files:
+            self._watcher.take(loaded.all_seen)
+        elif self._watch and files:
             self._watcher = Watcher(files, loaded.all_seen)
 
     # Files in other shapes than ours

@@ -66,6 +66,7 @@ class TimelineApp(RestoringApp, KeyedApp):
         user_keys: Mapping[str, str] | None = None,
         on_theme: Callable[[str], str] = lambda _: "",
         plain: bool = False,
+        editor: str = "",
         is_first_start: bool = False,
     ) -> None:
         """``query`` is the first filter, unless the reader returns to the last ``visit``.
@@ -73,6 +74,7 @@ class TimelineApp(RestoringApp, KeyedApp):
         ``theme`` is the name of a theme that exists. ``user_keys`` maps ids of bindings to keys, and is correct.
         ``on_theme`` is called with the name of each theme that the reader chooses. Its result is shown, if not empty.
         ``plain``: words in place of marks, no ornaments (see `plain`).
+        ``editor`` is the command of the editor in the config; "" for that of the environment.
         ``is_first_start``: show a line that says what to press.
         """
         if not os.environ.get("NO_COLOR"):
@@ -83,7 +85,7 @@ class TimelineApp(RestoringApp, KeyedApp):
             self.CSS = PLAIN_CSS  # type: ignore[misc]  # of this app, and not of the class
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._session, self._query, self._visit, self._on_theme = session, query, visit, on_theme
-        self._is_first_start = is_first_start
+        self._editor, self._is_first_start = editor, is_first_start
         self.register_theme(HIGH_CONTRAST)
         self.theme = NO_COLOR_THEME if self.no_color else theme or DEFAULT_THEME
         self.user_keys = user_keys or {}
@@ -120,7 +122,14 @@ class TimelineApp(RestoringApp, KeyedApp):
 
     def get_default_screen(self) -> Explorer:
         """Textual: the screen below all others."""
-        return Explorer(self._session, self._query, self.size, self._visit, is_first_start=self._is_first_start)
+        return Explorer(
+            self._session,
+            self._query,
+            self.size,
+            self._visit,
+            editor=self._editor,
+            is_first_start=self._is_first_start,
+        )
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave, and keep where the reader was."""

@@ -45,6 +45,11 @@ class EventsView(Widget):
         return ""
 
     @property
+    def written_at(self) -> tuple[str, int] | None:
+        """The file and line where the source under the cursor is written; None for those of the current event."""
+        return None
+
+    @property
     def content(self) -> ViewExport | None:
         """The view for an export; None if it shows only the events, which have their own formats."""
         return None

@@ -106,6 +106,8 @@ SOURCES = (
     _key("left_curly_bracket", "next_group(-1)", "Previous group", "sources.previous", "Previous group of sources"),
 )
 
+EDIT = _key("E", "edit", "Edit", "edit", "Open $VISUAL or $EDITOR at the line of this event, source or problem")
+
 QUERY = (
     _key("tab", "accept", "Complete", "query.accept", "Insert the completion", group=_COMPLETE),
     _key("enter", "take", "Complete", "query.take", "Insert the completion under the cursor", group=_COMPLETE),
@@ -144,6 +146,7 @@ EXPLORER = (
     _key("r", "follow", "Related", "follow", "Go to a related event"),
     _key("backspace", "come_back", "Come back", "come-back", "Go back to the event that you came from"),
     _key("e", "export", "Export", "export", "Export what is shown to a file"),
+    EDIT,
     _key("s", "sort", "Newest or oldest first", "sort", "Reverse the order"),
     _key("i", "histogram", "Histogram", "histogram", "Choose a span of time in the histogram"),
     _key("z", "zoom", "Zoom", "zoom", "Show only this pane, or all panes again"),
@@ -174,7 +177,7 @@ FOOTER = (
     *("grid.pick", "grid.peek", "grid.swap", "grid.order", "grid.finer", "grid.coarser"),
     *("quotes.sort", "sources.only", "sources.sort"),
     *("come-back", "compare", "back", "query", "facet.country", "facet.topic", "facet.person", "problems"),
-    *("copy", "star", "follow", "open", "views", "export", "palette", "undo", "redo", "match.next"),
+    *("copy", "star", "follow", "open", "edit", "views", "export", "palette", "undo", "redo", "match.next"),
 )
 """The ids of the bindings in the footer, the most important one first. The last ones are left out without room."""
 

@@ -76,6 +76,7 @@ def launch(
             user_keys=settings.user_keys,
             on_theme=keep,
             plain=config.plain or plain,
+            editor=config.editor,
             is_first_start=is_first_start,
         )
         app.run()

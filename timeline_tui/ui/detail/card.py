@@ -42,6 +42,7 @@ class Card(NamedTuple):
     ``renderable`` is the card with a part folded, ``unfolded`` all of it; None: nothing is folded. ``address`` is as
     the file has it; the code that opens it checks whether it may be opened. ``event_id`` is the event to go to. Cards
     with the same ``branch`` are together under that heading. ``star`` is the star of its event, quote or source.
+    ``written_at`` is the file and line of its source; None: the card is written where the event is.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Card(NamedTuple):
     event_id: str | None = None
     branch: str = ""
     unfolded: RenderableType | None = None
+    written_at: tuple[str, int] | None = None
     star: str = ""
 
     @property

@@ -73,6 +73,7 @@ def source_card(use: EventSource, writer: TextWriter) -> Card:
         wording.source_text(source),
         source.url or None,
         unfolded=Group(*_details(use, writer)),
+        written_at=(source.file, source.line) if source.line else None,
         star=source_star(source),
     )
 

@@ -88,6 +88,17 @@ class SourcesList(EvidenceList):
         return self.use.source.url if self.use else ""
 
     @property
+    def written_at(self) -> tuple[str, int] | None:
+        """The file and line where the source under the cursor is written, or the first event that cites it."""
+        if not self.use:
+            return None
+        source = self.use.source
+        if source.line:
+            return source.file, source.line
+        citing = self._sources.citing(self.cursor - len(self._checks))
+        return (citing.file, citing.line) if citing else None
+
+    @property
     def description(self) -> str:
         """The number of sources and their order: "31 sources by events"."""
         self.ensure_derived()

@@ -17,10 +17,12 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.getters import query_one
 from textual.reactive import reactive
+from textual.worker import Worker
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.mapped_index import index_of
+from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
@@ -33,6 +35,7 @@ from timeline_tui.ui.lists.timeline_list import TimelineList
 from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, Narrowed, Peeked, QuoteChosen, QuoteMoved
 from timeline_tui.ui.query.query_bar import QueryBar
 from timeline_tui.ui.screen.column_choice import ColumnChoice
+from timeline_tui.ui.screen.editing import Editing, Say
 from timeline_tui.ui.screen.event_actions import EventActions
 from timeline_tui.ui.screen.exports import Exports
 from timeline_tui.ui.screen.filter import Filter
@@ -91,12 +94,19 @@ class Explorer(EagerScreen):
     status_line = query_one(StatusLine)
 
     def __init__(
-        self, session: Session, query: Query, size: Size, visit: Visit | None = None, *, is_first_start: bool = False
+        self,
+        session: Session,
+        query: Query,
+        size: Size,
+        visit: Visit | None = None,
+        *,
+        editor: str = "",
+        is_first_start: bool = False,
     ) -> None:
         """``query`` is the first filter, unless the reader returns to the last ``visit``.
 
-        ``size`` is that of the terminal: the first layout is made for it. ``is_first_start``: the reader starts the
-        program for the first time.
+        ``size`` is that of the terminal: the first layout is made for it. ``editor`` is the command of the editor in
+        the config. ``is_first_start``: the reader starts the program for the first time.
         """
         super().__init__()
         self.session = session
@@ -108,6 +118,7 @@ class Explorer(EagerScreen):
         self.saved_views = SavedViews(self, self.filter)
         self.event_actions = EventActions(self)
         self.follower = Follower(self)
+        self.editing = Editing(self, editor, self.follower.reload)
         self.column_choice = ColumnChoice(self, self.follower)
         self.problem_list = ProblemList(self)
         self.exports = Exports(self)
@@ -144,6 +155,7 @@ class Explorer(EagerScreen):
         self.action_open_source = self._as_worker(self.event_actions.open_source)
         self.action_copy_as = self._as_worker(self.event_actions.copy_as)
         self.action_follow = self._as_worker(self.event_actions.follow)
+        self.action_edit = self._as_worker(self.editing.open_here)
         self.action_columns = self._as_worker(self.column_choice.choose)
         self.action_export = self._as_worker(self.exports.choose)
 
@@ -249,6 +261,7 @@ class Explorer(EagerScreen):
     def describe(self) -> None:
         """Update the number of problems, the name of the saved view, and the text of an empty timeline."""
         self.status_line.problems = self.problem_list.count
+        self.problem_list.refresh()
         self.panes.refresh_status()
         self._explain_nothing()
         names = (view.name for view in self.session.views if shows(view, self.slice.query))
@@ -280,13 +293,17 @@ class Explorer(EagerScreen):
     def _undo_key(self) -> str:
         return keymap.shown_key(self.app, "undo")
 
-    def run_in_thread(self, work: Callable[[], None], group: str) -> None:
+    def run_in_thread(self, work: Callable[[], None], group: str) -> Worker[None]:
         """Run a function in a thread. A new one of the same group cancels the one before it."""
-        self.run_worker(work, thread=True, group=group, exclusive=True)
+        return self.run_worker(work, thread=True, group=group, exclusive=True)
 
     def call_in_loop(self, function: Callable[..., object], *arguments: object) -> None:
         """From a thread: call a function in the loop of the app, unless the app is ending (its widgets are gone)."""
         self.app.call_from_thread(lambda: function(*arguments) if self.app.is_running else None)
+
+    def edit(self, problem: Problem, say: Say) -> None:
+        """Open the place of a problem in the editor. ``say`` shows a message with its severity."""
+        self.run_worker(self.editing.open(problem.file, problem.line, problem.column, say))
 
     def ask_needed(self) -> None:
         """Ask what the columns of files mean that need an answer."""

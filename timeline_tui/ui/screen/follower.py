@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from textual.worker import Worker
+
 from timeline_tui.index.index import Index
 from timeline_tui.model.problems import LoadError
 from timeline_tui.text.text import plural, shorten
@@ -37,9 +39,9 @@ class Follower:
         """Read the files again if they have changed."""
         self._host.run_in_thread(self._look_for_changes, "files")
 
-    def reload(self) -> None:
+    def reload(self) -> Worker[None]:
         """Read the files again."""
-        self._host.run_in_thread(self._reload, "files")
+        return self._host.run_in_thread(self._reload, "files")
 
     # In threads
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
 from textual.widget import Widget
+from textual.worker import Worker
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
+from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Event
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
@@ -80,8 +82,11 @@ class Host(Protocol):
     def say(self, message: str, severity: str = "information") -> None:
         """Show a toast in place of the last one. While a dialog is open, it waits."""
 
+    def edit(self, problem: Problem, say: Callable[[str, str], object]) -> None:
+        """Open the place of a problem in the editor. ``say`` shows a message with its severity."""
+
     def call_in_loop(self, function: Callable[..., object], *arguments: object) -> None:
         """From a thread: call a function in the loop of the app, unless the app is ending."""
 
-    def run_in_thread(self, work: Callable[[], None], group: str) -> None:
+    def run_in_thread(self, work: Callable[[], None], group: str) -> Worker[None]:
         """Run a function in a thread. A new one of the same group cancels the one before it."""

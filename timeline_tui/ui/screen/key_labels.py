@@ -35,6 +35,7 @@ class KeyLabels:
             "star": self._star,
             "follow": lambda: "Related" if actions.has_related else "",
             "open": lambda: "Source" if host.event and any(source.url for source in host.event.cited) else "",
+            "edit": lambda: "Edit" if host.session.file and not host.app.is_web else "",
             "undo": lambda: "Undo" if filter.can_undo else "",
             "redo": lambda: "Redo" if filter.can_redo else "",
             "problems": lambda: "Problems" if problem_list.count else "",

@@ -7,11 +7,15 @@ The list also has notes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from timeline_tui.model.problems import Problem, in_order
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.text.text import plural
 from timeline_tui.ui.screen.host import Host
+
+if TYPE_CHECKING:  # the first screen does not need it
+    from timeline_tui.ui.dialogs.problems_dialog import Problems
 
 _CHECKED_AT_ONCE = 5_000  # events; the checks take 10 µs for each
 
@@ -24,6 +28,7 @@ class ProblemList:
 
     def __init__(self, host: Host) -> None:
         self._host = host
+        self._dialog: Problems | None = None  # the list, if it was opened
         self._checked: tuple[Timeline, Sequence[Problem]] | None = None  # the last checks, with their timeline
 
     @property
@@ -46,6 +51,13 @@ class ProblemList:
         else:
             self._host.say("Checking the events …")
             self._host.run_in_thread(lambda: self._check(self._show), "checks")
+
+    def refresh(self) -> None:
+        """Show the problems of now in the list, if it is open."""
+        if self._dialog and self._dialog.is_attached:
+            if self._is_small and not self._is_checked:
+                self._checked = self._run_checks()
+            self._dialog.show(*self._content())
 
     @property
     def _is_small(self) -> bool:
@@ -79,13 +91,23 @@ class ProblemList:
         self._host.call_in_loop(take)
 
     def _show(self) -> None:
-        # 10 ms, and the first screen does not need them
+        # 3 ms, and the first screen does not need it
+        from timeline_tui.ui.dialogs.problems_dialog import Problems
+
+        self._host.describe()
+        self._dialog = Problems(*self._content(), edit=self._edit)
+        self._host.app.push_screen(self._dialog)
+
+    def _edit(self, problem: Problem) -> None:
+        assert self._dialog
+        self._host.edit(problem, self._dialog.say)
+
+    def _content(self) -> tuple[str, Sequence[Problem]]:
+        """The title of the list, and the problems in their order."""
+        # 10 ms, and the first screen does not need it
         from timeline_tui.analysis.checks import summed_up
-        from timeline_tui.ui.dialogs import asking
-        from timeline_tui.ui.dialogs.problems_text import problems_text
 
         problems = in_order([*self._host.session.problems, *self._findings])
         notes = len(problems) - self.count
         title = " and ".join(filter(None, [plural(self.count, "problem"), plural(notes, "note") if notes else ""]))
-        self._host.describe()
-        asking.show_text(self._host.app, title if problems else "Problems", problems_text(summed_up(problems)))
+        return title if problems else "Problems", summed_up(problems)

@@ -12,10 +12,11 @@ from typing import Any
 if sys.platform != "win32":
     import termios
 
-# Switches off all modes that Textual switches on: mouse, paste, focus, in-band sizes, kitty's keys, alternate screen.
+# Switches off the modes that Textual and editors switch on: mouse, paste, focus, in-band sizes, kitty's keys, xterm's
+# keys, keys of an application, scroll region, shape of the cursor, alternate screen.
 _RESET = (
     b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[?7h\x1b[<u"
-    b"\x1b[?1049l\x1b[?25h\x1b[0m"
+    b"\x1b[>4m\x1b[?1l\x1b>\x1b[?12l\x1b[r\x1b[0 q\x1b[?1049l\x1b[?25h\x1b[0m"
 )
 
 
@@ -69,11 +70,16 @@ def attributes() -> Any:
     return None
 
 
-def give_back(before: Any) -> None:
-    """Set the modes that `attributes` returned, and show the text from before the app. Never waits."""
+def set_attributes(before: Any) -> None:
+    """Set the modes that `attributes` returned."""
     if sys.platform != "win32" and before is not None:
         with suppress(termios.error, OSError):
             termios.tcsetattr(0, termios.TCSANOW, before)
+
+
+def give_back(before: Any) -> None:
+    """Set the modes that `attributes` returned, and show the text from before the app. Never waits."""
+    set_attributes(before)
     with suppress(OSError):
         if select.select([], [2], [], 0)[1]:
             os.write(2, _RESET)

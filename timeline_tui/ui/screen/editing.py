@@ -1,0 +1,107 @@
+"""Opens the user's editor at the event, source or problem under the cursor."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+from textual.app import SuspendNotSupported
+from textual.worker import Worker, WorkerError
+
+from timeline_tui.storage.inputs import STDIN, fingerprint, shown_name
+from timeline_tui.ui.detail.detail import Detail
+from timeline_tui.ui.event_views import EventsView
+from timeline_tui.ui.screen.host import Host
+
+_POLL_SECONDS = 0.2  # between two looks at whether an editor with a window has ended
+
+Say = Callable[[str, str], object]
+"""Shows a message with its severity."""
+
+
+class Editing:
+    """Opens files in the editor. What the editor changed is read at once."""
+
+    def __init__(self, host: Host, setting: str, reload: Callable[[], Worker[None]]) -> None:
+        """``setting`` is the command of the editor in the config; "" for that of the environment."""
+        self._host, self._setting, self._reload = host, setting, reload
+        self._has_named_editor = False
+
+    async def open_here(self) -> None:
+        """Open the source under the cursor, or else the current event, or else the first problem."""
+        await self.open(*self._place, say=self._host.say)
+
+    @property
+    def _place(self) -> tuple[str, int, int]:
+        """File, line and column."""
+        focused, event = self._host.focused, self._host.event
+        place = None
+        if isinstance(focused, Detail):
+            place = focused.card and focused.card.written_at
+        elif isinstance(focused, EventsView):
+            place = focused.written_at
+        if place:
+            return *place, 1
+        if event and event.file:
+            return event.file, event.line, 1
+        session = self._host.session
+        problems = (one for one in session.problems if one.line and one.severity != "note")
+        first = None if event else next(problems, None)
+        return (first.file, first.line, first.column) if first else (session.file or shown_name(STDIN), 0, 1)
+
+    async def open(self, file: str, line: int, column: int, say: Say) -> None:
+        """Open a file, called as in events and problems, at a line and column (0: not known)."""
+        # 3 ms, and the first screen does not need them
+        from timeline_tui.storage.editor import EditorError, command, file_to_edit, find_editor
+
+        if self._host.app.is_web:
+            say("An editor can be opened from a terminal, but not from a browser", "warning")
+            return
+        try:
+            path = file_to_edit(file, self._host.session.paths)
+            editor = find_editor(self._setting)
+        except EditorError as error:
+            say(str(error), "warning")
+            return
+        words = command(editor.words, path, line, column)
+        before = fingerprint(path)
+        if editor.has_window:
+            place = f"{file}:{line}" if line else file
+            fault = await self._beside(words, lambda: say(f"{place} opens in {editor.name}", "information"))
+        else:
+            fault = self._in_terminal(words)
+        if fingerprint(path) != before:
+            with suppress(WorkerError):
+                await self._reload().wait()
+        if fault:
+            say(fault, "warning")
+        elif not editor.is_chosen and not self._has_named_editor:
+            self._has_named_editor = True
+            say(f"This was {editor.name}, because $EDITOR is not set", "information")
+
+    def _in_terminal(self, words: list[str]) -> str:
+        """Run an editor in this terminal; returns why it failed, or ""."""
+        # 4 ms, and the first screen does not need them
+        from timeline_tui.ui import editor_process
+        from timeline_tui.ui.textual_fixes.lent_terminal import lend_terminal
+
+        try:
+            return lend_terminal(self._host.app, partial(editor_process.run, words))
+        except SuspendNotSupported:
+            return "This terminal cannot be lent to an editor: set $VISUAL to an editor with a window"
+
+    async def _beside(self, words: list[str], started: Callable[[], object]) -> str:
+        """Start an editor with a window, and wait until it ends; returns why it failed, or ""."""
+        # 4 ms, and the first screen does not need it
+        from timeline_tui.ui.editor_process import BesideEditor, not_started
+
+        try:
+            editor = BesideEditor(words)
+        except OSError as error:
+            return not_started(words, error)
+        started()
+        while (fault := editor.fault) is None:
+            await asyncio.sleep(_POLL_SECONDS)
+        return fault
