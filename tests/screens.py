@@ -132,6 +132,7 @@ async def reading(
     theme: str | None = None,
     returning: bool = False,
     plain: bool = False,
+    editor: str = "",
     is_first_start: bool = False,
     draws_toasts: bool = False,
 ) -> AsyncIterator[Reader]:
@@ -142,7 +143,15 @@ async def reading(
     state, loaded = State.load(folder / "state"), opened(paths) if paths else bundled()
     session = Session(paths, loaded, state, watch=watch)
     visit = state.visit(loaded.key) if returning else None
-    app = TimelineApp(session, parse_query(query), visit=visit, theme=theme, plain=plain, is_first_start=is_first_start)
+    app = TimelineApp(
+        session,
+        parse_query(query),
+        visit=visit,
+        theme=theme,
+        plain=plain,
+        editor=editor,
+        is_first_start=is_first_start,
+    )
     async with app.run_test(size=size, notifications=draws_toasts) as pilot:
         await pilot.pause()
         yield Reader(app, pilot)
