@@ -493,6 +493,31 @@ def test_columns_names_the_format_of_other_files(tmp_path: Path, capfd: Capture)
     assert lines[-1] == "the dates: read as they are written, because none has a second reading"
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("a.md", "---\ntitle: One\ndate: 2024-06-17\n---\nText\n", "Markdown with front matter"),
+        ("a.yaml", "title: One\ndate: 2024-06-17\n", "YAML"),
+        ("a.json", '{"title": "One", "date": "2024-06-17"}', "JSON"),
+    ],
+)
+def test_columns_names_the_format_of_files_with_one_event(
+    tmp_path: Path, name: str, text: str, title: str, capfd: Capture
+) -> None:
+    (tmp_path / name).write_text(text)
+    assert main(["columns", str(tmp_path)]) == 0
+    assert capfd.readouterr().out == f"it is in our own shape ({title}): each name means what the schema says\n"
+
+
+def test_columns_shows_the_errors_of_the_file_once(tmp_path: Path, sheet: str, capfd: Capture) -> None:
+    file = tmp_path / "open.csv"
+    file.write_text('Date,Event\n2024-01-01,"A\n2024-01-02,B\n')
+    assert main(["columns", str(file)]) == 1
+    assert "open.csv:2:12: this cell is not closed" in capfd.readouterr().err
+    assert main(["columns", sheet]) == 1
+    assert capfd.readouterr().err == "", "the line about the dates has it"
+
+
 def test_a_source_without_an_address_has_one_meaning(tmp_path: Path, capfd: Capture) -> None:
     file = tmp_path / "records.csv"
     file.write_text("Date,Record,What\n2024-01-01,The Paper,T\n2024-01-02,The Herald,U\n")

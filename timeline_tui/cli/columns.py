@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_data, write_message, write_problems
 from timeline_tui.formats import Format, by_name
 from timeline_tui.formats.reading.results import Reading
-from timeline_tui.model.problems import LoadError
+from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.storage.files import readings_of
 from timeline_tui.storage.inputs import STDIN, find_inputs, key_of, shown_name
 from timeline_tui.storage.remembered import Memory, digest
@@ -34,9 +36,9 @@ def run(options: Options) -> int:
         write_problems(problems)
         is_named = len(names) > 1 or [part.name for part in parts] != [name]
         for _, shown, reading in parts:
-            write_problems(one for one in reading.problems if one.severity == "warning" and not one.line)
-            lines = [f"{shown}:"] if is_named else []
-            write_data("".join(f"{line}\n" for line in lines + _lines(reading)).encode())
+            lines = _lines(reading)
+            write_problems(_untold(reading, lines))
+            write_data("".join(f"{line}\n" for line in [f"{shown}:"] * is_named + lines).encode())
             known = reading.understanding
             code = code if known is None or (known.usable and reading.timeline.events) else BAD
     return code
@@ -52,6 +54,14 @@ def _lines(reading: Reading) -> list[str]:
     lines += [f"the dates: {known.explain_dates()}"] if known.usable else []
     lines += [f"read {known.remembered}"] if known.remembered else []
     return lines
+
+
+def _untold(reading: Reading, lines: list[str]) -> Iterator[Problem]:
+    """The errors, and the warnings about the whole file, without those that ``lines`` have."""
+    for one in reading.problems:
+        is_shown = one.severity == "error" or (one.severity == "warning" and not one.line)
+        if is_shown and not any(one.message in line for line in lines):
+            yield one
 
 
 def _forget(name: str, options: Options, memory: Memory) -> bool:

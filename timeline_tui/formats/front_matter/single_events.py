@@ -130,7 +130,11 @@ class SingleEvents:
             others = [] if ours is found else [one for one in found if not _is_strict(one[1])]
         else:
             others = found
-        return [self._read(group, progress, is_ours=group is ours) for group in (ours, others) if group]
+        return [
+            self._read(group, progress, is_ours=group is ours)._replace(format=_format(group[0][0].file))
+            for group in (ours, others)
+            if group
+        ]
 
     def _read(self, group: list[tuple[Document, Map]], progress: Progress | None, *, is_ours: bool) -> Reading:
         document = FilesDocument(self._name, [part for part, _ in group])
@@ -148,6 +152,12 @@ class SingleEvents:
             table = table._replace(shape=self._shape, meanings={table.names.index("summary"): "summary"})
         known = read_table(table, reader, self._options)
         return reader.finish()._replace(understanding=known)
+
+
+def _format(file: str) -> str:
+    """The name of the format of a file with one event."""
+    ending = f".{file.rpartition('.')[2].lower()}"
+    return "front-matter" if ending not in _PARSERS else "json" if ending == ".json" else "yaml"
 
 
 def _of_markdown(document: Document) -> Map | Outcome:
