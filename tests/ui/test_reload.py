@@ -1,10 +1,11 @@
 """Reloading: a file that changes while it is open."""
 
+import re
 from pathlib import Path
-from unittest.mock import Mock
+from unittest.mock import Mock, patch
 
 import pytest
-from screens import WIDE, reading
+from screens import WIDE, Reader, reading
 from textual.widgets import OptionList
 
 from timeline_tui.cli.main import main
@@ -17,18 +18,115 @@ events:
 """
 
 
-async def test_new_content_is_shown_with_the_same_cursor_and_filter(tmp_path: Path) -> None:
+async def reloaded(reader: Reader, file: Path, text: str) -> list[str]:
+    """Save a file, and read it again as the watcher does. Returns the messages."""
+    file.write_text(text)
+    reader.app.clear_notifications()
+    with patch.object(reader.app._session, "changed", return_value=True):  # the watcher would wait for a second
+        reader.explorer.follower.look_for_changes()
+        await reader.app.workers.wait_for_complete()
+    await reader.pilot.pause()
+    return reader.toasts
+
+
+def marked(reader: Reader) -> list[str]:
+    """The marks of changes that are on the screen."""
+    return re.findall(r"\+ added|✎ changed", reader.text)
+
+
+async def test_the_cursor_goes_to_the_first_change_and_the_filter_stays(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(FILE)
-    async with reading(tmp_path, str(file), query="country:Japan") as reader:
+    async with reading(tmp_path, str(file), query="country:Japan", size=WIDE) as reader:
         await reader.press("down")
         assert reader.event == "b"
-        file.write_text(FILE + "  - {id: c, date: 2024-06-09, title: Earlier, countries: [Japan]}\n")
+        text = FILE + "  - {id: c, date: 2024-06-09, title: Earlier, countries: [Japan]}\n"
+        assert await reloaded(reader, file, text) == ["1 event added"]
+        assert reader.status.startswith("3 of 3 events")
+        assert (reader.event, reader.query) == ("c", "country:Japan")
+        assert marked(reader) == ["+ added"]
+        text = text.replace("First", "Mended").replace("Second", "Other")
+        assert await reloaded(reader, file, text) == ["2 events changed"]
+        assert reader.event == "a"
+        assert marked(reader) == ["✎ changed"] * 2
+        await reader.press("down")
+        assert await reloaded(reader, file, text.replace("Mended", "A").replace("Other", "B")) == ["2 events changed"]
+        assert reader.event == "b", "the cursor stays on an event that has changed"
+        reader.explorer.timeline.unmark()
+        await reader.pilot.pause()
+        assert marked(reader) == []
+
+
+async def test_in_another_view_the_cursor_goes_to_the_change_too(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(FILE)
+    async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
+        await reader.press("2")
+        await reloaded(reader, file, FILE.replace("Second", "Mended"))
+        assert reader.event == "b"
+        assert "Mended" in reader.text
+
+
+async def test_the_message_says_what_came_and_what_is_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(FILE)
+    async with reading(tmp_path, str(file), query="") as reader:
+        text = FILE + "  - {date: 1969-7-20, title: Landing}\n"
+        assert await reloaded(reader, file, text) == ["1 event added, 1 error: line 6, write 1969-07-20"]
+        (toast,) = reader.app._notifications
+        assert toast.severity == "warning"
+        text = "# a comment\n" + text
+        assert await reloaded(reader, file, text) == []
+        assert await reloaded(reader, file, text.replace("First", "Mended")) == ["1 event changed"]
+        (toast,) = reader.app._notifications
+        assert toast.severity == "information"
+        assert await reloaded(reader, file, FILE) == ["1 event changed, 1 removed"]
+
+
+async def test_changes_that_the_filter_hides_are_counted(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(FILE)
+    async with reading(tmp_path, str(file), query="title:second") as reader:
+        text = FILE.replace("First", "Mended")
+        assert await reloaded(reader, file, text) == ["1 event changed, the filter hides it"]
+        assert reader.event == "b"
+        assert await reloaded(reader, file, text.replace("Mended", "A").replace("Second", "The second")) == [
+            "2 events changed"
+        ]
+
+
+async def test_only_the_key_is_answered_if_nothing_has_changed(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(FILE)
+    async with reading(tmp_path, str(file), query="") as reader:
+        assert await reloaded(reader, file, FILE) == []
         await reader.press("R")
         await reader.app.workers.wait_for_complete()
         await reader.pilot.pause()
-        assert reader.status.startswith("3 of 3 events")
-        assert (reader.event, reader.query) == ("b", "country:Japan")
+        assert reader.toasts == ["Nothing has changed"]
+
+
+async def test_from_an_empty_file_to_a_timeline_of_three_events(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("")
+    async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
+        assert "No events yet" in reader.text
+        text = "title: Mine\nevents:\n"
+        assert await reloaded(reader, file, text) == []
+        assert "“events” is empty" in reader.text
+        text += '  - date: 2024-6-13\n    title: "One\n'
+        assert await reloaded(reader, file, text) == []
+        assert "0 events · ! 1 problem" in reader.status
+        text = text.replace('"One', "One")
+        assert await reloaded(reader, file, text) == ["1 event added, 1 error: line 3, write 2024-06-13"]
+        text = text.replace("2024-6-13", "2024-06-13") + "  - {date: 2024-06-14, titel: Two}\n"
+        (said,) = await reloaded(reader, file, text)
+        assert said.startswith("1 event changed, 1 error: line 5, ")
+        text = text.replace("titel", "title") + "  - {date: 2024-06-12, title: Three}\n"
+        assert await reloaded(reader, file, text) == ["2 events added"]
+        assert reader.event == "2024-06-12-three"
+        assert "error" not in {problem.severity for problem in reader.app._session.problems}
+        assert reader.status.startswith("3 events")
 
 
 async def test_broken_content_keeps_the_last_good_one_and_lists_the_problem(tmp_path: Path) -> None:
@@ -126,10 +224,9 @@ async def test_a_star_follows_an_event_without_an_id(tmp_path: Path) -> None:
         assert session.stars == {"2024-06-09-renamed"}
         more = "  - {date: 2024-06-09, title: Another}\n"
         assert await reload(text.replace("Renamed", "Again") + more) == "0 of 3 events"
-        assert [event.title for event in session.lost_stars] == ["Renamed"]
-        assert reader.toasts == [
-            "Files read again: 3 events. Stars of changed events without an id are lost: “Renamed”"
-        ]
+        assert [event.title for event in session.news.lost_stars] == ["Renamed"]
+        lost = "Stars of changed events without an id are lost: “Renamed”"
+        assert reader.toasts == [f"2 events added, the filter hides them, 1 removed. {lost}"]
 
 
 async def test_the_star_of_a_quote_follows_an_event_without_an_id(tmp_path: Path) -> None:

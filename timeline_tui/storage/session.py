@@ -13,7 +13,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.mapped_index import MappedEvents, index_of
 from timeline_tui.model.problems import DamagedError, Extent, LoadError, Problem
 from timeline_tui.model.starred import star_of
-from timeline_tui.model.timeline import Event, Timeline, View
+from timeline_tui.model.timeline import Timeline, View
 from timeline_tui.storage.failures import write_details
 from timeline_tui.storage.inputs import (
     Foreign,
@@ -26,10 +26,10 @@ from timeline_tui.storage.inputs import (
     title_of,
     without_events,
 )
+from timeline_tui.storage.news import News, compared, lost_stars, new_errors
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.remembered import Answer, Memory
-from timeline_tui.storage.stars import star_moves
 from timeline_tui.storage.state import State
 from timeline_tui.storage.state_content import Visit
 
@@ -60,7 +60,8 @@ class Session:
         self._paths, self._options, self._state, self._noted = paths, options, state, noted
         self._loaded = loaded
         self._opening, self._cached = opening, cached
-        self._lost: tuple[Event, ...] = ()
+        self._is_beginning = opening is not None  # the content is only the first part of the files
+        self._news = News()
         self._unclear: tuple[Foreign, ...] = ()  # the files that the last reload could not understand
         self._faults: tuple[Problem, ...] = ()  # why the last reload failed; the earlier content stays
         self._watch = watch
@@ -102,7 +103,12 @@ class Session:
     @property
     def file(self) -> str:
         """The first file on the disk; empty if there is only standard input."""
-        return next(iter(self._loaded.files), "")
+        return next(iter(self.files), "")
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files on the disk; none if there is only standard input."""
+        return self._loaded.files
 
     @property
     def is_whole(self) -> bool:
@@ -178,27 +184,29 @@ class Session:
             if is_cut and self.timeline.events:
                 raise LoadError(loaded.problems)
             index = index_of(loaded.timeline)
-            lost = self._move_stars(loaded.timeline, index)
-        self._loaded, self._faults, self._lost, self._unclear = loaded, (), lost, ()
+            news = self._news_of(loaded, index)
+        self._loaded, self._faults, self._news, self._unclear = loaded, (), news, ()
+        self._is_beginning = False
         return index
 
     @property
-    def lost_stars(self) -> tuple[Event, ...]:
-        """The starred events without an id that the last reload changed or removed, so that their stars were lost."""
-        return self._lost
+    def news(self) -> News:
+        """What the last reload brought."""
+        return self._news
 
-    def _move_stars(self, timeline: Timeline, index: Index) -> tuple[Event, ...]:
-        """Move stars to the new ids of events whose made ids have changed. Returns the events whose stars are lost."""
+    def _news_of(self, loaded: Loaded, index: Index) -> News:
+        """Compare a reading with the content. Stars of events whose ids have changed move to the new ids."""
+        errors = new_errors((*self._loaded.problems, *self._faults), loaded.problems)
         stars = {text: star_of(text) for text in self.stars}
         ids = {star.event for star in stars.values() if star.event}
-        if all(index.position(id) is not None for id in ids):
-            return ()
-        moves = star_moves(ids, self.timeline.events, timeline.events)
+        changes = None if self._is_beginning else compared(index_of(self.timeline), index, ids)
+        if not changes:
+            return News(None, errors)
         for text, star in stars.items():
-            if star.event in moves.moved:
-                self.set_star(star._replace(event=moves.moved[star.event]).text, on=True)
+            if star.event in changes.moved:
+                self.set_star(star._replace(event=changes.moved[star.event]).text, on=True)
                 self.set_star(text, on=False)
-        return moves.lost
+        return News(changes, errors, lost_stars(changes, ids))
 
     @contextmanager
     def _keeping_content(self) -> Iterator[None]:
@@ -277,7 +285,7 @@ class Session:
                 while opening and (step := next(opening.steps, None)) and opening is self._opening:
                     loaded = step.loaded or self._loaded
                     index = index_of(loaded.timeline)
-                    self._loaded = loaded
+                    self._loaded, self._is_beginning = loaded, step.fraction < 1
                     self._follow(self._loaded)
                     yield step.fraction, index
         finally:

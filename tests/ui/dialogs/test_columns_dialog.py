@@ -479,7 +479,7 @@ async def test_an_answer_for_a_stream_is_no_guess(tmp_path: Path) -> None:
         await reader.press("m", "enter")
         await answered(reader, 2)
         messages = [note.message for note in reader.app._notifications]
-        assert messages == ["Files read again: 2 events"]
+        assert messages == ["2 events added"]
 
 
 async def test_the_number_of_the_file_is_shown_on_the_smallest_screen(tmp_path: Path) -> None:

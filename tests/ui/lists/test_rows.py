@@ -160,3 +160,9 @@ def test_no_source_and_a_single_source_are_highlighted():
 
 def test_no_event_is_marked_if_no_event_has_sources():
     assert "§" not in row_lines(event(quotes=(Quote("x"),)), 60)[-1].plain
+
+
+def test_a_change_is_a_sign_and_a_word_if_there_is_room():
+    assert plain(row_lines(event(), 60, change="added"))[-1].endswith(" + added")
+    assert plain(row_lines(event(), 30, change="changed"))[-1].endswith(" ✎")
+    assert plain(flat_row(event(), 60, change="changed"))[-1].endswith(" ✎ changed")

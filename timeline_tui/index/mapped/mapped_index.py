@@ -6,6 +6,8 @@ import json
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from hashlib import blake2b
+from operator import eq
 from types import MappingProxyType
 from typing import TypeVar, overload
 
@@ -70,6 +72,13 @@ class Records(Sequence[_T]):
     def __iter__(self) -> Iterator[_T]:
         return map(self._get, range(self._count))
 
+    def digests(self) -> Iterator[bytes]:
+        """A digest of each row without its last value, which is the line in the file."""
+        starts = self._starts
+        for number in range(self._count):
+            row = self._rows.part(*starts.bounds(number))
+            yield blake2b(row.rpartition(b",")[0], digest_size=16).digest()
+
     def _read(self, number: int) -> _T:
         try:
             row = self._rows.part(*self._starts.bounds(number))
@@ -127,6 +136,7 @@ class MappedIndex(Index):
             )
         except (ValueError, TypeError, KeyError) as error:
             raise DamagedError("the head is damaged") from error
+        self._events = events
         super().__init__(timeline, events)
 
     def check(self) -> None:
@@ -138,6 +148,14 @@ class MappedIndex(Index):
         numbers = sorted(number for key in keys for number in self._keys.numbers(key))
         positions = sorted(position for id in ids if (position := self.position(id)) is not None)
         return Mentioned(tuple(map(self._all_sources.__getitem__, numbers)), tuple(map(self.event, positions)))
+
+    def digests(self) -> Iterator[bytes]:
+        """A digest of each event in order of time, without its line in the file. It has sources by their numbers."""
+        return self._events.digests()
+
+    def has_sources_of(self, other: MappedIndex) -> bool:
+        """Whether a source that both have a number for is the same source."""
+        return all(map(eq, self._all_sources.digests(), other._all_sources.digests()))
 
     # The parts of an index
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from timeline_tui.ui.detail.card import SIGNS as STANCES
 from timeline_tui.ui.histogram.chart import SHADE
 from timeline_tui.ui.lists.facet_list import SIGNS as CHOICES
+from timeline_tui.ui.lists.rows import CHANGES
 
 LEGEND: tuple[tuple[str, str], ...] = (
     ("●", "an event with a known day"),
     ("○", "a date that is not exact"),
     ("~ ?", "an approximate, an uncertain date"),
     ("★ ☆", "your star; on a quote or source"),
+    (" ".join(CHANGES.values()), "just added, just changed"),
     (STANCES["disputes"], "a source disputes it"),
     (STANCES["confirms"], "a source confirms it"),
     (STANCES["reports"], "a source reports it"),

@@ -15,14 +15,15 @@ META_LINES = 3
 
 
 def plain_row(
-    event: Event, columns: int, needles: Sequence[str] = (), star: str = "", flat: bool = False
+    event: Event, columns: int, needles: Sequence[str] = (), star: str = "", flat: bool = False, change: str = ""
 ) -> list[Text]:
     """The title; below it the rest of the date, the countries, and what `rows` says with marks. ``flat``: one line."""
     room = max(1, columns - 1)
     if flat:
-        lines = [fitted(", ".join((event.title, *_words(event, star))), room, needles)]
+        lines = [fitted(", ".join((event.title, *_words(event, star, change))), room, needles)]
     else:
-        parts: list[list[Piece]] = [fitted(part, room, (), "dim") for part in (*_meta(event), *_words(event, star))]
+        words = (*_meta(event), *_words(event, star, change))
+        parts: list[list[Piece]] = [fitted(part, room, (), "dim") for part in words]
         lines = [*wrapped(event.title, room, TITLE_LINES, needles), *packed(parts, room)[:META_LINES]]
     return [joined([(" ", ""), *line]) for line in lines]
 
@@ -35,9 +36,11 @@ def _meta(event: Event) -> Iterator[str]:
         yield ", ".join(event.countries)
 
 
-def _words(event: Event, star: str) -> Iterator[str]:
+def _words(event: Event, star: str, change: str) -> Iterator[str]:
     when = event.date
     quotes, sources = len(event.quotes), len(event.cited)
+    if change:
+        yield change
     if star:
         yield "starred" if star == "★" else "starred quote or source"
     if event.disputed:

@@ -14,19 +14,22 @@ from timeline_tui.ui.lists.pieces import Piece, cells, fitted, joined, spread, w
 
 NARROW = 40  # cells below which a row has short forms
 TITLE_LINES = 2
+CHANGES = {"added": "+", "changed": "✎"}
+"""The marks of events after the files were read again."""
 MARGIN = 3  # cells of a row without text: the vertical line and a space before the text, a space after it
 
 
 def row_lines(
-    event: Event, columns: int, needles: Sequence[str] = (), star: str = "", sourced: bool = False
+    event: Event, columns: int, needles: Sequence[str] = (), star: str = "", sourced: bool = False, change: str = ""
 ) -> list[Text]:
     """The title on up to two lines; below it the time or end, the countries, and marks at the right.
 
     ``star`` is the sign of its star. ``sourced``: events have sources as a rule, so an event without any gets a mark.
+    ``change``: what a reload did to it, a key of `CHANGES`; empty for nothing.
     """
     room = max(1, columns - MARGIN)
     lines = wrapped(event.title, room, TITLE_LINES, needles)
-    marks = _marks(event, star, sourced, columns >= NARROW)
+    marks = _marks(event, star, sourced, columns >= NARROW, change)
     meta = _meta(event, room - cells(marks) - 1, columns >= NARROW)
     if meta or marks:
         lines.append(spread(meta, marks, room))
@@ -34,11 +37,11 @@ def row_lines(
 
 
 def flat_row(
-    event: Event, columns: int, needles: Sequence[str] = (), star: str = "", sourced: bool = False
+    event: Event, columns: int, needles: Sequence[str] = (), star: str = "", sourced: bool = False, change: str = ""
 ) -> list[Text]:
     """Title and marks on one line."""
     room = max(1, columns - MARGIN)
-    marks = _marks(event, star, sourced, columns >= NARROW)
+    marks = _marks(event, star, sourced, columns >= NARROW, change)
     title = fitted(event.title, max(1, room - cells(marks) - bool(marks)), needles)
     return _railed([spread(title, marks, room)], event.date)
 
@@ -82,10 +85,11 @@ def _fitted(names: Sequence[str], columns: int) -> str:
     return shorten(names[0], columns - len(more)) + more if names and columns > len(more) + 2 else ""
 
 
-def _marks(event: Event, star: str, sourced: bool, aligned: bool) -> list[Piece]:
-    """The marks of an event: star, dispute, approximate or uncertain date, numbers of quotes and of sources."""
+def _marks(event: Event, star: str, sourced: bool, roomy: bool, change: str) -> list[Piece]:
+    """The marks of an event: change, star, dispute, approximate or uncertain date, numbers of quotes and of sources."""
     when = event.date
     signs = [
+        (bool(change), (f"{CHANGES[change]} {change}" if roomy and change else CHANGES.get(change, ""), "heading")),
         (bool(star), (star, "star")),
         (event.disputed, ("≠", "disputes")),
         (when.approximate, ("~", "time")),
@@ -94,7 +98,7 @@ def _marks(event: Event, star: str, sourced: bool, aligned: bool) -> list[Piece]
     marks = [sign for applies, sign in signs if applies]
     quotes, sources = len(event.quotes), len(event.cited)
     if quotes or sources or sourced:
-        blank = "  " if aligned else ""
+        blank = "  " if roomy else ""
         weight = "weak" if sources < 2 else "dim"
         marks.append((f"❝{quotes}" if quotes else blank, "dim"))
         marks.append((f"§{sources}", weight) if sources or sourced else (blank, "dim"))

@@ -41,6 +41,7 @@ class TimelineList(LineList, EventsView):
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
+        self._added = self._changed = 0  # the events that a reload has added and changed, as bits
         self._needles: tuple[str, ...] = ()
         self._sourced = False  # whether events have sources as a rule
         self._last: tuple[Index, int] | None = None  # the last event under the cursor, kept while the list is empty
@@ -58,6 +59,16 @@ class TimelineList(LineList, EventsView):
         row = min(self.slice.rows.rank(position), self.count - 1)
         self.move_to(self._ordered(row, self.slice))
         return self.slice.rows[row] == position
+
+    def mark(self, added: int, changed: int) -> None:
+        """Mark events as new or changed. Both are sets of positions in the index, as bits."""
+        if (added, changed) != (self._added, self._changed):
+            self._added, self._changed = added, changed
+            self.refresh_items()
+
+    def unmark(self) -> None:
+        """Remove these marks."""
+        self.mark(0, 0)
 
     def follow(self, position: int) -> None:
         """Put the cursor on the event at this position, or on the next one in time."""
@@ -82,6 +93,7 @@ class TimelineList(LineList, EventsView):
         self._needles = words(new.query) if new else ()
         if new and (old is None or new.index is not old.index):
             self._sourced = _is_sourced(new.index)
+            self._added = self._changed = 0
         count = len(new) if new else 0
         cursor = top = None
         if new and count and self._last:
@@ -145,10 +157,15 @@ class TimelineList(LineList, EventsView):
         assert self.slice is not None
         place, flat = self._ordered(item, self.slice), self.size.height < FLAT
         event, star = self.slice.event(place), self.slice.star(place)
+        change = self._change(self.slice.rows[place])
         if self.is_attached and is_plain(self.app):  # lines may be asked for before the list is on a screen
-            return plain_row(event, columns, self._needles, star, flat)
+            return plain_row(event, columns, self._needles, star, flat, change)
         row = flat_row if flat else row_lines
-        return row(event, columns, self._needles, star, self._sourced)
+        return row(event, columns, self._needles, star, self._sourced, change)
+
+    def _change(self, position: int) -> str:
+        """What the last reload did to an event, as in `CHANGES`; empty if the event is not marked."""
+        return "added" if self._added >> position & 1 else "changed" if self._changed >> position & 1 else ""
 
     def empty(self) -> Text:
         """A message, and the number of events without each clause of the query."""

@@ -17,6 +17,7 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.getters import query_one
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.worker import Worker
 
 from timeline_tui.analysis.slice import Slice
@@ -39,7 +40,7 @@ from timeline_tui.ui.screen.editing import Editing, Say
 from timeline_tui.ui.screen.event_actions import EventActions
 from timeline_tui.ui.screen.exports import Exports
 from timeline_tui.ui.screen.filter import Filter
-from timeline_tui.ui.screen.follower import CHECK_SECONDS, POLL_SECONDS, Follower
+from timeline_tui.ui.screen.follower import CHECK_SECONDS, MARK_SECONDS, POLL_SECONDS, Follower
 from timeline_tui.ui.screen.hints import Hints
 from timeline_tui.ui.screen.key_labels import KeyLabels
 from timeline_tui.ui.screen.key_line import KeyLine
@@ -125,6 +126,7 @@ class Explorer(EagerScreen):
         self.panes = Panes(self, size)
         self.key_labels = KeyLabels(self, self.filter, self.event_actions, self.panes, self.problem_list)
         self.hints = Hints(self, is_first_start)
+        self._unmark: Timer | None = None
         self._waiting: dict[str, str] = {}  # messages for toasts that a dialog would hide, with their severity
         self._forward_actions()
         self.add_class(
@@ -252,6 +254,15 @@ class Explorer(EagerScreen):
             self.current = position
         if name != self.panes.view:
             self.action_view(name)
+        elif position is not None:
+            self.panes.main.follow(position)
+
+    def mark(self, added: int, changed: int) -> None:
+        """Mark events in the timeline for some seconds. Both are sets of positions in the index, as bits."""
+        self.timeline.mark(added, changed)
+        if self._unmark:
+            self._unmark.stop()
+        self._unmark = self.set_timer(MARK_SECONDS, self.timeline.unmark)
 
     def show_progress(self, part: float | None) -> None:
         """Show which part of the files is read, from 0 to 1; None when reading has ended."""

@@ -9,15 +9,16 @@ from functools import partial
 
 from textual.worker import Worker
 
+from timeline_tui.analysis.changes import Changes
+from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
 from timeline_tui.model.problems import LoadError
-from timeline_tui.text.text import plural, shorten
 from timeline_tui.ui.screen.host import Host
+from timeline_tui.ui.screen.reload_message import reload_message
 
 CHECK_SECONDS = 0.5  # The check of the cache starts after the first frame, which it would slow down.
-_STARS_NAMED = 3  # in a message, if several are lost
-_TITLE = 40  # cells of a title in a message
 POLL_SECONDS = 1.0  # between two looks at the files
+MARK_SECONDS = 10.0  # for which changed events are marked
 
 
 class Follower:
@@ -41,7 +42,7 @@ class Follower:
 
     def reload(self) -> Worker[None]:
         """Read the files again."""
-        return self._host.run_in_thread(self._reload, "files")
+        return self._host.run_in_thread(partial(self._reload, asked=True), "files")
 
     # In threads
 
@@ -72,9 +73,9 @@ class Follower:
 
     def _look_for_changes(self) -> None:
         if self._host.session.changed():
-            self._reload()
+            self._reload(asked=False)
 
-    def _reload(self) -> None:
+    def _reload(self, asked: bool) -> None:
         call = self._host.call_in_loop
         try:
             index = self._host.session.reload()
@@ -84,7 +85,7 @@ class Follower:
             else:
                 call(self._warn, "No event can be read from the file; press ! for the list of problems")
         else:
-            call(self._show_again, index)
+            call(self._show_again, index, asked)
         call(self._host.follow_columns)
 
     # In the loop of the app
@@ -94,17 +95,26 @@ class Follower:
         if index is not self._host.slice.index:
             self._host.show_index(index)
 
-    def _show_again(self, index: Index) -> None:
-        self._host.show_index(index)
-        self._host.count_problems()
-        said = f"Files read again: {plural(index.total, 'event')}"
-        lost = self._host.session.lost_stars
-        if lost:
-            names = ", ".join(f"“{shorten(event.title, _TITLE)}”" for event in lost[:_STARS_NAMED])
-            more = f" and {len(lost) - _STARS_NAMED} more" if len(lost) > _STARS_NAMED else ""
-            said += f". Stars of changed events without an id are lost: {names}{more}"
-        news = self._host.column_news()
-        self._host.say("\n".join(filter(None, (said, news))), "warning" if lost or news else "information")
+    def _show_again(self, index: Index, asked: bool) -> None:
+        host = self._host
+        host.show_index(index)
+        host.count_problems()
+        news, shown = host.session.news, host.slice.mask
+        if news.changes:
+            self._go_to_change(news.changes, shown)
+        said = reload_message(news, index.total, shown, one_file=len(host.session.files) == 1)
+        columns = host.column_news()
+        message = "\n".join(filter(None, (said, columns))) or ("Nothing has changed" if asked else "")
+        if message:
+            host.say(message, "warning" if news.errors or news.lost_stars or columns else "information")
+
+    def _go_to_change(self, changes: Changes, shown: int) -> None:
+        """Mark the new and changed events. The cursor goes to the first in view, unless it is on one of them."""
+        self._host.mark(changes.added, changes.changed)
+        there = changes.there & shown
+        here = self._host.current
+        if there and not (here is not None and there >> here & 1):
+            self._host.go_to(Positions(there)[0], self._host.screen_name)
 
     def _warn(self, message: str) -> None:
         self._host.describe()

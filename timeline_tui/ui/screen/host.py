@@ -61,6 +61,9 @@ class Host(Protocol):
     def go_to(self, position: int | None, name: str) -> None:
         """Show a view, with the cursor on the event at this position, if there is one."""
 
+    def mark(self, added: int, changed: int) -> None:
+        """Mark events in the timeline for some seconds. Both are sets of positions in the index, as bits."""
+
     def show_progress(self, part: float | None) -> None:
         """Show which part of the files is read, from 0 to 1; None when reading has ended."""
 

@@ -1,0 +1,58 @@
+"""What a reload brought: changed events, new errors, and stars that could not follow their events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from timeline_tui.analysis.changes import Changes, changes, is_quick
+from timeline_tui.index.index import Index
+from timeline_tui.model.problems import DamagedError, Problem
+from timeline_tui.model.timeline import Event
+
+
+class News(NamedTuple):
+    """The difference between two readings of the files.
+
+    ``changes`` are None if the events were not compared: the old ones are incomplete or damaged, or there are too many.
+    ``lost_stars`` are the starred events without an id that were changed or removed, so that their stars were lost.
+    """
+
+    changes: Changes | None = None
+    errors: tuple[Problem, ...] = ()
+    lost_stars: tuple[Event, ...] = ()
+
+
+def compared(old: Index, new: Index, starred: Collection[str]) -> Changes | None:
+    """The changes from ``old`` to ``new``; None if too many events are to be compared, or a record is damaged.
+
+    They are compared in any case if an event of ``starred``, a set of ids, is missing in ``new``.
+    """
+    if not is_quick(old, new) and all(new.position(id) is not None for id in starred):
+        return None
+    try:
+        return changes(old, new)
+    except DamagedError:
+        return None
+
+
+def lost_stars(changes: Changes, starred: Collection[str]) -> tuple[Event, ...]:
+    """The starred events of the old index that are removed, but for those with an id, which may come back."""
+    return tuple(event for event in changes.removed if not event.given_id and event.id in starred)
+
+
+def new_errors(old: Iterable[Problem], new: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The errors of ``new`` that are not in ``old``. Their lines do not count, because every edit moves them."""
+    known = Counter(_content(problem) for problem in old)
+    found = []
+    for problem in new:
+        if problem.severity == "error":
+            known[_content(problem)] -= 1
+            if known[_content(problem)] < 0:
+                found.append(problem)
+    return tuple(found)
+
+
+def _content(problem: Problem) -> tuple[str, str]:
+    return problem.file, problem.message

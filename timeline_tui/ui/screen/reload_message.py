@@ -1,0 +1,58 @@
+"""The message after the files were read again: what came, and what could not be read."""
+
+from __future__ import annotations
+
+from timeline_tui.analysis.changes import Changes
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.timeline import Event
+from timeline_tui.storage.news import News
+from timeline_tui.text.text import plural, shorten
+
+_STARS_NAMED = 3  # if several are lost
+_TITLE = 40  # cells of a title
+_ADVICE = 80  # cells of what is wrong, or how to mend it
+
+
+def reload_message(news: News, total: int, shown: int, one_file: bool) -> str:
+    """The message; empty if there is nothing to say. ``shown`` are the events that the filter shows, as bits.
+
+    ``total`` is the number of events. ``one_file``: the lines of errors need no file name.
+    """
+    changes = news.changes
+    parts = [_events(changes, shown) if changes else f"Files read again: {plural(total, 'event')}"]
+    if total:  # else the list of events shows the problems
+        parts.append(_errors(news.errors, one_file))
+    said = ", ".join(filter(None, parts))
+    return ". ".join(filter(None, (said, _stars(news.lost_stars))))
+
+
+def _events(changes: Changes, shown: int) -> str:
+    """“2 events added, 1 changed, 1 removed”."""
+    added, changed = changes.added.bit_count(), changes.changed.bit_count()
+    said: list[str] = []
+    for word, count in (("added", added), ("changed", changed), ("removed", len(changes.removed))):
+        if count:
+            said.append(f"{f'{count:,}' if said else plural(count, 'event')} {word}")
+    if changes.there and not changes.there & shown:
+        it = "it" if added + changed == 1 else "them"
+        said.insert(-1 if changes.removed else len(said), f"the filter hides {it}")
+    return ", ".join(said)
+
+
+def _errors(errors: tuple[Problem, ...], one_file: bool) -> str:
+    """“1 error: line 7, write 1969-07-20”."""
+    if not errors:
+        return ""
+    first = errors[0]
+    place = f"line {first.line}" if one_file and first.line else first.where
+    what = first.hint or first.message.partition(";")[0]
+    more = "" if len(errors) == 1 else " first"
+    return f"{plural(len(errors), 'error')}:{more} {place}, {shorten(what, _ADVICE)}"
+
+
+def _stars(lost: tuple[Event, ...]) -> str:
+    if not lost:
+        return ""
+    names = ", ".join(f"“{shorten(event.title, _TITLE)}”" for event in lost[:_STARS_NAMED])
+    more = f" and {len(lost) - _STARS_NAMED} more" if len(lost) > _STARS_NAMED else ""
+    return f"Stars of changed events without an id are lost: {names}{more}"
