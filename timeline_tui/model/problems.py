@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
-from timeline_tui.text.cells import width
+from timeline_tui.text.cells import shorten, width
 
 Severity = Literal["error", "warning", "note"]
 """Error: something of the input is lost. Warning: it should be corrected. Note: good to know, not a fault."""
@@ -63,14 +63,42 @@ def _rank(problem: Problem) -> tuple[int, Problem]:
     return 0 if is_of_file else _RANKS[problem.severity], problem
 
 
-def render(problem: Problem) -> str:
-    """The problem on up to three lines: place and message, the excerpt, and a caret with the hint."""
+def render(problem: Problem, columns: int | None = None) -> str:
+    """The problem on up to three lines: place and message, the excerpt, and a caret with the hint.
+
+    With ``columns``, the excerpt is cut to that many cells. If the hint has no room after the caret, it has a line of
+    its own. The message and such a hint may be longer.
+    """
     lines = [str(problem)]
     if problem.excerpt:
-        lines += problem.excerpt, " " * width(problem.excerpt[: problem.caret - 1]) + f"^ {problem.hint}".rstrip()
+        lines += _marked(problem, None if columns is None else max(columns - 2, 1))
     elif problem.hint:
         lines.append(problem.hint)
     return "\n".join(lines[:1] + [f"  {line}" for line in lines[1:]])
+
+
+def _marked(problem: Problem, room: int | None) -> list[str]:
+    """The excerpt in ``room`` cells, the caret below its column, and the hint."""
+    before, after = problem.excerpt[: problem.caret - 1], problem.excerpt[problem.caret - 1 :]
+    hint = f" {problem.hint}".rstrip()
+    if room is not None:
+        fits = width(before) + 1 + width(hint) <= room
+        if not fits or width(before + after) > room:
+            # Room for the hint, or half of the line, from the caret on; but a third of the line before it.
+            behind = max(1 + width(hint), min(width(after), room // 2))
+            before = _shorten_left(before, max(room - behind, room // 3, 1))
+        after = shorten(after, room - width(before))
+        if width(before) + 1 + width(hint) > room:
+            return [before + after, " " * width(before) + "^", hint.strip()]
+    return [before + after, " " * width(before) + f"^{hint}"]
+
+
+def _shorten_left(text: str, columns: int) -> str:
+    """``text`` if it fits into ``columns`` cells; else its end with "…" before it."""
+    if width(text) <= columns:
+        return text
+    start = next(start for start in range(1, len(text) + 1) if width(text[start:]) < columns)
+    return "…" + text[start:]
 
 
 class LoadError(Exception):

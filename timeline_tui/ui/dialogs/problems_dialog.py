@@ -13,9 +13,10 @@ from textual.content import Content
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
-from timeline_tui.model.problems import Problem, render
+from timeline_tui.model.problems import Problem
 from timeline_tui.ui import keymap
 from timeline_tui.ui.dialogs.dialogs import Dialog
+from timeline_tui.ui.dialogs.problem_lines import ProblemLines
 
 _LISTED = 300  # problems; thousands take seconds to lay out
 
@@ -81,7 +82,7 @@ class Problems(Dialog[None]):
         line.set_class(severity == "warning", "wrong")
 
     def _options(self) -> Iterable[Option]:
-        yield from (Option(Content(render(problem))) for problem in self._problems[:_LISTED])
+        yield from (Option(ProblemLines(problem)) for problem in self._problems[:_LISTED])
         more = len(self._problems) - _LISTED
         if more > 0:
             yield Option(Content(f"… {more:,} more: timeline-tui validate lists them all"), disabled=True)
