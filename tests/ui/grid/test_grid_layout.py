@@ -65,6 +65,14 @@ def test_a_single_year_is_named_with_the_month() -> None:
     assert _drawn(_layout(SPRING, 60, 7, "date:2024-06"))[0].startswith("  Countries June 2024 ──")
 
 
+def test_a_narrow_grid_says_its_order_without_the_unit() -> None:
+    assert [_drawn(_layout(SPRING, columns, 10, order="first"))[0] for columns in (40, 39, 24)] == [
+        "  Countries by day · first movers first",
+        "  Countries · first movers first",
+        "  Countries · first mo…",
+    ]
+
+
 def test_wide_columns_name_the_days_of_the_week() -> None:
     wide, narrow = _layout(SPRING, 100, 8, "date:2024-06"), _layout(SPRING, 40, 8, "date:2024-06")
     assert _drawn(wide)[2].split() == ["Mon", "10", "Tue", "11", "Wed", "12", "Thu", "13", "else", "all"]

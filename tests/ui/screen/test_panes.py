@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from screens import NARROW, NORMAL, reading
+from screens import NARROW, NORMAL, WIDE, reading
 
 from timeline_tui.ui.detail.detail import Detail
+from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 from timeline_tui.ui.lists.facet_list import FacetList, Facets
 
 
@@ -27,8 +28,18 @@ async def test_a_pane_is_shown_at_once(tmp_path: Path) -> None:
 async def test_the_drawer_of_facets_covers_the_detail_and_not_the_list(tmp_path: Path) -> None:
     async with reading(tmp_path, size=NORMAL) as reader:
         timeline, facets = reader.explorer.timeline, reader.explorer.query_one(Facets)
-        before = timeline.region
+        detail, histogram = reader.explorer.query_one(Detail), reader.explorer.query_one(HistogramBar)
+        before, covered = timeline.region, detail.region
         await reader.press("c")
         assert timeline.region == before
-        assert not facets.region.overlaps(timeline.region)
-        assert facets.region.right == NORMAL[0]
+        assert facets.region == covered
+        assert not facets.region.overlaps(histogram.region)
+        await reader.pilot.resize_terminal(100, 30)
+        await reader.pilot.pause()
+        assert (facets.region, facets.region.right) == (detail.region, 100)
+        await reader.pilot.resize_terminal(*WIDE)
+        await reader.pilot.pause()
+        assert facets.size.width < timeline.region.x + 1
+        await reader.pilot.resize_terminal(*NORMAL)
+        await reader.press("escape", "tab")
+        assert (detail.region, facets.display) == (covered, False)

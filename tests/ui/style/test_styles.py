@@ -71,6 +71,18 @@ async def test_without_colour_a_chosen_bar_is_reversed(monkeypatch: pytest.Monke
         assert Painter(app.screen).style("bar-chosen").reverse
 
 
+async def test_without_colour_a_title_is_not_as_dim_as_its_border(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with reading(tmp_path, size=WIDE) as reader:
+        assert "10 June 2024 ─" in reader.text
+        pieces = [piece for line in reader.app.screen._compositor.render_strips() for piece in line if piece.style]
+        dim = [piece.text for piece in pieces if piece.style.dim]
+        assert any("╭─" in text for text in dim)
+        assert not {" 10 June 2024 ", " Rahm Emanuel, US Ambassador to Japan ", "Sources", "Countries"} & {*dim}
+
+
 @pytest.mark.parametrize("theme", theme_names())
 async def test_each_colour_has_one_meaning(theme: str) -> None:
     """Accent is the focus and the keys, error a dispute or a fault, primary is time; a weak source has none of them."""

@@ -67,8 +67,10 @@ class GridPicture(NamedTuple):
         layout, line = self.layout, _Line()
         noun = plural_noun(layout.grid.field).capitalize()
         if layout.levels[level] == "title":
-            title = f"{noun} by {layout.grid.unit.name} · {ORDERS[layout.grid.order]}"
-            line.put(SIGN + MARK, shorten(title, self._room), "heading")
+            order = ORDERS[layout.grid.order]
+            title = f"{noun} by {layout.grid.unit.name} · {order}"
+            title = title if width(title) <= self._room else shorten(f"{noun} · {order}", self._room)
+            line.put(SIGN + MARK, title, "heading")
             return line.pieces
         if not level:
             line.put(SIGN + MARK, shorten(noun, layout.name_width), "heading")

@@ -103,7 +103,7 @@ class FacetList(LineList):
         mode = f" {self._mode} " if self._mode else ""
         title = shorten(self.heading(item), max(1, columns - width(mode)))
         rule = f" {'─' * (columns - width(title) - width(mode) - 1)}".rstrip()
-        colour = "accent" if self.active else "dim"
+        colour = "accent" if self.active else "heading"
         return Text.assemble((title, colour), (rule, "rule"), (mode, "dim" if self._mode == "any" else colour))
 
     def item_lines(self, item: int, width_: int) -> list[Line]:

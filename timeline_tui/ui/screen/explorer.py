@@ -72,7 +72,7 @@ class Explorer(EagerScreen):
         & .main { width: 1fr; height: 1fr; }
         & .main > Horizontal { height: 1fr; }
         & .view { width: 5fr; }
-        & GridView, & SourcesList { width: 7fr; }
+        & GridView.view, & SourcesList.view { width: 7fr; }
         & Detail { width: 6fr; border-left: vkey $foreground 25%; }
         & Detail:ansi { border-left: vkey ansi_default; }
 

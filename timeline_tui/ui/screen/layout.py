@@ -23,6 +23,8 @@ class Shown(NamedTuple):
     detail: bool
     crowded: bool
     """The facets have few lines."""
+    drawer: bool
+    """The facets cover the detail."""
 
 
 def arrange(size: Size, pane: str, *, zoomed: bool, querying: bool, charting: bool) -> Shown:
@@ -33,6 +35,7 @@ def arrange(size: Size, pane: str, *, zoomed: bool, querying: bool, charting: bo
     """
     alone = pane if size.width < NORMAL or zoomed else ""
     flat, low = size.height < LOW, size.height < HIGH
+    drawer = pane == "facets" and NORMAL <= size.width < WIDE and not zoomed
     return Shown(
         query_bar=not flat or querying,
         keys=not flat,
@@ -42,6 +45,7 @@ def arrange(size: Size, pane: str, *, zoomed: bool, querying: bool, charting: bo
         histogram=charting or not (low or zoomed),
         detail=alone in ("", "detail"),
         crowded=low,
+        drawer=drawer,
     )
 
 

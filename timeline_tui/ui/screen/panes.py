@@ -14,7 +14,7 @@ from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 from timeline_tui.ui.lists.facet_list import FacetList, Facets
 from timeline_tui.ui.query.query_bar import QueryBar
 from timeline_tui.ui.screen.key_line import KeyLine
-from timeline_tui.ui.screen.layout import arrange, has_room_for_status
+from timeline_tui.ui.screen.layout import Shown, arrange, has_room_for_status
 from timeline_tui.ui.screen.status import StatusLine
 from timeline_tui.ui.style.plain import is_plain
 
@@ -80,8 +80,16 @@ class Panes:
         show(find(".main", Vertical), shown.middle)
         show(find(HistogramBar), shown.histogram)
         show(find(Detail), shown.detail)
+        self._place_drawer(shown)
         for view in self._screen.query(".view").results(EventsView):
             show(view, view is self.main and shown.view)
+
+    def _place_drawer(self, shown: Shown) -> None:
+        """If the facets are a drawer, they cover just the detail, below the histogram, so that the list stays."""
+        facets, detail = self._screen.query_one(Facets), self.detail
+        above = self._screen.query_one(HistogramBar).outer_size.height if shown.histogram else 0
+        facets.styles.margin = (above, 0, 0, 0) if shown.drawer else None
+        facets.styles.width, facets.styles.height = detail.outer_size if shown.drawer else (None, None)
 
     def refresh_status(self) -> None:
         """Show the status line while it says something and there is room."""
@@ -92,6 +100,7 @@ class Panes:
         """Another size has room for other panes."""
         self._size = size
         self.refresh()
+        self._screen.call_after_refresh(self.refresh)  # the drawer is as wide as the detail is then
 
     def use(self, pane: str) -> None:
         """Show the pane that will get the focus."""

@@ -65,7 +65,8 @@ class Painter:
     def _combined(self, *names: str | Style) -> Style:
         base = self._widget.visual_style
         background, color = base.background, base.foreground
-        attributes: dict[str, Any] = {"bold": base.bold, "dim": base.dim, "reverse": base.reverse}
+        # Never None for dim: a title that is bold is also dim if Rich puts its style over that of a dim border.
+        attributes: dict[str, Any] = {"bold": base.bold, "dim": bool(base.dim), "reverse": base.reverse}
         sample = _TEXT
         for name in names:
             if isinstance(name, str):
