@@ -1,4 +1,4 @@
-"""The README's tables are the code's. ``UPDATE_GOLDEN=1`` updates them."""
+"""The tables of the README and of the manual are those of the code. ``UPDATE_GOLDEN=1`` updates them."""
 
 import os
 import re
@@ -14,9 +14,11 @@ from timeline_tui.cli.parser import COMMANDS, parser_of
 from timeline_tui.formats.shapes.shapes import SHAPES
 from timeline_tui.model import fields
 from timeline_tui.query import query_fields
+from timeline_tui.storage.config import SETTINGS
 from timeline_tui.ui import keymap
 
 README = Path(__file__).parents[1] / "README.md"
+MANUAL = README.parent / "timeline_tui" / "cli" / "manual"
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -90,26 +92,32 @@ def command_table() -> str:
     return "\n\n".join(parts)
 
 
+def settings_table() -> str:
+    return table(["setting", "sets"], ((f"`{name}`", meaning) for name, meaning in SETTINGS.items()))
+
+
 PARTS = {
-    "keys": keys,
-    "fields": fields_of_queries,
-    "format": file_format,
-    "formats": format_table,
-    "shapes": shape_table,
-    "commands": command_table,
-    "checks": check_table,
+    "keys": (MANUAL / "keys.md", keys),
+    "fields": (MANUAL / "query.md", fields_of_queries),
+    "format": (MANUAL / "file.md", file_format),
+    "checks": (MANUAL / "file.md", check_table),
+    "formats": (MANUAL / "formats.md", format_table),
+    "shapes": (MANUAL / "formats.md", shape_table),
+    "settings": (MANUAL / "config.md", settings_table),
 }
+"""The generated parts: the file that each is in, and the function that generates it."""
 
 
 @pytest.mark.parametrize("name", PARTS)
 def test_a_generated_part_is_up_to_date(name: str) -> None:
-    text = README.read_text(encoding="utf-8")
+    file, generate = PARTS[name]
+    text = file.read_text(encoding="utf-8")
     part = re.compile(rf"(<!-- {name}: .*? -->\n)(.*?)(<!-- /{name} -->)", re.DOTALL)
     found = part.search(text)
-    assert found, f"the README has no part {name}"
-    wanted = f"\n{PARTS[name]()}\n\n"
+    assert found, f"{file.name} has no part {name}"
+    wanted = f"\n{generate()}\n\n"
     if os.environ.get("UPDATE_GOLDEN"):
-        README.write_text(text[: found.start(2)] + wanted + text[found.end(2) :], encoding="utf-8")
+        file.write_text(text[: found.start(2)] + wanted + text[found.end(2) :], encoding="utf-8")
     else:
         assert found[2] == wanted
 

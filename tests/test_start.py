@@ -66,6 +66,12 @@ def test_help_needs_the_parser_only() -> None:
     assert not imported & (SLOW | {"json", "yaml", "cli.show", "model.timeline"})
 
 
+def test_a_shell_gets_its_completions_without_delay() -> None:
+    said, imported = run("completion", "bash")
+    assert "complete " in said
+    assert not imported & (SLOW | {"json", "yaml", "cli.show", "model.timeline"})
+
+
 def test_an_export_imports_only_readers_and_writers() -> None:
     written, imported = run("export")
     assert written

@@ -16,6 +16,15 @@ from timeline_tui.cli.parser import COMMANDS, parser_of
 from timeline_tui.cli.streams import OutputError, discard, write_message, write_problems
 from timeline_tui.model.problems import LoadError, UsageError
 
+_MODULES = {
+    "": "show",
+    "config": "show_config",
+    "info": "show_info",
+    "completion": "show_completion",
+    "help": "show_help",
+}
+"""The module of each command that does not have the name of its command."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; ``argv`` is without the program's name, by default ``sys.argv[1:]``.
@@ -49,7 +58,7 @@ def _run(words: Sequence[str]) -> int:
         if not name:
             _check_file(parser.first_file(words))
         options = parser.read(words[1:] if name else words)
-        run = import_module(f"timeline_tui.cli.{name or 'show'}").run  # --help needs no command
+        run = import_module(f"timeline_tui.cli.{_MODULES.get(name, name)}").run  # --help needs no command
         code: int = run(options)
         return code
     except UsageError as error:

@@ -41,6 +41,11 @@ class Options(argparse.Namespace):
     lenient: bool
     json: bool
     strict: bool
+    check: bool
+    path: bool
+    schema: bool
+    shell: str
+    topic: str
 
     @property
     def reading(self) -> ReadOptions:

@@ -14,6 +14,7 @@ The names of themes, bindings and keys are checked by the screen, which reports 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,7 +28,14 @@ if TYPE_CHECKING:
     from timeline_tui.formats.reading.document import Document
     from timeline_tui.formats.reading.nodes import Map, Node
 
-_KEYS = ("theme", "watch", "plain", "editor", "keymap")
+SETTINGS: Mapping[str, str] = {
+    "theme": "the theme; without it, the one that you chose last (Ctrl+P, Theme); --theme has priority over both",
+    "watch": "whether to read files again when they change on disk: true or false; default: true",
+    "plain": "whether to show words in place of marks, as with --plain: true or false; default: false",
+    "editor": "the command of the editor for the key E, such as “mine {file}:{line}”; default: $VISUAL, else $EDITOR",
+    "keymap": "other keys for actions: the name of the action, then a key, keys separated by commas, or a list of keys",
+}
+"""Name of each setting → what it sets."""
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -107,12 +115,12 @@ class _ConfigReader:
     def read(self, root: Node) -> Config:
         if not isinstance(root, dict):
             if root is not None:
-                self._document.error(0, "a config is a mapping", f"its keys are {', '.join(_KEYS)}")
+                self._document.error(0, "a config is a mapping", f"its keys are {', '.join(SETTINGS)}")
             return Config()
         for key, (offset, _, _) in root.items():
-            if key not in _KEYS:
-                near = nearest(key, _KEYS)
-                hint = did_you_mean(near and f"“{near}”", f"there are {', '.join(_KEYS)}")
+            if key not in SETTINGS:
+                near = nearest(key, SETTINGS)
+                hint = did_you_mean(near and f"“{near}”", f"there are {', '.join(SETTINGS)}")
                 self._document.warning(offset, f"there is no setting “{key}”", hint)
         _, theme_offset, theme = root.get("theme", (0, 0, None))
         _, editor_offset, editor = root.get("editor", (0, 0, None))

@@ -1,0 +1,124 @@
+"""Parts that the parsers of several commands share."""
+
+from __future__ import annotations
+
+import argparse
+
+from timeline_tui.cli.options import Formatter, Parser
+from timeline_tui.formats import FORMATS, VIEWS, outside_formats
+
+READABLE = [format.name for format in FORMATS if format.reads]
+"""The names of the formats that can be read."""
+
+
+def make_parser(name: str, summary: str, examples: str, after: str = "", *, words: str = "[FILE ...]") -> Parser:
+    """A parser with a help text of the usage, ``summary``, ``examples``, the options and ``after``.
+
+    ``words`` are the words of the usage that are not options.
+    """
+    prog = f"timeline-tui {name}".rstrip()
+    return Parser(
+        prog=prog,
+        usage=f"{prog} {words} [options]".replace("  ", " "),
+        description=f"{summary}\n\n{examples}",
+        epilog=after,
+        formatter_class=Formatter,
+        allow_abbrev=False,
+    )
+
+
+def add_files(parser: Parser) -> None:
+    """Add the files, and the options for reading them."""
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="timeline file(s) or folder(s), `file.xlsx#Sheet`; `-` for standard input; default: the bundled example",
+    )
+    parser.add_argument(
+        "--from",
+        dest="source",
+        metavar="FORMAT",
+        type=_readable,
+        help=f"{', '.join(READABLE)}, or a reader that `formats` lists; default: found from the file's ending and "
+        "content",
+    )
+    parser.add_argument(
+        "--columns",
+        metavar="MEANINGS",
+        type=_meanings,
+        help="what columns or keys mean: 'date=Event Date, title=What, sources=Link'; default: found by headings and "
+        "values",
+    )
+    parser.add_argument(
+        "--dates",
+        metavar="ORDER",
+        choices=("dmy", "mdy"),
+        help="whether 5/6/2024 has the day first (dmy) or the month (mdy); default: as other rows show",
+    )
+    parser.add_argument(
+        "--sources",
+        metavar="FILE",
+        help="a bibliography with sources that the events cite by key: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)",
+    )
+
+
+def _readable(name: str) -> str:
+    """``name``, if it is that of a format that can be read. Raises ArgumentTypeError, which argparse reports."""
+    if name not in READABLE:
+        readable = [*READABLE, *(format.name for format in outside_formats())]
+        if name not in readable:
+            raise argparse.ArgumentTypeError(f"invalid choice: {name!r} (choose from {', '.join(readable)})")
+    return name
+
+
+def _meanings(text: str) -> str:
+    """``text``, if it names meanings and columns. Raises ArgumentTypeError, which argparse reports."""
+    # 2 ms, and only --columns needs it
+    from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
+
+    try:
+        parse_columns(text)
+    except ColumnsError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
+
+
+def add_selection(parser: Parser) -> None:
+    """Add the options that choose events."""
+    parser.add_argument(
+        "-q",
+        "--query",
+        metavar="QUERY",
+        help="only the events that this query finds, as in the query bar; '' finds all",
+    )
+    parser.add_argument("--view", metavar="NAME", help="only the events of this view, from the file or saved by you")
+
+
+def add_view(parser: Parser) -> None:
+    """Add the options that write a screen instead of the events."""
+    # 0.5 ms, and --help does not need it
+    from timeline_tui.query.query_fields import GRID_ROWS
+
+    parser.add_argument(
+        "--as",
+        dest="shape",
+        metavar="SCREEN",
+        choices=VIEWS,
+        help="write quotes, sources or grid instead of the events",
+    )
+    parser.add_argument(
+        "--rows",
+        metavar="FIELD",
+        choices=GRID_ROWS,
+        help=f"rows of the grid: {', '.join(GRID_ROWS)}; default: country",
+    )
+
+
+def add_no_cache(parser: Parser) -> None:
+    """Add the option that neither reads nor writes the cache."""
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="read large files again, and save nothing to open them faster next time",
+    )
