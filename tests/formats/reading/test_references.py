@@ -50,12 +50,41 @@ def test_an_extract_may_lack_the_other_event():
 def test_hints_are_bounded():
     table = ", ".join(f"source-{number}: x" for number in range(5000))
     text = f"sources: {{{table}}}\nevents:\n" + "".join(
-        f"- {{date: 2024, title: t{number}, sources: sourcee-{number}}}\n" for number in range(20)
+        f"- {{date: 2024, title: t{number}, sources: sourcee-{number}}}\n" for number in range(100)
     )
     problems = read(text.encode(), "f").problems
     hinted = [problem for problem in problems if problem.hint.startswith("did you mean")]
-    assert len(problems) == 20
-    assert 0 < len(hinted) < 20
+    assert len(problems) == 100
+    assert 0 < len(hinted) < 100
+
+
+@each_row(
+    ("reference", "hint"),
+    [
+        ("second", "did you mean 2024-06-14-second?"),
+        ("2024-06-14-secnd", "did you mean 2024-06-14-second?"),
+        ("2024-06-14-second-day", "did you mean 2024-06-14-second?"),
+        ("2024-06-14", "did you mean 2024-06-14-second?"),
+        ("2024-06-13-talks-in-rome-end", "did you mean 2024-06-13-talks-in-rome?"),
+        ("2024-06-13-talks-in-bari", "did you mean 2024-06-13-talks-in-rome or 2024-06-12-talks?"),
+        ("talks", "did you mean 2024-06-12-talks, 2024-06-13-talks-in-rome or 2024-06-15-long-talks-of-the-seven?"),
+        ("2024-06-14-third", ""),
+        ("zzz", ""),
+        ("---", ""),
+    ],
+)
+def test_a_reference_to_nothing_is_answered_with_the_nearest_ids(reference, hint):
+    titles = "14 Second", "13 Talks in Rome", "12 Talks", "15 Long talks of the seven"
+    events = "".join(f"- {{date: 2024-06-{title[:2]}, title: {title[3:]}}}\n" for title in titles)
+    [problem] = read(f"{events}- {{date: 2020, title: x, related: [{{event: {reference}}}]}}".encode(), "f").problems
+    assert (problem.message, problem.hint) == (f"no event has the id “{reference}”", hint)
+
+
+def test_a_key_of_a_source_may_be_a_part_of_a_longer_one():
+    text = "sources: {reuters-0621: x, ap: y}\nevents: [{date: 2024, title: a, sources: [reuters, ap-0622, jiji]}]"
+    hints = [problem.hint for problem in read(text.encode(), "f").problems]
+    assert hints[:2] == ["did you mean reuters-0621?", "did you mean ap?"]
+    assert hints[2].startswith("keys are defined under")
 
 
 def only(sources: str) -> tuple[list[Problem], list[Source]]:

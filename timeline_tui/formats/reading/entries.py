@@ -13,7 +13,6 @@ from timeline_tui.formats.reading.values import KEPT_UNDATED, Values, is_absent,
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType, Field, Kind
 from timeline_tui.model.timeline import Citation, Event, Extract, Other, Quote, Relation, Source, View
-from timeline_tui.text.spelling import did_you_mean
 from timeline_tui.text.text import clean_line, with_article
 from timeline_tui.text.web_addresses import is_address
 
@@ -28,6 +27,10 @@ _REQUIRED = {
 _IN_PLACE = "source in place"  # a source written where it is cited, without a key
 _UNTITLED = "event without a title"  # it is left out, which is what a fault of its date has to say
 _SHOWN = {_IN_PLACE: "source", _UNTITLED: "event"}
+# The types of entries whose fields they have.
+_NOUNS = {_IN_PLACE: ("source", "citation"), _UNTITLED: ("event",)}
+_NAMES = ("title", "url", "source")  # the fields of which a citation has one at least
+_MOST_MEANT = 10_000
 # A source in place has the fields of a source and of a citation in one mapping. Its note belongs to the citation.
 _OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name != "note")
 
@@ -49,6 +52,7 @@ class EntryReader(Values):
         # Equal objects are kept once, because they are common: citations and relations that only name their target.
         self._known_citations: dict[object, Citation] = {}  # key of a source → citation
         self._known_relations: dict[str, Relation] = {}  # id of an event → relation
+        self._meant: dict[tuple[str, str], str] = {}  # (noun, unknown key) → the field that it means
 
     def fields(self, node: Map, noun: str) -> tuple[dict[str, Any], Other]:
         """(values, other) of a mapping of the type ``noun``.
@@ -88,7 +92,8 @@ class EntryReader(Values):
         at = node.get("id", (0, offset))[1]
         date = values.get("date")
         if date is None and written is None:
-            self._document.error(offset, f"an event without “date”; {KEPT_UNDATED}")
+            hint = self._instead(node, _DATE.name, fields.EVENT.noun)
+            self._document.error(offset, f"an event without “date”; {KEPT_UNDATED}", hint)
         if date is None or (date.is_undated and written):
             values["date"] = undated(written or "")
         file, line = self._document.position(offset)
@@ -193,7 +198,9 @@ class EntryReader(Values):
         values, other = self.fields(node, "citation" if has_source else _IN_PLACE)
         if has_source:
             return Citation(**values, other=other) if "source" in values else None
-        source = self._in_place({name: values.pop(name) for name in _OF_SOURCE if name in values}, (), offset)
+        of_source = {name: values.pop(name) for name in _OF_SOURCE if name in values}
+        hint = "" if of_source else next(filter(None, (self._instead(node, name, _IN_PLACE) for name in _NAMES)), "")
+        source = self._in_place(of_source, (), offset, hint)
         return Citation(source, **values, other=other) if source else None
 
     def _cited(self, node: str, offset: int) -> Citation | None:
@@ -214,24 +221,27 @@ class EntryReader(Values):
         ``noun`` is its noun in `_KNOWN`, if that is not the noun of ``entry``.
         """
         if not isinstance(node, dict):
-            self._document.error(
-                offset, f"{with_article(entry.noun)} is a mapping, not {type_in_words(node)}; it is left out"
-            )
+            message = f"{with_article(entry.noun)} is a mapping, not {type_in_words(node)}; it is left out"
+            self._document.error(offset, message, self._relation_hint(node) if entry is fields.RELATION else "")
             return None
         values, other = self.fields(node, noun or entry.noun)
         for field, name in _REQUIRED[entry.noun]:
             if name not in values:
                 value = node.get(field.name, (0, 0, None))[2]
                 if value is None or (isinstance(value, str) and not clean_line(value)):  # else already reported
-                    self._document.error(offset, f"{with_article(entry.noun)} without “{field.name}”; it is left out")
+                    hint = self._instead(node, field.name, entry.noun)
+                    if entry is fields.RELATION:
+                        hint = hint or self._relation_hint(node)
+                    message = f"{with_article(entry.noun)} without “{field.name}”; it is left out"
+                    self._document.error(offset, message, hint)
                 return None
         return values, other
 
-    def _in_place(self, values: dict[str, Any], other: Other, offset: int) -> Source | None:
+    def _in_place(self, values: dict[str, Any], other: Other, offset: int, hint: str = "") -> Source | None:
         """A source without a key. None, with an error, if it has neither title nor address."""
         if values.get("title") or values.get("url"):
             return Source(**values, other=other)
-        self._document.error(offset, "a source in place without “title” and “url”; it is left out")
+        self._document.error(offset, "a source in place without “title” and “url”; it is left out", hint)
         return None
 
     def _keyed(self, key: str, key_offset: int, offset: int, node: Node) -> Source:
@@ -253,22 +263,40 @@ class EntryReader(Values):
         shown = _SHOWN.get(noun, noun)
 
         def hint() -> str:
-            return self._document.near(key, _KNOWN[noun], noun) or _synonym(key, shown)
+            from timeline_tui.formats.reading.key_hints import key_hint  # 2 ms, and few files have unknown keys
+
+            return self._document.near(key, _KNOWN[noun], noun) or key_hint(key, _NOUNS.get(noun, (noun,)))
 
         self._document.unknown_key(offset, key, shown, hint)
+
+    def _relation_hint(self, node: Node) -> str:
+        from timeline_tui.formats.reading.key_hints import relation_hint  # 2 ms, and few files have such faults
+
+        return "" if self._foreign else relation_hint(node)
+
+    def _instead(self, node: Map, name: str, noun: str) -> str:
+        """A hint at the key of ``node`` that was written instead of the field ``name``; empty if there is none.
+
+        At most _MOST_MEANT keys are looked up in a file, because there may be a million.
+        """
+        if self._foreign:
+            return ""
+        from timeline_tui.formats.reading.key_hints import field_meant  # 2 ms, and few files have such faults
+
+        for key in node:
+            if key not in _KNOWN[noun] and len(self._meant) < _MOST_MEANT:
+                meant = self._meant.get((noun, key))
+                if meant is None:
+                    meant = self._meant[noun, key] = field_meant(key, _NOUNS.get(noun, (noun,)))
+                if meant == name:
+                    return f"write “{name}” in place of “{key}”"
+        return ""
 
 
 def _each(read: Callable[[Node, int], _T | None], node: Node, offset: int) -> tuple[_T, ...]:
     """The valid results of ``read`` for each item of a list; any other node counts as a list of one item."""
     items = node if isinstance(node, list) else [(offset, node)]
     return tuple([entry for at, item in items if not is_absent(item) and (entry := read(item, at))])
-
-
-def _synonym(key: str, noun: str) -> str:
-    """A hint at the field that means the same as ``key``: topics for “tags”."""
-    from timeline_tui.formats.reading.meanings_lookup import suggestion  # 2 ms, and few files have unknown keys
-
-    return did_you_mean(suggestion(key, noun))
 
 
 # The method that reads each kind of field. They are plain functions, because bound methods would keep their reader and

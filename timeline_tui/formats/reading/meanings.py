@@ -25,7 +25,7 @@ from timeline_tui.formats.reading.meanings_lookup import (
     senses,
     words,
 )
-from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, SEVERAL, WORDS, Meaning
+from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, SEVERAL, URL_WORDS, WORDS, Meaning
 from timeline_tui.formats.reading.understanding import Column, Confidence, Understanding, in_words, quoted
 from timeline_tui.text.text import clean_line
 
@@ -34,9 +34,6 @@ _SHORTEST_TITLE = 12  # the average length, in characters, from which unnamed va
 TITLE_FROM: tuple[Meaning, ...] = ("summary", "source_title", "quotes", "note")
 TITLE_FROM += ("people", "topics", "organizations", "place", "countries", "sources")
 """The meanings of columns from which titles are made if there are none, the best first."""
-_URL_WORDS = frozenset(
-    ("url", "urls", "link", "links", "href", "uri", "web", "lien", "enlace", "ссылка", "посилання", "リンク")
-)
 _JOINED: frozenset[Meaning] = frozenset(("note", "summary"))  # the texts of columns with the same heading are joined
 _PARTS: frozenset[Meaning] = frozenset(("date", "end", *PARTS_OF_DATES))
 _NOT_ALONE: frozenset[Meaning] = frozenset(("year", "month", "day", "end_year", "end_month", "end_day"))
@@ -212,7 +209,7 @@ class _Decision:
         by_number: dict[tuple[str, ...], int] = {}
         for link in sorted(links, key=self.order.__getitem__):
             parts = words(self.names[link])
-            by_stem.setdefault(tuple(word for word in parts if word not in _URL_WORDS), link)
+            by_stem.setdefault(tuple(word for word in parts if word not in URL_WORDS), link)
             by_number.setdefault(_numbers(parts), link)
         for index, name in enumerate(self.names):
             known = self.taken.get(index, _Taken(None, "likely", ""))
@@ -327,7 +324,7 @@ class _Decision:
 
     def _is_link(self, index: int) -> bool:
         facts = self.profiles[index]
-        return facts.addresses >= HALF if facts.filled else bool(_URL_WORDS & set(words(self.names[index])))
+        return facts.addresses >= HALF if facts.filled else bool(URL_WORDS & set(words(self.names[index])))
 
     def _pair(self, index: int, known: _Taken, partner: int) -> None:
         meaning: Meaning = "publisher" if known.meaning == "publisher" else "source_title"

@@ -375,6 +375,11 @@ QUESTIONS = (
 )
 """Words that give a question its meaning: ``Where did it happen?``"""
 
+URL_WORDS = frozenset(
+    ("url", "urls", "link", "links", "href", "uri", "web", "lien", "enlace", "ссылка", "посилання", "リンク")
+)
+"""Words of a heading whose values are web addresses."""
+
 EVENTS = (
     "events, items, entries, timeline, deadlines, event, incidents, milestones, records, data, results, chronology, "
     "list, rows, history, dates, posts, articles, stories, developments, features, ereignisse, événements, eventos, "

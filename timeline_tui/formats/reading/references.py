@@ -10,6 +10,7 @@ from typing import NamedTuple
 from timeline_tui.dates.when import When
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id
+from timeline_tui.formats.reading.near_names import NearNames
 from timeline_tui.formats.reading.nodes import Node
 from timeline_tui.formats.reading.results import UnresolvedReference
 from timeline_tui.model.fields import BIBLIOGRAPHY_ENDINGS
@@ -34,18 +35,18 @@ def in_place(text: str) -> str:
     if len(links) > 1:
         return f"these are {len(links)} sources: {', '.join(written)}"
     if may_be_spaced_address(text):
-        return f"write {_text_in_json(text.replace(' ', '%20'))}, or {written[0]}"
+        return f"write {text_in_json(text.replace(' ', '%20'))}, or {written[0]}"
     return f"write {written[0]}"
 
 
 def _in_json(words: str, url: str) -> str:
     """A source with a title and an address, as JSON, which is valid YAML too. If one is empty, only the other."""
     if not (words and url):
-        return _text_in_json(words or url)
-    return f'{{"title": {_text_in_json(words)}, "url": {_text_in_json(url)}}}'
+        return text_in_json(words or url)
+    return f'{{"title": {text_in_json(words)}, "url": {text_in_json(url)}}}'
 
 
-def _text_in_json(line: str) -> str:
+def text_in_json(line: str) -> str:
     """A cleaned line as a JSON string. The module json is not used, because it takes 2 ms to import."""
     return '"' + line.replace("\\", r"\\").replace('"', r"\"") + '"'
 
@@ -176,12 +177,13 @@ class References:
 
     def _settle_sources(self, events: list[Event]) -> None:
         sources = self._sources or {}
+        near = NearNames(sources)
         late: set[int] = set()  # numbers of the events that cite a source before its definition
         for key, places in self._cited.items():
             if key in sources:
                 late.update(places[::2])
             elif self.defines_sources or not self._document.broken:
-                hint = in_place(key) or self._document.near(key, sources, "source") or _UNDEFINED_HINT
+                hint = in_place(key) or near.hint(key) or _UNDEFINED_HINT
                 message = f"no source has the key “{key}”; it is kept as the title of a source"
                 self._report(key, places[1::2], message, hint, "error", self._stand_ins[key])
         for number in late & set(range(len(events))):
@@ -197,10 +199,10 @@ class References:
         return event.with_sources(resolved)
 
     def _check_relations(self, events: dict[str, Event]) -> None:
+        near = NearNames(events)
         for event_id, places in self._related.items():
             if event_id not in events:
-                hint = self._document.near(event_id, events, "event")
-                self._report(event_id, places, f"no event has the id “{event_id}”", hint, "warning")
+                self._report(event_id, places, f"no event has the id “{event_id}”", near.hint(event_id), "warning")
 
     def _report(
         self,

@@ -1,0 +1,114 @@
+"""Hints at what to write instead of an unknown key in our own format.
+
+The table of words (`meanings_words.py`) has the meanings of keys in nine languages. Only hints are made of them: a
+file in our own format is read as it is written.
+"""
+
+from __future__ import annotations
+
+from timeline_tui.formats.reading.meanings_lookup import WEAK, part_meaning, senses, suggestion, words
+from timeline_tui.formats.reading.meanings_words import PARTS, PARTS_OF_DATES, URL_WORDS, Meaning
+from timeline_tui.formats.reading.nodes import Node
+from timeline_tui.formats.reading.references import text_in_json
+from timeline_tui.model import fields
+from timeline_tui.text.spelling import nearest
+
+_FIELDS: dict[str, dict[str, tuple[Meaning, ...]]] = {
+    "source": {
+        "title": ("title", "source_title"),
+        "publisher": ("publisher", "organizations"),
+        "date": ("date", "year"),
+        "url": ("sources",),
+        "kind": ("topics",),
+        "note": ("note", "summary"),
+    },
+    "quote": {
+        "text": ("quotes", "summary"),
+        "speaker": ("speaker", "people"),
+        "source": ("sources", "source_title", "publisher"),
+        "note": ("note",),
+    },
+    "citation": {"at": ("place",), "note": ("note",)},
+    "relation": {"event": ("related", "id"), "as": ("topics", "note")},
+    "view": {"name": ("title",)},
+    "timeline": {"title": ("title",), "description": ("summary",), "sources": ("sources",)},
+}
+"""For each type of entry but events: its fields with their meanings."""
+_INSIDE: dict[Meaning, str] = {
+    "speaker": "speaker in quotes",
+    "publisher": "publisher in sources",
+    "source_title": "title in sources",
+}
+"""Meanings of keys of an event that belong to an entry inside it."""
+_AUTHORS = frozenset(("author", *PARTS["source"]["author"].replace(",", " ").split()))
+_DATES = {"end": "2024-06-13/2024-06-15", "time": "2024-06-13T15:05+02:00", "precision": "2024~"}
+_DATES |= {"end_time": "2024-06-13T15:05/2024-06-13T16:30", "timezone": _DATES["time"]}
+
+
+def field_meant(key: str, nouns: tuple[str, ...]) -> str:
+    """The field that ``key`` means in an entry, by its spelling or by its meaning; empty if there is none.
+
+    ``nouns`` are the types of the entry (see `fields.ENTRIES`). A source that is written in place is also a citation.
+    """
+    names = [field.name for entry in fields.ENTRIES if entry.noun in nouns for field in entry.fields]
+    return nearest(key, names) or _synonym(key, nouns)
+
+
+def _synonym(key: str, nouns: tuple[str, ...]) -> str:
+    return next((field for noun in nouns if (field := _field(key, noun))), "")
+
+
+def key_hint(key: str, nouns: tuple[str, ...]) -> str:
+    """A hint at the field that has the meaning of the unknown ``key`` in an entry of the types ``nouns``; or ""."""
+    if nouns == ("event",):
+        return _event_hint(key)
+    if field := _synonym(key, nouns):
+        return f"did you mean {field}?"
+    if nouns == ("citation",) and (field := key if key in fields.SOURCE.by_name else _field(key, "source")):
+        return f"write it into the source itself, as “{field}”"
+    return ""
+
+
+def _field(key: str, noun: str) -> str:
+    best = next(iter(senses(key)), None)
+    meaning = best.meaning if best and best.level != WEAK else None
+    if noun == "source" and meaning == "summary":  # readers of other formats take a description for a title
+        return "note"
+    if field := suggestion(key, noun):
+        return field
+    if noun == "source" and not _AUTHORS.isdisjoint(words(key)):  # the schema has no author, but AP is often named so
+        return "publisher"
+    if noun == "source" and meaning == "sources" and not _is_link(key):  # “Quelle” may be its title or its publisher
+        return ""
+    return next((field for field, known in _FIELDS.get(noun, {}).items() if meaning in known and field != key), "")
+
+
+def _is_link(key: str) -> bool:
+    return not URL_WORDS.isdisjoint(words(key))
+
+
+def _event_hint(key: str) -> str:
+    best = next(iter(senses(key)), None)
+    if best and best.level != WEAK and best.meaning in PARTS_OF_DATES:
+        example = _DATES.get(best.meaning)
+        return f"it is a part of “date”: {example}" if example else "did you mean date?"
+    inside = _INSIDE.get(best.meaning, "") if best and best.level != WEAK else ""
+    field = inside or suggestion(key, "event") or _inner_field(key)
+    return f"did you mean {field}?" if field else ""
+
+
+def _inner_field(key: str) -> str:
+    """The field of an entry inside an event: the speaker of its quotes, or a field that only they or citations have."""
+    if part_meaning(key, "quote") == "speaker":
+        return "speaker in quotes"
+    owners = {"quotes": fields.QUOTE, "sources": fields.CITATION}
+    return next((f"{key} in {name}" for name, entry in owners.items() if key in entry.by_name), "")
+
+
+def relation_hint(node: Node) -> str:
+    """How to write a relation to an event instead of ``node``: its id may be a key, or an item of a list."""
+    if isinstance(node, dict) and len(node) == 1:
+        [(event_id, (_, _, kind))] = node.items()
+        if isinstance(kind, str) and event_id not in fields.RELATION.by_name:
+            return f'write {{"event": {text_in_json(event_id)}, "as": {text_in_json(kind)}}}'
+    return "write the id of an event, or {event: ID, as: how they are related}"
