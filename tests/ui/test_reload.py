@@ -57,6 +57,18 @@ async def test_the_cursor_goes_to_the_first_change_and_the_filter_stays(tmp_path
         assert marked(reader) == []
 
 
+async def test_the_cursor_stays_on_an_event_whose_date_has_changed(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    text = FILE.replace("id: b, ", "")
+    file.write_text(text)
+    async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
+        await reader.press("down")
+        text = text.replace("2024-06-11", "2024-6-9") + "  - {date: 2024-06-12, title: Third}\n"
+        await reloaded(reader, file, text)
+        assert reader.explorer.event
+        assert reader.explorer.event.title == "Second"
+
+
 async def test_in_another_view_the_cursor_goes_to_the_change_too(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(FILE)

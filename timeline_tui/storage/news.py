@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from timeline_tui.analysis.changes import Changes, changes, is_quick
@@ -29,12 +30,10 @@ def compared(old: Index, new: Index, starred: Collection[str]) -> Changes | None
 
     They are compared in any case if an event of ``starred``, a set of ids, is missing in ``new``.
     """
-    if not is_quick(old, new) and all(new.position(id) is not None for id in starred):
-        return None
-    try:
-        return changes(old, new)
-    except DamagedError:
-        return None
+    with suppress(DamagedError):
+        if is_quick(old, new) or any(new.position(id) is None for id in starred):
+            return changes(old, new)
+    return None
 
 
 def lost_stars(changes: Changes, starred: Collection[str]) -> tuple[Event, ...]:

@@ -97,24 +97,30 @@ class Follower:
 
     def _show_again(self, index: Index, asked: bool) -> None:
         host = self._host
+        here = host.event.id if host.event else ""
         host.show_index(index)
         host.count_problems()
         news, shown = host.session.news, host.slice.mask
         if news.changes:
-            self._go_to_change(news.changes, shown)
+            self._go_to_change(news.changes, here)
         said = reload_message(news, index.total, shown, one_file=len(host.session.files) == 1)
         columns = host.column_news()
         message = "\n".join(filter(None, (said, columns))) or ("Nothing has changed" if asked else "")
         if message:
             host.say(message, "warning" if news.errors or news.lost_stars or columns else "information")
 
-    def _go_to_change(self, changes: Changes, shown: int) -> None:
-        """Mark the new and changed events. The cursor goes to the first in view, unless it is on one of them."""
-        self._host.mark(changes.added, changes.changed)
-        there = changes.there & shown
-        here = self._host.current
-        if there and not (here is not None and there >> here & 1):
-            self._host.go_to(Positions(there)[0], self._host.screen_name)
+    def _go_to_change(self, changes: Changes, here: str) -> None:
+        """Mark the new and changed events, and go to the first in view.
+
+        The cursor stays on its event, which had the id ``here``, if that has changed.
+        """
+        host = self._host
+        host.mark(changes.added, changes.changed)
+        there = changes.there & host.slice.mask
+        if there:
+            position = host.slice.index.position(changes.moved.get(here, here))
+            is_changed = position is not None and there >> position & 1
+            host.go_to(position if is_changed else Positions(there)[0], host.screen_name)
 
     def _warn(self, message: str) -> None:
         self._host.describe()
