@@ -54,7 +54,7 @@ REFUSED = {
     "yaml: NUL": "this is not a text file",
     "yaml: conflict": "a merge conflict was left in the file",
     "yaml: HTML": "this is a web page (HTML), not a timeline",
-    "json: deep lists": "nested more than 32 levels deep; reading stops here",
+    "json: deep lists": "nested more than 32 levels deep; line 1 is left out; reading stops here",
     "json: huge number": "a text of 3,000,000 characters; the limit is 1,048,576",
     "json: huge string": "a text of 3,000,000 characters; the limit is 1,048,576",
     "json: conflict": "a merge conflict was left in the file",

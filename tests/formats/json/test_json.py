@@ -80,7 +80,7 @@ def test_a_control_character_is_reported_and_the_rest_read():
 
 
 def test_depth_and_length_are_limited():
-    assert said("[" * 100_000) == ["1:33 nested more than 32 levels deep; reading stops here"]
+    assert said("[" * 100_000) == ["1:33 nested more than 32 levels deep; line 1 is left out; reading stops here"]
     assert said(f'{{"title": "{"x" * (1 << 20)}y", "events": []}}') == [
         "1:11 a text of 1,048,577 characters; the limit is 1,048,576"
     ]

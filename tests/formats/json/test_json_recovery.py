@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import timelines
+from tables import each_row
 
 from timeline_tui.formats.json.json import read, write
 from timeline_tui.model.timeline import Source
@@ -69,10 +70,33 @@ def test_an_object_that_is_closed_too_early_is_no_event():
     assert titles(text) == ["a", "c"]
 
 
+A, B, C = (f'{{"date": "2024", "title": "{title}"}}' for title in "abc")
+
+
+@each_row(
+    ("text", "expected", "kept"),
+    [
+        (f"[{A}, {B},]", "1:64 a comma with nothing after it", "ab"),
+        (f'{{"events": [\n{A},\n{B},\n],\n}}', "3:31 a comma with nothing after it", "ab"),
+        (f"[\n{A},\n{B}", "1:1 this list is not closed; reading stops here", "ab"),
+        (f'{{"events": [\n{A},\n{B}\n]', "1:1 this object is not closed; reading stops here", "ab"),
+        (f'{{"events": [\n{A}],\n{B},\n{C}\n]}}', "3:1 a key in double quotes is expected here, not {", "abc"),
+        (f"[\n{A},\n{B[:-1]},\n{C}\n]", "4:1 a key in double quotes is expected here, not {; line 3 is left out", "ac"),
+        (f"[\n{A},\n{B[1:]},\n{C}\n]", "3:7 a comma or ] is expected here, not :; line 3 is left out", "ac"),
+        (f"[\n{A}}},\n{B}\n]", "2:31 a comma or ] is expected here, not }", "ab"),
+        (f"[{A}}}, {B}]", "1:32 a comma or ] is expected here, not }; reading stops here", "a"),
+    ],
+)
+def test_common_faults_cost_little(text, expected, kept):
+    problems = read(text.encode(), "f.json").problems
+    assert next(f"{problem.line}:{problem.column} {problem.message}" for problem in problems) == expected
+    assert titles(text) == list(kept)
+
+
 @given(timelines(4), st.data())
 def test_no_event_is_wrong_after_an_error_at_any_place(timeline, data):
     text = write(timeline)
-    at = data.draw(st.integers(0, len(text) - 1))
+    at = data.draw(st.integers(1, len(text) - 1))  # a bracket before all makes a list with the timeline as an event
     removed = data.draw(st.integers(0, 1))
     inserted = data.draw(st.sampled_from(["", '"', "[", "]", "{", "}", ": ", ",", "\\", "a", "\n"]))
     broken = text[:at] + inserted + text[at + removed :]

@@ -11,47 +11,63 @@ from timeline_tui.formats.reading.held import Held
 from timeline_tui.formats.reading.nodes import Builder
 
 
-def next_event(fault: int, text: str, builder: Builder, held: Held) -> tuple[int, int] | None:
+def next_event(fault: int, text: str, builder: Builder, held: Held) -> tuple[int, int | None]:
     """The part of ``text`` (start, end) to leave out because of a fault at the offset ``fault``.
 
-    The next event begins at its end, and only the list of events is then open in the builder. An event that is complete
-    is left out too if the fault may be a part of it. None if no event can be found with certainty.
+    The next event begins at its end, and only the list of events is then open in the builder. The end is None if no
+    event can be found with certainty. A complete event is left out too if the fault may be a part of it.
     """
     outline = builder.outline()
     if not outline or outline[-1][0] is not builder.stream:
-        return None
-    depth, incomplete = len(outline), outline[-1][2]
-    if incomplete is None and text.startswith("{", fault) and held.last:  # only the comma is missing
-        last = held.last[-1][1]
-        if _indentation(text, fault) == _indentation(text, last) is not None:
-            builder.go_on(depth, outline[-1][3])
-            return fault, fault
-    start = incomplete if incomplete is not None else _drop(held)
-    indentation = None if start is None else _indentation(text, start)
-    if start is None or indentation is None or (not indentation and "\n" in text[start:fault]):
-        return None
+        return fault, None
+    _, _, incomplete, key = outline[-1]
+    last = held.last[-1][1] if held.last else None
+    if incomplete is not None:
+        start = incomplete
+    elif text.startswith("{", fault) and last is not None and _are_alike(last, fault, text):
+        builder.go_on(len(outline), key)
+        return fault, fault  # only the comma is missing
+    else:
+        start = _drop_cut(fault, text, held)
+    first = held.last[-1][1] if held.last else start
+    indentation = _indentation(text, first)
+    is_line_each = bool(indentation) or "\n" not in text[start:fault] or text.count("\n", first, start) == 1
+    if indentation is None or not is_line_each:
+        return start, None
     begins = re.compile(rf"^{indentation}(?=\{{)", re.MULTILINE)
-    for found in begins.finditer(text, _next_line(text, max(start, fault) if not indentation else start)):
+    for found in begins.finditer(text, text.find("\n", start) + 1 or len(text)):
         if text[max(start, found.start() - 100) : found.start()].rstrip().endswith(","):
-            builder.go_on(depth, outline[-1][3])
+            builder.go_on(len(outline), key)
             return start, found.end()
-    return None
+    return start, None
 
 
-def _drop(held: Held) -> int | None:
-    """Drop the last event and what follows it in the list. Return its offset; None if there is none."""
-    while held.last:
-        node, offset = held.last.pop()
-        if isinstance(node, dict):
-            return offset
-    return None
+def _drop_cut(fault: int, text: str, held: Held) -> int:
+    """Drop the last event if it may lack the text before ``fault``, and the text. Return where the faulty text begins.
+
+    An event that is closed too early is followed by a text, the next key. If that begins a line like an event, it is
+    the next event, without its opening brace.
+    """
+    start = fault
+    while held.last and not isinstance(held.last[-1][0], dict):
+        start = held.last.pop()[1]
+    if not held.last or (start == fault and text[fault : fault + 1] in ("{", "}", "]", "")):
+        return start
+    last = held.last[-1][1]
+    if start < fault and _are_alike(last, start, text):
+        return start
+    held.last.pop()
+    return last
+
+
+def _are_alike(first: int, second: int, text: str) -> bool:
+    """Whether both begin a line, with the same indentation; without any, the first must be on a single line."""
+    indentation = _indentation(text, first)
+    is_sure = bool(indentation) or text.count("\n", first, second) == 1
+    return indentation is not None and indentation == _indentation(text, second) and is_sure
 
 
 def _indentation(text: str, offset: int) -> str | None:
-    """The white space before the object at ``offset``; None if something else is on the line before it."""
+    """The white space before ``offset``; None if something else is on the line before it."""
     before = text[text.rfind("\n", 0, offset) + 1 : offset]
-    return before if text.startswith("{", offset) and not before.strip() else None
-
-
-def _next_line(text: str, offset: int) -> int:
-    return text.find("\n", offset) + 1 or len(text)
+    return None if before.strip() else before

@@ -27,7 +27,7 @@ _KEY = re.compile(r'"([^"\\\x00-\x1f]*)"[ \t\n\r]*:')
 _LITERAL = re.compile(r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![\w.+-])")
 _WORD = re.compile(r"[\w.+-]+")
 _CONTROL = re.compile(r"[\x00-\x1f]")
-_CONTROLS = "control characters"
+_CONTROLS, _COMMAS = "control characters", "commas with nothing after them"  # groups of faults
 MAX_FAULTS = 100
 """Faults after which the rest of a file is not read."""
 _decode = json.JSONDecoder().raw_decode
@@ -70,17 +70,19 @@ def _goes_on(error: BrokenError, faults: int, scanner: _Scanner, held: Held) -> 
     document = scanner.document
     if document.stop_at_conflict():
         return False
-    found = next_event(error.offset, document.text, scanner.builder, held) if faults < MAX_FAULTS else None
-    if not found:
+    if scanner.at_end() or faults == MAX_FAULTS:  # at the end, all events that are complete are whole
         document.stop(error.offset, f"{error.message}; reading stops here", error.hint)
         return False
-    start, end = found
-    if start == end:
+    start, end = next_event(error.offset, document.text, scanner.builder, held)
+    if end is None:
+        left_out = f"; {document.left_out(start, error.offset)}" if start < error.offset else ""
+        document.stop(error.offset, f"{error.message}{left_out}; reading stops here", error.hint)
+        return False
+    if not document.text[start:end].strip("]}, \t\r\n"):  # no part of an event
         document.error(error.offset, error.message, error.hint)
     else:
         document.skip(error.offset, f"{error.message}; {document.left_out(start, end)}", error.hint)
-    scanner.at = end
-    del scanner.open[scanner.builder.depth :]
+    scanner.go_on(end)
     return True
 
 
@@ -188,6 +190,12 @@ class _Scanner:
         self.end = end
         self.open: list[tuple[str, int]] = []  # of each open container (closing bracket, offset of the opening one)
 
+    def go_on(self, offset: int) -> None:
+        """Go on at ``offset``, in the containers that are open in the builder."""
+        self.at = offset
+        missing = self.builder.depth - len(self.open)
+        self.open = [*self.open[: self.builder.depth], *[("]", offset)] * missing]
+
     def at_end(self) -> bool:
         self.skip()
         return self.at >= self.end
@@ -236,8 +244,10 @@ class _Scanner:
             elif character == ",":
                 comma = self.at
                 self.at += 1
-                if self.skip() and self.text[self.at] in "]}":
-                    raise BrokenError(comma, "a comma with nothing after it", "remove it: JSON does not allow it there")
+                if self.skip() == closing:
+                    hint = "remove it: JSON does not allow it there"
+                    self.document.error(comma, "a comma with nothing after it", hint, _COMMAS)
+                    continue
                 if closing == "]" or self.members():
                     return True
             elif not character:
