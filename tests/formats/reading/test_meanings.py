@@ -613,3 +613,62 @@ def test_texts_that_do_not_look_like_dates(text: str) -> None:
 def test_the_reason_for_a_column_with_a_single_value_is_a_sentence() -> None:
     found = understand(["Date", "What"], [["soon"], ["Talks begin in Bari"]])
     assert found.columns[0].why == "the heading says date, but its only value is no date"
+
+
+@each_row(
+    "headings",
+    [
+        "Data di pubblicazione|Data del fatto|Titolo",
+        "Data di pubblicazione|Data dei fatti|Titolo",
+        "Data de publicação|Data do fato|Título",
+        "Fecha de publicación|Fecha de los hechos|Título",
+        "Date de publication|Date des faits|Titre",
+        "Veröffentlichungsdatum|Ereignisdatum|Titel",
+        "Veröffentlicht am|Tattag|Titel",
+        "Дата публикации|Дата происшествия|Название",
+        "Дата публікації|Коли|Назва",
+        "公開日|発生日|タイトル",
+        "更新日|事件|タイトル",
+        "Published|Event|Title",
+        "Released|Incident|Title",
+        "Entry date|Incident|Title",
+        "Reported date|Date of incident|Title",
+    ],
+)
+def test_the_date_of_the_event_comes_before_that_of_the_publication(headings: str) -> None:
+    values = ["2024-02-01", "2024-02-03"], ["2024-01-01", "2024-01-02"], ["Fire in a mill", "Flood in a town"]
+    known = understand(headings.split("|"), values)
+    assert [column.meaning for column in known.columns] == [None, "date", "title"]
+    assert known.unsure == ()
+    assert "title" not in known.columns[0].why
+
+
+@each_row(
+    "headings",
+    [
+        "Published|Xyz|Title",
+        "Published|Released|Title",
+        "Created|Updated|Title",
+        "Data del fatto|Data dell'arresto|Titolo",
+    ],
+)
+def test_it_asks_about_two_columns_of_dates_of_equal_rank(headings: str) -> None:
+    values = ["2024-02-01", "2024-02-03"], ["2024-01-01", "2024-01-02"], ["Fire in a mill", "Flood in a town"]
+    known = understand(headings.split("|"), values)
+    assert [doubt.meaning for doubt in known.unsure] == ["date"]
+    assert f"“{headings.split('|')[1]}”" in known.unsure[0].question
+
+
+def test_dates_are_no_titles() -> None:
+    values = ["2024-02-01", "2024-02-03"], ["2024-01-01", "2024-01-02"], ["Fire in a mill", "Flood in a town"]
+    known = understand(["Published", "Incident", "Summary"], values)
+    assert [column.meaning for column in known.columns] == [None, "date", "summary"]
+    assert known.title_from == 2
+    known = understand(["title", "date"], values[:2])  # notes of a diary
+    assert [(column.meaning, column.confidence) for column in known.columns] == [("title", "unsure"), ("date", "sure")]
+
+
+@each_row("heading", ["Source", "Source name", "Publisher", "Who", "Publication", "Bulletin of"])
+def test_dates_are_no_sources_and_no_names(heading: str) -> None:
+    known = understand(["Date", "Title", heading], [["2024-01-01"], ["Fire in a mill"], ["2024-01-10"]])
+    assert known.columns[2].meaning is None

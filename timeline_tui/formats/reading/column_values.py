@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from timeline_tui.dates.written_cells import Cell, cell_reading
+from timeline_tui.dates.written_forms import DateReading
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.text.text import clean_line, fold, plural, with_article
 
@@ -62,6 +64,7 @@ _DATES = re.compile(
 )
 _YEARLESS = re.compile(r"\d{1,2}[-/.]\d{1,2}\.?")
 _PARTS = re.compile("[;,|\n\u3001\uff1b]")
+_SHOWN = 20  # values that show whether all of them are dates and nothing else
 _SENTENCE = 4.0
 """The average number of words of a part of a value from which values are sentences, not names of topics."""
 _NEEDS_TEXT = frozenset(
@@ -80,6 +83,8 @@ class Profile(NamedTuple):
     filled: int
     distinct: int
     dates: float
+    whole_dates: float
+    """Dates without other words, counted in the first values only."""
     yearless: float
     """Days and months in numbers, without a year: 28/06."""
     clocks: float
@@ -141,6 +146,7 @@ def profile(cells: Sequence[str], columns: int, is_date: Callable[[str], bool]) 
         filled,
         len(set(folded)),
         dates=share * sum(map(is_date, values)),
+        whole_dates=sum(map(_is_whole_date, values[:_SHOWN])) / max(1, len(values[:_SHOWN])),
         yearless=share * sum(_YEARLESS.fullmatch(value) is not None for value in folded),
         clocks=share * sum(_CLOCK.fullmatch(value) is not None for value in folded),
         addresses=share * sum(map(is_source_like, values)),
@@ -151,6 +157,14 @@ def profile(cells: Sequence[str], columns: int, is_date: Callable[[str], bool]) 
         words=share * sum(len(value.split()) / len(_PARTS.split(value)) for value in values),
         spaces=share * sum(value.count(" ") + len(_UNSPACED.findall(value)) for value in values),
     )
+
+
+def _is_whole_date(text: str) -> bool:
+    """Whether a text is a date and nothing else. A plain number is none."""
+    if not looks_like_date(text):
+        return False
+    reading = cell_reading(text)
+    return isinstance(reading, DateReading) or (isinstance(reading, Cell) and reading.value is not None)
 
 
 def is_source_like(value: str) -> bool:
@@ -184,6 +198,8 @@ def misfit(facts: Profile, meaning: Meaning) -> str:
         return "never"
     if meaning == "topics" and facts.words >= _SENTENCE and facts.is_unique and facts.filled >= MIN_VALUES:
         return "its values are sentences, all different"
+    if meaning in (*_NEEDS_TEXT, "sources") and facts.whole_dates >= MOSTLY:
+        return facts.counted(facts.dates, "date", "dates") if meaning == "title" else "never"
     if meaning == "id" and facts.distinct < facts.filled:
         return "never"
     addresses = facts.bare_addresses if meaning in _SENTENCES else facts.addresses

@@ -18,7 +18,9 @@ from timeline_tui.formats.reading.meanings_lookup import (
     MAX_HEADING,
     SURE,
     WEAK,
+    WITHIN,
     Sense,
+    is_behind,
     is_of_record,
     is_other,
     languages,
@@ -85,7 +87,7 @@ class _Decision:
             self._give(index, _Taken(meaning, "sure", "chosen by the reader", is_given=True))
         self.closed = {meaning for meaning in given.values() if meaning}  # no other column can get these
         self.has_values = any(one.filled for one in profiles)
-        self.senses = _in_one_language(self.names)
+        self.senses = list(map(_with_dates, _in_one_language(self.names), profiles))
         keys = [(words(name), name, one.values[:8]) for name, one in zip(self.names, profiles, strict=True)]
         self.order = {index: place for place, index in enumerate(sorted(range(len(keys)), key=keys.__getitem__))}
 
@@ -154,9 +156,12 @@ class _Decision:
         if not (self.has("date") or self.has("year")):
             dates = [i for i in self._free() if self.profiles[i].dates >= MOSTLY > self.profiles[i].plain_numbers]
             dates = [i for i in dates if self.profiles[i].numbers < 1] or dates  # scores look like years
+            dates = [i for i in dates if not self._is_behind(i)] or dates
             self._take_best(
                 "date", dates, lambda p: (-p.dates, -p.filled), lambda p: p.counted(p.dates, "date", "dates")
             )
+        elif dates := [i for i in self._free() if self.profiles[i].whole_dates >= MOSTLY and not self._is_behind(i)]:
+            self._doubt_date(dates[0])
         if "sources" not in self.closed:
             for index in [i for i in range(len(self.names)) if i not in self.taken and self._is_addressed(i)]:
                 facts = self.profiles[index]
@@ -166,6 +171,13 @@ class _Decision:
             kinds = [i for i in self._free() if self.profiles[i].is_repeated]
             why = "its {0.filled} values are {0.distinct} that occur often".format
             self._take_best("topics", kinds, lambda p: (-p.filled, p.distinct), why, unsure=False)
+
+    def _doubt_date(self, other: int) -> None:
+        """If the date is that of the record, ask whether ``other``, a column of dates without a meaning, has it."""
+        date = self._only("date")
+        if date is not None and self._is_behind(date) and not self.taken[date].is_given:
+            why = f"{self.taken[date].why}; {self._called(other)} may be it, too"
+            self._give(date, self.taken[date]._replace(confidence="unsure", why=why))
 
     def _texts_by_values(self) -> None:
         title = self._only("title")
@@ -260,7 +272,9 @@ class _Decision:
                 if meaning in _JOINED and self.names[index].casefold() == self.names[winner].casefold():
                     self._give(index, _Taken(meaning, self.taken[winner].confidence, "it has the same heading"))
                     continue
-                if meaning not in SEVERAL and sense[:2] == before[:2]:
+                if meaning not in SEVERAL and (
+                    sense[:2] == before[:2] or self._are_both_behind(index, winner, meaning)
+                ):
                     why = f"{before.why}; {quoted(self.names[index])} says the same"
                     self._give(winner, self.taken[winner]._replace(confidence="unsure", why=why))
                 elif before.rank and sense.level == before.level == SURE:
@@ -289,9 +303,19 @@ class _Decision:
             doubtful = unsure and (len(indexes) > 1 or self.profiles[best].numbers == 1)
             reason, others = why(self.profiles[best]), [index for index in indexes if index != best]
             if unsure and others:
-                name = self.names[others[0]]
-                reason += f"; {quoted(name) if name else f'column {others[0] + 1}'} may be it, too"
+                reason += f"; {self._called(others[0])} may be it, too"
             self._give(best, _Taken(meaning, "unsure" if doubtful else "likely", reason))
+
+    def _are_both_behind(self, index: int, other: int, meaning: Meaning) -> bool:
+        """Whether two columns of dates are both about the record: ``published`` and ``released``."""
+        is_same = is_of_record(self.names[index]) == is_of_record(self.names[other])
+        return meaning == "date" and is_same and self._is_behind(index) and self._is_behind(other)
+
+    def _is_behind(self, index: int) -> bool:
+        return is_behind(words(self.names[index]))
+
+    def _called(self, index: int) -> str:
+        return quoted(self.names[index]) if self.names[index] else f"column {index + 1}"
 
     def _misfit(self, index: int, meaning: Meaning) -> str:
         return misfit(self.profiles[index], meaning) if self.has_values else ""
@@ -340,8 +364,17 @@ class _Decision:
     def _why_other(self, index: int) -> str:
         if not self.profiles[index].filled:
             return "the column is empty"
-        lost = next((s.meaning for s in senses(self.names[index]) if self.has(s.meaning)), None)
+        lost = next((s.meaning for s in self.senses[index] if self.has(s.meaning)), None)
         return f"another column gives the {in_words(lost)}" if lost else "no field has this name"
+
+
+def _with_dates(found: tuple[Sense, ...], facts: Profile) -> tuple[Sense, ...]:
+    """The senses of a heading. If its values are dates, a word for the event means its date: “Incident”."""
+    if facts.whole_dates < MOSTLY or any(sense.meaning == "date" for sense in found):
+        return found
+    dated = (sense._replace(level=WITHIN, meaning="date") for sense in found if sense.meaning == "title")
+    why = facts.counted(facts.dates, "date", "dates")
+    return (*(sense._replace(why=f"{sense.why}, but {why}") for sense in dated), *found)
 
 
 def _in_one_language(names: Sequence[str]) -> list[tuple[Sense, ...]]:

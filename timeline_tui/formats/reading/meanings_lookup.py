@@ -40,9 +40,11 @@ SURE, WITHIN, WEAK = 0, 1, 2
 _CAMEL = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
-_ALIEN, _RECORDED, _BEHIND, _AROUND, _QUALIFIERS, _OF, _LONE, _QUESTIONS = (
-    frozenset(fold(words).split()) for words in (ALIEN, RECORDED, BEHIND, AROUND, QUALIFIERS, OF, LONE, QUESTIONS)
+_ALIEN, _AROUND, _QUALIFIERS, _OF, _LONE, _QUESTIONS = (
+    frozenset(fold(words).split()) for words in (ALIEN, AROUND, QUALIFIERS, OF, LONE, QUESTIONS)
 )
+_RECORDED, _BEHIND = tuple(fold(RECORDED).split()), tuple(fold(BEHIND).split())
+_OF_TIME = frozenset(("date", "time", "day", "month", "year"))
 _OWN = frozenset(field.name for field in fields.EVENT.fields)
 _REQUIRED = frozenset(field.name for field in fields.EVENT.fields if field.required)
 
@@ -94,7 +96,12 @@ def languages(heading: str) -> Mapping[str, frozenset[Meaning]]:
 
 def is_of_record(heading: str) -> bool:
     """Whether a heading for dates says when the record was made or changed: ``created_at``."""
-    return not _RECORDED.isdisjoint(words(heading))
+    return any(word.startswith(_RECORDED) for word in words(heading))
+
+
+def is_behind(name: tuple[str, ...]) -> bool:
+    """Whether a heading for dates is about the record or its source: ``published``. ``name`` has its words."""
+    return any(word.startswith(_BEHIND) for word in name)
 
 
 @lru_cache(maxsize=1 << 14)  # 35,000 calls for the sources of 2,000 small files: 0.003 s instead of 0.056 s
@@ -157,7 +164,7 @@ def _senses(heading: str) -> Iterator[Sense]:
         found = list(_known(name, SURE))
         inner = _without_noise(name)
         if not found and inner != name:
-            found = list(_known(inner, SURE, 1))
+            found = list(_known(inner, SURE, 1, behind=is_behind(name)))  # “entry date”
         if not found:
             found = list(_within(inner, asks="?" in heading or "？" in heading))
         yield from found
@@ -165,13 +172,15 @@ def _senses(heading: str) -> Iterator[Sense]:
             return
 
 
-def _known(name: tuple[str, ...], level: int, later: int = 0, place: str = "says") -> Iterator[Sense]:
-    """The senses of a whole phrase. ``later`` is added to their ranks."""
+def _known(
+    name: tuple[str, ...], level: int, later: int = 0, place: str = "says", *, behind: bool | None = None
+) -> Iterator[Sense]:
+    """The senses of a whole phrase. ``later`` is added to their ranks. ``behind``: `is_behind` of the whole heading."""
     table = _table()
     phrase = " ".join(name)
-    behind = bool(_BEHIND & set(name))
+    behind = is_behind(name) if behind is None else behind
     for rank, meaning, weak, language in table.get(phrase) or table.get(_singular(name), ()):
-        is_weak = weak or (behind and meaning in ("date", "time", "day"))
+        is_weak = weak or (behind and meaning in _OF_TIME)
         yield Sense(WEAK if is_weak else level, rank + later, meaning, _why(phrase, meaning, language, place))
 
 
@@ -179,25 +188,34 @@ def _within(name: tuple[str, ...], *, asks: bool) -> Iterator[Sense]:
     """The senses of the end of a heading (``visit_date``), else of its beginning.
 
     The beginning has senses only before a preposition (``fecha del evento``), or in a question (``Where did it
-    happen?``).
+    happen?``). If it means a date, the end has none: ``date of the event``.
     """
+    first = [sense for sense in _beginning(name, asks=asks) if sense.meaning in _OF_TIME]
+    yield from first or _end(name) or _beginning(name, asks=asks)
+
+
+def _end(name: tuple[str, ...]) -> list[Sense]:
     if _one(name[-1]) not in _LONE:
         for start in range(1, min(len(name), 6)):
             if found := list(_part(name, slice(start, None), "ends in")):
-                yield from found
-                return
+                return found
+    return []
+
+
+def _beginning(name: tuple[str, ...], *, asks: bool) -> list[Sense]:
     for end in range(min(len(name), 6) - 1, 0, -1):
-        if name[end] in _OF or (asks and end == 1 and name[0] in _QUESTIONS):
-            yield from _part(name, slice(end), "begins with")
-            return
+        is_before = name[end] in _OF or (asks and end == 1 and name[0] in _QUESTIONS)
+        if is_before and (found := list(_part(name, slice(end), "begins with"))):
+            return found
+    return []
 
 
 def _part(name: tuple[str, ...], part: slice, place: str) -> Iterator[Sense]:
     """The senses of a part of a heading, without those of ambiguous words."""
-    weak = not _BEHIND.isdisjoint(name)
+    weak = is_behind(name)
     for sense in _known(name[part], WITHIN, place=place):
         if sense.level == WITHIN:
-            yield sense._replace(level=WEAK) if weak and sense.meaning == "date" else sense
+            yield sense._replace(level=WEAK) if weak and sense.meaning in _OF_TIME else sense
 
 
 def _without_noise(name: tuple[str, ...]) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
     },
     "German": {
         "date": "Datum, Anfangsdatum, Startdatum, Beginn, Anfang, von, wann, Zeitpunkt, Termin, Datum von, ab, "
-        "Tag des Ereignisses",
+        "Tag des Ereignisses, Ereignisdatum, Tatdatum, Vorfallsdatum",
         "end": "Ende, Enddatum, bis, Schluss, Datum bis",
         "year": "Jahr",
         "month": "Monat",
@@ -311,8 +311,9 @@ WORDS: dict[str, dict[Meaning, str]] = {
 WEAKER: dict[Meaning, str] = {
     "date": "date label, date display, date text, display date, sort date, timestamp, date string, publication date, "
     "published, date date label, date published, publish date, published at, pub date, pubdate, posted, "
-    "date posted, posted at, date reported, reported, report date, date recorded, release date, issued, "
-    "issue date, deadline, due, due date, year, epoch, time, day, month, start time, date added, created, "
+    "date posted, posted at, released, date reported, reported, report date, date recorded, release date, issued, "
+    "issue date, Veröffentlichungsdatum, Erscheinungsdatum, Publikationsdatum, Meldedatum, "
+    "deadline, due, due date, year, epoch, time, day, month, start time, date added, created, "
     "created at, date created, updated, updated at, date updated, modified, last modified, date modified, "
     "last updated, retrieved, accessed, timestamp ms, time ms, epoch ms, epoch seconds, unix time, unix timestamp",
     "end": "date until, to date, end time, finish time, end year",
@@ -346,13 +347,35 @@ ALIEN = (
 """A heading with one of these words before its last word has no meaning here either: ``image_link``."""
 
 RECORDED = (
-    "updated modified created added accessed retrieved entered edited uploaded update imported inserted scraped "
-    "crawled fetched indexed synced"
+    "updat modif creat added access retriev entered edited upload imported inserted scraped crawled fetched indexed "
+    "synced recorded logged registered "
+    "aktualisier geändert änderung erstell erfass eingabe eingetragen angelegt abgerufen abruf "
+    "mise créé création ajout saisi consult enregistr "
+    "actualiza registr añadid "
+    "aggiorna inseri rileva carica consulta "
+    "atualiza criad criação adicionad acess "
+    "обновл измен созда добавл внесен доступ запис "
+    "оновл змін створ дода внесен запис "
+    "更新 変更 作成 登録 記録 追加 入力 取得 閲覧 アクセス"
 )
-"""A heading for dates with one of these words says when the record was made. It is the last choice, and unsure."""
+"""Beginnings of words, in nine languages. A heading for dates with such a word says when the record was made.
 
-BEHIND = f"{RECORDED} published posted publication"
-"""A heading for dates with one of these words is about the record or its source. It counts like one of WEAKER."""
+It is the last choice, and unsure.
+"""
+
+BEHIND = (
+    f"{RECORDED} publish publica posted posting pubdate released release issued issue report reported reporting entry "
+    "record article source submitted submission received "
+    "veröffentlich erschein erschien publiziert publikation gemeldet meldung meldedatum artikel quelle eingang "
+    "paru parution publié rapport "
+    "public fuente artículo informe emisión emitid "
+    "pubblica uscita articolo fonte segnala emissione "
+    "artigo divulga notícia "
+    "публик опублик выход выпуск сообщен источник стат "
+    "публік опублік вихід випуск повідомл джерел "
+    "公開 掲載 発行 投稿 報告 報道 配信 記事 発表 出典"
+)
+"""Beginnings of words. A heading for dates with such a word is about the record or its source: like one of WEAKER."""
 
 AROUND = "event events incident item entry entries timeline main primary full the a col column field dc schema node evt"
 """Words without meaning at the beginning or end of a heading: ``event_date``."""
@@ -363,7 +386,7 @@ QUALIFIERS = (
 )
 """Words at the end of a heading that do not change its meaning: ``date_local``, ``country_name``, ``title_es``."""
 
-OF = "of de del della dell delle degli di do da dos das du des der l d la le las los el the for"
+OF = "of de del della dell delle dei degli di do da dos das du des der l d la le las los el the for"
 """Prepositions and articles after the word with the meaning: ``fecha del evento``."""
 
 LONE = "name label text value id content body what who where s what by number code title state news record"
