@@ -8,6 +8,9 @@ import re
 _WEB = r"https?://[a-z0-9.-]+(:\d+)?([/?#][^\s<>\"`\\^{|}\x00-\x1f\x7f-\x9f]*)?"
 # An address has no white space. A comma, semicolon or bar before another address separates the two.
 _ADDRESS = re.compile(r"https?://(?:(?![,;|]https?://)\S)+", re.IGNORECASE)
+# An address without its scheme: www.example.org, example.org/a.
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
+_WITHOUT_SCHEME = re.compile(rf"{_HOST}(?::\d+)?(?:[/?#][^\s,;|]*)?", re.IGNORECASE)
 # Quotation marks and brackets end an address in a text; other marks do not belong to it at its end.
 _QUOTES = '`"<>«»“”„【】「」『』'
 _UNQUOTED = f"[^{_QUOTES}]*"
@@ -25,6 +28,15 @@ def is_linkable(url: str) -> bool:
 def is_address(text: str) -> bool:
     """Whether ``text`` is one web address and nothing else; it need not be one that may be opened."""
     return _ADDRESS.fullmatch(text) is not None
+
+
+def with_scheme(text: str, *, is_sure: bool = False) -> str:
+    """The address in ``text``, which lacks its scheme: ``https://www.example.org``; empty if it is none.
+
+    Without ``is_sure``, only a text that begins with “www.” is an address. With it, ``example.org/a`` is one, too.
+    """
+    begins = is_sure or text[:4].lower() == "www."
+    return f"https://{text}" if begins and _WITHOUT_SCHEME.fullmatch(text) else ""
 
 
 def split_addresses(text: str) -> list[str]:

@@ -22,6 +22,8 @@ PREAMBLE = 12
 """The number of rows in which the headings are looked for."""
 _FIRST = 4  # rows whose number of cells shows whether a text is a table
 _LONGEST_HEADING = 80  # characters
+_DIGIT = re.compile("[0-9]")
+_YEAR = re.compile("[12][0-9]{3}")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?(?:\r\n?|\n)')
 # Characters that begin a formula in a spreadsheet, also in full width, and characters that it skips before one.
@@ -37,7 +39,8 @@ Cell: TypeAlias = "tuple[int, str]"
 class Sheet:
     """A table whose columns have headings. White space around the text of a cell is removed.
 
-    ``names`` are the headings as (offset, text); ``above`` are the texts of the rows above the headings.
+    ``names`` are the headings as (offset, text); they are empty if the first row is data, not headings. ``above`` are
+    the texts of the rows above the headings.
     """
 
     def __init__(self, document: Document, names: Sequence[str] = ()) -> None:
@@ -47,7 +50,11 @@ class Sheet:
         self._take(document, [(0, name) for name in names] or next(rows, []), rows)
 
     def _take(self, document: Document, columns: list[Cell], rows: Iterator[list[Cell]]) -> None:
-        """Set the headings and the rows below them."""
+        """Set the headings and the rows below them. If ``columns`` look like data, the columns have no headings."""
+        below = list(islice(rows, _FIRST))
+        rows = chain(below, rows)
+        if _is_data(columns, below):
+            rows, columns = chain([columns], rows), [(offset, "") for offset, _ in columns]
         self._document, self._columns, self._rows = document, columns, rows
         self.names = tuple((offset, clean_line(name)) for offset, name in columns)
 
@@ -165,6 +172,29 @@ def names_date(row: list[tuple[int, str]]) -> bool:
     return (
         any(not one.isdisjoint(("date", "year")) for one in meanings.values()) and sum(map(bool, meanings.values())) > 1
     )
+
+
+def _is_data(row: list[Cell], below: Sequence[list[Cell]]) -> bool:
+    """Whether the first row of a table is data: it has a date, where most rows below have dates, and few headings."""
+    if not any(_DIGIT.search(text) for _, text in row):
+        return False
+    # imported here, because the headings of most tables have no digits
+    from timeline_tui.formats.reading.column_values import is_whole_date
+
+    dated = [number for number, (_, text) in enumerate(row) if is_whole_date(text)]
+    years = [number for number, (_, text) in enumerate(row) if _YEAR.fullmatch(text)]
+    if len(years) == 1:  # several are headings of columns with numbers
+        dated += years
+    others = [text for number, (_, text) in enumerate(row) if text and number not in dated]
+    named = sum(any(sense.level == SURE for sense in senses(text)) for text in others)
+    return 2 * named <= len(others) and any(
+        2 * sum(bool(_YEAR.fullmatch(text) or is_whole_date(text)) for text in _column(below, number)) >= len(below)
+        for number in dated
+    )
+
+
+def _column(rows: Sequence[list[Cell]], number: int) -> Iterator[str]:
+    return (row[number][1] for row in rows if number < len(row))
 
 
 def _rows(document: Document, delimiter: str, start: int = 0) -> Iterator[list[tuple[int, str]]]:

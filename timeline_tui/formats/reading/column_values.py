@@ -32,7 +32,7 @@ _CLOCK = re.compile(
     r"|[+-]\d{2}:?\d{2}|uhr|h))?|\d{1,2}\s*(?:[ap]\.?m\.?|uhr|h)"
 )
 _NUMBER = re.compile(r"[+-]?[\d.,' ]*\d%?")
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|(?<!\S)www\.[\w-]+\.)\S+", re.IGNORECASE)
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]{3}")
 _WORDS_AROUND = 60  # characters beside an address that may be the name of the source
 
@@ -146,7 +146,7 @@ def profile(cells: Sequence[str], columns: int, is_date: Callable[[str], bool]) 
         filled,
         len(set(folded)),
         dates=share * sum(map(is_date, values)),
-        whole_dates=sum(map(_is_whole_date, values[:_SHOWN])) / max(1, len(values[:_SHOWN])),
+        whole_dates=sum(map(is_whole_date, values[:_SHOWN])) / max(1, len(values[:_SHOWN])),
         yearless=share * sum(_YEARLESS.fullmatch(value) is not None for value in folded),
         clocks=share * sum(_CLOCK.fullmatch(value) is not None for value in folded),
         addresses=share * sum(map(is_source_like, values)),
@@ -159,7 +159,7 @@ def profile(cells: Sequence[str], columns: int, is_date: Callable[[str], bool]) 
     )
 
 
-def _is_whole_date(text: str) -> bool:
+def is_whole_date(text: str) -> bool:
     """Whether a text is a date and nothing else. A plain number is none."""
     if not looks_like_date(text):
         return False

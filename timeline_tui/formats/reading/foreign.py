@@ -39,6 +39,9 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
     except ColumnsError as error:
         document.stop(table.offset, str(error), "it was named with --columns")
         return None
+    if not any(table.names):
+        message = "the first row has an event, not headings: the columns are called “column 1”, “column 2”, …"
+        document.warning(NOWHERE, message, "write headings above it, or say --columns 'title=#2'")
     if not known.usable:
         _refuse(known, table, document)
         return known

@@ -28,7 +28,7 @@ from timeline_tui.formats.reading.foreign_table import (
     text_of,
 )
 from timeline_tui.formats.reading.foreign_titles import first_sentence
-from timeline_tui.formats.reading.meanings import TITLE_FROM
+from timeline_tui.formats.reading.meanings import TITLE_FROM, names_address
 from timeline_tui.formats.reading.meanings_lookup import key_meaning
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import List, Map
@@ -198,7 +198,8 @@ class ForeignEvents:
         """Put the sources from the columns of sources, and the addresses in the texts ``extra``."""
         sources: List = []
         for index, (place, at, value) in self.cells(row, "sources"):
-            made = citations(value, at, self.separators.get(index, cell_lists.Separators()))
+            separators = self.separators.get(index, cell_lists.Separators())
+            made = citations(value, at, separators, are_addresses=names_address(self.known.columns[index].heading))
             beside: dict[str, TableCell] = {}
             for other in self.partners.get(index, ()):
                 if other in row.cells and (names := _on_one_line(row.cells[other])):

@@ -11,21 +11,33 @@ from timeline_tui.formats.reading.meanings_lookup import part_meaning
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.values import is_absent
 from timeline_tui.formats.timelinejs.html_text import Link, Quotation
-from timeline_tui.text.web_addresses import is_address, may_be_spaced_address
+from timeline_tui.text.web_addresses import is_address, may_be_spaced_address, with_scheme
 
 _MARKS = {"“": "”", '"': '"', "«": "»", "„": "“", "「": "」"}
 
 
-def citations(value: Node | Link, offset: int, known: cell_lists.Separators = cell_lists.Separators()) -> List:  # noqa: B008  # immutable
-    """The sources in a cell. The cell is text, a list, a mapping with one source, or a mapping of kinds to sources."""
+def citations(
+    value: Node | Link,
+    offset: int,
+    known: cell_lists.Separators = cell_lists.Separators(),  # noqa: B008  # immutable
+    *,
+    are_addresses: bool = False,
+) -> List:
+    """The sources in a cell. The cell is text, a list, a mapping with one source, or a mapping of kinds to sources.
+
+    ``are_addresses``: whether ``example.org/a`` is an address, as in a column with the heading URL.
+    """
     if isinstance(value, Link):
-        return [(offset, _node(offset, title=value.title, url=value.url, note=value.remark))]
+        url = value.url or with_scheme(value.title, is_sure=are_addresses)
+        title = value.title if url == value.url else ""
+        return [(offset, _node(offset, title=title, url=url, note=value.remark))]
     if isinstance(value, str):
         if may_be_spaced_address(value.strip()):
             return [(offset, value.strip())]  # reported later, when the source is read
-        return [item for link in cell_lists.sources(value, known) for item in citations(link, offset)]
+        links = cell_lists.sources(value, known)
+        return [item for link in links for item in citations(link, offset, are_addresses=are_addresses)]
     if isinstance(value, list):
-        return [made for at, item in value for made in citations(item, at)]
+        return [made for at, item in value for made in citations(item, at, are_addresses=are_addresses)]
     return _from_mapping(value, offset) if value else []
 
 
@@ -61,11 +73,25 @@ def paired(sources: List, beside: dict[str, TableCell], offset: int) -> List:
             sources = [*sources, (at, value.strip())]
             continue
         texts = cell_lists.split(value) if isinstance(value, str) else []
-        for number, (_, item) in enumerate(sources):
+        for number, (where, item) in enumerate(sources):
             text = texts[number] if len(texts) == len(sources) > 1 else value
-            if isinstance(item, dict) and text:
-                item.setdefault(name, (place, at, text))
+            source: Node = item
+            if isinstance(item, str):
+                source = {"url": (where, where, item)}
+            if isinstance(source, dict) and text:
+                sources[number] = (where, _with_text(source, name, (place, at, text)))
     return sources
+
+
+def _with_text(source: Map, name: str, entry: TableCell) -> Map:
+    """The source with the title or publisher of another column. If it has another one, both are kept: one as note."""
+    before = source.get(name, entry)
+    if before[2] == entry[2]:
+        return {**source, name: entry}
+    kept, note = (before, entry) if "url" in source else (entry, before)  # “see file 12” in the column of addresses
+    if "note" in source:
+        note = (note[0], note[1], f"{note[2]}; {source['note'][2]}")
+    return {**source, name: kept, "note": note}
 
 
 def without_repeats(sources: List) -> List:
@@ -155,6 +181,8 @@ def _parts(value: Map, *nouns: str) -> Map:
         if meant == "date" and isinstance(part, str):
             date = read_column([part]).cells[0].value
             meant, part = ("date", date) if date else (None, part)
+        if meant == "url" and isinstance(part, str):
+            part = with_scheme(part.strip(), is_sure=True) or part
         if meant and meant not in fields and isinstance(part, str):
             fields[meant] = (place, at, part)
         else:

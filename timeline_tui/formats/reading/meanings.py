@@ -188,7 +188,7 @@ class _Decision:
         texts = [i for i in self._free() if self.profiles[i].is_text and self.profiles[i].spaces >= 1]
         if not self.has("title"):
             summary = self._only("summary")
-            short = [i for i in texts if self._may_be_titles(self.profiles[i])]
+            short = [i for i in texts if self._may_be_titles(i)]
             longest = max((self.profiles[i].length for i in (texts if summary is None else [summary])), default=0)
             # The longest text is the summary if it is far longer than another that may be the title.
             halves = [i for i in short if self.profiles[i].length * 2 <= longest]
@@ -207,10 +207,13 @@ class _Decision:
             long = [i for i in texts if i not in self.taken and self.profiles[i].length > 60]
             self._take_best("summary", long, lambda p: (-p.length,), lambda _: "it has the longest texts", unsure=False)
 
-    @staticmethod
-    def _may_be_titles(facts: Profile) -> bool:
-        """Whether values are short texts, all different. “12 years” is too short; Japanese needs fewer characters."""
-        is_short = facts.length < _SHORTEST_TITLE and facts.spaces * 5 <= facts.length
+    def _may_be_titles(self, index: int) -> bool:
+        """Whether values are short texts, all different.
+
+        “12 years” is too short, unless the table has no headings; Japanese needs fewer characters.
+        """
+        facts = self.profiles[index]
+        is_short = facts.length < _SHORTEST_TITLE and facts.spaces * 5 <= facts.length and any(self.names)
         return facts.is_unique and facts.length <= _LONGEST_TITLE and not is_short
 
     def pair_sources(self) -> None:
@@ -348,7 +351,8 @@ class _Decision:
 
     def _is_link(self, index: int) -> bool:
         facts = self.profiles[index]
-        return facts.addresses >= HALF if facts.filled else bool(URL_WORDS & set(words(self.names[index])))
+        is_named = names_address(self.names[index])
+        return facts.addresses >= HALF or (is_named and (facts.addresses > 0 or not facts.filled))
 
     def _pair(self, index: int, known: _Taken, partner: int) -> None:
         meaning: Meaning = "publisher" if known.meaning == "publisher" else "source_title"
@@ -387,6 +391,11 @@ def _in_one_language(names: Sequence[str]) -> list[tuple[Sense, ...]]:
         known, own = senses(name), one.get(language, ())
         found.append(tuple(sense for sense in known if sense.level == WEAK or sense.meaning in own) if own else known)
     return found
+
+
+def names_address(heading: str) -> bool:
+    """Whether a heading says that its values are addresses: ``source_url``."""
+    return not URL_WORDS.isdisjoint(words(heading))
 
 
 def _numbers(name: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,104 @@
+"""Tables of other shapes: nothing is lost or misread if headings, addresses or lists are not as usual."""
+
+from __future__ import annotations
+
+from tables import each_row
+
+from timeline_tui import formats
+from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.reading.results import Reading
+from timeline_tui.model.timeline import Event
+
+
+def read(text: str, name: str = "f.csv", **options: str) -> Reading:
+    return formats.read(text.encode(), name, options=ReadOptions(**options))
+
+
+def cited(event: Event) -> list[tuple[str, str, str]]:
+    """The title, address and note of each source."""
+    return [(one.source.title, one.source.url, one.note) for one in event.sources]
+
+
+def test_the_date_of_publication_is_no_source() -> None:
+    reading = read("Date de publication,Date des faits,Titre,N\n2024-01-10,2024-01-01,Fire,x\n")
+    (event,) = reading.timeline.events
+    assert (event.date.text, event.sources) == ("2024-01-01", ())
+    assert dict(event.other) == {"Date de publication": "2024-01-10", "N": "x"}
+
+
+# Sheets without headings
+
+
+@each_row(
+    ("text", "dates", "titles"),
+    [
+        (
+            "13/06/2024,A happened,Rome\n14/06/2024,B happened,Oslo\n",
+            ["2024-06-13", "2024-06-14"],
+            ["A happened", "B happened"],
+        ),
+        ("2024-06-13;Leaders met;https://a.example/1\n", ["2024-06-13"], ["Leaders met"]),
+        ("1914,War broke out\n1918,War ended at last\n", ["1914", "1918"], ["War broke out", "War ended at last"]),
+        ("2024-06-13,Incident,A car burnt\n2024-06-14,Other,A van burnt\n", ["2024-06-13", "2024-06-14"], None),
+    ],
+)
+def test_a_first_row_with_a_date_is_an_event(text: str, dates: list[str], titles: list[str] | None) -> None:
+    reading = read(text)
+    events = reading.timeline.events
+    assert [event.date.text for event in events] == dates
+    assert titles is None or [event.title for event in events] == titles
+    assert reading.understanding is not None
+    assert reading.understanding.explain()[0].startswith("column 1: date")
+    (warning,) = [one for one in reading.problems if one.message.startswith("the first row has an event, not headings")]
+    assert (warning.severity, warning.line) == ("warning", 0)  # so that the command `columns` shows it
+
+
+def test_columns_without_headings_are_named_by_their_number() -> None:
+    reading = read("13/06/2024,A,Rome\n14/06/2024,B,Oslo\n", columns="title=#2, place=#3")
+    assert [(event.title, event.place) for event in reading.timeline.events] == [("A", "Rome"), ("B", "Oslo")]
+
+
+@each_row(
+    "text",
+    [
+        "Country,2019,2020\nItaly,2100,2050\n",
+        "Indicator,2019,2020\nIncome,2100,2050\n",
+        "Milestone,2024-01-01,2024-02-01\nA start,2024-01-05,2024-02-04\n",
+        "Name,born 2024-01-01,When\nAna Vidal,yes,2024-01-05\n",
+    ],
+)
+def test_headings_with_dates_are_headings(text: str) -> None:
+    known = read(text).understanding
+    assert known is not None
+    assert [column.heading for column in known.columns] == text.partition("\n")[0].split(",")
+
+
+# Names and addresses of sources
+
+
+@each_row(
+    ("link", "expected"),
+    [
+        ("www.reuters.com/x", ("Reuters", "https://www.reuters.com/x", "")),
+        ("reuters.com/x?y=1", ("Reuters", "https://reuters.com/x?y=1", "")),
+        ("see file 12", ("Reuters", "", "see file 12")),
+        ("[here](https://reuters.com/x)", ("here", "https://reuters.com/x", "Reuters")),
+        ("https://reuters.com/a file.pdf", ("Reuters", "https://reuters.com/a file.pdf", "")),
+    ],
+)
+def test_the_name_of_a_source_and_what_is_beside_it_are_both_kept(link: str, expected: tuple[str, str, str]) -> None:
+    for headings in ("Date,Event,Source,URL", "Date,Titre,Source,Lien"):
+        rows = f"2024-01-01,A,Reuters,{link}\n2024-01-02,B,AP,https://ap.org/1\n2024-01-03,C,DPA,none of it\n"
+        first, second, third = read(f"{headings}\n{rows}").timeline.events
+        assert cited(first) == [expected]
+        assert cited(second) == [("AP", "https://ap.org/1", "")]
+        assert cited(third) == [("DPA", "", "none of it")]
+
+
+def test_an_address_without_its_scheme_is_one_where_the_column_says_so() -> None:
+    first, second = read("Date,Event,Source\n2024,A,www.reuters.com/x\n2025,B,reuters.com\n").timeline.events
+    assert cited(first) == [("", "https://www.reuters.com/x", "")]
+    assert cited(second) == [("reuters.com", "", "")]
+    data = '[{"when": "2024", "what": "A", "links": [{"name": "Reuters", "url": "reuters.com/x"}]}]'
+    (event,) = read(data, "f.json").timeline.events
+    assert cited(event) == [("Reuters", "https://reuters.com/x", "")]
