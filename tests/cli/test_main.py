@@ -472,7 +472,7 @@ def test_columns_shows_how_each_column_is_understood(sheet: str, sound: str, cap
         AMBIGUOUS,
     ]
     assert main(["columns", sheet, "--dates", "dmy"]) == 0
-    assert capfd.readouterr().out.endswith("the dates: 2 dates read day first, as requested\n")
+    assert capfd.readouterr().out.endswith("the dates: 2 dates read day first, as you chose\n")
     assert main(["columns", sheet, sound]) == 1
     assert capfd.readouterr().out.splitlines()[-2:] == [
         f"{sound}:",
@@ -531,7 +531,7 @@ def test_validate_says_first_how_a_sheet_was_understood(sheet: str, capfd: Captu
     first = capfd.readouterr().out.partition("\n\n")[0]
     assert first.splitlines() == [
         f"{sheet}: note: Read “When” as date and “What” as title; “Amount” is kept under Other",
-        "  2 dates read day first, as requested",
+        "  2 dates read day first, as you chose",
     ]
 
 

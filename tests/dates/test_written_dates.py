@@ -306,7 +306,11 @@ def test_the_given_order_decides():
     column = read_column(["05/06/2024", "13/06/2024"], "mdy")
     assert [cell.value for cell in column.cells] == ["2024-05-06", None]
     assert column.cells[1] == Cell(None, "read month first, there is no such day", ("2024-06-13",))
-    assert column.notes == ("1 date read month first, as requested",)
+    assert column.notes == ("1 date read month first, as you chose",)
+    assert column.against
+    assert column.against.sentence() == "you chose month first, but 13/06/2024 in row 2 is day first"
+    assert column.orders == {"dmy": "2024-06-05", "mdy": "2024-05-06"}
+    assert read_column(["05/06/2024", "06/13/2024"], "mdy").notes[0].endswith("because of 06/13/2024 in row 2")
 
 
 def test_the_order_that_rows_show_contradict_or_leave_open_is_returned():

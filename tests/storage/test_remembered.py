@@ -84,7 +84,7 @@ def test_a_file_in_place_of_the_folder_is_no_problem_before_something_is_chosen(
 def test_an_answer_applies_to_the_file_and_is_reported(sheet: Path) -> None:
     remember(sheet, dates="mdy")
     assert dates(sheet) == ["6 May 2024", "7 June 2024"]
-    assert "as you chose on" in messages(sheet)
+    assert "you chose this on" in messages(sheet)
     assert "--forget" in messages(sheet)
 
 
@@ -97,6 +97,24 @@ def test_an_answer_applies_to_another_file_with_the_same_headings(sheet: Path, t
     other.write_text("What,When,Where\nMinisters sign,01/02/2024,Rome\n")
     with pytest.raises(LoadError):
         load_timeline([str(other)])
+
+
+def test_a_row_that_contradicts_the_answer_for_its_file_changes_no_other_date(sheet: Path) -> None:
+    remember(sheet, dates="mdy")
+    sheet.write_text(f"{AMBIGUOUS}24/07/2024,Ministers rest\n")
+    assert dates(sheet) == ["6 May 2024", "7 June 2024", "undated, written “24/07/2024”"]
+    assert "you chose month first, but 24/07/2024 on line 4 is day first choose again in the app" in messages(sheet)
+    assert "24/07/2024: read month first, there is no such day" in messages(sheet)
+    (foreign,) = load_timeline([str(sheet)]).foreign
+    assert foreign.against == "you chose month first, but 24/07/2024 on line 4 is day first"
+
+
+def test_an_image_from_before_the_answer_is_not_used(sheet: Path) -> None:
+    sheet.write_text(f"{AMBIGUOUS}24/07/2024,Ministers rest\n07/25/2024,Ministers work\n")
+    before = load_timeline([str(sheet)]).foreign
+    assert remembered.is_current(before, DEFAULTS)
+    remember(sheet, dates="mdy")
+    assert not remembered.is_current(before, DEFAULTS)
 
 
 def test_rows_that_decide_the_order_of_dates_go_before_an_answer(sheet: Path, tmp_path: Path) -> None:
@@ -206,7 +224,7 @@ def test_the_file_for_which_an_order_was_chosen_is_known(sheet: Path, tmp_path: 
     remember(sheet, dates="mdy")
     july = tmp_path / "july.csv"
     july.write_text("What,When\nMinisters sign,01/02/2024\n")
-    assert f"as you chose on {date.today().day} " in messages(sheet)
+    assert f"you chose this on {date.today().day} " in messages(sheet)
     assert f" for {sheet};" not in messages(sheet)
     assert f" for {sheet};" in messages(july)
     origins = {

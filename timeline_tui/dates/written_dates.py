@@ -16,7 +16,7 @@ from timeline_tui.dates.written_cells import NO_YEAR, NOTHING, OPEN_END, Cell, c
 from timeline_tui.dates.written_forms import PIVOT, DateReading
 from timeline_tui.dates.written_numbers import Epoch, NumberReading
 
-__all__ = ["Cell", "DateColumn", "Epoch", "Order", "join_parts", "join_range", "read_column"]
+__all__ = ["Against", "Cell", "DateColumn", "Epoch", "Order", "join_parts", "join_range", "read_column"]
 
 Order = Literal["dmy", "mdy", "ymd"]
 
@@ -40,13 +40,27 @@ _HOW = {
 }
 
 
+class Against(NamedTuple):
+    """A date that does not have the order that the user chose: ``24/05/2023``, ``on line 5``; both orders in words."""
+
+    text: str
+    place: str
+    order: str
+    chosen: str
+
+    def sentence(self, *, with_place: bool = True) -> str:
+        """``you chose month first, but 24/05/2023 on line 5 is day first``."""
+        return f"you chose {self.chosen}, but {self.text}{f' {self.place}' * with_place} is {self.order}"
+
+
 class DateColumn(NamedTuple):
     """The result for each cell, in order, and notes: one sentence each on how they were read, and why.
 
     ``ambiguous``: at least half of the dates have two readings and no row decides, so nothing is read. The caller must
     give an order. ``example`` is the index of the first cell with two readings between which no row decides, and
-    ``orders`` are its readings by order. ``decided`` is the order that the rows show. ``contradiction``: if rows have
-    different orders, the text of one row of each, with its order in words.
+    ``orders`` are its readings by order; also if the user has chosen between them. ``decided`` is the order that the
+    rows show. ``contradiction``: if rows have different orders, the text of one row of each, with its order in words.
+    ``against``: if rows do not have the order that the user chose, the first of them.
     """
 
     cells: tuple[Cell, ...]
@@ -56,6 +70,7 @@ class DateColumn(NamedTuple):
     orders: dict[str, str] = {}
     decided: str = ""
     contradiction: tuple[tuple[str, str], ...] = ()
+    against: Against | None = None
 
 
 def read_column(
@@ -94,6 +109,7 @@ class _ColumnReader:
         self.contradiction: tuple[tuple[str, str], ...] = ()
         self.left_open: tuple[str, dict[str, str]] | None = None  # the first cell that a contradiction leaves open
         self.decided_order = ""
+        self.against: Against | None = None
 
     def column(self, *, refuses: bool) -> DateColumn:
         """The result, after every question has been answered."""
@@ -117,7 +133,13 @@ class _ColumnReader:
         ):
             self.notes.append(f"years of two digits are {1900 + PIVOT} to {1999 + PIVOT}")
         cells = tuple(map(self.cells.__getitem__, self.texts))
-        column = DateColumn(cells, tuple(self.notes), decided=self.decided_order, contradiction=self.contradiction)
+        column = DateColumn(
+            cells,
+            tuple(self.notes),
+            decided=self.decided_order,
+            contradiction=self.contradiction,
+            against=self.against,
+        )
         example = self.ambiguous or self.left_open
         if example is None:
             return column
@@ -141,11 +163,10 @@ class _ColumnReader:
 
     def answer(self, question: str, readings: dict[str, DateReading]) -> None:
         """Read the cells with this question by a convention that all of them allow."""
-        requested = self.order if question.startswith("order") and self.order else ""
+        requested = self.order if question.startswith("order") else None
         left = frozenset.intersection(*{frozenset(reading.options) for reading in readings.values()})
-        if requested:
-            self.read(readings, requested)
-            self.noted((text for text in readings if self.cells[text].value), f"read {_HOW[requested]}, as requested")
+        if requested and left != {requested}:
+            self.read_as_chosen(readings, requested)
         elif not left:
             self.contradicted(readings)
         elif all(len({reading.options[key] for key in left}) == 1 for reading in readings.values()):
@@ -163,6 +184,17 @@ class _ColumnReader:
             self.undecided(readings, left)
         else:
             self.left_out(readings, [])
+
+    def read_as_chosen(self, readings: dict[str, DateReading], order: Order) -> None:
+        """Read each cell in the order that the user chose. Keep the first one that does not have this order."""
+        self.read(readings, order)
+        self.noted((text for text in readings if self.cells[text].value), f"read {_HOW[order]}, as you chose")
+        self.left_open = self.left_open or _with_two(readings, frozenset(("dmy", "mdy")))
+        for text, reading in readings.items():
+            if order not in reading.options and self.against is None:
+                how = " or ".join(_HOW[key] for key in reading.options)
+                place = f"{self.place} {self.rows[self.texts.index(text)]}"
+                self.against = Against(text.strip(), place, how, _HOW[order])
 
     def read(self, readings: dict[str, DateReading], convention: str) -> None:
         """Read each cell by the convention. A cell whose day does not exist gets a reason."""

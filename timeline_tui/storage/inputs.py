@@ -70,7 +70,8 @@ class Foreign(NamedTuple):
 
     The path of a stream is that which was typed. ``columns`` and ``dates`` are options or were chosen in the app.
     ``needs_answer``: the user should choose. ``order_from`` is the other file for which the order of these dates was
-    chosen; empty if it was chosen for this file, or the rows show it.
+    chosen; empty if it was chosen for this file, or the rows show it. ``against`` says which row does not have the
+    order that was chosen; empty if there is none.
     """
 
     file: str
@@ -79,6 +80,7 @@ class Foreign(NamedTuple):
     dates: str
     needs_answer: bool
     order_from: str = ""
+    against: str = ""
 
 
 class NoEventsError(LoadError):

@@ -2,8 +2,9 @@
 
 They are kept in ``columns.json`` in the user's folder for state, the newest last: ``{"version": 1, "answers":
 [{"file": …, "headings": …, "columns": …, "dates": …, "day": …}, …]}``. An answer applies to its file, and to every file
-with the same set of headings or keys. Options on the command line take precedence, and so do rows that decide the order
-of dates.
+with the same set of headings or keys. Options on the command line take precedence. Rows that decide the order of dates
+take precedence over the answer for another file, but not over the answer for the file itself: it is reported that they
+contradict it.
 """
 
 import os
@@ -125,15 +126,15 @@ def recalled(
 ) -> Reading:
     """The result of ``read`` with the answer for ``file``, else with an answer for its headings, else with ``options``.
 
-    An answer that no longer fits the file is reported and not used. Its order of dates counts only if no row of the
-    file decides. That of another file counts only if no date could be read without it, because it is a guess.
+    An answer that no longer fits the file is reported and not used. The order of dates of another file counts only if
+    no date could be read without it, because it is a guess.
     """
     if memory.is_empty or (options.columns and options.dates):
         return read(options)
     stale: list[Problem] = []
     answer = memory.of_file(file)
     if answer:
-        reading = _read_with(answer, options, read)
+        reading = read(_with(options, answer))
         if reading.understanding or options.columns or not answer.columns:
             return reading
         message = next((problem.message for problem in reading.problems if problem.severity == "error"), "")
@@ -151,20 +152,18 @@ def recalled(
     known = reading.understanding
     answer = memory.of_headings(digest(known)) if known else None
     if answer and not stale:
-        reading = _read_with(answer, options, read, is_own=False)
+        reading = _read_as_guess(answer, options, read)
     return reading._replace(problems=tuple(in_order([*stale, *reading.problems]))) if stale else reading
 
 
 _NO_COLUMNS = "your choice for its columns no longer fits: its format has none"
 
 
-def _read_with(
-    answer: Answer, options: ReadOptions, read: Callable[[ReadOptions], Reading], *, is_own: bool = True
-) -> Reading:
-    reading = read(_with(options, answer._replace(dates=""), is_own=is_own))
-    known = reading.understanding
-    is_open = known is not None and (known.needs_order or bool(is_own and known.orders))
-    return read(_with(options, answer, is_own=is_own)) if is_open and answer.dates else reading
+def _read_as_guess(answer: Answer, options: ReadOptions, read: Callable[[ReadOptions], Reading]) -> Reading:
+    """The result with the answer for another file."""
+    reading = read(_with(options, answer._replace(dates=""), is_own=False))
+    is_open = reading.understanding is not None and reading.understanding.needs_order
+    return read(_with(options, answer, is_own=False)) if is_open and answer.dates else reading
 
 
 def _with(options: ReadOptions, answer: Answer, *, is_own: bool = True) -> ReadOptions:
@@ -182,7 +181,9 @@ def foreign_of(file: str, known: "Understanding", events: Sequence[Event], given
     options = known.options
     is_undated = not options.adapts and bool(events) and all(event.date.is_undated for event in events)
     order_from = options.chosen_for if options.dates and not given.dates else ""
-    return Foreign(file, digest(known), options.columns, options.dates, known.needs_answer or is_undated, order_from)
+    needs_answer = known.needs_answer or is_undated
+    against = known.against.sentence() if known.against else ""
+    return Foreign(file, digest(known), options.columns, options.dates, needs_answer, order_from, against)
 
 
 def is_current(foreign: Iterable[Foreign], options: ReadOptions) -> bool:
@@ -194,7 +195,8 @@ def is_current(foreign: Iterable[Foreign], options: ReadOptions) -> bool:
             return False
         answer = own or memory.of_headings(one.headings)
         now = _with(options, answer) if answer else options
-        if now.columns != one.columns or one.dates not in ("", now.dates):  # "": the rows decided
+        rows_may_decide = own is None and not one.dates
+        if now.columns != one.columns or (now.dates != one.dates and not rows_may_decide):
             return False
     return True
 

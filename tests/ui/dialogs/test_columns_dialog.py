@@ -140,7 +140,7 @@ async def test_an_answer_is_remembered_for_the_file_its_headings_and_the_shell(
     assert main(["export", file, "--dates", "dmy"]) == 0
     assert b"5 June 2024" in capfdbinary.readouterr().out
     assert main(["columns", file]) == 0
-    assert "as you chose on" in capfdbinary.readouterr().out.decode()
+    assert "you chose this on" in capfdbinary.readouterr().out.decode()
     main(["columns", file, "--forget"])
     assert "--dates dmy" in capfdbinary.readouterr().out.decode()
     assert main(["export", july]) == 1
@@ -330,9 +330,26 @@ async def test_contradicting_rows_are_shown(tmp_path: Path) -> None:
         assert "undated, written “05/06/2024”" in reader.text
         await reader.press("d")
         assert "5 June 2024  Ministers prepare" in reader.text
-        assert "06/14/2024: read day first, there is no such day" in reader.text, "not: is this right?"
+        assert "You chose day first, but 06/14/2024 is month first" in reader.text, "not: is this right?"
         await reader.press("enter")
         await reader.until(lambda: "5 June 2024" in dates(reader))
+
+
+async def test_a_later_row_that_contradicts_the_chosen_order_changes_no_other_date(tmp_path: Path) -> None:
+    file = sheet(tmp_path, AMBIGUOUS)
+    async with reading(tmp_path, file, query="", size=NORMAL, watch=True) as reader:
+        await asked(reader)
+        await reader.press("m", "enter")
+        await answered(reader, 2)
+        sheet(tmp_path, f"{AMBIGUOUS}24/07/2024,Ministers rest\n")
+        await answered(reader, 3)
+        assert dates(reader) == ["6 May 2024", "7 June 2024", "undated, written “24/07/2024”"]
+        told = "sheet.csv: you chose month first, but 24/07/2024 on line 4 is day first, so it is undated. C changes"
+        await reader.until(lambda: any(told in note.message for note in reader.app._notifications))
+        await reader.press("C")
+        assert "You chose month first, but 24/07/2024 is day first" in reader.text
+        await reader.press("d", "enter")
+        await reader.until(lambda: dates(reader) == ["5 June 2024", "6 July 2024", "24 July 2024"])
 
 
 async def test_a_row_far_below_decides_the_order_after_another_choice(tmp_path: Path) -> None:

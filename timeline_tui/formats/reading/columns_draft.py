@@ -56,10 +56,13 @@ class ColumnsDraft:
         Rows below the first ones decide the order, too, if the dates are in the same columns as in the whole file.
         """
         shown = self._read(given, dates)
+        if dates and dates == self.dates and self._has_same_dates(shown.known):
+            return shown._replace(known=replace(shown.known, against=self.known.against))
         if dates or self.known.options.dates or not self._has_same_dates(shown.known):
             return shown
         if shown.known.orders and self.known.decided:
-            return self._read(given, self.known.decided)
+            decided = self._read(given, self.known.decided)
+            return decided._replace(known=replace(decided.known, orders=()))
         whole = self.known
         return shown._replace(known=replace(shown.known, contradiction=whole.contradiction, orders=whole.orders))
 

@@ -51,8 +51,16 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
         document.stop(error.offset, error.message, error.hint)
         return replace(known, dates=(f"{error.message}; {error.hint}",), orders=error.orders, needs_order=True)
     known = replace(
-        known, dates=dates.notes, orders=dates.orders, decided=dates.decided, contradiction=dates.contradiction
+        known,
+        dates=dates.notes,
+        orders=dates.orders,
+        decided=dates.decided,
+        contradiction=dates.contradiction,
+        against=dates.against,
     )
+    if dates.against:
+        hint = "choose again in the app (C), or forget it: “timeline-tui columns FILE --forget”"
+        document.warning(NOWHERE, dates.against.sentence(), hint if options.remembered else "")
     report_weekdays(table, known, dates, document)
     ForeignEvents(table, known, dates, timeline_reader).read()
     notes = "; ".join(filter(None, (*table.notes, *dates.notes, known.remembered)))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from timeline_tui.dates.calendar import civil, day_number
 from timeline_tui.dates.guesses import lacks_year, with_year
 from timeline_tui.dates.when import parse
-from timeline_tui.dates.written_dates import Cell, DateColumn, Order, join_parts, join_range, read_column
+from timeline_tui.dates.written_dates import Against, Cell, DateColumn, Order, join_parts, join_range, read_column
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, all_text, only_text, text_of
 from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, Meaning
@@ -38,8 +38,8 @@ _EXACT = frozenset(("day", "daily", "exact", "certain", "confirmed", "precise", 
 class Dates(NamedTuple):
     """For each row: its date, the offset and the text of the date, and the columns from which it was read.
 
-    ``column`` is the column of dates; None if year, month and day have columns of their own. ``orders``, ``decided``
-    and ``contradiction`` are as in `Understanding`.
+    ``column`` is the column of dates; None if year, month and day have columns of their own. ``orders``, ``decided``,
+    ``contradiction`` and ``against`` are as in `Understanding`.
     """
 
     cells: list[Cell]
@@ -51,6 +51,7 @@ class Dates(NamedTuple):
     orders: tuple[tuple[str, str], ...]
     decided: str
     contradiction: tuple[tuple[str, str], ...]
+    against: Against | None
 
 
 class AmbiguousDatesError(Exception):
@@ -101,7 +102,9 @@ class _DatesReader:
         used = [set() if cell.value is None else columns for cell, columns in zip(cells, self.used, strict=True)]
         whole = self.whole
         notes, orders = tuple(self.notes), _labelled(whole.orders)
-        return Dates(cells, offsets, texts, used, column, notes, orders, whole.decided, whole.contradiction)
+        return Dates(
+            cells, offsets, texts, used, column, notes, orders, whole.decided, whole.contradiction, whole.against
+        )
 
     def read_whole(self) -> tuple[list[Cell], list[Cell]]:
         """The dates in the columns "date" and "end", read by one rule."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from timeline_tui.dates.when import parse
+from timeline_tui.dates.written_dates import Against
 from timeline_tui.formats.reading.foreign_table import Table
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
@@ -49,7 +50,7 @@ class Understanding:
     orders: tuple[tuple[str, str], ...] = ()
     """If no row decides between day first and month first: each order (``dmy``) with the first date read that way.
 
-    It may be so for all dates, or for some of them.
+    It may be so for all dates, or for some of them. It is also so after the user has chosen one of them.
     """
     needs_order: bool = False
     """Whether no date is read before the user chooses one of ``orders``."""
@@ -57,6 +58,8 @@ class Understanding:
     """The order of day and month that the rows show: ``dmy`` or ``mdy``; empty if they show none."""
     contradiction: tuple[tuple[str, str], ...] = ()
     """If rows have different orders: the date of one row of each, with its order in words."""
+    against: Against | None = None
+    """If rows do not have the order of day and month that the user chose, the first of them."""
     sample: Table | None = None
     """The table, with its first rows only."""
     options: ReadOptions = DEFAULTS
@@ -82,12 +85,12 @@ class Understanding:
 
     @property
     def remembered(self) -> str:
-        """The remark that the user chose this in the app, with the command to forget it; empty if not."""
+        """The day of the user's choice in the app, with the command to forget it; empty if there is none."""
         if not self.options.remembered:
             return ""
         other = f" for {clean_line(self.options.chosen_for)}" if self.options.chosen_for else ""
         day = parse(self.options.remembered).label
-        return f"as you chose on {day}{other}; “timeline-tui columns FILE --forget” forgets it"
+        return f"you chose this on {day}{other}; “timeline-tui columns FILE --forget” forgets it"
 
     @property
     def is_renamed(self) -> bool:

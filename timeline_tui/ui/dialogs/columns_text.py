@@ -112,6 +112,9 @@ def question(shown: ShownColumns, room: int) -> str:
         rivals = ", but ".join(f"{text} is {how}" for text, how in known.contradiction)
         rest = " Dates that fit both are undated until you press d or m." if shown.orders else ""
         return f"The rows contradict each other: {rivals}.{rest}"
+    if known.against:
+        sentence = known.against.sentence(with_place=False)
+        return f"{sentence[:1].upper()}{sentence[1:]}: such dates are undated."
     if warnings:
         more = f" ({len(warnings) - 1:,} more rows have problems)" if len(warnings) > 1 else ""
         return f"{warnings[0]}{more}"

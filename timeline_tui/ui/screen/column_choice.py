@@ -45,8 +45,8 @@ class ColumnChoice:
     def news(self) -> str:
         """What to say after the files were read, each time only what was not said before; empty if there is nothing.
 
-        The files for which nothing was chosen, and the dates that are read in an order that was chosen for another file
-        with the same headings.
+        The files for which nothing was chosen, the dates that are read in an order that was chosen for another file
+        with the same headings, and the rows that contradict the order that was chosen.
         """
         sentences, self._left = self._left, []
         guessed: dict[tuple[str, str], list[str]] = {}
@@ -55,6 +55,10 @@ class ColumnChoice:
             if one.order_from and one.file not in self._accepted and guess not in self._told:
                 self._told.add(guess)
                 guessed.setdefault(guess[1:], []).append(_name(one.file))
+            against = (one.file, one.dates, one.against)
+            if one.against and against not in self._told:
+                self._told.add(against)
+                sentences.append(f"{_name(one.file)}: {one.against}, so it is undated. {self._key} changes the order.")
         for (order, other), files in guessed.items():
             how = f"{_ORDERS[order]}, as you chose earlier for {_name(other)}"
             sentences.append(f"A guess: the dates of {_listed(files)} are read {how}. {self._key} changes it.")
