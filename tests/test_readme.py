@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -78,25 +79,42 @@ def shape_table() -> str:
     return table(["name", "shape", "found in", "recognised by"], rows)
 
 
-def command_table() -> str:
-    parts = []
-    for name in COMMANDS:
-        made = parser_of(name)
-        actions = [one for one in made._actions if one.dest != "help"]
-        rows = [
-            (f"`{' '.join(filter(None, [', '.join(one.option_strings), one.metavar]))}`", one.help or "")
-            for one in actions
-        ]
-        summary = (made.description or "").partition("\n\n")[0]
-        parts.append(f"`{made.prog}`: {summary}" + (f"\n\n{table(['argument', 'meaning'], rows)}" if rows else ""))
-    return "\n\n".join(parts)
-
-
 def settings_table() -> str:
     return table(["setting", "sets"], ((f"`{name}`", meaning) for name, meaning in SETTINGS.items()))
 
 
+FEW_KEYS = (
+    *("pane.next", "facet.include", "timeline.read", "back", "query", "undo", "screen.grid", "open", "star", "copy"),
+    *("export", "edit", "problems", "help", "palette", "quit"),
+)
+"""The ids of the keys in the README."""
+
+
+def few_keys() -> str:
+    app = keymap.KeyedApp()
+    bindings = {binding.id: binding for binding in keymap.every_binding()}
+    rows = []
+    for id in FEW_KEYS:
+        first = app.keys_of(bindings[id]).split()[0].replace("^", "Ctrl+")
+        rows.append((f"<kbd>{first}</kbd>", bindings[id].tooltip or bindings[id].description))
+    return table(["key", "does"], rows)
+
+
+def field_names() -> str:
+    names = [f"`{name}`" for name in query_fields.FIELDS]
+    return f"The fields are {', '.join(names[:-1])} and {names[-1]}."
+
+
+def format_names() -> str:
+    reads = [one.title for one in formats.FORMATS if one.reads]
+    writes = [one.title for one in formats.FORMATS if one.writes]
+    return table(["", "formats"], [("reads", ", ".join(reads)), ("writes", ", ".join(writes))])
+
+
 PARTS = {
+    "few-keys": (README, few_keys),
+    "field-names": (README, field_names),
+    "format-names": (README, format_names),
     "keys": (MANUAL / "keys.md", keys),
     "fields": (MANUAL / "query.md", fields_of_queries),
     "format": (MANUAL / "file.md", file_format),
@@ -128,7 +146,40 @@ def test_the_two_commands_that_set_everything_up_are_there() -> None:
     assert "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/python -m pytest\n" in text
 
 
-def test_the_picture_is_there() -> None:
-    found = re.search(r"!\[[^]]+]\(([^)]+)\)", README.read_text(encoding="utf-8"))
+def test_the_pictures_are_there() -> None:
+    found = re.findall(r"!\[[^]]+]\(([^)]+)\)", README.read_text(encoding="utf-8"))
     assert found
-    assert (README.parent / found[1]).is_file()
+    assert [name for name in found if not (README.parent / name).is_file()] == []
+
+
+PAGES = [
+    README,
+    README.parent / "timeline_tui" / "README.md",
+    *(README.parent / ".github").glob("*.md"),
+    *MANUAL.glob("*.md"),
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_link_leads_to_a_file_and_a_heading(page: Path) -> None:
+    for target, heading in re.findall(r"\]\((?!http)([^)#]*)#?([^)]*)\)", page.read_text(encoding="utf-8")):
+        file = (page.parent / target) if target else page
+        assert file.exists(), target
+        if heading:
+            headings = re.findall(r"(?m)^#+ (.*)$", file.read_text(encoding="utf-8"))
+            assert heading in [one.lower().replace(" ", "-").strip("`") for one in headings]
+
+
+def test_the_commands_of_the_readme_can_be_read() -> None:
+    text = README.read_text(encoding="utf-8")
+    lines = [line for block in re.findall(r"(?s)```sh\n(.*?)```", text) for line in block.splitlines()]
+    commands = [line.split("timeline-tui", 1)[1] for line in lines if "timeline-tui" in line and ".venv" not in line]
+    assert len(commands) >= 10
+    for command in commands:
+        words = shlex.split(re.split("[|>]", command)[0], comments=True)
+        name = words.pop(0) if words and words[0] in COMMANDS else ""
+        parser_of(name).read(words)
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.read_text(encoding="utf-8").splitlines()) <= 270
