@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_problems
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.storage.inputs import Inputs, Loaded, find_inputs
 from timeline_tui.storage.remembered import Memory
+
+_T = TypeVar("_T")
 
 
 def load_files(options: Options, inputs: Inputs | None = None) -> Loaded:
@@ -18,7 +21,7 @@ def load_files(options: Options, inputs: Inputs | None = None) -> Loaded:
     return load_timeline(options.files, options.reading, inputs=inputs)
 
 
-def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bool = True) -> int:
+def with_files(options: Options, use: Callable[[Loaded], _T], *, from_cache: bool = True) -> _T:
     """Call ``use`` with the timeline of the files and return its result.
 
     Large files come from the cache, or are saved there afterwards. ``from_cache=False``: read them in any case. Raises
@@ -42,9 +45,9 @@ def with_files(options: Options, use: Callable[[Loaded], int], *, from_cache: bo
     from timeline_tui.storage.opening.cache import save_in_background
 
     try:
-        code = use(loaded)
+        result = use(loaded)
     except Exception:  # such as an unknown view or a closed pipe; the next command probably reads the same files
         save_in_background(inputs, options.reading, loaded)
         raise
     save_in_background(inputs, options.reading, loaded)
-    return code
+    return result

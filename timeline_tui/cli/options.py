@@ -41,6 +41,7 @@ class Options(argparse.Namespace):
     lenient: bool
     json: bool
     strict: bool
+    watch: bool
     check: bool
     path: bool
     schema: bool

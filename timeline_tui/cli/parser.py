@@ -126,7 +126,8 @@ def _validate(name: str) -> Parser:
         """examples:
   timeline-tui validate week.yaml           errors, warnings and notes, by line
   timeline-tui validate week.yaml --strict  exit code 1 for warnings too
-  timeline-tui validate week.yaml --json    for other programs""",
+  timeline-tui validate week.yaml --json    for other programs
+  timeline-tui validate week.yaml --watch   again after each change""",
         """An error means that data is lost when the file is read. A warning means that
 a value looks like a mistake, or that an editor would check it: an event without
 a source, a source that nothing cites, a quote without speaker or source, an
@@ -134,11 +135,16 @@ approximate date without a date_note, an event or a name that may occur twice.
 For such names, the hint is the line to add to “aliases”. An event with a
 single source is a note: it is listed, but it does not change the exit code.
 
-Exit code 1: errors; with --strict, errors or warnings.""",
+Exit code 1: errors; with --strict, errors or warnings.
+
+With --watch, a line with the time precedes findings that have changed; --json
+then writes one list of findings per line. It ends with Ctrl+C (exit code 130),
+or with standard input.""",
     )
     add_files(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object for each finding")
     parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too, but not for notes")
+    parser.add_argument("--watch", action="store_true", help="list the findings again after each change of the files")
     add_no_cache(parser)
     return parser
 

@@ -9,7 +9,7 @@ _shtab_timeline_tui_subparsers=(new export validate schema columns formats confi
 
 _shtab_timeline_tui_new_option_strings=(-h --help)
 _shtab_timeline_tui_export_option_strings=(-h --help --from --columns --dates --sources -q --query --view -f --format --as --rows -o --output --force --raw-cells --lenient --no-cache)
-_shtab_timeline_tui_validate_option_strings=(-h --help --from --columns --dates --sources --json --strict --no-cache)
+_shtab_timeline_tui_validate_option_strings=(-h --help --from --columns --dates --sources --json --strict --watch --no-cache)
 _shtab_timeline_tui_schema_option_strings=(-h --help)
 _shtab_timeline_tui_columns_option_strings=(-h --help --from --columns --dates --sources --forget)
 _shtab_timeline_tui_formats_option_strings=(-h --help)
@@ -63,6 +63,7 @@ _shtab_timeline_tui_validate__h_nargs=0
 _shtab_timeline_tui_validate___help_nargs=0
 _shtab_timeline_tui_validate___json_nargs=0
 _shtab_timeline_tui_validate___strict_nargs=0
+_shtab_timeline_tui_validate___watch_nargs=0
 _shtab_timeline_tui_validate___no_cache_nargs=0
 _shtab_timeline_tui_schema__h_nargs=0
 _shtab_timeline_tui_schema___help_nargs=0

@@ -98,6 +98,7 @@ complete -c timeline-tui -n '_shtab_timeline_tui_using validate' -l dates -xka "
 complete -c timeline-tui -n '_shtab_timeline_tui_using validate' -l sources -xka "(__fish_complete_path (commandline -ct))" -d 'a bibliography with sources that the events cite by key: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)'
 complete -c timeline-tui -n '_shtab_timeline_tui_using validate' -l json -d 'one JSON object for each finding'
 complete -c timeline-tui -n '_shtab_timeline_tui_using validate' -l strict -d 'exit with 1 for warnings too, but not for notes'
+complete -c timeline-tui -n '_shtab_timeline_tui_using validate' -l watch -d 'list the findings again after each change of the files'
 complete -c timeline-tui -n '_shtab_timeline_tui_using validate' -l no-cache -d 'read large files again, and save nothing to open them faster next time'
 complete -c timeline-tui -n '_shtab_timeline_tui_using validate; and test $_shtab_timeline_tui_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'timeline file(s) or folder(s), `file.xlsx#Sheet`; `-` for standard input; default: the bundled example'
 complete -c timeline-tui -n '_shtab_timeline_tui_using; and test $_shtab_timeline_tui_npos -eq 0' -a schema -d 'Print the JSON Schema (2020-12) of the file format.'

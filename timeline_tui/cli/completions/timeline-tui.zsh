@@ -144,6 +144,7 @@ _shtab_timeline_tui_validate_options=(
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
   "--json[one JSON object for each finding]"
   "--strict[exit with 1 for warnings too, but not for notes]"
+  "--watch[list the findings again after each change of the files]"
   "--no-cache[read large files again, and save nothing to open them faster next time]"
   "(*)::timeline file(s) or folder(s), \`file.xlsx\#Sheet\`\; \`-\` for standard input\; default\: the bundled example:_files"
 )
