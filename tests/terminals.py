@@ -22,6 +22,8 @@ import pyte
 PROGRAM = [sys.executable, "-m", "timeline_tui"]
 PATIENCE = 60.0  # seconds to wait for something on the screen; the machine may be busy
 _MODE = re.compile(rb"\x1b\[\?([0-9]+)([hl])")
+# What pyte does not know: requests to a terminal, kitty's and xterm's keys, device control strings.
+_UNKNOWN = re.compile(rb"\x1b\[(?:\?[0-9;]*(?:\$p|[^hl0-9;$])|[<>=][0-9;]*[A-Za-z])|\x1bP[^\x1b]*\x1b\\\\")
 _USUALLY_ON = {b"7", b"25"}  # lines are wrapped, the cursor is seen
 _NAMES = {
     b"7": "no wrapped lines",
@@ -199,5 +201,4 @@ class Terminal:
             for question, answer in _ANSWERS.items():
                 if self._modern and question in data:
                     os.write(self._ours, answer)
-            # pyte does not know private parameters in requests to a terminal, nor kitty's keys
-            self._stream.feed(re.sub(rb"\x1b\[(?:\?[0-9]+\$p|[<>][0-9]*u)", b"", data))
+            self._stream.feed(_UNKNOWN.sub(b"", data))

@@ -14,6 +14,7 @@ from timeline_tui.storage.inputs import STDIN, fingerprint, shown_name
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.screen.host import Host
+from timeline_tui.ui.textual_fixes.exits import RestoringApp
 
 _POLL_SECONDS = 0.2  # between two looks at whether an editor with a window has ended
 
@@ -87,8 +88,10 @@ class Editing:
         from timeline_tui.ui import editor_process
         from timeline_tui.ui.textual_fixes.lent_terminal import lend_terminal
 
+        app = self._host.app
+        assert isinstance(app, RestoringApp)
         try:
-            return lend_terminal(self._host.app, partial(editor_process.run, words))
+            return lend_terminal(app, partial(editor_process.run, words))
         except SuspendNotSupported:
             return "This terminal cannot be lent to an editor: set $VISUAL to an editor with a window"
 

@@ -55,7 +55,7 @@ def real_time_signals() -> Sequence[int]:
     return range(signal.SIGRTMIN, signal.SIGRTMAX + 1) if hasattr(signal, "SIGRTMIN") else ()
 
 
-def _is_heeded(number: int) -> bool:
+def is_heeded(number: int) -> bool:
     """Whether a signal is not ignored, as nohup ignores SIGHUP."""
     return signal.getsignal(number) is not signal.SIG_IGN
 
@@ -154,10 +154,10 @@ if sys.platform != "win32":
             On a plain screen the cursor is shown, because some screen readers follow it only then.
             """
             loop = asyncio.get_running_loop()
-            for number in filter(_is_heeded, named_signals()):
+            for number in filter(is_heeded, named_signals()):
                 loop.add_signal_handler(number, self._restoring_app.end, 128 + number)
             # For these, add_signal_handler would take 2 ms: it makes a set of all signals each time.
-            for number in filter(_is_heeded, real_time_signals()):
+            for number in filter(is_heeded, real_time_signals()):
                 signal.signal(number, partial(self._end_at_signal, loop))
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual declares no types here
             if is_plain(self._restoring_app):

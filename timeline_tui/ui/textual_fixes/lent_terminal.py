@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from textual.app import App
-
+from timeline_tui.ui.textual_fixes.exits import RestoringApp, is_heeded, named_signals
 from timeline_tui.ui.textual_fixes.terminal import attributes, give_back, set_attributes
 
 
-def lend_terminal(app: App[Any], run: Callable[[], str]) -> str:
+def lend_terminal(app: RestoringApp, run: Callable[[], str]) -> str:
     """Call ``run``, which runs another program in the terminal; returns its result: why the program failed, or "".
 
     The screen stands still meanwhile. A program that failed may have left the terminal in any mode. Textual would take
@@ -20,22 +18,33 @@ def lend_terminal(app: App[Any], run: Callable[[], str]) -> str:
     """
     with app.suspend():
         before = attributes()
-        _leave_to_program(signal.SIGINT, signal.SIGQUIT)
-        fault = run()
+        with _held_signals() as arrived:
+            fault = run()
         if fault:
             give_back(before)
         else:
             set_attributes(before)
+    keyboard = {signal.SIGINT, getattr(signal, "SIGQUIT", None)}  # Ctrl+C and Ctrl+\ were for the other program.
+    for number in arrived:
+        if number not in keyboard:
+            app.end(128 + number)
     return fault
 
 
-def _leave_to_program(*numbers: int) -> None:
-    """Ignore signals that the terminal sends to all its programs, until Textual's driver starts again.
+@contextmanager
+def _held_signals() -> Iterator[list[int]]:
+    """Collect the signals that end this program.
 
-    With SIG_IGN the other program would ignore them too.
+    If they were ignored, the other program would ignore them too. Without the loop's descriptor, the event loop does
+    not handle them when it goes on.
     """
-    loop = asyncio.get_running_loop()
-    for number in numbers:
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            loop.remove_signal_handler(number)
-            signal.signal(number, lambda *_: None)
+    arrived: list[int] = []
+    wakeup = signal.set_wakeup_fd(-1)
+    numbers = [number for number in named_signals() if is_heeded(number)]
+    before = [signal.signal(number, lambda number, _: arrived.append(number)) for number in numbers]
+    try:
+        yield arrived
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(wakeup)

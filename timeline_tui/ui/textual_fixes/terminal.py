@@ -15,7 +15,7 @@ if sys.platform != "win32":
 # Switches off the modes that Textual and editors switch on: mouse, paste, focus, in-band sizes, kitty's keys, xterm's
 # keys, keys of an application, scroll region, shape of the cursor, alternate screen.
 _RESET = (
-    b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[?7h\x1b[<u"
+    b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[?7h\x1b[<u"
     b"\x1b[>4m\x1b[?1l\x1b>\x1b[?12l\x1b[r\x1b[0 q\x1b[?1049l\x1b[?25h\x1b[0m"
 )
 
