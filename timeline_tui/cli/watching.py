@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import os
 import select
-import stat
 import sys
 import time
 from collections.abc import Sequence
@@ -61,21 +59,12 @@ def _waits(seconds: float) -> bool:
 
     Only a terminal, a pipe or a socket can end; the null device is at its end from the beginning.
     """
-    try:
-        if sys.platform == "win32" or not _can_end():
-            time.sleep(seconds)
-            return True
-        if not select.select([0], [], [], seconds)[0]:
-            return True
-        return bool(os.read(0, 4096))  # what is typed is ignored
-    except OSError:  # the terminal is gone
-        return False
-
-
-if sys.platform != "win32":
-
-    def _can_end() -> bool:
-        if os.isatty(0):
-            return os.tcgetpgrp(0) == os.getpgrp()  # in the background, reading would stop the process
-        mode = os.fstat(0).st_mode
-        return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+    if sys.platform == "win32":
+        time.sleep(seconds)
+        return True
+    standard_input = select.poll()
+    standard_input.register(0, 0)  # An end is always reported. Nothing is read: in the background, that would stop us.
+    reported = standard_input.poll(seconds * 1000)
+    if reported and not reported[0][1] & select.POLLHUP:
+        time.sleep(seconds)  # It is closed.
+    return not (reported and reported[0][1] & select.POLLHUP)
