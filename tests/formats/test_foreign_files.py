@@ -11,9 +11,12 @@ from strike import COUNTRIES, COURIER, DAYS, PEOPLE, PLACES, SENTENCE, TITLE, TO
 from tables import each_row
 
 from timeline_tui import formats
+from timeline_tui.formats.reading.foreign_table import MAX_COLUMNS
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Reading
+from timeline_tui.model.problems import LoadError
 from timeline_tui.model.timeline import Relation
+from timeline_tui.storage.files import load_timeline, reading_of
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -487,3 +490,26 @@ def test_a_quote_with_the_address_of_its_source_is_a_quote() -> None:
         ("No.", "A. B.", "https://a.example/")
     ]
     assert event.sources == ()
+
+
+@pytest.mark.parametrize("name", ["wide.csv", "wide.json"])
+def test_a_table_with_too_many_columns_is_one_problem(tmp_path: Path, name: str) -> None:
+    keys = ["date", "what", *(f"c{number}" for number in range(MAX_COLUMNS))]
+    cells = ["2024-01-01", "A", *["x"] * MAX_COLUMNS]
+    rows = json.dumps([dict(zip(keys, cells, strict=True))])
+    file = tmp_path / name
+    file.write_text(rows if name.endswith("json") else f"{','.join(keys)}\n{','.join(cells)}\n")
+    with pytest.raises(LoadError) as caught:
+        load_timeline([str(file)])
+    (problem,) = caught.value.problems
+    assert problem.message.startswith(f"this table has {len(keys):,} ")
+
+
+def test_for_the_meanings_of_columns_all_dates_are_read_but_few_events_are_made(tmp_path: Path) -> None:
+    file = tmp_path / "long.csv"
+    file.write_text("Date,What\n" + "05/06/2024,A\n" * 300 + "06/13/2024,B\n")
+    reading = reading_of(str(file))
+    assert len(reading.timeline.events) < 300
+    assert reading.understanding
+    assert reading.understanding.decided == "mdy", "the last row decides"
+    assert reading.understanding.dates == ("301 dates read month first, because of 06/13/2024 on line 302",)

@@ -169,12 +169,12 @@ def _bytes_or_problem(path: str, shown: str) -> bytes | Problem:
 
 
 def reading_of(path: str, options: ReadOptions = DEFAULTS) -> Reading:
-    """The result of reading one file, with how its columns or keys are understood.
+    """How the columns or keys of one file are understood, with the events of its first rows.
 
     Raises LoadError if the file cannot be read.
     """
     try:
-        reading = _recalled(path, shown_name(path), options, None, Memory())
+        reading = _recalled(path, shown_name(path), options._replace(only_columns=True), None, Memory())
     except _UnreadError as error:
         raise LoadError([error.problem]) from error
     _check_adapted([(shown_name(path), reading)], options)
@@ -184,13 +184,14 @@ def reading_of(path: str, options: ReadOptions = DEFAULTS) -> Reading:
 
 
 def readings_of(path: str, options: ReadOptions = DEFAULTS) -> tuple[list[FilePart], list[Problem]]:
-    """The result of reading a file, or of each timeline in a folder, and the problems of the folder.
+    """The result of `reading_of` for a file, or for each timeline in a folder, and the problems of the folder.
 
     Files with one event each are one timeline with the name of the folder. Raises LoadError if there is no timeline.
     """
     if not os.path.isdir(path):
         return [FilePart(path, shown_name(path), reading_of(path, options))], []
-    parts, problems = _read_folder(path, clean_line(path), options, None, set(), Memory())
+    only_columns = options._replace(only_columns=True)
+    parts, problems = _read_folder(path, clean_line(path), only_columns, None, set(), Memory())
     if not parts:
         raise LoadError(problems)
     _check_adapted([(part.shown, part.reading) for part in parts], options)

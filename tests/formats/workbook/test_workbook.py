@@ -313,6 +313,16 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_read(monkeypatch) -> None:
     assert "unpacks to" in only(opened(xlsx({"S": [["A" * 20_000]]}))).message
 
 
+@pytest.mark.parametrize("make", [xlsx, ods])
+def test_a_workbook_with_too_many_cells_is_one_problem(make, monkeypatch) -> None:
+    data = make({"S": EVENTS * 10})
+    with monkeypatch.context() as patch:
+        patch.setattr(workbook, "MAX_CELLS", 100)
+        assert "cells, which is the limit" in only(opened(data)).message
+    monkeypatch.setattr(workbook, "command", _command(MAX_CELLS=100, _send_sheet=None))
+    assert "cells, which is the limit" in only(opened(data)).message, "found before the library reads it"
+
+
 @pytest.mark.parametrize("large", ["[" * 300, " " * (9 << 20)])
 def test_formats_that_are_too_long_to_be_real_are_not_read(large: str, tmp_path: Path) -> None:
     rows: Rows = (("date", "event"), (Shown(D(2024, 6, 1), MONTH), "A"))

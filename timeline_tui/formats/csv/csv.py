@@ -80,9 +80,9 @@ def read_sheet(
     sheet: Sheet, document: Document, size: int, progress: Progress | None, options: ReadOptions = DEFAULTS
 ) -> Reading:
     """The timeline in a sheet of ``document``, whose input has ``size`` bytes."""
-    if not sheet.names:
+    if not sheet.names and not document.broken:
         document.stop(0, "no events: the file is empty", "the first row names the columns, in any order")
-    elif options.adapts or not _is_ours(sheet):
+    elif sheet.names and (options.adapts or not _is_ours(sheet)):
         return _read_foreign(sheet, document, TimelineReader(document, size, progress, foreign=True), options)
     return _SheetReader(sheet, TimelineReader(document, size, progress)).reading()
 

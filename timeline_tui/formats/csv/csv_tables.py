@@ -12,6 +12,7 @@ from itertools import chain, islice
 from typing import TypeAlias
 
 from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.foreign_table import MAX_COLUMNS, too_many
 from timeline_tui.formats.reading.meanings_lookup import SURE, senses
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, Map
 from timeline_tui.text.text import clean_line, plural
@@ -50,7 +51,13 @@ class Sheet:
         self._take(document, [(0, name) for name in names] or next(rows, []), rows)
 
     def _take(self, document: Document, columns: list[Cell], rows: Iterator[list[Cell]]) -> None:
-        """Set the headings and the rows below them. If ``columns`` look like data, the columns have no headings."""
+        """Set the headings and the rows below them. If ``columns`` look like data, the columns have no headings.
+
+        With too many columns, this is an error, and the table is empty.
+        """
+        if len(columns) > MAX_COLUMNS:
+            document.stop(columns[0][0], *too_many(len(columns), "column"))
+            columns, rows = [], iter(())
         below = list(islice(rows, _FIRST))
         rows = chain(below, rows)
         if _is_data(columns, below):

@@ -16,6 +16,10 @@ TableCell: TypeAlias = "tuple[int, int, Node]"
 _NAMED = ("name", "title", "label", "value", "text")
 
 
+MAX_COLUMNS = 1 << 14
+"""The most columns of a table, as in Excel and LibreOffice. To understand 100,000 would take 10 s."""
+
+
 class Row(NamedTuple):
     """One row: its offset, and its cells by the index of their column, without empty cells."""
 
@@ -51,6 +55,11 @@ def tabled(records: Iterable[tuple[int, Map]], noun: str = "key") -> Table:
         for at, record in records
     ]
     return Table(list(names), rows, rows[0].offset if rows else 0, noun)
+
+
+def too_many(count: int, noun: str) -> tuple[str, str]:
+    """The message and the hint for a table with more than MAX_COLUMNS columns or keys."""
+    return f"this table has {count:,} {noun}s; the limit is {MAX_COLUMNS:,}", f"leave out {noun}s that you do not need"
 
 
 def without_na(table: Table) -> Table:

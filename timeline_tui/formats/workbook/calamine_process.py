@@ -24,29 +24,40 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from timeline_tui.formats.workbook.cell_formats import CellFormats, formats_of
 from timeline_tui.formats.workbook.number_formats import Value, as_shown
+
+if TYPE_CHECKING:
+    import zipfile  # 10 ms, and a workbook of the old kind does not need it
 
 Range: TypeAlias = "tuple[tuple[int, int], tuple[int, int]]"
 """The first and the last cell of merged cells, each as row and column from 0."""
 
 MAX_UNPACKED = 1 << 30  # bytes of all parts of a workbook with cells, unpacked
-MAX_CELLS = 64 << 20  # cells of the rectangle around all cells of a sheet; calamine needs 24 bytes for each
+MAX_RECTANGLE = 64 << 20  # cells of the rectangle around all cells of a sheet; calamine needs 24 bytes for each
+MAX_CELLS = 4_000_000  # cells with a value in one sheet, and cells of all sheets that are sent
 MAX_ROWS = 1 << 20  # the limit of Excel and LibreOffice
 MAX_CELL = (1 << 20) + 1  # characters of a cell; one more than the limit of readers, so that they report it
 MAX_MERGED = 100_000  # the most merged ranges that are read
 NEAR_TOP = 32  # rows in which merged ranges may be headings
-_MEMORY = 3 << 30  # bytes of the address space of the process
+_MEMORY = 2 << 30  # bytes of the address space of the process
 _SECONDS = 300  # of CPU time
 _HEAD = 1 << 16  # bytes of the part that states the epoch
 _BLOCK = 500  # rows of one message
 _CELLS = (".xml", ".bin", ".rels")
+_ENDS = (b"</c>", b":c>", b"</table:table-cell>")  # the ends of cells with a value in .xlsx and .ods
+_SHORTEST = 10  # the fewest bytes of such a cell
+_PIECE = 1 << 20
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a protected workbook, [MS-OFFCRYPTO] 2.3.4
 _ENCRYPTION = b":encryption-data"  # in the manifest of a protected OpenDocument file, part 3 of OpenDocument 1.2, 4.4
 _PROTECTED = {"fault": "this workbook is protected by a password", "hint": "save a copy without the password"}
 _FROM_1904 = re.compile(rb"<workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)")
+TOO_MANY = {
+    "fault": f"this workbook has more than {MAX_CELLS:,} cells, which is the limit",
+    "hint": "delete columns that you do not need, or save the sheet as CSV",
+}
 _FAR = "delete the cells far away from the others, and save it again"
 
 
@@ -93,8 +104,11 @@ def _checked(data: bytes) -> dict[str, str] | None:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(part.file_size for part in archive.infolist() if part.filename.lower().endswith(_CELLS))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+            parts = [part for part in archive.infolist() if part.filename.lower().endswith(_CELLS)]
+            size = sum(part.file_size for part in parts)
+            if size <= MAX_UNPACKED and any(_has_too_many(archive, part) for part in parts):
+                return TOO_MANY
+    except (zlib.error, zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return {
             "fault": "this workbook is damaged or incomplete: it is not a valid ZIP archive",
             "hint": "get it again",
@@ -103,6 +117,16 @@ def _checked(data: bytes) -> dict[str, str] | None:
         fault = f"this workbook unpacks to {size:,} bytes; the limit is {MAX_UNPACKED:,}"
         return {"fault": fault, "hint": "save the sheet as CSV"}
     return _PROTECTED if _ENCRYPTION in _part(data, "META-INF/manifest.xml") else None
+
+
+def _has_too_many(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part has too many cells with a value. It is found before the library reads all of them into memory."""
+    count = 0
+    if part.file_size > MAX_CELLS * _SHORTEST:
+        with archive.open(part) as file:
+            while count <= MAX_CELLS and (piece := file.read(_PIECE)):
+                count += sum(map(piece.count, _ENDS))
+    return count > MAX_CELLS
 
 
 def _read(data: bytes, sheet: str) -> dict[str, Any]:
@@ -153,7 +177,7 @@ def _part(data: bytes, name: str) -> bytes:
 def _send_sheet(sheet: Any, head: dict[str, Any], formats: CellFormats) -> dict[str, str] | None:
     """Send the cells of one sheet; returns a fault if it is too large. ``head`` has the first values of its message."""
     row, column = sheet.start or (0, 0)
-    if row + sheet.height > MAX_ROWS or sheet.height * sheet.width > MAX_CELLS:
+    if row + sheet.height > MAX_ROWS or sheet.height * sheet.width > MAX_RECTANGLE:
         size = f"{row + sheet.height:,} rows and {sheet.width:,} columns"
         return {"fault": f"the sheet “{head['sheet']}” has {size}, which is too large", "hint": _FAR}
     merged: list[Range] = list(sheet.merged_cell_ranges or formats.merged)[:MAX_MERGED]

@@ -25,7 +25,7 @@ from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.understanding import Understanding
-from timeline_tui.formats.workbook.calamine_process import command
+from timeline_tui.formats.workbook.calamine_process import MAX_CELLS, TOO_MANY, command
 from timeline_tui.formats.workbook.date_doubts import date_doubts
 from timeline_tui.formats.workbook.sheet_cells import CellDocument, RawSheet, WorkbookSheet, head
 from timeline_tui.model.problems import in_order
@@ -167,9 +167,12 @@ def _sheets(data: bytes, wanted: str) -> list[RawSheet]:
 def _received(output: IO[bytes], wanted: str) -> list[RawSheet]:
     """The sheets that the process sends. Raises _FaultError."""
     sheets: list[RawSheet] = []
-    number = 0
+    number = cells = 0
     for message in _messages(output):
         if isinstance(message, list):
+            cells += sum(len(row) for row in message if isinstance(row, list))
+            if cells > MAX_CELLS:
+                raise _FaultError(TOO_MANY["fault"], TOO_MANY["hint"])
             for row in message:
                 if isinstance(row, list):
                     sheets[-1].rows.append((number, row))
