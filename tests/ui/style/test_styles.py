@@ -95,7 +95,7 @@ async def test_each_colour_has_one_meaning(theme: str) -> None:
                 if colour in style.replace("text-", "").split():
                     roles[colour].add(name)
         assert roles["error"] == {"disputes", "fault"}
-        assert roles["accent"] <= {"accent", "sign-focus", "cell-focus", "bar-name"}
+        assert roles["accent"] <= {"accent", "key", "sign-focus", "cell-focus", "bar-name"}
         assert {STYLES[name].split()[0] for name in ("time", "bar", "bar-vague")} == {"text-primary"}
 
 

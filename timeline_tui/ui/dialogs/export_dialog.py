@@ -56,13 +56,13 @@ class ExportDialog(Dialog["Path | None"]):
     ExportDialog {
         & > .box { height: 90%; max-width: 120; }
         & Horizontal { height: 1fr; }
-        & OptionList { width: 24; height: 100%; }
+        & OptionList { width: 27; height: 100%; }
         & .preview { width: 1fr; border-left: vkey $panel; padding: 0 1; }
         & .preview Static { width: auto; }
         & Input { margin: 0 0; }
         & .message { width: 100%; max-height: 8; overflow-y: auto; }
     }
-    ExportDialog.-narrow OptionList { width: 18; }
+    ExportDialog.-narrow OptionList { width: 21; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal")]
     BINDINGS: ClassVar[list[BindingType]] = [

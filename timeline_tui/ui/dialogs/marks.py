@@ -21,6 +21,7 @@ LEGEND: tuple[tuple[str, str], ...] = (
     (f"{CHOICES['included']} {CHOICES['excluded']}", "among facets: included, excluded"),
     ("14 more", "values without events in view"),
     (SHADE, "events that the filter left out"),
+    ("+1", "events that began earlier and go on"),
     ("▲ ┗━┛", "the bar, the span under the cursor"),
     ("▸", "first to act (grid); shown (compare)"),
     ("1 coarser", "a date longer than a column"),

@@ -74,7 +74,7 @@ STYLES: Mapping[str, str] = {
     "field": "text-muted",
     "minus": "foreground bold",
     "fault": "text-error bold underline",
-    "key": "footer-key-foreground bold",
+    "key": "text-accent bold",
     "label": "footer-foreground",
     "off": "dim",
 }
