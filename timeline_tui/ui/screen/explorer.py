@@ -1,13 +1,12 @@
 """The explorer: the facets, one of four views of the events, and the detail of the current event.
 
-The screen composes the widgets and handles their messages. Its helpers do the rest: `Panes`, `Filter`, `SavedViews`,
-`EventActions` and `Follower`.
+The screen composes the widgets and handles their messages. Its helpers do the rest; `actions` lists which of them does
+what for a key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from functools import partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -35,6 +34,7 @@ from timeline_tui.ui.lists.facet_list import Facets
 from timeline_tui.ui.lists.timeline_list import TimelineList
 from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, Narrowed, Peeked, QuoteChosen, QuoteMoved
 from timeline_tui.ui.query.query_bar import QueryBar
+from timeline_tui.ui.screen.actions import actions
 from timeline_tui.ui.screen.column_choice import ColumnChoice
 from timeline_tui.ui.screen.editing import Editing, Say
 from timeline_tui.ui.screen.event_actions import EventActions
@@ -45,13 +45,14 @@ from timeline_tui.ui.screen.hints import Hints
 from timeline_tui.ui.screen.key_labels import KeyLabels
 from timeline_tui.ui.screen.key_line import KeyLine
 from timeline_tui.ui.screen.last_visit import KEEP_SECONDS, LastVisit
-from timeline_tui.ui.screen.layout import HIGH, LOW, NORMAL, WIDE, class_for
-from timeline_tui.ui.screen.matches import go_to_match
+from timeline_tui.ui.screen.layout import HIGH, LAYOUT, LOW, NORMAL, WIDE, class_for
+from timeline_tui.ui.screen.navigation import Navigation
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
 from timeline_tui.ui.screen.saved_views import SavedViews, shows
 from timeline_tui.ui.screen.status import StatusLine
 from timeline_tui.ui.screen.title_line import TitleLine
+from timeline_tui.ui.screen.toasts import Toasts
 from timeline_tui.ui.textual_fixes.drawing import EagerScreen
 
 if TYPE_CHECKING:  # only an export needs it
@@ -65,26 +66,7 @@ class Explorer(EagerScreen):
     AUTO_FOCUS = "TimelineList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NORMAL, "-normal"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LOW, "-low"), (HIGH, "-high")]
-    DEFAULT_CSS = """
-    Explorer {
-        overflow: hidden;
-        & > Horizontal { height: 1fr; }
-        & .main { width: 1fr; height: 1fr; }
-        & .main > Horizontal { height: 1fr; }
-        & .view { width: 5fr; }
-        & GridView.view, & SourcesList.view { width: 7fr; }
-        & Detail { width: 6fr; border-left: vkey $foreground 25%; }
-        & Detail:ansi { border-left: vkey ansi_default; }
-
-        &.-normal Facets { layer: above; dock: right; background: $surface; }
-        &.-normal Facets { border-right: none; border-left: vkey $foreground 25%; }
-        &.-normal:ansi Facets { border-left: vkey ansi_default; }
-        &.-normal Facets.-alone { dock: none; border-left: none; }
-        &.-narrow Facets, & Facets.-alone { width: 1fr; border-right: none; }
-        &.-narrow Detail { border-left: none; }
-        & HistogramBar { height: 2; }
-    }
-    """
+    DEFAULT_CSS = LAYOUT
 
     slice: reactive[Slice] = reactive(Slice(Index(Timeline(""))), repaint=False)
     current: reactive[int | None] = reactive(None, repaint=False)
@@ -111,59 +93,35 @@ class Explorer(EagerScreen):
         """
         super().__init__()
         self.session = session
+        self.toasts = Toasts(self)
+        self.say = self.toasts.say
         self.last_visit = LastVisit(self, visit, query)
         slice = Slice(index_of(session.timeline), self.last_visit.query, stars=session.stars)
         self.set_reactive(Explorer.slice, slice)
         self.set_reactive(Explorer.current, self.last_visit.first_position(slice))
+        self.panes = Panes(self, size)
         self.filter = Filter(self, slice.query)
+        self.navigation = Navigation(self, self.panes, self.filter)
+        self.show_event, self.go_to = self.navigation.show_event, self.navigation.go_to
         self.saved_views = SavedViews(self, self.filter)
         self.event_actions = EventActions(self)
         self.follower = Follower(self)
         self.editing = Editing(self, editor, self.follower.reload)
         self.column_choice = ColumnChoice(self, self.follower)
+        self.column_news = self.column_choice.news
         self.problem_list = ProblemList(self)
+        self.count_problems = self.problem_list.check_soon
         self.exports = Exports(self)
-        self.panes = Panes(self, size)
         self.key_labels = KeyLabels(self, self.filter, self.event_actions, self.panes, self.problem_list)
         self.hints = Hints(self, is_first_start)
         self._unmark: Timer | None = None
-        self._waiting: dict[str, str] = {}  # messages for toasts that a dialog would hide, with their severity
-        self._forward_actions()
+        for name, action in actions(self).items():
+            setattr(self, f"action_{name}", action)  # Textual looks for the actions of keys on the screen
         self.add_class(
             class_for(size.width, self.HORIZONTAL_BREAKPOINTS),
             class_for(size.height, self.VERTICAL_BREAKPOINTS),
             update=False,
         )
-
-    def _forward_actions(self) -> None:
-        """Give the actions of keys to the helpers. Textual looks for ``action_…`` on the screen."""
-        self.action_pane = self.panes.go_on
-        self.action_facet = self.panes.go_to_facet
-        self.action_query = self.panes.go_to_query
-        self.action_histogram = self.panes.go_to_histogram
-        self.action_zoom = self.panes.zoom
-        self.action_match = partial(go_to_match, self, self.panes)
-        self.action_undo = self.filter.undo
-        self.action_redo = self.filter.redo
-        self.action_compare = self.filter.compare
-        self.action_star = self.event_actions.toggle_star
-        self.action_copy = self.event_actions.copy
-        self.action_come_back = self.event_actions.come_back
-        self.action_reload = self.follower.reload
-        self.action_problems = self.problem_list.show
-        self.count_problems = self.problem_list.check_soon
-        self.action_views = self._as_worker(self.saved_views.choose)
-        self.action_save_view = self._as_worker(self.saved_views.save)
-        self.action_open_source = self._as_worker(self.event_actions.open_source)
-        self.action_copy_as = self._as_worker(self.event_actions.copy_as)
-        self.action_follow = self._as_worker(self.event_actions.follow)
-        self.action_edit = self._as_worker(self.editing.open_here)
-        self.action_columns = self._as_worker(self.column_choice.choose)
-        self.action_export = self._as_worker(self.exports.choose)
-
-    def _as_worker(self, action: Callable[[], Coroutine[None, None, None]]) -> Callable[[], object]:
-        """An action that waits for answers of dialogs. It runs beside the screen, which goes on handling messages."""
-        return lambda: self.run_worker(action())
 
     def compose(self) -> ComposeResult:
         """Title line and query bar at the top, the panes in the middle, the status line and the keys at the bottom."""
@@ -198,8 +156,7 @@ class Explorer(EagerScreen):
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Style the widgets again, but not when the screen is first shown: they have just been styled."""
         event.refresh_styles = self.stack_updates > 0
-        if self._waiting:
-            self.call_after_refresh(self._say_waiting)
+        self.toasts.go_on()
 
     # What the helpers use
 
@@ -223,20 +180,6 @@ class Explorer(EagerScreen):
         self.describe()
         self.last_visit.look_for_event()
 
-    def show_event(self, id: str, query: Query | None = None) -> None:
-        """Move the cursor to an event, under ``query`` if given. If the filter hides the event, clear the filter."""
-        position = self.slice.index.position(id)
-        if position is None:
-            self.say(f"{id} is not in this timeline", "warning")
-            return
-        if query is not None and query != self.slice.query:
-            self.filter.narrow(query)
-        if not self.slice.mask >> position & 1:
-            self.filter.narrow(Query())
-            self.say(f"The filter hid this event and was cleared · {self._undo_key} brings it back")
-        self.timeline.go_to(position)
-        self.current = position
-
     @property
     def screen_name(self) -> str:
         """The name of the view that is shown, one of `VIEWS`."""
@@ -246,16 +189,6 @@ class Explorer(EagerScreen):
     def shown_content(self) -> ViewExport | None:
         """The view that is shown, for an export; None if it shows only the events."""
         return self.panes.main.content
-
-    def go_to(self, position: int | None, name: str) -> None:
-        """Show a view, with the cursor on the event at this position, if there is one."""
-        if position is not None:
-            self.timeline.go_to(position)
-            self.current = position
-        if name != self.panes.view:
-            self.action_view(name)
-        elif position is not None:
-            self.panes.main.follow(position)
 
     def mark(self, added: int, changed: int) -> None:
         """Mark events in the timeline for some seconds. Both are sets of positions in the index, as bits."""
@@ -287,23 +220,6 @@ class Explorer(EagerScreen):
 
         self.timeline.why_none = nothing_yet(self.app, self.session)
 
-    def say(self, message: str, severity: str = "information") -> None:
-        """Show a toast in place of the last one, after the dialog that is open. Nothing in the message is markup."""
-        if self.is_active:
-            self.app.clear_notifications()  # so that toasts do not pile up
-            self.notify(message, severity=severity, markup=False)  # type: ignore[arg-type]  # one of Textual's words
-        else:
-            self._waiting[message] = severity
-
-    def _say_waiting(self) -> None:
-        if self.is_active:  # else another dialog has been opened at once
-            waiting, self._waiting = self._waiting, {}
-            self.say("\n".join(waiting), "warning" if "warning" in waiting.values() else "information")
-
-    @property
-    def _undo_key(self) -> str:
-        return keymap.shown_key(self.app, "undo")
-
     def run_in_thread(self, work: Callable[[], None], group: str) -> Worker[None]:
         """Run a function in a thread. A new one of the same group cancels the one before it."""
         return self.run_worker(work, thread=True, group=group, exclusive=True)
@@ -322,10 +238,6 @@ class Explorer(EagerScreen):
             self.run_worker(self.column_choice.ask_needed())
         elif news := self.column_choice.news():
             self.say(news, "warning")
-
-    def column_news(self) -> str:
-        """What to say about columns after the files were read; see `ColumnChoice.news`."""
-        return self.column_choice.news()
 
     def follow_columns(self) -> None:
         """After the files were read again: show the columns of the changed file in the open dialog."""
@@ -355,26 +267,6 @@ class Explorer(EagerScreen):
         """Textual: the key of the query bar does not work inside it."""
         return not (action == "query" and self.query_bar.has_focus_within)
 
-    def action_view(self, name: str) -> None:
-        """Show another view of the same events. The cursor stays on its event."""
-        self.panes.go_to_view(name, self.current)
-        self.title_line.view = name
-
-    def action_sort(self) -> None:
-        """Change the order of the view."""
-        self.panes.main.action_sort()
-        self.title_line.descending = self.timeline.descending
-
-    def action_back(self) -> None:
-        """Go back one level: from the zoomed pane, from another pane, and at last from the filter."""
-        if self.panes.zoomed:
-            self.panes.zoom()
-        elif self.focused is not self.panes.main:
-            self.panes.go("main")
-        elif self.slice.query:
-            self.filter.narrow(Query())
-            self.say(f"Filter cleared · {self._undo_key} brings it back")
-
     # Messages of the panes
 
     @on(EventMoved)
@@ -400,7 +292,7 @@ class Explorer(EagerScreen):
     @on(QuoteChosen)
     def _quote_chosen(self, message: QuoteChosen) -> None:
         self.current = message.position
-        self.action_view("timeline")
+        self.navigation.show_view("timeline")
 
     @on(Detail.Activated)
     def _card_activated(self, message: Detail.Activated) -> None:
@@ -418,7 +310,7 @@ class Explorer(EagerScreen):
 
     @on(TitleLine.Chosen)
     def _view_chosen(self, message: TitleLine.Chosen) -> None:
-        self.action_view(message.view)
+        self.navigation.show_view(message.view)
 
     @on(HistogramBar.Picked)
     def _span_picked(self, message: HistogramBar.Picked) -> None:

@@ -10,6 +10,28 @@ from textual.geometry import Size
 NORMAL, WIDE = 80, 120  # the least columns for the detail, and for the facets too
 LOW, HIGH = 10, 20  # the least lines for the query bar and the keys, and for the histogram too
 
+LAYOUT = """
+Explorer {
+    overflow: hidden;
+    & > Horizontal { height: 1fr; }
+    & .main { width: 1fr; height: 1fr; }
+    & .main > Horizontal { height: 1fr; }
+    & .view { width: 5fr; }
+    & GridView.view, & SourcesList.view { width: 7fr; }
+    & Detail { width: 6fr; border-left: vkey $foreground 25%; }
+    & Detail:ansi { border-left: vkey ansi_default; }
+
+    &.-normal Facets { layer: above; dock: right; background: $surface; }
+    &.-normal Facets { border-right: none; border-left: vkey $foreground 25%; }
+    &.-normal:ansi Facets { border-left: vkey ansi_default; }
+    &.-normal Facets.-alone { dock: none; border-left: none; }
+    &.-narrow Facets, & Facets.-alone { width: 1fr; border-right: none; }
+    &.-narrow Detail { border-left: none; }
+    & HistogramBar { height: 2; }
+}
+"""
+"""The style sheet of the explorer."""
+
 
 class Shown(NamedTuple):
     """For each part of the screen, whether it is shown."""

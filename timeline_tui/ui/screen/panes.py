@@ -12,10 +12,12 @@ from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.event_views import EventsView, show, view_class
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 from timeline_tui.ui.lists.facet_list import FacetList, Facets
+from timeline_tui.ui.lists.timeline_list import TimelineList
 from timeline_tui.ui.query.query_bar import QueryBar
 from timeline_tui.ui.screen.key_line import KeyLine
 from timeline_tui.ui.screen.layout import Shown, arrange, has_room_for_status
 from timeline_tui.ui.screen.status import StatusLine
+from timeline_tui.ui.screen.title_line import TitleLine
 from timeline_tui.ui.style.plain import is_plain
 
 PANES = ("facets", "main", "detail")
@@ -46,6 +48,16 @@ class Panes:
         view.slice = detail.slice
         self._screen.query_one(".main > Horizontal", Horizontal).mount(view, before=detail)
         return view
+
+    @property
+    def timeline(self) -> TimelineList:
+        """The list of events, shown or not."""
+        return self._screen.query_one(TimelineList)
+
+    @property
+    def title_line(self) -> TitleLine:
+        """The first line of the screen."""
+        return self._screen.query_one(TitleLine)
 
     @property
     def detail(self) -> Detail:

@@ -1,0 +1,81 @@
+"""The actions of keys that helpers of the explorer do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Protocol
+
+from timeline_tui.ui.screen.column_choice import ColumnChoice
+from timeline_tui.ui.screen.editing import Editing
+from timeline_tui.ui.screen.event_actions import EventActions
+from timeline_tui.ui.screen.exports import Exports
+from timeline_tui.ui.screen.filter import Filter
+from timeline_tui.ui.screen.follower import Follower
+from timeline_tui.ui.screen.host import Host
+from timeline_tui.ui.screen.matches import go_to_match
+from timeline_tui.ui.screen.navigation import Navigation
+from timeline_tui.ui.screen.panes import Panes
+from timeline_tui.ui.screen.problem_list import ProblemList
+from timeline_tui.ui.screen.saved_views import SavedViews
+
+
+class Helped(Host, Protocol):
+    """The explorer with its helpers."""
+
+    panes: Panes
+    filter: Filter
+    navigation: Navigation
+    saved_views: SavedViews
+    event_actions: EventActions
+    follower: Follower
+    editing: Editing
+    column_choice: ColumnChoice
+    problem_list: ProblemList
+    exports: Exports
+
+    def run_worker(self, work: Coroutine[None, None, None]) -> object:
+        """Textual: run a coroutine beside the screen, which goes on handling messages."""
+
+
+def actions(screen: Helped) -> dict[str, Callable[..., object]]:
+    """The names of actions in the keymap, and what they call."""
+    return {
+        "pane": screen.panes.go_on,
+        "facet": screen.panes.go_to_facet,
+        "query": screen.panes.go_to_query,
+        "histogram": screen.panes.go_to_histogram,
+        "zoom": screen.panes.zoom,
+        "match": partial(go_to_match, screen, screen.panes),
+        "view": screen.navigation.show_view,
+        "sort": screen.navigation.sort,
+        "back": screen.navigation.go_back,
+        "undo": screen.filter.undo,
+        "redo": screen.filter.redo,
+        "compare": screen.filter.compare,
+        "star": screen.event_actions.toggle_star,
+        "copy": screen.event_actions.copy,
+        "come_back": screen.event_actions.come_back,
+        "reload": screen.follower.reload,
+        "problems": screen.problem_list.show,
+        **{name: partial(_start, screen, action) for name, action in _waiting_actions(screen).items()},
+    }
+
+
+def _waiting_actions(screen: Helped) -> dict[str, Callable[[], Coroutine[None, None, None]]]:
+    """Actions that wait for the answers of dialogs."""
+    return {
+        "views": screen.saved_views.choose,
+        "save_view": screen.saved_views.save,
+        "open_source": screen.event_actions.open_source,
+        "copy_as": screen.event_actions.copy_as,
+        "follow": screen.event_actions.follow,
+        "edit": screen.editing.open_here,
+        "columns": screen.column_choice.choose,
+        "export": screen.exports.choose,
+    }
+
+
+def _start(screen: Helped, action: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Start an action of `_waiting_actions`."""
+    screen.run_worker(action())

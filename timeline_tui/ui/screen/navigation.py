@@ -1,0 +1,74 @@
+"""Goes to events, to views, and back."""
+
+from __future__ import annotations
+
+from timeline_tui.query.query import Query
+from timeline_tui.ui import keymap
+from timeline_tui.ui.lists.timeline_list import TimelineList
+from timeline_tui.ui.screen.filter import Filter
+from timeline_tui.ui.screen.host import Host
+from timeline_tui.ui.screen.panes import Panes
+from timeline_tui.ui.screen.title_line import TitleLine
+
+
+class Navigation:
+    """Moves the cursor and shows views. The list of events and the title line follow."""
+
+    def __init__(self, host: Host, panes: Panes, filter: Filter) -> None:
+        self._host, self._panes, self._filter = host, panes, filter
+
+    @property
+    def _timeline(self) -> TimelineList:
+        return self._panes.timeline
+
+    @property
+    def _title_line(self) -> TitleLine:
+        return self._panes.title_line
+
+    @property
+    def _undo_key(self) -> str:
+        return keymap.shown_key(self._host.app, "undo")
+
+    def show_event(self, id: str, query: Query | None = None) -> None:
+        """Move the cursor to an event, under ``query`` if given. If the filter hides the event, clear the filter."""
+        position = self._host.slice.index.position(id)
+        if position is None:
+            self._host.say(f"{id} is not in this timeline", "warning")
+            return
+        if query is not None and query != self._host.slice.query:
+            self._filter.narrow(query)
+        if not self._host.slice.mask >> position & 1:
+            self._filter.narrow(Query())
+            self._host.say(f"The filter hid this event and was cleared · {self._undo_key} brings it back")
+        self._timeline.go_to(position)
+        self._host.current = position
+
+    def go_to(self, position: int | None, name: str) -> None:
+        """Show a view, with the cursor on the event at this position, if there is one."""
+        if position is not None:
+            self._timeline.go_to(position)
+            self._host.current = position
+        if name != self._panes.view:
+            self.show_view(name)
+        elif position is not None:
+            self._panes.main.follow(position)
+
+    def show_view(self, name: str) -> None:
+        """Show another view of the same events. The cursor stays on its event."""
+        self._panes.go_to_view(name, self._host.current)
+        self._title_line.view = name
+
+    def sort(self) -> None:
+        """Change the order of the view."""
+        self._panes.main.action_sort()
+        self._title_line.descending = self._timeline.descending
+
+    def go_back(self) -> None:
+        """Go back one level: from the zoomed pane, from another pane, and at last from the filter."""
+        if self._panes.zoomed:
+            self._panes.zoom()
+        elif self._host.focused is not self._panes.main:
+            self._panes.go("main")
+        elif self._host.slice.query:
+            self._filter.narrow(Query())
+            self._host.say(f"Filter cleared · {self._undo_key} brings it back")

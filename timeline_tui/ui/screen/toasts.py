@@ -1,0 +1,31 @@
+"""Toasts, which wait while a dialog is open."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+
+class Toasts:
+    """Shows one message at a time. No dialog hides it: it is shown after the dialog."""
+
+    def __init__(self, screen: Screen[None]) -> None:
+        self._screen = screen
+        self._waiting: dict[str, str] = {}  # messages with their severity
+
+    def say(self, message: str, severity: str = "information") -> None:
+        """Show a toast in place of the last one, after the dialog that is open. Nothing in the message is markup."""
+        if self._screen.is_active:
+            self._screen.app.clear_notifications()  # so that toasts do not pile up
+            self._screen.notify(message, severity=severity, markup=False)  # type: ignore[arg-type]  # one of Textual's words
+        else:
+            self._waiting[message] = severity
+
+    def go_on(self) -> None:
+        """After a dialog: show what waits as one toast."""
+        if self._waiting:
+            self._screen.call_after_refresh(self._say_waiting)
+
+    def _say_waiting(self) -> None:
+        if self._screen.is_active:  # else another dialog has been opened at once
+            waiting, self._waiting = self._waiting, {}
+            self.say("\n".join(waiting), "warning" if "warning" in waiting.values() else "information")
