@@ -139,7 +139,10 @@ Exit code 1: errors; with --strict, errors or warnings.
 
 With --watch, a line with the time precedes findings that have changed; --json
 then writes one list of findings per line. It ends with Ctrl+C (exit code 130),
-or with standard input.""",
+or with standard input.
+
+In a repository: .github/validate-timeline.yml of this project is a workflow for
+GitHub, and its .pre-commit-hooks.yaml says how to check before each commit.""",
     )
     add_files(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object for each finding")

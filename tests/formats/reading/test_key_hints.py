@@ -23,7 +23,7 @@ def hints(event: str) -> dict[str, str]:
     [
         ("event", "country countries_ Land pays país страна", "countries"),
         ("event", "person who Akteure personnes", "people"),
-        ("event", "tags category Thema Kategorie catégorie", "topics"),
+        ("event", "tags tag category Thema Kategorie catégorie", "topics"),
         ("event", "description text body Beschreibung", "summary"),
         ("event", "when Datum", "date"),
         ("event", "link href url Quelle lien", "sources"),

@@ -6,8 +6,8 @@ file in our own format is read as it is written.
 
 from __future__ import annotations
 
-from timeline_tui.formats.reading.meanings_lookup import WEAK, part_meaning, senses, suggestion, words
-from timeline_tui.formats.reading.meanings_words import PARTS, PARTS_OF_DATES, URL_WORDS, Meaning
+from timeline_tui.formats.reading.meanings_lookup import WEAK, Sense, part_meaning, senses, suggestion, words
+from timeline_tui.formats.reading.meanings_words import FIELDS, PARTS, PARTS_OF_DATES, URL_WORDS, Meaning
 from timeline_tui.formats.reading.nodes import Node
 from timeline_tui.formats.reading.references import text_in_json
 from timeline_tui.model import fields
@@ -70,6 +70,9 @@ def key_hint(key: str, nouns: tuple[str, ...]) -> str:
 
 
 def _field(key: str, noun: str) -> str:
+    if noun == "event":
+        sense = _event_sense(key)
+        return FIELDS[sense.meaning] if sense else ""
     best = next(iter(senses(key)), None)
     meaning = best.meaning if best and best.level != WEAK else None
     if noun == "source" and meaning == "summary":  # readers of other formats take a description for a title
@@ -88,13 +91,20 @@ def _is_link(key: str) -> bool:
 
 
 def _event_hint(key: str) -> str:
-    best = next(iter(senses(key)), None)
-    if best and best.level != WEAK and best.meaning in PARTS_OF_DATES:
+    best = _event_sense(key)
+    if best and best.meaning in PARTS_OF_DATES:
         example = _DATES.get(best.meaning)
         return f"it is a part of “date”: {example}" if example else "did you mean date?"
-    inside = _INSIDE.get(best.meaning, "") if best and best.level != WEAK else ""
-    field = inside or suggestion(key, "event") or _inner_field(key)
+    field = (_INSIDE.get(best.meaning) or FIELDS[best.meaning]) if best else ""
+    field = field if field and field != key else _inner_field(key)
     return f"did you mean {field}?" if field else ""
+
+
+def _event_sense(key: str) -> Sense | None:
+    """The likeliest sense of a key; of two equal ones that which is no date, because an event has one: “tag”."""
+    known = senses(key)
+    best = [sense for sense in known if sense.level == known[0].level != WEAK]
+    return next((sense for sense in best if FIELDS[sense.meaning] != "date"), best[0] if best else None)
 
 
 def _inner_field(key: str) -> str:
