@@ -32,7 +32,7 @@ CALLED = {
     ("timeline", "sources"): ("timeline", "uncited source"),
     ("relation", "event"): ("event", "id"),
 }
-# What a page to read leaves out without a message: only the author of a file needs it, and the README says so.
+# What a page to read leaves out without a message: only the author of a file needs it, and the manual says so.
 # A web page has the ids of events, as the names that its links lead to.
 NOT_IN_PAGES = {("timeline", "views"), ("timeline", "aliases"), ("event", "id"), ("source", "key")}
 # A seed instead of a choice for each of some hundred texts, which Hypothesis would draw and shrink for minutes.

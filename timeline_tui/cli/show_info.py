@@ -100,5 +100,5 @@ def _paths() -> dict[str, str]:
 
 def _shown(path: Path) -> str:
     """The path, with ``~`` in place of the home folder."""
-    home = Path.home()
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() fails for a user without a home folder
     return clean_line(str(Path("~", path.relative_to(home)) if path.is_relative_to(home) else path))

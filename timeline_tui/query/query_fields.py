@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class QueryField(NamedTuple):
     """A field of the query, as in ``country:Japan``, and how the rest of the program treats it.
 
-    - ``name`` is written before the colon, ``meaning`` explains it in the completions and in the README.
+    - ``name`` is written before the colon, ``meaning`` explains it in the completions and in the manual.
     - ``values`` returns the values of an event, as written; empty strings are no values. None if the field does not
       compare whole values.
     - ``choices`` are the only values that the field can have, with what they mean.

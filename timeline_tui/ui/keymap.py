@@ -1,4 +1,4 @@
-"""All keys, each declared once, for the footer, the help, the palette, the table of the README and the user's keymap.
+"""All keys, each declared once, for the footer, the help, the palette, the manual and the user's keymap.
 
 A binding has an ``id``, which the ``keymap`` of the config file uses, a description for footer and palette, and a
 tooltip for the help. ``SECTIONS`` groups the bindings by the place where they work.
@@ -157,7 +157,7 @@ EXPLORER = (
     _key("ctrl+z", "app.suspend_process", "Suspend", "suspend", "Go back to the shell; fg returns"),
 )
 
-# The bindings by the title of their section. The table of the README has the same sections.
+# The bindings by the title of their section. The tables of the manual have the same sections.
 SECTIONS: Mapping[str, tuple[Binding, ...]] = {
     "Anywhere": EXPLORER,
     "Moving": MOVE + SPACE_PAGES,

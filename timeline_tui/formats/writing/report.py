@@ -108,7 +108,7 @@ def losses(timeline: Timeline) -> list[str]:
     """Return messages about what a page leaves out: uncited sources, and unknown keys of the extract.
 
     A page also leaves out what only the author of a file needs: saved views, aliases, ids of events and keys of
-    sources. The README says so; there is no message about these at each export.
+    sources. The manual says so; there is no message about these at each export.
     """
     more = [f"“{name}” of the extract" for name, _ in (timeline.extract.other if timeline.extract else ())]
     held = ("title", "description", "extract", "views", "aliases", *dict(timeline.other))
