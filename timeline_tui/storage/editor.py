@@ -26,12 +26,12 @@ _IN_TERMINAL = {
     "nano rnano ne": "+{line},{column} {file}",
     "emacs emacsclient micro kak": "+{line}:{column} {file}",
     "hx helix": "{file}:{line}:{column}",
-    "joe jmacs jstar jpico jed mcedit mg jove zile pico vis": "+{line} {file}",
+    "joe jmacs jstar jpico mcedit mg jove zile pico vis": "+{line} {file}",
 }
 # Editors that open a window of their own.
 _IN_WINDOW = {
     "code code-insiders code-oss codium vscodium cursor windsurf positron": "-g {file}:{line}:{column}",
-    "subl sublime_text zed zeditor lapce": "{file}:{line}:{column}",
+    "subl sublime_text zed zeditor": "{file}:{line}:{column}",
     "kate kwrite": "-l {line} -c {column} {file}",
     "gedit": "+{line}:{column} {file}",
     "pluma bbedit": "+{line} {file}",
