@@ -50,7 +50,10 @@ class Watching:
 def watching(file: Path, *options: str) -> Iterator[Watching]:
     command = [Path(sys.executable).with_name("timeline-tui"), "validate", "--watch", *options, file]
     pipe = subprocess.PIPE
+    # if a shell started the tests in the background, they ignore Ctrl+C, and so would the program
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT) as process:
+        signal.signal(signal.SIGINT, before)
         try:
             yield Watching(process)
         finally:
@@ -96,10 +99,13 @@ def test_a_terminal_that_closes_ends_it(tmp_path: Path) -> None:
     ours, theirs = os.openpty()
     command = [Path(sys.executable).with_name("timeline-tui"), "validate", "--watch", file]
     with subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        os.close(theirs)
-        Watching(process).until("Watching")
-        os.close(ours)
-        assert process.wait(SECONDS) == 0
+        try:
+            os.close(theirs)
+            Watching(process).until("Watching")
+            os.close(ours)
+            assert process.wait(SECONDS) == 0
+        finally:
+            process.kill()
 
 
 def test_findings_that_are_the_same_are_not_listed_again(
