@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tables import each_row
 
 from timeline_tui import formats
@@ -102,3 +104,51 @@ def test_an_address_without_its_scheme_is_one_where_the_column_says_so() -> None
     data = '[{"when": "2024", "what": "A", "links": [{"name": "Reuters", "url": "reuters.com/x"}]}]'
     (event,) = read(data, "f.json").timeline.events
     assert cited(event) == [("Reuters", "https://reuters.com/x", "")]
+
+
+# Several lists of events
+
+
+def event(when: str, what: str) -> dict[str, str]:
+    return {"when": when, "what": what}
+
+
+A, B, C = event("2024-01-01", "A"), event("2023-01-01", "B"), event("2023-01-02", "C")
+
+
+@each_row(
+    "names",
+    [("entries", "archive"), ("items", "timeline"), ("events", "archive"), ("past", "upcoming"), ("archive", "posts")],
+)
+def test_all_lists_of_events_are_read(names: tuple[str, str]) -> None:
+    first, second = names
+    authors = [{"name": "Ana Vidal", "born": "in Norland"}]
+    for root in ({first: [A], second: [B, C]}, {first: [A], "authors": authors, second: [B, C]}):
+        reading = read(json.dumps(root), "f.json")
+        events = reading.timeline.events
+        assert [event.title for event in events] == ["A", "B", "C"]
+        usual = {"entries", "items", "timeline", "events", "posts"}
+        assert [event.topics for event in events] == [
+            () if name in usual else (name,) for name in (first, second, second)
+        ]
+        assert not [problem for problem in reading.problems if problem.severity != "note"]
+
+
+def test_a_list_of_events_with_other_keys_is_reported() -> None:
+    other = [{"date": "2022", "headline": "D"}]
+    reading = read(json.dumps({"entries": [A], "archive": [B, C], "history": other}), "f.json")
+    assert [event.title for event in reading.timeline.events] == ["A", "B", "C"]
+    (warning,) = [problem for problem in reading.problems if problem.severity == "warning"]
+    assert warning.message == "“history” has 1 entry like events, but with other keys: not read"
+
+
+def test_groups_may_call_their_lists_differently() -> None:
+    groups = [
+        {"phase": "I", "events": [A], "attacks": [B]},
+        {"phase": "II", "items": [C]},
+        {"phase": "III", "attacks": [event("2025", "D")]},
+    ]
+    events = read(json.dumps(groups), "f.json").timeline.events
+    assert {(event.title, event.topics) for event in events} == {
+        *(("A", ("I",)), ("B", ("I",)), ("C", ("II",)), ("D", ("III",)))
+    }

@@ -18,6 +18,7 @@ from timeline_tui.formats.reading.references import is_bibliography
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader, TimelineReader
 from timeline_tui.model.fields import EVENT, TIMELINE
+from timeline_tui.text.text import clean_line, plural
 
 if TYPE_CHECKING:  # files in our own shape need none of the modules that are imported inside functions; they take 3 ms
     from timeline_tui.formats.reading.foreign_table import Table
@@ -66,7 +67,7 @@ class TreeReader:
                 if not self._options.adapts and _are_csl(self._kept):
                     self._document.stop_at_bibliography("CSL-JSON")
                     return TimelineReader(self._document).finish()
-                table = _table(self._kept, self._document, _without(root, "events"))
+                table = _table(*self._with_other_lists(root))
                 refused = self._refused(table)
                 if table.names and not (refused and {"date", "title"} & set(table.names)):
                     self._kept = []  # the table has their values: 33 MB less for 100,000 lines
@@ -83,6 +84,14 @@ class TreeReader:
                 return self._other_root(root)
         self._hand_on()
         return self._own.finish(root)
+
+    def _with_other_lists(self, root: Node) -> tuple[List, Document, Map]:
+        """The events with those of other lists beside them, the document, and the rest of ``root``."""
+        from timeline_tui.formats.reading.groups import joined  # files in our own shape do not need it
+
+        rest = _without(root, "events")
+        together = joined({"events": (0, 0, self._kept), **rest}) if rest else None
+        return (self._kept, self._document, rest) if together is None else (together[1], self._document, together[0])
 
     def _other_root(self, root: Map) -> Reading:
         """Read a file without the key ``events``: its events have another key, or the file is a single event."""
@@ -153,9 +162,20 @@ class TreeReader:
         reader = TimelineReader(self._document, self._size, self._progress, foreign=True)
         known = read_table(table, reader, self._options)
         head = table.head
+        self._report_lists(head)
         named = {key: head[key] for key in _HEAD if key in head and isinstance(head[key][2], str)}
         other = {key: entry for key, entry in head.items() if key not in named}
         return reader.finish(named, other)._replace(understanding=known)
+
+    def _report_lists(self, head: Map) -> None:
+        """Warn of each list beside the events that looks like events, too."""
+        from timeline_tui.formats.reading.groups import like_events  # files in our own shape do not need it
+
+        for name, items in like_events(head):
+            count = plural(len(items), "entry", "entries")
+            message = f"“{clean_line(name)[:40]}” has {count} like events, but with other keys: not read"
+            hint = "give them the same keys as the other events, or put them into a file of their own"
+            self._document.warning(items[0][0], message, hint)
 
 
 def _are_csl(items: List) -> bool:

@@ -15,6 +15,7 @@ from timeline_tui.formats.reading.nodes import MAX_REPEATED, List, Map, Node, si
 
 _LISTS = frozenset(("events", "event", "items", "entries", "incidents", "milestones", "timeline", "developments"))
 _PARTS = frozenset(("sources", "quotes", "related", "people", "organizations", "countries", "place"))
+_NONE = (0, 0, None)  # in place of a key that is missing
 _DEPTH = 3  # levels of mappings that are searched for lists
 GROUP_LENGTHS = 16
 """The fields of groups are repeated up to this many times the length of the file, or MAX_REPEATED characters."""
@@ -26,14 +27,21 @@ _ALIKE = 0.5  # lists that share at least this part of their keys belong togethe
 def joined(root: Map) -> tuple[Map, List] | None:
     """The events of all lists in ``root`` that have the same keys, and the rest of ``root``; None if there is one list.
 
-    The name of a list becomes the year of its events if it is a date, else their group.
+    If other lists have other keys, only those whose items have dates and titles are joined. The name of a list becomes
+    the year of its events if it is a date, else their group.
     """
-    lists = list(_lists(root, (), _DEPTH))
-    events = _together(lists)
-    if events is None:
-        return None
-    tops = {path[0] for path, _ in lists}
-    return {key: entry for key, entry in root.items() if key not in tops}, events
+    every = list(_lists(root, (), _DEPTH))
+    events = [(path, items) for path, items in every if _may_be_events(items)]
+    for lists in (every, [one for one in events if _are_alike(_keys(events[0][1]), _keys(one[1]))]):
+        if (together := _together(lists)) is not None:
+            tops = {path[0] for path, _ in lists}
+            return {key: entry for key, entry in root.items() if key not in tops}, together
+    return None
+
+
+def like_events(root: Map) -> Iterator[tuple[str, List]]:
+    """The lists in ``root`` whose items have dates and titles, with their names."""
+    return ((path[-1], items) for path, items in _lists(root, (), _DEPTH) if _may_be_events(items))
 
 
 def _together(found: list[tuple[tuple[str, ...], List]]) -> List | None:
@@ -42,7 +50,7 @@ def _together(found: list[tuple[tuple[str, ...], List]]) -> List | None:
         return None
     keys = [_keys(items) for _, items in found]
     first = keys[0]
-    if any(len(first & one) < _ALIKE * min(len(first), len(one)) for one in keys):
+    if not all(_are_alike(first, one) for one in keys):
         return None
     level = next(
         (i for i, names in enumerate(zip(*(path for path, _ in found), strict=False)) if len(set(names)) > 1), 0
@@ -50,13 +58,20 @@ def _together(found: list[tuple[tuple[str, ...], List]]) -> List | None:
     named = [path[min(level, len(path) - 1)] for path, _ in found]
     is_dated = all(map(looks_like_date, named))
     name = "year" if is_dated else "group" if any("category" in one for one in keys) else "category"
-    if not is_dated and any(map(is_event_list, named)):
+    has_usual_name = not is_dated and any(map(is_event_list, named))
+    if has_usual_name and not all(_may_be_events(items) for _, items in found):
         return None
     events: List = []
     for group, (_, items) in zip(named, found, strict=True):
         for at, item in items:
-            events.append((at, {name: (at, at, group), **item} if isinstance(item, dict) else item))
+            if isinstance(item, dict) and not is_event_list(group):
+                item = {name: (at, at, group), **item}
+            events.append((at, item))
     return events
+
+
+def _are_alike(first: set[str], second: set[str]) -> bool:
+    return len(first & second) >= _ALIKE * min(len(first), len(second))
 
 
 def keyed(root: Map) -> tuple[Map, List] | None:
@@ -89,25 +104,30 @@ def expanded(items: List, length: int) -> List:
         together = _together([one for item in single for one in _lists(item, (), _DEPTH)])
         if together is not None:
             return together
-    name = _list_of(items)
-    if name is None:
+    names = _lists_of(items)
+    if not names:
         return items
     events: List = []
     left = max(MAX_REPEATED, GROUP_LENGTHS * length)
     for at, item in items:
-        children = item[name][2] if isinstance(item, dict) and name in item else None
-        if not isinstance(item, dict) or not isinstance(children, list):
+        lists = [key for key in names if isinstance(item, dict) and isinstance(item.get(key, _NONE)[2], list)]
+        if not isinstance(item, dict) or not lists:
             events.append((at, item))
             continue
-        group = {key: entry for key, entry in item.items() if key != name}
+        children = [child for key in lists for child in _items(item[key][2])]
+        group = {key: entry for key, entry in item.items() if key not in lists}
         left -= size_of(group)[1] * len(children)
         if not children:
             events.append((at, group))
         elif left < 0:
             events.append((at, item))
         else:
-            events += [(place, _with_group(child, group, name, place)) for place, child in children]
+            events += [(place, _with_group(child, group, lists[0], place)) for place, child in children]
     return events
+
+
+def _items(node: Node) -> List:
+    return node if isinstance(node, list) else []
 
 
 def _with_group(child: Node, group: Map, name: str, at: int) -> Map:
@@ -127,11 +147,11 @@ def _with_group(child: Node, group: Map, name: str, at: int) -> Map:
     return {**inherited, **own, **kept}
 
 
-def _list_of(items: List) -> str | None:
-    """The key of the lists of events, if most of ``items`` are groups of events; else None.
+def _lists_of(items: List) -> list[str]:
+    """The keys of the lists of events, if most of ``items`` are groups of events; else none.
 
     Either the key is a usual name for such a list, or the items of the lists have dates and titles, and the groups have
-    no dates.
+    no dates. Groups without dates may have lists with several keys.
     """
     groups = [item for _, item in items if isinstance(item, dict)]
     has_date = "date" in _meanings(_keys(items))
@@ -142,16 +162,21 @@ def _list_of(items: List) -> str | None:
             if isinstance(value, list) and value:
                 counts[key] += 1
                 lists.setdefault(key, []).extend(value[:_FIRST])
+    found: list[str] = []
     for key, children in lists.items():
-        if counts[key] * 2 <= len(items) or is_part(key):
+        if is_part(key):
             continue
         is_named = " ".join(words(key)) in _LISTS
-        if is_named and all(isinstance(child, str) for _, child in children):
-            return key
+        are_texts = all(isinstance(child, str) for _, child in children)
         are_mappings = all(isinstance(child, dict) for _, child in children)
-        if are_mappings and (_meanings(_keys(children)) if is_named else not has_date and _may_be_events(children)):
-            return key
-    return None
+        if (is_named and are_texts) or (
+            are_mappings and (_meanings(_keys(children)) if is_named else not has_date and _may_be_events(children))
+        ):
+            if has_date and counts[key] * 2 > len(items):
+                return [key]
+            found.append(key)
+    count = sum(not group.keys().isdisjoint(found) for group in groups)
+    return found if not has_date and count * 2 > len(items) else []
 
 
 def _may_be_events(items: List) -> bool:
