@@ -18,6 +18,7 @@ def choices(options: OptionList) -> list[str]:
     return [str(options.get_option_at_index(number).prompt) for number in range(options.option_count)]
 
 
+@pytest.mark.slow
 async def test_the_export_offers_the_view_first_then_its_events(tmp_path: Path) -> None:
     titles = [format.title for format in formats.FORMATS if format.name in formats.VIEW_FORMATS]
     async with reading(tmp_path, query="country:Japan") as reader:
@@ -141,6 +142,7 @@ async def test_enter_writes_from_the_path_and_from_the_formats(
     assert len(formats.read((tmp_path / name).read_bytes(), name).timeline.events) == (12 if is_on_formats else 0)
 
 
+@pytest.mark.slow
 async def test_a_click_on_a_format_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with reading(tmp_path) as reader:
@@ -152,6 +154,7 @@ async def test_a_click_on_a_format_writes_nothing(tmp_path: Path, monkeypatch: p
     assert [*tmp_path.glob("the*")] == []
 
 
+@pytest.mark.slow
 async def test_the_name_of_a_view_names_the_file_and_a_typed_name_stays(tmp_path: Path) -> None:
     State.load(tmp_path / "state").save_view(find_inputs([]).key, View("Tokyo only", "country:Japan"))
     async with reading(tmp_path, query="country:Japan") as reader:

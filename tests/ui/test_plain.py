@@ -51,6 +51,7 @@ async def test_facets_say_which_value_is_included_or_excluded(tmp_path: Path) ->
         assert "excluded: Japan" in reader.text
 
 
+@pytest.mark.slow
 async def test_nothing_stands_beside_what_is_read(tmp_path: Path) -> None:
     """One pane at a time, and no dialog or completion over other lines: a screen reader reads whole lines."""
     async with reading(tmp_path, size=WIDE, query="", plain=True, draws_toasts=True) as reader:

@@ -32,6 +32,7 @@ async def test_the_chain_of_an_event_at_every_size(tmp_path: Path, size: tuple[i
         assert reader.text + "\n" == golden.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 async def test_every_theme_draws_the_tree(tmp_path: Path) -> None:
     async with reading(tmp_path, query="id:japan-ukraine-accord", size=WIDE) as reader:
         await reader.press("enter")

@@ -77,6 +77,7 @@ async def test_nothing_is_accepted_before_the_order_is_chosen(tmp_path: Path) ->
         assert len(reader.app.screen_stack) == 2
 
 
+@pytest.mark.slow
 async def test_a_file_without_a_column_of_dates_gets_one(tmp_path: Path) -> None:
     file = sheet(tmp_path, "Foo,Bar,Baz\nabout then,Ministers meet in Rome,7\nlater,They part,9\n")
     async with reading(tmp_path, file, query="", size=NORMAL) as reader:
@@ -146,6 +147,7 @@ async def test_an_answer_is_remembered_for_the_file_its_headings_and_the_shell(
     assert main(["export", july]) == 1
 
 
+@pytest.mark.slow
 async def test_a_wrong_guess_is_corrected_from_the_palette(tmp_path: Path) -> None:
     file = sheet(tmp_path, "Date,Title,Tags,Place\n5 June 2024,Ministers meet,Italy,Fasano\n")
     async with reading(tmp_path, file, query="", size=WIDE) as reader:
@@ -161,6 +163,7 @@ async def test_a_wrong_guess_is_corrected_from_the_palette(tmp_path: Path) -> No
     assert load_timeline([file]).timeline.events[0].countries == ("Italy",)
 
 
+@pytest.mark.slow
 async def test_accepting_a_reset_forgets_the_answer(tmp_path: Path) -> None:
     file = sheet(tmp_path, "Date,Title,Tags\n5 June 2024,Ministers meet,Italy\n")
     async with reading(tmp_path, file, query="", size=WIDE) as reader:
@@ -171,6 +174,7 @@ async def test_accepting_a_reset_forgets_the_answer(tmp_path: Path) -> None:
     assert load_timeline([file]).timeline.events[0].topics == ("Italy",)
 
 
+@pytest.mark.slow
 async def test_equal_candidates_are_asked_about_and_confirmed(tmp_path: Path) -> None:
     rows = "\n".join(f"2024-06-0{n},2024-07-0{n},Ministers meet the {n} others in Rome" for n in range(1, 8))
     file = sheet(tmp_path, f"aaa,bbb,ccc\n{rows}\n")
@@ -198,6 +202,7 @@ async def test_text_of_a_file_is_no_markup(tmp_path: Path) -> None:
         assert "[red]Ministers[/red] [/] meet" in reader.text
 
 
+@pytest.mark.slow
 async def test_a_large_file_is_read_again_with_the_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr("timeline_tui.storage.inputs._LARGE", 1000)
@@ -210,6 +215,7 @@ async def test_a_large_file_is_read_again_with_the_answer(tmp_path: Path, monkey
         assert reader.explorer.session.timeline.events[0].date.label == "1 October 2024"
 
 
+@pytest.mark.slow
 async def test_of_two_files_each_is_asked_about(tmp_path: Path) -> None:
     files = sheet(tmp_path, AMBIGUOUS), sheet(tmp_path, "Day,Event\n01/02/2024,Ministers meet\n", "b.csv")
     async with reading(tmp_path, *files, query="", size=NORMAL) as reader:
@@ -221,6 +227,7 @@ async def test_of_two_files_each_is_asked_about(tmp_path: Path) -> None:
         assert sorted(dates(reader)) == ["2 January 2024", "5 June 2024", "6 July 2024"]
 
 
+@pytest.mark.slow
 async def test_of_two_files_the_one_with_an_answer_is_shown(tmp_path: Path) -> None:
     files = sheet(tmp_path, AMBIGUOUS), sheet(tmp_path, "Day,Event\n01/02/2024,Ministers meet\n", "b.csv")
     async with reading(tmp_path, *files, query="", size=NORMAL) as reader:
@@ -233,6 +240,7 @@ async def test_of_two_files_the_one_with_an_answer_is_shown(tmp_path: Path) -> N
         await reader.until(lambda: "Columns of b.csv" in reader.text)
 
 
+@pytest.mark.slow
 async def test_an_answer_in_the_app_beats_the_option_that_it_was_opened_with(tmp_path: Path) -> None:
     file = sheet(tmp_path, AMBIGUOUS)
     loaded = load_timeline([file], ReadOptions(dates="dmy"))
@@ -244,6 +252,7 @@ async def test_an_answer_in_the_app_beats_the_option_that_it_was_opened_with(tmp
         await reader.until(lambda: dates(reader) == ["6 May 2024", "7 June 2024"])
 
 
+@pytest.mark.slow
 async def test_the_order_is_asked_for_when_another_choice_makes_it_doubtful(tmp_path: Path) -> None:
     text = "Date,P,Q\n01/02/2024,x,y\n02/02/2024,x,z\n"
     async with reading(tmp_path, sheet(tmp_path, text), query="", size=NORMAL) as reader:
@@ -257,6 +266,7 @@ async def test_the_order_is_asked_for_when_another_choice_makes_it_doubtful(tmp_
         assert dates(reader) == ["2 January 2024", "2 February 2024"]
 
 
+@pytest.mark.slow
 async def test_an_order_does_not_count_for_another_column_that_decides(tmp_path: Path) -> None:
     text = "When,Seen,Title\n05/06/2024,06/13/2024,A\n07/06/2024,06/14/2024,B\n"
     async with reading(tmp_path, sheet(tmp_path, text), query="", size=NORMAL) as reader:
@@ -287,6 +297,7 @@ async def test_enter_says_what_is_missing_and_stays(tmp_path: Path, size: tuple[
         assert "Not accepted" not in reader.text, "another choice"
 
 
+@pytest.mark.slow
 async def test_the_date_and_the_title_can_both_be_missing(tmp_path: Path) -> None:
     async with reading(tmp_path, sheet(tmp_path, "Foo,Bar\n1,5\n2,7\n"), query="", size=NORMAL) as reader:
         await asked(reader)
@@ -313,6 +324,7 @@ async def test_the_order_can_be_chosen_in_both_lists(tmp_path: Path, line: int) 
         assert "Dates: month first (6 May 2024)" in reader.text
 
 
+@pytest.mark.slow
 async def test_d_and_m_do_not_close_a_list_of_meanings_without_a_doubt_about_the_order(tmp_path: Path) -> None:
     file = sheet(tmp_path, "Date,Event\n5 June 2024,Ministers meet\n")
     async with reading(tmp_path, file, query="", size=NORMAL) as reader:
@@ -352,6 +364,7 @@ async def test_a_later_row_that_contradicts_the_chosen_order_changes_no_other_da
         await reader.until(lambda: dates(reader) == ["5 June 2024", "6 July 2024", "24 July 2024"])
 
 
+@pytest.mark.slow
 async def test_a_row_far_below_decides_the_order_after_another_choice(tmp_path: Path) -> None:
     rows = "".join(f"0{n % 9 + 1}/06/2024,Meeting {n}\n" for n in range(250))
     file = sheet(tmp_path, f"Date,Event\n{rows}13/06/2024,Last\n")
@@ -361,6 +374,7 @@ async def test_a_row_far_below_decides_the_order_after_another_choice(tmp_path: 
         assert "1 June 2024  Meeting 0" in reader.text
 
 
+@pytest.mark.slow
 async def test_a_title_that_is_made_is_said_to_be(tmp_path: Path) -> None:
     file = sheet(tmp_path, "Date,Event,Where\n5 June 2024,Ministers meet,Rome\n6 June 2024,Ministers part,\n")
     async with reading(tmp_path, file, query="", size=WIDE) as reader:
@@ -371,6 +385,7 @@ async def test_a_title_that_is_made_is_said_to_be(tmp_path: Path) -> None:
         assert "Ministers" not in reader.text.partition("The first events")[2].partition("6 June 2024")[0]
 
 
+@pytest.mark.slow
 async def test_the_keys_are_listed(tmp_path: Path) -> None:
     async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=NORMAL) as reader:
         await asked(reader)
@@ -430,6 +445,7 @@ async def test_the_dialog_follows_the_file(tmp_path: Path) -> None:
     assert foreign.columns == 'summary="What"'
 
 
+@pytest.mark.slow
 async def test_a_file_that_is_gone_is_told_in_the_dialog(tmp_path: Path) -> None:
     file = sheet(tmp_path, AMBIGUOUS)
     async with reading(tmp_path, file, query="", size=WIDE, watch=True) as reader:
@@ -472,6 +488,7 @@ async def test_an_order_that_was_chosen_for_another_file_is_told(tmp_path: Path)
             assert any(guess in message for message in messages) is told
 
 
+@pytest.mark.slow
 async def test_a_second_column_of_countries_leaves_the_first_its_meaning(tmp_path: Path) -> None:
     file = sheet(tmp_path, "Date,Title,Country,Tags\n5 June 2024,Ministers meet,France,Italy\n")
     async with reading(tmp_path, file, query="", size=WIDE) as reader:
@@ -487,6 +504,7 @@ async def test_the_other_column_of_dates_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without named pipes")
+@pytest.mark.slow
 async def test_an_answer_for_a_stream_is_no_guess(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -499,6 +517,7 @@ async def test_an_answer_for_a_stream_is_no_guess(tmp_path: Path) -> None:
         assert messages == ["2 events added"]
 
 
+@pytest.mark.slow
 async def test_the_number_of_the_file_is_shown_on_the_smallest_screen(tmp_path: Path) -> None:
     files = sheet(tmp_path, AMBIGUOUS), sheet(tmp_path, "Day,Event\n01/02/2024,Ministers meet\n", "b.csv")
     async with reading(tmp_path, *files, query="", size=TINY) as reader:

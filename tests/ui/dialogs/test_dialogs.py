@@ -19,6 +19,7 @@ def underlined(options: OptionList) -> list[int]:
     return lines
 
 
+@pytest.mark.slow
 async def test_a_long_choice_is_wrapped_beside_its_number(tmp_path: Path) -> None:
     async with reading(tmp_path, size=NARROW) as reader:
         await reader.press("o")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from screens import NARROW, NORMAL, WIDE, reading
 from textual.widgets import Input
 
@@ -28,6 +29,7 @@ async def test_a_wide_help_has_two_columns_and_all_marks(tmp_path: Path) -> None
             assert any(mark in line and meaning in line for line in lines), mark
 
 
+@pytest.mark.slow
 async def test_every_key_is_in_the_help_at_every_size(tmp_path: Path) -> None:
     async with reading(tmp_path, size=WIDE) as reader:
         await reader.press("question_mark")

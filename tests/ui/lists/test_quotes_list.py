@@ -298,6 +298,7 @@ async def test_markup_in_data_is_shown_as_text() -> None:
             assert data in text
 
 
+@pytest.mark.slow
 async def test_every_theme_has_contrast_between_cursor_and_background() -> None:
     async with shown() as stage:
         for name in stage.app.available_themes:

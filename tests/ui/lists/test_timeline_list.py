@@ -339,6 +339,7 @@ async def test_markup_in_a_title_is_shown_as_text():
         assert lines(events)[1:3] == ["▌● [red]sic[/] [@click=app.quit]x[/]", "▌│ [b]"]
 
 
+@pytest.mark.slow
 async def test_every_theme_has_contrast_between_cursor_title_and_background():
     async with shown() as (events, pilot):
         for name, theme in pilot.app.available_themes.items():

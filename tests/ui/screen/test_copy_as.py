@@ -87,6 +87,7 @@ async def test_a_source_in_its_list_and_in_the_detail(tmp_path: Path, file: str)
         assert reader.app.clipboard == written
 
 
+@pytest.mark.slow
 async def test_a_source_without_a_key_is_an_item_of_the_sources_of_an_event(tmp_path: Path, file: str) -> None:
     async with reading(tmp_path, file, query="") as reader:
         await reader.press("end", "enter")
@@ -96,6 +97,7 @@ async def test_a_source_without_a_key_is_an_item_of_the_sources_of_an_event(tmp_
         assert yaml.safe_load(reader.app.clipboard) == [{"title": "In place"}]
 
 
+@pytest.mark.slow
 async def test_a_related_event_in_the_detail(tmp_path: Path, file: str) -> None:
     async with reading(tmp_path, file, query="") as reader:
         await reader.press("end", "enter")

@@ -180,6 +180,7 @@ async def test_an_editor_that_fails(
 
 
 @pytest.mark.usefixtures("lent")
+@pytest.mark.slow
 async def test_a_program_that_cannot_be_run(
     tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
 ) -> None:

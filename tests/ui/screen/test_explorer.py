@@ -340,6 +340,7 @@ async def test_the_app_works_at_any_size(tmp_path: Path, sizes: list[tuple[int, 
         pytest.param(((4, 1), (2, 2), (6, 4), (12, 2)), id="more", marks=pytest.mark.slow),
     ],
 )
+@pytest.mark.slow
 async def test_every_dialog_fits_any_window_and_stops_drawing(
     sizes: tuple[tuple[int, int], ...], tmp_path: Path
 ) -> None:
@@ -377,6 +378,7 @@ async def test_the_sticky_heading_covers_no_title_after_a_filter_is_cleared(quer
         assert (reader.explorer.timeline.cursor, 0) in lines
 
 
+@pytest.mark.slow
 async def test_no_event_is_shown_beside_a_grid_without_events(tmp_path: Path) -> None:
     async with reading(tmp_path, query="country:Japan", size=WIDE) as reader:
         await reader.press("2", "slash")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from screens import NORMAL, WIDE, Reader, reading
 from textual.strip import Strip
 
@@ -36,6 +37,7 @@ async def test_the_line_is_filled_by_rank_and_never_overflows(tmp_path: Path) ->
         assert ": Palette" in line
 
 
+@pytest.mark.slow
 async def test_a_click_on_a_key_presses_it(tmp_path: Path) -> None:
     async with reading(tmp_path, size=WIDE) as reader:
         column = _line(reader).index("c t p")

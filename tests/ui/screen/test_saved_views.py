@@ -87,6 +87,7 @@ async def test_the_dialog_lists_queries_and_counts_in_sections(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
+@pytest.mark.slow
 async def test_the_border_names_the_keys(tmp_path: Path, size: tuple[int, int]) -> None:
     async with reading(tmp_path, size=size) as reader:
         await reader.press("v")
@@ -109,6 +110,7 @@ async def test_the_sections_are_passed_over_and_a_number_opens_a_view(tmp_path: 
             assert reader.query == query
 
 
+@pytest.mark.slow
 async def test_the_filter_can_be_saved_from_the_dialog(tmp_path: Path) -> None:
     async with reading(tmp_path, query="country:Japan") as reader:
         await reader.press("v", "V")
@@ -149,6 +151,7 @@ async def test_a_deleted_view_can_be_restored(tmp_path: Path) -> None:
         assert reader.query == "country:Japan", "the cursor is on the restored view"
 
 
+@pytest.mark.slow
 async def test_a_restored_view_does_not_replace_a_new_one_of_its_name(tmp_path: Path) -> None:
     save(tmp_path, ("A", "topic:oil"))
     async with reading(tmp_path, query="country:Japan") as reader:

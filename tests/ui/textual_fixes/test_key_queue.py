@@ -29,6 +29,7 @@ async def test_keys_typed_ahead_go_to_the_right_widget(tmp_path: Path) -> None:
         assert len(reader.app.screen_stack) == 1
 
 
+@pytest.mark.slow
 async def test_an_export_can_be_typed_ahead(tmp_path: Path) -> None:
     async with reading(tmp_path, query="") as reader:
         post(reader, "e", "ctrl+u")
@@ -58,6 +59,7 @@ async def test_a_dialog_is_closed_only_once(dialogs: Iterable[str], times: int, 
 
 
 @pytest.mark.parametrize("milliseconds", [[0, 8], pytest.param(range(0, 30, 2), marks=pytest.mark.slow)])
+@pytest.mark.slow
 async def test_quitting_while_a_question_opens_is_no_error(milliseconds: Iterable[int], tmp_path: Path) -> None:
     old = tmp_path / "old.txt"
     old.write_text("old")
