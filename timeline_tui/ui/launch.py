@@ -36,18 +36,7 @@ def launch(
     watch: bool = True,
     cached: bool = True,
 ) -> int:
-    """Show ``loaded``, which was read from ``paths``, until the reader quits; returns the exit code.
-
-    app = TimelineApp(
-        session,
-        query,
-        visit=visit,
-        theme=theme,
-        user_keys=settings.user_keys,
-        on_theme=keep,
-        plain=config.plain or plain,
-    )
-    """
+    """Show ``loaded``, which was read from ``paths``, until the reader quits; returns the exit code."""
     if theme is not None:
         check_theme(theme)
     config = load_config()
