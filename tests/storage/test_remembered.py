@@ -159,6 +159,12 @@ def test_a_stale_answer_is_reported_and_not_used(sheet: Path) -> None:
     assert "no longer fits: no column is called “What”" in messages(sheet)
 
 
+def test_a_choice_for_a_column_that_is_gone_suggests_no_other(sheet: Path) -> None:
+    remember(sheet, columns="title=What")
+    sheet.write_text("Day,Whit\n2024-06-05,Ministers meet\n")
+    assert "no longer fits: no column is called “What” choose again" in messages(sheet)
+
+
 def test_a_file_that_becomes_ours_is_read_as_ours(sheet: Path) -> None:
     remember(sheet, columns="title=What", dates="mdy")
     sheet.write_text("date,title\n2024-06-05,Ministers meet\n")

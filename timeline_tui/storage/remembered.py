@@ -137,7 +137,8 @@ def recalled(
         reading = read(_with(options, answer))
         if reading.understanding or options.columns or not answer.columns:
             return reading
-        message = next((problem.message for problem in reading.problems if problem.severity == "error"), "")
+        messages = (problem.message for problem in reading.problems if problem.severity == "error")
+        message = next(messages, "").partition(";")[0]  # without the hint for an option that was typed
         stale.append(
             Problem(
                 shown,

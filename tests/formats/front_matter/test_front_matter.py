@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from timeline_tui import formats
@@ -9,6 +11,7 @@ from timeline_tui.formats.front_matter.markdown_event import plain
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.model.problems import Extent
 from timeline_tui.model.timeline import Event
+from timeline_tui.storage.files import load_timeline
 
 HUGO = """---
 title: "Dockers walk out"
@@ -155,3 +158,12 @@ def test_a_heading_that_is_not_the_title_stays_in_the_text(heading: str, summary
 def test_a_list_called_events_is_kept_as_a_value() -> None:
     found = event("---\ntitle: Talks\ndate: 2024-06-13\nevents: [first, second]\n---\n")
     assert found.other == (("events", ("first", "second")),)
+
+
+def test_a_fault_in_the_front_matter_costs_its_line_only(tmp_path: Path) -> None:
+    (tmp_path / "second-day.md").write_text("---\ntitle: F: with colon\ndate: 2024-06-17\n---\nText\n")
+    for path in (tmp_path, tmp_path / "second-day.md"):
+        loaded = load_timeline([str(path)])
+        (event,) = loaded.timeline.events
+        assert (event.title, event.date.text, event.summary) == ("Second day", "2024-06-17", "Text")
+        assert [problem.line for problem in loaded.problems if problem.severity == "error"] == [2]

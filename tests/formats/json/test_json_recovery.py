@@ -50,7 +50,7 @@ def test_an_event_on_each_line():
 def test_a_missing_comma_between_events_costs_nothing():
     text = json.dumps(EVENTS, indent=2).replace("  },\n  {", "  }\n  {", 1)
     assert titles(text) == ["a", "b", "c"]
-    assert faults(text) == ["a comma or ] is expected here, not {"]
+    assert faults(text) == ["a comma or ] is expected here, not “{”"]
 
 
 def test_without_lines_of_their_own_reading_stops():
@@ -80,11 +80,15 @@ A, B, C = (f'{{"date": "2024", "title": "{title}"}}' for title in "abc")
         (f'{{"events": [\n{A},\n{B},\n],\n}}', "3:31 a comma with nothing after it", "ab"),
         (f"[\n{A},\n{B}", "1:1 this list is not closed; reading stops here", "ab"),
         (f'{{"events": [\n{A},\n{B}\n]', "1:1 this object is not closed; reading stops here", "ab"),
-        (f'{{"events": [\n{A}],\n{B},\n{C}\n]}}', "3:1 a key in double quotes is expected here, not {", "abc"),
-        (f"[\n{A},\n{B[:-1]},\n{C}\n]", "4:1 a key in double quotes is expected here, not {; line 3 is left out", "ac"),
-        (f"[\n{A},\n{B[1:]},\n{C}\n]", "3:7 a comma or ] is expected here, not :; line 3 is left out", "ac"),
-        (f"[\n{A}}},\n{B}\n]", "2:31 a comma or ] is expected here, not }", "ab"),
-        (f"[{A}}}, {B}]", "1:32 a comma or ] is expected here, not }; reading stops here", "a"),
+        (f'{{"events": [\n{A}],\n{B},\n{C}\n]}}', "3:1 a key in double quotes is expected here, not “{”", "abc"),
+        (
+            f"[\n{A},\n{B[:-1]},\n{C}\n]",
+            "4:1 a key in double quotes is expected here, not “{”; line 3 is left out",
+            "ac",
+        ),
+        (f"[\n{A},\n{B[1:]},\n{C}\n]", "3:7 a comma or ] is expected here, not “:”; line 3 is left out", "ac"),
+        (f"[\n{A}}},\n{B}\n]", "2:31 a comma or ] is expected here, not “}”", "ab"),
+        (f"[{A}}}, {B}]", "1:32 a comma or ] is expected here, not “}”; reading stops here", "a"),
     ],
 )
 def test_common_faults_cost_little(text, expected, kept):

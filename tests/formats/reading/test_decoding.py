@@ -6,6 +6,7 @@ import pytest
 
 from timeline_tui import formats
 from timeline_tui.formats.csv import csv
+from timeline_tui.formats.reading.decoding import decode
 
 FRENCH = "Date;Titre;Pays;Thèmes\n3 juin 2024;Arrivée à Rome – l’accord;Italie;énergie\naoût 2024;Congés;;\n"
 
@@ -44,3 +45,16 @@ def test_a_sheet_of_timelinejs_in_windows_1252_is_read() -> None:
     reading = formats.read(sheet, "a.csv", "timelinejs-csv")
     assert [event.title for event in reading.timeline.events] == ["Arrivée à Rome"]
     assert [one.message for one in reading.problems] == ["read as Windows-1252, because it is not UTF-8"]
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.4\ntext\n", "a PDF"),
+        (b"SQLite format 3\0", "a database (SQLite)"),
+        (b"PAR1\x15\0", "a table in Parquet"),
+    ],
+)
+def test_a_common_binary_file_is_named(data: bytes, kind: str) -> None:
+    (problem,) = decode(data, "file").problems()
+    assert problem.message == f"this is {kind}, not a timeline"

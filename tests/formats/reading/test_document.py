@@ -83,7 +83,7 @@ def test_inside_a_scalar(text, value, at, expected):
 def test_undecodable_bytes_are_reported():
     document = decode(b"\x89PNG\r\n\x1a\n\0\0", "f")
     assert document.broken
-    assert [str(problem) for problem in document.problems()] == ["f: this is not a text file"]
+    assert [str(problem) for problem in document.problems()] == ["f: this is an image (PNG), not a timeline"]
 
 
 @pytest.mark.parametrize("data", [b"", b"a", b"\xef\xbb\xbf", "é".encode("utf-16"), b"\xff\xfe"])

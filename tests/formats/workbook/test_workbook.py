@@ -313,6 +313,14 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_read(monkeypatch) -> None:
     assert "unpacks to" in only(opened(xlsx({"S": [["A" * 20_000]]}))).message
 
 
+@pytest.mark.parametrize(("name", "kind"), [("word/document.xml", "a Word document"), ("notes.txt", "a ZIP archive")])
+def test_an_archive_that_is_no_workbook_is_named(name: str, kind: str) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr(name, "")
+    assert only(opened(data.getvalue())).message == f"this is {kind}, not a workbook"
+
+
 @pytest.mark.parametrize("make", [xlsx, ods])
 def test_a_workbook_with_too_many_cells_is_one_problem(make, monkeypatch) -> None:
     data = make({"S": EVENTS * 10})

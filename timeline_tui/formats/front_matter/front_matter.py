@@ -25,7 +25,7 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
     node = None if document.broken else markdown_event.node_of(document)
     if isinstance(node, markdown_event.MarkdownFault) and not document.broken:
         document.stop(0, node.message, node.hint)
-    if document.broken or not isinstance(node, dict):
+    if not isinstance(node, dict):
         return TimelineReader(document, len(data), progress).finish()
     event = SingleEvents(file, options, "Markdown with front matter")
     event.take(document, node)

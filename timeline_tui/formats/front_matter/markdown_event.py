@@ -44,7 +44,8 @@ def node_of(document: Document) -> Map | MarkdownFault:
     """The fields of the event in ``document``, with offsets in it.
 
     The keys are those of the front matter. Commas separate the topics in a text. ``title``, ``date`` and ``summary``
-    are added if no key means them. If the front matter is broken, ``document`` is broken too.
+    are added if no key means them. A line of the front matter with a fault is left out, and
+    ``document`` is broken then.
     """
     found = _FRONT.match(document.text)
     if not found:

@@ -131,7 +131,9 @@ class SingleEvents:
         else:
             others = found
         return [
-            self._read(group, progress, is_ours=group is ours)._replace(format=_format(group[0][0].file))
+            self._read(group, progress, is_ours=group is ours)._replace(
+                format=_format(group[0][0].file), extent=min(document.extent for document, _ in group)
+            )
             for group in (ours, others)
             if group
         ]
@@ -162,11 +164,11 @@ def _format(file: str) -> str:
 
 def _of_markdown(document: Document) -> Map | Outcome:
     found = markdown_event.node_of(document)
+    if isinstance(found, dict) and _has(found, "date", "year"):
+        return found
     if document.broken:
         return "broken"
-    if isinstance(found, markdown_event.MarkdownFault):
-        return "toml" if found.is_toml else "neither"
-    return found if _has(found, "date", "year") else "neither"
+    return "toml" if isinstance(found, markdown_event.MarkdownFault) and found.is_toml else "neither"
 
 
 def _root(document: Document, parse: Callable[[Document, Builder], None]) -> Map | Outcome:

@@ -349,4 +349,4 @@ class _Scanner:
             hint = "JSON has no comments"
         else:
             hint = f'put text in double quotes: "{word[0]}"' if word else ""
-        return BrokenError(self.at, f"{expected} is expected here, not {word[0] if word else rest[0]}", hint)
+        return BrokenError(self.at, f"{expected} is expected here, not “{word[0] if word else rest[0]}”", hint)

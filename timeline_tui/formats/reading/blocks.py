@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from timeline_tui.formats.reading.decoding import HEAD, decode, decoded, encoding_of
+from timeline_tui.formats.reading.decoding import HEAD, decode, decoded, encoding_of, kind_of
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.results import Bytes
 from timeline_tui.model.problems import Problem, Severity
@@ -57,7 +57,7 @@ class Blocks(Document):
             self.stop_if_foreign()
             self._load_next(0, 0, start, self._block_at(start))
         else:
-            self.stop_as_binary()
+            self.stop_as_binary(kind_of(head))
             self._load_next(0, 0, 0, b"")
 
     def blocks(self) -> Iterator[str]:

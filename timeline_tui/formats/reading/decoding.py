@@ -21,6 +21,26 @@ HEAD = 4096
 """Bytes at the beginning of a file that are enough to detect its encoding."""
 
 
+# The first bytes of common files that are no timeline, and the name of each.
+_KINDS = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG\r\n", "an image (PNG)"),
+    (b"\xff\xd8\xff", "an image (JPEG)"),
+    (b"GIF8", "an image (GIF)"),
+    (b"SQLite format 3\0", "a database (SQLite)"),
+    (b"PAR1", "a table in Parquet"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"7z\xbc\xaf\x27\x1c", "an archive (7z)"),
+    (b"Rar!\x1a\x07", "an archive (RAR)"),
+    (b"\xfd7zXZ\0", "a compressed file (xz)"),
+)
+
+
+def kind_of(data: bytes) -> str:
+    """What a binary file is, by its first bytes: ``a PDF``; empty if it is none of the common kinds."""
+    return next((kind for first, kind in _KINDS if data.startswith(first)), "")
+
+
 def decode(data: bytes, file: str) -> Document:
     """The text of ``data``: UTF-8, or UTF-16 or UTF-32 as `encoding_of` finds. Undecodable bytes become U+FFFD.
 
@@ -29,7 +49,7 @@ def decode(data: bytes, file: str) -> Document:
     encoding, start = encoding_of(data)
     if not encoding:
         document = Document(file, "")
-        document.stop_as_binary()
+        document.stop_as_binary(kind_of(data))
         return document
     return decoded(data[start:] if start else data, encoding, file)
 
@@ -75,12 +95,13 @@ def decoded(data: bytes, encoding: str, file: str, line: int = 1) -> Document:
 
 
 def encoding_of(data: bytes) -> tuple[str, int]:
-    """(encoding, bytes of the byte order mark). The encoding is empty if ``data`` is binary: UTF-8 with null bytes.
+    """(encoding, bytes of the byte order mark). The encoding is empty if ``data`` is binary.
 
     The first HEAD bytes of a file are enough.
     """
     encoding, start = _stated(data)
-    return "" if encoding == "utf-8" and b"\0" in data[:HEAD] else encoding, start
+    is_binary = b"\0" in data[:HEAD] or (not start and kind_of(data) != "")
+    return "" if encoding == "utf-8" and is_binary else encoding, start
 
 
 def _stated(data: bytes) -> tuple[str, int]:

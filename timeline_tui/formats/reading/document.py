@@ -198,9 +198,13 @@ class Document(LinedText):
         self.error(offset, message, hint)
         self.extent = min(self.extent, Extent.GAPS)
 
-    def stop_as_binary(self) -> None:
-        """Stop because the file is binary."""
-        self.stop(NOWHERE, "this is not a text file", "a timeline is YAML, JSON or another text format")
+    def stop_as_binary(self, kind: str = "") -> None:
+        """Stop because the file is binary. ``kind`` says what it is: ``a PDF``."""
+        self.stop(
+            NOWHERE,
+            f"this is {kind}, not a timeline" if kind else "this is not a text file",
+            "a timeline is YAML, JSON or another text format",
+        )
 
     def left_out(self, start: int, end: int) -> str:
         """Say which lines are left out, from offset ``start`` to ``end``."""

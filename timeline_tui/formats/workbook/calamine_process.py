@@ -104,6 +104,8 @@ def _checked(data: bytes) -> dict[str, str] | None:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if kind := _other_kind(archive):
+                return {"fault": f"this is {kind}, not a workbook", "hint": "save its table as .xlsx, .ods or CSV"}
             parts = [part for part in archive.infolist() if part.filename.lower().endswith(_CELLS)]
             size = sum(part.file_size for part in parts)
             if size <= MAX_UNPACKED and any(_has_too_many(archive, part) for part in parts):
@@ -117,6 +119,16 @@ def _checked(data: bytes) -> dict[str, str] | None:
         fault = f"this workbook unpacks to {size:,} bytes; the limit is {MAX_UNPACKED:,}"
         return {"fault": fault, "hint": "save the sheet as CSV"}
     return _PROTECTED if _ENCRYPTION in _part(data, "META-INF/manifest.xml") else None
+
+
+def _other_kind(archive: zipfile.ZipFile) -> str:
+    """What a ZIP archive without a workbook is: ``a Word document``; empty if it may have a workbook."""
+    names = frozenset(archive.namelist())
+    kinds = {"word/document.xml": "a Word document", "ppt/presentation.xml": "a PowerPoint presentation"}
+    found = next((kind for name, kind in kinds.items() if name in names), "")
+    if found or not names.isdisjoint(("[Content_Types].xml", "content.xml")):
+        return found
+    return "a ZIP archive"
 
 
 def _has_too_many(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
