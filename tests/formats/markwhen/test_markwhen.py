@@ -660,7 +660,9 @@ def test_broken_properties_are_reported_and_the_event_is_kept() -> None:
 
 
 def test_a_binary_file_is_reported() -> None:
-    assert [str(each) for each in read(b"\x89PNG\r\n\x1a\n\0\0", "t.mw").problems] == ["t.mw: this is not a text file"]
+    assert [str(each) for each in read(b"\x89PNG\r\n\x1a\n\0\0", "t.mw").problems] == [
+        "t.mw: this is an image (PNG), not a timeline"
+    ]
 
 
 @given(st.binary(max_size=200) | hostile.map(str.encode), st.data())
