@@ -132,6 +132,10 @@ class Terminal:
         """Send keys as a terminal does."""
         os.write(self._ours, keys.encode())
 
+    def garble(self) -> None:
+        """Write over the whole screen, as another program in the same terminal does."""
+        self._stream.feed(b"\x1b[H\x1b[2J" + b"?" * self._screen.columns * self._screen.lines)
+
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the program."""
         self.process.send_signal(number)
@@ -201,4 +205,5 @@ class Terminal:
             for question, answer in _ANSWERS.items():
                 if self._modern and question in data:
                     os.write(self._ours, answer)
-            self._stream.feed(_UNKNOWN.sub(b"", data))
+            # A terminal clears its alternate screen; pyte has none.
+            self._stream.feed(_UNKNOWN.sub(b"", data).replace(b"\x1b[?1049h", b"\x1b[H\x1b[2J"))

@@ -149,6 +149,11 @@ def test_ctrl_z_suspends_and_the_screen_comes_back() -> None:
         terminal.wait_for(OPENING)
         terminal.read(0.5)
         assert terminal.text == before
+        terminal.garble()
+        terminal.press("\x0c")
+        terminal.wait_for(OPENING)
+        terminal.read(0.5)
+        assert terminal.text == before, "Ctrl+L"
         terminal.press("2")
         terminal.wait_for("by day")
 

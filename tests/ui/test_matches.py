@@ -48,7 +48,7 @@ async def test_newest_first_the_next_match_is_below(tmp_path: Path) -> None:
 async def test_without_a_word_it_says_how_to_search(tmp_path: Path) -> None:
     async with reading(tmp_path, query="country:Japan", size=WIDE) as reader:
         await reader.press("n")
-        assert reader.toasts == ["There are matches if the query has a word without a field, such as oil"]
+        assert reader.toasts == ["n needs a word in the query, such as /oil"]
 
 
 async def test_h_and_l_are_left_and_right(tmp_path: Path) -> None:

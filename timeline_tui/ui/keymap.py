@@ -60,7 +60,8 @@ HISTOGRAM = (
     _key("home,g", "first", "First bar", "histogram.first"),
     _key("end,G", "last", "Last bar", "histogram.last"),
     _key("escape", "leave", "Leave", "histogram.leave", "Reduce a span of several bars to one, then leave"),
-    _key("enter", "pick", "Only this span", "histogram.pick", "Show only this span: date:a..b in the query"),
+    _key("enter", "pick", "Only this span", "histogram.pick", "Show only this span, date:a..b, and go to its events"),
+    _key("down,j", "events", "Events", "histogram.events", "Go to the events"),
 )
 
 GRID = (
@@ -154,6 +155,7 @@ EXPLORER = (
     _key("C", "columns", "Columns", "columns", "Say what the columns of a file mean, and how its dates are read"),
     _key("exclamation_mark", "problems", "Problems", "problems", "Show the problems in the files"),
     _key("ctrl+p,colon", "app.command_palette", "Palette", "palette", "Find a command, a view or a theme by name"),
+    _key("ctrl+l", "app.draw_again", "Draw again", "draw-again", "Draw the screen again"),
     _key("ctrl+z", "app.suspend_process", "Suspend", "suspend", "Go back to the shell; fg returns"),
 )
 

@@ -216,7 +216,7 @@ def test_a_source_unfolds_its_citations_notes_and_address() -> None:
 
 
 def test_the_title_of_the_sources_counts_stances_only_if_there_are_several() -> None:
-    assert titles(ACCORD, AROUND, PLAIN)["source"].plain == "Sources 4  ✓ 1  · 2  ≠ 1"
+    assert titles(ACCORD, AROUND, PLAIN)["source"].plain == "Sources 4  ✓ 1  · 1  ≠ 1  “ 1"
     plain = ACCORD._replace(sources=ACCORD.sources[:1], quotes=())
     assert titles(plain, AROUND, PLAIN)["source"].plain == "Sources 1"
 

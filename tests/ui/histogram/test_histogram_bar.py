@@ -208,12 +208,21 @@ async def test_escape_reduces_a_span_first() -> None:
     async with drawn() as on_screen:
         await on_screen.enter("shift+right")
         on_screen.chart.action_leave()
+        assert on_screen.app.lefts == 0
+        await on_screen.pilot.press("escape")
+        assert on_screen.app.lefts == 1
         await on_screen.pilot.press("enter")
         assert on_screen.app.picked == ["11 June 2024 – 11 June 2024"]
-        assert on_screen.app.lefts == 0
-        on_screen.chart.action_leave()
-        await on_screen.pilot.pause()
-        assert on_screen.app.lefts == 1
+
+
+async def test_enter_and_down_go_to_the_events_but_the_mouse_leaves_the_focus() -> None:
+    async with drawn() as on_screen:
+        await on_screen.pilot.click(HistogramBar, offset=(0, 0))
+        assert (len(on_screen.app.picked), on_screen.app.lefts) == (1, 0)
+        await on_screen.enter("enter")
+        assert (len(on_screen.app.picked), on_screen.app.lefts) == (2, 1)
+        await on_screen.pilot.press("down")
+        assert (len(on_screen.app.picked), on_screen.app.lefts) == (2, 2)
 
 
 async def test_hours_can_be_picked() -> None:

@@ -66,6 +66,13 @@ async def test_keys_exclude_a_value_change_the_mode_and_leave_only_one(tmp_path:
         assert reader.query == ""
 
 
+async def test_without_an_included_value_the_mode_stays_and_a_message_says_why(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="", size=WIDE) as reader:
+        await reader.press("c", "x", "a")
+        assert reader.mode("Countries") == "any"
+        assert reader.toasts == ["a needs included values"]
+
+
 async def test_the_mode_all_ends_with_the_filter(tmp_path: Path) -> None:
     async with reading(tmp_path, query="", size=WIDE) as reader:
         await reader.press("t", "space", "a")
@@ -261,8 +268,17 @@ async def test_a_span_of_the_histogram_becomes_a_date_in_the_query(tmp_path: Pat
     async with reading(tmp_path) as reader:
         await reader.press("i", "home", "shift+right", "enter")
         assert reader.query == "date:2024-06-10..2024-06-11"
-        await reader.press("escape", "u")
+        await reader.press("u")
         assert reader.query == WEEK
+
+
+async def test_a_second_enter_in_the_histogram_reads_the_first_event(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("i", "home", "shift+right", "enter", "enter")
+        assert reader.query == "date:2024-06-10..2024-06-11"
+        assert reader.explorer.focused is reader.explorer.panes.detail
+        await reader.press("i", "down")
+        assert reader.explorer.focused is reader.explorer.panes.main
 
 
 async def test_every_key_is_in_the_palette_of_the_view_where_it_works(tmp_path: Path) -> None:

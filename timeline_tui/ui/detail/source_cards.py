@@ -44,14 +44,20 @@ def event_sources(event: Event) -> list[EventSource]:
 
 
 def sources_title(uses: Sequence[EventSource], writer: TextWriter) -> Text:
-    """The number of sources, and how many of them take each stance: "Sources 6  ✓ 2  · 4  ≠ 1"."""
+    """The number of sources, and how many take each stance: "Sources 6  ✓ 2  · 3  ≠ 1".
+
+    A source with several stances counts once, with the strongest one, as its line shows it. Sources that are only
+    quoted come last, so that the numbers add up.
+    """
     styles = writer.styles
     title = Text.assemble(("Sources", styles.heading), (f" {len(uses):,}", styles.text))
-    stances = [stance for use in uses for stance in use.stances]
+    stances = [use.stances[0] for use in uses if use.stances]
     if {*stances} - {"reports"}:
         for stance in ("confirms", "reports", "disputes"):
             if number := stances.count(stance):
                 title.append(f"  {_sign(stance, writer)} {number:,}", stance_style(stance, styles))
+        if quoted := len(uses) - len(stances):
+            title.append(f"  {'quoted' if writer.plain else QUOTED} {quoted:,}", styles.dim)
     return title
 
 

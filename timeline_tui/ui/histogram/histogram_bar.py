@@ -69,7 +69,7 @@ class HistogramBar(Widget, can_focus=True):
             self.hours = hours
 
     class Left(Message):
-        """The reader left the histogram with Escape."""
+        """The reader left the histogram for the events."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,18 +150,24 @@ class HistogramBar(Widget, can_focus=True):
             self._go(len(chart.counts.bars), extend=False)
 
     def action_pick(self) -> None:
-        """Post the days of the span, and its hours if the bars are hours."""
+        """Post the days of the span, and its hours if the bars are hours; then leave the histogram."""
         if (chart := self.chart) and (span := self.span):
             first, last = (chart.counts.bars[bar] for bar in span)
             hours = WHOLE_DAYS if first.hour is None or last.hour is None else (first.hour, last.hour)
             self.post_message(self.Picked(first.first, last.last, hours))
+            if self.has_focus:
+                self.action_events()
+
+    def action_events(self) -> None:
+        """Leave the histogram for the events."""
+        self.post_message(self.Left())
 
     def action_leave(self) -> None:
         """Reduce a span of several bars to one; leave the histogram if it has one."""
         if self._anchor != self._cursor:
             self._go(self._cursor, extend=False)
         else:
-            self.post_message(self.Left())
+            self.action_events()
 
     def pointed(self) -> Offset | None:
         """The bar under the cursor, on the line with its description."""

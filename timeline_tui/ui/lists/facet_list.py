@@ -166,8 +166,11 @@ class FacetList(LineList):
 
     def action_mode(self) -> None:
         """Switch between events with any and events with all of the included values."""
-        if self.slice:
+        if self.slice and self.slice.query.terms(self.field):
             self._narrow(self.slice.toggle_mode(self.field))
+        elif self.slice:
+            self.app.clear_notifications()
+            self.notify(f"{keymap.shown_key(self.app, 'facet.mode')} needs included values", markup=False)
 
     def _needs_value(self) -> bool:
         """Whether a value is under the cursor. On the line of the folded values, they are unfolded instead."""

@@ -16,7 +16,7 @@ from types import FrameType
 from typing import Any
 
 from rich.console import RenderableType
-from textual import events
+from textual import events, on
 from textual._xterm_parser import XTermParser
 from textual.app import App, ScreenStackError
 from textual.css.query import QueryError
@@ -83,6 +83,11 @@ class RestoringApp(App[int]):
         if action == "suspend_process":
             return sys.platform != "win32" and self._driver is not None and self._driver.can_suspend
         return super().check_action(action, parameters)
+
+    @on(Driver.SignalResume)
+    def action_draw_again(self) -> None:
+        """Draw the whole screen. After a suspension Textual would draw only changes, on an empty screen."""
+        self.refresh()
 
     def end(self, code: int) -> None:
         """Leave with an exit code. Any thread may call it."""
