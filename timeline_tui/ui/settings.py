@@ -9,9 +9,11 @@ from timeline_tui.model.problems import Problem, UsageError
 from timeline_tui.storage.config import Config
 from timeline_tui.storage.state import State
 from timeline_tui.text.spelling import did_you_mean, nearest
-from timeline_tui.text.text import clean_line
+from timeline_tui.text.text import clean_line, fold
 from timeline_tui.ui.app import theme_names
 from timeline_tui.ui.keymap import check_keys, clashes, every_binding
+
+MOST_ALIKE = 3  # names in a hint
 
 
 class Settings(NamedTuple):
@@ -34,15 +36,18 @@ def check(config: Config, themes: tuple[str, ...]) -> Settings:
     for remap in config.keymap:
         wrong = check_keys(remap.keys.value)
         if remap.id.value not in ids:
-            problems.append(remap.id.problem(f"no key is called “{remap.id.value}”", near_or_all(remap.id.value, ids)))
+            problems.append(remap.id.problem(f"no key is called “{remap.id.value}”", _near_id(remap.id.value, ids)))
         elif wrong is not None:
             problems.append(remap.keys.problem(f"there is no key “{wrong}”", "such as f2, ctrl+g, question_mark or x"))
         else:
             remaps[remap.id.value] = remap
     user_keys = {id: remap.keys.value for id, remap in remaps.items()}
-    for key, first, second in clashes(user_keys):
-        place = remaps.get(second) or remaps[first]
-        problems.append(place.keys.problem(f"{first} and {second} have the same key, {key}"))
+    while found := clashes(user_keys):
+        key, first, second = found[0]
+        refused, other = (second, first) if second in user_keys else (first, second)
+        del user_keys[refused]
+        hint = f"{refused} keeps its own keys; give {other} another key too"
+        problems.append(remaps[refused].keys.problem(f"{first} and {second} have the same key, {key}", hint))
     return Settings(theme.value if theme else None, user_keys, tuple(problems))
 
 
@@ -62,6 +67,14 @@ def check_theme(name: str) -> None:
     themes = theme_names()
     if name not in themes:
         raise UsageError(f"there is no theme “{clean_line(name)}”\n  {near_or_all(name, themes)}")
+
+
+def _near_id(id: str, ids: tuple[str, ...]) -> str:
+    """A hint: the nearest id of a key, else those with the same word, else where all are listed."""
+    part = fold(id).rpartition(".")[2]
+    alike = [f"“{known}”" for known in ids if part and part in known][:MOST_ALIKE]
+    near = nearest(id, ids)
+    return did_you_mean(f"“{near}”" if near else " or ".join(alike), "timeline-tui help keys lists the names")
 
 
 def near_or_all(name: str, names: tuple[str, ...]) -> str:

@@ -59,3 +59,12 @@ async def test_the_help_is_searched(tmp_path: Path) -> None:
         assert "Here: Timeline" in reader.text
         await reader.press("escape")
         assert len(reader.app.screen_stack) == 1
+
+
+async def test_a_key_that_does_something_else_here_is_listed_once(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(140, 60)) as reader:
+        await reader.press("question_mark")
+        assert "Space pages down" in reader.text
+        await reader.press("escape", "c", "question_mark")
+        assert "Include this value" in reader.text
+        assert "Space pages down" not in reader.text

@@ -41,7 +41,7 @@ class Help(ShowText):
         """``focused`` is the widget whose keys are shown first."""
         super().__init__("Keys and marks", "")
         here = _sections_of(focused)
-        self._here = [(title, _rows(app, title)) for title in here]
+        self._here = _without_hidden([(title, _rows(app, title)) for title in here])
         self._anywhere = [("Anywhere", _rows(app, "Anywhere"))]
         self._marks = [("Marks", list(LEGEND))]
         rest = (title for title in keymap.SECTIONS if title not in (*here, "Anywhere"))
@@ -123,6 +123,16 @@ def _sections_of(focused: Widget | None) -> list[str]:
 
 def _rows(app: keymap.KeyedApp, title: str) -> list[Row]:
     return [(app.keys_of(binding), binding.tooltip or binding.description) for binding in keymap.SECTIONS[title]]
+
+
+def _without_hidden(sections: Sequence[tuple[str, list[Row]]]) -> list[tuple[str, list[Row]]]:
+    """Sections without the rows whose keys all do something else in a section before: Space among the facets."""
+    taken: set[str] = set()
+    left = []
+    for title, rows in sections:
+        left.append((title, [row for row in rows if not taken.issuperset(row[0].split())]))
+        taken.update(key for keys, _ in rows for key in keys.split())
+    return left
 
 
 def _column(sections: Iterable[tuple[str, Sequence[Row]]]) -> RenderableType:

@@ -15,7 +15,7 @@ from timeline_tui.ui.style.plain import is_plain
 HIGHEST = 8  # lines
 WIDEST = 76  # cells
 GAP = "  "
-SIDES = 2  # cells of the list beside its lines: for a sign and the scroll bar
+SIDES = 4  # cells of the list beside its lines: for a sign, the scroll bar and the edges
 
 
 def _is_count(offer: Completion) -> bool:
@@ -31,6 +31,9 @@ class Suggestions(LineList, can_focus=False):
         constrain: inside inside;
         display: none;
         background: $panel;
+        border-left: vkey $foreground 25%;
+        border-right: vkey $foreground 25%;
+        &:ansi { border-left: vkey ansi_default; border-right: vkey ansi_default; }
     }
     """
 
@@ -53,7 +56,7 @@ class Suggestions(LineList, can_focus=False):
             widest = max(max(self._labels, width(offer.label)) + width(offer.detail) for offer in offers)
             self.styles.width = min(widest + len(GAP) + SIDES, WIDEST, self.screen.size.width)
             self.styles.height = max(1, min(len(offers), HIGHEST, lines))
-            self.styles.offset = (column, 0)
+            self.styles.offset = (column - 1, 0)
             if is_plain(self.app):  # nothing beside them, because a screen reader reads whole lines
                 self.styles.width, self.styles.offset = self.screen.size.width, (0, 0)
             self.set_items(len(offers))

@@ -1,0 +1,22 @@
+"""The list of completions over other text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from screens import NARROW, NORMAL, WIDE, reading
+
+from timeline_tui.ui.query.suggestions import Suggestions
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
+async def test_the_list_has_an_edge_at_both_sides_also_without_colours(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, query="", size=size, theme="ansi-dark") as reader:
+        await reader.press("slash", *"disp")
+        region = reader.app.screen.query_one(Suggestions).region
+        rows = reader.text.split("\n")[region.y : region.bottom]
+        assert rows
+        for row in rows:
+            assert row[region.x] in "▏│", row
+            assert row[region.right - 1] in "▕│", row
