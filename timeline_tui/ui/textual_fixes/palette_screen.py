@@ -15,7 +15,15 @@ from timeline_tui.ui.textual_fixes.key_queue import LeftOnce
 class Palette(CommandPalette, LeftOnce[None]):
     """Textual's palette fails if there is no room for a letter beside the scroll bar, or no line to move to."""
 
-    DEFAULT_CSS = "Palette CommandList { min-width: 16; }" + HIGHLIGHT.format("Palette")
+    DEFAULT_CSS = """
+    Palette CommandList { min-width: 16; }
+    Palette.-flat > Vertical { margin-top: 0; }
+    Palette.-flat #--input, Palette.-flat #--input.--list-visible { border: none; }
+    Palette.-flat #--input Label { margin-top: 0; }
+    Palette.-flat #--input Input { height: 1; border: none; }
+    """ + HIGHLIGHT.format("Palette")
+
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-high")]  # lines; a flat one has no border around the search
 
     def pointed_widget(self) -> Widget | None:
         """The list, once it has a command: Enter runs the one under its cursor."""
