@@ -146,7 +146,8 @@ async def test_every_screen_can_be_read(tmp_path: Path, theme: str) -> None:
         for steps in (
             *("2", "3", "4", "1", "c", "space down x", "escape", "i right", "escape", "enter down down", "escape"),
             *("slash s a n", "down", "escape escape", "slash space o h colon", "escape escape"),
-            *("v", "escape", "e", "tab", "escape", "question_mark", "escape", "V", "escape", "ctrl+p", "escape"),
+            *("v", "escape", "e", "tab", "down down", "tab", "end", "escape"),
+            *("question_mark", "escape", "V", "escape", "ctrl+p", "escape"),
             *("exclamation_mark", "escape", "end o", "escape", "y", "z", "b"),
         ):
             await reader.press(*steps.split())
