@@ -94,7 +94,7 @@ async def test_without_any_event_all_values_stay(tmp_path: Path) -> None:
 async def test_any_is_shown_as_all_is(tmp_path: Path) -> None:
     async with reading(tmp_path, query="", size=WIDE) as reader:
         assert (reader.mode("Countries"), reader.mode("Topics")) == ("any", "any")
-        await reader.press("t", "a")
+        await reader.press("t", "space", "a")
         assert (reader.mode("Countries"), reader.mode("Topics")) == ("any", "all")
 
 
