@@ -173,8 +173,11 @@ def _feed(part: TextPart, document: Document, builder: Builder) -> None:
 def _events(part: TextPart) -> Callable[[], Any]:
     """The function that returns the next event of ``part``, after those that open containers that are open already."""
     get: Callable[[], Any] = make_parser(part.text).get_event
+    event: Any = None
     for _ in range(part.opened):
-        get()
+        event = get()
+    if part.opened and type(event) not in _STARTS:  # no entry begins here, as is possible in odd YAML
+        return StreamEndEvent
     return get
 
 
