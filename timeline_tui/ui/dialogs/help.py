@@ -19,6 +19,7 @@ from timeline_tui.text.text import fold
 from timeline_tui.ui import keymap
 from timeline_tui.ui.dialogs.dialogs import ShowText
 from timeline_tui.ui.dialogs.marks import LEGEND
+from timeline_tui.ui.style.plain import is_plain
 
 BROAD = 96  # columns of the text from which it has two columns
 GAP = 3  # columns between them
@@ -43,7 +44,10 @@ class Help(ShowText):
         here = _sections_of(focused)
         self._here = _without_hidden([(title, _rows(app, title)) for title in here])
         self._anywhere = [("Anywhere", _rows(app, "Anywhere"))]
-        self._marks = [("Marks", list(LEGEND))]
+        legend = (
+            [row for row in LEGEND if row[0].isascii()] if is_plain(app) else LEGEND
+        )  # words take the place of signs
+        self._marks = [("Marks", list(legend))]
         rest = (title for title in keymap.SECTIONS if title not in (*here, "Anywhere"))
         self._elsewhere = [(title, _rows(app, title)) for title in rest]
 
