@@ -110,7 +110,7 @@ def test_what_cannot_get_events_is_an_error(
     Path("my.yaml").write_text("")
     code, launch = opened(monkeypatch, *words)
     assert (code, launch.called) == (1, False)
-    assert "the file is empty" in (said := capfd.readouterr().err) or "not a text file" in said
+    assert "the file is empty" in (said := capfd.readouterr().err) or "this is an image (PNG)" in said
 
 
 @pytest.mark.parametrize("command", ["validate", "export"])

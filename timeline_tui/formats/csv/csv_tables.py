@@ -171,14 +171,12 @@ def _heading_row(text: str, delimiter: str, start: int) -> tuple[int, list[str]]
 
 
 def names_date(row: list[tuple[int, str]]) -> bool:
-    """Whether all cells of a row are short, one is a usual heading for dates, and another one is a known heading."""
+    """Whether all cells of a row are short, one is a usual heading for dates, and another is a heading for others."""
     filled = [name for _, name in row if name]
     if len(filled) < 2 or any(len(name) > _LONGEST_HEADING for name in filled):
         return False
-    meanings = {name: {sense.meaning for sense in senses(name) if sense.level == SURE} for name in filled}
-    return (
-        any(not one.isdisjoint(("date", "year")) for one in meanings.values()) and sum(map(bool, meanings.values())) > 1
-    )
+    meanings = {frozenset(sense.meaning for sense in senses(name) if sense.level == SURE) for name in filled}
+    return any(not one.isdisjoint(("date", "year")) for one in meanings) and sum(map(bool, meanings)) > 1
 
 
 def _is_data(row: list[Cell], below: Sequence[list[Cell]]) -> bool:
