@@ -9,7 +9,7 @@ from tables import each_row
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index
-from timeline_tui.model.starred import quote_star, source_star
+from timeline_tui.model.starred import Star, quote_star, source_star
 from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Source, Timeline
 from timeline_tui.query.query import Clause, Mode, Query, Term
 from timeline_tui.query.syntax import format_query, parse_query
@@ -87,9 +87,9 @@ def test_stars_of_quotes_and_sources() -> None:
         assert [every.star(row) for row in range(6)] == [signs.get(every.event(row).id, "") for row in range(6)]
         return signs
 
-    assert starred(quote_star(quoted, quoted.quotes[1])) == {"quoted": "☆"}
-    assert starred(quote_star(quoted, Quote("withdrawn"))) == {}
-    assert starred(quote_star(quoted, quoted.quotes[0]), "quoted", "late") == {"late": "★", "quoted": "★"}
+    assert starred(quote_star(quoted, 1)) == {"quoted": "☆"}
+    assert starred(Star("quoted", quote="withdrawn").text) == {}
+    assert starred(quote_star(quoted, 0), "quoted", "late") == {"late": "★", "quoted": "★"}
     assert starred(source_star(_SOURCES[0]), "late") == {"middle": "☆", "late": "★", "quoted": "☆"}
     assert starred(source_star(Source("gone"))) == {}
 

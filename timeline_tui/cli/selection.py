@@ -112,6 +112,9 @@ class Selection:
             write_message(f"“{name}” is a view of the file and one of yours; the file's is used (v, r renames yours)")
         queries = {**own, **of_file}
         if name not in queries:
+            alike = [known for known in queries if known.casefold() == name.casefold()]
+            name = alike[0] if len(alike) == 1 else name
+        if name not in queries:
             if not self._loaded.timeline.events and self._loaded.problems:
                 raise LoadError(self._loaded.problems)  # why there are no views
             near = nearest(name, queries)

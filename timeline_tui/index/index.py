@@ -17,7 +17,7 @@ from timeline_tui.index.evidence import QuoteIndex, SourceList, SourceUses
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.vocabulary import Vocabulary, WordCollector
-from timeline_tui.model.starred import Star, star_of
+from timeline_tui.model.starred import Star, has_quote, star_of
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range
@@ -178,7 +178,7 @@ class Index:
         position = self.position(star.event) if star.event else None
         if position is None or not star.quote:
             return position
-        return position if any(quote.text == star.quote for quote in self.event(position).quotes) else None
+        return position if has_quote(self.event(position), star) else None
 
     def _prose_bits(self, field: str, term: Term) -> int:
         """The events in which a term occurs. If the vocabulary is not certain, the events that it returns are read."""

@@ -135,6 +135,11 @@ class Session:
         """The views saved by the user."""
         return self._state.views(self._loaded.key)
 
+    @property
+    def why_unkept(self) -> str:
+        """Why the last change of stars and views lasts for this session only; "" if it is on the disk."""
+        return self._state.why_unkept(self._loaded.key)
+
     def set_star(self, star: str, on: bool) -> None:
         """Set a star or remove it."""
         self._state.set_star(self._loaded.key, star, on)
@@ -144,7 +149,7 @@ class Session:
         self._state.save_view(self._loaded.key, view, place)
 
     def rename_view(self, old: str, new: str) -> None:
-        """Rename a view of the user. No other view of the user may have the new name."""
+        """Rename a view of the user. No other view of the user may have the new name, in upper or lower case."""
         self._state.rename_view(self._loaded.key, old, new)
 
     def delete_view(self, name: str) -> None:

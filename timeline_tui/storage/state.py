@@ -18,7 +18,7 @@ from platformdirs import user_state_path
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import View
 from timeline_tui.storage import locking
-from timeline_tui.storage.state_content import Kept, StateContent, Visit, cleaned, dump, parse
+from timeline_tui.storage.state_content import Kept, StateContent, Visit, cleaned, dump, is_same_name, parse
 from timeline_tui.storage.writing import WriteError, write_atomic
 from timeline_tui.text.text import clean_line
 
@@ -56,6 +56,12 @@ class State:
         """The problems of reading the file and of writing the last change."""
         return tuple(dict.fromkeys(self._found + self._failed))
 
+    def why_unkept(self, key: str) -> str:
+        """Why the last change for a timeline lasts for this session only; "" if it is on the disk."""
+        if not key:
+            return "standard input is not a file"
+        return next((f"{problem.file}: {problem.message}" for problem in self._failed), "")
+
     def stars(self, key: str) -> frozenset[str]:
         """The stars of a timeline, also on what it no longer has; see `model/starred.py`."""
         return self._content.of(key).stars
@@ -80,7 +86,7 @@ class State:
         return self._change_kept(key, lambda kept: kept._replace(views=_with(kept.views, view, place)))
 
     def rename_view(self, key: str, old: str, new: str) -> tuple[Problem, ...]:
-        """Rename a view, unless another view has that name. Returns problems of saving this."""
+        """Rename a view, unless another view has that name, in upper or lower case. Returns problems of saving this."""
         old, new = clean_line(old), clean_line(new)
         return self._change_kept(key, lambda kept: kept._replace(views=_renamed(kept.views, old, new)))
 
@@ -183,6 +189,8 @@ class State:
 
     def _problem(self, error: OSError | WriteError) -> Problem:
         message = error.message if isinstance(error, WriteError) else clean_line(error.strerror or str(error))
+        if isinstance(error, (FileExistsError, NotADirectoryError)):
+            message = "a part of its path is not a folder"
         hint = "stars and saved views last for this session only"
         return Problem(self._shown, 0, 0, message.removeprefix(f"{self._shown}: "), hint, severity="warning")
 
@@ -195,7 +203,7 @@ def _with(views: tuple[View, ...], view: View, place: int | None) -> tuple[View,
 
 
 def _renamed(views: tuple[View, ...], old: str, new: str) -> tuple[View, ...]:
-    if new in {view.name for view in views}:
+    if any(view.name != old and is_same_name(view.name, new) for view in views):
         return views
     return tuple(View(new, view.query) if view.name == old else view for view in views)
 

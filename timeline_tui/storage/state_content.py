@@ -23,6 +23,8 @@ from timeline_tui.storage.writing import WriteError
 from timeline_tui.text.text import clean_line
 
 VERSION = 1
+LONGEST_NAME = 80
+"""The most characters of the name of a view that is saved."""
 MOST_VISITS = 200
 """The most timelines of which the last visit is kept."""
 
@@ -71,6 +73,11 @@ class StateContent(NamedTuple):
 def cleaned(name: str, query: str) -> View:
     """A view whose texts are clean lines."""
     return View(clean_line(name), clean_line(query))
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two names of views differ at most by upper and lower case."""
+    return one.casefold() == other.casefold()
 
 
 def dump(content: StateContent) -> bytes:

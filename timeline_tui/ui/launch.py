@@ -75,8 +75,8 @@ def launch(
 
 def _keep_theme(state: State, configured: str | None, theme: str) -> str:
     """Keep the theme for the next start. Returns what the reader should know: why it will not be used then."""
-    for problem in state.set_settings(theme=theme):
-        return f"{theme} lasts for this session only: {problem}"
+    if state.set_settings(theme=theme):
+        return f"{theme} lasts for this session only: {state.why_unkept('theme')}"
     if configured and configured != theme:
         return f"{theme} lasts for this session only: {clean_line(str(config_file()))} sets {configured}"
     return ""

@@ -184,7 +184,7 @@ def test_a_quote_card_has_speaker_source_and_original() -> None:
 def test_a_speaker_that_is_too_long_for_the_border_is_not_cut() -> None:
     quote = Quote("Words", "A senior official of the ministry", "unnamed", ACCORD.cited[0], "¶2")
     for width in range(16, 70, 3):
-        shown = words(made(ACCORD).quote_card(quote), width, unfolded=False).replace(" ", "")
+        shown = words(made(ACCORD._replace(quotes=(quote,))).quote_card(0), width, unfolded=False).replace(" ", "")
         assert shown == "AseniorofficialoftheMinistry,unnamed“Words”[1],¶2".replace("M", "m"), width
 
 
@@ -327,7 +327,7 @@ def test_every_role_of_the_styles_is_used() -> None:
 
 def test_very_long_data_is_cut_on_the_screen_and_copied_whole() -> None:
     quote = Quote("line\n" * 50_000)
-    card = made(ACCORD).quote_card(quote)
+    card = made(ACCORD._replace(quotes=(quote,))).quote_card(0)
     assert len(drawn(card.renderable).splitlines()) < 510
     assert "more characters" in words(card)
     assert quote.text in card.copy_text

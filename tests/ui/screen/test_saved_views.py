@@ -34,6 +34,12 @@ async def test_the_name_of_a_view_of_the_file_cannot_be_used(tmp_path: Path) -> 
         await name(reader, "Disputed")
         assert "“Disputed” is a view of the file: type another name" in reader.text
         assert own(tmp_path) == []
+        await name(reader, "disputed")
+        assert "“disputed” is a view of the file: type another name" in reader.text
+        await name(reader, "  ")
+        assert "A view needs a name" in reader.text
+        await name(reader, "x" * 81)
+        assert "This name has 81 characters; 80 is the most" in reader.text
         await name(reader, "Disputed in Japan")
         assert own(tmp_path) == [("Disputed in Japan", "country:Japan")]
         assert "view: Disputed in Japan" in reader.status

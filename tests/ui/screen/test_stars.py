@@ -42,7 +42,7 @@ async def test_a_quote_is_starred_and_its_event_is_found(tmp_path: Path) -> None
         await reader.press_until("down", lambda: reader.explorer.panes.main.star in kept(tmp_path))
         await reader.press("m")
         assert kept(tmp_path) == frozenset()
-        assert reader.toasts == ["The star of this quote is removed"]
+        assert reader.toasts == ["Removed the star of this quote"]
         assert "0 of 29 events" in reader.status
 
 
@@ -55,7 +55,7 @@ async def test_a_source_is_starred_and_the_events_with_it_are_found(tmp_path: Pa
         await reader.press_until("down", lambda: bool(reader.explorer.panes.main.star))
         use = reader.explorer.panes.main.use  # type: ignore[attr-defined]  # it is the list of sources
         await reader.press("m")
-        assert reader.toasts == ["Starred this source · is:starred finds the events with it"]
+        assert reader.toasts == [f"Starred this source, in {use.total} events · is:starred finds them"]
         assert "★" in reader.text
         (star,) = map(star_of, kept(tmp_path))
         assert star.source == use.name
@@ -81,7 +81,7 @@ async def test_the_detail_stars_what_its_card_is_about(tmp_path: Path) -> None:
             while detail.card and detail.card.kind != kind:
                 await reader.press("down")
             await reader.press("m")
-            assert reader.toasts[0].startswith(f"Starred this {kind} · ")
+            assert reader.toasts[0].startswith(f"Starred this {kind}")
             assert "★" in reader.text
             assert detail.star in kept(tmp_path)
             await reader.press("m")
@@ -96,3 +96,24 @@ async def test_an_event_is_starred_where_no_quote_is_under_the_cursor(tmp_path: 
         await reader.press(key, "m")
         assert kept(tmp_path) == {reader.event}
         assert reader.toasts == ["Starred this event · is:starred finds it"]
+
+
+async def test_the_line_of_a_dispute_stars_the_event_and_not_the_article_everywhere(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="id:japan-ukraine-accord") as reader:
+        await reader.press("enter")
+        detail = reader.explorer.query_one(Detail)
+        await reader.press_until("down", lambda: bool(detail.card and detail.card.kind == "dispute"))
+        await reader.press("m")
+        assert kept(tmp_path) == {"japan-ukraine-accord"}
+
+
+async def test_what_cannot_be_kept_is_said_at_the_key(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file, not a folder")
+    async with reading(tmp_path) as reader:
+        await reader.press("m")
+        (toast,) = reader.toasts
+        assert toast.startswith("Starred this event for this session only: ")
+        await reader.press("V")
+        await reader.paste("Mine")
+        await reader.press("enter")
+        assert reader.toasts[-1].startswith("Saved the view Mine for this session only: ")

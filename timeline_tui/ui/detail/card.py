@@ -41,7 +41,8 @@ class Card(NamedTuple):
 
     ``renderable`` is the card with a part folded, ``unfolded`` all of it; None: nothing is folded. ``address`` is as
     the file has it; the code that opens it checks whether it may be opened. ``event_id`` is the event to go to. Cards
-    with the same ``branch`` are together under that heading. ``star`` is the star of its event, quote or source.
+    with the same ``branch`` are together under that heading. ``star`` is the star of its event, quote or source;
+    "" for a card about the whole event, such as a dispute. ``source`` is the name of its source in queries.
     ``written_at`` is the file and line of its source; None: the card is written where the event is.
     """
 
@@ -54,6 +55,7 @@ class Card(NamedTuple):
     unfolded: RenderableType | None = None
     written_at: tuple[str, int] | None = None
     star: str = ""
+    source: str = ""
 
     @property
     def choice(self) -> str:

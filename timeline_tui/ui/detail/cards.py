@@ -17,8 +17,8 @@ from rich.text import Text
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.relations import Chain
 from timeline_tui.model import wording
-from timeline_tui.model.starred import quote_star, source_star
-from timeline_tui.model.timeline import Citation, Event, Quote
+from timeline_tui.model.starred import quote_star
+from timeline_tui.model.timeline import Citation, Event
 from timeline_tui.ui.detail.card import SIGNS, Card, Kind
 from timeline_tui.ui.detail.parts import (
     LABELS,
@@ -62,7 +62,7 @@ def cards(
     made_cards = [made.event_card()]
     made_cards += _limited("dispute", disputes, made.dispute_card, styles)
     made_cards += [made.compare_card(comparison)] if comparison else []
-    made_cards += _limited("quote", event.quotes, made.quote_card, styles)
+    made_cards += _limited("quote", range(len(event.quotes)), made.quote_card, styles)
     made_cards += _limited("source", event_sources(event), lambda use: source_card(use, writer), styles)
     made_cards += [relation_card(node, goes_on, writer) for node, goes_on in chain.walk()]
     made_cards += [Card("related", text, "") for text in more(chain.more, styles)]
@@ -162,19 +162,20 @@ class EventCards:
             text = Text.assemble(text, (": ", styles.disputes), writer.text(citation.note), overflow="fold")
         copied = wording.dispute_text(self.event)
         folded, whole = (BarBeside(body, styles.disputes) for body in (Clamped(text, _DISPUTE_LINES), text))
-        return Card("dispute", folded, copied, source.url or None, unfolded=whole, star=source_star(source))
+        return Card("dispute", folded, copied, source.url or None, unfolded=whole, source=source.name)
 
-    def quote_card(self, quote: Quote) -> Card:
-        """The words and the wording before translation in a box, with speaker and place in its border.
+    def quote_card(self, place: int) -> Card:
+        """The words and the wording before translation in a box, with speaker and locator in its border.
 
-        Unfolded, it also has the source by name and the notes.
+        ``place`` is the index of the quote. Unfolded, the card also has the source by name and the notes.
         """
+        quote = self.event.quotes[place]
         styles, writer = self.styles, self.writer
         body: list[RenderableType] = [writer.text(wording.quoted(quote.text), styles.quote)]
         if quote.original:
             body.append(writer.text(f"Original: {wording.quoted(quote.original)}", styles.dim))
         number = f"[{self.numbers[quote.source]}]" if quote.source in self.numbers else ""
-        place = writer.text(", ".join(filter(None, (number, quote.at))), styles.dim, TITLE_CHARACTERS)
+        locator = writer.text(", ".join(filter(None, (number, quote.at))), styles.dim, TITLE_CHARACTERS)
         speaker = writer.text(wording.attribution(quote), styles.speaker, TITLE_CHARACTERS)
         rest = writer.remarks(quote.note, wording.other_texts(quote.other), styles.text)
         if quote.source:
@@ -182,8 +183,8 @@ class EventCards:
             rest = [*([writer.text(name, styles.dim, TITLE_CHARACTERS)] if name else []), *rest]
         copied = wording.quote_text(self.event, quote)
         address = quote.source.url if quote.source else ""
-        folded, whole = (self._boxed(one, speaker, place or None) for one in (body, [*body, *rest]))
-        star = quote_star(self.event, quote)
+        folded, whole = (self._boxed(one, speaker, locator or None) for one in (body, [*body, *rest]))
+        star = quote_star(self.event, place)
         return Card("quote", folded, copied, address or None, unfolded=whole, star=star)
 
     def note_card(self) -> Card:

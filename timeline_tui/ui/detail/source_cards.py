@@ -81,6 +81,7 @@ def source_card(use: EventSource, writer: TextWriter) -> Card:
         unfolded=Group(*_details(use, writer)),
         written_at=(source.file, source.line) if source.line else None,
         star=source_star(source),
+        source=source.name,
     )
 
 

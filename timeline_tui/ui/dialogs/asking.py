@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rich.console import RenderableType
@@ -27,12 +27,15 @@ async def choose(app: App[Any], title: str, choices: Sequence[tuple[str, str]]) 
     return await answer(app, Choose(title, choices))
 
 
-async def ask(app: App[Any], title: str, hint: str, value: str = "") -> str | None:
-    """Let the reader edit the text ``value``. Returns the new text, or None if the reader cancels."""
+async def ask(app: App[Any], title: str, hint: str, value: str, fault: Callable[[str], str]) -> str | None:
+    """Let the reader edit the text ``value``. Returns the new text, or None if the reader cancels.
+
+    ``fault`` returns why a text cannot be accepted; "" if it can.
+    """
     # 2 ms, and the first screen needs no dialog
     from timeline_tui.ui.dialogs.dialogs import Ask
 
-    return await answer(app, Ask(title, hint, value))
+    return await answer(app, Ask(title, hint, value, fault))
 
 
 async def confirm(app: App[Any], question: str, detail: str) -> bool:

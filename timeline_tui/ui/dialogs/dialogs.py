@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import ClassVar, TypeVar
 
@@ -133,13 +133,14 @@ class Choose(Dialog[int | None]):
 
 
 class Ask(Dialog[str | None]):
-    """A line to type. The answer is the text without outer white space; None if it is empty or cancelled."""
+    """A line to type. The answer is the text without outer white space; None if cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
 
-    def __init__(self, title: str, hint: str, value: str = "") -> None:
+    def __init__(self, title: str, hint: str, value: str, fault: Callable[[str], str]) -> None:
+        """``fault`` returns why a text cannot be accepted, which the dialog then shows; "" if it can."""
         super().__init__()
-        self._title, self._hint, self._value = title, hint, value
+        self._title, self._hint, self._value, self._fault = title, hint, value, fault
 
     def compose(self) -> ComposeResult:
         """Textual: an input, and a line that explains it."""
@@ -151,7 +152,13 @@ class Ask(Dialog[str | None]):
 
     @on(Input.Submitted)
     def _done(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value.strip() or None)
+        text = event.value.strip()
+        if fault := self._fault(text):
+            hint = self.query_one(Label)
+            hint.update(Content(fault))
+            hint.add_class("wrong")
+        else:
+            self.dismiss(text)
 
 
 class Confirm(Dialog[bool]):

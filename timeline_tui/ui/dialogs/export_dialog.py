@@ -127,8 +127,18 @@ class ExportDialog(Dialog["Path | None"]):
         is_same = self._choice.preview == self._choice.write
         caption = Content("" if is_same else "The text of the page:\n\n").stylize("dim")
         self.preview.update(caption + Content(shown + more))
-        keys = self.keys("⏎ writes the file · Tab goes to the formats · Esc cancels")
+        self._hint()
+
+    def _hint(self) -> None:
+        """Say what the format loses, or else the keys."""
+        next = "preview" if isinstance(self.focused, OptionList) else "formats" if self.path.has_focus else "path"
+        keys = self.keys(f"⏎ writes the file · Tab goes to the {next} · Esc cancels")
         self._say("; ".join(self._choice.losses()) or keys.plain)
+
+    def on_descendant_focus(self) -> None:
+        """Textual: another part has the focus, so Tab goes elsewhere. What is wrong stays."""
+        if not self.message.has_class("wrong"):
+            self._hint()
 
     def _say(self, message: str, wrong: bool = False) -> None:
         self.message.update(Content(message))

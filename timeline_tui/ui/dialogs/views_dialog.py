@@ -17,7 +17,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from timeline_tui.text.cells import width
+from timeline_tui.text.cells import shorten, width
 from timeline_tui.ui.dialogs.dialogs import Choose
 
 Command = Literal["open", "delete", "rename", "restore", "save"]
@@ -116,7 +116,7 @@ class ViewLine(Visual):
         self._mark = Content.styled(
             f"{'▸' if row.current else ' '} {number if number < 10 else ' '} ", "$text-accent bold"
         )
-        self._name, self._query = Content(row.name), Content(row.query)
+        self._name, self._query = row.name, Content(row.query)
         self._count = Content(f"{row.events:>{counts}}")
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002  # Textual's
@@ -149,6 +149,7 @@ class ViewLine(Visual):
         query = self._query.stylize("dim")
         gap = (Content(""), 1)
         if width >= _ONE_LINE:
-            return [[mark, (self._name, self._names), gap, (query, room - self._names - 1), gap, counts]]
+            name = Content(shorten(self._name, self._names - 1))
+            return [[mark, (name, self._names), gap, (query, room - self._names - 1), gap, counts]]
         below = [[(Content(""), mark[1]), (query, max(1, width - mark[1]))]] if self._query else []
-        return [[mark, (self._name, room), gap, counts], *below]
+        return [[mark, (Content(shorten(self._name, room)), room), gap, counts], *below]

@@ -231,7 +231,7 @@ class QuotesList(EvidenceList):
         return self._quotes.event(item)
 
     def _star(self, item: int) -> str:
-        return quote_star(self._event(item), self._quotes[item].quote)
+        return quote_star(self._event(item), self._quotes[item].number)
 
     def _is_starred(self, item: int) -> bool:
         stars = self._quotes.slice.stars

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline_tui.index.index import Index
 from timeline_tui.model import wording
 from timeline_tui.model.starred import Star, star_of
 from timeline_tui.model.timeline import Event, Source
@@ -13,6 +14,7 @@ from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.lists.facet_list import FacetList
 from timeline_tui.ui.screen.host import Host
+from timeline_tui.ui.screen.kept import say_done
 
 
 class EventActions:
@@ -65,7 +67,7 @@ class EventActions:
         session.set_star(star, is_on)
         self._host.slice = self._host.slice.replace(stars=session.stars)
         self._host.describe()
-        self._host.say(_starred(star_of(star), is_on))
+        say_done(self._host, *_starred(star_of(star), is_on, self._host.slice.index))
 
     async def open_source(self) -> None:
         """Open the source under the cursor or the only source of the event, or let the reader choose one."""
@@ -166,7 +168,8 @@ class EventActions:
     @property
     def _source(self) -> Source | None:
         """The source under the cursor."""
-        sources, name = self._host.slice.index.sources, star_of(star_at_cursor(self._host)).source
+        sources = self._host.slice.index.sources
+        name = self._card.source if self._card else star_of(star_at_cursor(self._host)).source
         number = sources.number(name) if name else None
         return None if number is None else sources.source(number)
 
@@ -206,10 +209,13 @@ def star_at_cursor(host: Host) -> str:
     return star or (host.event.id if host.event else "")
 
 
-def _starred(star: Star, is_on: bool) -> str:
-    """What a key did to a star, in words."""
+def _starred(star: Star, is_on: bool, index: Index) -> tuple[str, str]:
+    """What a key did to a star, in words, and what the query then finds."""
     what = "source" if star.source else "quote" if star.quote else "event"
     if not is_on:
-        return f"The star of this {what} is removed"
-    found = {"source": "the events with it", "quote": "its event"}.get(what, "it")
-    return f"Starred this {what} · is:starred finds {found}"
+        return f"Removed the star of this {what}", ""
+    done = f"Starred this {what}"
+    if star.source:
+        events = index.facet("source").total(star.source)
+        return f"{done}, in {plural(events, 'event')}", f"is:starred finds {'it' if events == 1 else 'them'}"
+    return done, f"is:starred finds {'its event' if star.quote else 'it'}"

@@ -7,6 +7,7 @@ from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import QueryError, format_query, parse_query
 from timeline_tui.storage.state_content import Visit
 from timeline_tui.ui.event_views import VIEWS
+from timeline_tui.ui.keymap import shown_key
 from timeline_tui.ui.screen.host import Host
 
 KEEP_SECONDS = 10.0  # between two times at which a new place may be written
@@ -24,6 +25,7 @@ class LastVisit:
         self._opened_on = ""  # the event that was current at first
         self._kept: Visit | None = None  # as it was written last, or at the opening
         self._last: Visit | None = None  # as it was at the last call of `keep`
+        self._is_explained = visit is None
         if visit:
             try:
                 self.query = parse_query(visit.query)
@@ -45,6 +47,16 @@ class LastVisit:
         self._host.go_to(self._host.current, self._screen)
         if self._fault:
             self._host.say(self._fault, "warning")
+        self.explain()
+
+    def explain(self) -> None:
+        """Once all is read: if no event is shown because of the filter of the last visit, say where it is from."""
+        host = self._host
+        if self._is_explained or host.session.is_loading:
+            return
+        self._is_explained = True
+        if host.slice.query and host.slice.query == self.query and host.slice.total and not host.slice.mask:
+            host.say(f"The filter is from last time · {shown_key(host.app, 'back')} clears it")
 
     def look_for_event(self) -> None:
         """More of a large file has arrived: go to the last event if it has, and if the reader has not moved."""

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from timeline_tui.model.timeline import View
 from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import QueryError, format_query, parse_query
-from timeline_tui.text.text import clean_line
+from timeline_tui.storage.state_content import LONGEST_NAME, is_same_name
+from timeline_tui.text.text import clean_line, shorten
 from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.keymap import shown_key
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.host import Host
+from timeline_tui.ui.screen.kept import say_done, warn_unkept
 from timeline_tui.ui.textual_fixes.key_queue import answer
 
 if TYPE_CHECKING:
     from timeline_tui.ui.dialogs.views_dialog import Owner, ViewRow
 
+_IN_NOTE = 30  # cells of a name in a note of the dialog
 _FILES, _OWN = "a view of the file", "another of your views"
 
 
@@ -62,12 +65,12 @@ class SavedViews:
         """Save the filter as a view under a name that the reader types."""
         self._session.refresh_state()
         text = format_query(self._filter.query)
-        own = {view.name: view.query for view in self._session.own_views}
+        own = {view.name.casefold(): view for view in self._session.own_views}
         name = ""
         while name := await self._free_name(
             "Save this filter as a view", text or "no filter", name, self._names_of_file()
         ):
-            known = own.get(name, text)
+            name, known = own.get(name.casefold(), View(name, text))[:2]
             if known == text or await asking.confirm(
                 self._host.app,
                 f"Replace your view “{name}”?",
@@ -75,19 +78,28 @@ class SavedViews:
             ):
                 self._session.save_view(View(name, text))
                 self._host.describe()
-                self._host.say(f"Saved the view {name} · {shown_key(self._host.app, 'views')} opens it")
+                say_done(self._host, f"Saved the view {name}", f"{shown_key(self._host.app, 'views')} opens it")
                 return
 
     async def _free_name(self, title: str, hint: str, value: str, taken: Mapping[str, str]) -> str:
-        """A name that the reader types; "" if cancelled. ``taken`` maps names that cannot be used to what has them."""
-        while value := clean_line(await asking.ask(self._host.app, title, hint, value) or ""):
-            if value not in taken:
-                break
-            hint = f"“{value}” is {taken[value]}: type another name"
-        return value
+        """A name that the reader types; "" if cancelled.
+
+        ``taken`` maps names that cannot be used, with their case folded, to what has them.
+        """
+
+        def fault(typed: str) -> str:
+            name = clean_line(typed)
+            if not name:
+                return "A view needs a name"
+            if len(name) > LONGEST_NAME:
+                return f"This name has {len(name):,} characters; {LONGEST_NAME} is the most"
+            owner = taken.get(name.casefold())
+            return f"“{name}” is {owner}: type another name" if owner else ""
+
+        return clean_line(await asking.ask(self._host.app, title, hint, value, fault) or "")
 
     def _names_of_file(self) -> dict[str, str]:
-        return dict.fromkeys((view.name for view in self._session.timeline.views), _FILES)
+        return dict.fromkeys((view.name.casefold() for view in self._session.timeline.views), _FILES)
 
     @property
     def _listed(self) -> list[View]:
@@ -118,13 +130,14 @@ class SavedViews:
 
     @property
     def _deleted_note(self) -> str:
-        return f"u restores {self._deleted[-1][1].name}" if self._deleted else ""
+        return f"u restores {shorten(self._deleted[-1][1].name, _IN_NOTE)}" if self._deleted else ""
 
     def _delete_view(self, place: int) -> str:
         """Delete the own view at this place among own views. Returns a note for the dialog."""
         view = self._session.own_views[place]
         self._deleted.append((place, view))
         self._session.delete_view(view.name)
+        warn_unkept(self._host, f"Deleted the view {view.name}")
         self._host.describe()
         return self._deleted_note
 
@@ -132,19 +145,22 @@ class SavedViews:
         """Restore the view that was deleted last. Returns its place among own views, and a note for the dialog."""
         place, view = self._deleted[-1]
         for taken, own in enumerate(self._session.own_views):
-            if own.name == view.name:
-                return taken, f"rename this {own.name} first"
+            if is_same_name(own.name, view.name):
+                return taken, f"rename this {shorten(own.name, _IN_NOTE)} first"
         self._deleted.pop()
         self._session.save_view(view, place)
+        warn_unkept(self._host, f"Restored the view {view.name}")
         self._host.describe()
-        return min(place, len(self._session.own_views) - 1), self._deleted_note or f"{view.name} is restored"
+        note = self._deleted_note or f"{shorten(view.name, _IN_NOTE)} is restored"
+        return min(place, len(self._session.own_views) - 1), note
 
     async def _rename_view(self, view: View) -> None:
-        others = (own.name for own in self._session.own_views if own.name != view.name)
+        others = (own.name.casefold() for own in self._session.own_views if own.name != view.name)
         taken = {**dict.fromkeys(others, _OWN), **self._names_of_file()}
         name = await self._free_name("Rename this view", view.query or "no filter", view.name, taken)
         if name and name != view.name:
             self._session.rename_view(view.name, name)
+            warn_unkept(self._host, f"Renamed the view {view.name} to {name}")
             self._host.describe()
 
 
