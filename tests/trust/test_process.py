@@ -170,7 +170,7 @@ def test_the_program_starts_in_an_odd_environment(env: dict[str, str]) -> None:
     with Terminal(env=env) as terminal:
         terminal.wait_for(READY)
         terminal.read(0.3)
-        assert READY in terminal.text.splitlines()[28]  # the screen follows the window
+        assert "?" in terminal.text.splitlines()[29], "the keys are in the last line: the screen follows the window"
         terminal.press("q")
         ended(terminal, 0)
 
@@ -222,9 +222,9 @@ from timeline_tui.cli.main import main
 sys.exit(main())
 """
 FAULTS = {
-    "action": ("from timeline_tui.ui.screen.explorer import Explorer; Explorer.action_sort = fail", "s"),
+    "action": ("from timeline_tui.ui.screen.navigation import Navigation; Navigation.sort = fail", "s"),
     "app's action": ("from timeline_tui.ui.app import TimelineApp; TimelineApp.action_quit = fail", "q"),
-    "render": ("from timeline_tui.ui.screen.status import StatusLine; StatusLine.render = fail", ""),
+    "render": ("from timeline_tui.ui.screen.title_line import TitleLine; TitleLine.render_line = fail", ""),
     "later render": ("from timeline_tui.ui.dialogs import help; help._column = fail", "?"),
     "lines": ("from timeline_tui.ui.lists.timeline_list import TimelineList; TimelineList.render_lines = fail", ""),
     "compose": ("from timeline_tui.ui.screen.explorer import Explorer; Explorer.compose = fail", ""),
@@ -233,7 +233,7 @@ FAULTS = {
     "first screen": ("from timeline_tui.ui.app import TimelineApp; TimelineApp.get_default_screen = fail", ""),
     "watcher": ("from timeline_tui.ui.screen.explorer import Explorer; Explorer.watch_slice = fail", "\x1b"),
     "thread worker": ("from timeline_tui.storage.session import Session; Session.reload = fail", "R"),
-    "async worker": ("from timeline_tui.ui.dialogs import dialogs; dialogs.ChooseView = fail", "v"),
+    "async worker": ("from timeline_tui.ui.dialogs import views_dialog; views_dialog.ViewsDialog = fail", "v"),
     "timer": ("from timeline_tui.storage.session import Session; Session.changed = fail", ""),
     "dialog": ("from timeline_tui.ui.dialogs.export_dialog import ExportDialog; ExportDialog._show = fail", "e"),
     "keys": ("from timeline_tui.ui.textual_fixes.exits import RestoringDriver as D; D.process_message = fail", "j"),
