@@ -98,7 +98,7 @@ def _check_name(name: str, shown: str) -> None:
 def _missing_folder(name: str, shown: str) -> WriteError:
     file = os.path.realpath(name) if Path(name).is_symlink() else name
     folder = os.path.dirname(file) or "."
-    if Path(folder).is_dir():  # such as /proc
+    if Path(folder).is_dir() and Path(folder).stat().st_nlink:  # such as /proc; a removed folder has no links
         return WriteError(
             f"{shown}: the system makes no new file in the folder {_shown(folder)}", "name another folder"
         )
