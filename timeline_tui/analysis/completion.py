@@ -116,7 +116,7 @@ class _Completer:
                 yield self._completion(value, value, meaning)
 
     def _values(self, limit: int) -> Iterator[Completion]:
-        """The values that begin with the word, then those that contain it; else the value that is nearest to it."""
+        """Values that begin with the word, then values that contain it. If there are none, the most similar value."""
         taken = {fold(item.line) for item in self.others}
         facet = self.index.facet(self.field)
         begins, holds = facet.suggestions(fold(self.stem), limit + len(taken))
@@ -129,7 +129,7 @@ class _Completer:
             yield self._completion(format_term(Term(value)), name, f"{count:,}", kind)
 
     def _terms(self, limit: int) -> Iterator[Completion]:
-        """The terms that a word without a field may mean; if there are none, those that it may be a misspelling of."""
+        """Terms that a word without a field may mean. If there are none, terms with a similar spelling."""
         begins, holds = self._facet_values(limit)
         dates = [*self._word_dates(limit)]
         terms = [*self._states(), *(dates + begins if self.stem[:1].isdigit() else begins + dates), *holds]
@@ -147,7 +147,7 @@ class _Completer:
             yield self._completion(f"{field}:{value}", f"{field}:{value}", f"{count:,}", FIELDS[field].noun)
 
     def _facet_values(self, limit: int) -> tuple[list[Completion], list[Completion]]:
-        """The values of all facets that begin with the word, and those that contain it, ``limit`` together."""
+        """At most ``limit`` values of all facets that begin with the word or contain it."""
         found: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
         for field in FACETS:
             for rank, values in enumerate(self.index.facet(field).suggestions(fold(self.stem), limit)):

@@ -57,7 +57,7 @@ def _lines(reading: Reading) -> list[str]:
 
 
 def _untold(reading: Reading, lines: list[str]) -> Iterator[Problem]:
-    """The errors, and the warnings about the whole file, without those that ``lines`` have."""
+    """The errors, and the warnings about the whole file, unless ``lines`` say them already."""
     for one in reading.problems:
         is_shown = one.severity == "error" or (one.severity == "warning" and not one.line)
         if is_shown and not any(one.message in line for line in lines):

@@ -271,7 +271,7 @@ def _help(name: str) -> Parser:
 
 
 def _topic(name: str) -> str:
-    """``name``, if it is that of a topic or a command. Raises ArgumentTypeError, which argparse reports."""
+    """``name``, if a topic or a command has this name. Raises ArgumentTypeError, which argparse reports."""
     names = list(filter(None, dict.fromkeys((*TOPICS, *COMMANDS))))
     if name and name not in names:
         # 0.3 ms, and only a misspelt topic needs it

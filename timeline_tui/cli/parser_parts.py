@@ -64,7 +64,7 @@ def add_files(parser: Parser) -> None:
 
 
 def _readable(name: str) -> str:
-    """``name``, if it is that of a format that can be read. Raises ArgumentTypeError, which argparse reports."""
+    """``name``, if a format with this name can be read. Raises ArgumentTypeError, which argparse reports."""
     if name not in READABLE:
         readable = [*READABLE, *(format.name for format in outside_formats())]
         if name not in readable:

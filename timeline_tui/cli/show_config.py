@@ -65,7 +65,7 @@ def _setting(name: str, value: object) -> str:
 
 
 def config_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the config file. The type of a setting is that of its default."""
+    """The JSON Schema (2020-12) of the config file. A setting and its default have the same type."""
     # 0.3 s, and the path does not need it
     from timeline_tui.ui.app import theme_names
     from timeline_tui.ui.keymap import every_binding

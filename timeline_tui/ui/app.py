@@ -74,7 +74,7 @@ class TimelineApp(RestoringApp, KeyedApp):
         ``theme`` is the name of a theme that exists. ``user_keys`` maps ids of bindings to keys, and is correct.
         ``on_theme`` is called with the name of each theme that the reader chooses. Its result is shown, if not empty.
         ``plain``: words in place of marks, no ornaments (see `plain`).
-        ``editor`` is the command of the editor in the config; "" for that of the environment.
+        ``editor``: the command of the editor in the config; "" to use the editor of the environment.
         ``is_first_start``: show a line that says what to press.
         """
         if not os.environ.get("NO_COLOR"):

@@ -68,7 +68,7 @@ class Document(LinedText):
         self._listed: list[tuple[int, str, str, Severity]] = []  # (offset, message, hint, severity)
         self._group_counts: dict[str, int] = {}  # group → problems, listed or not
         self._group_rests: dict[tuple[str, Severity], int] = {}  # offset of the first unlisted problem of the group
-        self._severity_counts: dict[Severity, int] = {}  # severity → problems, without those that `more` counts
+        self._severity_counts: dict[Severity, int] = {}  # severity → number of problems; `more` counts others
         self._severity_rests: dict[Severity, int] = {}  # offset of the first unlisted problem of the severity
         self._unknown: dict[tuple[str, str], _UnknownKey] = {}  # (noun, key) → its uses
         self._rough_uses: list[_UnknownKey] = []  # uses in the entry that is being read with rough offsets

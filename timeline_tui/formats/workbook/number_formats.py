@@ -12,7 +12,7 @@ from typing import TypeAlias
 Value: TypeAlias = "int | float | str | bool | datetime.time | datetime.date | datetime.timedelta"
 
 BUILT_IN = {16: "dm", 17: "my", 18: "t", 19: "t", 20: "t", 21: "t", 45: "t", 47: "t", 52: "my"}
-"""The parts that built-in formats show, ECMA-376 part 1, 18.8.30, without those that show a whole date."""
+"""Built-in formats that show only a part of a date, with this part. ECMA-376 part 1, 18.8.30."""
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|general|e[+-]', re.IGNORECASE)
 _PART = re.compile(r"\[?([hms])\1*\]?|([ydebg])\2*|am/pm|a/p", re.IGNORECASE)

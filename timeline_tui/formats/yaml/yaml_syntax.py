@@ -171,7 +171,7 @@ def _feed(part: TextPart, document: Document, builder: Builder) -> None:
 
 
 def _events(part: TextPart) -> Callable[[], Any]:
-    """The function that returns the next event of ``part``, after those that open containers that are open already."""
+    """Return the function that returns the next event of ``part``. The first ``part.opened`` events are skipped."""
     get: Callable[[], Any] = make_parser(part.text).get_event
     event: Any = None
     for _ in range(part.opened):

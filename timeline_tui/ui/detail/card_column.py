@@ -92,7 +92,7 @@ class CardColumn:
     def match_after(self, here: tuple[int, int]) -> tuple[int, int] | None:
         """The first line with a word of the query after a line: its card and the number of the line in it.
 
-        All lines of a card count, also those that are folded now.
+        Folded lines count too.
         """
         return next((match for match in self._matches(range(max(here[0], 0), len(self.cards))) if match > here), None)
 

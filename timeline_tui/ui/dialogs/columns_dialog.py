@@ -55,7 +55,7 @@ class ChooseMeaning(Choose):
     ]
 
     def __init__(self, title: str, choices: list[tuple[str, str]], orders: tuple[str, ...]) -> None:
-        """``orders`` are those that can be chosen."""
+        """``orders``: the orders of day and month that the reader can choose from."""
         super().__init__(title, choices)
         self.order = ""
         self._orders = orders
@@ -102,7 +102,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
     body = query_one(".preview Static", Static)
 
     def __init__(self, name: str, draft: ColumnsDraft, place: tuple[int, int] = (1, 1)) -> None:
-        """``name`` is that of the file. ``place``: it is the first, second, … of so many files that need an answer."""
+        """``name``: the name of the file. ``place``: its number among the files that need an answer, and how many."""
         super().__init__()
         self._file, self.draft, self._place = clean_line(name), draft, place
         self._given: Choices = draft.given

@@ -1,4 +1,4 @@
-"""The help: the keys that work where the focus is, those that work anywhere, and the marks; it can be searched."""
+"""The help: keys of the pane with the focus, keys for anywhere, and marks. It can be searched."""
 
 from __future__ import annotations
 

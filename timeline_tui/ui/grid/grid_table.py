@@ -172,7 +172,7 @@ class GridTable(Widget, can_focus=True):
         self.move_to(self.row, None)
 
     def pointed(self) -> Offset | None:
-        """The first cell of what is under the cursor; None if it is scrolled out of view."""
+        """The first cell of the row, column or cell under the cursor; None if it is scrolled out of view."""
         layout = self.grid_layout
         if layout is None:
             return None

@@ -26,7 +26,7 @@ class Editing:
     """Opens files in the editor. What the editor changed is read at once."""
 
     def __init__(self, host: Host, setting: str, reload: Callable[[], Worker[None]]) -> None:
-        """``setting`` is the command of the editor in the config; "" for that of the environment."""
+        """``setting``: the command of the editor in the config; "" to use the editor of the environment."""
         self._host, self._setting, self._reload = host, setting, reload
         self._has_named_editor = False
 

@@ -185,7 +185,7 @@ class EventActions:
 
 
 def _forms_of_event(event: Event) -> list[tuple[str, str]]:
-    """The names and texts of what can be copied of an event."""
+    """The choices for an event: the name of each, and the text that is copied."""
     from timeline_tui.formats.yaml import yaml_snippets  # 2 ms, and the first screen does not need it
 
     return [
@@ -196,7 +196,7 @@ def _forms_of_event(event: Event) -> list[tuple[str, str]]:
 
 
 def _forms_of_source(source: Source) -> list[tuple[str, str]]:
-    """The names and texts of what can be copied of a source. A source without a key has no key to copy."""
+    """The choices for a source: the name of each, and the text that is copied."""
     from timeline_tui.formats.yaml import yaml_snippets  # 2 ms, and the first screen does not need it
 
     key = [("Key", source.key)] if source.key else []
