@@ -41,7 +41,10 @@ async def test_the_faults_follow_the_file_until_there_are_events(tmp_path: Path)
     file = tmp_path / "my.yaml"
     file.write_text("title: Mine\nevents:\n")
     async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
-        assert "line 2: no events: “events” is empty" in reader.text
+        for view in "2341":
+            await reader.press(view)
+            assert "line 2: no events: “events” is empty" in reader.text, view
+            assert "    title: What happened" in reader.text, view
         await saved(reader, file, "title: Mine\nevents:\n  - {date: 2024-06-31}\n")
         assert "is empty" not in reader.text
         assert "line 3: 2024-06-31: June 2024 has 30 days" in reader.text
@@ -94,7 +97,10 @@ def test_a_file_that_is_not_there_is_waited_for_on_request(
     file = str(tmp_path / "later.yaml")
     code, launch = opened(monkeypatch, file)
     assert (code, launch.called) == (1, False)
-    assert "there is no such file" in capfd.readouterr().err
+    said = capfd.readouterr().err
+    assert "there is no such file" in said
+    assert "timeline-tui new FILE" in said
+    assert "--wait" in said
     code, launch = opened(monkeypatch, file, "--wait")
     assert code == 0
     assert launch.call_args.args[1].files == (file,)

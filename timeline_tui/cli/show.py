@@ -13,13 +13,15 @@ from timeline_tui.cli.loading import load_files, with_files
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.selection import Selection, check_options
 from timeline_tui.cli.streams import write_data, write_problems
-from timeline_tui.model.problems import DamagedError
+from timeline_tui.model.problems import DamagedError, LoadError
 from timeline_tui.storage.inputs import Loaded, NoEventsError, find_inputs, without_events
 
 if TYPE_CHECKING:
     from timeline_tui.storage.opening.opening import Opening
     from timeline_tui.storage.state import State
     from timeline_tui.storage.state_content import Visit
+
+_ON_MISSING = "“timeline-tui new FILE” writes an example; with --wait, the program waits for the file"
 
 
 def run(options: Options) -> int:
@@ -111,7 +113,7 @@ def _waiting(options: Options, read: Callable[[], Loaded]) -> Loaded:
         return read()
     except NoEventsError as error:
         if error.is_missing and not options.wait:
-            raise
+            raise LoadError(problem._replace(hint=_ON_MISSING) for problem in error.problems) from None
         return without_events(error)
 
 

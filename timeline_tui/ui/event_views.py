@@ -28,6 +28,8 @@ class EventsView(Widget):
     """A view of the events of ``slice``. It also gets each new slice while another view is shown."""
 
     slice: reactive[Slice | None] = reactive(None, repaint=False)
+    why_none: reactive[str] = reactive("No events yet.")
+    """The text of the view if the timeline has no events."""
 
     @property
     def copy_text(self) -> str:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.dates.when import Day
-from timeline_tui.text.cells import wrap
+from timeline_tui.text.cells import width, wrap
 from timeline_tui.ui.grid.grid_layout import GridLayout
 from timeline_tui.ui.grid.grid_lines import GridPicture, StyledText
 from timeline_tui.ui.style.painter import Painter
@@ -261,7 +261,7 @@ class GridTable(Widget, can_focus=True):
 
     def _empty_line(self, y: int) -> list[StyledText]:
         room = max(1, self.size.width - 2)
-        lines = [line for paragraph in self.empty() for line in wrap(paragraph, room)]
+        lines = [line for text in self.empty() for line in ([text] if width(text) <= room else wrap(text, room))]
         above = int(self.size.height > len(lines) + 1)
         return [(" " + lines[y - above], ("dim",))] if 0 <= y - above < len(lines) else []
 

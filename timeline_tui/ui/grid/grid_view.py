@@ -182,7 +182,7 @@ class GridView(GridTable, DeferredView):
             yield f"None of {plural(len(self.slice), 'event')} has {plural_noun(self.field)}."
             yield f"{self._keys('grid.swap')} shows something else"
         elif not self.slice.query:
-            yield "No events."
+            yield from self.why_none.split("\n")
         else:
             yield "No event matches."
             yield ""

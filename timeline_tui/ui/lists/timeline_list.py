@@ -36,8 +36,6 @@ class TimelineList(LineList, EventsView):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.TIMELINE]
 
     descending: reactive[bool] = reactive(False, repaint=False)
-    why_none: reactive[str] = reactive("No events yet.")
-    """The text of the list if the timeline has no events."""
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -169,7 +167,7 @@ class TimelineList(LineList, EventsView):
 
     def empty(self) -> Text:
         """A message, and the number of events without each clause of the query."""
-        if not self.slice or not self.slice.query or not self.slice.index.total:
+        if not self.slice or not self.slice.index.total:
             return Text(self.why_none)
         text = Text("No event matches.\n")
         for clause, number in self.slice.why_empty[:5]:

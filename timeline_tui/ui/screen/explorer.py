@@ -218,7 +218,7 @@ class Explorer(EagerScreen):
         # 2 ms, and nearly all timelines have events
         from timeline_tui.ui.screen.nothing_yet import nothing_yet
 
-        self.timeline.why_none = nothing_yet(self.app, self.session)
+        self.panes.explain_nothing(nothing_yet(self.app, self.session))
 
     def run_in_thread(self, work: Callable[[], None], group: str) -> Worker[None]:
         """Run a function in a thread. A new one of the same group cancels the one before it."""

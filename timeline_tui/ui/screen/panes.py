@@ -45,7 +45,7 @@ class Panes:
             return view
         detail = self.detail
         view = kind(classes="view")
-        view.slice = detail.slice
+        view.slice, view.why_none = detail.slice, self.timeline.why_none
         self._screen.query_one(".main > Horizontal", Horizontal).mount(view, before=detail)
         return view
 
@@ -68,6 +68,11 @@ class Panes:
         """Give a slice to all views. Views that are made after the screen are not bound to its slice."""
         for view in self._screen.query(".view").results(EventsView):
             view.slice = slice
+
+    def explain_nothing(self, text: str) -> None:
+        """Give all views the text that they show if the timeline has no events."""
+        for view in self._screen.query(".view").results(EventsView):
+            view.why_none = text
 
     def refresh(self) -> None:
         """Show all that has room, and hide the rest."""
