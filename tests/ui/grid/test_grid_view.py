@@ -320,7 +320,7 @@ async def test_an_empty_grid_explains_why_and_names_keys_that_help() -> None:
         await reader.click(5, 3)
         assert (reader.app.picked, reader.app.peeked, reader.view.event) == ([], [], None)
     async with showing(_slice()) as reader:
-        assert "No events." in reader.lines[1]
+        assert "No events yet." in reader.lines[1]
     async with showing(None) as reader:
         assert not "".join(reader.lines)
 

@@ -273,7 +273,7 @@ async def test_an_empty_list_counts_the_quotes_without_each_clause() -> None:
         await stage.pilot.pause()
         assert "f5 undoes" in "\n".join(stage.lines)
         await stage.show(Slice(Index(Timeline())))
-        assert stage.lines[1].strip() == "No quotes."
+        assert stage.lines[1].strip() == "No events yet."
         assert not "".join(stage.lines[2:])
 
 

@@ -248,7 +248,7 @@ async def test_an_empty_list_counts_the_events_without_each_clause() -> None:
         assert "1 event without is:unsourced" in text
         assert "u undoes the last change of the filter." in text
         await stage.show(Slice(Index(Timeline(sources=(SPARE,)))))
-        assert stage.lines[1].strip() == "No events."
+        assert stage.lines[1].strip() == "No events yet."
 
 
 async def test_a_timeline_without_sources_shows_events_to_check() -> None:

@@ -181,7 +181,7 @@ class GridView(GridTable, DeferredView):
         if self.slice.mask:
             yield f"None of {plural(len(self.slice), 'event')} has {plural_noun(self.field)}."
             yield f"{self._keys('grid.swap')} shows something else"
-        elif not self.slice.query:
+        elif not self.slice.index.total:
             yield from self.why_none.split("\n")
         else:
             yield "No event matches."

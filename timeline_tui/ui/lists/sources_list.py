@@ -238,7 +238,7 @@ class SourcesList(EvidenceList):
         """A message, and the number of events without each clause of the query."""
         whole = self._sources.slice
         removals = [f"{plural(number, 'event')} without {clause}" for clause, number in whole.why_empty]
-        return self.nothing("No event matches." if whole.query else "No events.", removals)
+        return self.nothing("No event matches.", removals)
 
 
 def _check(state: str, events: int, columns: int) -> list[Piece]:
