@@ -481,6 +481,28 @@ def test_columns_shows_how_each_column_is_understood(sheet: str, sound: str, cap
     assert main(["columns", f"{sheet}.gone"]) == 1
 
 
+def test_columns_shows_dates_that_no_row_decides(tmp_path: Path, capfd: Capture) -> None:
+    file = tmp_path / "a.csv"
+    for rows, told in (
+        (
+            "2024-01-05,One\n03/04/2024,Two\n04/05/2024,Three\n2024-02-05,Four\n2024-02-06,Five\n",
+            (
+                "03/04/2024 on line 3 may be 3 April 2024 or 4 March 2024, and no row decides: 2 such dates are not read; "
+                "say which is right: --dates dmy (3 April 2024) or --dates mdy (4 March 2024)"
+            ),
+        ),
+        (
+            "1998,One\n2011/12,Two\n1999,Three\n",
+            "2011/12 on line 3 may be December 2011 or 2011–2012, and no row decides: it is not read",
+        ),
+    ):
+        file.write_text(f"Date,What\n{rows}")
+        assert main(["columns", str(file)]) == 0
+        assert capfd.readouterr().out.splitlines()[-1] == f"the dates: {told}"
+        assert main(["validate", str(file)]) == 0
+        assert told in "".join(capfd.readouterr())
+
+
 def test_columns_names_the_format_of_other_files(tmp_path: Path, capfd: Capture) -> None:
     calendar, shape = tmp_path / "a.ics", Path(__file__).parents[1] / "data" / "shapes" / "features.geojson"
     calendar.write_text("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20240613\r\nSUMMARY:A\r\nEND:VEVENT\r\n")

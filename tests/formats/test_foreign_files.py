@@ -91,7 +91,7 @@ FILES = {
     "preamble.csv": Expected(SPANS, countries=COUNTRIES, topics={*TOPICS, "port"}, told="2 rows above the headings"),
     "date-parts.csv": Expected(PARTS, first=(COURIER,), sources=12),
     "html-cells.csv": Expected(people=PEOPLE, first=(COURIER, ("", f"{WALKOUT[1]}/print")), sources=24),
-    "excel-days.csv": Expected(topics=TOPICS, told="12 numbers read as days that a spreadsheet counts"),
+    "excel-days.csv": Expected(topics=TOPICS, told="12 numbers read as a spreadsheet counts days"),
     "nested-sources.yaml": Expected(
         tuple(str(1900 + 2 * number // 3) for number in range(12)), first=(COURIER,), sources=12
     ),

@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from timeline_tui.dates.calendar import MONTHS
-from timeline_tui.dates.when import DateError, parse
-from timeline_tui.dates.written_cells import NO_YEAR, NOTHING, OPEN_END, Cell, cell_reading, is_blank
+from timeline_tui.dates.when import parse
+from timeline_tui.dates.written_cells import NOTHING, Cell, cell_reading
 from timeline_tui.dates.written_forms import PIVOT, DateReading
 from timeline_tui.dates.written_numbers import Epoch, NumberReading
 
-__all__ = ["Against", "Cell", "DateColumn", "Epoch", "Order", "join_parts", "join_range", "read_column"]
+__all__ = ["Against", "Cell", "DateColumn", "Epoch", "Order", "read_column"]
 
 Order = Literal["dmy", "mdy", "ymd"]
 
@@ -34,9 +33,9 @@ _HOW = {
     "milliseconds": "as milliseconds since 1970",
     "microseconds": "as microseconds since 1970",
     "nanoseconds": "as nanoseconds since 1970",
-    "compact dates": "as dates without dashes",
+    "compact dates": "as year, month and day without dashes",
     "year and month": "as year and month",
-    "sheet days": "as days that a spreadsheet counts",
+    "sheet days": "as a spreadsheet counts days",
 }
 
 
@@ -126,7 +125,7 @@ class _ColumnReader:
             self.count(numbers)
         if refuses and self.ambiguous and self.are_most(self.open):
             return self.refused(*self.ambiguous)
-        self.left_out(self.open, [])
+        self.left_out(self.open)
         self.without_midnights()
         if any(
             isinstance(cell, DateReading) and cell.short_year and self.cells[t].value for t, cell in self.known.items()
@@ -183,7 +182,7 @@ class _ColumnReader:
         elif question.startswith("order"):
             self.undecided(readings, left)
         else:
-            self.left_out(readings, [])
+            self.left_out(readings)
 
     def read_as_chosen(self, readings: dict[str, DateReading], order: Order) -> None:
         """Read each cell in the order that the user chose. Keep the first one that does not have this order."""
@@ -237,15 +236,27 @@ class _ColumnReader:
             self.contradiction = self.contradiction or tuple((text.strip(), how[text]) for text in pair)
             self.left_open = self.left_open or _with_two(readings, frozenset(("dmy", "mdy")))
         rivals = " but ".join(f"{self.where(text)} is read {how[text]}" for text in pair)
-        self.left_out(readings, [f"{rivals}: dates that allow both are not read"])
+        self.left_out(readings, f"{rivals}: dates that allow both are not read")
 
-    def left_out(self, readings: dict[str, DateReading], notes: list[str]) -> None:
-        """Read the cells with one reading. The others get a reason."""
+    def left_out(self, readings: dict[str, DateReading], note: str = "") -> None:
+        """Read the cells with one reading. The others get a reason; ``note`` says why, else a note shows the first."""
         for text, reading in readings.items():
             values = tuple(dict.fromkeys(reading.options.values()))
             one = len(values) == 1
             self.cells[text] = Cell(values[0]) if one else Cell(None, f"it may be {_either(values)}", values)
-        self.notes += notes
+        if note:
+            self.notes.append(note)
+        else:
+            self.note_unread(readings)
+
+    def note_unread(self, texts: Iterable[str]) -> None:
+        """If some of these cells have several readings, add a note with those of the first, and with their number."""
+        wanted = {text for text in texts if len(self.cells[text].readings) > 1}
+        unread = [text for text in self.texts if text in wanted]
+        if unread:
+            left = "it is not read" if len(unread) == 1 else f"{len(unread):,} such dates are not read"
+            either = _either(self.cells[unread[0]].readings)
+            self.notes.append(f"{self.where(unread[0])} may be {either}, and no row decides: {left}")
 
     def refused(self, text: str, orders: dict[str, str]) -> DateColumn:
         """The result for an ambiguous column, in which nothing is read."""
@@ -289,13 +300,14 @@ class _ColumnReader:
         for kind, texts in read.items():
             if kind in _HOW:
                 self.noted(texts, f"read {_HOW[kind]}", "number")
+        self.note_unread(numbers)
 
     def without_midnights(self) -> None:
         """Remove the times if all of them are midnight, because programs write days in this way."""
         timed = {text: cell.value for text, cell in self.cells.items() if cell.value and "T" in cell.value}
         if timed and all(_MIDNIGHT.fullmatch(value) for value in timed.values()):
             self.cells |= {text: Cell(value[:10]) for text, value in timed.items()}
-            self.noted(timed, "read as days, because each time is midnight")
+            self.noted(timed, "read without a time, because each time is midnight")
 
 
 _EARLY = re.compile("0[0-9]{3}|-[0-9]{4}")
@@ -315,45 +327,3 @@ def _with_two(readings: dict[str, DateReading], conventions: frozenset[str]) -> 
 def _either(values: Iterable[str]) -> str:
     """``13 June 2024 or 6 January 2025``."""
     return " or ".join(parse(value).label for value in values)
-
-
-# Dates in several columns
-
-
-def join_parts(year: str, month: str = "", day: str = "", time: str = "") -> Cell:
-    """Join year, month, day and time from four columns to one date. Zeros and blanks mean unknown."""
-    parts = [("" if is_blank(part) else re.sub(r"\.0+$", "", part.strip())) for part in (year, month, day, time)]
-    year, month, day, time = parts
-    if not year:
-        return Cell(None, NO_YEAR) if month or day else NOTHING
-    if (day and not month) or (time and not day):
-        return Cell(None, "a day needs a month" if day else "a time needs a day")
-    if re.fullmatch("[0-9]{1,3}", year):
-        return Cell(None, f"the year {year} needs four digits")
-    if re.fullmatch("[0-9]{1,2}", month):
-        if int(month) > 12:
-            return Cell(None, f"there is no month {month}")
-        month = MONTHS[int(month) - 1]
-    return read_column([" ".join(filter(None, (day, month, year, time)))]).cells[0]
-
-
-def join_range(start: Cell, end: Cell) -> Cell:
-    """Join the results of two cells to an interval, from the start of the first to the end of the second.
-
-    If the end says "present", the interval is open. If the end cannot be used, the result is the start, with a reason.
-    """
-    if start.value is None:
-        if start.reason or end.value is None:
-            return start if start.reason else end
-        return Cell(f"/{end.value.split('/')[-1]}")
-    if end.value == start.value or end == NOTHING:
-        return start
-    last = ".." if end.reason == OPEN_END else (end.value or "").split("/")[-1]
-    if not last:
-        return Cell(start.value, f"its end is left out: {end.reason}")
-    value = f"{start.value.split('/')[0]}/{last}"
-    try:
-        parse(value)
-    except DateError as error:
-        return Cell(start.value, f"its end is left out: {error.message}")
-    return Cell(value)

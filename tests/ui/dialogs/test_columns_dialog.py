@@ -70,6 +70,17 @@ async def test_both_readings_of_the_first_row_are_shown_with_a_preview(tmp_path:
         assert "7 June 2024  Ministers part" in reader.text
 
 
+async def test_an_open_date_among_others_is_asked_about(tmp_path: Path) -> None:
+    text = "When,What\n2024-06-01,Ministers arrive\n05/06/2024,Ministers meet\n2024-06-09,Ministers part\n"
+    async with reading(tmp_path, sheet(tmp_path, text), query="", size=NORMAL) as reader:
+        await asked(reader)
+        assert "Which is first in some of these dates, the day or the month?" in reader.text
+        await reader.press("enter")
+        assert "Not accepted yet: press d" in reader.text
+        await reader.press("m", "enter")
+        await reader.until(lambda: dates(reader) == ["1 June 2024", "6 May 2024", "9 June 2024"])
+
+
 async def test_nothing_is_accepted_before_the_order_is_chosen(tmp_path: Path) -> None:
     async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=NORMAL) as reader:
         await asked(reader)

@@ -60,7 +60,7 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
         dates = read_dates(table, known, _order(options), document)
     except AmbiguousDatesError as error:
         document.stop(error.offset, error.message, error.hint)
-        return replace(known, dates=(f"{error.message}; {error.hint}",), orders=error.orders, needs_order=True)
+        return replace(known, dates=(f"{error.message}; {error.hint}",), orders=error.orders)
     known = replace(
         known,
         dates=dates.notes,

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from timeline_tui.dates.calendar import civil, day_number
 from timeline_tui.dates.guesses import lacks_year, with_year
 from timeline_tui.dates.when import parse
-from timeline_tui.dates.written_dates import Against, Cell, DateColumn, Order, join_parts, join_range, read_column
+from timeline_tui.dates.written_dates import Against, Cell, DateColumn, Order, read_column
+from timeline_tui.dates.written_parts import join_parts, join_range
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, all_text, only_text, text_of
 from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, Meaning
@@ -61,7 +62,7 @@ class AmbiguousDatesError(Exception):
         """``orders`` has each order with the first date that has two readings, read that way."""
         super().__init__(message)
         self.offset, self.message, self.orders = offset, message, orders
-        self.hint = f"say which is right: {' or '.join(f'--dates {key} ({date})' for key, date in orders)}"
+        self.hint = _which(orders)
 
 
 def read_dates(table: Table, known: Understanding, order: Order | None, document: Document) -> Dates:
@@ -146,6 +147,8 @@ class _DatesReader:
             entry = entries[column.example]
             raise AmbiguousDatesError(entry[1] if entry else 0, column.notes[0], _labelled(column.orders))
         self.notes += column.notes
+        if column.orders and not self.order:
+            self.notes.append(_which(_labelled(column.orders)))
         return column
 
     def read_parts(self, *meanings: Meaning) -> list[Cell]:
@@ -282,6 +285,11 @@ class _DatesReader:
 def _labelled(orders: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """The orders that the user can choose, each with the first date with two readings in words."""
     return tuple((key, parse(date).label) for key, date in orders.items() if key != "ymd")
+
+
+def _which(orders: tuple[tuple[str, str], ...]) -> str:
+    """How to choose one of ``orders``, each with the same date read that way."""
+    return f"say which is right: {' or '.join(f'--dates {key} ({date})' for key, date in orders)}"
 
 
 def _week(day: str) -> str:

@@ -52,8 +52,6 @@ class Understanding:
 
     It may be so for all dates, or for some of them. It is also so after the user has chosen one of them.
     """
-    needs_order: bool = False
-    """Whether no date is read before the user chooses one of ``orders``."""
     decided: str = ""
     """The order of day and month that the rows show: ``dmy`` or ``mdy``; empty if they show none."""
     contradiction: tuple[tuple[str, str], ...] = ()
@@ -74,6 +72,11 @@ class Understanding:
         """Whether events can be made: there is a date, and a title or a text for a title."""
         has_date = bool(self.having("date") or self.having("year"))
         return has_date and (bool(self.having("title")) or self.title_from is not None)
+
+    @property
+    def needs_order(self) -> bool:
+        """Whether dates are not read before the user chooses one of ``orders``."""
+        return bool(self.orders) and not self.options.dates and not self.contradiction
 
     @property
     def needs_answer(self) -> bool:

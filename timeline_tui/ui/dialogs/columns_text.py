@@ -77,11 +77,6 @@ class ShownColumns(NamedTuple):
     preview: Preview
 
     @property
-    def lacks_order(self) -> bool:
-        """Whether there are no events because the order of day and month is not known."""
-        return not self.preview.events and bool(self.preview.known.orders)
-
-    @property
     def is_changed(self) -> bool:
         """Whether the choices differ from those with which the file was read."""
         before, now = self.draft.known, self.preview.known
@@ -98,8 +93,8 @@ def question(shown: ShownColumns, room: int) -> str:
     is_narrow = room < _NARROW
     known, events, faults, warnings = shown.preview
     missing = _missing(shown)
-    if shown.lacks_order:
-        return "Press d: day first, or m: month first." if is_narrow else _WHICH_ORDER
+    if known.needs_order and not missing:
+        return _asked_order(shown, is_narrow=is_narrow)
     if missing:
         return f"Which column is the {' and which the '.join(missing)}?" if is_narrow else " ".join(_asked(missing))
     if not events:
@@ -125,7 +120,14 @@ def question(shown: ShownColumns, room: int) -> str:
     return "Is this right? ⏎ accepts." if is_narrow else _IS_RIGHT
 
 
-_WHICH_ORDER = "Which is first in these dates, the day or the month? Press d or m."
+def _asked_order(shown: ShownColumns, *, is_narrow: bool) -> str:
+    """The question for the order of day and month. Without it, no date is read, or some of them."""
+    if is_narrow:
+        return "Press d: day first, or m: month first."
+    which = "some of these dates" if shown.preview.events else "these dates"
+    return f"Which is first in {which}, the day or the month? Press d or m."
+
+
 _IS_RIGHT = "Is this right? ⏎ accepts it for this file and for files with the same columns."
 
 
@@ -133,15 +135,15 @@ def refusal(shown: ShownColumns, room: int) -> str:
     """Why the choices cannot be accepted yet, and what to do; empty if they can."""
     missing = _missing(shown)
     is_narrow = room < _NARROW
-    if shown.preview.events:
-        return ""
-    if shown.lacks_order:
+    if shown.preview.known.needs_order and not missing:
         how = "press d if the day comes first in these dates, m if the month does."
         return "Not accepted: press d or m first." if is_narrow else f"Not accepted yet: {how}"
     if missing:
         names = " or the ".join(missing)
         how = "Go to the column that is, and press Space."
         return f"Not accepted: no column is the {names}." + ("" if is_narrow else f" {how}")
+    if shown.preview.events:
+        return ""
     return f"Not accepted: {next(iter(shown.preview.faults), 'no row can be read as an event')}"
 
 
