@@ -487,8 +487,8 @@ def test_columns_shows_dates_that_no_row_decides(tmp_path: Path, capfd: Capture)
         (
             "2024-01-05,One\n03/04/2024,Two\n04/05/2024,Three\n2024-02-05,Four\n2024-02-06,Five\n",
             (
-                "03/04/2024 on line 3 may be 3 April 2024 or 4 March 2024, and no row decides: 2 such dates are not read; "
-                "say which is right: --dates dmy (3 April 2024) or --dates mdy (4 March 2024)"
+                "03/04/2024 on line 3 may be 3 April 2024 or 4 March 2024, and no row decides: 2 such dates are not "
+                "read; say which is right: --dates dmy (3 April 2024) or --dates mdy (4 March 2024)"
             ),
         ),
         (

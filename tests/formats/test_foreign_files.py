@@ -277,7 +277,7 @@ def test_times_of_day_may_end_in_uhr() -> None:
 def test_a_sheet_without_dates_is_an_error_that_lists_the_columns() -> None:
     reading = opened("no-dates.csv")
     (problem,) = reading.problems
-    assert problem.message == "no column says when it happened: “name” is title, “amount” has “0”, “city” is place"
+    assert problem.message == "no column says when it happened: “name” is title, “amount” has “0” and “city” is place"
     assert "--columns 'date=HEADING'" in problem.hint
     assert reading.understanding is not None
     assert not reading.understanding.usable

@@ -66,7 +66,7 @@ def test_every_timeline_and_every_single_event_in_a_folder_is_read(folder: Path)
 
 def test_what_is_no_timeline_is_counted_in_one_line(folder: Path) -> None:
     (line,) = [problem.message for problem in told(folder) if "not timelines" in problem.message]
-    assert line == "3 files in this folder are not timelines: README.md, package.json, scan.png"
+    assert line == "3 files in this folder are not timelines: README.md, package.json and scan.png"
 
 
 def test_dates_are_decided_over_all_files_of_one_event(tmp_path: Path) -> None:

@@ -21,6 +21,13 @@ def test_words_without_a_near_one(word: str) -> None:
     assert nearest_line(word, "") is None
 
 
+def test_one_letter_is_near_no_other() -> None:
+    assert nearest("x", ["a", "xy", ""]) is None
+    assert nearest("x", ["a", "X"]) == "X"
+    assert nearest("", ["a"]) is None
+    assert nearest_line("x", "\na\nxy\n") is None
+
+
 def test_punctuation_around_a_line() -> None:
     assert nearest_line("sanctoins", '\n(sanctions),\n"x"', strip=True) == "sanctions"
 
@@ -50,7 +57,7 @@ def _distance(a: str, b: str) -> int:
 @given(st.text("abc", min_size=1, max_size=15), st.lists(st.text("abc", max_size=15), max_size=6))
 @example("abcabcabcabc", ["bacabcabcacb", "abcabcabcabcaaaa"])
 def test_the_nearest_word_has_the_fewest_slips(word: str, candidates: list[str]) -> None:
-    allowed = min(max(1, len(word) // 3), MOST_SLIPS)
+    allowed = min(max(1, len(word) // 3), MOST_SLIPS) if len(word) > 1 else 0
     near = [one for one in candidates if _distance(word, one) <= allowed]
     assert nearest(word, candidates) == min(near, key=lambda one: _distance(word, one), default=None)
 

@@ -16,6 +16,7 @@ from timeline_tui.text.text import (
     extraordinary,
     fold,
     is_clean,
+    listed,
     matches,
     plural,
 )
@@ -269,6 +270,13 @@ def test_the_nearest_of_several_is_returned():
     assert nearest("sources", ["source", "sourced", "sources"]) == "sources"
     assert nearest("sources", ["sources", "source"]) == "sources"
     assert nearest("sourves", ["source", "sources"]) == "sources"
+
+
+def test_names_beyond_the_limit_are_counted_but_never_a_single_one():
+    assert listed([], 2) == ""
+    assert listed(["a"], 2) == "a"
+    assert listed(["a", "b", "c"], 2) == "a, b and c"
+    assert listed(["a", "b", "c", "d"], 2) == "a, b and 2 more"
 
 
 def test_plural():

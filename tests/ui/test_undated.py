@@ -32,7 +32,7 @@ async def test_undated_events_can_be_found_and_read_at_every_size(
         assert reader.event == "ships-turn-away"
         await reader.press("enter")
         assert "undated, written “14/7/24”" in reader.text
-        assert "“14/7/24”: not an EDTF date" in reader.text
+        assert "“14/7/24”: not understood as a date" in reader.text
         await reader.press("escape", "m", "1", "/")
         await reader.paste("is:undated")
         await reader.press("enter")

@@ -140,7 +140,7 @@ def read_point(text: str, offset: int = 0) -> Point:
     """Parse a single date. Raises DateError with an offset that counts from ``offset``, the start of ``text``."""
     found = re.fullmatch(POINT_PATTERN, text)
     if not found:
-        raise DateError("not an EDTF date" if text else "the date is empty", FORMS, offset)
+        raise DateError("not understood as a date" if text else "the date is empty", FORMS, offset)
     return _PointReader(found, offset).point()
 
 

@@ -19,7 +19,7 @@ from timeline_tui.storage.cited import Cited, FilePart
 from timeline_tui.storage.inputs import Beside, fingerprint, is_stream
 from timeline_tui.storage.merging import citing, resolved
 from timeline_tui.text.spelling import did_you_mean, nearest
-from timeline_tui.text.text import clean_line, plural
+from timeline_tui.text.text import clean_line, listed, plural
 from timeline_tui.text.web_addresses import is_address
 
 _MAX_COMPARED = 20_000  # the most keys that are compared for "did you mean"
@@ -148,8 +148,8 @@ def _without_consequences(reading: Reading) -> Reading:
 
 
 def _different(one: _Named, keys: Sequence[str]) -> Problem:
-    named = ", ".join(keys[:_MAX_NAMED]) + (f" and {len(keys) - _MAX_NAMED:,} more" if len(keys) > _MAX_NAMED else "")
-    message = f"{plural(len(keys), 'key')} of {one.shown} already defined otherwise; the earlier source counts: {named}"
+    message = f"{plural(len(keys), 'key')} of {one.shown} already defined otherwise; the earlier source counts: "
+    message += listed(keys, _MAX_NAMED)
     return one.place._replace(message=message, hint="give each a key of its own", severity="warning")
 
 

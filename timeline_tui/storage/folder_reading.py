@@ -15,7 +15,7 @@ from timeline_tui.storage.cited import FilePart
 from timeline_tui.storage.folders import MAX_FILES, FolderContent, content_of
 from timeline_tui.storage.inputs import key_of
 from timeline_tui.storage.remembered import Memory, recalled
-from timeline_tui.text.text import clean_line, plural
+from timeline_tui.text.text import clean_line, listed, plural
 
 MAX_SIZE = 1 << 30  # bytes of all files
 _TOML = "front matter in TOML (+++), which is not read"
@@ -133,6 +133,5 @@ def _left_out(shown: str, found: FolderContent, files: _Files) -> list[Problem]:
 
 def _counted(paths: Sequence[str], folder: str, what: str) -> str:
     """The number of paths that are ``what``, and the names of the first ones."""
-    names = ", ".join(clean_line(os.path.relpath(path, folder)) for path in sorted(paths)[:_NAMED])
-    more = f" and {len(paths) - _NAMED:,} more" if len(paths) > _NAMED else ""
-    return f"{plural(len(paths), 'file')} in this folder {what}: {names}{more}"
+    names = listed([clean_line(os.path.relpath(path, folder)) for path in sorted(paths)], _NAMED)
+    return f"{plural(len(paths), 'file')} in this folder {what}: {names}"

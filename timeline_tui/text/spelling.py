@@ -24,7 +24,8 @@ def did_you_mean(near: str | None, otherwise: str = "") -> str:
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that ``word`` is probably a misspelling of; None if there is none.
 
-    At most a third of its letters may differ: one letter in short words, `MOST_SLIPS` in long ones. Case, accents and
+    At most a third of its letters may differ: none in words of one letter, one in short words, `MOST_SLIPS` in long
+    ones. Case, accents and
     kinds of quotes and dashes do not count. If several candidates are equally near, the first is returned.
     """
     folded = fold(word)
@@ -38,7 +39,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 
 
 def _allowed(word: str) -> int:
-    return min(max(1, len(word) // 3), MOST_SLIPS)
+    return min(max(1, len(word) // 3), MOST_SLIPS) if len(word) > 1 else 0
 
 
 def _slips(a: str, b: str, most: int) -> int:

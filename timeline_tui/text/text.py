@@ -8,7 +8,7 @@ import heapq
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -293,6 +293,15 @@ def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def plural(n: int, noun: str, plural_noun: str | None = None) -> str:
     """``"1 event"``, ``"1,234 events"``; ``plural_noun`` is needed if the plural is not the noun with an s."""
     return f"{n:,} {noun if n == 1 else plural_noun or noun + 's'}"
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """``a, b and c``; of more than ``most`` names, the first ones and the number of the others: ``a, b and 5 more``.
+
+    A single name beyond ``most`` is named, too.
+    """
+    shown = list(names) if len(names) <= most + 1 else [*names[:most], f"{len(names) - most:,} more"]
+    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
 
 
 def with_article(noun: str) -> str:

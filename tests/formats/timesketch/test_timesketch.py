@@ -210,7 +210,7 @@ def test_a_timestamp_far_from_the_datetime_is_a_finding(attributes: dict[str, ob
         (b"\0\1", (0, 0, "this is not a text file")),
         (line()[:-1], (1, 1, "an event without “datetime”; the event is kept under “Undated”")),
         (b'{"datetime": "2024"}', (1, 1, "an event without “message”; it is left out")),
-        (line(datetime="x"), (1, 63, "x: not an EDTF date; the event is kept under “Undated”")),
+        (line(datetime="x"), (1, 63, "x: not understood as a date; the event is kept under “Undated”")),
         (b"[1]\n", (1, 1, "each line must be a JSON object: {…}")),
         (b'{"message": "A"', (1, 1, "this object is not closed")),
         (line(datetime="2024", edtf="2024", quotes="[{")[:-1], (1, 96, "this begins like JSON but is not JSON: ")),

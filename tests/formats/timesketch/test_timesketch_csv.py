@@ -118,7 +118,12 @@ def test_a_text_that_looks_like_a_list_stays_a_text() -> None:
         (b"message,timestamp_desc\na,b\n", 1, 1, "no column is called datetime or timestamp"),
         (b"message,datetime\na,\n", 2, 1, "an event without “datetime”; the event is kept under “Undated”"),
         (b'message,datetime\na,"2024\n', 2, 3, "this cell is not closed; nothing from here on is read"),
-        (b"message,datetime\na,yesterday\n", 2, 3, "yesterday: not an EDTF date; the event is kept under “Undated”"),
+        (
+            b"message,datetime\na,yesterday\n",
+            2,
+            3,
+            "yesterday: not understood as a date; the event is kept under “Undated”",
+        ),
     ],
 )
 def test_problems_have_their_line_and_column(data: bytes, line: int, column: int, message: str) -> None:

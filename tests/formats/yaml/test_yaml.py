@@ -179,7 +179,7 @@ title: b
 """
     assert said(text) == [
         "2:22 title is text, not a list; it is left out",
-        "2:33 13.6.: not an EDTF date; it is left out",
+        "2:33 13.6.: not understood as a date; it is left out",
         "4:20 2024-06-31: June 2024 has 30 days; the event is kept under “Undated”",
         "5:5 an event without “title”; it is left out",
         "6:17 2024-13: there is no month 13; the event is kept under “Undated”",

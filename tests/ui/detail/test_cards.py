@@ -133,9 +133,13 @@ def test_a_date_that_is_too_long_for_the_border_is_not_cut() -> None:
     ("written", "date", "why"),
     [
         ("", "undated", "no date is given"),
-        ("14 June 2024", "undated, written “14 June 2024”", "“14 June 2024”: not an EDTF date; write 2024-06-14"),
+        (
+            "14 June 2024",
+            "undated, written “14 June 2024”",
+            "“14 June 2024”: not understood as a date; write 2024-06-14",
+        ),
         ("2024-06-31", "undated, written “2024-06-31”", "“2024-06-31”: June 2024 has 30 days"),
-        ("x" * 70, f"undated, written “{'x' * 59}…”", f"“{'x' * 59}…”: not an EDTF date"),
+        ("x" * 70, f"undated, written “{'x' * 59}…”", f"“{'x' * 59}…”: not understood as a date"),
     ],
 )
 def test_an_undated_event_says_what_is_written_and_why_it_is_no_date(written: str, date: str, why: str) -> None:

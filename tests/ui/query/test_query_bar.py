@@ -315,7 +315,7 @@ async def test_a_wrong_date_teaches_the_ranges_of_the_query() -> None:
     async with typing(size=(140, 24)) as at:
         await at.type("date:soon ")
         assert (
-            "not an EDTF date; dates are written 2024-06-13, 2024-06 or 2024, ranges 2024-06-12..2024-06-14"
+            "not understood as a date; dates are written 2024-06-13, 2024-06 or 2024, ranges 2024-06-12..2024-06-14"
             in at.message
         )
 

@@ -29,6 +29,7 @@ from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.understanding import Column, Understanding, in_words, quoted
 from timeline_tui.formats.shapes.shapes import shaped
+from timeline_tui.text.text import listed
 
 _SAMPLE = 400  # rows whose values are used to find the meanings of the columns
 _KEPT = 200  # rows that are kept for a preview
@@ -119,7 +120,7 @@ def _refuse(known: Understanding, table: Table, document: Document) -> None:
         for number, column in enumerate(known.columns, start=1)
         if column.heading or column.values
     ]
-    shown = ", ".join(headings[:8]) + (f" and {len(headings) - 8:,} more" if len(headings) > 8 else "")
+    shown = listed(headings, 8)
     hint = f"say which one does: --columns '{missing}=HEADING'; “timeline-tui columns FILE” shows what is in each"
     document.stop(table.offset, f"no {table.noun} says {asked}: {shown}", hint)
 

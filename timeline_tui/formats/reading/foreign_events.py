@@ -41,6 +41,7 @@ from timeline_tui.text.web_addresses import is_address
 _NAMES: tuple[Meaning, ...] = ("countries", "topics", "people", "organizations")
 _TEXTS: tuple[Meaning, ...] = ("title", "summary", "note", "date_note")
 _LETTER = re.compile(r"[^\W\d_]")
+_READABLE = "dates are read in forms such as 2024-06-13, 13 June 2024, June 2024, c. 1910"
 _DAY_LENGTH = len("2024-06-13")
 
 
@@ -143,7 +144,7 @@ class ForeignEvents:
             node["title"] = (at, at, text)  # such as “Total”
         if "title" in node:
             fault = f"{text[:60]}: {cell.reason or 'no date'}" if text else "no date"
-            hint = f"write {' or '.join(cell.readings)}" if cell.readings else ""
+            hint = f"write {' or '.join(cell.readings)}" if cell.readings else _READABLE if cell.reason else ""
             if len(cell.readings) > 1 and all(len(date) == _DAY_LENGTH for date in cell.readings):
                 hint += ", or say with --dates which comes first, day or month"
             group = "dates that cannot be read" if cell.reason else "events without a date"

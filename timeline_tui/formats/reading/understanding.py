@@ -10,9 +10,10 @@ from timeline_tui.dates.written_dates import Against
 from timeline_tui.formats.reading.foreign_table import Table
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
-from timeline_tui.text.text import clean_line
+from timeline_tui.text.text import clean_line, listed
 
 Confidence = Literal["sure", "likely", "unsure"]
+_NAMED = 8  # columns in one sentence
 
 
 class Column(NamedTuple):
@@ -136,14 +137,14 @@ class Understanding:
             for index, column in enumerate(self.columns)
             if column.meaning and column.heading.casefold() != column.meaning
         ]
-        parts += [f"read {_enumerated(renamed)}"] if renamed else []
+        parts += [f"read {listed(renamed, _NAMED)}"] if renamed else []
         if self.title_from is not None and not self.having("title"):
             source = _called(self.columns[self.title_from], self.title_from)
             is_text = self.columns[self.title_from].meaning == "summary"
             parts.append(f"the title is {'the first sentence of' if is_text else 'made from'} {source}")
         kept = [_called(column, i) for i, column in enumerate(self.columns) if not column.meaning and column.values]
         if kept:
-            parts.append(f"{_enumerated(kept)} {'is' if len(kept) == 1 else 'are'} kept under Other")
+            parts.append(f"{listed(kept, _NAMED)} {'is' if len(kept) == 1 else 'are'} kept under Other")
         return "; ".join(parts) or "read every column by its own name"
 
     def _line(self, index: int, column: Column) -> str:
@@ -169,10 +170,3 @@ def _cut(text: str, limit: int) -> str:
 def in_words(meaning: Meaning | None) -> str:
     """A meaning in words: “source title”, “Other”."""
     return (meaning or "Other").replace("_", " ")
-
-
-def _enumerated(parts: list[str], most: int = 8) -> str:
-    named = parts[:most]
-    if len(parts) > most:
-        return f"{', '.join(named)} and {len(parts) - most:,} more"
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"

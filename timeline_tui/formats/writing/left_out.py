@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from timeline_tui.model.timeline import Source, Timeline
-from timeline_tui.text.text import plural
+from timeline_tui.text.text import listed, plural
 
 if TYPE_CHECKING:  # not imported at run time: an export as text does not use it
     from timeline_tui.model.fields import EntryType
@@ -50,8 +50,7 @@ def counted(noun: str, lost: Iterable[Collection[str]], what: str = "left out") 
 def named(names: Iterable[str]) -> str:
     """Return the names, each once: the first few are listed, the others counted."""
     once = [name or "“”" for name in dict.fromkeys(names)]
-    more = f" and {len(once) - _NAMED:,} more" if len(once) > _NAMED else ""
-    return ", ".join(once[:_NAMED]) + more
+    return listed(once, _NAMED) if len(once) > _NAMED + 1 else ", ".join(once)
 
 
 def cited_sources(timeline: Timeline) -> Iterator[Source]:

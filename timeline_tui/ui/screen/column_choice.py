@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.model.problems import LoadError
 from timeline_tui.storage.inputs import Foreign, shown_name
+from timeline_tui.text.text import listed
 from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.keymap import shown_key
 from timeline_tui.ui.screen.follower import Follower
@@ -61,7 +62,7 @@ class ColumnChoice:
                 sentences.append(f"{_name(one.file)}: {one.against}, so it is undated. {self._key} changes the order.")
         for (order, other), files in guessed.items():
             how = f"{_ORDERS[order]}, as you chose earlier for {_name(other)}"
-            sentences.append(f"A guess: the dates of {_listed(files)} are read {how}. {self._key} changes it.")
+            sentences.append(f"A guess: the dates of {listed(files, _NAMED)} are read {how}. {self._key} changes it.")
         return "\n".join(sentences)
 
     async def ask_needed(self) -> None:
@@ -76,7 +77,7 @@ class ColumnChoice:
                 is_accepted = await self._ask(one, draft, (number, len(asked)))
                 (answered if is_accepted else left).append(one)
         if left:
-            files = "" if len(asked) == 1 else f" for {_listed([_name(one.file) for one in left])}"
+            files = "" if len(asked) == 1 else f" for {listed([_name(one.file) for one in left], _NAMED)}"
             self._left = [f"Nothing is chosen{files}. {self._key} asks again, and ! says what is wrong."]
         if answered:
             self._follower.reload()
@@ -150,9 +151,3 @@ class ColumnChoice:
 
 def _name(file: str) -> str:
     return os.path.basename(shown_name(file))
-
-
-def _listed(names: list[str]) -> str:
-    """``a, b and c``; at most three names, and the number of the others."""
-    listed = [*names[:_NAMED], f"{len(names) - _NAMED:,} more"] if len(names) > _NAMED else names
-    return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))

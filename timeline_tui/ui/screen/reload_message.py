@@ -6,7 +6,7 @@ from timeline_tui.analysis.changes import Changes
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Event
 from timeline_tui.storage.news import News
-from timeline_tui.text.text import plural, shorten
+from timeline_tui.text.text import listed, plural, shorten
 
 _STARS_NAMED = 3  # if several are lost
 _TITLE = 40  # cells of a title
@@ -53,6 +53,5 @@ def _errors(errors: tuple[Problem, ...], one_file: bool) -> str:
 def _stars(lost: tuple[Event, ...]) -> str:
     if not lost:
         return ""
-    names = ", ".join(f"“{shorten(event.title, _TITLE)}”" for event in lost[:_STARS_NAMED])
-    more = f" and {len(lost) - _STARS_NAMED} more" if len(lost) > _STARS_NAMED else ""
-    return f"Stars of changed events without an id are lost: {names}{more}"
+    names = listed([f"“{shorten(event.title, _TITLE)}”" for event in lost], _STARS_NAMED)
+    return f"Stars of changed events without an id are lost: {names}"
