@@ -237,3 +237,18 @@ def test_no_cache_is_written_with_no_cache_or_after_an_early_stop(run: Run, larg
         file.write("- {date: 2024, title: 'torn")
     assert run("export", "large.yaml", "--lenient").returncode == 0
     assert not (tmp_path / "cache").exists()
+
+
+def test_an_export_names_the_gaps_if_asked(run: Run, folder: Path) -> None:
+    days = ("2024-06-10", "2024-06-11", "2024-06-12", "2024-07-24", "unknown")
+    (folder / "gaps.csv").write_text("date,title\n" + "".join(f"{day},On {day}\n" for day in days))
+    for format in ("text", "markdown", "html"):
+        asked, usual = (run("export", "gaps.csv", "--lenient", "-f", format, *more) for more in (["--gaps"], []))
+        assert asked.stdout.count("41 days without an event") == 1, format
+        assert "without an event" not in usual.stdout, format
+    assert (
+        "… 41 days without an event …\n\n\nWednesday 24 July" in run("export", "gaps.csv", "--lenient", "--gaps").stdout
+    )
+    wrong = run("export", "gaps.csv", "-f", "csv", "--gaps")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "--gaps goes with the events in one of these formats: text, markdown, html" in wrong.stderr

@@ -35,6 +35,8 @@ def test_rows_are_the_sorted_positions(positions: set[int], probe: int) -> None:
     assert (probe in rows) == (probe in positions)
     assert rows.rank(probe) == sum(position < probe for position in expected)
     assert all(rows.rank(position) == row for row, position in enumerate(expected))
+    assert rows.last_below(probe) == max((position for position in positions if position < probe), default=None)
+    assert rows.first_from(probe) == min((position for position in positions if position >= probe), default=None)
 
 
 @given(_POSITIONS | st.just(set(range(3000))), st.lists(st.integers(0, 25_000), max_size=200).map(sorted))

@@ -7,6 +7,7 @@ from itertools import accumulate
 from operator import and_
 from typing import Any, Literal
 
+from timeline_tui.analysis.gaps import Gaps
 from timeline_tui.analysis.histogram import Histogram, histogram
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
@@ -117,6 +118,11 @@ class Slice:
             for clause, left, right in zip(clauses, before, behind, strict=False)
         ]
         return tuple(sorted((one for one in counts if one[1]), key=lambda one: -one[1]))
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """The times without an event."""
+        return Gaps(self.index.intervals, self.mask, self.rows)
 
     def narrowed(self) -> Timeline:
         """The timeline with these events only, as `Index.narrowed` returns it."""

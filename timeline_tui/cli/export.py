@@ -54,13 +54,17 @@ def _report_reading(loaded: Loaded) -> None:
 def _check_shape(options: Options, format: str) -> None:
     if options.rows and options.shape != "grid":
         raise UsageError("--rows goes with --as grid")
+    if options.gaps and (options.shape or not formats.by_name(format).gaps):
+        held = ", ".join(row.name for row in formats.FORMATS if row.gaps)
+        raise UsageError(f"--gaps goes with the events in one of these formats: {held}")
     if options.shape and format not in formats.VIEW_FORMATS:
         raise UsageError(f"{format} cannot hold --as {options.shape}\n  these can: {', '.join(formats.VIEW_FORMATS)}")
 
 
 def _events(selection: Selection, options: Options, format: str) -> bytes:
     """The events in a format. What the format leaves out is listed on stderr."""
-    data = formats.write(selection.timeline, format, formula_safe=not options.raw_cells, name=selection.name)
+    safe = not options.raw_cells
+    data = formats.write(selection.timeline, format, formula_safe=safe, name=selection.name, gaps=options.gaps)
     for loss in formats.losses(selection.timeline, format):
         write_message(f"{format}: {loss}")
     return data

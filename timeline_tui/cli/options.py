@@ -35,6 +35,7 @@ class Options(argparse.Namespace):
     shape: str | None
     """The view that is exported instead of the events: quotes, sources or grid."""
     rows: str | None
+    gaps: bool
     output: str | None
     force: bool
     raw_cells: bool

@@ -105,6 +105,9 @@ def _export(name: str) -> Parser:
         help=f"{', '.join(_WRITABLE)}; default: from the ending of PATH, else text",
     )
     add_view(parser)
+    parser.add_argument(
+        "--gaps", action="store_true", help="in text, Markdown and HTML: name long times without an event"
+    )
     parser.add_argument("-o", "--output", metavar="PATH", help="the file to write; default: standard output")
     parser.add_argument("--force", action="store_true", help="replace PATH if it exists")
     parser.add_argument(

@@ -76,6 +76,13 @@ class AdaptingModule(Protocol):
         """Read a timeline; ``options`` say how to understand a file in another shape."""
 
 
+class PageModule(Protocol):
+    """The module of a format that can name gaps."""
+
+    def write(self, timeline: Timeline, *, gaps: bool = False) -> str:
+        """Return ``timeline`` as text; ``gaps`` as in `write` of the table."""
+
+
 class SheetModule(Protocol):
     """The module of a format for spreadsheets."""
 
@@ -122,10 +129,12 @@ def _read_outside(format: Format, data: bytes | Bytes, file: str, progress: Prog
     return reading
 
 
-def write(timeline: Timeline, format: str, *, formula_safe: bool = True, name: str = "") -> bytes:
+def write(timeline: Timeline, format: str, *, formula_safe: bool = True, name: str = "", gaps: bool = False) -> bytes:
     """Return ``timeline`` in a format, in UTF-8: the same bytes for equal timelines. Raises KeyError.
 
     In a format for readers, ``name`` is the title of a timeline without one.
+
+    In a format that can name them, ``gaps`` adds the times without an event, as in `analysis/gaps.py`.
 
     In a format for spreadsheets, ``formula_safe`` puts an apostrophe before cells that would run as formulas.
     """
@@ -137,6 +146,8 @@ def write(timeline: Timeline, format: str, *, formula_safe: bool = True, name: s
         timeline = timeline._replace(title=timeline.title or name)
     if row.media == "text/csv":
         return cast("SheetModule", module).write(timeline, formula_safe=formula_safe).encode()
+    if gaps and row.gaps:
+        return cast("PageModule", module).write(timeline, gaps=True).encode()
     return module.write(timeline).encode()
 
 

@@ -26,6 +26,8 @@ class Format(NamedTuple):
     """Whether files are text, so that the beginning of a file can be read alone."""
     undated: bool = True
     """Whether it can hold events without a date. If not, `write` leaves them out and `losses` says so."""
+    gaps: bool = False
+    """Whether it can name the times without an event between the days."""
     signature: str = ""
     """A pattern that matches the beginning of files in this format, and rarely that of other files."""
     package: str = ""
@@ -41,6 +43,7 @@ FORMATS = (
         module="pages.text_page",
         media="text/plain",
         reads=False,
+        gaps=True,
     ),
     Format(
         name="markdown",
@@ -49,6 +52,7 @@ FORMATS = (
         module="pages.markdown_page",
         media="text/markdown",
         reads=False,
+        gaps=True,
     ),
     Format(
         name="pandoc",
@@ -73,6 +77,7 @@ FORMATS = (
         module="pages.html_page",
         media="text/html",
         reads=False,
+        gaps=True,
     ),
     Format(
         name="yaml",

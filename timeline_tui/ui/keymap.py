@@ -41,6 +41,10 @@ TIMELINE = (
     _key("enter", "choose", "Read", "timeline.read", "Open the detail of the event"),
     _key("right_curly_bracket", "next_day(1)", "Next day", "timeline.next-day"),
     _key("left_curly_bracket", "next_day(-1)", "Previous day", "timeline.previous-day"),
+    _key("right_square_bracket", "next_gap(1)", "Next gap", "timeline.next-gap", "Next time without an event"),
+    _key(
+        "left_square_bracket", "next_gap(-1)", "Previous gap", "timeline.previous-gap", "Previous time without an event"
+    ),
 )
 
 FACETS = (

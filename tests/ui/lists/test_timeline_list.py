@@ -97,7 +97,7 @@ async def test_events_are_listed_under_their_days_along_a_line():
             " Saturday 24 February 2024 ─────────────────────",
             "▌○ Leaders discuss frozen assets",
             "▌│ about · Ukraine" + " " * 29 + "~",
-            "",
+            " ┆ 3 months without an event",
             " Tuesday 11 June 2024 ──────────────────────────",
             " ● Kishida departs",
             " │ Japan, Italy",
@@ -276,6 +276,35 @@ async def test_braces_ask_for_few_headings_in_a_long_day():
         events.action_next_day(-1)
         assert events.event == 0
         assert len(asked) < 200
+
+
+async def test_brackets_go_from_gap_to_gap():
+    days = ["2024-06-10", "2024-06-11", "2024-06-12", "2024-07-24", "2024-07-25", "2024-12-01", "unknown"]
+    async with shown([(day, day, ()) for day in days], size=(40, 24)) as (events, pilot):
+        assert [line.strip() for line in lines(events) if "without" in line] == [
+            *("┆ 41 days without an event", "┆ 4 months without an event")
+        ]
+        at = lines(events).index(" ┆ 41 days without an event")
+        assert "24 July 2024" in lines(events)[at + 1], "right above the heading"
+        seen = []
+        for key in "]][[":
+            await pilot.press({"]": "right_square_bracket", "[": "left_square_bracket"}[key])
+            seen.append(title(events))
+        assert seen == ["2024-07-24", "2024-12-01", "2024-07-24", "2024-07-24"]
+        assert [toast.message for toast in pilot.app._notifications] == ["No gap of 5 days or longer above"]
+        events.descending = True
+        assert [line.strip() for line in lines(events) if "without" in line] == [
+            *("┆ 4 months without an event", "┆ 41 days without an event")
+        ]
+        events.action_first()
+        for expected in ("2024-07-25", "2024-06-12", "2024-06-12"):
+            events.action_next_gap(1)
+            assert title(events) == expected
+        events.action_next_gap(-1)
+        assert title(events) == "2024-07-25"
+        await pilot.resize_terminal(40, 6)
+        await pilot.pause()
+        assert not any("without" in line for line in lines(events)), "too low for gaps"
 
 
 async def test_words_of_the_query_are_highlighted():

@@ -8,7 +8,7 @@
 _shtab_timeline_tui_subparsers=(new export validate schema columns formats config info completion help)
 
 _shtab_timeline_tui_new_option_strings=(-h --help)
-_shtab_timeline_tui_export_option_strings=(-h --help --from --columns --dates --sources -q --query --view -f --format --as --rows -o --output --force --raw-cells --lenient --no-cache)
+_shtab_timeline_tui_export_option_strings=(-h --help --from --columns --dates --sources -q --query --view -f --format --as --rows --gaps -o --output --force --raw-cells --lenient --no-cache)
 _shtab_timeline_tui_validate_option_strings=(-h --help --from --columns --dates --sources --json --strict --watch --no-cache)
 _shtab_timeline_tui_schema_option_strings=(-h --help)
 _shtab_timeline_tui_columns_option_strings=(-h --help --from --columns --dates --sources --forget)
@@ -54,6 +54,7 @@ _shtab_timeline_tui_new___help_nargs=0
 _shtab_timeline_tui_export_pos_0_nargs='*'
 _shtab_timeline_tui_export__h_nargs=0
 _shtab_timeline_tui_export___help_nargs=0
+_shtab_timeline_tui_export___gaps_nargs=0
 _shtab_timeline_tui_export___force_nargs=0
 _shtab_timeline_tui_export___raw_cells_nargs=0
 _shtab_timeline_tui_export___lenient_nargs=0

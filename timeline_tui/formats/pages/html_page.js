@@ -6,6 +6,7 @@
   const status = form.querySelector(".status");
   const boxes = [...form.querySelectorAll("input[type=checkbox]")];
   const days = [...document.querySelectorAll(".day")];
+  const gaps = [...document.querySelectorAll(".gap")];
   const sources = [...document.querySelectorAll(".sources li")];
   const none = document.querySelector(".empty");
   const alike = [[/\p{M}/gu, ""], [/[‘’‚‛ʼ]/g, "'"], [/[“”„‟]/g, '"'], [/[‐‑‒–—―−]/g, "-"], [/\s+/g, " "]];
@@ -54,6 +55,7 @@
     }
     none.hidden = shown.size > 0;
     const all = shown.size === events.length;
+    for (const gap of gaps) gap.hidden = !all; // they are between all events
     status.textContent = `${all ? "" : `${shown.size} of `}${events.length} event${events.length === 1 ? "" : "s"}`;
     clear.disabled = !words.length && !wanted.country.length && !wanted.topic.length;
   };

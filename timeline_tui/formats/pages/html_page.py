@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from html import escape
-from itertools import groupby
 from pathlib import Path
 
 from timeline_tui.formats.pages.html_parts import (
@@ -27,7 +26,7 @@ from timeline_tui.formats.pages.html_parts import (
     remark_list,
 )
 from timeline_tui.formats.writing.plain_paragraphs import known_events
-from timeline_tui.formats.writing.report import Desk, extent, losses
+from timeline_tui.formats.writing.report import Desk, days_and_gaps, extent, losses
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.wording import (
     attribution,
@@ -51,16 +50,17 @@ _FACETS = tuple(field.name for field in FACETS.values() if field.pinned)
 _CHOICES = 14  # values of a facet that are shown at first
 
 
-def write(timeline: Timeline) -> str:
-    """The whole timeline as a page: LF, one newline at the end."""
-    return "\n".join(_Page(timeline).lines()) + "\n"
+def write(timeline: Timeline, *, gaps: bool = False) -> str:
+    """The whole timeline as a page: LF, one newline at the end. ``gaps``: with the times without an event."""
+    return "\n".join(_Page(timeline, gaps).lines()) + "\n"
 
 
 class _Page:
     """Writes one timeline. A `Desk` numbers the sources, as in the other formats for readers."""
 
-    def __init__(self, timeline: Timeline) -> None:
+    def __init__(self, timeline: Timeline, gaps: bool) -> None:
         self.timeline = timeline
+        self.gaps = gaps
         self.desk = Desk(known_events(timeline).values())
         self.ids = {event.id for event in timeline.events}
         self.names = _Names(timeline)
@@ -81,8 +81,9 @@ class _Page:
             yield from _filter(timeline.events, self.names)
         yield "<main>"
         events = sorted(timeline.events, key=lambda event: event.date.sort_key)
-        for _, group in groupby(events, lambda event: event.date.heading):
-            yield from self.day(list(group))
+        for group, gap in days_and_gaps(events, self.gaps):
+            yield from element("p", "gap", escape(gap))
+            yield from self.day(group)
         yield '<p class="empty" hidden>No event fits.</p>' if events else '<p class="empty">No events.</p>'
         yield "</main>"
         yield from self.references()

@@ -37,9 +37,12 @@ _ENTITY = re.compile(r"&#?\w+;")
 _BACKTICKS = re.compile("`+")
 
 
-def write(timeline: Timeline) -> str:
-    """The whole timeline as Markdown: LF, no trailing spaces, one newline at the end."""
-    return layout(report(timeline))
+def write(timeline: Timeline, *, gaps: bool = False) -> str:
+    """The whole timeline as Markdown: LF, no trailing spaces, one newline at the end.
+
+    ``gaps``: with the times without an event.
+    """
+    return layout(report(timeline, gaps=gaps))
 
 
 def layout(page: Report) -> str:
@@ -100,6 +103,8 @@ def _blocks(page: Report) -> Iterator[str]:
 
 
 def _day(day: Day) -> Iterator[str]:
+    if day.gap:
+        yield f"*{escape(day.gap)}*"
     yield f"## {escape(day.heading)}"
     for entry in day.entries:
         yield from _entry(entry)

@@ -34,9 +34,12 @@ _GAP = 2
 """The number of spaces between the columns of a table."""
 
 
-def write(timeline: Timeline) -> str:
-    """The whole timeline as text: LF, no trailing spaces, one newline at the end."""
-    return layout(report(timeline))
+def write(timeline: Timeline, *, gaps: bool = False) -> str:
+    """The whole timeline as text: LF, no trailing spaces, one newline at the end.
+
+    ``gaps``: with the times without an event.
+    """
+    return layout(report(timeline, gaps=gaps))
 
 
 def layout(page: Report) -> str:
@@ -72,6 +75,8 @@ def _heading(title: str, rule: str) -> list[str]:
 
 
 def _day(day: Day) -> Iterator[str]:
+    if day.gap:
+        yield from ("", "", f"… {day.gap} …")
     yield from ("", "", *_heading(day.heading, "-"))
     for entry in day.entries:
         yield ""

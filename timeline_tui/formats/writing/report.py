@@ -4,7 +4,7 @@ The formats for readers (text, Markdown, HTML) share it and only lay it out. It 
 events, and the sources, numbered in the order in which they are first mentioned.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -50,10 +50,11 @@ class ReportEvent(NamedTuple):
 
 
 class Day(NamedTuple):
-    """The events under one date heading."""
+    """The events under one date heading. ``gap`` is the time without an event before them, in words; else empty."""
 
     heading: str
     entries: tuple[ReportEvent, ...]
+    gap: str = ""
 
 
 class Reference(NamedTuple):
@@ -85,13 +86,17 @@ class Report(NamedTuple):
     table: ReportTable | None = None
 
 
-def report(timeline: Timeline, desk_of: Callable[[Iterable[Event]], "Desk"] | None = None) -> Report:
-    """Return the report of a timeline. Equal timelines give equal reports. ``desk_of`` makes another kind of `Desk`."""
+def report(
+    timeline: Timeline, desk_of: Callable[[Iterable[Event]], "Desk"] | None = None, *, gaps: bool = False
+) -> Report:
+    """Return the report of a timeline. Equal timelines give equal reports. ``desk_of`` makes another kind of `Desk`.
+
+    ``gaps``: the days name the times without an event before them.
+    """
     desk = (desk_of or Desk)((*timeline.events, *(timeline.extract.around if timeline.extract else ())))
     events = sorted(timeline.events, key=lambda event: event.date.sort_key)
     days = tuple(
-        Day(heading, tuple(map(desk.entry, group)))
-        for heading, group in groupby(events, lambda event: event.date.heading)
+        Day(group[0].date.heading, tuple(map(desk.entry, group)), gap) for group, gap in days_and_gaps(events, gaps)
     )
     return Report(
         title=timeline.title or "Timeline",
@@ -102,6 +107,21 @@ def report(timeline: Timeline, desk_of: Callable[[Iterable[Event]], "Desk"] | No
         days=days,
         references=desk.references(),
     )
+
+
+def days_and_gaps(events: Sequence[Event], with_gaps: bool) -> Iterator[tuple[list[Event], str]]:
+    """The events of each heading, from events in order of time, and the gap before them in words; "" for none."""
+    labels: dict[int, str] = {}
+    if with_gaps:
+        # 3 ms, and only --gaps needs it
+        from timeline_tui.analysis.gaps import gap_labels
+
+        labels = gap_labels([event.date for event in events])
+    row = 0
+    for _, day in groupby(events, lambda event: event.date.heading):
+        group = list(day)
+        yield group, labels.get(row, "")
+        row += len(group)
 
 
 def losses(timeline: Timeline) -> list[str]:

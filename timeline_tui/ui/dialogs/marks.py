@@ -5,7 +5,7 @@ from __future__ import annotations
 from timeline_tui.ui.detail.card import SIGNS as STANCES
 from timeline_tui.ui.histogram.chart import SHADE
 from timeline_tui.ui.lists.facet_list import SIGNS as CHOICES
-from timeline_tui.ui.lists.rows import CHANGES
+from timeline_tui.ui.lists.rows import CHANGES, GAP
 
 LEGEND: tuple[tuple[str, str], ...] = (
     ("●", "an event with a known day"),
@@ -27,6 +27,7 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("1 coarser", "a date longer than a column"),
     ("1 earlier", "events before the first column"),
     ("else", "events in no column"),
+    (GAP, "long without an event (help keys)"),
     ("→ ←", "relations: to, and from an event"),
     ("▌", "the line under the cursor"),
 )

@@ -16,6 +16,8 @@ NARROW = 40  # cells below which a row has short forms
 TITLE_LINES = 2
 CHANGES = {"added": "+", "changed": "✎"}
 """The marks of events after the files were read again."""
+GAP = "┆"
+"""The mark of a time without an event."""
 MARGIN = 3  # cells of a row without text: the vertical line and a space before the text, a space after it
 
 

@@ -15,12 +15,13 @@ from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event
 from timeline_tui.query.matching import STATES
 from timeline_tui.query.query import words
+from timeline_tui.text.cells import shorten
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.lists.plain_rows import plain_row
-from timeline_tui.ui.lists.rows import flat_row, heading_line, row_lines
+from timeline_tui.ui.lists.rows import GAP, flat_row, heading_line, row_lines
 from timeline_tui.ui.messages import EventChosen, EventMoved
 from timeline_tui.ui.style.painter import Line
 from timeline_tui.ui.style.plain import is_plain
@@ -84,6 +85,22 @@ class TimelineList(LineList, EventsView):
             first = self._run_end(self.cursor, -1)
             self.move_to(first if first < self.cursor else self._run_end(max(0, first - 1), -1))
 
+    def action_next_gap(self, way: int) -> None:
+        """Move the cursor to the next (1) or the previous (-1) item with a gap above it; say so if there is none."""
+        if not self.slice or not self.count:
+            return
+        gaps, row = self.slice.gaps, self._ordered(self.cursor, self.slice)
+        if self.descending:  # the gap above an item is the one below its row
+            found = gaps.previous(row + 1) if way > 0 else gaps.next(row + 1)
+            found = None if found is None else found - 1
+        else:
+            found = gaps.next(row) if way > 0 else gaps.previous(row)
+        if found is None:
+            where = "below" if way > 0 else "above"
+            self.notify(f"No gap of {plural(gaps.least, 'day')} or longer {where}", markup=False)
+        else:
+            self.move_to(self._ordered(found, self.slice))
+
     # Another slice, another order
 
     def watch_slice(self, old: Slice | None, new: Slice | None) -> None:
@@ -140,6 +157,14 @@ class TimelineList(LineList, EventsView):
     def heading_gap(self) -> int:
         """A blank line above a day if there is room."""
         return int(self.size.height >= ROOMY)
+
+    def above_heading(self, item: int) -> str:
+        """How long no event touches the days between this item and the one above it, if that is long."""
+        if not item or not self.slice or self.size.height < FLAT:
+            return ""
+        gap = self.slice.gaps.above(self._ordered(item, self.slice) + self.descending)
+        mark = "-- " if self.is_attached and is_plain(self.app) else f"{GAP} "
+        return shorten(f"{mark}{gap.label}", self._text_width) if gap else ""
 
     def heading(self, item: int) -> str:
         """The date as the file gives it, to the day at most."""

@@ -70,6 +70,10 @@ class Viewport(Widget):
         """The number of blank lines above each heading but the first of the list."""
         return 0
 
+    def above_heading(self, item: int) -> str:  # noqa: ARG002  # for subclasses
+        """The text of the line above the heading of an item, in place of a blank line; "" for none."""
+        return ""
+
     def empty(self) -> Text:
         """The text of an empty list; it is wrapped here."""
         return Text()
@@ -116,8 +120,10 @@ class Viewport(Widget):
     def _derive_block(self, item: int) -> Block:
         key = self.heading(item)
         has_heading = key is not None and (item == 0 or self.heading(item - 1) != key)
-        lead = 1 + (self.heading_gap() if item else 0) if has_heading else 0
-        return Block(lead, self.item_size(item))
+        if not has_heading:
+            return Block(0, self.item_size(item))
+        above = max(self.heading_gap(), bool(self.above_heading(item))) if item else 0
+        return Block(1 + above, self.item_size(item))
 
     def _derive_lines(self, item: int) -> Sequence[Line]:
         return self.item_lines(item, self._text_width) or [Text()]
@@ -238,7 +244,9 @@ class Viewport(Widget):
     def _line(self, item: int, line: int) -> Line:
         if line >= 0:
             return self._lines_of(item)[line]
-        return self.heading_line(item, self._text_width) if line == -1 and item >= 0 else Text()
+        if item < 0 or line < -2:
+            return Text()
+        return self.heading_line(item, self._text_width) if line == -1 else Text(self.above_heading(item), "dim")
 
     def _empty_strip(self, y: int) -> Strip:
         lines = self._empty_lines
