@@ -24,8 +24,8 @@ HIDDEN_LISTED = 1000
 _MAX_LISTED = 10_000  # problems of one severity that are listed for one file
 # The most words of one file that are compared for "did you mean". Each takes microseconds, but there may be 10,000.
 _MAX_COMPARED = 20_000
-_BIBLIOGRAPHY = re.compile(r"(?:\s|%[^\n]*\n)*(?:(?P<bibtex>@[A-Za-z]+\s*[{(])|TY  - )")
-_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
+_BIBLIOGRAPHY = r"(?:\s|%[^\n]*\n)*(?:(?P<bibtex>@[A-Za-z]+\s*[{(])|TY  - )"
+_CONFLICT = r"(?m)^<{7} "
 
 
 class RoughError(Exception):
@@ -257,7 +257,7 @@ class Document(LinedText):
         if self.text[:200].lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
             hint = "save the file itself, not the page that shows it"
             self.stop(0, "this is a web page (HTML), not a timeline", hint)
-        elif found := _BIBLIOGRAPHY.match(self.text[:2000]):
+        elif found := re.match(_BIBLIOGRAPHY, self.text[:2000]):
             self.stop_at_bibliography("BibTeX" if found["bibtex"] else "RIS")
 
     def stop_at_bibliography(self, title: str) -> None:
@@ -270,7 +270,7 @@ class Document(LinedText):
 
         Return whether it has such markers.
         """
-        found = _CONFLICT.search(self.text)
+        found = re.search(_CONFLICT, self.text)
         if found:
             hint = "keep one side, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
             self.stop(found.start(), "a merge conflict was left in the file", hint)

@@ -14,11 +14,11 @@ _MAX_BEFORE = 100  # characters of a long line that an excerpt shows before the 
 _MAX_EXCERPT = 160  # characters of a long line that an excerpt shows in all
 _MAX_MESSAGE = 400  # characters of a message or hint
 
-_LINE_FEED = re.compile(r"\n")
-_BREAK = re.compile(r"\r\n?|\n")
+# Patterns are compiled at their first use, because a file without faults needs few of them.
+_LINE_FEED, _BREAK = r"\n", r"\r\n?|\n"
 # The anchor, tag and opening quote that may be before the text of a YAML scalar.
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*[\"']?")
-_CODED_ESCAPE = re.compile(r'\\[^"/\\n]')  # an escape that may mean a control or invisible character
+_PROPERTIES = r"(?:[&!]\S*\s+)*[\"']?"
+_CODED_ESCAPE = r'\\[^"/\\n]'  # an escape that may mean a control or invisible character
 
 
 class LinedText:
@@ -39,7 +39,7 @@ class LinedText:
 
         ``offset`` itself if the file writes the value differently before ``at``, for example with escapes.
         """
-        found = _PROPERTIES.match(self.text, offset)
+        found = re.compile(_PROPERTIES).match(self.text, offset)
         start = found.end() if found else offset
         return start + at if self.text.startswith(value[:at], start) else offset
 
@@ -69,12 +69,12 @@ class LinedText:
 
         This is computed once for the whole text and saves calling `clean` for each value.
         """
-        return is_clean(self.extraordinary) and ("\\" not in self.text or not _CODED_ESCAPE.search(self.text))
+        return is_clean(self.extraordinary) and ("\\" not in self.text or not re.search(_CODED_ESCAPE, self.text))
 
     @cached_property
     def _starts(self) -> array[int]:
         """The offset of the beginning of each line."""
-        breaks = _BREAK if "\r" in self.text else _LINE_FEED
+        breaks = re.compile(_BREAK if "\r" in self.text else _LINE_FEED)
         starts = array("Q", [0])
         starts.extend(found.end() for found in breaks.finditer(self.text))  # 8 bytes a line; a list takes 40
         return starts

@@ -29,7 +29,6 @@ from yaml.scanner import Scanner
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.held import Held
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Builder
-from timeline_tui.formats.yaml.yaml_hints import explain
 from timeline_tui.formats.yaml.yaml_parts import TextPart
 from timeline_tui.text.text import clean, is_clean
 
@@ -65,14 +64,14 @@ _TAGS = {ScalarEvent: "str", MappingStartEvent: "map", SequenceStartEvent: "seq"
 _QUOTES = frozenset("\"'")
 _STANDARD = "tag:yaml.org,2002:"
 _LINE_BREAKS = "\n\r\x85\u2028\u2029"  # YAML has five kinds
-# The next two are compiled at their first use, because few texts need them, and each takes 0.4 ms.
+# Patterns are compiled at their first use, because few texts need them. The next two take 0.4 ms each.
 # A line that begins with %. The pattern looks for % first, then for the line break before it.
 _DIRECTIVE = f"%(?<![^{_LINE_BREAKS}]%)[^{_LINE_BREAKS}]*"
 # Characters that YAML does not allow. `clean` changes all of them.
 _REFUSED = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 # A byte order mark at the beginning of a line: joining two files leaves one.
-_MARK = re.compile("^\ufeff", re.MULTILINE)
-_BLANK_LINE = re.compile(r"^ *\t[ \t]*$", re.MULTILINE)
+_MARK = "(?m)^\ufeff"
+_BLANK_LINE = r"(?m)^ *\t[ \t]*$"
 _MARKS, _NOT_ALLOWED = "byte order marks", "characters not allowed"  # groups of faults
 
 
@@ -183,6 +182,8 @@ def _events(part: TextPart) -> Callable[[], Any]:
 
 def _failure(text: str, document: Document) -> BrokenError:
     """Return the error that stopped the parser. Parses ``text`` again to find the last event before it."""
+    from timeline_tui.formats.yaml.yaml_hints import explain  # most files have no fault
+
     get = make_parser(text).get_event
     event: Any = None  # PyYAML's events have no common attributes that a type could state
     try:
@@ -231,11 +232,11 @@ def make_readable(document: Document) -> None:
     which YAML allows (1.2.2, section 6.7), so spaces replace such tabs.
     """
     if "\t" in document.text:
-        document.text = _BLANK_LINE.sub(lambda found: " " * len(found[0]), document.text)
+        document.text = re.sub(_BLANK_LINE, lambda found: " " * len(found[0]), document.text)
     if "\ufeff" in document.text:
-        marks = _MARK.finditer(document.text)
+        marks = re.finditer(_MARK, document.text)
         places = (found.start() - number for number, found in enumerate(marks))  # offsets in the text without the marks
-        document.text = _MARK.sub("", document.text)
+        document.text = re.sub(_MARK, "", document.text)
         message = "a byte order mark (U+FEFF) inside the file is left out"
         for place in document.listed(places, _MARKS, "warning"):
             document.warning(place, message, group=_MARKS)
