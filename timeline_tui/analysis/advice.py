@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from timeline_tui.analysis.meant import clauses_for_value, clauses_for_word
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.index.index import Index
 from timeline_tui.query.query import Clause, Term
@@ -177,11 +176,20 @@ def _missing_values(word: Word, clause: Clause, index: Index) -> Iterator[Advice
     """Hints for the values of a clause that no event has."""
     for item, term in zip(word.items, clause.terms, strict=True):
         if clause.field in VALUES:
-            if not index.facet(clause.field).has(term):
-                noun, verb = FIELDS[clause.field].noun, "begins with" if term.prefix else "is"
-                meant = clauses_for_value(clause.field, term, index)
-                yield Advice(f"no {noun} {verb} “{term.text}”", did_you_mean(meant), item.start, item.end)
-        elif clause.field in PROSE and not index.bits(Clause(clause.field, (term,))):
-            what = clause.field or "event"
-            meant = clauses_for_word(clause.field, term, index)
-            yield Advice(f"no {what} has “{term.text}”", did_you_mean(meant), item.start, item.end)
+            is_found = index.facet(clause.field).has(term)
+        else:
+            is_found = clause.field not in PROSE or index.bits(Clause(clause.field, (term,))) != 0
+        if not is_found:
+            message, meant = _missing(clause.field, term, index)
+            yield Advice(message, did_you_mean(meant), item.start, item.end)
+
+
+def _missing(field: str, term: Term, index: Index) -> tuple[str, str]:
+    """The message for a value or word that no event has, and the clauses that it may mean; "" without a guess."""
+    # 0.4 ms, and most values exist
+    from timeline_tui.analysis.meant import clauses_for_value, clauses_for_word
+
+    if field in VALUES:
+        verb = "begins with" if term.prefix else "is"
+        return f"no {FIELDS[field].noun} {verb} “{term.text}”", clauses_for_value(field, term, index)
+    return f"no {field or 'event'} has “{term.text}”", clauses_for_word(field, term, index)

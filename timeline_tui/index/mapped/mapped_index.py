@@ -6,7 +6,6 @@ import json
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from hashlib import blake2b
 from operator import eq
 from types import MappingProxyType
 from typing import TypeVar, overload
@@ -74,6 +73,8 @@ class Records(Sequence[_T]):
 
     def digests(self) -> Iterator[bytes]:
         """A digest of each row without its last value, which is the line in the file."""
+        from hashlib import blake2b  # 3 ms, and only a reload needs it
+
         starts = self._starts
         for number in range(self._count):
             row = self._rows.part(*starts.bounds(number))

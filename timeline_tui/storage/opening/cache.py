@@ -24,7 +24,6 @@ from timeline_tui.model.problems import DamagedError, Extent, Problem
 from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Relation, Source, Timeline, View
 from timeline_tui.query.query_fields import TABLE
 from timeline_tui.storage.inputs import Beside, Foreign, Inputs, Loaded, fingerprint, is_stream
-from timeline_tui.storage.locking import lock_new, remove_abandoned
 from timeline_tui.storage.opening.images import ImageFile, image_meta, loaded_from, names_in_texts
 from timeline_tui.storage.user_folders import user_folder
 from timeline_tui.text.text import clean_line
@@ -165,6 +164,8 @@ class Cache:
 
     def _make_room(self, newest: str) -> None:
         """Delete images beyond the limit, the newest one last, and files that a killed process left."""
+        from timeline_tui.storage.locking import remove_abandoned
+
         remove_abandoned(self._folder, ending=_UNFINISHED)
         images = {path: os.stat(path) for path in self._files(_ENDING)}
         used = sum(status.st_size for status in images.values())
@@ -217,6 +218,8 @@ def _detach() -> None:
 @contextmanager
 def _replacing(path: str) -> Iterator[BinaryIO]:
     """A new file, which replaces ``path`` when it is written whole, and is deleted otherwise."""
+    from timeline_tui.storage.locking import lock_new
+
     unfinished = f"{path.removesuffix(_ENDING)}.{os.getpid()}{_UNFINISHED}"
     fd = os.open(unfinished, _NEW, 0o600)
     try:
