@@ -1,13 +1,13 @@
 """Reading and writing timelines in the formats of the table (`format_table.py`).
 
-The module of a format has the functions of `FormatModule` that its row in the table states. It is imported when it is
-first used.
+The module of a format has the functions that its row in the table states; `format_modules.py` describes them. It is
+imported when it is first used.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from timeline_tui.formats.detection import detect, is_binary
 from timeline_tui.formats.format_table import (
@@ -23,6 +23,13 @@ from timeline_tui.formats.format_table import (
 )
 
 if TYPE_CHECKING:  # the table alone is what --help needs
+    from timeline_tui.formats.format_modules import (
+        AdaptingModule,
+        FormatModule,
+        PageModule,
+        SheetModule,
+        StreamingModule,
+    )
     from timeline_tui.formats.reading.read_options import ReadOptions
     from timeline_tui.formats.reading.results import Bytes, Progress, Reading
     from timeline_tui.formats.views.view_export import ViewExport
@@ -45,49 +52,6 @@ __all__ = [
     "write",
     "write_view",
 ]
-
-
-class FormatModule(Protocol):
-    """The functions of a format's module. Its row in the table says which of these functions it has."""
-
-    def read(self, data: bytes, file: str, progress: Progress | None = None) -> Reading:
-        """Read a timeline. Problems and events call the input ``file``. A fault of the input raises no exception."""
-
-    def write(self, timeline: Timeline) -> str:
-        """Return ``timeline`` as text: the same text for equal timelines."""
-
-    def losses(self, timeline: Timeline) -> list[str]:
-        """Return a message, with a count, for each kind of data of ``timeline`` that the written text lacks."""
-
-
-class StreamingModule(Protocol):
-    """The module of a format that streams."""
-
-    def read(
-        self, data: bytes | Bytes, file: str, progress: Progress | None = None, options: ReadOptions = ...
-    ) -> Reading:
-        """Read a timeline, in our own shape with no more than a block of ``data`` in memory at a time."""
-
-
-class AdaptingModule(Protocol):
-    """The module of a format that adapts."""
-
-    def read(self, data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = ...) -> Reading:
-        """Read a timeline; ``options`` say how to understand a file in another shape."""
-
-
-class PageModule(Protocol):
-    """The module of a format that can name gaps."""
-
-    def write(self, timeline: Timeline, *, gaps: bool = False) -> str:
-        """Return ``timeline`` as text; ``gaps`` as in `write` of the table."""
-
-
-class SheetModule(Protocol):
-    """The module of a format for spreadsheets."""
-
-    def write(self, timeline: Timeline, *, formula_safe: bool = True) -> str:
-        """Return ``timeline`` as text; ``formula_safe`` as in `write` of the table."""
 
 
 def read(

@@ -13,14 +13,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.formats.reading.read_options import ReadOptions
-from timeline_tui.formats.reading.results import Reading
 from timeline_tui.model.problems import Problem, in_order
 from timeline_tui.model.timeline import Event
 from timeline_tui.storage.inputs import STDIN, Foreign, shown_name
 from timeline_tui.storage.user_folders import user_folder
 from timeline_tui.text.text import clean_line
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # reading from the cache does not need them
+    from timeline_tui.formats.reading.results import Reading
     from timeline_tui.formats.reading.understanding import Understanding
 
 VERSION = 1
@@ -122,8 +122,8 @@ class Memory:
 
 
 def recalled(
-    file: str, shown: str, options: ReadOptions, memory: Memory, read: Callable[[ReadOptions], Reading]
-) -> Reading:
+    file: str, shown: str, options: ReadOptions, memory: Memory, read: Callable[[ReadOptions], "Reading"]
+) -> "Reading":
     """The result of ``read`` with the answer for ``file``, else with an answer for its headings, else with ``options``.
 
     An answer that no longer fits the file is reported and not used. The order of dates of another file counts only if
@@ -160,7 +160,7 @@ def recalled(
 _NO_COLUMNS = "your choice for its columns no longer fits: its format has none"
 
 
-def _read_as_guess(answer: Answer, options: ReadOptions, read: Callable[[ReadOptions], Reading]) -> Reading:
+def _read_as_guess(answer: Answer, options: ReadOptions, read: Callable[[ReadOptions], "Reading"]) -> "Reading":
     """The result with the answer for another file."""
     reading = read(_with(options, answer._replace(dates=""), is_own=False))
     is_open = reading.understanding is not None and reading.understanding.needs_order

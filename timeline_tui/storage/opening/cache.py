@@ -164,7 +164,7 @@ class Cache:
 
     def _make_room(self, newest: str) -> None:
         """Delete images beyond the limit, the newest one last, and files that a killed process left."""
-        from timeline_tui.storage.locking import remove_abandoned
+        from timeline_tui.storage.locking import remove_abandoned  # only saving needs it
 
         remove_abandoned(self._folder, ending=_UNFINISHED)
         images = {path: os.stat(path) for path in self._files(_ENDING)}
@@ -218,7 +218,7 @@ def _detach() -> None:
 @contextmanager
 def _replacing(path: str) -> Iterator[BinaryIO]:
     """A new file, which replaces ``path`` when it is written whole, and is deleted otherwise."""
-    from timeline_tui.storage.locking import lock_new
+    from timeline_tui.storage.locking import lock_new  # only saving needs it
 
     unfinished = f"{path.removesuffix(_ENDING)}.{os.getpid()}{_UNFINISHED}"
     fd = os.open(unfinished, _NEW, 0o600)
