@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from timeline_tui import formats
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType
-from timeline_tui.model.timeline import Entries, Timeline, Value
+from timeline_tui.model.timeline import CREDIBILITIES, RELIABILITIES, Entries, Timeline, Value
 
 Pick = Callable[[Sequence[Any]], Any]
 
@@ -53,6 +53,7 @@ class _Filler:
         self._keys = [self.text(LINES) for _ in range(3)]
         self._ids = [self.text(LINES) for _ in range(3)]
         self._left = list(self._ids)
+        self._origins = self._keys  # the keys on which a source may be based without a cycle
         self._by_kind: dict[str, Callable[[], Any]] = {
             "line": lambda: self.text(LINES),
             "text": lambda: self.text(TEXTS),
@@ -60,9 +61,16 @@ class _Filler:
             "query": lambda: self.text(("word{}", "topic:a{}")),
             "date": lambda: self.text(DATES),
             "stance": lambda: "disputes",
+            "reliability": lambda: self._pick(RELIABILITIES),
+            "credibility": lambda: self._pick(CREDIBILITIES),
+            "sha256": lambda: self.text(("{:064x}", "{:x}" + "af" * 30 + "0")),
             "count": lambda: self.text(("{}",)),
+            "keys": lambda: [self._pick(self._origins)] if self._origins else [],
+            "order": lambda: [self.text(DATES), self._pick(self._ids)],
+            "archives": lambda: [self.entry(fields.ARCHIVE), self.text(("https://example.org/archive/{}",))],
+            "checks": lambda: [self.entry(fields.CHECK) for _ in range(2)],
             "aliases": lambda: {self.text(LINES): self.text(LINES)},
-            "sources": lambda: {key: self.entry(fields.SOURCE) for key in self._keys},
+            "sources": self.sources,
             "source": self.source,
             "views": lambda: [self.entry(fields.VIEW) for _ in range(2)],
             "events": lambda: [self.entry(fields.EVENT) for _ in range(3)],
@@ -102,6 +110,14 @@ class _Filler:
             return self.text(("https://example.org/{}?a&b", "ftp://example.org/{}", "{}"))
         return self._by_kind[field.kind]()
 
+    def sources(self) -> dict[str, Any]:
+        found = {}
+        for number, key in enumerate(self._keys, 1):
+            self._origins = self._keys[number:]
+            found[key] = self.entry(fields.SOURCE)
+        self._origins = self._keys
+        return found
+
     def source(self) -> Any:
         """Keys, sources in place and addresses in turn, so that every timeline has all of them."""
         self._turn += 1
@@ -133,6 +149,8 @@ _INNER = {
     "quotes": fields.QUOTE,
     "citations": fields.CITATION,
     "relations": fields.RELATION,
+    "archives": fields.ARCHIVE,
+    "checks": fields.CHECK,
     "sources": fields.SOURCE,
     "source": fields.SOURCE,
     "extract": fields.EXTRACT,
@@ -150,7 +168,7 @@ def _of_entry(value: Any, entry: EntryType, path: tuple[tuple[str, str], ...]) -
                 yield from _of_entry(part, _INNER[field.kind], here)
         elif field.kind == "aliases":
             yield from (Leaf(here, name) for pair in stored for name in pair)
-        elif field.kind == "lines":
+        elif field.kind in ("lines", "keys", "order"):
             yield from (Leaf(here, name) for name in stored)
         elif field.kind == "date":
             yield from [Leaf(here, stored.text)] if stored else []

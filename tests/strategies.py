@@ -8,7 +8,11 @@ from timeline_tui.dates.when import parse
 from timeline_tui.formats.reading.ids import Ids, assigned, is_made
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import (
+    CREDIBILITIES,
+    RELIABILITIES,
     STANCES,
+    Archive,
+    Check,
     Citation,
     Entries,
     Event,
@@ -120,6 +124,7 @@ def others(*known: fields.EntryType):
 
 # All strategies are built once, because building one takes longer than drawing from it.
 _RARE_LINE, _RARE_TEXT, _RARE_NAMES = rarely(lines), rarely(texts), rarely(few_names, ())
+_RARE_DATE = rarely(dates, None)
 _TEXT = texts.map(lambda text: text or "a")
 _STANCE = st.sampled_from(STANCES)
 _IS_RARE = rarely(st.just(True), False)
@@ -127,11 +132,19 @@ _ANY_SOURCE = builds(
     Source,
     title=lines,
     publisher=_RARE_LINE,
-    date=rarely(dates, None),
+    date=_RARE_DATE,
     url=rarely(st.one_of(lines, st.just("https://example.org/a"))),
     kind=_RARE_LINE,
     language=_RARE_LINE,
     note=_RARE_TEXT,
+    author=_RARE_NAMES,
+    accessed=_RARE_DATE,
+    archived=rarely(
+        st.lists(builds(Archive, names, _RARE_DATE, others(fields.ARCHIVE)), min_size=1, max_size=2).map(tuple), ()
+    ),
+    copy=_RARE_LINE,
+    sha256=rarely(st.sampled_from(("0" * 64, "0123456789abcdef" * 4))),
+    reliability=rarely(st.sampled_from(RELIABILITIES)),
     other=others(fields.SOURCE),
 )
 SOURCES_IN_PLACE = _ANY_SOURCE.filter(lambda source: source.title or source.url)
@@ -145,6 +158,11 @@ _EXTRACT = rarely(
 _RELATIONS = rarely(
     st.lists(builds(Relation, event=names, kind=_RARE_LINE, other=others(fields.RELATION)), max_size=2).map(tuple), ()
 )
+_CHECKS = rarely(
+    st.lists(builds(Check, names, _RARE_DATE, _RARE_TEXT, others(fields.CHECK)), min_size=1, max_size=2).map(tuple), ()
+)
+_ORDER = rarely(st.lists(st.sampled_from(DATES), min_size=1, max_size=2, unique=True).map(tuple), ())
+_CREDIBILITY = rarely(st.sampled_from(CREDIBILITIES))
 _QUOTES = rarely(st.integers(0, 2), 0)  # how many
 _CITATIONS = rarely(st.integers(0, 3), 0)
 _ID = rarely(st.one_of(names, st.just("2024-06-13-japan-2")))
@@ -154,7 +172,11 @@ _OTHERS = {entry: others(entry) for entry in (fields.QUOTE, fields.CITATION, fie
 
 @st.composite
 def _timelines(draw, max_events):
-    table = tuple(draw(_ANY_SOURCE)._replace(key=key) for key in draw(_KEYS))
+    keys = draw(_KEYS)
+    table = tuple(
+        draw(_ANY_SOURCE)._replace(key=key, based_on=tuple(keys[:number]) if draw(_IS_RARE) else ())
+        for number, key in enumerate(keys)
+    )
     events = [_event(draw, table) for _ in range(draw(st.integers(0, max_events)))]
     return Timeline(
         title=draw(lines),
@@ -185,6 +207,9 @@ def _event(draw, table: tuple[Source, ...]) -> Event:
         sources=tuple(_citation(draw, table) for _ in range(draw(_CITATIONS))),
         related=draw(_RELATIONS),
         note=draw(_RARE_TEXT),
+        after=draw(_ORDER),
+        before=draw(_ORDER),
+        checked=draw(_CHECKS),
         other=draw(_OTHERS[fields.EVENT]),
     )
 
@@ -198,6 +223,8 @@ def _quote(draw, table: tuple[Source, ...]) -> Quote:
         at=draw(_RARE_LINE),
         original=draw(_RARE_TEXT),
         note=draw(_RARE_TEXT),
+        language=draw(_RARE_LINE),
+        translator=draw(_RARE_LINE),
         other=draw(_OTHERS[fields.QUOTE]),
     )
 
@@ -208,6 +235,8 @@ def _citation(draw, table: tuple[Source, ...]) -> Citation:
         at=draw(_RARE_LINE),
         stance=draw(_STANCE),
         note=draw(_RARE_TEXT),
+        credibility=draw(_CREDIBILITY),
+        date=draw(_RARE_DATE),
         other=draw(_OTHERS[fields.CITATION]),
     )
 

@@ -31,6 +31,7 @@ CALLED = {
     ("timeline", "extract"): ("timeline", "query"),
     ("timeline", "sources"): ("timeline", "uncited source"),
     ("relation", "event"): ("event", "id"),
+    ("source", "based_on"): ("source", "key"),
 }
 # What a page to read leaves out without a message: only the author of a file needs it, and the manual says so.
 # A web page has the ids of events, as the names that its links lead to.
@@ -84,7 +85,9 @@ def _in_bibliography(timeline: Timeline) -> set[tuple[tuple[str, str], str]]:
 def _shown_as(leaf: Leaf) -> list[str]:
     """How a text of a timeline may be printed: in another form, where a reader is shown that."""
     step = leaf.path[-1]
-    if step[1] == "date":
+    if step in (("event", "after"), ("event", "before")):  # a page shows the title in place of an id
+        return [parse(leaf.text).label if is_date(leaf.text) else ""]
+    if step[1] in ("date", "accessed", "on"):
         date = parse(leaf.text) if is_date(leaf.text) else undated(leaf.text)
         return [date.label, date.heading]
     if step in (("event", "id"), ("relation", "event")):

@@ -112,6 +112,7 @@ def _single_sources(timeline: Timeline) -> Iterator[Problem]:
 
 def _uncited(timeline: Timeline) -> Iterator[Problem]:
     cited = {source.key for event in timeline.events for source in cited_or_quoted(event)}
+    cited.update(key for source in timeline.sources for key in source.based_on)
     for source in timeline.sources:
         if source.key not in cited:
             message = f"nothing cites the source “{source.key}”"

@@ -14,7 +14,12 @@ Kind = Literal[
     "query",  # a valid query; the empty one finds everything
     "date",  # EDTF
     "stance",  # one of model.STANCES
+    "reliability",  # one of model.RELIABILITIES, in either case
+    "credibility",  # one of model.CREDIBILITIES
+    "sha256",  # 64 hexadecimal digits
     "count",  # a whole number
+    "keys",  # a list of keys of ``sources``; a single one counts as a list of one
+    "order",  # a list of ids of events and dates; a single one counts as a list of one
     "aliases",  # a mapping: alias → name
     "sources",  # a mapping: key → source; or the path of a bibliography; or a list of these
     "source",  # a key of ``sources``, an address, or a mapping with the fields of a source
@@ -23,6 +28,8 @@ Kind = Literal[
     "quotes",  # an item may also be the text of the quote
     "citations",  # an item may also be a key or an address
     "relations",  # an item may also be an id
+    "archives",  # an item may also be an address
+    "checks",
     "extract",  # one mapping
 ]
 
@@ -88,27 +95,56 @@ EXTRACT = EntryType(
     "In an exported part of a timeline: the query that selected its events. Written by export.",
 )
 
+ARCHIVE = EntryType(
+    "archive",
+    (
+        Field("url", "address", "Web address of the archived page.", required=True),
+        Field("date", "date", "Date on which it was archived (EDTF).", examples=("2024-06-14",)),
+    ),
+    "A copy of a source in an archive: its address, or a mapping that also says when it was made.",
+)
+
 SOURCE = EntryType(
     "source",
     (
         Field("title", "line", "Title of the source."),
+        Field("author", "lines", "Author or authors of the source.", examples=("Andrea Shalal",)),
         Field("publisher", "line", "Publisher of the source.", examples=("Reuters",)),
         Field("date", "date", "Date of publication (EDTF).", examples=("2024-06-13",)),
         Field("url", "address", "Web address of the source.", examples=("https://example.org/statement",)),
         Field("kind", "line", "Type of source.", examples=("official", "news")),
         Field("language", "line", "Language of the source.", examples=("en", "ja")),
+        Field("accessed", "date", "Date on which the source was read (EDTF).", examples=("2024-06-20",)),
+        Field("archived", "archives", "Address of an archived page, or a list of addresses and `{url, date}`."),
+        Field("copy", "line", "Path of a copy, relative to this file.", examples=("copies/statement.pdf",)),
+        Field("sha256", "sha256", "SHA-256 of the copy: 64 hexadecimal digits."),
+        Field(
+            "reliability",
+            "reliability",
+            "How reliable the source is, from A (completely) to E (not at all); F: it cannot be judged.",
+            examples=("B",),
+        ),
+        Field("based_on", "keys", "Key or keys of the sources that this source repeats.", examples=("reuters",)),
         Field("note", "text", "A remark."),
     ),
     "A publication, page or document in which a statement can be checked.",
 )
 
-# If a citation is written as a mapping with the fields of a source, its ``note`` is the note of the citation.
+# If a citation is written as a mapping with the fields of a source, its ``note`` is the note of the citation, and its
+# ``date`` the date of the source.
 CITATION = EntryType(
     "citation",
     (
         Field("source", "source", "A key of `sources`, an address, or a mapping with the fields of a source."),
         Field("at", "line", "Place in the source.", examples=("¶6–8", "p. 12", "12:30")),
         Field("stance", "stance", "Whether the source reports (the default), confirms or disputes the event."),
+        Field("date", "date", "Date that this source gives for the event (EDTF).", examples=("2024-06-12",)),
+        Field(
+            "credibility",
+            "credibility",
+            "How credible the statement is, from 1 (confirmed) to 5 (improbable); 6: it cannot be judged.",
+            examples=("2",),
+        ),
         Field("note", "text", "A remark on what this source says about the event."),
     ),
     "A source that reports, confirms or disputes the event.",
@@ -126,7 +162,9 @@ QUOTE = EntryType(
             "Source of the quote: a key of `sources`, an address, or a mapping with the fields of a source.",
         ),
         Field("at", "line", "Place in the source.", examples=("¶19",)),
+        Field("language", "line", "Language of the original words.", examples=("ja",)),
         Field("original", "text", "The words in the original language, if the text is a translation."),
+        Field("translator", "line", "Who translated the words."),
         Field("note", "text", "A remark."),
     ),
     "Words that were said or written.",
@@ -141,6 +179,16 @@ RELATION = EntryType(
     "A relation to another event: its id, or a mapping that also says how they are related.",
 )
 
+CHECK = EntryType(
+    "check",
+    (
+        Field("by", "line", "Who checked the event.", required=True),
+        Field("on", "date", "Date of the check (EDTF).", examples=("2024-06-20",)),
+        Field("note", "text", "A remark."),
+    ),
+    "A check of an event against its sources.",
+)
+
 EVENT = EntryType(
     "event",
     (
@@ -152,6 +200,8 @@ EVENT = EntryType(
             required=True,
             examples=("2024-06-13", "2024-06", "2024", "2024-06-13T15:05+02:00", "2024-06-13/2024-06-15", "2024~"),
         ),
+        Field("after", "order", "Ids of events, or dates, after which it happened. Then `date` may be missing."),
+        Field("before", "order", "Ids of events, or dates, before which it happened. Then `date` may be missing."),
         Field("date_note", "text", "Reason for the date, if it is inferred."),
         Field("title", "line", "What happened, in one line.", required=True),
         Field("summary", "text", "What happened, in one paragraph."),
@@ -163,6 +213,7 @@ EVENT = EntryType(
         Field("quotes", "quotes", "Quotes that belong to the event."),
         Field("sources", "citations", "Sources that report, confirm or dispute the event."),
         Field("related", "relations", "Related events."),
+        Field("checked", "checks", "Who checked the event, and when."),
         Field("note", "text", "A remark."),
     ),
     "Something that happened.",
@@ -187,5 +238,5 @@ TIMELINE = EntryType(
     "A chronology of events with quotes and sources.",
 )
 
-ENTRIES = (TIMELINE, EVENT, QUOTE, CITATION, SOURCE, RELATION, VIEW, EXTRACT)
+ENTRIES = (TIMELINE, EVENT, QUOTE, CITATION, SOURCE, ARCHIVE, RELATION, CHECK, VIEW, EXTRACT)
 """Every type of mapping, beginning with the whole file."""

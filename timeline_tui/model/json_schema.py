@@ -9,7 +9,9 @@ from typing import Any
 
 from timeline_tui.dates.edtf import POINT_PATTERN
 from timeline_tui.model.fields import (
+    ARCHIVE,
     BIBLIOGRAPHY_ENDINGS,
+    CHECK,
     CITATION,
     EVENT,
     EXTRACT,
@@ -22,7 +24,7 @@ from timeline_tui.model.fields import (
     Field,
     Kind,
 )
-from timeline_tui.model.timeline import STANCES
+from timeline_tui.model.timeline import CREDIBILITIES, RELIABILITIES, STANCES
 
 Schema = dict[str, Any]
 """A JSON Schema, as ``json.dumps`` takes it."""
@@ -47,7 +49,7 @@ def json_schema() -> Schema:
         "anyOf": [timeline, {"type": "array", "items": _ref("event"), "description": "Just the events."}],
         "$defs": {
             "name": {"type": _SCALARS, "pattern": r"\S"},
-            "event": _mapping(EVENT),
+            "event": _event(),
             "view": _mapping(VIEW),
             "extract": _mapping(EXTRACT),
             "source": _mapping(SOURCE),
@@ -55,6 +57,8 @@ def json_schema() -> Schema:
             "quote": {"anyOf": [_mapping(QUOTE), _ref("name")]},
             "citation": _citation(),
             "relation": {"anyOf": [_mapping(RELATION), _ref("name")]},
+            "archive": {"anyOf": [_mapping(ARCHIVE), _ref("name")]},
+            "check": _mapping(CHECK),
         },
     }
 
@@ -82,7 +86,7 @@ def _field(field: Field) -> Schema:
     schema = _KINDS[field.kind]()
     if not field.required:
         schema = {"anyOf": [schema, _ABSENT]}
-    elif field.kind in ("line", "text"):
+    elif field.kind in ("line", "text", "address"):
         schema["pattern"] = r"\S"
     return {"description": field.description, **({"examples": [*field.examples]} if field.examples else {}), **schema}
 
@@ -92,10 +96,22 @@ def _one_or_more(item: Schema, *, may_lack: bool = True) -> Schema:
     return {"anyOf": [item, {"type": "array", "items": {"anyOf": [item, _ABSENT]} if may_lack else item}]}
 
 
+def _event() -> Schema:
+    """An event needs a date, or at least its place in the order."""
+    event = _mapping(EVENT)
+    present: Schema = {"anyOf": [_ref("name"), {"type": "array", "contains": _ref("name")}]}
+    in_order = [{"required": [name], "properties": {name: present}} for name in ("after", "before")]
+    required = [name for name in event["required"] if name != "date"]
+    event["properties"]["date"] = {"anyOf": [event["properties"]["date"], _ABSENT]}
+    dated = {"required": ["date"], "properties": {"date": {"not": _ABSENT}}}
+    return {**event, "required": required, "anyOf": [dated, *in_order]}
+
+
 def _citation() -> Schema:
     """With ``source``, a citation by reference; without it, a source in place with the fields of the citation."""
     by_reference = _mapping(CITATION)
-    both = {**_mapping(SOURCE)["properties"], **by_reference["properties"], "source": _ABSENT}
+    own = by_reference["properties"]
+    both = {**own, **_mapping(SOURCE)["properties"], "note": own["note"], "source": _ABSENT}
     in_place = _in_place({**by_reference, "properties": both})
     by_reference = {**by_reference, "required": ["source"], "not": {"properties": {"source": _ABSENT}}}
     return {"anyOf": [_ref("name"), by_reference, in_place]}
@@ -120,6 +136,9 @@ _KINDS: dict[Kind, Callable[[], Schema]] = {
     "query": lambda: {"type": _SCALARS},
     "date": lambda: {"type": ["string", "integer"], "pattern": _DATE, "minimum": -9999, "maximum": 9999},
     "stance": lambda: {"enum": [*STANCES]},
+    "reliability": lambda: {"enum": [*RELIABILITIES, *map(str.lower, RELIABILITIES)]},
+    "credibility": lambda: {"enum": [*CREDIBILITIES, *map(int, CREDIBILITIES)]},
+    "sha256": lambda: {"type": "string", "pattern": r"^\s*[0-9A-Fa-f]{64}\s*$"},
     "count": lambda: {"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$"},
     "aliases": lambda: {"type": "object", "additionalProperties": _ref("name")},
     "sources": lambda: _one_or_more({"anyOf": [_SOURCES, {"type": "string", "pattern": _BIBLIOGRAPHY}]}),
@@ -129,5 +148,9 @@ _KINDS: dict[Kind, Callable[[], Schema]] = {
     "quotes": lambda: _one_or_more(_ref("quote")),
     "citations": lambda: _one_or_more(_ref("citation")),
     "relations": lambda: _one_or_more(_ref("relation")),
+    "archives": lambda: _one_or_more(_ref("archive")),
+    "checks": lambda: _one_or_more(_ref("check")),
+    "keys": lambda: _one_or_more({"type": _SCALARS}),
+    "order": lambda: _one_or_more({"type": _SCALARS}),
     "extract": lambda: _ref("extract"),
 }

@@ -1,12 +1,16 @@
 """The timeline as immutable values. All text in them has been cleaned, see `text.clean`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from timeline_tui.dates.when import When
 
 Stance = Literal["reports", "confirms", "disputes"]
 STANCES: tuple[Stance, ...] = ("reports", "confirms", "disputes")
+RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+"""How reliable a source is, as in NATO's STANAG 2511: from A (completely) to E; F says that it cannot be judged."""
+CREDIBILITIES = ("1", "2", "3", "4", "5", "6")
+"""How credible a statement is, as in STANAG 2511: from 1 (confirmed) to 5; 6 says that it cannot be judged."""
 
 
 class Entries(NamedTuple):
@@ -22,11 +26,20 @@ Other = tuple[tuple[str, Value], ...]
 """The keys of an entry that the schema does not have, with their values. They are kept and written back."""
 
 
+class Archive(NamedTuple):
+    """A copy of a source in an archive: its address, and when it was made."""
+
+    url: str
+    date: When | None = None
+    other: Other = ()
+
+
 class Source(NamedTuple):
     """A document in which a statement can be checked. ``key`` is empty for a source that is given in place.
 
-    ``file`` and ``line`` are the place where a source with a key is written, if known. They do not count when sources
-    are compared.
+    ``based_on`` has the keys of the sources that it repeats; they may be unknown, or lead back to this source. ``copy``
+    is a path relative to the file. ``sha256`` is in lower case. ``file`` and ``line`` are the place where a source with
+    a key is written, if known. They do not count when sources are compared.
     """
 
     key: str = ""
@@ -37,18 +50,25 @@ class Source(NamedTuple):
     kind: str = ""
     language: str = ""
     note: str = ""
+    author: tuple[str, ...] = ()
+    accessed: When | None = None
+    archived: tuple[Archive, ...] = ()
+    copy: str = ""
+    sha256: str = ""
+    reliability: str = ""
+    based_on: tuple[str, ...] = ()
     other: Other = ()
     file: str = ""
     line: int = 0
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Source) and self[:9] == other[:9]
+        return isinstance(other, Source) and self[:-2] == other[:-2]
 
     def __ne__(self, other: object) -> bool:  # without this, the method of tuple is inherited
         return not self == other
 
     def __hash__(self) -> int:
-        return hash(self[:9])
+        return hash(self[:8])  # nearly all sources differ in these fields
 
     @property
     def name(self) -> str:
@@ -67,17 +87,25 @@ class Source(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """A source that reports, confirms or disputes an event. ``at`` is the locator: where in the source, such as ¶6."""
+    """A source that reports, confirms or disputes an event.
+
+    ``at`` is the locator: where in the source, such as ¶6. ``date`` is the date that the source gives for the event.
+    """
 
     source: Source
     at: str = ""
     stance: Stance = "reports"
     note: str = ""
+    credibility: str = ""
+    date: When | None = None
     other: Other = ()
 
 
 class Quote(NamedTuple):
-    """Words that somebody said or wrote. ``original`` are the words before translation, ``at`` is the locator."""
+    """Words that somebody said or wrote.
+
+    ``original`` are the words before translation, ``language`` is their language, ``at`` is the locator.
+    """
 
     text: str
     speaker: str = ""
@@ -86,6 +114,8 @@ class Quote(NamedTuple):
     at: str = ""
     original: str = ""
     note: str = ""
+    language: str = ""
+    translator: str = ""
     other: Other = ()
 
 
@@ -97,10 +127,20 @@ class Relation(NamedTuple):
     other: Other = ()
 
 
+class Check(NamedTuple):
+    """A check of an event against its sources: by whom, and on which day."""
+
+    by: str
+    on: When | None = None
+    note: str = ""
+    other: Other = ()
+
+
 class Event(NamedTuple):
     """Something that happened.
 
-    ``date`` is undated (`When.is_undated`) if the file gives no date that can be read.
+    ``date`` is undated (`When.is_undated`) if the file gives no date that can be read. ``after`` and ``before`` have
+    ids of events and dates (EDTF). A text that is both is an id. The ids may be unknown.
     ``given_id`` is true if the file gives the id, false if it is made from date and title. ``file`` and ``line`` (from
     1; 0 if unknown) are the place where the event is written.
     """
@@ -119,6 +159,9 @@ class Event(NamedTuple):
     sources: tuple[Citation, ...] = ()
     related: tuple[Relation, ...] = ()
     note: str = ""
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    checked: tuple[Check, ...] = ()
     other: Other = ()
     given_id: bool = False
     file: str = ""
@@ -204,19 +247,38 @@ class Timeline(NamedTuple):
 
     def _mentioned(self, events: tuple[Event, ...]) -> "Mentioned":
         keys, ids = mentioned_keys(events)
+        keys = with_origins(keys, lambda some: (source for source in self.sources if source.key in some))
         sources = tuple(source for source in self.sources if source.key in keys)
         return Mentioned(sources, tuple(event for event in self.events if event.id in ids) if ids else ())
 
 
 class Mentioned(NamedTuple):
-    """The sources with a key that some events cite, and the other events that they name as related."""
+    """The sources with a key that some events cite, with their origins, and the other events that they name."""
 
     sources: tuple[Source, ...]
     around: tuple[Event, ...]
 
 
 def mentioned_keys(events: Sequence[Event]) -> tuple[set[str], set[str]]:
-    """The keys of the sources that events cite, and the ids of others that they name as related."""
-    keys = {source.key for event in events for source in event.cited if source.key}
+    """The keys of the sources that events cite, and the ids of others that they name (as related, after or before).
+
+    Sources without a key count with the keys in their ``based_on``; see also `with_origins`. Dates are among the ids.
+    """
+    cited = [source for event in events for source in event.cited]
+    keys = {source.key for source in cited if source.key}
+    keys.update(key for source in cited if not source.key for key in source.based_on)
     ids = {relation.event for event in events for relation in event.related}
+    ids.update(name for event in events if event.after or event.before for name in (*event.after, *event.before))
     return keys, ids - {event.id for event in events}
+
+
+def with_origins(keys: set[str], sources: Callable[[set[str]], Iterable[Source]]) -> set[str]:
+    """``keys``, and the keys of all sources on which these are based, directly or through others.
+
+    ``sources`` returns the known sources of some keys.
+    """
+    found, new = set(keys), keys
+    while new:
+        new = {key for source in sources(new) for key in source.based_on} - found
+        found |= new
+    return found

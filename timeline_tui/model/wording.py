@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from timeline_tui.dates.when import DateError, parse
-from timeline_tui.model.timeline import Citation, Entries, Event, Other, Quote, Relation, Source, Value
+from collections.abc import Mapping
+
+from timeline_tui.dates.when import DateError, When, parse
+from timeline_tui.model.timeline import Archive, Check, Citation, Entries, Event, Other, Quote, Relation, Source, Value
 
 _PAIRS = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’", "'": "'"}
 
@@ -33,7 +35,7 @@ def why_undated(event: Event) -> str:
     if not date.is_undated:
         return ""
     if not date.text:
-        return "no date is given"
+        return "only its place in the order is given" if event.after or event.before else "no date is given"
     try:
         parse(date.text)
     except DateError as error:
@@ -77,20 +79,94 @@ def imprint(source: Source) -> str:
 
 
 def source_line(source: Source) -> str:
-    """A source in one line, without its address: "Title. Publisher, 13 June 2024 (official)".
+    """A source in one line, without its address: "Author, Title. Publisher, 13 June 2024 (official)".
 
     Empty for a source that has only an address.
     """
-    name = source.title or ("" if source.url else source.key)
+    name = ", ".join(filter(None, (*source.author, source.title or ("" if source.url else source.key))))
     rest = imprint(source)
     if name and rest:
         return f"{name} {rest}" if name.endswith((".", "!", "?", "…")) else f"{name}. {rest}"
     return name or rest
 
 
-def citation_detail(citation: Citation) -> str:
-    """Locator and stance of a citation, without the stance "reports": "¶8, disputes"."""
-    return ", ".join(filter(None, (citation.at, "" if citation.stance == "reports" else citation.stance)))
+def citation_detail(citation: Citation, date: When | None = None) -> str:
+    """Locator, stance, date and rating of a citation: "¶8, disputes, dated 12 June 2024, B2".
+
+    Without the stance "reports", and without a date that is ``date``, the date of the event.
+    """
+    stance = "" if citation.stance == "reports" else citation.stance
+    dated = f"dated {citation.date.label}" if citation.date and citation.date != date else ""
+    return ", ".join(filter(None, (citation.at, stance, dated, rating(citation))))
+
+
+def quote_remarks(quote: Quote) -> tuple[tuple[str, str], ...]:
+    """The original words, translator, note and unknown keys of a quote as (label, text), without empty ones."""
+    texts = {
+        f"Original ({quote.language})" if quote.language else "Original": quote.original and quoted(quote.original),
+        "Language": "" if quote.original else quote.language,
+        "Translated by": quote.translator,
+        "Note": quote.note,
+    }
+    return (*((label, text) for label, text in texts.items() if text), *other_texts(quote.other))
+
+
+def rating(citation: Citation) -> str:
+    """The reliability of a source and the credibility of what it says: "B2", "reliability B", "credibility 2" or ""."""
+    reliability, credibility = citation.source.reliability, citation.credibility
+    if reliability and credibility:
+        return f"{reliability}{credibility}"
+    return f"reliability {reliability}" if reliability else f"credibility {credibility}" if credibility else ""
+
+
+def source_facts(source: Source, known: Mapping[str, Source] | None = None) -> tuple[tuple[str, str], ...]:
+    """Access, archives, copy, hash, reliability and origins of a source as (label, text), without empty ones.
+
+    ``known`` are the sources by their keys; without it, the origins are named by their keys.
+    """
+    texts = {
+        "Accessed": source.accessed.label if source.accessed else "",
+        "Archived": "; ".join(map(archive_text, source.archived)),
+        "Copy": source.copy,
+        "SHA-256": source.sha256,
+        "Reliability": source.reliability,
+        "Based on": "; ".join(origin_text(key, (known or {}).get(key)) for key in source.based_on),
+    }
+    return tuple((label, text) for label, text in texts.items() if text)
+
+
+def archive_text(archive: Archive) -> str:
+    """An archived copy on one line: "https://… (14 June 2024; unknown key: its text)"."""
+    date = archive.date.label if archive.date else ""
+    more = "; ".join(filter(None, (date, *(f"{key}: {words}" for key, words in other_texts(archive.other)))))
+    return f"{archive.url} ({more})" if more else archive.url
+
+
+def origin_text(key: str, source: Source | None) -> str:
+    """A source that another one repeats: publisher and title, or its key if it is unknown."""
+    return source.full_label if source else key
+
+
+def order_text(name: str, event: Event | None) -> str:
+    """An item of ``after`` or ``before``: the title and date of an event, a date, or an id of an unknown event."""
+    if event:
+        return f"{event.title} ({event.date.label})"
+    try:
+        return parse(name).label
+    except DateError:
+        return name
+
+
+def check_texts(event: Event) -> tuple[tuple[str, str], ...]:
+    """The checks of an event as ("Checked", "Anna, 20 June 2024: both pages (unknown key: its text)")."""
+    return tuple(("Checked", _check_text(check)) for check in event.checked)
+
+
+def _check_text(check: Check) -> str:
+    who = ", ".join(filter(None, (check.by, check.on.label if check.on else "")))
+    more = "; ".join(f"{key}: {words}" for key, words in other_texts(check.other))
+    said = f"{who}: {check.note}" if check.note else who
+    return f"{said} ({more})" if more else said
 
 
 def value_text(value: Value) -> str:
@@ -155,14 +231,16 @@ def event_line(event: Event) -> str:
 def event_text(event: Event) -> str:
     """The text that copying an event gives: its line, summary, quotes, and sources with their addresses."""
     quotes = map(_quote_text, event.quotes)
-    sources = "\n".join(_placed(citation.source, citation_detail(citation)) for citation in event.sources)
+    sources = "\n".join(_placed(citation.source, citation_detail(citation, event.date)) for citation in event.sources)
     return "\n\n".join(filter(None, (event_line(event), event.summary, *quotes, sources)))
 
 
 def dispute_text(event: Event) -> str:
     """The text that copying a dispute gives: the event's line, then the sources that dispute it, with their notes."""
     against = [
-        (each, _placed(each.source, citation_detail(each))) for each in event.sources if each.stance == "disputes"
+        (each, _placed(each.source, citation_detail(each, event.date)))
+        for each in event.sources
+        if each.stance == "disputes"
     ]
     return "\n\n".join([event_line(event), *("\n".join(filter(None, (placed, each.note))) for each, placed in against)])
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from timeline_tui.formats.bibliographies.bibliography import Bibliography, read_bibliography
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.model.problems import Extent, Problem
-from timeline_tui.model.timeline import Source, mentioned_keys
+from timeline_tui.model.timeline import Source, mentioned_keys, with_origins
 from timeline_tui.storage.cited import Cited, FilePart
 from timeline_tui.storage.inputs import Beside, fingerprint, is_stream
 from timeline_tui.storage.merging import citing, resolved
@@ -105,7 +105,7 @@ def _at(one: _Named, problem: Problem) -> Problem:
 
 def _wanted(reading: Reading) -> Iterator[str]:
     """The keys to read from a bibliography: undefined keys, and the keys of the file, to find duplicates."""
-    yield from (reference.name for reference in reading.unresolved if reference.stand_in)
+    yield from (reference.name for reference in reading.unresolved if reference.is_key)
     yield from (source.key for source in reading.timeline.sources)
     if reading.keyless:
         yield from (source.title for event in reading.timeline.events for source in event.cited if not source.key)
@@ -127,8 +127,10 @@ def _with_sources(reading: Reading, lists: Iterable[tuple[_Named, Bibliography]]
     new = {key: source for key, source in sources.items() if key not in own}
     timeline = citing(reading, new)
     cited, _ = mentioned_keys(timeline.events)
+    cited.update(key for source in timeline.sources for key in source.based_on)
+    cited = with_origins(cited, lambda keys: filter(None, map(new.get, keys)))
     timeline = timeline._replace(sources=(*timeline.sources, *(new[key] for key in new if key in cited)))
-    settled = resolved(reading.unresolved, lambda one: bool(one.stand_in) and one.name in new)
+    settled = resolved(reading.unresolved, lambda one: one.is_key and one.name in new)
     hints = _hints(reading, new, keys)
     return reading._replace(
         timeline=timeline,
@@ -136,14 +138,14 @@ def _with_sources(reading: Reading, lists: Iterable[tuple[_Named, Bibliography]]
         unresolved=tuple(
             reference._replace(problem=hints.get(reference.problem, reference.problem))
             for reference in reading.unresolved
-            if not (reference.stand_in and reference.name in new)
+            if not (reference.is_key and reference.name in new)
         ),
     )
 
 
 def _without_consequences(reading: Reading) -> Reading:
     """A reading without the problems of keys that are not defined, because a bibliography could not be read."""
-    unread = {reference.problem for reference in reading.unresolved if reference.stand_in}
+    unread = {reference.problem for reference in reading.unresolved if reference.is_key}
     return reading._replace(problems=tuple(problem for problem in reading.problems if problem not in unread))
 
 
@@ -162,7 +164,7 @@ def _hints(reading: Reading, found: dict[str, Source], keys: dict[str, None]) ->
         is_named = (
             f"“{reference.name}”" in reference.problem.message
         )  # False for a problem that several references share
-        if not reference.stand_in or reference.name in found or not is_named:
+        if not reference.is_key or reference.name in found or not is_named:
             continue
         if reference.name not in near:
             compared += len(keys)

@@ -7,6 +7,7 @@ from itertools import chain, count
 from typing import TypeVar
 
 from timeline_tui.formats.reading.results import Reading, UnresolvedReference
+from timeline_tui.model.cycles import cycle_message, cycles
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.model.timeline import Event, Other, Source, Timeline, View
 from timeline_tui.text.text import fold
@@ -33,7 +34,7 @@ def link(readings: Sequence[Reading]) -> tuple[list[Timeline], list[Problem]]:
             sources.setdefault(source.key, source)
     ids = {event.id for timeline in timelines for event in timeline.events}
     references = [reference for reading in readings for reference in reading.unresolved]
-    settled = resolved(references, lambda one: one.name in (ids if one.stand_in is None else sources))
+    settled = resolved(references, lambda one: one.name in (sources if one.is_key else ids))
     problems = [problem for problem in problems if problem not in settled]
     return [citing(reading, sources) for reading in readings], problems
 
@@ -74,7 +75,7 @@ class _FilePart:
     def __init__(self, file: str, timeline: Timeline) -> None:
         self.file = file
         self.timeline = timeline
-        self.sources: dict[Source, Source] = {}  # sources that got another key: old → new
+        self.keys: dict[str, str] = {}  # keys of sources that got another key: old → new
         self.ids: dict[str, str] = {}  # ids of events that got another id: old → new
 
     @property
@@ -96,6 +97,7 @@ def merge(parts: Sequence[tuple[str, Timeline]]) -> tuple[Timeline, tuple[Proble
     whole = [_FilePart(file, timeline) for file, timeline in parts]
     problems: list[Problem] = []
     sources = tuple(_sources(whole, problems))
+    problems += _cycles(sources)
     events = tuple(_events(whole, problems))
     merged = Timeline(
         title=_title([part.timeline.title for part in whole]),
@@ -129,18 +131,53 @@ def _sources(parts: Sequence[_FilePart], problems: list[Problem]) -> Iterator[So
     taken = {source.key for part in parts for source in part.timeline.sources}
     first: dict[str, tuple[Source, str]] = {}
     for part in parts:
-        for source in part.timeline.sources:
-            known, file = first.setdefault(source.key, (source, part.file))
-            if known is source:
-                yield source
-            elif known != source:
-                other = source._replace(key=_unused(source.key, taken))
-                taken.add(other.key)
-                part.sources[source] = other
-                message = f"the source “{source.key}” is not the one of {_place(file, known.line)}"
-                hint = f"it counts as “{other.key}”; give it a key of its own"
-                problems.append(Problem(part.file, source.line, min(source.line, 1), message, hint))
-                yield other
+        new = [source for source in part.timeline.sources if source.key not in first]
+        different = [source for source in part.timeline.sources if first.get(source.key, (source, ""))[0] != source]
+        first |= {source.key: (source, part.file) for source in new}
+        for source in _with_followers(different, part.timeline.sources, new):
+            part.keys[source.key] = _unused(source.key, taken)
+            taken.add(part.keys[source.key])
+            known, file = first[source.key]
+            message = f"the source “{source.key}” is not the one of {_place(file, known.line)}"
+            hint = f"it counts as “{part.keys[source.key]}”; give it a key of its own"
+            problems.append(Problem(part.file, source.line, min(source.line, 1), message, hint))
+        yield from (
+            _renamed_source(source, part)
+            for source in part.timeline.sources
+            if source.key in part.keys or first[source.key][0] is source
+        )
+
+
+def _with_followers(different: list[Source], sources: Sequence[Source], new: Sequence[Source]) -> list[Source]:
+    """``different``, and the sources that are based on them and are not ``new``. They are not the same any more."""
+    if not different or not any(source.based_on for source in sources):
+        return different
+    keys = {source.key for source in different}
+    apart = {source.key for source in new}
+    followers: list[Source] = []
+    while found := [
+        source for source in sources if source.key not in keys | apart and not keys.isdisjoint(source.based_on)
+    ]:
+        keys |= {source.key for source in found}
+        followers += found
+    return [*different, *followers]
+
+
+def _renamed_source(source: Source, part: _FilePart) -> Source:
+    """``source`` with the new keys of its file."""
+    if not part.keys or (source.key not in part.keys and part.keys.keys().isdisjoint(source.based_on)):
+        return source
+    based_on = tuple(part.keys.get(key, key) for key in source.based_on)
+    return source._replace(key=part.keys.get(source.key, source.key) if source.key else "", based_on=based_on)
+
+
+def _cycles(sources: Sequence[Source]) -> Iterator[Problem]:
+    """The cycles of ``based_on`` that lead through several files. Those of one file are reported when it is read."""
+    by_key = {source.key: source for source in sources if source.based_on}
+    for cycle in cycles({key: source.based_on for key, source in by_key.items()}):
+        if len({by_key[key].file for key in cycle}) > 1:
+            first = by_key[cycle[0]]
+            yield Problem(first.file, first.line, min(first.line, 1), cycle_message(cycle))
 
 
 def _events(parts: Sequence[_FilePart], problems: list[Problem]) -> Iterator[Event]:
@@ -153,7 +190,7 @@ def _events(parts: Sequence[_FilePart], problems: list[Problem]) -> Iterator[Eve
                 part.ids[event.id] = _unused(event.id, taken)
                 taken.add(part.ids[event.id])
                 problems.append(_same_id(part, event, known))
-        changed = part.ids or part.sources
+        changed = part.ids or part.keys
         yield from (_renamed(event, part) for event in part.timeline.events) if changed else part.timeline.events
 
 
@@ -174,12 +211,11 @@ def _place(file: str, line: int) -> str:
 
 
 def _renamed(event: Event, part: _FilePart) -> Event:
-    def source(old: Source) -> Source:
-        return part.sources.get(old, old)
-
-    return event.with_sources(source)._replace(
+    return event.with_sources(lambda source: _renamed_source(source, part))._replace(
         id=part.ids.get(event.id, event.id),
         related=tuple(tie._replace(event=part.ids.get(tie.event, tie.event)) for tie in event.related),
+        after=tuple(part.ids.get(name, name) for name in event.after),
+        before=tuple(part.ids.get(name, name) for name in event.before),
     )
 
 

@@ -67,10 +67,6 @@ def fields(source: Source) -> dict[str, object]:
 def test_ris_becomes_sources_and_nothing_is_lost() -> None:
     found = read(RIS, "refs.ris", "kantei", "late")
     kantei, late = map(fields, found.sources)
-    people = (
-        Entries((("family", "Kishida"), ("given", "Fumio"))),
-        Entries((("literal", "World Bank"),)),
-    )
     assert kantei == {
         "key": "kantei",
         "title": "Accord",
@@ -79,10 +75,10 @@ def test_ris_becomes_sources_and_nothing_is_lost() -> None:
         "url": "https://example.org/a",
         "kind": "article-newspaper",
         "note": "one\ntwo",
+        "author": ("Kishida, Fumio", "World Bank"),
         "line": 1,
         "other": (
             ("abstract", "long text"),
-            ("author", people),
             ("page", "1–3"),
             ("T1", "Second title"),
             ("UR", "https://example.org/b"),
@@ -113,11 +109,12 @@ def test_bibtex_becomes_sources() -> None:
         "date": "2024-06-13",
         "url": "https://example.org/a_b%20c&d~x",  # bibtexparser's own decoding ends it at the percent sign
         "kind": "article-journal",
+        "author": ("Kishida, Fumio", "World Bank and Co", "de la Cruz Jr, Juan"),
         "line": 3,
     }
     assert other == (
         (
-            "author",
+            "original author",  # it says which part of the last name is a particle
             (
                 Entries((("family", "Kishida"), ("given", "Fumio"))),
                 Entries((("literal", "World Bank and Co"),)),
@@ -168,8 +165,8 @@ def test_a_very_long_list_of_names_is_one_name(monkeypatch: pytest.MonkeyPatch) 
     bibtex = pytest.importorskip("timeline_tui.formats.bibliographies.bibtex")
     monkeypatch.setattr(bibtex, "_LONGEST_NAMES", 12)
     found = read("@misc{k, title={T}, author={A and B}, editor={A and B and C}}", "a.bib", "k")
-    one, several = Entries((("literal", "A and B and C"),)), tuple(Entries((("literal", name),)) for name in "AB")
-    assert dict(found.sources[0].other) == {"author": several, "editor": (one,)}
+    assert found.sources[0].author == ("A", "B")
+    assert dict(found.sources[0].other) == {"editor": (Entries((("literal", "A and B and C"),)),)}
     assert [problem.message for problem in found.problems] == ["a list of names with 13 characters is kept as one name"]
 
 

@@ -23,7 +23,7 @@ from tables import each_row
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.pages.html_page import write
 from timeline_tui.formats.yaml import yaml
-from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Relation, Source, Timeline
+from timeline_tui.model.timeline import Archive, Check, Citation, Event, Extract, Quote, Relation, Source, Timeline
 from timeline_tui.text.text import clean, clean_line
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -258,6 +258,7 @@ hostile = st.lists(
 @example(line="</title><script>alert(1)</script>", prose='"><img src=x onerror=alert(1)>')
 def test_data_is_text_and_nothing_else(line: str, prose: str) -> None:
     source = Source(key=line, title=line, publisher=line, url=line, note=prose, other=((line, prose),))
+    source = source._replace(author=(line,), archived=(Archive(line),), copy=line, based_on=(line,))
     event = Event(
         id=line,
         date=parse("2024-06-13~"),
@@ -268,13 +269,15 @@ def test_data_is_text_and_nothing_else(line: str, prose: str) -> None:
         topics=(line,),
         people=(line,),
         place=line,
-        quotes=(Quote(prose, line, line, source, line, prose, prose, ((line, prose),)),),
+        quotes=(Quote(prose, line, line, source, line, prose, prose, line, line, ((line, prose),)),),
         sources=(
             Citation(source, line, "disputes", prose),
-            Citation(source, line, "confirms", prose, ((line, prose),)),
+            Citation(source, line, "confirms", prose, "2", parse("2024"), ((line, prose),)),
         ),
         related=(Relation(line, line),),
         note=prose,
+        after=(line,),
+        checked=(Check(line, None, prose, ((line, prose),)),),
         other=((line, prose),),
     )
     root = page(Timeline(line, prose, events=(event,), extract=Extract(line, 3), other=((line, prose),)))

@@ -9,6 +9,9 @@ Bibliographies of all formats become CSL items first, so that there is one mappi
 | ``container-title`` or ``publisher``: the first if the type is in `CONTAINED`, else the second | publisher |
 | ``URL``, else ``DOI`` as https://doi.org/… | url |
 | ``issued`` | date; a date that is not EDTF is added to the note |
+| ``author`` | author: literal names, and "Family, Given" |
+| ``accessed`` | accessed |
+| ``archive`` | archived, if it is an address |
 | ``title``, ``language``, ``note`` | the same |
 
 All other variables are kept unchanged, under the names of CSL. Data of a source for which CSL has no variable is in the
@@ -25,11 +28,12 @@ from timeline_tui.dates.when import parse
 from timeline_tui.formats.bibliographies.csl_variables import CONTAINED
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.entries import EntryReader
-from timeline_tui.formats.reading.nodes import Map, Node
+from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.references import References
 from timeline_tui.model.fields import SOURCE, TIMELINE
 from timeline_tui.model.timeline import Source
 from timeline_tui.text.text import clean_line
+from timeline_tui.text.web_addresses import is_address
 
 OURS = "timeline-tui"
 """The key in ``custom`` under which we keep the fields that CSL does not have."""
@@ -119,6 +123,14 @@ class Items:
         issued = rest.pop("issued", None)
         if issued and "date" not in own:
             self._date(*issued, fields)
+        _add_author(rest, fields)
+        name_at, at, accessed = rest.get("accessed", (0, 0, None))
+        if text := _edtf(accessed)[0]:
+            fields["accessed"] = name_at, at, text
+            del rest["accessed"]
+        _, _, archive = rest.get("archive", (0, 0, None))
+        if isinstance(archive, str) and is_address(archive.strip()):
+            fields["archived"] = rest.pop("archive")
         fields.update(own)
         for variable, entry in (rest if whole is None else whole).items():
             fields.setdefault(f"{ORIGINAL}{variable}" if variable in FIELDS else variable, entry)
@@ -163,6 +175,33 @@ def _own(rest: Map) -> tuple[Map, Map | None]:
         if isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0][1], str):
             whole[pair[0][1]] = pair[0][0], *pair[1]
     return own, whole
+
+
+def _add_author(rest: Map, fields: Map) -> None:
+    """Add the field for the authors in ``rest``. The variable stays if it says more than the field, or is no list."""
+    name_at, at, names = rest.get("author", (0, 0, None))
+    if not isinstance(names, list):
+        return
+    listed: List = []
+    is_exact = True
+    for where, name in names:
+        parts = {key: value for key, (_, _, value) in name.items()} if isinstance(name, dict) else {}
+        texts = {key: clean_line(value) for key, value in parts.items() if isinstance(value, str)}
+        given = " ".join(filter(None, (texts.get(part) for part in ("given", "dropping-particle"))))
+        family = " ".join(filter(None, (texts.get(part) for part in ("non-dropping-particle", "family", "suffix"))))
+        text = texts.get("literal") or ", ".join(filter(None, (family, given)))
+        listed += [(where, text)] if text else []
+        is_exact = is_exact and bool(text) and author_name(text) == parts
+    if listed:
+        fields["author"] = name_at, at, listed
+    if listed and is_exact:
+        del rest["author"]
+
+
+def author_name(text: str) -> dict[str, str]:
+    """The author ``text`` as a name of CSL: "Shalal, Andrea" has a family and a given name, "G7" is literal."""
+    parts = text.split(", ")
+    return {"family": parts[0], "given": parts[1]} if len(parts) == 2 and all(parts) else {"literal": text}
 
 
 def _key(item: Map, offset: int) -> tuple[str, int]:

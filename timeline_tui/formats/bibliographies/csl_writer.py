@@ -8,11 +8,13 @@ from typing import Any, TypeAlias
 from timeline_tui.dates.calendar import civil
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import When
-from timeline_tui.formats.bibliographies.csl_items import DOI, FIELDS, ORIGINAL, OTHER, OURS, Items
+from timeline_tui.formats.bibliographies.csl_items import DOI, FIELDS, ORIGINAL, OTHER, OURS, Items, author_name
 from timeline_tui.formats.bibliographies.csl_variables import CONTAINED, DATES, NAMES, TEXTS, TYPES
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import List, Node
+from timeline_tui.formats.writing.dump import dump_source
 from timeline_tui.model.timeline import Entries, Source, Value
+from timeline_tui.text.web_addresses import is_address
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
@@ -42,8 +44,12 @@ def item(source: Source, key: str) -> dict[str, Json]:
         "id": key,
         "type": kind,
         "title": source.title,
+        "author": _variable("author", other.get(f"{ORIGINAL}author"))
+        or [{**author_name(one)} for one in source.author],
         container: source.publisher,
         "issued": _issued(source.date) if source.date else None,
+        "accessed": _issued(source.accessed) if source.accessed else None,
+        "archive": source.archived[0].url if source.archived and is_address(source.archived[0].url) else "",
         "DOI" if is_doi else "URL": source.url.removeprefix(DOI) if is_doi else source.url,
         "language": source.language,
         "note": source.note,
@@ -63,10 +69,10 @@ def _lost(source: Source, plain: dict[str, Json]) -> dict[str, Json]:
     items.event(_node(plain), 0)
     (read,) = items.sources() or (Source(),)
     lost: dict[str, Json] = {}
+    ours = dump_source(source)
     for name, field in FIELDS.items():
-        value = getattr(source, field.stored)
-        if value != getattr(read, field.stored):
-            lost[name] = value.text if isinstance(value, When) else value or ""
+        if getattr(source, field.stored) != getattr(read, field.stored):
+            lost[name] = ours.get(name, "")
     if source.other != read.other:
         lost[OTHER] = [[name, _json(value)] for name, value in source.other]
     return lost

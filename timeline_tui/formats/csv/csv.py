@@ -105,7 +105,7 @@ def _is_ours(sheet: Sheet) -> bool:
     names = [name for _, name in sheet.names]
     if set(_FIELDS) <= set(names):
         return True
-    if not is_own(names):
+    if not is_own(names) or "date" not in names:
         return False
     column = names.index("date")
     dates = [row[column][1] for row in sheet.head(_HEAD) if len(row) > column and row[column][1]]
@@ -211,6 +211,8 @@ class _SheetReader:
                 if name in (OTHER, TIMELINE) and looks_like_json(text):
                     found = from_json(self.document, text, at)
                     self.merge(other if name == OTHER else self.root, found)
+                elif name == "checked" and not looks_like_json(text):  # a mark, such as “yes”
+                    other[heading] = (place, at, text)
                 elif name in _FIELDS:
                     node[name] = (place, at, self.value(name, text, at))
                 elif name != "":

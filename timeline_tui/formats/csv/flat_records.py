@@ -27,9 +27,9 @@ KEY = "key"
 KEY_WRITTEN = f'"{KEY}'
 """Every file with a written-out source contains this text. It lacks the closing quote, which may be escaped."""
 
-LISTS = frozenset(field.name for field in fields.EVENT.fields if field.kind == "lines")
+LISTS = frozenset(field.name for field in fields.EVENT.fields if field.kind in ("lines", "order"))
 """The fields that are lists of names."""
-NESTED = ("quotes", "sources", "related")
+NESTED = ("quotes", "sources", "related", "checked")
 """The fields that are lists of mappings."""
 
 Record = dict[str, Plain]
@@ -132,8 +132,8 @@ class Nested:
             return node
         if looks_like_json(node):
             found = from_json(self._document, node, offset)
-            return self._without_descriptions(found, offset) if name != "related" else found
-        if name == "quotes":
+            return self._without_descriptions(found, offset) if name in ("quotes", "sources") else found
+        if name in ("quotes", "checked"):
             return node
         return _split(node, offset) if name == "related" else self._named(node, offset)
 

@@ -133,7 +133,7 @@ def _own(plain: dict[str, Plain], entry: EntryType, without: tuple[str, ...]) ->
         if field is None:
             other[key] = value
         elif key not in without:
-            yield property_name(key), _text_list(value) if field.kind == "lines" else _text(value)
+            yield property_name(key), _text_list(value) if field.kind in ("lines", "order") else _text(value)
     if other:
         yield OTHER, _text(other)
 

@@ -33,7 +33,7 @@ def own_fields(found: Properties, entry: EntryType, document: Document) -> tuple
 def _value(property: Property, field: Field, document: Document) -> Node:
     if field.kind in ("line", "text"):
         return property.text
-    if field.kind == "lines":
+    if field.kind in ("lines", "order"):
         return [(property.at, text) for text in property.texts]
     return _json(property, document)
 

@@ -30,10 +30,13 @@ from timeline_tui.formats.writing.report import Desk, days_and_gaps, extent, los
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.wording import (
     attribution,
+    check_texts,
     citation_detail,
     facts,
     marks,
+    order_text,
     other_texts,
+    quote_remarks,
     quoted,
     relation_text,
 )
@@ -144,27 +147,27 @@ class _Page:
         speaker = attribution(quote)
         caption = [f"— <b>{escape(speaker)}</b>" if speaker else ""]
         caption.append(self.mention(quote.source, quote.at) if quote.source else escape(quote.at))
-        original = quoted(quote.original) if quote.original else ""
-        remarks = (
-            remark("Original", original),
-            remark("Note", quote.note),
-            *(remark(*each) for each in other_texts(quote.other)),
-        )
+        remarks = (remark(*each) for each in quote_remarks(quote))
         yield "<figure>"
         yield f"<blockquote{attribute('cite', url)}>{html_paragraphs(quoted(quote.text))}</blockquote>"
         yield from element("figcaption", "", " ".join(filter(None, caption)) + "".join(remark_list(remarks)))
         yield "</figure>"
 
     def remarks(self, event: Event) -> Iterator[Remark]:
+        for label, names in (("After", event.after), ("Before", event.before)):
+            yield label, "; ".join(self.linked(name, order_text(name, self.desk.events.get(name))) for name in names)
         yield remark("Date note", event.date_note)
         yield remark("Note", event.note)
         yield from (("Related", self.relation(relation)) for relation in event.related)
-        yield from (remark(*each) for each in other_texts(event.other))
+        yield from (remark(*each) for each in (*check_texts(event), *other_texts(event.other)))
+
+    def linked(self, event_id: str, words: str) -> str:
+        """``words``, as a link if an event of the page has this id."""
+        is_here = event_id in self.ids
+        return f'<a href="#{anchor(event_id)}">{escape(words)}</a>' if is_here else escape(words)
 
     def relation(self, relation: Relation) -> str:
-        event = escape(self.desk.related_event(relation))
-        if relation.event in self.ids:
-            event = f'<a href="#{anchor(relation.event)}">{event}</a>'
+        event = self.linked(relation.event, self.desk.related_event(relation))
         return " — ".join(filter(None, (event, escape(relation_text(relation)))))
 
     def sources(self, event: Event) -> Iterator[str]:
@@ -172,7 +175,7 @@ class _Page:
         if not event.sources:
             return
         items = "".join(
-            f'<li class="{each.stance}">{self.mention(each.source, citation_detail(each))}</li>'
+            f'<li class="{each.stance}">{self.mention(each.source, citation_detail(each, event.date))}</li>'
             for each in event.sources
         )
         yield f'<div class="cited">Sources <ul>{items}</ul></div>'
@@ -188,7 +191,7 @@ class _Page:
             )
 
     def references(self) -> Iterator[str]:
-        references = self.desk.references()
+        references = self.desk.references(self.timeline.sources)
         if not references:
             return
         yield '<section class="sources">'

@@ -62,5 +62,5 @@ class _CitingDesk(Desk):
     def citation_remarks(self, citation: Citation) -> Remarks:
         return other_texts(citation.other)
 
-    def references(self) -> tuple[Reference, ...]:
+    def references(self, known: Iterable[Source] = ()) -> tuple[Reference, ...]:  # noqa: ARG002  # they are in a file
         return ()

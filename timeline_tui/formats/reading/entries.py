@@ -12,7 +12,18 @@ from timeline_tui.formats.reading.references import References, in_place, is_bib
 from timeline_tui.formats.reading.values import KEPT_UNDATED, Values, is_absent, type_in_words
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType, Field, Kind
-from timeline_tui.model.timeline import Citation, Event, Extract, Other, Quote, Relation, Source, View
+from timeline_tui.model.timeline import (
+    Archive,
+    Check,
+    Citation,
+    Event,
+    Extract,
+    Other,
+    Quote,
+    Relation,
+    Source,
+    View,
+)
 from timeline_tui.text.text import clean_line, with_article
 from timeline_tui.text.web_addresses import is_address
 
@@ -31,7 +42,9 @@ _SHOWN = {_IN_PLACE: "source", _UNTITLED: "event"}
 _NOUNS = {_IN_PLACE: ("source", "citation"), _UNTITLED: ("event",)}
 _NAMES = ("title", "url", "source")  # the fields of which a citation has one at least
 _MOST_MEANT = 10_000
-# A source in place has the fields of a source and of a citation in one mapping. Its note belongs to the citation.
+_FORMS = {"check": "write {by: NAME, on: DATE}"}  # hints for entries that are not mappings
+# A source in place has the fields of a source and of a citation in one mapping. Its note belongs to the citation, its
+# date to the source.
 _OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name != "note")
 
 
@@ -79,8 +92,9 @@ class EntryReader(Values):
     def event(self, node: Node, offset: int, written: str | None = None) -> Event | None:
         """An event. None, with an error, if ``node`` is not a mapping or has no valid title.
 
-        Without a valid date the event is undated, with an error. ``written`` is the text in place of the date in the
-        file, if that is not the value in ``node``. Without such a value, the caller has reported the error.
+        Without a valid date the event is undated, with an error unless it has no date but a place in the order.
+        ``written`` is the text in place of the date in the file, if that is not the value in ``node``. Without such a
+        value, the caller has reported the error.
         """
         title = node.get("title", (0, 0, None))[2] if isinstance(node, dict) else None
         is_titled = type(title) is str and not is_absent(title)
@@ -91,7 +105,7 @@ class EntryReader(Values):
         assert isinstance(node, dict)
         at = node.get("id", (0, offset))[1]
         date = values.get("date")
-        if date is None and written is None:
+        if date is None and written is None and "after" not in values and "before" not in values:
             hint = self._instead(node, _DATE.name, fields.EVENT.noun)
             self._document.error(offset, f"an event without “date”; {KEPT_UNDATED}", hint)
         if date is None or (date.is_undated and written):
@@ -135,6 +149,22 @@ class EntryReader(Values):
         return self._references.source(name, offset) if name else None
 
     # Lists; anything else counts as a list of one item
+
+    def keys(self, node: Node, offset: int, field: Field) -> tuple[str, ...]:
+        """Keys of sources. They are checked at the end of the file."""
+        return self._names(node, offset, field, self._references.repeat)
+
+    def order(self, node: Node, offset: int, field: Field) -> tuple[str, ...]:
+        """Ids of events, and dates. They are checked at the end of the file."""
+        return self._names(node, offset, field, self._references.order)
+
+    def archives(self, node: Node, offset: int, _: Field) -> tuple[Archive, ...]:
+        """Archived copies of a source."""
+        return _each(self._archive, node, offset)
+
+    def checks(self, node: Node, offset: int, _: Field) -> tuple[Check, ...]:
+        """Checks of an event."""
+        return _each(self._check, node, offset)
 
     def views(self, node: Node, offset: int, _: Field) -> tuple[View, ...]:
         """Views: named queries."""
@@ -187,6 +217,17 @@ class EntryReader(Values):
             self._references.relate(relation.event, at)
         return relation
 
+    def _archive(self, node: Node, offset: int) -> Archive | None:
+        if isinstance(node, str):
+            url = self.address(node, offset, fields.ARCHIVE.fields[0])
+            return Archive(url) if url else None
+        entry = self._entry(node, offset, fields.ARCHIVE)
+        return Archive(**entry[0], other=entry[1]) if entry else None
+
+    def _check(self, node: Node, offset: int) -> Check | None:
+        entry = self._entry(node, offset, fields.CHECK)
+        return Check(**entry[0], other=entry[1]) if entry else None
+
     def _citation(self, node: Node, offset: int) -> Citation | None:
         if isinstance(node, str):
             return self._known_citations.get(node) or self._cited(node, offset)
@@ -215,6 +256,14 @@ class EntryReader(Values):
 
     # Shared parts
 
+    def _names(self, node: Node, offset: int, field: Field, refer: Callable[[str, int], None]) -> tuple[str, ...]:
+        """The lines of a list, each once. ``refer`` is called with each line and its offset."""
+        items: List = node if isinstance(node, list) else [(offset, node)]
+        names = {line: at for at, item in items if (line := self.line(item, at, field))}
+        for name, at in names.items():
+            refer(name, at)
+        return tuple(names)
+
     def _entry(self, node: Node, offset: int, entry: EntryType, noun: str = "") -> tuple[dict[str, Any], Other] | None:
         """Like `fields`. None, with an error, if ``node`` is not a mapping or lacks a required field.
 
@@ -222,7 +271,8 @@ class EntryReader(Values):
         """
         if not isinstance(node, dict):
             message = f"{with_article(entry.noun)} is a mapping, not {type_in_words(node)}; it is left out"
-            self._document.error(offset, message, self._relation_hint(node) if entry is fields.RELATION else "")
+            hint = self._relation_hint(node) if entry is fields.RELATION else _FORMS.get(entry.noun, "")
+            self._document.error(offset, message, hint)
             return None
         values, other = self.fields(node, noun or entry.noun)
         for field, name in _REQUIRED[entry.noun]:
@@ -309,7 +359,12 @@ _READERS: dict[Kind, Callable[[EntryReader, Node, int, Field], object]] = {
     "query": EntryReader.query,
     "date": EntryReader.date,
     "stance": EntryReader.stance,
+    "reliability": EntryReader.reliability,
+    "credibility": EntryReader.credibility,
+    "sha256": EntryReader.sha256,
     "count": EntryReader.count,
+    "keys": EntryReader.keys,
+    "order": EntryReader.order,
     "aliases": EntryReader.aliases,
     "sources": EntryReader.sources,
     "source": EntryReader.source,
@@ -317,6 +372,8 @@ _READERS: dict[Kind, Callable[[EntryReader, Node, int, Field], object]] = {
     "quotes": EntryReader.quotes,
     "citations": EntryReader.citations,
     "relations": EntryReader.relations,
+    "archives": EntryReader.archives,
+    "checks": EntryReader.checks,
     "extract": EntryReader.extract,
 }
 # For each noun of an entry, key → (field, function that reads it, attribute in the model, whether it may be empty).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from timeline_tui.dates.written_dates import read_column
@@ -13,6 +14,16 @@ from timeline_tui.formats.reading.values import is_absent
 from timeline_tui.formats.timelinejs.html_text import Link, Quotation
 from timeline_tui.text.web_addresses import is_address, may_be_spaced_address, with_scheme
 
+_LISTS = ("author",)  # the field of a source that may have several texts
+# The values that some fields can have. Others stay under their key: a “reliability” of “high” is no letter from A to F.
+# Nothing is “based on” a key, because files in other shapes have no keys of sources.
+_CHECKED = {
+    "reliability": re.compile("[A-Fa-f]"),
+    "credibility": re.compile("[1-6]"),
+    "sha256": re.compile("[0-9A-Fa-f]{64}"),
+    "archived": re.compile(r"(?i:https?)://\S+"),
+    "based_on": re.compile("(?!)"),
+}
 _MARKS = {"“": "”", '"': '"', "«": "»", "„": "“", "「": "」"}
 
 
@@ -178,17 +189,24 @@ def _parts(value: Map, *nouns: str) -> Map:
         is_field = key == meant
         if meant == "source" and "citation" in nouns:
             meant, is_field = None, False
-        if meant == "date" and isinstance(part, str):
+        if meant in ("date", "accessed") and isinstance(part, str):
             date = read_column([part]).cells[0].value
-            meant, part = ("date", date) if date else (None, part)
+            meant, part = (meant, date) if date else (None, part)
+        elif meant in _CHECKED and not (isinstance(part, str) and _CHECKED[meant].fullmatch(part.strip())):
+            meant = None
         if meant == "url" and isinstance(part, str):
             part = with_scheme(part.strip(), is_sure=True) or part
-        if meant and meant not in fields and isinstance(part, str):
+        is_value = isinstance(part, str) or (meant in _LISTS and _are_texts(part))
+        if meant and meant not in fields and is_value:
             fields[meant] = (place, at, part)
         else:
             is_taken = (is_field and meant != "source") or key in fields
             fields.setdefault(f"original {key}" if is_taken else key, (place, at, part))
     return fields
+
+
+def _are_texts(value: Node) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for _, item in value)
 
 
 def unread_dates(sources: List) -> Iterator[tuple[str, int, str]]:

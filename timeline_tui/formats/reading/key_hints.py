@@ -7,7 +7,7 @@ file in our own format is read as it is written.
 from __future__ import annotations
 
 from timeline_tui.formats.reading.meanings_lookup import WEAK, Sense, part_meaning, senses, suggestion, words
-from timeline_tui.formats.reading.meanings_words import FIELDS, PARTS, PARTS_OF_DATES, URL_WORDS, Meaning
+from timeline_tui.formats.reading.meanings_words import FIELDS, PARTS_OF_DATES, URL_WORDS, Meaning
 from timeline_tui.formats.reading.nodes import Node
 from timeline_tui.formats.reading.references import text_in_json
 from timeline_tui.model import fields
@@ -40,7 +40,6 @@ _INSIDE: dict[Meaning, str] = {
     "source_title": "title in sources",
 }
 """Meanings of keys of an event that belong to an entry inside it."""
-_AUTHORS = frozenset(("author", *PARTS["source"]["author"].replace(",", " ").split()))
 _DATES = {"end": "2024-06-13/2024-06-15", "time": "2024-06-13T15:05+02:00", "precision": "2024~"}
 _DATES |= {"end_time": "2024-06-13T15:05/2024-06-13T16:30", "timezone": _DATES["time"]}
 
@@ -79,8 +78,6 @@ def _field(key: str, noun: str) -> str:
         return "note"
     if field := suggestion(key, noun):
         return field
-    if noun == "source" and not _AUTHORS.isdisjoint(words(key)):  # the schema has no author, but AP is often named so
-        return "publisher"
     if noun == "source" and meaning == "sources" and not _is_link(key):  # “Quelle” may be its title or its publisher
         return ""
     return next((field for field, known in _FIELDS.get(noun, {}).items() if meaning in known and field != key), "")

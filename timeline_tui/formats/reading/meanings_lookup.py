@@ -31,6 +31,8 @@ from timeline_tui.formats.reading.meanings_words import (
 from timeline_tui.model import fields
 from timeline_tui.text.text import clean_line, fold
 
+ORDER = tuple(field.name for field in fields.EVENT.fields if field.kind == "order")
+"""The fields with the place of an event in the order: ``after`` and ``before``."""
 MAX_HEADING = 200
 """The most characters of a heading that are read. No known heading is longer."""
 
@@ -46,7 +48,6 @@ _ALIEN, _AROUND, _QUALIFIERS, _OF, _LONE, _QUESTIONS = (
 _RECORDED, _BEHIND = tuple(fold(RECORDED).split()), tuple(fold(BEHIND).split())
 _OF_TIME = frozenset(("date", "time", "day", "month", "year"))
 _OWN = frozenset(field.name for field in fields.EVENT.fields)
-_REQUIRED = frozenset(field.name for field in fields.EVENT.fields if field.required)
 
 
 class Sense(NamedTuple):
@@ -132,7 +133,8 @@ def is_event_list(key: str) -> bool:
 def is_own(keys: Collection[str]) -> bool:
     """Whether events with these keys (or a table with these headings) are in our own format.
 
-    They are if they have ``date`` and ``title``, and no unknown key means a field that is missing:
+    They are if they have ``title`` and ``date`` (or ``after`` or ``before``), and no unknown key means a field that is
+    missing:
 
     - ``date, title, casualties``: ours, with an unknown key.
     - ``date, title, tags``: another format, because ``tags`` means ``topics``.
@@ -140,7 +142,8 @@ def is_own(keys: Collection[str]) -> bool:
     - ``date, title, end``: another format, because in ours the end is a part of ``date``.
     """
     known = set(keys)
-    return known >= _REQUIRED and not any(_is_foreign(key, known) for key in known - _OWN)
+    is_placed = not known.isdisjoint(("date", *ORDER))
+    return "title" in known and is_placed and not any(_is_foreign(key, known) for key in known - _OWN)
 
 
 def _is_foreign(key: str, known: set[str]) -> bool:
@@ -289,7 +292,7 @@ def _spoken() -> dict[str, dict[str, frozenset[Meaning]]]:
 def _parts(noun: str) -> dict[str, str]:
     """For each phrase the field that it means in an entry of the type ``noun``."""
     known = next(entry.by_name for entry in fields.ENTRIES if entry.noun == noun)
-    names = {name: name for name in known}
+    names = {" ".join(words(name)): name for name in known}
     for name, listed in PARTS.get(noun, {}).items():
         for phrase in _phrases(listed) if name in known else ():
             names.setdefault(phrase, name)

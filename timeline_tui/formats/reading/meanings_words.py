@@ -422,9 +422,11 @@ PARTS: dict[str, dict[str, str]] = {
         "language": "lang, locale",
         "note": "notes, comment, comments, remark, remarks, annotation, caveat",
         "archived": "archive url, archive, archived url, archive link, wayback, wayback url, snapshot",
-        "accessed": "retrieved, access date, accessed on, accessed at, retrieved on, last accessed, date accessed",
+        "accessed": "retrieved, access date, accessed on, accessed at, accessed date, retrieved on, retrieved date, "
+        "retrieval date, last accessed, date accessed, date retrieved",
         "author": "authors, by, byline, writer, reporter, journalist, creator",
-        "reliability": "tier, credibility, trust, quality, reliability rating",
+        "sha256": "hash, sha 256, sha, checksum",
+        "reliability": "reliability rating, source reliability",  # not “tier”: its values have other meanings
     },
     "quote": {
         "text": "quote, quotation, words, body, content, statement, said, value",
@@ -433,6 +435,8 @@ PARTS: dict[str, dict[str, str]] = {
         "source": "sources, url, link, reference, citation, source url, cite, href",
         "at": "page, pages, paragraph, location, locator, timestamp, where, time",
         "original": "original text, original wording, untranslated, source text",
+        "language": "lang, original language, quote language",
+        "translator": "translated by, translation by, translation",
         "note": "notes, comment, comments, remark, context",
     },
     "citation": {

@@ -7,12 +7,14 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from timeline_tui.dates.when import When
+from timeline_tui.dates.edtf import is_date
+from timeline_tui.dates.when import DateError, When, parse
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id
 from timeline_tui.formats.reading.near_names import NearNames
 from timeline_tui.formats.reading.nodes import Node
 from timeline_tui.formats.reading.results import UnresolvedReference
+from timeline_tui.model.cycles import cycle_message, cycles
 from timeline_tui.model.fields import BIBLIOGRAPHY_ENDINGS
 from timeline_tui.model.problems import Severity
 from timeline_tui.model.timeline import Event, Source
@@ -21,6 +23,7 @@ from timeline_tui.text.web_addresses import addresses, is_address, may_be_spaced
 _MAX_LISTED = 10_000  # the most references to nothing that are listed for one file and severity
 _MAX_HINTED = 1000  # characters of a text that a hint repeats
 _UNDEFINED_HINT = "keys are defined under “sources” of the file"
+_CYCLE_HINT = "“based_on” names the sources that a source repeats, so it cannot lead back to that source"
 
 
 def in_place(text: str) -> str:
@@ -51,6 +54,15 @@ def text_in_json(line: str) -> str:
     return '"' + line.replace("\\", r"\\").replace('"', r"\"") + '"'
 
 
+def date_hint(text: str) -> str:
+    """Why ``text`` is no date, if it begins like one: "June 2024 has 30 days"; else an empty text."""
+    try:
+        parse(text)
+    except DateError as error:
+        return "; ".join(filter(None, (error.message, error.hint))) if text[:1].isdigit() else ""
+    return ""
+
+
 def is_bibliography(node: Node) -> bool:
     """Whether ``node`` is the path of a bibliography, by its ending."""
     return isinstance(node, str) and node.strip().lower().endswith(BIBLIOGRAPHY_ENDINGS)
@@ -64,12 +76,13 @@ class _Fault(NamedTuple):
     message: str
     hint: str
     stand_in: Source | None
+    is_key: bool
 
 
 class References:
     """The sources and ids that one document defines, and the references to them.
 
-    Call `define`, `source`, `event_id` and `relate` while reading, and `settled` once at the end.
+    Call `define`, `source`, `repeat`, `event_id`, `relate` and `order` while reading, and `settled` once at the end.
     """
 
     def __init__(self, document: Document) -> None:
@@ -79,6 +92,8 @@ class References:
         self._cited: dict[str, array[int]] = {}  # undefined key → event number, offset, event number, offset, …
         self._stand_ins: dict[str, Source] = {}  # undefined key → the source that events cite for now
         self._related: dict[str, array[int]] = {}  # id → offsets of the references to it
+        self._repeated: dict[str, array[int]] = {}  # key in ``based_on`` → offsets
+        self._ordered: dict[str, array[int]] = {}  # id or date in ``after`` and ``before`` → offsets
         self._ids = Ids()
         self._written: dict[str, int | str] = {}  # id that the file gives → its place; see `Document.place_name`
         self._is_written: list[bool] = []  # for each event, whether the file gives its id
@@ -128,6 +143,11 @@ class References:
         self._cited.setdefault(name, array("q")).extend((self.number, place))
         return self._stand_ins.setdefault(name, Source(title=name))
 
+    def repeat(self, key: str, offset: int) -> None:
+        """Add a key in ``based_on``, to be checked by `settled`. Raises RoughError."""
+        place = self._document.place(offset)
+        self._repeated.setdefault(key, array("q")).append(place)
+
     # Events
 
     def event_id(self, written: str, offset: int, date: When, title: str) -> tuple[str, bool]:
@@ -158,6 +178,11 @@ class References:
         place = self._document.place(offset)
         self._related.setdefault(event_id, array("q")).append(place)
 
+    def order(self, name: str, offset: int) -> None:
+        """Add an id or date in ``after`` or ``before``, to be checked by `settled`. Raises RoughError."""
+        place = self._document.place(offset)
+        self._ordered.setdefault(name, array("q")).append(place)
+
     # The end
 
     def settled(self, events: list[Event], *, is_extract: bool) -> tuple[Event, ...]:
@@ -167,11 +192,12 @@ class References:
         read to its end. Replaces items of ``events``.
         """
         self._settle_sources(events)
+        self._check_origins()
         if self._has_clash:  # ids in the file stay, and all other ids are made again
             ids = assigned(events, self._is_written)
             events = [event._replace(id=new) for event, new in zip(events, ids, strict=True)]
-        if self._related and not is_extract and not self._document.broken:
-            self._check_relations({event.id: event for event in events})
+        if (self._related or self._ordered) and not is_extract and not self._document.broken:
+            self._check_ids({event.id: event for event in events})
         self._list_unresolved()
         return tuple(events)
 
@@ -185,7 +211,7 @@ class References:
             elif self.defines_sources or not self._document.broken:
                 hint = in_place(key) or near.hint(key) or _UNDEFINED_HINT
                 message = f"no source has the key “{key}”; it is kept as the title of a source"
-                self._report(key, places[1::2], message, hint, "error", self._stand_ins[key])
+                self._report(key, places[1::2], message, hint, "error", self._stand_ins[key], is_key=True)
         for number in late & set(range(len(events))):
             events[number] = self._with_sources(events[number], sources)
 
@@ -198,11 +224,28 @@ class References:
 
         return event.with_sources(resolved)
 
-    def _check_relations(self, events: dict[str, Event]) -> None:
+    def _check_origins(self) -> None:
+        """Report keys in ``based_on`` that no source has, and sources that are based on themselves."""
+        sources = self._sources or {}
+        near = NearNames(sources)
+        for key, places in self._repeated.items():
+            if key not in sources and not self._document.broken:
+                hint = near.hint(key) or _UNDEFINED_HINT
+                message = f"no source has the key “{key}”, on which this one is based"
+                self._report(key, places, message, hint, "warning", is_key=True)
+        if self._repeated:
+            for cycle in cycles({key: source.based_on for key, source in sources.items()}):
+                self._document.error(self._repeated[cycle[0]][0], cycle_message(cycle), _CYCLE_HINT)
+
+    def _check_ids(self, events: dict[str, Event]) -> None:
         near = NearNames(events)
         for event_id, places in self._related.items():
             if event_id not in events:
                 self._report(event_id, places, f"no event has the id “{event_id}”", near.hint(event_id), "warning")
+        for name, places in self._ordered.items():
+            if name not in events and not is_date(name):
+                message = f"no event has the id “{name}”, and it is no date"
+                self._report(name, places, message, near.hint(name) or date_hint(name), "warning")
 
     def _report(
         self,
@@ -212,11 +255,13 @@ class References:
         hint: str,
         severity: Severity,
         stand_in: Source | None = None,
+        *,
+        is_key: bool = False,
     ) -> None:
         """Keep ``message`` for each of ``places``, for `_list_unresolved`."""
         faults = self._faults.setdefault(severity, [])
         for offset in places:
-            faults.append(_Fault(offset, name, message, hint, stand_in))
+            faults.append(_Fault(offset, name, message, hint, stand_in, is_key))
 
     def _list_unresolved(self) -> None:
         """Make a problem of each fault. Faults beyond _MAX_LISTED share one, which stays until all are resolved."""
@@ -224,10 +269,12 @@ class References:
             faults.sort(key=lambda fault: fault.offset)
             for fault in faults[:_MAX_LISTED]:
                 problem = self._document.problem(fault.offset, fault.message, fault.hint, severity)
-                self.unresolved.append(UnresolvedReference(fault.name, problem, fault.stand_in))
+                self.unresolved.append(UnresolvedReference(fault.name, problem, fault.stand_in, fault.is_key))
             rest = faults[_MAX_LISTED:]
             if rest:
                 message = f"more {severity}s of this kind from here on are not listed"
                 problem = self._document.problem(rest[0].offset, message, "", severity)
-                names = {fault.name: fault.stand_in for fault in rest}
-                self.unresolved += (UnresolvedReference(name, problem, stand_in) for name, stand_in in names.items())
+                names = dict.fromkeys((fault.name, fault.stand_in, fault.is_key) for fault in rest)
+                self.unresolved += (
+                    UnresolvedReference(name, problem, stand_in, is_key) for name, stand_in, is_key in names
+                )

@@ -35,13 +35,14 @@ class Bytes(Protocol):
 class UnresolvedReference(NamedTuple):
     """A reference to a source or event that its own file does not define. Another file may define it.
 
-    ``problem`` reports it; several references may share one. For a source, ``name`` is its key, and ``stand_in`` is
-    the object that the events cite instead. For an event, ``name`` is its id.
+    ``problem`` reports it; several references may share one. For a source (``is_key``), ``name`` is its key, and
+    ``stand_in`` is the object that the events cite instead, if they cite it. For an event, ``name`` is its id.
     """
 
     name: str
     problem: Problem
     stand_in: Source | None = None
+    is_key: bool = False
 
 
 class BibliographyPath(NamedTuple):

@@ -6,7 +6,10 @@ or not valid. If it is not valid it also reports a problem, which names the fiel
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
+from string import hexdigits
 
 from timeline_tui.dates.edtf import two_years
 from timeline_tui.dates.edtf_writer import edtf_range
@@ -14,7 +17,7 @@ from timeline_tui.dates.when import DateError, Precision, When, parse, undated
 from timeline_tui.formats.reading.document import HIDDEN, Document
 from timeline_tui.formats.reading.nodes import List, Node
 from timeline_tui.model.fields import ENTRIES, EVENT, Field, Kind
-from timeline_tui.model.timeline import STANCES, Entries, Value
+from timeline_tui.model.timeline import CREDIBILITIES, RELIABILITIES, STANCES, Entries, Value
 from timeline_tui.query.aliases import chain_ends
 from timeline_tui.query.syntax import QueryError, parse_query
 from timeline_tui.text.spelling import did_you_mean, nearest
@@ -32,7 +35,12 @@ _EXPECTED: dict[Kind, str] = {  # what a field of each kind must be, for message
     "query": "the text of a query",
     "date": "a date",
     "stance": "one word",
+    "reliability": "one letter",
+    "credibility": "one digit",
+    "sha256": "text",
     "count": "a whole number",
+    "keys": "a key or a list of keys",
+    "order": "an id, a date or a list of these",
     "aliases": "a mapping of other names to names",
     "sources": "a mapping of keys to sources, or the path of a bibliography (.json, .bib, .ris)",
     "source": "a key, an address or a source",
@@ -41,6 +49,8 @@ _EXPECTED: dict[Kind, str] = {  # what a field of each kind must be, for message
     "quotes": "a list of quotes",
     "citations": "a list of keys, addresses and sources",
     "relations": "a list of ids and relations",
+    "archives": "an address or a list of addresses",
+    "checks": "a list of checks",
     "extract": "a mapping",
 }
 # For messages: what is left out if a required field is not valid. Of other fields only the value is left out.
@@ -48,6 +58,8 @@ _LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for fie
 _LEFT_OUT[EVENT.by_name["date"]] = KEPT_UNDATED
 _NAME = Field("name", "line", "The name that an alias means.")  # the value of an alias
 _SPACE_HINT = "write a space in an address as %20; other words belong to the title or note"
+_RATING = re.compile("([A-F])[ -]?([1-6])")  # reliability and credibility together
+_SHA256 = re.compile("[0-9A-Fa-f]{64}")
 _MAX_NAME = 40  # characters of a line that is cached, because it may be a name that comes again
 _MAX_QUOTED = 40  # characters of a value that a message quotes
 
@@ -175,11 +187,41 @@ class Values:
     def stance(self, node: Node, offset: int, field: Field) -> str:
         """One of STANCES; empty if it is absent or not one of them."""
         word = self.line(node, offset, field)
-        if not word or word in STANCES:
+        hint = did_you_mean(nearest(word, STANCES), f"one of {', '.join(STANCES)}")
+        return self._one_of(STANCES, word, offset, field, hint)
+
+    def reliability(self, node: Node, offset: int, field: Field) -> str:
+        """One of RELIABILITIES, written in either case; empty if it is absent or not one of them."""
+        word = self.line(node, offset, field).upper()
+        hint = "a letter from A (completely reliable) to E (unreliable), or F (it cannot be judged)"
+        if both := _RATING.fullmatch(word):
+            hint = f"write “{both[1]}” here, and “credibility: {both[2]}” where the source is cited"
+        return self._one_of(RELIABILITIES, word, offset, field, hint)
+
+    def credibility(self, node: Node, offset: int, field: Field) -> str:
+        """One of CREDIBILITIES; empty if it is absent or not one of them."""
+        word = self.line(node, offset, field)
+        hint = "a digit from 1 (confirmed) to 5 (improbable), or 6 (it cannot be judged)"
+        if both := _RATING.fullmatch(word.upper()):
+            hint = f"write “{both[2]}” here, and “reliability: {both[1]}” in the source"
+        return self._one_of(CREDIBILITIES, word, offset, field, hint)
+
+    def _one_of(self, words: Sequence[str], word: str, offset: int, field: Field, hint: str) -> str:
+        """``word`` if it is one of ``words`` or empty, else "", with an error."""
+        if not word or word in words:
             return word
-        near = nearest(word, STANCES)
-        hint = did_you_mean(near, f"one of {', '.join(STANCES)}")
-        self.fault(offset, field, f"there is no stance “{_short(word)}”", hint)
+        self.fault(offset, field, f"there is no {field.name} “{_short(word)}”", hint)
+        return ""
+
+    def sha256(self, node: Node, offset: int, field: Field) -> str:
+        """A SHA-256 in lower case; empty if it is absent or not 64 hexadecimal digits."""
+        digits = self.line(node, offset, field)
+        if not digits or _SHA256.fullmatch(digits):
+            return digits.lower()
+        strange = next((character for character in digits if character not in hexdigits), "")
+        what = f"“{strange}” is none" if strange else f"these are {len(digits)}"
+        hint = "sha256sum and shasum -a 256 print it"
+        self.fault(offset, field, f"{field.name} is 64 hexadecimal digits; {what}", hint)
         return ""
 
     def count(self, node: Node, offset: int, field: Field) -> int | None:

@@ -44,7 +44,8 @@ _BACKGROUND = "Background"  # an address or a colour, which are two properties o
 _COLUMNS = (*_START, *_END, *_PROPERTIES, _BACKGROUND)
 _BY_HEADING = {fold(name): name for name in _COLUMNS} | {"tag": "Group"}  # its earlier name
 _PARTS = ("start_date", "end_date", "text", "media", "background", "type")
-TITLE, OTHER, RELATED = "title", "other", "related"
+TITLE, OTHER = "title", "other"
+MAPPINGS = ("related", "checked")
 
 
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
@@ -186,7 +187,7 @@ def _extra(name: str, value: Node, offset: int, document: Document) -> Node:
     text = str(value)
     if name in LISTS:
         return listed(document, text, offset)
-    return from_json(document, text, offset) if name == RELATED and looks_like_json(text) else text
+    return from_json(document, text, offset) if name in MAPPINGS and looks_like_json(text) else text
 
 
 # From slides to rows
@@ -237,7 +238,7 @@ def _is_cell(column: str, value: Any) -> bool:  # Any: JSON
 def _is_column(name: str, value: Any) -> bool:  # Any: JSON
     """Whether a property can have a column of its own."""
     is_free = name not in ("", OTHER, *_PARTS) and (name,) not in _PROPERTIES.values() and fold(name) not in _BY_HEADING
-    return is_free and (is_plain(value) or name in (*LISTS, RELATED))
+    return is_free and (is_plain(value) or name in (*LISTS, *MAPPINGS))
 
 
 def _cell(name: str, value: Any) -> str:  # Any: JSON

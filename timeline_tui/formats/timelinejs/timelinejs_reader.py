@@ -17,7 +17,10 @@ from timeline_tui.formats.timelinejs.html_text import Link, Prose, Quotation, em
 from timeline_tui.formats.timelinejs.timelinejs_dates import NAMES, Parts, edtf, parts
 from timeline_tui.text.text import shorten
 
-SAME = ("date_note", "countries", "topics", "people", "organizations", "place", "related", "note")
+SAME = (
+    *("after", "before", "date_note", "countries", "topics", "people", "organizations", "place", "related"),
+    *("checked", "note"),
+)
 """Fields of an event that are properties of the same name in a slide. TimelineJS ignores them."""
 EDTF = "edtf"
 """The property with a date that cannot be written as numbers."""

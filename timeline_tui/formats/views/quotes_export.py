@@ -27,6 +27,8 @@ class QuoteRow(NamedTuple):
     role: str
     text: str
     original: str
+    language: str
+    translator: str
     note: str
     date: str
     event: str
@@ -53,7 +55,7 @@ class QuotesExport:
         groups = groupby(range(len(quotes)), key=lambda row: quotes.group(row).start)
         days = tuple(Day(self._heading(first), tuple(self._entries(desk, list(rows)))) for first, rows in groups)
         report = empty_report(quotes.slice, f"{plural(len(quotes), 'quote')} by {quotes.by}")
-        return report._replace(days=days, references=desk.references())
+        return report._replace(days=days, references=desk.references(quotes.slice.index.timeline.sources))
 
     def table(self) -> list[list[str | int]]:
         """One row per quote; ``disputed`` is "yes" or empty."""
@@ -91,6 +93,8 @@ class QuotesExport:
                 role=quote.role,
                 text=quote.text,
                 original=quote.original,
+                language=quote.language,
+                translator=quote.translator,
                 note=quote.note,
                 date=event.date.text,
                 event=event.title,

@@ -28,6 +28,13 @@ class SourceRow(NamedTuple):
     language: str
     url: str
     note: str
+    author: str
+    accessed: str
+    archived: str
+    copy: str
+    sha256: str
+    reliability: str
+    based_on: str
     events: int
     total: int
     reports: int
@@ -52,7 +59,7 @@ class SourcesExport:
             desk.mention(use.source)
         references = tuple(
             reference._replace(remarks=(usage(use), *reference.remarks))
-            for reference, use in zip(desk.references(), uses, strict=True)
+            for reference, use in zip(desk.references(sources.slice.index.timeline.sources), uses, strict=True)
         )
         remarks = tuple((CHECKS[state], plural(events, "event")) for state, events in checks(sources.slice).items())
         report = empty_report(sources.slice, f"{plural(len(uses), 'source')}, {ORDERS[sources.order]}")
@@ -78,6 +85,13 @@ class SourcesExport:
                 language=source.language,
                 url=source.url,
                 note=source.note,
+                author="; ".join(source.author),
+                accessed=source.accessed.text if source.accessed else "",
+                archived="; ".join(archive.url for archive in source.archived),
+                copy=source.copy,
+                sha256=source.sha256,
+                reliability=source.reliability,
+                based_on="; ".join(source.based_on),
                 events=use.events,
                 total=use.total,
                 reports=use.reports,

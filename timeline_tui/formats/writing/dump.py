@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from timeline_tui.formats.reading.ids import Ids, to_write
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType
-from timeline_tui.model.timeline import Citation, Entries, Event, Relation, Source, Timeline, Value
+from timeline_tui.model.timeline import Archive, Citation, Entries, Event, Relation, Source, Timeline, Value
 from timeline_tui.text.web_addresses import is_address
 
 Plain: TypeAlias = "str | int | list[Plain] | dict[str, Plain] | None"
@@ -28,10 +28,10 @@ def dump(timeline: Timeline) -> dict[str, Plain]:
 def dump_event(event: Event) -> Plain:
     """Return one event, with its id if a file must contain it."""
     dumper = _Dumper(Timeline(events=(event,)))
-    return dumper.entry(event if to_write((event,))[0] else event._replace(id=""), fields.EVENT)
+    return dumper.event(event if to_write((event,))[0] else event._replace(id=""))
 
 
-def dump_source(source: Source) -> Plain:
+def dump_source(source: Source) -> dict[str, Plain]:
     """Return the fields of a source without its key."""
     return _Dumper(Timeline()).entry(source, fields.SOURCE)
 
@@ -54,6 +54,10 @@ class _Dumper:
             "quotes": lambda quotes: [self.entry(quote, fields.QUOTE) for quote in quotes],
             "citations": lambda citations: [self._citation(citation) for citation in citations],
             "relations": lambda relations: [self._relation(relation) for relation in relations],
+            "archives": lambda archives: [self._archive(archive) for archive in archives],
+            "checks": lambda checks: [self.entry(check, fields.CHECK) for check in checks],
+            "keys": list,
+            "order": list,
         }
 
     def entry(self, value: Any, entry: EntryType) -> dict[str, Plain]:
@@ -68,9 +72,16 @@ class _Dumper:
             plain.setdefault(name, _other(other))
         return plain
 
+    def event(self, event: Event) -> dict[str, Plain]:
+        """Return the fields of ``event``. An event without a date but with a place in the order has no ``date``."""
+        plain = self.entry(event, fields.EVENT)
+        if not event.date.text and (event.after or event.before):
+            del plain["date"]
+        return plain
+
     def _events(self, events: Sequence[Event]) -> Plain:
         return [
-            self.entry(event if own else event._replace(id=""), fields.EVENT)
+            self.event(event if own else event._replace(id=""))
             for event, own in zip(events, to_write(events), strict=True)
         ]
 
@@ -89,12 +100,19 @@ class _Dumper:
             return source if len(plain) == 1 else plain
         # In one mapping, these fields of the source would be read as fields of the citation, or the reverse.
         is_ambiguous = (
-            citation.source.note or citation.source.other or any(name in _SOURCE_NAMES for name, _ in citation.other)
+            citation.source.note
+            or citation.date
+            or citation.source.other
+            or any(name in _SOURCE_NAMES for name, _ in citation.other)
         )
         if is_ambiguous:
             return plain
         del plain["source"]
         return {**source, **plain}
+
+    def _archive(self, archive: Archive) -> Plain:
+        plain = self.entry(archive, fields.ARCHIVE)
+        return archive.url if len(plain) == 1 else plain
 
     def _relation(self, relation: Relation) -> Plain:
         plain = self.entry(relation, fields.RELATION)

@@ -22,7 +22,8 @@ def paragraphs(event: Event, known: Mapping[str, Event]) -> list[str]:
 
     ``known`` are the events by id; it supplies the titles of related events.
     """
-    around = tuple(known[relation.event] for relation in event.related if relation.event in known)
+    named = dict.fromkeys([*(relation.event for relation in event.related), *event.after, *event.before])
+    around = tuple(known[name] for name in named if name in known)
     page = report(Timeline(events=(event,), extract=Extract("", 1, around)))
     return list(filter(None, _paragraphs(page.days[0].entries[0], page.references)))
 

@@ -12,13 +12,17 @@ from timeline_tui.formats.writing.left_out import of_timeline
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.wording import (
     attribution,
+    check_texts,
     citation_detail,
     citation_others,
     facts,
     marked_title,
+    order_text,
     other_texts,
+    quote_remarks,
     quoted,
     relation_text,
+    source_facts,
     source_line,
 )
 from timeline_tui.text.text import plural
@@ -105,7 +109,7 @@ def report(
         query=timeline.extract.query if timeline.extract else "",
         extent=extent(timeline),
         days=days,
-        references=desk.references(),
+        references=desk.references(timeline.sources),
     )
 
 
@@ -157,7 +161,7 @@ class Desk:
     def entry(self, event: Event) -> ReportEvent:
         return ReportEvent(
             title=marked_title(event),
-            facts=(*_dating(event), *facts(event)),
+            facts=(*self.dating(event), *facts(event)),
             summary=event.summary,
             disputes=tuple(self.dispute(each) for each in event.sources if each.stance == "disputes"),
             quotes=tuple(map(self.passage, event.quotes)),
@@ -177,23 +181,18 @@ class Desk:
 
     def passage(self, quote: Quote) -> ReportQuote:
         credit = [attribution(quote), self.mention(quote.source, quote.at) if quote.source else quote.at]
-        remarks = {"Original": quote.original and quoted(quote.original), "Note": quote.note}
-        return ReportQuote(
-            quoted(quote.text),
-            " ".join(filter(None, credit)),
-            (*((label, text) for label, text in remarks.items() if text), *other_texts(quote.other)),
-        )
+        return ReportQuote(quoted(quote.text), " ".join(filter(None, credit)), quote_remarks(quote))
 
     def remarks(self, event: Event) -> Remarks:
         notes = [("Note", event.note)] if event.note else []
         related = [("Related", self.relation(each)) for each in event.related]
-        return (*notes, *related, *other_texts(event.other))
+        return (*notes, *related, *check_texts(event), *other_texts(event.other))
 
     def sources(self, event: Event) -> Remarks:
         """All sources on one line, "[1] ¶6–8; [2] disputes"; then the remarks on each."""
         if not event.sources:
             return ()
-        cited = "; ".join(self.mention(each.source, citation_detail(each)) for each in event.sources)
+        cited = "; ".join(self.mention(each.source, citation_detail(each, event.date)) for each in event.sources)
         noted = [
             (self.mention(each.source, each.at), each.note)
             for each in event.sources
@@ -218,14 +217,32 @@ class Desk:
         other = self.events.get(relation.event)
         return f"{other.title} ({other.date.label})" if other else relation.event
 
-    def references(self) -> tuple[Reference, ...]:
-        """The sources mentioned so far, in the order of their numbers."""
+    def dating(self, event: Event) -> Remarks:
+        """What says more than the heading: an exact or doubtful date, the place in the order, the note on the date."""
+        date = event.date
+        beyond = not date.heading.lower().endswith(date.label.lower())
+        texts = {
+            "Date": date.label if beyond else "",
+            "After": self.in_order(event.after),
+            "Before": self.in_order(event.before),
+            "Date note": event.date_note,
+        }
+        return tuple((label, text) for label, text in texts.items() if text)
+
+    def in_order(self, names: Iterable[str]) -> str:
+        """The events and dates in ``after`` or ``before``, with semicolons between them."""
+        return "; ".join(order_text(name, self.events.get(name)) for name in names)
+
+    def references(self, known: Iterable[Source] = ()) -> tuple[Reference, ...]:
+        """The sources mentioned so far, in the order of their numbers. ``known`` are the sources with a key."""
+        by_key = {source.key: source for source in known}
         return tuple(
             Reference(
                 number,
                 source_line(source),
                 source.url,
                 (
+                    *source_facts(source, by_key),
                     *((("Note", source.note),) if source.note else ()),
                     *other_texts(source.other),
                     *self.further.get(source, ()),
@@ -233,10 +250,3 @@ class Desk:
             )
             for source, number in self.numbers.items()
         )
-
-
-def _dating(event: Event) -> Remarks:
-    """The date, if it says more than the heading (an interval, a time of day, doubt), and the note on the date."""
-    date = event.date
-    beyond = (("Date", date.label),) if not date.heading.lower().endswith(date.label.lower()) else ()
-    return (*beyond, ("Date note", event.date_note)) if event.date_note else beyond

@@ -12,6 +12,8 @@ from typing import Any
 
 from timeline_tui.dates.when import When, parse, undated
 from timeline_tui.model.timeline import (
+    Archive,
+    Check,
     Citation,
     Entries,
     Event,
@@ -32,6 +34,8 @@ SEPARATOR = "\0"
 
 Row = list[Any]
 Function = Callable[[Any], Any]
+
+_TEXT = attrgetter("text")
 
 
 def encoder(kind: type[Any], **functions: Function) -> Callable[[Any], Row]:
@@ -67,7 +71,7 @@ def decoder(kind: type[Any], **functions: Function) -> Callable[[Row], Any]:
 
 def event_encoder(number: Callable[[Source], int]) -> Callable[[Event], Row]:
     """Returns a function that makes a row of an event; ``number`` returns the number of a source."""
-    citation = encoder(Citation, source=number, other=_other_row)
+    citation = encoder(Citation, source=number, date=_TEXT, other=_other_row)
     plain = Citation(Source())[1:]
 
     def short(value: Citation) -> Row | int:  # most citations have a source and nothing else
@@ -79,6 +83,7 @@ def event_encoder(number: Callable[[Source], int]) -> Callable[[Event], Row]:
         quotes=_list(encoder(Quote, source=number, other=_other_row)),
         sources=_list(short),
         related=_list(encoder(Relation, other=_other_row)),
+        checked=_list(encoder(Check, on=_TEXT, other=_other_row)),
         other=_other_row,
     )
 
@@ -88,7 +93,7 @@ def event_decoder(source: Callable[[int], Source], files: Mapping[str, str]) -> 
 
     ``source`` returns the source with a number, ``files`` has the new name of a file that was renamed.
     """
-    citation = decoder(Citation, source=source, other=_other_of)
+    citation = decoder(Citation, source=source, date=parse, other=_other_of)
 
     def long(row: Row | int) -> Citation:
         return Citation(source(row)) if isinstance(row, int) else citation(row)
@@ -99,6 +104,7 @@ def event_decoder(source: Callable[[int], Source], files: Mapping[str, str]) -> 
         quotes=_tuple(decoder(Quote, source=source, other=_other_of)),
         sources=_tuple(long),
         related=_tuple(decoder(Relation, other=_other_of)),
+        checked=_tuple(decoder(Check, on=parse, other=_other_of)),
         other=_other_of,
         file=lambda name: files.get(name, name),
     )
@@ -106,7 +112,14 @@ def event_decoder(source: Callable[[int], Source], files: Mapping[str, str]) -> 
 
 def source_decoder(files: Mapping[str, str]) -> Callable[[Row], Source]:
     """Returns a function that makes a source of a row; ``files`` as for `event_decoder`."""
-    return decoder(Source, date=parse, other=_other_of, file=lambda name: files.get(name, name))
+    return decoder(
+        Source,
+        date=parse,
+        accessed=parse,
+        archived=_tuple(decoder(Archive, date=parse, other=_other_of)),
+        other=_other_of,
+        file=lambda name: files.get(name, name),
+    )
 
 
 def head_row(timeline: Timeline) -> Row:
@@ -155,9 +168,13 @@ def _value_of(value: Any) -> Value:
     return value
 
 
-_TEXT = attrgetter("text")
-
-source_row = encoder(Source, date=_TEXT, other=_other_row)
+source_row = encoder(
+    Source,
+    date=_TEXT,
+    accessed=_TEXT,
+    archived=_list(encoder(Archive, date=_TEXT, other=_other_row)),
+    other=_other_row,
+)
 """Makes a row of a source."""
 
 _head_row = encoder(

@@ -29,7 +29,7 @@ from timeline_tui.index.mapped.event_records import (
 from timeline_tui.index.mapped.image import Image, Section
 from timeline_tui.index.vocabulary import Vocabulary
 from timeline_tui.model.problems import DamagedError
-from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline, mentioned_keys
+from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline, mentioned_keys, with_origins
 from timeline_tui.query.query_fields import file_names
 from timeline_tui.text.text import fold
 
@@ -146,9 +146,13 @@ class MappedIndex(Index):
 
     def _mentioned(self, events: tuple[Event, ...]) -> Mentioned:
         keys, ids = mentioned_keys(events)
+        keys = with_origins(keys, self._with_keys)
         numbers = sorted(number for key in keys for number in self._keys.numbers(key))
         positions = sorted(position for id in ids if (position := self.position(id)) is not None)
         return Mentioned(tuple(map(self._all_sources.__getitem__, numbers)), tuple(map(self.event, positions)))
+
+    def _with_keys(self, keys: set[str]) -> Iterator[Source]:
+        return (self._all_sources[number] for key in keys for number in self._keys.numbers(key))
 
     def digests(self) -> Iterator[bytes]:
         """A digest of each event in order of time, without its line in the file. It has sources by their numbers."""

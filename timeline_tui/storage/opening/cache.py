@@ -21,7 +21,18 @@ from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError, Extent, Problem
-from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Relation, Source, Timeline, View
+from timeline_tui.model.timeline import (
+    Archive,
+    Check,
+    Citation,
+    Event,
+    Extract,
+    Quote,
+    Relation,
+    Source,
+    Timeline,
+    View,
+)
 from timeline_tui.query.query_fields import TABLE
 from timeline_tui.storage.inputs import Beside, Foreign, Inputs, Loaded, fingerprint, is_stream
 from timeline_tui.storage.opening.images import ImageFile, image_meta, loaded_from, names_in_texts
@@ -39,7 +50,7 @@ _ENDING, _UNFINISHED = ".image", ".part"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _NICENESS = 10  # how much the background process lowers its priority
 
-MODEL = (Timeline, View, Extract, Event, Quote, Citation, Relation, Source, Problem)
+MODEL = (Timeline, View, Extract, Event, Quote, Citation, Relation, Check, Source, Archive, Problem)
 """The types whose values an image holds."""
 
 CacheKey = dict[str, Any]
