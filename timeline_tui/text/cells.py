@@ -112,3 +112,13 @@ def shorten(s: str, columns: int) -> str:
         return ""
     end = next(i for i, cells in enumerate(accumulate(_advances(s))) if cells >= columns)
     return s[:end].rstrip(" \u200d") + "…"
+
+
+def shorten_start(s: str, columns: int) -> str:
+    """``s`` if it fits into ``columns`` cells; else "…" and the last whole words that fit."""
+    if width(s) <= columns:
+        return s
+    start = len(s)
+    while (space := s.rfind(" ", 0, start)) >= 0 and width(s[space:]) < columns:
+        start = space
+    return f"…{s[start:]}" if columns > 0 else ""

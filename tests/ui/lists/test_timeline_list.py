@@ -389,3 +389,30 @@ async def test_a_slice_set_before_mounting_is_shown_at_once(query):
         await pilot.pause()
         assert len(app.list.slice) == app.list.count
         assert [position for _, position in app.said] == ([app.list.event] if app.list.count else [])
+
+
+async def test_a_row_shows_where_the_query_matches_elsewhere():
+    async with shown() as (events, pilot):
+        quote = Quote("We will use every tool so that the sanctions bite, in Moscow and beyond it", "Janet Yellen")
+        told = [event._replace(quotes=(quote,)) for event in events.slice.index.events[2:4]]
+        events.slice = Slice(Index(Timeline(events=tuple(told))), parse_query("bite"))
+        assert lines(events)[:6] == [
+            " Wednesday 12 June 2024 ─────────────── 2 events",
+            "▌● Sanctions widened",
+            "▌│ United States, Russia                   ❝1",
+            "▌│ in a quote of Janet Yellen: … bite, in Mosco…",
+            " ● Banks warned of sanctions",
+            " │ 15:05 UTC−4 · United States             ❝1",
+        ]
+        assert [s.text for s in events.render_line(3) if s.style.underline] == ["bite"]
+        await pilot.press("down")
+        assert [line[0] for line in lines(events)[1:7]] == [*"   ▌▌▌"], "all lines belong to the row"
+        narrowed(events, "sanctions")
+        assert not any("in a quote" in line for line in lines(events)), "the title shows it"
+        narrowed(events, "bite")
+        await pilot.resize_terminal(20, 12)
+        await pilot.pause()
+        assert " │ quote: …bite,…" in lines(events)
+        await pilot.resize_terminal(20, 5)
+        await pilot.pause()
+        assert not any("bite" in line for line in lines(events)), "one line for each event"

@@ -6,18 +6,28 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from timeline_tui.analysis.why_matched import Passage
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.text import plural
 from timeline_tui.ui.lists.pieces import Piece, fitted, joined, packed, wrapped
-from timeline_tui.ui.lists.rows import TITLE_LINES
+from timeline_tui.ui.lists.rows import TITLE_LINES, passage_line
 
 META_LINES = 3
 
 
 def plain_row(
-    event: Event, columns: int, needles: Sequence[str] = (), star: str = "", flat: bool = False, change: str = ""
+    event: Event,
+    columns: int,
+    needles: Sequence[str] = (),
+    star: str = "",
+    flat: bool = False,
+    change: str = "",
+    passage: Passage | None = None,
 ) -> list[Text]:
-    """The title; below it the rest of the date, the countries, and what `rows` says with marks. ``flat``: one line."""
+    """The title; below it the rest of the date, the countries, and what `rows` says with marks; then the passage.
+
+    ``flat``: one line.
+    """
     room = max(1, columns - 1)
     if flat:
         lines = [fitted(", ".join((event.title, *_words(event, star, change))), room, needles)]
@@ -25,6 +35,7 @@ def plain_row(
         words = (*_meta(event), *_words(event, star, change))
         parts: list[list[Piece]] = [fitted(part, room, (), "dim") for part in words]
         lines = [*wrapped(event.title, room, TITLE_LINES, needles), *packed(parts, room)[:META_LINES]]
+        lines += [passage_line(passage, room, needles)] if passage else []
     return [joined([(" ", ""), *line]) for line in lines]
 
 

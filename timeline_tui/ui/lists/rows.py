@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from timeline_tui.analysis.why_matched import Passage
 from timeline_tui.dates.when import When
 from timeline_tui.model.timeline import Event
-from timeline_tui.text.cells import shorten, width
+from timeline_tui.text.cells import shorten, shorten_start, width
 from timeline_tui.text.text import plural
 from timeline_tui.ui.lists.pieces import Piece, cells, fitted, joined, spread, wrapped
 
@@ -22,19 +23,27 @@ MARGIN = 3  # cells of a row without text: the vertical line and a space before 
 
 
 def row_lines(
-    event: Event, columns: int, needles: Sequence[str] = (), star: str = "", sourced: bool = False, change: str = ""
+    event: Event,
+    columns: int,
+    needles: Sequence[str] = (),
+    star: str = "",
+    sourced: bool = False,
+    change: str = "",
+    passage: Passage | None = None,
 ) -> list[Text]:
-    """The title on up to two lines; below it the time or end, the countries, and marks at the right.
+    """The title on up to two lines; below it the time or end, the countries, and marks at the right; then a passage.
 
     ``star`` is the sign of its star. ``sourced``: events have sources as a rule, so an event without any gets a mark.
-    ``change``: what a reload did to it, a key of `CHANGES`; empty for nothing.
+    ``change``: what a reload did to it, a key of `CHANGES`; empty for nothing. ``passage`` is why the query finds it.
     """
     room = max(1, columns - MARGIN)
     lines = wrapped(event.title, room, TITLE_LINES, needles)
     marks = _marks(event, star, sourced, columns >= NARROW, change)
-    meta = _meta(event, room - cells(marks) - 1, columns >= NARROW)
+    meta = _meta(event, room - cells(marks) - 1, columns >= NARROW, needles)
     if meta or marks:
         lines.append(spread(meta, marks, room))
+    if passage:
+        lines.append(passage_line(passage, room, needles))
     return _railed(lines, event.date)
 
 
@@ -46,6 +55,17 @@ def flat_row(
     marks = _marks(event, star, sourced, columns >= NARROW, change)
     title = fitted(event.title, max(1, room - cells(marks) - bool(marks)), needles)
     return _railed([spread(title, marks, room)], event.date)
+
+
+def passage_line(passage: Passage, columns: int, needles: Sequence[str]) -> list[Piece]:
+    """Where the words of the query are, and the text around them: "in a quote of Janet Yellen: … sanctions …"."""
+    label = f"{passage.where}: "
+    if width(label) > columns * 2 // 3 or width(label) + width(passage.match) > columns:
+        label = f"{passage.briefly}: " if len(passage.briefly) < columns // 2 else ""
+    room = columns - width(label)
+    after = passage.match + passage.after
+    before = shorten_start(passage.before, max(room - width(after), (room - width(passage.match)) // 3, 0))
+    return [(label, "dim"), *fitted(before + after, room, needles)]
 
 
 def heading_line(when: When, events: int, columns: int) -> Text:
@@ -65,15 +85,15 @@ def _railed(lines: list[list[Piece]], when: When) -> list[Text]:
     return [joined([("│ ", "rail") if n else (f"{dot} ", "time"), *line]) for n, line in enumerate(lines)]
 
 
-def _meta(event: Event, columns: int, roomy: bool) -> list[Piece]:
+def _meta(event: Event, columns: int, roomy: bool, needles: Sequence[str]) -> list[Piece]:
     """The part of the date that is not in the heading, then the countries that fit."""
     when = event.date
     doubts = (("possibly", when.uncertain), ("about", when.approximate)) if roomy else ()
     doubt = " ".join(word for word, applies in doubts if applies)
     note = shorten(" · ".join(filter(None, (doubt, when.row_note))), columns)
     countries = _fitted(event.countries, columns - width(note) - (3 if note else 0))
-    pieces = [(note, "time"), (" · " if note and countries else "", "dim"), (countries, "dim")]
-    return [piece for piece in pieces if piece[0]]
+    pieces = [(note, "time"), (" · " if note and countries else "", "dim")]
+    return [*filter(lambda piece: piece[0], pieces), *fitted(countries, width(countries), needles, "dim")]
 
 
 def _fitted(names: Sequence[str], columns: int) -> str:

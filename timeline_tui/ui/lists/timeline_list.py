@@ -11,6 +11,7 @@ from textual.reactive import reactive
 
 from timeline_tui.analysis.runs import run_end
 from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.why_matched import Passage, why_matched
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event
 from timeline_tui.query.matching import STATES
@@ -182,9 +183,16 @@ class TimelineList(LineList, EventsView):
         event, star = self.slice.event(place), self.slice.star(place)
         change = self._change(self.slice.rows[place])
         if self.is_attached and is_plain(self.app):  # lines may be asked for before the list is on a screen
-            return plain_row(event, columns, self._needles, star, flat, change)
-        row = flat_row if flat else row_lines
-        return row(event, columns, self._needles, star, self._sourced, change)
+            return plain_row(event, columns, self._needles, star, flat, change, self._passage(event, flat))
+        if flat:
+            return flat_row(event, columns, self._needles, star, self._sourced, change)
+        return row_lines(event, columns, self._needles, star, self._sourced, change, self._passage(event, flat))
+
+    def _passage(self, event: Event, flat: bool) -> Passage | None:
+        """Why the query finds an event, if its row does not show it; None in a flat list, which has no room."""
+        if flat or not self._needles or not self.slice:
+            return None
+        return why_matched(event, self.slice.query, self.slice.index.aliases)
 
     def _change(self, position: int) -> str:
         """What the last reload did to an event, as in `CHANGES`; empty if the event is not marked."""
