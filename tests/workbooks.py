@@ -18,8 +18,16 @@ class Shown(NamedTuple):
     code: str
 
 
+class Linked(NamedTuple):
+    """A text with a link, which is made by a formula or not."""
+
+    text: str
+    address: str
+    is_formula: bool = False
+
+
 CODES = ("mmm yy", '[$-409]mmmm\\ "of" yyyy;@', "yyyy", "d mmm", "h:mm", "dd/mm/yyyy", "q yyyy")
-Value = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta | Shown | None
+Value = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta | Shown | Linked | None
 Rows = Sequence[Sequence[Value]]
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -49,6 +57,11 @@ def _serial(value: datetime.date, epoch: datetime.datetime) -> float:
 def _cell(at: str, value: Value, epoch: datetime.datetime) -> str:
     if value is None or value == "":
         return ""
+    if isinstance(value, Linked) and value.is_formula:
+        formula = escape(f'HYPERLINK("{value.address}", "{value.text}")')
+        return f'<c r="{at}" t="str"><f>{formula}</f><v>{escape(value.text)}</v></c>'
+    if isinstance(value, Linked):
+        return _cell(at, value.text, epoch)
     if isinstance(value, bool):
         return f'<c r="{at}" t="b"><v>{int(value)}</v></c>'
     if isinstance(value, str) and value.startswith("#") and value.isupper():
@@ -81,7 +94,20 @@ def sheet_xml(
     ranges = "".join(f'<mergeCell ref="{one}"/>' for one in merged)
     if ranges:
         ranges = f"<mergeCells>{ranges}</mergeCells>"
-    return f"<worksheet {_MAIN}><sheetData>{body}</sheetData>{ranges}</worksheet>"
+    links = "".join(f'<hyperlink ref="{at}" r:id="l{number}"/>' for number, (at, _) in enumerate(_links(rows)))
+    if links:
+        links = f'<hyperlinks xmlns:r="{_REL}">{links}</hyperlinks>'
+    return f"<worksheet {_MAIN}><sheetData>{body}</sheetData>{ranges}{links}</worksheet>"
+
+
+def _links(rows: Rows) -> list[tuple[str, str]]:
+    """The cell and the address of each link that is not made by a formula."""
+    return [
+        (f"{letters(column)}{number}", one.address)
+        for number, row in enumerate(rows, 1)
+        for column, one in enumerate(row)
+        if isinstance(one, Linked) and not one.is_formula
+    ]
 
 
 def xlsx(
@@ -126,6 +152,14 @@ def xlsx(
         for number, rows in enumerate(sheets.values(), 1):
             xml = rows if isinstance(rows, str) else sheet_xml(rows, merged, epoch)
             archive.writestr(f"xl/worksheets/sheet{number}.xml", xml)
+            links = () if isinstance(rows, str) else _links(rows)
+            targets = "".join(
+                f'<Relationship Id="l{n}" Type="{_REL}/hyperlink" TargetMode="External" Target={quoteattr(one)}/>'
+                for n, (_, one) in enumerate(links)
+            )
+            if targets:
+                relations = f'<Relationships xmlns="{_PACKAGE}/relationships">{targets}</Relationships>'
+                archive.writestr(f"xl/worksheets/_rels/sheet{number}.xml.rels", relations)
     return out.getvalue()
 
 
@@ -153,6 +187,10 @@ def _ods_cell(value: Value) -> str:
         return f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}"/>'
     if isinstance(value, int | float):
         return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+    if isinstance(value, Linked):
+        link = f'<text:a xlink:href={quoteattr(value.address)} xmlns:xlink="http://www.w3.org/1999/xlink">'
+        text = f"<text:p>{link}{escape(value.text)}</text:a></text:p>"
+        return f'<table:table-cell office:value-type="string">{text}</table:table-cell>'
     lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in str(value).split("\n"))
     return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from tables import each_row
-from workbooks import CODES, Rows, Shown, Value, ods, ods_row, sheet_xml, xlsx
+from workbooks import CODES, Linked, Rows, Shown, Value, ods, ods_row, sheet_xml, xlsx
 
 from timeline_tui import formats
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Reading
-from timeline_tui.formats.workbook import workbook
+from timeline_tui.formats.workbook import cell_links, workbook
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline, reading_of
@@ -395,3 +395,58 @@ def _command(**limits: int):
         return [sys.executable, "-c", code]
 
     return made
+
+
+LINKED: Rows = (
+    ("When", "What", "Source"),
+    (D(2024, 3, 4), Linked("Dockers walk out", "https://example.org/walk"), Linked("Reuters", "https://example.org/r")),
+    (D(2024, 3, 5), "Talks open", Linked("AP", "https://example.org/ap")),
+    (D(2024, 3, 6), "Talks end", Linked("https://example.org/end", "https://example.org/end/")),
+    (D(2024, 3, 7), "Pact", "Own notes"),
+)
+
+
+def cited(reading: Reading) -> list[list[tuple[str, str]]]:
+    return [[(source.title, source.url) for source in event.cited] for event in reading.timeline.events]
+
+
+@pytest.mark.parametrize("make", [xlsx, ods])
+def test_links_of_cells_are_sources(make) -> None:
+    reading = opened(make({"S": LINKED}))
+    assert [event.title for event in reading.timeline.events] == ["Dockers walk out", "Talks open", "Talks end", "Pact"]
+    first, *others = cited(reading)
+    assert sorted(first) == [("", "https://example.org/walk"), ("Reuters", "https://example.org/r")]
+    assert others == [[("AP", "https://example.org/ap")], [("", "https://example.org/end")], [("Own notes", "")]]
+    assert not any(event.other for event in reading.timeline.events)
+
+
+def test_links_of_formulas_and_of_merged_cells_are_sources() -> None:
+    formula = Linked("Reuters", "https://example.org/r", is_formula=True)
+    rows = (("When", "What", "Source"), (D(2024, 3, 4), "A", formula), (D(2024, 3, 5), "B", ""))
+    assert cited(opened(xlsx({"S": rows}, merged=["C2:C3"]))) == [[("Reuters", "https://example.org/r")]] * 2
+
+
+def test_links_are_kept_in_a_sheet_in_our_own_shape_and_before_any_column() -> None:
+    rows = ((), ("", "date", "title", "sources"), ("", "2024-03-04", Linked("A", "https://example.org/a"), "x"))
+    (event,) = opened(xlsx({"S": rows})).timeline.events
+    assert "https://example.org/a" in repr(event)
+
+
+def test_links_within_the_workbook_and_broken_ones_are_left_out() -> None:
+    head = '<hyperlinks xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    links = (
+        '<hyperlink ref="B2" location="S!A1"/><hyperlink ref="A1:XFD1048576" r:id="gone"/><hyperlink ref="" r:id="l0"/>'
+    )
+    xml = sheet_xml((("When", "What"), (D(2024, 3, 4), "A"))).replace(
+        "</worksheet>", f"{head}{links}</hyperlinks></worksheet>"
+    )
+    (event,) = opened(xlsx({"S": xml})).timeline.events
+    assert (event.title, event.sources) == ("A", ())
+
+
+def test_the_number_of_links_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cell_links, "MAX_LINKS", 3)
+    rows = [["When", "What"], *([D(2024, 3, 4), Linked(f"T{n}", f"https://example.org/{n}")] for n in range(9))]
+    assert len(cell_links.links_of(xlsx({"S": rows}), "S")) == 3
+    assert len(cell_links.links_of(ods({"S": rows}), "S")) == 3
+    assert cell_links.links_of(b"PK", "S") == {}

@@ -214,7 +214,7 @@ class ForeignEvents:
                 at = row.cells[index][1]
                 _, _, title = _on_one_line(row.cells[index]) or (0, 0, "")
                 if title and title.casefold() not in cell_lists.NOTHING:
-                    sources.append((at, {"title": (at, at, title)}))
+                    sources += citations(title, at) if "://" in title else [(at, {"title": (at, at, title)})]
                     used.add(index)
         add_links(sources, chain.from_iterable(text.sources for text in extra), row.offset)
         for key, at, text in unread_dates(sources):

@@ -8,7 +8,8 @@ The process reads the workbook from standard input. It writes JSON to standard o
 - An object begins a sheet: ``sheet`` is its name, ``column`` the first column with a cell (from 0), ``merged`` are the
   merged ranges near the top; ``hidden`` and ``from_1904`` are booleans. ``formats_known``: whether a cell is sent as
   its format shows it (``2024-06``), see `number_formats`. ``yearless`` has ``[row, column, count]`` for each column
-  with cells that show a day or month without a year: the first such cell, and their number.
+  with cells that show a day or month without a year: the first such cell, and their number. ``links`` has ``[row,
+  column, address]`` for each cell with a link.
 - A list has the next rows of the sheet. A row is a list of texts; a number means so many empty rows.
 - The last line is ``{"fault": …, "hint": …}``, or ``{"sheets": …}`` with the names of all sheets. If it is missing, the
   process was killed.
@@ -24,16 +25,15 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
+from timeline_tui.formats.workbook import cell_links
 from timeline_tui.formats.workbook.cell_formats import CellFormats, formats_of
+from timeline_tui.formats.workbook.cell_links import Links, Range, links_of
 from timeline_tui.formats.workbook.number_formats import Value, as_shown
 
 if TYPE_CHECKING:
     import zipfile  # 10 ms, and a workbook of the old kind does not need it
-
-Range: TypeAlias = "tuple[tuple[int, int], tuple[int, int]]"
-"""The first and the last cell of merged cells, each as row and column from 0."""
 
 MAX_UNPACKED = 1 << 30  # bytes of all parts of a workbook with cells, unpacked
 MAX_RECTANGLE = 64 << 20  # cells of the rectangle around all cells of a sheet; calamine needs 24 bytes for each
@@ -156,7 +156,8 @@ def _read(data: bytes, sheet: str) -> dict[str, Any]:
                 hidden = one.visible != calamine.SheetVisibleEnum.Visible
                 formats = formats_of(data, one.name)
                 head = {"sheet": one.name, "hidden": hidden, "from_1904": from_1904}
-                fault = _send_sheet(book.get_sheet_by_name(one.name), head, formats)
+                links = links_of(data, one.name)
+                fault = _send_sheet(book.get_sheet_by_name(one.name), head, formats, links)
                 if fault:
                     return fault
         return {"sheets": [one.name for one in worksheets]}
@@ -186,7 +187,7 @@ def _part(data: bytes, name: str) -> bytes:
         return b""
 
 
-def _send_sheet(sheet: Any, head: dict[str, Any], formats: CellFormats) -> dict[str, str] | None:
+def _send_sheet(sheet: Any, head: dict[str, Any], formats: CellFormats, links: Links) -> dict[str, str] | None:
     """Send the cells of one sheet; returns a fault if it is too large. ``head`` has the first values of its message."""
     row, column = sheet.start or (0, 0)
     if row + sheet.height > MAX_ROWS or sheet.height * sheet.width > MAX_RECTANGLE:
@@ -194,7 +195,8 @@ def _send_sheet(sheet: Any, head: dict[str, Any], formats: CellFormats) -> dict[
         return {"fault": f"the sheet “{head['sheet']}” has {size}, which is too large", "hint": _FAR}
     merged: list[Range] = list(sheet.merged_cell_ranges or formats.merged)[:MAX_MERGED]
     near = [one for one in merged if one[0][0] < row + NEAR_TOP]
-    _send({**head, "column": column, "merged": near, "formats_known": formats.known, "yearless": _yearless(formats)})
+    head |= {"column": column, "merged": near, "formats_known": formats.known, "yearless": _yearless(formats)}
+    _send({**head, "links": [(*cell, address) for cell, address in cell_links.filled_down(links, merged).items()]})
     block: list[list[str] | int] = []
     for texts in filled_down(_texts(sheet, column, formats.parts), merged, column):
         while texts and not texts[-1]:

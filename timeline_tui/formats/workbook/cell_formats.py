@@ -1,30 +1,35 @@
 """The formats of dates in a workbook, which python-calamine does not give, and the merged cells of OpenDocument.
 
-The XML is read with Expat, in the process of `calamine_process`. A document type is refused, as in feeds.
+They are read in the process of `calamine_process`.
 """
 
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
-import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from operator import itemgetter
-from xml.parsers import expat
 
+from timeline_tui.formats.workbook.cell_links import Range
 from timeline_tui.formats.workbook.number_formats import BUILT_IN, parts_of_code
+from timeline_tui.formats.workbook.xml_parts import (
+    FAULTS,
+    Attributes,
+    TooMuchError,
+    column_of,
+    has,
+    local,
+    parse,
+    parse_small,
+    sheet_path,
+)
 
 MAX_CELLS = 2_000_000  # the most cells whose format, or whose merged range, is kept
-MAX_SMALL = 8 << 20  # bytes of a part without cells
-_BLOCK = 1 << 20
 _SPANNED = re.compile(rb"""number-rows-spanned=["'](?!1["'])""")
-Attributes = dict[str, str]
-_Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(slots=True)
@@ -33,19 +38,15 @@ class CellFormats:
 
     parts: dict[tuple[int, int], str] = field(default_factory=dict)
     """For row and column, from 0: the parts that are shown, as in `parts_of_code`."""
-    merged: list[_Range] = field(default_factory=list)
+    merged: list[Range] = field(default_factory=list)
     known: bool = True
     """Whether the formats could be read."""
 
     def keep(self, row: int, column: int, parts: str) -> None:
-        """Keep the format of one cell. Raises _TooMuchError."""
+        """Keep the format of one cell. Raises TooMuchError."""
         if len(self.parts) == MAX_CELLS:
-            raise _TooMuchError
+            raise TooMuchError
         self.parts[row, column] = parts
-
-
-class _TooMuchError(Exception):
-    """The part has a document type, or too many cells."""
 
 
 def formats_of(data: bytes, sheet: str) -> CellFormats:
@@ -57,63 +58,18 @@ def formats_of(data: bytes, sheet: str) -> CellFormats:
                 return _of_excel(archive, sheet)
             if "content.xml" in names:
                 return _of_open_document(archive, sheet)
-    except (_TooMuchError, expat.ExpatError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError):
+    except FAULTS:
         pass
     return CellFormats(known=False)
-
-
-def _parse_small(archive: zipfile.ZipFile, name: str, start: Callable[[str, Attributes], None]) -> None:
-    """`_parse` for a part without cells. Raises _TooMuchError if it is larger than any real one."""
-    if archive.getinfo(name).file_size > MAX_SMALL:
-        raise _TooMuchError
-    _parse(archive, name, start)
-
-
-def _parse(archive: zipfile.ZipFile, name: str, start: Callable[[str, Attributes], None]) -> None:
-    """Call ``start`` with the name, without its prefix, and the attributes of each element. Raises _TooMuchError."""
-
-    def refuse(*_: object) -> None:
-        raise _TooMuchError
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-    with archive.open(name) as part:
-        while block := part.read(_BLOCK):  # with the blocks of 2 KB of ParseFile, a long attribute takes quadratic time
-            parser.Parse(block)
-        parser.Parse(b"", True)  # the parameter has no name
-
-
-def _has(archive: zipfile.ZipFile, name: str, pattern: re.Pattern[bytes]) -> bool:
-    """Whether a part has a match of up to 64 bytes. This takes a tenth of the time of parsing it."""
-    before = b""
-    with archive.open(name) as part:
-        while block := part.read(_BLOCK):
-            if pattern.search(before + block):
-                return True
-            before = block[-64:]
-    return False
 
 
 # Excel
 
 
 def _of_excel(archive: zipfile.ZipFile, sheet: str) -> CellFormats:
-    targets: dict[str, str] = {}
     parts: list[str] = []  # of each style of cells
     codes: dict[int, str] = {}
-    paths: list[str] = []
     inside = ""
-
-    def relation(name: str, attributes: Attributes) -> None:
-        if name == "Relationship":
-            target = posixpath.join("/xl", attributes.get("Target", ""))
-            targets[attributes.get("Id", "")] = posixpath.normpath(target)[1:]
-
-    def sheet_of(name: str, attributes: Attributes) -> None:
-        if name == "sheet" and attributes.get("name") == sheet:
-            paths.extend(targets[value] for key, value in attributes.items() if key.endswith(":id"))
 
     def style(name: str, attributes: Attributes) -> None:
         nonlocal inside
@@ -125,15 +81,14 @@ def _of_excel(archive: zipfile.ZipFile, sheet: str) -> CellFormats:
             number = int(attributes.get("numFmtId", 0))
             parts.append(codes[number] if number in codes else BUILT_IN.get(number, ""))
 
-    _parse_small(archive, "xl/_rels/workbook.xml.rels", relation)
-    _parse_small(archive, "xl/workbook.xml", sheet_of)
+    path = sheet_path(archive, sheet)
     if "xl/styles.xml" in archive.namelist():
-        _parse_small(archive, "xl/styles.xml", style)
+        parse_small(archive, "xl/styles.xml", style)
     formats = CellFormats()
     wanted = {str(number): shown for number, shown in enumerate(parts) if is_partial(shown)}
     used = re.compile(rf""" s=["'](?:{"|".join(wanted)})["']""".encode())
-    if wanted and paths and _has(archive, paths[0], used):
-        _parse(archive, paths[0], _ExcelCells(formats, wanted).start)
+    if wanted and path and has(archive, path, used):
+        parse(archive, path, _ExcelCells(formats, wanted).start)
     return formats
 
 
@@ -151,18 +106,10 @@ class _ExcelCells:
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
         elif name == "c":
-            self.column = _column(attributes["r"]) if "r" in attributes else self.column + 1
+            self.column = column_of(attributes["r"]) if "r" in attributes else self.column + 1
             self.parts = self.wanted.get(attributes.get("s", ""), "")
         elif name == "v" and self.parts:
             self.found.keep(self.row, self.column, self.parts)
-
-
-def _column(reference: str) -> int:
-    """The column of a cell such as ``AB12``, from 0."""
-    number = 0
-    for letter in reference.rstrip("0123456789"):
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 # OpenDocument
@@ -176,10 +123,10 @@ def _of_open_document(archive: zipfile.ZipFile, sheet: str) -> CellFormats:
     names = [name for name in ("styles.xml", "content.xml") if name in archive.namelist()]
     with suppress(_StopError):
         for name in names:
-            _parse(archive, name, reader.start)
-    if any(map(is_partial, map(reader.parts, reader.styles))) or _has(archive, "content.xml", _SPANNED):
+            parse(archive, name, reader.start)
+    if any(map(is_partial, map(reader.parts, reader.styles))) or has(archive, "content.xml", _SPANNED):
         reader.needs_cells = True
-        _parse(archive, "content.xml", reader.start)
+        parse(archive, "content.xml", reader.start)
     return reader.found
 
 
@@ -207,11 +154,11 @@ class _OpenDocument:
         """Take the beginning of an element."""
         if name in ("table-cell", "covered-table-cell"):
             if self.is_open:
-                self.cell({key.rpartition(":")[2]: value for key, value in attributes.items()})
+                self.cell(local(attributes))
         elif name in _SHOWN and self.date_style:
             self.shown[self.date_style].add(_SHOWN[name])
         elif name in ("date-style", "style", "table", "table-column", "table-row") or name.endswith("-style"):
-            self.other(name, {key.rpartition(":")[2]: value for key, value in attributes.items()})
+            self.other(name, local(attributes))
 
     def other(self, name: str, attributes: Attributes) -> None:
         """Take a style, or the beginning of a table, column or row."""

@@ -31,6 +31,8 @@ class RawSheet(NamedTuple):
     """Whether a cell is given as its format shows it: ``2024-06`` if it shows no day."""
     yearless: Sequence[tuple[int, int, int]] = ()
     """Columns with cells that show no year: the first such row, the column, and the number of such cells."""
+    links: Sequence[tuple[int, int, str]] = ()
+    """The cells with links: row and column from 0, and the address."""
 
 
 class CellDocument(Document):
@@ -73,7 +75,10 @@ class CellDocument(Document):
 
 
 class WorkbookSheet(Sheet):
-    """A sheet of a workbook. Its headings may have several rows, if some of their cells are merged."""
+    """A sheet of a workbook. Its headings may have several rows, if some of their cells are merged.
+
+    Links of cells are in columns of their own, after the others: those of the column “Source” in “Source link”.
+    """
 
     def __init__(self, document: CellDocument, raw: RawSheet) -> None:
         at, self.above = _heading_row(document.rows)
@@ -86,6 +91,8 @@ class WorkbookSheet(Sheet):
         below = document.rows[at + depth + 1 :]
         width = max((len(cells) for cells in below), default=0)
         headings += [(headings[0][0], "")] * (width - len(headings)) if headings else []
+        places = {number: index for index, (number, _) in enumerate(raw.rows[at + depth + 1 :])} if raw.links else {}
+        headings += _put_links(below, places, headings, raw)
         self._take(document, headings, iter(below))
 
     def _report_ragged(self, row: list[Cell], *, others_fit: bool) -> None:
@@ -118,6 +125,24 @@ def _joined(raw: Sequence[tuple[int, list[str]]], rows: Sequence[_Row], sheet: R
                 parts.append(row[at][1])
         headings.append((offset if offset >= 0 else rows[0][0][0], " ".join(dict.fromkeys(parts))))
     return headings
+
+
+def _put_links(rows: list[_Row], places: dict[int, int], headings: _Row, sheet: RawSheet) -> _Row:
+    """Append the addresses of links to ``rows``, in new columns. Returns the headings of these.
+
+    ``places`` are the indexes of the rows, by their numbers. An address that is also in the text of its cell is left
+    out.
+    """
+    width = len(headings)
+    new: dict[int, int] = {}  # column with links → column with their addresses
+    for number, column, address in sorted(sheet.links):
+        place, at = places.get(number), column - sheet.column
+        row = rows[place] if place is not None else []
+        if place is not None and 0 <= at < len(row) and row[at][1] and address.rstrip("/") not in row[at][1]:
+            index = new.setdefault(at, width + len(new))
+            rows[place] = padded = row + [(row[at][0], "")] * (index + 1 - len(row))
+            padded[index] = (row[at][0], address)
+    return [(headings[at][0], f"{headings[at][1]} link".lstrip()) for at in new]
 
 
 def _first_of(row: int, column: int, sheet: RawSheet) -> int:
