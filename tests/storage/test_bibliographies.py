@@ -73,6 +73,20 @@ def test_a_bibliography_may_be_given_from_anywhere_and_for_any_format(folder: Pa
     assert [source.key for source in loaded.timeline.sources] == ["kantei"]
 
 
+def test_a_word_in_a_cell_that_is_no_key_is_a_warning(folder: Path) -> None:
+    sheet = folder / "t.csv"
+    for heading in ("sources", "Link"):
+        rows = (
+            "2024,One,kantei\n2025,Two,Reuters\n2026,Three,kantie; The Mail\n2027,Four,kantie\n2028,Five,http://a.b\n"
+        )
+        sheet.write_text(f"date,title,{heading}\n{rows}", encoding="utf-8")
+        loaded = load_timeline([str(sheet)], ReadOptions(sources=str(folder / "refs.json")))
+        (problem,) = [one for one in loaded.problems if "key" in one.message]
+        assert (problem.severity, problem.line) == ("warning", 3)
+        named = "2 sources are no keys of refs.json: kantie (did you mean kantei?) and Reuters"
+        assert problem.message.replace(f"{folder}{os.sep}", "") == named
+
+
 def test_a_source_of_the_file_counts_before_that_of_a_bibliography(folder: Path) -> None:
     loaded = load(folder, "[refs.json, {b: {title: Mine}}]")
     assert titles(loaded) == ["Accord", "Mine"]

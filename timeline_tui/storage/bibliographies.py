@@ -8,13 +8,14 @@ timeline gets only the sources that its events cite.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from timeline_tui.formats.bibliographies.bibliography import Bibliography, read_bibliography
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.model.problems import Extent, Problem
-from timeline_tui.model.timeline import Source, mentioned_keys, with_origins
+from timeline_tui.model.timeline import Event, Source, Timeline, mentioned_keys, with_origins
 from timeline_tui.storage.cited import Cited, FilePart
 from timeline_tui.storage.inputs import Beside, fingerprint, is_stream
 from timeline_tui.storage.merging import citing, resolved
@@ -111,7 +112,7 @@ def _wanted(reading: Reading) -> Iterator[str]:
         yield from (source.title for event in reading.timeline.events for source in event.cited if not source.key)
 
 
-def _with_sources(reading: Reading, lists: Iterable[tuple[_Named, Bibliography]], problems: list[Problem]) -> Reading:
+def _with_sources(reading: Reading, lists: Sequence[tuple[_Named, Bibliography]], problems: list[Problem]) -> Reading:
     """A reading whose events cite the sources of ``lists``. Of sources with the same key, the first one counts."""
     own = {source.key: source for source in reading.timeline.sources}
     sources: dict[str, Source] = {}
@@ -130,6 +131,8 @@ def _with_sources(reading: Reading, lists: Iterable[tuple[_Named, Bibliography]]
     cited.update(key for source in timeline.sources for key in source.based_on)
     cited = with_origins(cited, lambda keys: filter(None, map(new.get, keys)))
     timeline = timeline._replace(sources=(*timeline.sources, *(new[key] for key in new if key in cited)))
+    if reading.keyless:
+        problems += _unknown_names(timeline, keys, [one.shown for one, _ in lists])
     settled = resolved(reading.unresolved, lambda one: one.is_key and one.name in new)
     hints = _hints(reading, new, keys)
     return reading._replace(
@@ -153,6 +156,24 @@ def _different(one: _Named, keys: Sequence[str]) -> Problem:
     message = f"{plural(len(keys), 'key')} of {one.shown} already defined otherwise; the earlier source counts: "
     message += listed(keys, _MAX_NAMED)
     return one.place._replace(message=message, hint="give each a key of its own", severity="warning")
+
+
+def _unknown_names(timeline: Timeline, keys: dict[str, None], files: Sequence[str]) -> Iterator[Problem]:
+    """A warning about sources that are only one word, like a key, but no key of the bibliographies ``files``."""
+    places: dict[str, Event] = {}
+    for event in timeline.events:
+        for source in event.cited:
+            if source == Source(title=source.title) and not re.search(r"\s", source.title):
+                places.setdefault(source.title, event)
+    if not places:
+        return
+    compared = list(places)[: 1 + _MAX_COMPARED // max(1, len(keys))]
+    near = {name: f"{name} (did you mean {key}?)" for name in compared if (key := nearest(name, keys))}
+    names = [*near.values(), *(name for name in places if name not in near)]
+    first = next(iter(places.values()))
+    verb = "is no key" if len(names) == 1 else "are no keys"
+    message = f"{plural(len(names), 'source')} {verb} of {listed(files, _MAX_NAMED)}: {listed(names, _MAX_NAMED)}"
+    yield Problem(first.file, first.line, 1, message, "they are kept as titles of sources", severity="warning")
 
 
 def _hints(reading: Reading, found: dict[str, Source], keys: dict[str, None]) -> dict[Problem, Problem]:

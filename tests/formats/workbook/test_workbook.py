@@ -222,6 +222,28 @@ def test_a_cell_merged_over_rows_counts_in_each_and_headings_may_stand_in_two_ro
     ]
 
 
+PAIRS = ["When Start", "When End", "What Title", "What Place"]
+
+
+@each_row(
+    ("rows", "merged", "names"),
+    [
+        ((("Date", "", "Event"), ("Start", "End", "")), ["A1:B1"], ["Date Start", "Date End", "Event"]),
+        ((("Period", "", "Event"), ("Start", "End", "")), ["A1:B1", "C1:C2"], ["Period Start", "Period End", "Event"]),
+        ((("When", "", "What"), ("Start", "End", "Title", "Place")), ["A1:B1", "C1:D1"], PAIRS),
+        ((("Date", "", "Event"), (), ("Start", "End", "")), ["A1:B2"], ["Date Start", "Date End", "Event"]),
+        ((("Strikes in Norland", "", ""), ("Start", "End", "Event")), ["A1:C1"], ["Start", "End", "Event"]),
+        ((("Date", "End", "Event", ""),), ["C1:D1"], ["Date", "End", "Event", ""]),
+    ],
+)
+def test_headings_may_stand_in_two_rows(rows: Rows, merged: list[str], names: list[str]) -> None:
+    data = (D(2024, 3, 4), D(2024, 3, 6), "Dockers walk out", "all of them"), (D(2024, 3, 8), "", "Talks", "")
+    reading = opened(xlsx({"S": (*rows, *(row[: len(names)] for row in data))}, merged=merged))
+    assert reading.understanding
+    assert [column.heading for column in reading.understanding.columns] == names
+    assert dates(reading) == ["2024-03-04/2024-03-06", "2024-03-08"]
+
+
 def test_a_cell_of_opendocument_merged_over_rows_counts_in_each() -> None:
     rows = ods_row(("Date", "Event")) + ods_row((D(2024, 3, 4), "A"), {0: 2})
     rows += ods_row((None, "B")).replace("<table:table-cell/>", "<table:covered-table-cell/>")

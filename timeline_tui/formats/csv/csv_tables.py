@@ -21,8 +21,9 @@ _DELIMITERS = (",", ";", "\t")
 _HEAD = 1 << 16  # characters in which the separator of the cells is looked for
 PREAMBLE = 12
 """The number of rows in which the headings are looked for."""
+LONGEST_HEADING = 80
+"""The most characters of a heading, if it is not in the first row."""
 _FIRST = 4  # rows whose number of cells shows whether a text is a table
-_LONGEST_HEADING = 80  # characters
 _DIGIT = re.compile("[0-9]")
 _YEAR = re.compile("[12][0-9]{3}")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -173,7 +174,7 @@ def _heading_row(text: str, delimiter: str, start: int) -> tuple[int, list[str]]
 def names_date(row: list[tuple[int, str]]) -> bool:
     """Whether all cells of a row are short, one is a usual heading for dates, and another is a heading for others."""
     filled = [name for _, name in row if name]
-    if len(filled) < 2 or any(len(name) > _LONGEST_HEADING for name in filled):
+    if len(filled) < 2 or any(len(name) > LONGEST_HEADING for name in filled):
         return False
     meanings = {frozenset(sense.meaning for sense in senses(name) if sense.level == SURE) for name in filled}
     return any(not one.isdisjoint(("date", "year")) for one in meanings) and sum(map(bool, meanings)) > 1

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
-from timeline_tui.formats.csv.csv_tables import PREAMBLE, Cell, Sheet, bare, names_date
+from timeline_tui.formats.csv.csv_tables import LONGEST_HEADING, PREAMBLE, Cell, Sheet, bare, names_date
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.text.text import clean_line
 
 _Row: TypeAlias = "list[Cell]"
+_DIGIT = re.compile("[0-9]")
 
 
 class RawSheet(NamedTuple):
@@ -81,12 +83,8 @@ class WorkbookSheet(Sheet):
     """
 
     def __init__(self, document: CellDocument, raw: RawSheet) -> None:
-        at, self.above = _heading_row(document.rows)
-        row, depth = document.rows[at : at + 1], 0
-        if row:
-            number = raw.rows[at][0]
-            bottom = max((end[0] for start, end in raw.merged if start[0] <= number <= end[0]), default=number)
-            depth = sum(number < one <= bottom for one, _ in raw.rows[at + 1 : at + PREAMBLE])
+        at, depth = _heading_rows(document.rows, raw)
+        self.above = [", ".join(text for _, text in above if text) for above in document.rows[:at]]
         headings = _joined(raw.rows[at : at + depth + 1], document.rows[at : at + depth + 1], raw)
         below = document.rows[at + depth + 1 :]
         width = max((len(cells) for cells in below), default=0)
@@ -99,12 +97,41 @@ class WorkbookSheet(Sheet):
         """Report nothing: empty cells at the end of a row are left out here, so all rows may have different lengths."""
 
 
-def _heading_row(rows: Sequence[_Row]) -> tuple[int, list[str]]:
-    """The index of the row of headings, and the texts of the rows above it."""
-    for number, row in enumerate(rows[:PREAMBLE]):
-        if names_date(row):
-            return number, [", ".join(text for _, text in above if text) for above in rows[:number]]
-    return 0, []
+def _heading_rows(rows: Sequence[_Row], sheet: RawSheet) -> tuple[int, int]:
+    """The index of the first row of headings, and the number of further rows of headings."""
+    numbers = [number for number, _ in sheet.rows[: 2 * PREAMBLE]]
+    at = next((index for index, row in enumerate(rows[:PREAMBLE]) if names_date(row)), 0)
+    if not rows:
+        return 0, 0
+    last = at
+    while at and _have_parts(rows, numbers, at - 1, sheet):  # “Period” over “Start” and “End”
+        at -= 1
+    while last + 1 < min(len(rows), at + PREAMBLE):
+        is_merged = any(top <= numbers[last] < numbers[last + 1] <= bottom for (top, _), (bottom, _) in sheet.merged)
+        if not is_merged and not _have_parts(rows, numbers, last, sheet):
+            break
+        last += 1
+    return at, last - at
+
+
+def _have_parts(rows: Sequence[_Row], numbers: Sequence[int], at: int, sheet: RawSheet) -> bool:
+    """Whether the row below has headings for the parts of cells that are merged sideways, and nothing else.
+
+    A title that is merged over the whole table has none.
+    """
+    wide: list[range] = []
+    beside: set[int] = set()
+    for (top, left), (bottom, right) in sheet.merged:
+        columns = range(left - sheet.column, right - sheet.column + 1)
+        if bottom == numbers[at] and len(columns) > 1:
+            wide.append(columns)
+        elif top <= numbers[at] < numbers[at + 1] <= bottom:
+            beside.update(columns)
+    under = set().union(*wide)
+    cells = {column: text for column, (_, text) in enumerate(rows[at + 1]) if text and column not in beside}
+    is_title = len(wide) == 1 and len(under) >= max(map(len, rows[at : at + 4]))
+    are_headings = not any(len(text) > LONGEST_HEADING or _DIGIT.search(text) for text in cells.values())
+    return are_headings and not is_title and len(cells) > 1 and cells.keys() <= under
 
 
 def _joined(raw: Sequence[tuple[int, list[str]]], rows: Sequence[_Row], sheet: RawSheet) -> _Row:
