@@ -481,6 +481,16 @@ def test_columns_shows_how_each_column_is_understood(sheet: str, sound: str, cap
     assert main(["columns", f"{sheet}.gone"]) == 1
 
 
+def test_columns_says_which_names_have_a_comma(tmp_path: Path, capfd: Capture) -> None:
+    file = tmp_path / "a.json"
+    for who, why in (('["Vidal", "Moreau"]', ", because other cells are lists"), ('"Moreau"', "")):
+        rows = f'[{{"when": "2024", "what": "A", "who": {who}}}, {{"when": "2025", "what": "B", "who": "Smith, John"}}]'
+        file.write_text(rows)
+        assert main(["columns", str(file)]) == 0
+        line = f"“Smith, John” is one name here: commas do not separate the names of “who”{why}"
+        assert capfd.readouterr().out.splitlines()[-1] == line
+
+
 def test_columns_shows_dates_that_no_row_decides(tmp_path: Path, capfd: Capture) -> None:
     file = tmp_path / "a.csv"
     for rows, told in (

@@ -52,6 +52,7 @@ def _lines(reading: Reading) -> list[str]:
     lines = [f"this is {known.shape}"] if known.shape else []
     lines += known.explain()
     lines += [f"the dates: {known.explain_dates()}"] if known.usable else []
+    lines += known.kept_commas
     lines += [known.remembered] if known.remembered else []
     return lines
 

@@ -76,6 +76,26 @@ def test_commas_belong_to_names_where_semicolons_separate() -> None:
 
 
 @each_row(
+    ("cells", "names"),
+    [
+        (("Japan; Ukraine", "Japan, Ukraine"), ["Japan", "Ukraine"]),
+        (("Oil; Gas", "Coal", "Coal, oil"), ["Coal", "oil"]),
+        (("Oil; Gas", "Coal, Wind", "Wind, Sun", "Coal, Wind"), ["Coal", "Wind"]),
+        (("Oil; Gas", "Smith, John"), ["Smith, John"]),
+        (("Oil; Doe, Jane", "Doe", "Jane", "Doe, Jane"), ["Doe, Jane"]),
+    ],
+)
+def test_commas_beside_lists_separate_names_that_occur_elsewhere(cells: tuple[str, ...], names: list[str]) -> None:
+    assert lists(*cells)[-1] == names
+
+
+def test_names_in_lists_count_as_names_that_occur_elsewhere() -> None:
+    assert split("A, B", separators(["A, B"], ["A", "B"])) == ["A", "B"]
+    assert split("A, B", separators(["A, B"], ["A"])) == ["A, B"]
+    assert split("A, B", separators(["A, B"], ["A", "B", "C, D"])) == ["A, B"]
+
+
+@each_row(
     "cell",
     [
         *("Korea, Republic of", "Congo, Democratic Republic of the", "Gambia, The", "Korea, Dem. People's Rep."),

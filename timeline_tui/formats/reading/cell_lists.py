@@ -64,10 +64,14 @@ _JOINING = frozenset(("and", "und", "et", "y", "e", "и", "і", "та", "or"))
 
 
 class Separators(NamedTuple):
-    """Whether commas and slashes separate names in the cells of a column."""
+    """Whether commas and slashes separate names in the cells of a column.
+
+    ``alone`` are folded names without a comma in other cells. A comma always separates between two of them.
+    """
 
     comma: bool = False
     slash: bool = False
+    alone: frozenset[str] = frozenset()
 
 
 COUNTRIES = Separators(comma=True, slash=True)
@@ -82,20 +86,27 @@ class CellText(NamedTuple):
     quotes: tuple[Quotation, ...] = ()
 
 
-def separators(cells: Sequence[str]) -> Separators:
+def separators(cells: Sequence[str], listed: Sequence[str] = ()) -> Separators:
     """The separators in a column with these cells. Names that occur in several cells decide.
 
     A comma separates names if the same names occur before and after commas, or alone: “Japan, Ukraine” and “Ukraine,
     Italy”. Half of the cells with a comma must have such a name, and half of the names that occur more than once must
     be such names. “Smith, John” and “Smith, Jane” have none, and neither have “Paris, France” and “Lyon, France”. A
-    comma also separates tags, which are in lower case, and commas without a space after them always separate. If a cell
-    has a semicolon, bar or line break, commas belong to the names.
+    comma also separates tags, which are in lower case, and commas without a space after them always separate.
+
+    ``listed`` are names from cells that are lists. If one of them has a comma, or a name between semicolons, bars or
+    line breaks has one, commas belong to the names.
     """
     plain = list(dict.fromkeys(cell[:MAX_LENGTH].strip() for cell in cells[:MAX_CELLS]))
     texts = [text for text in plain if text and list_of_texts(text, 0) is None and "://" not in text]
-    if any(map(separates_always, texts)):
+    names = [*listed, *(name for text in texts if separates_always(text) for name in split(text))]
+    if any(map(has_comma, names)):
         return Separators()
-    return Separators(_separates(texts, _by_comma) or _are_tags(texts), _separates(texts, _by_slash))
+    texts = [text for text in texts if not separates_always(text)]
+    alone = frozenset(fold(name) for name in (*names, *texts) if "," not in name)
+    return Separators(
+        _separates(texts, _by_comma) or _are_tags(texts), not names and _separates(texts, _by_slash), alone
+    )
 
 
 def separates_always(cell: str) -> bool:
@@ -118,8 +129,8 @@ def split(cell: str, known: Separators = Separators()) -> list[str]:  # noqa: B0
         names = _ALWAYS.split(text)
         if known.slash:
             names = [part for name in names for part in _by_slash(name)]
-        if known.comma:
-            names = [part for name in names for part in _by_comma(name)]
+        if known.comma or "," in text:
+            names = [part for name in names for part in _parts(name, known)]
     return [name for name in dict.fromkeys(map(str.strip, names)) if name.casefold() not in NOTHING]
 
 
@@ -229,6 +240,12 @@ def _by_comma(text: str) -> list[str]:
         elif name:
             parts.append(name)
     return parts
+
+
+def _parts(name: str, known: Separators) -> list[str]:
+    """The parts of a name between commas, if commas separate these."""
+    parts = _by_comma(name)
+    return parts if known.comma or known.alone.issuperset(map(fold, parts)) else [name]
 
 
 def _separates(texts: list[str], parts: Callable[[str], list[str]]) -> bool:

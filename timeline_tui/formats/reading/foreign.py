@@ -76,7 +76,9 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
     if options.only_columns:  # a million rows of a workbook take 30 s less
         table = table._replace(rows=table.rows[:_KEPT])
     report_weekdays(table, known, dates, document)
-    ForeignEvents(table, known, dates, timeline_reader).read()
+    events = ForeignEvents(table, known, dates, timeline_reader)
+    known = replace(known, kept_commas=events.kept_commas())
+    events.read()
     notes = "; ".join(filter(None, (*table.notes, *dates.notes, known.remembered)))
     if known.is_renamed or known.shape or notes:
         summary = known.summary()

@@ -9,6 +9,7 @@ from itertools import chain
 from timeline_tui.formats.csv.flat_records import from_json, looks_like_json
 from timeline_tui.formats.reading import cell_lists
 from timeline_tui.formats.reading.foreign_dates import Dates
+from timeline_tui.formats.reading.foreign_names import column_separators, kept_comma
 from timeline_tui.formats.reading.foreign_sources import (
     add_links,
     citations,
@@ -59,20 +60,13 @@ class ForeignEvents:
             if column.partner is not None:
                 self.partners.setdefault(column.partner, []).append(index)
         listed = chain.from_iterable(self.by_meaning.get(meaning, ()) for meaning in (*_NAMES, "sources"))
-        texts: dict[int, list[str]] = {index: [] for index in listed}
-        for row in table.rows:
-            for index in row.cells.keys() & texts.keys():
-                texts[index].append(text_of(row.cells[index]))
-        self.separators = {index: cell_lists.separators(cells) for index, cells in texts.items()}
+        self.separators = column_separators(table, [*listed])
         self.separators |= dict.fromkeys(self.by_meaning.get("countries", ()), cell_lists.COUNTRIES)
         self.partnered = list(chain.from_iterable(self.partners.values()))
         self.other_names = _unique(table.names)
 
     def read(self) -> None:
         """Pass each row to the reader as an event."""
-        for meaning in ("topics", "people", "organizations"):
-            for index in self.by_meaning.get(meaning, ()):
-                self.note_commas(index)
         for number, row in enumerate(self.table.rows):
             used = set(self.dates.used[number])
             node = self.node(row, used)
@@ -88,19 +82,19 @@ class ForeignEvents:
                 message = f"only “{written[:60]}”, which is no date; the row is left out"
                 self.document.warning(row.offset, message, group="rows with only a date")
 
-    def note_commas(self, index: int) -> None:
-        """Note that commas do not separate names in a column, if that is only because of semicolons in other cells."""
-        entries = [row.cells[index] for row in self.table.rows if index in row.cells]
-        plain = [entry for entry in entries if isinstance(entry[2], str) and not looks_like_json(entry[2])]
-        decisive = next((entry for entry in plain if cell_lists.separates_always(text_of(entry))), None)
-        whole = (entry for entry in plain if not cell_lists.separates_always(text_of(entry)))
-        first = next((entry for entry in whole if decisive and cell_lists.has_comma(text_of(entry))), None)
-        if decisive and first:
-            where = self.document.place_name(decisive[1])
-            place = f"on line {where}" if isinstance(where, int) else f"at {where}"
-            message = f"“{clean_line(text_of(first))[:60]}” is one name here: commas do not separate the names of"
-            message += f" “{self.other_names[index]}”, because other signs do {place}"
-            self.document.note(first[1], message, "use the same separator in all cells of a column")
+    def kept_commas(self) -> tuple[str, ...]:
+        """A sentence for each column of names in which a name has a comma; see `foreign_names.kept_comma`."""
+        indexes = [i for meaning in ("topics", "people", "organizations") for i in self.by_meaning.get(meaning, ())]
+        found = (
+            kept_comma(
+                [row.cells[index] for row in self.table.rows if index in row.cells],
+                self.separators[index],
+                self.other_names[index],
+                self.document,
+            )
+            for index in indexes
+        )
+        return tuple(filter(None, found))
 
     def node(self, row: Row, used: set[int]) -> Map:
         """The fields of one event without its date. Adds its columns to ``used``."""

@@ -59,6 +59,8 @@ class Understanding:
     """If rows have different orders: the date of one row of each, with its order in words."""
     against: Against | None = None
     """If rows do not have the order of day and month that the user chose, the first of them."""
+    kept_commas: tuple[str, ...] = ()
+    """For each column in which a name has a comma: a sentence that says so, with the first such name."""
     sample: Table | None = None
     """The table, with its first rows only."""
     options: ReadOptions = DEFAULTS
