@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from statistics import median_low
 from typing import NamedTuple
 
 from timeline_tui.dates.when import Day, When, civil
@@ -118,7 +117,8 @@ class Gaps:
         if not distances:
             return SHORTEST
         whole = earliest[rows[end - 1]] - earliest[rows[first]]
-        return max(SHORTEST, USUAL * median_low(distances), whole // FINEST)
+        median = sorted(distances)[(len(distances) - 1) // 2]  # the lower one; the module statistics takes 1 ms
+        return max(SHORTEST, USUAL * median, whole // FINEST)
 
     @cached_property
     def _dated(self) -> int:

@@ -26,15 +26,15 @@ from timeline_tui.storage.inputs import (
     title_of,
     without_events,
 )
-from timeline_tui.storage.news import News, compared, lost_stars, new_errors
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.remembered import Answer, Memory
 from timeline_tui.storage.state import State
 from timeline_tui.storage.state_content import Visit
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # imported when they are first needed
     from timeline_tui.formats.reading.columns_draft import ColumnsDraft
+    from timeline_tui.storage.news import News
 
 
 class Session:
@@ -61,7 +61,7 @@ class Session:
         self._loaded = loaded
         self._opening, self._cached = opening, cached
         self._is_beginning = opening is not None  # the content is only the first part of the files
-        self._news = News()
+        self._news: News | None = None
         self._unclear: tuple[Foreign, ...] = ()  # the files that the last reload could not understand
         self._faults: tuple[Problem, ...] = ()  # why the last reload failed; the earlier content stays
         self._watch = watch
@@ -197,10 +197,15 @@ class Session:
     @property
     def news(self) -> News:
         """What the last reload brought."""
-        return self._news
+        from timeline_tui.storage.news import News  # the first screen does not need it
+
+        return self._news or News()
 
     def _news_of(self, loaded: Loaded, index: Index) -> News:
         """Compare a reading with the content. Stars of events whose ids have changed move to the new ids."""
+        # 1 ms, and the first screen does not need it
+        from timeline_tui.storage.news import News, compared, lost_stars, new_errors
+
         errors = new_errors((*self._loaded.problems, *self._faults), loaded.problems)
         stars = {text: star_of(text) for text in self.stars}
         ids = {star.event for star in stars.values() if star.event}

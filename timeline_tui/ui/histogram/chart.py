@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 
 from timeline_tui.analysis.histogram import Bar, Histogram
@@ -25,13 +24,11 @@ STRIDE = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # one label for every so many bar
 STRIDES = {"hour": (1, 2, 3, 6, 12, 24), "day": (1, 2, 7, 14, 28, 56, 112), "month": (1, 2, 3, 6, 12, 24, 60, 120)}
 
 
-@dataclass(frozen=True)
 class Chart:
-    """The bars of ``counts``, all equally wide, in the first ``room`` columns of ``width``."""
+    """The bars of ``counts``, all equally wide, in the first ``room`` columns of ``width``. It does not change."""
 
-    counts: Histogram
-    width: int
-    room: int
+    def __init__(self, counts: Histogram, width: int, room: int) -> None:
+        self.counts, self.width, self.room = counts, width, room
 
     @classmethod
     def of(cls, whole: Slice, width: int) -> Chart:

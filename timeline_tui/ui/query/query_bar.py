@@ -111,9 +111,16 @@ class QueryBar(Widget):
             if binding.id and does.get(binding.id) and isinstance(self.app, keymap.KeyedApp)
         )
 
+    def on_mount(self) -> None:
+        """Textual: make room for the hints before the first layout; afterwards there would be a second one."""
+        self._make_room(self.app.size.width)
+
     def on_resize(self, event: events.Resize) -> None:
         """Textual: make room for the hints if the line is wide."""
-        self.set_class(event.size.width >= ROOMY, "-roomy")
+        self._make_room(event.size.width)
+
+    def _make_room(self, columns: int) -> None:
+        self.set_class(columns >= ROOMY, "-roomy")
 
     def on_click(self, event: events.Click) -> None:
         """Textual: press the key under the mouse."""

@@ -6,15 +6,17 @@ All of it runs in threads. The last good content stays on the screen while the f
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.worker import Worker
 
-from timeline_tui.analysis.changes import Changes
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
 from timeline_tui.model.problems import LoadError
 from timeline_tui.ui.screen.host import Host
-from timeline_tui.ui.screen.reload_message import reload_message
+
+if TYPE_CHECKING:  # the first screen does not need it
+    from timeline_tui.analysis.changes import Changes
 
 CHECK_SECONDS = 0.5  # The check of the cache starts after the first frame, which it would slow down.
 POLL_SECONDS = 1.0  # between two looks at the files
@@ -96,6 +98,9 @@ class Follower:
             self._host.show_index(index)
 
     def _show_again(self, index: Index, asked: bool) -> None:
+        # 1 ms, and only a reload needs it
+        from timeline_tui.ui.screen.reload_message import reload_message
+
         host = self._host
         here = host.event.id if host.event else ""
         host.show_index(index)

@@ -36,6 +36,7 @@ class Panes:
         self.pane = "main"  # the one in use
         self.view = "timeline"  # the view that is shown in the main pane
         self.zoomed = False  # whether the pane in use is shown alone
+        self._drawer: tuple[int, Size] | None = None  # the lines above the drawer of facets and its size, if it is one
 
     @property
     def main(self) -> EventsView:
@@ -103,10 +104,14 @@ class Panes:
 
     def _place_drawer(self, shown: Shown) -> None:
         """If the facets are a drawer, they cover just the detail, below the histogram, so that the list stays."""
-        facets, detail = self._screen.query_one(Facets), self.detail
         above = self._screen.query_one(HistogramBar).outer_size.height if shown.histogram else 0
-        facets.styles.margin = (above, 0, 0, 0) if shown.drawer else None
-        facets.styles.width, facets.styles.height = detail.outer_size if shown.drawer else (None, None)
+        drawer = (above, self.detail.outer_size) if shown.drawer else None
+        if drawer == self._drawer:
+            return  # setting a style, even to the same value, costs another layout
+        self._drawer = drawer
+        styles = self._screen.query_one(Facets).styles
+        styles.margin = (above, 0, 0, 0) if drawer else None
+        styles.width, styles.height = drawer[1] if drawer else (None, None)
 
     def refresh_status(self) -> None:
         """Show the status line while it says something and there is room."""
@@ -117,7 +122,8 @@ class Panes:
         """Another size has room for other panes."""
         self._size = size
         self.refresh()
-        self._screen.call_after_refresh(self.refresh)  # the drawer is as wide as the detail is then
+        if self._drawer:
+            self._screen.call_after_refresh(self.refresh)  # the drawer is as wide as the detail is then
 
     def use(self, pane: str) -> None:
         """Show the pane that will get the focus."""
