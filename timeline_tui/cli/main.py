@@ -1,6 +1,7 @@
 """The command line: run one command and return its exit code.
 
-Exit codes: 0 done; 1 bad data or I/O; 2 wrong usage; 70 an error of the program; 130 interrupted.
+Exit codes: 0 done; 1 bad data or I/O; 2 wrong usage; 70 an error of the program; 130 interrupted. The command ``diff``
+returns 1 if the files differ, and 2 for bad data.
 """
 
 from __future__ import annotations

@@ -41,6 +41,15 @@ class Options(argparse.Namespace):
     raw_cells: bool
     lenient: bool
     json: bool
+    stat: bool
+    ids: bool
+    judgements: str | None
+    """The path of a file with decisions on which events are the same."""
+    pair: list[str] | None
+    apart: list[str] | None
+    keep: bool
+    sides: str | None
+    """The names of the sides, as ``FILE=NAME`` separated by commas."""
     strict: bool
     watch: bool
     check: bool

@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping
 
 from timeline_tui import __version__
 from timeline_tui.cli.options import Parser
-from timeline_tui.cli.parser_parts import add_files, add_no_cache, add_selection, add_view, make_parser
+from timeline_tui.cli.parser_parts import (
+    add_files,
+    add_judgements,
+    add_no_cache,
+    add_reading,
+    add_selection,
+    add_view,
+    make_parser,
+)
 from timeline_tui.formats import FORMATS
 
 TOPICS = ("keys", "query", "file", "formats", "config")
@@ -36,6 +44,7 @@ def _open(name: str) -> Parser:
         """other commands (timeline-tui COMMAND --help):
   new       write an example of a timeline to a new file, and open it
   export    write the timeline, or the events that a query finds, in any format
+  diff      show what changed from one version of a timeline to the next
   validate  list all errors and doubtful points of a file, by line
   columns   show how the columns of a sheet are understood
   schema    print the JSON Schema of the file format
@@ -118,6 +127,49 @@ def _export(name: str) -> Parser:
     parser.add_argument(
         "--lenient", action="store_true", help="write the events without errors, even if the files have errors"
     )
+    add_no_cache(parser)
+    return parser
+
+
+def _diff(name: str) -> Parser:
+    parser = make_parser(
+        name,
+        "Show what changed from one version of a timeline to the next.",
+        """examples:
+  timeline-tui diff old.yaml new.yaml                     a log of corrections
+  timeline-tui diff old.yaml new.yaml --stat              only the numbers
+  git show HEAD~1:week.yaml | timeline-tui diff - week.yaml  since a commit
+  timeline-tui diff a.csv b.csv --pair e1=e7              e1 became e7""",
+        """It compares what the files say, in any format that can be read: events added
+and removed, dates moved, words, sources added and withdrawn, stances, quotes
+and every other field. The order of keys, events and values, white space and
+comments are no differences, nor are the key of a source or the place where it
+is written.
+
+An event is found again by its id. Without an id, or if its date or title gave
+it another one, it is found by its date, words, names and sources; the text then
+says why. --ids shows the ids, for --pair and --apart.
+
+[-words-] were in OLD, {+words+} are in NEW.
+
+Exit code 0: nothing differs; 1: something does; 2: a file cannot be read, or
+has errors, so that a part of it is not compared.
+
+In a git repository, to see the differences of commits:
+  git difftool --no-prompt --extcmd "timeline-tui diff" HEAD~1 -- week.yaml
+
+So that git diff itself shows the text of timelines in place of their YAML:
+  echo "*.timeline.yaml diff=timeline" >> .gitattributes
+  git config diff.timeline.textconv "timeline-tui export --lenient"
+""",
+        words="OLD NEW",
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a timeline file or folder; `-` for standard input")
+    add_reading(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object, with every difference")
+    parser.add_argument("--stat", action="store_true", help="only the number of differences, by field")
+    parser.add_argument("--ids", action="store_true", help="show the ids of the events")
+    add_judgements(parser)
     add_no_cache(parser)
     return parser
 
@@ -289,6 +341,7 @@ COMMANDS: Mapping[str, Callable[[str], Parser]] = {
     "": _open,
     "new": _new,
     "export": _export,
+    "diff": _diff,
     "validate": _validate,
     "schema": _schema,
     "columns": _columns,

@@ -35,6 +35,11 @@ def add_files(parser: Parser) -> None:
         metavar="FILE",
         help="timeline file(s) or folder(s), `file.xlsx#Sheet`; `-` for standard input; default: the bundled example",
     )
+    add_reading(parser)
+
+
+def add_reading(parser: Parser) -> None:
+    """Add the options for reading files."""
     parser.add_argument(
         "--from",
         dest="source",
@@ -113,6 +118,21 @@ def add_view(parser: Parser) -> None:
         choices=GRID_ROWS,
         help=f"rows of the grid: {', '.join(GRID_ROWS)}; default: country",
     )
+
+
+def add_judgements(parser: Parser) -> None:
+    """Add the options that say which events of two timelines are the same."""
+    parser.add_argument(
+        "--pair", metavar="ID=ID", action="append", help="these two events are the same; may be given several times"
+    )
+    parser.add_argument(
+        "--apart",
+        metavar="ID=ID",
+        action="append",
+        help="these two events are not the same; may be given several times",
+    )
+    parser.add_argument("--judgements", metavar="FILE", help="a YAML file with such decisions, under pairs and apart")
+    parser.add_argument("--keep", action="store_true", help="write the decisions to that file, with those it has")
 
 
 def add_no_cache(parser: Parser) -> None:

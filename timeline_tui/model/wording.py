@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from timeline_tui.dates.when import DateError, When, parse
 from timeline_tui.model.timeline import Archive, Check, Citation, Entries, Event, Other, Quote, Relation, Source, Value
+from timeline_tui.text.text import on_a_line
 
 _PAIRS = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’", "'": "'"}
 
@@ -69,6 +70,11 @@ def facts(event: Event) -> tuple[tuple[str, str], ...]:
 def attribution(quote: Quote) -> str:
     """Speaker and role: "Janet Yellen, U.S. Treasury Secretary"; may be empty."""
     return ", ".join(filter(None, (quote.speaker, quote.role)))
+
+
+def quote_line(quote: Quote) -> str:
+    """A quote in one line: “We are united” — Janet Yellen, U.S. Treasury Secretary."""
+    return " — ".join(filter(None, (quoted(on_a_line(quote.text)), attribution(quote))))
 
 
 def imprint(source: Source) -> str:

@@ -84,26 +84,11 @@ def load_config(file: Path | None = None) -> Config:
     except OSError as error:
         return Config(problems=(Problem(shown, 0, 0, clean_line(error.strerror or str(error)), severity="warning"),))
     # 17 ms, and most users have no such file
-    from timeline_tui.formats.reading.decoding import decode
-    from timeline_tui.formats.reading.nodes import Builder
-    from timeline_tui.formats.yaml import yaml_syntax
+    from timeline_tui.storage.yaml_files import read_yaml
 
-    document = decode(data, shown)
-    builder = Builder(document, _NoEvents())
-    if not document.broken:
-        yaml_syntax.parse(document, builder)
-    config = _ConfigReader(document).read(builder.root)
+    document, root = read_yaml(data, shown)
+    config = _ConfigReader(document).read(root)
     return config._replace(problems=document.problems())
-
-
-class _NoEvents:
-    """A sink for a `Builder` that ignores events, because a config has none."""
-
-    def begin(self, root: Map) -> None:
-        pass
-
-    def event(self, node: Node, offset: int) -> None:
-        pass
 
 
 class _ConfigReader:

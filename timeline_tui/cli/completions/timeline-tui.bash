@@ -5,10 +5,11 @@
 #    source ~/.local/share/bash_completion/timeline-tui
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_timeline_tui_subparsers=(new export validate schema columns formats config info completion help)
+_shtab_timeline_tui_subparsers=(new export diff validate schema columns formats config info completion help)
 
 _shtab_timeline_tui_new_option_strings=(-h --help)
 _shtab_timeline_tui_export_option_strings=(-h --help --from --columns --dates --sources -q --query --view -f --format --as --rows --gaps -o --output --force --raw-cells --lenient --no-cache)
+_shtab_timeline_tui_diff_option_strings=(-h --help --from --columns --dates --sources --json --stat --ids --pair --apart --judgements --keep --no-cache)
 _shtab_timeline_tui_validate_option_strings=(-h --help --from --columns --dates --sources --json --strict --watch --no-cache)
 _shtab_timeline_tui_schema_option_strings=(-h --help)
 _shtab_timeline_tui_columns_option_strings=(-h --help --from --columns --dates --sources --forget)
@@ -24,6 +25,9 @@ _shtab_timeline_tui_export_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_export___sources_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_export__o_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_export___output_COMPGEN=_shtab_compgen_files
+_shtab_timeline_tui_diff_pos_0_COMPGEN=_shtab_compgen_files
+_shtab_timeline_tui_diff___sources_COMPGEN=_shtab_compgen_files
+_shtab_timeline_tui_diff___judgements_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_validate_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_validate___sources_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_columns_pos_0_COMPGEN=_shtab_compgen_files
@@ -36,13 +40,15 @@ _shtab_timeline_tui_export__f_choices=(text markdown pandoc csl-json html yaml j
 _shtab_timeline_tui_export___format_choices=(text markdown pandoc csl-json html yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv icalendar markwhen)
 _shtab_timeline_tui_export___as_choices=(quotes sources grid)
 _shtab_timeline_tui_export___rows_choices=(country topic person source)
+_shtab_timeline_tui_diff___from_choices=(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)
+_shtab_timeline_tui_diff___dates_choices=(dmy mdy)
 _shtab_timeline_tui_validate___from_choices=(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)
 _shtab_timeline_tui_validate___dates_choices=(dmy mdy)
 _shtab_timeline_tui_columns___from_choices=(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)
 _shtab_timeline_tui_columns___dates_choices=(dmy mdy)
 _shtab_timeline_tui_completion_pos_0_choices=(bash zsh fish)
-_shtab_timeline_tui_help_pos_0_choices=(keys query file formats config new export validate schema columns info completion help)
-_shtab_timeline_tui_pos_0_choices=(new export validate schema columns formats config info completion help)
+_shtab_timeline_tui_help_pos_0_choices=(keys query file formats config new export diff validate schema columns info completion help)
+_shtab_timeline_tui_pos_0_choices=(new export diff validate schema columns formats config info completion help)
 _shtab_timeline_tui_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui___from_choices=(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)
 _shtab_timeline_tui___dates_choices=(dmy mdy)
@@ -59,6 +65,14 @@ _shtab_timeline_tui_export___force_nargs=0
 _shtab_timeline_tui_export___raw_cells_nargs=0
 _shtab_timeline_tui_export___lenient_nargs=0
 _shtab_timeline_tui_export___no_cache_nargs=0
+_shtab_timeline_tui_diff_pos_0_nargs='*'
+_shtab_timeline_tui_diff__h_nargs=0
+_shtab_timeline_tui_diff___help_nargs=0
+_shtab_timeline_tui_diff___json_nargs=0
+_shtab_timeline_tui_diff___stat_nargs=0
+_shtab_timeline_tui_diff___ids_nargs=0
+_shtab_timeline_tui_diff___keep_nargs=0
+_shtab_timeline_tui_diff___no_cache_nargs=0
 _shtab_timeline_tui_validate_pos_0_nargs='*'
 _shtab_timeline_tui_validate__h_nargs=0
 _shtab_timeline_tui_validate___help_nargs=0

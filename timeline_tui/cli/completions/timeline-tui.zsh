@@ -13,6 +13,7 @@ _shtab_timeline_tui_commands() {
     columns:'Show how each column of a sheet, or each key of YAML and JSON, is understood.'
     completion:'Print the code with which a shell completes commands, options and values.'
     config:'Print the settings in effect, or check the config file.'
+    diff:'Show what changed from one version of a timeline to the next.'
     export:'Write a timeline, or the events of it that a query finds.'
     formats:'List the formats that can be read and written.'
     help:'Explain a topic, with its whole tables, or a command.'
@@ -76,6 +77,26 @@ _shtab_timeline_tui_config_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_timeline_tui_config_defaults_added=0
 
+_shtab_timeline_tui_diff_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)"
+  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
+  "--dates[whether 5\/6\/2024 has the day first (dmy) or the month (mdy)\; default\: as other rows show]:ORDER:(dmy mdy)"
+  "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
+  "--json[one JSON object, with every difference]"
+  "--stat[only the number of differences, by field]"
+  "--ids[show the ids of the events]"
+  "*--pair[these two events are the same\; may be given several times]:ID=ID:"
+  "*--apart[these two events are not the same\; may be given several times]:ID=ID:"
+  "--judgements[a YAML file with such decisions, under pairs and apart]:FILE:_files"
+  "--keep[write the decisions to that file, with those it has]"
+  "--no-cache[read large files again, and save nothing to open them faster next time]"
+  "(*)::a timeline file or folder\; \`-\` for standard input:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_timeline_tui_diff_defaults_added=0
+
 _shtab_timeline_tui_export_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)"
@@ -108,7 +129,7 @@ _shtab_timeline_tui_formats_defaults_added=0
 
 _shtab_timeline_tui_help_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  ":keys, query, file, formats, config, or a command\; default\: the help of timeline-tui:(keys query file formats config new export validate schema columns info completion help)"
+  ":keys, query, file, formats, config, or a command\; default\: the help of timeline-tui:(keys query file formats config new export diff validate schema columns info completion help)"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -175,6 +196,7 @@ _shtab_timeline_tui() {
         columns) _arguments -C -s $_shtab_timeline_tui_columns_options ;;
         completion) _arguments -C -s $_shtab_timeline_tui_completion_options ;;
         config) _arguments -C -s $_shtab_timeline_tui_config_options ;;
+        diff) _arguments -C -s $_shtab_timeline_tui_diff_options ;;
         export) _arguments -C -s $_shtab_timeline_tui_export_options ;;
         formats) _arguments -C -s $_shtab_timeline_tui_formats_options ;;
         help) _arguments -C -s $_shtab_timeline_tui_help_options ;;

@@ -1,0 +1,140 @@
+"""Which events of several timelines are the same event."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+from known_pairs import CHANGES, known_pairs, quality
+from random_timelines import timelines
+from tables import each_row
+
+from timeline_tui.analysis.pairing import Group, Judgements, Place, grouped
+from timeline_tui.dates.when import parse, undated
+from timeline_tui.model.timeline import Citation, Event, Source
+
+ACCORD = "Japan and Ukraine sign a security accord"
+NOTHING_ELSE = "same id, and hardly anything else in common"
+EventLists = st.lists(timelines(max_size=6).map(lambda timeline: timeline.events), min_size=2, max_size=3)
+
+
+def event(id: str, date: str, title: str, *urls: str, given: bool = True) -> Event:
+    sources = tuple(Citation(Source(url=url)) for url in urls)
+    return Event(id, parse(date) if date else undated(), title, sources=sources, given_id=given)
+
+
+def pairs(old: list[Event], new: list[Event], *judged: Judgements, versions: bool = True) -> dict[str, str]:
+    """The ids of the pairs, and the reason of each."""
+    found = {}
+    for group in grouped((old, new), *judged, versions=versions):
+        i, j = group.positions
+        if i is not None and j is not None:
+            found[f"{old[i].id}={new[j].id}"] = group.links[0].reason
+    return found
+
+
+@each_row(
+    ("old", "new", "versions", "reason"),
+    [
+        (event("x", "2024-06-12", ACCORD), event("x", "2024-06-12", ACCORD), True, "same id, date and title"),
+        (event("x", "2024-06-12", ACCORD), event("y", "2024-06-12", ACCORD), False, "same date and title"),
+        (event("x", "2024-06-12", ACCORD), event("x", "2024-06-13", ACCORD), True, "same id, 1 day apart"),
+        (
+            event("x", "2024-06-12", "Rain"),
+            event("x", "2031-01-01", "Wind"),
+            True,
+            NOTHING_ELSE,
+        ),
+        (event("x", "2024-06-12", "Rain"), event("x", "2031-01-01", "Wind"), False, None),
+        (event("x", "2024-06-12", "Rain", "http://a.b"), event("y", "2024-06-12", "G7", "http://a.b"), True, None),
+        (
+            event("x", "2024-06-12", ACCORD, "https://www.a.b/c#d"),
+            event("y", "2024-06-12", "Ukraine, Japan sign accord on security", "http://a.b/c/"),
+            False,
+            "same day, 76 % of the words of the title, 1 source in common",
+        ),
+        (event("x", "2024-06-12", ACCORD), event("y", "2024-06", ACCORD), False, "overlapping dates, same title"),
+        (event("x", "2024-06-12", ACCORD), event("y", "", ACCORD), True, "one is undated, same title"),
+        (event("x", "2024-06-12", ACCORD), event("y", "2024-12-06", ACCORD), False, "177 days apart, same title"),
+        (event("x", "2024-06-12", ACCORD), event("y", "1994-10-02", ACCORD), False, None),
+        # Both authors number their events.
+        (event("7", "2024-06-12", "Rain in Rome"), event("7", "2024-06-12", ACCORD), False, None),
+        (event("7", "2024-06-12", "Rain in Rome"), event("7", "2024-06-12", ACCORD), True, NOTHING_ELSE),
+        (
+            event("x", "2024-06-12", "日本とウクライナが協定に署名"),
+            event("y", "2024-06-12", "日本とウクライナ、協定に署名"),
+            False,
+            "same day, 91 % of the words of the title",
+        ),
+    ],
+)
+def test_why_two_events_are_the_same(old: Event, new: Event, versions: bool, reason: str | None) -> None:
+    found = pairs([old], [new], versions=versions)
+    assert found == ({} if reason is None else {f"{old.id}={new.id}": reason})
+
+
+def test_the_best_pairs_come_first() -> None:
+    old = [event("a", "2024-06-12", "Air strike on Kharkiv"), event("b", "2024-06-13", "Air strike on Kharkiv")]
+    new = [event("c", "2024-06-13", "Air strike on Kharkiv"), event("d", "2024-06-14", "Air strike on Kharkiv")]
+    assert pairs(old, new, versions=False) == {"b=c": "same date and title", "a=d": "2 days apart, same title"}
+
+
+def test_new_numbers_of_the_rows_are_no_ids() -> None:
+    titles = ["Rain in Rome", ACCORD, "The G7 meets in Bari"]
+    old = [event(str(at), f"2024-06-1{at}", title) for at, title in enumerate(titles)]
+    new = [event("0", "2024-06-09", "A whale is seen"), *(one._replace(id=str(at + 1)) for at, one in enumerate(old))]
+    assert set(pairs(old, new)) == {"0=1", "1=2", "2=3"}
+
+
+def test_the_user_has_the_last_word() -> None:
+    old, new = [event("a", "2024-06-12", ACCORD)], [event("b", "2024-06-12", ACCORD), event("c", "2031", "Wind")]
+    assert pairs(old, new, Judgements(apart=(("a", "b"),))) == {}
+    assert pairs(old, new, Judgements(pairs=(("a", "c"),))) == {"a=c": "you decided so"}
+    assert pairs(old, new, Judgements(pairs=(("c", "a"),))) == {"a=c": "you decided so"}, "the files were exchanged"
+    assert set(pairs(old, new, Judgements(pairs=(("gone", "c"),), apart=(("a", "gone"),)))) == {"a=b"}
+
+
+def test_three_timelines() -> None:
+    sides = [[event(f"{side}1", "2024-06-12", ACCORD)] for side in "abc"]
+    assert [group.positions for group in grouped(sides)] == [(0, 0, 0)]
+    apart = Judgements(apart=(("a1", "c1"),))
+    assert [group.positions for group in grouped(sides, apart)] == [(0, 0, None), (None, None, 0)]
+    groups = grouped([sides[0], [], sides[2]])
+    assert [group.positions for group in groups] == [(0, None, 0)]
+    assert groups[0].sides == (0, 2)
+
+
+def every_place(groups: list[Group]) -> Counter[Place]:
+    return Counter(
+        Place(side, position)
+        for group in groups
+        for side, position in enumerate(group.positions)
+        if position is not None
+    )
+
+
+@given(EventLists, st.booleans())
+def test_each_event_is_in_exactly_one_group(sides: list[tuple[Event, ...]], versions: bool) -> None:
+    groups = grouped(sides, versions=versions)
+    wanted = Counter(Place(side, at) for side, events in enumerate(sides) for at in range(len(events)))
+    assert every_place(groups) == wanted
+    assert groups == grouped(sides, versions=versions)
+
+
+@given(EventLists, st.booleans())
+def test_exchanged_timelines_give_the_same_groups(sides: list[tuple[Event, ...]], versions: bool) -> None:
+    old, new = sides[:2]
+    there = {group.positions for group in grouped((old, new), versions=versions)}
+    assert {(i, j) for j, i in (group.positions for group in grouped((new, old), versions=versions))} == there
+
+
+def test_known_pairs_are_found() -> None:
+    """The figures of larger chronologies: python tests/tools/known_pairs.py."""
+    for name, changes in CHANGES.items():
+        known = known_pairs(120, changes, seed=7)
+        for versions in (True, False):
+            one = quality(known, versions=versions)
+            least = 0.8 if "weeks" in name and not versions else 0.97
+            assert one.precision >= 0.95, (name, versions, one)
+            assert one.recall >= least, (name, versions, one)

@@ -1,0 +1,200 @@
+"""``timeline-tui diff``: what it writes, its exit codes, and how git uses it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from timeline_tui.cli.main import main
+from timeline_tui.storage import files
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+OLD = """title: A week in June
+sources:
+  ap: {title: Accord signed in Bari, publisher: AP, url: "https://example.org/ap", date: 2024-06-13}
+  kantei: {title: Accord on Support, publisher: Kantei, url: "https://example.org/kantei"}
+events:
+  - id: accord
+    date: 2024-06-12
+    title: Japan and Ukraine sign an accord
+    summary: The two leaders signed a ten-year accord in Rome.
+    sources: [ap, {source: kantei, at: ¶6}]
+    quotes: [{text: We stand with Ukraine today, speaker: Fumio Kishida, source: kantei}]
+  - {date: 2024-06-13, title: Leaders agree on a loan from frozen assets, countries: [Italy]}
+  - {date: 2024-06-14, title: The Pope speaks on artificial intelligence}
+"""
+NEW = """title: A week in June
+events:
+  - {date: 2024-06-13, title: Leaders agree on a loan from frozen assets, countries: [Italy]}
+  - {date: 2024-06-15, title: Peace summit opens in Switzerland}
+  - id: accord
+    date: 2024-06-13
+    title: Japan and Ukraine sign an accord
+    summary: The two leaders signed a ten-year accord in Bari.
+    sources: [{source: kantei-accord, at: ¶6, stance: confirms}]
+    quotes: [{text: We stand with Ukraine, speaker: Fumio Kishida, source: kantei-accord}]
+sources:
+  kantei-accord: {title: Accord on Support for Ukraine, publisher: Kantei, url: "https://example.org/kantei"}
+"""
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of ``old.yaml`` and ``new.yaml``, which is the working folder."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old.yaml").write_text(OLD)
+    (tmp_path / "new.yaml").write_text(NEW)
+    return tmp_path
+
+
+def golden(name: str, text: str) -> None:
+    file = GOLDEN / name
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("pair")
+def test_it_reads_like_a_log_of_corrections(capfd: Capture) -> None:
+    assert main(["diff", "old.yaml", "new.yaml"]) == 1
+    out, err = capfd.readouterr()
+    golden("diff.txt", out)
+    assert err == ""
+    assert main(["diff", "old.yaml", "new.yaml", "--stat"]) == 1
+    golden("diff_stat.txt", capfd.readouterr().out)
+    assert main(["diff", "old.yaml", "new.yaml", "--json"]) == 1
+    out = capfd.readouterr().out
+    golden("diff.json", out)
+    found = json.loads(out)
+    assert (found["added"], found["removed"], found["changed"], found["unchanged"]) == (1, 1, 1, 1)
+    assert main(["diff", "old.yaml", "new.yaml", "--ids"]) == 1
+    assert "  id: accord\n" in capfd.readouterr().out
+
+
+@pytest.mark.usefixtures("pair")
+def test_nothing_is_written_if_nothing_differs(capfd: Capture) -> None:
+    for words in (["old.yaml", "old.yaml"], ["/dev/null", "/dev/null"]):
+        assert main(["diff", *words]) == 0
+    assert capfd.readouterr() == ("", "")
+
+
+def test_any_format_a_folder_and_standard_input(pair: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert main(["export", "old.yaml", "-o", "old.json"]) == 0
+    assert main(["diff", "old.yaml", "old.json"]) == 0
+    (pair / "folder").mkdir()
+    (pair / "folder" / "old.yaml").write_text(OLD)
+    assert main(["diff", "folder", "old.yaml"]) == 0
+    files._read_stream.cache_clear()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(OLD.encode())))
+    assert main(["diff", "-", "old.yaml"]) == 0
+    files._read_stream.cache_clear()
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.usefixtures("pair")
+def test_a_file_that_was_added_or_removed(capfd: Capture) -> None:
+    assert main(["diff", os.devnull, "old.yaml"]) == 1
+    assert "3 added, 0 removed" in capfd.readouterr().out
+    assert main(["diff", "old.yaml", os.devnull]) == 1
+    assert "0 added, 3 removed" in capfd.readouterr().out
+
+
+def test_trouble_is_2(pair: Path, capfd: Capture) -> None:
+    for words, said in {
+        ("old.yaml",): "diff compares two files or folders",
+        ("old.yaml", "new.yaml", "old.yaml"): "diff compares two files or folders",
+        ("old.yaml", "gone.yaml"): "gone.yaml: there is no such file",
+        ("-", "-"): "standard input can be read once only",
+        ("old.yaml", "new.yaml", "--pair", "accord"): "write two ids, as in --pair one-id=another-id",
+        ("old.yaml", "new.yaml", "--pair", "accrod=accord"): "no event has the id “accrod”\n  did you mean accord?",
+        ("old.yaml", "new.yaml", "--keep"): "--keep goes with --judgements FILE",
+        ("old.yaml", "new.yaml", "--judgements", "gone.yaml"): "gone.yaml: there is no such file",
+    }.items():
+        assert main(["diff", *words]) == 2, words
+        out, err = capfd.readouterr()
+        assert out == ""
+        assert said in err
+    (pair / "new.yaml").write_text(NEW.replace("date: 2024-06-15", "date: 2024-06-31"))
+    assert main(["diff", "old.yaml", "new.yaml"]) == 2
+    out, err = capfd.readouterr()
+    assert "date moved from 12 to 13 June 2024" in out
+    assert "June 2024 has 30 days" in err
+    assert "1 error: what cannot be read is not compared" in err
+
+
+def test_decisions_are_kept_only_if_asked_for(pair: Path, capfd: Capture) -> None:
+    pope, peace = (
+        "2024-06-14-the-pope-speaks-on-artificial-intelligence",
+        "2024-06-15-peace-summit-opens-in-switzerland",
+    )
+    words = ["diff", "old.yaml", "new.yaml", "--judgements", "pairs.yaml"]
+    decided = [f"--pair={pope}={peace}", "--apart=accord=accord"]
+    assert main(["diff", "old.yaml", "new.yaml", *decided]) == 1
+    out = capfd.readouterr().out
+    assert "1 added, 1 removed, 1 changed" in out
+    assert "(taken for the same event: you decided so)" in out
+    assert sorted(path.name for path in pair.iterdir()) == ["new.yaml", "old.yaml"]
+    assert main([*words, "--keep", *decided]) == 1
+    assert main(words) == 1
+    assert capfd.readouterr().out == out * 2
+    assert main([*words, "--keep", "--pair=accord=accord"]) == 1
+    assert (pair / "pairs.yaml").read_text().endswith(f'pairs:\n  - ["{pope}", "{peace}"]\n  - ["accord", "accord"]\n')
+    assert (pair / "old.yaml").read_text() == OLD
+    (pair / "pairs.yaml").write_text("pairs:\n  - [gone, accord]\n")
+    assert main(words) == 1
+    assert capfd.readouterr().err == "pairs.yaml: no event has the id “gone”: this decision has no effect\n"
+    (pair / "pairs.yaml").write_text("pairs:\n  - [one]\npear: 1\n")
+    assert main(words) == 2
+    err = capfd.readouterr().err
+    assert "pairs.yaml:2:5: this has to be two ids" in err
+    assert "pairs.yaml:3:1: there is no key “pear” here" in err
+
+
+@pytest.mark.usefixtures("pair")
+def test_colour_is_for_a_terminal_only(capfd: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert main(["diff", "old.yaml", "new.yaml"]) == 1
+    assert "\x1b[31m[-Rome.-]\x1b[m \x1b[32m{+Bari.+}\x1b[m" in capfd.readouterr().out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert main(["diff", "old.yaml", "new.yaml"]) == 1
+    assert "\x1b" not in capfd.readouterr().out
+
+
+def git(folder: Path, *words: str) -> str:
+    """What git writes in a repository, with the installed program on its path, and no settings of the user."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    env = {**os.environ, "PATH": path, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "HOME": str(folder)}
+    author = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    done = subprocess.run(["git", *author, *words], cwd=folder, env=env, capture_output=True, encoding="utf-8")
+    assert done.returncode in (0, 1), done.stderr
+    return done.stdout
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="there is no git here")
+def test_git_shows_differences_of_the_record(tmp_path: Path) -> None:
+    """The recipes of ``timeline-tui diff --help``: as a difftool, also of a new file, and as a textconv driver."""
+    git(tmp_path, "init", "-q")
+    (tmp_path / "week.timeline.yaml").write_text(OLD)
+    (tmp_path / ".gitattributes").write_text("*.timeline.yaml diff=timeline\n")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "one")
+    (tmp_path / "week.timeline.yaml").write_text(NEW)
+    (tmp_path / "more.timeline.yaml").write_text("events: [{date: 2024, title: More}]\n")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "two")
+    said = git(tmp_path, "difftool", "--no-prompt", "--extcmd", "timeline-tui diff", "HEAD~1")
+    assert "date moved from 12 to 13 June 2024" in said
+    assert "2024 — More: added" in said
+    git(tmp_path, "config", "diff.timeline.textconv", "timeline-tui export --lenient")
+    said = git(tmp_path, "diff", "HEAD~1", "--", "week.timeline.yaml")
+    assert "-  The two leaders signed a ten-year accord in Rome." in said.replace("\n-    The", "\n-  The")

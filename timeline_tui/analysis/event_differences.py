@@ -1,0 +1,267 @@
+"""What differs between two versions of an event, field by field.
+
+What does not change the record is no difference: white space, the order of values and of sources, where a source is
+written and which key it has, the id that an event gets from its date and title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from timeline_tui.analysis.likeness import words
+from timeline_tui.analysis.source_pairs import SourcePairs, pair_up
+from timeline_tui.dates.when import When
+from timeline_tui.model import fields
+from timeline_tui.model.fields import EntryType
+from timeline_tui.model.timeline import Citation, Entries, Event, Other, Quote, Relation, Source, Timeline, Value
+from timeline_tui.model.wording import quote_line, quoted, relation_text, value_text
+from timeline_tui.text.text import fold
+from timeline_tui.text.word_changes import even
+
+Kind = Literal["changed", "added", "withdrawn"]
+_LISTS = ("lines", "archives", "checks")
+"""Kinds of fields with several values, whose order means nothing."""
+_LABEL_WORDS = 5  # words of a quote by which it is named
+_ALIKE_QUOTES = 0.5  # the least part of the words that two versions of a quote share
+
+
+class Difference(NamedTuple):
+    """One difference. ``field`` is the name of the field in the file, or of a key that the schema does not have.
+
+    ``entry`` is the source, quote, view or alias that differs, in words; empty if the field itself does. ``part`` is
+    the field of the entry that differs; empty if the whole entry was added or withdrawn. Dates are EDTF.
+    """
+
+    field: str
+    kind: Kind
+    old: str = ""
+    new: str = ""
+    entry: str = ""
+    part: str = ""
+
+
+class Context(NamedTuple):
+    """What is known of both timelines when their events are compared.
+
+    ``renamed`` maps the ids of old events to those of the same new events, None for events that are gone.
+    ``old_titles`` and ``new_titles`` map ids to titles. ``with_ids``: ids count, because both timelines are of one
+    author.
+    """
+
+    sources: SourcePairs
+    renamed: Mapping[str, str | None]
+    old_titles: Mapping[str, str]
+    new_titles: Mapping[str, str]
+    with_ids: bool = True
+
+
+def context_of(
+    old: Timeline, new: Timeline, pairs: Iterable[tuple[int, int]], sources: SourcePairs, *, with_ids: bool = True
+) -> Context:
+    """The context of two timelines whose events at the positions ``pairs`` are the same."""
+    renamed: dict[str, str | None] = dict.fromkeys(event.id for event in old.events)
+    renamed |= {old.events[i].id: new.events[j].id for i, j in pairs}
+    before, after = ({event.id: event.title for event in timeline.events} for timeline in (old, new))
+    return Context(sources, renamed, before, after, with_ids)
+
+
+def event_differences(old: Event, new: Event, context: Context) -> tuple[Difference, ...]:
+    """The differences between two versions of an event, in the order of the fields."""
+    special: dict[str, Callable[[], Iterator[Difference]]] = {
+        "id": lambda: _ids(old, new) if context.with_ids else iter(()),
+        "sources": lambda: _citations(old.sources, new.sources, context.sources),
+        "quotes": lambda: _quotes(old.quotes, new.quotes, context.sources),
+        "related": lambda: _relations(old.related, new.related, context),
+        "after": lambda: _values("after", [context.renamed.get(id) or id for id in old.after], new.after),
+        "before": lambda: _values("before", [context.renamed.get(id) or id for id in old.before], new.before),
+    }
+    return tuple(of_fields(fields.EVENT, old, new, special))
+
+
+def of_fields(
+    entry: EntryType, old: Any, new: Any, special: Mapping[str, Callable[[], Iterator[Difference]]] = {}
+) -> Iterator[Difference]:
+    """The differences of two objects of the model that ``entry`` describes. ``special`` compares some fields."""
+    for field in entry.fields:
+        if field.name in special:
+            yield from special[field.name]()
+            continue
+        before, after = getattr(old, field.stored), getattr(new, field.stored)
+        if field.kind in _LISTS:
+            yield from _values(field.name, before, after)
+        else:
+            yield from changed(field.name, plain(before), plain(after))
+    yield from _others(old.other, new.other)
+
+
+def source_differences(old: Source, new: Source, sources: SourcePairs) -> Iterator[Difference]:
+    """The differences of a source, as parts of an entry of the field "sources"."""
+    before, after = map(sources.key_of_old, old.based_on), map(sources.key_of_new, new.based_on)
+    for one in of_fields(fields.SOURCE, old, new, {"based_on": lambda: _values("based_on", before, after)}):
+        yield inside("sources", new.full_label, one)
+
+
+def _others(old: Other, new: Other) -> Iterator[Difference]:
+    """The differences in keys that the schema does not have."""
+    before, after = dict(old), dict(new)
+    for name in dict.fromkeys((*before, *after)):
+        if _even_value(before.get(name)) != _even_value(after.get(name)):
+            yield from changed(name, _shown(before, name), _shown(after, name))
+
+
+def changed(field: str, old: str, new: str) -> Iterator[Difference]:
+    """The difference of two texts, of which an empty one means that there is nothing."""
+    if old != new:
+        kind: Kind = "changed" if old and new else "added" if new else "withdrawn"
+        yield Difference(field, kind, old, new)
+
+
+def plain(value: object) -> str:
+    """A value of a field as text, with even white space; nothing is empty."""
+    if isinstance(value, When):
+        return value.text
+    if isinstance(value, (tuple, list)):
+        return ", ".join(filter(None, map(plain, value)))
+    return "" if value is None else even(str(value))
+
+
+def inside(field: str, entry: str, one: Difference) -> Difference:
+    """A difference as that of a part of an entry."""
+    return Difference(field, "changed", one.old, one.new, entry, one.field)
+
+
+def _shown(values: Mapping[str, Value], name: str) -> str:
+    return (value_text(values[name]) or value_text(None)) if name in values else ""
+
+
+def _even_value(value: Value) -> Value:
+    if isinstance(value, Entries):
+        return Entries(tuple(sorted((name, _even_value(part)) for name, part in value.pairs)))
+    if isinstance(value, tuple):
+        return tuple(map(_even_value, value))
+    return value if value is None else even(value)
+
+
+def _ids(old: Event, new: Event) -> Iterator[Difference]:
+    if old.given_id or new.given_id:
+        yield from changed("id", old.id, new.id)
+
+
+def _values(field: str, old: Iterable[object], new: Iterable[object]) -> Iterator[Difference]:
+    before, after = dict.fromkeys(map(plain, old)), dict.fromkeys(map(plain, new))
+    yield from (Difference(field, "withdrawn", old=value) for value in before if value not in after)
+    yield from (Difference(field, "added", new=value) for value in after if value not in before)
+
+
+def _citations(old: Sequence[Citation], new: Sequence[Citation], sources: SourcePairs) -> Iterator[Difference]:
+    """Citations of the same source are the same: first those with equal locators, then in their order."""
+    before = [(sources.of_old(citation.source), citation) for citation in old]
+    after = [(sources.of_new(citation.source), citation) for citation in new]
+    by_content = _content_of_citation
+    pairs = pair_up(before, after, (by_content, lambda one: _known(one[0], one[1].at), lambda one: _known(one[0])))
+    gone, came = _unpaired(pairs, before, after)
+    yield from (Difference("sources", "withdrawn", old=citation_line(citation)) for _, citation in gone)
+    for i, j in pairs:
+        (_, one), (_, other) = before[i], after[j]
+        for part in of_fields(fields.CITATION, one, other, {"source": lambda: iter(())}):
+            yield inside("sources", other.source.full_label, part)
+    yield from (Difference("sources", "added", new=citation_line(citation)) for _, citation in came)
+
+
+def _content_of_citation(one: tuple[int | None, Citation]) -> object:
+    number, citation = one
+    return _known(number, citation._replace(source=Source()))
+
+
+def _known(number: int | None, *more: object) -> tuple[object, ...] | None:
+    """A key of a source and more; None if only one of the timelines has the source."""
+    return None if number is None or number < 0 else (number, *more)
+
+
+def citation_line(citation: Citation) -> str:
+    """A citation in a line: "Reuters: US widens Russia sanctions, ¶6 (disputes)"."""
+    label = ", ".join(filter(None, (citation.source.full_label, citation.at)))
+    return label if citation.stance == "reports" else f"{label} ({citation.stance})"
+
+
+def _quotes(old: Sequence[Quote], new: Sequence[Quote], sources: SourcePairs) -> Iterator[Difference]:
+    """Quotes with the same words are the same, then those with the most words in common."""
+    pairs = pair_up(
+        old, new, (_all_of_quote, lambda quote: fold(quote.text), lambda quote: fold(quote.original) or None)
+    )
+    pairs += _alike_quotes(old, new, pairs)
+    gone, came = _unpaired(pairs, old, new)
+    yield from (Difference("quotes", "withdrawn", old=quote_line(quote)) for quote in gone)
+    for i, j in sorted(pairs):
+        one, other = old[i], new[j]
+
+        def source(one: Quote = one, other: Quote = other) -> Iterator[Difference]:
+            before, after = sources.of_old(one.source), sources.of_new(other.source)
+            if before != after or (before is not None and before < 0):
+                labels = [quote.source.full_label if quote.source else "" for quote in (one, other)]
+                yield from changed("source", *labels)
+
+        for part in of_fields(fields.QUOTE, one, other, {"source": source}):
+            yield inside("quotes", _quote_label(one), part)
+    yield from (Difference("quotes", "added", new=quote_line(quote)) for quote in came)
+
+
+def _quote_label(quote: Quote) -> str:
+    """The beginning of a quote and its speaker: “We are united in our…” by Janet Yellen."""
+    first = even(quote.text).split()
+    beginning = " ".join(first[:_LABEL_WORDS]) + "…" * (len(first) > _LABEL_WORDS)
+    return f"{quoted(beginning)} by {quote.speaker}" if quote.speaker else quoted(beginning)
+
+
+def _all_of_quote(quote: Quote) -> object:
+    return quote._replace(source=None)
+
+
+def _alike_quotes(old: Sequence[Quote], new: Sequence[Quote], pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pairs of the quotes that are left, by the words that they share, the best first."""
+    left = {*range(len(old))} - {i for i, _ in pairs}
+    right = {*range(len(new))} - {j for _, j in pairs}
+    before, after = ({at: set(words(quotes[at].text)) for at in side} for quotes, side in ((old, left), (new, right)))
+    scored = sorted((-_share(before[i], after[j]), abs(i - j), i + j, i, j) for i in left for j in right)
+    found = []
+    for score, _, _, i, j in scored:
+        if -score >= _ALIKE_QUOTES and i in left and j in right:
+            found.append((i, j))
+            left.discard(i)
+            right.discard(j)
+    return found
+
+
+def _share(a: set[str], b: set[str]) -> float:
+    return 2 * len(a & b) / max(1, len(a) + len(b))
+
+
+def _relations(old: Sequence[Relation], new: Sequence[Relation], context: Context) -> Iterator[Difference]:
+    """Relations to the same event are the same, also if it has another id now."""
+    before = [(context.renamed.get(one.event, one.event), one) for one in old]
+    after = [(one.event, one) for one in new]
+    whole, event = (lambda one: _known_id(one[0], one[1]._replace(event="")), lambda one: _known_id(one[0]))
+    pairs = pair_up(before, after, (whole, event))
+    gone, came = _unpaired(pairs, old, new)
+    yield from (Difference("related", "withdrawn", old=_relation_line(one, context.old_titles)) for one in gone)
+    for i, j in pairs:
+        for part in of_fields(fields.RELATION, old[i], new[j], {"event": lambda: iter(())}):
+            yield inside("related", context.new_titles.get(new[j].event, new[j].event), part)
+    yield from (Difference("related", "added", new=_relation_line(one, context.new_titles)) for one in came)
+
+
+def _known_id(id: str | None, *more: object) -> tuple[object, ...] | None:
+    return None if id is None else (id, *more)
+
+
+def _relation_line(relation: Relation, titles: Mapping[str, str]) -> str:
+    title = titles.get(relation.event, relation.event)
+    return " — ".join(filter(None, (title, relation_text(relation))))
+
+
+def _unpaired(pairs: Sequence[tuple[int, int]], old: Sequence[Any], new: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """The items of both lists that have no partner."""
+    before, after = {i for i, _ in pairs}, {j for _, j in pairs}
+    gone = [item for at, item in enumerate(old) if at not in before]
+    return gone, [item for at, item in enumerate(new) if at not in after]

@@ -1,0 +1,88 @@
+"""The traits by which events of two timelines are compared: days, words, names and sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from timeline_tui.analysis.likeness import words
+from timeline_tui.dates.when import When
+from timeline_tui.model.timeline import Event, Source
+from timeline_tui.text.text import fold
+from timeline_tui.text.word_changes import UNSPACED, even
+
+_ENDINGS = re.compile(r"(?<=...)(?:ing|ed|es|s)$")
+_STEM = 6  # letters: "Zelensky" and "Zelenskyy", "sanction" and "sanctions" are the same
+_UNSPACED_RUN = re.compile(f"[{UNSPACED}]{{2,}}")
+_MOST_WORDS = 400  # words of a summary
+_SCHEME = re.compile(r"^[a-z]+://(?:www\.)?", re.IGNORECASE)
+
+
+class Traits(NamedTuple):
+    """What is compared of an event. All sets hold folded text.
+
+    ``text`` are the words of title and summary. ``names`` are people, organizations, countries and places.
+    ``sources`` are the identities of its sources, see `source_identity`.
+    """
+
+    id: str
+    given_id: bool
+    date: When
+    title: frozenset[str]
+    text: frozenset[str]
+    names: frozenset[str]
+    sources: frozenset[str]
+
+
+def traits(event: Event) -> Traits:
+    """The traits of an event."""
+    title = frozenset(stems(event.title))
+    names = (*event.people, *event.organizations, *event.countries, event.place)
+    return Traits(
+        id=event.id,
+        given_id=event.given_id,
+        date=event.date,
+        title=title,
+        text=title.union(stems(event.summary)),
+        names=frozenset(filter(None, map(fold, names))),
+        sources=frozenset(filter(None, map(source_identity, event.cited))),
+    )
+
+
+def stems(text: str) -> Iterator[str]:
+    """The beginnings of the words of ``text``, without English endings; pairs of letters of unspaced scripts."""
+    for word in words(text)[:_MOST_WORDS]:
+        if runs := _UNSPACED_RUN.findall(word):
+            yield from chain.from_iterable(map(_pairs_of_letters, runs))
+        else:
+            yield _ENDINGS.sub("", word)[:_STEM]
+
+
+def _pairs_of_letters(run: str) -> Iterator[str]:
+    return (run[at : at + 2] for at in range(len(run) - 1))
+
+
+def source_identity(source: Source) -> str:
+    """A text that is equal for sources that are probably the same document in two files.
+
+    It is the address without scheme, "www." and fragment; else title and publisher, folded. Empty if there is neither.
+    """
+    if source.url:
+        return _SCHEME.sub("", source.url).partition("#")[0].rstrip("/")
+    return fold(f"{source.title} | {source.publisher}") if source.title else ""
+
+
+def content_key(event: Event, *, with_id: bool) -> tuple[str, ...]:
+    """A key that is equal for events with the same date, title and summary; ``with_id``: and the same given id.
+
+    An id that is only a number does not count, because such ids are often given anew.
+    """
+    id = event.id if with_id and event.given_id and not is_number(event.id) else ""
+    return id, event.date.text, even(event.title), even(event.summary)
+
+
+def is_number(id: str) -> bool:
+    """Whether an id is only a number, with or without signs such as "#12" and "1.2"."""
+    return not any(map(str.isalpha, id))

@@ -1,0 +1,143 @@
+"""Which events of two timelines are compared in detail: those that share a rare word, a name, a source,
+the title or the id.
+
+A word that many events have counts only for events of the same days. So the time grows with the number of events, not
+with its square.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from math import fsum, log
+
+from timeline_tui.analysis.event_traits import Traits
+
+_MOST = 400  # pairs that one word may propose
+_WINDOW = 7  # days within which a common word proposes pairs
+_BEST = 8  # candidates of one event that are compared in detail
+_FAR_BEHIND = 0.4  # a candidate that shares less than this part of what the best one shares is not compared
+_RARE_WORDS = 8  # words of a summary that propose pairs
+
+Candidate = tuple[int, int]
+"""The positions of two events, in the first and in the second timeline."""
+_Key = tuple[str, str]
+
+
+class Weights:
+    """How much it means that two events share a word, a name or a source: more if fewer events have it."""
+
+    def __init__(self, events: Iterable[Traits]) -> None:
+        self._events = 0
+        self._counts: Counter[str] = Counter()
+        for event in events:
+            self._events += 1
+            self._counts.update(event.text)
+            self._counts.update(event.names - event.text)
+        self._known: dict[str, float] = {}
+        self._sums: dict[frozenset[str], float] = {}
+
+    def of(self, word: str) -> float:
+        """From 1, for a word that all events have."""
+        weight = self._known.get(word)
+        if weight is None:
+            weight = self._known[word] = 1 + log(max(self._events, 1) / max(self._counts[word], 1))
+        return weight
+
+    def _sum(self, words: frozenset[str]) -> float:
+        """The sum of the weights, which does not depend on their order."""
+        return fsum(map(self.of, words))
+
+    def _known_sum(self, words: frozenset[str]) -> float:
+        total = self._sums.get(words)
+        if total is None:
+            total = self._sums[words] = self._sum(words)
+        return total
+
+    def likeness(self, a: frozenset[str], b: frozenset[str]) -> float:
+        """From 0, nothing shared, to 1, all shared. Half of it is the share of the text with fewer words."""
+        both = self._sum(a & b)
+        if not both:
+            return 0.0
+        of_a, of_b = self._known_sum(a), self._known_sum(b)
+        fewer = min(len(a), len(b))
+        contained = both / min(of_a, of_b) if fewer > 2 else both / max(of_a, of_b)
+        return both / (of_a + of_b) + contained / 2
+
+
+def candidates(
+    old: Sequence[Traits], new: Sequence[Traits], left: Iterable[int], other: Iterable[int], weights: Weights
+) -> Iterator[Candidate]:
+    """The pairs of positions, ``left`` in ``old`` and ``other`` in ``new``, that are worth comparing."""
+    before, after = _postings(old, left, weights), _postings(new, other, weights)
+    found: defaultdict[Candidate, float] = defaultdict(float)
+    for key in sorted(before.keys() & after.keys()):
+        weight = weights.of(key[1])
+        for pair in _proposed(before[key], after[key], old, new):
+            found[pair] += weight
+    return iter(sorted(_best(found)))
+
+
+def _best(shared: dict[Candidate, float]) -> set[Candidate]:
+    """The pairs that are among the best of either event, by the weight of what they share."""
+    crowds: defaultdict[tuple[int, int], list[Candidate]] = defaultdict(list)
+    for pair in shared:
+        crowds[0, pair[0]].append(pair)
+        crowds[1, pair[1]].append(pair)
+    kept: set[Candidate] = set()
+    for crowd in crowds.values():
+        least = _FAR_BEHIND * max(map(shared.__getitem__, crowd))
+        near = [pair for pair in crowd if shared[pair] >= least]
+        if len(near) > _BEST:
+            near.sort(key=lambda pair: (-shared[pair], abs(pair[0] - pair[1]), pair[0] + pair[1]))
+        kept.update(near[:_BEST])
+    return kept
+
+
+def _postings(events: Sequence[Traits], positions: Iterable[int], weights: Weights) -> dict[_Key, list[int]]:
+    """Key → the positions of the events that have it, in order of their first days."""
+    postings: defaultdict[_Key, list[int]] = defaultdict(list)
+    for position in sorted(positions, key=lambda position: (events[position].date.earliest, position)):
+        for key in _keys(events[position], weights):
+            postings[key].append(position)
+    return postings
+
+
+def _keys(event: Traits, weights: Weights) -> Iterator[_Key]:
+    rest = event.text - event.title
+    rare = sorted(rest, key=lambda word: (-weights.of(word), word))[:_RARE_WORDS]
+    yield "id", event.id
+    yield "title", " ".join(sorted(event.title))
+    yield from (("word", word) for word in (*event.title, *rare))
+    yield from (("name", name) for name in event.names)
+    yield from (("source", source) for source in event.sources)
+
+
+def _proposed(before: list[int], after: list[int], old: Sequence[Traits], new: Sequence[Traits]) -> Iterable[Candidate]:
+    """All pairs if they are few; else those within a week; else those of the same first day; else none."""
+    if len(before) * len(after) <= _MOST:
+        return ((i, j) for i in before for j in after)
+    for days in (_WINDOW, 0):
+        near = []
+        for pair in _near(before, after, old, new, days):
+            near.append(pair)
+            if len(near) > _MOST:
+                break
+        else:
+            return near
+    return ()
+
+
+def _near(
+    before: list[int], after: list[int], old: Sequence[Traits], new: Sequence[Traits], days: int
+) -> Iterator[Candidate]:
+    """The pairs whose first days are at most ``days`` apart."""
+    start = 0
+    for i in before:
+        day = old[i].date.earliest
+        while start < len(after) and new[after[start]].date.earliest < day - days:
+            start += 1
+        at = start
+        while at < len(after) and new[after[at]].date.earliest <= day + days:
+            yield i, after[at]
+            at += 1

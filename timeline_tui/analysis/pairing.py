@@ -1,0 +1,237 @@
+"""Which events of two or more timelines are the same event, and why.
+
+An event belongs to one group at most, and a group has at most one event of each timeline. The best pairs come first:
+
+1. pairs that the user decided;
+2. events with the same id that are alike, and events with the same date, title and summary;
+3. events that are alike: the score is the likeness of their words, names and sources times that of their dates;
+4. in versions of one timeline, events with the same given id.
+
+Between timelines of different authors an id that is only a number means nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from itertools import combinations
+from typing import NamedTuple
+
+from timeline_tui.analysis.date_likeness import date_likeness, date_reason
+from timeline_tui.analysis.event_traits import Traits, content_key, is_number, traits
+from timeline_tui.analysis.pair_candidates import Weights, candidates
+from timeline_tui.model.timeline import Event
+from timeline_tui.text.text import plural
+
+ALIKE = 0.45
+"""The least score of a pair. Chosen with tests/tools/known_pairs.py: 0.4 gives half as many wrong pairs again, and 0.5
+loses a tenth of the events that were moved by weeks."""
+_FEWEST_WORDS = 0.12  # the least likeness of the words: the same day and source alone are not the same event
+_SUMMARY = 0.8  # how much the likeness of the summaries counts, compared with that of the titles
+_SOURCES, _NAMES = 0.35, 0.25  # how much of what is missing in the words sources and names can make up for
+
+
+class Rank(IntEnum):
+    """What a link rests on, the most certain first."""
+
+    DECIDED = 0
+    SAME = 1
+    ALIKE = 2
+    ID_ONLY = 3
+
+
+class Judgements(NamedTuple):
+    """Decisions of the user, each with the ids of two events: of an earlier timeline, and of a later one."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+
+
+NONE = Judgements()
+
+
+class Place(NamedTuple):
+    """An event: the number of its timeline and its position there."""
+
+    side: int
+    position: int
+
+
+class EventLink(NamedTuple):
+    """Two events that may be the same. ``reason`` is in words: "same day, 83 % of the words of the title"."""
+
+    a: Place
+    b: Place
+    rank: Rank
+    score: float
+    reason: str
+
+
+class Group(NamedTuple):
+    """Events that are the same: the position in each timeline, None where it is not; and the links between them."""
+
+    positions: tuple[int | None, ...]
+    links: tuple[EventLink, ...] = ()
+
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """The numbers of the timelines that have the event."""
+        return tuple(side for side, position in enumerate(self.positions) if position is not None)
+
+
+def grouped(sides: Sequence[Sequence[Event]], judgements: Judgements = NONE, *, versions: bool = False) -> list[Group]:
+    """The groups of all events of ``sides``; each event is in exactly one. They are in the order of first positions.
+
+    ``versions``: the sides are versions of one timeline. Judgements that name no event have no effect.
+    """
+    pairing = _Pairing(sides, judgements, versions=versions)
+    return pairing.groups()
+
+
+class _Pairing:
+    """The events of all sides with their traits, and the user's decisions about them."""
+
+    def __init__(self, sides: Sequence[Sequence[Event]], judgements: Judgements, *, versions: bool) -> None:
+        self.sides = sides
+        self.versions = versions
+        self.traits = [[*map(traits, events)] for events in sides]
+        self.weights = Weights(one for side in self.traits for one in side)
+        ids = [{event.id: position for position, event in enumerate(events)} for events in sides]
+        self.decided = {pair for names in judgements.pairs for pair in _named(names, ids)}
+        self.apart = {pair for names in judgements.apart for pair in _named(names, ids)} - self.decided
+        self.judged = {place for pair in (*self.decided, *self.apart) for place in pair}
+
+    def groups(self) -> list[Group]:
+        """The groups that the best links make, each link unless a better one prevents it."""
+        joined = _Joined(self.sides, self.apart)
+        for link in sorted(self._links(), key=_best_first):
+            joined.add(link)
+        return joined.groups()
+
+    def _links(self) -> Iterator[EventLink]:
+        for a, b in self.decided:
+            yield EventLink(a, b, Rank.DECIDED, 1.0, "you decided so")
+        for one, other in combinations(range(len(self.sides)), 2):
+            yield from self._between(one, other)
+
+    def _between(self, one: int, other: int) -> Iterator[EventLink]:
+        """The links between two sides."""
+        left, right = ({*range(len(self.sides[side]))} for side in (one, other))
+        for i, j in self._same_content(one, other, left, right):
+            left.discard(i)
+            right.discard(j)
+            yield EventLink(Place(one, i), Place(other, j), Rank.SAME, 1.0, self._same_reason(one, i, other, j))
+        for i, j in candidates(self.traits[one], self.traits[other], left, right, self.weights):
+            link = self._link(Place(one, i), Place(other, j))
+            if link:
+                yield link
+
+    def _same_content(self, one: int, other: int, left: set[int], right: set[int]) -> list[tuple[int, int]]:
+        """The pairs of events with the same date, title and summary, in the order of the files."""
+        keys: defaultdict[tuple[str, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for which, (side, positions) in enumerate(((one, left), (other, right))):
+            for position in sorted(positions):
+                if Place(side, position) not in self.judged:
+                    keys[content_key(self.sides[side][position], with_id=self.versions)][which].append(position)
+        return [pair for before, after in keys.values() for pair in zip(before, after, strict=False)]
+
+    def _same_reason(self, one: int, i: int, other: int, j: int) -> str:
+        a, b = self.traits[one][i], self.traits[other][j]
+        is_id = a.given_id and a.id == b.id and (self.versions or not is_number(a.id))
+        return "same id, date and title" if is_id else "same date and title"
+
+    def _link(self, one: Place, other: Place) -> EventLink | None:
+        """The link between two events; None if nothing says that they are the same."""
+        a, b = (self.traits[place.side][place.position] for place in (one, other))
+        score, words = self._score(a, b)
+        has_id = a.id == b.id and (self.versions or not is_number(a.id))
+        if score >= ALIKE:
+            if has_id:
+                return EventLink(one, other, Rank.SAME, score, f"same id, {date_reason(a.date, b.date)}")
+            return EventLink(one, other, Rank.ALIKE, score, _reason(a, b, words))
+        if has_id and a.given_id and b.given_id and self.versions:
+            return EventLink(one, other, Rank.ID_ONLY, score, "same id, and hardly anything else in common")
+        return None
+
+    def _score(self, a: Traits, b: Traits) -> tuple[float, bool]:
+        """From 0 to 1; and whether it is the summaries that are alike, more than the titles."""
+        of_titles = self.weights.likeness(a.title, b.title)
+        of_texts = _SUMMARY * self.weights.likeness(a.text, b.text)
+        words = max(of_titles, of_texts)
+        if words < _FEWEST_WORDS:
+            return 0.0, False
+        sources = len(a.sources & b.sources) / max(1, min(len(a.sources), len(b.sources)))
+        names = self.weights.likeness(a.names, b.names)
+        likeness = words + (1 - words) * (_SOURCES * sources + _NAMES * names)
+        return likeness * date_likeness(a.date, b.date, versions=self.versions), of_texts > of_titles
+
+
+class _Joined:
+    """Events that are joined to groups, link by link."""
+
+    def __init__(self, sides: Sequence[Sequence[Event]], apart: set[tuple[Place, Place]]) -> None:
+        self._apart = apart
+        self._sides = len(sides)
+        places = [Place(side, position) for side, events in enumerate(sides) for position in range(len(events))]
+        self._number = {place: number for number, place in enumerate(places)}
+        self._members = {number: [place] for number, place in enumerate(places)}
+        self._links: defaultdict[int, list[EventLink]] = defaultdict(list)
+
+    def add(self, link: EventLink) -> None:
+        """Join the groups of both events, unless the group would have two events of one timeline or two kept apart."""
+        first, second = sorted((self._number[link.a], self._number[link.b]))
+        if first != second:
+            if not self._may_join(self._members[first], self._members[second]):
+                return
+            moved = self._members.pop(second)
+            self._members[first] += moved
+            self._number.update(dict.fromkeys(moved, first))
+            self._links[first] += self._links.pop(second, [])
+        self._links[first].append(link)
+
+    def _may_join(self, one: list[Place], other: list[Place]) -> bool:
+        if {place.side for place in one} & {place.side for place in other}:
+            return False
+        return not self._apart or all((min(a, b), max(a, b)) not in self._apart for a in one for b in other)
+
+    def groups(self) -> list[Group]:
+        """All groups, in the order of their first events."""
+        result = []
+        for number, members in sorted(self._members.items()):
+            positions = dict(members)
+            places = tuple(positions.get(side) for side in range(self._sides))
+            result.append(Group(places, tuple(self._links.get(number, ()))))
+        return result
+
+
+def _named(names: tuple[str, str], ids: Sequence[dict[str, int]]) -> Iterator[tuple[Place, Place]]:
+    """The events with these ids, the first in an earlier timeline; if there are none, the first in a later one."""
+    found = [
+        (Place(one, ids[one][a]), Place(other, ids[other][b]))
+        for a, b in (names, names[::-1])
+        for one, other in combinations(range(len(ids)), 2)
+        if a in ids[one] and b in ids[other]
+    ]
+    yield from found[:1]
+
+
+def _best_first(link: EventLink) -> tuple[float, ...]:
+    """The order of links. It is the same for exchanged sides, so that differences of exchanged files mirror."""
+    i, j = link.a.position, link.b.position
+    return link.rank, -round(link.score, 9), abs(i - j), i + j, link.a.side, link.b.side
+
+
+def _reason(a: Traits, b: Traits, words_of_text: bool) -> str:
+    parts = [date_reason(a.date, b.date)]
+    if a.title == b.title:
+        parts.append("same title")
+    else:
+        one, other, where = (a.text, b.text, "title and summary") if words_of_text else (a.title, b.title, "title")
+        share = 200 * len(one & other) // max(1, len(one) + len(other))
+        parts.append(f"{share} % of the words of the {where}")
+    if names := len(a.names & b.names):
+        parts.append(f"{plural(names, 'name')} in common")
+    if sources := len(a.sources & b.sources):
+        parts.append(f"{plural(sources, 'source')} in common")
+    return ", ".join(parts)

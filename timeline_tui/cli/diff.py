@@ -1,0 +1,86 @@
+"""``timeline-tui diff``: what changed from one version of a timeline to the next."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+
+from timeline_tui.analysis.version_diff import VersionDiff, version_diff
+from timeline_tui.cli.options import Options
+from timeline_tui.cli.sides import judgements_of, load_sides
+from timeline_tui.cli.streams import OutputError, write_data, write_message, write_problems
+from timeline_tui.formats.views.diff_export import diff_counts, diff_object, diff_stat, diff_text
+from timeline_tui.model.problems import LoadError, UsageError
+from timeline_tui.storage.inputs import Loaded, shown_name
+from timeline_tui.storage.writing import WriteError
+from timeline_tui.text.text import plural
+
+SAME, DIFFERENT, TROUBLE = 0, 1, 2
+"""The exit codes, as those of other programs that compare files."""
+_MARKED = re.compile(r"(?P<old>\[-.*?-\])|(?P<new>\{\+.*?\+\})")
+_RED, _GREEN, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[1m", "\x1b[m"
+
+
+def run(options: Options) -> int:
+    """Write the differences to stdout, and return whether there are any."""
+    if len(options.files) != 2:
+        raise UsageError("diff compares two files or folders\n  timeline-tui diff OLD NEW")
+    try:
+        old, new = load_sides(options)
+        judgements = judgements_of(options, [old.timeline, new.timeline])
+        diff = version_diff(old.timeline, new.timeline, judgements)
+        write_data(_written(diff, options).encode())
+        return _report_errors(old, new) or (SAME if diff.is_same else DIFFERENT)
+    except LoadError as error:
+        write_problems(error.problems)
+    except WriteError as error:
+        write_message(f"{error.message}\n  {error.hint}" if error.hint else error.message)
+    except OutputError as error:
+        write_message(str(error))
+    return TROUBLE
+
+
+def _written(diff: VersionDiff, options: Options) -> str:
+    if options.json:
+        old, new = options.files
+        return json.dumps({"old": old, "new": new, **diff_object(diff)}, ensure_ascii=False, indent=2) + "\n"
+    if options.stat:
+        return diff_stat(diff)
+    if diff.is_same:
+        return ""
+    heading = " → ".join(map(shown_name, options.files))
+    text = f"{heading}: {diff_counts(diff)}\n\n{diff_text(diff, with_ids=options.ids)}".rstrip() + "\n"
+    return _coloured(text) if _has_colour() else text
+
+
+def _report_errors(*sides: Loaded) -> int:
+    """Write the errors of the files to stderr. Returns TROUBLE if there are any, else 0."""
+    errors = [problem for side in sides for problem in side.problems if problem.severity == "error"]
+    if not errors:
+        return 0
+    write_problems(errors)
+    write_message(f"{plural(len(errors), 'error')}: what cannot be read is not compared")
+    return TROUBLE
+
+
+def _has_colour() -> bool:
+    """Whether stdout is a terminal that shows colours, and the user does not forbid them (https://no-color.org)."""
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _coloured(text: str) -> str:
+    """The text with its headings bold, and old and new words in red and green. The marks stay."""
+    lines = []
+    for line in text.split("\n"):
+        if line.startswith("  "):
+            lines.append(_MARKED.sub(_coloured_words, line))
+        else:
+            lines.append(f"{_BOLD}{line}{_PLAIN}" if line else "")
+    return "\n".join(lines)
+
+
+def _coloured_words(found: re.Match[str]) -> str:
+    return f"{_RED if found['old'] else _GREEN}{found[0]}{_PLAIN}"

@@ -1,0 +1,91 @@
+"""What ``diff`` and ``merge`` share: reading several timelines, and the user's decisions about their events."""
+
+from __future__ import annotations
+
+import copy
+import os
+from collections.abc import Iterable, Sequence
+
+from timeline_tui.analysis.pairing import Judgements
+from timeline_tui.cli.loading import with_files
+from timeline_tui.cli.options import Options
+from timeline_tui.cli.streams import write_message
+from timeline_tui.model.problems import Extent, UsageError
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.storage.inputs import STDIN, Loaded
+from timeline_tui.storage.judgements import read_judgements, write_judgements
+from timeline_tui.text.spelling import did_you_mean, nearest
+from timeline_tui.text.text import clean_line
+
+
+def load_sides(options: Options) -> list[Loaded]:
+    """The timeline of each file by itself. Raises LoadError if one cannot be read, UsageError for ``-`` twice.
+
+    The null device is an empty timeline: git names it in place of a file that was added or removed.
+    """
+    if options.files.count(STDIN) > 1:
+        raise UsageError("standard input can be read once only; name a file")
+    return [_load(options, path) for path in options.files]
+
+
+def _load(options: Options, path: str) -> Loaded:
+    if path == os.devnull:
+        return Loaded(Timeline(), (), (), (), "", Extent.WHOLE)
+    own = copy.copy(options)
+    own.files = [path]
+    loaded = with_files(own, lambda found: found)
+    timeline = loaded.timeline  # from the cache, each access to an event reads it anew
+    return loaded._replace(timeline=timeline._replace(events=tuple(timeline.events), sources=tuple(timeline.sources)))
+
+
+def judgements_of(options: Options, timelines: Sequence[Timeline]) -> Judgements:
+    """The decisions of ``--judgements``, ``--pair`` and ``--apart``; with ``--keep`` they are written to the file.
+
+    Raises UsageError for an option without two ids that exist, LoadError for a faulty file, WriteError.
+    """
+    path = options.judgements
+    if options.keep and path is None:
+        raise UsageError("--keep goes with --judgements FILE")
+    kept = read_judgements(path, may_be_missing=options.keep) if path else Judgements()
+    ids = [{event.id for event in timeline.events} for timeline in timelines]
+    pairs = [_two_ids("--pair", text, ids) for text in options.pair or ()]
+    apart = [_two_ids("--apart", text, ids) for text in options.apart or ()]
+    _report_unknown((*kept.pairs, *kept.apart), ids, path or "")
+    # What is said now overrules what was kept.
+    all_pairs = dict.fromkeys([*(pair for pair in kept.pairs if not _has(apart, pair)), *pairs])
+    all_apart = dict.fromkeys([*(pair for pair in kept.apart if not _has(pairs, pair)), *apart])
+    result = Judgements(tuple(all_pairs), tuple(all_apart))
+    if options.keep and path:
+        write_judgements(path, result)
+    return result
+
+
+def _has(pairs: Iterable[tuple[str, str]], pair: tuple[str, str]) -> bool:
+    return any(pair in (one, one[::-1]) for one in pairs)
+
+
+def _two_ids(option: str, text: str, ids: Sequence[set[str]]) -> tuple[str, str]:
+    """The ids in ``A=B``. An id may contain "=" itself."""
+    words = clean_line(text)
+    splits = [(words[:at], words[at + 1 :]) for at, letter in enumerate(words) if letter == "="]
+    for a, b in splits:
+        if any(a in one and b in other for number, one in enumerate(ids) for other in ids[number + 1 :]):
+            return a, b
+    if not splits:
+        raise UsageError(f"{option} {words}: write two ids, as in {option} one-id=another-id")
+    earlier, later = set().union(*ids[:-1]), set().union(*ids[1:])
+    unknown, known = next(
+        ((id, known) for id, known in zip(splits[0], (earlier, later), strict=True) if id not in known),
+        (words, earlier),
+    )
+    hint = did_you_mean(nearest(unknown, known), "--ids lists the ids of what differs")
+    raise UsageError(f"{option} {words}: no event has the id “{unknown}”\n  {hint}")
+
+
+def _report_unknown(pairs: Iterable[tuple[str, str]], ids: Sequence[set[str]], path: str) -> None:
+    """A message for each decision about an event that does not exist: it has no effect."""
+    known = set().union(*ids)
+    for a, b in pairs:
+        for id in (a, b):
+            if id not in known:
+                write_message(f"{path}: no event has the id “{id}”: this decision has no effect")

@@ -1,0 +1,140 @@
+"""Differences in words, as in a log of corrections: "date moved from 12 to 13 June 2024"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from timeline_tui.analysis.event_differences import Difference
+from timeline_tui.dates.when import DateError, When, parse, undated
+from timeline_tui.model import fields
+from timeline_tui.model.wording import quoted
+from timeline_tui.text.word_changes import marked, word_changes
+
+_FEW_WORDS = 6
+"""The most words of a value that is written out twice, old and new; a longer one is marked word by word."""
+_SINGULAR = {
+    "countries": "country",
+    "topics": "topic",
+    "people": "person",
+    "organizations": "organization",
+    "quotes": "quote",
+    "sources": "source",
+    "related": "related event",
+    "views": "view",
+    "aliases": "alias",
+}
+_NAMES = {"date_note": "note on the date", "checked": "check", "after": "earlier event", "before": "later event"}
+_PARTS = {
+    "at": "place in",
+    "note": "note on",
+    "as": "relation to",
+    "based_on": "origin of",
+    "accessed": "day of access of",
+    "archived": "archived page of",
+    "sha256": "SHA-256 of",
+}
+_KNOWN = {field.name for entry in (fields.EVENT, fields.TIMELINE) for field in entry.fields}
+_DATES = {field.name for entry in fields.ENTRIES for field in entry.fields if field.kind == "date"}
+_LISTS = {field.name for field in fields.EVENT.fields if field.kind == "lines"}
+
+
+def sentences(differences: Iterable[Difference]) -> Iterator[str]:
+    """The differences in words, one line each. Values that were added to a list are one line, and withdrawn ones."""
+    for (field, kind), group in groupby(differences, key=lambda one: (one.field, one.kind)):
+        several = list(group)
+        if field in _LISTS and len(several) > 1:
+            yield f"{field} {kind}: {', '.join(one.new or one.old for one in several)}"
+        else:
+            yield from map(sentence, several)
+
+
+def sentence(one: Difference) -> str:
+    """A difference in words."""
+    if one.field == "date" and not one.entry:
+        return _date(one.old, one.new)
+    if one.field == "views" and one.part == "first":
+        return f"the first view is “{one.new}”, not “{one.old}”"
+    if one.field in ("views", "aliases") and not one.part:
+        return _named(one)
+    if one.part:
+        return f"{_part(one)}{_how(one)}"
+    name = _name(one.field)
+    if one.kind == "changed":
+        prefix = "wording of the " if one.field in ("title", "summary", "description") else ""
+        return f"{prefix}{name}{_how(one, words=bool(prefix))}"
+    return f"{name} {one.kind}: {one.new or one.old}"
+
+
+def _name(field: str) -> str:
+    return _NAMES.get(field) or _SINGULAR.get(field) or (field if field in _KNOWN else f"“{field}”")
+
+
+def _part(one: Difference) -> str:
+    """What of an entry differs: "stance of “Reuters: Accord”", "quote “We are…” by Janet Yellen"."""
+    if one.field == "quotes":
+        return f"quote {one.entry}" if one.part == "text" else f"{one.part} of the quote {one.entry}"
+    if not one.entry:
+        return f"{one.part} of the {one.field}"
+    entry = f"the view {quoted(one.entry)}" if one.field == "views" else quoted(one.entry)
+    return f"{_PARTS.get(one.part, f'{one.part} of')} {entry}"
+
+
+def _how(one: Difference, *, words: bool = False) -> str:
+    """How a value differs, in continuation of its name."""
+    if one.kind == "changed" and one.part and not one.old:
+        return f" added: {_value(one, one.new)}"
+    if one.kind == "changed" and one.part and not one.new:
+        return f" withdrawn: {_value(one, one.old)}"
+    if words or one.part == "text" or max(len(one.old.split()), len(one.new.split())) > _FEW_WORDS:
+        return f": {marked(word_changes(one.old, one.new))}"
+    old, new = _without_common_end(_value(one, one.old), _value(one, one.new))
+    return f" changed from {old} to {new}"
+
+
+def _value(one: Difference, text: str) -> str:
+    """A value as it is shown: a date in words, several words in quotation marks."""
+    if (one.part or one.field) in _DATES:
+        return _when(text).label
+    return quoted(text) if " " in text and one.kind == "changed" and one.old and one.new else text
+
+
+def _named(one: Difference) -> str:
+    """A view or an alias, with its query or its name."""
+    what = f"{_SINGULAR[one.field]} “{one.entry}”"
+    if one.kind == "changed":
+        return f"{what} changed from {quoted(one.old)} to {quoted(one.new)}"
+    return f"{what} {one.kind}: {one.new or one.old or '“”'}"
+
+
+def _date(old: str, new: str) -> str:
+    before, after = _when(old), _when(new)
+    verb = "changed" if before.is_undated or after.is_undated else _verb(before, after)
+    from_, to = _without_common_end(before.label, after.label)
+    return f"date {verb} from {from_} to {to}"
+
+
+def _verb(before: When, after: When) -> str:
+    if after.earliest > before.latest or after.latest < before.earliest:
+        return "moved"
+    spans = (before.earliest, before.latest), (after.earliest, after.latest)
+    if spans[0] == spans[1]:
+        return "changed"
+    if after.earliest >= before.earliest and after.latest <= before.latest:
+        return "narrowed"
+    return "widened" if after.earliest <= before.earliest and after.latest >= before.latest else "changed"
+
+
+def _when(text: str) -> When:
+    try:
+        return parse(text)
+    except DateError:
+        return undated(text)
+
+
+def _without_common_end(old: str, new: str) -> tuple[str, str]:
+    """Two dates without what both end with, in the first: ("12", "13 June 2024"). Other texts are unchanged."""
+    before, after = old.split(), new.split()
+    if len(before) != 3 or len(after) != 3 or not (before[0] + after[0]).isdigit() or before[2] != after[2]:
+        return old, new
+    return (before[0] if before[1] == after[1] else " ".join(before[:2])), new
