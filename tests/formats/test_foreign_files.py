@@ -221,29 +221,29 @@ def test_the_year_in_a_column_of_its_own_is_joined_to_a_day(rows: list[str], dat
     assert [event.other != () for event in reading.timeline.events] == [bool(told), False, False][: len(rows)]
 
 
-def test_the_year_in_a_row_of_its_own_is_not_joined_to_the_days_below_it() -> None:
-    reading = formats.read(b"Date,Event\n1914,\n28 June,A\n1915,\n3 March,B\n", "a.csv")
-    assert [event.date.is_undated for event in reading.timeline.events] == [True, True]
-    told = [one.message for one in reading.problems if one.severity == "warning"]
-    assert "28 June: the year is missing; the event is kept under “Undated”" in told
-
-
-@pytest.mark.parametrize(
-    ("text", "column"),
-    [
-        ("Score,When exactly,Event\n1850,13 June 2024,Talks open\n1900,14 June 2024,Talks end", "When exactly"),
-        ("Score,Event\n1850,Talks open in Bern\n1900,Talks end in Bern", "Score"),
-    ],
-)
-def test_numbers_under_an_unknown_heading_are_dates_only_if_nothing_else_is_and_then_it_is_asked(
-    text: str, column: str
-) -> None:
+def test_the_year_in_a_row_of_its_own_is_that_of_the_days_below_it() -> None:
+    text = "Date,Event\n27 May,Zero\n1914,\n28 June,A\n\n1915,\n3 March,B\n1916-02-01,C\n1917,\n1918,D\n"
     reading = formats.read(text.encode(), "a.csv")
-    assert reading.understanding is not None
-    (found,) = [one for one in reading.understanding.columns if one.meaning == "date"]
-    assert found.heading == column
-    asked = [one.message for one in reading.problems if one.severity == "warning" and one.message.startswith("Does")]
-    assert asked == ["Does “Score” give the date? 2 of 2 values are dates"] * (column == "Score")
+    assert [event.date.text for event in reading.timeline.events] == [
+        *("27 May", "1914-06-28", "1915-03-03", "1916-02-01", "1918"),
+    ]
+    told = [(one.line, one.message, one.hint) for one in reading.problems if "date" in one.message]
+    hint = "dates are read in forms such as 2024-06-13, 13 June 2024, June 2024, c. 1910"
+    assert (2, "27 May: the year is missing; the event is kept under “Undated”", hint) in told
+    assert [line for line, message, _ in told if message.startswith("only a date")] == [9]
+    assert reading.understanding
+    assert reading.understanding.dates == ("the year of 2 dates is in a row above, such as 1914 on line 3",)
+
+
+def test_years_under_an_unknown_heading_are_no_dates() -> None:
+    text = "Score,When exactly,Event\n1850,13 June 2024,Talks open\n1900,14 June 2024,Talks end"
+    known = formats.read(text.encode(), "a.csv").understanding
+    assert known
+    assert [column.heading for column in known.columns if column.meaning == "date"] == ["When exactly"]
+    reading = formats.read(b"Score,Event\n1850,Talks open in Bern\n1900,Talks end in Bern", "a.csv")
+    assert reading.understanding
+    assert reading.understanding.needs_answer
+    assert reading.problems[0].message == "no column says when it happened: “Score” has “1850” and “Event” is title"
 
 
 def test_rows_without_a_date_and_a_title_are_kept_or_told() -> None:

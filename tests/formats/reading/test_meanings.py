@@ -343,6 +343,9 @@ def test_two_columns_of_dates_without_a_heading_are_asked_about() -> None:
 
 
 def test_numbers_alone_are_no_dates() -> None:
+    assert not understood("Score|title", ["2001|Court opens", "2010|Court closes"]).having("date")
+    assert understood("|", ["2001|Court opens in Bern", "2010|Court closes in Bern"]).having("date")
+    assert understood("Year|title", ["2001|Court opens", "2010|Court closes"]).having("date")
     assert not understood("a|title", ["45456|Court opens", "45457|Court closes"]).having("date")
     assert understood("date|title", ["45456|Court opens", "45457|Court closes"]).columns[0].confidence == "sure"
 
@@ -429,7 +432,7 @@ def test_a_choice_takes_precedence() -> None:
 
 
 def test_a_column_without_a_heading_is_chosen_by_its_number() -> None:
-    assert told(understood("|b|c", ["x|2021|y"], "title=#1")) == "title date -"
+    assert told(understood("|b|c", ["x|2021-03|y"], "title=#1")) == "title date -"
 
 
 # Keys of YAML and JSON

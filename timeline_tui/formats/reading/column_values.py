@@ -72,6 +72,7 @@ _NEEDS_TEXT = frozenset(
 )
 _SENTENCES = frozenset(("title", "summary", "quotes"))  # may have an address between their words
 _DIGIT = re.compile(r"\d")
+_MAYBE_YEAR = re.compile(r"\d{1,4}(?:\.0+)?")
 _PLAIN_NUMBER = re.compile(r"\d{5}|\d{10}(?:\d{3}|\d{6})?")
 
 
@@ -94,6 +95,8 @@ class Profile(NamedTuple):
     numbers: float
     plain_numbers: float
     """Numbers that may be dates: seconds since 1970 or days of a spreadsheet."""
+    years: float
+    """Numbers of at most four digits, which may be years, or anything else."""
     length: float
     """The average number of characters of a value."""
     spaces: float
@@ -153,6 +156,7 @@ def profile(cells: Sequence[str], columns: int, is_date: Callable[[str], bool]) 
         bare_addresses=share * sum(_is_bare_address(value) for value in values),
         numbers=share * sum(_NUMBER.fullmatch(value) is not None for value in values),
         plain_numbers=share * sum(_PLAIN_NUMBER.fullmatch(value) is not None for value in values),
+        years=share * sum(_MAYBE_YEAR.fullmatch(value) is not None for value in values),
         length=share * sum(map(len, values)),
         words=share * sum(len(value.split()) / len(_PARTS.split(value)) for value in values),
         spaces=share * sum(value.count(" ") + len(_UNSPACED.findall(value)) for value in values),

@@ -68,6 +68,8 @@ class ForeignEvents:
     def read(self) -> None:
         """Pass each row to the reader as an event."""
         for number, row in enumerate(self.table.rows):
+            if number in self.dates.headings:
+                continue
             used = set(self.dates.used[number])
             node = self.node(row, used)
             written = self.put_date(node, number, used)

@@ -154,8 +154,8 @@ class _Decision:
     def by_values(self) -> None:
         """Give meanings by the values alone: date, sources, title, summary and topics."""
         if not (self.has("date") or self.has("year")):
-            dates = [i for i in self._free() if self.profiles[i].dates >= MOSTLY > self.profiles[i].plain_numbers]
-            dates = [i for i in dates if self.profiles[i].numbers < 1] or dates  # scores look like years
+            dates = [i for i in self._free() if self._has_dates(i)]
+            dates = [i for i in dates if self.profiles[i].numbers < 1] or dates
             dates = [i for i in dates if not self._is_behind(i)] or dates
             self._take_best(
                 "date", dates, lambda p: (-p.dates, -p.filled), lambda p: p.counted(p.dates, "date", "dates")
@@ -171,6 +171,12 @@ class _Decision:
             kinds = [i for i in self._free() if self.profiles[i].is_repeated]
             why = "its {0.filled} values are {0.distinct} that occur often".format
             self._take_best("topics", kinds, lambda p: (-p.filled, p.distinct), why, unsure=False)
+
+    def _has_dates(self, index: int) -> bool:
+        """Whether most values are dates. Scores look like years, so years alone are no dates below another heading."""
+        facts = self.profiles[index]
+        is_named = self.names[index] != ""
+        return facts.dates >= MOSTLY > facts.plain_numbers and not (is_named and facts.years >= MOSTLY)
 
     def _doubt_date(self, other: int) -> None:
         """If the date is that of the record, ask whether ``other``, a column of dates without a meaning, has it."""
