@@ -235,6 +235,23 @@ def test_the_year_in_a_row_of_its_own_is_that_of_the_days_below_it() -> None:
     assert reading.understanding.dates == ("the year of 2 dates is in a row above, such as 1914 on line 3",)
 
 
+def test_columns_of_which_each_row_has_one_share_a_meaning() -> None:
+    text = (
+        '{"title": "A", "date": "2024-03-04", "tags": "x"}\n{"headline": "B", "when": "5 March 2024"}\n{"event": "C"}\n'
+    )
+    reading = formats.read(text.encode(), "a.jsonl")
+    assert [(event.title, event.date.text, event.other) for event in reading.timeline.events] == [
+        *(("A", "2024-03-04", ()), ("B", "2024-03-05", ()), ("C", "", ())),
+    ]
+    assert reading.understanding
+    title = next(column for column in reading.understanding.columns if column.heading == "headline")
+    assert title.why == "“headline” is another word for title, and it has values where “title” has none"
+    both = text.replace('{"headline"', '{"title": "B2", "headline"')
+    assert [(event.title, event.other) for event in formats.read(both.encode(), "a.jsonl").timeline.events][1] == (
+        *("B2", (("headline", "B"),)),
+    )
+
+
 def test_years_under_an_unknown_heading_are_no_dates() -> None:
     text = "Score,When exactly,Event\n1850,13 June 2024,Talks open\n1900,14 June 2024,Talks end"
     known = formats.read(text.encode(), "a.csv").understanding

@@ -15,6 +15,7 @@ from timeline_tui.formats.reading.foreign_dates import AmbiguousDatesError, read
 from timeline_tui.formats.reading.foreign_events import ForeignEvents
 from timeline_tui.formats.reading.foreign_table import (
     MAX_COLUMNS,
+    Row,
     Table,
     TableCell,
     all_text,
@@ -23,7 +24,7 @@ from timeline_tui.formats.reading.foreign_table import (
     without_na,
 )
 from timeline_tui.formats.reading.foreign_weekdays import report_weekdays
-from timeline_tui.formats.reading.meanings import understand
+from timeline_tui.formats.reading.meanings import ALTERNATIVES, understand
 from timeline_tui.formats.reading.nodes import List
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
@@ -57,6 +58,7 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
     if not known.usable:
         _refuse(known, table, document)
         return known
+    table = _with_alternatives(table, known)
     try:
         dates = read_dates(table, known, _order(options), document)
     except AmbiguousDatesError as error:
@@ -96,9 +98,28 @@ def understood(table: Table, options: ReadOptions) -> Understanding:
     for row in table.rows[:_SAMPLE]:
         for column, cell in row.cells.items():
             samples[column].append(_sample(cell))
-    known = understand(table.names, samples, given, known=table.meanings, shape=table.shape)
+
+    def are_apart(one: int, other: int) -> bool:
+        return not any(one in row.cells and other in row.cells for row in table.rows)
+
+    known = understand(table.names, samples, given, known=table.meanings, shape=table.shape, are_apart=are_apart)
     first = table._replace(rows=table.rows[:_KEPT], head={})
     return replace(known, shape=table.shape, sample=first, options=options)
+
+
+def _with_alternatives(table: Table, known: Understanding) -> Table:
+    """The table with the values of columns that share a meaning in the first of them, where that has none."""
+    firsts = {other: first for one in ALTERNATIVES for first, *rest in [known.having(one) or (0,)] for other in rest}
+    if not firsts:
+        return table
+    rows = []
+    for row in table.rows:
+        cells: dict[int, TableCell] = {}
+        for index, entry in row.cells.items():
+            first = firsts.get(index, index)
+            cells[index if first in row.cells or first in cells else first] = entry
+        rows.append(Row(row.offset, cells))
+    return table._replace(rows=rows)
 
 
 def _sample(cell: TableCell) -> str:

@@ -7,37 +7,28 @@ linear in the number of columns.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
 
 from timeline_tui.dates.guesses import lacks_year
-from timeline_tui.formats.reading.column_values import HALF, MOSTLY, Profile, looks_like_date, misfit, profile
+from timeline_tui.formats.reading.column_values import HALF, MOSTLY, looks_like_date, profile
 from timeline_tui.formats.reading.columns_option import chosen
 from timeline_tui.formats.reading.meanings_lookup import (
-    MAX_HEADING,
     SURE,
-    WEAK,
-    WITHIN,
-    Sense,
-    is_behind,
-    is_of_record,
     is_other,
-    languages,
-    senses,
     words,
 )
-from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, SEVERAL, URL_WORDS, WORDS, Meaning
+from timeline_tui.formats.reading.meanings_taken import Meanings, Taken
+from timeline_tui.formats.reading.meanings_words import SEVERAL, URL_WORDS, Meaning
 from timeline_tui.formats.reading.understanding import Column, Confidence, Understanding, in_words, quoted
-from timeline_tui.text.text import clean_line
 
 _LONGEST_TITLE = 120  # the average length, in characters, up to which values may be titles
 _SHORTEST_TITLE = 12  # the average length, in characters, from which unnamed values may be titles
 TITLE_FROM: tuple[Meaning, ...] = ("summary", "source_title", "quotes", "note")
 TITLE_FROM += ("people", "topics", "organizations", "place", "countries", "sources")
 """The meanings of columns from which titles are made if there are none, the best first."""
-_JOINED: frozenset[Meaning] = frozenset(("note", "summary"))  # the texts of columns with the same heading are joined
-_PARTS: frozenset[Meaning] = frozenset(("date", "end", *PARTS_OF_DATES))
+ALTERNATIVES: frozenset[Meaning] = frozenset(("date", "end", "title", "summary", "place", "note"))
+"""The meanings that several columns can share if each row has a value in only one of them."""
+_MOST_ALTERNATIVES = 8  # columns; each takes a look at all rows
 _NOT_ALONE: frozenset[Meaning] = frozenset(("year", "month", "day", "end_year", "end_month", "end_day"))
 
 
@@ -48,12 +39,14 @@ def understand(
     is_date: Callable[[str], bool] = looks_like_date,
     known: Mapping[int, Meaning | None] | None = None,
     shape: str = "",
+    are_apart: Callable[[int, int], bool] = lambda *_: False,
 ) -> Understanding:
     """The meaning of each column.
 
     ``samples`` has the first values of each column that are not empty; a few dozen are enough. ``given`` are the
     meanings that the user chose (see `columns_option.parse_columns`). ``known`` are the meanings in the known shape
     ``shape``, by index. Meanings in ``given`` come first, then those in ``known``, then all others.
+    ``are_apart`` returns whether no row has values in both of two columns, which may be two words for one meaning.
     Raises ColumnsError if ``given`` names a column that does not exist.
     """
     profiles = [profile(samples[i] if i < len(samples) else (), len(headings), is_date) for i in range(len(headings))]
@@ -63,33 +56,13 @@ def understand(
     decision.join_parts_of_dates()
     decision.by_values()
     decision.against_values()
+    decision.by_alternatives(are_apart)
     decision.pair_sources()
     return decision.understanding()
 
 
-class _Taken(NamedTuple):
-    meaning: Meaning | None
-    confidence: Confidence
-    why: str
-    is_given: bool = False
-    partner: int | None = None
-
-
-class _Decision:
+class _Decision(Meanings):
     """Gives meanings to the columns, step by step. A step does not change the meanings from earlier steps."""
-
-    def __init__(self, headings: Sequence[str], profiles: list[Profile], given: Mapping[int, Meaning | None]) -> None:
-        self.names = [clean_line(heading[:MAX_HEADING]) for heading in headings]
-        self.profiles = profiles
-        self.taken: dict[int, _Taken] = {}
-        self.counts: Counter[Meaning | None] = Counter()
-        for index, meaning in given.items():
-            self._give(index, _Taken(meaning, "sure", "chosen by the reader", is_given=True))
-        self.closed = {meaning for meaning in given.values() if meaning}  # no other column can get these
-        self.has_values = any(one.filled for one in profiles)
-        self.senses = list(map(_with_dates, _in_one_language(self.names), profiles))
-        keys = [(words(name), name, one.values[:8]) for name, one in zip(self.names, profiles, strict=True)]
-        self.order = {index: place for place, index in enumerate(sorted(range(len(keys)), key=keys.__getitem__))}
 
     def by_shape(self, known: Mapping[int, Meaning | None], shape: str) -> None:
         """Give the meanings of a known shape, except to columns for which the user chose one."""
@@ -97,7 +70,7 @@ class _Decision:
             if index not in self.taken:
                 why = f"its meaning in {shape}"
                 free = None if meaning in self.closed else meaning
-                self._give(index, _Taken(free, "sure", why, is_given=True))
+                self._give(index, Taken(free, "sure", why, is_given=True))
         self.closed |= {meaning for meaning in known.values() if meaning and meaning not in SEVERAL}
 
     def by_headings(self) -> None:
@@ -115,7 +88,7 @@ class _Decision:
         for sense, index, misfit in sorted(misfits, key=lambda one: (one[0], self.order[one[1]])):
             if index not in self.taken and not self.has(sense.meaning) and sense.meaning not in _NOT_ALONE:
                 confidence: Confidence = "sure" if misfit == "the column is empty" else "unsure"
-                self._give(index, _Taken(sense.meaning, confidence, f"{sense.why}, but {misfit}"))
+                self._give(index, Taken(sense.meaning, confidence, f"{sense.why}, but {misfit}"))
 
     def join_parts_of_dates(self) -> None:
         """Combine year, month and day to a date, unless another column has the whole date. The same for the end.
@@ -165,7 +138,7 @@ class _Decision:
         if "sources" not in self.closed:
             for index in [i for i in range(len(self.names)) if i not in self.taken and self._is_addressed(i)]:
                 facts = self.profiles[index]
-                self._give(index, _Taken("sources", "likely", facts.counted(facts.addresses, "address", "addresses")))
+                self._give(index, Taken("sources", "likely", facts.counted(facts.addresses, "address", "addresses")))
         self._texts_by_values()
         if not self.has("topics"):
             kinds = [i for i in self._free() if self.profiles[i].is_repeated]
@@ -185,12 +158,24 @@ class _Decision:
             why = f"{self.taken[date].why}; {self._called(other)} may be it, too"
             self._give(date, self.taken[date]._replace(confidence="unsure", why=why))
 
+    def by_alternatives(self, are_apart: Callable[[int, int], bool]) -> None:
+        """Give a meaning to a column whose heading is another word for it, if no row has values in both columns."""
+        left = [i for i in range(len(self.names)) if i not in self.taken and self.profiles[i].filled]
+        for index in left[:_MOST_ALTERNATIVES]:
+            sense = next((sense for sense in self.senses[index] if sense.level == SURE), None)
+            if sense is None or sense.meaning not in ALTERNATIVES - self.closed or self._misfit(index, sense.meaning):
+                continue
+            others = [i for i, one in self.taken.items() if one.meaning == sense.meaning]
+            if others and all(are_apart(other, index) for other in others):
+                why = f"{sense.why}, and it has values where {self._called(others[0])} has none"
+                self._give(index, Taken(sense.meaning, "likely", why))
+
     def _texts_by_values(self) -> None:
         title = self._only("title")
         is_long = title is not None and self.profiles[title].length > _LONGEST_TITLE
         if title is not None and is_long and not self.taken[title].is_given and not self.has("summary"):
             why = f"{self.taken[title].why}, and its values are as long as texts"
-            self._give(title, _Taken("summary", "likely", why))
+            self._give(title, Taken("summary", "likely", why))
         texts = [i for i in self._free() if self.profiles[i].is_text and self.profiles[i].spaces >= 1]
         if not self.has("title"):
             summary = self._only("summary")
@@ -233,7 +218,7 @@ class _Decision:
             by_stem.setdefault(tuple(word for word in parts if word not in URL_WORDS), link)
             by_number.setdefault(_numbers(parts), link)
         for index, name in enumerate(self.names):
-            known = self.taken.get(index, _Taken(None, "likely", ""))
+            known = self.taken.get(index, Taken(None, "likely", ""))
             if index in addressed or known.meaning not in (None, "sources", "source_title", "publisher"):
                 continue
             own = words(name)
@@ -255,103 +240,6 @@ class _Decision:
         usable = [i for meaning in TITLE_FROM for i in sorted(known.having(meaning), key=self.order.__getitem__)]
         return Understanding(columns, next((i for i in usable if columns[i].values or not self.has_values), None))
 
-    # Parts
-
-    def has(self, meaning: Meaning) -> bool:
-        return meaning in self.closed or self.counts[meaning] > 0
-
-    def _give(self, index: int, given: _Taken) -> None:
-        if index in self.taken:
-            self.counts[self.taken[index].meaning] -= 1
-        self.counts[given.meaning] += 1
-        self.taken[index] = given
-
-    def _take(self, indexes: Iterable[int], without: Container[Meaning] = ()) -> None:
-        """Give each column a meaning of its heading. The column with the best word for a meaning gets it."""
-        found = ((sense, index) for index in indexes for sense in self.senses[index])
-        fitting = [(sense, index) for sense, index in found if not self._misfit(index, sense.meaning)]
-        candidates = sorted(fitting, key=lambda one: (one[0], self.order[one[1]]))
-        best: dict[Meaning, tuple[int, Sense]] = {}
-        for sense, index in candidates:
-            meaning = sense.meaning
-            if index in self.taken or meaning in self.closed or meaning in without:
-                continue
-            if meaning in best and (meaning not in SEVERAL or (sense.level == WEAK and best[meaning][1].level != WEAK)):
-                winner, before = best[meaning]
-                if meaning in _JOINED and self.names[index].casefold() == self.names[winner].casefold():
-                    self._give(index, _Taken(meaning, self.taken[winner].confidence, "it has the same heading"))
-                    continue
-                if meaning not in SEVERAL and (
-                    sense[:2] == before[:2] or self._are_both_behind(index, winner, meaning)
-                ):
-                    why = f"{before.why}; {quoted(self.names[index])} says the same"
-                    self._give(winner, self.taken[winner]._replace(confidence="unsure", why=why))
-                elif before.rank and sense.level == before.level == SURE:
-                    self._give(winner, self.taken[winner]._replace(confidence="likely"))
-                continue
-            best.setdefault(meaning, (index, sense))
-            if meaning == "date" and sense.level == WEAK and is_of_record(self.names[index]):
-                self._give(
-                    index, _Taken(meaning, "unsure", "it says when the record was made, but no other column has dates")
-                )
-            else:
-                self._give(index, _Taken(meaning, "sure" if sense.level == SURE else "likely", sense.why))
-
-    def _take_best(
-        self,
-        meaning: Meaning,
-        indexes: list[int],
-        key: Callable[[Profile], tuple[float, ...]],
-        why: Callable[[Profile], str],
-        *,
-        unsure: bool = True,
-    ) -> None:
-        """Give ``meaning`` to the best of ``indexes``; as ``unsure`` if there are several, or it has only numbers."""
-        if indexes and meaning not in self.closed:
-            best = min(indexes, key=lambda index: (key(self.profiles[index]), self.order[index]))
-            doubtful = unsure and (len(indexes) > 1 or self.profiles[best].numbers == 1)
-            reason, others = why(self.profiles[best]), [index for index in indexes if index != best]
-            if unsure and others:
-                reason += f"; {self._called(others[0])} may be it, too"
-            self._give(best, _Taken(meaning, "unsure" if doubtful else "likely", reason))
-
-    def _are_both_behind(self, index: int, other: int, meaning: Meaning) -> bool:
-        """Whether two columns of dates are both about the record: ``published`` and ``released``."""
-        is_same = is_of_record(self.names[index]) == is_of_record(self.names[other])
-        return meaning == "date" and is_same and self._is_behind(index) and self._is_behind(other)
-
-    def _is_behind(self, index: int) -> bool:
-        return is_behind(words(self.names[index]))
-
-    def _called(self, index: int) -> str:
-        return quoted(self.names[index]) if self.names[index] else f"column {index + 1}"
-
-    def _misfit(self, index: int, meaning: Meaning) -> str:
-        return misfit(self.profiles[index], meaning) if self.has_values else ""
-
-    def _free(self) -> list[int]:
-        return [i for i in range(len(self.names)) if i not in self.taken and not self._has_sense(i)]
-
-    def _has_sense(self, index: int) -> bool:
-        return any(sense.level == SURE for sense in self.senses[index])
-
-    def _only(self, meaning: Meaning) -> int | None:
-        """The index of the only column with ``meaning``."""
-        if not self.counts[meaning]:
-            return None
-        return next(index for index, one in self.taken.items() if one.meaning == meaning)
-
-    def _release(self, *indexes: int | None, why: str) -> None:
-        """Columns turned out not to be parts of a date: give each another meaning, or none."""
-        released = [index for index in indexes if index is not None and not self.taken[index].is_given]
-        for index in released:
-            self.counts[self.taken.pop(index).meaning] -= 1
-        present = {meaning for meaning, count in self.counts.items() if meaning and count}
-        self._take(released, without=_PARTS | (present - SEVERAL))
-        for index in released:
-            if index not in self.taken:
-                self._give(index, _Taken(None, "sure", why))
-
     def _is_addressed(self, index: int) -> bool:
         return self.profiles[index].addresses >= MOSTLY and not is_other(words(self.names[index]))
 
@@ -360,15 +248,15 @@ class _Decision:
         is_named = names_address(self.names[index])
         return facts.addresses >= HALF or (is_named and (facts.addresses > 0 or not facts.filled))
 
-    def _pair(self, index: int, known: _Taken, partner: int) -> None:
+    def _pair(self, index: int, known: Taken, partner: int) -> None:
         meaning: Meaning = "publisher" if known.meaning == "publisher" else "source_title"
         address = f"its address is in {quoted(self.names[partner])}"
         why = f"{known.why}; {address}" if known.why else address
-        self._give(index, _Taken(meaning, known.confidence, why, known.is_given, partner))
+        self._give(index, Taken(meaning, known.confidence, why, known.is_given, partner))
 
     def _column(self, index: int) -> Column:
         profile = self.profiles[index]
-        known = self.taken.get(index) or _Taken(None, "sure", self._why_other(index))
+        known = self.taken.get(index) or Taken(None, "sure", self._why_other(index))
         return Column(self.names[index], known.meaning, known.confidence, known.why, profile.values[:3], known.partner)
 
     def _why_other(self, index: int) -> str:
@@ -376,27 +264,6 @@ class _Decision:
             return "the column is empty"
         lost = next((s.meaning for s in self.senses[index] if self.has(s.meaning)), None)
         return f"another column gives the {in_words(lost)}" if lost else "no field has this name"
-
-
-def _with_dates(found: tuple[Sense, ...], facts: Profile) -> tuple[Sense, ...]:
-    """The senses of a heading. If its values are dates, a word for the event means its date: “Incident”."""
-    if facts.whole_dates < MOSTLY or any(sense.meaning == "date" for sense in found):
-        return found
-    dated = (sense._replace(level=WITHIN, meaning="date") for sense in found if sense.meaning == "title")
-    why = facts.counted(facts.dates, "date", "dates")
-    return (*(sense._replace(why=f"{sense.why}, but {why}") for sense in dated), *found)
-
-
-def _in_one_language(names: Sequence[str]) -> list[tuple[Sense, ...]]:
-    """The senses of each heading. A word of several languages has those in the language of most headings."""
-    spoken = [languages(name) for name in names]
-    votes = Counter(language for one in spoken for language in one)
-    language = max(WORDS, key=votes.__getitem__)  # English comes first
-    found = []
-    for name, one in zip(names, spoken, strict=True):
-        known, own = senses(name), one.get(language, ())
-        found.append(tuple(sense for sense in known if sense.level == WEAK or sense.meaning in own) if own else known)
-    return found
 
 
 def names_address(heading: str) -> bool:
