@@ -96,9 +96,9 @@ class Citation(NamedTuple):
     at: str = ""
     stance: Stance = "reports"
     note: str = ""
+    other: Other = ()
     credibility: str = ""
     date: When | None = None
-    other: Other = ()
 
 
 class Quote(NamedTuple):
@@ -114,9 +114,9 @@ class Quote(NamedTuple):
     at: str = ""
     original: str = ""
     note: str = ""
+    other: Other = ()
     language: str = ""
     translator: str = ""
-    other: Other = ()
 
 
 class Relation(NamedTuple):
@@ -159,13 +159,13 @@ class Event(NamedTuple):
     sources: tuple[Citation, ...] = ()
     related: tuple[Relation, ...] = ()
     note: str = ""
-    after: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    checked: tuple[Check, ...] = ()
     other: Other = ()
     given_id: bool = False
     file: str = ""
     line: int = 0
+    after: tuple[str, ...] = ()  # rare fields are last, because rows in the image end before them
+    before: tuple[str, ...] = ()
+    checked: tuple[Check, ...] = ()
 
     @property
     def disputed(self) -> bool:

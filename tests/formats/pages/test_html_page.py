@@ -269,10 +269,10 @@ def test_data_is_text_and_nothing_else(line: str, prose: str) -> None:
         topics=(line,),
         people=(line,),
         place=line,
-        quotes=(Quote(prose, line, line, source, line, prose, prose, line, line, ((line, prose),)),),
+        quotes=(Quote(prose, line, line, source, line, prose, prose, ((line, prose),), line, line),),
         sources=(
             Citation(source, line, "disputes", prose),
-            Citation(source, line, "confirms", prose, "2", parse("2024"), ((line, prose),)),
+            Citation(source, line, "confirms", prose, ((line, prose),), "2", parse("2024")),
         ),
         related=(Relation(line, line),),
         note=prose,

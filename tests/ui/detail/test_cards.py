@@ -16,7 +16,7 @@ from timeline_tui.analysis.relations import Chain, Node, chain
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse, undated
 from timeline_tui.index.index import Index, Tie
-from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
+from timeline_tui.model.timeline import Archive, Check, Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.detail.card import SECTIONS, Card
 from timeline_tui.ui.detail.cards import CARDS_PER_SECTION, EventCards, cards, titles
@@ -345,3 +345,45 @@ def test_very_many_cards_end_with_the_number_of_the_others() -> None:
     assert len(found) == 1 + CARDS_PER_SECTION + 2
     assert words(found[-2]) == "… 1,234 more"
     assert found[-2].copy_text == ""
+
+
+def test_a_source_has_its_rating_and_where_it_can_be_checked() -> None:
+    source = Source(
+        title="T",
+        publisher="P",
+        date=parse("2024-06-14"),
+        author=("Anna", "Ben"),
+        accessed=parse("2024-06-20"),
+        archived=(Archive("https://archive.ph/1", parse("2024-06")), Archive("https://archive.ph/2")),
+        copy="a.pdf",
+        sha256="0123456789abcdef" * 4,
+        reliability="B",
+        based_on=("wire",),
+    )
+    cited = (Citation(source, credibility="2", date=parse("2024-06-12")), Citation(Source("k"), date=parse("2024")))
+    first, second = of("source", Event("x", parse("2024"), "X", sources=cited))
+    assert words(first, 100, unfolded=False) == "· [1] T B2 dated 12 June 2024, P"
+    assert words(second, 100, unfolded=False) == "· [2] k"
+    assert words(first, 100) == (
+        "· [1] T Anna; Ben P, 14 June 2024 · reports, dated 12 June 2024, B2 Archived June 2024: https://archive.ph/1 "
+        "Archived: https://archive.ph/2 Accessed 20 June 2024 Copy a.pdf SHA-256 0123456789abcdef… Reliability B "
+        "Based on wire"
+    )
+    assert "https://archive.ph/2" in drawn(first.unfolded or "", 100, "truecolor").partition("8;id")[2]
+
+
+def test_an_event_says_its_place_in_the_order_and_who_checked_it() -> None:
+    event = Event("x", undated(""), "X", after=("y", "2024-06"), checked=(Check("Anna", parse("2024-06-20"), "n"),))
+    assert words(of("event", event)[0]) == (
+        "undated X §0 no source only its place in the order is given After y; June 2024"
+    )
+    (facts,) = of("facts", event)
+    assert "Checked Anna, 20 June 2024: n" in words(facts)
+    assert "Checked: Anna, 20 June 2024: n" in words(facts, unfolded=False)
+
+
+def test_a_translated_quote_says_from_which_language_and_by_whom() -> None:
+    (card,) = of("quote", Event("x", parse("2024"), "X", quotes=(Quote("t", original="o", language="ja"),)))
+    assert "Original (ja): “o”" in words(card)
+    (card,) = of("quote", Event("x", parse("2024"), "X", quotes=(Quote("t", language="ja", translator="Ben"),)))
+    assert "Language ja Translated by Ben" in words(card)

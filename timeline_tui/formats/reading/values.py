@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from string import hexdigits
 
 from timeline_tui.dates.edtf import two_years
 from timeline_tui.dates.edtf_writer import edtf_range
@@ -58,8 +56,8 @@ _LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for fie
 _LEFT_OUT[EVENT.by_name["date"]] = KEPT_UNDATED
 _NAME = Field("name", "line", "The name that an alias means.")  # the value of an alias
 _SPACE_HINT = "write a space in an address as %20; other words belong to the title or note"
-_RATING = re.compile("([A-F])[ -]?([1-6])")  # reliability and credibility together
-_SHA256 = re.compile("[0-9A-Fa-f]{64}")
+_RATING = "([A-F])[ -]?([1-6])"  # a regex for reliability and credibility together
+_HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 _MAX_NAME = 40  # characters of a line that is cached, because it may be a name that comes again
 _MAX_QUOTED = 40  # characters of a value that a message quotes
 
@@ -187,38 +185,42 @@ class Values:
     def stance(self, node: Node, offset: int, field: Field) -> str:
         """One of STANCES; empty if it is absent or not one of them."""
         word = self.line(node, offset, field)
+        if not word or word in STANCES:
+            return word
         hint = did_you_mean(nearest(word, STANCES), f"one of {', '.join(STANCES)}")
-        return self._one_of(STANCES, word, offset, field, hint)
+        return self._not_one(word, offset, field, hint)
 
     def reliability(self, node: Node, offset: int, field: Field) -> str:
         """One of RELIABILITIES, written in either case; empty if it is absent or not one of them."""
         word = self.line(node, offset, field).upper()
+        if not word or word in RELIABILITIES:
+            return word
         hint = "a letter from A (completely reliable) to E (unreliable), or F (it cannot be judged)"
-        if both := _RATING.fullmatch(word):
+        if both := re.fullmatch(_RATING, word):
             hint = f"write “{both[1]}” here, and “credibility: {both[2]}” where the source is cited"
-        return self._one_of(RELIABILITIES, word, offset, field, hint)
+        return self._not_one(word, offset, field, hint)
 
     def credibility(self, node: Node, offset: int, field: Field) -> str:
         """One of CREDIBILITIES; empty if it is absent or not one of them."""
         word = self.line(node, offset, field)
-        hint = "a digit from 1 (confirmed) to 5 (improbable), or 6 (it cannot be judged)"
-        if both := _RATING.fullmatch(word.upper()):
-            hint = f"write “{both[2]}” here, and “reliability: {both[1]}” in the source"
-        return self._one_of(CREDIBILITIES, word, offset, field, hint)
-
-    def _one_of(self, words: Sequence[str], word: str, offset: int, field: Field, hint: str) -> str:
-        """``word`` if it is one of ``words`` or empty, else "", with an error."""
-        if not word or word in words:
+        if not word or word in CREDIBILITIES:
             return word
+        hint = "a digit from 1 (confirmed) to 5 (improbable), or 6 (it cannot be judged)"
+        if both := re.fullmatch(_RATING, word.upper()):
+            hint = f"write “{both[2]}” here, and “reliability: {both[1]}” in the source"
+        return self._not_one(word, offset, field, hint)
+
+    def _not_one(self, word: str, offset: int, field: Field, hint: str) -> str:
+        """Report a word that is not in the vocabulary of ``field``. Return an empty text."""
         self.fault(offset, field, f"there is no {field.name} “{_short(word)}”", hint)
         return ""
 
     def sha256(self, node: Node, offset: int, field: Field) -> str:
         """A SHA-256 in lower case; empty if it is absent or not 64 hexadecimal digits."""
         digits = self.line(node, offset, field)
-        if not digits or _SHA256.fullmatch(digits):
+        strange = next((character for character in digits if character not in _HEX_DIGITS), "")
+        if not digits or (len(digits) == 64 and not strange):
             return digits.lower()
-        strange = next((character for character in digits if character not in hexdigits), "")
         what = f"“{strange}” is none" if strange else f"these are {len(digits)}"
         hint = "sha256sum and shasum -a 256 print it"
         self.fault(offset, field, f"{field.name} is 64 hexadecimal digits; {what}", hint)

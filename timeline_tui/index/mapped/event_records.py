@@ -41,14 +41,19 @@ _TEXT = attrgetter("text")
 def encoder(kind: type[Any], **functions: Function) -> Callable[[Any], Row]:
     """Returns a function that makes a row of a value of the named tuple ``kind``.
 
-    ``functions`` make JSON of the fields that are not JSON themselves. They are not called for None and ``()``.
+    ``functions`` make JSON of the fields that are not JSON themselves. They are not called for None and ``()``. A row
+    ends before the last fields if they have their default values.
     """
-    places = [(kind._fields.index(name), function) for name, function in functions.items()]
+    places = sorted((kind._fields.index(name), function) for name, function in functions.items())
+    defaults = [kind._field_defaults.get(name, ...) for name in kind._fields]
 
     def encode(value: Any) -> Row:
         row = list(value)
+        while row and row[-1] == defaults[len(row) - 1]:
+            del row[-1]
+        length = len(row)
         for i, function in places:
-            if row[i]:
+            if i < length and row[i]:
                 row[i] = function(row[i])
         return row
 
@@ -58,10 +63,13 @@ def encoder(kind: type[Any], **functions: Function) -> Callable[[Any], Row]:
 def decoder(kind: type[Any], **functions: Function) -> Callable[[Row], Any]:
     """The reverse of `encoder`; fields that are empty tuples by default become tuples without a function."""
     tuples = {name: tuple for name, default in kind._field_defaults.items() if default == ()}
-    places = [(kind._fields.index(name), function) for name, function in {**tuples, **functions}.items()]
+    places = sorted((kind._fields.index(name), function) for name, function in {**tuples, **functions}.items())
 
     def decode(row: Row) -> Any:
+        length = len(row)
         for i, function in places:
+            if i >= length:
+                break
             if row[i] is not None:
                 row[i] = function(row[i])
         return kind(*row)

@@ -99,6 +99,11 @@ class EventCards:
         body: list[RenderableType] = [writer.text(event.title, styles.heading, TITLE_CHARACTERS), *self._marks()]
         if why := wording.why_undated(event):
             body.append(writer.text(why, styles.time))
+        place = [("After", event.after), ("Before", event.before)]
+        for label, names in place:
+            if names:
+                words = "; ".join(wording.order_text(name, None) for name in names)
+                body.append(writer.text(f"{label} {words}", styles.time))
         if event.summary:
             body.append(writer.text(event.summary))
         boxed = self._boxed(body, Text(event.date.label, styles.time))
@@ -173,11 +178,13 @@ class EventCards:
         styles, writer = self.styles, self.writer
         body: list[RenderableType] = [writer.text(wording.quoted(quote.text), styles.quote)]
         if quote.original:
-            body.append(writer.text(f"Original: {wording.quoted(quote.original)}", styles.dim))
+            language = f" ({quote.language})" if quote.language else ""
+            body.append(writer.text(f"Original{language}: {wording.quoted(quote.original)}", styles.dim))
         number = f"[{self.numbers[quote.source]}]" if quote.source in self.numbers else ""
         locator = writer.text(", ".join(filter(None, (number, quote.at))), styles.dim, TITLE_CHARACTERS)
         speaker = writer.text(wording.attribution(quote), styles.speaker, TITLE_CHARACTERS)
-        rest = writer.remarks(quote.note, wording.other_texts(quote.other), styles.text)
+        shown = quote._replace(original="", note="", language="" if quote.original else quote.language)
+        rest = writer.remarks(quote.note, wording.quote_remarks(shown), styles.text)
         if quote.source:
             name = quote.source.title or quote.source.publisher or quote.source.key
             rest = [*([writer.text(name, styles.dim, TITLE_CHARACTERS)] if name else []), *rest]
@@ -199,18 +206,20 @@ class EventCards:
         return Card("other", BarBeside(self.writer.labelled(pairs), self.styles.border), copied)
 
     def facts_card(self) -> Card:
-        """Countries, topics, people, place, file and id on three lines; unfolded with labels and the date note."""
+        """Countries, topics, people, place, file, id and the last check on a line each; unfolded all with labels."""
         event, writer = self.event, self.writer
         place = f"{PurePath(event.file).name}:{event.line}" if event.file and event.line else ""
         pairs = [
             *wording.facts(event),
             *((("Date note", event.date_note),) if event.date_note else ()),
+            *wording.check_texts(event),
             *((("File", place),) if place else ()),
             ("Id", event.id),
         ]
         values = dict(pairs)
         people = ", ".join(filter(None, (values.get("People"), values.get("Organizations"))))
         lines = [(values.get("Countries", ""), event.place), (values.get("Topics", ""), place), (people, event.id)]
+        lines += [(f"{label}: {check}", "") for label, check in wording.check_texts(event)[-1:]]
         blank, dim = Text(), self.styles.dim
         folded = [
             Spread(blank, writer.text(left, dim, TITLE_CHARACTERS), blank, writer.text(right, dim, TITLE_CHARACTERS))

@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.style import Style
 from rich.text import Text
 
+from timeline_tui.dates.when import When
 from timeline_tui.model import wording
 from timeline_tui.model.starred import source_star
 from timeline_tui.model.timeline import Citation, Event, Source, Stance
@@ -19,12 +20,23 @@ QUOTED = "“"  # in place of the sign of a stance: the event is only quoted fro
 _STRONGEST: tuple[Stance, ...] = ("disputes", "confirms", "reports")
 
 
+_SHORT_HASH = 16  # digits of a hash that are shown
+
+
 class EventSource(NamedTuple):
-    """One source of an event: its number, and all citations of it; none if the event is only quoted from it."""
+    """One source of an event: its number, and all citations of it; none if the event is only quoted from it.
+
+    ``date`` is the date of the event.
+    """
 
     number: int
     source: Source
     citations: tuple[Citation, ...]
+    date: When
+
+    def dated(self, citation: Citation) -> str:
+        """The date that a citation gives, if the event has another one: "dated 12 June 2024"; else ""."""
+        return f"dated {citation.date.label}" if citation.date and citation.date != self.date else ""
 
     @property
     def stances(self) -> tuple[Stance, ...]:
@@ -39,7 +51,8 @@ def event_sources(event: Event) -> list[EventSource]:
     for citation in event.sources:
         citations.setdefault(citation.source, []).append(citation)
     return [
-        EventSource(number, source, tuple(citations.get(source, ()))) for number, source in enumerate(event.cited, 1)
+        EventSource(number, source, tuple(citations.get(source, ())), event.date)
+        for number, source in enumerate(event.cited, 1)
     ]
 
 
@@ -71,7 +84,10 @@ def stance_style(stance: Stance, styles: DetailStyles) -> Style:
 
 
 def source_card(use: EventSource, writer: TextWriter) -> Card:
-    """Stance, number, title, places in the source, publisher and date; unfolded also all notes and the address."""
+    """Stance, number, title, places in the source, rating, publisher and date; unfolded all of it.
+
+    If the source gives another date than that of the event, this date is in the place of the date of publication.
+    """
     source = use.source
     return Card(
         "source",
@@ -98,11 +114,12 @@ def _line(use: EventSource, writer: TextWriter) -> Spread:
     source, styles = use.source, writer.styles
     name = source.title or source.publisher or source.key or source.url
     issued = source.publisher if source.title else ""
-    aside = ", ".join(filter(None, (issued, source.date.label if source.date else "")))
+    given = dict.fromkeys(filter(None, map(use.dated, use.citations)))  # more telling than the date of publication
+    aside = ", ".join(filter(None, (*given, issued, source.date.label if source.date and not given else "")))
     return Spread(
         _lead(use, writer),
         linked(writer.text(name, styles.text, TITLE_CHARACTERS), source.url),
-        _places(use, writer),
+        Text.assemble(_places(use, writer), _rated(use, writer)),
         writer.text(aside, styles.dim, TITLE_CHARACTERS),
     )
 
@@ -119,6 +136,12 @@ def _places(use: EventSource, writer: TextWriter) -> Text:
     return places
 
 
+def _rated(use: EventSource, writer: TextWriter) -> Text:
+    """The reliability of the source, with the credibility of what it says: " B2"; may be empty."""
+    words = map(wording.rating, use.citations or (Citation(use.source),))
+    return writer.text("".join(f" {word}" for word in dict.fromkeys(words) if word), writer.styles.dim)
+
+
 def _details(use: EventSource, writer: TextWriter) -> list[RenderableType]:
     source, styles = use.source, writer.styles
     name = source.title or source.key or source.publisher
@@ -128,11 +151,11 @@ def _details(use: EventSource, writer: TextWriter) -> list[RenderableType]:
     elif source.url:
         first.append_text(writer.address(source.url))
     body: list[RenderableType] = [first]
-    if imprint := wording.imprint(source):
-        body.append(writer.text(imprint, styles.dim, TITLE_CHARACTERS))
+    about = filter(None, ("; ".join(source.author), wording.imprint(source)))
+    body += [writer.text(words, styles.dim, TITLE_CHARACTERS) for words in about]
     for citation in use.citations:
         stance = writer.signed(SIGNS[citation.stance], citation.stance)
-        words = f"{stance}, {citation.at}" if citation.at else stance
+        words = ", ".join(filter(None, (stance, citation.at, use.dated(citation), wording.rating(citation))))
         line = writer.text(words, stance_style(citation.stance, styles), TITLE_CHARACTERS)
         if citation.note:
             line = Text.assemble(line, ": ", writer.text(citation.note))
@@ -141,4 +164,21 @@ def _details(use: EventSource, writer: TextWriter) -> list[RenderableType]:
     if not use.citations:
         body.append(Text(writer.signed(QUOTED, "quoted"), styles.dim))
     body += writer.remarks(source.note, wording.other_texts(source.other), styles.dim)
-    return [*body, writer.address(source.url)] if source.url and name else body
+    body += [writer.address(source.url)] if source.url and name else []
+    return [*body, *_evidence(source, writer)]
+
+
+def _evidence(source: Source, writer: TextWriter) -> list[RenderableType]:
+    """The archives as links; access, copy, hash, reliability and origins with their labels."""
+    archived = [
+        Text.assemble(
+            ("Archived", writer.styles.dim),
+            (f" {archive.date.label}" if archive.date else "", writer.styles.dim),
+            (": ", writer.styles.dim),
+            writer.address(archive.url),
+        )
+        for archive in source.archived
+    ]
+    short = source.sha256 and f"{source.sha256[:_SHORT_HASH]}…"
+    pairs = wording.source_facts(source._replace(archived=(), sha256=short))
+    return [*archived, *writer.remarks("", pairs, writer.styles.dim)]
