@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from timeline_tui.dates.when import When, parse
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.date_ranges import date_range
@@ -33,6 +34,10 @@ class PlainScan:
             return occurs_in(fold(term.text), term.prefix, text)
         if field == "date":
             return date_range(term.text).touches(event.date)
+        if field == "published":
+            return any(date_range(term.text).touches(date) for date in _published(event))
+        if field == "known":
+            return any(date.latest <= parse(term.text).latest for date in _published(event))
         if field == "has":
             return has_predicate(term.text, self.named)(event)
         if field == "is":
@@ -42,3 +47,9 @@ class PlainScan:
             return self.aliases.key(field, term.text) in keys
         beginning = fold(term.text)
         return any(name.startswith(beginning) for key in keys for name in (key, *self.aliases.others(field, key)))
+
+
+def _published(event: Event) -> list[When]:
+    """The dates of the sources of an event."""
+    cited = [citation.source for citation in event.sources] + [quote.source for quote in event.quotes if quote.source]
+    return [source.date for source in cited if source.date]

@@ -60,10 +60,17 @@ ALIASES = (
     ("Nippon", "Japan"),
 )
 SOURCES = (
-    Source(key="kantei", title="Accord on Support", publisher="Prime Minister’s Office", url="https://example.org/a"),
-    Source(key="ap", title="AP on goods", note="archived"),
-    Source(title="Unkeyed report"),
+    Source(
+        key="kantei",
+        title="Accord on Support",
+        publisher="Prime Minister’s Office",
+        date=parse("2024-06-13"),
+        url="https://example.org/a",
+    ),
+    Source(key="ap", title="AP on goods", note="archived", date=parse("2024-06")),
+    Source(title="Unkeyed report", date=parse("2024-06-12T23:05-05:00")),
     Source(url="https://example.org/only"),
+    Source(title="An old book", date=parse("1999~")),
 )
 
 
@@ -196,7 +203,12 @@ def clauses() -> st.SearchStrategy[Clause]:
         of(("",), words, 1),
         of(("title", "quote"), words),
         of(("id", "file"), places),
-        of(("date",), ranges().map(Term), 2),
+        of(("date", "published"), ranges().map(Term), 2),
+        of(
+            ("known",),
+            st.sampled_from(("2024-06-12", "2024-06-13", "2024-06-30", "2024-06", "1999", "-0753")).map(Term),
+            2,
+        ),
         of(("has",), st.sampled_from(tuple(HAS)).map(Term), 2),
         of(("is",), st.sampled_from(tuple(IS)).map(Term), 2),
     )

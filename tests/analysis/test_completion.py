@@ -118,6 +118,27 @@ def test_completions_for_a_text(typed: str, texts: list[str]) -> None:
     assert _texts(typed) == texts
 
 
+@each_row(
+    ("typed", "texts"),
+    [
+        ("know|", ["known:|"]),
+        ("published:|", ["published:2023|", "published:2024|"]),
+        ("published:2024-0|", ["published:2024-06|", "published:2024-06-12|", "published:2024-06-13|"]),
+        ("known:2024-06|", ["known:2024-06-12|", "known:2024-06-13|"]),
+        ("published:2024-06-12..2024-06-1|", [f"published:2024-06-12..2024-06-1{day}|" for day in (2, 3)]),
+        ("known:2024..2024-|", []),
+        ("known:2024-|", ["known:2024-06|", "known:2024-06-12|", "known:2024-06-13|"]),
+        ("known:13 June 2024|", ["known:2024-06-13|"]),
+    ],
+)
+def test_dates_of_publication_are_completed(typed: str, texts: list[str]) -> None:
+    dates = ("2024-06-12", "2024-06-13", "2023")
+    cited = tuple(Citation(Source(f"s{number}", date=parse(date))) for number, date in enumerate(dates))
+    whole = Slice(Index(Timeline(events=(Event("a", parse("2024-05-02"), "A", sources=cited),))))
+    offers = complete(typed.replace("|", ""), typed.index("|"), whole)
+    assert [f"{offer.text[: offer.cursor]}|{offer.text[offer.cursor :]}" for offer in offers] == texts
+
+
 def test_an_empty_bar_offers_the_fields() -> None:
     assert [offer.label for offer in _offers("|")][:3] == ["country:", "topic:", "person:"]
     assert [offer.text for offer in _offers("a |")][:2] == ["a country:", "a topic:"]

@@ -14,7 +14,7 @@ from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import DAY, MONTH, UNITS, WEEK
 from timeline_tui.dates.when import When, day_number, parse
 from timeline_tui.index.index import Index
-from timeline_tui.model.timeline import Citation, Event, Source, Timeline
+from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.query.query_fields import FACETS, VALUES
 from timeline_tui.query.syntax import format_query, parse_query
@@ -98,6 +98,29 @@ def test_a_picked_cell_is_an_ordinary_query() -> None:
     assert picked("Japan", None) == picked("Japan", ELSE) == "-country:Peru date:2024-06 country:Japan"
     assert picked(None, 2) == "-country:Peru date:2024-06-12"
     assert grid.pick(None, None).query == grid.slice.query
+
+
+def test_happened_and_published() -> None:
+    week, day, month = (Source(date, date=parse(date)) for date in ("2024-06-14", "2024-06-12", "2024-06"))
+    events = (
+        Event("a", parse("2024-06-10"), "A", sources=(Citation(week), Citation(day, "¶1"), Citation(day, "¶2"))),
+        Event("b", parse("2024-06-12"), "B", sources=(Citation(day),), quotes=(Quote("b", source=month),)),
+        Event("c", parse("2024-06-12"), "C"),
+    )
+    for order in ("count", "first"):
+        grid = Grid.from_slice(Slice(Index(Timeline(events=events))), "published", order=order)  # type: ignore[arg-type]  # one of two
+        assert _table(grid) == {
+            "2024-06": [0, 0, 1, 0, 1],
+            "2024-06-12": [1, 0, 1, 0, 2],
+            "2024-06-14": [1, 0, 0, 0, 1],
+            "all": [1, 0, 2, 0, 3],
+        }
+        assert [row.value for row in grid.rows] == ["2024-06", "2024-06-12", "2024-06-14"], "in order of time"
+    assert grid.description(1, 2) == "published 12 June 2024, 12 June 2024: 1 event"
+    assert grid.description(2, 2) == "published 14 June 2024, 12 June 2024: no event + 1 more", "b may be of that day"
+    picked = grid.pick(2, 0)
+    assert format_query(picked.query) == "published:2024-06-14 date:2024-06-10"
+    assert [event.id for event in map(picked.event, range(len(picked)))] == ["a"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from random_timelines import RANGES, queries, texts
 from tables import each_row
 
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import CHOICES, FIELDS
+from timeline_tui.query.query_fields import CHOICES, DATED, FIELDS
 from timeline_tui.query.syntax import QueryError, format_query, format_term, parse_query
 
 
@@ -17,7 +17,7 @@ def _written() -> st.SearchStrategy[Query]:
         lambda text, prefix, negated: Clause("", (Term(text, prefix),), negated), texts(), *[st.booleans()] * 2
     )
     term = st.builds(Term, texts(), st.booleans()) | st.just(Term("", True))
-    free = tuple(field for field in FIELDS if field not in (*CHOICES, "date"))
+    free = tuple(field for field in FIELDS if field not in (*CHOICES, *DATED))
     fields = st.builds(Clause, st.sampled_from(free), st.lists(term, min_size=1, max_size=3).map(tuple), st.booleans())
     return st.lists(word | fields, max_size=4).map(lambda found: Query(tuple(found)))
 
@@ -128,6 +128,12 @@ def test_a_query_may_reach_its_limits(text: str) -> None:
         ("is:zzzzz", 4, 9, "cannot be “zzzzz”", "one of disputed, approximate"),
         ("is:disp*", 8, 9, "no star", ""),
         ("date:2024*", 10, 11, "no star", ""),
+        ("known:2024*", 11, 12, "no star", ""),
+        ("published:2024-06-31", 19, 21, "30 days", ""),
+        ("published:14/06/2024", 11, 21, "not understood as a date", "write 2024-06-14"),
+        ("known:..2024-06-13", 7, 19, "one date is needed, not a range", "as in 2024-06-13"),
+        ("known:2024/2025", 11, 16, "one date is needed, not a range", "as in 2024-06-13"),
+        ("known:2024-06-13T10:00", 17, 23, "without a time", "as in 2024-06-13"),
         ("date:2024-06-31", 14, 16, "30 days", ""),
         ('date:"2024-06-31"', 15, 18, "30 days", ""),
         ("x date:2024-06-01..2024-13", 25, 27, "month", ""),

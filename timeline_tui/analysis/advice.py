@@ -12,7 +12,7 @@ from typing import NamedTuple
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.index.index import Index
 from timeline_tui.query.query import Clause, Term
-from timeline_tui.query.query_fields import FACETS, FIELDS, PROSE, VALUES
+from timeline_tui.query.query_fields import DATED, FACETS, FIELDS, PROSE, VALUES
 from timeline_tui.query.syntax import (
     QueryError,
     format_clause,
@@ -61,8 +61,9 @@ def _advice(text: str, index: Index) -> Iterator[Advice]:
             yield Advice(*_operator_advice(text, typed, number, index), typed[number].start, typed[number].end)
     for number, word in enumerate(typed):
         is_grouped = operators and word.name is None and text[word.start : word.end] != _operand(text, word)
-        if clauses[number].field == "date" and word.end < len(text):
-            yield from _date_advice(text, word.items[-1])
+        field = clauses[number].field
+        if field in DATED and word.end < len(text):
+            yield from _date_advice(text, field, word.items[-1])
         if number not in operators and not is_grouped:
             yield from _missing_values(word, clauses[number], index)
 
@@ -152,15 +153,15 @@ def _values_beside(side: Sequence[Word], field: str, index: Index, *, last: bool
     return ()
 
 
-def _date_advice(text: str, item: Item) -> Iterator[Advice]:
-    """The hint for a value of ``date:`` that begins a date with spaces: ``date:2024 June``."""
+def _date_advice(text: str, field: str, item: Item) -> Iterator[Advice]:
+    """The hint for a value of a field of dates that begins a date with spaces: ``date:2024 June``."""
     # imported here, because they take 7 ms and most queries have no date
     from timeline_tui.dates.guesses import guesses
     from timeline_tui.query.spaced_dates import date_with_spaces
 
     spaced = date_with_spaces(text, item)
     if spaced:
-        meant = " or ".join(f"date:{date}" for date in guesses(spaced, is_date))
+        meant = " or ".join(f"{field}:{date}" for date in guesses(spaced, is_date))
         yield Advice(
             f"the date ends at the space, after {item.line}",
             f"write {meant}" if meant else "",

@@ -15,13 +15,14 @@ from timeline_tui.analysis.date_completion import (
     date_kind,
     dates_beginning,
     dates_meant,
-    is_range,
+    is_value,
+    published_beginning,
 )
 from timeline_tui.analysis.meant import clauses_for_word
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
-from timeline_tui.query.query_fields import CHOICES, FACETS, FIELDS, VALUES
+from timeline_tui.query.query_fields import CHOICES, DATED, FACETS, FIELDS, VALUES
 from timeline_tui.query.syntax import QueryError, format_term, parse_query
 from timeline_tui.query.tokens import Item, Word, item_between, words
 from timeline_tui.text.spelling import nearest
@@ -74,12 +75,12 @@ class _Completer:
         self.negated = word.negated
         self.field = (word.name or "").lower() if cursor >= word.field_end else ""
         self.in_name = word.name is not None and cursor < word.field_end
-        begun = date_begun(text, cursor, word)
+        begun_field, begun = date_begun(text, cursor, word)
         if self.in_name:
             self.first, self.last = word.name_start, word.field_end
             self.others: tuple[Item, ...] = ()
         elif begun:
-            self.field = "date"
+            self.field = begun_field
             self.first, self.last, self.others = begun, cursor, ()
         else:
             # If the cursor is before the minus of a word, the completion is inserted before the minus.
@@ -95,7 +96,7 @@ class _Completer:
     def completions(self, limit: int) -> Iterator[Completion]:
         if self.field in CHOICES:
             yield from self._choices()
-        elif self.field == "date":
+        elif self.field in DATED:
             yield from self._dates(limit)
         elif self.field in VALUES:
             yield from self._values(limit)
@@ -190,10 +191,11 @@ class _Completer:
         before, stem = (f"{first}/", last) if slash and is_date(first) else ("", end)
         if start and not is_date(start):
             start = next(dates_meant(self.index, start), start)
-        for text in islice(dates_beginning(self.index, stem), limit):
+        beginning = dates_beginning if self.field == "date" else published_beginning
+        for text in islice(beginning(self.index, stem), limit):
             value = f"{start}{dots}{before}{text}"
-            if is_range(value):  # otherwise it ends before it begins
-                yield self._completion(value, text, f"{self._count('date', text):,}", date_kind(text))
+            if is_value(self.field, value):  # otherwise it ends before it begins
+                yield self._completion(value, text, f"{self._count(self.field, text):,}", date_kind(text))
 
     def _word_dates(self, limit: int) -> Iterator[Completion]:
         """The dates that the words up to the cursor may mean: ``2024-06``, ``june``, ``13 June``."""

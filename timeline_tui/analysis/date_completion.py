@@ -10,14 +10,31 @@ from timeline_tui.dates.edtf import DateError, is_date
 from timeline_tui.dates.guesses import guesses, guesses_between
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
-from timeline_tui.query.date_ranges import range_days, range_text
+from timeline_tui.query.date_ranges import last_day, range_days, range_text
+from timeline_tui.query.query_fields import DATED, FIELDS
 from timeline_tui.query.spaced_dates import MOST_WORDS, date_with_spaces, is_written_date
 from timeline_tui.query.tokens import Word, words
+
+_SIZES = (len("2024"), len("2024-06"), len("2024-06-13"))
 
 
 def dates_beginning(index: Index, stem: str) -> Iterator[str]:
     """The dates that ``stem`` may mean: years, months and days that begin with it, then `dates_meant`."""
     yield from _periods(index, stem)
+    yield from dates_meant(index, stem)
+
+
+def published_beginning(index: Index, stem: str) -> Iterator[str]:
+    """The dates of publication that ``stem`` may mean: the years, months or days that begin with it.
+
+    Months only if there is one year, days only if there is one month.
+    """
+    values = [value for value in index.facet("published").values if value.startswith(stem)]
+    for size in _SIZES:
+        texts = sorted({value[:size] for value in values if is_date(value[:size]) and len(value) >= size > len(stem)})
+        yield from texts
+        if len(texts) > 1:
+            break
     yield from dates_meant(index, stem)
 
 
@@ -52,27 +69,28 @@ def date_kind(text: str) -> str:
     return "year" if year == last_year else ""
 
 
-def is_range(text: str) -> bool:
-    """Whether ``text`` is a value of ``date:``."""
+def is_value(field: str, text: str) -> bool:
+    """Whether ``text`` is a value of this field of dates."""
     try:
-        range_days(text)
+        (range_days if FIELDS[field].dates == "range" else last_day)(text)
     except DateError:
         return False
     return True
 
 
-def date_begun(text: str, cursor: int, word: Word) -> int:
-    """The offset of the value of ``date:`` before ``word`` that is a date with spaces up to the cursor; else 0.
+def date_begun(text: str, cursor: int, word: Word) -> tuple[str, int]:
+    """The field and offset of the value before ``word`` that is a date with spaces up to the cursor; ("", 0) if none.
 
     In ``date:13 June``, it is the offset of ``13``.
     """
     if word.name is not None or word.negated or cursor <= word.start:
-        return 0
+        return "", 0
     for begun in words(text[: word.start]):
         item = begun.items[-1]
-        if (begun.name or "").lower() == "date" and item.start + len(date_with_spaces(text[:cursor], item)) == cursor:
-            return item.start
-    return 0
+        field = (begun.name or "").lower()
+        if field in DATED and item.start + len(date_with_spaces(text[:cursor], item)) == cursor:
+            return field, item.start
+    return "", 0
 
 
 def date_in_words(text: str, cursor: int, word: Word) -> int:

@@ -16,11 +16,11 @@ from timeline_tui.analysis.axis import GridColumn
 from timeline_tui.analysis.binning import elsewhere, query_days
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import UNITS, Unit
-from timeline_tui.dates.when import Day
+from timeline_tui.dates.when import Day, parse
 from timeline_tui.index.bits import Positions, first_bits
 from timeline_tui.index.facet import Facet
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import VALUES
+from timeline_tui.query.query_fields import FIELDS, VALUES
 from timeline_tui.text.text import plural
 
 Order = Literal["count", "first"]
@@ -95,9 +95,14 @@ class Grid:
 
     @cached_property
     def rows(self) -> tuple[GridRow, ...]:
-        """The values of the events of the slice, in ``order``; equal ones in the order of the facet."""
+        """The values of the events of the slice, in ``order``; equal ones in the order of the facet.
+
+        Dates are always in order of time.
+        """
         rows = sorted((row for row in self._counted() if row.total), key=lambda row: row.total, reverse=True)
-        if self.order == "first":
+        if FIELDS[self.field].dates:
+            rows.sort(key=lambda row: parse(row.value).sort_key)
+        elif self.order == "first":
             rows.sort(key=lambda row: self._or_last(self._first_of(row)))
         return tuple(rows)
 
@@ -201,8 +206,10 @@ class Grid:
     # Words
 
     def name(self, row: int) -> str:
-        """The name of a row in a sentence: for a source its label."""
+        """The name of a row in a sentence: for a source its label, for a date "13 June 2024"."""
         value = self.rows[row].value
+        if FIELDS[self.field].dates:
+            return parse(value).label
         source = self.slice.index.source(value) if self.field == "source" else None
         return source.label if source else value
 
@@ -224,6 +231,8 @@ class Grid:
     def description(self, row: int | None, column: int | None) -> str:
         """A cell in words, with what `pick` finds in addition: "Japan, 13 June 2024: 4 events + 1 going on"."""
         place = [] if row is None else [self.name(row)]
+        if place and FIELDS[self.field].dates:
+            place = [f"{self.field} {place[0]}"]
         count = self.count(row, column)
         if column == ELSE:
             counts = ", ".join(f"{n:,} {reason}" for reason, n in self.elsewhere(row).items())

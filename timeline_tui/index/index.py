@@ -13,14 +13,16 @@ from typing import Any, NamedTuple
 from timeline_tui.dates.when import When
 from timeline_tui.index.bits import Positions, bits_of, first_bits
 from timeline_tui.index.collecting import events_by_source, events_by_target, events_by_value
+from timeline_tui.index.date_facet import facet_class
 from timeline_tui.index.evidence import QuoteIndex, SourceList, SourceUses
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.intervals import Intervals
+from timeline_tui.index.known_since import KnownSince
 from timeline_tui.index.vocabulary import Vocabulary, WordCollector
 from timeline_tui.model.starred import Star, has_quote, star_of
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
 from timeline_tui.query.aliases import Aliases
-from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range
+from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range, last_day
 from timeline_tui.query.matching import (
     STATES,
     TEXTS,
@@ -154,6 +156,8 @@ class Index:
             return self._prose_bits(field, term)
         if field == "date":
             return self._dated(date_range(term.text))
+        if field == "known":
+            return self.known.by(last_day(term.text))
         return self._marked(field, term.text)
 
     def _dated(self, asked: DateRange) -> int:
@@ -266,13 +270,18 @@ class Index:
         return SourceUses.from_events(self.events, self.sources.number)
 
     @cached_property
+    def known(self) -> KnownSince:
+        """When the events became known."""
+        return KnownSince.from_events(self.events)
+
+    @cached_property
     def aliases(self) -> Aliases:
         """The other names of the timeline."""
         return Aliases(self.timeline.aliases)
 
     def _facet(self, field: str) -> Facet:
         postings = events_by_value(self.events, VALUES[field])
-        return Facet.from_values(field, postings, self.aliases, self.total)
+        return facet_class(field).from_values(field, postings, self.aliases, self.total)
 
     def predicate(self, field: str, mark: str) -> Callable[[Event], bool]:
         """A function that returns whether ``has:mark`` or ``is:mark`` holds for an event."""

@@ -84,6 +84,17 @@ def range_days(text: str) -> tuple[Day, Day]:
     return days.first, days.last
 
 
+def last_day(text: str) -> Day:
+    """The last day of the value of ``known:``, which is one date without a time. Raises DateError."""
+    sign = next((sign for sign in ("..", "/") if sign in text), "")
+    if sign:
+        raise DateError("one date is needed, not a range", "as in 2024-06-13 or 2024-06", text.index(sign))
+    when = _parse_at(text, 0)
+    if when.start and when.start.clock:
+        raise DateError("a day is needed, without a time", "as in 2024-06-13 or 2024-06", text.index("T"))
+    return when.latest
+
+
 def _parse_at(text: str, at: int) -> When:
     """Parse a date that begins at offset ``at`` of the value. Raises DateError."""
     try:

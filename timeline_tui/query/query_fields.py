@@ -6,7 +6,7 @@ To add a facet, add its row here. Older files in the cache are then no longer us
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from os.path import basename
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from timeline_tui.model.timeline import Event, Source
@@ -24,6 +24,8 @@ class QueryField(NamedTuple):
     - ``pinned``: its list of values is always on the screen. ``grid``: the rows of the grid can be its values.
     - ``aliased``: its values may have other names in the file's ``aliases``.
     - ``searched``: a word without a field is also searched for in its values.
+    - ``dates``: its terms are dates. "range": a day, month, year or range; "day": one date without a time. If such a
+      field has ``values``, they are dates in EDTF.
     - ``spoken`` are words that readers write instead of ``name``; an error message then names the field.
     """
 
@@ -38,6 +40,7 @@ class QueryField(NamedTuple):
     grid: bool = False
     aliased: bool = False
     searched: bool = False
+    dates: Literal["", "range", "day"] = ""
     spoken: tuple[str, ...] = ()
 
 
@@ -47,6 +50,10 @@ def sources(event: "Event") -> "list[Source]":
     if event.quotes:
         cited += [quote.source for quote in event.quotes if quote.source]
     return cited
+
+
+def _publication_dates(event: "Event") -> list[str]:
+    return [source.date.text for source in sources(event) if source.date]
 
 
 def _source_names(event: "Event") -> list[str]:
@@ -161,7 +168,21 @@ TABLE = (
     ),
     QueryField("title", "words of the title"),
     QueryField("quote", "words of a quote", spoken=("text",)),
-    QueryField("date", "a day, month, year or range that it may touch; never an undated event", spoken=("when",)),
+    QueryField(
+        "date",
+        "a day, month, year or range that it may touch; never an undated event",
+        dates="range",
+        spoken=("when",),
+    ),
+    QueryField(
+        "published",
+        "a source of it may have been published in this day, month, year or range",
+        _publication_dates,
+        noun="publication date",
+        grid=True,
+        dates="range",
+    ),
+    QueryField("known", "a source of it had certainly been published by the end of this day or month", dates="day"),
     QueryField("id", "the event with this id", _id, noun="id"),
     QueryField("file", "the file that it comes from", lambda event: file_names(event.file), noun="file"),
     QueryField("has", "has at least one", choices=HAS, noun="part"),
@@ -190,6 +211,9 @@ ALIASED = frozenset(field.name for field in TABLE if field.aliased)
 SEARCHED = tuple(field.name for field in TABLE if field.searched)
 """The fields whose values are searched for a word without a field. (Of a source, all texts are searched.)"""
 
+DATED = frozenset(field.name for field in TABLE if field.dates)
+"""The fields whose terms are dates."""
+
 SPOKEN: Mapping[str, str] = {word: field.name for field in TABLE for word in field.spoken}
 """Words that readers may write instead of the name of a field, with that name."""
 
@@ -199,4 +223,4 @@ PROSE = ("", "title", "quote")
 
 def plural_noun(field: str) -> str:
     """The plural noun for the values of a field: "countries"."""
-    return FACETS[field].title.lower() if field in FACETS else f"{field}s"
+    return FACETS[field].title.lower() if field in FACETS else f"{FIELDS[field].noun or field}s"

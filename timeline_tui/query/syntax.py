@@ -12,9 +12,9 @@ text into words.
 from __future__ import annotations
 
 from timeline_tui.dates.edtf import DateError, is_date
-from timeline_tui.query.date_ranges import range_days
+from timeline_tui.query.date_ranges import last_day, range_days
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import CHOICES, FIELDS, PROSE, SPOKEN
+from timeline_tui.query.query_fields import CHOICES, DATED, FIELDS, PROSE, SPOKEN
 from timeline_tui.query.tokens import QUOTES, Item, Word, item_between, words
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line, fold
@@ -119,19 +119,19 @@ class _QueryParser:
         term = Term(item.line, item.starred)
         if not term.text and not (field and term.prefix):
             raise self._nothing_there(field, item)
-        term = self._date(term, item) if field == "date" else _checked(field, term, item)
+        term = self._date(field, term, item) if field in DATED else _checked(field, term, item)
         if item.stray >= 0:
             raise self._stray(item)
         self._count(field, term, item)
         return term
 
-    def _date(self, term: Term, item: Item) -> Term:
-        """The term, if it is a value of ``date:``. Raises QueryError."""
+    def _date(self, field: str, term: Term, item: Item) -> Term:
+        """The term, if it is a value of this field of dates. Raises QueryError."""
         end = _end(item)
         if term.prefix:
-            raise _error("date: takes no star", end - 1, end)
+            raise _error(f"{field}: takes no star", end - 1, end)
         try:
-            range_days(term.text)
+            (range_days if FIELDS[field].dates == "range" else last_day)(term.text)
         except DateError as error:
             raise self._no_date(item, error) from error
         return term

@@ -71,7 +71,9 @@ HISTOGRAM = (
 GRID = (
     _key("enter", "pick", "Only this", "grid.pick", "Show only the events of this cell, row or column"),
     _key("space", "peek", "Read", "grid.peek", "Read the events of this cell one after another"),
-    _key("t", "swap", "Swap rows", "grid.swap", "Use countries, topics, people or sources as rows"),
+    _key(
+        "t", "swap", "Swap rows", "grid.swap", "Use countries, topics, people, sources or dates of publication as rows"
+    ),
     _key("s", "sort", "Order", "grid.order", "Sort rows by number of events, or by first event"),
     _key("plus,equals_sign", "unit(1)", "Finer", "grid.finer", "Finer unit of time: days instead of weeks"),
     _key("minus", "unit(-1)", "Coarser", "grid.coarser", "Coarser unit of time: weeks instead of days"),

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from screens import screen_text
+from screens import reading, screen_text
 from textual import on
 from textual.app import ComposeResult
 from textual.pilot import Pilot
@@ -455,3 +455,15 @@ def _events(name: str) -> type:
 
     found: type = getattr(events, name)
     return found
+
+
+async def test_what_was_published_when_about_which_day(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="date:2024-06-13", size=(100, 30)) as reader:
+        await reader.press("2", "t", "t", "t", "t")
+        assert "Publication dates by day · in order of time" in reader.text
+        await reader.press("g", "down", "enter")
+        assert reader.query == "date:2024-06-13 published:2024-06-13"
+        await reader.press("1", "slash")
+        await reader.type(" -known:2024-06-12")
+        await reader.press("enter")
+        assert "5 of 29" in reader.text

@@ -6,7 +6,7 @@ from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.dates.edtf_writer import edtf_range
 from timeline_tui.formats.views.view_export import empty_report
 from timeline_tui.formats.writing.report import Remarks, Report, ReportTable
-from timeline_tui.query.query_fields import plural_noun
+from timeline_tui.query.query_fields import FIELDS, plural_noun
 from timeline_tui.text.text import plural
 
 ALL = "all events"
@@ -35,7 +35,7 @@ class GridExport:
         elsewhere = ", ".join(f"{count:,} {reason}" for reason, count in grid.elsewhere(None).items())
         vague = any(grid.approximate(None, column) for column in range(len(grid.columns)))
         remarks: Remarks = (("Elsewhere", elsewhere), ("Approximate", "dates in the numbers marked ~" if vague else ""))
-        size = plural(len(grid.rows), grid.field, plural_noun(grid.field))
+        size = plural(len(grid.rows), FIELDS[grid.field].noun, plural_noun(grid.field))
         report = empty_report(grid.slice, f"{size} by {grid.unit.name}")
         remarks = tuple(remark for remark in remarks if remark[1])
         return report._replace(remarks=remarks, table=ReportTable(headings, rows))

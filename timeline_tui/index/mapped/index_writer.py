@@ -165,7 +165,7 @@ class _Writing:
         write_postings(self._writer, "short", BitPostings([*answers.values()]), self._index.total)
 
     def _evidence(self) -> None:
-        """The quotes with their speakers, the sources, and which events use them."""
+        """The quotes with their speakers, the sources, which events use them, and when the events became known."""
         quotes, sources, uses = self._index.quotes, self._index.sources, self._index.source_uses
         (by_speaker, ends), (by_label, by_date) = quotes.groups, sources.orders
         numbers: dict[str, Iterable[int]] = {
@@ -186,6 +186,10 @@ class _Writing:
             self._writer.add(name, [array("I", values)])
         self._writer.add("uses.ends", [array("Q", uses.ends)])
         self._writer.text("quotes.speakers", json.dumps(quotes.speakers))
+        known = self._index.known
+        self._writer.add("known.days", [array("q", known.days)])
+        self._writer.add("known.order", [array("I", known.order)])
+        self._writer.add("known.steps", [known.steps])
 
     def _marks(self) -> None:
         """The events for which each ``has:`` and ``is:`` holds. All are tested in one pass."""

@@ -12,10 +12,12 @@ from typing import TypeVar, overload
 
 from timeline_tui.dates.when import Precision
 from timeline_tui.index.bits import Positions
+from timeline_tui.index.date_facet import facet_class
 from timeline_tui.index.evidence import QuoteIndex, SourceList, SourceUses, Speaker
 from timeline_tui.index.facet import Facet, merged
 from timeline_tui.index.index import Index
 from timeline_tui.index.intervals import Intervals
+from timeline_tui.index.known_since import KnownSince
 from timeline_tui.index.lines import Lines
 from timeline_tui.index.mapped.disk_tables import MappedPostings, NameTable
 from timeline_tui.index.mapped.event_records import (
@@ -210,6 +212,16 @@ class MappedIndex(Index):
         cited, starts, keys, positions = self._numbers("uses", "cited", "starts", "keys", "positions")
         return SourceUses(cited, starts, keys, self._image.numbers("uses.ends", "Q"), positions)
 
+    @cached_property
+    def known(self) -> KnownSince:
+        """When the events became known."""
+        if "known.days" not in self._image:
+            return super().known
+        image = self._image
+        return KnownSince(
+            image.numbers("known.days", "q"), image.numbers("known.order", "I"), image.section("known.steps")
+        )
+
     def _numbers(self, name: str, *parts: str) -> Iterator[memoryview]:
         """The sections NAME.PART, which hold numbers of four bytes."""
         return (self._image.numbers(f"{name}.{part}", "I") for part in parts)
@@ -237,7 +249,7 @@ class MappedIndex(Index):
         values, keys = (self._image.text(f"{name}.{part}").split("\n") for part in ("values", "keys"))
         if not len(postings):
             values = keys = []
-        return Facet(field, tuple(values), keys, postings, self.aliases)
+        return facet_class(field)(field, tuple(values), keys, postings, self.aliases)
 
     def _file_facet(self) -> Facet:
         postings = MappedPostings(self._image, "files", self.total)

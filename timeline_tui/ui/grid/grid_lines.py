@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from timeline_tui.analysis.grid import ELSE, Order
-from timeline_tui.query.query_fields import plural_noun
+from timeline_tui.query.query_fields import FIELDS, plural_noun
 from timeline_tui.text.cells import shorten, width, wrap
 from timeline_tui.ui.grid.grid_layout import MARK, SIGN, THUMB, GridLayout
 from timeline_tui.ui.style.scrolling import thumb_lines
@@ -67,7 +67,7 @@ class GridPicture(NamedTuple):
         layout, line = self.layout, _Line()
         noun = plural_noun(layout.grid.field).capitalize()
         if layout.levels[level] == "title":
-            order = ORDERS[layout.grid.order]
+            order = "in order of time" if FIELDS[layout.grid.field].dates else ORDERS[layout.grid.order]
             title = f"{noun} by {layout.grid.unit.name} · {order}"
             title = title if width(title) <= self._room else shorten(f"{noun} · {order}", self._room)
             line.put(SIGN + MARK, title, "heading")
