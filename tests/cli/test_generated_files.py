@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from generated_files import completion, man_page
 from tables import each_row
+from terminals import Terminal
 
 from timeline_tui.cli import manual_pages
 from timeline_tui.cli.parser import COMMANDS, SHELLS, parser_of
@@ -88,6 +89,12 @@ _shtab_timeline_tui
 printf '%s\\n' "${COMPREPLY[@]}"
 """
 
+SPACED = [  # what is typed before the Tab, and the line after it
+    (r"timeline-tui my\ ch", r"timeline-tui my\ chronology.yaml"),
+    (r"timeline-tui --sources my", r"timeline-tui --sources my\ chronology.yaml"),
+    ('timeline-tui "my ch', 'timeline-tui "my chronology.yaml"'),
+]
+
 # A second zsh, in a pseudo-terminal, reads what is typed. Ctrl+X writes its line to a file.
 ZSH = """
 zmodload zsh/zpty
@@ -127,6 +134,21 @@ def test_bash_completes(folder: Path, typed: str, wanted: str) -> None:
     if not shutil.which("bash"):
         pytest.skip("there is no bash here")
     assert run(folder, "bash", "-c", BASH, COMPLETIONS / "timeline-tui.bash", *typed.split()).split() == [wanted]
+
+
+@pytest.mark.slow
+@each_row(("typed", "wanted"), SPACED)
+def test_bash_completes_names_with_spaces(folder: Path, typed: str, wanted: str) -> None:
+    if not shutil.which("bash"):
+        pytest.skip("there is no bash here")
+    (folder / "my chronology.yaml").touch()
+    start = folder / "start"
+    start.write_text(f"PS1='ready> '; cd {folder}; source {COMPLETIONS}/timeline-tui.bash")
+    code = "import os, sys; os.execvp('bash', ['bash', *sys.argv[1:]])"
+    with Terminal("--noprofile", "--rcfile", str(start), "-i", code=code) as bash:
+        bash.wait_for("ready>")
+        bash.press(f"{typed}\t")
+        bash.wait_for(f"ready> {wanted}")
 
 
 @pytest.mark.slow

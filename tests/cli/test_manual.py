@@ -130,6 +130,17 @@ def test_config_check_lists_every_problem(run: Run, config: Path) -> None:
     ]
 
 
+def test_a_config_file_that_cannot_be_reached_is_a_problem(
+    run: Run, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = "x" * 300  # no file system has such names; without permission, the system gives an error too
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(config.parent / folder))
+    code, out, err = run("config", "--check")
+    assert (code, err.count("there is no such file): 1 problem")) == (1, 1)
+    assert "File name too long" in out
+    assert run("info")[0] == 0
+
+
 def test_config_path(run: Run, config: Path) -> None:
     assert run("config", "--path") == (0, f"{config}\n", "")
 

@@ -27,6 +27,10 @@ def completion(shell: str) -> str:
     if shell == "bash":
         files = "_shtab_timeline_tui_pos_0_COMPGEN=_shtab_compgen_files"
         text = _replaced(text, r"(?m)^_shtab_timeline_tui_pos_0_choices=.*", rf"\g<0>\n{files}")
+        # shtab splits a name at its spaces. Bash itself completes what is quoted, escaped or expanded.
+        plain = '[[ "$1" != *[^[:alnum:]_./+=,@%-]* ]] && compgen -f -- "$1"'
+        text = _replaced(text, r"compgen -f -- \$1  # files", plain)
+        text = _replaced(text, "complete -o bashdefault -F", "complete -o bashdefault -o default -F")
     if shell == "zsh":
         text = _replaced(text, "_describe 'timeline-tui commands' _commands", r"\g<0>\n  _files")
         options = "${_shtab_timeline_tui_options:#(: :*|\\\\*:::*)}"
@@ -34,10 +38,10 @@ def completion(shell: str) -> str:
             text, r"(?m)^( *)validate\) .* ;;$", rf"\g<0>\n\1*) _arguments -C -s {options} '*:file:_files' ;;"
         )
     if shell == "fish":
-        text = text.rstrip("\n") + (
-            "\ncomplete -c timeline-tui -n _shtab_timeline_tui_using -ka '(__fish_complete_path (commandline -ct))'"
-            " -d 'timeline'\n"
-        )
+        text = f"{text.rstrip()}\ncomplete -c timeline-tui -n _shtab_timeline_tui_using -F\n"
+        # With the function that shtab calls, fish completes no names with spaces. -F: files, -r: an option has a value.
+        files = '"(__fish_complete_path (commandline -ct))"'
+        text = text.replace(f"-xka {files}", "-rF").replace(f"-ka {files}", "-F")
     return f"{text.rstrip()}\n"
 
 

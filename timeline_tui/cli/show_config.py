@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 from timeline_tui.cli import BAD, DONE
@@ -55,7 +56,7 @@ def _show() -> int:
 
 def _shown_path() -> str:
     path = config_file()
-    return clean_line(str(path)) + ("" if path.exists() else " (there is no such file)")
+    return clean_line(str(path)) + ("" if os.path.exists(path) else " (there is no such file)")
 
 
 def _setting(name: str, value: object) -> str:

@@ -95,10 +95,10 @@ def _paths() -> dict[str, str]:
         "cache": Path(user_folder("cache")),
         "log": platformdirs.user_log_path("timeline-tui", appauthor=False),
     }
-    return {name: _shown(path) + ("" if path.exists() else " (does not exist)") for name, path in paths.items()}
+    return {name: _shown(path) + ("" if os.path.exists(path) else " (does not exist)") for name, path in paths.items()}
 
 
 def _shown(path: Path) -> str:
     """The path, with ``~`` in place of the home folder."""
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() fails for a user without a home folder
+    home = Path(os.path.expanduser("~"))  # Path.home() fails for a user without a home folder
     return clean_line(str(Path("~", path.relative_to(home)) if path.is_relative_to(home) else path))

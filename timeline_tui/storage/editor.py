@@ -121,11 +121,7 @@ def split(text: str) -> tuple[str, ...]:
     """
     on_windows = os.name == "nt"  # where a backslash separates folders
     words = [word.strip('"') if on_windows else word for word in shlex.split(text, posix=not on_windows)]
-    return (_expanded(words[0]), *words[1:]) if words else ()
-
-
-def _expanded(program: str) -> str:
-    return str(Path(program).expanduser()) if program.startswith("~") else program
+    return (os.path.expanduser(words[0]), *words[1:]) if words else ()
 
 
 def fault_of(text: str) -> str:
@@ -155,9 +151,9 @@ def file_to_edit(shown: str, paths: Sequence[str]) -> str:
     if is_stream(found):
         raise EditorError(f"{name} is a pipe, which cannot be edited: save it to a file, and open that")
     path = Path(found).absolute()  # No editor takes an absolute path for an option.
-    if path.is_dir():
+    if os.path.isdir(path):
         raise EditorError(f"{name} is a folder: no file in it is known for this")
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise EditorError(f"{name} is not there any more")
     if path == Path(bundled()).absolute() and not os.access(path, os.W_OK):
         raise EditorError(f"The bundled timeline cannot be changed. Copy it to edit it: {clean_line(str(path))}")
@@ -172,7 +168,7 @@ def _paths_called(shown: str, paths: Sequence[str]) -> Iterator[str]:
     yield from (name for name in names if shown in (shown_name(name), clean_line(split_sheet(name)[0])))
     if os.path.lexists(shown):
         yield shown
-    folders = [name for name in names if Path(name).is_dir()]
+    folders = [name for name in names if os.path.isdir(name)]
     if folders:
         from timeline_tui.storage.folders import content_of  # 0.6 ms, and few timelines are folders
 

@@ -53,7 +53,7 @@ def write_atomic(path: str | os.PathLike[str], data: bytes, *, overwrite: bool =
 
     Raises WriteError.
     """
-    name = os.path.expanduser(os.fspath(path))  # noqa: PTH111 - a Path loses the final slash that names a folder
+    name = os.path.expanduser(os.fspath(path))  # a Path loses the final slash that names a folder
     shown = _shown(name)
     _check_name(name, shown)
     try:
@@ -98,7 +98,7 @@ def _check_name(name: str, shown: str) -> None:
 def _missing_folder(name: str, shown: str) -> WriteError:
     file = os.path.realpath(name) if Path(name).is_symlink() else name
     folder = os.path.dirname(file) or "."
-    if Path(folder).is_dir() and Path(folder).stat().st_nlink:  # such as /proc; a removed folder has no links
+    if os.path.isdir(folder) and Path(folder).stat().st_nlink:  # such as /proc; a removed folder has no links
         return WriteError(
             f"{shown}: the system makes no new file in the folder {_shown(folder)}", "name another folder"
         )

@@ -113,7 +113,7 @@ _shtab_timeline_tui___version_nargs=0
 
 # $1=COMP_WORDS[1]
 _shtab_compgen_files() {
-  compgen -f -- $1  # files
+  [[ "$1" != *[^[:alnum:]_./+=,@%-]* ]] && compgen -f -- "$1"
 }
 
 # $1=COMP_WORDS[1]
@@ -260,4 +260,4 @@ _shtab_timeline_tui() {
   return 0
 }
 
-complete -o bashdefault -F _shtab_timeline_tui timeline-tui
+complete -o bashdefault -o default -F _shtab_timeline_tui timeline-tui

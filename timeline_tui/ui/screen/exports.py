@@ -39,7 +39,7 @@ class Exports:
         written = await answer(self._host.app, dialog)
         if written:
             self._host.say(f"Wrote {clean_line(str(written))}")
-            if written.is_file():  # not a pipe
+            if os.path.isfile(written):  # not a pipe
                 folder = str(written.parent) if os.path.dirname(dialog.path.value) else ""
                 session.set_settings(**{_FOLDER: folder, _FORMAT: dialog.format})
 
@@ -51,7 +51,7 @@ class Exports:
 def _known_folder(folder: str) -> str:
     """A folder as it is shown, with ``~`` for the user's home; empty if it does not exist, or is the current one."""
     path = Path(folder)
-    if not folder or not path.is_dir() or path.samefile(os.curdir):
+    if not folder or not os.path.isdir(folder) or path.samefile(os.curdir):
         return ""
-    home = Path.home()
+    home = Path(os.path.expanduser("~"))  # Path.home() fails for a user without a home folder
     return os.path.join("~", path.relative_to(home)) if path.is_relative_to(home) else folder
