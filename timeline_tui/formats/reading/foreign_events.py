@@ -14,8 +14,10 @@ from timeline_tui.formats.reading.foreign_sources import (
     add_links,
     citations,
     paired,
+    quote_with_key,
     quotes,
     unread_dates,
+    with_keys,
     without_repeats,
 )
 from timeline_tui.formats.reading.foreign_table import (
@@ -199,7 +201,8 @@ class ForeignEvents:
             made = citations(value, at, separators, are_addresses=names_address(self.known.columns[index].heading))
             beside: dict[str, TableCell] = {}
             for other in self.partners.get(index, ()):
-                if other in row.cells and (names := _on_one_line(row.cells[other])):
+                names = _on_one_line(row.cells[other]) if other in row.cells else None
+                if names and names[2] not in self.timeline_reader.keys:
                     beside["publisher" if self.known.columns[other].meaning == "publisher" else "title"] = names
                     used.add(other)
             sources += paired(made, beside, at)
@@ -207,7 +210,11 @@ class ForeignEvents:
                 used.add(index)
         for index in self.partnered:  # a title whose address is missing in this row
             if index in row.cells and index not in used:
-                at = row.cells[index][1]
+                _, at, value = row.cells[index]
+                if not isinstance(value, str) and (made := citations(value, at)):
+                    sources += made
+                    used.add(index)
+                    continue
                 _, _, title = _on_one_line(row.cells[index]) or (0, 0, "")
                 if title and title.casefold() not in cell_lists.NOTHING:
                     sources += citations(title, at) if "://" in title else [(at, {"title": (at, at, title)})]
@@ -217,7 +224,8 @@ class ForeignEvents:
             message = f"{clean_line(text)[:60]}: not a date that can be read; it is kept as “{clean_line(key)}”"
             self.document.warning(at, message, group="dates of sources that cannot be read")
         if sources:
-            node["sources"] = (sources[0][0], sources[0][0], without_repeats(sources))
+            cited = with_keys(without_repeats(sources), self.timeline_reader.keys)
+            node["sources"] = (sources[0][0], sources[0][0], cited)
 
     def put_quotes(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
         """Put the quotes from the columns of quotes, with the speaker of the row, and from the HTML texts."""
@@ -237,6 +245,7 @@ class ForeignEvents:
             for passage in text.quotes:
                 all_quotes += quotes(passage, row.offset)
         if all_quotes:
+            all_quotes = [(at, quote_with_key(quote, self.timeline_reader.keys)) for at, quote in all_quotes]
             node["quotes"] = (all_quotes[0][0], all_quotes[0][0], all_quotes)
 
     def put_title(self, node: Map, row: Row) -> None:
@@ -293,7 +302,8 @@ class ForeignEvents:
 def _on_one_line(entry: TableCell) -> tuple[int, int, str] | None:
     """The text of a cell, or the texts of a list with semicolons between them; None if there are none."""
     place, at, value = entry
-    text = text_of(entry) if isinstance(value, str) else "; ".join(names_in(value)) if isinstance(value, list) else ""
+    are_texts = isinstance(value, list) and all(isinstance(item, str) for _, item in value)
+    text = text_of(entry) if isinstance(value, str) else "; ".join(names_in(value)) if are_texts else ""
     return (place, at, text) if text else None
 
 

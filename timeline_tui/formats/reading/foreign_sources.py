@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from timeline_tui.dates.written_dates import read_column
 from timeline_tui.formats.reading import cell_lists
@@ -120,6 +120,21 @@ def without_repeats(sources: List) -> List:
     return kept
 
 
+def with_keys(sources: List, keys: Collection[str]) -> List:
+    """``sources`` as citations of the keys that their titles are. Other sources stay as they are."""
+    return [(at, _cited(source, keys)) for at, source in sources]
+
+
+def _cited(source: Node, keys: Collection[str]) -> Node:
+    if not isinstance(source, dict) or "url" in source or not isinstance(source.get("title", (0, 0, None))[2], str):
+        return source
+    title = source["title"]
+    rest = {name: entry for name, entry in source.items() if name != "title"}
+    if title[2] not in keys:
+        return source
+    return {"source": title, **rest} if rest else title[2]
+
+
 def _contradicts(first: Node, second: Node) -> bool:
     """Whether two sources have a different value for a field, such as their title."""
     if not isinstance(first, dict) or not isinstance(second, dict):
@@ -141,6 +156,15 @@ def add_links(sources: List, links: Iterable[Link], offset: int) -> None:
 
 def _address(item: Node) -> str:
     return str(item.get("url", (0, 0, ""))[2]) if isinstance(item, dict) else str(item)
+
+
+def quote_with_key(quote: Node, keys: Collection[str]) -> Node:
+    """``quote`` with the key that the title of its source is."""
+    if not isinstance(quote, dict) or "source" not in quote:
+        return quote
+    place, at, source = quote["source"]
+    cited = _cited(source, keys)
+    return {**quote, "source": (place, at, cited if isinstance(cited, str) else source)}
 
 
 def quotes(value: Node | Quotation, offset: int, speaker: TableCell | None = None) -> List:

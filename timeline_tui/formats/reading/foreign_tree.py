@@ -59,18 +59,22 @@ class TreeReader:
 
     def finish(self, root: Node) -> Reading:
         """The timeline, with the rest of ``root``."""
+        has_our_keys = isinstance(root, dict) and any(key in root for key in _OURS)
+        if isinstance(root, dict):
+            root = self._with_own_keys(root)
         if self._is_own:
             return self._own.finish(root)
         if self._kept:
-            is_ours = isinstance(root, dict) and any(key in root for key in _OURS)
-            if not is_ours and not self._looks_own(self._kept):
+            if not has_our_keys and not self._looks_own(self._kept):
                 if not self._options.adapts and _are_csl(self._kept):
                     self._document.stop_at_bibliography("CSL-JSON")
                     return TimelineReader(self._document).finish()
-                table = _table(*self._with_other_lists(root))
+                items, beside = self._with_other_lists(root)
+                table = _table(items, self._document, beside)
                 refused = self._refused(table)
                 if table.names and not (refused and {"date", "title"} & set(table.names)):
-                    self._kept = []  # the table has their values: 33 MB less for 100,000 lines
+                    self._report_no_mappings(items)
+                    self._kept = items = []  # the table has their values: 33 MB less for 100,000 lines
                     return self._read(table)  # reports why, if it cannot be read
                 self._hand_on()
                 is_foreign = not EVENT.by_name.keys() >= set(table.names)
@@ -85,13 +89,18 @@ class TreeReader:
         self._hand_on()
         return self._own.finish(root)
 
-    def _with_other_lists(self, root: Node) -> tuple[List, Document, Map]:
-        """The events with those of other lists beside them, the document, and the rest of ``root``."""
+    def _with_other_lists(self, root: Node) -> tuple[List, Map]:
+        """The events with those of other lists beside them, and the rest of ``root``."""
         from timeline_tui.formats.reading.groups import joined  # files in our own shape do not need it
 
         rest = _without(root, "events")
         together = joined({"events": (0, 0, self._kept), **rest}) if rest else None
-        return (self._kept, self._document, rest) if together is None else (together[1], self._document, together[0])
+        return (self._kept, rest) if together is None else (together[1], together[0])
+
+    def _report_no_mappings(self, items: List) -> None:
+        for offset, item in items:
+            if item is not None and not isinstance(item, dict):
+                self._document.error(offset, "an event is a mapping, not a text or list; it is left out")
 
     def _other_root(self, root: Map) -> Reading:
         """Read a file without the key ``events``: its events have another key, or the file is a single event."""
@@ -99,8 +108,9 @@ class TreeReader:
 
         first = None
         for beside, items in self._candidates(root):
-            refused = self._refused(_table(items, self._document, {}, report=False))
+            refused = self._refused(_table(items, self._document, {}))
             if not refused:
+                self._report_no_mappings(items)
                 return self._read(_table(items, self._document, beside()))
             first = first or refused
         table = _table([(0, root)], self._document, {})
@@ -129,7 +139,7 @@ class TreeReader:
                 return
         single = list(_lists(root))
         together = joined(root)
-        if together and not any(_table(items, self._document, {}, report=False).shape for _, items in single):
+        if together and not any(_table(items, self._document, {}).shape for _, items in single):
             head, rows = together
             yield partial(dict, head), rows
         for path, items in single:
@@ -156,10 +166,35 @@ class TreeReader:
             self._own.event(node, offset)
         self._kept = []
 
+    def _with_own_keys(self, root: Map) -> Map:
+        """``root`` with the right keys in place of misspelt ones, each with a warning.
+
+        A list becomes ``events`` only if the file is in our own shape, because other files have other names for it.
+        """
+        from timeline_tui.formats.reading.own_keys import misspelt, renamed  # only for files with other keys
+
+        if root.keys() <= TIMELINE.by_name.keys() or self._options.adapts:
+            return root
+        found = list(misspelt(root))
+        is_ours = any(isinstance(root.get(key, (0, 0, None))[2], (dict, list)) for key in _OURS)
+        is_ours = is_ours or any(meant == "sources" for _, meant in found)
+        for key, meant in found:
+            _, _, value = root[key]
+            if meant == "sources" or (isinstance(value, list) and (is_ours or self._looks_own(value))):
+                root = renamed(root, key, meant, self._document)
+        return root
+
     def _read(self, table: Table) -> Reading:
         from timeline_tui.formats.reading.foreign import read_table  # files in our own shape do not need it
 
         reader = TimelineReader(self._document, self._size, self._progress, foreign=True)
+        # files in our own shape do not need it
+        from timeline_tui.formats.reading.own_keys import is_keyed
+
+        sources = table.head.get("sources", (0, 0, None))[2]
+        if isinstance(sources, dict) and is_keyed(sources):
+            reader.define(sources)
+            table = table._replace(head=_without(table.head, "sources"))
         known = read_table(table, reader, self._options)
         head = table.head
         self._report_lists(head)
@@ -219,17 +254,14 @@ def _beside(root: Map, path: tuple[str, ...]) -> Map:
     return beside
 
 
-def _table(items: List, document: Document, head: Map, *, report: bool = True) -> Table:
-    """The table whose rows are the mappings in ``items``. Other items are errors. ``head`` has the keys beside them."""
+def _table(items: List, document: Document, head: Map) -> Table:
+    """The table whose rows are the mappings in ``items``. ``head`` has the keys beside them."""
     # imported here, because files in our own shape do not need it
     from timeline_tui.formats.reading.foreign_table import tabled
     from timeline_tui.formats.reading.groups import expanded
     from timeline_tui.formats.reading.nested_dates import with_dates, with_parts
     from timeline_tui.formats.shapes.shapes import shaped
 
-    for offset, item in items if report else ():
-        if item is not None and not isinstance(item, dict):
-            document.error(offset, "an event is a mapping, not a text or list; it is left out")
     records = [(offset, item) for offset, item in expanded(items, len(document.text)) if isinstance(item, dict)]
     table = tabled(with_parts(with_dates(records)))
     return shaped(table._replace(head=head))

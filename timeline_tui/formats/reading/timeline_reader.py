@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from timeline_tui.formats.reading.document import Document, RoughError
@@ -52,6 +53,11 @@ class TimelineReader:
         if sources:
             self._sources = sources
             self._entries.sources(sources, 0, _FIELDS["sources"])
+
+    @property
+    def keys(self) -> Collection[str]:
+        """The keys of the sources that `define` read."""
+        return self._sources.keys()
 
     def event(self, node: Node, offset: int, other: Map | None = None, written: str | None = None) -> None:
         """Read one event: its fields, and the ``other`` data to keep with it.
