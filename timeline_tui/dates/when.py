@@ -12,6 +12,7 @@ from timeline_tui.dates.calendar import (
     civil,
     day_label,
     day_number,
+    days_label,
     month_length,
     range_label,
     weekday,
@@ -60,6 +61,10 @@ class When(NamedTuple):
     Undated: ``text`` is what is written in place of a date, ``earliest`` and ``latest`` are ``UNDATED``, and there is
     neither ``start`` nor ``end``.
 
+    Narrowed by the order of events (see `model/order.py`): ``earliest`` and ``latest`` are the days that this order
+    leaves, also of an undated event, and ``place`` is its `sort_key`. Everything else is as written. Otherwise
+    ``place`` is empty.
+
     Two values are equal if their texts are equal. `sort_key` orders them in time.
     """
 
@@ -72,6 +77,7 @@ class When(NamedTuple):
     minute: int | None
     start: Point | None
     end: Point | None
+    place: tuple[float, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, When) and self.text == other.text
@@ -99,6 +105,8 @@ class When(NamedTuple):
         Two instants with different stated days are sorted by these days, even if their offsets reverse the order.
         Otherwise events of one day would be mixed with those of the day before.
         """
+        if self.place:
+            return self.place
         start, end = self.start, self.end
         begins = start.utc_start_ns if start and start.clock else -_INFINITE
         precision = start.precision if start else 0
@@ -114,8 +122,33 @@ class When(NamedTuple):
 
     @property
     def is_undated(self) -> bool:
-        """Whether there is no date that can be read."""
+        """Whether there is no date that can be read. The order of events may still narrow it."""
         return self.start is None and self.end is None
+
+    @property
+    def is_placeless(self) -> bool:
+        """Whether there is no date that can be read, and the order of events says nothing either."""
+        return self.earliest == UNDATED
+
+    @property
+    def begins_by(self) -> Day:
+        """The last day on which it may begin; the first one if it has no start."""
+        if self.start:
+            return min(self.start.last, self.latest)
+        return self.earliest if self.end else self.latest
+
+    @property
+    def _is_moved(self) -> bool:
+        """Whether the heading says where the order of events places it."""
+        if not self.place or self.is_placeless:
+            return False
+        is_later = self.start is not None and self.earliest > self.start.first
+        return is_later or self.is_undated or self.stands_apart
+
+    @property
+    def stands_apart(self) -> bool:
+        """Whether the order of events moves it out of the events of its date, under a heading of its own."""
+        return len(self.place) > 1 and self.place[1] == _INFINITE
 
     @property
     def is_unknown(self) -> bool:
@@ -129,7 +162,12 @@ class When(NamedTuple):
 
     @property
     def heading(self) -> str:
-        """The heading of a group of events: the start without time and qualifier, "Thursday 13 June 2024"."""
+        """The heading of a group of events: the start without time and qualifier, "Thursday 13 June 2024".
+
+        If the order of events places it: the days on which it may begin, "between 13 and 15 June 2024".
+        """
+        if self._is_moved:
+            return _place_heading(self.earliest, self.begins_by)
         point = self.start or self.end
         if point is None:
             return "Undated"
@@ -150,7 +188,13 @@ class When(NamedTuple):
 
     def precedes(self, other: "When") -> bool:
         """Whether this certainly ends before ``other`` begins, see `Point.precedes`."""
-        return self.end is not None and other.start is not None and self.end.precedes(other.start)
+        if self.end is not None and other.start is not None and self.end.precedes(other.start):
+            return True
+        return self.is_before_by_order(other)
+
+    def is_before_by_order(self, other: "When") -> bool:
+        """Whether the days that the order of events leaves say that this ends before ``other`` begins."""
+        return bool(self.place or other.place) and self.latest < other.earliest < UNDATED
 
 
 _PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -219,6 +263,8 @@ def span(first: When | None, last: When | None) -> tuple[Day, Day]:
 
 def _label(when: When) -> str:
     start, end = when.start, when.end
+    if not start and not end and not when.is_placeless:
+        return when.heading + (", by the order of events" if when.earliest == when.latest else "")
     if not start and not end:
         return f"undated, written {_written(when)}" if when.text else "undated"
     if not end:
@@ -237,6 +283,17 @@ def _label(when: When) -> str:
     return QUALIFIERS[start.mark] + range_label(name_parts(start), name_parts(end))
 
 
+def _place_heading(first: Day, last: Day) -> str:
+    """The days on which an event may begin that the order of events places."""
+    if first == last:
+        return f"{weekday(first)} {day_label(first)}".lstrip()
+    if first == NEVER_BEFORE:
+        return f"{day_label(last)} or earlier"
+    if last == NEVER_AFTER:
+        return f"{day_label(first)} or later"
+    return f"between {' and '.join(part.strip() for part in days_label(first, last).split('–'))}"
+
+
 def _written(when: When) -> str:
     """What is written in place of a date, in quotation marks, cut to a readable length."""
     return f"“{when.text if len(when.text) <= _MAX_WRITTEN else f'{when.text[: _MAX_WRITTEN - 1]}…'}”"
@@ -246,6 +303,8 @@ def _row_note(when: When) -> str:
     start, end = when.start, when.end
     if when.is_undated:
         return _written(when) if when.text else ""
+    if when.stands_apart or (start and when.place and when.earliest > start.first):
+        return _label(when)
     if not start:
         return "start unknown" if when.is_unknown else ""
     if not end:

@@ -17,7 +17,8 @@ class Intervals:
     Undated events have the last positions, and their first and last day is UNDATED.
 
     - ``longer[n]`` are the positions of events that may last d more days than one, where n is the bit length of d.
-    - ``stated_as`` are the events with a stated start, by its precision.
+    - ``stated_as`` are the events with a stated start, or with a first day that the order of events gives, by the
+      precision of their date.
     - ``open_ended`` are the events without a stated end.
     """
 
@@ -46,7 +47,7 @@ class Intervals:
                 longer.setdefault((date.latest - date.earliest).bit_length(), []).append(position)
                 if date.latest == NEVER_AFTER:
                     ends.append(position)
-            if date.start:
+            if date.start or NEVER_BEFORE < date.earliest < UNDATED:
                 stated.setdefault(date.precision, []).append(position)
         size = len(dates)
         return cls(

@@ -39,7 +39,7 @@ class DateRange(NamedTuple):
         Two times with offsets are compared as instants, all others by the local clock. False for undated events.
         """
         if when.is_undated:
-            return False
+            return self.first <= when.latest and when.earliest <= self.last and not when.is_placeless
         if self.end and when.start and _is_over(self.end, when.start):
             return False
         if not (self.start and when.end):
@@ -47,6 +47,13 @@ class DateRange(NamedTuple):
         # By local clocks, a flight across the date line may end before it starts.
         latest = [when.end, when.start] if when.start and when.start.clock else [when.end]
         return not all(_is_over(point, self.start) for point in latest)
+
+
+def ends_before(one: When, other: When) -> bool:
+    """Whether ``one`` certainly ends before ``other`` begins. Times are compared as in `DateRange.touches`."""
+    if one.end and other.start and _is_over(one.end, other.start):
+        return True
+    return one.is_before_by_order(other)
 
 
 def _is_over(one: Point, other: Point) -> bool:

@@ -64,7 +64,7 @@ def _has_single_source(event: Event) -> bool:
 STATES: Mapping[str, Callable[[Event], bool]] = {
     "disputed": attrgetter("disputed"),
     "approximate": _is_approximate,
-    "undated": lambda event: event.date.is_undated,
+    "undated": lambda event: event.date.is_placeless,
     "unsourced": lambda event: not sources(event),
     "single-source": _has_single_source,
 }

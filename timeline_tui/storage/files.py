@@ -86,7 +86,8 @@ def load_timeline(
     timelines, faults = link(cited.readings)
     shown_parts = [(part.shown, timeline) for part, timeline in zip(parts, timelines, strict=True)]
     timeline, clashes = merge(shown_parts) if shown_parts else (Timeline(), ())
-    problems = in_order([*problems, *faults, *clashes, *cited.problems])
+    timeline, disorder = _in_order(timeline)
+    problems = in_order([*problems, *faults, *clashes, *cited.problems, *disorder])
     if parts and not timeline.events and not problems:
         problems = [Problem(parts[0].shown, 0, 0, "no events", severity="warning")]
     foreign = tuple(
@@ -101,6 +102,17 @@ def load_timeline(
         raise LoadError(problems)
     extent = min(extent, cited.extent)
     return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, extent, cited.beside, foreign)
+
+
+def _in_order(timeline: Timeline) -> tuple[Timeline, list[Problem]]:
+    """The timeline with dates that the order of its events narrows, and the problems of that order."""
+    if not any(event.after or event.before for event in timeline.events):
+        return timeline, []
+    # 1 ms, and most timelines state no order
+    from timeline_tui.model.order import placed
+
+    events, problems = placed(timeline.events)
+    return timeline._replace(events=events), problems
 
 
 def _can_be_edited(part: FilePart) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from timeline_tui.dates.when import When, parse, undated
+from timeline_tui.dates.when import Precision, When, parse, undated
 from timeline_tui.model.timeline import (
     Archive,
     Check,
@@ -136,13 +136,21 @@ def head_row(timeline: Timeline) -> Row:
     return _head_row(timeline._replace(events=(), sources=(), extract=extract))
 
 
-def _date_row(date: When) -> str | list[str]:
-    """The text of a date; in a list if it is undated."""
+def _date_row(date: When) -> str | Row:
+    """The text of a date; in a list if it is undated, or with what the order of events says about it."""
+    if date.place:
+        return [date.text, date.is_undated, date.earliest, date.latest, date.precision, date.place]
     return [date.text] if date.is_undated else date.text
 
 
-def _date_of(row: str | list[str]) -> When:
-    return undated(*row) if isinstance(row, list) else parse(row)
+def _date_of(row: str | Row) -> When:
+    if not isinstance(row, list):
+        return parse(row)
+    if len(row) == 1:
+        return undated(*row)
+    text, is_undated, earliest, latest, precision, place = row
+    date = undated(text) if is_undated else parse(text)
+    return date._replace(earliest=earliest, latest=latest, precision=Precision(precision), place=tuple(place))
 
 
 def _list(function: Function) -> Function:

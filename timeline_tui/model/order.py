@@ -1,0 +1,288 @@
+"""The order of events that their ``after`` and ``before`` state, and what it says about their dates.
+
+An event that is ``after`` another begins when the other has ended. From that follow the first and the last day of each
+event of the order: it cannot begin before an earlier event may have ended. The events and their relations form a
+directed graph. One pass in the direction of time finds the first days, one against it finds the last days.
+
+A relation that cannot be true is a problem and is left out: one that closes a cycle, or contradicts a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import inf
+from typing import Literal, NamedTuple
+
+from timeline_tui.dates.calendar import civil
+from timeline_tui.dates.edtf import DateError, Point, Precision
+from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day, When, parse
+from timeline_tui.model.cycles import cycle_message
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.timeline import Event
+
+_LENGTHS = ((1, Precision.DAY), (31, Precision.MONTH), (366, Precision.YEAR), (3653, Precision.DECADE))
+"""The precision of an event without a date that can begin on so many days at most."""
+_MOST = 1000  # problems of one timeline
+
+_HINT = "the dates are kept, and this part of the order is left out"
+
+
+class Arc(NamedTuple):
+    """The event number ``earlier`` ended before ``later`` began; the event number ``owner`` says so."""
+
+    earlier: int
+    later: int
+    owner: int
+
+
+class _Limit(NamedTuple):
+    """The first or the last day that the order leaves, as a point of time and the name of what it belongs to."""
+
+    day: Day
+    point: Point | None = None
+    name: str = ""
+
+
+_NO_FIRST, _NO_LAST = _Limit(NEVER_BEFORE), _Limit(NEVER_AFTER)
+
+
+def placed(events: Sequence[Event]) -> tuple[Sequence[Event], list[Problem]]:
+    """``events`` with dates that the order narrows (see `When`), and the problems of the order.
+
+    Names in ``after`` and ``before`` that are neither an id nor a date are passed over: the reader reports them.
+    """
+    if not any(event.after or event.before for event in events):
+        return events, []
+    order = _Order(events)
+    order.solve()
+    changed = list(events)
+    for number, date in order.dates():
+        changed[number] = events[number]._replace(date=date)
+    return tuple(changed), order.problems
+
+
+def stated_arcs(events: Sequence[Event]) -> tuple[list[Arc], set[str]]:
+    """The relations that events state by an id, each once, and these ids. If events share an id, the first counts."""
+    stating = [(number, event) for number, event in enumerate(events) if event.after or event.before]
+    named = {name for _, event in stating for name in (*event.after, *event.before)}
+    numbers: dict[str, int] = {}
+    for number, event in enumerate(events) if named else ():
+        if event.id in named:
+            numbers.setdefault(event.id, number)
+    arcs: dict[tuple[int, int], Arc] = {}
+    for number, event in stating:
+        stated = [Arc(numbers[name], number, number) for name in event.after if name in numbers]
+        stated += [Arc(number, numbers[name], number) for name in event.before if name in numbers]
+        for arc in stated:
+            arcs.setdefault(arc[:2], arc)
+    return list(arcs.values()), set(numbers)
+
+
+def is_kept(earlier: When, later: When) -> bool:
+    """Whether the dates of two events, as `placed` returns them, agree with a relation between them."""
+    if earlier.end and later.start and later.start.precedes(earlier.end):
+        return False
+    if earlier.is_placeless and not later.is_placeless:
+        return later.begins_by == NEVER_AFTER  # otherwise, the earlier event would have a last day
+    return earlier.sort_key < later.sort_key
+
+
+class _Order:
+    """The graph of the events that take part in the order, by their numbers in ``events``."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self.events = events
+        self.problems: list[Problem] = []
+        arcs, self._ids = stated_arcs(events)
+        self._after: dict[int, dict[Arc, None]] = {}  # the arcs that end at an event, as ordered sets
+        self._before: dict[int, dict[Arc, None]] = {}  # the arcs that begin at it
+        numbers = [number for number, event in enumerate(events) if event.after or event.before]
+        for number in (*numbers, *(arc.earlier for arc in arcs), *(arc.later for arc in arcs)):
+            self._after.setdefault(number, {})
+            self._before.setdefault(number, {})
+        for arc in arcs:
+            self._before[arc.earlier][arc] = self._after[arc.later][arc] = None
+        self._sequence: list[int] = []  # after `solve`: the events, each after all that are earlier
+        # What the earlier events, and the later ones, leave for an event. The event itself may narrow it further.
+        self._firsts: dict[int, _Limit] = {}
+        self._lasts: dict[int, _Limit] = {}
+        # The first moment at which it may have ended, and the last one at which it may have begun.
+        self._ended: dict[int, _Limit] = {}
+        self._begun: dict[int, _Limit] = {}
+
+    def solve(self) -> None:
+        """Find the first and the last day of each event."""
+        self._sequence = self._in_sequence()
+        for number in self._sequence:
+            self._find_first(number)
+        for number in reversed(self._sequence):
+            self._find_last(number)
+
+    def dates(self) -> Iterator[tuple[int, When]]:
+        """The numbers and new dates of the events whose date or place in the list changes."""
+        keys: dict[int, tuple[float, ...]] = {}
+        for number in self._sequence:
+            date = self.events[number].date
+            above = max((keys[arc.earlier] for arc in self._after[number]), default=())
+            new = _narrowed(date, self._firsts[number].day, self._lasts[number].day, above)
+            keys[number] = new.sort_key
+            if new is not date:
+                yield number, new
+
+    # Cycles
+
+    def _in_sequence(self) -> list[int]:
+        """The events, each after all that are earlier. Arcs that close a cycle are reported and removed.
+
+        It is a depth-first search with its own stack, because a chain can be longer than Python's recursion.
+        """
+        finished: list[int] = []
+        seen: set[int] = set()
+        path: dict[int, Iterator[Arc]] = {}  # the events from a root to the current one, with arcs left to follow
+        for root in self._before:
+            if root not in seen:
+                seen.add(root)
+                path[root] = iter(tuple(self._before[root]))
+            while path:
+                number = next(reversed(path))
+                arc = next(path[number], None)
+                if arc is None:
+                    finished.append(number)
+                    del path[number]
+                elif arc.later in path:
+                    self._report_cycle(path, arc)
+                    self._remove(arc)
+                elif arc.later not in seen:
+                    seen.add(arc.later)
+                    path[arc.later] = iter(tuple(self._before[arc.later]))
+        return finished[::-1]
+
+    def _remove(self, arc: Arc) -> None:
+        del self._before[arc.earlier][arc], self._after[arc.later][arc]
+
+    def _report_cycle(self, path: Iterable[int], arc: Arc) -> None:
+        if len(self.problems) < _MOST:
+            numbers = list(path)
+            names = tuple(self.events[number].id for number in numbers[numbers.index(arc.later) :])
+            hint = "remove one “after” or “before” of these events; the last one is left out"
+            self._report(arc.owner, f"in the order of events, {cycle_message(names)}", hint)
+
+    def _report(self, number: int, message: str, hint: str) -> None:
+        if len(self.problems) < _MOST:
+            event = self.events[number]
+            self.problems.append(Problem(event.file, event.line, min(event.line, 1), message, hint))
+
+    # First and last days
+
+    def _find_first(self, number: int) -> None:
+        """Find the first day that the events and dates before an event leave for it."""
+        date, first = self.events[number].date, _NO_FIRST
+        own = date.start or date.end
+        limits: list[tuple[_Limit, Arc | None]] = [(one, None) for one in self._limits(self.events[number].after, 1)]
+        limits += [(self._ended[arc.earlier], arc) for arc in self._after[number]]
+        for limit, arc in limits:
+            if limit.point and own and own.precedes(limit.point):
+                self._contradiction(number, f"is dated {date.label}, but comes after {limit.name}", arc)
+            else:
+                first = max(first, limit, key=_begin)
+        self._firsts[number] = first
+        if point := date.end or date.start:
+            first = max(_Limit(point.first, point, self._name(number)), first, key=_begin)
+        self._ended[number] = first
+
+    def _find_last(self, number: int) -> None:
+        """Find the last day that the events and dates after an event leave for it."""
+        date, last, ended = self.events[number].date, _NO_LAST, self._ended[number]
+        limits: list[tuple[_Limit, Arc | None]] = [(one, None) for one in self._limits(self.events[number].before, -1)]
+        limits += [(self._begun[arc.later], arc) for arc in self._before[number]]
+        for limit, arc in limits:
+            if limit.point and ended.point and limit.point.precedes(ended.point):
+                is_own = not date.is_undated and ended.name == self._name(number)
+                words = f"is dated {date.label}" if is_own else f"comes after {ended.name}"
+                self._contradiction(number, f"{words}, but comes before {limit.name}", arc)
+            else:
+                last = min(last, limit, key=_end)
+        self._lasts[number] = last
+        if point := date.start or date.end:
+            last = min(_Limit(point.last, point, self._name(number)), last, key=_end)
+        self._begun[number] = last
+
+    def _limits(self, names: Sequence[str], way: Literal[1, -1]) -> Iterator[_Limit]:
+        """The limits that the dates among ``names`` set: for later events (1) or for earlier ones (-1)."""
+        for name in names:
+            date = _date(name) if name not in self._ids else None
+            point = date and (date.end if way > 0 else date.start)
+            if date and point and point.clock:
+                yield _Limit(point.first, point, date.label)
+            elif date and point:
+                day = _day_point(point.last + 1 if way > 0 else point.first - 1)
+                yield _Limit(day.first, day, date.label)
+
+    def _contradiction(self, number: int, words: str, arc: Arc | None) -> None:
+        """Report that an event cannot be where the order has it, and remove ``arc``."""
+        self._report(arc.owner if arc else number, f"“{self.events[number].id}” {words}", _HINT)
+        if arc:
+            self._remove(arc)
+
+    def _name(self, number: int) -> str:
+        event = self.events[number]
+        return f"“{event.id}” ({event.date.label})"
+
+
+def _date(text: str) -> When | None:
+    try:
+        return parse(text)
+    except DateError:
+        return None
+
+
+def _day_point(day: Day) -> Point:
+    return Point(Precision.DAY, day, day, *civil(day))
+
+
+def _begin(limit: _Limit) -> tuple[float, float]:
+    """The sort key by which the latest of the first days is chosen."""
+    point = limit.point
+    return limit.day, point.utc_start_ns if point and point.clock else -inf
+
+
+def _end(limit: _Limit) -> tuple[float, float]:
+    """The sort key by which the earliest of the last days is chosen."""
+    point = limit.point
+    return limit.day, point.utc_end_ns if point and point.clock else inf
+
+
+def _narrowed(date: When, first: Day, last: Day, above: tuple[float, ...]) -> When:
+    """``date`` with the days from ``first`` to ``last``, if they narrow it.
+
+    ``above`` is the greatest sort key of the events that are certainly earlier. If it is of the same first day, the
+    event comes after them in the list. An event that can begin on several days then comes after all events of the
+    first, under a heading of its own: between them, it would divide their day in two.
+    """
+    new = _with_days(date, first, last)
+    key = date.sort_key
+    is_moved = new.earliest != date.earliest
+    is_below = bool(above) and above[0] == new.earliest
+    if not new.is_placeless and (is_moved or (is_below and above >= key)):
+        if new.begins_by > new.earliest:
+            key = (new.earliest, inf, 0, new.begins_by, 0, 0)
+        elif is_moved:
+            key = (new.earliest, -inf, Precision.DAY, new.latest, -inf, 0)
+    if is_below and above >= key:
+        key = (*above[:6], above[6] + 1 if len(above) > 6 else 1)
+    return date if new is date and key == date.sort_key else new._replace(place=key)
+
+
+def _with_days(date: When, first: Day, last: Day) -> When:
+    """``date`` with the days that the order leaves; itself if that changes nothing, or if no day is left."""
+    if date.is_undated:
+        if (first, last) == (NEVER_BEFORE, NEVER_AFTER):
+            return date
+        last = max(first, last)
+        precision = next((one for days, one in _LENGTHS if last - first < days), Precision.MILLENNIUM)
+        return date._replace(earliest=first, latest=last, precision=precision)
+    earliest = first if date.earliest < first <= date.begins_by else date.earliest
+    latest = last if max(earliest, date.end.first if date.end else earliest) <= last < date.latest else date.latest
+    if (earliest, latest) == (date.earliest, date.latest):
+        return date
+    return date._replace(earliest=earliest, latest=latest)
