@@ -7,7 +7,7 @@ from random_timelines import RANGES, queries, texts
 from tables import each_row
 
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import CHOICES, DATED, FIELDS
+from timeline_tui.query.query_fields import CHOICES, DATED, FIELDS, ORDER
 from timeline_tui.query.syntax import QueryError, format_query, format_term, parse_query
 
 
@@ -17,7 +17,7 @@ def _written() -> st.SearchStrategy[Query]:
         lambda text, prefix, negated: Clause("", (Term(text, prefix),), negated), texts(), *[st.booleans()] * 2
     )
     term = st.builds(Term, texts(), st.booleans()) | st.just(Term("", True))
-    free = tuple(field for field in FIELDS if field not in (*CHOICES, *DATED))
+    free = tuple(field for field in FIELDS if field not in (*CHOICES, *DATED, *ORDER))
     fields = st.builds(Clause, st.sampled_from(free), st.lists(term, min_size=1, max_size=3).map(tuple), st.booleans())
     return st.lists(word | fields, max_size=4).map(lambda found: Query(tuple(found)))
 

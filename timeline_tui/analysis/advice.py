@@ -12,7 +12,7 @@ from typing import NamedTuple
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.index.index import Index
 from timeline_tui.query.query import Clause, Term
-from timeline_tui.query.query_fields import DATED, FACETS, FIELDS, PROSE, VALUES
+from timeline_tui.query.query_fields import DATED, FACETS, FIELDS, ORDER, PROSE, VALUES
 from timeline_tui.query.syntax import (
     QueryError,
     format_clause,
@@ -178,6 +178,8 @@ def _missing_values(word: Word, clause: Clause, index: Index) -> Iterator[Advice
     for item, term in zip(word.items, clause.terms, strict=True):
         if clause.field in VALUES:
             is_found = index.facet(clause.field).has(term)
+        elif clause.field in ORDER:
+            is_found = index.compared(term.text)[1] is not None
         else:
             is_found = clause.field not in PROSE or index.bits(Clause(clause.field, (term,))) != 0
         if not is_found:
@@ -188,8 +190,10 @@ def _missing_values(word: Word, clause: Clause, index: Index) -> Iterator[Advice
 def _missing(field: str, term: Term, index: Index) -> tuple[str, str]:
     """The message for a value or word that no event has, and the clauses that it may mean; "" without a guess."""
     # 0.4 ms, and most values exist
-    from timeline_tui.analysis.meant import clauses_for_value, clauses_for_word
+    from timeline_tui.analysis.meant import clauses_for_compared, clauses_for_value, clauses_for_word
 
+    if field in ORDER:
+        return f"no event has the id “{term.text}”, and it is no date", clauses_for_compared(field, term.text, index)
     if field in VALUES:
         verb = "begins with" if term.prefix else "is"
         return f"no {FIELDS[field].noun} {verb} “{term.text}”", clauses_for_value(field, term, index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from timeline_tui.dates.edtf import DateError
+from timeline_tui.dates.edtf import DateError, is_date
 from timeline_tui.index.index import Index
 from timeline_tui.query.date_ranges import range_days
 from timeline_tui.query.query import Clause, Term
@@ -15,6 +15,7 @@ from timeline_tui.text.text import fold
 
 _EITHER = re.compile(r"\|\|?|[,;/]")  # signs of other programs between values of which one is enough …
 _BOTH = re.compile(r"&&?|\+")  # … and between words that must all occur
+_IDS = 3  # the most ids that a hint names
 _NAMES_TRIED = 5  # the most names of a field that are searched for the spelling of a word
 
 
@@ -32,6 +33,18 @@ def clauses_for_value(field: str, term: Term, index: Index) -> str:
         begins, holds = facet.suggestions(fold(term.text), 1)
         near = next(iter((*begins, *holds)), None)
     return f"{field}:{format_term(Term(near))}" if near else ""
+
+
+def clauses_for_compared(field: str, text: str, index: Index) -> str:
+    """What a value of a field of ORDER may mean that is neither an id nor a date: ids like it, and dates."""
+    # imported here, because it takes 7 ms and only a wrong value needs it
+    from timeline_tui.dates.guesses import guesses
+
+    facet = index.facet("id")
+    begins, holds = facet.suggestions(fold(text), _IDS)
+    near = facet.nearest(text)
+    ids = [near] if near else [*begins, *holds][:_IDS]
+    return " or ".join(f"{field}:{format_term(Term(one))}" for one in (*ids, *guesses(text, is_date)))
 
 
 def clauses_for_word(field: str, term: Term, index: Index) -> str:

@@ -1,18 +1,19 @@
 """The related events of an event, and the events related to these, as a tree.
 
-The order of two events follows from their dates and times alone: one is before the other if it certainly ends before
-the other begins (see `Point.precedes`). A relation says that two events belong together, not that one caused the
-other, so the tree shows no causes. The words of a relation decide only whether two events contradict each other.
+The order of two events follows from their dates and times, and from the order that they state: one is before the other
+if it certainly ends before the other begins (see `When.precedes`). A relation says that two events belong together, not
+that one caused the other, so the tree shows no causes. The words of a relation decide only whether two events
+contradict each other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from timeline_tui.index.index import Index, Tie
+from timeline_tui.index.index import STATED_EARLIER, STATED_LATER, Index, Tie
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.text import fold
 
@@ -84,11 +85,11 @@ def _with_nodes(node: Node, below: Mapping[str, list[Node]]) -> Node:
     return node._replace(nodes=tuple(_with_nodes(one, below) for one in ordered))
 
 
-def way(event: Event, other: Event | None, kinds: Iterable[str]) -> Way:
+def way(event: Event, other: Event | None, kinds: Collection[str]) -> Way:
     """How ``other`` relates to ``event``; ``kinds`` are the words of the relations between them.
 
     - "contradicts": the words say so, in either direction
-    - "before": ``other`` ended before ``event`` began
+    - "before": ``other`` ended before ``event`` began, by their dates or by the order that they state
     - "after": ``other`` began after ``event`` ended
     - "beside": neither is certain
     - "absent": ``other`` is None, because the timeline does not have it
@@ -99,7 +100,9 @@ def way(event: Event, other: Event | None, kinds: Iterable[str]) -> Way:
         return "absent"
     if other.date.precedes(event.date):
         return "before"
-    return "after" if event.date.precedes(other.date) else "beside"
+    if event.date.precedes(other.date):
+        return "after"
+    return "before" if STATED_EARLIER in kinds else "after" if STATED_LATER in kinds else "beside"
 
 
 @lru_cache(maxsize=1024)
@@ -119,7 +122,7 @@ def _next(index: Index, node: Node, is_root: bool) -> Iterator[Node]:
             ties.setdefault(tie.id, []).append(tie)
     for id, own in ties.items():
         other = None if own[0].position is None else index.event(own[0].position)
-        direction = way(node.event, other, (tie.kind for tie in own))
+        direction = way(node.event, other, [tie.kind for tie in own])
         if is_root or direction == node.way:
             yield Node(id, other, tuple(own), direction)
 

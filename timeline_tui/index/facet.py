@@ -100,14 +100,15 @@ class Facet:
     def suggestions(self, needle: str, limit: int | None = None) -> tuple[list[str], list[str]]:
         """The values that begin with the folded ``needle``, in any of their names, and other values that contain it.
 
-        At most ``limit`` of each.
+        At most ``limit`` of each. If so many begin with it, the others are not searched for: among a million ids, that
+        takes seconds.
         """
-        begins = self._beginning(needle)
+        begins = self._beginning(needle, limit)
+        if limit is not None and len(begins) >= limit:
+            return [self.values[number] for number in begins], []
         begun = frozenset(begins)
         others = (number for number in self._lines.containing(needle) if number not in begun)
-        return [self.values[number] for number in begins[:limit]], [
-            self.values[number] for number in islice(others, limit)
-        ]
+        return [self.values[number] for number in begins], [self.values[number] for number in islice(others, limit)]
 
     def nearest(self, value: str) -> str | None:
         """The value, as shown, that ``value`` may be a misspelling of; None if none is near. Compares all names."""
@@ -129,13 +130,13 @@ class Facet:
             return [] if number is None else [number]
         return self._beginning(fold(term.text))
 
-    def _beginning(self, needle: str) -> list[int]:
-        """The values with a name that begins with ``needle``."""
+    def _beginning(self, needle: str, limit: int | None = None) -> list[int]:
+        """The values, at most ``limit``, with a name that begins with ``needle``."""
         named = list(self._aliases.beginning(self.field, needle))
-        begins = self._lines.containing(f"\n{needle}")
+        begins = islice(self._lines.containing(f"\n{needle}"), limit)
         if not named:
             return list(begins)
-        return sorted({*begins, *(self._numbers[key] for key in named if key in self._numbers)})
+        return sorted({*begins, *(self._numbers[key] for key in named if key in self._numbers)})[:limit]
 
     @cached_property
     def _lines(self) -> Lines:

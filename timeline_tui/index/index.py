@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from timeline_tui.dates.when import When
+from timeline_tui.dates.when import DateError, When, parse
 from timeline_tui.index.bits import Positions, bits_of, first_bits
 from timeline_tui.index.collecting import events_by_source, events_by_target, events_by_value
 from timeline_tui.index.date_facet import facet_class
@@ -18,11 +18,12 @@ from timeline_tui.index.evidence import QuoteIndex, SourceList, SourceUses
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.known_since import KnownSince
+from timeline_tui.index.ordering import OrderGraph, Ordering
 from timeline_tui.index.vocabulary import Vocabulary, WordCollector
 from timeline_tui.model.starred import Star, has_quote, star_of
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
 from timeline_tui.query.aliases import Aliases
-from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range, last_day
+from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range, ends_before, last_day
 from timeline_tui.query.matching import (
     STATES,
     TEXTS,
@@ -33,12 +34,14 @@ from timeline_tui.query.matching import (
     source_texts,
 )
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import SEARCHED, VALUES
+from timeline_tui.query.query_fields import ORDER, SEARCHED, VALUES
 from timeline_tui.query.syntax import format_query
 from timeline_tui.text.text import fold
 
 _CACHED = 256  # answers to terms that are kept: 32 MB at a million events
 _STARRED = ("is", Term("starred"))
+STATED_EARLIER, STATED_LATER = "stated to be earlier", "stated to be later"
+"""The kinds of the relations that ``after`` and ``before`` of events state: what the other event is."""
 
 
 class Tie(NamedTuple):
@@ -112,8 +115,13 @@ class Index:
         return facet
 
     def related(self, event: Event) -> tuple[Tie, ...]:
-        """The relations of ``event``, each once: first its own, then the relations of other events to it."""
+        """The relations of ``event``, each once: first its own, then the relations of other events to it.
+
+        The order that events state is a relation, too, of the kind STATED_EARLIER or STATED_LATER.
+        """
         named = [Tie(self.position(tie.event), tie.event, tie.kind, True) for tie in event.related]
+        for kind, names in ((STATED_EARLIER, event.after), (STATED_LATER, event.before)):
+            named += [Tie(at, name, kind, True) for name in names if (at := self.position(name)) is not None]
         known = {(tie.id, tie.kind) for tie in named}
         naming = [
             Tie(position, self.events[position].id, tie.kind, False)
@@ -121,6 +129,10 @@ class Index:
             for tie in self.events[position].related
             if tie.event == event.id
         ]
+        here, graph = self.position(event.id), self.order_graph
+        for kind, others in ((STATED_EARLIER, graph.preceding), (STATED_LATER, graph.following)):
+            found = others.get(here, ()) if here is not None else ()
+            naming += [Tie(position, self.events[position].id, kind, False) for position in found]
         ties = [*named, *(tie for tie in naming if (tie.id, tie.kind) not in known)]
         return tuple(dict.fromkeys(tie for tie in ties if tie.id != event.id))
 
@@ -158,7 +170,24 @@ class Index:
             return self._dated(date_range(term.text))
         if field == "known":
             return self.known.by(last_day(term.text))
+        if field in ORDER:
+            return self._ordered(field, term.text)
         return self._marked(field, term.text)
+
+    def _ordered(self, field: str, text: str) -> int:
+        """The events that a field of ORDER finds: none if ``text`` is neither an id nor a date.
+
+        An event is possibly before another if it is not certainly after it, and the reverse.
+        """
+        position, date = self.compared(text)
+        if date is None:
+            return 0
+        is_possible = field.startswith("possibly-")
+        is_after = field.endswith("after") is not is_possible
+        answer = self._ordering.after if is_after else self._ordering.before
+        bits = answer(date, ends_before if position is None else When.precedes, position)
+        own = 0 if position is None else 1 << position
+        return self.all & ~(bits | own) if is_possible else bits
 
     def _dated(self, asked: DateRange) -> int:
         """The events that may touch a range of dates. Events are only read near an end that has a time of day."""
@@ -226,6 +255,16 @@ class Index:
         """The position of the event with this id."""
         return self._positions.get(event_id)
 
+    def compared(self, text: str) -> tuple[int | None, When | None]:
+        """The position and the date of the event with the id ``text``; else None and the date that it is, if any."""
+        position = self.position(text)
+        if position is not None:
+            return position, self.event(position).date
+        try:
+            return None, parse(text)
+        except DateError:
+            return None, None
+
     def source(self, name: str) -> Source | None:
         """The cited source with this name, as facets and queries write it."""
         return self._sources.get(fold(name))
@@ -234,6 +273,22 @@ class Index:
     def intervals(self) -> Intervals:
         """The dates of the events."""
         return Intervals.from_dates([event.date for event in self.events])
+
+    @cached_property
+    def _ordering(self) -> Ordering:
+        return Ordering(self.intervals, self.order_graph, lambda position: self.events[position].date)
+
+    @cached_property
+    def order_graph(self) -> OrderGraph:
+        """The order that the events state, without what their dates contradict."""
+        events = self.events
+        if not any(event.after or event.before for event in events):
+            return OrderGraph((), ())
+        # 1 ms, and most timelines state no order
+        from timeline_tui.model.order import is_kept, stated_arcs
+
+        stated = [arc for arc in stated_arcs(events)[0] if is_kept(events[arc.earlier].date, events[arc.later].date)]
+        return OrderGraph(array("I", (arc.earlier for arc in stated)), array("I", (arc.later for arc in stated)))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -22,7 +22,7 @@ class Lines:
     def from_lines(cls, lines: Iterable[str]) -> Lines:
         """Joins lines that contain no line feed."""
         lines = tuple(lines)
-        starts = array("I", accumulate((len(line) + 1 for line in lines), initial=1))
+        starts = array("I", accumulate(map((1).__add__, map(len, lines)), initial=1))  # no loop: 0.1 of 0.4 s a million
         return cls("\n".join(("", *lines, "")), starts)
 
     def __len__(self) -> int:

@@ -88,7 +88,7 @@ HAS: Mapping[str, str] = {
 IS: Mapping[str, str] = {
     "disputed": "a source disputes it",
     "approximate": "its date is approximate or uncertain",
-    "undated": "its date is missing or cannot be read",
+    "undated": "its date is missing or cannot be read, and no order places it",
     "unsourced": "no source is cited",
     "single-source": "exactly one source is cited",
     "starred": "you starred it, or one of its quotes or sources",
@@ -183,6 +183,10 @@ TABLE = (
         dates="range",
     ),
     QueryField("known", "a source of it had certainly been published by the end of this day or month", dates="day"),
+    QueryField("before", "it certainly ended before this event (an id) or date began", noun="event"),
+    QueryField("after", "it certainly began after this event or date ended", noun="event"),
+    QueryField("possibly-before", "it may have begun before this event or date was over", noun="event"),
+    QueryField("possibly-after", "it may have lasted until after this event or date began", noun="event"),
     QueryField("id", "the event with this id", _id, noun="id"),
     QueryField("file", "the file that it comes from", lambda event: file_names(event.file), noun="file"),
     QueryField("has", "has at least one", choices=HAS, noun="part"),
@@ -216,6 +220,9 @@ DATED = frozenset(field.name for field in TABLE if field.dates)
 
 SPOKEN: Mapping[str, str] = {word: field.name for field in TABLE for word in field.spoken}
 """Words that readers may write instead of the name of a field, with that name."""
+
+ORDER = ("before", "after", "possibly-before", "possibly-after")
+"""The fields whose values are ids of events, and dates, that events are compared with. A text that is both is an id."""
 
 PROSE = ("", "title", "quote")
 """The fields whose terms are searched for inside text; ``""`` means all texts of the event."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 from timeline_tui.dates.edtf import DateError, is_date
 from timeline_tui.query.date_ranges import last_day, range_days
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import CHOICES, DATED, FIELDS, PROSE, SPOKEN
+from timeline_tui.query.query_fields import CHOICES, DATED, FIELDS, ORDER, PROSE, SPOKEN
 from timeline_tui.query.tokens import QUOTES, Item, Word, item_between, words
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line, fold
@@ -200,11 +200,11 @@ class _QueryParser:
 
 def _checked(field: str, term: Term, item: Item) -> Term:
     """The term, with the value of ``has:`` and ``is:`` in its usual spelling. Raises QueryError for a wrong value."""
+    end = _end(item)
+    if term.prefix and (field in CHOICES or field in ORDER):
+        raise _error(f"{field}: takes no star", end - 1, end)
     if field not in CHOICES:
         return term
-    end = _end(item)
-    if term.prefix:
-        raise _error(f"{field}: takes no star", end - 1, end)
     choices = CHOICES[field]
     value = fold(term.text)
     if value in choices:

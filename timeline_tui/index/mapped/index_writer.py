@@ -54,6 +54,9 @@ class _Writing:
         self._rows("sources", map(source_row, self._sources))
         self._order()
         self._intervals()
+        graph = index.order_graph
+        writer.add("order.earlier", [array("I", graph.earlier)])
+        writer.add("order.later", [array("I", graph.later)])
         for field in VALUES:
             if field != "file":
                 self._facet(index.facet(field))

@@ -29,6 +29,7 @@ from timeline_tui.index.mapped.event_records import (
     timeline_of,
 )
 from timeline_tui.index.mapped.image import Image, Section
+from timeline_tui.index.ordering import OrderGraph
 from timeline_tui.index.vocabulary import Vocabulary
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline, mentioned_keys, with_origins
@@ -183,6 +184,12 @@ class MappedIndex(Index):
         return Intervals(
             image.numbers("earliest", "q"), image.numbers("latest", "q"), longer, stated, image.bits("open")
         )
+
+    @cached_property
+    def order_graph(self) -> OrderGraph:
+        """The order that the events state."""
+        earlier, later = self._numbers("order", "earlier", "later")
+        return OrderGraph(earlier, later)
 
     @cached_property
     def quotes(self) -> QuoteIndex:

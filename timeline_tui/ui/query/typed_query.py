@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from timeline_tui.index.index import Index
 from timeline_tui.query.query import Query
-from timeline_tui.query.query_fields import FACETS, FIELDS
+from timeline_tui.query.query_fields import FACETS, FIELDS, ORDER
 from timeline_tui.query.syntax import QueryError, parse_query
 from timeline_tui.query.tokens import Word
 from timeline_tui.text.text import fold
@@ -46,7 +46,12 @@ def _may_become_value(query: Query, word: Word, index: Index | None) -> bool:
     """Whether ``word``, the last of ``query``, ends in the beginning of a value of its facet, but in none itself."""
     clause = query.clauses[-1]
     term = clause.terms[-1]
-    if index is None or clause.field not in FACETS or term.prefix or word.items[-1].quoted:
+    if index is None or term.prefix or word.items[-1].quoted:
+        return False
+    if clause.field in ORDER:
+        is_whole = index.compared(term.text)[1] is not None
+        return not is_whole and any(index.facet("id").suggestions(fold(term.text), 1))
+    if clause.field not in FACETS:
         return False
     facet = index.facet(clause.field)
     return facet.shown_name(term.text) is None and any(facet.suggestions(fold(term.text), 1))

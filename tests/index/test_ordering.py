@@ -1,0 +1,112 @@
+"""before:, after:, possibly-before: and possibly-after: against a search through all possible times."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from timeline_tui.dates.when import parse, undated
+from timeline_tui.formats.reading.blocks import BytesInMemory
+from timeline_tui.index.index import Index
+from timeline_tui.index.mapped.image import Image
+from timeline_tui.index.mapped.index_writer import write_image
+from timeline_tui.index.mapped.mapped_index import MappedIndex
+from timeline_tui.model.order import placed
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.query_fields import ORDER
+from timeline_tui.query.syntax import parse_query
+
+# Time is three segments (January, 1 February, the rest of February) with some moments each.
+MOMENTS = 3
+DATES = {
+    "": ((0, 3), None),
+    "2024-01": ((0, 1), None),
+    "2024-02": ((1, 3), None),
+    "2024-02-01": ((1, 2), None),
+    "2024-02-01T12:00": ((1, 2), None),
+    "2024-01/2024-02": ((0, 1), (1, 3)),
+    "2024-02-01/2024-02": ((1, 2), (1, 3)),
+}
+"""For each date the segments in which the event begins, from and to; and those in which it ends, if these differ."""
+
+Times = tuple[int, int]
+
+
+def choices(date: str) -> list[Times]:
+    """All first and last moments of an event with this date."""
+    (first, last), end = DATES[date]
+    begins = range(first * MOMENTS, last * MOMENTS)
+    if not end:
+        return [(at, at) for at in begins]
+    return [(at, to) for at in begins for to in range(end[0] * MOMENTS, end[1] * MOMENTS) if at <= to]
+
+
+@st.composite
+def chronologies(draw: st.DrawFn) -> tuple[list[str], set[tuple[int, int]]]:
+    """The dates of events, and pairs (earlier, later) that are true for at least one choice of times."""
+    dates = draw(st.lists(st.sampled_from([date for date in DATES if "T" not in date]), min_size=2, max_size=3))
+    true = [draw(st.sampled_from(choices(date))) for date in dates]
+    pairs = [(a, b) for a, b in product(range(len(dates)), repeat=2) if true[a][1] < true[b][0]]
+    return dates, set(draw(st.lists(st.sampled_from(pairs)))) if pairs else set()
+
+
+def index_of(dates: Sequence[str], pairs: set[tuple[int, int]]) -> Index:
+    events = [
+        Event(
+            f"e{number}",
+            parse(date) if date else undated(),
+            "",
+            after=tuple(f"e{a}" for a, b in sorted(pairs) if b == number and a < b),
+            before=tuple(f"e{b}" for a, b in sorted(pairs) if a == number and b < a),
+        )
+        for number, date in enumerate(dates)
+    ]
+    found, problems = placed(events)
+    assert not problems
+    return Index(Timeline(events=found))
+
+
+def found(index: Index, query: str) -> set[str]:
+    bits = index.query_bits(parse_query(query))
+    return {index.event(position).id for position in range(index.total) if bits >> position & 1}
+
+
+def possible(dates: Sequence[str], pairs: set[tuple[int, int]]) -> Iterator[tuple[Times, ...]]:
+    for times in product(*map(choices, dates)):
+        if all(times[a][1] < times[b][0] for a, b in pairs):
+            yield times
+
+
+@given(chronologies())
+@example((["2024-02", "", "2024-01"], {(2, 1), (1, 0)}))
+@example((["", "", ""], {(0, 1), (1, 2)}))
+@example((["", "2024-01", ""], {(0, 2), (1, 2)}))
+@example((["2024-02-01", "2024-01/2024-02", ""], {(1, 2)}))
+def test_certain_is_true_of_all_possible_times_and_possible_of_some(
+    chronology: tuple[list[str], set[tuple[int, int]]],
+) -> None:
+    dates, pairs = chronology
+    index = index_of(dates, pairs)
+    file = io.BytesIO()
+    write_image(index, file, {})
+    asked = {f"e{number}": number for number in range(len(dates))} | {"2024-02-01": -1}
+    answers = {(field, name): (set(asked) - {name, "2024-02-01"}, set[str]()) for field in ORDER for name in asked}
+    day = MOMENTS, 2 * MOMENTS - 1
+    for times in possible(dates, pairs):
+        for name, number in asked.items():
+            x = times[number] if number >= 0 else day
+            before = {f"e{n}" for n, one in enumerate(times) if n != number and one[1] < x[0]}
+            after = {f"e{n}" for n, one in enumerate(times) if n != number and one[0] > x[1]}
+            for field, true in (("before", before), ("after", after)):
+                answers[field, name][0].intersection_update(true)
+                others = {f"e{n}" for n in range(len(dates)) if n != number} - true
+                reverse = "after" if field == "before" else "before"
+                answers[f"possibly-{reverse}", name][1].update(others)
+    for one in (index, MappedIndex(Image(BytesInMemory(file.getvalue())))):
+        for (field, name), (certain, some) in answers.items():
+            wanted = some if field.startswith("possibly") else certain
+            assert found(one, f"{field}:{name}") == wanted, (field, name)

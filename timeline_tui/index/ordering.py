@@ -1,0 +1,156 @@
+"""Which events are certainly before or after an event or a date.
+
+It is certain by the dates if the one event ends before the other begins. It is certain by the order that the file
+states (``after`` and ``before``) if a chain of relations leads from the one event to the other. Both are combined: an
+event is also certainly later if it is after an event that is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from timeline_tui.dates.edtf import Point
+from timeline_tui.dates.when import Day, When
+from timeline_tui.index.bits import Positions, bits_of, first_bits
+from timeline_tui.index.intervals import Intervals
+from timeline_tui.query.date_ranges import FARTHEST
+
+Precedes = Callable[[When, When], bool]
+
+
+class OrderGraph:
+    """The order that the events of an index state: pairs of positions, (earlier, later)."""
+
+    def __init__(self, earlier: Sequence[int], later: Sequence[int]) -> None:
+        self.earlier = earlier
+        self.later = later
+
+    @cached_property
+    def positions(self) -> Sequence[int]:
+        """The positions of the events that take part, ascending."""
+        return sorted({*self.earlier, *self.later})
+
+    @cached_property
+    def following(self) -> Mapping[int, Sequence[int]]:
+        """For each event that has later ones, their positions."""
+        return _lists(self.earlier, self.later)
+
+    @cached_property
+    def preceding(self) -> Mapping[int, Sequence[int]]:
+        """For each event that has earlier ones, their positions."""
+        return _lists(self.later, self.earlier)
+
+
+class Ordering:
+    """Answers for an index: ``event_date`` returns the date of the event at a position."""
+
+    def __init__(self, intervals: Intervals, graph: OrderGraph, event_date: Callable[[int], When]) -> None:
+        self._intervals = intervals
+        self._graph = graph
+        self._event_date = event_date
+        self._total = len(intervals.earliest)
+
+    def after(self, date: When, precedes: Precedes, position: int | None = None) -> int:
+        """The events that are certainly after ``date``, or after the event at ``position``, whose date it is.
+
+        ``precedes`` says whether a date certainly ends before another begins. It is only called for dates with a time
+        of day, and for dates near them.
+        """
+        bits = self._dated_after(date, precedes)
+        further = _reached(self._graph.following, () if position is None else [position])
+        for other in self._timed(further):
+            if other.latest <= date.latest + FARTHEST:
+                bits |= self._dated_after(other, precedes)
+        # An event that follows one with a later first day has a later first day itself.
+        near = _between(self._graph.positions, self._intervals.earliest, date.latest)
+        doubtful = [position for position in near if bits >> position & 1]
+        return bits | self._bits(_reached(self._graph.following, doubtful) | further)
+
+    def before(self, date: When, precedes: Precedes, position: int | None = None) -> int:
+        """The events that are certainly before ``date``, or before the event at ``position``; see `after`."""
+        bits = self._dated_before(date, precedes)
+        further = _reached(self._graph.preceding, () if position is None else [position])
+        for other in self._timed(further):
+            if other.earliest >= date.earliest - FARTHEST:
+                bits |= self._dated_before(other, precedes)
+        near = _between(self._by_latest, self._intervals.latest, date.earliest)
+        doubtful = [position for position in near if bits >> position & 1]
+        return bits | self._bits(_reached(self._graph.preceding, doubtful) | further)
+
+    @cached_property
+    def _by_latest(self) -> Sequence[int]:
+        """The positions of the events of the graph, by their last days."""
+        return sorted(self._graph.positions, key=self._intervals.latest.__getitem__)
+
+    def _dated_after(self, date: When, precedes: Precedes) -> int:
+        """The events that are after a date by their own dates."""
+        began_before = self._intervals.began_before
+        dated = first_bits(self._intervals.dated)
+        if date.is_placeless:
+            return 0
+        if not _has_clock(date.end):
+            return dated & ~first_bits(began_before(date.latest + 1))
+        sure = dated & ~first_bits(began_before(date.latest + FARTHEST + 1))
+        near = dated & ~first_bits(began_before(date.latest - FARTHEST)) & ~sure
+        return sure | self._where(lambda other: precedes(date, other), near)
+
+    def _dated_before(self, date: When, precedes: Precedes) -> int:
+        """The events that are before a date by their own dates."""
+        intervals = self._intervals
+        first = date.earliest
+        if date.is_placeless:
+            return 0
+        if not _has_clock(date.start):
+            return self._ended_before(first)
+        sure = self._ended_before(first - FARTHEST)
+        near = intervals.touching(first - FARTHEST, first + FARTHEST) & self._ended_before(first + FARTHEST + 1)
+        return sure | self._where(lambda other: precedes(other, date), near & ~sure)
+
+    def _ended_before(self, day: int) -> int:
+        """The events whose last day is before ``day``."""
+        return first_bits(self._intervals.began_before(day)) & ~self._intervals.straddling(day)
+
+    def _where(self, holds: Callable[[When], bool], among: int) -> int:
+        found = [position for position in Positions(among) if holds(self._event_date(position))]
+        return bits_of([found], self._total)
+
+    def _timed(self, positions: Iterable[int]) -> Iterator[When]:
+        """The dates with a time of day of some events."""
+        for position in positions:
+            date = self._event_date(position)
+            if _has_clock(date.start) or _has_clock(date.end):
+                yield date
+
+    def _bits(self, positions: Iterable[int]) -> int:
+        return bits_of([[*positions]], self._total)
+
+
+def _between(positions: Sequence[int], days: Sequence[Day], day: Day) -> Sequence[int]:
+    """The ``positions``, sorted by their ``days``, whose days are so near ``day`` that a time of day may decide."""
+    first = bisect_left(positions, day - FARTHEST, key=days.__getitem__)
+    return positions[first : bisect_right(positions, day + FARTHEST, key=days.__getitem__)]
+
+
+def _has_clock(point: Point | None) -> bool:
+    return point is not None and bool(point.clock)
+
+
+def _lists(keys: Iterable[int], values: Iterable[int]) -> dict[int, list[int]]:
+    lists: dict[int, list[int]] = {}
+    for key, value in zip(keys, values, strict=True):
+        lists.setdefault(key, []).append(value)
+    return lists
+
+
+def _reached(following: Mapping[int, Sequence[int]], starts: Iterable[int]) -> set[int]:
+    """The positions that chains of ``following`` reach from ``starts``, without the starts that none reaches."""
+    reached: set[int] = set()
+    waiting = [*starts]
+    while waiting:
+        for position in following.get(waiting.pop(), ()):
+            if position not in reached:
+                reached.add(position)
+                waiting.append(position)
+    return reached
