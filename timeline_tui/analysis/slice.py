@@ -92,6 +92,17 @@ class Slice:
             return "★"
         return "☆" if self._starred >> self.rows[row] & 1 else ""
 
+    def may_be_later(self, row: int) -> bool:
+        """Whether the event in a row may have begun after an event under a later heading.
+
+        Then its place is only one of several that are possible. It stands at the first day on which it may have begun.
+        """
+        date = self.event(row).date
+        if date.is_placeless or date.begins_by == date.earliest:
+            return False
+        last = self.rows.rank(self.index.intervals.began_before(date.begins_by + 1)) - 1
+        return last > row and self.event(last).date.heading != date.heading
+
     @cached_property
     def _starred(self) -> int:
         return self.index.bits(Clause("is", (Term("starred"),)), self.stars)

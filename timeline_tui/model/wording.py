@@ -36,7 +36,8 @@ def why_undated(event: Event) -> str:
     if not date.is_undated:
         return ""
     if not date.text:
-        return "no date is given" + ("" if date.is_placeless else "; its place follows from the order of events")
+        has_place = event.after or event.before or not date.is_placeless
+        return "only its place in the order is given" if has_place else "no date is given"
     try:
         parse(date.text)
     except DateError as error:
@@ -151,13 +152,6 @@ def archive_text(archive: Archive) -> str:
 def origin_text(key: str, source: Source | None) -> str:
     """A source that another one repeats: publisher and title, or its key if it is unknown."""
     return source.full_label if source else key
-
-
-def order_line(event: Event, events: Mapping[str, Event | None]) -> str:
-    """What the file states about the order of an event, "After: …, before: …"; ``events`` are others by their ids."""
-    stated = [(way, names) for way, names in (("after", event.after), ("before", event.before)) if names]
-    line = ", ".join(f"{way}: {'; '.join(order_text(one, events.get(one)) for one in names)}" for way, names in stated)
-    return line[:1].upper() + line[1:]
 
 
 def order_text(name: str, event: Event | None) -> str:

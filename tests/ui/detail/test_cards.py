@@ -45,7 +45,7 @@ def words(card: Card, width: int = 80, unfolded: bool = True) -> str:
 
 
 def made(event: Event) -> EventCards:
-    return EventCards(event, TextWriter(PLAIN))
+    return EventCards(event, TextWriter(PLAIN), {})
 
 
 def of(kind: str, event: Event = ACCORD) -> list[Card]:

@@ -6,7 +6,7 @@ given by the caller. A meaning that has a colour also has a word or a sign.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -57,7 +57,7 @@ def cards(
     ``plain``: without signs.
     """
     writer = TextWriter(styles, needles, plain)
-    made = EventCards(event, writer)
+    made = EventCards(event, writer, {node.id: node.event for node in chain.nodes})
     disputes = [citation for citation in event.sources if citation.stance == "disputes"]
     made_cards = [made.event_card()]
     made_cards += _limited("dispute", disputes, made.dispute_card, styles)
@@ -84,8 +84,10 @@ def titles(event: Event, chain: Chain, styles: DetailStyles, plain: bool = False
 class EventCards:
     """Makes the cards of ``event``."""
 
-    def __init__(self, event: Event, writer: TextWriter) -> None:
+    def __init__(self, event: Event, writer: TextWriter, others: Mapping[str, Event | None]) -> None:
+        """``others`` are the events that it is related to, by their ids."""
         self.event = event
+        self.others = others
         self.writer = writer
         self.styles = writer.styles
         self.numbers = {source: number for number, source in enumerate(event.cited, 1)}
@@ -93,7 +95,7 @@ class EventCards:
     def event_card(self) -> Card:
         """The event itself: its date in the border, title, marks in words, summary.
 
-        Below the title of an undated event is the reason why it has no date.
+        Below the title of an undated event is the reason why it has no date, and then the order that it states.
         """
         event, styles, writer = self.event, self.styles, self.writer
         body: list[RenderableType] = [writer.text(event.title, styles.heading, TITLE_CHARACTERS), *self._marks()]
@@ -102,7 +104,7 @@ class EventCards:
         place = [("After", event.after), ("Before", event.before)]
         for label, names in place:
             if names:
-                words = "; ".join(wording.order_text(name, None) for name in names)
+                words = "; ".join(wording.order_text(name, self.others.get(name)) for name in names)
                 body.append(writer.text(f"{label} {words}", styles.time))
         if event.summary:
             body.append(writer.text(event.summary))

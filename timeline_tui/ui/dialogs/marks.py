@@ -5,12 +5,13 @@ from __future__ import annotations
 from timeline_tui.ui.detail.card import SIGNS as STANCES
 from timeline_tui.ui.histogram.chart import SHADE
 from timeline_tui.ui.lists.facet_list import SIGNS as CHOICES
-from timeline_tui.ui.lists.rows import CHANGES, GAP
+from timeline_tui.ui.lists.rows import CHANGES, GAP, MOVABLE
 
 LEGEND: tuple[tuple[str, str], ...] = (
     ("●", "an event with a known day"),
     ("○", "a date that is not exact"),
     ("~ ?", "an approximate, an uncertain date"),
+    (MOVABLE, "may be later than events below it"),
     ("★ ☆", "your star; on a quote or source"),
     (" ".join(CHANGES.values()), "just added, just changed"),
     (STANCES["disputes"], "a source disputes it"),

@@ -23,6 +23,8 @@ def plain_row(
     flat: bool = False,
     change: str = "",
     passage: Passage | None = None,
+    *,
+    movable: bool = False,
 ) -> list[Text]:
     """The title; below it the rest of the date, the countries, and what `rows` says with marks; then the passage.
 
@@ -30,9 +32,9 @@ def plain_row(
     """
     room = max(1, columns - 1)
     if flat:
-        lines = [fitted(", ".join((event.title, *_words(event, star, change))), room, needles)]
+        lines = [fitted(", ".join((event.title, *_words(event, star, change, movable))), room, needles)]
     else:
-        words = (*_meta(event), *_words(event, star, change))
+        words = (*_meta(event), *_words(event, star, change, movable))
         parts: list[list[Piece]] = [fitted(part, room, (), "dim") for part in words]
         lines = [*wrapped(event.title, room, TITLE_LINES, needles), *packed(parts, room)[:META_LINES]]
         lines += [passage_line(passage, room, needles)] if passage else []
@@ -47,7 +49,7 @@ def _meta(event: Event) -> Iterator[str]:
         yield ", ".join(event.countries)
 
 
-def _words(event: Event, star: str, change: str) -> Iterator[str]:
+def _words(event: Event, star: str, change: str, movable: bool) -> Iterator[str]:
     when = event.date
     quotes, sources = len(event.quotes), len(event.cited)
     if change:
@@ -60,6 +62,8 @@ def _words(event: Event, star: str, change: str) -> Iterator[str]:
         yield "approximate date"
     if when.uncertain:
         yield "uncertain date"
+    if movable:
+        yield "place in the list uncertain"
     if quotes:
         yield plural(quotes, "quote")
     yield plural(sources, "source") if sources else "no source"

@@ -17,6 +17,8 @@ NARROW = 40  # cells below which a row has short forms
 TITLE_LINES = 2
 CHANGES = {"added": "+", "changed": "✎"}
 """The marks of events after the files were read again."""
+MOVABLE = "⇅"
+"""The mark of an event whose place in the list is only one of several that are possible."""
 GAP = "┆"
 """The mark of a time without an event."""
 MARGIN = 3  # cells of a row without text: the vertical line and a space before the text, a space after it
@@ -30,15 +32,18 @@ def row_lines(
     sourced: bool = False,
     change: str = "",
     passage: Passage | None = None,
+    *,
+    movable: bool = False,
 ) -> list[Text]:
     """The title on up to two lines; below it the time or end, the countries, and marks at the right; then a passage.
 
     ``star`` is the sign of its star. ``sourced``: events have sources as a rule, so an event without any gets a mark.
     ``change``: what a reload did to it, a key of `CHANGES`; empty for nothing. ``passage`` is why the query finds it.
+    ``movable``: it may be later than events further on.
     """
     room = max(1, columns - MARGIN)
     lines = wrapped(event.title, room, TITLE_LINES, needles)
-    marks = _marks(event, star, sourced, columns >= NARROW, change)
+    marks = _marks(event, star, sourced, columns >= NARROW, change, movable)
     meta = _meta(event, room - cells(marks) - 1, columns >= NARROW, needles)
     if meta or marks:
         lines.append(spread(meta, marks, room))
@@ -48,11 +53,18 @@ def row_lines(
 
 
 def flat_row(
-    event: Event, columns: int, needles: Sequence[str] = (), star: str = "", sourced: bool = False, change: str = ""
+    event: Event,
+    columns: int,
+    needles: Sequence[str] = (),
+    star: str = "",
+    sourced: bool = False,
+    change: str = "",
+    *,
+    movable: bool = False,
 ) -> list[Text]:
     """Title and marks on one line."""
     room = max(1, columns - MARGIN)
-    marks = _marks(event, star, sourced, columns >= NARROW, change)
+    marks = _marks(event, star, sourced, columns >= NARROW, change, movable)
     title = fitted(event.title, max(1, room - cells(marks) - bool(marks)), needles)
     return _railed([spread(title, marks, room)], event.date)
 
@@ -107,8 +119,8 @@ def _fitted(names: Sequence[str], columns: int) -> str:
     return shorten(names[0], columns - len(more)) + more if names and columns > len(more) + 2 else ""
 
 
-def _marks(event: Event, star: str, sourced: bool, roomy: bool, change: str) -> list[Piece]:
-    """The marks of an event: change, star, dispute, approximate or uncertain date, numbers of quotes and of sources."""
+def _marks(event: Event, star: str, sourced: bool, roomy: bool, change: str, movable: bool) -> list[Piece]:
+    """The marks of an event: change, star, dispute, doubts about date and place, numbers of quotes and of sources."""
     when = event.date
     signs = [
         (bool(change), (f"{CHANGES[change]} {change}" if roomy and change else CHANGES.get(change, ""), "heading")),
@@ -116,6 +128,7 @@ def _marks(event: Event, star: str, sourced: bool, roomy: bool, change: str) -> 
         (event.disputed, ("≠", "disputes")),
         (when.approximate, ("~", "time")),
         (when.uncertain, ("?", "time")),
+        (movable, (MOVABLE, "time")),
     ]
     marks = [sign for applies, sign in signs if applies]
     quotes, sources = len(event.quotes), len(event.cited)

@@ -181,12 +181,13 @@ class TimelineList(LineList, EventsView):
         assert self.slice is not None
         place, flat = self._ordered(item, self.slice), self.size.height < FLAT
         event, star = self.slice.event(place), self.slice.star(place)
-        change = self._change(self.slice.rows[place])
+        change, movable = self._change(self.slice.rows[place]), self.slice.may_be_later(place)
+        passage = self._passage(event, flat)
         if self.is_attached and is_plain(self.app):  # lines may be asked for before the list is on a screen
-            return plain_row(event, columns, self._needles, star, flat, change, self._passage(event, flat))
+            return plain_row(event, columns, self._needles, star, flat, change, passage, movable=movable)
         if flat:
-            return flat_row(event, columns, self._needles, star, self._sourced, change)
-        return row_lines(event, columns, self._needles, star, self._sourced, change, self._passage(event, flat))
+            return flat_row(event, columns, self._needles, star, self._sourced, change, movable=movable)
+        return row_lines(event, columns, self._needles, star, self._sourced, change, passage, movable=movable)
 
     def _passage(self, event: Event, flat: bool) -> Passage | None:
         """Why the query finds an event, if its row does not show it; None in a flat list, which has no room."""

@@ -70,6 +70,7 @@ def _waiting_actions(screen: Helped) -> dict[str, Callable[[], Coroutine[None, N
         "open_source": screen.event_actions.open_source,
         "copy_as": screen.event_actions.copy_as,
         "follow": screen.event_actions.follow,
+        "order": screen.filter.choose_order,
         "edit": screen.editing.open_here,
         "columns": screen.column_choice.choose,
         "export": screen.exports.choose,

@@ -5,8 +5,19 @@ from __future__ import annotations
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.query.query import Query
+from timeline_tui.query.query_fields import ORDER
+from timeline_tui.text.text import plural, shorten
+from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.screen.history import History
 from timeline_tui.ui.screen.host import Host
+
+_ORDER_CHOICES = {
+    "before": "certainly before this one",
+    "after": "certainly after this one",
+    "possibly-before": "possibly before this one",
+    "possibly-after": "possibly after this one",
+}
+_TITLE = 50  # cells of the title of an event
 
 
 class Filter:
@@ -66,6 +77,20 @@ class Filter:
             self.take(comparison.next())
         else:
             self._host.say("Include two countries, or two values of another facet, to compare them")
+
+    async def choose_order(self) -> None:
+        """Let the reader choose the events before or after the current one, certainly or possibly."""
+        event = self._host.event
+        if event is None:
+            return
+        query = self.query
+        for field in ORDER:
+            query = query.without(field)
+        slices = [self._host.slice.with_query(query.only(field, event.id)) for field in ORDER]
+        choices = [(_ORDER_CHOICES[field], plural(len(one), "event")) for field, one in zip(ORDER, slices, strict=True)]
+        chosen = await asking.choose(self._host.app, f"Only events … {shorten(event.title, _TITLE)}", choices)
+        if chosen is not None:
+            self.take(slices[chosen])
 
     def _step(self, history: History) -> None:
         self._history = history
