@@ -291,6 +291,25 @@ def test_a_weekday_decides():
     assert read("07/01/2024", "Fri 05/01/2024") == ["2024-01-07", "2024-01-05"]
 
 
+@each_row(
+    ("text", "date"),
+    [
+        ("2e trimestre 2021", "2021-04/2021-06"),
+        ("1er trimestre 2021", "2021-01/2021-03"),
+        ("2ème trimestre 2021", "2021-04/2021-06"),
+        ("II квартал 2021", "2021-04/2021-06"),
+        ("17e siècle", "16XX"),
+        ("1er juin 2021", "2021-06-01"),
+        ("mi-mars 2021", "2021-03-11~/2021-03-20~"),
+        ("2021-06-13 1430 hrs", "2021-06-13T14:30"),
+        ("13 de junio de 2021 9:00 h", "2021-06-13T09:00"),
+        ("2021-06-13 9 h 30", "2021-06-13T09:30"),
+    ],
+)
+def test_ordinals_quarters_and_hours_of_other_languages(text: str, date: str) -> None:
+    assert read(text) == [date]
+
+
 def test_no_date_is_read_if_no_row_decides():
     column = read_column(["2024-06-01", "06/06/2024", "05/06/2024", "", "junk"])
     assert column.ambiguous

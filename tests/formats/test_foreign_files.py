@@ -252,6 +252,25 @@ def test_columns_of_which_each_row_has_one_share_a_meaning() -> None:
     )
 
 
+def test_a_row_with_one_text_above_the_headings_is_the_title() -> None:
+    text = "Affaire du port;;\nJour J;Faits;Preuves\n12/03/2021;Signature du contrat;P12\n13/04/2021;Plainte;\n"
+    reading = formats.read(text.encode(), "a.csv")
+    assert reading.timeline.title == "Affaire du port"
+    assert [(event.date.text, event.title) for event in reading.timeline.events] == [
+        *(("2021-03-12", "Signature du contrat"), ("2021-04-13", "Plainte")),
+    ]
+    assert [source.title for source in reading.timeline.events[0].cited] == ["P12"]
+    years = formats.read(b"2023;\n2023-03-03;Talks open in Bern\n2023-04-04;Talks end in Bern\n", "a.csv")
+    assert years.timeline.title == ""
+
+
+def test_times_have_units_of_several_languages() -> None:
+    rows = "2022-01-03,9:00 h,A\n2022-01-03,1430 hrs,B\n2022-01-03,14 h 30,C\n2022-01-03,9 h,D\n"
+    reading = formats.read(f"Fecha,Hora,Hecho\n{rows}".encode(), "a.csv")
+    times = [event.date.text[11:] for event in reading.timeline.events]
+    assert times == ["09:00", "14:30", "14:30", "09:00"]
+
+
 def test_years_under_an_unknown_heading_are_no_dates() -> None:
     text = "Score,When exactly,Event\n1850,13 June 2024,Talks open\n1900,14 June 2024,Talks end"
     known = formats.read(text.encode(), "a.csv").understanding

@@ -93,6 +93,7 @@ _WORDS = {
 _NO_DATE = (
     "- -- --- – — ? ?? x * . .. ... … n/a na #n/a n.a. n.d. nd none null nil nan nat no_date not_known "
     "unknown undated tbd tba tbc unbekannt k.a. k._a. o.d. o._d. o.j. o._j. ohne_datum inconnu inconnue s.d. "
+    "non_daté non_datée undatiert "
     "s._d. sans_date desconocido desconocida sin_fecha s/f s.f. sconosciuto sconosciuta senza_data "
     "desconhecido desconhecida sem_data неизвестно нет без_даты б/д невідомо немає без_дати 不明 未定 なし -/- <na> "
     "\\n"

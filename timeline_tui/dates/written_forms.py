@@ -208,7 +208,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Found], DateReading]], ...] = tup
         (_Y4, lambda f: _one(f[1] if int(f[1]) else "")),
         (rf"Q ?([1-4])[-/ ]*{_Y4}", lambda f: _quarter(f[2], f[1])),
         (rf"{_Y4}[-/ ]*Q ?([1-4])", lambda f: _quarter(f[1], f[2])),
-        (rf"([1-4]) Q {_Y4}", lambda f: _quarter(f[2], f[1])),
+        (rf"(?:R0)?([1-4]) Q {_Y4}", lambda f: _quarter(f[2], f[1])),
         (rf"H ?([12])[-/ ]*{_Y4}", lambda f: _half(f[2], f[1])),
         (rf"{_Y4}[-/ ]*H ?([12])", lambda f: _half(f[1], f[2])),
         (rf"S(2[1-4]) {_Y4}", lambda f: _one(f"{f[2]}-{f[1]}")),

@@ -22,6 +22,9 @@ _PHRASES = (
     (re.compile(r"\b([ad])\. ?c\.(?= |$)|\b([ad])\. ?de c\."), lambda m: "bc" if (m[1] or m[2]) == "a" else "ad"),
     (re.compile(r"\bbefore christ\b"), lambda _: "bc"),
 )
+_FRENCH = re.compile(r"[0-9][eè]|mi-")
+_ORDINAL = re.compile(r"(?<=[0-9])(?:[eè]me|ère|er?(?= (?:siècle|trimestre)))(?!\w)")  # French: 2ème, 17e siècle
+_MID = re.compile(r"\bmi-(?=[^\W\d_]{3})")  # French: mi-mars
 _FEIRA = re.compile(r"\b([2-6])\.?[aª]?[- ]?feira\b|[- ]feira\b")  # Portuguese: segunda-feira, 2ª-feira
 _FEIRAS = ("segunda", "terça", "quarta", "quinta", "sexta")
 _WORD = re.compile(r"o'clock|[^\W\d_]+(?:\.[^\W\d_]+)*\.?")
@@ -69,6 +72,7 @@ def _translated(text: str) -> str:
         text = _FEIRA.sub(lambda found: _FEIRAS[int(found[1]) - 2] if found[1] else "", text)
     if "(" in text:
         text = re.sub(r"(gmt[+-][0-9]{2}:?[0-9]{2}) \([^()]*\)$", r"\1", text)  # Date.toString() of JavaScript
+    text = _ORDINAL.sub("", _MID.sub("mid ", text)) if _FRENCH.search(text) else text
     text = _WORD.sub(_code, text.replace("≈", "~"))
     text = re.sub(r"( [-/][0-9]{4}):(?=[0-9]{2}:[0-9]{2}:[0-9]{2})", r"\1 ", text)  # logs of web servers
     return _HOURS.sub(r"\1:\2", text) if " H " in text else text
@@ -80,12 +84,17 @@ _DOTTED = re.compile(
 )
 _DOTTED_HOUR = re.compile(r"(?<![0-9.:])([0-9]{1,2})\.([0-9]{2})(?= ?uhr\b)")
 _FULL_HOUR = re.compile(r"(?<![0-9.:])([0-9]{1,2}) ?(?:uhr|h)(?!\w)")
+_UNIT = re.compile(r"(?<=:[0-9]{2}) ?(?:h|hrs|hours)(?!\w)")  # 9:00 h
+_FOUR_DIGITS = re.compile(r"(?<= )([01][0-9]|2[0-3])([0-5][0-9]) ?(?:h|hrs|hours)(?!\w)")  # 1430 hrs
+_APART = re.compile(r"(?<= )([0-9]{1,2}) h ([0-9]{2})(?![0-9])")  # 14 h 30
 _AT = re.compile(r",? (?:at|à|um|ore|alle(?: ore)?|a las?|às|в|о|об|om|klo|kl\.?) (?=[0-9]{1,2}[:h][0-9]{2}(?![0-9]))")
 _TIME = re.compile(r"[0-9][:h][0-9]{2}")
 
 
 def _with_hours(text: str) -> str:
     """The text with times of day such as 15:00, without the words before them."""
+    if "h" in text:
+        text = _APART.sub(r"\1:\2", _FOUR_DIGITS.sub(r"\1:\2", _UNIT.sub("", text)))
     return _AT.sub(_before_time, _FULL_HOUR.sub(r"\1:00", _DOTTED_HOUR.sub(r"\1:\2", text)))
 
 

@@ -158,6 +158,9 @@ def _layout(text: str) -> tuple[str, int, list[str]]:
     for other in _DELIMITERS:  # the first row may be a title with commas
         if (below := _heading_row(text, other, 0))[1]:
             return other, *below
+    rows = list(islice(_rows(quiet, delimiter), PREAMBLE))
+    if rows and len(rows[0]) > 1 and (at := below_titles(rows)):
+        return delimiter, rows[at][0][0], [row_text(row, delimiter) for row in rows[:at]]
     return delimiter, *found
 
 
@@ -167,8 +170,30 @@ def _heading_row(text: str, delimiter: str, start: int) -> tuple[int, list[str]]
     for row in islice(_rows(Document("", text[:_HEAD]), delimiter, start), PREAMBLE):
         if names_date(row):
             return row[0][0], above
-        above.append(f"{delimiter} ".join(cell for _, cell in row if cell))
+        above.append(row_text(row, delimiter))
     return start, []
+
+
+def row_text(row: Sequence[Cell], delimiter: str) -> str:
+    """The texts in a row, with ``delimiter`` between them."""
+    return f"{delimiter} ".join(text for _, text in row if text)
+
+
+def below_titles(rows: Sequence[Sequence[Cell]]) -> int:
+    """The number of first rows with a single text that is no date, if a row with several texts follows; else 0."""
+    for number, row in enumerate(rows):
+        filled = [text for _, text in row if text]
+        if len(filled) > 1:
+            return number
+        if any(map(_is_date, filled)):
+            return 0
+    return 0
+
+
+def _is_date(text: str) -> bool:
+    from timeline_tui.formats.reading.column_values import is_whole_date  # most headings have no digits
+
+    return _DIGIT.search(text) is not None and (_YEAR.fullmatch(text) is not None or is_whole_date(text))
 
 
 def names_date(row: list[tuple[int, str]]) -> bool:
@@ -184,18 +209,14 @@ def _is_data(row: list[Cell], below: Sequence[list[Cell]]) -> bool:
     """Whether the first row of a table is data: it has a date, where most rows below have dates, and few headings."""
     if not any(_DIGIT.search(text) for _, text in row):
         return False
-    # imported here, because the headings of most tables have no digits
-    from timeline_tui.formats.reading.column_values import is_whole_date
-
-    dated = [number for number, (_, text) in enumerate(row) if is_whole_date(text)]
+    dated = [number for number, (_, text) in enumerate(row) if _is_date(text) and not _YEAR.fullmatch(text)]
     years = [number for number, (_, text) in enumerate(row) if _YEAR.fullmatch(text)]
     if len(years) == 1:  # several are headings of columns with numbers
         dated += years
     others = [text for number, (_, text) in enumerate(row) if text and number not in dated]
     named = sum(any(sense.level == SURE for sense in senses(text)) for text in others)
     return 2 * named <= len(others) and any(
-        2 * sum(bool(_YEAR.fullmatch(text) or is_whole_date(text)) for text in _column(below, number)) >= len(below)
-        for number in dated
+        2 * sum(map(_is_date, _column(below, number))) >= len(below) for number in dated
     )
 
 

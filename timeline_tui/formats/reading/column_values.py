@@ -28,8 +28,8 @@ HALF = 0.5
 
 _NOTHING = frozenset(("", "-", "–", "—", "n/a", "na", "none", "null", "nan", "?", "unknown", "tbd", "."))
 _CLOCK = re.compile(
-    r"(?:(?:at|ore|um|kl)\.? )?\d{1,2}(?:[:.h]\d{2}){1,2}(?:\.\d+)?\s*(?:[ap]\.?m\.?)?(?:\s*(?:z|utc|gmt"
-    r"|[+-]\d{2}:?\d{2}|uhr|h))?|\d{1,2}\s*(?:[ap]\.?m\.?|uhr|h)"
+    r"(?:(?:at|ore|um|kl)\.? )?\d{1,2}(?:(?:[:.h]| h )\d{2}){1,2}(?:\.\d+)?\s*(?:[ap]\.?m\.?)?(?:\s*(?:z|utc|gmt"
+    r"|[+-]\d{2}:?\d{2}|uhr|h|hrs|hours))?|\d{4}\s*(?:h|hrs|hours)|\d{1,2}\s*(?:[ap]\.?m\.?|uhr|h)"
 )
 _NUMBER = re.compile(r"[+-]?[\d.,' ]*\d%?")
 _ADDRESS = re.compile(r"(?:https?://|(?<!\S)www\.[\w-]+\.)\S+", re.IGNORECASE)

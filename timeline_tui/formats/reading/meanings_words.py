@@ -63,7 +63,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
     "English": {
         "date": "date, start date, date start, begin date, date begin, date from, start, begin, beginning, from, "
         "date time, when, datetime, date of event, day date, dates, starts, started, start datetime, "
-        "dtstart, started at, starts at, occurred, occurred on, occurred at, happened on, happened",
+        "dtstart, started at, starts at, on, occurred, occurred on, occurred at, happened on, happened",
         "end": "end, end date, date end, date to, finish, finishes, finish date, until, till, to, ends, ended, end "
         "datetime, dtend, ended at, ends at, stop, thru",
         "year": "year, yr, start year, yyyy, iyear",
@@ -136,17 +136,19 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "note": "Anmerkung, Anmerkungen, Bemerkung, Bemerkungen, Notiz, Notizen, Kommentar, Hinweis",
     },
     "French": {
-        "date": "date, date de début, début, quand, date de l'événement, date début, depuis, jour et heure",
+        "date": "date, date de début, début, quand, date de l'événement, date début, depuis, jour et heure, "
+        "date des faits, date du fait",
         "end": "fin, date de fin, date fin, jusqu'à, jusqu'au",
         "year": "année, an",
         "month": "mois",
         "day": "jour",
         "time": "heure, horaire",
-        "title": "titre, événement, évènement, intitulé, nom, quoi, libellé, objet, fait",
+        "title": "titre, événement, évènement, intitulé, nom, quoi, libellé, objet, fait, faits",
         "summary": "résumé, description, texte, contenu, détails, détail, récit",
         "countries": "pays, État, États",
         "topics": "thèmes, thème, sujet, sujets, catégorie, catégories, étiquettes, mots-clés, mot-clé, type, rubrique",
-        "people": "personnes, personne, acteurs, acteur, qui, personnalités, participants, personnages",
+        "people": "personnes, personne, acteurs, acteur, qui, personnalités, participants, personnages, "
+        "personnes citées, personnes impliquées, protagonistes",
         "organizations": "organisations, organisation, institution, entreprise, organisme",
         "place": "lieu, lieux, où, ville, endroit, localité, commune",
         "latitude": "latitude",
@@ -318,16 +320,21 @@ WEAKER: dict[Meaning, str] = {
     "last updated, retrieved, accessed, timestamp ms, time ms, epoch ms, epoch seconds, unix time, unix timestamp",
     "end": "date until, to date, end time, finish time, end year",
     "date_note": "date label, date display, date text, display date",
-    "title": "summary title, action taken, topic, sentence, short, short title, short description, episode, measure",
+    "title": "summary title, action taken, topic, sentence, short, short title, short description, episode, measure, "
+    "activity, activities, task, tasks, actividad, activité, Maßnahme, захід, мероприятие, 活動",
     "summary": "notes, comments, quote, long, note, context, significance, message, news, article, statement",
     "countries": "country code, country iso, nationality, target country",
     "topics": "subject, subjects, era, period, phase, group, section, series, sector, area, event code, sub event "
     "type, disorder type, importance, sourcetype",
-    "people": "name, victim, suspect, user, author of action, by whom, organizer",
-    "organizations": "issuer, department, ministry, employer, group, groups",
+    "people": "name, victim, suspect, user, author of action, by whom, organizer, lead, owner, responsible, assignee",
+    "organizations": "partner, partners, issuer, department, ministry, employer, group, groups",
     "place": "address, region, state, province, district, county, area, admin, adresse, dirección, indirizzo, "
-    "endereço, région, región, regione, região, регион, регіон, 地域, 住所, geo, state province",
-    "sources": "record, document, file, proof, article, news, data source, attachment, page",
+    "endereço, région, región, regione, região, регион, регіон, область, "
+    "département, departamento, provincia, 地域, 住所, geo, state province",
+    "sources": "record, document, documents, exhibit, exhibits, documento, documentos, prueba, pruebas, pièce, pièces, "
+    "preuve, preuves, Dokument, "
+    "Dokumente, документ, документи, документы, доказ, 証拠, "
+    "file, proof, article, news, data source, attachment, page",
     "source_title": "record, document, source",
 }
 """Further words, used only if no other column has the meaning by one of WORDS. English first."""

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
-from timeline_tui.formats.csv.csv_tables import LONGEST_HEADING, PREAMBLE, Cell, Sheet, bare, names_date
+from timeline_tui.formats.csv.csv_tables import LONGEST_HEADING, PREAMBLE, Cell, Sheet, bare, below_titles, names_date
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.text.text import clean_line
@@ -100,7 +100,8 @@ class WorkbookSheet(Sheet):
 def _heading_rows(rows: Sequence[_Row], sheet: RawSheet) -> tuple[int, int]:
     """The index of the first row of headings, and the number of further rows of headings."""
     numbers = [number for number, _ in sheet.rows[: 2 * PREAMBLE]]
-    at = next((index for index, row in enumerate(rows[:PREAMBLE]) if names_date(row)), 0)
+    dated = next((index for index, row in enumerate(rows[:PREAMBLE]) if names_date(row)), None)
+    at = below_titles(rows[:PREAMBLE]) if dated is None else dated
     if not rows:
         return 0, 0
     last = at
