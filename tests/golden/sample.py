@@ -5,7 +5,18 @@ and read the difference before it is committed.
 """
 
 from timeline_tui.dates.when import parse
-from timeline_tui.model.timeline import Citation, Entries, Event, Extract, Quote, Relation, Source, Timeline
+from timeline_tui.model.timeline import (
+    Archive,
+    Check,
+    Citation,
+    Entries,
+    Event,
+    Extract,
+    Quote,
+    Relation,
+    Source,
+    Timeline,
+)
 
 ARTICLE = Source(
     key="article",
@@ -23,7 +34,14 @@ KANTEI = Source(
     date=parse("2024-06-13"),
     url="https://japan.kantei.go.jp/101_kishida/diplomatic/202406/13ukraine.html",
     kind="official",
-    other=(("archived", "yes"),),
+    author=("Cabinet Public Affairs Office",),
+    accessed=parse("2024-06-20"),
+    archived=(Archive("https://archive.example/1", parse("2024-06-14")), Archive("https://archive.example/2")),
+    copy="copies/accord.html",
+    sha256="0123456789abcdef" * 4,
+    reliability="B",
+    based_on=("vilnius",),
+    other=(("checksum", "yes"),),
 )
 VILNIUS = Source(
     key="vilnius",
@@ -58,6 +76,8 @@ ACCORD = Event(
             source=BARE,
             at="post of 13 June",
             original="Унікальний документ",
+            language="uk",
+            translator="The office of the President",
             note="From his own channel.",
             other=(("mood", "cheerful"),),
         ),
@@ -65,14 +85,14 @@ ACCORD = Event(
         Quote(text="First line,\nsecond line."),
     ),
     sources=(
-        Citation(KANTEI, at="¶2", note="The accord’s full name is here."),
+        Citation(KANTEI, at="¶2", note="The accord’s full name is here.", credibility="2"),
         Citation(
             ARTICLE,
             at="¶8",
             stance="disputes",
             note="It places the joint declaration at the Hiroshima summit; it was issued in Vilnius on 12 July 2023.",
         ),
-        Citation(ARTICLE, at="¶6–7"),
+        Citation(ARTICLE, at="¶6–7", date=parse("2024-06-14")),
         Citation(VILNIUS, stance="confirms", other=(("checked by", "two people"),)),
     ),
     related=(
@@ -89,6 +109,8 @@ ACCORD = Event(
     given_id=True,
     file="events.yaml",
     line=120,
+    after=("vilnius-declaration", "2024-06-12"),
+    checked=(Check("Anna Example", parse("2024-06-21"), "Both pages read."),),
 )
 
 EVENTS = (

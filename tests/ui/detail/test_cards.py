@@ -110,7 +110,7 @@ def test_the_event_and_its_facts_have_all_fields() -> None:
     folded = [line.rstrip() for line in drawn(made(event).facts_card().renderable, 60).splitlines()]
     assert folded[0] == f"Japan, Ukraine, Russia, Italy{'Fasano, Italy':>31}"
     assert folded[1].endswith(" events.yaml:120")
-    assert len(folded) == 3
+    assert folded[3:] == ["Checked: Anna Example, 21 June 2024: Both pages read."]
 
 
 def test_the_event_card_has_the_marks_in_words() -> None:
@@ -172,11 +172,11 @@ def test_a_quote_card_has_speaker_source_and_original() -> None:
     text = "“A unique document with one of the world's most economically and technologically advanced countries.”"
     lines = drawn(card.renderable, 80).splitlines()
     assert lines[0].startswith("╭─ Volodymyr Zelenskyy, President of Ukraine ──")
-    assert lines[3].startswith("│ Original: “Унікальний документ” ")
+    assert lines[3].startswith("│ Original (uk): “Унікальний документ” ")
     assert lines[4].endswith("── [4], post of 13 June ─╯")
     assert len(lines) == 5
     assert words(card, 40).startswith("Volodymyr Zelenskyy, President of Ukraine “A unique")
-    assert "From his own channel. mood cheerful" in words(card)
+    assert "From his own channel. Translated by The office of the President mood cheerful" in words(card)
     assert "From his own channel." not in words(card, unfolded=False)
     assert text in words(card)
     assert card.address == "https://g7.utoronto.ca/evaluations/2024apulia/kirton-performance-240617.html"
@@ -203,7 +203,7 @@ def test_a_source_is_a_line_with_its_stance_and_all_its_places() -> None:
 
 def test_a_source_unfolds_its_citations_notes_and_address() -> None:
     kantei, disputing, vilnius, quoted = of("source")
-    assert words(kantei).startswith("· [1] Japan–Ukraine summit meeting and signing of the accord Prime Min")
+    assert words(kantei).startswith("· [1] Japan–Ukraine summit meeting and signing of the accord Cabinet Publ")
     assert "The accord’s full name is here." in words(kantei)
     assert "A news site (article, en)" in words(disputing)
     assert "≠ disputes, ¶8: It places the joint declaration" in words(disputing)
