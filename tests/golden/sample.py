@@ -109,7 +109,7 @@ ACCORD = Event(
     given_id=True,
     file="events.yaml",
     line=120,
-    after=("vilnius-declaration", "2024-06-12"),
+    after=("2024-06-12",),
     checked=(Check("Anna Example", parse("2024-06-21"), "Both pages read."),),
 )
 

@@ -160,12 +160,12 @@ class Event(NamedTuple):
     related: tuple[Relation, ...] = ()
     note: str = ""
     other: Other = ()
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    checked: tuple[Check, ...] = ()
     given_id: bool = False
     file: str = ""
     line: int = 0
-    after: tuple[str, ...] = ()  # rare fields are last, because rows in the image end before them
-    before: tuple[str, ...] = ()
-    checked: tuple[Check, ...] = ()
 
     @property
     def disputed(self) -> bool:

@@ -12,9 +12,10 @@ from timeline_tui.index.mapped.event_records import (
     event_decoder,
     event_encoder,
     head_row,
+    source_row,
     timeline_of,
 )
-from timeline_tui.model.timeline import Citation, Event, Extract, Source, Timeline
+from timeline_tui.model.timeline import Check, Citation, Event, Extract, Source, Timeline
 
 
 class Extended(NamedTuple):
@@ -49,3 +50,11 @@ def test_events_around_an_extract_are_not_kept() -> None:
     found = timeline_of(json.loads(json.dumps(head_row(Timeline("T", extract=extract)))))
     assert found == Timeline("T", extract=extract)
     assert found.extract.around == ()
+
+
+def test_the_rows_that_have_digests_end_with_the_line() -> None:
+    whole = Event("a", parse("2024"), "A", checked=(Check("Anna"),), after=("b",), line=7)
+    assert event_encoder(lambda _: 7)(whole)[-1] == 7
+    assert event_encoder(lambda _: 7)(whole._replace(line=0))[-1] == 0
+    assert source_row(Source("k", url="https://a.org"))[-1] == 0
+    assert len(source_row(Source())) == len(Source._fields)

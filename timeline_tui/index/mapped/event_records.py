@@ -42,10 +42,12 @@ def encoder(kind: type[Any], **functions: Function) -> Callable[[Any], Row]:
     """Returns a function that makes a row of a value of the named tuple ``kind``.
 
     ``functions`` make JSON of the fields that are not JSON themselves. They are not called for None and ``()``. A row
-    ends before the last fields if they have their default values.
+    ends before the last fields if they have their default values, unless the last one is the line, which is left out of
+    digests.
     """
     places = sorted((kind._fields.index(name), function) for name, function in functions.items())
     defaults = [kind._field_defaults.get(name, ...) for name in kind._fields]
+    defaults[-1] = ... if kind._fields[-1] == "line" else defaults[-1]
 
     def encode(value: Any) -> Row:
         row = list(value)
