@@ -232,7 +232,10 @@ def test_the_year_in_a_row_of_its_own_is_that_of_the_days_below_it() -> None:
     assert (2, "27 May: the year is missing; the event is kept under “Undated”", hint) in told
     assert [line for line, message, _ in told if message.startswith("only a date")] == [9]
     assert reading.understanding
-    assert reading.understanding.dates == ("the year of 2 dates is in a row above, such as 1914 on line 3",)
+    assert reading.understanding.dates == (
+        "27 May on line 2: the year is missing, so it is not read",
+        "the year of 2 dates is in a row above, such as 1914 on line 3",
+    )
 
 
 def test_columns_of_which_each_row_has_one_share_a_meaning() -> None:
@@ -269,6 +272,19 @@ def test_times_have_units_of_several_languages() -> None:
     reading = formats.read(f"Fecha,Hora,Hecho\n{rows}".encode(), "a.csv")
     times = [event.date.text[11:] for event in reading.timeline.events]
     assert times == ["09:00", "14:30", "14:30", "09:00"]
+
+
+def test_an_interview_has_quotes_of_the_one_who_answers() -> None:
+    text = "- {when: 2024-05-01, interviewee: Maria Silva, question: What happened?, answer: We waited until noon.}\n"
+    (event,) = formats.read(text.encode(), "a.yaml").timeline.events
+    assert [(quote.speaker, quote.text) for quote in event.quotes] == [("Maria Silva", "We waited until noon.")]
+
+
+def test_dates_in_no_known_form_are_counted() -> None:
+    reading = formats.read(b"Date,Lesson\nMon 2 Sept,One\nWed 4 Sept,Two\n2024-09-05,Three\n", "a.csv")
+    assert reading.understanding
+    told = "Mon 2 Sept on line 2: the year is missing; 2 such dates are not read"
+    assert reading.understanding.explain_dates() == told
 
 
 def test_years_under_an_unknown_heading_are_no_dates() -> None:

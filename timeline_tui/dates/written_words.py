@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from timeline_tui.dates.calendar import MONTHS
 from timeline_tui.dates.month_names import CODES
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑−﹣－", "-") | dict.fromkeys("‒–—―〜～", "–") | dict.fromkeys("‘’ʼ`´", "'"))
@@ -25,6 +26,10 @@ _PHRASES = (
 _FRENCH = re.compile(r"[0-9][eè]|mi-")
 _ORDINAL = re.compile(r"(?<=[0-9])(?:[eè]me|ère|er?(?= (?:siècle|trimestre)))(?!\w)")  # French: 2ème, 17e siècle
 _MID = re.compile(r"\bmi-(?=[^\W\d_]{3})")  # French: mi-mars
+_AT_A_PART = re.compile(  # Spanish: a mediados de; Italian: a metà
+    r"a (?=(?:mediados|principios|inicios|comienzos|finales|fines|fine|inizio|inizi|metà)\b)"
+)
+_TENTHS = {"上旬": "early", "中旬": "mid", "下旬": "late"}  # the first, second and third ten days of a month
 _FEIRA = re.compile(r"\b([2-6])\.?[aª]?[- ]?feira\b|[- ]feira\b")  # Portuguese: segunda-feira, 2ª-feira
 _FEIRAS = ("segunda", "terça", "quarta", "quinta", "sexta")
 _WORD = re.compile(r"o'clock|[^\W\d_]+(?:\.[^\W\d_]+)*\.?")
@@ -73,6 +78,7 @@ def _translated(text: str) -> str:
     if "(" in text:
         text = re.sub(r"(gmt[+-][0-9]{2}:?[0-9]{2}) \([^()]*\)$", r"\1", text)  # Date.toString() of JavaScript
     text = _ORDINAL.sub("", _MID.sub("mid ", text)) if _FRENCH.search(text) else text
+    text = _AT_A_PART.sub("", text) if text[:2] == "a " else text
     text = _WORD.sub(_code, text.replace("≈", "~"))
     text = re.sub(r"( [-/][0-9]{4}):(?=[0-9]{2}:[0-9]{2}:[0-9]{2})", r"\1 ", text)  # logs of web servers
     return _HOURS.sub(r"\1:\2", text) if " H " in text else text
@@ -121,11 +127,19 @@ def _code(found: re.Match[str]) -> str:
     return f" {code} "
 
 
+def _month(number: str) -> str:
+    """The English name of a month; “?” if it does not exist."""
+    return MONTHS[int(number) - 1].lower() if 1 <= int(number) <= 12 else "?"
+
+
 def _japanese(text: str) -> str:
     """Write Japanese times and years of eras like those of other languages, and weekdays as words of their own."""
     text = re.sub(r"(?<=[0-9])([年月日])(?!代)", r"\1 ", text)
     text = re.sub(r"\(([月日])(?:・?祝)?\)", r" \1曜 ", text)
     text = re.sub("頃|ごろ|前後|前后", " ~", text)
+    text = re.sub(
+        "([0-9]{4})年 ?([0-9]{1,2})月 ?([上中下]旬)", lambda m: f"{_TENTHS[m[3]]} {_month(m[2])} {m[1]}", text
+    )
     text = re.sub(r"([0-9]{1,2})時([0-9]{1,2})分", lambda m: f" {m[1]}:{m[2]:0>2}", text)
     text = re.sub(
         f"({'|'.join(_ERAS)})(元|[0-9]{{1,2}})年",

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from timeline_tui.dates.calendar import civil, day_number
 from timeline_tui.dates.guesses import lacks_year, with_year
 from timeline_tui.dates.when import parse
+from timeline_tui.dates.written_cells import OPEN_END
 from timeline_tui.dates.written_dates import Against, Cell, DateColumn, Order, read_column
 from timeline_tui.dates.written_parts import join_parts, join_range
 from timeline_tui.formats.reading.document import Document
@@ -181,9 +182,18 @@ class _DatesReader:
             entry = entries[column.example]
             raise AmbiguousDatesError(entry[1] if entry else 0, column.notes[0], _labelled(column.orders))
         self.notes += column.notes
+        self.note_unread(column, [f"{text} {place} {name}" for text, name in zip(texts, names, strict=True)])
         if column.orders and not self.order:
             self.notes.append(_which(_labelled(column.orders)))
         return column
+
+    def note_unread(self, column: DateColumn, shown: Sequence[str]) -> None:
+        """Add a note with the first date that is in no known form, and the number of such dates."""
+        unread = [n for n, cell in enumerate(column.cells) if not cell.value and not cell.readings]
+        unread = [n for n in unread if column.cells[n].reason not in ("", OPEN_END)]
+        if unread:
+            such = f"; {len(unread):,} such dates are not read" if len(unread) > 1 else ", so it is not read"
+            self.notes.append(f"{clean_line(shown[unread[0]])[:80]}: {column.cells[unread[0]].reason}{such}")
 
     def read_parts(self, *meanings: Meaning) -> list[Cell]:
         """Dates from separate columns for year, month and day."""

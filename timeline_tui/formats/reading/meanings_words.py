@@ -102,7 +102,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "title, news title, source headline, article headline, reference title",
         "publisher": "publisher, outlet, newspaper, media outlet, news outlet, source publisher, publication, "
         "news source, published by, source outlet",
-        "speaker": "speaker, said by, quoted, quote by, quote speaker, spoken by",
+        "speaker": "speaker, interviewee, said by, quoted, quote by, quote speaker, spoken by",
         "quotes": "quotes, quote, quotation, statement quoted, quote text, quoted text, verbatim",
         "related": "related, related events, related event, see also",
         "id": "id, event id, uuid, guid, identifier, event id cnty, slug",
@@ -326,7 +326,8 @@ WEAKER: dict[Meaning, str] = {
     "countries": "country code, country iso, nationality, target country",
     "topics": "subject, subjects, era, period, phase, group, section, series, sector, area, event code, sub event "
     "type, disorder type, importance, sourcetype",
-    "people": "name, victim, suspect, user, author of action, by whom, organizer, lead, owner, responsible, assignee",
+    "people": "name, sender, victim, suspect, user, author of action, by whom, organizer, lead, owner, responsible, "
+    "assignee",
     "organizations": "partner, partners, issuer, department, ministry, employer, group, groups",
     "place": "address, region, state, province, district, county, area, admin, adresse, dirección, indirizzo, "
     "endereço, région, región, regione, região, регион, регіон, область, "
@@ -336,6 +337,7 @@ WEAKER: dict[Meaning, str] = {
     "Dokumente, документ, документи, документы, доказ, 証拠, "
     "file, proof, article, news, data source, attachment, page",
     "source_title": "record, document, source",
+    "quotes": "answer, testimony, transcript",
 }
 """Further words, used only if no other column has the meaning by one of WORDS. English first."""
 
