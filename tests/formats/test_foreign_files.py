@@ -281,7 +281,7 @@ def test_an_interview_has_quotes_of_the_one_who_answers() -> None:
 
 
 def test_dates_in_no_known_form_are_counted() -> None:
-    reading = formats.read(b"Date,Lesson\nMon 2 Sept,One\nWed 4 Sept,Two\n2024-09-05,Three\n", "a.csv")
+    reading = formats.read(b"Date,What\nMon 2 Sept,One\nWed 4 Sept,Two\n2024-09-05,Three\n", "a.csv")
     assert reading.understanding
     told = "Mon 2 Sept on line 2: the year is missing; 2 such dates are not read"
     assert reading.understanding.explain_dates() == told
