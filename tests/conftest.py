@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from textual._compositor import Compositor, CompositorUpdate
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 
 # There is no deadline: no test asserts wall-clock time, and the machine may be busy.
 # In CI the examples are the same in every run, so that a failure is due to the change.
@@ -94,6 +96,37 @@ def css_parsed_once() -> Iterator[None]:
         yield
 
 
+UNDRAWN: set[Compositor] = set()
+"""The compositors of screens that have changed since they were drawn."""
+_draw = Compositor.render_update
+
+
+@pytest.fixture(autouse=True, scope="session")
+def drawn_at_rest() -> Iterator[None]:
+    """Draw a screen when the app has come to rest. A key leads to several frames, and drawing takes half of the time.
+
+    Each screen that a test can see is drawn, so that a fault of drawing fails the test.
+    """
+
+    def draw_later(self: Compositor, **_: object) -> CompositorUpdate | None:
+        UNDRAWN.add(self)
+        return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "render_update", draw_later)
+        yield
+
+
+def draw_frames() -> None:
+    """Draw the screens that have changed and are still shown."""
+    while UNDRAWN:
+        compositor = UNDRAWN.pop()
+        screen = compositor.root
+        if isinstance(screen, Screen) and screen.is_attached and screen.is_current:
+            with screen.app._context():
+                _draw(compositor, screen_stack=screen.app._background_screens)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def clean_repository() -> Iterator[None]:
     """No test writes a file to the top folder of the repository."""
@@ -110,7 +143,8 @@ def _entries() -> set[str]:
 async def _at_rest(*_: object) -> None:
     """Return when no callback of this thread is ready to run, and nothing has to be drawn.
 
-    The test fails if the app never stops drawing, for example because its layout never settles.
+    Draw what has to be drawn, then look again. The test fails if the app never stops drawing, for example because its
+    layout never settles.
     """
     loop = asyncio.get_running_loop()
     for _ in range(STEPS_MOST):
@@ -119,6 +153,9 @@ async def _at_rest(*_: object) -> None:
             continue
         due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=math.inf)
         if due > loop.time() + SOON:
-            return
+            if not UNDRAWN:
+                return
+            draw_frames()
+            continue
         await asyncio.sleep(due - loop.time())
     raise AssertionError("the app does not come to rest")
