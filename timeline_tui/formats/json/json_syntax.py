@@ -144,7 +144,7 @@ class RoughParser:
 
     def _mapping(self, pairs: list[tuple[str, Any]]) -> Map:
         offset = self._offset
-        node: Map = {key: (offset, offset, self._node(value)) for key, value in pairs}
+        node: Map = {key: (offset, offset, value if type(value) is str else self._node(value)) for key, value in pairs}
         if len(node) < len(pairs):
             raise ValueError("a key is there twice")
         return node
