@@ -137,22 +137,15 @@ def _feed(part: TextPart, document: Document, builder: Builder) -> None:
         kind = type(event)
         if kind is ScalarEvent:
             value, at = event.value, event.start_mark.index
-            if (
-                value in _SPECIAL
-                or event.style in _QUOTES
-                or event.anchor is not None
-                or event.tag is not None
-                or len(value) > MAX_SCALAR
-            ):
+            if event.style or event.anchor or event.tag or len(value) > MAX_SCALAR or value in _SPECIAL:
                 _add_special(event, document, builder)
+            elif (key := builder.key) is not None:
+                node[key] = (builder.key_offset, at, value)
+                builder.key = None
             elif type(node) is list and node is not builder.stream:
                 node.append((at, value))
-            elif builder.key is not None:
-                node[builder.key] = (builder.key_offset, at, value)
-                builder.key = None
-            elif type(node) is dict and value in keys and keys[value] not in node:
-                builder.key = keys[value]
-                builder.key_offset = at
+            elif type(node) is dict and (key := keys.get(value)) is not None and key not in node:
+                builder.key, builder.key_offset = key, at
             else:
                 builder.add(value, at)
         elif kind in _STARTS:
