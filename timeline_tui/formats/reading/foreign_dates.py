@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from timeline_tui.dates.calendar import civil, day_number
@@ -17,15 +16,15 @@ from timeline_tui.dates.written_cells import OPEN_END
 from timeline_tui.dates.written_dates import Against, Cell, DateColumn, Order, read_column
 from timeline_tui.dates.written_parts import join_parts, join_range
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.foreign_table import Row, Table, all_text, only_text, text_of
+from timeline_tui.formats.reading.foreign_table import Table, all_text, only_text, text_of
 from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, Meaning
 from timeline_tui.formats.reading.understanding import Understanding
-from timeline_tui.text.text import clean_line, fold, plural
+from timeline_tui.formats.reading.year_rows import YEAR, YearRows
+from timeline_tui.text.text import clean_line, fold
 
 _DAY = re.compile(r"-?\d{4}-\d\d-\d\d")
 _LOCAL = re.compile(r"-?\d{4}-\d\d-\d\dT[\d:.]+")
 _DOTTED = re.compile(r"([1-9]|[012][0-9])\.([0-9]{2})(?![0-9.])")  # 9.30, as in Italy, Germany and Finland
-_YEAR = re.compile(r"\d{4}(?:\.0+)?")
 _MONTH_AND_NUMBER = re.compile(r"[^\W\d]+-(\d\d)")
 _ZONE = re.compile(r"[Zz]|UTC|GMT|[+-]\d{2}:?\d{2}", re.IGNORECASE)
 _END_PARTS: tuple[Meaning, ...] = ("end_year", "end_month", "end_day")
@@ -85,7 +84,7 @@ class _DatesReader:
         self.columns = {meaning: found[0] for meaning in meanings if (found := known.having(meaning))}
         self.used: list[set[int]] = [set() for _ in self.rows]
         self.notes: list[str] = []
-        self.headings: dict[int, int] = {}  # rows with only a year → the number of dates that get this year
+        self.year_rows = YearRows(table.rows)
         self.whole = DateColumn(())
 
     def dates(self) -> Dates:
@@ -106,8 +105,8 @@ class _DatesReader:
         offsets = [entry[1] if entry else row.offset for entry, row in zip(entries, self.rows, strict=True)]
         texts = [" ".join(filter(None, (only_text(row.cells.get(i)) for i in main))) for row in self.rows]
         used = [set() if cell.value is None else columns for cell, columns in zip(cells, self.used, strict=True)]
-        self.note_headings()
-        whole, headings = self.whole, frozenset(self.headings)
+        self.notes += self.year_rows.notes(self.document)
+        whole, headings = self.whole, self.year_rows.used
         notes, orders = tuple(self.notes), _labelled(whole.orders)
         return Dates(
             *(cells, offsets, texts, used, column, headings, notes, orders),
@@ -137,41 +136,15 @@ class _DatesReader:
         """A date; the year in the column of years is added to one without a year."""
         index = self.columns.get("year")
         if index is None:
-            return self.with_year_above(number, text)
+            return self.year_rows.with_year(number, text)
         year = text_of(self.rows[number].cells.get(index))
-        if not _YEAR.fullmatch(year) or not lacks_year(text):
+        if not YEAR.fullmatch(year) or not lacks_year(text):
             return text
         short = _MONTH_AND_NUMBER.fullmatch(text)
         if short and short[1] == year[2:4]:  # Jan-24 in the year 2024 may be a month, as spreadsheet programs write it
             return text
         self.used[number].add(index)
         return with_year(text, year[:4])
-
-    def with_year_above(self, number: int, text: str) -> str:
-        """A date; the year in the last row above that has only a year is added to one without a year."""
-        heading = self.years_above[number]
-        if heading is None or not lacks_year(text):
-            return text
-        self.headings[heading] = self.headings.get(heading, 0) + 1
-        return with_year(text, _only_year(self.rows[heading])[:4])
-
-    @cached_property
-    def years_above(self) -> list[int | None]:
-        """For each row: the last row up to it that has only a year."""
-        last, found = None, []
-        for number, row in enumerate(self.rows):
-            last = number if _only_year(row) else last
-            found.append(last)
-        return found
-
-    def note_headings(self) -> None:
-        """Add a note on the dates that get their year from a row above."""
-        if self.headings:
-            first = min(self.headings)
-            place = self.document.place_name(self.rows[first].offset)
-            where = f"on line {place}" if isinstance(place, int) else f"at {place}"
-            count = plural(sum(self.headings.values()), "date")
-            self.notes.append(f"the year of {count} is in a row above, such as {_only_year(self.rows[first])} {where}")
 
     def column(self, entries: Sequence[tuple[int, int, object] | None], texts: list[str]) -> DateColumn:
         """The dates of a column. Raises AmbiguousDatesError."""
@@ -324,12 +297,6 @@ class _DatesReader:
         if cell.value and "end" in self.columns and end.reason:
             self.used[number].add(self.columns["end"])  # “present” leaves the range open
         return cell
-
-
-def _only_year(row: Row) -> str:
-    """The year in a row that has nothing else; else empty."""
-    text = text_of(next(iter(row.cells.values()))) if len(row.cells) == 1 else ""
-    return text if _YEAR.fullmatch(text) else ""
 
 
 def _labelled(orders: dict[str, str]) -> tuple[tuple[str, str], ...]:
