@@ -8,6 +8,7 @@ from itertools import product
 
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.dates.when import parse, undated
 from timeline_tui.formats.reading.blocks import BytesInMemory
@@ -107,6 +108,57 @@ def test_certain_is_true_of_all_possible_times_and_possible_of_some(
                 reverse = "after" if field == "before" else "before"
                 answers[f"possibly-{reverse}", name][1].update(others)
     for one in (index, MappedIndex(Image(BytesInMemory(file.getvalue())))):
+        assert [event.date.sort_key for event in one.events] == [event.date.sort_key for event in index.events]
         for (field, name), (certain, some) in answers.items():
             wanted = some if field.startswith("possibly") else certain
             assert found(one, f"{field}:{name}") == wanted, (field, name)
+
+
+# All are of one day; the first three are timed: at 22:00, 23:00 and 23:30 UTC.
+_DAY = [
+    Event("early", parse("2024-06-14T07:00+09:00"), ""),
+    Event("middle", parse("2024-06-13T23:00Z"), ""),
+    Event("late", parse("2024-06-13T19:30-04:00"), ""),
+    Event("day", parse("2024-06-13"), ""),
+    Event("local", parse("2024-06-13T12:00"), ""),
+    Event("next", parse("2024-06-15"), "", before=("last",)),
+    Event("last", undated(), "", after=("late",)),
+    Event("none", undated(), ""),
+]
+
+
+@each_row(
+    ("query", "ids"),
+    [
+        ("before:middle", "early"),
+        ("after:middle", "late next last"),
+        ("possibly-before:middle", "early day local none"),
+        ("possibly-after:middle", "late day local next last none"),
+        ("before:day", ""),
+        # by the local clock, like date:
+        ("after:2024-06-13T12:30", "middle late next last early"),
+        ("before:2024-06-13T19:30", "local"),
+        ("before:next,day", "early middle late day local"),
+        ("-possibly-before:2024-06", ""),
+        ("before:nobody", ""),
+        ("possibly-before:2024-06-31", ""),
+        # neither has a date, or only one of them
+        ("before:none", ""),
+        ("after:next", "last"),
+        ("is:undated", "none"),
+        ("date:2024-06-20", "last"),
+        ("after:late before:last", "next"),
+    ],
+)
+def test_times_are_instants_and_undated_events_are_possible(query: str, ids: str) -> None:
+    events, problems = placed(_DAY)
+    assert not problems
+    assert found(Index(Timeline(events=events)), query) == set(ids.split())
+
+
+def test_the_stated_order_is_a_relation() -> None:
+    index = Index(Timeline(events=placed(_DAY)[0]))
+    ties = {event.id: [tie[1:] for tie in index.related(event)] for event in index.events}
+    assert ties["last"] == [("late", "stated earlier", True), ("next", "stated earlier", False)]
+    assert ties["next"] == [("last", "stated later", True)]
+    assert ties["none"] == []

@@ -73,7 +73,7 @@ def test_what_the_order_says_is_shown_and_what_is_written_is_kept() -> None:
     a, b, _, m, n = (event.date for event in events)
     assert a is placed(events_of("a:2024-06-13"))[0][0].date
     assert (b.label, b.text, b.is_undated, b.is_placeless) == (
-        "Thursday 13 June 2024, by the order of events",
+        "13 June 2024, by the order of events",
         "",
         True,
         False,

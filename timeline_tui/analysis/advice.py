@@ -24,6 +24,7 @@ from timeline_tui.query.tokens import Item, Word, words
 from timeline_tui.text.spelling import did_you_mean
 
 MOST_ADVICE = 10
+_COMPARED = "write the id of an event, or a date such as 2024-06-13"
 
 _OR = frozenset(("OR", "|", "||"))
 _AND = frozenset(("AND", "&", "&&"))
@@ -184,7 +185,8 @@ def _missing_values(word: Word, clause: Clause, index: Index) -> Iterator[Advice
             is_found = clause.field not in PROSE or index.bits(Clause(clause.field, (term,))) != 0
         if not is_found:
             message, meant = _missing(clause.field, term, index)
-            yield Advice(message, did_you_mean(meant), item.start, item.end)
+            otherwise = _COMPARED if clause.field in ORDER else ""
+            yield Advice(message, did_you_mean(meant, otherwise), item.start, item.end)
 
 
 def _missing(field: str, term: Term, index: Index) -> tuple[str, str]:

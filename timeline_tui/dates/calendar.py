@@ -97,6 +97,20 @@ def days_label(first: Day, last: Day) -> str:
     return range_label(_parts(first), _parts(last))
 
 
+def within_label(first: Day, last: Day) -> str:
+    """A time within these days: ``"between 13 and 15 June 2024"``, ``"13 June 2024 or later"``; or the day itself.
+
+    A single day has its day of the week.
+    """
+    if first == last:
+        return f"{weekday(first)} {day_label(first)}".lstrip()
+    if first == NEVER_BEFORE:
+        return f"{day_label(last)} or earlier"
+    if last == NEVER_AFTER:
+        return f"{day_label(first)} or later"
+    return f"between {' and '.join(part.strip() for part in days_label(first, last).split('–'))}"
+
+
 def range_label(first: tuple[str, ...], last: tuple[str, ...]) -> str:
     """Two dates joined by a dash, without repeating what they share.
 

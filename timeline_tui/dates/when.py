@@ -12,10 +12,10 @@ from timeline_tui.dates.calendar import (
     civil,
     day_label,
     day_number,
-    days_label,
     month_length,
     range_label,
     weekday,
+    within_label,
     years_label,
 )
 from timeline_tui.dates.edtf import DateError, Point, Precision, is_date, read_ends
@@ -138,8 +138,8 @@ class When(NamedTuple):
         return self.earliest if self.end else self.latest
 
     @property
-    def _is_moved(self) -> bool:
-        """Whether the heading says where the order of events places it."""
+    def is_moved(self) -> bool:
+        """Whether the order of events places it: `heading` is then of this place, not of the date as written."""
         if not self.place or self.is_placeless:
             return False
         is_later = self.start is not None and self.earliest > self.start.first
@@ -166,8 +166,8 @@ class When(NamedTuple):
 
         If the order of events places it: the days on which it may begin, "between 13 and 15 June 2024".
         """
-        if self._is_moved:
-            return _place_heading(self.earliest, self.begins_by)
+        if self.is_moved:
+            return within_label(self.earliest, self.begins_by)
         point = self.start or self.end
         if point is None:
             return "Undated"
@@ -264,7 +264,9 @@ def span(first: When | None, last: When | None) -> tuple[Day, Day]:
 def _label(when: When) -> str:
     start, end = when.start, when.end
     if not start and not end and not when.is_placeless:
-        return when.heading + (", by the order of events" if when.earliest == when.latest else "")
+        if when.earliest == when.latest:
+            return f"{day_label(when.earliest)}, by the order of events"
+        return when.heading
     if not start and not end:
         return f"undated, written {_written(when)}" if when.text else "undated"
     if not end:
@@ -281,17 +283,6 @@ def _label(when: When) -> str:
     if start.precision == end.precision == Precision.YEAR:
         return QUALIFIERS[start.mark] + years_label(start.year, end.year)
     return QUALIFIERS[start.mark] + range_label(name_parts(start), name_parts(end))
-
-
-def _place_heading(first: Day, last: Day) -> str:
-    """The days on which an event may begin that the order of events places."""
-    if first == last:
-        return f"{weekday(first)} {day_label(first)}".lstrip()
-    if first == NEVER_BEFORE:
-        return f"{day_label(last)} or earlier"
-    if last == NEVER_AFTER:
-        return f"{day_label(first)} or later"
-    return f"between {' and '.join(part.strip() for part in days_label(first, last).split('–'))}"
 
 
 def _written(when: When) -> str:

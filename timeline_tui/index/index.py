@@ -23,7 +23,7 @@ from timeline_tui.index.vocabulary import Vocabulary, WordCollector
 from timeline_tui.model.starred import Star, has_quote, star_of
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
 from timeline_tui.query.aliases import Aliases
-from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range, ends_before, last_day
+from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range, last_day
 from timeline_tui.query.matching import (
     STATES,
     TEXTS,
@@ -40,7 +40,7 @@ from timeline_tui.text.text import fold
 
 _CACHED = 256  # answers to terms that are kept: 32 MB at a million events
 _STARRED = ("is", Term("starred"))
-STATED_EARLIER, STATED_LATER = "stated to be earlier", "stated to be later"
+STATED_EARLIER, STATED_LATER = "stated earlier", "stated later"
 """The kinds of the relations that ``after`` and ``before`` of events state: what the other event is."""
 
 
@@ -171,23 +171,8 @@ class Index:
         if field == "known":
             return self.known.by(last_day(term.text))
         if field in ORDER:
-            return self._ordered(field, term.text)
+            return self._ordering.found(field, *self.compared(term.text))
         return self._marked(field, term.text)
-
-    def _ordered(self, field: str, text: str) -> int:
-        """The events that a field of ORDER finds: none if ``text`` is neither an id nor a date.
-
-        An event is possibly before another if it is not certainly after it, and the reverse.
-        """
-        position, date = self.compared(text)
-        if date is None:
-            return 0
-        is_possible = field.startswith("possibly-")
-        is_after = field.endswith("after") is not is_possible
-        answer = self._ordering.after if is_after else self._ordering.before
-        bits = answer(date, ends_before if position is None else When.precedes, position)
-        own = 0 if position is None else 1 << position
-        return self.all & ~(bits | own) if is_possible else bits
 
     def _dated(self, asked: DateRange) -> int:
         """The events that may touch a range of dates. Events are only read near an end that has a time of day."""

@@ -15,7 +15,7 @@ from timeline_tui.dates.edtf import Point
 from timeline_tui.dates.when import Day, When
 from timeline_tui.index.bits import Positions, bits_of, first_bits
 from timeline_tui.index.intervals import Intervals
-from timeline_tui.query.date_ranges import FARTHEST
+from timeline_tui.query.date_ranges import FARTHEST, ends_before
 
 Precedes = Callable[[When, When], bool]
 
@@ -51,6 +51,22 @@ class Ordering:
         self._graph = graph
         self._event_date = event_date
         self._total = len(intervals.earliest)
+
+    def found(self, field: str, position: int | None, date: When | None) -> int:
+        """The events that a field of ORDER finds, for the event at ``position`` and its date, or for a date alone.
+
+        None without a date. An event is possibly before another if it is not certainly after it, and the reverse.
+        """
+        if date is None:
+            return 0
+        is_possible = field.startswith("possibly-")
+        is_after = field.endswith("after") is not is_possible
+        precedes = ends_before if position is None else When.precedes
+        bits = (self.after if is_after else self.before)(date, precedes, position)
+        if not is_possible:
+            return bits
+        own = 0 if position is None else 1 << position
+        return first_bits(self._total) & ~(bits | own)
 
     def after(self, date: When, precedes: Precedes, position: int | None = None) -> int:
         """The events that are certainly after ``date``, or after the event at ``position``, whose date it is.

@@ -45,6 +45,12 @@ def why_undated(event: Event) -> str:
     raise AssertionError(f"a date that can be read is undated: {date.text}")
 
 
+def is_in_heading(date: When, words: str) -> bool:
+    """Whether ``words`` about a date repeat its heading."""
+    is_of_date = date.is_undated or not date.is_moved
+    return is_of_date and date.heading.lower().endswith(words.lower())
+
+
 def weak_support(event: Event) -> tuple[str, str] | None:
     """A warning if the event has fewer than two sources, as (sign, words); else None."""
     return {0: ("§0", "no source"), 1: ("§1", "a single source")}.get(len(event.cited))

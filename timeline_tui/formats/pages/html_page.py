@@ -33,6 +33,7 @@ from timeline_tui.model.wording import (
     check_texts,
     citation_detail,
     facts,
+    is_in_heading,
     marks,
     order_text,
     other_texts,
@@ -284,4 +285,4 @@ def _when(event: Event) -> str:
     date = event.date
     doubts = [f"{sign} {words}" for sign, words in marks(event) if words != "disputed"]  # disputes are listed below
     words = date.row_note if date.minute is not None and date.earliest == date.latest and not doubts else date.label
-    return escape(" · ".join([*([words] if not date.heading.lower().endswith(words.lower()) else []), *doubts]))
+    return escape(" · ".join([*([words] if not is_in_heading(date, words) else []), *doubts]))

@@ -16,6 +16,7 @@ from timeline_tui.model.wording import (
     citation_detail,
     citation_others,
     facts,
+    is_in_heading,
     marked_title,
     order_text,
     other_texts,
@@ -220,7 +221,7 @@ class Desk:
     def dating(self, event: Event) -> Remarks:
         """What says more than the heading: an exact or doubtful date, the place in the order, the note on the date."""
         date = event.date
-        beyond = not date.heading.lower().endswith(date.label.lower())
+        beyond = not is_in_heading(date, date.label)
         texts = {
             "Date": date.label if beyond else "",
             "After": self.in_order(event.after),
