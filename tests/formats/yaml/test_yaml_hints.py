@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tables import each_row
 
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.nodes import Builder
 from timeline_tui.formats.yaml import yaml_syntax
 from timeline_tui.formats.yaml.yaml import read
 
@@ -31,8 +36,24 @@ BROKEN = [
     ("a: &x 1\ntitle: *x y\n", "2:11 text follows an alias", "quotes"),
     ("countries: [a\ntitle: b\n", "1:12 this [ is not closed", "close it"),
     ("countries: {a: b\ntitle: b\n", "1:12 this { is not closed", "close it"),
+    ("title: !x a\n", "1:8 the tag !x is not supported", "quotes"),
+    ("title: !<x a\n", "1:8 a value cannot begin with !", "quotes"),
+    ('title: "\\u12"\n', "1:9 this escape has too few digits", "\\\\"),
+    ("title: ? a\n", "1:8 a value cannot begin with ?", "quotes"),
+    ('title: "a\n---\n', "1:8 this quote is not closed before the line “---”", "close"),
+    ("a: [b,\n- c]\n", "2:1 a value is expected here", "bracket"),
+    ("- \ta: b\n", "1:3 a tab before a value", "space"),
+    ("countries: [a, b #c]\ntitle: b\n", "1:18 # begins a comment here", "quotes"),
+    ("countries: [a, #b, c]\ntitle: b\n", "1:16 # begins a comment here", "quotes"),
+    ("title: a\n  b #c\n  d\n", "2:5 # begins a comment here", "quotes"),
+    ("- id one\n  date: 2001\n", "1:3 “id” has no colon", "write id: one"),
+    ("- date:2001\n  title: a\n", "1:3 no space after the colon", "write date: 2001"),
+    ("- date: 2001\n  title:a\n- date: 2002\n", "2:3 no space after the colon", "write title: a"),
+    ("- date: 2001\n  title a\n- date: 2002\n", "2:3 “title” has no colon", "write title: a"),
+    ("sources\n  a: b\n", "1:1 “sources” has no colon", "write sources:"),
     ("- [", "1:4 the file ends too early", "not closed"),
-    ("title: a\nplace\nnote: b\n", "2:1 a key without “:”", "key: value"),
+    ("title: a\nplace\nnote: b\n", "2:1 “place” has no colon", "write place:"),
+    ("title: a\nwhere it was\nnote: b\n", "2:1 a key without “:”", "key: value"),
     ("title: > a\n", "1:10 text after > or | begins on the next line", "quotes"),
     ("title: - a\n", "1:8 a list cannot begin here", "next line"),
     ("title: a\n  place: b\n", "2:8 a key is not allowed here", "indentation"),
@@ -66,3 +87,69 @@ def test_an_escape_that_is_no_character_is_reported_or_shown(monkeypatch, parser
     reading = read(text.encode(), "f")
     assert reading.problems
     assert reading.timeline.title in ("", "\ufffd\ufffd")
+
+
+COMMENTS = [
+    ("title: One #2 of a series\n", ["“#2 of a series”"]),
+    ("title: #MeToo\n", ["“#MeToo”"]),
+    ("- #a\n- b #c\n- d # e\n", ["“#a”", "“#c”"]),
+    ("countries: [a, #b\n  c]\n", ["“#b”"]),
+    ('a: "b #c"\nd: \'e #f\'\ng: >\n  h #i\nk: |\n  l #m\nn: o#p\nq: "r" #s\n', []),
+    ("#a\n  #b\nevents: #c\n- d:  #e\n  - f\n#g #h\n", []),
+]
+
+
+@pytest.mark.parametrize("parser", [yaml_syntax.make_parser, yaml_syntax.PythonParser])
+@each_row(("text", "cut"), COMMENTS)
+def test_text_that_is_a_comment_because_of_a_hash_is_a_warning(monkeypatch, parser, text, cut):
+    monkeypatch.setattr(yaml_syntax, "make_parser", parser)
+    warned = [one for one in read(text.encode(), "f").problems if "comment" in one.message]
+    assert [one.message.partition(" is a comment")[0] for one in warned] == cut
+    assert all(one.severity == "warning" and "in quotes" in one.hint for one in warned)
+
+
+def test_a_mapping_with_a_fault_in_its_first_line_is_one_error():
+    for line in ("id one", "date:2001"):
+        reading = read(f"events:\n- date: 2000\n  title: a\n- {line}\n  title: b\n".encode(), "f")
+        assert [event.title for event in reading.timeline.events] == ["a"]
+        assert [one.line for one in reading.problems] == [4]
+    [problem] = read(b"events:\n- date:2001\n- date: 2000\n  title: a\n", "f").problems
+    assert problem.hint == "no space after the colon, write date: 2001"
+
+
+PIECES = [
+    *"[]{},|>@`!%&*?:-#\"'\\\n\t",
+    "a",
+    "k: ",
+    "- ",
+    "\n  ",
+    "\n- ",
+    "\nk: ",
+    "&a ",
+    "*a",
+    "!t ",
+    "!<x",
+    "---",
+    "...",
+    " #c",
+]
+PIECES += ["%YAML 3.0\n---\n", "%TAG ! x", '"\\x1', '"\\q', "|0", ">+"]
+
+
+@pytest.mark.parametrize("parser", [yaml_syntax.make_parser, yaml_syntax.PythonParser])
+@given(texts=st.lists(st.lists(st.sampled_from(PIECES), max_size=9).map("".join), min_size=40, max_size=40))
+def test_no_message_of_a_parser_reaches_the_reader(parser, texts):
+    for text in texts:
+        document = Document("f", text)
+        with mock.patch.object(yaml_syntax, "make_parser", parser):
+            yaml_syntax.parse(document, Builder(document, Nothing()))
+        for problem in document.problems():
+            assert not re.search("while |expected <|did not find|but found|not allowed in", problem.message)
+
+
+class Nothing:
+    """A sink that ignores what is read."""
+
+    def begin(self, root): ...
+
+    def event(self, node, offset): ...

@@ -42,7 +42,7 @@ def faults(text):
         ("  - date: 2024\n    title: x\n   place: y\n", "7: lines 5 to 7 are left out"),
         ("  - date: 2024\n    title: [x\n", "6: lines 5 to 6 are left out"),
         ("  - date: 2024\n    title: x\n\tplace: y\n", "7: lines 5 to 7 are left out"),
-        ("  - date\n    title: x\n", "6: lines 5 to 6 are left out"),
+        ("  - date\n    title: x\n", "5: lines 5 to 6 are left out"),
         (" - date: 2024\n   title: x\n", "5: lines 5 to 6 are left out"),
         ('  - date: 2024\n    title: "x" y\n', "6: lines 5 to 6 are left out"),
         ("  - date: 2024\n    title: %x\n", "6: lines 5 to 6 are left out"),

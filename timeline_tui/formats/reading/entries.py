@@ -272,6 +272,7 @@ class EntryReader(Values):
         if not isinstance(node, dict):
             message = f"{with_article(entry.noun)} is a mapping, not {type_in_words(node)}; it is left out"
             hint = self._relation_hint(node) if entry is fields.RELATION else _FORMS.get(entry.noun, "")
+            hint = hint or self._slip_hint(node)
             self._document.error(offset, message, hint)
             return None
         values, other = self.fields(node, noun or entry.noun)
@@ -323,6 +324,15 @@ class EntryReader(Values):
         from timeline_tui.formats.reading.key_hints import relation_hint  # 2 ms, and few files have such faults
 
         return "" if self._foreign else relation_hint(node)
+
+    def _slip_hint(self, node: Node) -> str:
+        """A hint at a colon, or the space after it, that is missing in a text in place of a mapping."""
+        if self._foreign or not isinstance(node, str):
+            return ""
+        from timeline_tui.formats.reading.key_hints import slip  # 2 ms, and few files have such faults
+
+        found = slip(clean_line(node))
+        return ", ".join(found) if found else ""
 
     def _instead(self, node: Map, name: str, noun: str) -> str:
         """A hint at the key of ``node`` that was written instead of the field ``name``; empty if there is none.

@@ -6,12 +6,15 @@ file in our own format is read as it is written.
 
 from __future__ import annotations
 
+import re
+
 from timeline_tui.formats.reading.meanings_lookup import WEAK, Sense, part_meaning, senses, suggestion, words
 from timeline_tui.formats.reading.meanings_words import FIELDS, PARTS_OF_DATES, URL_WORDS, Meaning
 from timeline_tui.formats.reading.nodes import Node
 from timeline_tui.formats.reading.references import text_in_json
 from timeline_tui.model import fields
 from timeline_tui.text.spelling import nearest
+from timeline_tui.text.text import shorten
 
 _FIELDS: dict[str, dict[str, tuple[Meaning, ...]]] = {
     "source": {
@@ -34,6 +37,9 @@ _FIELDS: dict[str, dict[str, tuple[Meaning, ...]]] = {
     "timeline": {"title": ("title",), "description": ("summary",), "sources": ("sources",)},
 }
 """For each type of entry but events: its fields with their meanings."""
+_NAMES = {field.name for entry in fields.ENTRIES for field in entry.fields}
+_KEY_AND_VALUE = re.compile(r"([^\W\d][\w-]*)(:(?=\S))? *(.*)")
+_SHOWN = 60  # cells of a line in a hint
 _INSIDE: dict[Meaning, str] = {
     "speaker": "speaker in quotes",
     "publisher": "publisher in sources",
@@ -110,6 +116,21 @@ def _inner_field(key: str) -> str:
         return "speaker in quotes"
     owners = {"quotes": fields.QUOTE, "sources": fields.CITATION}
     return next((f"{key} in {name}" for name, entry in owners.items() if key in entry.by_name), "")
+
+
+def slip(line: str) -> tuple[str, str] | None:
+    """What is wrong with a line that is meant as ``key: value``, and what to write; None if it is not.
+
+    Either the space after the colon is missing (``date:2001``), or the colon after the name of a field (``date 2001``).
+    """
+    found = _KEY_AND_VALUE.match(line)
+    if not found or (found[2] and found[3].startswith("//")):
+        return None
+    key, colon, rest = found.groups()
+    if not colon and (key not in _NAMES or found.end(1) == found.start(3) < len(line)):
+        return None
+    fault = "no space after the colon" if colon else f"“{key}” has no colon"
+    return fault, f"write {shorten(f'{key}: {rest}'.strip(), _SHOWN)}"
 
 
 def relation_hint(node: Node) -> str:

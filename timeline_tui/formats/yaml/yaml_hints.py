@@ -8,7 +8,10 @@ from typing import Any
 import yaml
 
 from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.key_hints import slip
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, BrokenError
+from timeline_tui.formats.yaml.yaml_comments import HINT as COMMENT_HINT
+from timeline_tui.formats.yaml.yaml_comments import comment_after, is_quoted
 
 _QUOTE_IT = "put the whole value in quotes"
 _COLUMNS = "the keys of a mapping start in one column; so do the dashes of a list"
@@ -24,8 +27,12 @@ _FOLLOWED = {
 _MEANINGS = (
     ("quoted scalar found unexpected end of stream", True, "this quote is never closed", "close it, or remove it"),
     ("alias", True, "a value cannot begin with *", f"* refers to an &anchor; {_QUOTE_IT}"),
-    ("anchor", True, "a value cannot begin with &", f"& names an anchor; {_QUOTE_IT}"),
     ("directive", True, "a line cannot begin with %", "put the text in quotes"),
+    ("tag", True, "a value cannot begin with !", "remove it, or put the text in quotes"),
+    ("unexpected document", True, "this quote is not closed before the line “---”", "close it"),
+    ("decimal number", False, "this escape has too few digits", r"write \\ for a backslash, or use '…'"),
+    ("mapping keys are not allowed", False, "a value cannot begin with ?", _QUOTE_IT),
+    ("anchor", True, "a value cannot begin with &", f"& names an anchor; {_QUOTE_IT}"),
     ("invalid unicode character escape code", False, "this escape is not a character", "write the character itself"),
     ("found unknown escape character", False, "no such escape", r"write \\ for a backslash, or use '…'"),
     ("scanning a block scalar", False, "text after > or | begins on the next line", f"or {_QUOTE_IT}"),
@@ -35,6 +42,8 @@ _MEANINGS = (
     ("maximum nesting depth", False, f"nested more than {MAX_DEPTH} levels deep", ""),  # libyaml itself stops at 1,000
     ("incompatible yaml document", False, "this version of YAML is not supported", "remove the line with %"),
 )
+# Words in an error that a comment in place of text can cause: the closing bracket, or the rest of a text, is missing.
+_CUT_OFF = ("flow", "expected ',' or", "did not find expected key", "expected <block end>")
 _BLANKS = r"[ ]*([\t\u00a0\u1680\u2000-\u200a\u202f\u3000])"
 
 
@@ -45,13 +54,15 @@ def explain(error: yaml.YAMLError, last: Any, document: Document) -> BrokenError
     """
     text = document.text
     if not isinstance(error, yaml.MarkedYAMLError):
-        return BrokenError(getattr(error, "position", 0), f"not readable as YAML: {error}")
+        return BrokenError(getattr(error, "position", 0), "this cannot be read as YAML", "save the file as UTF-8 text")
     mark = error.problem_mark or error.context_mark
     offset = mark.index if mark else 0
     context = error.context_mark.index if error.context_mark else offset
-    reason = f"{error.context or ''} {error.problem or ''}".lower()
+    reason = re.sub(", but (?:found|got) .*", "", f"{error.context or ''} {error.problem or ''}".lower())
     return (
         _blank(text, offset)
+        or _comment(reason, text, offset, context, last)
+        or _slip(reason, text, offset, context)
         or _colon(reason, text, offset)
         or _first_character(reason, text, offset)
         or _known(reason, text, offset, context)
@@ -75,19 +86,48 @@ def _blank(text: str, offset: int) -> BrokenError | None:
     )
 
 
+def _comment(reason: str, text: str, offset: int, context: int, last: Any) -> BrokenError | None:
+    """A comment that was probably meant as text: after an open bracket, or between the last event and the fault."""
+    if last is None or is_quoted(last) or not any(words in reason for words in _CUT_OFF):
+        return None
+    for start in (last.end_mark.index, *([context] if text[context : context + 1] in ("[", "{") else [])):
+        place = comment_after(text, start)
+        if place is not None and place < offset:
+            return BrokenError(place, "# begins a comment here", COMMENT_HINT)
+    return None
+
+
+def _slip(reason: str, text: str, offset: int, context: int) -> BrokenError | None:
+    """A key without a colon, or without a space after it. It may be on the line before the place of the error.
+
+    Then YAML reads both lines as one text, up to the colon of the second.
+    """
+    if "could not find expected ':'" in reason:
+        start = _line_start(text, context)
+    elif "mapping values are not allowed" in reason and not re.search(r":\s", text[_line_start(text, offset) : offset]):
+        start = _line_start(text, len(text[: _line_start(text, offset)].rstrip()))
+    else:
+        return None
+    key = re.compile(r"[ ]*(?:-[ ]+)*").match(text, start)
+    assert key is not None  # it matches an empty text
+    found = slip(text[key.end() :].partition("\n")[0].rstrip())
+    return BrokenError(key.end(), *found) if found else None
+
+
 def _colon(reason: str, text: str, offset: int) -> BrokenError | None:
     if "mapping values are not allowed" not in reason:
         return None
     before = text[_line_start(text, offset) : offset]
     if re.search(r":\s", before):
         return BrokenError(offset, "a second “: ” in one value", f'{_QUOTE_IT}: "…"')
-    hint = f"end the line before with “:”, or correct the indentation: {_COLUMNS}"
-    return BrokenError(offset, "a key is not allowed here", hint)
+    return BrokenError(offset, "a key is not allowed here", f"correct the indentation: {_COLUMNS}")
 
 
 def _first_character(reason: str, text: str, offset: int) -> BrokenError | None:
     """A character that no plain value can begin with."""
     character = text[offset : offset + 1]
+    if "cannot start any token" in reason and character == "\t":
+        return BrokenError(offset, "a tab before a value", "write a space")
     if "cannot start any token" in reason:
         return BrokenError(offset, f"a value cannot begin with {character}", _QUOTE_IT)
     if "node content" in reason and not text[offset:].strip():
@@ -101,7 +141,7 @@ def _known(reason: str, text: str, offset: int, context: int) -> BrokenError | N
     for words, at_context, message, hint in _MEANINGS:
         if words in reason:
             place = context if at_context else offset
-            return BrokenError(text.rfind("\\", 0, place + 1) if "escape" in words else place, message, hint)
+            return BrokenError(text.rfind("\\", 0, place + 1) if "escape" in message else place, message, hint)
     return None
 
 
@@ -132,7 +172,11 @@ def _structure(reason: str, offset: int) -> BrokenError:
         return BrokenError(
             offset, "this is further left than the lines before it", f"correct the indentation: {_COLUMNS}"
         )
-    return BrokenError(offset, f"not readable as YAML: {reason.strip()}")
+    if "indentation" in reason:
+        return BrokenError(offset, "a tab in the indentation", "indent with spaces")
+    if "flow" in reason:
+        return BrokenError(offset, "a value is expected here", "put it in quotes, or close the bracket before it")
+    return BrokenError(offset, "this cannot be read as YAML", f"{_QUOTE_IT}, or correct the indentation")
 
 
 def _line_start(text: str, offset: int) -> int:

@@ -30,7 +30,7 @@ from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.held import Held
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Builder
 from timeline_tui.formats.yaml.yaml_parts import TextPart
-from timeline_tui.text.text import clean, is_clean
+from timeline_tui.text.text import clean, clean_line, is_clean, shorten
 
 MAX_FAULTS = 100
 """Faults after which the rest of a file is not read.
@@ -72,7 +72,9 @@ _REFUSED = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uff
 # A byte order mark at the beginning of a line: joining two files leaves one.
 _MARK = "(?m)^\ufeff"
 _BLANK_LINE = r"(?m)^ *\t[ \t]*$"
-_MARKS, _NOT_ALLOWED = "byte order marks", "characters not allowed"  # groups of faults
+# groups of faults
+_MARKS, _NOT_ALLOWED, _COMMENTS = "byte order marks", "characters not allowed", "comments in place of text"
+_SHOWN = 40  # characters of a comment
 
 
 def parse(document: Document, builder: Builder) -> None:
@@ -90,6 +92,18 @@ def parse(document: Document, builder: Builder) -> None:
         part = _part_after(error, faults, part, document, builder, held) if error else None
     held.flush()
     builder.abandon()
+    if " #" in document.text or "\t#" in document.text:
+        _report_comments(document)
+
+
+def _report_comments(document: Document) -> None:
+    """Warn of text that is cut off because # begins a comment."""
+    from timeline_tui.formats.yaml.yaml_comments import HINT, comments_in_values  # only for files with comments
+
+    for place in document.listed(comments_in_values(document.text, make_parser), _COMMENTS, "warning"):
+        end = document.text.find("\n", place)
+        shown = shorten(clean_line(document.text[place : end if end >= 0 else len(document.text)][:_SHOWN]), _SHOWN)
+        document.warning(place, f"“{shown}” is a comment, because # begins one: it is not read", HINT, _COMMENTS)
 
 
 def _read(part: TextPart, document: Document, builder: Builder) -> BrokenError | None:
@@ -111,6 +125,7 @@ def _part_after(
         return None
     from timeline_tui.formats.yaml.yaml_recovery import part_after  # most files have no fault
 
+    held.fault(error.offset)
     rest = part_after(error.offset, part, document.text, builder, held) if faults < MAX_FAULTS else None
     if not rest:
         document.stop(error.offset, f"{error.message}; reading stops here", error.hint)
