@@ -17,7 +17,7 @@ from timeline_tui.text.text import clean_line, plural
 
 def run(options: Options) -> int:
     """Write the events to stdout or a file. If the files have errors, nothing is written, except with ``--lenient``."""
-    format = options.format or _format_of(options.output)
+    format = options.format or format_of(options.output)
     _check_shape(options, format)
     check_options(options)
     return with_files(options, lambda loaded: _export(loaded, options, format))
@@ -38,7 +38,7 @@ def _export(loaded: Loaded, options: Options, format: str) -> int:
         write_message("the timeline has no events")
     data = _view(selection, options, format) if options.shape else _events(selection, options, format)
     if options.output:
-        return _write(options.output, data, options.force)
+        return write_file(options.output, data, options.force)
     write_data(data)
     return DONE
 
@@ -80,7 +80,8 @@ def _view(selection: Selection, options: Options, format: str) -> bytes:
     return formats.write_view(view, format, selection.name)
 
 
-def _format_of(path: str | None) -> str:
+def format_of(path: str | None) -> str:
+    """The name of the format to which the ending of ``path`` belongs; text without a path. Raises UsageError."""
     if path is None:
         return "text"
     if path.endswith("/") or os.path.isdir(path):
@@ -92,7 +93,8 @@ def _format_of(path: str | None) -> str:
     return format.name
 
 
-def _write(path: str, data: bytes, force: bool) -> int:
+def write_file(path: str, data: bytes, force: bool) -> int:
+    """Write a file, which may exist only with ``force``. Returns DONE, or BAD after a message that says why not."""
     # 4 ms, and only -o needs it
     from timeline_tui.storage.writing import WriteError, write_atomic
 

@@ -11,6 +11,7 @@ from timeline_tui.cli.parser_parts import (
     add_files,
     add_judgements,
     add_no_cache,
+    add_output,
     add_reading,
     add_selection,
     add_view,
@@ -21,6 +22,8 @@ from timeline_tui.formats import FORMATS
 TOPICS = ("keys", "query", "file", "formats", "config")
 """The pages of the manual."""
 SHELLS = ("bash", "zsh", "fish")
+MERGED_FORMATS = ("text", "markdown", "html", "csv", "json", "yaml")
+"""The formats of a merged chronology."""
 _WRITABLE = [format.name for format in FORMATS if format.writes]
 
 
@@ -45,6 +48,7 @@ def _open(name: str) -> Parser:
   new       write an example of a timeline to a new file, and open it
   export    write the timeline, or the events that a query finds, in any format
   diff      show what changed from one version of a timeline to the next
+  merge     merge the chronologies of two or more sides into one
   validate  list all errors and doubtful points of a file, by line
   columns   show how the columns of a sheet are understood
   schema    print the JSON Schema of the file format
@@ -117,16 +121,7 @@ def _export(name: str) -> Parser:
     parser.add_argument(
         "--gaps", action="store_true", help="in text, Markdown and HTML: name long times without an event"
     )
-    parser.add_argument("-o", "--output", metavar="PATH", help="the file to write; default: standard output")
-    parser.add_argument("--force", action="store_true", help="replace PATH if it exists")
-    parser.add_argument(
-        "--raw-cells",
-        action="store_true",
-        help="in CSV, add no apostrophe to cells that a spreadsheet would run as formulas (=, +, -, @)",
-    )
-    parser.add_argument(
-        "--lenient", action="store_true", help="write the events without errors, even if the files have errors"
-    )
+    add_output(parser)
     add_no_cache(parser)
     return parser
 
@@ -169,6 +164,53 @@ So that git diff itself shows the text of timelines in place of their YAML:
     parser.add_argument("--json", action="store_true", help="one JSON object, with every difference")
     parser.add_argument("--stat", action="store_true", help="only the number of differences, by field")
     parser.add_argument("--ids", action="store_true", help="show the ids of the events")
+    add_judgements(parser)
+    add_no_cache(parser)
+    return parser
+
+
+def _merge(name: str) -> Parser:
+    parser = make_parser(
+        name,
+        "Merge the chronologies of two or more sides into one.",
+        """examples:
+  timeline-tui merge claimant.yaml defendant.csv             a table, as text
+  timeline-tui merge a.yaml b.yaml --as A=Claimant,B=Defendant -o all.html
+  timeline-tui merge a.yaml b.yaml c.yaml -f csv             three sides
+  timeline-tui merge a.yaml b.yaml -o both.yaml              as one timeline""",
+        """Each event is agreed, or only one side has it, or the sides differ in date,
+wording, sources, stance or details (people, places and all else). The table has
+the title, summary, quotes and documents of each side, and whatever differs:
+[-words-] are of the first side, {+words+} of the other. YAML has everything.
+
+Events are the same if they have the same id and are alike, or if their dates,
+words, names and sources are alike. Ids that are only numbers do not count.
+--pair and --apart take ids, which the formats csv and json show.
+
+In YAML, an event that several sides have is one event with the sources of all,
+as the first side tells it. Where another side gives another date or other
+words, its chronology is cited with them; if its date excludes that of the
+first, it disputes the event. Each event names its “sides” and in what it
+“differs”.""",
+        words="FILE FILE [FILE ...]",
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a timeline file or folder; `-` for standard input")
+    add_reading(parser)
+    parser.add_argument(
+        "--as",
+        dest="sides",
+        metavar="NAMES",
+        help="names of the sides: A=Claimant,B=Defendant, in the order of the files, or with the names of the files; "
+        "default: the names of the files",
+    )
+    parser.add_argument(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        choices=MERGED_FORMATS,
+        help=f"{', '.join(MERGED_FORMATS)}; default: from the ending of PATH, else text",
+    )
+    add_output(parser)
     add_judgements(parser)
     add_no_cache(parser)
     return parser
@@ -342,6 +384,7 @@ COMMANDS: Mapping[str, Callable[[str], Parser]] = {
     "new": _new,
     "export": _export,
     "diff": _diff,
+    "merge": _merge,
     "validate": _validate,
     "schema": _schema,
     "columns": _columns,

@@ -120,6 +120,20 @@ def add_view(parser: Parser) -> None:
     )
 
 
+def add_output(parser: Parser) -> None:
+    """Add the options for what is written."""
+    parser.add_argument("-o", "--output", metavar="PATH", help="the file to write; default: standard output")
+    parser.add_argument("--force", action="store_true", help="replace PATH if it exists")
+    parser.add_argument(
+        "--raw-cells",
+        action="store_true",
+        help="in CSV, add no apostrophe to cells that a spreadsheet would run as formulas (=, +, -, @)",
+    )
+    parser.add_argument(
+        "--lenient", action="store_true", help="write the events without errors, even if the files have errors"
+    )
+
+
 def add_judgements(parser: Parser) -> None:
     """Add the options that say which events of two timelines are the same."""
     parser.add_argument(

@@ -83,8 +83,10 @@ class _FilePart:
         return self.timeline.title or self.file
 
 
-def merge(parts: Sequence[tuple[str, Timeline]]) -> tuple[Timeline, tuple[Problem, ...]]:
+def merge(parts: Sequence[tuple[str, Timeline]], *, of_sides: bool = False) -> tuple[Timeline, tuple[Problem, ...]]:
     """Make one timeline of ``parts`` (file as shown, timeline). Returns it and the problems.
+
+    ``of_sides``: the parts have different authors, so that a key or an id with two meanings is no problem.
 
     A source key, event id or view name that an earlier file uses for something else is replaced by a new one, also in
     the citations and relations of its file. A single timeline is returned unchanged.
@@ -96,9 +98,11 @@ def merge(parts: Sequence[tuple[str, Timeline]]) -> tuple[Timeline, tuple[Proble
         return parts[0][1], ()
     whole = [_FilePart(file, timeline) for file, timeline in parts]
     problems: list[Problem] = []
-    sources = tuple(_sources(whole, problems))
+    same_names: list[Problem] = []
+    sources = tuple(_sources(whole, same_names))
     problems += _cycles(sources)
-    events = tuple(_events(whole, problems))
+    events = tuple(_events(whole, same_names))
+    problems += [] if of_sides else same_names
     merged = Timeline(
         title=_title([part.timeline.title for part in whole]),
         description="\n\n".join(_once(part.timeline.description for part in whole)),

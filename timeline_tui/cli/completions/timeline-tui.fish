@@ -50,7 +50,7 @@ function _shtab_timeline_tui_using
   test "$_shtab_timeline_tui_cmdpath" = "$argv"
 end
 
-set -g _shtab_timeline_tui_commands new export diff validate schema columns formats config info completion help
+set -g _shtab_timeline_tui_commands new export diff merge validate schema columns formats config info completion help
 set -g _shtab_timeline_tui_opts_with_value --apart --as --columns --dates --format --from --judgements --output --pair --query --rows --sources --theme --view -f -o -q
 
 complete -c timeline-tui -e
@@ -106,6 +106,24 @@ complete -c timeline-tui -n '_shtab_timeline_tui_using diff' -l judgements -rF -
 complete -c timeline-tui -n '_shtab_timeline_tui_using diff' -l keep -d 'write the decisions to that file, with those it has'
 complete -c timeline-tui -n '_shtab_timeline_tui_using diff' -l no-cache -d 'read large files again, and save nothing to open them faster next time'
 complete -c timeline-tui -n '_shtab_timeline_tui_using diff; and test $_shtab_timeline_tui_npos -ge 0' -F -d 'a timeline file or folder; `-` for standard input'
+complete -c timeline-tui -n '_shtab_timeline_tui_using; and test $_shtab_timeline_tui_npos -eq 0' -a merge -d 'Merge the chronologies of two or more sides into one.'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -s h -l help -d 'show this help message and exit'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l from -xka "yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen" -d 'yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that `formats` lists; default: found from the file'"'"'s ending and content'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l columns -x -d 'what columns or keys mean: '"'"'date=Event Date, title=What, sources=Link'"'"'; default: found by headings and values'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l dates -xka "dmy mdy" -d 'whether 5/6/2024 has the day first (dmy) or the month (mdy); default: as other rows show'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l sources -rF -d 'a bibliography with sources that the events cite by key: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l as -x -d 'names of the sides: A=Claimant,B=Defendant, in the order of the files, or with the names of the files; default: the names of the files'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -s f -l format -xka "text markdown html csv json yaml" -d 'text, markdown, html, csv, json, yaml; default: from the ending of PATH, else text'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -s o -l output -rF -d 'the file to write; default: standard output'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l force -d 'replace PATH if it exists'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l raw-cells -d 'in CSV, add no apostrophe to cells that a spreadsheet would run as formulas (=, +, -, @)'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l lenient -d 'write the events without errors, even if the files have errors'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l pair -x -d 'these two events are the same; may be given several times'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l apart -x -d 'these two events are not the same; may be given several times'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l judgements -rF -d 'a YAML file with such decisions, under pairs and apart'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l keep -d 'write the decisions to that file, with those it has'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l no-cache -d 'read large files again, and save nothing to open them faster next time'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge; and test $_shtab_timeline_tui_npos -ge 0' -F -d 'a timeline file or folder; `-` for standard input'
 complete -c timeline-tui -n '_shtab_timeline_tui_using; and test $_shtab_timeline_tui_npos -eq 0' -a validate -d 'List all errors of a file by line, and the points that an editor would check.'
 complete -c timeline-tui -n '_shtab_timeline_tui_using validate' -s h -l help -d 'show this help message and exit'
 complete -c timeline-tui -n '_shtab_timeline_tui_using validate' -l from -xka "yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen" -d 'yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that `formats` lists; default: found from the file'"'"'s ending and content'
@@ -142,5 +160,5 @@ complete -c timeline-tui -n '_shtab_timeline_tui_using completion' -s h -l help 
 complete -c timeline-tui -n '_shtab_timeline_tui_using completion; and test $_shtab_timeline_tui_npos -eq 0' -ka "bash zsh fish" -d 'bash, zsh, fish'
 complete -c timeline-tui -n '_shtab_timeline_tui_using; and test $_shtab_timeline_tui_npos -eq 0' -a help -d 'Explain a topic, with its whole tables, or a command.'
 complete -c timeline-tui -n '_shtab_timeline_tui_using help' -s h -l help -d 'show this help message and exit'
-complete -c timeline-tui -n '_shtab_timeline_tui_using help; and test $_shtab_timeline_tui_npos -eq 0' -ka "keys query file formats config new export diff validate schema columns info completion help" -d 'keys, query, file, formats, config, or a command; default: the help of timeline-tui'
+complete -c timeline-tui -n '_shtab_timeline_tui_using help; and test $_shtab_timeline_tui_npos -eq 0' -ka "keys query file formats config new export diff merge validate schema columns info completion help" -d 'keys, query, file, formats, config, or a command; default: the help of timeline-tui'
 complete -c timeline-tui -n _shtab_timeline_tui_using -F

@@ -18,6 +18,7 @@ _shtab_timeline_tui_commands() {
     formats:'List the formats that can be read and written.'
     help:'Explain a topic, with its whole tables, or a command.'
     info:'Print versions, terminal and folders, for the report of a bug.'
+    merge:'Merge the chronologies of two or more sides into one.'
     new:'Write an example of a timeline to a new file, and open it.'
     schema:'Print the JSON Schema (2020-12) of the file format.'
     validate:'List all errors of a file by line, and the points that an editor would check.'
@@ -129,7 +130,7 @@ _shtab_timeline_tui_formats_defaults_added=0
 
 _shtab_timeline_tui_help_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  ":keys, query, file, formats, config, or a command\; default\: the help of timeline-tui:(keys query file formats config new export diff validate schema columns info completion help)"
+  ":keys, query, file, formats, config, or a command\; default\: the help of timeline-tui:(keys query file formats config new export diff merge validate schema columns info completion help)"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -142,6 +143,29 @@ _shtab_timeline_tui_info_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_timeline_tui_info_defaults_added=0
+
+_shtab_timeline_tui_merge_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)"
+  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
+  "--dates[whether 5\/6\/2024 has the day first (dmy) or the month (mdy)\; default\: as other rows show]:ORDER:(dmy mdy)"
+  "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
+  "--as[names of the sides\: A\=Claimant,B\=Defendant, in the order of the files, or with the names of the files\; default\: the names of the files]:NAMES:"
+  {-f,--format}"[text, markdown, html, csv, json, yaml\; default\: from the ending of PATH, else text]:FORMAT:(text markdown html csv json yaml)"
+  {-o,--output}"[the file to write\; default\: standard output]:PATH:_files"
+  "--force[replace PATH if it exists]"
+  "--raw-cells[in CSV, add no apostrophe to cells that a spreadsheet would run as formulas (\=, \+, -, \@)]"
+  "--lenient[write the events without errors, even if the files have errors]"
+  "*--pair[these two events are the same\; may be given several times]:ID=ID:"
+  "*--apart[these two events are not the same\; may be given several times]:ID=ID:"
+  "--judgements[a YAML file with such decisions, under pairs and apart]:FILE:_files"
+  "--keep[write the decisions to that file, with those it has]"
+  "--no-cache[read large files again, and save nothing to open them faster next time]"
+  "(*)::a timeline file or folder\; \`-\` for standard input:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_timeline_tui_merge_defaults_added=0
 
 _shtab_timeline_tui_new_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -201,6 +225,7 @@ _shtab_timeline_tui() {
         formats) _arguments -C -s $_shtab_timeline_tui_formats_options ;;
         help) _arguments -C -s $_shtab_timeline_tui_help_options ;;
         info) _arguments -C -s $_shtab_timeline_tui_info_options ;;
+        merge) _arguments -C -s $_shtab_timeline_tui_merge_options ;;
         new) _arguments -C -s $_shtab_timeline_tui_new_options ;;
         schema) _arguments -C -s $_shtab_timeline_tui_schema_options ;;
         validate) _arguments -C -s $_shtab_timeline_tui_validate_options ;;

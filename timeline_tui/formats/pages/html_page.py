@@ -8,10 +8,8 @@ become links. With JavaScript the reader can filter by country, topic and words;
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from timeline_tui.formats.pages.html_parts import (
     attribute,
     element,
     html_paragraphs,
+    page_head,
     remark,
     remark_list,
 )
@@ -72,7 +71,7 @@ class _Page:
     def lines(self) -> Iterator[str]:
         timeline = self.timeline
         title = timeline.title or "Timeline"
-        yield from _head(title)
+        yield from page_head(title, _read(_STYLE), _read(_SCRIPT))
         yield "<body>"
         yield '<header class="masthead">'
         yield f'<h1 dir="auto">{escape(title)}</h1>'
@@ -221,31 +220,8 @@ class _Names:
         return self._spelled.setdefault((facet, self._aliases.key(facet, value)), self._aliases.canonical(value))
 
 
-def _head(title: str) -> Iterator[str]:
-    style, script = _read(_STYLE), _read(_SCRIPT)
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    )
-    yield "<!DOCTYPE html>"
-    yield '<html lang="en">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="referrer" content="no-referrer">'
-    yield '<meta name="generator" content="timeline-tui">'
-    yield f"<title>{escape(title)}</title>"
-    yield f"<style>{style}</style>"
-    yield "</head>"
-
-
 def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
-
-
-def _hash(code: str) -> str:
-    """The hash that allows this code in the Content-Security-Policy."""
-    return f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'"
 
 
 def _query(timeline: Timeline) -> str:

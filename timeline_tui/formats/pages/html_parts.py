@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from html import escape
 
 from timeline_tui.text.web_addresses import is_linkable
@@ -13,6 +15,29 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 Remark = tuple[str, str]
 """(label, text), both HTML."""
+
+
+def page_head(title: str, style: str, script: str = "") -> Iterator[str]:
+    """The lines of a page before its body. The page loads nothing, and runs no script but this one."""
+    policy = f"default-src 'none'; style-src {_hash(style)}; "
+    policy += f"script-src {_hash(script)}; " if script else ""
+    policy += "base-uri 'none'; form-action 'none'"
+    yield "<!DOCTYPE html>"
+    yield '<html lang="en">'
+    yield "<head>"
+    yield '<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="referrer" content="no-referrer">'
+    yield '<meta name="generator" content="timeline-tui">'
+    yield f"<title>{escape(title)}</title>"
+    yield f"<style>{style}</style>"
+    yield "</head>"
+
+
+def _hash(code: str) -> str:
+    """The hash that allows this code in the Content-Security-Policy."""
+    return f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'"
 
 
 def element(tag: str, kind: str, inside: str) -> Iterator[str]:

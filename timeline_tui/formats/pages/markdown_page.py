@@ -17,6 +17,7 @@ from timeline_tui.formats.writing.report import (
     ReportEvent,
     ReportQuote,
     ReportTable,
+    WordTable,
     losses,
     report,
 )
@@ -95,6 +96,8 @@ def _blocks(page: Report) -> Iterator[str]:
         yield escape(page.extent)
     if page.table:
         yield _table(page.table)
+    if page.words:
+        yield _word_table(page.words)
     for day in page.days:
         yield from _day(day)
     if page.references:
@@ -153,6 +156,13 @@ def _table(table: ReportTable) -> str:
     lines = ["| " + " | ".join((escape(name), *cells)) + " |" for name, *cells in (table.headings, *table.rows)]
     lines.insert(1, "| --- |" + " ---: |" * (len(table.headings) - 1))
     return "\n".join(lines)
+
+
+def _word_table(table: WordTable) -> str:
+    """A table whose cells may have several lines, which HTML separates: Markdown itself has no lines in cells."""
+    rows = [[escape(heading) for heading in table.headings], ["---" for _ in table.headings]]
+    rows += [["<br>".join(map(escape, cell)) for cell in row] for row in table.rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
 
 
 def _indented(block: str, indent: str, empty: str = "") -> str:

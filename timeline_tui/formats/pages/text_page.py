@@ -6,6 +6,7 @@ Addresses and the query are never wrapped, so that they can be copied.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from timeline_tui.formats.writing.report import (
     Day,
@@ -15,6 +16,7 @@ from timeline_tui.formats.writing.report import (
     ReportEvent,
     ReportQuote,
     ReportTable,
+    WordTable,
     losses,
     report,
 )
@@ -32,6 +34,10 @@ _HEADING_COLUMNS = 5
 """The width at which the headings of a table wrap. A longer word is not broken."""
 _GAP = 2
 """The number of spaces between the columns of a table."""
+
+
+_WORDS = 30
+"""The width of a column of words. The first column, with dates, has half of it."""
 
 
 def write(timeline: Timeline, *, gaps: bool = False) -> str:
@@ -62,6 +68,8 @@ def _lines(page: Report) -> Iterator[str]:
     yield page.extent
     if page.table:
         yield from _table(page.table)
+    if page.words:
+        yield from _word_table(page.words)
     for day in page.days:
         yield from _day(day)
     if page.references:
@@ -162,3 +170,16 @@ def _padded(cell: str, size: int) -> str:
     """A cell of ``abs(size)`` columns: aligned left, or right if ``size`` is negative."""
     blank = " " * (abs(size) - width(cell))
     return blank + cell if size < 0 else cell + blank
+
+
+def _word_table(table: WordTable) -> Iterator[str]:
+    """A table whose cells are wrapped, with a line above each row. A longer word, such as an address, juts out."""
+    sizes = [_WORDS // 2, *(_WORDS for _ in table.headings[1:])]
+    rule = "-" * (sum(sizes) + _GAP * (len(sizes) - 1))
+    yield ""
+    for row in (tuple((heading,) for heading in table.headings), *table.rows):
+        cells = [[line for text in cell for line in wrap(text, size)] for cell, size in zip(row, sizes, strict=True)]
+        yield rule
+        for lines in zip_longest(*cells, fillvalue=""):
+            yield (" " * _GAP).join(_padded(line, size) for line, size in zip(lines, sizes, strict=True))
+    yield rule

@@ -35,6 +35,7 @@ _PARTS = {
     "sha256": "SHA-256 of",
 }
 _KNOWN = {field.name for entry in (fields.EVENT, fields.TIMELINE) for field in entry.fields}
+_WORDED = ("title", "summary", "description")
 _DATES = {field.name for entry in fields.ENTRIES for field in entry.fields if field.kind == "date"}
 _LISTS = {field.name for field in fields.EVENT.fields if field.kind == "lines"}
 
@@ -61,9 +62,20 @@ def sentence(one: Difference) -> str:
         return f"{_part(one)}{_how(one)}"
     name = _name(one.field)
     if one.kind == "changed":
-        prefix = "wording of the " if one.field in ("title", "summary", "description") else ""
+        prefix = "wording of the " if one.field in _WORDED else ""
         return f"{prefix}{name}{_how(one, words=bool(prefix))}"
     return f"{name} {one.kind}: {one.new or one.old}"
+
+
+def side_sentence(one: Difference, first: str, other: str) -> str:
+    """A difference between two sides in words: "date: Claimant 12 June 2024; Defendant 13 June 2024"."""
+    name = _part(one) if one.part else _name(one.field)
+    old, new = (_value(one, text) for text in (one.old, one.new))
+    if not one.old or not one.new:
+        return f"{name}, only {first if one.old else other}: {old or new}"
+    if one.field != "date" and (one.field in _WORDED or max(len(old.split()), len(new.split())) > _FEW_WORDS):
+        return f"{name}: {marked(word_changes(one.old, one.new))}"
+    return f"{name}: {first} {old}; {other} {new}"
 
 
 def _name(field: str) -> str:

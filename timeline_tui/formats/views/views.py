@@ -34,7 +34,9 @@ def export_view(shown: Slice, name: str, field: str = "country") -> ViewExport:
 
 
 def write(view: ViewExport, format: str, name: str = "") -> str:
-    """``view`` in a format, one of `VIEW_FORMATS`. Cells in CSV cannot run as formulas.
+    """``view`` in a format, one of `VIEW_FORMATS`, or html for a report with a table of words.
+
+    Cells in CSV cannot run as formulas.
 
     ``name`` is the title of a report on a timeline without one.
     """
@@ -42,6 +44,10 @@ def write(view: ViewExport, format: str, name: str = "") -> str:
         return table(view.table(), formula_safe=True)
     if format == "json":
         return json.dumps(view.objects(), ensure_ascii=False, indent=2) + "\n"
-    layout = markdown_page.layout if format == "markdown" else text_page.layout
     report = view.report()
+    if format == "html":
+        from timeline_tui.formats.pages import table_page  # 3 ms, and only this format needs it
+
+        return table_page.layout(report)
+    layout = markdown_page.layout if format == "markdown" else text_page.layout
     return layout(report._replace(title=report.title or name or "Timeline"))

@@ -78,6 +78,13 @@ class ReportTable(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
+class WordTable(NamedTuple):
+    """A table of words: the headings, then rows of cells, each of which has any number of lines."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, ...], ...], ...]
+
+
 class Report(NamedTuple):
     """The whole page. ``query`` is empty if the timeline was not narrowed; ``extent`` is "13 of 24 events"."""
 
@@ -89,6 +96,7 @@ class Report(NamedTuple):
     days: tuple[Day, ...]
     references: tuple[Reference, ...]
     table: ReportTable | None = None
+    words: WordTable | None = None
 
 
 def report(

@@ -1,0 +1,134 @@
+"""The merged chronology of several sides, and the one timeline that is made of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import random_timelines
+import strategies
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_tui import formats
+from timeline_tui.analysis.event_differences import plain
+from timeline_tui.analysis.joined_timeline import joined_timeline
+from timeline_tui.analysis.merged_sides import MergedSides, merged_sides
+from timeline_tui.analysis.pairing import Judgements
+from timeline_tui.analysis.source_pairs import without_key
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.storage.merging import merge
+
+CLAIMANT = """
+title: Claimant's chronology
+sources:
+  e1: {title: Letter of 3 May, url: "https://example.org/letter"}
+  e2: {title: Invoice 17}
+events:
+  - {id: 1, date: 2021-05-03, title: The claimant offers 40 machines, sources: [e1], people: [Anna Roth]}
+  - {id: 2, date: 2021-05-20, title: The parties meet in Hamburg, summary: They agree on June., sources: [e2]}
+  - {id: 3, date: 2021-07-01, title: The machines are delivered, related: ["2"]}
+  - {id: 4, date: 2021-08-15, title: The claimant sends a reminder}
+"""
+DEFENDANT = """
+title: Defendant's chronology
+sources:
+  e1: {title: Minutes of the meeting}
+  letter: {title: Letter of 3 May, url: "https://example.org/letter"}
+events:
+  - {id: 1, date: 2021-05-03, title: The claimant offers 40 machines, sources: [letter], people: [Anna Roth]}
+  - {id: 2, date: 2021-05-21, title: The parties meet in Hamburg and agree on July, sources: [e1]}
+  - {id: 3, date: 2021-07, title: The machines are delivered, sources: [{source: letter, stance: disputes}]}
+  - {id: 4, date: 2021-09-01, title: Eleven machines have faults, related: ["3"]}
+"""
+LISTS = st.lists(st.one_of(random_timelines.timelines(max_size=5), strategies.timelines()), min_size=2, max_size=3)
+
+
+def read(text: str) -> Timeline:
+    return formats.read(text.encode(), "a.yaml").timeline
+
+
+def joined(merged: MergedSides) -> Timeline:
+    whole, _ = merge(list(zip(merged.names, merged.timelines, strict=True)), of_sides=True)
+    return joined_timeline(merged, whole)
+
+
+def two_sides(*judged: Judgements) -> MergedSides:
+    return merged_sides(("Claimant", "Defendant"), (read(CLAIMANT), read(DEFENDANT)), *judged)
+
+
+def test_what_is_agreed_and_what_differs() -> None:
+    merged = two_sides()
+    assert {merged.first(one).title: merged.status(one) for one in merged.events} == {
+        "The claimant offers 40 machines": "agreed",
+        "The parties meet in Hamburg": "differs in date, wording, sources",
+        "The machines are delivered": "differs in date, sources, details",
+        "The claimant sends a reminder": "only Claimant",
+        "Eleven machines have faults": "only Defendant",
+    }
+    assert merged.counts() == {"agreed": 1, "differing": 2, "only Claimant": 1, "only Defendant": 1}
+    apart = two_sides(Judgements(apart=(("1", "1"),)))
+    assert Counter(map(apart.status, apart.events))["only Claimant"] == 2
+
+
+def test_a_dispute_of_the_sides_is_a_dispute_of_the_event() -> None:
+    """The chronology of the other side is cited with its date and words, and disputes the event if its date does."""
+    offer, meeting, delivery, _, faults = joined(two_sides()).events
+    assert not offer.disputed
+    assert [citation.source.key for citation in offer.sources] == ["e1"], "one document with two keys is one document"
+    other = meeting.sources[-1]
+    assert (other.source.publisher, other.at, other.stance) == ("Defendant", "2", "disputes")
+    assert other.date
+    assert other.date.text == "2021-05-21"
+    assert other.note == "Title: The parties meet in Hamburg and agree on July"
+    assert [citation.source.title for citation in meeting.sources[:2]] == ["Invoice 17", "Minutes of the meeting"]
+    stances = {citation.source.title: citation.stance for citation in delivery.sources}
+    assert stances == {"Letter of 3 May": "disputes", "Defendant's chronology": "reports"}, "July includes 1 July"
+    assert faults.related[0].event == delivery.id, "relations follow"
+    assert dict(meeting.other) == {"sides": ("Claimant", "Defendant"), "differs": ("date", "wording", "sources")}
+
+
+def test_three_sides() -> None:
+    third = read("events: [{date: 2021-05-04, title: The claimant offers 40 machines}]")
+    merged = merged_sides("ABC", (read(CLAIMANT), read(DEFENDANT), third))
+    statuses = [merged.status(one) for one in merged.events]
+    assert statuses[:2] == ["differs in date, sources, details", "only A and B; differs in date, wording, sources"]
+    assert statuses[-1] == "only B"
+
+
+@given(LISTS)
+def test_each_event_of_each_side_is_in_exactly_one_row(timelines: list[Timeline]) -> None:
+    merged = merged_sides("ABC"[: len(timelines)], timelines)
+    found = Counter((side, one.positions[side]) for one in merged.events for side in one.sides)
+    assert found == Counter((side, at) for side, one in enumerate(timelines) for at in range(len(one.events)))
+
+
+@given(LISTS)
+def test_nothing_of_any_side_is_lost_in_the_joined_timeline(timelines: list[Timeline]) -> None:
+    merged = merged_sides("ABC"[: len(timelines)], timelines)
+    events = joined(merged).events
+    assert len(events) == len(merged.events)
+    for one, event in zip(merged.events, events, strict=True):
+        documents = {(without_key(citation.source), citation.at, citation.stance) for citation in event.sources}
+        notes = plain([citation.note for citation in event.sources])
+        for side in one.sides:
+            own = merged.event(one, side)
+            assert own
+            assert documents >= {(without_key(part.source), part.at, part.stance) for part in own.sources}
+            assert {quote.text for quote in event.quotes} >= {quote.text for quote in own.quotes}
+            assert {*map(plain, event.people)} >= {*map(plain, own.people)}
+            dates = [event.date, *(part.date for part in event.sources)]
+            assert not own.date.text or own.date in dates or plain(own.date.label) in notes
+            for name in ("title", "summary", "place", "note", "date_note"):
+                words = plain(getattr(own, name))
+                assert words == plain(getattr(event, name)) or words in notes, name
+
+
+@given(st.lists(strategies.timelines(), min_size=2, max_size=2))
+def test_the_joined_timeline_is_read_as_it_was_written(timelines: list[Timeline]) -> None:
+    whole = joined(
+        merged_sides("AB", [formats.read(formats.write(one, "yaml"), "a.yaml").timeline for one in timelines])
+    )
+    again = formats.read(formats.write(whole, "yaml"), "a.yaml")
+    assert [problem for problem in again.problems if problem.severity == "error"] == []
+    assert strategies.bare(again.timeline).events == strategies.bare(whole).events
+    assert again.timeline.sources == whole.sources

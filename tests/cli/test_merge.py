@@ -1,0 +1,134 @@
+"""``timeline-tui merge``: the table in each format, the timeline, the names of the sides, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from timeline_tui.cli.main import main
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "views"
+CLAIMANT = """title: Claimant's chronology
+sources:
+  e1: {title: Letter of 3 May, url: "https://example.org/letter", date: 2021-05-03}
+  e2: {title: Invoice 17}
+events:
+  - {id: 1, date: 2021-05-03, title: The claimant offers 40 machines, sources: [e1], people: [Anna Roth]}
+  - id: 2
+    date: 2021-05-20
+    title: The parties meet in Hamburg
+    summary: They agree on delivery in June.
+    sources: [{source: e2, at: p. 2}]
+    quotes: [{text: June at the latest, speaker: Anna Roth, source: e1}]
+  - {id: 3, date: 2021-07-01, title: The machines are delivered}
+  - {id: 4, date: 2021-08-15, title: The claimant sends a <reminder> | at last}
+"""
+DEFENDANT = """title: Defendant's chronology
+sources:
+  e1: {title: Minutes of the meeting}
+  letter: {title: Letter of 3 May, url: "https://example.org/letter", date: 2021-05-03}
+events:
+  - {id: 1, date: 2021-05-03, title: The claimant offers 40 machines, sources: [letter], people: [Anna Roth]}
+  - {id: 2, date: 2021-05-21, title: The parties meet in Hamburg and agree on July, sources: [e1]}
+  - {id: 3, date: 2021-07, title: Some of the machines are delivered, sources: [{source: letter, stance: disputes}]}
+  - {id: 4, date: 2021-09-01, title: "=The defendant finds faults"}
+"""
+NAMES = ["--as", "A=Claimant,B=Defendant"]
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of ``c.yaml`` and ``d.yaml``, which is the working folder."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "c.yaml").write_text(CLAIMANT)
+    (tmp_path / "d.yaml").write_text(DEFENDANT)
+    return tmp_path
+
+
+def test_the_table_in_each_format(sides: Path, capfd: Capture) -> None:
+    for ending in ("txt", "md", "html", "csv", "json", "yaml"):
+        name = f"merge.{ending}"
+        assert main(["merge", "c.yaml", "d.yaml", *NAMES, "-o", name]) == 0
+        assert capfd.readouterr() == ("", "5 events: 1 agreed, 2 differing, 1 only Claimant, 1 only Defendant\n")
+        written = (sides / name).read_bytes()
+        if os.environ.get("UPDATE_GOLDEN"):
+            (GOLDEN / name).write_bytes(written)
+        assert written == (GOLDEN / name).read_bytes(), name
+
+
+@pytest.mark.usefixtures("sides")
+def test_the_cells_of_the_sheet_and_the_objects(capfd: Capture) -> None:
+    assert main(["merge", "c.yaml", "d.yaml", *NAMES, "-f", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capfd.readouterr().out, newline="")))
+    meeting = rows[1]
+    assert meeting["status"] == "differs in date, wording, sources"
+    assert meeting["documents of Claimant"] == "Invoice 17, p. 2\nLetter of 3 May https://example.org/letter"
+    assert meeting["documents of Defendant"] == "Minutes of the meeting"
+    assert "date: Claimant 20 May 2021; Defendant 21 May 2021" in meeting["difference"].split("\n")
+    assert rows[4]["Defendant"] == "'=The defendant finds faults", "a spreadsheet would run it"
+    assert main(["merge", "c.yaml", "d.yaml", *NAMES, "-f", "json"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    assert found[1]["sides"]["Defendant"]["id"] == "2"
+    assert found[1]["reasons"] == ["1 day apart, 71 % of the words of the title"]
+
+
+def test_the_yaml_opens_as_a_timeline(sides: Path, capfd: Capture) -> None:
+    assert main(["merge", "c.yaml", "d.yaml", *NAMES, "-o", "both.yaml"]) == 0
+    assert main(["export", "both.yaml", "-q", "is:disputed"]) == 0
+    out, err = capfd.readouterr()
+    assert "Disputed by [1] 2: Title: The parties meet in Hamburg and agree on July" in " ".join(out.split())
+    assert "2 of 5 events" in out
+    assert "error" not in err
+    assert main(["validate", "both.yaml"]) == 0
+    assert main(["merge", "c.yaml", "d.yaml", "-o", "both.yaml"]) == 1
+    assert "both.yaml exists\n  --force replaces it" in capfd.readouterr().err
+    assert (sides / "c.yaml").read_text() == CLAIMANT
+
+
+@pytest.mark.usefixtures("sides")
+def test_names_of_the_sides(capfd: Capture) -> None:
+    for words, heading in {
+        (): "Merged chronology: c · d",
+        ("--as", "c=One, d.yaml=Other"): "Merged chronology: One · Other",
+        ("--as", "b=Other"): "Merged chronology: c · Other",
+        ("--as", "A=X,B=X"): "Merged chronology: X · X (2)",
+    }.items():
+        assert main(["merge", "c.yaml", "d.yaml", *words]) == 0
+        assert capfd.readouterr().out.splitlines()[0] == heading
+    assert main(["merge", "c.yaml", "d.yaml", "c.yaml"]) == 0
+    assert capfd.readouterr().out.splitlines()[0] == "Merged chronology: c · d · c (2)"
+    for given, said in {
+        "claimant": "--as claimant: write a file and a name, as in --as A=Claimant,B=Defendant",
+        "e.yaml=X": "--as: e.yaml is none of the files\n  did you mean c.yaml?",
+        "C=X": "--as: C is none of the files",
+        "A=X,c=Y": "--as: c has two names, X and Y",
+    }.items():
+        assert main(["merge", "c.yaml", "d.yaml", "--as", given]) == 2
+        assert said in capfd.readouterr().err
+
+
+def test_what_is_refused(sides: Path, capfd: Capture) -> None:
+    for words, code, said in (
+        (["c.yaml"], 2, "merge takes two or more files or folders"),
+        (["c.yaml", "d.yaml", "-o", "all.ics"], 2, "a merged chronology is not written as icalendar"),
+        (["c.yaml", "gone.yaml"], 1, "gone.yaml: there is no such file"),
+        (["c.yaml", "d.yaml", "--apart", "1=9"], 2, "no event has the id “9”"),
+    ):
+        assert main(["merge", *words]) == code
+        out, err = capfd.readouterr()
+        assert out == ""
+        assert said in err
+    (sides / "d.yaml").write_text(DEFENDANT.replace("2021-09-01", "2021-09-31"))
+    assert main(["merge", "c.yaml", "d.yaml"]) == 1
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "September 2021 has 30 days" in err
+    assert "nothing was written; --lenient merges what can be read" in err
+    assert main(["merge", "c.yaml", "d.yaml", "--lenient"]) == 0
+    assert "The defendant finds faults" in capfd.readouterr().out

@@ -1,0 +1,125 @@
+"""The merged chronology of several sides: which events they agree on, which only one has, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from timeline_tui.analysis.event_differences import Context, Difference, context_of, event_differences
+from timeline_tui.analysis.pairing import NONE, Group, Judgements, grouped
+from timeline_tui.analysis.source_pairs import SourcePairs
+from timeline_tui.model.timeline import Event, Timeline
+
+ASPECTS = ("date", "wording", "sources", "stance", "details")
+"""In what two sides can differ about an event. Details are people, places and every other field."""
+_DATES = ("date", "date_note", "after", "before")
+_WORDING = ("title", "summary", "note", "quotes")
+
+
+@dataclass(frozen=True, slots=True)
+class SideDifferences:
+    """What differs between the first side that has an event, ``first``, and another one, ``other``."""
+
+    first: int
+    other: int
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedEvent:
+    """An event: its position in each side's timeline, None where it is not; why these are the same; what differs."""
+
+    positions: tuple[int | None, ...]
+    reasons: tuple[str, ...] = ()
+    differing: tuple[SideDifferences, ...] = ()
+
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """The numbers of the sides that have the event."""
+        return tuple(side for side, position in enumerate(self.positions) if position is not None)
+
+    @property
+    def aspects(self) -> tuple[str, ...]:
+        """In what the sides differ, in the order of `ASPECTS`."""
+        found = {aspect(one) for part in self.differing for one in part.differences}
+        return tuple(name for name in ASPECTS if name in found)
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether all sides have the event and nothing differs."""
+        return None not in self.positions and not self.aspects
+
+
+@dataclass(frozen=True, slots=True)
+class MergedSides:
+    """Timelines of several sides with the ``names`` of the sides, and all their events in order of time.
+
+    Each event of each timeline is in exactly one of ``events``.
+    """
+
+    names: tuple[str, ...]
+    timelines: tuple[Timeline, ...]
+    events: tuple[MergedEvent, ...]
+
+    def event(self, merged: MergedEvent, side: int) -> Event | None:
+        """The event as a side has it; None if it does not have it."""
+        position = merged.positions[side]
+        return None if position is None else self.timelines[side].events[position]
+
+    def first(self, merged: MergedEvent) -> Event:
+        """The event as the first side has it that has it at all."""
+        return next(event for side in merged.sides if (event := self.event(merged, side)))
+
+    def status(self, merged: MergedEvent) -> str:
+        """The status in words: "agreed", "only Claimant", "differs in date, wording"."""
+        having = " and ".join(self.names[side] for side in merged.sides)
+        missing = f"only {having}" if len(merged.sides) < len(self.names) else ""
+        differing = f"differs in {', '.join(merged.aspects)}" if merged.aspects else ""
+        return "; ".join(filter(None, (missing, differing))) or "agreed"
+
+    def counts(self) -> dict[str, int]:
+        """The number of events that are agreed, that differ, and that only some sides have, by status."""
+        agreed = sum(one.is_agreed for one in self.events)
+        differing = sum(bool(one.aspects) for one in self.events)
+        alone = [one for one in self.events if not one.aspects and not one.is_agreed]
+        found = {"agreed": agreed, "differing": differing}
+        for one in alone:
+            found[self.status(one)] = found.get(self.status(one), 0) + 1
+        return found
+
+
+def merged_sides(names: Sequence[str], timelines: Sequence[Timeline], judgements: Judgements = NONE) -> MergedSides:
+    """Merge the timelines of several sides."""
+    groups = grouped([timeline.events for timeline in timelines], judgements)
+    contexts = {
+        (one, other): _context(one, other, timelines, groups) for one, other in combinations(range(len(timelines)), 2)
+    }
+    events = [_merged(group, timelines, contexts) for group in groups]
+    whole = MergedSides(tuple(names), tuple(timelines), tuple(events))
+    ordered = sorted(events, key=lambda one: whole.first(one).date.sort_key)
+    return MergedSides(whole.names, whole.timelines, tuple(ordered))
+
+
+def aspect(one: Difference) -> str:
+    """Which of the `ASPECTS` a difference concerns."""
+    if one.field == "sources":
+        return one.part if one.part in ("stance", "date") else "sources"
+    return "date" if one.field in _DATES else "wording" if one.field in _WORDING else "details"
+
+
+def _context(one: int, other: int, timelines: Sequence[Timeline], groups: Iterable[Group]) -> Context:
+    places = ((group.positions[one], group.positions[other]) for group in groups)
+    pairs = [(i, j) for i, j in places if i is not None and j is not None]
+    sources = SourcePairs(timelines[one], timelines[other], by_key=False)
+    return context_of(timelines[one], timelines[other], pairs, sources, with_ids=False)
+
+
+def _merged(group: Group, timelines: Sequence[Timeline], contexts: dict[tuple[int, int], Context]) -> MergedEvent:
+    having = [(side, timelines[side].events[at]) for side, at in enumerate(group.positions) if at is not None]
+    (first, event), *others = having
+    compared = (
+        SideDifferences(first, side, event_differences(event, other, contexts[first, side])) for side, other in others
+    )
+    reasons = tuple(dict.fromkeys(link.reason for link in group.links))
+    return MergedEvent(group.positions, reasons, tuple(part for part in compared if part.differences))

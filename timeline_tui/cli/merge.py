@@ -1,0 +1,105 @@
+"""``timeline-tui merge``: the merged chronology of two or more sides."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from timeline_tui import formats
+from timeline_tui.analysis.joined_timeline import joined_timeline
+from timeline_tui.analysis.merged_sides import MergedSides, merged_sides
+from timeline_tui.cli import BAD, DONE
+from timeline_tui.cli.export import format_of, write_file
+from timeline_tui.cli.options import Options
+from timeline_tui.cli.parser import MERGED_FORMATS
+from timeline_tui.cli.sides import judgements_of, load_sides
+from timeline_tui.cli.streams import write_data, write_message, write_problems
+from timeline_tui.formats.csv.csv_tables import table
+from timeline_tui.formats.views.merge_export import MergeExport, merge_extent
+from timeline_tui.model.problems import UsageError
+from timeline_tui.storage.inputs import STDIN, Loaded, shown_name
+from timeline_tui.storage.merging import merge
+from timeline_tui.storage.writing import WriteError
+from timeline_tui.text.spelling import did_you_mean, nearest
+from timeline_tui.text.text import clean_line, plural
+
+
+def run(options: Options) -> int:
+    """Write the merged chronology to stdout or a file. If the files have errors, only ``--lenient`` writes it."""
+    if len(options.files) < 2:
+        raise UsageError("merge takes two or more files or folders\n  timeline-tui merge ONE OTHER")
+    format = options.format or format_of(options.output)
+    if format not in MERGED_FORMATS:
+        raise UsageError(f"a merged chronology is not written as {format}\n  -f takes {', '.join(MERGED_FORMATS)}")
+    names = side_names(options.files, options.sides or "")
+    loaded = load_sides(options)
+    errors = [problem for side in loaded for problem in side.problems if problem.severity == "error"]
+    if errors and not options.lenient:
+        write_problems(errors)
+        write_message("nothing was written; --lenient merges what can be read")
+        return BAD
+    if errors:
+        write_message(f"{plural(len(errors), 'error')}: unreadable parts are left out; see timeline-tui validate")
+    timelines = [side.timeline for side in loaded]
+    try:
+        merged = merged_sides(names, timelines, judgements_of(options, timelines))
+    except WriteError as error:
+        write_message(f"{error.message}\n  {error.hint}" if error.hint else error.message)
+        return BAD
+    data = _written(merged, format, loaded, options)
+    write_message(merge_extent(merged))
+    if options.output:
+        return write_file(options.output, data, options.force)
+    write_data(data)
+    return DONE
+
+
+def _written(merged: MergedSides, format: str, loaded: Sequence[Loaded], options: Options) -> bytes:
+    if format == "yaml":
+        parts = list(zip(merged.names, (side.timeline for side in loaded), strict=True))
+        whole, problems = merge(parts, of_sides=True)
+        write_problems(problems)
+        return formats.write(joined_timeline(merged, whole), "yaml")
+    view = MergeExport(merged)
+    if format == "csv":
+        return table(view.table(), formula_safe=not options.raw_cells).encode()
+    return formats.write_view(view, format)
+
+
+def side_names(files: Sequence[str], text: str) -> tuple[str, ...]:
+    """The names of the sides: from ``FILE=NAME,FILE=NAME``, else the names of the files without their endings.
+
+    A file may be written with or without its folder and its ending, or as A for the first, B for the second, and so on.
+    Raises UsageError.
+    """
+    given: dict[int, str] = {}
+    for item in filter(None, map(str.strip, text.split(","))):
+        file, is_pair, name = map(clean_line, item.partition("="))
+        if not is_pair or not name:
+            raise UsageError(f"--as {clean_line(item)}: write a file and a name, as in --as A=Claimant,B=Defendant")
+        side = _side(file, files)
+        if side in given:
+            raise UsageError(f"--as: {file} has two names, {given[side]} and {name}")
+        given[side] = name
+    names: list[str] = []
+    for side, file in enumerate(files):
+        name = given.get(side) or _stem(file)
+        same = sum(name == other or other.startswith(f"{name} (") for other in names)
+        names.append(f"{name} ({same + 1})" if same else name)
+    return tuple(names)
+
+
+def _side(file: str, files: Sequence[str]) -> int:
+    shown = [clean_line(path) for path in files]
+    for known in (shown, [os.path.basename(path) for path in shown], [_stem(path) for path in files]):
+        if known.count(file) == 1:
+            return known.index(file)
+    if len(file) == 1 and file.isalpha() and ord(file.upper()) - ord("A") < len(files):
+        return ord(file.upper()) - ord("A")
+    hint = did_you_mean(nearest(file, shown), f"there are {', '.join(shown)}")
+    raise UsageError(f"--as: {file} is none of the files\n  {hint}")
+
+
+def _stem(path: str) -> str:
+    return "standard input" if path == STDIN else PurePath(shown_name(path)).stem or shown_name(path)

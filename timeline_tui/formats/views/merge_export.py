@@ -1,0 +1,156 @@
+"""The merged chronology of several sides as a report with a table, a table of cells and objects.
+
+A row has the date, the words of each side, and what differs. In the report, the documents of a side are numbers at the
+end of its words; in the table of cells, they are columns of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from timeline_tui.analysis.event_differences import Difference, citation_line
+from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides
+from timeline_tui.analysis.source_pairs import without_key
+from timeline_tui.formats.views.difference_words import side_sentence
+from timeline_tui.formats.writing.report import Desk, Report, WordTable
+from timeline_tui.model.timeline import Citation, Event, Source
+from timeline_tui.model.wording import citation_detail, quote_line
+from timeline_tui.text.text import plural
+
+
+class MergeRow(NamedTuple):
+    """One event of the merged chronology. ``wordings`` and ``documents`` have one item for each side.
+
+    ``wordings`` are lines, none where a side does not have the event: its date if the dates differ, its title, its
+    summary, its quotes. ``difference`` has a line for each difference, without those of documents, which are listed.
+    """
+
+    date: str
+    status: str
+    wordings: tuple[tuple[str, ...], ...]
+    difference: tuple[str, ...]
+    documents: tuple[tuple[Citation, ...], ...]
+
+
+def merge_rows(merged: MergedSides) -> Iterator[MergeRow]:
+    """The rows of the table, in order of time."""
+    for one in merged.events:
+        events = [merged.event(one, side) for side in range(len(merged.names))]
+        yield MergeRow(
+            date=merged.first(one).date.label,
+            status=merged.status(one),
+            wordings=tuple(tuple(_wording(event, with_date="date" in one.aspects)) for event in events),
+            difference=tuple(_difference(merged, one)),
+            documents=tuple(tuple(_documents(event)) for event in events),
+        )
+
+
+class MergeExport:
+    """The merged chronology, in order of time."""
+
+    title = "Merged chronology"
+
+    def __init__(self, merged: MergedSides) -> None:
+        self.merged = merged
+        self._first: dict[Source, Source] = {}  # content of a source → the first source with it
+
+    def report(self) -> Report:
+        """The table, in which documents are numbers, and the list of documents."""
+        merged, desk = self.merged, Desk(())
+        rows = []
+        for row in merge_rows(merged):
+            cells = zip(row.wordings, row.documents, strict=True)
+            sides = ((*lines, *self._numbered(desk, documents)) for lines, documents in cells)
+            rows.append(((row.date,), *sides, (row.status, *row.difference)))
+        words = WordTable(("Date", *merged.names, "Difference"), tuple(rows))
+        title = f"{self.title}: {' · '.join(merged.names)}"
+        known = [source for timeline in merged.timelines for source in timeline.sources]
+        return Report(title, "", (), "", merge_extent(merged), (), desk.references(known), words=words)
+
+    def table(self) -> list[list[str | int]]:
+        """For each event: date, status, the words of each side, what differs, the documents of each side."""
+        names = self.merged.names
+        headings = ["date", "status", *names, "difference", *(f"documents of {name}" for name in names)]
+        rows: list[list[str | int]] = [[*headings]]
+        for row in merge_rows(self.merged):
+            words = ["\n".join(lines) for lines in row.wordings]
+            documents = ["\n".join(map(_with_address, cited)) for cited in row.documents]
+            rows.append([row.date, row.status, *words, "\n".join(row.difference), *documents])
+        return rows
+
+    def objects(self) -> list[dict[str, object]]:
+        """One object for each event: its status, and what each side that has it says."""
+        return [self._object(one) for one in self.merged.events]
+
+    def _numbered(self, desk: Desk, documents: tuple[Citation, ...]) -> list[str]:
+        """The documents as one line of numbers: "[1] ¶6; [2] disputes". A document of two sides has one number."""
+        first = self._first
+        sources = (first.setdefault(without_key(one.source), one.source) for one in documents)
+        cited = [desk.mention(source, citation_detail(one)) for source, one in zip(sources, documents, strict=True)]
+        return [f"Documents: {'; '.join(cited)}"] if cited else []
+
+    def _object(self, one: MergedEvent) -> dict[str, object]:
+        merged = self.merged
+        return {
+            "status": merged.status(one),
+            "agreed": one.is_agreed,
+            "differs": list(one.aspects),
+            "reasons": list(one.reasons),
+            "sides": {merged.names[side]: _object(event) for side in one.sides if (event := merged.event(one, side))},
+            "differences": [
+                {"first": merged.names[part.first], "other": merged.names[part.other], **difference._asdict()}
+                for part in one.differing
+                for difference in part.differences
+            ],
+        }
+
+
+def merge_extent(merged: MergedSides) -> str:
+    """The number of events, also by status: "9 events: 2 agreed, 3 differing, 4 only Claimant"."""
+    counts = ", ".join(f"{number:,} {status}" for status, number in merged.counts().items())
+    return f"{plural(len(merged.events), 'event')}: {counts}" if merged.events else "No events."
+
+
+def _object(event: Event) -> dict[str, object]:
+    return {
+        "id": event.id,
+        "date": event.date.text,
+        "title": event.title,
+        "summary": event.summary,
+        "documents": [_with_address(citation) for citation in _documents(event)],
+        "file": event.file,
+        "line": event.line,
+    }
+
+
+def _wording(event: Event | None, *, with_date: bool) -> Iterator[str]:
+    if event:
+        dated = [event.date.label] if with_date else []
+        quotes = map(quote_line, event.quotes)
+        yield from filter(None, [*dated, event.title, event.summary, *quotes])
+
+
+def _documents(event: Event | None) -> Iterator[Citation]:
+    """The citations of an event, then the sources of its quotes that it does not cite."""
+    if event:
+        yield from event.sources
+        cited = {citation.source for citation in event.sources}
+        quoted = {quote.source: Citation(quote.source, quote.at) for quote in event.quotes if quote.source}
+        yield from (citation for source, citation in quoted.items() if source not in cited)
+
+
+def _difference(merged: MergedSides, one: MergedEvent) -> Iterator[str]:
+    for part in one.differing:
+        names = merged.names[part.first], merged.names[part.other]
+        yield from (side_sentence(each, *names) for each in _without_documents(part.differences))
+
+
+def _without_documents(differences: Iterable[Difference]) -> Iterator[Difference]:
+    return (one for one in differences if one.field != "sources" or one.part)
+
+
+def _with_address(citation: Citation) -> str:
+    """A citation and its address, if it has a title, too."""
+    source = citation.source
+    return " ".join(filter(None, (citation_line(citation), source.url if source.title else "")))
