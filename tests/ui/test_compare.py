@@ -93,3 +93,40 @@ async def test_any_and_all_of_one_field_are_neither_any_nor_all(tmp_path: Path) 
     async with reading(tmp_path, query="country:Japan,France country:Italy", size=WIDE) as reader:
         assert reader.mode("Countries") == "mixed"
         assert "together" not in reader.text
+
+
+async def test_the_compared_values_side_by_side(tmp_path: Path) -> None:
+    async with reading(tmp_path, query=BOTH, size=(140, 45)) as reader:
+        event = reader.event
+        assert "Countries" in reader.text
+        await reader.press("B")
+        assert "12 July 2023 ─ Japan ───── together 1 ────────" in reader.text
+        assert "Countries" not in reader.text, "the lanes need the room"
+        assert reader.event == event
+        await reader.press("G", "up", "up", "up", "up", "up")
+        lines = reader.text.splitlines()
+        assert any("● Kishida tells the G7" in line and "● Beijing rejects the US" in line for line in lines)
+        assert any("▌● Japan and Ukraine" in line and " ● The United States and" in line for line in lines)
+        assert reader.event == "japan-ukraine-accord"
+        await reader.press("enter")
+        assert reader.explorer.panes.pane == "detail"
+        await reader.press("escape", "2", "B")
+        assert reader.explorer.panes.view == "timeline"
+        assert "Countries" not in reader.text, "from another screen the key goes back to the lanes"
+        await reader.press("B")
+        assert "Countries" in reader.text, "on the timeline it ends them"
+
+
+async def test_lanes_are_letters_without_room_and_words_on_a_plain_screen(tmp_path: Path) -> None:
+    async with reading(tmp_path, query=BOTH, size=NORMAL) as reader:
+        await reader.press("B", "G")
+        for size, row in ((NORMAL, "▌J ● Japan imposes"), (NARROW, "▌J ● Japan imposes"), ((20, 5), "▌J ● Japan")):
+            await reader.resize(size)
+            assert row in reader.text, size
+    async with reading(tmp_path, query=f"{BOTH},Ukraine", size=NORMAL) as reader:
+        await reader.press("B", "G")
+        assert "▌JK  ● Japan imposes" in reader.text, "the letters of all values that it has"
+        await reader.press("escape")
+        assert "▌● Japan imposes" in reader.text, "nothing is compared any more"
+        await reader.press("B")
+        assert any("Include two countries" in message for message in reader.toasts)

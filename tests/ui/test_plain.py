@@ -86,7 +86,7 @@ async def test_there_are_no_tints(tmp_path: Path) -> None:
 async def test_keys_have_names(tmp_path: Path) -> None:
     async with reading(tmp_path, size=WIDE, plain=True) as reader:
         assert "Enter Read" in reader.text
-        await reader.press("question_mark")
+        await reader.press("question_mark", "pagedown")
         assert "Backspace" in reader.text or "backspace" in reader.text
 
 

@@ -111,14 +111,14 @@ class Comparison:
     @property
     def names(self) -> str:
         """The values in words: "Japan, Italy and France"."""
-        *before, last = map(self._name, self.values)
+        *before, last = map(self.name, self.values)
         return f"{', '.join(before)} and {last}"
 
     @property
     def counts(self) -> tuple[str, ...]:
         """Each part in words: "5 together", "4 only Japan"."""
         return tuple(
-            f"{part.events:,} only {self._name(part.value)}" if part.value else f"{part.events:,} together"
+            f"{part.events:,} only {self.name(part.value)}" if part.value else f"{part.events:,} together"
             for part in self.parts
         )
 
@@ -127,7 +127,8 @@ class Comparison:
         """The whole comparison in words: "Japan and United States: 5 together, 4 only Japan, 9 only United States"."""
         return f"{self.names}: {', '.join(self.counts)}"
 
-    def _name(self, value: str) -> str:
+    def name(self, value: str) -> str:
+        """A value as a reader knows it: a source by its label."""
         source = self.slice.index.source(value) if self.field == "source" else None
         return source.label if source else value
 

@@ -142,6 +142,7 @@ EXPLORER = (
     _key("u", "undo", "Undo", "undo", "Undo the last change of the filter", group=_UNDO),
     _key("U", "redo", "Redo", "redo", "Redo the change of the filter that was undone", group=_UNDO),
     _key("b", "compare", "Compare", "compare", "Compare values: events with all, with only one, with any"),
+    _key("B", "lanes", "Lanes", "lanes", "Show the compared values side by side, or in one list again"),
     _key("n", "match(1)", "Next match", "match.next", "Go to the next match of the query, also inside the detail"),
     _key("N", "match(-1)", "Previous match", "match.previous", "Go to the previous match of the query"),
     _key("v", "views", "Views", "views", "Open, rename or delete a saved view"),
@@ -185,7 +186,7 @@ FOOTER = (
     *("facet.include", "facet.exclude", "facet.only", "facet.mode", "histogram.pick", "histogram.extend"),
     *("grid.pick", "grid.peek", "grid.swap", "grid.order", "grid.finer", "grid.coarser"),
     *("quotes.sort", "sources.only", "sources.sort"),
-    *("come-back", "compare", "back", "query", "facet.country", "facet.topic", "facet.person", "problems"),
+    *("come-back", "compare", "lanes", "back", "query", "facet.country", "facet.topic", "facet.person", "problems"),
     *("copy", "star", "follow", "open", "edit", "views", "export", "palette", "undo", "redo", "match.next"),
 )
 """The ids of the bindings in the footer, the most important one first. The last ones are left out without room."""

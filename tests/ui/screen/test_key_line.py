@@ -52,7 +52,7 @@ async def test_a_click_on_a_key_presses_it(tmp_path: Path) -> None:
 
 
 async def test_keys_are_shown_where_they_become_useful(tmp_path: Path) -> None:
-    async with reading(tmp_path, query="", size=(200, 45)) as reader:
+    async with reading(tmp_path, query="", size=(220, 45)) as reader:
         assert "esc" not in _line(reader)
         assert "Undo" not in _line(reader)
         await reader.press("c", "space")

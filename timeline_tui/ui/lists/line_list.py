@@ -69,7 +69,7 @@ class LineList(Viewport, can_focus=True):
         """If there is a sticky heading, let an item begin right below it."""
         if self.count and (margin := self._margin(self.top)):
             self._flow.align(margin)
-            self._flow.reveal(self.cursor, margin)
+            self._reveal(self.cursor)
 
     def move_to(self, item: int) -> None:
         """Put the cursor on an item, or on the first or last one if there is no such item; scroll to show it."""
@@ -78,7 +78,7 @@ class LineList(Viewport, can_focus=True):
         self._settle()
         old, hover, top = self.cursor, self._hover, self._flow.top
         self.cursor, self._hover = max(0, min(item, self.count - 1)), None
-        self._flow.reveal(self.cursor, self._margin(self.cursor))
+        self._reveal(self.cursor)
         if self._flow.top != top:
             self._redraw()
         else:

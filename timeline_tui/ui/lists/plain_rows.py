@@ -25,16 +25,18 @@ def plain_row(
     passage: Passage | None = None,
     *,
     movable: bool = False,
+    lane: str = "",
 ) -> list[Text]:
     """The title; below it the rest of the date, the countries, and what `rows` says with marks; then the passage.
 
-    ``flat``: one line.
+    ``flat``: one line. ``lane`` is the compared value that it has, or "together"; it comes first.
     """
     room = max(1, columns - 1)
     if flat:
-        lines = [fitted(", ".join((event.title, *_words(event, star, change, movable))), room, needles)]
+        words = (*filter(None, (lane,)), *_words(event, star, change, movable))
+        lines = [fitted(", ".join((event.title, *words)), room, needles)]
     else:
-        words = (*_meta(event), *_words(event, star, change, movable))
+        words = (*filter(None, (lane,)), *_meta(event), *_words(event, star, change, movable))
         parts: list[list[Piece]] = [fitted(part, room, (), "dim") for part in words]
         lines = [*wrapped(event.title, room, TITLE_LINES, needles), *packed(parts, room)[:META_LINES]]
         lines += [passage_line(passage, room, needles)] if passage else []

@@ -80,15 +80,41 @@ def passage_line(passage: Passage, columns: int, needles: Sequence[str]) -> list
     return [(label, "dim"), *fitted(before + after, room, needles)]
 
 
-def heading_line(when: When, events: int, columns: int) -> Text:
-    """The date, a rule, and the number of events under it if there are several."""
+def heading_line(when: When, events: int, columns: int, counts: str = "") -> Text:
+    """The date, a rule, and the number of events under it if there are several, or ``counts`` instead."""
     roomy = columns >= NARROW
-    day = shorten(when.heading if roomy else when.heading.removeprefix(when.weekday).strip(), columns - 1)
-    count = "" if events == 1 else plural(events, "event") if roomy else f"{events:,}"
+    day = _day(when, columns - 1, roomy)
+    count = counts or ("" if events == 1 else plural(events, "event") if roomy else f"{events:,}")
+    if counts and width(day) + width(count) + 3 > columns:
+        day = _day(when, columns - width(count) - 3, False)
     rule = "─" * (columns - width(day) - width(count) - 2 - bool(count))
     if not rule:
         return joined([(day, "heading")])
     return joined([(day, "heading"), (f" {rule} ", "rule"), (count, "dim")])
+
+
+def lane_heading(when: When, labels: Sequence[str], columns: int) -> Text:
+    """The date above the first lane, and a label and a rule above each lane of ``columns`` cells."""
+    pieces: list[Piece] = []
+    for number, label in enumerate(labels):
+        shown = shorten(label, columns - 2)
+        day = "" if number else _day(when, columns - width(shown) - 5, False)
+        day_pieces: list[Piece] = [(day, "heading"), (" ─ ", "rule")] if day else []
+        rule = "─" * (columns - 2 - width(shown) - cells(day_pieces))
+        pieces += [*day_pieces, (shown, "heading" if number else "text"), (f" {rule} ", "rule")]
+    return joined([piece for piece in pieces if piece[0]])
+
+
+def lettered(lines: Sequence[Text], letter: str, columns: int) -> list[Text]:
+    """The lines of an event after the letter of its lane, which takes ``columns`` cells and a space."""
+    return [
+        Text.assemble((letter.ljust(columns) if not number else " " * columns, "accent"), " ", line)
+        for number, line in enumerate(lines)
+    ]
+
+
+def _day(when: When, columns: int, roomy: bool) -> str:
+    return shorten(when.heading if roomy else when.heading.removeprefix(when.weekday).strip(), columns)
 
 
 def _railed(lines: list[list[Piece]], when: When) -> list[Text]:

@@ -9,6 +9,8 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.reactive import reactive
 
+from timeline_tui.analysis.compare import Comparison
+from timeline_tui.analysis.lanes import Lanes
 from timeline_tui.analysis.runs import run_end
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.why_matched import Passage, why_matched
@@ -20,37 +22,43 @@ from timeline_tui.text.cells import shorten
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.event_views import EventsView
-from timeline_tui.ui.lists.line_list import LineList
+from timeline_tui.ui.lists.laned_list import LanedList
 from timeline_tui.ui.lists.plain_rows import plain_row
-from timeline_tui.ui.lists.rows import GAP, flat_row, heading_line, row_lines
+from timeline_tui.ui.lists.rows import GAP, flat_row, heading_line, lane_heading, lettered, row_lines
 from timeline_tui.ui.messages import EventChosen, EventMoved
 from timeline_tui.ui.style.painter import Line
 from timeline_tui.ui.style.plain import is_plain
 
 ROOMY = 16  # lines of the list from which a blank line separates days
 FLAT = 8  # lines of the list below which an event has a single line
+LANE = 18  # cells of a lane below which events have letters instead
 SAMPLE = 100  # the number of events that decide whether events have sources as a rule
 
 
-class TimelineList(LineList, EventsView):
-    """The events of ``slice``, oldest first, or newest first if ``descending``; undated events are last in both."""
+class TimelineList(LanedList, EventsView):
+    """The events of ``slice``, oldest first, or newest first if ``descending``; undated events are last in both.
+
+    ``in_lanes``: if the slice is a comparison, each value has a lane; without room for lanes, each event a letter.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.TIMELINE]
 
     descending: reactive[bool] = reactive(False, repaint=False)
+    in_lanes: reactive[bool] = reactive(False, repaint=False)
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._added = self._changed = 0  # the events that a reload has added and changed, as bits
         self._needles: tuple[str, ...] = ()
         self._sourced = False  # whether events have sources as a rule
+        self.lanes: Lanes | None = None
         self._last: tuple[Index, int] | None = None  # the last event under the cursor, kept while the list is empty
         self._posted: tuple[Index, int] | None = None  # the event that was posted last; None: there was none
 
     @property
     def event(self) -> int | None:
         """The position in the index of the event under the cursor; None in an empty list."""
-        return self.slice.rows[self._ordered(self.cursor, self.slice)] if self.slice and self.count else None
+        return self._position(self.cursor) if self.slice and self.count else None
 
     def go_to(self, position: int) -> bool:
         """Put the cursor on the event at this position, or on the next one in time; returns whether it is listed."""
@@ -107,6 +115,7 @@ class TimelineList(LineList, EventsView):
     def watch_slice(self, old: Slice | None, new: Slice | None) -> None:
         """Textual: cursor and view stay on their events, or on the events nearest in time."""
         self._needles = words(new.query) if new else ()
+        self._lay_out()
         if new and (old is None or new.index is not old.index):
             self._sourced = _is_sourced(new.index)
             self._added = self._changed = 0
@@ -123,6 +132,28 @@ class TimelineList(LineList, EventsView):
         """Textual: the cursor stays on its event."""
         if old != new and self.slice:  # a bound reactive calls this with its first value too
             self.set_items(self.count, _reversed(self.cursor, self.slice))
+
+    def watch_in_lanes(self) -> None:
+        """Textual: the cursor stays on its event."""
+        self._lay_out()
+        self.refresh_items()
+
+    def _lay_out(self) -> None:
+        """Find the lanes, if there are any."""
+        comparison = Comparison.from_slice(self.slice) if self.slice and self.in_lanes else None
+        self.lanes = Lanes(comparison) if comparison else None
+
+    @property
+    def lane_count(self) -> int:
+        """The number of lanes, if there is room for them; else 0."""
+        lanes = len(self.lanes) if self.lanes else 0
+        has_room = lanes and self._text_width // lanes >= LANE and self.size.height >= FLAT
+        return lanes if has_room and not self._is_plain else 0
+
+    def lane_of(self, item: int) -> int:
+        """The lane of an event, if there are lanes."""
+        assert self.lanes
+        return self.lanes.lane(self._position(item))
 
     def moved(self, item: int) -> None:  # noqa: ARG002  # the message names the event under the cursor
         """The reader moved the cursor: post the event."""
@@ -164,7 +195,7 @@ class TimelineList(LineList, EventsView):
         if not item or not self.slice or self.size.height < FLAT:
             return ""
         gap = self.slice.gaps.above(self._ordered(item, self.slice) + self.descending)
-        mark = "-- " if self.is_attached and is_plain(self.app) else f"{GAP} "
+        mark = "-- " if self._is_plain else f"{GAP} "
         return shorten(f"{mark}{gap.label}", self._text_width) if gap else ""
 
     def heading(self, item: int) -> str:
@@ -173,21 +204,49 @@ class TimelineList(LineList, EventsView):
 
     def heading_line(self, item: int, columns: int) -> Line:
         """The date, and the number of events under it."""
-        events = self._run_end(item, 1) - self._run_end(item, -1) + 1
-        return heading_line(self._event(item).date, events, columns)
+        when, first, last = self._event(item).date, self._run_end(item, -1), self._run_end(item, 1)
+        if not self.lanes:
+            return heading_line(when, last - first + 1, columns)
+        counts = self.lanes.counts(*sorted((self._position(first), self._position(last))))
+        if self.lane_count:
+            labels = [
+                f"{name} {count:,}" if count else name for name, count in zip(self.lanes.names, counts, strict=True)
+            ]
+            return lane_heading(when, labels, self._lane_width)
+        letters = [f"{letter} {count:,}" for letter, count in zip(self.lanes.letters, counts, strict=True) if count]
+        return heading_line(when, last - first + 1, columns, "  ".join(letters))
 
-    def item_lines(self, item: int, columns: int) -> Sequence[Line]:
-        """The lines of an event; a single line if the list is flat."""
+    def cell_lines(self, item: int, columns: int) -> Sequence[Text]:
+        """The lines of an event; a single line if the list is flat. Without room for lanes, they follow its letter."""
+        lanes, room = self.lanes, self.lanes.letter_width if self.lanes else 0
+        is_clear = self.lane_count and lanes and (room == 1 or self.lane_of(item) != lanes.shared)
+        if not lanes or self._is_plain or is_clear:
+            return self._row(item, columns)
+        letter = lanes.letter(self._position(item), self._event(item))
+        return lettered(self._row(item, max(1, columns - room - 1)), letter, room)
+
+    def _row(self, item: int, columns: int) -> Sequence[Text]:
+        """The lines of an event without a letter."""
         assert self.slice is not None
         place, flat = self._ordered(item, self.slice), self.size.height < FLAT
         event, star = self.slice.event(place), self.slice.star(place)
         change, movable = self._change(self.slice.rows[place]), self.slice.may_be_later(place)
         passage = self._passage(event, flat)
-        if self.is_attached and is_plain(self.app):  # lines may be asked for before the list is on a screen
-            return plain_row(event, columns, self._needles, star, flat, change, passage, movable=movable)
+        if self._is_plain:
+            lane = self.lanes.names[self.lane_of(item)] if self.lanes else ""
+            return plain_row(event, columns, self._needles, star, flat, change, passage, movable=movable, lane=lane)
         if flat:
             return flat_row(event, columns, self._needles, star, self._sourced, change, movable=movable)
         return row_lines(event, columns, self._needles, star, self._sourced, change, passage, movable=movable)
+
+    def _position(self, item: int) -> int:
+        """The position of an item in the index."""
+        assert self.slice is not None
+        return self.slice.rows[self._ordered(item, self.slice)]
+
+    @property
+    def _is_plain(self) -> bool:
+        return self.is_attached and is_plain(self.app)  # lines may be asked for before the list is on a screen
 
     def _passage(self, event: Event, flat: bool) -> Passage | None:
         """Why the query finds an event, if its row does not show it; None in a flat list, which has no room."""

@@ -161,7 +161,11 @@ class Viewport(Widget):
         if self.count:
             item = self.pinned()
             self._flow.place(item, line or 0)
-            self._flow.reveal(item, self._margin(item))
+            self._reveal(item)
+
+    def _reveal(self, item: int) -> None:
+        """Scroll just enough to show an item below its sticky heading."""
+        self._flow.reveal(item, self._margin(item))
 
     def _line_of(self, item: int) -> int | None:
         spots = self._spots or []

@@ -10,7 +10,7 @@ from timeline_tui.ui.screen.column_choice import ColumnChoice
 from timeline_tui.ui.screen.editing import Editing
 from timeline_tui.ui.screen.event_actions import EventActions
 from timeline_tui.ui.screen.exports import Exports
-from timeline_tui.ui.screen.filter import Filter
+from timeline_tui.ui.screen.filter import HOW_TO_COMPARE, Filter
 from timeline_tui.ui.screen.follower import Follower
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.screen.matches import go_to_match
@@ -53,6 +53,7 @@ def actions(screen: Helped) -> dict[str, Callable[..., object]]:
         "undo": screen.filter.undo,
         "redo": screen.filter.redo,
         "compare": screen.filter.compare,
+        "lanes": partial(_toggle_lanes, screen),
         "star": screen.event_actions.toggle_star,
         "copy": screen.event_actions.copy,
         "come_back": screen.event_actions.come_back,
@@ -75,6 +76,13 @@ def _waiting_actions(screen: Helped) -> dict[str, Callable[[], Coroutine[None, N
         "columns": screen.column_choice.choose,
         "export": screen.exports.choose,
     }
+
+
+def _toggle_lanes(screen: Helped) -> None:
+    if screen.panes.toggle_lanes():
+        screen.navigation.show_view("timeline")
+    else:
+        screen.say(HOW_TO_COMPARE)
 
 
 def _start(screen: Helped, action: Callable[[], Coroutine[None, None, None]]) -> None:

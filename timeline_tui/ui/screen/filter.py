@@ -19,6 +19,8 @@ _ORDER_CHOICES = {
 }
 _TITLE = 50  # cells of the title of an event
 
+HOW_TO_COMPARE = "Include two countries, or two values of another facet, to compare them"
+
 
 class Filter:
     """The query that selects the events, with its history."""
@@ -76,7 +78,7 @@ class Filter:
         if comparison:
             self.take(comparison.next())
         else:
-            self._host.say("Include two countries, or two values of another facet, to compare them")
+            self._host.say(HOW_TO_COMPARE)
 
     async def choose_order(self) -> None:
         """Let the reader choose the events before or after the current one, certainly or possibly."""

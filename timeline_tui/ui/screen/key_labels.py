@@ -29,6 +29,7 @@ class KeyLabels:
             "timeline.read": self._read,
             "detail.open": self._open_card,
             "compare": self._compare,
+            "lanes": lambda: "Lanes" if self._compare() else "",
             "come-back": lambda: "Come back" if actions.has_trail else "",
             "back": self._back,
             "copy": lambda: "Copy" if host.event else "",

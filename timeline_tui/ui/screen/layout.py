@@ -18,6 +18,7 @@ Explorer {
     & .main > Horizontal { height: 1fr; }
     & .view { width: 5fr; }
     & GridView.view, & SourcesList.view { width: 7fr; }
+    &.-wide .view.-laned { width: 9fr; }
     & Detail { width: 6fr; border-left: vkey $foreground 25%; }
     & Detail:ansi { border-left: vkey ansi_default; }
 
@@ -49,11 +50,12 @@ class Shown(NamedTuple):
     """The facets cover the detail."""
 
 
-def arrange(size: Size, pane: str, *, zoomed: bool, querying: bool, charting: bool) -> Shown:
+def arrange(size: Size, pane: str, *, zoomed: bool, querying: bool, charting: bool, laned: bool = False) -> Shown:
     """What a screen of ``size`` shows while ``pane`` is in use.
 
     If there is no room for all panes, or if the reader zoomed, only the pane in use is shown. The query bar is always
-    shown while the reader types a query, and the histogram while the reader moves in it (``charting``).
+    shown while the reader types a query, and the histogram while the reader moves in it (``charting``). ``laned``: the
+    events are in lanes, which need the room of the facets.
     """
     alone = pane if size.width < NORMAL or zoomed else ""
     flat, low = size.height < LOW, size.height < HIGH
@@ -61,7 +63,7 @@ def arrange(size: Size, pane: str, *, zoomed: bool, querying: bool, charting: bo
     return Shown(
         query_bar=not flat or querying,
         keys=not flat,
-        facets=pane == "facets" or (size.width >= WIDE and not zoomed),
+        facets=pane == "facets" or (size.width >= WIDE and not zoomed and not laned),
         middle=alone != "facets",
         view=alone != "detail",
         histogram=charting or not (low or zoomed),

@@ -7,6 +7,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
+from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.event_views import EventsView, show, view_class
@@ -70,6 +71,24 @@ class Panes:
         for view in self._screen.query(".view").results(EventsView):
             view.slice = slice
 
+        if self._is_laned != self.timeline.has_class("-laned"):
+            self.refresh()
+
+    @property
+    def _is_laned(self) -> bool:
+        """Whether the events that are shown stand in lanes, if there is room."""
+        return self.view == "timeline" and self.timeline.lanes is not None
+
+    def toggle_lanes(self) -> bool:
+        """Show the events in lanes, or in one list again. Returns False if nothing is compared."""
+        timeline = self.timeline
+        slice = timeline.slice
+        if not slice or not Comparison.from_slice(slice):
+            return False
+        timeline.in_lanes = not timeline.in_lanes or self.view != "timeline"
+        self.refresh()
+        return True
+
     def explain_nothing(self, text: str) -> None:
         """Give all views the text that they show if the timeline has no events."""
         for view in self._screen.query(".view").results(EventsView):
@@ -88,7 +107,9 @@ class Panes:
             zoomed=alone,
             querying=query_bar.has_focus_within,
             charting=charting,
+            laned=self._is_laned,
         )
+        self.timeline.set_class(self._is_laned, "-laned")
         show(query_bar, shown.query_bar)
         show(find(KeyLine), shown.keys)
         self.refresh_status()
