@@ -64,6 +64,7 @@ class _Filler:
             "reliability": lambda: self._pick(RELIABILITIES),
             "credibility": lambda: self._pick(CREDIBILITIES),
             "sha256": lambda: self.text(("{:064x}", "{:x}" + "af" * 30 + "0")),
+            "fingerprint": lambda: self.text(("{:08x}", "abcd{:04x}")),
             "count": lambda: self.text(("{}",)),
             "keys": lambda: [self._pick(self._origins)] if self._origins else [],
             "order": lambda: [self.text(DATES), self._pick(self._ids)],

@@ -158,8 +158,12 @@ _EXTRACT = rarely(
 _RELATIONS = rarely(
     st.lists(builds(Relation, event=names, kind=_RARE_LINE, other=others(fields.RELATION)), max_size=2).map(tuple), ()
 )
+_HASHES = rarely(st.sampled_from(("01234567", "89abcdef")))
 _CHECKS = rarely(
-    st.lists(builds(Check, names, _RARE_DATE, _RARE_TEXT, others(fields.CHECK)), min_size=1, max_size=2).map(tuple), ()
+    st.lists(builds(Check, names, _RARE_DATE, _RARE_TEXT, _HASHES, others(fields.CHECK)), min_size=1, max_size=2).map(
+        tuple
+    ),
+    (),
 )
 _ORDER = rarely(st.lists(st.sampled_from(DATES), min_size=1, max_size=2, unique=True).map(tuple), ())
 _CREDIBILITY = rarely(st.sampled_from(CREDIBILITIES))

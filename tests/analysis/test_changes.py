@@ -92,7 +92,9 @@ def test_a_changed_source_changes_the_events_that_cite_it() -> None:
         return (Citation(Source("key", title=title)),)
 
     old = [event("1", sources=cited("A")), event("2")]
-    assert found(old, [event("1", sources=cited("B")), event("2")]) == ([], ["1"], [])
+    new = [event("1", sources=cited("B")), event("2")]
+    assert found(old, new) == ([], ["1"], [])
+    assert changes(mapped(Timeline(events=tuple(old))), mapped(Timeline(events=tuple(new)))).changed == 1
 
 
 def test_events_of_two_images_are_read_only_where_they_differ(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,7 @@ def _texts(marked: str) -> list[str]:
             ["-source:|", "-speaker:|", "-topic:sanctions|", '-topic:"security, joint"|', '-country:"United States"|'],
         ),
         ("cou|nt", ["country:|"]),
-        ("c|oun:Japan", ["country:|Japan"]),
+        ("c|oun:Japan", ["country:|Japan", "credibility:|Japan", "checked:|Japan"]),
         ("country:|", ["country:Ukraine|", 'country:"United States"|', 'country:"Côte d’Ivoire"|', "country:Japan|"]),
         ("before:|", ["before:a|", "before:b|", "before:c|", "before:d|"]),
         ("possibly-after:B|", ["possibly-after:b|"]),

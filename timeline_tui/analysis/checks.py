@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from timeline_tui.analysis.likeness import like_names, like_titles
 from timeline_tui.dates.edtf import Point
+from timeline_tui.model.checked import outdated
 from timeline_tui.model.problems import Problem, Severity, in_order
 from timeline_tui.model.timeline import Event, Quote, Timeline
 from timeline_tui.query.aliases import Aliases
@@ -27,6 +28,7 @@ CHECKS: Mapping[str, str] = {
     "uncited": "a source that no event cites or quotes",
     "quote": "a quote without speaker or source",
     "date": "an approximate or uncertain date (`~` `?` `%`) without a `date_note`",
+    "changed": "an event that has changed since it was checked",
     "duplicate": "two events with the same date and almost the same title that are not `related` to each other",
     "name": "two names of countries, topics, people or organizations that may mean the same, with a line for `aliases`",
     "several": "a name that looks like several (`Japan|Ukraine`), unless `aliases` maps it to itself",
@@ -61,7 +63,7 @@ def check(timeline: Timeline) -> list[Problem]:
     if len(timeline.events) <= _READ_ONCE:
         timeline = timeline._replace(events=tuple(timeline.events))
     problems: list[Problem] = []
-    for run_check in (_unsourced, _single_sources, _uncited, _quotes, _dates, _duplicates, _names):
+    for run_check in (_unsourced, _single_sources, _uncited, _quotes, _dates, _changed, _duplicates, _names):
         problems += run_check(timeline)
     return in_order(problems)
 
@@ -131,6 +133,14 @@ def _quotes(timeline: Timeline) -> Iterator[Problem]:
                 words = shorten(" ".join(quote.text.split()), _TITLE)
                 message = f"a quote without {' and '.join(missing)}: “{words}”"
                 yield _finding("quote", event, message, "name the speaker, and the source")
+
+
+def _changed(timeline: Timeline) -> Iterator[Problem]:
+    for event in timeline.events:
+        for check in outdated(event) if event.checked else ():
+            day = f" on {check.on.label}" if check.on else ""
+            message = f"{_short_title(event)} has changed since {check.by} checked it{day}"
+            yield _finding("changed", event, message, "check it again: the key Y copies a new line for “checked”")
 
 
 def _missing_from(quote: Quote, needs_source: bool) -> list[str]:

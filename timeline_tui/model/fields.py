@@ -17,6 +17,7 @@ Kind = Literal[
     "reliability",  # one of model.RELIABILITIES, in either case
     "credibility",  # one of model.CREDIBILITIES
     "sha256",  # 64 hexadecimal digits
+    "fingerprint",  # FINGERPRINT_DIGITS hexadecimal digits
     "count",  # a whole number
     "keys",  # a list of keys of ``sources``; a single one counts as a list of one
     "order",  # a list of ids of events and dates; a single one counts as a list of one
@@ -184,6 +185,7 @@ CHECK = EntryType(
     (
         Field("by", "line", "Who checked the event.", required=True),
         Field("on", "date", "Date of the check (EDTF).", examples=("2024-06-20",)),
+        Field("hash", "fingerprint", "Short hash of the event at the check; `Y` copies it with the line to paste."),
         Field("note", "text", "A remark."),
     ),
     "A check of an event against its sources.",
@@ -237,6 +239,9 @@ TIMELINE = EntryType(
     ),
     "A chronology of events with quotes and sources.",
 )
+
+FINGERPRINT_DIGITS = 8
+"""The number of digits in the ``hash`` of a check."""
 
 ENTRIES = (TIMELINE, EVENT, QUOTE, CITATION, SOURCE, ARCHIVE, RELATION, CHECK, VIEW, EXTRACT)
 """Every type of mapping, beginning with the whole file."""

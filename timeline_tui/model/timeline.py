@@ -128,11 +128,15 @@ class Relation(NamedTuple):
 
 
 class Check(NamedTuple):
-    """A check of an event against its sources: by whom, and on which day."""
+    """A check of an event against its sources: by whom, and on which day.
+
+    ``hash`` is the `fingerprint` of the event at that time; empty if it is not known.
+    """
 
     by: str
     on: When | None = None
     note: str = ""
+    hash: str = ""
     other: Other = ()
 
 

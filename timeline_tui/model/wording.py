@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from timeline_tui.dates.when import DateError, When, parse
-from timeline_tui.model.timeline import Archive, Check, Citation, Entries, Event, Other, Quote, Relation, Source, Value
+from timeline_tui.model.timeline import Archive, Citation, Entries, Event, Other, Quote, Relation, Source, Value
 from timeline_tui.text.text import on_a_line
 
 _PAIRS = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’", "'": "'"}
@@ -168,18 +168,6 @@ def order_text(name: str, event: Event | None) -> str:
         return parse(name).label
     except DateError:
         return name
-
-
-def check_texts(event: Event) -> tuple[tuple[str, str], ...]:
-    """The checks of an event as ("Checked", "Anna, 20 June 2024: both pages (unknown key: its text)")."""
-    return tuple(("Checked", _check_text(check)) for check in event.checked)
-
-
-def _check_text(check: Check) -> str:
-    who = ", ".join(filter(None, (check.by, check.on.label if check.on else "")))
-    more = "; ".join(f"{key}: {words}" for key, words in other_texts(check.other))
-    said = f"{who}: {check.note}" if check.note else who
-    return f"{said} ({more})" if more else said
 
 
 def value_text(value: Value) -> str:

@@ -61,12 +61,23 @@ def _has_single_source(event: Event) -> bool:
     return all(other is cited[0] or other == cited[0] for other in cited)
 
 
+def _is_unchecked(event: Event) -> bool:
+    if not event.checked:
+        return True
+    # 2 ms, and few timelines have checks
+    from timeline_tui.model.checked import is_checked
+
+    return not is_checked(event)
+
+
 STATES: Mapping[str, Callable[[Event], bool]] = {
     "disputed": attrgetter("disputed"),
     "approximate": _is_approximate,
     "undated": lambda event: event.date.is_placeless,
     "unsourced": lambda event: not sources(event),
     "single-source": _has_single_source,
+    "unarchived": lambda event: any(not (source.copy or source.archived) for source in sources(event)),
+    "unchecked": _is_unchecked,
 }
 """For each value of ``is:`` that depends on the event alone, a function that returns whether it holds."""
 

@@ -64,6 +64,18 @@ def _speakers(event: "Event") -> list[str]:
     return [quote.speaker for quote in event.quotes]
 
 
+def _reliabilities(event: "Event") -> list[str]:
+    return [source.reliability for source in sources(event)]
+
+
+def _credibilities(event: "Event") -> list[str]:
+    return [citation.credibility for citation in event.sources]
+
+
+def _checkers(event: "Event") -> list[str]:
+    return [check.by for check in event.checked]
+
+
 def _place(event: "Event") -> tuple[str]:
     return (event.place,)
 
@@ -91,6 +103,8 @@ IS: Mapping[str, str] = {
     "undated": "its date is missing or cannot be read, and no order places it",
     "unsourced": "no source is cited",
     "single-source": "exactly one source is cited",
+    "unarchived": "a source of it has neither a copy nor an archive",
+    "unchecked": "nobody has checked it, or it has changed since then",
     "starred": "you starred it, or one of its quotes or sources",
 }
 """The values of ``is:``."""
@@ -166,6 +180,21 @@ TABLE = (
         searched=True,
         spoken=("by",),
     ),
+    QueryField(
+        "reliability",
+        "a source of it has this reliability: A (completely) to E (not at all), F (cannot be judged)",
+        _reliabilities,
+        title="Reliability ratings",
+        noun="reliability rating",
+    ),
+    QueryField(
+        "credibility",
+        "a source says it with this credibility: 1 (confirmed) to 5 (improbable), 6 (cannot be judged)",
+        _credibilities,
+        title="Credibility ratings",
+        noun="credibility rating",
+    ),
+    QueryField("checked", "who has checked it", _checkers, title="Checkers", noun="checker"),
     QueryField("title", "words of the title"),
     QueryField("quote", "words of a quote", spoken=("text",)),
     QueryField(

@@ -26,10 +26,10 @@ from timeline_tui.formats.pages.html_parts import (
 )
 from timeline_tui.formats.writing.plain_paragraphs import known_events
 from timeline_tui.formats.writing.report import Desk, days_and_gaps, extent, losses
+from timeline_tui.model.checked import check_texts
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.wording import (
     attribution,
-    check_texts,
     citation_detail,
     facts,
     is_in_heading,

@@ -372,6 +372,7 @@ _READERS: dict[Kind, Callable[[EntryReader, Node, int, Field], object]] = {
     "reliability": EntryReader.reliability,
     "credibility": EntryReader.credibility,
     "sha256": EntryReader.sha256,
+    "fingerprint": EntryReader.fingerprint,
     "count": EntryReader.count,
     "keys": EntryReader.keys,
     "order": EntryReader.order,

@@ -14,7 +14,7 @@ from timeline_tui.dates.edtf_writer import edtf_range
 from timeline_tui.dates.when import DateError, Precision, When, parse, undated
 from timeline_tui.formats.reading.document import HIDDEN, Document
 from timeline_tui.formats.reading.nodes import List, Node
-from timeline_tui.model.fields import ENTRIES, EVENT, Field, Kind
+from timeline_tui.model.fields import ENTRIES, EVENT, FINGERPRINT_DIGITS, Field, Kind
 from timeline_tui.model.timeline import CREDIBILITIES, RELIABILITIES, STANCES, Entries, Value
 from timeline_tui.query.aliases import chain_ends
 from timeline_tui.query.syntax import QueryError, parse_query
@@ -36,6 +36,7 @@ _EXPECTED: dict[Kind, str] = {  # what a field of each kind must be, for message
     "reliability": "one letter",
     "credibility": "one digit",
     "sha256": "text",
+    "fingerprint": "text",
     "count": "a whole number",
     "keys": "a key or a list of keys",
     "order": "an id, a date or a list of these",
@@ -217,13 +218,19 @@ class Values:
 
     def sha256(self, node: Node, offset: int, field: Field) -> str:
         """A SHA-256 in lower case; empty if it is absent or not 64 hexadecimal digits."""
+        return self._digits(node, offset, field, 64, "sha256sum and shasum -a 256 print it")
+
+    def fingerprint(self, node: Node, offset: int, field: Field) -> str:
+        """The hash of a check in lower case; empty if it is absent or not so many hexadecimal digits."""
+        return self._digits(node, offset, field, FINGERPRINT_DIGITS, "the key Y copies it")
+
+    def _digits(self, node: Node, offset: int, field: Field, number: int, hint: str) -> str:
         digits = self.line(node, offset, field)
         strange = next((character for character in digits if character not in _HEX_DIGITS), "")
-        if not digits or (len(digits) == 64 and not strange):
+        if not digits or (len(digits) == number and not strange):
             return digits.lower()
         what = f"“{strange}” is none" if strange else f"these are {len(digits)}"
-        hint = "sha256sum and shasum -a 256 print it"
-        self.fault(offset, field, f"{field.name} is 64 hexadecimal digits; {what}", hint)
+        self.fault(offset, field, f"{field.name} is {number} hexadecimal digits; {what}", hint)
         return ""
 
     def count(self, node: Node, offset: int, field: Field) -> int | None:

@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from timeline_tui.formats.writing.left_out import of_timeline
+from timeline_tui.model.checked import check_texts
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.wording import (
     attribution,
-    check_texts,
     citation_detail,
     citation_others,
     facts,

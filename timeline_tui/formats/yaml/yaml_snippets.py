@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from timeline_tui.formats.writing.dump import dump_event, dump_source
 from timeline_tui.formats.yaml.yaml_writer import item, pair, quoted_in_flow
+from timeline_tui.model.checked import fingerprint
 from timeline_tui.model.timeline import Event, Source
 
 
 def relation_line(event: Event) -> str:
     """An item of ``related`` that refers to ``event``; the kind of the relation is to be written after ``as:``."""
     return f"- {{event: {quoted_in_flow(event.id)}, as: }}"
+
+
+def check_line(event: Event, day: str) -> str:
+    """An item of ``checked``: the event was checked on ``day`` (EDTF); the name is to be written after ``by:``."""
+    return f"- {{by: , on: {day}, hash: {quoted_in_flow(fingerprint(event))}}}"
 
 
 def event_item(event: Event) -> str:

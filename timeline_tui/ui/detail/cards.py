@@ -17,6 +17,7 @@ from rich.text import Text
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.relations import Chain
 from timeline_tui.model import wording
+from timeline_tui.model.checked import check_texts
 from timeline_tui.model.starred import quote_star
 from timeline_tui.model.timeline import Citation, Event
 from timeline_tui.ui.detail.card import SIGNS, Card, Kind
@@ -214,14 +215,14 @@ class EventCards:
         pairs = [
             *wording.facts(event),
             *((("Date note", event.date_note),) if event.date_note else ()),
-            *wording.check_texts(event),
+            *check_texts(event),
             *((("File", place),) if place else ()),
             ("Id", event.id),
         ]
         values = dict(pairs)
         people = ", ".join(filter(None, (values.get("People"), values.get("Organizations"))))
         lines = [(values.get("Countries", ""), event.place), (values.get("Topics", ""), place), (people, event.id)]
-        lines += [(f"{label}: {check}", "") for label, check in wording.check_texts(event)[-1:]]
+        lines += [(f"{label}: {check}", "") for label, check in check_texts(event)[-1:]]
         blank, dim = Text(), self.styles.dim
         folded = [
             Spread(blank, writer.text(left, dim, TITLE_CHARACTERS), blank, writer.text(right, dim, TITLE_CHARACTERS))

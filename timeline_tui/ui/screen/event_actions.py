@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from timeline_tui.index.index import Index
 from timeline_tui.model import wording
 from timeline_tui.model.starred import Star, star_of
@@ -192,6 +194,7 @@ def _forms_of_event(event: Event) -> list[tuple[str, str]]:
         ("Id", event.id),
         ("Line for related", yaml_snippets.relation_line(event)),
         ("Event as YAML", yaml_snippets.event_item(event)),
+        ("Line for checked", yaml_snippets.check_line(event, date.today().isoformat())),
     ]
 
 

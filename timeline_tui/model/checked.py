@@ -1,0 +1,72 @@
+"""Who has checked an event, and whether it has changed since then: a check may have a short hash of the event."""
+
+from __future__ import annotations
+
+from timeline_tui.dates.when import When
+from timeline_tui.model.fields import FINGERPRINT_DIGITS
+from timeline_tui.model.timeline import Check, Citation, Event, Quote, Source
+from timeline_tui.model.wording import other_texts
+
+
+def fingerprint(event: Event) -> str:
+    """The first digits of the SHA-256 of an event without its id, its checks and its place in the file.
+
+    Of a source, its title, authors, publisher, date and address count: an archive of it may be added later.
+    """
+    # 3 ms, and only checked events need them
+    import json
+    from hashlib import sha256
+
+    content = (
+        *(_text(event.date), event.date_note, event.title, event.summary, event.place, event.note),
+        *(event.countries, event.topics, event.people, event.organizations, event.after, event.before),
+        [_quote(quote) for quote in event.quotes],
+        [_citation(citation) for citation in event.sources],
+        [(relation.event, relation.kind, other_texts(relation.other)) for relation in event.related],
+        other_texts(event.other),
+    )
+    return sha256(json.dumps(content).encode()).hexdigest()[:FINGERPRINT_DIGITS]
+
+
+def outdated(event: Event) -> list[Check]:
+    """The checks after which the event has changed. A check without a hash is not among them."""
+    hashed = [check for check in event.checked if check.hash]
+    now = fingerprint(event) if hashed else ""
+    return [check for check in hashed if check.hash != now]
+
+
+def is_checked(event: Event) -> bool:
+    """Whether somebody has checked the event as it is now."""
+    return len(outdated(event)) < len(event.checked)
+
+
+def check_texts(event: Event) -> tuple[tuple[str, str], ...]:
+    """The checks of an event as ("Checked", "Anna, 20 June 2024: both pages (unknown key: its text)")."""
+    changed = outdated(event)
+    return tuple(("Checked", _check_text(check, has_changed=check in changed)) for check in event.checked)
+
+
+def _check_text(check: Check, *, has_changed: bool) -> str:
+    changed = "the event has changed since then" if has_changed else ""
+    who = ", ".join(filter(None, (check.by, check.on.label if check.on else "", changed)))
+    more = "; ".join(f"{key}: {words}" for key, words in other_texts(check.other))
+    said = f"{who}: {check.note}" if check.note else who
+    return f"{said} ({more})" if more else said
+
+
+def _quote(quote: Quote) -> tuple[object, ...]:
+    said = (quote.text, quote.speaker, quote.role, quote.original, quote.language, quote.translator, quote.note)
+    return (*said, _source(quote.source), quote.at, other_texts(quote.other))
+
+
+def _citation(citation: Citation) -> tuple[object, ...]:
+    said = (citation.stance, citation.note, citation.credibility, _text(citation.date))
+    return (*said, _source(citation.source), citation.at, other_texts(citation.other))
+
+
+def _source(source: Source | None) -> tuple[object, ...]:
+    return (source.title, source.author, source.publisher, _text(source.date), source.url) if source else ()
+
+
+def _text(date: When | None) -> str:
+    return date.text if date else ""
