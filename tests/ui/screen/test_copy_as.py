@@ -1,5 +1,6 @@
 """The key Y: an event or a source is copied as it is written into a file."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from screens import NARROW, NORMAL, reading
 from textual.widgets import OptionList
 
 from timeline_tui.formats.yaml.yaml import read
+from timeline_tui.model.checked import fingerprint
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.dialogs.dialogs import Choose
 
@@ -53,11 +55,15 @@ async def test_the_choices_show_what_is_copied(tmp_path: Path, file: str) -> Non
     async with reading(tmp_path, file, query="") as reader:
         await reader.press("down", "Y")
         options = reader.app.screen.query_one(OptionList)
-        assert options.option_count == 3
+        assert options.option_count == 4
         for line in ("Copy as", "2024-06-13-the-claim", "- {event: 2024-06-13-the-claim, as: }", "9 lines"):
             assert line in reader.text, line
         await reader.press("escape")
         assert reader.app.clipboard == ""
+        await reader.press("Y", "4")
+        assert reader.explorer.event
+        day, hash = date.today().isoformat(), fingerprint(reader.explorer.event)
+        assert reader.app.clipboard == f"- {{by: , on: {day}, hash: {hash}}}"
 
 
 async def test_an_event_that_is_pasted_into_a_file_is_the_same_event(tmp_path: Path, file: str) -> None:
