@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from timeline_tui.dates.when import When
-from timeline_tui.model.fields import FINGERPRINT_DIGITS
-from timeline_tui.model.timeline import Check, Citation, Event, Quote, Source
+from timeline_tui.model.timeline import FINGERPRINT_DIGITS, Check, Citation, Event, Quote, Source
 from timeline_tui.model.wording import other_texts
 
 

@@ -240,8 +240,5 @@ TIMELINE = EntryType(
     "A chronology of events with quotes and sources.",
 )
 
-FINGERPRINT_DIGITS = 8
-"""The number of digits in the ``hash`` of a check."""
-
 ENTRIES = (TIMELINE, EVENT, QUOTE, CITATION, SOURCE, ARCHIVE, RELATION, CHECK, VIEW, EXTRACT)
 """Every type of mapping, beginning with the whole file."""

@@ -12,6 +12,9 @@ RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 CREDIBILITIES = ("1", "2", "3", "4", "5", "6")
 """How credible a statement is, as in STANAG 2511: from 1 (confirmed) to 5; 6 says that it cannot be judged."""
 
+FINGERPRINT_DIGITS = 8
+"""The number of hexadecimal digits in the ``hash`` of a check."""
+
 
 class Entries(NamedTuple):
     """A mapping inside the value of an unknown key, in the order of the file."""

@@ -14,8 +14,8 @@ from timeline_tui.dates.edtf_writer import edtf_range
 from timeline_tui.dates.when import DateError, Precision, When, parse, undated
 from timeline_tui.formats.reading.document import HIDDEN, Document
 from timeline_tui.formats.reading.nodes import List, Node
-from timeline_tui.model.fields import ENTRIES, EVENT, FINGERPRINT_DIGITS, Field, Kind
-from timeline_tui.model.timeline import CREDIBILITIES, RELIABILITIES, STANCES, Entries, Value
+from timeline_tui.model.fields import ENTRIES, EVENT, Field, Kind
+from timeline_tui.model.timeline import CREDIBILITIES, FINGERPRINT_DIGITS, RELIABILITIES, STANCES, Entries, Value
 from timeline_tui.query.aliases import chain_ends
 from timeline_tui.query.syntax import QueryError, parse_query
 from timeline_tui.text.spelling import did_you_mean, nearest
