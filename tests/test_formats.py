@@ -35,6 +35,8 @@ def test_the_functions_of_a_module_have_the_parameters_of_the_protocol(format):
     takers = {"read": ["data", "file", "progress"], "write": ["timeline"], "losses": ["timeline"]}
     if format.media == "text/csv":
         takers["write"] = ["timeline", "formula_safe"]
+    if format.gaps:
+        takers["write"] = ["timeline", "gaps"]
     if format.adapts:
         takers["read"] = [*takers["read"], "options"]
     for name, parameters in takers.items():

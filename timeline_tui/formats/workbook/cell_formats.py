@@ -11,7 +11,6 @@ import zipfile
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from operator import itemgetter
 
 from timeline_tui.formats.workbook.cell_links import Range
@@ -32,15 +31,18 @@ MAX_CELLS = 2_000_000  # the most cells whose format, or whose merged range, is 
 _SPANNED = re.compile(rb"""number-rows-spanned=["'](?!1["'])""")
 
 
-@dataclass(slots=True)
 class CellFormats:
-    """The cells of one sheet whose format does not show a whole date, and the merged ranges of OpenDocument."""
+    """The cells of one sheet whose format does not show a whole date, and the merged ranges of OpenDocument.
 
-    parts: dict[tuple[int, int], str] = field(default_factory=dict)
-    """For row and column, from 0: the parts that are shown, as in `parts_of_code`."""
-    merged: list[Range] = field(default_factory=list)
-    known: bool = True
-    """Whether the formats could be read."""
+    ``parts``: for row and column, from 0, the parts that are shown, as in `parts_of_code`. ``known``: whether the
+    formats could be read.
+    """
+
+    # A plain class, because the module dataclasses takes a fifth of the start of the process that reads a workbook.
+    def __init__(self, *, known: bool = True) -> None:
+        self.parts: dict[tuple[int, int], str] = {}
+        self.merged: list[Range] = []
+        self.known = known
 
     def keep(self, row: int, column: int, parts: str) -> None:
         """Keep the format of one cell. Raises TooMuchError."""
