@@ -363,6 +363,7 @@ def test_formats_that_are_too_long_to_be_real_are_not_read(large: str, tmp_path:
     assert dates(opened((tmp_path / "w.xlsx").read_bytes())) == ["2024-06-01"]
 
 
+@pytest.mark.slow  # 1.8 s, because Calamine makes the rectangle
 def test_a_date_that_is_repeated_without_end_is_one_problem_or_none() -> None:
     many = "2000000000"
     cell = f'<table:table-cell table:number-columns-repeated="{many}" table:style-name="ce0" '

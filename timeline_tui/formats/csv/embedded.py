@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from timeline_tui.formats.json.json_syntax import is_deep
+from timeline_tui.formats.json.rough_parser import is_deep
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, List, Node
 
 

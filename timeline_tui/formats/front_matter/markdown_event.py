@@ -53,17 +53,9 @@ def node_of(document: Document) -> Map | MarkdownFault:
             document.stop(0, NOT_CLOSED, CLOSE_IT)
         is_toml = _TOML.match(document.text) is not None
         return MarkdownFault(TOML, WRITE_YAML, True) if is_toml else MarkdownFault(NO_FRONT_MATTER, WRITE_IT)
-    events = _Events()
-    builder = Builder(document, events)
-    whole, document.text = document.text, document.text[: found.end(1)]  # a YAML document may also begin with ---
-    yaml_syntax.parse(document, builder)
-    document.text = whole
-    root = builder.root
-    if not isinstance(root, dict):
+    root = _front_matter(document, found.end(1))
+    if root is None:
         return MarkdownFault(NO_FRONT_MATTER, WRITE_IT)
-    if "events" in root and events.items:
-        place, at, _ = root["events"]
-        root["events"] = (place, at, events.items)
     meanings = {key_meaning(key) for key in root}
     stem = PurePath(document.file).stem
     dated = _DATED.fullmatch(stem)
@@ -82,6 +74,22 @@ def node_of(document: Document) -> Map | MarkdownFault:
             names: List = [(offset, name) for name in split(value, _COMMAS)]
             root[key] = (place, offset, names)
     _add_summary(root, plain(body).strip(), at + len(body) - len(body.lstrip()))
+    return root
+
+
+def _front_matter(document: Document, end: int) -> Map | None:
+    """The mapping before ``end``; None if there is another value."""
+    events = _Events()
+    builder = Builder(document, events)
+    whole, document.text = document.text, document.text[:end]  # a YAML document may also begin with ---
+    yaml_syntax.parse(document, builder)
+    document.text = whole
+    root = builder.root
+    if not isinstance(root, dict):
+        return None
+    if "events" in root and events.items:
+        place, at, _ = root["events"]
+        root["events"] = (place, at, events.items)
     return root
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from timeline_tui.formats.json import json_syntax
-from timeline_tui.formats.json.json_syntax import RoughParser
+from timeline_tui.formats.json.rough_parser import RoughParser
 from timeline_tui.formats.reading.blocks import Blocks, BytesInMemory
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_tree import read_tree
