@@ -78,3 +78,16 @@ def test_a_schema_of_another_version_stays(tmp_path: Path, monkeypatch: pytest.M
     assert main(["new", "my.yaml"]) == 0
     assert f"{SCHEMA_FILE} exists and is not changed" in capfd.readouterr().err
     assert Path(SCHEMA_FILE).read_text() == "{}"
+
+
+def test_a_name_may_begin_with_a_dash_or_have_spaces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "--", "-y.yaml"]) == 0
+    assert capfd.readouterr().err == "-y.yaml is written; timeline-tui ./-y.yaml opens it\n"
+    assert main(["validate", "--", "-y.yaml"]) == 0
+    assert main(["new", "my file.yaml"]) == 0
+    assert "timeline-tui 'my file.yaml' opens it" in capfd.readouterr().err
+    assert main(["validate", "my fil.yaml"]) == 1
+    assert "did you mean 'my file.yaml'?" in capfd.readouterr().out

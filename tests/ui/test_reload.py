@@ -93,6 +93,8 @@ async def test_the_message_says_what_came_and_what_is_wrong(tmp_path: Path) -> N
         (toast,) = reader.app._notifications
         assert toast.severity == "information"
         assert await reloaded(reader, file, FILE) == ["1 event changed, 1 removed"]
+        (said,) = await reloaded(reader, file, FILE.replace("Second", "[a") + "  - {date: 1969, title: Landing}\n")
+        assert said.startswith("1 event added, 1 removed, 1 error: line 5: ")
 
 
 async def test_changes_that_the_filter_hides_are_counted(tmp_path: Path) -> None:
@@ -133,7 +135,7 @@ async def test_from_an_empty_file_to_a_timeline_of_three_events(tmp_path: Path) 
         assert await reloaded(reader, file, text) == ["1 event added, 1 error: line 3, write 2024-06-13"]
         text = text.replace("2024-6-13", "2024-06-13") + "  - {date: 2024-06-14, titel: Two}\n"
         (said,) = await reloaded(reader, file, text)
-        assert said.startswith("1 event changed, 1 error: line 5, ")
+        assert said.startswith("1 event changed, 1 error: line 5: an event without “title”; write “title” in place")
         text = text.replace("titel", "title") + "  - {date: 2024-06-12, title: Three}\n"
         assert await reloaded(reader, file, text) == ["2 events added"]
         assert reader.event == "2024-06-12-three"

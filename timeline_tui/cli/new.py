@@ -12,6 +12,7 @@ from timeline_tui.formats.yaml.yaml import SCHEMA_FILE
 from timeline_tui.model.json_schema import schema_text
 from timeline_tui.model.problems import UsageError
 from timeline_tui.storage.writing import WriteError, write_atomic
+from timeline_tui.text.quoting import for_shell
 from timeline_tui.text.text import clean_line
 
 EXAMPLE = Path(__file__).parents[1] / "example.yaml"
@@ -27,13 +28,13 @@ def run(options: Options) -> int:
     try:
         written = write_atomic(path, EXAMPLE.read_bytes())
     except WriteError as error:
-        hint = f"timeline-tui {shown} opens it" if error.exists else error.hint
+        hint = f"timeline-tui {for_shell(path)} opens it" if error.exists else error.hint
         write_message("; ".join(filter(None, (error.message, hint))))
         return BAD
     _write_schema(written.with_name(SCHEMA_FILE))
     if show.has_terminal():
         return show.run(parser_of("").read(["--", path]))
-    write_message(f"{shown} is written; timeline-tui {shown} opens it")
+    write_message(f"{shown} is written; timeline-tui {for_shell(path)} opens it")
     return DONE
 
 

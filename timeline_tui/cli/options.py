@@ -71,6 +71,9 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=78)
 
 
+_MARK = "\0"  # no word of a command line has it
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose options accept values that begin with a dash; it writes only clean text to stderr."""
 
@@ -84,11 +87,12 @@ class Parser(argparse.ArgumentParser):
         Raises SystemExit after ``--help`` and after wrong options.
         """
         before, after = self._joined(words)
-        options = self.parse_intermixed_args(before, Options())
-        if after and not hasattr(options, "files"):
-            self.error(f"unrecognized arguments: {' '.join(after)}")
-        if after:
-            options.files = [*options.files, *after]
+        # argparse takes words that begin with a dash for options, even after “--” in some versions.
+        marked = [f"{_MARK}{word}" if word.startswith("-") else word for word in after]
+        options = self.parse_intermixed_args([*before, *marked], Options())
+        for name, value in vars(options).items():
+            if isinstance(value, list):
+                setattr(options, name, [word.removeprefix(_MARK) if isinstance(word, str) else word for word in value])
         return options
 
     def first_file(self, words: Sequence[str]) -> str | None:
@@ -120,7 +124,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Write the usage and the error to stderr, and exit with USAGE."""
-        write_message(f"{self.format_usage()}{self.prog}: error: {message}")
+        write_message(f"{self.format_usage()}{self.prog}: error: {message.replace(_MARK, '')}")
         raise SystemExit(USAGE)
 
     def _print_message(self, message: str, file: object = None) -> None:

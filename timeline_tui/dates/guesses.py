@@ -17,6 +17,7 @@ from timeline_tui.dates.written_forms import DateReading
 _LONGEST = 80  # characters; every date that people write is shorter
 _MOST_YEARS = 20  # in a longer span, a day without a year may mean too many dates
 _LEAP_YEAR = 2024
+_QUOTES = "“”„‟‘’‚‛«»‹›\"'`"
 
 _Found = re.Match[str]
 
@@ -26,6 +27,7 @@ def guesses(text: str, is_date: Callable[[str], bool]) -> tuple[str, ...]:
 
     ``is_date`` returns whether a text is EDTF.
     """
+    text = unquoted(text)
     plain = " ".join(re.sub("[‐‑‒–—−]", "-", text.lower()).split())
     if len(plain) > _LONGEST or not re.search("[1-9]", plain):  # zeros mean no date
         return ()
@@ -34,6 +36,11 @@ def guesses(text: str, is_date: Callable[[str], bool]) -> tuple[str, ...]:
         if meant:
             return meant
     return ()
+
+
+def unquoted(text: str) -> str:
+    """``text`` without the quotation marks around it."""
+    return text.strip().strip(_QUOTES).strip()
 
 
 def states_no_year(text: str) -> bool:
@@ -125,6 +132,7 @@ def _just(template: str) -> Callable[[_Found], Iterator[str]]:
 
 _YEAR = r"(?P<y>[0-9]{4})"
 _SHAPES: tuple[tuple[str, Callable[[_Found], Iterator[str]]], ...] = (
+    (r"([-0-9t:.+z?~%x]*[0-9x?~%]) ?(?:\.{2,3}|…) ?([-0-9][-0-9t:.+z?~%x]*)", _just(r"\1/\2")),
     (r"(-[1-9][0-9]{4,7}|-[1-9][0-9]{0,5}0{5,9})", _just(r"y\1")),  # others are numbers of seconds
     (rf"{_YEAR}-(?P<m>[0-9]{{2}})-(?P<ten>[0-3])x", _tens),
     (rf"{_YEAR}-(?P<ten>[01])x", _tens),

@@ -248,12 +248,14 @@ def _when(text: str, start: Point | None, end: Point | None) -> When:
 def _hint(text: str) -> str:
     """A hint at what may be meant by a text that is not EDTF: one or more dates; empty if nothing is likely."""
     # imported here, because it takes 7 ms and only a wrong date needs it
-    from timeline_tui.dates.guesses import guesses
+    from timeline_tui.dates.guesses import guesses, unquoted
 
     if re.fullmatch("[-0/.: ]*0[-0/.: ]*", text):
         return "zeros are no date: write what is known, or leave it out"
     meant = guesses(text, is_date)
-    return f"write {' or '.join(meant)}" if meant else ""
+    quotes = "".join(dict.fromkeys(text.strip().replace(unquoted(text), "")))
+    without = f", without {quotes}" if quotes else ""
+    return f"write {' or '.join(meant)}{without}" if meant else ""
 
 
 def span(first: When | None, last: When | None) -> tuple[Day, Day]:

@@ -36,6 +36,7 @@ from timeline_tui.storage.inputs import (
 from timeline_tui.storage.merging import link, merge
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 from timeline_tui.storage.remembered import Memory, foreign_of, recalled
+from timeline_tui.text.quoting import for_shell
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
@@ -328,5 +329,5 @@ def _near(path: str, error: OSError) -> str:
         return ""
     with suppress(OSError):
         near = nearest(name, (entry.name for entry in os.scandir(folder or ".") if entry.is_file()))
-        return did_you_mean(near and clean_line(os.path.join(folder, near)))
+        return did_you_mean(near and for_shell(os.path.join(folder, near)))
     return ""

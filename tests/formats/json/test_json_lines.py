@@ -47,8 +47,8 @@ def test_a_broken_line_does_not_affect_the_others():
     )
     assert [event.title for event in read(text.encode(), "f").timeline.events] == ["b", "d", "e"]
     assert said(text) == [
-        "1:1 this object is not closed",
-        "2:29 something follows the end",
+        "1:1 this object is not closed; line 1 is left out",
+        "2:29 something follows the event on its line; it is left out",
         "3:1 an event is a mapping, not a list; it is left out",
         "4:15 2024-13: there is no month 13; the event is kept under “Undated”",
     ]
@@ -163,3 +163,14 @@ def test_the_pause_after_failures_in_a_row_doubles_up_to_the_longest() -> None:
             pause += 1
         pauses.append(pause)
     assert pauses == [1, 3, 5, 5, 0, 1]
+
+
+def test_a_fault_of_a_line_says_whether_the_event_is_left_out():
+    text = '{"date":"2001","title":"A"},\n{"date":"2002" "title":"B"}\n{"date":"2003","title":"C"} x\n'
+    reading = read(text.encode(), "f.jsonl")
+    assert [event.title for event in reading.timeline.events] == ["A", "C"]
+    assert [(problem.message, problem.hint.partition(":")[0]) for problem in reading.problems] == [
+        ("a comma after the event", "remove the comma"),
+        ('a comma or } is expected here, not “"”; line 2 is left out', ""),
+        ("something follows the event on its line; it is left out", "write each event on a line of its own"),
+    ]

@@ -136,3 +136,15 @@ def test_a_source_of_the_file_is_not_two() -> None:
     text = "sources: {k: 'https://a.org/x, https://b.org/y'}\nevents: [{date: 2024, title: a, sources: k}]"
     (problem,) = read(text.encode(), "f").problems
     assert problem.hint == 'these are 2 sources: "https://a.org/x", "https://b.org/y"'
+
+
+def test_a_reference_to_an_event_with_a_fault_names_its_line():
+    text = "events:\n- {id: one, date: 2024}\n- {date: 2024, title: a, related: [one, two], after: one}\n"
+    said = [problem.message for problem in read(text.encode(), "f").problems if problem.severity == "warning"]
+    fault = "the event “one” is left out because of its fault on line 2"
+    assert said == [fault, "no event has the id “two”", fault]
+
+
+def test_an_id_in_a_hint_is_as_yaml_needs_it():
+    text = 'events:\n- {id: "a: c", date: 2024, title: a, related: "a:c"}\n'
+    assert [problem.hint for problem in read(text.encode(), "f").problems] == ['did you mean "a: c"?']

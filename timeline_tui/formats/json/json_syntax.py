@@ -106,10 +106,21 @@ def _parse_line(document: Document, builder: Builder, start: int, end: int) -> N
     try:
         if not scanner.at_end():
             scanner.value()
-            scanner.expect_end("write each event on a line of its own")
     except BrokenError as error:
-        document.error(error.offset, error.message, error.hint)
+        document.skip(error.offset, f"{error.message}; {document.left_out(start, end)}", error.hint)
         builder.abandon(1)
+        return
+    if not scanner.at_end():
+        _report_rest(document, scanner.at, end)
+
+
+def _report_rest(document: Document, start: int, end: int) -> None:
+    """Report what follows the event on its line. The event itself is read."""
+    if document.text[start:end].strip() == ",":
+        document.error(start, "a comma after the event", "remove the comma: each line is an event of its own", _COMMAS)
+    else:
+        message = "something follows the event on its line; it is left out"
+        document.skip(start, message, "write each event on a line of its own")
 
 
 class _Scanner:

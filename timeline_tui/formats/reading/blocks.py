@@ -13,7 +13,7 @@ from typing import NamedTuple
 from timeline_tui.formats.reading.decoding import HEAD, decode, decoded, encoding_of, kind_of
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.results import Bytes
-from timeline_tui.model.problems import Problem, Severity
+from timeline_tui.model.problems import Extent, Problem, Severity
 
 SIZE = 1 << 20  # bytes of a block, at most, unless a line is longer
 
@@ -111,7 +111,7 @@ class Blocks(Document):
         self._table.append(self._block)
         self._loaded = block = decoded(data, self._encoding or "utf-8", self.file, lines + 1)
         self.text, self.is_plain, self._base = block.text, block.is_plain, start
-        if block.undecoded and not self.broken:
+        if block.undecoded and self.extent > Extent.STOPPED:
             offset, what, places = block.undecoded
             first, what, before = self.undecoded or (start + offset, what, 0)
             self.undecoded = first, what, before + places

@@ -100,6 +100,9 @@ class EntryReader(Values):
         is_titled = type(title) is str and not is_absent(title)
         entry = self._entry(node, offset, fields.EVENT, "event" if is_titled else _UNTITLED)
         if not entry:
+            event_id = node.get("id", (0, 0, None))[2] if isinstance(node, dict) else None
+            if isinstance(event_id, str):
+                self._references.leave_out(clean_line(event_id), offset)
             return None
         values, other = entry
         assert isinstance(node, dict)

@@ -11,8 +11,8 @@ import re
 from timeline_tui.formats.reading.meanings_lookup import WEAK, Sense, part_meaning, senses, suggestion, words
 from timeline_tui.formats.reading.meanings_words import FIELDS, PARTS_OF_DATES, URL_WORDS, Meaning
 from timeline_tui.formats.reading.nodes import Node
-from timeline_tui.formats.reading.references import text_in_json
 from timeline_tui.model import fields
+from timeline_tui.text.quoting import in_json
 from timeline_tui.text.spelling import nearest
 from timeline_tui.text.text import shorten
 
@@ -138,5 +138,5 @@ def relation_hint(node: Node) -> str:
     if isinstance(node, dict) and len(node) == 1:
         [(event_id, (_, _, kind))] = node.items()
         if isinstance(kind, str) and event_id not in fields.RELATION.by_name:
-            return f'write {{"event": {text_in_json(event_id)}, "as": {text_in_json(kind)}}}'
+            return f'write {{"event": {in_json(event_id)}, "as": {in_json(kind)}}}'
     return "write the id of an event, or {event: ID, as: how they are related}"

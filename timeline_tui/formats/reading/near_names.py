@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from timeline_tui.text.quoting import for_yaml
 from timeline_tui.text.spelling import MOST_COMPARED, did_you_mean, nearest_line
-from timeline_tui.text.text import fold
+from timeline_tui.text.text import clean_line, fold
 
 _SHOWN = 3  # names in one hint
 _MOST_NAMES = 200_000  # names that are prepared; 200,000 ids take 0.2 s
@@ -41,7 +42,7 @@ class NearNames:
         near = nearest_line(word, self._lines)
         self._left -= 4 * len(self._lines)  # one search for each part of the word
         found = [near] if near else self._sharing(word)
-        shown = [self._folded[one] for one in found]
+        shown = [for_yaml(clean_line(self._folded[one])) for one in found]
         return did_you_mean(" or ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:]))))
 
     def _prepare(self) -> None:

@@ -18,6 +18,7 @@ from timeline_tui.model.cycles import cycle_message, cycles
 from timeline_tui.model.fields import BIBLIOGRAPHY_ENDINGS
 from timeline_tui.model.problems import Severity
 from timeline_tui.model.timeline import Event, Source
+from timeline_tui.text.quoting import in_json
 from timeline_tui.text.web_addresses import addresses, is_address, may_be_spaced_address
 
 _MAX_LISTED = 10_000  # the most references to nothing that are listed for one file and severity
@@ -34,24 +35,19 @@ def in_place(text: str) -> str:
     links = addresses(text) if len(text) <= _MAX_HINTED else []
     if not links:
         return ""
-    written = [_in_json(words, url) for words, url in links]
+    written = [_source_in_json(words, url) for words, url in links]
     if len(links) > 1:
         return f"these are {len(links)} sources: {', '.join(written)}"
     if may_be_spaced_address(text):
-        return f"write {text_in_json(text.replace(' ', '%20'))}, or {written[0]}"
+        return f"write {in_json(text.replace(' ', '%20'))}, or {written[0]}"
     return f"write {written[0]}"
 
 
-def _in_json(words: str, url: str) -> str:
+def _source_in_json(words: str, url: str) -> str:
     """A source with a title and an address, as JSON, which is valid YAML too. If one is empty, only the other."""
     if not (words and url):
-        return text_in_json(words or url)
-    return f'{{"title": {text_in_json(words)}, "url": {text_in_json(url)}}}'
-
-
-def text_in_json(line: str) -> str:
-    """A cleaned line as a JSON string. The module json is not used, because it takes 2 ms to import."""
-    return '"' + line.replace("\\", r"\\").replace('"', r"\"") + '"'
+        return in_json(words or url)
+    return f'{{"title": {in_json(words)}, "url": {in_json(url)}}}'
 
 
 def date_hint(text: str) -> str:
@@ -96,6 +92,7 @@ class References:
         self._ordered: dict[str, array[int]] = {}  # id or date in ``after`` and ``before`` → offsets
         self._ids = Ids()
         self._written: dict[str, int | str] = {}  # id that the file gives → its place; see `Document.place_name`
+        self._left_out: dict[str, int] = {}  # id of an event with a fault → its line
         self._is_written: list[bool] = []  # for each event, whether the file gives its id
         self._has_clash = False  # whether the file gives an id that was made for an earlier event
         self.bibliographies: list[tuple[str, int]] = []
@@ -173,6 +170,10 @@ class References:
         self._is_written.append(True)
         return written, not is_made(written, date, title)
 
+    def leave_out(self, event_id: str, offset: int) -> None:
+        """Remember that an event with this id is left out because of a fault."""
+        self._left_out.setdefault(event_id, self._document.line(offset))
+
     def relate(self, event_id: str, offset: int) -> None:
         """Add a reference to the event ``event_id``, to be checked by `settled`. Raises RoughError."""
         place = self._document.place(offset)
@@ -241,11 +242,19 @@ class References:
         near = NearNames(events)
         for event_id, places in self._related.items():
             if event_id not in events:
-                self._report(event_id, places, f"no event has the id “{event_id}”", near.hint(event_id), "warning")
+                self._report(event_id, places, *self._missing(event_id, near), "warning")
         for name, places in self._ordered.items():
             if name not in events and not is_date(name):
-                message = f"no event has the id “{name}”, and it is no date"
-                self._report(name, places, message, near.hint(name) or date_hint(name), "warning")
+                message, hint = self._missing(name, near)
+                message = message if name in self._left_out else f"{message}, and it is no date"
+                self._report(name, places, message, hint or date_hint(name), "warning")
+
+    def _missing(self, event_id: str, near: NearNames) -> tuple[str, str]:
+        """The message and the hint for an id that no event has."""
+        if event_id in self._left_out:
+            line = self._left_out[event_id]
+            return f"the event “{event_id}” is left out because of its fault on line {line}", "correct that event"
+        return f"no event has the id “{event_id}”", near.hint(event_id)
 
     def _report(
         self,

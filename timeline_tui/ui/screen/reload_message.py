@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from timeline_tui.analysis.changes import Changes
+from timeline_tui.dates.edtf import is_date
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Event
 from timeline_tui.storage.news import News
+from timeline_tui.text.cells import width
 from timeline_tui.text.text import listed, plural, shorten
 
 _STARS_NAMED = 3  # if several are lost
@@ -40,14 +42,23 @@ def _events(changes: Changes, shown: int) -> str:
 
 
 def _errors(errors: tuple[Problem, ...], one_file: bool) -> str:
-    """“1 error: line 7, write 1969-07-20”."""
+    """“1 error: line 7: this [ is not closed; close it”, and for a date “1 error: line 7, write 1969-07-20”."""
     if not errors:
         return ""
     first = errors[0]
     place = f"line {first.line}" if one_file and first.line else first.where
-    what = first.hint or first.message.partition(";")[0]
     more = "" if len(errors) == 1 else " first"
-    return f"{plural(len(errors), 'error')}:{more} {place}, {shorten(what, _ADVICE)}"
+    return f"{plural(len(errors), 'error')}:{more} {place}{_fault(first)}"
+
+
+def _fault(problem: Problem) -> str:
+    """What is wrong, and the hint if there is room for it. The hint alone, if it is a date to write."""
+    verb, _, rest = problem.hint.partition(" ")
+    if verb == "write" and is_date(rest.partition(" ")[0].rstrip(",")):
+        return f", {shorten(problem.hint, _ADVICE)}"
+    what = problem.message.partition("; ")[0]
+    both = f"{what}; {problem.hint}"
+    return f": {both if problem.hint and width(both) <= _ADVICE else shorten(what, _ADVICE)}"
 
 
 def _stars(lost: tuple[Event, ...]) -> str:
