@@ -97,7 +97,11 @@ def test_certain_is_true_of_all_possible_times_and_possible_of_some(
     asked = {f"e{number}": number for number in range(len(dates))} | {"2024-02-01": -1}
     answers = {(field, name): (set(asked) - {name, "2024-02-01"}, set[str]()) for field in ORDER for name in asked}
     day = MOMENTS, 2 * MOMENTS - 1
+    touching = {query: set[str]() for query in ("2024-01", "2024-02-01", "2024-02-02..2024-02-29")}
     for times in possible(dates, pairs):
+        for segment, query in enumerate(touching):
+            first, last = segment * MOMENTS, segment * MOMENTS + MOMENTS - 1
+            touching[query] |= {f"e{n}" for n, one in enumerate(times) if one[0] <= last and one[1] >= first}
         for name, number in asked.items():
             x = times[number] if number >= 0 else day
             before = {f"e{n}" for n, one in enumerate(times) if n != number and one[1] < x[0]}
@@ -109,6 +113,10 @@ def test_certain_is_true_of_all_possible_times_and_possible_of_some(
                 answers[f"possibly-{reverse}", name][1].update(others)
     for one in (index, MappedIndex(Image(BytesInMemory(file.getvalue())))):
         assert [event.date.sort_key for event in one.events] == [event.date.sort_key for event in index.events]
+        undated = found(one, "is:undated")
+        assert undated <= {f"e{n}" for n, date in enumerate(dates) if not date}
+        for query, ids in touching.items():
+            assert found(one, f"date:{query}") == ids - undated, query
         for (field, name), (certain, some) in answers.items():
             wanted = some if field.startswith("possibly") else certain
             assert found(one, f"{field}:{name}") == wanted, (field, name)
