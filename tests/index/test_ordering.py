@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import groupby, product
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -170,3 +170,31 @@ def test_the_stated_order_is_a_relation() -> None:
     assert ties["last"] == [("late", "stated earlier", True), ("next", "stated earlier", False)]
     assert ties["next"] == [("last", "stated later", True)]
     assert ties["none"] == []
+
+
+_ANY_DATE = st.sampled_from(
+    ["", "", *DATES, "2024-06-13T10:00Z", "../2024-06-13", "/2024-06-12", "2024-02-24/..", "202X"]
+)
+_NAMES = st.lists(_ANY_DATE.filter(bool) | st.integers(0, 5).map("e{}".format), max_size=2).map(tuple)
+
+
+@given(st.lists(st.tuples(_ANY_DATE, _NAMES, _NAMES), min_size=2, max_size=6))
+@example([("/2024-06-12", (), ()), ("", (), ("e0",)), ("", ("e1",), ("2024-06-13",))])
+@example([("", ("e1",), ()), ("", ("e0", "202X"), ())])
+def test_what_is_left_of_a_contradictory_order_is_consistent(
+    stated: list[tuple[str, tuple[str, ...], tuple[str, ...]]],
+) -> None:
+    events = [
+        Event(f"e{number}", parse(date) if date else undated(), "", after=after, before=before)
+        for number, (date, after, before) in enumerate(stated)
+    ]
+    index = Index(Timeline(events=placed(events)[0]))
+    assert list(index.intervals.earliest) == sorted(index.intervals.earliest)
+    headings = [heading for heading, _ in groupby(event.date.heading for event in index.events)]
+    assert len(headings) == len(set(headings))
+    for event in index.events:
+        before, after, maybe_before, maybe_after = (found(index, f"{field}:{event.id}") for field in ORDER)
+        assert not before & after
+        assert before <= maybe_before
+        assert after <= maybe_after
+        assert event.id not in maybe_before | maybe_after

@@ -100,6 +100,8 @@ class Slice:
         date = self.event(row).date
         if date.is_placeless or date.begins_by == date.earliest:
             return False
+        if not (date.start or date.place):  # without a start it is above all others, under "until …"
+            return False
         last = self.rows.rank(self.index.intervals.began_before(date.begins_by + 1)) - 1
         return last > row and self.event(last).date.heading != date.heading
 

@@ -132,17 +132,15 @@ class When(NamedTuple):
 
     @property
     def begins_by(self) -> Day:
-        """The last day on which it may begin; the first one if it has no start."""
-        if self.start:
-            return min(self.start.last, self.latest)
-        return self.earliest if self.end else self.latest
+        """The last day on which it may begin."""
+        return min(self.start.last, self.latest) if self.start else self.latest
 
     @property
     def is_moved(self) -> bool:
         """Whether the order of events places it: `heading` is then of this place, not of the date as written."""
         if not self.place or self.is_placeless:
             return False
-        is_later = self.start is not None and self.earliest > self.start.first
+        is_later = self.earliest > (self.start.first if self.start else NEVER_BEFORE)
         return is_later or self.is_undated or self.stands_apart
 
     @property
@@ -296,7 +294,7 @@ def _row_note(when: When) -> str:
     start, end = when.start, when.end
     if when.is_undated:
         return _written(when) if when.text else ""
-    if when.stands_apart or (start and when.place and when.earliest > start.first):
+    if when.is_moved:
         return _label(when)
     if not start:
         return "start unknown" if when.is_unknown else ""

@@ -83,7 +83,11 @@ def is_kept(earlier: When, later: When) -> bool:
     if earlier.end and later.start and later.start.precedes(earlier.end):
         return False
     if earlier.is_placeless and not later.is_placeless:
-        return later.begins_by == NEVER_AFTER  # otherwise, the earlier event would have a last day
+        # Otherwise, the earlier event would have a last day.
+        return later.begins_by == NEVER_AFTER
+    if later.is_placeless and not earlier.is_placeless:
+        # Otherwise, the later event would have a first day.
+        return earlier.is_undated and earlier.earliest == NEVER_BEFORE
     return earlier.sort_key < later.sort_key
 
 
