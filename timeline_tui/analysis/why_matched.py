@@ -6,6 +6,7 @@ The words of a query are searched for in all texts of an event, but its row has 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from timeline_tui.model.timeline import Entries, Event, Other, Source, Value
@@ -49,35 +50,35 @@ def why_matched(event: Event, query: Query, aliases: Aliases) -> Passage | None:
     """
     row = [fold(text) for text in (event.title, *event.countries)]
     asked = [
-        (clause.terms, clause.field == "quote")
+        (needles, clause.field == "quote")
         for clause in query.clauses
         if clause.field in ("", "quote") and not clause.negated
-        if clause.field or not _first(clause.terms, row)
+        if (needles := [Term(text, term.prefix) for term in clause.terms if (text := fold(term.text))])
+        if clause.field or not any(_first(needles, shown) for shown in row)
     ]
     best, most = None, 0
     for part in labelled_texts(event, aliases) if asked else ():
-        folded = [fold(part.text)]
-        found = [terms for terms, in_quote in asked if part.is_quote or not in_quote if _first(terms, folded)]
+        folded = fold(part.text)
+        found = [
+            needle
+            for needles, in_quote in asked
+            if part.is_quote or not in_quote
+            if (needle := _first(needles, folded))
+        ]
         if len(found) > most:
             best, most = (part, found[0]), len(found)
             if most == len(asked):
                 break
-    return _passage(best[0], best[1]) if best else None
+    return _passage(*best) if best else None
 
 
-def _occurs(term: Term, folded: Sequence[str]) -> bool:
-    return any(occurs_in(fold(term.text), term.prefix, text) for text in folded)
+def _first(needles: Sequence[Term], folded: str) -> Term | None:
+    """The first of some folded terms that occurs in a folded text."""
+    return next((needle for needle in needles if occurs_in(needle.text, needle.prefix, folded)), None)
 
 
-def _first(terms: Sequence[Term], folded: Sequence[str]) -> Term | None:
-    """The first of some terms that occurs in folded texts."""
-    return next((term for term in terms if fold(term.text) and _occurs(term, folded)), None)
-
-
-def _passage(part: _Part, terms: Sequence[Term]) -> Passage:
-    term = _first(terms, [fold(part.text)])
-    assert term
-    start, end = _located(part.text, term)
+def _passage(part: _Part, needle: Term) -> Passage:
+    start, end = _located(part.text, needle)
     before, after = part.text[max(0, start - CONTEXT) : start], part.text[end : end + CONTEXT]
     lead, trail = "…" * (start > CONTEXT), "…" * (end + CONTEXT < len(part.text))
     return Passage(
@@ -85,16 +86,15 @@ def _passage(part: _Part, terms: Sequence[Term]) -> Passage:
     )
 
 
-def _located(text: str, term: Term) -> tuple[int, int]:
+def _located(text: str, needle: Term) -> tuple[int, int]:
     """The start and the end of the first match. A long text is looked at in pieces, because that takes time."""
-    needle = fold(term.text)
-    overlap = 8 * len(needle) + 64  # white space and marks may make a match longer than its needle
+    overlap = 8 * len(needle.text) + 64  # white space and marks may make a match longer than its needle
     for at in range(0, len(text), _PIECE):
         start = max(0, at - overlap)
         piece = text[start : at + _PIECE]
-        if occurs_in(needle, term.prefix, fold(piece)):
-            ranges = matches(piece, (needle,))
-            begins = [(one, end) for one, end in ranges if not term.prefix or not piece[one - 1 : one].isalnum()]
+        if occurs_in(needle.text, needle.prefix, fold(piece)):
+            ranges = matches(piece, (needle.text,))
+            begins = [(one, end) for one, end in ranges if not needle.prefix or not piece[one - 1 : one].isalnum()]
             one, end = (begins or ranges)[0]
             return start + one, start + end
     return 0, 0
@@ -108,7 +108,7 @@ def _one_line(text: str) -> str:
 
 def labelled_texts(event: Event, aliases: Aliases) -> Iterator[_Part]:
     """All texts that are searched for a word without a field, as `matching.all_texts`, each with its place."""
-    parts = (*_quotes(event), *_own_texts(event), *_sources(event), *_names(event, aliases))
+    parts = chain(_quotes(event), _own_texts(event), _sources(event), _names(event, aliases))
     return (part for part in parts if part.text)
 
 
