@@ -137,14 +137,19 @@ def test_the_terminal_is_right_after_an_editor_was_killed(editor: str, file: Pat
         ("echo 'cannot open it' >&2; exit 3", "mine ended with exit code 3: cannot open it"),
         ("stty raw -echo; printf '\\033[?1049h\\033[?1h\\033=\\033[?2004h\\033[?1000h'; kill -9 $$", "SIGKILL"),
         ("kill -TERM $$", "mine was ended by SIGTERM"),
+        ("printf '\\033[5;9r\\033[4h\\033[?6h'; exit 4", "mine ended with exit code 4"),
+        ("printf '\\033[5;9r\\033[4h\\033[?6h'; sed -i s/First/Mended/ $1", "1 event changed"),
     ],
 )
-def test_an_editor_that_fails(text: str, said: str, tmp_path: Path, file: Path) -> None:
+def test_the_screen_is_right_after_any_editor(text: str, said: str, tmp_path: Path, file: Path) -> None:
     editor = script(tmp_path, "mine", text)
     with Terminal(str(file), env={"EDITOR": editor}, columns=140) as terminal:
         terminal.wait_for("First")
         terminal.press("E")
         terminal.wait_for(said)
+        first, last = terminal.text.splitlines()[0], terminal.text.rstrip().splitlines()[-1]
+        assert "Small" in first
+        assert "Quit" in last
         ends(terminal)
 
 

@@ -121,6 +121,8 @@ class TestFindEditor:
         ("mine 'x", "this has a quote that is not closed"),
         ("mine {file} {row}", "there is no {row}"),
         ("mine +{line}", "this has a place and no {file}"),
+        ("{file}", "this has a place and no command before it"),
+        ("{file}:{line} mine", "this has a place and no command before it"),
     ],
 )
 def test_faults_of_the_setting(text: str, fault: str) -> None:
@@ -152,6 +154,7 @@ class TestFileToEdit:
         assert refused(str(tmp_path), str(tmp_path)) == f"{tmp_path.name} is a folder: no file in it is known for this"
         gone = str(tmp_path / "gone.yaml")
         assert refused(gone, gone) == "gone.yaml is not there any more"
+        assert file_to_edit(gone, [gone], may_be_new=True) == gone
         assert refused("your last choice", gone) == "your last choice is not a file that can be edited"
 
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")

@@ -214,6 +214,9 @@ async def test_a_deleted_file_is_said_to_be_gone(tmp_path: Path) -> None:
         await reader.pilot.pause()
         (toast,) = reader.app._notifications
         assert toast.message == "small.yaml is gone, so the last good content stays; press ! for the reason"
+        assert await reloaded(reader, file, FILE) == ["The file can be read again"]
+        (toast,) = reader.app._notifications
+        assert toast.severity == "information"
 
 
 async def test_a_star_follows_an_event_without_an_id(tmp_path: Path) -> None:

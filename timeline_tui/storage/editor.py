@@ -130,6 +130,8 @@ def fault_of(text: str) -> str:
         words = split(text)
     except ValueError:
         return "this has a quote that is not closed"
+    if words and _PLACEHOLDER.search(words[0]):
+        return "this has a place and no command before it"
     found = [name for word in words for name in _PLACEHOLDER.findall(word)]
     unknown = next((name for name in found if name not in PLACEHOLDERS), None)
     if unknown:
@@ -137,10 +139,11 @@ def fault_of(text: str) -> str:
     return "this has a place and no {file}" if found and "file" not in found else ""
 
 
-def file_to_edit(shown: str, paths: Sequence[str]) -> str:
+def file_to_edit(shown: str, paths: Sequence[str], *, may_be_new: bool = False) -> str:
     """The absolute path of the file that events and problems call ``shown``. ``paths`` are those of the timeline.
 
-    Raises EditorError if an editor cannot change it.
+    ``may_be_new``: it need not exist yet, if its folder does; the editor makes it. Raises EditorError if an editor
+    cannot change it.
     """
     found = next((split_sheet(path)[0] for path in _paths_called(shown, paths)), None)
     name = clean_line(PurePath(shown).name) or shown
@@ -153,6 +156,8 @@ def file_to_edit(shown: str, paths: Sequence[str]) -> str:
     path = Path(found).absolute()  # No editor takes an absolute path for an option.
     if os.path.isdir(path):
         raise EditorError(f"{name} is a folder: no file in it is known for this")
+    if may_be_new and not os.path.lexists(path) and path.parent.is_dir():
+        return str(path)
     if not os.path.isfile(path):
         raise EditorError(f"{name} is not there any more")
     if path == Path(bundled()).absolute() and not os.access(path, os.W_OK):

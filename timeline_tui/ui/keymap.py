@@ -191,6 +191,9 @@ FOOTER = (
 )
 """The ids of the bindings in the footer, the most important one first. The last ones are left out without room."""
 
+FOOTER_AFTER = ("problems", "edit")
+"""If the first binding does something now, the second one follows it: problems are corrected in the editor."""
+
 FOOTER_END = ("help", "quit")
 """The ids of the bindings at the right end of the footer."""
 

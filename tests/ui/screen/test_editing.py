@@ -12,6 +12,11 @@ import pytest
 from screens import WIDE, Reader, reading
 from textual.widgets import Label, OptionList
 
+from timeline_tui.query.query import Query
+from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.inputs import NoEventsError, without_events
+from timeline_tui.storage.session import Session
+from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp
 
 if sys.platform == "win32":
@@ -119,6 +124,24 @@ async def test_without_events_it_is_the_first_problem(
         await reader.until(lambda: programs.calls != [])
         problem = next(one for one in reader.explorer.session.problems if one.line)
         assert programs.calls == [f"{file}:{problem.line}:{problem.column}"]
+
+
+async def test_the_editor_makes_a_file_that_is_waited_for(
+    tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs.add("subl")
+    monkeypatch.setenv("EDITOR", "subl")
+    file = tmp_path / "new.yaml"
+    with pytest.raises(NoEventsError) as error:
+        load_timeline([str(file)])
+    session = Session([str(file)], without_events(error.value), State(tmp_path / "state.json"))
+    async with TimelineApp(session, Query()).run_test(size=WIDE) as pilot:
+        reader = Reader(pilot.app, pilot)  # type: ignore[arg-type]  # it is a TimelineApp
+        await reader.press("E")
+        await reader.until(lambda: programs.calls != [])
+        await reader.press("exclamation_mark", "enter")
+        await reader.until(lambda: len(programs.calls) == 2)
+        assert programs.calls == [str(file)] * 2
 
 
 async def test_an_editor_with_a_window_that_fails_says_why(

@@ -80,6 +80,16 @@ async def test_coming_back_is_shown_after_a_relation_was_followed(tmp_path: Path
         assert "Come back" not in _line(reader)
 
 
+async def test_the_editor_is_offered_where_there_are_problems(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text("events:\n  - {date: 2024-06-10, title: First}\n")
+    async with reading(tmp_path, str(file), query="", size=NORMAL) as reader:
+        assert _line(reader).index("m Star") < _line(reader).index("E Edit")
+        file.write_text("events:\n  - {date: 2024-6-10, title: First}\n")
+        await reader.press("R")
+        await reader.until(lambda: "! Problems  E Edit" in _line(reader))
+
+
 async def test_enter_is_shown_only_on_cards_that_it_opens(tmp_path: Path) -> None:
     async with reading(tmp_path, query="is:disputed", size=WIDE) as reader:
         await reader.press("enter")

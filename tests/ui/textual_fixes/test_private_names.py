@@ -15,7 +15,7 @@ UI = Path(__file__).parents[3] / "timeline_tui" / "ui"
 
 USED = {
     "_action_command_list": "textual_fixes/palette_screen.py: it fails without a line to move to",
-    "_driver": "textual_fixes/exits.py: only the driver knows whether the program can be suspended",
+    "_driver": "textual_fixes/exits.py, lent_terminal.py: can it be suspended; write between two screens",
     "_handle_exception": "textual_fixes/exits.py: it prints local variables, which are the reader's data",
     "_index_to_line": "textual_fixes/hidden_cursor.py: the line of a choice, which nothing public gives",
     "_on_timer_update": "textual_fixes/drawing.py: draws at once, not at the next tick of a clock",

@@ -61,7 +61,8 @@ class Editing:
             say("An editor can be opened from a terminal, but not from a browser", "warning")
             return
         try:
-            path = file_to_edit(file, self._host.session.paths)
+            session = self._host.session
+            path = file_to_edit(file, session.paths, may_be_new=not session.timeline.events)
             editor = find_editor(self._setting)
         except EditorError as error:
             say(str(error), "warning")

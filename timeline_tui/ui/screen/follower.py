@@ -79,6 +79,7 @@ class Follower:
 
     def _reload(self, asked: bool) -> None:
         call = self._host.call_in_loop
+        was_faulty = bool(self._host.session.fault)
         try:
             index = self._host.session.reload()
         except LoadError:
@@ -87,7 +88,7 @@ class Follower:
             else:
                 call(self._warn, "No event can be read from the file; press ! for the list of problems")
         else:
-            call(self._show_again, index, asked)
+            call(self._show_again, index, "The file can be read again" if was_faulty else "Nothing has changed" * asked)
         call(self._host.follow_columns)
 
     # In the loop of the app
@@ -97,7 +98,8 @@ class Follower:
         if index is not self._host.slice.index:
             self._host.show_index(index)
 
-    def _show_again(self, index: Index, asked: bool) -> None:
+    def _show_again(self, index: Index, otherwise: str) -> None:
+        """Show what was read, and say what changed, or ``otherwise``."""
         # 1 ms, and only a reload needs it
         from timeline_tui.ui.screen.reload_message import reload_message
 
@@ -110,7 +112,7 @@ class Follower:
             self._go_to_change(news.changes, here)
         said = reload_message(news, index.total, shown, one_file=len(host.session.files) == 1)
         columns = host.column_news()
-        message = "\n".join(filter(None, (said, columns))) or ("Nothing has changed" if asked else "")
+        message = "\n".join(filter(None, (said, columns))) or otherwise
         if message:
             host.say(message, "warning" if news.errors or news.lost_stars or columns else "information")
 

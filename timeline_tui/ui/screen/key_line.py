@@ -94,8 +94,12 @@ class KeyLine(Widget):
 
     def _grouped(self, active: dict[str | None, tuple[str, Binding]], ids: Iterable[str]) -> list[_Group]:
         """The active bindings with a label, in the order of ``ids``; neighbours of one group share its name."""
-        labelled = [(*active[id], self._label(active[id][1])) for id in ids if id in active]
-        useful = [one for one in labelled if one[2]]
+        labelled = {id: (*active[id], self._label(active[id][1])) for id in ids if id in active}
+        useful = [one for one in labelled.values() if one[2]]
+        first, second = (labelled.get(id) for id in keymap.FOOTER_AFTER)
+        if first in useful and second in useful:
+            useful.remove(second)
+            useful.insert(useful.index(first) + 1, second)
         groups = [list(members) for _, members in groupby(useful, key=lambda one: one[1].group or one[1])]
         return [
             _Group(

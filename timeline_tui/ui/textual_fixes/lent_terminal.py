@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from timeline_tui.ui.textual_fixes.exits import RestoringApp, is_heeded, named_signals
-from timeline_tui.ui.textual_fixes.terminal import attributes, give_back, set_attributes
+from timeline_tui.ui.textual_fixes.terminal import DRAWING_MODES, attributes, give_back, set_attributes
 
 
 def lend_terminal(app: RestoringApp, run: Callable[[], str]) -> str:
@@ -24,6 +24,9 @@ def lend_terminal(app: RestoringApp, run: Callable[[], str]) -> str:
             give_back(before)
         else:
             set_attributes(before)
+    # The modes in which Textual's own drawing would go wrong. They move the cursor, so they are set on its screen.
+    if app._driver:
+        app._driver.write(DRAWING_MODES)
     keyboard = {signal.SIGINT, getattr(signal, "SIGQUIT", None)}  # Ctrl+C and Ctrl+\ were for the other program.
     for number in arrived:
         if number not in keyboard:

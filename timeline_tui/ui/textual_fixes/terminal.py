@@ -12,11 +12,14 @@ from typing import Any
 if sys.platform != "win32":
     import termios
 
+DRAWING_MODES = "\x1b[4l\x1b[?6l\x1b[r"
+"""Replaces text where it is written, counts lines from the top of the screen, and scrolls all of it."""
+
 # Switches off the modes that Textual and editors switch on: mouse, paste, focus, in-band sizes, kitty's keys, xterm's
-# keys, keys of an application, scroll region, shape of the cursor, alternate screen.
+# keys, keys of an application, insert mode, origin mode, scroll region, shape of the cursor, alternate screen.
 _RESET = (
     b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[?7h\x1b[<u"
-    b"\x1b[>4m\x1b[?1l\x1b>\x1b[?12l\x1b[r\x1b[0 q\x1b[?1049l\x1b[?25h\x1b[0m"
+    b"\x1b[>4m\x1b[?1l\x1b>\x1b[?12l\x1b[4l\x1b[?6l\x1b[r\x1b[0 q\x1b[?1049l\x1b[?25h\x1b[0m"
 )
 
 
