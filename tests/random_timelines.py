@@ -141,6 +141,7 @@ def _citations() -> st.SearchStrategy[tuple[Citation, ...]]:
         source=st.sampled_from(SOURCES),
         stance=st.sampled_from(("reports", "confirms", "disputes")),
         note=st.sampled_from(("", "another number of goods")),
+        date=st.sampled_from((None, None, *_NEAR)).map(lambda text: text and parse(text)),
     )
     return st.lists(citation, max_size=3).map(tuple)
 

@@ -82,7 +82,8 @@ def test_the_yaml_opens_as_a_timeline(sides: Path, capfd: Capture) -> None:
     assert main(["merge", "c.yaml", "d.yaml", *NAMES, "-o", "both.yaml"]) == 0
     assert main(["export", "both.yaml", "-q", "is:disputed"]) == 0
     out, err = capfd.readouterr()
-    assert "Disputed by [1] 2: Title: The parties meet in Hamburg and agree on July" in " ".join(out.split())
+    why = "Says 21 May 2021. Title: The parties meet in Hamburg and agree on July"
+    assert f"Disputed by [1] 2: {why}" in " ".join(out.split())
     assert "2 of 5 events" in out
     assert "error" not in err
     assert main(["validate", "both.yaml"]) == 0

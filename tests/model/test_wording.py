@@ -110,6 +110,10 @@ def test_a_copied_event_has_its_sources_with_whole_addresses() -> None:
         "A paper. Jiji Press, 14 June 2024 (news, en), ¶8, disputes\nhttps://a.example/\n"
         "p. 4\nhttps://b.example/"
     )
+    assert wording.date_spread(event) == ""
+    july = sources[0]._replace(date=parse("2024-07"))
+    assert wording.why_disputed(july, event) == "Says July 2024. Not so."
+    assert wording.why_disputed(july._replace(note=""), event) == "Says July 2024."
     assert wording.dispute_text(event) == (
         "12 June 2024 — T (disputed)\n\n"
         "A paper. Jiji Press, 14 June 2024 (news, en), ¶8, disputes\nhttps://a.example/\nNot so."
@@ -143,3 +147,21 @@ def test_sources_with_other_unknown_keys_differ_but_not_by_place() -> None:
     assert other != PAPER
     assert moved == PAPER
     assert hash(PAPER) == hash(moved)
+
+
+@each_row(
+    ("date", "given", "spread"),
+    [
+        ("2024-06-12", ("2024-06-12", "2024-06-14"), "12–14 June 2024: A says 12 June 2024, B says 14 June 2024"),
+        ("2024-06-12", ("2024-06-14",), "12–14 June 2024: A says 14 June 2024"),
+        ("2024", ("2024-06-12", "2024-06-14"), "12–14 June 2024: A says 12 June 2024, B says 14 June 2024"),
+        ("2024-06-12", ("2024-06", "2024-06-12"), ""),
+        ("2024-06-12", ("../2024-06-10", "2024-06-14/.."), "A says until 10 June 2024, B says from 14 June 2024"),
+    ],
+)
+def test_different_dates_are_a_dispute_and_shown_as_a_spread(date: str, given: tuple[str, ...], spread: str) -> None:
+    names = (Source("a", "One", "A"), Source("b", "B"))
+    cited = tuple(Citation(source, date=parse(day)) for source, day in zip(names, given, strict=False))
+    event = Event("x", parse(date), "T", sources=cited)
+    assert wording.date_spread(event) == spread
+    assert event.disputed is bool(spread)

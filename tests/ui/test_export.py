@@ -139,7 +139,7 @@ async def test_enter_writes_from_the_path_and_from_the_formats(
         await reader.press("enter")
         name = f"the-g7-week-disputed.{'yaml' if is_on_formats else 'txt'}"
         assert await written(reader) == str(tmp_path / name)
-    assert len(formats.read((tmp_path / name).read_bytes(), name).timeline.events) == (12 if is_on_formats else 0)
+    assert len(formats.read((tmp_path / name).read_bytes(), name).timeline.events) == (13 if is_on_formats else 0)
 
 
 @pytest.mark.slow

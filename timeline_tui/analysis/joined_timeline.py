@@ -1,8 +1,8 @@
 """One timeline of the merged chronology of several sides: an event that several sides have is one event.
 
 It says what the first side says. The sources, quotes and values of the others are added. Where another side gives
-another date or other words, its chronology is cited as a source with that date and these words; if its date excludes
-the first one, that citation disputes the event. So nothing of any side is lost.
+another date or other words, its chronology is cited as a source with that date and these words; if its date
+differs, that citation disputes the event. So nothing of any side is lost.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TypeVar
 from timeline_tui.analysis.event_differences import plain
 from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides
 from timeline_tui.analysis.source_pairs import without_key
+from timeline_tui.dates.agreement import differing
 from timeline_tui.model.timeline import Citation, Event, Other, Relation, Source, Stance, Timeline, Value
 from timeline_tui.text.word_changes import even
 
@@ -120,7 +121,7 @@ class _Joining:
                 words.insert(0, f"Date: {event.date.label}")
             date = event.date if event.date != joined.date and not event.date.is_undated else None
             if date or words:
-                stance: Stance = "disputes" if date and _exclude(joined, event) else "reports"
+                stance: Stance = "disputes" if date and differing(joined.date, {date}) else "reports"
                 at = event.id if event.given_id else ""
                 citations.append(Citation(self._chronologies[side], at, stance, "\n".join(words), date=date))
         return citations
@@ -136,11 +137,6 @@ class _Joining:
         if one.aspects:
             values[_unused(DIFFERS, values)] = one.aspects
         return tuple(values.items())
-
-
-def _exclude(a: Event, b: Event) -> bool:
-    """Whether the dates have no day in common."""
-    return a.date.latest < b.date.earliest or b.date.latest < a.date.earliest
 
 
 def _unused(key: str, values: dict[str, Value]) -> str:

@@ -21,7 +21,9 @@ Groups = tuple[Sequence[int], Sequence[int]]
 QUOTED = "quoted"
 """The way in which an event uses the source of a quote."""
 KINDS = (*STANCES, QUOTED)
-"""The ways in which an event can use a source."""
+"""The ways in which an event can use a source. A citation with another date than the event also disputes it."""
+
+_DISPUTES = KINDS.index("disputes")
 
 
 class Speaker(NamedTuple):
@@ -179,7 +181,9 @@ class SourceUses:
             return found[1]
 
         for position, event in enumerate(events):
-            used = list({(number(each.source), KINDS.index(each.stance)) for each in event.sources})
+            kinds = {(number(each.source), KINDS.index(each.stance)) for each in event.sources}
+            kinds.update((number(each.source), _DISPUTES) for each in event.disputes)
+            used = list(kinds)
             used += [(number(each.source), KINDS.index(QUOTED)) for each in event.quotes if each.source]
             for source, kind in used:
                 if source is not None:

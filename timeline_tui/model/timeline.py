@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from timeline_tui.dates.agreement import differing
 from timeline_tui.dates.when import When
 
 Stance = Literal["reports", "confirms", "disputes"]
@@ -176,8 +177,15 @@ class Event(NamedTuple):
 
     @property
     def disputed(self) -> bool:
-        """Whether a source disputes the event."""
-        return "disputes" in [citation.stance for citation in self.sources]
+        """Whether a source disputes the event, or gives another date for it; see `disputes`."""
+        return bool(self.disputes)
+
+    @property
+    def disputes(self) -> tuple[Citation, ...]:
+        """The citations that dispute the event: by their stance, or by their date, as `differing` compares it."""
+        given = {citation.date for citation in self.sources if citation.date}
+        other = differing(self.date, given) if given else ()
+        return tuple([each for each in self.sources if each.stance == "disputes" or each.date in other])
 
     @property
     def cited(self) -> tuple[Source, ...]:

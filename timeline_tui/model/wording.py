@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from timeline_tui.dates.agreement import covered, differing
 from timeline_tui.dates.when import DateError, When, parse
 from timeline_tui.model.timeline import Archive, Citation, Entries, Event, Other, Quote, Relation, Source, Value
 from timeline_tui.text.text import on_a_line
@@ -111,6 +112,30 @@ def citation_detail(citation: Citation, date: When | None = None) -> str:
     stance = "" if citation.stance == "reports" else citation.stance
     dated = f"dated {citation.date.label}" if citation.date and citation.date != date else ""
     return ", ".join(filter(None, (citation.at, stance, dated, rating(citation))))
+
+
+def why_disputed(citation: Citation, event: Event) -> str:
+    """Why a source disputes an event: its date, if it is another, and its note: "Says 12 June 2024. In Rome."."""
+    date = f"Says {citation.date.label}." if citation.date and citation.date != event.date else ""
+    return " ".join(filter(None, (date, citation.note)))
+
+
+def date_spread(event: Event) -> str:
+    """The dates that sources give if they differ: "12–14 June 2024: AP says 12 June 2024, Jiji says …"; else ""."""
+    dates = {citation.date for citation in event.disputes if citation.date}
+    if not dates:
+        return ""
+    if any(differing(event.date, {date}) for date in dates):
+        dates.add(event.date)
+    given = [(citation.source, citation.date.label) for citation in event.sources if citation.date]
+    said = ", ".join(f"{short_name(source)} says {label}" for source, label in given)
+    span = covered(dates)
+    return f"{span.label}: {said}" if span else said
+
+
+def short_name(source: Source) -> str:
+    """The name of a source in a line with others: its publisher, else its title, address or key."""
+    return source.publisher or source.label
 
 
 def quote_remarks(quote: Quote) -> tuple[tuple[str, str], ...]:
@@ -238,11 +263,7 @@ def event_text(event: Event) -> str:
 
 def dispute_text(event: Event) -> str:
     """The text that copying a dispute gives: the event's line, then the sources that dispute it, with their notes."""
-    against = [
-        (each, _placed(each.source, citation_detail(each, event.date)))
-        for each in event.sources
-        if each.stance == "disputes"
-    ]
+    against = [(each, _placed(each.source, citation_detail(each, event.date))) for each in event.disputes]
     return "\n\n".join([event_line(event), *("\n".join(filter(None, (placed, each.note))) for each, placed in against)])
 
 

@@ -98,7 +98,7 @@ HAS: Mapping[str, str] = {
 """The values of ``has:``."""
 
 IS: Mapping[str, str] = {
-    "disputed": "a source disputes it",
+    "disputed": "a source disputes it, or gives another date",
     "approximate": "its date is approximate or uncertain",
     "undated": "its date is missing or cannot be read, and no order places it",
     "unsourced": "no source is cited",

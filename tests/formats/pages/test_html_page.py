@@ -134,7 +134,7 @@ def test_the_page_has_everything_in_the_timeline() -> None:
         assert article.one("h3").text == event.title
         assert [li.text for li in article.one("ul", "tags").all("li")] == [*event.countries, *event.topics]
         assert ("disputed" in (article.attributes.get("class") or "")) is event.disputed
-        assert len(article.all("div", "dispute-note")) == sum(each.stance == "disputes" for each in event.sources)
+        assert len(article.all("div", "dispute-note")) == len(event.disputes)
         assert len(article.all("blockquote")) == len(event.quotes)
         for quote, element in zip(event.quotes, article.all("figure"), strict=True):
             assert quote.text in element.one("blockquote").text

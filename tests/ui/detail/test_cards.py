@@ -55,7 +55,7 @@ def of(kind: str, event: Event = ACCORD) -> list[Card]:
 def test_cards_come_in_reading_order() -> None:
     kinds = [card.kind for card in cards(ACCORD, AROUND, PLAIN)]
     assert kinds == sorted(kinds, key=list(SECTIONS).index)
-    assert [kinds.count(kind) for kind in SECTIONS] == [1, 1, 0, 3, 4, 4, 1, 1, 1]
+    assert [kinds.count(kind) for kind in SECTIONS] == [1, 2, 0, 3, 4, 4, 1, 1, 1]
 
 
 def test_a_bare_event_has_a_card_and_its_id() -> None:
@@ -149,7 +149,8 @@ def test_an_undated_event_says_what_is_written_and_why_it_is_no_date(written: st
 
 
 def test_a_dispute_says_who_where_and_why_on_two_lines() -> None:
-    (card,) = of("dispute")
+    card, dated = of("dispute")
+    assert words(dated, 90) == "≠ [2] A news site ¶6–7: Says 14 June 2024."
     for width in (30, 48, 90):
         lines = drawn(card.renderable, width).splitlines()
         assert len(lines) <= 2
@@ -164,7 +165,7 @@ def test_a_dispute_says_who_where_and_why_on_two_lines() -> None:
 def test_an_event_is_called_disputed_once() -> None:
     text = "".join(drawn(card.renderable) for card in cards(ACCORD, Chain(), PLAIN))
     assert "disputed" not in text
-    assert text.count("≠") == 3, "the dispute, the stance of the source, and where it takes this stance"
+    assert text.count("≠") == 4, "both disputes, the stance of the source, and where it takes this stance"
 
 
 def test_a_quote_card_has_speaker_source_and_original() -> None:

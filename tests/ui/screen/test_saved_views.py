@@ -83,7 +83,7 @@ async def test_the_dialog_lists_queries_and_counts_in_sections(tmp_path: Path) -
                 "file",
                 f"▸ 2 10–14 June {WEEK} 20",
                 "3 Sanctions topic:sanctions 10",
-                "4 Disputed is:disputed 12",
+                "4 Disputed is:disputed 13",
             ]
             assert lines[-3:] == ["mine", "6 Nothing topic:oil 0", "7 Broken country: wrong"]
             await reader.press("escape")

@@ -39,6 +39,7 @@ from timeline_tui.model.wording import (
     quote_remarks,
     quoted,
     relation_text,
+    why_disputed,
 )
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query_fields import FACETS, VALUES
@@ -123,9 +124,8 @@ class _Page:
         tags = [*(("country", name) for name in event.countries), *(("topic", name) for name in event.topics)]
         yield from element("ul", "tags", "".join(f'<li class="{kind}">{escape(name)}</li>' for kind, name in tags))
         yield from element("div", "summary", html_paragraphs(event.summary))
-        for citation in event.sources:
-            if citation.stance == "disputes":
-                yield self.dispute(citation)
+        for citation in event.disputes:
+            yield self.dispute(citation, event)
         for quote in event.quotes:
             yield from self.quote(quote)
         yield from remark_list(remark(*fact) for fact in facts(event) if fact[0] not in ("Countries", "Topics"))
@@ -138,9 +138,9 @@ class _Page:
         link = f'<a class="ref" href="#source-{number}">[{number}]</a>'
         return f"{link} {escape(where)}" if where else link
 
-    def dispute(self, citation: Citation) -> str:
+    def dispute(self, citation: Citation, event: Event) -> str:
         who = f"<strong>≠ Disputed by {self.mention(citation.source, citation.at)}</strong>"
-        return f'<div class="dispute-note">{who}{html_paragraphs(citation.note)}</div>'
+        return f'<div class="dispute-note">{who}{html_paragraphs(why_disputed(citation, event))}</div>'
 
     def quote(self, quote: Quote) -> Iterator[str]:
         url = quote.source.url if quote.source and is_linkable(quote.source.url) else ""
@@ -182,8 +182,9 @@ class _Page:
         yield from remark_list(self.source_remarks(event))
 
     def source_remarks(self, event: Event) -> Iterator[Remark]:
+        disputes = set(event.disputes)
         for each in event.sources:
-            if each.stance != "disputes":
+            if each not in disputes:
                 yield f"On {self.mention(each.source, each.at)}", html_paragraphs(each.note)
             mention = self.mention(each.source)
             yield from (

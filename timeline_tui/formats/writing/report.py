@@ -25,6 +25,7 @@ from timeline_tui.model.wording import (
     relation_text,
     source_facts,
     source_line,
+    why_disputed,
 )
 from timeline_tui.text.text import plural
 
@@ -172,7 +173,7 @@ class Desk:
             title=marked_title(event),
             facts=(*self.dating(event), *facts(event)),
             summary=event.summary,
-            disputes=tuple(self.dispute(each) for each in event.sources if each.stance == "disputes"),
+            disputes=tuple(self.dispute(each, event) for each in event.disputes),
             quotes=tuple(map(self.passage, event.quotes)),
             remarks=(*self.remarks(event), *self.sources(event)),
         )
@@ -185,8 +186,8 @@ class Desk:
         """The number of a source. The first mention of a source assigns the next free number."""
         return self.numbers.setdefault(source, len(self.numbers) + 1)
 
-    def dispute(self, citation: Citation) -> tuple[str, str]:
-        return f"Disputed by {self.mention(citation.source, citation.at)}", citation.note
+    def dispute(self, citation: Citation, event: Event) -> tuple[str, str]:
+        return f"Disputed by {self.mention(citation.source, citation.at)}", why_disputed(citation, event)
 
     def passage(self, quote: Quote) -> ReportQuote:
         credit = [attribution(quote), self.mention(quote.source, quote.at) if quote.source else quote.at]
@@ -201,11 +202,12 @@ class Desk:
         """All sources on one line, "[1] ¶6–8; [2] disputes"; then the remarks on each."""
         if not event.sources:
             return ()
+        disputes = set(event.disputes)
         cited = "; ".join(self.mention(each.source, citation_detail(each, event.date)) for each in event.sources)
         noted = [
             (self.mention(each.source, each.at), each.note)
             for each in event.sources
-            if each.note and each.stance != "disputes"
+            if each.note and each not in disputes
         ]
         further: list[tuple[str, str]] = []
         for each in event.sources:

@@ -59,9 +59,8 @@ def cards(
     """
     writer = TextWriter(styles, needles, plain)
     made = EventCards(event, writer, {node.id: node.event for node in chain.nodes})
-    disputes = [citation for citation in event.sources if citation.stance == "disputes"]
     made_cards = [made.event_card()]
-    made_cards += _limited("dispute", disputes, made.dispute_card, styles)
+    made_cards += _limited("dispute", event.disputes, made.dispute_card, styles)
     made_cards += [made.compare_card(comparison)] if comparison else []
     made_cards += _limited("quote", range(len(event.quotes)), made.quote_card, styles)
     made_cards += _limited("source", event_sources(event), lambda use: source_card(use, writer), styles)
@@ -160,14 +159,14 @@ class EventCards:
         return Card("compare", BarBeside(body, styles.border), comparison.description)
 
     def dispute_card(self, citation: Citation) -> Card:
-        """A source that disputes the event, the place in it, and the reason, on two lines; unfolded all of it."""
+        """A source that disputes the event, where, its date, and why, on two lines; unfolded all of it."""
         source, styles, writer = citation.source, self.styles, self.writer
         name = source.publisher or source.title or source.key or source.url
         sign = "disputed by" if writer.plain else SIGNS["disputes"]
         place = " ".join(filter(None, (f"{sign} [{self.numbers[source]}]", name, citation.at)))
         text = writer.text(place, styles.disputes, TITLE_CHARACTERS)
-        if citation.note:
-            text = Text.assemble(text, (": ", styles.disputes), writer.text(citation.note), overflow="fold")
+        if why := wording.why_disputed(citation, self.event):
+            text = Text.assemble(text, (": ", styles.disputes), writer.text(why), overflow="fold")
         copied = wording.dispute_text(self.event)
         folded, whole = (BarBeside(body, styles.disputes) for body in (Clamped(text, _DISPUTE_LINES), text))
         return Card("dispute", folded, copied, source.url or None, unfolded=whole, source=source.name)

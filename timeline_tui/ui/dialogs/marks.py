@@ -14,7 +14,7 @@ LEGEND: tuple[tuple[str, str], ...] = (
     (MOVABLE, "may be later than events below it"),
     ("★ ☆", "your star; on a quote or source"),
     (" ".join(CHANGES.values()), "just added, just changed"),
-    (STANCES["disputes"], "a source disputes it"),
+    (STANCES["disputes"], "a source disputes it, or gives another date"),
     (STANCES["confirms"], "a source confirms it"),
     (STANCES["reports"], "a source reports it"),
     ("❝2", "two quotes"),

@@ -1,0 +1,49 @@
+"""Whether dates from different sources can be the same date, and the span that they cover."""
+
+from collections.abc import Collection, Sequence, Set
+
+from timeline_tui.dates.edtf import DateError, Point
+from timeline_tui.dates.when import When, parse
+
+
+def differing(stated: When, given: Set[When]) -> Set[When]:
+    """The dates of ``given`` that differ from ``stated``; all of them if the others differ among themselves.
+
+    Two dates differ if they cannot mean the same days: "13 June" differs from "12 June" and from "12–13 June", but not
+    from "June 2024", which is only less precise, nor from "13 June 15:00". Undated and open ends differ from nothing.
+    """
+    different = {date for date in given if not _may_be_same((stated, date))}
+    return different if _may_be_same(given - different) else given
+
+
+def covered(dates: Collection[When]) -> When | None:
+    """The span from the first to the last of some dates; None if it has no end, or if there are no dates."""
+    known = [date for date in dates if not date.is_undated]
+    if not known:
+        return None
+    first = min(known, key=lambda date: date.earliest).text.partition("/")[0]
+    last = max(known, key=lambda date: date.latest).text.rpartition("/")[2]
+    try:
+        return parse(first if first == last else f"{first}/{last}")
+    except DateError:
+        return None
+
+
+def _may_be_same(dates: Collection[When]) -> bool:
+    starts = [date.start for date in dates if date.start]
+    ends = [date.end for date in dates if date.end]
+    return not (_are_in_order(starts) or _are_in_order(ends))
+
+
+def _are_in_order(points: Sequence[Point]) -> bool:
+    """Whether one of ``points`` certainly precedes another, as in `Point.precedes`. It takes one pass."""
+    zoned = [point for point in points if point.zone]
+    local = [point for point in points if not point.zone]
+    for alike in (zoned, local):
+        if alike and min(point.utc_end_ns for point in alike) <= max(point.utc_start_ns for point in alike):
+            return True
+    return any(
+        min(point.last for point in some) < max(point.first for point in others)
+        for some, others in ((zoned, local), (local, zoned))
+        if some and others
+    )
