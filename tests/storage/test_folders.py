@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from timeline_tui import formats
+from timeline_tui.cli.main import main
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.storage import folder_reading, folders
@@ -191,3 +192,12 @@ def test_a_folder_and_a_file_open_together(folder: Path, tmp_path: Path) -> None
     found = load_timeline([str(folder), str(tmp_path / "more.yaml"), str(folder / "ours.yaml"), str(folder / "b")])
     assert sorted(event.title for event in found.timeline.events) == ["A", "C", "J", "M", "O", "S", "T", "Y"]
     assert formats.write(found.timeline, "yaml")
+
+
+@pytest.mark.parametrize("text", ["", "events:\n", "events:\n  - hello\n", "events:\n  - {date: 2024-06-13, tit"])
+def test_a_member_that_is_half_written_is_an_error(tmp_path, text):
+    (tmp_path / "a.yaml").write_text("events:\n  - {date: 2024-06-10, title: First}\n")
+    (tmp_path / "b.yaml").write_text(text)
+    assert main(["validate", str(tmp_path)]) == 1
+    (tmp_path / "b.yaml").write_text("# only a comment\nsetting: 1\n")
+    assert main(["validate", str(tmp_path)]) == 0

@@ -1,5 +1,6 @@
 """Reloading: a file that changes while it is open."""
 
+import errno
 import re
 from pathlib import Path
 from unittest.mock import Mock, patch
@@ -9,6 +10,10 @@ from screens import WIDE, Reader, reading
 from textual.widgets import OptionList
 
 from timeline_tui.cli.main import main
+from timeline_tui.model.problems import LoadError
+from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.session import Session
+from timeline_tui.storage.state import State
 
 FILE = """
 title: Small
@@ -217,6 +222,10 @@ async def test_a_deleted_file_is_said_to_be_gone(tmp_path: Path) -> None:
         assert await reloaded(reader, file, FILE) == ["The file can be read again"]
         (toast,) = reader.app._notifications
         assert toast.severity == "information"
+        fault = PermissionError(errno.EACCES, "no")
+        with patch("timeline_tui.storage.files._content", side_effect=fault):
+            (said,) = await reloaded(reader, file, FILE + "\n")
+        assert said.startswith("small.yaml: no permission to read it, so the last good content stays")
 
 
 async def test_a_star_follows_an_event_without_an_id(tmp_path: Path) -> None:
@@ -322,3 +331,30 @@ async def test_an_error_in_a_reload_does_not_end_the_session(
             await reader.app.workers.wait_for_complete()
             await reader.pilot.pause()
             assert "problem" not in reader.status
+
+
+@pytest.mark.parametrize(
+    "text", ["", "events:\n", "title: B\nevents:\n  - {date: 2024-06-13, tit", "events:\n  - hello\n"]
+)
+@pytest.mark.parametrize("in_folder", [False, True])
+def test_one_of_several_files_that_is_half_written_keeps_its_events(tmp_path: Path, in_folder: bool, text: str) -> None:
+    folder = tmp_path / "both"
+    folder.mkdir()
+    first, second = folder / "a.yaml", folder / "b.yaml"
+    first.write_text(FILE)
+    whole = "events:\n  - {date: 2024-06-13, title: Third}\n"
+    second.write_text(whole)
+    paths = [str(folder)] if in_folder else [str(first), str(second)]
+    session = Session(paths, load_timeline(paths), State(tmp_path / "state.json"))
+    second.write_text(text)
+    for _ in range(2):
+        with pytest.raises(LoadError):
+            session.reload()
+        assert [event.title for event in session.timeline.events] == ["First", "Second", "Third"]
+        assert any(problem.severity == "error" and problem.file == str(second) for problem in session.problems)
+    second.write_text(whole.replace("Third", "Mended"))
+    session.reload()
+    assert [event.title for event in session.timeline.events] == ["First", "Second", "Mended"]
+    second.write_text("events: []\n")
+    session.reload()
+    assert [event.title for event in session.timeline.events] == ["First", "Second"]

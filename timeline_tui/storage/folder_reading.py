@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from timeline_tui import formats
 from timeline_tui.formats.front_matter.single_events import SingleEvents
 from timeline_tui.formats.reading.read_options import ReadOptions
-from timeline_tui.formats.reading.results import Progress
+from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.storage.cited import FilePart
 from timeline_tui.storage.folders import MAX_FILES, FolderContent, content_of
@@ -20,6 +21,7 @@ from timeline_tui.text.text import clean_line, listed, plural
 MAX_SIZE = 1 << 30  # bytes of all files
 _TOML = "front matter in TOML (+++), which is not read"
 _YAML = "write it as YAML, between two lines of ---"
+_OURS = re.compile(rb"(?m)^\W*events\W*:")
 _NAMED = 3  # files that a message names
 
 
@@ -84,7 +86,8 @@ class _Files:
             read = partial(formats.read, data, name, self._options.format, self._progress)
             reading = recalled(key_of(path), name, self._options, self._memory, read)
             known = reading.understanding
-            if reading.timeline.events or (known is not None and known.usable):
+            is_read = reading.timeline.events or (known is not None and known.usable)
+            if is_read or _is_unfinished(data, reading):
                 self.parts.append(FilePart(path, name, reading))
             else:
                 self.none.append(path)
@@ -102,6 +105,12 @@ class _Files:
     def is_left_out(self, path: str) -> bool:
         """Whether `leave_out` was called for this file."""
         return os.path.realpath(path) in self._bibliographies
+
+
+def _is_unfinished(data: bytes, reading: Reading) -> bool:
+    """Whether a file without events was perhaps one before it was emptied, or will be one when it is written."""
+    has_fault = any(problem.severity == "error" for problem in reading.problems)
+    return not data.strip() or (has_fault and _OURS.search(data) is not None)
 
 
 def _bibliographies(parts: Sequence[FilePart], options: ReadOptions) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
@@ -88,6 +88,9 @@ class Session:
         gone = [one.file for one in self._faults if not one.line and one.message == MISSING]
         if gone:
             return f"{os.path.basename(gone[0])} is gone"
+        first = next((one for one in self._faults if one.severity == "error"), None)
+        if first and not first.line and not self._faults[0].line:  # it was not read at all
+            return f"{os.path.basename(first.file)}: {first.message}"
         return "The file has errors now" if self._faults else ""
 
     @property
@@ -176,23 +179,30 @@ class Session:
         """Whether the files have changed; see `Watcher.poll`. Call it on a timer."""
         return self._watcher is not None and self._watcher.poll()
 
-    def reload(self) -> Index:
-        """Read the files again, and return their index.
+    def reload(self, progress: Callable[[float], object] = lambda _: None) -> Index:
+        """Read the files again, and return their index. ``progress`` gets the part of large files that is read so far.
 
         Raises LoadError, and keeps the content, if they cannot be used, or if there is a content and a file that was
-        read to its end before is not now.
+        read to its end before is not now, or has only faults now.
         """
         with self._keeping_content():
-            loaded = self._read_again()
+            loaded = self._read_again(progress)
             self._follow(loaded)  # even if it is incomplete, because a missing bibliography may appear later
-            is_cut = loaded.extent is Extent.STOPPED and not _errors(loaded) <= _errors(self._loaded)
-            if is_cut and self.timeline.events:
+            if self.timeline.events and self._has_lost_events(loaded):
                 raise LoadError(loaded.problems)
             index = index_of(loaded.timeline)
             news = self._news_of(loaded, index)
         self._loaded, self._faults, self._news, self._unclear = loaded, (), news, ()
         self._is_beginning = False
         return index
+
+    def _has_lost_events(self, loaded: Loaded) -> bool:
+        """Whether a new fault cuts the reading short, or one of several files has a new fault and no events left."""
+        errors = _errors(loaded) - _errors(self._loaded)
+        if not errors or loaded.extent is Extent.STOPPED:
+            return bool(errors)
+        faulty = {file for file, _ in errors} & {event.file for event in self.timeline.events}
+        return bool(faulty) and not faulty <= {event.file for event in loaded.timeline.events}
 
     @property
     def news(self) -> News:
@@ -319,16 +329,16 @@ class Session:
             self._opening.stop()
             self._opening = None
 
-    def _read_again(self) -> Loaded:
+    def _read_again(self, progress: Callable[[float], object]) -> Loaded:
         """Read all files. While there are no events, files without events are no error."""
         try:
-            return self._read()
+            return self._read(progress)
         except NoEventsError as error:
             if self.timeline.events:
                 raise
             return without_events(error)
 
-    def _read(self) -> Loaded:
+    def _read(self, progress: Callable[[float], object]) -> Loaded:
         """Read all files. Another process reads large ones, so that the screen does not wait."""
         self.close()
         inputs = find_inputs(self._paths)
@@ -337,9 +347,13 @@ class Session:
             from timeline_tui.storage.files import load_timeline
 
             return load_timeline(self._paths, self._options, inputs=inputs)
-        *_, last = Opening(self._paths, inputs, self._options, keep=self._cached).steps
-        assert last.loaded is not None
-        return last.loaded
+        progress(0)
+        loaded = None
+        for step in Opening(self._paths, inputs, self._options, keep=self._cached).steps:
+            progress(step.fraction)
+            loaded = step.loaded
+        assert loaded is not None  # the last step has all events
+        return loaded
 
 
 def _errors(loaded: Loaded) -> set[tuple[str, str]]:

@@ -165,3 +165,21 @@ async def test_a_damaged_cache_is_replaced_by_reading_the_file(tmp_path: Path, m
         assert "Right 1" in text
         assert session.timeline.events[249].title == "Right 250"
     assert not path.exists()
+
+
+async def test_reading_a_large_file_again_shows_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "events.yaml"
+    file.write_text("events:\n- {date: 2024, title: Small}\n")
+    session = Session([str(file)], load_timeline([str(file)]), State.load(tmp_path), watch=False)
+    monkeypatch.setattr("timeline_tui.storage.inputs._LARGE", 0)
+    opening = Opening(Step(0.4), Step(1, loaded("Whole", EVENTS)))
+    monkeypatch.setattr("timeline_tui.storage.session.Opening", lambda *_, **__: opening)
+    async with TimelineApp(session, Query()).run_test(size=WIDE) as pilot:
+        reader = Reader(pilot.app, pilot)  # type: ignore[arg-type]  # it is a TimelineApp
+        await reader.press("R")
+        await reader.until(lambda: "reading ▱▱▱▱▱▱▱▱▱▱ 0%" in reader.status)
+        await step(reader, opening, "1 event · reading ▰▰▰▰▱▱▱▱▱▱ 40%")
+        await step(reader, opening, "20 events")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "reading" not in reader.status

@@ -181,6 +181,8 @@ def _root(document: Document, parse: Callable[[Document, Builder], None]) -> Map
     root = builder.root
     if document.broken:
         return "broken"
+    if root is None and not document.text.strip():
+        return "timeline"  # perhaps one that is being written
     if not isinstance(root, dict):
         return "neither"
     lists = (key for key, (_, _, value) in root.items() if isinstance(value, list | dict) and is_event_list(key))

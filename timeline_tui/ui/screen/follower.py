@@ -81,7 +81,7 @@ class Follower:
         call = self._host.call_in_loop
         was_faulty = bool(self._host.session.fault)
         try:
-            index = self._host.session.reload()
+            index = self._host.session.reload(lambda part: call(self._host.show_progress, part))
         except LoadError:
             if self._host.session.timeline.events:
                 call(self._warn, f"{self._host.session.fault}, so the last good content stays; press ! for the reason")
@@ -89,6 +89,7 @@ class Follower:
                 call(self._warn, "No event can be read from the file; press ! for the list of problems")
         else:
             call(self._show_again, index, "The file can be read again" if was_faulty else "Nothing has changed" * asked)
+        call(self._host.show_progress, None)
         call(self._host.follow_columns)
 
     # In the loop of the app
