@@ -15,7 +15,7 @@ from timeline_tui.analysis.joined_timeline import joined_timeline
 from timeline_tui.analysis.merged_sides import MergedSides, merged_sides
 from timeline_tui.analysis.pairing import Judgements
 from timeline_tui.analysis.source_pairs import without_key
-from timeline_tui.model.timeline import Timeline
+from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.storage.merging import merge
 
 CLAIMANT = """
@@ -50,6 +50,11 @@ def read(text: str) -> Timeline:
 def joined(merged: MergedSides) -> Timeline:
     whole, _ = merge(list(zip(merged.names, merged.timelines, strict=True)), of_sides=True)
     return joined_timeline(merged, whole)
+
+
+def without_places(timeline: Timeline) -> list[Event]:
+    """The events without their places. A given id counts as made if it looks so with the date of the other side."""
+    return [event._replace(given_id=False) for event in strategies.bare(timeline).events]
 
 
 def two_sides(*judged: Judgements) -> MergedSides:
@@ -130,5 +135,5 @@ def test_the_joined_timeline_is_read_as_it_was_written(timelines: list[Timeline]
     )
     again = formats.read(formats.write(whole, "yaml"), "a.yaml")
     assert [problem for problem in again.problems if problem.severity == "error"] == []
-    assert strategies.bare(again.timeline).events == strategies.bare(whole).events
+    assert without_places(again.timeline) == without_places(whole)
     assert again.timeline.sources == whole.sources

@@ -170,6 +170,21 @@ def test_no_field_is_forgotten() -> None:
     assert len(seen) > 60
 
 
+def test_sources_of_the_same_name_are_told_apart_by_their_addresses() -> None:
+    """In a real chronology, a hundred sources have the title "Archive link"."""
+    old = """
+    events:
+      - {date: 2020-05-31, title: One, sources: [{title: Archive link, url: "https://a.org/1"}]}
+      - {date: 2020-06-01, title: Two, sources: [{title: Archive link, url: "https://a.org/2"}]}
+    """
+    diff = compare(old, old.replace("a.org/1", "b.org/1"))
+    assert diff_text(diff) == (
+        "31 May 2020 — One\n"
+        "  source withdrawn: Archive link (https://a.org/1)\n"
+        "  source added: Archive link (https://b.org/1)\n\n"
+    )
+
+
 @given(ALL)
 def test_a_timeline_does_not_differ_from_itself(timeline: Timeline) -> None:
     assert version_diff(timeline, timeline).is_same

@@ -6,7 +6,7 @@ written and which key it has, the id that an event gets from its date and title.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, Literal, NamedTuple
 
 from timeline_tui.analysis.likeness import words
@@ -44,26 +44,38 @@ class Difference(NamedTuple):
 class Context(NamedTuple):
     """What is known of both timelines when their events are compared.
 
-    ``renamed`` maps the ids of old events to those of the same new events, None for events that are gone.
+    ``renamed`` maps the ids of old events to those of the same new events, None for events that are gone; ``kept`` are
+    these new ids.
     ``old_titles`` and ``new_titles`` map ids to titles. ``with_ids``: ids count, because both timelines are of one
     author.
     """
 
     sources: SourcePairs
     renamed: Mapping[str, str | None]
+    kept: Set[str]
     old_titles: Mapping[str, str]
     new_titles: Mapping[str, str]
     with_ids: bool = True
+
+    def of_old(self, id: str) -> tuple[str, bool] | None:
+        """What an id of the old timeline means: an event that both have, or no event; None for one that is gone."""
+        new = self.renamed.get(id, id)
+        return None if new is None else (new, id in self.renamed)
+
+    def of_new(self, id: str) -> tuple[str, bool] | None:
+        """The same for an id of the new timeline; None for an event that only the new one has."""
+        is_event = id in self.new_titles
+        return None if is_event and id not in self.kept else (id, is_event)
 
 
 def context_of(
     old: Timeline, new: Timeline, pairs: Iterable[tuple[int, int]], sources: SourcePairs, *, with_ids: bool = True
 ) -> Context:
     """The context of two timelines whose events at the positions ``pairs`` are the same."""
-    renamed: dict[str, str | None] = dict.fromkeys(event.id for event in old.events)
-    renamed |= {old.events[i].id: new.events[j].id for i, j in pairs}
+    gone: dict[str, str | None] = dict.fromkeys(event.id for event in old.events)
+    both = {old.events[i].id: new.events[j].id for i, j in pairs}
     before, after = ({event.id: event.title for event in timeline.events} for timeline in (old, new))
-    return Context(sources, renamed, before, after, with_ids)
+    return Context(sources, {**gone, **both}, {*both.values()}, before, after, with_ids)
 
 
 def event_differences(old: Event, new: Event, context: Context) -> tuple[Difference, ...]:
@@ -99,7 +111,7 @@ def source_differences(old: Source, new: Source, sources: SourcePairs) -> Iterat
     """The differences of a source, as parts of an entry of the field "sources"."""
     before, after = map(sources.key_of_old, old.based_on), map(sources.key_of_new, new.based_on)
     for one in of_fields(fields.SOURCE, old, new, {"based_on": lambda: _values("based_on", before, after)}):
-        yield inside("sources", new.full_label, one)
+        yield inside("sources", sources.label(new), one)
 
 
 def _others(old: Other, new: Other) -> Iterator[Difference]:
@@ -161,12 +173,12 @@ def _citations(old: Sequence[Citation], new: Sequence[Citation], sources: Source
     by_content = _content_of_citation
     pairs = pair_up(before, after, (by_content, lambda one: _known(one[0], one[1].at), lambda one: _known(one[0])))
     gone, came = _unpaired(pairs, before, after)
-    yield from (Difference("sources", "withdrawn", old=citation_line(citation)) for _, citation in gone)
+    yield from (Difference("sources", "withdrawn", old=_cited(citation, sources)) for _, citation in gone)
     for i, j in pairs:
         (_, one), (_, other) = before[i], after[j]
         for part in of_fields(fields.CITATION, one, other, {"source": lambda: iter(())}):
-            yield inside("sources", other.source.full_label, part)
-    yield from (Difference("sources", "added", new=citation_line(citation)) for _, citation in came)
+            yield inside("sources", sources.label(other.source), part)
+    yield from (Difference("sources", "added", new=_cited(citation, sources)) for _, citation in came)
 
 
 def _content_of_citation(one: tuple[int | None, Citation]) -> object:
@@ -179,9 +191,13 @@ def _known(number: int | None, *more: object) -> tuple[object, ...] | None:
     return None if number is None or number < 0 else (number, *more)
 
 
-def citation_line(citation: Citation) -> str:
-    """A citation in a line: "Reuters: US widens Russia sanctions, ¶6 (disputes)"."""
-    label = ", ".join(filter(None, (citation.source.full_label, citation.at)))
+def _cited(citation: Citation, sources: SourcePairs) -> str:
+    return citation_line(citation, sources.label(citation.source))
+
+
+def citation_line(citation: Citation, name: str = "") -> str:
+    """A citation in a line: "Reuters: US widens Russia sanctions, ¶6 (disputes)". ``name``: that of the source."""
+    label = ", ".join(filter(None, (name or citation.source.full_label, citation.at)))
     return label if citation.stance == "reports" else f"{label} ({citation.stance})"
 
 
@@ -199,7 +215,7 @@ def _quotes(old: Sequence[Quote], new: Sequence[Quote], sources: SourcePairs) ->
         def source(one: Quote = one, other: Quote = other) -> Iterator[Difference]:
             before, after = sources.of_old(one.source), sources.of_new(other.source)
             if before != after or (before is not None and before < 0):
-                labels = [quote.source.full_label if quote.source else "" for quote in (one, other)]
+                labels = [sources.label(quote.source) if quote.source else "" for quote in (one, other)]
                 yield from changed("source", *labels)
 
         for part in of_fields(fields.QUOTE, one, other, {"source": source}):
@@ -239,20 +255,15 @@ def _share(a: set[str], b: set[str]) -> float:
 
 def _relations(old: Sequence[Relation], new: Sequence[Relation], context: Context) -> Iterator[Difference]:
     """Relations to the same event are the same, also if it has another id now."""
-    before = [(context.renamed.get(one.event, one.event), one) for one in old]
-    after = [(one.event, one) for one in new]
-    whole, event = (lambda one: _known_id(one[0], one[1]._replace(event="")), lambda one: _known_id(one[0]))
-    pairs = pair_up(before, after, (whole, event))
+    before = [(context.of_old(one.event), one._replace(event="")) for one in old]
+    after = [(context.of_new(one.event), one._replace(event="")) for one in new]
+    pairs = pair_up(before, after, (lambda one: one if one[0] else None, lambda one: one[0]))
     gone, came = _unpaired(pairs, old, new)
     yield from (Difference("related", "withdrawn", old=_relation_line(one, context.old_titles)) for one in gone)
     for i, j in pairs:
         for part in of_fields(fields.RELATION, old[i], new[j], {"event": lambda: iter(())}):
             yield inside("related", context.new_titles.get(new[j].event, new[j].event), part)
     yield from (Difference("related", "added", new=_relation_line(one, context.new_titles)) for one in came)
-
-
-def _known_id(id: str | None, *more: object) -> tuple[object, ...] | None:
-    return None if id is None else (id, *more)
 
 
 def _relation_line(relation: Relation, titles: Mapping[str, str]) -> str:

@@ -23,12 +23,14 @@ _SCHEME = re.compile(r"^[a-z]+://(?:www\.)?", re.IGNORECASE)
 class Traits(NamedTuple):
     """What is compared of an event. All sets hold folded text.
 
+    ``has_own_id``: its id is given, and neither a number nor made of the words of its title, so it stays the same.
     ``text`` are the words of title and summary. ``names`` are people, organizations, countries and places.
     ``sources`` are the identities of its sources, see `source_identity`.
     """
 
     id: str
     given_id: bool
+    has_own_id: bool
     date: When
     title: frozenset[str]
     text: frozenset[str]
@@ -43,12 +45,19 @@ def traits(event: Event) -> Traits:
     return Traits(
         id=event.id,
         given_id=event.given_id,
+        has_own_id=event.given_id and not is_number(event.id) and not _says(event.id, title),
         date=event.date,
         title=title,
         text=title.union(stems(event.summary)),
         names=frozenset(filter(None, map(fold, names))),
         sources=frozenset(filter(None, map(source_identity, event.cited))),
     )
+
+
+def _says(id: str, title: frozenset[str]) -> bool:
+    """Whether at least half of the words of an id, without numbers, are words of the title."""
+    own = {stem for stem in stems(id) if not stem.isdigit()}
+    return 2 * len(own & title) >= len(own)
 
 
 def stems(text: str) -> Iterator[str]:

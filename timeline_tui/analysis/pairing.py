@@ -4,7 +4,8 @@ An event belongs to one group at most, and a group has at most one event of each
 
 1. pairs that the user decided;
 2. events with the same id that are alike, and events with the same date, title and summary;
-3. events that are alike: the score is the likeness of their words, names and sources times that of their dates;
+3. events that are alike: the score is the likeness of their words, names and sources times that of their dates. Two
+   events of one timeline that have different ids of their own have to be more alike than others;
 4. in versions of one timeline, events with the same given id.
 
 Between timelines of different authors an id that is only a number means nothing.
@@ -27,7 +28,10 @@ from timeline_tui.text.text import plural
 ALIKE = 0.45
 """The least score of a pair. Chosen with tests/tools/known_pairs.py: 0.4 gives half as many wrong pairs again, and 0.5
 loses a tenth of the events that were moved by weeks."""
+_OTHER_IDS = 0.75
+"""The least score of a pair in versions of one timeline if both events have ids of their own, and these differ."""
 _FEWEST_WORDS = 0.12  # the least likeness of the words: the same day and source alone are not the same event
+_ALSO = 0.2  # how much of what is missing in the titles the summaries can make up for
 _SUMMARY = 0.8  # how much the likeness of the summaries counts, compared with that of the titles
 _SOURCES, _NAMES = 0.35, 0.25  # how much of what is missing in the words sources and names can make up for
 
@@ -146,18 +150,23 @@ class _Pairing:
         a, b = (self.traits[place.side][place.position] for place in (one, other))
         score, words = self._score(a, b)
         has_id = a.id == b.id and (self.versions or not is_number(a.id))
-        if score >= ALIKE:
+        if score >= self._least(a, b):
             if has_id:
-                return EventLink(one, other, Rank.SAME, score, f"same id, {date_reason(a.date, b.date)}")
+                return EventLink(one, other, Rank.SAME, score, f"same id, {_reason(a, b, words)}")
             return EventLink(one, other, Rank.ALIKE, score, _reason(a, b, words))
         if has_id and a.given_id and b.given_id and self.versions:
-            return EventLink(one, other, Rank.ID_ONLY, score, "same id, and hardly anything else in common")
+            return EventLink(one, other, Rank.ID_ONLY, score, f"same id, {_reason(a, b, words)}")
         return None
+
+    def _least(self, a: Traits, b: Traits) -> float:
+        """The least score of a pair. An author seldom gives an event another id that does not depend on its title."""
+        are_kept = self.versions and a.has_own_id and b.has_own_id
+        return _OTHER_IDS if are_kept and a.id != b.id else ALIKE
 
     def _score(self, a: Traits, b: Traits) -> tuple[float, bool]:
         """From 0 to 1; and whether it is the summaries that are alike, more than the titles."""
-        of_titles = self.weights.likeness(a.title, b.title)
-        of_texts = _SUMMARY * self.weights.likeness(a.text, b.text)
+        titles, texts = self.weights.likeness(a.title, b.title), self.weights.likeness(a.text, b.text)
+        of_titles, of_texts = titles + (1 - titles) * _ALSO * texts, _SUMMARY * texts
         words = max(of_titles, of_texts)
         if words < _FEWEST_WORDS:
             return 0.0, False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
@@ -37,20 +37,28 @@ def pair_up(old: Sequence[_T], new: Sequence[_T], keys: Iterable[Callable[[_T], 
 class SourcePairs:
     """The distinct sources of two timelines, and which of them are the same.
 
-    Two sources are the same if they have the same content, else the same address, else the same title and publisher.
-    ``by_key``: or the same key, as in two versions of one timeline.
+    Two sources are the same if they have the same content, else the same address, else the same title and publisher,
+    unless several have these, such as "Archive link". ``by_key``: or the same key, as in two versions of one timeline.
     """
 
     def __init__(self, old: Timeline, new: Timeline, *, by_key: bool) -> None:
         self.old, self.new = _distinct(old), _distinct(new)
         before, after = [*self.old.values()], [*self.new.values()]
-        keys = (_content, _key_and_identity, _identity, _key, _name) if by_key else (_content, _identity, _name)
+        names = _unique_names(before) & _unique_names(after)
+
+        def name(source: Source) -> Hashable:
+            return _name(source) if _name(source) in names else None
+
+        keys = (_content, _key_and_identity, _identity, _key, name) if by_key else (_content, _identity, name)
         self.pairs = [(before[i], after[j]) for i, j in pair_up(before, after, keys)]
         """The sources that are the same, each as written in the old and in the new timeline."""
         numbers = {without_key(source): number for number, (source, _) in enumerate(self.pairs)}
         self._old = {source: numbers.get(source, -1 - at) for at, source in enumerate(self.old)}
         numbers = {without_key(source): number for number, (_, source) in enumerate(self.pairs)}
         self._new = {source: numbers.get(source, -1 - at) for at, source in enumerate(self.new)}
+        labels = Counter(after.full_label for _, after in self.pairs)
+        labels.update(source.full_label for source, number in (*self._old.items(), *self._new.items()) if number < 0)
+        self._labels = labels
         self._old_keys = {source.key: self.of_old(source) for source in old.sources}
         self._new_keys = {source.key: self.of_new(source) for source in new.sources}
 
@@ -61,6 +69,11 @@ class SourcePairs:
     def of_new(self, source: Source | None) -> int | None:
         """The same for a source of the new timeline. Negative numbers of the two timelines mean nothing together."""
         return None if source is None else self._new[without_key(source)]
+
+    def label(self, source: Source) -> str:
+        """Publisher and title; also the address, if another source has the same publisher and title."""
+        is_shared = self._labels[source.full_label] > 1 and source.title and source.url
+        return f"{source.full_label} ({source.url})" if is_shared else source.full_label
 
     def key_of_old(self, key: str) -> str:
         """The key of the same source in the new timeline; ``key`` itself if there is none."""
@@ -88,6 +101,12 @@ def _distinct(timeline: Timeline) -> dict[Source, Source]:
         for source in event.cited:
             distinct.setdefault(without_key(source), source)
     return distinct
+
+
+def _unique_names(sources: Iterable[Source]) -> set[Hashable]:
+    """The titles, each with its publisher, that only one of the sources has."""
+    counts = Counter(map(_name, sources))
+    return {name for name, count in counts.items() if count == 1 and name}
 
 
 def _content(source: Source) -> Hashable:

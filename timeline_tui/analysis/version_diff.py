@@ -15,7 +15,7 @@ from timeline_tui.analysis.event_differences import (
     plain,
     source_differences,
 )
-from timeline_tui.analysis.pairing import NONE, Group, Judgements, grouped
+from timeline_tui.analysis.pairing import NONE, EventLink, Group, Judgements, Rank, grouped
 from timeline_tui.analysis.source_pairs import SourcePairs, without_key
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Extract, Source, Timeline, View
@@ -27,6 +27,7 @@ class PairedEvent:
 
     old: int
     new: int
+    rank: Rank
     reason: str
     differences: tuple[Difference, ...]
 
@@ -65,7 +66,8 @@ def version_diff(old: Timeline, new: Timeline, judgements: Judgements = NONE) ->
     both, removed, added = _sorted_out(groups)
     context = context_of(old, new, [(i, j) for i, j, _ in both], sources)
     pairs = [
-        PairedEvent(i, j, reason, event_differences(old.events[i], new.events[j], context)) for i, j, reason in both
+        PairedEvent(i, j, link.rank, link.reason, event_differences(old.events[i], new.events[j], context))
+        for i, j, link in both
     ]
     return VersionDiff(
         old=old,
@@ -78,15 +80,15 @@ def version_diff(old: Timeline, new: Timeline, judgements: Judgements = NONE) ->
     )
 
 
-def _sorted_out(groups: list[Group]) -> tuple[list[tuple[int, int, str]], list[int], list[int]]:
-    """The pairs with their reasons, and the positions of the events that only the old or the new version has."""
-    both: list[tuple[int, int, str]] = []
+def _sorted_out(groups: list[Group]) -> tuple[list[tuple[int, int, EventLink]], list[int], list[int]]:
+    """The pairs with their links, and the positions of the events that only the old or the new version has."""
+    both: list[tuple[int, int, EventLink]] = []
     removed: list[int] = []
     added: list[int] = []
     for group in groups:
         i, j = group.positions
         if i is not None and j is not None:
-            both.append((i, j, group.links[0].reason))
+            both.append((i, j, group.links[0]))
         elif i is not None:
             removed.append(i)
         elif j is not None:
@@ -139,12 +141,12 @@ def _sources(sources: SourcePairs, old: Timeline, new: Timeline) -> Iterator[Dif
     for before, after in sources.pairs:
         yield from source_differences(before, after, sources)
     yield from (
-        Difference("sources", "withdrawn", old=source.full_label)
+        Difference("sources", "withdrawn", old=sources.label(source))
         for source in _uncited(old)
         if sources.of_old(source) not in range(len(sources.pairs))
     )
     yield from (
-        Difference("sources", "added", new=source.full_label)
+        Difference("sources", "added", new=sources.label(source))
         for source in _uncited(new)
         if sources.of_new(source) not in range(len(sources.pairs))
     )

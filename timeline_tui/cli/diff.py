@@ -19,6 +19,7 @@ from timeline_tui.text.text import plural
 
 SAME, DIFFERENT, TROUBLE = 0, 1, 2
 """The exit codes, as those of other programs that compare files."""
+_LISTED = 10  # errors of the files that are listed
 _MARKED = re.compile(r"(?P<old>\[-.*?-\])|(?P<new>\{\+.*?\+\})")
 _RED, _GREEN, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[1m", "\x1b[m"
 
@@ -60,8 +61,9 @@ def _report_errors(*sides: Loaded) -> int:
     errors = [problem for side in sides for problem in side.problems if problem.severity == "error"]
     if not errors:
         return 0
-    write_problems(errors)
-    write_message(f"{plural(len(errors), 'error')}: what cannot be read is not compared")
+    write_problems(errors[:_LISTED])
+    more = "; see timeline-tui validate" if len(errors) > _LISTED else ""
+    write_message(f"{plural(len(errors), 'error')}: what cannot be read is not compared{more}")
     return TROUBLE
 
 

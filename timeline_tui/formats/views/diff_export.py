@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from timeline_tui.analysis.event_differences import Difference
+from timeline_tui.analysis.pairing import Rank
 from timeline_tui.analysis.version_diff import PairedEvent, VersionDiff
 from timeline_tui.formats.views.difference_words import sentences
 from timeline_tui.model.timeline import Event
@@ -88,8 +89,8 @@ def _line(event: Event) -> str:
 
 
 def _why(old: Event, new: Event, pair: PairedEvent) -> Iterator[str]:
-    """Why the two are the same event, if that is not evident from the id, or from date or title."""
-    if old.id != new.id and old.title != new.title:
+    """Why the two are taken for the same event, if neither the id nor the title makes it evident."""
+    if pair.rank is not Rank.SAME and old.title != new.title:
         yield f"(taken for the same event: {pair.reason})"
 
 
