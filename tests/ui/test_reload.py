@@ -14,6 +14,7 @@ from timeline_tui.model.problems import LoadError
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
+from timeline_tui.ui.grid.grid_view import GridView
 
 FILE = """
 title: Small
@@ -358,3 +359,31 @@ def test_one_of_several_files_that_is_half_written_keeps_its_events(tmp_path: Pa
     second.write_text("events: []\n")
     session.reload()
     assert [event.title for event in session.timeline.events] == ["First", "Second"]
+
+
+CITING = """
+sources:
+  a: {title: Alpha}
+  b: {title: Beta}
+  c: {title: Gamma}
+events:
+  - {id: a, date: 2024-06-10, title: First, countries: [Japan], sources: [a, c]}
+  - {id: b, date: 2024-06-11, title: Second, countries: [Italy], sources: [a, c]}
+  - {id: c, date: 2024-06-11, title: Third, countries: [Italy], sources: [a, b]}
+"""
+
+
+async def test_the_cursor_goes_to_the_cell_and_the_source_that_changed(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(CITING)
+    async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
+        await reader.press("2")
+        await reloaded(reader, file, CITING.replace("Third", "Mended"))
+        grid = reader.explorer.panes.main
+        assert isinstance(grid, GridView)
+        assert (reader.event, "2 of 2: Mended" in grid.description) == ("c", True)
+        await reader.press("4")
+        for changed in ("Beta", "Gamma"):
+            await reloaded(reader, file, CITING.replace(changed, f"{changed} mended"))
+            assert reader.explorer.panes.main.copy_text == f"{changed} mended"
+            await reloaded(reader, file, CITING)

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from timeline_tui.analysis.slice import Slice
+from timeline_tui.model.timeline import Event
 
 if TYPE_CHECKING:  # only an export needs it
     from timeline_tui.formats.views.view_export import ViewExport
@@ -56,8 +57,11 @@ class EventsView(Widget):
         """The view for an export; None if it shows only the events, which have their own formats."""
         return None
 
-    def follow(self, position: int) -> None:
-        """Put the cursor on an item that belongs to the event at this position in the index."""
+    def follow(self, position: int, old: Event | None = None) -> None:
+        """Put the cursor on an item that belongs to the event at this position in the index.
+
+        ``old``: the event as it was before a change. The cursor goes to a part that is new or changed.
+        """
         raise NotImplementedError
 
     def action_sort(self) -> None:

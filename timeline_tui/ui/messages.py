@@ -5,7 +5,7 @@ They are plain classes: seven dataclasses would add 2 ms to the time until the f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.message import Message
 
@@ -67,7 +67,12 @@ class CellMoved(Message):
     The detail shows the first of them, unless the current event is among them.
     """
 
-    def __init__(self, positions: Sequence[int]) -> None:
-        """``positions``: the positions of the events in the index, by date; empty for an empty cell."""
+    def __init__(self, here: Callable[[], Sequence[int]]) -> None:
+        """``here`` returns the events under the cursor, which may have moved on when the message is handled."""
         super().__init__()
-        self.positions = positions
+        self._here = here
+
+    @property
+    def positions(self) -> Sequence[int]:
+        """The positions of the events in the index, by date; empty for an empty cell."""
+        return self._here()

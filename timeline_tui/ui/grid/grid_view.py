@@ -19,6 +19,7 @@ from timeline_tui.analysis.grid import ELSE, Grid, Order
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import Unit
 from timeline_tui.index.bits import Positions
+from timeline_tui.model.timeline import Event
 from timeline_tui.query.query_fields import GRID_ROWS, plural_noun
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
@@ -89,7 +90,7 @@ class GridView(GridTable, DeferredView):
             self._peeked = self.events.rank(position)
         return row is not None
 
-    def follow(self, position: int) -> None:
+    def follow(self, position: int, old: Event | None = None) -> None:  # noqa: ARG002  # an event is one item
         """Put the cursor on a cell of the event at this position."""
         self.go_to(position)
 
@@ -127,7 +128,7 @@ class GridView(GridTable, DeferredView):
             here = (self.slice.index, self.slice.mask, self.field, self.place)
             if here != self._posted:
                 self._posted = here
-                self.post_message(CellMoved(self.events))
+                self.post_message(CellMoved(lambda: self.events))
 
     # What the reader does
 

@@ -101,7 +101,7 @@ class QuotesList(EvidenceList):
             self.move_to(row)
         return self.event == position
 
-    def follow(self, position: int) -> None:
+    def follow(self, position: int, old: Event | None = None) -> None:  # noqa: ARG002  # to its first quote
         """Put the cursor on a quote of the event at this position, or of the event nearest in time."""
         self.go_to(position)
 

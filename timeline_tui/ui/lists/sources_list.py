@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from timeline_tui.analysis.sources import Order, Sources, SourceUse, Standing, check, checks
 from timeline_tui.model import wording
 from timeline_tui.model.starred import source_star
-from timeline_tui.model.timeline import STANCES, Source
+from timeline_tui.model.timeline import STANCES, Event, Source
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
@@ -120,11 +120,12 @@ class SourcesList(EvidenceList):
             self.move_to(len(self._checks) + row)
         return row is not None
 
-    def follow(self, position: int) -> None:
-        """Put the cursor on the first source that the event at this position cites."""
+    def follow(self, position: int, old: Event | None = None) -> None:
+        """Put the cursor on the first source that the event at this position cites, if possible a changed one."""
         cited = self.slice.index.event(position).cited if self.slice else ()
+        changed = [source for source in cited if old and source not in old.cited]
         if cited:
-            self.go_to(cited[0])
+            self.go_to((changed or cited)[0])
 
     def action_sort(self) -> None:
         """Sort by the next of: number of events in view, name, date."""

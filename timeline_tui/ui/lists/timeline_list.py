@@ -78,7 +78,7 @@ class TimelineList(LanedList, EventsView):
         """Remove these marks."""
         self.mark(0, 0)
 
-    def follow(self, position: int) -> None:
+    def follow(self, position: int, old: Event | None = None) -> None:  # noqa: ARG002  # an event is one item
         """Put the cursor on the event at this position, or on the next one in time."""
         self.go_to(position)
 

@@ -105,20 +105,20 @@ class Follower:
         from timeline_tui.ui.screen.reload_message import reload_message
 
         host = self._host
-        here = host.event.id if host.event else ""
+        here, before = host.event.id if host.event else "", host.slice.index
         host.show_index(index)
         host.count_problems()
         news, shown = host.session.news, host.slice.mask
         if news.changes:
-            self._go_to_change(news.changes, here)
+            self._go_to_change(news.changes, here, before)
         said = reload_message(news, index.total, shown, one_file=len(host.session.files) == 1)
         columns = host.column_news()
         message = "\n".join(filter(None, (said, columns))) or otherwise
         if message:
             host.say(message, "warning" if news.errors or news.lost_stars or columns else "information")
 
-    def _go_to_change(self, changes: Changes, here: str) -> None:
-        """Mark the new and changed events, and go to the first in view.
+    def _go_to_change(self, changes: Changes, here: str, before: Index) -> None:
+        """Mark the new and changed events, and go to the first in view. ``before`` is the index before the change.
 
         The cursor stays on its event, which had the id ``here``, if that has changed.
         """
@@ -128,7 +128,10 @@ class Follower:
         if there:
             position = host.slice.index.position(changes.moved.get(here, here))
             is_changed = position is not None and there >> position & 1
-            host.go_to(position if is_changed else Positions(there)[0], host.screen_name)
+            position = position if position is not None and is_changed else Positions(there)[0]
+            id = host.slice.index.event(position).id
+            was = before.position(next((old for old, new in changes.moved.items() if new == id), id))
+            host.go_to(position, host.screen_name, None if was is None else before.event(was))
 
     def _warn(self, message: str) -> None:
         self._host.describe()

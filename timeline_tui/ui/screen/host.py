@@ -58,8 +58,11 @@ class Host(Protocol):
     def shown_content(self) -> ViewExport | None:
         """The view that is shown, for an export; None if it shows only the events."""
 
-    def go_to(self, position: int | None, name: str) -> None:
-        """Show a view, with the cursor on the event at this position, if there is one."""
+    def go_to(self, position: int | None, name: str, old: Event | None = None) -> None:
+        """Show a view, with the cursor on the event at this position, if there is one.
+
+        ``old``: the event as it was before a change; see `EventsView.follow`.
+        """
 
     def mark(self, added: int, changed: int) -> None:
         """Mark events in the timeline for some seconds. Both are sets of positions in the index, as bits."""

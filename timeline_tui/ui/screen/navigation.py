@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline_tui.model.timeline import Event
 from timeline_tui.query.query import Query
 from timeline_tui.ui import keymap
 from timeline_tui.ui.lists.timeline_list import TimelineList
@@ -43,15 +44,18 @@ class Navigation:
         self._timeline.go_to(position)
         self._host.current = position
 
-    def go_to(self, position: int | None, name: str) -> None:
-        """Show a view, with the cursor on the event at this position, if there is one."""
+    def go_to(self, position: int | None, name: str, old: Event | None = None) -> None:
+        """Show a view, with the cursor on the event at this position, if there is one.
+
+        ``old``: the event as it was before a change; see `EventsView.follow`.
+        """
         if position is not None:
             self._timeline.go_to(position)
             self._host.current = position
         if name != self._panes.view:
             self.show_view(name)
         elif position is not None:
-            self._panes.main.follow(position)
+            self._panes.main.follow(position, old)
 
     def show_view(self, name: str) -> None:
         """Show another view of the same events. The cursor stays on its event."""
