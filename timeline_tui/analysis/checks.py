@@ -15,7 +15,7 @@ from timeline_tui.analysis.likeness import like_names, like_titles
 from timeline_tui.dates.edtf import Point
 from timeline_tui.model.checked import outdated
 from timeline_tui.model.problems import Problem, Severity, in_order
-from timeline_tui.model.timeline import Event, Quote, Timeline
+from timeline_tui.model.timeline import Event, Quote, Source, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.matching import STATES
 from timeline_tui.query.query_fields import ALIASED, FIELDS, VALUES
@@ -32,6 +32,10 @@ CHECKS: Mapping[str, str] = {
     "duplicate": "two events with the same date and almost the same title that are not `related` to each other",
     "name": "two names of countries, topics, people or organizations that may mean the same, with a line for `aliases`",
     "several": "a name that looks like several (`Japan|Ukraine`), unless `aliases` maps it to itself",
+    "copy": "a `copy` that is missing or cannot be read, or whose text cannot be searched (only `validate`)",
+    "hash": "a copy with another hash than `sha256` (only `validate`)",
+    "words": "words of a quote that are not in the copy of its source (only `validate`)",
+    "unarchived": "a source without copy or archive, in a file in which others have one (a note)",
 }
 """Name of each check, as in its findings → description."""
 
@@ -63,7 +67,9 @@ def check(timeline: Timeline) -> list[Problem]:
     if len(timeline.events) <= _READ_ONCE:
         timeline = timeline._replace(events=tuple(timeline.events))
     problems: list[Problem] = []
-    for run_check in (_unsourced, _single_sources, _uncited, _quotes, _dates, _changed, _duplicates, _names):
+    for run_check in (
+        *(_unsourced, _single_sources, _uncited, _quotes, _dates, _changed, _duplicates, _names, _unarchived),
+    ):
         problems += run_check(timeline)
     return in_order(problems)
 
@@ -122,6 +128,30 @@ def _uncited(timeline: Timeline) -> Iterator[Problem]:
             yield Problem(
                 source.file, source.line, min(source.line, 1), message, hint, severity="warning", check="uncited"
             )
+
+
+def _unarchived(timeline: Timeline) -> Iterator[Problem]:
+    """Notes only for files in which a source has a copy or an archive: in others there would be one for each source."""
+    files: defaultdict[str, dict[Source, int]] = defaultdict(dict)  # file → its sources with their lines
+    for source in timeline.sources:
+        files[source.file][source] = source.line
+    for event in timeline.events:
+        for source in cited_or_quoted(event):
+            if not source.key:
+                files[event.file].setdefault(source, event.line)
+    for file, sources in files.items():
+        if any(source.copy or source.archived for source in sources):
+            for source, line in sources.items():
+                if not (source.copy or source.archived):
+                    message = f"neither a copy nor an archive of “{shorten(source.label, _TITLE)}”"
+                    hint = "timeline-tui hash prints the lines for a copy"
+                    yield Problem(file, line, min(line, 1), message, hint, severity="note", check="unarchived")
+
+
+def has_copies(timeline: Timeline) -> bool:
+    """Whether a source has a copy."""
+    cited = (source for event in timeline.events for source in cited_or_quoted(event))
+    return any(source.copy for source in timeline.sources) or any(source.copy for source in cited)
 
 
 def _quotes(timeline: Timeline) -> Iterator[Problem]:

@@ -5,18 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from timeline_tui.analysis.checks import findings, summed_up
+from timeline_tui.analysis.checks import findings, has_copies, summed_up
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_data, write_message
-from timeline_tui.model.problems import Extent, Problem, render
+from timeline_tui.model.problems import Extent, Problem, in_order, render
 from timeline_tui.storage.inputs import Loaded
 from timeline_tui.text.text import plural
 
 
 def all_findings(loaded: Loaded) -> tuple[Sequence[Problem], int]:
     """All findings in a timeline, and the number of its events."""
-    problems = findings(loaded.problems, loaded.timeline, whole=loaded.extent is Extent.WHOLE)
+    is_whole = loaded.extent is Extent.WHOLE
+    problems = findings(loaded.problems, loaded.timeline, whole=is_whole)
+    if is_whole and has_copies(loaded.timeline):
+        # 15 ms, and most timelines have no copies
+        from timeline_tui.storage.copy_checks import check_copies
+
+        problems = in_order([*problems, *check_copies(loaded.timeline, loaded.files)])
     return problems, len(loaded.timeline.events)
 
 

@@ -50,6 +50,8 @@ class Options(argparse.Namespace):
     keep: bool
     sides: str | None
     """The names of the sides, as ``FILE=NAME`` separated by commas."""
+    timeline: str | None
+    """The timeline from whose folder the paths of copies are written."""
     strict: bool
     watch: bool
     check: bool

@@ -50,6 +50,7 @@ def _open(name: str) -> Parser:
   diff      show what changed from one version of a timeline to the next
   merge     merge the chronologies of two or more sides into one
   validate  list all errors and doubtful points of a file, by line
+  hash      print the lines that state a copy of a source and its hash
   columns   show how the columns of a sheet are understood
   schema    print the JSON Schema of the file format
   formats   list the formats that can be read and written
@@ -232,6 +233,12 @@ approximate date without a date_note, an event or a name that may occur twice.
 For such names, the hint is the line to add to “aliases”. An event with a
 single source is a note: it is listed, but it does not change the exit code.
 
+If a source names a copy, the copy is read: is it there, has it the stated hash,
+and does its text have the words that are quoted? The text of a PDF or a web
+archive (WARC) is read with pip install 'timeline-tui[copies]'. White space,
+letter case, kinds of quotation marks and dashes, ligatures and divided words
+are no differences; “…” in a quote stands for any words, [words] for a few.
+
 Exit code 1: errors; with --strict, errors or warnings.
 
 With --watch, a line with the time precedes findings that have changed; --json
@@ -246,6 +253,38 @@ GitHub, and its .pre-commit-hooks.yaml says how to check before each commit.""",
     parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too, but not for notes")
     parser.add_argument("--watch", action="store_true", help="list the findings again after each change of the files")
     add_no_cache(parser)
+    return parser
+
+
+def _hash(name: str) -> Parser:
+    parser = make_parser(
+        name,
+        "Print the lines that state a copy of a source and its hash (SHA-256).",
+        """examples:
+  timeline-tui hash copies/accord.pdf                           to be pasted
+  timeline-tui hash copies/*.html                               several files
+  timeline-tui hash copies/accord.pdf --for notes/strike.yaml  a path from there""",
+        """The lines belong under a source:
+
+  sources:
+    kantei:
+      url: https://example.org/a
+      copy: copies/accord.pdf
+      sha256: 2c26b46b68ffc68ff99b453c1d30413413422d70…
+
+timeline-tui validate then says if the file is missing or has changed, and which
+quotes are not in its text.
+
+Exit code 1: a file cannot be read.""",
+        words="FILE ...",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="the copy of a source: any file")
+    parser.add_argument(
+        "--for",
+        dest="timeline",
+        metavar="TIMELINE",
+        help="write paths from the folder of this timeline; default: from the current folder",
+    )
     return parser
 
 
@@ -386,6 +425,7 @@ COMMANDS: Mapping[str, Callable[[str], Parser]] = {
     "diff": _diff,
     "merge": _merge,
     "validate": _validate,
+    "hash": _hash,
     "schema": _schema,
     "columns": _columns,
     "formats": _formats,

@@ -316,10 +316,15 @@ def _read_stream(path: str) -> bytes:
 
 
 def _problem(path: str, shown: str, error: OSError | ValueError) -> Problem:
+    return Problem(shown, 0, 0, *why_unread(path, error))
+
+
+def why_unread(path: str, error: OSError | ValueError) -> tuple[str, str]:
+    """The message and the hint for a file that cannot be opened or read."""
     if not isinstance(error, OSError):
-        return Problem(shown, 0, 0, "no file can have this name")
+        return "no file can have this name", ""
     message, hint = _FAULTS.get(error.errno or 0, (clean_line(error.strerror or str(error)), ""))
-    return Problem(shown, 0, 0, message, hint or _near(path, error))
+    return message, hint or _near(path, error)
 
 
 def _near(path: str, error: OSError) -> str:

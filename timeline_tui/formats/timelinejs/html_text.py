@@ -35,6 +35,10 @@ _LINES = frozenset(("br", "li", "tr"))
 """Tags that begin a new line."""
 _HIDDEN = frozenset(("script", "style", "template", "noscript", "head", "title", "textarea", "svg"))
 """Elements whose text is not shown."""
+_NO_TEXT = frozenset(("script", "style", "template"))
+"""Elements that have code in place of text."""
+_APART = _BLOCKS | _LINES | {"body", "button", "blockquote", "caption", "option", "td", "th", "title"}
+"""Tags that separate words in `all_text`."""
 _BREAKING = re.compile(rf"</?(?:{'|'.join((*_BLOCKS, *_LINES))})\b", re.IGNORECASE)
 _SOURCES = "sources"
 """The class of a list of sources. Its items are not part of the text."""
@@ -68,6 +72,23 @@ class Prose(NamedTuple):
 def read_html(html: str) -> Prose:
     """The content of ``html``, which may also be plain text."""
     return _HtmlParser(html).finished()
+
+
+def all_text(html: str) -> str:
+    """The text of a whole page, with its title, quotations and lists in their places; without scripts and styles."""
+    words: list[str] = []
+    at = 0
+    while token := _TOKEN.search(html, at):
+        words.append(unescape(html[at : token.start()]))
+        at = token.end()
+        name = (token[2] or "").lower()
+        if name in _NO_TEXT and not token[1]:
+            end = re.compile(f"</{name}", re.IGNORECASE).search(html, at)
+            at = end.start() if end else len(html)
+        elif name in _APART:
+            words.append("\n")
+    words.append(unescape(html[at:]))
+    return "".join(words)
 
 
 def unescape(html: str) -> str:
