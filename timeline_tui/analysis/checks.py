@@ -67,9 +67,8 @@ def check(timeline: Timeline) -> list[Problem]:
     if len(timeline.events) <= _READ_ONCE:
         timeline = timeline._replace(events=tuple(timeline.events))
     problems: list[Problem] = []
-    for run_check in (
-        *(_unsourced, _single_sources, _uncited, _quotes, _dates, _changed, _duplicates, _names, _unarchived),
-    ):
+    of_evidence = (_unsourced, _single_sources, _uncited, _unarchived, _quotes, _changed)
+    for run_check in (*of_evidence, _dates, _duplicates, _names):
         problems += run_check(timeline)
     return in_order(problems)
 

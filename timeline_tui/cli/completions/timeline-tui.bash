@@ -5,13 +5,14 @@
 #    source ~/.local/share/bash_completion/timeline-tui
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_timeline_tui_subparsers=(new export diff merge validate schema columns formats config info completion help)
+_shtab_timeline_tui_subparsers=(new export diff merge validate hash schema columns formats config info completion help)
 
 _shtab_timeline_tui_new_option_strings=(-h --help)
 _shtab_timeline_tui_export_option_strings=(-h --help --from --columns --dates --sources -q --query --view -f --format --as --rows --gaps -o --output --force --raw-cells --lenient --no-cache)
 _shtab_timeline_tui_diff_option_strings=(-h --help --from --columns --dates --sources --json --stat --ids --pair --apart --judgements --keep --no-cache)
 _shtab_timeline_tui_merge_option_strings=(-h --help --from --columns --dates --sources --as -f --format -o --output --force --raw-cells --lenient --pair --apart --judgements --keep --no-cache)
 _shtab_timeline_tui_validate_option_strings=(-h --help --from --columns --dates --sources --json --strict --watch --no-cache)
+_shtab_timeline_tui_hash_option_strings=(-h --help --for)
 _shtab_timeline_tui_schema_option_strings=(-h --help)
 _shtab_timeline_tui_columns_option_strings=(-h --help --from --columns --dates --sources --forget)
 _shtab_timeline_tui_formats_option_strings=(-h --help)
@@ -36,6 +37,7 @@ _shtab_timeline_tui_merge___output_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_merge___judgements_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_validate_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_validate___sources_COMPGEN=_shtab_compgen_files
+_shtab_timeline_tui_hash_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_columns_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_columns___sources_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui___sources_COMPGEN=_shtab_compgen_files
@@ -57,8 +59,8 @@ _shtab_timeline_tui_validate___dates_choices=(dmy mdy)
 _shtab_timeline_tui_columns___from_choices=(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)
 _shtab_timeline_tui_columns___dates_choices=(dmy mdy)
 _shtab_timeline_tui_completion_pos_0_choices=(bash zsh fish)
-_shtab_timeline_tui_help_pos_0_choices=(keys query file formats config new export diff merge validate schema columns info completion help)
-_shtab_timeline_tui_pos_0_choices=(new export diff merge validate schema columns formats config info completion help)
+_shtab_timeline_tui_help_pos_0_choices=(keys query file formats config new export diff merge validate hash schema columns info completion help)
+_shtab_timeline_tui_pos_0_choices=(new export diff merge validate hash schema columns formats config info completion help)
 _shtab_timeline_tui_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui___from_choices=(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)
 _shtab_timeline_tui___dates_choices=(dmy mdy)
@@ -98,6 +100,9 @@ _shtab_timeline_tui_validate___json_nargs=0
 _shtab_timeline_tui_validate___strict_nargs=0
 _shtab_timeline_tui_validate___watch_nargs=0
 _shtab_timeline_tui_validate___no_cache_nargs=0
+_shtab_timeline_tui_hash_pos_0_nargs=+
+_shtab_timeline_tui_hash__h_nargs=0
+_shtab_timeline_tui_hash___help_nargs=0
 _shtab_timeline_tui_schema__h_nargs=0
 _shtab_timeline_tui_schema___help_nargs=0
 _shtab_timeline_tui_columns_pos_0_nargs='*'

@@ -50,8 +50,8 @@ function _shtab_timeline_tui_using
   test "$_shtab_timeline_tui_cmdpath" = "$argv"
 end
 
-set -g _shtab_timeline_tui_commands new export diff merge validate schema columns formats config info completion help
-set -g _shtab_timeline_tui_opts_with_value --apart --as --columns --dates --format --from --judgements --output --pair --query --rows --sources --theme --view -f -o -q
+set -g _shtab_timeline_tui_commands new export diff merge validate hash schema columns formats config info completion help
+set -g _shtab_timeline_tui_opts_with_value --apart --as --columns --dates --for --format --from --judgements --output --pair --query --rows --sources --theme --view -f -o -q
 
 complete -c timeline-tui -e
 complete -c timeline-tui -f
@@ -135,6 +135,10 @@ complete -c timeline-tui -n '_shtab_timeline_tui_using validate' -l strict -d 'e
 complete -c timeline-tui -n '_shtab_timeline_tui_using validate' -l watch -d 'list the findings again after each change of the files'
 complete -c timeline-tui -n '_shtab_timeline_tui_using validate' -l no-cache -d 'read large files again, and save nothing to open them faster next time'
 complete -c timeline-tui -n '_shtab_timeline_tui_using validate; and test $_shtab_timeline_tui_npos -ge 0' -F -d 'timeline file(s) or folder(s), `file.xlsx#Sheet`; `-` for standard input; default: the bundled example'
+complete -c timeline-tui -n '_shtab_timeline_tui_using; and test $_shtab_timeline_tui_npos -eq 0' -a hash -d 'Print the lines that state a copy of a source and its hash (SHA-256).'
+complete -c timeline-tui -n '_shtab_timeline_tui_using hash' -s h -l help -d 'show this help message and exit'
+complete -c timeline-tui -n '_shtab_timeline_tui_using hash' -l for -x -d 'write paths from the folder of this timeline; default: from the current folder'
+complete -c timeline-tui -n '_shtab_timeline_tui_using hash; and test $_shtab_timeline_tui_npos -ge 0' -F -d 'the copy of a source: any file'
 complete -c timeline-tui -n '_shtab_timeline_tui_using; and test $_shtab_timeline_tui_npos -eq 0' -a schema -d 'Print the JSON Schema (2020-12) of the file format.'
 complete -c timeline-tui -n '_shtab_timeline_tui_using schema' -s h -l help -d 'show this help message and exit'
 complete -c timeline-tui -n '_shtab_timeline_tui_using; and test $_shtab_timeline_tui_npos -eq 0' -a columns -d 'Show how each column of a sheet, or each key of YAML and JSON, is understood.'
@@ -160,5 +164,5 @@ complete -c timeline-tui -n '_shtab_timeline_tui_using completion' -s h -l help 
 complete -c timeline-tui -n '_shtab_timeline_tui_using completion; and test $_shtab_timeline_tui_npos -eq 0' -ka "bash zsh fish" -d 'bash, zsh, fish'
 complete -c timeline-tui -n '_shtab_timeline_tui_using; and test $_shtab_timeline_tui_npos -eq 0' -a help -d 'Explain a topic, with its whole tables, or a command.'
 complete -c timeline-tui -n '_shtab_timeline_tui_using help' -s h -l help -d 'show this help message and exit'
-complete -c timeline-tui -n '_shtab_timeline_tui_using help; and test $_shtab_timeline_tui_npos -eq 0' -ka "keys query file formats config new export diff merge validate schema columns info completion help" -d 'keys, query, file, formats, config, or a command; default: the help of timeline-tui'
+complete -c timeline-tui -n '_shtab_timeline_tui_using help; and test $_shtab_timeline_tui_npos -eq 0' -ka "keys query file formats config new export diff merge validate hash schema columns info completion help" -d 'keys, query, file, formats, config, or a command; default: the help of timeline-tui'
 complete -c timeline-tui -n _shtab_timeline_tui_using -F

@@ -16,6 +16,7 @@ _shtab_timeline_tui_commands() {
     diff:'Show what changed from one version of a timeline to the next.'
     export:'Write a timeline, or the events of it that a query finds.'
     formats:'List the formats that can be read and written.'
+    hash:'Print the lines that state a copy of a source and its hash (SHA-256).'
     help:'Explain a topic, with its whole tables, or a command.'
     info:'Print versions, terminal and folders, for the report of a bug.'
     merge:'Merge the chronologies of two or more sides into one.'
@@ -128,9 +129,18 @@ _shtab_timeline_tui_formats_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_timeline_tui_formats_defaults_added=0
 
+_shtab_timeline_tui_hash_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--for[write paths from the folder of this timeline\; default\: from the current folder]:TIMELINE:"
+  "(*):the copy of a source\: any file:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_timeline_tui_hash_defaults_added=0
+
 _shtab_timeline_tui_help_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  ":keys, query, file, formats, config, or a command\; default\: the help of timeline-tui:(keys query file formats config new export diff merge validate schema columns info completion help)"
+  ":keys, query, file, formats, config, or a command\; default\: the help of timeline-tui:(keys query file formats config new export diff merge validate hash schema columns info completion help)"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -223,6 +233,7 @@ _shtab_timeline_tui() {
         diff) _arguments -C -s $_shtab_timeline_tui_diff_options ;;
         export) _arguments -C -s $_shtab_timeline_tui_export_options ;;
         formats) _arguments -C -s $_shtab_timeline_tui_formats_options ;;
+        hash) _arguments -C -s $_shtab_timeline_tui_hash_options ;;
         help) _arguments -C -s $_shtab_timeline_tui_help_options ;;
         info) _arguments -C -s $_shtab_timeline_tui_info_options ;;
         merge) _arguments -C -s $_shtab_timeline_tui_merge_options ;;
