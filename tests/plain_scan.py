@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from timeline_tui.dates.when import When, parse
+from timeline_tui.model.origins import Origins, repeats
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.date_ranges import date_range
@@ -20,6 +21,10 @@ class PlainScan:
         self.aliases = Aliases(timeline.aliases)
         self.stars = stars
         self.named = ids_named_by_others(timeline.events)
+        keyed = {source.key: source for source in reversed(timeline.sources)}
+        self.origins = Origins(keyed.get)
+        cited = {source for event in timeline.events for source in event.cited}
+        self.repeated = {origin for source in cited if repeats(source) for origin in self.origins.of(source)}
 
     def holds(self, query: Query, event: Event) -> bool:
         """Whether every clause of ``query`` holds for ``event``."""
@@ -40,13 +45,21 @@ class PlainScan:
             return any(date.latest <= parse(term.text).latest for date in _published(event))
         if field == "has":
             return has_predicate(term.text, self.named)(event)
+        if (field, term.text) == ("is", "single-origin"):
+            return len(event.cited) == 1 or len(self.origins.of_all(event.cited)) == 1
         if field == "is":
             return STATES[term.text](event) if term.text in STATES else event.id in self.stars
-        keys = {self.aliases.key(field, value) for value in distinct_values(field, event)}
+        keys = {self.aliases.key(field, value) for value in self.values(field, event)}
         if not term.prefix:
             return self.aliases.key(field, term.text) in keys
         beginning = fold(term.text)
         return any(name.startswith(beginning) for key in keys for name in (key, *self.aliases.others(field, key)))
+
+    def values(self, field: str, event: Event) -> set[str]:
+        """The values of an event in a field of VALUES."""
+        if field == "origin":
+            return {one.name for one in self.origins.of_all(event.cited) if one in self.repeated and one.name}
+        return set(distinct_values(field, event))
 
 
 def _published(event: Event) -> list[When]:

@@ -71,6 +71,8 @@ SOURCES = (
     Source(title="Unkeyed report", date=parse("2024-06-12T23:05-05:00")),
     Source(url="https://example.org/only"),
     Source(title="An old book", date=parse("1999~")),
+    Source(title="A copy", publisher="Kyodo, via a paper"),
+    Source(title="Another copy", publisher="KYODO (via a site)", based_on=("ap", "nowhere")),
 )
 
 
@@ -184,9 +186,8 @@ def timelines(draw: st.DrawFn, max_size: int = 8) -> Timeline:
 
 
 def clauses() -> st.SearchStrategy[Clause]:
-    values = st.sampled_from(
-        (*COUNTRIES, *TOPICS, *PEOPLE, "G7", "Fasano, Italy", "tokyo", "kantei", "ap", "Nippon", "x")
-    )
+    names = ("G7", "Fasano, Italy", "tokyo", "kantei", "ap", "Nippon", "kyodo", "nowhere", "x")
+    values = st.sampled_from((*COUNTRIES, *TOPICS, *PEOPLE, *names))
     prefixes = st.sampled_from(("", "u", "U.", "ja", "nip", "s", "Unk", "g", "j."))
     parts = ("goods", "sao", "dual-use", "dual-use goods", "USE", "u", "agreement:", "talks on", "paulo TALKS", "blue")
     words = st.builds(Term, st.sampled_from((*parts, "use of", "first", "fi", "原文", "zzz", "%")), st.booleans())

@@ -75,7 +75,7 @@ def _texts(marked: str) -> list[str]:
         ("file:we|", ["file:week.yaml|", "file:data/week.yaml|"]),
         ("has:|", ["has:quote|", "has:source|", "has:note|", "has:related|"]),
         ("has:quote,re|", ["has:quote,related|"]),
-        ("is:s|", ["is:single-source|", "is:starred|", "is:disputed|", "is:unsourced|"]),
+        ("is:s|", ["is:single-source|", "is:single-origin|", "is:starred|", "is:disputed|", "is:unsourced|"]),
         ("date:|", ["date:2023|", "date:2024|"]),
         ("date:2024|", ["date:2024-05|", "date:2024-06|"]),
         ("date:2024-0|", ["date:2024-05|", "date:2024-06|"]),

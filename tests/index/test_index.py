@@ -8,7 +8,6 @@ from timeline_tui.dates.when import parse
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index, Tie
 from timeline_tui.model.timeline import Citation, Event, Relation, Source, Timeline
-from timeline_tui.query.matching import distinct_values
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import FACETS
 from timeline_tui.query.syntax import parse_query
@@ -41,10 +40,11 @@ def test_a_query_finds_the_same_events_as_a_scan(timeline: Timeline, query: Quer
 @given(timelines())
 def test_facets_hold_each_value_of_each_event_once(timeline: Timeline) -> None:
     index = Index(timeline)
-    aliases = PlainScan(timeline).aliases
+    scan = PlainScan(timeline)
+    aliases = scan.aliases
     for field in FACETS:
         facet = index.facet(field)
-        keys = [{aliases.key(field, value) for value in distinct_values(field, event)} for event in index.events]
+        keys = [{aliases.key(field, value) for value in scan.values(field, event)} for event in index.events]
         assert {aliases.key(field, value) for value in facet.values} == set().union(*keys)
         for value in facet.values:
             having = [i for i, own in enumerate(keys) if aliases.key(field, value) in own]

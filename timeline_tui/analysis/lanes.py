@@ -10,8 +10,6 @@ from collections.abc import Sequence
 
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.index.bits import Positions
-from timeline_tui.model.timeline import Event
-from timeline_tui.query.query_fields import VALUES
 
 TOGETHER, SEVERAL = "together", "several"
 """The names of the lane of events with both values, and with several of more than two."""
@@ -40,7 +38,7 @@ class Lanes:
         self.names: Sequence[str] = names
         self.letters: Sequence[str] = letters
         self._sets = list(map(Positions, sets))
-        self._facet, self._read = facet, VALUES[field]
+        self._having = {value: Positions(facet.value_bits(value)) for value in values}
         self.shared = shared
         """The lane of events with several values."""
 
@@ -51,13 +49,12 @@ class Lanes:
         """The lane of the event at ``position``."""
         return next((lane for lane, positions in enumerate(self._sets) if position in positions), self.shared)
 
-    def letter(self, position: int, event: Event) -> str:
+    def letter(self, position: int) -> str:
         """The letter of the lane of an event; with three or more values, the letters of all values that it has."""
         lane = self.lane(position)
         if lane != self.shared or len(self._letters) == 2:
             return self.letters[lane]
-        shown = {self._facet.shown_name(value) for value in self._read(event)}
-        return "".join(letter for value, letter in self._letters.items() if value in shown)
+        return "".join(letter for value, letter in self._letters.items() if position in self._having[value])
 
     @property
     def letter_width(self) -> int:

@@ -6,6 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from timeline_tui.model.origins import Origin, Origins, repeats
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.query_fields import sources
 
@@ -34,6 +35,28 @@ def events_by_source(events: Iterable[Event]) -> dict[int, tuple[Source, array[i
                 cited[id(source)] = entry = (source, array("I"))
             entry[1].append(position)
     return cited
+
+
+def events_by_origin(cited: Iterable[tuple[Source, Sequence[int]]], origins: Origins) -> Mapping[str, array[int]]:
+    """The name of each origin that a source repeats, with the positions of its events, ascending.
+
+    ``cited`` are all sources with the positions of their events. The events that cite an origin itself are among its
+    events.
+    """
+    uses = list(cited)
+    found: defaultdict[Origin, list[Sequence[int]]] = defaultdict(list)
+    for source, positions in uses:
+        if repeats(source):
+            for origin in origins.of(source):
+                found[origin].append(positions)
+    for source, positions in uses if found else ():
+        if not repeats(source) and (own := Origin(source.name, source)) in found:
+            found[own].append(positions)
+    named: defaultdict[str, set[int]] = defaultdict(set)
+    for origin, lists in found.items():
+        if origin.name:
+            named[origin.name].update(*lists)
+    return {name: array("I", sorted(positions)) for name, positions in named.items()}
 
 
 def events_by_target(events: Iterable[Event]) -> dict[str, list[int]]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from timeline_tui.dates.when import DateError, When, parse
 from timeline_tui.index.bits import Positions, bits_of, first_bits
-from timeline_tui.index.collecting import events_by_source, events_by_target, events_by_value
+from timeline_tui.index.collecting import events_by_origin, events_by_source, events_by_target, events_by_value
 from timeline_tui.index.date_facet import facet_class
 from timeline_tui.index.evidence import QuoteIndex, SourceList, SourceUses
 from timeline_tui.index.facet import Facet
@@ -20,6 +20,7 @@ from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.known_since import KnownSince
 from timeline_tui.index.ordering import OrderGraph, Ordering
 from timeline_tui.index.vocabulary import Vocabulary, WordCollector
+from timeline_tui.model.origins import Origins
 from timeline_tui.model.starred import Star, has_quote, star_of
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
 from timeline_tui.query.aliases import Aliases
@@ -34,7 +35,7 @@ from timeline_tui.query.matching import (
     source_texts,
 )
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import ORDER, SEARCHED, VALUES
+from timeline_tui.query.query_fields import ORDER, SEARCHED, VALUES, sources
 from timeline_tui.query.syntax import format_query
 from timeline_tui.text.text import fold
 
@@ -254,6 +255,15 @@ class Index:
         """The cited source with this name, as facets and queries write it."""
         return self._sources.get(fold(name))
 
+    def source_with_key(self, key: str) -> Source | None:
+        """The source that the timeline has under this key, cited or not."""
+        return self._keyed.get(key)
+
+    @cached_property
+    def origins(self) -> Origins:
+        """The origins of the sources."""
+        return Origins(self.source_with_key)
+
     @cached_property
     def intervals(self) -> Intervals:
         """The dates of the events."""
@@ -320,12 +330,19 @@ class Index:
         return Aliases(self.timeline.aliases)
 
     def _facet(self, field: str) -> Facet:
-        postings = events_by_value(self.events, VALUES[field])
+        if field == "origin":
+            postings = events_by_origin(self.cited.values(), self.origins)
+        else:
+            postings = events_by_value(self.events, VALUES[field])
         return facet_class(field).from_values(field, postings, self.aliases, self.total)
 
     def predicate(self, field: str, mark: str) -> Callable[[Event], bool]:
         """A function that returns whether ``has:mark`` or ``is:mark`` holds for an event."""
-        return STATES[mark] if field == "is" else has_predicate(mark, self._named)
+        if field == "has":
+            return has_predicate(mark, self._named)
+        if mark == "single-origin":
+            return lambda event: self.origins.is_single(sources(event))
+        return STATES[mark]
 
     def _marked(self, field: str, mark: str) -> int:
         """The events for which ``has:mark`` or ``is:mark`` holds."""
@@ -365,6 +382,10 @@ class Index:
     def naming(self) -> dict[str, list[int]]:
         """For the id of each event that is named as related, the positions of the events that name it."""
         return events_by_target(self.events)
+
+    @cached_property
+    def _keyed(self) -> dict[str, Source]:
+        return {source.key: source for source in reversed(self.timeline.sources)}
 
     @cached_property
     def _sources(self) -> dict[str, Source]:

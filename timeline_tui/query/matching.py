@@ -79,7 +79,10 @@ STATES: Mapping[str, Callable[[Event], bool]] = {
     "unarchived": lambda event: any(not (source.copy or source.archived) for source in sources(event)),
     "unchecked": _is_unchecked,
 }
-"""For each value of ``is:`` that depends on the event alone, a function that returns whether it holds."""
+"""For each value of ``is:`` that depends on the event alone, a function that returns whether it holds.
+
+``is:single-origin`` also depends on other sources; see `Index.predicate`.
+"""
 
 
 def distinct_values(field: str, event: Event) -> Iterable[str]:

@@ -17,7 +17,7 @@ class QueryField(NamedTuple):
 
     - ``name`` is written before the colon, ``meaning`` explains it in the completions and in the manual.
     - ``values`` returns the values of an event, as written; empty strings are no values. None if the field does not
-      compare whole values.
+      compare whole values. That of ``origin`` raises LookupError, because only the index knows the values.
     - ``choices`` are the only values that the field can have, with what they mean.
     - ``title`` is the heading of its list of values; only facets have one. Its lower case is the plural of ``noun``.
     - ``attribute`` is the field of an event in a file that the values come from, if there is one.
@@ -58,6 +58,10 @@ def _publication_dates(event: "Event") -> list[str]:
 
 def _source_names(event: "Event") -> list[str]:
     return [source.name for source in sources(event)]
+
+
+def _origins(event: "Event") -> list[str]:
+    raise LookupError(f"the origins of {event.id} depend on other sources: Index.facet knows them")
 
 
 def _speakers(event: "Event") -> list[str]:
@@ -103,6 +107,7 @@ IS: Mapping[str, str] = {
     "undated": "its date is missing or cannot be read, and no order places it",
     "unsourced": "no source is cited",
     "single-source": "exactly one source is cited",
+    "single-origin": "its sources have one origin, such as one news agency; or a single source is cited",
     "unarchived": "a source of it has neither a copy nor an archive",
     "unchecked": "nobody has checked it, or it has changed since then",
     "starred": "you starred it, or one of its quotes or sources",
@@ -170,6 +175,13 @@ TABLE = (
         spoken=("where",),
     ),
     QueryField("source", "a source that it cites", _source_names, title="Sources", noun="source", grid=True),
+    QueryField(
+        "origin",
+        "a source or publisher that sources of it repeat: Reuters of “Reuters, via Japan Today”",
+        _origins,
+        title="Origins",
+        noun="origin",
+    ),
     QueryField(
         "speaker",
         "who is quoted",

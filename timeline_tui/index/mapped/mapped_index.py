@@ -175,6 +175,10 @@ class MappedIndex(Index):
         """The cited source with this name, as facets and queries write it."""
         return next((self._all_sources[number] for number in self._names.numbers(fold(name))), None)
 
+    def source_with_key(self, key: str) -> Source | None:
+        """The source that the timeline has under this key, cited or not."""
+        return next((self._all_sources[number] for number in self._keys.numbers(key)), None)
+
     @cached_property
     def intervals(self) -> Intervals:
         """The dates of the events."""

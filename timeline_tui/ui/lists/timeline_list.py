@@ -222,7 +222,7 @@ class TimelineList(LanedList, EventsView):
         is_clear = self.lane_count and lanes and (room == 1 or self.lane_of(item) != lanes.shared)
         if not lanes or self._is_plain or is_clear:
             return self._row(item, columns)
-        letter = lanes.letter(self._position(item), self._event(item))
+        letter = lanes.letter(self._position(item))
         return lettered(self._row(item, max(1, columns - room - 1)), letter, room)
 
     def _row(self, item: int, columns: int) -> Sequence[Text]:
