@@ -32,7 +32,12 @@ events:
     sources: [key]
   - date: 2024-06-31
     title: Second
-    sources: ["https://example.org/in-place"]
+    sources:
+      - "https://example.org/in-place"
+    quotes:
+      - {speaker: Ann, text: "one"}
+      - speaker: Ann
+        text: "two"
   - date: 2024-06-32
     title: Third
     sources: [key]
@@ -91,7 +96,11 @@ def said(reader: Reader, text: str) -> bool:
         (("down",), 8),
         (("enter",), 5),  # the card of the event
         (("enter", "end", "up"), 3),  # the card of its source, which is defined elsewhere
-        (("4", "end"), 8),  # a source without a definition: the event that cites it
+        (("4", "end"), 11),  # a source that is written in an event
+        (("3",), 13),
+        (("3", "end"), 14),
+        (("down", "enter", "end", "up"), 11),  # the card of such a source
+        (("down", "enter", "down"), 13),  # the card of a quote
         (("4", "end", "up"), 3),
         (("S",), 5),  # a facet
     ],
