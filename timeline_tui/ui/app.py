@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
 from textual.app import App, SystemCommand
@@ -18,14 +18,15 @@ from textual.theme import BUILTIN_THEMES, Theme, ThemeProvider
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state_content import Visit
-from timeline_tui.ui.dialogs.palette import KeyCommands, NamedCommands
 from timeline_tui.ui.keymap import KeyedApp
 from timeline_tui.ui.screen.explorer import Explorer
 from timeline_tui.ui.style.contrast import apart, apart_in_256, readable_after, readable_variables
 from timeline_tui.ui.style.plain import PLAIN_CSS, WithoutOrnaments, key_words, without_tints
 from timeline_tui.ui.textual_fixes.exits import RestoringApp
 from timeline_tui.ui.textual_fixes.hidden_cursor import cursor_of
-from timeline_tui.ui.textual_fixes.palette_screen import Palette
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 GC_PAUSE_SECONDS = 1.0  # The first screen is faster without garbage collection.
 GC_THRESHOLDS = 20_000, 20, 20  # A key makes thousands of objects, and few of them are in reference cycles.
@@ -49,11 +50,23 @@ HIGH_CONTRAST = Theme(
 _PLAIN = WithoutOrnaments()
 
 
+def _key_commands() -> type[Provider]:
+    from timeline_tui.ui.dialogs.palette import KeyCommands  # the first screen does not need it
+
+    return KeyCommands
+
+
+def _named_commands() -> type[Provider]:
+    from timeline_tui.ui.dialogs.palette import NamedCommands  # the first screen does not need it
+
+    return NamedCommands
+
+
 class TimelineApp(RestoringApp, KeyedApp):
     """Shows one session."""
 
     TITLE = "timeline-tui"
-    COMMANDS = App.COMMANDS | {KeyCommands, NamedCommands}
+    COMMANDS = App.COMMANDS | {_key_commands, _named_commands}
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
@@ -139,6 +152,8 @@ class TimelineApp(RestoringApp, KeyedApp):
 
     def action_command_palette(self) -> None:
         """Textual: open the command palette."""
+        from timeline_tui.ui.textual_fixes.palette_screen import Palette  # 1 ms, and the first screen does not need it
+
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
@@ -151,6 +166,8 @@ class TimelineApp(RestoringApp, KeyedApp):
 
     def search_themes(self) -> None:
         """Textual: open the list of themes."""
+        from timeline_tui.ui.textual_fixes.palette_screen import Palette  # 1 ms, and the first screen does not need it
+
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def on_mount(self) -> None:

@@ -36,7 +36,6 @@ from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.query.completions import Completions
 from timeline_tui.ui.query.query_box import QueryBox
 from timeline_tui.ui.query.query_row import LEFT, ROOMY, Hint, QueryRow
-from timeline_tui.ui.query.typed_query import read_typed
 from timeline_tui.ui.style.painter import Painter
 
 if TYPE_CHECKING:  # imported when it is first needed
@@ -191,6 +190,8 @@ class QueryBar(Widget):
 
     def _read(self, settle: bool) -> bool:
         """Apply the text or show its fault; returns whether it is a query. ``settle``: the last word is complete."""
+        from timeline_tui.ui.query.typed_query import read_typed  # the first screen does not need it
+
         half_typed = None if settle else self.box.half_typed
         index = self.slice.index if self.slice else None
         typed = read_typed(self.box.value, half_typed, self.standing, index)

@@ -68,15 +68,20 @@ class KeyLine(Widget):
         self._hint = self._welcome = ""
         self._focused: Widget | None = None
         self._groups: tuple[list[_Group], list[_Group]] = ([], [])  # at the left, at the right
+        self._is_drawn = False
         self._keys: list[_Key] = []  # as they are drawn
         self._painter = Painter(self)
 
     def on_mount(self) -> None:
         """Textual: follow the active bindings, which change with the focus."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed, immediate=True)
-        self._changed(self.screen)
 
     def _changed(self, screen: Screen[object]) -> None:
+        if self._is_drawn and self._find_groups(screen):  # before the first frame they change four times
+            self.refresh()
+
+    def _find_groups(self, screen: Screen[object]) -> bool:
+        """Find what to show. Return whether it has changed."""
         active = {
             one.binding.id: (self.app.get_key_display(one.binding), one.binding)
             for one in reversed(screen.active_bindings.values())
@@ -88,9 +93,9 @@ class KeyLine(Widget):
             self._focused = screen.focused
             self._hint = self._hints.next()
         elif groups == self._groups and welcome == self._welcome:
-            return
+            return False
         self._groups, self._welcome = groups, welcome
-        self.refresh()
+        return True
 
     def _grouped(self, active: dict[str | None, tuple[str, Binding]], ids: Iterable[str]) -> list[_Group]:
         """The active bindings with a label, in the order of ``ids``; neighbours of one group share its name."""
@@ -116,6 +121,9 @@ class KeyLine(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # there is one line
         """Textual: the keys at the left, the hint, the keys at the right."""
+        if not self._is_drawn:
+            self._is_drawn = True
+            self._find_groups(self.screen)
         columns = self.size.width
         self._keys = []
         if self._welcome:

@@ -141,6 +141,8 @@ class Panes:
 
     def resize(self, size: Size) -> None:
         """Another size has room for other panes."""
+        if size == self._size and not self._drawer:  # as in three events of the first layout
+            return
         self._size = size
         self.refresh()
         if self._drawer:

@@ -51,16 +51,17 @@ class Painter:
         """A line, padded or cut to ``width`` cells; the styles ``over`` are applied to all of it."""
         base = self.style(*over)
         if isinstance(line, Strip):
-            segments = list(self._filtered(line.apply_style(base)))
+            segments = self._filtered(list(line.apply_style(base)))
         else:
             segments = [Segment(text, self.style(*names, *over)) for text, names in _pieces(line)]
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _filtered(self, strip: Strip) -> Strip:
-        """The strip after Textual's line filters, one of which removes colour if ``NO_COLOR`` is set."""
+    def _filtered(self, segments: list[Segment]) -> list[Segment]:
+        """The segments after Textual's line filters, one of which removes colour if ``NO_COLOR`` is set."""
+        background = self._widget.background_colors[1]
         for line_filter in self._widget.get_line_filters():
-            strip = strip.apply_filter(line_filter, self._widget.background_colors[1])
-        return strip
+            segments = line_filter.apply(segments, background)
+        return segments
 
     def _combined(self, *names: str | Style) -> Style:
         base = self._widget.visual_style
@@ -80,7 +81,7 @@ class Painter:
         style = Style(color=shown and shown.rich_color, bgcolor=background and background.rich_color, **attributes)
         for extra in names:
             style += extra if isinstance(extra, Style) else Style.null()
-        (segment,) = self._filtered(Strip([Segment(sample, style)]))
+        (segment,) = self._filtered([Segment(sample, style)])
         return segment.style or style
 
 
