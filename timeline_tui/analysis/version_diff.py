@@ -139,7 +139,8 @@ def _aliases(old: dict[str, str], new: dict[str, str]) -> Iterator[Difference]:
 def _sources(sources: SourcePairs, old: Timeline, new: Timeline) -> Iterator[Difference]:
     """The differences within sources, and the sources that no event cites and only one version has."""
     for before, after in sources.pairs:
-        yield from source_differences(before, after, sources)
+        if before.based_on or without_key(before) != without_key(after):
+            yield from source_differences(before, after, sources)
     yield from (
         Difference("sources", "withdrawn", old=sources.label(source))
         for source in _uncited(old)
