@@ -214,6 +214,10 @@ async def test_a_deleted_file_is_said_to_be_gone(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(FILE)
     async with reading(tmp_path, str(file), query="") as reader:
+        (said,) = await reloaded(reader, file, FILE + "  - {date: 1969, title: [}\n")
+        assert said.startswith(
+            "The file has errors now (line 6: a value cannot begin with }), so the last good content"
+        )
         file.unlink()
         await reader.press("R")
         await reader.app.workers.wait_for_complete()

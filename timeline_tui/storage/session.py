@@ -31,10 +31,14 @@ from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.remembered import Answer, Memory
 from timeline_tui.storage.state import State
 from timeline_tui.storage.state_content import Visit
+from timeline_tui.text.text import shorten
 
 if TYPE_CHECKING:  # imported when they are first needed
     from timeline_tui.formats.reading.columns_draft import ColumnsDraft
     from timeline_tui.storage.news import News
+
+
+_SHOWN = 60  # cells of a fault
 
 
 class Session:
@@ -91,6 +95,9 @@ class Session:
         first = next((one for one in self._faults if one.severity == "error"), None)
         if first and not first.line and not self._faults[0].line:  # it was not read at all
             return f"{os.path.basename(first.file)}: {first.message}"
+        if first and first.line:
+            place = f"line {first.line}" if len(self.files) == 1 else f"{os.path.basename(first.file)}:{first.line}"
+            return f"The file has errors now ({place}: {shorten(first.message.partition('; ')[0], _SHOWN)})"
         return "The file has errors now" if self._faults else ""
 
     @property

@@ -108,6 +108,13 @@ def test_text_that_is_a_comment_because_of_a_hash_is_a_warning(monkeypatch, pars
     assert all(one.severity == "warning" and "in quotes" in one.hint for one in warned)
 
 
+def test_a_title_that_is_only_a_comment_has_a_hint():
+    hints = [one.hint for one in read(b"events:\n- date: 2001\n  title: #MeToo\n", "f").problems]
+    assert all(hint.endswith("a comment has a space after #") for hint in hints)
+    [problem] = read(b"events:\n- date: 2001\n  title: # later\n", "f").problems
+    assert problem.hint == ""
+
+
 def test_a_mapping_with_a_fault_in_its_first_line_is_one_error():
     for line in ("id one", "date:2001"):
         reading = read(f"events:\n- date: 2000\n  title: a\n- {line}\n  title: b\n".encode(), "f")

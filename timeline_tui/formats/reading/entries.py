@@ -283,7 +283,7 @@ class EntryReader(Values):
             if name not in values:
                 value = node.get(field.name, (0, 0, None))[2]
                 if value is None or (isinstance(value, str) and not clean_line(value)):  # else already reported
-                    hint = self._instead(node, field.name, entry.noun)
+                    hint = self._instead(node, field.name, entry.noun) or self._comment_hint(node, field.name)
                     if entry is fields.RELATION:
                         hint = hint or self._relation_hint(node)
                     message = f"{with_article(entry.noun)} without “{field.name}”; it is left out"
@@ -336,6 +336,18 @@ class EntryReader(Values):
 
         found = slip(clean_line(node))
         return ", ".join(found) if found else ""
+
+    def _comment_hint(self, node: Map, name: str) -> str:
+        """A hint if the value of a field is empty because # begins a comment: “title: #MeToo”."""
+        text = self._document.text
+        if name not in node or "#" not in text:
+            return ""
+        from timeline_tui.formats.yaml.yaml_comments import HINT, comment_after  # few files have such faults
+
+        start = node[name][0] + len(name)
+        place = comment_after(text, start)
+        is_value = place is not None and text[start:place].strip() == ":"
+        return f"# begins a comment: {HINT}" if is_value else ""
 
     def _instead(self, node: Map, name: str, noun: str) -> str:
         """A hint at the key of ``node`` that was written instead of the field ``name``; empty if there is none.
