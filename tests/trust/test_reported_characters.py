@@ -10,7 +10,7 @@ import pytest
 from tables import each_row
 
 from timeline_tui.cli.main import main
-from timeline_tui.formats.yaml import yaml_syntax
+from timeline_tui.formats.yaml import yaml_parser
 from timeline_tui.text.text import changes
 
 HIDDEN = {name: text for name, text in hostile.CONTROLS.items() if name not in ("marks", "selectors")}
@@ -61,7 +61,7 @@ def test_byte_order_marks_in_the_middle_of_a_file_are_reported(
     parser: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if parser == "PyYAML":
-        monkeypatch.setattr(yaml_syntax, "make_parser", yaml_syntax.PythonParser)
+        monkeypatch.setattr(yaml_parser, "make_parser", yaml_parser.PythonParser)
     file = tmp_path / "file.yaml"
     lines = ["- {date: 2024, title: a}", "\ufeff- {date: 2024, title: b\ufeff}", "\ufeff- {date: 2025, title: \x1b}"]
     file.write_text("\ufeff" + "\n".join(lines))

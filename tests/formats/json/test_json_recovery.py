@@ -70,6 +70,20 @@ def test_an_object_that_is_closed_too_early_is_no_event():
     assert titles(text) == ["a", "c"]
 
 
+def test_an_error_does_not_change_how_other_events_are_read():
+    """The keys of the first event show that the file is in our own format."""
+    events = [{"date": "2024", "title": "A"}, {"date": "2024", "title": "B", "link": "http://x.example"}]
+    text = json.dumps(events, indent=1)
+    (event,) = read(text.replace('"A"', '"A').encode(), "f").timeline.events
+    assert event == read(text.encode(), "f").timeline.events[1]
+
+
+def test_two_events_that_are_merged_are_left_out():
+    text = re.sub(r"\n \},\n \{", ",", json.dumps([*EVENTS, *EVENTS], indent=1), count=1)
+    assert titles(text) == ["c", "a", "b", "c"]
+    assert faults(text)[0] == "“date” is given twice: this may be two events; lines 2 to 14 are left out"
+
+
 A, B, C = (f'{{"date": "2024", "title": "{title}"}}' for title in "abc")
 
 

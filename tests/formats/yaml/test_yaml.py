@@ -11,7 +11,7 @@ from strategies import timelines
 from tables import each_row
 
 from timeline_tui.formats.writing.dump import dump
-from timeline_tui.formats.yaml import yaml_syntax
+from timeline_tui.formats.yaml import yaml_parser
 from timeline_tui.formats.yaml.yaml import MODELINE, read, write
 from timeline_tui.model.problems import render
 from timeline_tui.model.timeline import Citation, Entries, Event, Extract, Quote, Relation, Source, View
@@ -243,7 +243,7 @@ events:
         ("- {date: 2024, title: a, {b: c}: c}", "1:26 a key is text, not a mapping"),
         ("- {date: 2024, title: a, ~: c}", "1:26 a key is text, not nothing"),
         ("- {date: 2024, title: a, place: b, place: c}", "1:36 “place” is given twice"),
-        ("- {date: 2024, title: a}\n--- a\n", "2:1 a second document begins here; reading stops here"),
+        ("- {date: 2024, title: a}\n--- a\n", "2:1 a second document begins here; line 2 is left out"),
         ("- {date: 2024, title: a\x07}", "1:24 the character U+0007 is not allowed in YAML"),
     ],
 )
@@ -363,7 +363,7 @@ def test_progress_counts_bytes():
 
 def test_without_libyaml_the_same_is_read(monkeypatch):
     with_libyaml = read(WHOLE.encode(), "f.yaml")
-    monkeypatch.setattr(yaml_syntax, "make_parser", yaml_syntax.PythonParser)
+    monkeypatch.setattr(yaml_parser, "make_parser", yaml_parser.PythonParser)
     assert read(WHOLE.encode(), "f.yaml") == with_libyaml
 
 

@@ -99,8 +99,9 @@ class _Events:
     def __init__(self) -> None:
         self.items: List = []
 
-    def begin(self, root: Map) -> None:
-        """Do nothing."""
+    def begin(self, root: Map) -> None:  # noqa: ARG002  # a sink
+        """Forget the items: the list begins, or the text is read again."""
+        self.items.clear()
 
     def event(self, node: Node, offset: int) -> None:
         """Keep one item."""

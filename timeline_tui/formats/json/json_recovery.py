@@ -42,6 +42,14 @@ def next_event(fault: int, text: str, builder: Builder, held: Held) -> tuple[int
     return start, None
 
 
+def keys(text: str) -> list[str]:
+    """The keys of the event in ``text``, without those inside its values."""
+    inner, before = re.sub(r"^[\s,]*\{", "", text), ""
+    while inner != before:
+        inner, before = re.sub(r"\[[^][{}]*\]|\{[^][{}]*\}", "", inner), inner
+    return re.findall(r'"([^"\\\n]+)"\s*:', inner)
+
+
 def _drop_cut(fault: int, text: str, held: Held) -> int:
     """Drop the last event if it may lack the text before ``fault``, and the text. Return where the faulty text begins.
 

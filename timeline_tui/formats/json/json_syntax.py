@@ -62,7 +62,7 @@ def _parse_value(scanner: _Scanner) -> BrokenError | None:
 
 def _goes_on(error: BrokenError, faults: int, scanner: _Scanner, held: Held) -> bool:
     """Report ``error``, number ``faults`` of the file. Return whether the scanner is at another event after it."""
-    from timeline_tui.formats.json.json_recovery import next_event  # most files have no error
+    from timeline_tui.formats.json.json_recovery import keys, next_event  # most files have no error
 
     document = scanner.document
     if document.stop_at_conflict():
@@ -79,6 +79,7 @@ def _goes_on(error: BrokenError, faults: int, scanner: _Scanner, held: Held) -> 
         document.error(error.offset, error.message, error.hint)
     else:
         document.skip(error.offset, f"{error.message}; {document.left_out(start, end)}", error.hint)
+        document.events_left_out.append((start, keys(document.text[start:end])))
     scanner.go_on(end)
     return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
+from timeline_tui.formats.reading.checkpoint import Checkpoint
 from timeline_tui.formats.reading.lined_text import LinedText, shortened
 from timeline_tui.model.problems import Extent, Problem, Severity
 from timeline_tui.text.spelling import did_you_mean, nearest
@@ -64,6 +65,8 @@ class Document(LinedText):
         self.is_rough = False
         """Whether reported offsets have the right line only. Reporting then raises RoughError."""
         self.repeated = Repeated()
+        self.events_left_out: list[tuple[int, Collection[str]]] = []
+        """Events that are not read because of a fault of syntax: their offsets and keys."""
         self._base = 0  # characters before the current block
         self._listed: list[tuple[int, str, str, Severity]] = []  # (offset, message, hint, severity)
         self._group_counts: dict[str, int] = {}  # group → problems, listed or not
@@ -188,14 +191,35 @@ class Document(LinedText):
         hint = self._near[kind, word] = did_you_mean(near)
         return hint
 
+    def checkpoint(self) -> Checkpoint:
+        """What was reported so far, for `go_back`."""
+        return Checkpoint(
+            self.extent,
+            len(self._listed),
+            len(self._unknown),
+            *(self._group_counts.copy(), self._group_rests.copy()),
+            *(self._severity_counts.copy(), self._severity_rests.copy()),
+            (self.repeated.values, self.repeated.characters, self.repeated.is_reported),
+        )
+
+    def go_back(self, to: Checkpoint) -> None:
+        """Forget all that was reported since a checkpoint, to read the text again."""
+        self.extent = to.extent
+        del self._listed[to.listed :]
+        for key in [*self._unknown][to.unknown :]:
+            del self._unknown[key]
+        self._group_counts, self._group_rests = to.group_counts.copy(), to.group_rests.copy()
+        self._severity_counts, self._severity_rests = to.severity_counts.copy(), to.severity_rests.copy()
+        self.repeated.values, self.repeated.characters, self.repeated.is_reported = to.repeated
+
     def stop(self, offset: int, message: str, hint: str = "") -> None:
         """Report an error that makes the rest of the file unreadable."""
         self._listed.append((self._base + offset, shortened(message), shortened(hint), "error"))
         self.extent = Extent.STOPPED
 
-    def skip(self, offset: int, message: str, hint: str = "") -> None:
+    def skip(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
         """Report an error that makes a part of the file unreadable; reading goes on after it."""
-        self.error(offset, message, hint)
+        self.error(offset, message, hint, group)
         self.extent = min(self.extent, Extent.GAPS)
 
     def stop_as_binary(self, kind: str = "") -> None:

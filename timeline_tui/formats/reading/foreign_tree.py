@@ -6,7 +6,7 @@ the meanings of keys are found for all events together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -34,17 +34,23 @@ class TreeReader:
 
     def __init__(self, document: Document, size: int, progress: Progress | None, options: ReadOptions) -> None:
         self._document, self._size, self._progress, self._options = document, size, progress, options
-        self._own = SchemaReader(document, size, progress)
-        self._begun: Map = {}
-        self._kept: List = []
-        self._is_decided = self._is_own = False
+        self._begin({})
 
     def begin(self, root: Map) -> None:
-        """Called before the first event. ``root`` has the keys before the events."""
-        self._begun = root
+        """Called before the first event, and when the text is read again. ``root`` has the keys before the events."""
+        self._begin(root)
         named = is_bibliography(root.get("sources", (0, 0, None))[2])
         if named or any(isinstance(root.get(key, (0, 0, None))[2], (dict, list)) for key in _OURS):
             self._hand_on()
+
+    def _begin(self, root: Map) -> None:
+        self._own = SchemaReader(self._document, self._size, self._progress)
+        self._begun = root
+        self._kept: List = []
+        self._keys: set[str] = set()  # of the first events
+        self._judged = 0  # events whose keys are in _keys, with those that are left out because of a fault
+        self._left_out = 0  # of the events that are left out because of a fault, those that are judged
+        self._is_decided = self._is_own = False
 
     def event(self, node: Node, offset: int) -> None:
         """Take one event."""
@@ -52,9 +58,22 @@ class TreeReader:
             self._own.event(node, offset)
             return
         self._kept.append((offset, node))
-        if not self._is_decided and (len(self._kept) == _FIRST or self._looks_own([(offset, node)])):
+        if not self._is_decided:
+            left_out = self._document.events_left_out
+            while self._left_out < len(left_out) and left_out[self._left_out][0] < offset:
+                self._judge(left_out[self._left_out][1])
+                self._left_out += 1
+            self._judge(node if isinstance(node, dict) else ())
+
+    def _judge(self, keys: Collection[str]) -> None:
+        """Find out from the keys of one more event whether the file is in our own shape."""
+        if self._is_decided:
+            return
+        self._judged += 1
+        self._keys.update(keys)
+        if self._judged == _FIRST or self._looks_own(keys):
             self._is_decided = True
-            if self._looks_own(self._kept):
+            if self._looks_own(self._keys):
                 self._hand_on()
 
     def finish(self, root: Node) -> Reading:
@@ -65,7 +84,7 @@ class TreeReader:
         if self._is_own:
             return self._own.finish(root)
         if self._kept:
-            if not has_our_keys and not self._looks_own(self._kept):
+            if not has_our_keys and not self._looks_own(self._all_keys()):
                 if not self._options.adapts and _are_csl(self._kept):
                     self._document.stop_at_bibliography("CSL-JSON")
                     return TimelineReader(self._document).finish()
@@ -83,7 +102,7 @@ class TreeReader:
             return self._own.finish(root)
         events = root.get("events", (0, 0, {}))[2] if isinstance(root, dict) else None
         if isinstance(root, dict) and not self._document.broken and isinstance(events, dict):
-            is_one_event = self._looks_own([(0, events)])  # without a list around it
+            is_one_event = self._looks_own(events)  # without a list around it
             if not is_one_event:
                 return self._other_root(root)
         self._hand_on()
@@ -152,10 +171,13 @@ class TreeReader:
         known = None if self._options.adapts else understood(table, self._options)
         return known if known and not known.usable else None
 
-    def _looks_own(self, items: List) -> bool:
+    def _all_keys(self) -> set[str]:
+        """The keys of all events, also of those that are left out because of a fault."""
+        return _keys(self._kept).union(*(keys for _, keys in self._document.events_left_out))
+
+    def _looks_own(self, keys: Collection[str]) -> bool:
         from timeline_tui.formats.reading.meanings_lookup import is_own  # files with sources or views do not need it
 
-        keys = {key for _, item in items if isinstance(item, dict) for key in item}
         return not self._options.adapts and is_own(keys)
 
     def _hand_on(self) -> None:
@@ -180,7 +202,7 @@ class TreeReader:
         is_ours = is_ours or any(meant == "sources" for _, meant in found)
         for key, meant in found:
             _, _, value = root[key]
-            if meant == "sources" or (isinstance(value, list) and (is_ours or self._looks_own(value))):
+            if meant == "sources" or (isinstance(value, list) and (is_ours or self._looks_own(_keys(value)))):
                 root = renamed(root, key, meant, self._document)
         return root
 
@@ -211,6 +233,11 @@ class TreeReader:
             message = f"“{clean_line(name)[:40]}” has {count} like events, but with other keys: not read"
             hint = "give them the same keys as the other events, or put them into a file of their own"
             self._document.warning(items[0][0], message, hint)
+
+
+def _keys(items: List) -> set[str]:
+    """The keys of all mappings in ``items``."""
+    return {key for _, item in items if isinstance(item, dict) for key in item}
 
 
 def _are_csl(items: List) -> bool:

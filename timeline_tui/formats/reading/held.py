@@ -14,7 +14,6 @@ class Held:
         self._sink = sink
         self.last: list[tuple[Node, int]] = []
         """The events that were not passed on yet, with their offsets."""
-        self._fault: int | None = None
 
     def begin(self, root: Map) -> None:
         """Pass on the keys before the first event."""
@@ -24,18 +23,10 @@ class Held:
         """Hold this event."""
         self.last.append((node, offset))
         if len(self.last) > 2:
-            self._pass_on(*self.last.pop(0))
-
-    def fault(self, offset: int) -> None:
-        """Take no text at ``offset`` for an event: it is a mapping whose first line has a fault, which is reported."""
-        self._fault = offset
+            self._sink.event(*self.last.pop(0))
 
     def flush(self) -> None:
         """Pass on all events."""
         for node, offset in self.last:
-            self._pass_on(node, offset)
-        self.last.clear()
-
-    def _pass_on(self, node: Node, offset: int) -> None:
-        if offset != self._fault or not isinstance(node, str):
             self._sink.event(node, offset)
+        self.last.clear()

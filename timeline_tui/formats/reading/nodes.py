@@ -7,6 +7,8 @@ as soon as it is complete, so memory holds the nodes of one event at a time.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
 from typing import Protocol, TypeAlias
 
 from timeline_tui.formats.reading.document import Document
@@ -61,6 +63,8 @@ class Sink(Protocol):
 _SHORT = 100  # characters
 _short_line = lru_cache(maxsize=1 << 12)(clean_line)  # 2,000 small files have the same few keys
 _MERGED, _DROPPED = "\0<<", "\0"
+_DOUBT = "\0?"  # the key for the reason to leave out a mapping, with the offset of the reason
+_TWO = "entries that may be two"  # a group of faults
 # A container of the first two levels of a file: (node, offset, offset of its incomplete entry, its key in the root)
 Outline: TypeAlias = "tuple[Map | List, int, int | None, str | None]"
 _Frame: TypeAlias = "tuple[Map | List, str | None, int, int]"  # node, key, key_offset and _offset of a `Builder`
@@ -127,10 +131,12 @@ class Builder:
     def close(self) -> None:
         """Close the innermost open container, and add it to the one around it."""
         node, offset = self.node, self._offset
-        if self._is_special:
-            self._close_special()
+        is_left_out = self._is_special and self._close_special()
         self.node, self.key, self.key_offset, self._offset = self._stack.pop()
-        self.add(node, offset)
+        if not is_left_out:
+            self.add(node, offset)
+        elif self.key is not None:
+            self.add(None, offset)
 
     def abandon(self, depth: int = 0) -> None:
         """Close all containers deeper than ``depth``, after the parser failed.
@@ -188,11 +194,13 @@ class Builder:
             self.node, self._offset = node, offset
 
     def restart(self) -> None:
-        """Discard all nodes, to build a new root. No event may have begun."""
-        self._stack.clear()
-        self._anchored.clear()
-        self._base.clear()
-        self.node, self.key = self._base, None
+        """Discard all nodes, to read the text again from its beginning."""
+        for each in (self._stack, self._anchored, self._base, self._anchors, self._whole):
+            each.clear()
+        self.node, self.key, self._offset, self._is_special = self._base, None, 0, False
+        if self.stream is not None:
+            self.stream = None
+            self.sink.begin({})
 
     def bounded(self, value: str, offset: int) -> str:
         """The text of a scalar, cut after MAX_SCALAR characters. A cut is reported."""
@@ -219,8 +227,15 @@ class Builder:
         self._whole[name] = 0, len(value or "")
 
     def alias(self, name: str, offset: int) -> None:
-        """Add the node that the anchor ``name`` marks; None, with an error, if it cannot be repeated."""
-        self.add(self._aliased(name, offset), offset)
+        """Add the node that the anchor ``name`` marks; None, with an error, if it cannot be repeated.
+
+        If the node may be in a part that was left out, the event with the alias is left out, too.
+        """
+        if name not in self._anchors and self._document.broken and (item := self._item()) is not None:
+            self._doubt(item, f"*{name} repeats a part that is left out", offset)
+            self.add(None, offset)
+        else:
+            self.add(self._aliased(name, offset), offset)
 
     def _open_special(self, node: Map | List, offset: int, anchor: str | None) -> None:
         """Handle the rare cases of `open`: too deep, with an anchor, or the list of events.
@@ -239,12 +254,40 @@ class Builder:
             self.stream = node
             self.sink.begin(self.node if isinstance(self.node, dict) else {})
 
-    def _close_special(self) -> None:
-        """Handle the rare cases of `close`: keys that are left out or merged, and the end of an anchored node."""
-        if isinstance(self.node, dict):
-            self._settle(self.node)
+    def _close_special(self) -> bool:
+        """Handle the rare cases of `close`: keys that are left out or merged, and the end of an anchored node.
+
+        Return whether the node itself is left out.
+        """
+        node, doubt, last = self.node, None, 0
+        if isinstance(node, dict):
+            doubt = node.pop(_DOUBT, None)
+            last = _last_offset(node, self._offset) if doubt else 0
+            self._settle(node)
+        anchor = None
         if self._anchored and self._anchored[-1][0] == len(self._stack):
-            self._whole[self._anchored.pop()[1]] = size_of(self.node)
+            anchor = self._anchored.pop()[1]
+            self._whole[anchor] = size_of(node)
+        if not doubt:
+            return False
+        if anchor:
+            del self._anchors[anchor]
+        first, last = self._document.line(self._offset), self._document.line(last)
+        lines = f"line {first} is left out" if first == last else f"lines {first} to {last} are left out"
+        hint = "is a “-” or “{” missing before this?" if "twice" in str(doubt[2]) else ""
+        self._document.skip(doubt[0], f"{doubt[2]}; {lines}", hint, _TWO)
+        return True
+
+    def _doubt(self, node: Map, reason: str, offset: int) -> None:
+        """Leave ``node`` out when it is complete, for the first reason given."""
+        node.setdefault(_DOUBT, (offset, 0, reason))
+        self._is_special = True
+
+    def _item(self) -> Map | None:
+        """The open event, or the outermost open mapping that is an item of a list; None if there is none."""
+        nodes = [*(frame[0] for frame in self._stack[1:]), self.node]
+        pairs = pairwise(nodes)
+        return next((node for around, node in pairs if isinstance(around, list) and isinstance(node, dict)), None)
 
     def _new_key(self, node: Map, value: Node, offset: int) -> str:
         """``value`` as a key of ``node``; _DROPPED, with an error, if it cannot be one."""
@@ -260,10 +303,27 @@ class Builder:
         """``key``; _DROPPED, with an error, if ``node`` has this key already."""
         if key not in node:
             return key
+        if self._may_be_two(node, key):
+            noun = (
+                "two events" if self._stack[-1][0] is self.stream or self._stack[-1][1] == "events" else "two entries"
+            )
+            self._doubt(node, f"“{key.lstrip(_DROPPED)}” is given twice: this may be {noun}", offset)
+            return _DROPPED
         line = self._document.line(node[key][0])
         self._document.error(offset, f"“{key.lstrip(_DROPPED)}” is given twice", f"the one on line {line} is kept")
         self._is_special = True
         return _DROPPED
+
+    def _may_be_two(self, node: Map, key: str) -> bool:
+        """Whether ``node``, in which ``key`` is given again, may be two items of a list, because a dash is missing.
+
+        It may not if the same optional field of an event is given twice in direct succession.
+        """
+        around, name, *_ = self._stack[-1]
+        if not (isinstance(around, list) and around is not self._base) and name != "events":
+            return False
+        last = next(name for name in reversed(node) if name[:1] != _DROPPED)
+        return last != key or key not in _remarks()
 
     def _clean_key(self, value: str, offset: int) -> str:
         """``value`` cleaned and on one line. Invisible characters, and other spaces as indentation, are reported."""
@@ -316,6 +376,24 @@ class Builder:
             self._document.error(offset, message, "the aliases from here on are left out")
             repeated.is_reported = True
         return None
+
+
+def _last_offset(node: Node, offset: int) -> int:
+    """The offset of the last value inside ``node``, which begins at ``offset``."""
+    last = offset
+    while node and not isinstance(node, str):
+        entries = node if isinstance(node, list) else [entry[1:] for entry in node.values()]
+        offset, node = max(entries, key=itemgetter(0))
+        last = max(last, offset)  # a merged value has its offset from elsewhere
+    return last
+
+
+@lru_cache(maxsize=1)
+def _remarks() -> frozenset[str]:
+    """The fields of an event that do not tell it from other events."""
+    from timeline_tui.model.fields import EVENT  # few files have a key twice
+
+    return frozenset(field.name for field in EVENT.fields) - {"id", "title", "date", "after", "before"}
 
 
 def size_of(node: Node) -> tuple[int, int]:

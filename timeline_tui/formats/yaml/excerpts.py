@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline_tui.formats.reading.checkpoint import Checkpoint
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Builder, Map, Node, moved
 from timeline_tui.formats.yaml import yaml_syntax
@@ -50,6 +51,13 @@ class _Excerpt(Document):
     def stop(self, offset: int, message: str, hint: str = "") -> None:
         self._whole.error(self._start + offset, message, hint)
         self.extent = Extent.STOPPED
+
+    def checkpoint(self) -> Checkpoint:
+        return self._whole.checkpoint()
+
+    def go_back(self, to: Checkpoint) -> None:
+        self._whole.go_back(to)
+        self.extent = Extent.WHOLE
 
     def line(self, offset: int) -> int:
         return self._whole.line(self._start + offset)

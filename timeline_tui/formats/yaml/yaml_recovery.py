@@ -1,93 +1,201 @@
-"""After a fault of YAML syntax: find the entry at which reading can go on, so that a fault costs one entry.
+"""After a fault of YAML syntax: leave out the pieces of the text that have faults, so that the rest can be read.
 
-Entries are those of the root and of its last value, for example the events. They begin on lines of their own, all in
-one column. This is true for block style only: ``[…]`` and ``{…}`` may have their entries anywhere.
+The text is cut into pieces by columns (`yaml_pieces.py`), and each piece is checked by itself. A piece with a fault is
+replaced by comments of the same length, so all offsets stay the same. The parser then reads the whole text again. So
+an event is read only if its own text is valid and the lines around it are those of other entries.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from typing import NamedTuple
 
-from timeline_tui.formats.reading.held import Held
-from timeline_tui.formats.reading.nodes import Builder, List, Map
-from timeline_tui.formats.yaml.yaml_parts import TextPart
-from timeline_tui.model.fields import CITATION, EVENT, QUOTE, RELATION, SOURCE, TIMELINE
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.nodes import BrokenError, Builder
+from timeline_tui.formats.yaml.yaml_parser import SECOND, fault_of
+from timeline_tui.formats.yaml.yaml_pieces import Kind, Pieces, YamlPiece
 
-_ITEM = r"-(?=[ \r\n]|\Z)"
-_KEY = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'#&*!|>%@`,\[\]{}-]\S*?(?: \S+?){0,3}):(?=[ \r\n]|\Z)"
-_ROOT_LINE = re.compile(f"^(?:{_ITEM}|{_KEY})", re.MULTILINE)
-# Lines that were probably meant as a key of the root: a known key, "events", a single word.
-_KNOWN = rf"[^\w\s-]?(?:{'|'.join(TIMELINE.by_name)})\b"
-_EVENTS = r"[^\w\s-]?events\W*$"
-_WORD = r"[^\w\s-]?\w\S*$"
-_FIRST_EVENT = re.compile(r"^ *- +(?:id|date):", re.MULTILINE)
-# An item that begins with another key than an event usually does has perhaps a dash too much.
-_KEYS = {key for entry in (EVENT, QUOTE, CITATION, SOURCE, RELATION) for key in entry.by_name}
-_PARTS = "|".join(_KEYS - {"id", "date", "title"})
-_EVENT = re.compile(rf"^ *- *\{{? *(?!(?:{_PARTS}):)[\w-]+:", re.MULTILINE)
-
-
-class _Level(NamedTuple):
-    """A list or mapping whose entries begin on lines of their own."""
-
-    node: Map | List
-    offset: int
-    entry: int | None  # the offset of its incomplete entry
-    key: str | None  # its key in the root; None for the root
-    column: int  # of its entries, from 0
-    first: str = ""  # the first key of its items; "": any
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """Matches the line on which an entry begins, up to its dash or colon."""
-        item = f"- +{re.escape(self.first)}:" if self.first else _ITEM
-        entry = item if isinstance(self.node, list) else _KEY
-        return re.compile(f"^ {{{self.column}}}{entry}", re.MULTILINE)
+_MOST_READINGS = 4  # of one text; the next one is of the text before the fault
+_COLUMNS = "the keys of a mapping start in one column; so do the dashes of a list"
+_COMMA = re.compile(r",[ \t]*(?:[ \t]#[^\r\n]*)?\Z")
+_STRAY = BrokenError(0, "this belongs to no event: no dash is before it", "an event begins with a dash and a space")
+_OUTSIDE = BrokenError(0, "this is not in the column of the other keys", f"correct the indentation: {_COLUMNS}")
+_OFF = BrokenError(0, "this dash is not in the column of the others", f"correct the indentation: {_COLUMNS}")
+_KEY = BrokenError(0, "the key of the events is not written correctly", "write “events:”")
+_NO_COMMA = BrokenError(0, "a comma is missing after this event", "put a comma between the items of a list in brackets")
+_SECOND = BrokenError(0, *SECOND)
+_PLACED = {Kind.OFF: _OFF, Kind.MARKER: _SECOND}
+# The keys of an event: in block style, of lines with its column; in braces, after a comma or brace.
+_BLOCK_KEY = r"(?m)^[ ]{{0,{most}}}[\"']?([\w-]+)[\"']?[ \t]*:(?=[ \t\r\n]|\Z)"
+_FLOW_KEY = r"[{,][ \t\r\n]*[\"']?([\w-]+)[\"']?[ \t]*:(?=[ \t\r\n]|\Z)"
 
 
-class _Place(NamedTuple):
-    """Where a fault is: the entry from which text is left out, and the line that has the fault."""
+class _LeftOut(NamedTuple):
+    """Text from ``start`` to ``end`` that is not read, and the fault because of which it is not."""
 
-    entry: int
-    line: int
-
-
-def part_after(fault: int, part: TextPart, text: str, builder: Builder, held: Held) -> TextPart | None:
-    """The part of ``text`` in which reading can go on after a fault at the offset ``fault`` of ``part``.
-
-    The entry with the fault is discarded, and the containers around the next entry are open in the builder. None if
-    reading cannot go on.
-    """
-    levels = _levels(text, builder)
-    if not levels:
-        return _part_with_root(part, text, builder, held)
-    root = levels[0]
-    place = _place(fault, part.start, text, builder, held, levels)
-    left_out = _line_start(text, place.entry)
-    is_begun = builder.stream is not None
-    if _is_indented(root.column, _EVENTS, text, place.line) and (
-        found := not is_begun and _FIRST_EVENT.search(text, place.line)
-    ):
-        builder.go_on(len(levels), None)
-        return TextPart(_padded(f"{' ' * root.column}events:\n", text, found.start()), 3, (left_out, found.start()))
-    entries = _entries(text, _next_line(text, left_out), len(text), _levels_after(place, text, levels))
-    start, level = min(entries, default=(len(text), root))
-    builder.go_on(len(levels), level.key)
-    opening = "" if level.key is None else f"{' ' * root.column}k:\n"
-    return TextPart(_padded(opening, text, start), 3 if level.key is None else 5, (left_out, start))
+    start: int
+    end: int
+    fault: BrokenError
+    is_event: bool = False
 
 
-def _levels_after(place: _Place, text: str, levels: list[_Level]) -> list[_Level]:
-    """The levels in which the next entry may be: only the root, if the line with the fault was an entry of it."""
-    root, last = levels[0], levels[-1]
-    if _is_indented(root.column, _KNOWN, text, place.line):
-        return [root]
-    if _is_indented(root.column, _WORD, text, place.line):
-        first = _first_key(place.entry, text, last)
-        return [root, last._replace(first=first)] if first else [root]
-    return levels
+class Recovery:
+    """The text of a document without the parts that have faults."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._pieces = Pieces(document.text)
+        self._left_out: list[_LeftOut] = []
+        self._readings = 0
+        self.text = document.text
+        """The text to read. Its offsets are those of the document."""
+        self.keys: dict[str, str] = {}
+        """A key in ``text`` that stands for another key: the key of the events, if that is not written correctly."""
+
+    def leave_out(self, fault: BrokenError) -> None:
+        """Leave out all pieces with faults; if this was done already, the one with ``fault``."""
+        self._readings += 1
+        if self._readings == 1:
+            self._leave_out_faults()
+        if self._readings > 1 or not self._left_out:
+            self._leave_out_at(fault)
+        self._left_out.sort()
+        self.text = _blanked(self._document.text, self._left_out)
+        if self._pieces.is_key_broken:
+            self._mend_key()
+
+    def before(self, offset: int) -> str:
+        """The text before the piece at ``offset``."""
+        ranges = map(self._pieces.range, self._pieces.pieces)
+        return self._document.text[: next((start for start, end in ranges if start <= offset <= end), offset)]
+
+    def report(self) -> None:
+        """Report each part that is left out."""
+        document = self._document
+        last = len(document.text.rstrip())
+        for start, end, fault, _ in self._left_out:
+            message = f"{fault.message}; {document.left_out(start, end)}"
+            offset = min(fault.offset, end)
+            if end >= last:  # perhaps the file is cut off, for example while an editor writes it
+                document.stop(offset, message, fault.hint)
+            else:
+                document.skip(offset, message, fault.hint)
+
+    def events(self) -> list[tuple[int, Collection[str]]]:
+        """The offsets and keys of the events that are left out."""
+        text = self._document.text
+        return [(start, _keys(text[start:end])) for start, end, _, is_event in self._left_out if is_event]
+
+    def _leave_out_faults(self) -> None:
+        pieces = self._pieces
+        before: YamlPiece | None = None  # the last event, if it is not left out
+        for number, piece in enumerate(pieces.pieces):
+            for faulty, fault in self._faults(piece, number):
+                is_event = faulty.kind in (Kind.ITEM, Kind.FLOW, Kind.OFF)
+                is_part = faulty.kind is Kind.ITEM and pieces.lines[faulty.first].begins_part
+                if is_part and before:  # perhaps a part of the event before it
+                    faulty = faulty._replace(first=before.first)
+                self._add(faulty, fault, is_event=is_event)
+            if self._left_out and self._left_out[-1].end == pieces.range(piece)[1]:
+                before = None
+            else:
+                before = piece if piece.kind is Kind.ITEM else None
+
+    def _faults(self, piece: YamlPiece, number: int) -> list[tuple[YamlPiece, BrokenError]]:
+        """The parts of a piece that have faults, each with the fault. Offsets are those of the document."""
+        start, kind = self._pieces.range(piece)[0], piece.kind
+        if kind is Kind.KEPT:
+            return []
+        if kind is Kind.EVENTS:
+            return [(piece, _at(_KEY, start))] if self._pieces.is_key_broken else []
+        if kind in _PLACED:
+            is_end = kind is Kind.MARKER and piece.end == len(self._pieces.lines) == piece.first + 1
+            is_plain = self._pieces.of(piece).strip() in ("---", "...")
+            has_tab = self._pieces.lines[piece.first].column < 0
+            fault = self._fault(piece) if has_tab else None
+            return [] if is_end and is_plain else [(piece, fault or _at(_PLACED[kind], start))]
+        if kind is Kind.STRAY:
+            return [(piece, _at(_STRAY if number else _OUTSIDE, start))]
+        fault = self._fault(piece)
+        if not fault:
+            return []
+        if kind is Kind.ENTRY:
+            inside = [(part, found) for part in self._pieces.inside(piece) if (found := self._fault(part))]
+            return inside if inside and len(inside) < len(self._pieces.inside(piece)) else [(piece, fault)]
+        return self._pasted(piece, fault) or [(piece, fault)]
+
+    def _fault(self, piece: YamlPiece) -> BrokenError | None:
+        """The fault of a piece by itself."""
+        text, (start, _) = self._pieces.of(piece), self._pieces.range(piece)
+        line = self._document.line(start)
+        if piece.kind is Kind.FLOW:
+            after = self._pieces.lines[piece.end : piece.end + 1]
+            if after and after[0].text.startswith("{") and not _COMMA.search(text):
+                return _at(_NO_COMMA, start)
+            text = _COMMA.sub("", text)
+        fault = fault_of(text, line, is_item=piece.kind in (Kind.ITEM, Kind.OFF))
+        return _at(fault, start + fault.offset) if fault else None
+
+    def _pasted(self, piece: YamlPiece, fault: BrokenError) -> list[tuple[YamlPiece, BrokenError]]:
+        """The end of an event that is another event in the wrong column; empty if it is not certain that it is one."""
+        lines = self._pieces.lines
+        for number in range(piece.first + 1, piece.end):
+            if lines[number].start <= fault.offset <= lines[number].end and self._pieces.begins_event(lines[number]):
+                above, below = piece._replace(end=number), YamlPiece(Kind.OFF, number, piece.end)
+                if not self._fault(above) and not self._fault(below):
+                    return [(below, _at(_OFF, lines[number].start))]
+        return []
+
+    def _leave_out_at(self, fault: BrokenError) -> None:
+        """Leave out the piece with ``fault``; after several readings, also all that follows it."""
+        ranges = [self._pieces.range(piece) for piece in self._pieces.pieces if piece.kind is not Kind.EVENTS]
+        text = self._document.text
+        free = [(start, end) for start, end in ranges if not any(s <= start < e for s, e, *_ in self._left_out)]
+        at = [span for span in free if span[0] <= fault.offset] or free[:1] or [(0, len(text))]
+        start, end = at[-1]
+        if self._readings >= _MOST_READINGS:
+            start, end = (0, len(text)) if self._readings > _MOST_READINGS else (start, len(text.rstrip()))
+            self._left_out = [each for each in self._left_out if each.end <= start]
+        self._left_out.append(_LeftOut(start, end, fault))
+
+    def _add(self, piece: YamlPiece, fault: BrokenError, *, is_event: bool) -> None:
+        self._left_out.append(_LeftOut(*self._pieces.range(piece), fault, is_event))
+
+    def _mend_key(self) -> None:
+        """Write a correct key of the events in the place of the wrong one, which is longer."""
+        (piece,) = (piece for piece in self._pieces.pieces if piece.kind is Kind.EVENTS)
+        line = self._pieces.lines[piece.first]
+        key = next(chr(code) for code in range(0xE000, 0xF8FF) if chr(code) not in self._document.text)
+        self.keys = {key: "events"}
+        mended = f"{' ' * line.column}{key}:".ljust(line.end - line.start)
+        self.text = self.text[: line.start] + mended + self.text[line.end :]
+
+
+def _at(fault: BrokenError, offset: int) -> BrokenError:
+    return BrokenError(offset, fault.message, fault.hint)
+
+
+def _blanked(text: str, left_out: list[_LeftOut]) -> str:
+    """``text`` with comments in the place of these parts. White space would be a part of a block scalar before it."""
+    kept: list[str] = []
+    at = 0
+    for start, end, *_ in left_out:
+        kept += (text[at:start], re.sub(r"[^\r\n]+", lambda found: "#".ljust(len(found[0])), text[start:end]))
+        at = max(at, end)
+    return "".join((*kept, text[at:]))
+
+
+def _keys(text: str) -> Collection[str]:
+    """The keys of the event in ``text``, without those inside its values."""
+    found = re.match(r"[ \t]*(?:-[ \t]*)?", text)
+    column = found.end() if found else 0
+    if text[column : column + 1] == "{":
+        inner, before = text[column + 1 :], ""
+        while inner != before:
+            inner, before = re.sub(r"\[[^][{}]*\]|\{[^][{}]*\}", "", inner), inner
+        return re.findall(_FLOW_KEY, "{" + inner)
+    return re.findall(_BLOCK_KEY.format(most=column), " " * column + text[column:])
 
 
 def swallows_entry(start: int, end: int, text: str, builder: Builder) -> bool:
@@ -95,133 +203,13 @@ def swallows_entry(start: int, end: int, text: str, builder: Builder) -> bool:
 
     Then its closing quote is missing, and the next quote in the file has closed it. YAML 1.2.2, section 7.3, requires
     more indentation for the lines of a quoted text, but libyaml does not check it. Lines of a text that only resemble
-    an entry are therefore allowed: the first key of an item must be that of the item with the quoted text.
+    an entry are therefore allowed: it must begin like the entry with the quoted text, with the same column and key.
     """
-    levels = _levels(text, builder)
-    like = [level._replace(first=_first_key(level.entry or 0, text, level)) for level in levels[1:]]
-    after = _next_line(text, start)
-    root_line = re.compile(f"^ {{{levels[0].column}}}{_KNOWN}", re.MULTILINE) if levels else None
-    return bool(root_line and root_line.search(text, after, end)) or any(_entries(text, after, end, like))
-
-
-def _part_with_root(part: TextPart, text: str, builder: Builder, held: Held) -> TextPart | None:
-    """The rest of ``text`` from the next line that a root can begin with; None if events were read already."""
-    found = _ROOT_LINE.search(text, _next_line(text, part.start))
-    if isinstance(builder.root, (dict, list)):
-        return None  # text follows a complete document
-    if builder.stream is not None or not found:
-        held.last.clear()
-        return None
-    builder.restart()
-    return TextPart(_padded("", text, found.start()), 0, (part.start, found.start()))
-
-
-def _padded(opening: str, text: str, start: int) -> str:
-    """``opening`` and ``text`` from ``start``, after a comment that gives them the right offsets."""
-    return f"#{' ' * (start - len(opening) - 2)}\n{opening}{text[start:]}"
-
-
-def _levels(text: str, builder: Builder) -> list[_Level]:
-    """The root, and the last of its values whose entries begin on lines of their own. Empty if the root has no such."""
-    root, *values = [_level(text, *outline) for outline in builder.outline()] or [None]
-    last = [value for value in values if value]
-    return [root, *last[-1:]] if root else []
-
-
-def _level(text: str, node: Map | List, offset: int, entry: int | None, key: str | None) -> _Level | None:
-    """The level of a container; None if it is in flow style, or does not begin a line."""
-    indentation = text[_line_start(text, offset) : offset]
-    is_block = not indentation.strip(" ") and text[offset] not in "[{&!*"
-    return _Level(node, offset, entry, key, len(indentation)) if is_block else None
-
-
-def _entries(text: str, start: int, end: int, levels: list[_Level]) -> Iterator[tuple[int, _Level]]:
-    """For each level, the first line between two offsets on which an entry begins: (offset, level)."""
-    for level in levels:
-        if found := level.pattern.search(text, start, end):
-            yield found.start(), level
-
-
-def _place(fault: int, begin: int, text: str, builder: Builder, held: Held, levels: list[_Level]) -> _Place:
-    """Where the fault is; nothing before ``begin`` is considered.
-
-    The entry is the incomplete one; else one that begins on a line after the last complete entry. If neither is like
-    the last complete entry, the fault may be a part of that, which is then dropped.
-    """
-    last = levels[-1]
-    entries = held if last.node is builder.stream else None
-    complete = _offset_of_last(last, entries)
-    if last.entry is not None:
-        begun, level = last.entry, last
-    else:
-        search = text, max(begin, _next_line(text, complete)), _next_line(text, fault)
-        begun, level = min(_entries(*search, levels), default=(fault, last))
-    if level is not last:
-        is_next = _is_indented(level.column, _KNOWN, text, begun)
-    elif isinstance(last.node, list):
-        is_next = _are_alike(complete, begun, text, last)
-    else:
-        is_next = begun != fault or last.entry is not None
-    if is_next or complete < begin:
-        held.flush()
-        is_of_root = any(_is_indented(levels[0].column, pattern, text, fault) for pattern in (_KNOWN, _WORD))
-        return _Place(begun, fault if is_of_root else begun)
-    return _Place(_drop_last(text, last, entries), begun)
-
-
-def _are_alike(first: int, second: int, text: str, level: _Level) -> bool:
-    """Whether the line at ``second`` begins an entry of its own, and is not a part of the entry at ``first``.
-
-    It does if it begins like that, or if it has a dash and a key that an event can begin with.
-    """
-    key = _first_key(second, text, level)
-    return key == _first_key(first, text, level) or bool(_EVENT.match(text, _line_start(text, second)))
-
-
-def _first_key(offset: int, text: str, level: _Level) -> str:
-    """The first word on the line at ``offset``, if only a dash or a mistake is before it; else "".
-
-    It is the first key of an item. The keys of entries inside the item are indented more than 3 columns.
-    """
-    found = re.compile(f"[^\\w\n]{{0,{level.column + 3}}}([\\w-]+)").match(text, _line_start(text, offset))
-    return found[1] if found else ""
-
-
-def _is_indented(column: int, pattern: str, text: str, offset: int) -> bool:
-    """Whether the line at ``offset`` matches ``pattern`` after at most ``column`` spaces."""
-    found = re.compile(f" {{0,{column}}}{pattern}", re.MULTILINE).match(text, _line_start(text, offset))
-    return found is not None
-
-
-def _offset_of_last(level: _Level, held: Held | None) -> int:
-    """The offset of the last complete entry; of the container if it has none. ``held`` holds the entries, if given."""
-    if held:
-        return held.last[-1][1] if held.last else level.offset
-    if not level.node:
-        return level.offset
-    return level.node[-1][0] if isinstance(level.node, list) else level.node[next(reversed(level.node))][0]
-
-
-def _drop_last(text: str, level: _Level, held: Held | None) -> int:
-    """Drop the last complete entry, and the event before it if they do not begin alike. Return where they begin."""
-    offset = _offset_of_last(level, held)
-    if isinstance(level.node, dict):
-        if level.node:
-            level.node.popitem()
-        return offset
-    items = held.last if held else level.node
-    del items[-1:]
-    before = _offset_of_last(level, held)
-    if items and not _are_alike(before, offset, text, level):
-        items.pop()
-        return before
-    return offset
-
-
-def _line_start(text: str, offset: int) -> int:
-    return text.rfind("\n", 0, offset) + 1
-
-
-def _next_line(text: str, offset: int) -> int:
-    """The offset of the line after the one at ``offset``; the end of the text if there is none."""
-    return text.find("\n", offset) + 1 or len(text)
+    after = text.find("\n", start) + 1 or end
+    for _, _, entry, _ in builder.outline()[1:]:
+        if entry is not None:
+            line = text.rfind("\n", 0, entry) + 1
+            begins = re.compile(r"( *(?:- +)?)[^\w\n]?([\w-]+)").match(text, line)
+            if begins and re.compile(rf"(?m)^{begins[1]}[\"']?{re.escape(begins[2])}[\"']?:").search(text, after, end):
+                return True
+    return re.compile(r"(?m)^(?:events|sources|views|aliases)[ ]*:").search(text, after, end) is not None

@@ -1,4 +1,4 @@
-"""Parse YAML with libyaml, or with PyYAML's own parser if libyaml is missing.
+"""Build nodes from the events of a YAML parser.
 
 Types are not resolved: every scalar becomes text, as written in the file. Only a plain ``~`` or ``null`` and an
 empty value become None.
@@ -22,39 +22,14 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
-from yaml.parser import Parser
-from yaml.reader import Reader
-from yaml.scanner import Scanner
 
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.held import Held
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Builder
-from timeline_tui.formats.yaml.yaml_parts import TextPart
+from timeline_tui.formats.yaml import yaml_parser
 from timeline_tui.text.text import clean, clean_line, is_clean, shorten
 
-MAX_FAULTS = 100
-"""Faults after which the rest of a file is not read.
-
-For each, the parser skips the text before it: 20 ms for 5 MB, of which it parses the events in 700 ms.
-"""
 MAX_DIRECTIVES = 1024  # characters of all lines that begin with %, together
 
-
-class PythonParser(Reader, Scanner, Parser):
-    """PyYAML's own parser: it returns the same events as libyaml, many times slower."""
-
-    def __init__(self, text: str) -> None:
-        Reader.__init__(self, text)
-        Scanner.__init__(self)
-        Parser.__init__(self)
-
-
-try:
-    from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not export it
-
-    make_parser: Callable[[str], Any] = CParser
-except ImportError:  # PyYAML was built without libyaml
-    make_parser = PythonParser
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _SPECIAL = _NULLS | {"<<"}
@@ -78,73 +53,75 @@ _SHOWN = 40  # characters of a comment
 
 
 def parse(document: Document, builder: Builder) -> None:
-    """Build the YAML document in ``document``. Report syntax errors; each costs the entry that has it."""
+    """Build the YAML document in ``document``. Report syntax errors; each costs the entry that has it.
+
+    After an error, the text is read again from its beginning, without the entries that have one.
+    """
     make_readable(document)
-    held = builder.sink = Held(builder.sink)
-    part: TextPart | None = TextPart(document.text)
-    faults = 0
     if fault := _long_directives(document.text):
         document.stop(fault.offset, f"{fault.message}; reading stops here", fault.hint)
-        part = None
-    while part:
-        error = _read(part, document, builder)
-        faults += 1
-        part = _part_after(error, faults, part, document, builder, held) if error else None
-    held.flush()
+        return
+    text, checkpoint = document.text, document.checkpoint()
+    error = _read(text, document, builder)
+    if error:
+        document.go_back(checkpoint)
+        text = _recover(error, document, builder)
     builder.abandon()
-    if " #" in document.text or "\t#" in document.text:
-        _report_comments(document)
+    if " #" in text or "\t#" in text:
+        _report_comments(text, document)
 
 
-def _report_comments(document: Document) -> None:
-    """Warn of text that is cut off because # begins a comment."""
+def _report_comments(text: str, document: Document) -> None:
+    """Warn of values in ``text``, which was read of the document, that are cut off because # begins a comment."""
     from timeline_tui.formats.yaml.yaml_comments import HINT, comments_in_values  # only for files with comments
 
-    for place in document.listed(comments_in_values(document.text, make_parser), _COMMENTS, "warning"):
+    for place in document.listed(comments_in_values(text, yaml_parser.make_parser), _COMMENTS, "warning"):
         end = document.text.find("\n", place)
         shown = shorten(clean_line(document.text[place : end if end >= 0 else len(document.text)][:_SHOWN]), _SHOWN)
         document.warning(place, f"“{shown}” is a comment, because # begins one: it is not read", HINT, _COMMENTS)
 
 
-def _read(part: TextPart, document: Document, builder: Builder) -> BrokenError | None:
-    """Read ``part`` to its end or up to a syntax error, which is returned."""
+def _read(text: str, document: Document, builder: Builder) -> BrokenError | None:
+    """Read ``text`` to its end or up to a syntax error, which is returned."""
     try:
-        _feed(part, document, builder)
+        _feed(text, document, builder)
     except BrokenError as error:
         return error
     except (yaml.YAMLError, ValueError, OverflowError):
-        return _failure(part.text, document)
+        return yaml_parser.failure(text, document)
     return None
 
 
-def _part_after(
-    error: BrokenError, faults: int, part: TextPart, document: Document, builder: Builder, held: Held
-) -> TextPart | None:
-    """Report ``error``, number ``faults`` of the file. Return the part to read after it; None if there is none."""
-    if faults == 1 and document.stop_at_conflict():
-        return None
-    from timeline_tui.formats.yaml.yaml_recovery import part_after  # most files have no fault
+def _recover(error: BrokenError, document: Document, builder: Builder) -> str:
+    """Read the text again without the parts that have faults, and return it."""
+    from timeline_tui.formats.yaml.yaml_recovery import Recovery  # most files have no fault
 
-    held.fault(error.offset)
-    rest = part_after(error.offset, part, document.text, builder, held) if faults < MAX_FAULTS else None
-    if not rest:
-        document.stop(error.offset, f"{error.message}; reading stops here", error.hint)
-        return None
-    message = f"{error.message}; {document.left_out(*rest.left_out)}"
-    if rest.is_empty:  # perhaps the file is cut off, for example while an editor writes it
-        document.stop(error.offset, message, error.hint)
-        return None
-    document.skip(error.offset, message, error.hint)
-    return rest
+    recovery = Recovery(document)
+    if document.stop_at_conflict():
+        builder.restart()
+        text = recovery.before(error.offset)
+        _read(text, document, builder)
+        return text
+    checkpoint = document.checkpoint()
+    fault: BrokenError | None = error
+    while fault:
+        document.go_back(checkpoint)
+        recovery.leave_out(fault)
+        recovery.report()
+        builder.restart()
+        builder.keys.update(recovery.keys)
+        document.events_left_out = recovery.events()
+        fault = _read(recovery.text, document, builder)
+    return recovery.text
 
 
-def _feed(part: TextPart, document: Document, builder: Builder) -> None:
-    """Pass all events of ``part`` to ``builder``.
+def _feed(text: str, document: Document, builder: Builder) -> None:
+    """Pass all events of ``text`` to ``builder``.
 
     The loop repeats the common cases of `Builder.add` for plain scalars: a call for each scalar makes reading 10 %
     slower.
     """
-    get = _events(part)
+    get = yaml_parser.make_parser(text).get_event
     node: Any = builder.node  # Any, because it is a mapping whenever builder.key is not None
     keys = builder.keys
     while True:
@@ -177,34 +154,7 @@ def _feed(part: TextPart, document: Document, builder: Builder) -> None:
             return
 
 
-def _events(part: TextPart) -> Callable[[], Any]:
-    """Return the function that returns the next event of ``part``. The first ``part.opened`` events are skipped."""
-    get: Callable[[], Any] = make_parser(part.text).get_event
-    event: Any = None
-    for _ in range(part.opened):
-        event = get()
-    if part.opened and type(event) not in _STARTS:  # no entry begins here, as is possible in odd YAML
-        return StreamEndEvent
-    return get
-
-
-def _failure(text: str, document: Document) -> BrokenError:
-    """Return the error that stopped the parser. Parses ``text`` again to find the last event before it."""
-    from timeline_tui.formats.yaml.yaml_hints import explain  # most files have no fault
-
-    get = make_parser(text).get_event
-    event: Any = None  # PyYAML's events have no common attributes that a type could state
-    try:
-        while type(event) is not StreamEndEvent:
-            event = get()
-    except yaml.YAMLError as error:
-        return explain(error, event, document)
-    except (ValueError, OverflowError):  # raised by PyYAML's own scanner for an escape beyond U+10FFFF
-        pass
-    return BrokenError(event.end_mark.index, "an escape is not a character", "write the character itself")
-
-
-def _add_special(event: Any, document: Document, builder: Builder) -> None:  # Any: as in _failure
+def _add_special(event: Any, document: Document, builder: Builder) -> None:  # Any: as in yaml_parser.failure
     """Add a scalar that is null, is a merge key, is in quotes, has an anchor or a tag, or is too long."""
     value, at = event.value, event.start_mark.index
     if event.style in _QUOTES and event.start_mark.line < event.end_mark.line:
@@ -223,7 +173,7 @@ def _add_special(event: Any, document: Document, builder: Builder) -> None:  # A
         builder.add(value, at)
 
 
-def _check_quote(event: Any, document: Document, builder: Builder) -> None:  # Any: as in _failure
+def _check_quote(event: Any, document: Document, builder: Builder) -> None:  # Any: as in yaml_parser.failure
     """Raise BrokenError if the closing quote of a text of several lines is missing."""
     from timeline_tui.formats.yaml.yaml_recovery import swallows_entry  # few files have such texts
 
@@ -272,7 +222,7 @@ def _long_directives(text: str) -> BrokenError | None:
     return None
 
 
-def _check_tag(event: Any, document: Document) -> None:  # Any: as in _failure
+def _check_tag(event: Any, document: Document) -> None:  # Any: as in yaml_parser.failure
     """Report a tag, unless it is the default tag of such a value."""
     if event.tag not in (None, "!", _STANDARD + _TAGS[type(event)]):
         shown = event.tag.replace(_STANDARD, "!!")
@@ -280,19 +230,18 @@ def _check_tag(event: Any, document: Document) -> None:  # Any: as in _failure
         document.error(event.start_mark.index, f"the tag {shown} is not supported", hint)
 
 
-def _is_end(event: Any, get: Callable[[], Any]) -> bool:  # Any: as in _failure
+def _is_end(event: Any, get: Callable[[], Any]) -> bool:  # Any: as in yaml_parser.failure
     """Return whether the document ends here. Raises BrokenError if another document follows it."""
     if type(event) is DocumentEndEvent:
         _check_no_second_document(get)
     return type(event) in (DocumentEndEvent, StreamEndEvent)
 
 
-def _check_no_second_document(get: Callable[[], Any]) -> None:  # Any: as in _failure
+def _check_no_second_document(get: Callable[[], Any]) -> None:  # Any: as in yaml_parser.failure
     """Raise BrokenError for a second document. An empty one is allowed, because some files end with ``---``."""
     start: Any = None
     while type(event := get()) is not StreamEndEvent:
         if type(event) is DocumentStartEvent:
             start = event
         elif type(event) is not DocumentEndEvent and not (type(event) is ScalarEvent and event.value in _NULLS):
-            hint = "one file is one timeline: remove this line, or make two files"
-            raise BrokenError(start.start_mark.index, "a second document begins here", hint)
+            raise BrokenError(start.start_mark.index, *yaml_parser.SECOND)
