@@ -119,6 +119,7 @@ def test_what_does_not_change_the_record_is_no_difference() -> None:
         ("{text: No comment}", "{text: No comment, speaker: Joe Biden}", "ACCORD|  speaker of the quote “No comment” added: Joe Biden"),
         (", {text: No comment}", "", "ACCORD|  quote withdrawn: “No comment”"),
         ("importance: 7", "importance: 8", "ACCORD|  “importance” changed from 7 to 8"),
+        ("importance: 7", 'importance: "7\\n8"', "ACCORD|  “importance” changed from 7 to “7 8”"),
         ("related: [accord]", "related: [{event: accord, as: after}]", "14 June 2024 — The summit ends|  relation to “Japan and Ukraine sign an accord” added: after"),
         (", related: [accord]", "", "14 June 2024 — The summit ends|  related event withdrawn: Japan and Ukraine sign an accord"),
         ("id: accord", "id: deal", "14 June 2024 — The summit ends|  …"),

@@ -99,6 +99,19 @@ def test_any_format_a_folder_and_standard_input(pair: Path, capfd: Capture, monk
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_name_that_is_not_utf_8(pair: Path, capfd: Capture) -> None:
+    name = os.fsdecode(b"\xff.yaml")
+    try:
+        (pair / name).write_text(OLD)
+    except OSError:
+        pytest.skip("this disk cannot hold such a name")
+    for more in ([], ["--json"]):
+        assert main(["diff", name, "new.yaml", *more]) == 1
+        assert "\ufffd.yaml" in capfd.readouterr().out
+    assert main(["merge", name, "new.yaml"]) == 0
+    assert "Merged chronology: \ufffd · new" in capfd.readouterr().out
+
+
 @pytest.mark.usefixtures("pair")
 def test_a_file_that_was_added_or_removed(capfd: Capture) -> None:
     assert main(["diff", os.devnull, "old.yaml"]) == 1

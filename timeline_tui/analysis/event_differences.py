@@ -147,7 +147,7 @@ def inside(field: str, entry: str, one: Difference) -> Difference:
 
 
 def _shown(values: Mapping[str, Value], name: str) -> str:
-    return (value_text(values[name]) or value_text(None)) if name in values else ""
+    return (even(value_text(values[name])) or value_text(None)) if name in values else ""
 
 
 def _even_value(value: Value) -> Value:

@@ -45,7 +45,7 @@ def run(options: Options) -> int:
 
 def _written(diff: VersionDiff, options: Options) -> str:
     if options.json:
-        old, new = options.files
+        old, new = map(shown_name, options.files)
         return json.dumps({"old": old, "new": new, **diff_object(diff)}, ensure_ascii=False, indent=2) + "\n"
     if options.stat:
         return diff_stat(diff)
